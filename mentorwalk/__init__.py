@@ -1,0 +1,1 @@
+"""mentorwalk leads two people through a first mentoring session."""

@@ -1,0 +1,344 @@
+"""Answers: what somebody typed, read by the field's type, and how it reads in a sentence.
+
+A value is plain data, ready for JSON: dates are kept as `2026-12-15`, times as `15:00`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import day_name, month_name, monthrange
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from mentorwalk.agenda import filled
+from mentorwalk.errors import InputError, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mentorwalk.agenda import Choice, Field
+
+Value = str | int | float | bool | tuple[str, ...]
+NOBODY: Mapping[str, str] = {}
+"""No names to put into texts."""
+NAME_LIMIT = 60
+"""Characters in a person's name: more would not fit beside another one on a narrow screen."""
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
+
+
+def clean(text: str) -> str:
+    """Take out control characters and overrides of direction; keep words and line breaks."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return _INVISIBLE.sub("", lines).strip()
+
+
+def read_name(text: str, whose: str) -> str:
+    """Read a person's name.
+
+    Raises:
+        InputError: It is empty, too long, or holds characters that cannot be shown.
+    """
+    name = unicodedata.normalize("NFC", text.strip())
+    if not name:
+        raise InputError(f"{whose} is empty: please give a name, any name you go by.")
+    if len(name) > NAME_LIMIT:
+        raise InputError(
+            f"{whose} has {len(name)} characters: please keep it to {NAME_LIMIT} or fewer."
+        )
+    if _INVISIBLE.search(name) or "\n" in name or "\t" in name:
+        raise InputError(
+            f"{whose} holds characters that cannot be shown: please write it without them."
+        )
+    return name
+
+
+def read(field: Field, typed: str, today: date, names: Mapping[str, str] = NOBODY) -> Value | None:
+    """Read what was typed as the field's type has it; nothing typed is None.
+
+    A choice may be given as it is written in the agenda or as it is shown, with `names` in it.
+
+    Raises:
+        Unreadable: With a sentence that says what would do.
+    """
+    text = clean(typed)
+    if not text:
+        return None
+    if field.type == "select":
+        return _one(field, text, names)
+    if field.type == "checkbox":
+        return _picked(field, _separated(field, text), names)
+    return _READERS[field.type](field, text, today)
+
+
+def read_items(
+    field: Field, typed: tuple[str, ...], names: Mapping[str, str] = NOBODY
+) -> Value | None:
+    """Read several items, for a list or a checkbox, as `read` does.
+
+    Raises:
+        Unreadable: The field takes one answer, or does not take these.
+    """
+    if field.type not in ("list", "checkbox"):
+        raise Unreadable("One answer is wanted here, not several.")
+    items = tuple(item for item in map(clean, typed) if item)
+    if not items:
+        return None
+    return _counted(field, items) if field.type == "list" else _picked(field, items, names)
+
+
+def usual(field: Field, today: date) -> Value | None:
+    """Read the field's default, which the loader has checked."""
+    if isinstance(field.default, tuple):
+        return read_items(field, field.default)
+    return read(field, field.default, today)
+
+
+def in_words(field: Field, value: Value, names: Mapping[str, str] = NOBODY) -> str:
+    """Say a value as it reads in a sentence."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return listed([_chosen_words(field, item, names) for item in value])
+        case str() if field.type == "date":
+            return day_in_words(date.fromisoformat(value))
+        case str():
+            return _chosen_words(field, value, names)
+        case _:
+            return f"{value:g}"
+
+
+def on_sheet(field: Field, value: Value, today: date, names: Mapping[str, str] = NOBODY) -> str:
+    """Say a value as it stands on a sheet or in a list of choices: short, with its unit."""
+    if field.type == "date" and isinstance(value, str):
+        return day_offered(date.fromisoformat(value), today)
+    if isinstance(value, tuple):
+        return ", ".join(shown_pick(field, item, names) for item in value)
+    if isinstance(value, str):
+        return shown_pick(field, value, names)
+    return f"{in_words(field, value)} {field.unit}".rstrip()
+
+
+def as_typed(value: Value | None) -> str:
+    """Write a value as somebody would type it, so that it can be corrected."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return "\n".join(value)
+        case str():
+            return value
+        case _:
+            return f"{value:g}"
+
+
+def listed(words: list[str]) -> str:
+    """Join words as a sentence does: `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def day_in_words(day: date) -> str:
+    """Say a day in full: `Tuesday 15 December 2026`."""
+    return f"{day_name[day.weekday()]} {day.day} {month_name[day.month]} {day.year}"
+
+
+def day_offered(day: date, today: date) -> str:
+    """Say a day briefly, with its distance: `Tue 15 Dec, three weeks on`."""
+    short = f"{day_name[day.weekday()][:3]} {day.day} {month_name[day.month][:3]}"
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{short}{year}, {_distance((day - today).days)}"
+
+
+def _distance(days: int) -> str:
+    near = {0: "today", 1: "tomorrow", 7: "a week on"}
+    if days in near:
+        return near[days]
+    if days < 0:
+        return "already past"
+    return f"{count(days // 7)} weeks on" if days % 7 == 0 else f"in {count(days)} days"
+
+
+_COUNTED = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def count(number: int) -> str:
+    """Write a small whole number as a word, a larger one in digits."""
+    return _COUNTED[number] if 0 <= number < len(_COUNTED) else str(number)
+
+
+def shown_pick(field: Field, value: str, names: Mapping[str, str]) -> str:
+    """A chosen text as it stands in the list: names are put into choices, never into own words."""
+    return filled(value, names) if _choice(field, value) else value
+
+
+def _choice(field: Field, value: str) -> Choice | None:
+    return next((choice for choice in field.choices if choice.pick == value), None)
+
+
+def _chosen_words(field: Field, value: str, names: Mapping[str, str]) -> str:
+    choice = _choice(field, value)
+    return filled(choice.words, names) if choice else value
+
+
+def _text(_field: Field, text: str, _today: date) -> Value:
+    return text
+
+
+def _list(field: Field, text: str, _today: date) -> Value:
+    return _counted(field, tuple(filter(None, (line.strip() for line in text.split("\n")))))
+
+
+def _counted(field: Field, items: tuple[str, ...]) -> Value:
+    least, most = field.min or 0, field.max
+    if len(items) < least:
+        raise Unreadable(f"At least {count(least)} would do, one a line.")
+    if most is not None and len(items) > most:
+        raise Unreadable(f"At most {count(most)}, one a line; here are {count(len(items))}.")
+    return items
+
+
+def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
+    wanted = " ".join(text.split()).casefold()
+    for choice in field.choices:
+        known = (choice.pick, filled(choice.pick, names), filled(choice.words, names))
+        if wanted in map(str.casefold, known):
+            return choice.pick
+    if field.other:
+        return text
+    picks = ", ".join(filled(choice.pick, names) for choice in field.choices)
+    raise Unreadable(f"“{text}” is not among the choices: {picks}.")
+
+
+def _separated(field: Field, text: str) -> tuple[str, ...]:
+    whole = text.casefold() in (choice.pick.casefold() for choice in field.choices)
+    return (text,) if whole else tuple(re.split(r"\s*[,\n]\s*", text))
+
+
+def _picked(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Value:
+    chosen = [_one(field, item, names) for item in items if item]
+    own = [item for item in chosen if not _choice(field, item)]
+    return tuple(c.pick for c in field.choices if c.pick in chosen) + tuple(own)
+
+
+def _confirm(_field: Field, text: str, _today: date) -> Value:
+    if text.casefold() in _YES + _NO:
+        return text.casefold() in _YES
+    raise Unreadable("Yes or no would do.")
+
+
+def _number(field: Field, text: str, _today: date) -> Value:
+    digits = text.removesuffix(field.unit).strip().replace(",", ".")
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", digits):
+        raise Unreadable(f"A number would do{_range(field)}.")
+    number = float(digits) if "." in digits else int(digits)
+    if not (-1e9 if field.min is None else field.min) <= number <= (field.max or 1e9):
+        raise Unreadable(f"A number{_range(field)} would do.")
+    return number
+
+
+def _range(field: Field) -> str:
+    if field.min is not None and field.max is not None:
+        return f" from {field.min} to {field.max}"
+    if field.min is not None:
+        return f" of {field.min} or more"
+    return "" if field.max is None else f" up to {field.max}"
+
+
+def scale_of(field: Field) -> tuple[int, int]:
+    """The two ends of a scale: 0 to 10, unless the field says otherwise."""
+    return (0 if field.min is None else field.min, 10 if field.max is None else field.max)
+
+
+def _scale(field: Field, text: str, _today: date) -> Value:
+    low, high = scale_of(field)
+    if not re.fullmatch(r"-?\d{1,4}", text) or not low <= int(text) <= high:
+        raise Unreadable(f"A whole number from {low} to {high} would do.")
+    return int(text)
+
+
+def _date(_field: Field, text: str, today: date) -> Value:
+    wanted = " ".join(text.casefold().replace(",", " ").split())
+    for form, day_of in _DAYS:
+        if match := re.fullmatch(form, wanted):
+            try:
+                return day_of(match, today).isoformat()
+            except (ValueError, OverflowError):
+                break
+    raise Unreadable("A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”.")
+
+
+def _month(text: str) -> int:
+    return next(n for n in range(1, 13) if month_name[n].lower().startswith(text[:3]))
+
+
+def _soonest(day: int, month: int, year: str | None, today: date) -> date:
+    if year:
+        return date(int(year), month, day)
+    this_year = date(today.year, month, day)
+    return this_year if this_year >= today else date(today.year + 1, month, day)
+
+
+def _ahead(number: str, unit: str, today: date) -> date:
+    if unit != "month":
+        return today + timedelta(days=int(number) * (7 if unit == "week" else 1))
+    years, month = divmod(today.month - 1 + int(number), 12)
+    last = monthrange(today.year + years, month + 1)[1]
+    return date(today.year + years, month + 1, min(today.day, last))
+
+
+def _weekday(text: str, today: date) -> date:
+    wanted = next(n for n in range(7) if day_name[n].lower().startswith(text[:3]))
+    return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
+
+
+_MONTHS = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_WEEKDAYS = "(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_YEAR = r"(?: (\d{4}))?"
+_DAYS: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (
+    (r"(\d{4})-(\d{1,2})-(\d{1,2})", lambda m, _: date(int(m[1]), int(m[2]), int(m[3]))),
+    (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda m, _: date(int(m[3]), int(m[2]), int(m[1]))),
+    (
+        rf"(?:{_WEEKDAYS} )?(\d{{1,2}})(?:st|nd|rd|th|\.)? {_MONTHS}{_YEAR}",
+        lambda m, today: _soonest(int(m[2]), _month(m[3]), m[4], today),
+    ),
+    (
+        rf"{_MONTHS} (\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}",
+        lambda m, today: _soonest(int(m[2]), _month(m[1]), m[3], today),
+    ),
+    (r"in (\d{1,3}) (day|week|month)s?", lambda m, today: _ahead(m[1], m[2], today)),
+    (r"today", lambda _, today: today),
+    (r"tomorrow", lambda _, today: today + timedelta(days=1)),
+    (rf"(?:next |on )?{_WEEKDAYS}", lambda m, today: _weekday(m[1], today)),
+)
+
+
+def _time(_field: Field, text: str, _today: date) -> Value:
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", text.casefold())
+    if match:
+        hour, minute = int(match[1]), int(match[2] or 0)
+        if match[3] and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if match[3] == "pm" else 0)
+        if hour < 24 and minute < 60:
+            return time(hour, minute).isoformat("minutes")
+    raise Unreadable("A time of day would do, such as “15:00” or “3 pm”.")
+
+
+_READERS: Mapping[str, Callable[[Field, str, date], Value]] = {
+    "text": _text,
+    "list": _list,
+    "confirm": _confirm,
+    "number": _number,
+    "scale": _scale,
+    "date": _date,
+    "time": _time,
+}

@@ -1,0 +1,14 @@
+"""From YAML text to an agenda or to answers, or to every problem with its line and its mend."""
+
+from mentorwalk.authoring.agendas import agenda_from, load_agenda
+from mentorwalk.authoring.answers import GivenAnswers, answers_from
+from mentorwalk.authoring.source import Source, read_source
+
+__all__ = [
+    "GivenAnswers",
+    "Source",
+    "agenda_from",
+    "answers_from",
+    "load_agenda",
+    "read_source",
+]

@@ -1,0 +1,271 @@
+"""Loading an agenda: decode it, then check what no annotation can say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from mentorwalk.agenda import PLACEHOLDER, Agenda, Field, Prompt
+from mentorwalk.answers import usual
+from mentorwalk.authoring.decode import Decoder, Misfit, Place
+from mentorwalk.authoring.source import compose, read_source
+from mentorwalk.errors import MentorwalkError, ProblemsFound, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from mentorwalk.authoring.source import Source
+
+T = TypeVar("T")
+FORMAT = 1
+SHORT_LIMIT = 12
+"""Characters of a phase's short title: six of them fit on a line of 80."""
+NAMES = ("mentor", "mentee", "contact")
+RESERVED = (*NAMES, "accept")
+"""Ids no field may have: names in texts, and the word that accepts in an answers file."""
+_CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
+_BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+
+
+def load_agenda(path: Path) -> tuple[Agenda, Source]:
+    """Read an agenda's file, and give its source with it.
+
+    Raises:
+        InputError: The file cannot be read; as ProblemsFound, with everything wrong in it.
+    """
+    source = read_source(path)
+    return agenda_from(source), source
+
+
+def agenda_from(source: Source) -> Agenda:
+    """Decode and check an agenda.
+
+    Raises:
+        ProblemsFound: With every problem of the file, in its order.
+    """
+    decoder = Decoder(source)
+    try:
+        agenda: Agenda = decoder.value(compose(source), Agenda, ())
+    except Misfit:
+        raise ProblemsFound(decoder.problems) from None
+    for place, sentence in _checked(agenda, decoder):
+        decoder.note(decoder.at(place), sentence)
+    if decoder.problems:
+        raise ProblemsFound(sorted(decoder.problems, key=lambda p: (p.line, p.column)))
+    return agenda
+
+
+Finding = tuple[Place, str]
+
+
+@dataclass(frozen=True)
+class _Placed(Generic[T]):
+    """A value with its place."""
+
+    place: Place
+    value: T
+
+
+@dataclass(frozen=True)
+class _Everything:
+    """What the checks look at: an agenda's parts, each with its place."""
+
+    agenda: Agenda
+    prompts: tuple[_Placed[Prompt], ...]
+    fields: tuple[_Placed[Field], ...]
+    texts: tuple[_Placed[str], ...]
+
+    @property
+    def answer_ids(self) -> list[str]:
+        """Every id that an answer can be found under."""
+        own = [placed.value.id for placed in self.fields]
+        return own + [key for placed in self.fields for key in placed.value.answer_ids]
+
+
+def _checked(agenda: Agenda, decoder: Decoder) -> Iterator[Finding]:
+    everything = _Everything(
+        agenda,
+        tuple(_walk(agenda, (), Prompt)),
+        tuple(_walk(agenda, (), Field)),
+        tuple(_walk(agenda, (), str)),
+    )
+    for check in _CHECKS:
+        yield from check(everything)
+    for placed in everything.fields:
+        if placed.place not in decoder.unsound:
+            yield from _field_findings(placed)
+
+
+def _walk(value: Any, place: Place, wanted: type) -> Iterator[_Placed[Any]]:
+    """Find every value of a type inside a value, with its place."""
+    if isinstance(value, wanted):
+        yield _Placed(place, value)
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _walk(getattr(value, field.name), (*place, field.name), wanted)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*place, index), wanted)
+
+
+def _version(every: _Everything) -> Iterator[Finding]:
+    version = every.agenda.mentorwalk
+    if version and version != FORMAT:
+        yield ("mentorwalk",), f"This is format {version}; this program reads format {FORMAT}."
+
+
+def _lengths(every: _Everything) -> Iterator[Finding]:
+    agenda = every.agenda
+    shortest, longest = agenda.lengths
+    if agenda.minutes and not 0 < shortest <= agenda.minutes <= longest:
+        yield ("minutes",), "`shortest`, `minutes` and `longest` must come in that order, above 0."
+    planned = [p.value for p in every.prompts if not p.value.extra and p.value.at_least <= shortest]
+    if agenda.phases and not planned:
+        yield ("phases",), "No card is left in the shortest session: one at least must be."
+    for prompt in every.prompts:
+        if prompt.value.minutes <= 0:
+            yield (*prompt.place, "minutes"), "`minutes` must be more than 0."
+
+
+def _phases(every: _Everything) -> Iterator[Finding]:
+    if not every.agenda.phases:
+        yield ("phases",), "One phase at least is wanted."
+    for index, phase in enumerate(every.agenda.phases):
+        if len(phase.short) > SHORT_LIMIT:
+            sentence = f"`short` has {len(phase.short)} characters; {SHORT_LIMIT} at most."
+            yield ("phases", index, "short"), sentence
+        if not phase.prompts:
+            yield ("phases", index, "prompts"), "One card at least is wanted in a phase."
+
+
+def _ids(every: _Everything) -> Iterator[Finding]:
+    cards = [_Placed(("phases", i), phase.id) for i, phase in enumerate(every.agenda.phases)]
+    cards += [_Placed(prompt.place, prompt.value.id) for prompt in every.prompts]
+    fields = [_Placed(field.place, field.value.id) for field in every.fields]
+    yield from _id_findings(cards, _CARD_ID)
+    yield from _id_findings(fields, _FIELD_ID)
+    yield from _id_findings([_Placed((), every.agenda.id)], _CARD_ID)
+    for field in fields:
+        if field.value in RESERVED:
+            yield (*field.place, "id"), f"`{field.value}` has a meaning of its own: choose another."
+
+
+def _id_findings(ids: list[_Placed[str]], form: str) -> Iterator[Finding]:
+    times = Counter(placed.value for placed in ids)
+    seen: set[str] = set()
+    for placed in ids:
+        place = (*placed.place, "id")
+        if placed.value and not re.fullmatch(form, placed.value):
+            allowed = "small letters, digits and `_`" + (" or `-`" if "-]" in form else "")
+            yield place, f"An id has {allowed}, and begins with a letter."
+        elif placed.value and times[placed.value] > 1 and placed.value in seen:
+            yield place, f"The id `{placed.value}` is taken already: ids are unique."
+        seen.add(placed.value)
+
+
+def _references(every: _Everything) -> Iterator[Finding]:
+    known = every.answer_ids
+    meeting = every.agenda.meeting
+    named: list[_Placed[str]] = []
+    for prompt in every.prompts:
+        for key in ("recall", "again"):
+            values = enumerate(getattr(prompt.value, key))
+            named += [_Placed((*prompt.place, key, i), value) for i, value in values]
+    if meeting:
+        keys = ("date", "time", "minutes", "where")
+        named += [_Placed(("meeting", key), getattr(meeting, key)) for key in keys]
+    for field in every.fields:
+        named += [_Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
+    for name in named:
+        if name.value and name.value not in known:
+            hint = did_you_mean(name.value, known)
+            yield name.place, f"There is no field `{shown(name.value, 40)}`.{hint}"
+
+
+def _conditions(every: _Everything) -> Iterator[Finding]:
+    fields = {placed.value.id: placed.value for placed in every.fields}
+    for placed in every.fields:
+        for condition in placed.value.when:
+            asked = fields.get(condition.field)
+            picks = [choice.pick for choice in asked.choices] if asked else []
+            for answer in condition.any_of if picks and asked and not asked.other else ():
+                if answer not in picks:
+                    hint = did_you_mean(answer, picks)
+                    yield (
+                        (*placed.place, "when", condition.field),
+                        f"`{condition.field}` is never answered `{shown(answer, 40)}`.{hint}",
+                    )
+
+
+def _placeholders(every: _Everything) -> Iterator[Finding]:
+    private = {key for f in every.fields if f.value.private for key in f.value.answer_ids}
+    for text in every.texts:
+        in_clause = text.place[-2:] == ("clause", "says")
+        known = [*NAMES, *(every.answer_ids if in_clause else ())]
+        for name in PLACEHOLDER.findall(text.value):
+            if name not in known:
+                hint = did_you_mean(name, known)
+                yield text.place, f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
+            elif name == "contact" and not every.agenda.contact:
+                yield text.place, "`{contact}` is used, but the agenda has no `contact`."
+            elif name in private:
+                yield text.place, f"`{name}` is private: it cannot stand in the agreement."
+
+
+def _documents(every: _Everything) -> Iterator[Finding]:
+    documents = every.agenda.documents
+    accepting = [i for i, document in enumerate(documents) if document.accept]
+    for index in accepting[1:]:
+        yield ("documents", index, "accept"), "One document at most can be accepted."
+    cards = [prompt for prompt in every.prompts if prompt.value.accept]
+    for card in cards[1:]:
+        yield (*card.place, "accept"), "One card at most can be for acceptance."
+    if cards and not accepting:
+        yield (*cards[0].place, "accept"), "No document has `accept: yes`, so none can be accepted."
+    for index, document in enumerate(documents):
+        for key, name in (("template", document.template), ("file", document.file)):
+            if name and not re.fullmatch(_BARE_NAME, name):
+                yield ("documents", index, key), "A bare file name is wanted, without folders."
+    files = Counter(document.file for document in documents)
+    for index, document in enumerate(documents):
+        if document.file and files[document.file] > 1:
+            yield ("documents", index, "file"), f"Two documents are called `{document.file}`."
+
+
+_CHECKS: tuple[Callable[[_Everything], Iterator[Finding]], ...] = (
+    _version,
+    _lengths,
+    _phases,
+    _ids,
+    _references,
+    _conditions,
+    _placeholders,
+    _documents,
+)
+
+
+def _field_findings(placed: _Placed[Field]) -> Iterator[Finding]:
+    field, place = placed.value, placed.place
+    chooses = field.type in ("select", "checkbox")
+    if chooses and not field.choices:
+        yield place, f"A field of type `{field.type}` wants `choices`."
+    if field.choices and not chooses:
+        yield (*place, "choices"), f"A field of type `{field.type}` has no choices: take them out."
+    picks = Counter(choice.pick for choice in field.choices)
+    for pick in (pick for pick, times in picks.items() if times > 1):
+        yield (*place, "choices"), f"The choice `{shown(pick, 40)}` stands here twice: keep one."
+    if field.min is not None and field.max is not None and field.min > field.max:
+        yield (*place, "min"), "`min` is more than `max`."
+    elif not chooses or field.choices:
+        yield from _default_findings(field, place)
+
+
+def _default_findings(field: Field, place: Place) -> Iterator[Finding]:
+    try:
+        usual(field, date(2000, 1, 1))
+    except MentorwalkError as error:
+        yield (*place, "default"), f"The default does not fit the field. {error}"

@@ -1,0 +1,97 @@
+"""An answers file: field ids with values, read by each field's type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorwalk.answers import clean, read, read_items
+from mentorwalk.authoring.source import Items, Pairs, Scalar, compose
+from mentorwalk.errors import InputError, Problem, Unreadable, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from mentorwalk.agenda import Agenda, Field
+    from mentorwalk.answers import Value
+    from mentorwalk.authoring.source import Node, Source
+
+ACCEPT = "accept"
+
+
+@dataclass(frozen=True)
+class GivenAnswers:
+    """What an answers file says."""
+
+    values: Mapping[str, Value | None]
+    """By answer id; None where the file says: nothing."""
+    accept: bool = False
+
+
+def answers_from(
+    source: Source, agenda: Agenda, today: date, names: Mapping[str, str]
+) -> tuple[GivenAnswers, list[Problem]]:
+    """Read an answers file, with every problem in it.
+
+    Raises:
+        ProblemsFound: It is no YAML at all.
+        InputError: It is no mapping.
+    """
+    node = compose(source)
+    if not isinstance(node, Pairs):
+        raise InputError(f"{source.name}: Answers are wanted as `id: value`, one a line.")
+    reader = _Reader(source, agenda, today, names)
+    for key, inner in node.pairs:
+        reader.take(key, inner)
+    return GivenAnswers(reader.values, reader.accept), reader.problems
+
+
+class _Reader:
+    def __init__(
+        self, source: Source, agenda: Agenda, today: date, names: Mapping[str, str]
+    ) -> None:
+        self.source, self.agenda, self.today, self.names = source, agenda, today, names
+        self.values: dict[str, Value | None] = {}
+        self.problems: list[Problem] = []
+        self.accept = False
+        self.seen: set[str] = set()
+
+    def take(self, key: Node, inner: Node) -> None:
+        """Read one line of the file, or note what is wrong with it."""
+        name = key.text if isinstance(key, Scalar) else ""
+        try:
+            self._take(name, inner)
+        except Unreadable as error:
+            at = key if name not in self.agenda.answerable or name in self.seen else inner
+            self.problems.append(self.source.problem(at.line, at.column, str(error)))
+        self.seen.add(name)
+
+    def _take(self, name: str, inner: Node) -> None:
+        if name in self.seen:
+            raise Unreadable(f"`{shown(name, 40)}` stands here twice: keep one.")
+        if name == ACCEPT:
+            self.accept = self._accepts(inner)
+            return
+        field = self.agenda.answerable.get(name)
+        if field is None:
+            hint = did_you_mean(name, [*self.agenda.answerable, ACCEPT])
+            raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
+        self.values[name] = self._value(field, inner)
+
+    def _accepts(self, inner: Node) -> bool:
+        words = {"yes": True, "true": True, "no": False, "false": False, "": False}
+        text = inner.text.strip().lower() if isinstance(inner, Scalar) else "-"
+        if text not in words:
+            raise Unreadable("`accept` wants yes or no.")
+        return words[text]
+
+    def _value(self, field: Field, inner: Node) -> Value | None:
+        if isinstance(inner, Scalar):
+            return read(field, inner.text, self.today, self.names)
+        if not isinstance(inner, Items):
+            raise Unreadable(f"`{field.id}` wants one answer, not keys and values.")
+        if not all(isinstance(item, Scalar) for item in inner.nodes):
+            raise Unreadable(f"`{field.id}` wants plain items, one a line.")
+        texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
+        return read_items(field, texts, self.names)

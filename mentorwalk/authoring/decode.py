@@ -1,0 +1,208 @@
+"""From nodes to frozen dataclasses, along their annotations; a misfit is told and passed by."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import types
+from dataclasses import MISSING, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from mentorwalk.agenda import Choice, Condition
+from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
+from mentorwalk.errors import did_you_mean, shown
+
+if TYPE_CHECKING:
+    from mentorwalk.authoring.source import Source
+    from mentorwalk.errors import Problem
+
+Place = tuple[str | int, ...]
+"""Where a value stands: keys and positions from the top, such as `("phases", 0, "title")`."""
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+_JOINED = re.compile(r"(?<=\S)[ ]*\n(?=[^\s\-*•])")
+
+
+class Misfit(Exception):  # noqa: N818 - inner signal, always caught here
+    """A node that cannot become what is wanted; its problem is already noted."""
+
+
+def folded(text: str) -> str:
+    """Join the lines of a paragraph; blank lines and list lines keep their breaks."""
+    return _JOINED.sub(" ", text.strip())
+
+
+class Decoder:
+    """Decodes one file, and remembers where each value stood and what was wrong."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.nodes: dict[Place, Node] = {}
+        self.unsound: set[Place] = set()
+        """Where something did not decode, so that no second problem is made of the first."""
+
+    def note(self, node: Node, sentence: str) -> None:
+        """Note a problem at a node."""
+        self.problems.append(self.source.problem(node.line, node.column, sentence))
+
+    def misfit(self, node: Node, sentence: str) -> Misfit:
+        """Note a problem and give what to raise."""
+        self.note(node, sentence)
+        return Misfit()
+
+    def at(self, place: Place) -> Node:
+        """The node at a place, or the nearest one around it."""
+        while place and place not in self.nodes:
+            place = place[:-1]
+        return self.nodes[place]
+
+    def value(self, node: Node, wanted: Any, place: Place) -> Any:
+        """Decode a node as what an annotation wants.
+
+        Raises:
+            Misfit: It cannot be; the problem is noted.
+        """
+        self.nodes[place] = node
+        origin, options = get_origin(wanted), get_args(wanted)
+        if origin is Literal:
+            return self._one_of(node, options, place)
+        if origin in (Union, types.UnionType):
+            return self._union(node, options, place)
+        if origin is tuple:
+            return self._tuple(node, options[0], place)
+        if is_dataclass(wanted):
+            return self._dataclass(node, wanted, place)
+        return self._scalar(node, wanted, place)
+
+    def text(self, node: Node, place: Place) -> str:
+        """Decode a node as text."""
+        if isinstance(node, Scalar):
+            return folded(node.text)
+        if isinstance(node, Pairs) and node.braces:
+            sentence = "A text that begins with `{` is misread here: put it on its own line after"
+            raise self.misfit(node, f"{sentence} `{_key(place)}: |`.")
+        raise self.misfit(node, f"`{_key(place)}` wants one text here, not {_kind(node)}.")
+
+    def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
+        text = self.text(node, place)
+        if wanted is str:
+            return text
+        if wanted is bool:
+            if text.lower() not in _YES_NO:
+                raise self.misfit(node, f"`{_key(place)}` wants yes or no.")
+            return _YES_NO[text.lower()]
+        whole = wanted is int
+        if not re.fullmatch(r"-?\d{1,9}" if whole else r"\d{1,6}(\.\d{1,3})?", text):
+            example = "60" if whole else "5 or 1.5"
+            raise self.misfit(node, f"`{_key(place)}` wants a number, such as {example}.")
+        return wanted(text)
+
+    def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
+        text = self.text(node, place)
+        if text in options:
+            return text
+        known = ", ".join(options)
+        hint = did_you_mean(text, options)
+        raise self.misfit(node, f"`{_key(place)}` can be {known}; not `{shown(text, 40)}`.{hint}")
+
+    def _union(self, node: Node, options: tuple[Any, ...], place: Place) -> Any:
+        wanted = [option for option in options if option is not types.NoneType]
+        several = next((option for option in wanted if get_origin(option) is tuple), None)
+        if several and isinstance(node, Items):
+            return self.value(node, several, place)
+        return self.value(node, wanted[0], place)
+
+    def _tuple(self, node: Node, wanted: Any, place: Place) -> tuple[Any, ...]:
+        if wanted is Condition:
+            return self._conditions(node, place)
+        if isinstance(node, Scalar) and not node.text:
+            return ()
+        if not isinstance(node, Items):
+            raise self.misfit(
+                node, f"`{_key(place)}` wants a list: each item on its own line, after `- `."
+            )
+        return tuple(self._survivors(node, wanted, place))
+
+    def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
+        survivors: list[Any] = []
+        for item in node.nodes:
+            # A place counts the survivors, so that checks find each by its position in the value.
+            with contextlib.suppress(Misfit):
+                survivors.append(self._item(item, wanted, (*place, len(survivors))))
+        return survivors
+
+    def _item(self, node: Node, wanted: Any, place: Place) -> Any:
+        if wanted is Choice and isinstance(node, Scalar):
+            self.nodes[place] = node
+            return Choice(self.text(node, place))
+        return self.value(node, wanted, place)
+
+    def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
+        if not isinstance(node, Pairs):
+            raise self.misfit(node, f"`{_key(place)}` wants a field and its answer: `id: answer`.")
+        conditions = []
+        for name, inner in self._named(node):
+            self.nodes[(*place, name)] = inner
+            several = isinstance(inner, Items)
+            wanted = tuple[str, ...] if several else str
+            answers = self.value(inner, wanted, (*place, name))
+            conditions.append(Condition(name, answers if several else (answers,)))
+        return tuple(conditions)
+
+    def _dataclass(self, node: Node, wanted: Any, place: Place) -> Any:
+        if not isinstance(node, Pairs):
+            known = ", ".join(f"`{field.name}`" for field in fields(wanted))
+            raise self.misfit(node, f"Keys are wanted here ({known}), not {_kind(node)}.")
+        hints = get_type_hints(wanted)
+        given: dict[str, Any] = {}
+        for key, inner in self._named(node, tuple(hints)):
+            try:
+                given[key] = self.value(inner, hints[key], (*place, key))
+            except Misfit:
+                self.unsound.add(place)
+        return wanted(**self._stand_ins(node, wanted, given, place), **given)
+
+    def _stand_ins(
+        self, node: Pairs, wanted: Any, given: dict[str, Any], place: Place
+    ) -> dict[str, Any]:
+        """Something empty for each required key that is missing, so that the rest is checked."""
+        keys = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
+        missing = [field for field in fields(wanted) if _is_required(field)]
+        missing = [field for field in missing if field.name not in given]
+        for field in missing:
+            self.unsound.add(place)
+            if field.name not in keys:
+                self.note(node, f"`{field.name}` is missing here.")
+        hints = get_type_hints(wanted)
+        return {
+            field.name: (get_origin(hints[field.name]) or hints[field.name])() for field in missing
+        }
+
+    def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
+        seen: dict[str, Node] = {}
+        for key, inner in node.pairs:
+            name = key.text if isinstance(key, Scalar) else ""
+            if not name:
+                self.note(key, "A key is wanted here: one word before the colon.")
+            elif name in seen:
+                self.note(key, f"`{shown(name, 40)}` stands here twice: keep one.")
+            elif known and name not in known:
+                hint = did_you_mean(name, known)
+                self.note(key, f"There is no key `{shown(name, 40)}` here.{hint}")
+            else:
+                seen[name] = inner
+        return list(seen.items())
+
+
+def _is_required(field: Any) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _key(place: Place) -> str:
+    return next((str(step) for step in reversed(place) if isinstance(step, str)), "this")
+
+
+def _kind(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "a text" if node.text else "nothing"
+    return "a list" if isinstance(node, Items) else "keys and values"

@@ -1,0 +1,220 @@
+"""What is on the screen: one prompt as the two people see it, and the questions it opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from mentorwalk.agenda import ROLES, filled
+from mentorwalk.answers import in_words, on_sheet, shown_pick, usual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from mentorwalk.agenda import Field, Phase, Prompt, Role
+    from mentorwalk.answers import Value
+    from mentorwalk.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One phase in the line of phases."""
+
+    short: str
+    state: Literal["done", "now", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """An earlier answer, shown again."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A page of the screen; a card of the session where it has steps."""
+
+    ask: str
+    title: str = ""
+    people: str = ""
+    steps: tuple[Step, ...] = ()
+    speaks: str = ""
+    place: str = ""
+    read: str = ""
+    tip: str = ""
+    recalled: tuple[Recalled, ...] = ()
+    hints: tuple[str, ...] = ()
+    opens: bool = False
+    """Something is written down after the talk."""
+    types_through: bool = False
+    """Beginning to type opens the first field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: the value it stands for, and how it is shown."""
+
+    pick: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field, put to the people in their own names."""
+
+    id: str
+    field: Field
+    label: str
+    today: date
+    names: tuple[tuple[str, str], ...] = ()
+    value: Value | None = None
+    """What stands there already: the earlier answer, or else the usual one."""
+    draft: str | None = None
+    """What somebody had begun to type."""
+
+    @property
+    def help(self) -> str:
+        """A line that says what would do."""
+        return filled(self.field.help, dict(self.names))
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen."""
+        return tuple(Option(c.pick, self.shown(c.pick)) for c in self.field.choices)
+
+    @property
+    def stands(self) -> str:
+        """What stands there already, as a sheet shows it; empty where nothing does."""
+        if self.value is None:
+            return ""
+        return on_sheet(self.field, self.value, self.today, dict(self.names))
+
+    def shown(self, pick: str) -> str:
+        """A choice with names in it."""
+        return shown_pick(self.field, pick, dict(self.names))
+
+
+def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
+    """Lay a prompt out as the card that the two see, with so many hints opened."""
+    names = session.names
+    phase = session.agenda.phase_of[prompt.id]
+    opening = [field for field in prompt.record if not field.private]
+    return Card(
+        ask=filled(prompt.ask, names),
+        title=filled(session.agenda.title, names),
+        people=_people(session),
+        steps=_steps(session, phase),
+        speaks=_speaks(session, prompt),
+        place=_place(session, prompt, phase),
+        read=filled(prompt.read, names),
+        tip=filled(prompt.tip, names),
+        recalled=tuple(_recalled(session, (*prompt.recall, *prompt.again))),
+        hints=tuple(filled(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
+        opens=bool(opening or prompt.settle or prompt.again or prompt.accept),
+        types_through=bool(opening) and opening[0].type == "text" and not prompt.again,
+    )
+
+
+def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
+    """What to try when the talk stalls: the card's lines, the phase's, the agenda's; none twice."""
+    phase = session.agenda.phase_of[prompt.id]
+    return tuple(dict.fromkeys((*prompt.stuck, *phase.stuck, *session.agenda.stuck)))
+
+
+def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> list[Question]:
+    """Put fields to the people: each once, or once to each of them, the first speaker first."""
+    return [
+        question
+        for field in fields
+        if session.asks(field)
+        for question in _questions(session, field, prompt.first or "mentor")
+    ]
+
+
+def again_of(session: Session, prompt: Prompt) -> list[Field]:
+    """The earlier fields that a card opens once more."""
+    return [session.agenda.answerable[key] for key in prompt.again if session.answers.get(key)]
+
+
+def private_questions(session: Session) -> list[Question]:
+    """What is asked after the call, of the person at the keyboard only."""
+    typist = session.people.types
+    questions = []
+    for prompt_id in session.cards:
+        prompt = session.agenda.prompts[prompt_id]
+        if session.marks.get(prompt_id) == "done":
+            fields = [f for f in prompt.fields if f.private and f.by in (typist, "both", "each")]
+            asked = questions_of(session, prompt, fields)
+            questions += [q for q in asked if q.id in (q.field.id, f"{q.field.id}.{typist}")]
+    return [replace(question, label=_label(session, question.field)) for question in questions]
+
+
+def _questions(session: Session, field: Field, first: Role) -> list[Question]:
+    if field.by != "each":
+        return [_question(session, field, field.id, _label(session, field))]
+    order = ROLES if first == "mentor" else ROLES[::-1]
+    return [
+        _question(
+            session,
+            field,
+            f"{field.id}.{role}",
+            f"{session.people.name(role)}: {_label(session, field)}",
+        )
+        for role in order
+    ]
+
+
+def _question(session: Session, field: Field, answer_id: str, label: str) -> Question:
+    today = session.opened.at.date()
+    value = usual(field, today)
+    if answer_id in session.answers:
+        value = session.answers[answer_id]
+    return Question(answer_id, field, label, today, tuple(session.names.items()), value)
+
+
+def _label(session: Session, field: Field) -> str:
+    return filled(field.label, session.names)
+
+
+def _people(session: Session) -> str:
+    roles = session.agenda.roles
+    return " · ".join(
+        f"{session.people.name(role)} ({getattr(roles, role).lower()})" for role in ROLES
+    )
+
+
+def _steps(session: Session, now: Phase) -> tuple[Step, ...]:
+    planned = {session.agenda.phase_of[card].id for card in session.cards}
+    phases = [phase for phase in session.agenda.phases if phase.id in planned]
+    return tuple(Step(phase.short, _state(session, phase, now)) for phase in phases)
+
+
+def _state(session: Session, phase: Phase, now: Phase) -> Literal["done", "now", "ahead"]:
+    if phase.id == now.id:
+        return "now"
+    cards = [card for card in session.cards if session.agenda.phase_of[card].id == phase.id]
+    return "done" if all(card in session.marks for card in cards) else "ahead"
+
+
+def _speaks(session: Session, prompt: Prompt) -> str:
+    people = session.people
+    if prompt.to == "both":
+        return f"Both speak, {people.name(prompt.first)} first" if prompt.first else "Both speak"
+    return f"{people.name(prompt.to)} speaks, {people.other(prompt.to)} listens"
+
+
+def _place(session: Session, prompt: Prompt, phase: Phase) -> str:
+    cards = [card for card in session.cards if session.agenda.phase_of[card].id == phase.id]
+    return f"{cards.index(prompt.id) + 1} of {len(cards)}" if prompt.id in cards else ""
+
+
+def _recalled(session: Session, ids: tuple[str, ...]) -> Iterable[Recalled]:
+    for key in dict.fromkeys(ids):
+        field = session.agenda.answerable.get(key)
+        value = session.answers.get(key)
+        if field and value and not field.private:
+            words = in_words(field, value, session.names)
+            yield Recalled(_label(session, field), words)

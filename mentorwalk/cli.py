@@ -1,0 +1,264 @@
+"""The commands: parse, call, print, exit. No rules live here."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import time
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorwalk.errors import InputError, MentorwalkError, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.documents import Written
+    from mentorwalk.sitting import Desk, Sat
+    from mentorwalk.walk import Frontend
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="A calm guide through a first mentoring session, on the terminal you share on the call.",
+    epilog="Begin with: mentorwalk start",
+)
+agendas = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk.")
+app.add_typer(agendas, name="agenda")
+
+
+class ClockChoice(StrEnum):
+    """How the clock is shown."""
+
+    calm = "calm"
+    exact = "exact"
+    off = "off"
+
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", envvar="MENTORWALK_HOME", help="Keep everything under this folder."),
+]
+SessionName = Annotated[
+    str | None,
+    typer.Argument(metavar="[SESSION]", help="A number, a folder's name, or its beginning."),
+]
+PlainFlag = Annotated[
+    bool, typer.Option("--plain", help="Lines in, lines out: for screen readers and pipes.")
+]
+ClockOption = Annotated[
+    ClockChoice, typer.Option("--clock", help="A bar and words, minutes and seconds, or none.")
+]
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        """The time of day, here."""
+        return datetime.now().astimezone()
+
+    def monotonic(self) -> float:
+        """Seconds that never go back."""
+        return time.monotonic()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"mentorwalk {version('mentorwalk')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _everywhere(
+    context: typer.Context,
+    home: Home = None,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    context.obj = home
+
+
+@app.command(
+    epilog="Examples: mentorwalk start | mentorwalk start --mentor Ada --mentee Grace --minutes 45"
+)
+def start(
+    context: typer.Context,
+    agenda: Annotated[
+        str, typer.Argument(help="An agenda's name, or a path to its file.")
+    ] = "first-session",
+    mentor: Annotated[str | None, typer.Option(help="The mentor's name.")] = None,
+    mentee: Annotated[str | None, typer.Option(help="The mentee's name.")] = None,
+    minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
+    ] = None,
+    templates: Annotated[
+        Path | None, typer.Option(help="Look for templates in this folder first.")
+    ] = None,
+    clock: ClockOption = ClockChoice.calm,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Walk a session together."""
+    from mentorwalk.agenda import plan
+    from mentorwalk.rooms import Given, hold
+
+    desk = _desk(home or context.obj)
+    given = Given.read(mentor, mentee, minutes)
+    script = desk.script(agenda, _folder(templates))
+    chosen = plan(script.agenda, minutes or script.agenda.minutes)
+    if answers is not None:
+        from mentorwalk.authoring import answers_from, read_source
+        from mentorwalk.frontends.scripted import Scripted
+
+        people, source = given.people(script.agenda.roles), read_source(answers)
+        names = {"mentor": people.mentor, "mentee": people.mentee}
+        said, problems = answers_from(source, script.agenda, desk.clock.now().date(), names)
+        scripted = Scripted(said.values, said.accept)
+        sat = desk.begin_from_answers(script, people, chosen, (source, problems), scripted)
+        typer.echo(sat.folder)
+        return
+    with _frontend(clock, plain) as frontend:
+        sat = hold(desk, script, given, frontend)
+    _tell(sat, home or context.obj)
+
+
+@app.command(epilog="Examples: mentorwalk resume | mentorwalk resume 3")
+def resume(
+    context: typer.Context,
+    session: SessionName = None,
+    clock: ClockOption = ClockChoice.calm,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Go on with an unfinished session, the newest by default."""
+    from mentorwalk.rooms import after_call
+
+    desk = _desk(home or context.obj)
+    folder = desk.library.session(session) if session else desk.newest_unfinished()
+    with _frontend(clock, plain) as frontend:
+        sat = after_call(desk, desk.resume(folder, frontend), frontend)
+    _tell(sat, home or context.obj)
+
+
+@app.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")
+def sessions(
+    context: typer.Context,
+    names: Annotated[
+        bool, typer.Option("--names", help="Show who met; leave it out on a shared screen.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """List sessions by number, date and agenda."""
+    desk = _desk(home or context.obj)
+    for line in desk.listed(names=names):
+        typer.echo(line)
+
+
+@app.command(epilog="Examples: mentorwalk show | mentorwalk show 3 contract")
+def show(
+    context: typer.Context,
+    session: SessionName = None,
+    document: Annotated[
+        str | None, typer.Argument(help="summary or contract, or another document's name.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Read a document in the terminal."""
+    text = _desk(home or context.obj).document(session, document)
+    if not sys.stdout.isatty():
+        typer.echo(text, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(92, Console().width)).print(Markdown(text, hyperlinks=False))
+
+
+@app.command(epilog="Examples: mentorwalk render | mentorwalk render 3")
+def render(context: typer.Context, session: SessionName = None, home: Home = None) -> None:
+    """Write the documents of a session again, after a template changed."""
+    desk = _desk(home or context.obj)
+    written = desk.render(desk.library.session(session) if session else desk.newest())
+    _tell_kept(written)
+    for path in written.files:
+        typer.echo(path)
+
+
+@agendas.command("list", epilog="Example: mentorwalk agenda list")
+def agenda_list(context: typer.Context, home: Home = None) -> None:
+    """List the agendas that can be walked by name."""
+    for line in _desk(home or context.obj).agendas():
+        typer.echo(line)
+
+
+def _desk(home: Path | None) -> Desk:
+    from mentorwalk.library import library
+    from mentorwalk.sitting import Desk
+
+    return Desk(library(home), SystemClock())
+
+
+def _folder(templates: Path | None) -> Path | None:
+    if templates is not None and not templates.is_dir():
+        raise InputError(f"{templates}: There is no such folder for templates.")
+    return templates
+
+
+@contextmanager
+def _frontend(clock: ClockChoice, plain: bool) -> Iterator[Frontend]:
+    """The live screen where there is one to take; else lines in, lines out."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if plain or not terminal or os.environ.get("TERM", "") in ("", "dumb"):
+        from mentorwalk.frontends.plain import Plain
+
+        yield Plain(sys.stdin, sys.stdout, clock.value)
+        return
+    from mentorwalk.frontends.live import live_screen
+
+    with live_screen(clock.value) as live:
+        yield live
+
+
+def _tell(sat: Sat, home: Path | None) -> None:
+    """Say where the documents are, or how to go on."""
+    if sat.written is None:
+        where = f" --home {shlex.quote(str(home))}" if home else ""
+        raise Stopped(f"Saved. Go on with: mentorwalk resume {sat.folder.name}{where}")
+    _tell_kept(sat.written)
+    for path in sat.written.files:
+        typer.echo(path)
+
+
+def _tell_kept(written: Written) -> None:
+    for path in written.kept:
+        typer.echo(f"An earlier copy was kept as {path}.", err=True)
+
+
+def main() -> None:
+    """Run a command; tell an error as a sentence, and exit with its code."""
+    for stream in (sys.stdin, sys.stdout):
+        # A legacy code page must not stop a talk: what it lacks is shown as a question mark.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # always a text file here
+    try:
+        app()
+    except MentorwalkError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        sys.exit(Stopped.exit_code)

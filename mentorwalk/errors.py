@@ -1,0 +1,81 @@
+"""What can go wrong, told in sentences; the exit code is on the class."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def shown(text: str, limit: int = 160) -> str:
+    """Make a line safe to print: no control characters, and not endless."""
+    printable = "".join(char if char.isprintable() else "\ufffd" for char in text)
+    return printable if len(printable) <= limit else f"{printable[:limit]} ..."
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known word, as the end of a sentence; or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" Did you mean `{near[0]}`?" if near else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file, placed so that its author can mend it."""
+
+    file: str
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 1, in characters."""
+    sentence: str
+    excerpt: str = ""
+    """The offending line as it stands in the file."""
+
+    def __str__(self) -> str:
+        """Tell it as `file:line:column: sentence`, the offending line indented below."""
+        told = f"{self.file}:{self.line}:{self.column}: {self.sentence}"
+        return f"{told}\n    {self.excerpt}" if self.excerpt else told
+
+
+class MentorwalkError(Exception):
+    """Whatever stops the program on purpose: its text is a sentence for the person."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(MentorwalkError):
+    """Something that was given cannot be used."""
+
+
+class ProblemsFound(InputError):  # noqa: N818 - what was found, not one error
+    """A file has problems; all of them are told at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Unreadable(InputError):  # noqa: N818 - reads as the sentence it tells
+    """A typed answer does not fit its field's type."""
+
+
+class StorageError(MentorwalkError):
+    """A folder or file cannot be read or written."""
+
+
+class SessionBusy(MentorwalkError):  # noqa: N818 - a state, not a fault
+    """Another process holds the session."""
+
+
+class TemplateProblem(MentorwalkError):  # noqa: N818 - beside Problem
+    """A template cannot be found or rendered."""
+
+
+class Stopped(MentorwalkError):  # noqa: N818 - an ordinary way to end
+    """The person, or the end of input, stopped the walk; everything is saved."""
+
+    exit_code: ClassVar[int] = 130

@@ -1,0 +1,176 @@
+"""What a page of the live screen looks like: values in, lines with ANSI colours out, by Rich."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.text import Text
+
+from mentorwalk.answers import clean
+from mentorwalk.frontends.wording import NOTHING_YET, ClockStyle, clock_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorwalk.card import Card, Question
+    from mentorwalk.pace import Reading
+
+WIDEST = 92
+"""Columns: longer lines are hard to read, however wide the window is."""
+NARROW = 56
+"""Columns below which margins shrink and the phases lose their names."""
+BAR = 10
+"""Columns of the clock's bar."""
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """The signs that carry a state beside its colour and its word."""
+
+    done: str = "✓"
+    now: str = "●"
+    ahead: str = "○"
+    line: str = "─"
+    dot: str = "·"
+    full: str = "█"
+    empty: str = "░"
+
+
+ASCII = Symbols("x", ">", "-", "-", "-", "#", ".")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Draws for one width."""
+
+    width: int
+    symbols: Symbols = Symbols()
+
+    @property
+    def inner(self) -> int:
+        """The columns that are used."""
+        return min(self.width - 1, WIDEST)
+
+    @property
+    def margin(self) -> int:
+        """Columns left free on the left of what is said."""
+        return 3 if self.inner >= NARROW else 1
+
+    def ansi(self, *parts: RenderableType) -> str:
+        """Render to text with ANSI colours; NO_COLOR is honoured by Rich."""
+        buffer = io.StringIO()
+        console = Console(
+            file=buffer,
+            width=self.inner,
+            force_terminal=True,
+            color_system="standard",
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+        console.print(Group(*parts), end="")
+        return buffer.getvalue().rstrip("\n")
+
+    def header(self, card: Card) -> str:
+        """The title, the two people, the line of phases, who speaks."""
+        lines = [self._sides(card.title, card.people, "bold", "dim")] if card.title else []
+        if card.steps:
+            lines.append(self._steps(card))
+        lines.append(self._rule())
+        if card.speaks or card.place:
+            lines.append(self._sides(card.speaks, card.place, "cyan", "dim"))
+        return self.ansi(*lines)
+
+    def body(self, card: Card) -> str:
+        """The question, large and alone; then what helps."""
+        parts: list[RenderableType] = [self._said(card.ask, "bold")]
+        if card.read:
+            parts.append(self._said(card.read, ""))
+        parts += [self._said(f"{r.label}: “{r.text}”", "green") for r in card.recalled]
+        if card.tip:
+            parts.append(self._said(card.tip, "dim"))
+        parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
+        return self.ansi(*parts)
+
+    def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
+        """What is written down now, with the card's question small above it."""
+        parts: list[RenderableType] = [self._said(card.ask, "dim")]
+        parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
+        label = question.label + (f" ({would_do})" if would_do else "")
+        parts.append(self._said(label, "bold", below=0))
+        if question.help:
+            parts.append(self._said(question.help, "dim", below=0))
+        if complaint:
+            parts.append(self._said(complaint, "yellow", below=0))
+        return self.ansi(*parts)
+
+    def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
+        """Several answers together, numbered."""
+        parts: list[RenderableType] = [self._said(card.ask, "dim")]
+        parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
+        widest = max((cell_len(question.label) for question in sheet), default=0)
+        column = min(widest, self.inner // 2 - 6)
+        parts += [self._row(n, question, column) for n, question in enumerate(sheet, start=1)]
+        if complaint:
+            parts.append(self._said(complaint, "yellow", above=1, below=0))
+        return self.ansi(*parts)
+
+    def document(self, card: Card, markdown: str) -> str:
+        """A document as it reads, under the card's question."""
+        shown = Markdown(markdown, hyperlinks=False)
+        return self.ansi(self._said(card.ask, "bold"), Padding(shown, (0, 0, 0, self.margin)))
+
+    def clock(self, reading: Reading, style: ClockStyle) -> str:
+        """The clock: a bar and words, or minutes and seconds."""
+        words = clock_words(reading, style).replace("·", self.symbols.dot)
+        share = min(1.0, reading.card_spent / max(1, reading.card_planned))
+        filled_in = round(share * BAR)
+        bar = self.symbols.full * filled_in + self.symbols.empty * (BAR - filled_in)
+        over = reading.card_left <= 0
+        line = Text(f"{bar} ", style="yellow" if over else "cyan")
+        line.append(words, style="yellow" if over else "")
+        return self.ansi(self._rule(), Padding(line, (0, 0, 0, 1)))
+
+    def keys(self, *keys: str) -> str:
+        """The keys that do something here."""
+        return self.ansi(Padding(Text(f" {self.symbols.dot} ".join(keys), "dim"), (0, 0, 0, 1)))
+
+    def _said(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
+        return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))
+
+    def _row(self, number: int, question: Question, column: int) -> Padding:
+        label = Text(question.label)
+        label.truncate(column, overflow="ellipsis", pad=True)
+        row = Text(f"{number:>2}  ", style="cyan")
+        row.append_text(label)
+        row.append("  ")
+        row.append(question.stands or NOTHING_YET, style="bold" if question.stands else "dim")
+        return Padding(row, (0, 0, 0, self.margin - 1))
+
+    def _rule(self) -> Text:
+        return Text(" " + self.symbols.line * (self.inner - 1), style="dim")
+
+    def _sides(self, left: str, right: str, left_style: str, right_style: str) -> RenderableType:
+        free = self.inner - 1 - cell_len(left) - cell_len(right)
+        line = Text(" ").append(clean(left), style=left_style)
+        if free >= 2:
+            return line.append(" " * free).append(clean(right), style=right_style)
+        return Group(line, Text(" ").append(clean(right), style=right_style))
+
+    def _steps(self, card: Card) -> Text:
+        styles = {"done": "green", "now": "bold cyan", "ahead": "dim"}
+        line = Text(" ")
+        for step in card.steps:
+            named = self.inner >= NARROW or step.state == "now"
+            sign = getattr(self.symbols, step.state)
+            line.append(f"{sign} {step.short}" if named else sign, style=styles[step.state])
+            line.append("  " if self.inner >= NARROW else " ")
+        line.rstrip()
+        return line

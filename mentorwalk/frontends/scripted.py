@@ -1,0 +1,57 @@
+"""The scripted frontend: walks without asking, from answers that were given beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mentorwalk.walk import Change, Kept, Said, Talked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.answers import Value
+    from mentorwalk.card import Card, Question
+    from mentorwalk.walk import Watch
+
+
+@dataclass
+class Scripted:
+    """Says what was given, else what is usual."""
+
+    values: Mapping[str, Value | None]
+    accept: bool = False
+    stops: int = 0
+    """How often somebody at a keyboard would have been asked for something."""
+
+    def talk(self, _card: Card, _watch: Watch | None) -> Talked:
+        """Move on."""
+        self.stops += 1
+        return Talked()
+
+    def ask(self, _card: Card, question: Question, _watch: Watch | None) -> Said:
+        """Give the answer."""
+        self.stops += 1
+        return Said(self._answer(question))
+
+    def settle(self, _card: Card, sheet: list[Question], _watch: Watch | None) -> Kept | Change:
+        """Change what was given otherwise, then keep the rest."""
+        self.stops += 1
+        different = (i for i, q in enumerate(sheet) if self._answer(q) != q.value)
+        line = next(different, None)
+        return Kept() if line is None else Change(line)
+
+    def decide(self, _card: Card, _document: str, _watch: Watch | None) -> Said:
+        """Accept only where that was said."""
+        self.stops += 1
+        return Said(self.accept)
+
+    def pause(self, card: Card) -> None:
+        """Never asked for."""
+
+    def interrupted(self) -> Literal["stop"]:
+        """Stop: there is nobody to ask."""
+        return "stop"
+
+    def _answer(self, question: Question) -> Value | None:
+        return self.values.get(question.id, question.value)

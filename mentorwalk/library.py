@@ -1,0 +1,167 @@
+"""Where agendas, templates, sessions and documents live."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path, user_documents_path
+
+from mentorwalk.errors import InputError, StorageError, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+_PACKAGE = Path(__file__).parent
+# In a wheel they lie in the package; in a checkout, which an editable install runs, beside it.
+_ROOT = _PACKAGE if (_PACKAGE / "agendas").is_dir() else _PACKAGE.parent
+BUNDLED_AGENDAS = _ROOT / "agendas"
+BUNDLED_TEMPLATES = _ROOT / "templates"
+
+
+@dataclass(frozen=True)
+class Library:
+    """The folders of one person: what is private or at work, and what is finished."""
+
+    home: Path
+    documents: Path
+    """Finished documents; a folder that may well be synced, so journals never lie here."""
+
+    @property
+    def sessions(self) -> Path:
+        """The folder of the sessions."""
+        return self.home / "sessions"
+
+    @property
+    def agendas(self) -> Path:
+        """The folder of the agendas that this person added."""
+        return self.home / "agendas"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the templates that this person added."""
+        return self.home / "templates"
+
+    def agenda(self, name: str) -> Path:
+        """Find an agenda's file by its name, or by a path.
+
+        Raises:
+            InputError: Nothing is called so.
+        """
+        if os.sep in name or "/" in name or name.endswith((".yaml", ".yml")):
+            return Path(name)
+        known = dict(self.agenda_names())
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise InputError(
+                f"There is no agenda called `{shown(name, 60)}`.{hint} "
+                "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+            )
+        return known[name]
+
+    def agenda_names(self) -> Iterator[tuple[str, Path]]:
+        """Every agenda by name: the bundled ones, then the person's own, which win."""
+        for folder in (BUNDLED_AGENDAS, self.agendas):
+            for path in sorted(folder.glob("*.yaml")):
+                yield path.stem, path
+
+    def template_folders(self, beyond: tuple[str, ...]) -> tuple[Path, ...]:
+        """Where templates are looked up, in order."""
+        return (*map(Path, beyond), self.templates, BUNDLED_TEMPLATES)
+
+    def session_folders(self) -> list[Path]:
+        """Every session's folder, the oldest first."""
+        if not self.sessions.is_dir():
+            return []
+        folders = [path for path in self.sessions.iterdir() if (path / "session.jsonl").is_file()]
+        return sorted(folders, key=_by_date)
+
+    def session(self, wanted: str) -> Path:
+        """Find a session by its number, its folder's name or a beginning of it, or a path.
+
+        Raises:
+            InputError: None is meant, or more than one.
+        """
+        folders = self.session_folders()
+        if re.fullmatch(r"\d{1,4}", wanted) and 0 < int(wanted) <= len(folders):
+            return folders[int(wanted) - 1]
+        exact = [folder for folder in folders if folder.name == wanted]
+        found = exact or [folder for folder in folders if wanted and folder.name.startswith(wanted)]
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            names = ", ".join(folder.name for folder in found)
+            raise InputError(f"`{shown(wanted, 60)}` could be any of: {names}.")
+        if (Path(wanted) / "session.jsonl").is_file():
+            return Path(wanted)
+        raise InputError(
+            f"There is no session `{shown(wanted, 60)}`. `mentorwalk sessions` lists them."
+        )
+
+    def new_session(self, agenda: str, day: date) -> Path:
+        """Make the folder of a new session: `2026-11-22-first-session`, then `...-2`.
+
+        Raises:
+            StorageError: The home cannot be written.
+        """
+        make_private(self.sessions)
+        stem = f"{day.isoformat()}-{agenda}"
+        number = 1
+        while True:
+            folder = self.sessions / (stem if number == 1 else f"{stem}-{number}")
+            try:
+                folder.mkdir(mode=0o700)
+            except FileExistsError:
+                number += 1
+            except OSError as error:
+                raise _unwritable(folder, error) from None
+            else:
+                folder.chmod(0o700)
+                return folder
+
+    def documents_of(self, session: Path) -> Path:
+        """The folder of a session's documents."""
+        return self.documents / session.name
+
+
+def library(home: Path | None) -> Library:
+    """Everything under one folder where one is given, else in the platform's own places."""
+    if home is not None:
+        absolute = home.expanduser().absolute()
+        return Library(absolute, absolute / "documents")
+    return Library(
+        user_data_path("mentorwalk", appauthor=False), user_documents_path() / "mentorwalk"
+    )
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it, that only its owner can enter.
+
+    Raises:
+        StorageError: It cannot be made.
+    """
+    try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
+        for path in reversed(missing):
+            path.mkdir(mode=0o700, exist_ok=True)
+            path.chmod(0o700)
+        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(13, "it is no folder that can be written")
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"{folder}: This folder cannot be written ({error.strerror or error}). "
+        "Choose another place with --home or MENTORWALK_HOME."
+    )
+
+
+def _by_date(folder: Path) -> tuple[str, int, str]:
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2}-.*?)(?:-(\d+))?", folder.name)
+    return (match[1], int(match[2] or 1), "") if match else ("", 0, folder.name)

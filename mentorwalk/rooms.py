@@ -1,0 +1,222 @@
+"""The rooms before and after the shared screen: the green room, and the page when all is done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from mentorwalk.agenda import Choice, Field, filled, plan
+from mentorwalk.answers import read, read_name
+from mentorwalk.card import Card, Question
+from mentorwalk.errors import InputError, Stopped, Unreadable
+from mentorwalk.session import People
+from mentorwalk.walk import Act, Action, Interrupted, Said, Talked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.agenda import Agenda, Role, Roles
+    from mentorwalk.answers import Value
+    from mentorwalk.pace import Clock
+    from mentorwalk.sitting import Desk, Sat, Script
+    from mentorwalk.walk import Frontend
+
+T = TypeVar("T")
+GREEN_ROOM = "Before you share your screen"
+AFTERWARDS = "After the call"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the command line said already."""
+
+    mentor: str | None = None
+    mentee: str | None = None
+    minutes: int | None = None
+
+    @classmethod
+    def read(cls, mentor: str | None, mentee: str | None, minutes: int | None) -> Given:
+        """Read the names as they were typed.
+
+        Raises:
+            InputError: A name cannot be used.
+        """
+        return cls(
+            None if mentor is None else read_name(mentor, "The mentor's name"),
+            None if mentee is None else read_name(mentee, "The mentee's name"),
+            minutes,
+        )
+
+    def people(self, roles: Roles) -> People:
+        """The two people where nobody is asked: by their roles, if they have no names."""
+        return People(self.mentor or roles.mentor, self.mentee or roles.mentee, "mentor")
+
+
+@dataclass(frozen=True)
+class GreenRoom:
+    """Where the one at the keyboard sits before the screen is shared."""
+
+    frontend: Frontend
+    agenda: Agenda
+    clock: Clock
+
+    def names(self, given: Given) -> People:
+        """Settle who the two are, and who types.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        roles = self.agenda.roles
+        mentor = given.mentor or self._name("mentor", f"{roles.mentor}'s name")
+        mentee = given.mentee or self._name("mentee", f"{roles.mentee}'s name")
+        if given.mentor and given.mentee:
+            return People(mentor, mentee, "mentor")
+        return People(mentor, mentee, self._typist(mentor, mentee))
+
+    def minutes(self, given: Given) -> int:
+        """Settle how long there is."""
+        shortest, longest = self.agenda.lengths
+        if given.minutes or shortest == longest:
+            return given.minutes or shortest
+        usual = self.clock.now() + timedelta(minutes=self.agenda.minutes)
+        field = Field("minutes", "When do you have to stop", default=str(self.agenda.minutes))
+        card = Card(
+            title=GREEN_ROOM,
+            ask="When do you have to stop?",
+            tip=f"{self.agenda.minutes} minutes would be until {usual:%H:%M}. This talk can take "
+            f"{shortest} to {longest} minutes. Write minutes, such as 45, or a time of day.",
+        )
+        return self._asked(card, field, self._length, str(self.agenda.minutes))
+
+    def share(self, people: People) -> None:
+        """Show the aside, then wait until the screen is shared."""
+        names = {"mentor": people.mentor, "mentee": people.mentee}
+        aside = getattr(self.agenda.aside, people.types)
+        if aside:
+            self._page(Card(title=GREEN_ROOM, ask="For your eyes only", read=filled(aside, names)))
+        other = people.other(people.types)
+        self._page(
+            Card(
+                title=GREEN_ROOM,
+                ask=f"Share this window now. Press Enter when {other} can see it.",
+                tip="The clock starts then. Tab shows what else you can do, at any time.",
+            )
+        )
+
+    def goes_on(self, people: People, left: datetime) -> bool:
+        """Ask whether the two go on with the session that they did not finish."""
+        go_on, anew = f"Go on with it, from {left:%A %H:%M}", "Begin a new one"
+        field = Field(
+            "go_on", "An unfinished session", type="select", choices=(Choice(go_on), Choice(anew))
+        )
+        card = Card(
+            title=GREEN_ROOM,
+            ask=f"{people.mentor} and {people.mentee} have an unfinished session of "
+            f"{left.day} {left:%B}. Go on with it?",
+        )
+        return self._asked(card, field, lambda value: value == go_on, go_on)
+
+    def _name(self, key: str, label: str) -> str:
+        field = Field(key, label)
+        card = Card(
+            title=GREEN_ROOM,
+            ask=f"{self.agenda.title}: who is here?",
+            tip="The names you call each other by. They stand on every card.",
+        )
+        return self._asked(card, field, lambda value: read_name(str(value or ""), label))
+
+    def _typist(self, mentor: str, mentee: str) -> Role:
+        field = Field(
+            "types", "At the keyboard", type="select", choices=(Choice(mentor), Choice(mentee))
+        )
+        card = Card(
+            title=GREEN_ROOM,
+            ask="Who sits at this keyboard?",
+            tip="Whoever types keeps to the other one's words.",
+        )
+        return self._asked(card, field, lambda v: "mentor" if v == mentor else "mentee", mentor)
+
+    def _length(self, value: Value | None) -> int:
+        text = str(value or self.agenda.minutes)
+        shortest, longest = self.agenda.lengths
+        minutes = int(text) if re.fullmatch(r"\d{1,3}", text) else self._until(text)
+        if not shortest <= minutes <= longest:
+            raise Unreadable(f"That would be {minutes} minutes; {shortest} to {longest} would do.")
+        return minutes
+
+    def _until(self, text: str) -> int:
+        now = self.clock.now()
+        end = str(read(Field("end", "End", type="time"), text, now.date()))
+        then = datetime.combine(now.date(), datetime.fromisoformat(f"{now.date()}T{end}").time())
+        seconds = (then.replace(tzinfo=now.tzinfo) - now).total_seconds()
+        return round(seconds / 60) if seconds >= 0 else round(seconds / 60) + 24 * 60
+
+    def _page(self, card: Card) -> None:
+        while not isinstance(reply := self.frontend.talk(card, None), Talked):
+            _leave_if_asked(reply)
+
+    def _asked(
+        self,
+        card: Card,
+        field: Field,
+        accepted: Callable[[Value | None], T],
+        value: Value | None = None,
+    ) -> T:
+        """Ask until the answer will do."""
+        question = Question(field.id, field, field.label, self.clock.now().date(), value=value)
+        complaint: tuple[str, ...] = ()
+        while True:
+            reply = self.frontend.ask(replace(card, hints=complaint), question, None)
+            if isinstance(reply, Said):
+                try:
+                    return accepted(reply.value)
+                except InputError as error:
+                    complaint = (str(error),)
+            else:
+                _leave_if_asked(reply)
+
+
+def _leave_if_asked(reply: object) -> None:
+    if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+        raise Stopped("Stopped before the session began: there was nothing to save.")
+
+
+def hold(desk: Desk, script: Script, given: Given, frontend: Frontend) -> Sat:
+    """Hold a session from the green room to the page after the call.
+
+    Raises:
+        Stopped: They left before it began.
+    """
+    room = GreenRoom(frontend, script.agenda, desk.clock)
+    people = room.names(given)
+    left = desk.unfinished(people, script.agenda.id)
+    if left and room.goes_on(left[1].people, left[1].last.at):
+        return after_call(desk, desk.resume(left[0], frontend), frontend)
+    minutes = room.minutes(given)
+    room.share(people)
+    sat = desk.begin(script, people, plan(script.agenda, minutes), frontend)
+    return after_call(desk, sat, frontend)
+
+
+def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
+    """When the talk is over: stop sharing, what is private, and where the files are."""
+    if sat.written is None:
+        return sat
+    _page(frontend, "Stop sharing your screen now.", "Say goodbye first. Then press Enter.")
+    desk.ask_in_private(sat, frontend)
+    files = sat.written.files
+    names = ", ".join(path.name for path in files)
+    other = sat.session.people.other(sat.session.people.types)
+    _page(
+        frontend,
+        f"Send {other} the files, and you are done.",
+        "`mentorwalk show` reads them here. They belong to the two of you, and to nobody else.",
+        f"{names}\n\n{files[0].parent}" if files else "",
+    )
+    return sat
+
+
+def _page(frontend: Frontend, ask: str, tip: str, read: str = "") -> None:
+    frontend.talk(Card(title=AFTERWARDS, ask=ask, tip=tip, read=read), None)

@@ -1,0 +1,338 @@
+"""One sitting: open a session on disk or take it up again, walk it, write its documents."""
+
+from __future__ import annotations
+
+import hashlib
+import textwrap
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mentorwalk.answers import clean
+from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.documents import Renderer, Written, body_of, write_documents, write_private
+from mentorwalk.errors import InputError, Problem, ProblemsFound, StorageError, shown
+from mentorwalk.journal import (
+    AGENDA,
+    FolderJournal,
+    MemoryJournal,
+    read_events,
+    replayed,
+)
+from mentorwalk.library import make_private
+from mentorwalk.session import Opened, Session
+from mentorwalk.walk import Ending, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from mentorwalk.agenda import Agenda, Plan
+    from mentorwalk.authoring import Source
+    from mentorwalk.library import Library
+    from mentorwalk.pace import Clock
+    from mentorwalk.session import People
+    from mentorwalk.walk import Frontend
+
+
+@dataclass(frozen=True)
+class Sat:
+    """How a sitting ended."""
+
+    folder: Path
+    session: Session
+    ending: Ending
+    written: Written | None = None
+
+
+@dataclass(frozen=True)
+class Script:
+    """An agenda that is ready to be walked, with the text it was read from."""
+
+    agenda: Agenda
+    source: Source
+    templates: tuple[str, ...] = ()
+    """Folders that templates may come from, beyond the home's and the bundled ones."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the agenda's text."""
+        return hashlib.sha256(self.source.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where sittings take place: a library and a clock."""
+
+    library: Library
+    clock: Clock
+
+    def script(self, name: str, templates: Path | None) -> Script:
+        """Load an agenda, and make sure that its templates can be found.
+
+        Raises:
+            MentorwalkError: With everything that is wrong.
+        """
+        path = self.library.agenda(name)
+        source = read_source(path)
+        beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
+        script = Script(agenda_from(source), source, tuple(beside))
+        self.renderer(script.templates).check(script.agenda)
+        return script
+
+    def renderer(self, templates: tuple[str, ...]) -> Renderer:
+        """A renderer that looks up templates where this session's may come from."""
+        return Renderer(self.library.template_folders(templates))
+
+    def opened(self, script: Script, people: People, plan: Plan) -> Opened:
+        """The event that a session begins with."""
+        return Opened(
+            seq=0,
+            at=self.clock.now(),
+            elapsed=0.0,
+            agenda=script.agenda.id,
+            digest=script.digest,
+            people=people,
+            plan=plan,
+            templates=script.templates,
+        )
+
+    def begin(self, script: Script, people: People, plan: Plan, frontend: Frontend) -> Sat:
+        """Open a new session on disk and walk it.
+
+        Raises:
+            StorageError: The home cannot be written.
+        """
+        opened = self.opened(script, people, plan)
+        folder = self.library.new_session(script.agenda.id, opened.at.date())
+        write_private(folder / AGENDA, script.source.text)
+        with FolderJournal(folder) as journal:
+            journal.append(opened)
+            session = self._fresh(script.agenda, opened)
+            return self._sit(folder, session, journal, frontend, Walk.run)
+
+    def begin_from_answers(
+        self,
+        script: Script,
+        people: People,
+        plan: Plan,
+        given: tuple[Source, list[Problem]],
+        frontend: Frontend,
+    ) -> Sat:
+        """Walk a new session without asking, if the answers leave nothing wrong or wanting.
+
+        Raises:
+            ProblemsFound: With everything at once; nothing was written.
+        """
+        source, problems = given
+        tried = self.rehearsed(script, people, plan, frontend)
+        if problems := [*problems, *missing_answers(tried, source)]:
+            raise ProblemsFound(
+                sorted(problems, key=lambda problem: (problem.line, problem.column))
+            )
+        sat = self.begin(script, people, plan, frontend)
+        self.ask_in_private(sat, frontend)
+        return sat
+
+    def resume(self, folder: Path, frontend: Frontend) -> Sat:
+        """Take up a session that was left.
+
+        Raises:
+            SessionBusy: Another process holds it.
+        """
+        with FolderJournal(folder) as journal:
+            session = load_session(folder)
+            return self._sit(folder, session, journal, frontend, Walk.resume)
+
+    def ask_in_private(self, sat: Sat, frontend: Frontend) -> None:
+        """After the call: what is only for the one at the keyboard."""
+        with FolderJournal(sat.folder) as journal:
+            self._walk(sat.session, journal, frontend).ask_in_private()
+
+    def render(self, folder: Path) -> Written:
+        """Write a session's documents again.
+
+        Raises:
+            TemplateProblem: A template has a mistake; nothing was written.
+        """
+        return self._write(folder, load_session(folder))
+
+    def rehearsed(self, script: Script, people: People, plan: Plan, frontend: Frontend) -> Session:
+        """Walk a session that leaves nothing behind."""
+        journal = MemoryJournal()
+        session = self._fresh(script.agenda, self.opened(script, people, plan))
+        walk = self._walk(session, journal, frontend)
+        walk.run()
+        walk.ask_in_private()
+        return walk.session
+
+    def newest(self) -> Path:
+        """The newest session.
+
+        Raises:
+            InputError: There is none yet.
+        """
+        folders = self.library.session_folders()
+        if not folders:
+            raise InputError("There is no session yet: `mentorwalk start` begins one.")
+        return folders[-1]
+
+    def newest_unfinished(self) -> Path:
+        """The newest session that was left before its end.
+
+        Raises:
+            InputError: There is none.
+        """
+        for folder, session in self._readable():
+            if not session.closed:
+                return folder
+        raise InputError("There is no unfinished session. `mentorwalk sessions` lists all.")
+
+    def listed(self, *, names: bool) -> list[str]:
+        """A line for each session, the oldest first: number, date, agenda, how it stands."""
+        lines = []
+        for number, folder in enumerate(self.library.session_folders(), start=1):
+            try:
+                lines.append(f"{number:>3}  {_line(load_session(folder), names=names)}")
+            except (StorageError, InputError):
+                lines.append(f"{number:>3}  {folder.name}  cannot be read")
+        return lines or ["No session yet: `mentorwalk start` begins one."]
+
+    def document(self, session: str | None, name: str | None) -> str:
+        """The text of a document as it lies in the documents' folder.
+
+        Where only one word is given, it may name the document of the newest session.
+
+        Raises:
+            InputError: There is no such session or document.
+        """
+        if session and name is None and session.removesuffix(".md") in self._newest_documents():
+            session, name = None, session
+        folder = self.library.session(session) if session else self.newest()
+        documents = self._documents(folder)
+        if not documents:
+            raise InputError(
+                f"{folder.name} has no documents yet. "
+                f"`mentorwalk resume {folder.name}` goes on with it."
+            )
+        wanted = (name or next(iter(documents))).removesuffix(".md")
+        if wanted not in documents:
+            known = ", ".join(documents)
+            raise InputError(f"There is no document `{shown(wanted, 60)}` here; there is {known}.")
+        try:
+            return clean(documents[wanted].read_text(encoding="utf-8")) + "\n"
+        except (OSError, UnicodeDecodeError) as error:
+            raise StorageError(f"{documents[wanted]}: This file cannot be read: {error}.") from None
+
+    def agendas(self) -> list[str]:
+        """A line for each agenda that has a name."""
+        lines = []
+        for name, path in sorted(dict(self.library.agenda_names()).items()):
+            try:
+                agenda = agenda_from(read_source(path))
+            except InputError:
+                lines.append(f"{name}  has problems: {path}")
+            else:
+                low, high = agenda.lengths
+                length = f"{low} to {high}" if low != high else f"{low}"
+                lines.append(f"{name}  {agenda.title}, {length} minutes")
+                lines += [f"    {line}" for line in textwrap.wrap(agenda.about, 76)]
+        return lines
+
+    def _newest_documents(self) -> dict[str, Path]:
+        folders = self.library.session_folders()
+        return self._documents(folders[-1]) if folders else {}
+
+    def _documents(self, folder: Path) -> dict[str, Path]:
+        """The documents of a session that were written, by name without ending, in order."""
+        agenda = load_session(folder).agenda
+        there = self.library.documents_of(folder)
+        paths = [there / document.file for document in agenda.documents]
+        return {path.stem: path for path in paths if path.is_file()}
+
+    def _readable(self) -> Iterator[tuple[Path, Session]]:
+        """Sessions that can be read, the newest first: a damaged one keeps nobody from the rest."""
+        for folder in reversed(self.library.session_folders()):
+            with suppress(StorageError, InputError):
+                yield folder, load_session(folder)
+
+    def unfinished(self, people: People, agenda: str) -> tuple[Path, Session] | None:
+        """The newest session of these two that was left before its end."""
+        for folder, session in self._readable():
+            same = (session.people.mentor, session.people.mentee) == (people.mentor, people.mentee)
+            if same and session.agenda.id == agenda and not session.closed:
+                return folder, session
+        return None
+
+    def _fresh(self, agenda: Agenda, opened: Opened) -> Session:
+        return Session.open(agenda, opened, opened.at + timedelta(minutes=opened.plan.minutes))
+
+    def _walk(self, session: Session, journal: FolderJournal | MemoryJournal, f: Frontend) -> Walk:
+        return Walk(session, journal, f, self.clock, self._agreement)
+
+    def _agreement(self, session: Session) -> tuple[str, str]:
+        renderer = self.renderer(session.opened.templates)
+        document = session.agenda.accept_document
+        text = renderer.text(session, document) if document else ""
+        return body_of(text), renderer.agreement_mark(session)
+
+    def _sit(
+        self,
+        folder: Path,
+        session: Session,
+        journal: FolderJournal,
+        frontend: Frontend,
+        walked: Callable[[Walk], Ending],
+    ) -> Sat:
+        walk = self._walk(session, journal, frontend)
+        try:
+            ending = walked(walk)
+        except KeyboardInterrupt:
+            # Between two prompts: everything up to here is on disk already.
+            ending = Ending.STOPPED
+        written = self._write(folder, walk.session) if ending is Ending.CLOSED else None
+        return Sat(folder, walk.session, ending, written)
+
+    def _write(self, folder: Path, session: Session) -> Written:
+        documents = self.library.documents_of(folder)
+        make_private(documents)
+        renderer = self.renderer(session.opened.templates)
+        return write_documents(session, renderer, documents, folder)
+
+
+def load_session(folder: Path) -> Session:
+    """Read a session back from its folder.
+
+    Raises:
+        StorageError: The journal cannot be read.
+        ProblemsFound: The agenda beside it was damaged.
+    """
+    events = read_events(folder)
+    agenda = agenda_from(read_source(folder / AGENDA))
+    opened = events[0]
+    assert isinstance(opened, Opened)  # noqa: S101 - read_events has looked
+    return replayed(agenda, events, opened.at + timedelta(minutes=opened.plan.minutes))
+
+
+def _line(session: Session, *, names: bool) -> str:
+    opened = session.opened.at
+    people = f"  {session.people.mentor} and {session.people.mentee}" if names else ""
+    state = "finished" if session.closed else "unfinished"
+    return f"{opened:%Y-%m-%d %H:%M}  {session.agenda.id}{people}  {state}"
+
+
+def missing_answers(session: Session, source: Source) -> list[Problem]:
+    """What a walk from an answers file was asked, is required, and did not get."""
+    asked = [
+        field
+        for card in session.cards
+        for field in session.agenda.prompts[card].fields
+        if field.required and session.asks(field)
+    ]
+    return [
+        source.problem(0, 0, f"`{key}` is required, is asked, and has no answer here.")
+        for field in asked
+        for key in field.answer_ids
+        if session.answers.get(key) in (None, "", ())
+    ]
