@@ -74,6 +74,8 @@ class Question:
     """What stands there already: the earlier answer, or else the usual one."""
     draft: str | None = None
     """What somebody had begun to type."""
+    complaint: str = ""
+    """What was wrong with the answer before."""
 
     @property
     def help(self) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.agenda import Choice, Field, filled, plan
-from mentorwalk.answers import read, read_name
+from mentorwalk.answers import as_typed, read, read_name
 from mentorwalk.card import Card, Question
 from mentorwalk.errors import InputError, Stopped, Unreadable
 from mentorwalk.session import People
@@ -81,14 +81,13 @@ class GreenRoom:
         if given.minutes or shortest == longest:
             return given.minutes or shortest
         usual = self.clock.now() + timedelta(minutes=self.agenda.minutes)
-        field = Field("minutes", "When do you have to stop", default=str(self.agenda.minutes))
-        card = Card(
-            title=GREEN_ROOM,
-            ask="When do you have to stop?",
-            tip=f"{self.agenda.minutes} minutes would be until {usual:%H:%M}. This talk can take "
-            f"{shortest} to {longest} minutes. Write minutes, such as 45, or a time of day.",
+        field = Field(
+            "minutes",
+            "When do you have to stop?",
+            help=f"{self.agenda.minutes} minutes would be until {usual:%H:%M}; "
+            f"{shortest} to {longest} are possible. Write minutes, or a time of day.",
         )
-        return self._asked(card, field, self._length, str(self.agenda.minutes))
+        return self._asked(field, self._length, str(self.agenda.minutes))
 
     def share(self, people: People) -> None:
         """Show the aside, then wait until the screen is shared."""
@@ -101,7 +100,7 @@ class GreenRoom:
             Card(
                 title=GREEN_ROOM,
                 ask=f"Share this window now. Press Enter when {other} can see it.",
-                tip="The clock starts then. Tab shows what else you can do, at any time.",
+                tip="The clock starts then.",
             )
         )
 
@@ -109,34 +108,28 @@ class GreenRoom:
         """Ask whether the two go on with the session that they did not finish."""
         go_on, anew = f"Go on with it, from {left:%A %H:%M}", "Begin a new one"
         field = Field(
-            "go_on", "An unfinished session", type="select", choices=(Choice(go_on), Choice(anew))
-        )
-        card = Card(
-            title=GREEN_ROOM,
-            ask=f"{people.mentor} and {people.mentee} have an unfinished session of "
+            "go_on",
+            f"{people.mentor} and {people.mentee} have an unfinished session of "
             f"{left.day} {left:%B}. Go on with it?",
+            type="select",
+            choices=(Choice(go_on), Choice(anew)),
         )
-        return self._asked(card, field, lambda value: value == go_on, go_on)
+        return self._asked(field, lambda value: value == go_on, go_on)
 
-    def _name(self, key: str, label: str) -> str:
-        field = Field(key, label)
-        card = Card(
-            title=GREEN_ROOM,
-            ask=f"{self.agenda.title}: who is here?",
-            tip="The names you call each other by. They stand on every card.",
-        )
-        return self._asked(card, field, lambda value: read_name(str(value or ""), label))
+    def _name(self, key: str, whose: str) -> str:
+        help_ = "The names you call each other by. They stand on every card."
+        field = Field(key, whose, help=help_)
+        return self._asked(field, lambda value: read_name(str(value or ""), whose))
 
     def _typist(self, mentor: str, mentee: str) -> Role:
         field = Field(
-            "types", "At the keyboard", type="select", choices=(Choice(mentor), Choice(mentee))
+            "types",
+            "Who sits at this keyboard?",
+            type="select",
+            help="Whoever types keeps to the other one's words.",
+            choices=(Choice(mentor), Choice(mentee)),
         )
-        card = Card(
-            title=GREEN_ROOM,
-            ask="Who sits at this keyboard?",
-            tip="Whoever types keeps to the other one's words.",
-        )
-        return self._asked(card, field, lambda v: "mentor" if v == mentor else "mentee", mentor)
+        return self._asked(field, lambda value: "mentor" if value == mentor else "mentee", mentor)
 
     def _length(self, value: Value | None) -> int:
         text = str(value or self.agenda.minutes)
@@ -158,22 +151,18 @@ class GreenRoom:
             _leave_if_asked(reply)
 
     def _asked(
-        self,
-        card: Card,
-        field: Field,
-        accepted: Callable[[Value | None], T],
-        value: Value | None = None,
+        self, field: Field, accepted: Callable[[Value | None], T], value: Value | None = None
     ) -> T:
         """Ask until the answer will do."""
-        question = Question(field.id, field, field.label, self.clock.now().date(), value=value)
-        complaint: tuple[str, ...] = ()
+        today = self.clock.now().date()
+        question = Question(field.id, field, field.label, today, value=value)
         while True:
-            reply = self.frontend.ask(replace(card, hints=complaint), question, None)
+            reply = self.frontend.ask(Card(title=GREEN_ROOM, ask=""), question, None)
             if isinstance(reply, Said):
                 try:
                     return accepted(reply.value)
                 except InputError as error:
-                    complaint = (str(error),)
+                    question = replace(question, complaint=str(error), draft=as_typed(reply.value))
             else:
                 _leave_if_asked(reply)
 

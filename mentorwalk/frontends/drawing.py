@@ -101,7 +101,7 @@ class Drawing:
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         """What is written down now, with the card's question small above it."""
-        parts: list[RenderableType] = [self._said(card.ask, "dim")]
+        parts: list[RenderableType] = [self._said(card.ask, "dim")] if card.ask else []
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
         label = question.label + (f" ({would_do})" if would_do else "")
         parts.append(self._said(label, "bold", below=0))
@@ -129,14 +129,19 @@ class Drawing:
 
     def clock(self, reading: Reading, style: ClockStyle) -> str:
         """The clock: a bar and words, or minutes and seconds."""
-        words = clock_words(reading, style).replace("·", self.symbols.dot)
         share = min(1.0, reading.card_spent / max(1, reading.card_planned))
         filled_in = round(share * BAR)
         bar = self.symbols.full * filled_in + self.symbols.empty * (BAR - filled_in)
         over = reading.card_left <= 0
-        line = Text(f"{bar} ", style="yellow" if over else "cyan")
-        line.append(words, style="yellow" if over else "")
-        return self.ansi(self._rule(), Padding(line, (0, 0, 0, 1)))
+        card, rest = clock_words(reading, style)
+        line = Text(bar, style="yellow" if over else "cyan")
+        line.append(f" {card}", style="yellow" if over else "")
+        together = f" {self.symbols.dot} {rest}"
+        lines = [line.append(together)]
+        if cell_len(line.plain) >= self.inner:
+            line.right_crop(len(together))
+            lines.append(Text(rest))
+        return self.ansi(self._rule(), *(Padding(each, (0, 0, 0, 1)) for each in lines))
 
     def keys(self, *keys: str) -> str:
         """The keys that do something here."""

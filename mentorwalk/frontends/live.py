@@ -104,12 +104,12 @@ class Live:
 
     def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
         """Ask one question with the prompt that fits its type."""
-        draft, complaint = question.draft, ""
+        draft, complaint = question.draft, question.complaint
         while True:
             result = self._asked(card, question, watch, draft, complaint)
             if isinstance(result, _Options):
                 draft = result.draft if result.draft is not None else draft
-                result = self._menu(card, draft)
+                result = self._menu(card, draft) if card.steps else None
             if isinstance(result, Act | Interrupted):
                 return result
             if result is None:
@@ -196,7 +196,7 @@ class Live:
         page = _Page(
             lambda drawing: drawing.header(card),
             lambda drawing: drawing.question(card, question, complaint, wanted(question)),
-            _keys_for(question),
+            _keys_for(question) if card.steps else ("Enter: go on",),
         )
         prompt, keys = self._prompt(question, draft)
         result = self._run(page, watch, keys, prompt)
@@ -336,7 +336,7 @@ class Live:
         """Show a page, with a prompt of questionary in it or none, until something comes of it."""
         self._scrolled = 0
         inner = prompt.application if prompt else None
-        application: Application[Any] = Application(
+        application = _Stop(
             layout=self._layout(page, watch, inner),
             key_bindings=merge_key_bindings(
                 [
@@ -347,6 +347,7 @@ class Live:
             ),
             style=inner.style if inner else None,
             full_screen=True,
+            erase_when_done=True,
             refresh_interval=_REFRESH if watch else None,
         )
         application.ttimeoutlen = 0.05
@@ -450,8 +451,20 @@ def live_screen(clock: ClockStyle) -> Iterator[Live]:
             output.flush()
 
 
+class _Stop(Application[Any]):
+    """One stop; when it is over, its picture stays until the next one is drawn over it."""
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """End, and leave the picture."""
+        if isinstance(self.output, _WholeScreen):
+            self.output.holds = True
+        super().exit(*args, **options)
+
+
 class _WholeScreen(Vt100_Output):
     """An output whose alternate screen outlives each prompt, so that nothing flickers between."""
+
+    holds = False
 
     @property
     def responds_to_cpr(self) -> bool:
@@ -460,10 +473,16 @@ class _WholeScreen(Vt100_Output):
 
     def enter_alternate_screen(self) -> None:
         """Only go to its corner: the screen is taken for the whole session."""
+        self.holds = False
         self.write_raw("\x1b[H")
 
     def quit_alternate_screen(self) -> None:
         """Stay."""
+
+    def erase_down(self) -> None:
+        """Erase, but not between two pages."""
+        if not self.holds:
+            super().erase_down()
 
 
 def _window(text: Callable[[], str], *, shrinks: bool = False) -> Window:

@@ -73,7 +73,7 @@ class Plain:
         self._show(card, watch)
         typed, question = question.draft, replace(question, draft=None)
         try:
-            if typed is None:
+            if typed is None or question.complaint:
                 self._put(question)
                 typed = self._typed(question, watch)
             return Said(self._read(question, typed))
@@ -144,10 +144,12 @@ class Plain:
         else:
             self._say("", *_lines(card))
             if watch and self.clock != "off":
-                self._say(clock_words(watch.reading(), self.clock))
+                self._say("; ".join(clock_words(watch.reading(), self.clock)))
         self._shown = card
 
     def _put(self, question: Question) -> None:
+        if question.complaint:
+            self._say(question.complaint)
         would_do = wanted(question)
         self._say(question.label + (f" ({would_do})" if would_do else ""))
         if question.help:
@@ -259,7 +261,8 @@ def _lines(card: Card) -> Iterator[str]:
     yield ", ".join(filter(None, [now, card.place]))
     if card.speaks:
         yield f"{card.speaks}."
-    yield card.ask
+    if card.ask:
+        yield card.ask
     yield from (line for line in card.read.split("\n") if line)
     yield from (f"{recalled.label}: {recalled.text}" for recalled in card.recalled)
     if card.tip:

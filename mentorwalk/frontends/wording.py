@@ -54,14 +54,14 @@ def action_of(text: str) -> Action | None:
     return actions[word.lower()]
 
 
-def clock_words(reading: Reading, style: ClockStyle) -> str:
-    """The clock in words, or in minutes and seconds where it is to be exact."""
+def clock_words(reading: Reading, style: ClockStyle) -> tuple[str, str]:
+    """What the clock says of this card, and of the whole: in words, or exactly."""
     if style == "exact":
         card = f"{digits(reading.card_spent)} of {digits(reading.card_planned)}"
         phase = f"{digits(reading.phase_spent)} of {digits(reading.phase_planned)}"
-        return f"card {card} · phase {phase} · ends {reading.ends:%H:%M}"
+        return f"card {card}, phase {phase}", f"ends {reading.ends:%H:%M}"
     ends = f"ends about {reading.ends:%H:%M}, {_on_time(reading.behind)}"
-    return f"{_card_left(reading.card_left)} · {ends}"
+    return _card_left(reading.card_left), ends
 
 
 def digits(seconds: float) -> str:

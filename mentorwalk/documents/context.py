@@ -1,0 +1,158 @@
+"""What a template sees of a session: every name that it can use, with its value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.agenda import ROLES, filled
+from mentorwalk.agreement import clauses_of
+from mentorwalk.answers import day_in_words, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mentorwalk.agenda import Field, Prompt
+    from mentorwalk.agreement import Clause
+    from mentorwalk.session import Session
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers by field id, as they read in a sentence; falsy where there is none."""
+
+    _values: Mapping[str, Any]
+
+    def __getitem__(self, field: str) -> Any:
+        """The answer to a field of the agenda."""
+        return self._values[field]
+
+    def get(self, field: str) -> Any:
+        """The answer to a field that this agenda may or may not have."""
+        return self._values.get(field, "")
+
+
+def _answers(session: Session) -> Answers:
+    values: dict[str, Any] = {}
+    for field in session.agenda.fields.values():
+        if field.by == "each":
+            values[field.id] = {r: _answer(session, field, f"{field.id}.{r}") for r in ROLES}
+        else:
+            values[field.id] = _answer(session, field, field.id)
+    return Answers(values)
+
+
+def _answer(session: Session, field: Field, key: str) -> str | tuple[str, ...]:
+    value = session.answers.get(key)
+    if value is None or field.private or not session.asks(field):
+        return ""
+    if isinstance(value, tuple):
+        return tuple(in_words(field, (item,), session.names) for item in value)
+    return in_words(field, value, session.names)
+
+
+def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
+    """Clauses of one heading as one: what is settled reads on, what is open is listed."""
+    merged: dict[str, dict[str, Any]] = {}
+    for clause in clauses:
+        one = merged.setdefault(
+            clause.heading, {"heading": clause.heading, "text": "", "state": "settled", "open": []}
+        )
+        one["text"] = "\n\n".join(filter(None, [one["text"], clause.text]))
+        if clause.state == "open" or clause.missing:
+            one["state"] = "open"
+            one["open"] += clause.missing or ["the words to be read aloud"]
+    for one in merged.values():
+        one["first"] = re.split(r"(?<=[.!?…])\s|(?<=[.!?…][”’\"')])\s", one["text"])[0]
+    return list(merged.values())
+
+
+def _phases(session: Session) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": phase.id,
+            "title": filled(phase.title, session.names),
+            "prompts": [
+                _prompt(session, prompt) for prompt in phase.prompts if prompt.id in session.cards
+            ],
+        }
+        for phase in session.agenda.phases
+    ]
+
+
+def _prompt(session: Session, prompt: Prompt) -> dict[str, Any]:
+    return {
+        "id": prompt.id,
+        "ask": filled(prompt.ask, session.names),
+        "state": session.marks.get(prompt.id, "not reached"),
+        "planned": session.opened.plan.seconds[prompt.id],
+        "spent": round(session.spent.get(prompt.id, 0)),
+        "fields": [
+            {
+                "id": field.id,
+                "label": filled(field.label, session.names),
+                "answer": _answer(session, field, key),
+                "in_clause": bool(prompt.clause and f"{{{key}}}" in prompt.clause.says),
+            }
+            for field in prompt.fields
+            for key in field.answer_ids
+            if not field.private
+        ],
+    }
+
+
+def _timing(session: Session) -> dict[str, Any]:
+    start, end = session.opened.at, (session.closed or session.last).at
+    return {
+        "day": day_in_words(start.date()),
+        "start": f"{start:%H:%M}",
+        "end": f"{end:%H:%M}",
+        "planned": session.opened.plan.minutes,
+        "spent": round(session.elapsed / 60),
+    }
+
+
+def meeting_of(session: Session) -> dict[str, Any]:
+    """The next meeting, as it was agreed; empty where no day was."""
+    meeting = session.agenda.meeting
+    day = session.answers.get(meeting.date) if meeting else None
+    if not meeting or not isinstance(day, str):
+        return {}
+    values = {key: session.answers.get(getattr(meeting, key)) for key in ("time", "minutes")}
+    start = values["time"] if isinstance(values["time"], str) else ""
+    minutes = values["minutes"] if isinstance(values["minutes"], int) else 0
+    answers = _answers(session)
+    return {
+        "day": day_in_words(date.fromisoformat(day)),
+        "start": start,
+        "end": _later(day, start, minutes) if start and minutes else "",
+        "minutes": minutes,
+        "where": answers.get(meeting.where),
+    }
+
+
+def _later(day: str, start: str, minutes: int) -> str:
+    return f"{datetime.fromisoformat(f'{day}T{start}') + timedelta(minutes=minutes):%H:%M}"
+
+
+def context_of(session: Session) -> dict[str, Any]:
+    """Every name that a template can use, with its value."""
+    agenda, people = session.agenda, session.people
+    return {
+        "agenda": {"id": agenda.id, "title": filled(agenda.title, session.names)},
+        "people": {"mentor": people.mentor, "mentee": people.mentee},
+        "roles": {"mentor": agenda.roles.mentor, "mentee": agenda.roles.mentee},
+        "contact": session.names.get("contact", ""),
+        "answers": _answers(session),
+        "clauses": _merged(clauses_of(session)),
+        "phases": _phases(session),
+        "session": _timing(session),
+        "parked": (),
+        "not_reached": tuple(
+            filled(agenda.prompts[card].ask, session.names) for card in session.not_reached()
+        ),
+        "prepared": (),
+        "meeting": meeting_of(session),
+    }

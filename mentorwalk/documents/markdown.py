@@ -1,0 +1,84 @@
+"""Text that people typed stays text in Markdown: escaped here, and only where it would mean more."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mentorwalk.answers import clean, listed
+
+
+class Markdown(str):
+    """Text that is Markdown already: it goes into a document as it is."""
+
+    __slots__ = ()
+
+
+_INLINE = re.compile(
+    r"""
+      \\(?=[!-/:-@\[-`{-~])      # a backslash that would escape something
+    | `
+    | (?<!\s)\*|\*(?!\s)         # a star that touches a word
+    | (?<!\w)_(?=\S)|(?<=\S)_(?!\w)   # an underscore at the edge of a word
+    | (?<=\])[(\[]               # what makes a link of [words]
+    | !(?=\[)
+    | <(?=[A-Za-z/!?])           # a tag, a comment, an address in angle brackets
+    | &(?=\#?\w+;)               # an entity
+    | ~(?=~)|(?<=~)~
+    | \|                         # a table's column
+    """,
+    re.VERBOSE,
+)
+_LINE_START = re.compile(
+    r"""
+      \#{1,6}(?=\s|$) | > | [-+*](?=\s|$) | [-=_*](?=[-=_*\s]*$)
+    | \[(?=[^\]]*\]:) | :(?=[-:| ]*$)
+    """,
+    re.VERBOSE,
+)
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+
+
+def escaped(text: str) -> str:
+    """Make a text mean nothing but itself in Markdown; ordinary prose stays as it is."""
+    lines = (line.strip() for line in clean(text).split("\n"))
+    return "  \n".join(_escaped_line(line) for line in lines if line)
+
+
+def _escaped_line(line: str) -> str:
+    numbered = _NUMBERED.match(line)
+    if numbered:
+        return f"{numbered[1]}\\{_INLINE.sub(_backslashed, line[numbered.end(1) :])}"
+    start = _LINE_START.match(line)
+    rest = _INLINE.sub(_backslashed, line[1:] if start else line)
+    return f"\\{line[0]}{rest}" if start else rest
+
+
+def _backslashed(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
+
+
+def finalized(value: Any) -> str:
+    if isinstance(value, Markdown):
+        return value
+    return escaped(listed(list(value)) if isinstance(value, tuple) else str(value))
+
+
+def quote(text: str) -> Markdown:
+    """A text as a block quote, line by line."""
+    return Markdown("\n".join(f"> {line}" for line in escaped(text).split("\n")))
+
+
+def sentence(text: str) -> str:
+    """A text that ends like a sentence."""
+    stripped = str(text).rstrip()
+    return stripped if stripped.endswith((".", "!", "?", "…")) else f"{stripped}."
+
+
+def unstopped(text: str) -> str:
+    """A text without its full stop, so that a sentence can go on."""
+    return str(text).rstrip().rstrip(".")
+
+
+def paragraphs(text: str) -> list[str]:
+    return text.split("\n\n")
