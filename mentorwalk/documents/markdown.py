@@ -1,4 +1,4 @@
-"""Text that people typed stays text in Markdown: escaped here, and only where it would mean more."""
+"""What people typed stays text in Markdown: escaped here, where it would mean more, not else."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def _backslashed(match: re.Match[str]) -> str:
 
 
 def finalized(value: Any) -> str:
+    """What an expression of a template puts into a document: text is escaped, Markdown is not."""
     if isinstance(value, Markdown):
         return value
     return escaped(listed(list(value)) if isinstance(value, tuple) else str(value))
@@ -81,4 +82,5 @@ def unstopped(text: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text."""
     return text.split("\n\n")

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from mentorwalk.answers import clean
@@ -115,9 +116,14 @@ class Drawing:
         """Several answers together, numbered."""
         parts: list[RenderableType] = [self._said(card.ask, "dim")]
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
-        widest = max((cell_len(question.label) for question in sheet), default=0)
-        column = min(widest, self.inner // 2 - 6)
-        parts += [self._row(n, question, column) for n, question in enumerate(sheet, start=1)]
+        rows = Table.grid(padding=(0, 2, 0, 0))
+        rows.add_column(style="cyan", justify="right")
+        rows.add_column(max_width=self.inner // 2)
+        rows.add_column()
+        for number, question in enumerate(sheet, start=1):
+            stands = Text(question.stands or NOTHING_YET, "bold" if question.stands else "dim")
+            rows.add_row(str(number), Text(question.label), stands)
+        parts.append(Padding(rows, (0, 0, 0, self.margin)))
         if complaint:
             parts.append(self._said(complaint, "yellow", above=1, below=0))
         return self.ansi(*parts)
@@ -149,15 +155,6 @@ class Drawing:
 
     def _said(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
         return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))
-
-    def _row(self, number: int, question: Question, column: int) -> Padding:
-        label = Text(question.label)
-        label.truncate(column, overflow="ellipsis", pad=True)
-        row = Text(f"{number:>2}  ", style="cyan")
-        row.append_text(label)
-        row.append("  ")
-        row.append(question.stands or NOTHING_YET, style="bold" if question.stands else "dim")
-        return Padding(row, (0, 0, 0, self.margin - 1))
 
     def _rule(self) -> Text:
         return Text(" " + self.symbols.line * (self.inner - 1), style="dim")

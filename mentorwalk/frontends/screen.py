@@ -1,0 +1,243 @@
+"""The screen of the live frontend: a page with a prompt of questionary in it, and a moving clock.
+
+Each stop is one application of prompt_toolkit. Its layout holds the card above, the container of
+questionary's own prompt, and the clock below, which is drawn anew every second.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from prompt_toolkit.application import Application, create_app_session, get_app
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import ANSI
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.output.vt100 import Vt100_Output
+
+from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols
+from mentorwalk.walk import Interrupted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from prompt_toolkit.layout.containers import AnyContainer
+
+    from mentorwalk.frontends.prompts import Prompt
+    from mentorwalk.frontends.wording import ClockStyle
+    from mentorwalk.walk import Watch
+
+REFRESH = 1.0
+"""Seconds between two looks at the clock."""
+ESCAPE_WAIT = 0.05
+"""Seconds after which an Escape is one, and not the beginning of another key."""
+READ_ON = "PgDn, PgUp: read on"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """Somebody wants the options, or comes back from them; with what was typed by then."""
+
+    draft: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What surrounds a prompt: drawn anew whenever the width or the clock asks for it."""
+
+    header: Callable[[Drawing], str]
+    body: Callable[[Drawing], str]
+    keys: tuple[str, ...]
+
+
+@dataclass
+class Screen:
+    """Shows pages, one after another, on the whole terminal."""
+
+    clock: ClockStyle = "calm"
+    symbols: Symbols = field(default_factory=Symbols)
+
+    def run(
+        self,
+        page: Page,
+        watch: Watch | None,
+        keys: KeyBindings,
+        prompt: Prompt | None = None,
+    ) -> Any:
+        """Show a page until something comes of it: a prompt's answer, Tab, or an interruption."""
+        stop = _Stop(self, page, watch, prompt)
+        application = stop.application(keys)
+        try:
+            return application.run()
+        except EOFError:
+            return Interrupted(for_good=True, draft=stop.draft)
+        except KeyboardInterrupt:
+            return Interrupted(draft=stop.draft)
+
+    def drawing(self) -> Drawing:
+        """A drawing for the terminal as wide as it is now."""
+        return Drawing(get_app().output.get_size().columns, self.symbols)
+
+
+@dataclass
+class _Stop:
+    """One page while it is shown."""
+
+    screen: Screen
+    page: Page
+    watch: Watch | None
+    prompt: Prompt | None
+    scrolled: int = 0
+
+    def __post_init__(self) -> None:
+        self.body = _window(lambda: self.page.body(self.screen.drawing()), shrinks=True)
+        self.body.get_vertical_scroll = lambda _: self.scrolled
+
+    @property
+    def draft(self) -> str | None:
+        """What stands half typed; None where nothing is typed."""
+        buffer = self._typing().layout.current_buffer if self.prompt else None
+        return buffer.text if buffer and self.prompt and self.prompt.writes else None
+
+    def application(self, keys: KeyBindings) -> Application[Any]:
+        """Put questionary's prompt into the page."""
+        inner = self.prompt.asked.application if self.prompt else None
+        own = [inner.key_bindings] if inner and inner.key_bindings else []
+        application = _Application(
+            layout=self._layout(),
+            key_bindings=merge_key_bindings([*own, self._keys(), keys]),
+            style=inner.style if inner else None,
+            full_screen=True,
+            erase_when_done=True,
+            refresh_interval=REFRESH if self.watch else None,
+        )
+        application.ttimeoutlen = ESCAPE_WAIT
+        return application
+
+    def _typing(self) -> Application[Any]:
+        assert self.prompt  # noqa: S101 - asked only where there is one
+        return self.prompt.asked.application
+
+    def _layout(self) -> Layout:
+        middle: AnyContainer = Window(height=0)
+        focus = Window(FormattedTextControl(focusable=True, show_cursor=False), height=0)
+        focused = focus
+        if self.prompt:
+            middle = self._typing().layout.container
+            focused = self._typing().layout.current_window
+        rows: list[AnyContainer] = [
+            _window(lambda: self.page.header(self.screen.drawing())),
+            Window(height=Dimension(min=0, preferred=1, max=1)),
+            self.body,
+            middle,
+            focus,
+            Window(),
+            _window(self._clock),
+            _window(self._key_line),
+        ]
+        return Layout(HSplit(rows), focused_element=focused)
+
+    def _clock(self) -> str:
+        if self.watch is None:
+            return ""
+        self.watch.pulse()
+        if self.screen.clock == "off":
+            return ""
+        return self.screen.drawing().clock(self.watch.reading(), self.screen.clock)
+
+    def _key_line(self) -> str:
+        info = self.body.render_info
+        hidden = info is not None and info.content_height > info.window_height
+        more = (READ_ON,) if hidden and READ_ON not in self.page.keys else ()
+        return self.screen.drawing().keys(*self.page.keys, *more)
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+        empty = Condition(lambda: not self.draft)
+
+        def ends(result: Callable[[], Any]) -> Callable[[Any], None]:
+            return lambda event: event.app.exit(result=result())
+
+        keys.add("tab", eager=True)(ends(lambda: Tab(self.draft)))
+        keys.add("c-c", eager=True)(ends(lambda: Interrupted(draft=self.draft)))
+        keys.add("c-d", eager=True, filter=empty)(
+            ends(lambda: Interrupted(for_good=True, draft=self.draft))
+        )
+        keys.add("pagedown", eager=True)(lambda _: self._scroll(1))
+        keys.add("pageup", eager=True)(lambda _: self._scroll(-1))
+        return keys
+
+    def _scroll(self, pages: int) -> None:
+        info = self.body.render_info
+        if info is not None:
+            step = max(1, info.window_height - 1)
+            last = max(0, info.content_height - info.window_height)
+            self.scrolled = min(last, max(0, self.scrolled + pages * step))
+
+
+def _window(text: Callable[[], str], *, shrinks: bool = False) -> Window:
+    control = FormattedTextControl(lambda: ANSI(text()), show_cursor=False)
+    height = None if shrinks else (lambda: Dimension.exact(_lines(text())))
+    return Window(control, height=height, dont_extend_height=True, always_hide_cursor=shrinks)
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + 1 if text else 0
+
+
+class _Application(Application[Any]):
+    """One stop; when it is over, its picture stays until the next one is drawn over it."""
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """End, and leave the picture."""
+        if isinstance(self.output, _WholeScreen):
+            self.output.holds = True
+        super().exit(*args, **options)
+
+
+class _WholeScreen(Vt100_Output):
+    """An output whose alternate screen outlives each prompt, so that nothing flickers between."""
+
+    holds = False
+
+    @property
+    def responds_to_cpr(self) -> bool:
+        """Nobody need ask where the cursor is: a whole screen begins in its corner."""
+        return False
+
+    def enter_alternate_screen(self) -> None:
+        """Only go to its corner: the screen is taken for the whole session."""
+        self.holds = False
+        self.write_raw("\x1b[H")
+
+    def quit_alternate_screen(self) -> None:
+        """Stay."""
+
+    def erase_down(self) -> None:
+        """Erase, but not between two pages."""
+        if not self.holds:
+            super().erase_down()
+
+
+@contextmanager
+def whole_screen(clock: ClockStyle) -> Iterator[Screen]:
+    """Take the terminal for as long as a session lasts, and give it back as it was.
+
+    Nothing of the talk stays in the terminal's history.
+    """
+    encoding = (sys.stdout.encoding or "ascii").lower()
+    output = _WholeScreen.from_pty(sys.stdout, term=os.environ.get("TERM"))
+    with create_app_session(output=output):
+        output.write_raw("\x1b[?1049h\x1b[2J\x1b[H")
+        output.flush()
+        try:
+            yield Screen(clock, Symbols() if "utf" in encoding else ASCII)
+        finally:
+            output.write_raw("\x1b[?1049l")
+            output.show_cursor()
+            output.flush()
