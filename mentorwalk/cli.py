@@ -237,8 +237,9 @@ def _frontend(clock: ClockChoice, plain: bool) -> Iterator[Frontend]:
 def _tell(sat: Sat, home: Path | None) -> None:
     """Say where the documents are, or how to go on."""
     if sat.written is None:
-        where = f" --home {shlex.quote(str(home))}" if home else ""
-        raise Stopped(f"Saved. Go on with: mentorwalk resume {sat.folder.name}{where}")
+        elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
+        where = f" --home {shlex.quote(str(home))}" if elsewhere else ""
+        raise Stopped(f"Saved. Go on with:\nmentorwalk resume {sat.folder.name}{where}")
     _tell_kept(sat.written)
     for path in sat.written.files:
         typer.echo(path)

@@ -12,7 +12,7 @@ from mentorwalk.answers import as_typed, read, read_name
 from mentorwalk.card import Card, Question
 from mentorwalk.errors import InputError, Stopped, Unreadable
 from mentorwalk.session import People
-from mentorwalk.walk import Act, Action, Interrupted, Said, Talked
+from mentorwalk.walk import AFTERWARDS, Act, Action, Interrupted, Said, Talked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 GREEN_ROOM = "Before you share your screen"
-AFTERWARDS = "After the call"
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,22 @@ from __future__ import annotations
 import hashlib
 import textwrap
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.answers import clean
+from mentorwalk.agenda import plan
+from mentorwalk.answers import clean, usual
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.documents import Renderer, Written, body_of, write_documents, write_private
-from mentorwalk.errors import InputError, Problem, ProblemsFound, StorageError, shown
+from mentorwalk.errors import (
+    InputError,
+    Problem,
+    ProblemsFound,
+    StorageError,
+    TemplateProblem,
+    shown,
+)
 from mentorwalk.journal import (
     AGENDA,
     FolderJournal,
@@ -21,7 +29,7 @@ from mentorwalk.journal import (
     replayed,
 )
 from mentorwalk.library import make_private
-from mentorwalk.session import Opened, Session
+from mentorwalk.session import Opened, People, Session
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
@@ -32,7 +40,6 @@ if TYPE_CHECKING:
     from mentorwalk.authoring import Source
     from mentorwalk.library import Library
     from mentorwalk.pace import Clock
-    from mentorwalk.session import People
     from mentorwalk.walk import Frontend
 
 
@@ -78,14 +85,25 @@ class Desk:
         source = read_source(path)
         beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
         script = Script(agenda_from(source), source, tuple(beside))
-        self.renderer(script.templates).check(script.agenda)
+        for session in self._imagined(script):
+            self.renderer(script.templates).check(session)
         return script
+
+    def _imagined(self, script: Script) -> Iterator[Session]:
+        """A session where nothing was said, and one where all usual answers were kept."""
+        agenda, today = script.agenda, self.clock.now().date()
+        people = People(agenda.roles.mentor, agenda.roles.mentee, "mentor")
+        opened = self.opened(script, people, plan(agenda, agenda.minutes))
+        empty = self._fresh(agenda, opened)
+        kept = {key: usual(field, today) for key, field in agenda.answerable.items()}
+        yield empty
+        yield replace(empty, answers=kept, marks=dict.fromkeys(empty.cards, "done"))
 
     def renderer(self, templates: tuple[str, ...]) -> Renderer:
         """A renderer that looks up templates where this session's may come from."""
         return Renderer(self.library.template_folders(templates))
 
-    def opened(self, script: Script, people: People, plan: Plan) -> Opened:
+    def opened(self, script: Script, people: People, chosen: Plan) -> Opened:
         """The event that a session begins with."""
         return Opened(
             seq=0,
@@ -94,17 +112,17 @@ class Desk:
             agenda=script.agenda.id,
             digest=script.digest,
             people=people,
-            plan=plan,
+            plan=chosen,
             templates=script.templates,
         )
 
-    def begin(self, script: Script, people: People, plan: Plan, frontend: Frontend) -> Sat:
+    def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
         """Open a new session on disk and walk it.
 
         Raises:
             StorageError: The home cannot be written.
         """
-        opened = self.opened(script, people, plan)
+        opened = self.opened(script, people, chosen)
         folder = self.library.new_session(script.agenda.id, opened.at.date())
         write_private(folder / AGENDA, script.source.text)
         with FolderJournal(folder) as journal:
@@ -116,7 +134,7 @@ class Desk:
         self,
         script: Script,
         people: People,
-        plan: Plan,
+        chosen: Plan,
         given: tuple[Source, list[Problem]],
         frontend: Frontend,
     ) -> Sat:
@@ -126,12 +144,12 @@ class Desk:
             ProblemsFound: With everything at once; nothing was written.
         """
         source, problems = given
-        tried = self.rehearsed(script, people, plan, frontend)
+        tried = self.rehearsed(script, people, chosen, frontend)
         if problems := [*problems, *missing_answers(tried, source)]:
             raise ProblemsFound(
                 sorted(problems, key=lambda problem: (problem.line, problem.column))
             )
-        sat = self.begin(script, people, plan, frontend)
+        sat = self.begin(script, people, chosen, frontend)
         self.ask_in_private(sat, frontend)
         return sat
 
@@ -143,7 +161,13 @@ class Desk:
         """
         with FolderJournal(folder) as journal:
             session = load_session(folder)
-            return self._sit(folder, session, journal, frontend, Walk.resume)
+            if not session.closed:
+                return self._sit(folder, session, journal, frontend, Walk.resume)
+            if not self._wants_documents(folder, session):
+                raise InputError(
+                    f"{folder.name} is finished: `mentorwalk show {folder.name}` reads it."
+                )
+            return Sat(folder, session, Ending.CLOSED, self._write(folder, session))
 
     def ask_in_private(self, sat: Sat, frontend: Frontend) -> None:
         """After the call: what is only for the one at the keyboard."""
@@ -158,10 +182,12 @@ class Desk:
         """
         return self._write(folder, load_session(folder))
 
-    def rehearsed(self, script: Script, people: People, plan: Plan, frontend: Frontend) -> Session:
+    def rehearsed(
+        self, script: Script, people: People, chosen: Plan, frontend: Frontend
+    ) -> Session:
         """Walk a session that leaves nothing behind."""
         journal = MemoryJournal()
-        session = self._fresh(script.agenda, self.opened(script, people, plan))
+        session = self._fresh(script.agenda, self.opened(script, people, chosen))
         walk = self._walk(session, journal, frontend)
         walk.run()
         walk.ask_in_private()
@@ -185,7 +211,7 @@ class Desk:
             InputError: There is none.
         """
         for folder, session in self._readable():
-            if not session.closed:
+            if self._unfinished(folder, session):
                 return folder
         raise InputError("There is no unfinished session. `mentorwalk sessions` lists all.")
 
@@ -261,9 +287,17 @@ class Desk:
         """The newest session of these two that was left before its end."""
         for folder, session in self._readable():
             same = (session.people.mentor, session.people.mentee) == (people.mentor, people.mentee)
-            if same and session.agenda.id == agenda and not session.closed:
+            if same and session.agenda.id == agenda and self._unfinished(folder, session):
                 return folder, session
         return None
+
+    def _unfinished(self, folder: Path, session: Session) -> bool:
+        return not session.closed or self._wants_documents(folder, session)
+
+    def _wants_documents(self, folder: Path, session: Session) -> bool:
+        """A crash came between the end of the talk and the documents."""
+        there = self.library.documents_of(folder)
+        return any(not (there / document.file).exists() for document in session.agenda.documents)
 
     def _fresh(self, agenda: Agenda, opened: Opened) -> Session:
         return Session.open(agenda, opened, opened.at + timedelta(minutes=opened.plan.minutes))
@@ -298,7 +332,13 @@ class Desk:
         documents = self.library.documents_of(folder)
         make_private(documents)
         renderer = self.renderer(session.opened.templates)
-        return write_documents(session, renderer, documents, folder)
+        try:
+            return write_documents(session, renderer, documents, folder)
+        except TemplateProblem as problem:
+            raise TemplateProblem(
+                f"{problem}\nEverything that was said is safe. "
+                f"After the mend: mentorwalk render {folder.name}"
+            ) from None
 
 
 def load_session(folder: Path) -> Session:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from mentorwalk.pace import Clock, Reading
     from mentorwalk.session import Event, Session
 
+AFTERWARDS = "After the call"
 TICK = 15.0
 """Seconds between two ticks in the journal: the most of the clock that a crash can cost."""
 
@@ -216,7 +217,7 @@ class Walk:
         questions = private_questions(self.session)
         at = 0
         while at < len(questions):
-            card = Card(ask=questions[at].label, tip="Only for you: it goes into no document.")
+            card = Card(title=AFTERWARDS, ask="Only for you: it goes into no document.")
             match self.frontend.ask(card, questions[at], None):
                 case Said(value):
                     self._answer(questions[at], value)

@@ -104,13 +104,14 @@ def _prompt(session: Session, prompt: Prompt) -> dict[str, Any]:
 
 
 def _timing(session: Session) -> dict[str, Any]:
-    start, end = session.opened.at, (session.closed or session.last).at
+    last = session.closed or session.last
+    start, end = session.opened.at, last.at
     return {
         "day": day_in_words(start.date()),
         "start": f"{start:%H:%M}",
         "end": f"{end:%H:%M}",
         "planned": session.opened.plan.minutes,
-        "spent": round(session.elapsed / 60),
+        "spent": round(last.elapsed / 60),
     }
 
 

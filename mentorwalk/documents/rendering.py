@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
-    from mentorwalk.agenda import Agenda, Document, Role
+    from mentorwalk.agenda import Document, Role
     from mentorwalk.session import Session
 
 TEMPLATE_LIMIT = 256 * 1024
@@ -42,15 +42,14 @@ class Renderer:
 
     folders: tuple[Path, ...]
 
-    def check(self, agenda: Agenda) -> None:
-        """Make sure that every template can be found and parsed, before a session opens.
+    def check(self, session: Session) -> None:
+        """Make sure that every template can be found and rendered, before a session opens.
 
         Raises:
             TemplateProblem: One cannot.
         """
-        for document in agenda.documents:
-            with _told_plainly(document.template):
-                self._environment().get_template(document.template)
+        for document in session.agenda.documents:
+            self.text(session, document)
 
     def text(self, session: Session, document: Document) -> str:
         """Render one document whole, acceptance block and all.

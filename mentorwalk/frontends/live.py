@@ -68,7 +68,8 @@ class Live:
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter, or for the first letter of an answer."""
         enter = "Enter: we have talked" if card.opens else "Enter: on we go"
-        page = _page(card, (enter, OPTIONS) if card.steps else ON)
+        typing = ("or just type",) if card.types_through else ()
+        page = _page(card, (enter, *typing, OPTIONS) if card.steps else ON)
         while True:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":

@@ -1,0 +1,81 @@
+"""What the guides show works as they show it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mentorwalk import agenda
+from mentorwalk.authoring import Source, agenda_from, answers_from
+from mentorwalk.errors import ProblemsFound
+
+ROOT = Path(__file__).parent.parent
+GUIDE = (ROOT / "docs" / "agendas.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+FRAME = """\
+mentorwalk: 1
+id: frame
+title: Frame
+minutes: 20
+"""
+ONE_CARD = """\
+phases:
+  - id: only
+    title: Only
+    short: Only
+    prompts:
+      - id: card
+        ask: Well?
+"""
+
+
+def completed(example: str) -> str:
+    """An example as a whole agenda: cards go into a phase, keys of the top beside one."""
+    if example.startswith("mentorwalk:"):
+        return example
+    if example.startswith("- id:"):
+        cards = "".join(f"      {line}\n" for line in example.splitlines())
+        return FRAME + ONE_CARD + cards
+    return FRAME + example + ONE_CARD
+
+
+ANSWERS = EXAMPLES[-1]
+
+
+@pytest.mark.parametrize("example", EXAMPLES[:-1], ids=lambda text: text.split("\n")[0])
+def test_every_example_of_an_agenda_loads(example: str) -> None:
+    assert agenda_from(Source("example.yaml", completed(example))).phases
+
+
+def test_the_example_of_answers_fits_the_bundled_agenda() -> None:
+    bundled = (ROOT / "agendas" / "first-session.yaml").read_text(encoding="utf-8")
+    first = agenda_from(Source("first-session.yaml", bundled))
+    given, problems = answers_from(Source("a.yaml", ANSWERS), first, date(2026, 11, 22), {})
+    assert (problems, given.accept, given.values["frequency"]) == ([], True, "Every week")
+
+
+def test_the_example_of_a_mistake_is_told_as_the_guide_tells_it() -> None:
+    told = re.search(r"^```\n(ours.*?)\n```$", GUIDE, re.DOTALL | re.MULTILINE)
+    smallest = EXAMPLES[0].replace("        ask: |", "        aks: |", 1)
+    with pytest.raises(ProblemsFound) as found:
+        agenda_from(Source("ours.yaml", smallest))
+    assert told is not None
+    assert "\n".join(line.strip() for line in told[1].split("\n")) in "\n".join(
+        line.strip() for line in str(found.value).split("\n")
+    )
+
+
+def test_every_key_of_the_format_is_explained() -> None:
+    values = (agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Contact)
+    keys = {field.name for value in values for field in fields(value)}
+    assert {key for key in keys if f"`{key}`" not in GUIDE} == set()
+
+
+def test_readme_gives_the_gate_its_test_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^```sh\n(.*?)\n```$", readme, re.DOTALL | re.MULTILINE)
+    assert [command.split()[-1] for command in commands[:2]] == ["start", "pytest"]

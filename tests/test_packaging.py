@@ -1,0 +1,50 @@
+"""Agendas and templates ship: a session can be walked from a wheel, an sdist, an editable copy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command: str | Path) -> str:
+    """Run a command to its end, and give what it printed."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a fresh sdist, and the wheel built from it."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["*.whl", "*.tar.gz", "editable"])
+def test_a_session_can_be_walked_from(kind: str, built: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=True)
+    scripts = environment / ("Scripts" if sys.platform == "win32" else "bin")
+    what = ["-e", str(ROOT)] if kind == "editable" else [str(next(built.glob(kind)))]
+    run(scripts / "python", "-m", "pip", "install", "--quiet", *what)
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("purpose: to lead my new team\n", encoding="utf-8")
+    home = tmp_path / "home"
+    run(scripts / "mentorwalk", "--home", home, "start", "--answers", answers)
+    names = sorted(path.name for path in (home / "documents").rglob("*.md"))
+    assert names == ["contract.md", "summary.md"]
+
+
+def test_the_sdist_holds_what_its_tests_need(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        tops = {name.split("/")[1] for name in archive.getnames()}
+    wanted = {"agendas", "templates", "mentorwalk", "tests", "docs", "README.md", "LICENSE"}
+    assert wanted <= tops
