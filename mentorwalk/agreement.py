@@ -72,7 +72,7 @@ def _sentence(sentence: str, words: Mapping[str, str]) -> str:
     """Fill a sentence; an answer that ends like a sentence gets no second full stop."""
 
     def put(match: re.Match[str]) -> str:
-        word, stop = clean(words[match[1]]), match[2]
+        word, stop = re.sub(r"\s*\n\s*", "\n", clean(words[match[1]])), match[2]
         return word if word.endswith((".", "!", "?", "…")) else word + stop
 
     return re.sub(PLACEHOLDER.pattern + r"(\.?)", put, sentence)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mentorwalk.walk import Frontend
 
 T = TypeVar("T")
+SKIP = Act(Action.SKIP)
 GREEN_ROOM = "Before you share your screen"
 
 
@@ -146,7 +147,7 @@ class GreenRoom:
         return round(seconds / 60) if seconds >= 0 else round(seconds / 60) + 24 * 60
 
     def _page(self, card: Card) -> None:
-        while not isinstance(reply := self.frontend.talk(card, None), Talked):
+        while not isinstance(reply := self.frontend.talk(card, None), Talked) and reply != SKIP:
             _leave_if_asked(reply)
 
     def _asked(
@@ -157,13 +158,12 @@ class GreenRoom:
         question = Question(field.id, field, field.label, today, value=value)
         while True:
             reply = self.frontend.ask(Card(title=GREEN_ROOM, ask=""), question, None)
-            if isinstance(reply, Said):
-                try:
-                    return accepted(reply.value)
-                except InputError as error:
-                    question = replace(question, complaint=str(error), draft=as_typed(reply.value))
-            else:
-                _leave_if_asked(reply)
+            _leave_if_asked(reply)
+            said = reply.value if isinstance(reply, Said) else question.value
+            try:
+                return accepted(said)
+            except InputError as error:
+                question = replace(question, complaint=str(error), draft=as_typed(said))
 
 
 def _leave_if_asked(reply: object) -> None:

@@ -43,6 +43,23 @@ class Symbols:
     empty: str = "░"
 
 
+@dataclass(frozen=True)
+class ClockFace:
+    """What the clock shows; as long as it is equal, nothing need be drawn."""
+
+    card: str
+    rest: str
+    full: int
+    """How many of the bar's columns are full."""
+    over: bool
+
+
+def clock_face(reading: Reading, style: ClockStyle) -> ClockFace:
+    """What the clock shows at a reading."""
+    share = min(1.0, reading.card_spent / max(1, reading.card_planned))
+    return ClockFace(*clock_words(reading, style), round(share * BAR), reading.card_left <= 0)
+
+
 ASCII = Symbols("x", ">", "-", "-", "-", "#", ".")
 
 
@@ -133,20 +150,16 @@ class Drawing:
         shown = Markdown(markdown, hyperlinks=False)
         return self.ansi(self._said(card.ask, "bold"), Padding(shown, (0, 0, 0, self.margin)))
 
-    def clock(self, reading: Reading, style: ClockStyle) -> str:
-        """The clock: a bar and words, or minutes and seconds."""
-        share = min(1.0, reading.card_spent / max(1, reading.card_planned))
-        filled_in = round(share * BAR)
-        bar = self.symbols.full * filled_in + self.symbols.empty * (BAR - filled_in)
-        over = reading.card_left <= 0
-        card, rest = clock_words(reading, style)
-        line = Text(bar, style="yellow" if over else "cyan")
-        line.append(f" {card}", style="yellow" if over else "")
-        together = f" {self.symbols.dot} {rest}"
+    def clock(self, face: ClockFace) -> str:
+        """The clock: a bar and words, or minutes and seconds; on two lines where one is short."""
+        bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
+        line = Text(bar, style="yellow" if face.over else "cyan")
+        line.append(f" {face.card}", style="yellow" if face.over else "")
+        together = f" {self.symbols.dot} {face.rest}"
         lines = [line.append(together)]
         if cell_len(line.plain) >= self.inner:
             line.right_crop(len(together))
-            lines.append(Text(rest))
+            lines.append(Text(face.rest))
         return self.ansi(self._rule(), *(Padding(each, (0, 0, 0, 1)) for each in lines))
 
     def keys(self, *keys: str) -> str:

@@ -6,6 +6,7 @@ questionary's own prompt, and the clock below, which is drawn anew every second.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols
+from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
 from mentorwalk.walk import Interrupted
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Screen:
         stop = _Stop(self, page, watch, prompt)
         application = stop.application(keys)
         try:
-            return application.run()
+            return application.run(pre_run=lambda: stop.watch_clock(application))
         except EOFError:
             return Interrupted(for_good=True, draft=stop.draft)
         except KeyboardInterrupt:
@@ -93,10 +94,14 @@ class _Stop:
     watch: Watch | None
     prompt: Prompt | None
     scrolled: int = 0
+    face: ClockFace | None = None
+    drawn: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    """What was drawn already, by what it shows and the width."""
 
     def __post_init__(self) -> None:
-        self.body = _window(lambda: self.page.body(self.screen.drawing()), shrinks=True)
+        self.body = _window(lambda: self._once(self.page.body), shrinks=True)
         self.body.get_vertical_scroll = lambda _: self.scrolled
+        self._look()
 
     @property
     def draft(self) -> str | None:
@@ -114,10 +119,38 @@ class _Stop:
             style=inner.style if inner else None,
             full_screen=True,
             erase_when_done=True,
-            refresh_interval=REFRESH if self.watch else None,
         )
         application.ttimeoutlen = ESCAPE_WAIT
         return application
+
+    def watch_clock(self, application: Application[Any]) -> None:
+        """Let the clock move for as long as the page is shown."""
+        if self.watch:
+            application.create_background_task(self._ticking(application))
+
+    async def _ticking(self, application: Application[Any]) -> None:
+        while True:
+            await asyncio.sleep(REFRESH)
+            if self._look():
+                application.invalidate()
+
+    def _look(self) -> bool:
+        """Look at the clock, and tell whether it shows something new."""
+        if self.watch is None:
+            return False
+        self.watch.pulse()
+        before = self.face
+        if self.screen.clock != "off":
+            self.face = clock_face(self.watch.reading(), self.screen.clock)
+        return self.face != before
+
+    def _once(self, draw: Callable[..., str], *shown: Any) -> str:
+        """Draw something for this width, if it was not drawn before."""
+        drawing = self.screen.drawing()
+        key = (draw, drawing.width, *shown)
+        if key not in self.drawn:
+            self.drawn[key] = draw(drawing, *shown)
+        return self.drawn[key]
 
     def _typing(self) -> Application[Any]:
         assert self.prompt  # noqa: S101 - asked only where there is one
@@ -131,7 +164,7 @@ class _Stop:
             middle = self._typing().layout.container
             focused = self._typing().layout.current_window
         rows: list[AnyContainer] = [
-            _window(lambda: self.page.header(self.screen.drawing())),
+            _window(lambda: self._once(self.page.header)),
             Window(height=Dimension(min=0, preferred=1, max=1)),
             self.body,
             middle,
@@ -143,18 +176,13 @@ class _Stop:
         return Layout(HSplit(rows), focused_element=focused)
 
     def _clock(self) -> str:
-        if self.watch is None:
-            return ""
-        self.watch.pulse()
-        if self.screen.clock == "off":
-            return ""
-        return self.screen.drawing().clock(self.watch.reading(), self.screen.clock)
+        return self._once(Drawing.clock, self.face) if self.face else ""
 
     def _key_line(self) -> str:
         info = self.body.render_info
         hidden = info is not None and info.content_height > info.window_height
         more = (READ_ON,) if hidden and READ_ON not in self.page.keys else ()
-        return self.screen.drawing().keys(*self.page.keys, *more)
+        return self._once(Drawing.keys, *self.page.keys, *more)
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
