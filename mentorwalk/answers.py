@@ -44,7 +44,7 @@ def read_name(text: str, whose: str) -> str:
         InputError: It is empty, too long, or holds characters that cannot be shown.
     """
     name = unicodedata.normalize("NFC", text.strip())
-    if not name:
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in name):
         raise InputError(f"{whose} is empty: please give a name, any name you go by.")
     if len(name) > NAME_LIMIT:
         raise InputError(
@@ -54,6 +54,17 @@ def read_name(text: str, whose: str) -> str:
         raise InputError(
             f"{whose} holds characters that cannot be shown: please write it without them."
         )
+    return name
+
+
+def another_name(name: str, other: str) -> str:
+    """A name that is not the other one's.
+
+    Raises:
+        InputError: Both are called the same.
+    """
+    if name.casefold() == other.casefold():
+        raise InputError(f"You are both called {name}: please add an initial to one of you.")
     return name
 
 
@@ -110,7 +121,12 @@ def in_words(field: Field, value: Value, names: Mapping[str, str] = NOBODY) -> s
         case str():
             return _chosen_words(field, value, names)
         case _:
-            return f"{value:g}"
+            return digits(value)
+
+
+def digits(value: float) -> str:
+    """A number without needless decimals."""
+    return str(value) if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def on_sheet(field: Field, value: Value, today: date, names: Mapping[str, str] = NOBODY) -> str:
@@ -136,7 +152,7 @@ def as_typed(value: Value | None) -> str:
         case str():
             return value
         case _:
-            return f"{value:g}"
+            return digits(value)
 
 
 def listed(words: list[str]) -> str:
@@ -208,10 +224,9 @@ def _counted(field: Field, items: tuple[str, ...]) -> Value:
 
 
 def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
-    wanted = " ".join(text.split()).casefold()
     for choice in field.choices:
         known = (choice.pick, filled(choice.pick, names), filled(choice.words, names))
-        if wanted in map(str.casefold, known):
+        if _alike(text) in map(_alike, known):
             return choice.pick
     if field.other:
         return text
@@ -219,14 +234,24 @@ def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
     raise Unreadable(f"“{text}” is not among the choices: {picks}.")
 
 
+def _alike(text: str) -> str:
+    """What two texts have in common that differ in case or white space only."""
+    return " ".join(text.split()).casefold()
+
+
 def _separated(field: Field, text: str) -> tuple[str, ...]:
-    whole = text.casefold() in (choice.pick.casefold() for choice in field.choices)
-    return (text,) if whole else tuple(re.split(r"\s*[,\n]\s*", text))
+    """Several lines are several items; on one line, commas part them, but not within a choice."""
+    if "\n" in text:
+        return tuple(text.split("\n"))
+    whole = _alike(text) in (_alike(choice.pick) for choice in field.choices)
+    return (text,) if whole else tuple(text.split(","))
 
 
-def _picked(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Value:
-    chosen = [_one(field, item, names) for item in items if item]
-    own = [item for item in chosen if not _choice(field, item)]
+def _picked(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Value | None:
+    chosen = [_one(field, item.strip(), names) for item in items if item.strip()]
+    if not chosen:
+        return None
+    own = dict.fromkeys(item for item in chosen if not _choice(field, item))
     return tuple(c.pick for c in field.choices if c.pick in chosen) + tuple(own)
 
 
@@ -237,13 +262,14 @@ def _confirm(_field: Field, text: str, _today: date) -> Value:
 
 
 def _number(field: Field, text: str, _today: date) -> Value:
-    digits = text.removesuffix(field.unit).strip().replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", digits):
-        raise Unreadable(f"A number would do{_range(field)}.")
-    number = float(digits) if "." in digits else int(digits)
-    if not (-1e9 if field.min is None else field.min) <= number <= (field.max or 1e9):
-        raise Unreadable(f"A number{_range(field)} would do.")
-    return number
+    bare = text.casefold().removesuffix(field.unit.casefold()).strip().replace(",", ".")
+    if re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", bare):
+        number = float(bare) if "." in bare else int(bare)
+        least = number if field.min is None else field.min
+        most = number if field.max is None else field.max
+        if least <= number <= most:
+            return number
+    raise Unreadable(f"A number{_range(field)} would do.")
 
 
 def _range(field: Field) -> str:
@@ -282,16 +308,27 @@ def _month(text: str) -> int:
 
 
 def _soonest(day: int, month: int, year: str | None, today: date) -> date:
+    """That day in that year; without one, the next time it comes, within a leap year's cycle."""
     if year:
         return date(int(year), month, day)
-    this_year = date(today.year, month, day)
-    return this_year if this_year >= today else date(today.year + 1, month, day)
+    for candidate in range(today.year, today.year + 9):
+        if day <= monthrange(candidate, month)[1] and date(candidate, month, day) >= today:
+            return date(candidate, month, day)
+    raise ValueError(day)
+
+
+def _on_weekday(weekday: str | None, day: date) -> date:
+    """A day whose weekday was named with it, if it is that one."""
+    if weekday and not day_name[day.weekday()].lower().startswith(weekday[:3]):
+        name = day_name[day.weekday()]
+        raise Unreadable(f"{day.day} {month_name[day.month]} {day.year} is a {name}: which day?")
+    return day
 
 
 def _ahead(number: str, unit: str, today: date) -> date:
     if unit != "month":
-        return today + timedelta(days=int(number) * (7 if unit == "week" else 1))
-    years, month = divmod(today.month - 1 + int(number), 12)
+        return today + timedelta(days=_number_of(number) * (7 if unit == "week" else 1))
+    years, month = divmod(today.month - 1 + _number_of(number), 12)
     last = monthrange(today.year + years, month + 1)[1]
     return date(today.year + years, month + 1, min(today.day, last))
 
@@ -301,23 +338,33 @@ def _weekday(text: str, today: date) -> date:
     return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
 
 
-_MONTHS = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_WEEKDAYS = "(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+def _number_of(word: str) -> int:
+    if word in ("a", "an"):
+        return 1
+    return _COUNTED.index(word) if word in _COUNTED else int(word)
+
+
+_MONTHS = "|".join(f"{month_name[n].lower()}|{month_name[n][:3].lower()}" for n in range(1, 13))
+_MONTHS = f"({_MONTHS}|sept)"
+_WEEKDAYS = "|".join(f"{day.lower()}|{day[:3].lower()}" for day in day_name)
+_WEEKDAYS = f"({_WEEKDAYS}|tues|weds|thur|thurs)"
 _YEAR = r"(?: (\d{4}))?"
+_NUMBERS = rf"(\d{{1,3}}|an?|{'|'.join(_COUNTED[1:])})"
 _DAYS: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (
     (r"(\d{4})-(\d{1,2})-(\d{1,2})", lambda m, _: date(int(m[1]), int(m[2]), int(m[3]))),
     (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda m, _: date(int(m[3]), int(m[2]), int(m[1]))),
     (
-        rf"(?:{_WEEKDAYS} )?(\d{{1,2}})(?:st|nd|rd|th|\.)? {_MONTHS}{_YEAR}",
-        lambda m, today: _soonest(int(m[2]), _month(m[3]), m[4], today),
+        rf"(?:{_WEEKDAYS} )?(?:the )?(\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)? {_MONTHS}{_YEAR}",
+        lambda m, today: _on_weekday(m[1], _soonest(int(m[2]), _month(m[3]), m[4], today)),
     ),
     (
-        rf"{_MONTHS} (\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}",
-        lambda m, today: _soonest(int(m[2]), _month(m[1]), m[3], today),
+        rf"(?:{_WEEKDAYS} )?{_MONTHS} (\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}",
+        lambda m, today: _on_weekday(m[1], _soonest(int(m[3]), _month(m[2]), m[4], today)),
     ),
-    (r"in (\d{1,3}) (day|week|month)s?", lambda m, today: _ahead(m[1], m[2], today)),
+    (rf"in {_NUMBERS} (day|week|month)s?", lambda m, today: _ahead(m[1], m[2], today)),
     (r"today", lambda _, today: today),
     (r"tomorrow", lambda _, today: today + timedelta(days=1)),
+    (r"next week", lambda _, today: today + timedelta(days=7)),
     (rf"(?:next |on )?{_WEEKDAYS}", lambda m, today: _weekday(m[1], today)),
 )
 
@@ -326,8 +373,8 @@ def _time(_field: Field, text: str, _today: date) -> Value:
     match = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", text.casefold())
     if match:
         hour, minute = int(match[1]), int(match[2] or 0)
-        if match[3] and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if match[3] == "pm" else 0)
+        if match[3]:
+            hour = hour % 12 + (12 if match[3] == "pm" else 0) if 1 <= hour <= 12 else 24
         if hour < 24 and minute < 60:
             return time(hour, minute).isoformat("minutes")
     raise Unreadable("A time of day would do, such as “15:00” or “3 pm”.")

@@ -10,19 +10,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+PROBLEM_LIMIT = 100
+"""Problems that are told at once: whoever has more begins with these."""
+KNOWN_LIMIT = 300
+"""Words among which the nearest is looked for: the search takes time for each."""
+
+
 def shown(text: str, limit: int = 160) -> str:
     """Make a line safe to print: no control characters, and not endless."""
+    text = text.replace("\t", " ")
     printable = "".join(char if char.isprintable() else "\ufffd" for char in text)
     return printable if len(printable) <= limit else f"{printable[:limit]} ..."
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, as the end of a sentence; or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], n=1, cutoff=0.6)
     return f" Did you mean `{near[0]}`?" if near else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing wrong in a file, placed so that its author can mend it."""
 
@@ -56,7 +63,9 @@ class ProblemsFound(InputError):  # noqa: N818 - what was found, not one error
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        told = [str(problem) for problem in self.problems[:PROBLEM_LIMIT]]
+        more = len(self.problems) - len(told)
+        super().__init__("\n".join(told + ([f"... and {more} more."] if more else [])))
 
 
 class Unreadable(InputError):  # noqa: N818 - reads as the sentence it tells

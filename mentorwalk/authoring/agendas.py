@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from mentorwalk.agenda import PLACEHOLDER, Agenda, Field, Prompt
-from mentorwalk.answers import usual
+from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import compose, read_source
 from mentorwalk.errors import MentorwalkError, ProblemsFound, did_you_mean, shown
@@ -52,14 +53,15 @@ def agenda_from(source: Source) -> Agenda:
         agenda: Agenda = decoder.value(compose(source), Agenda, ())
     except Misfit:
         raise ProblemsFound(decoder.problems) from None
-    for place, sentence in _checked(agenda, decoder):
-        decoder.note(decoder.at(place), sentence)
+    for place, sentence, *words in _checked(agenda, decoder):
+        decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
     if decoder.problems:
         raise ProblemsFound(sorted(decoder.problems, key=lambda p: (p.line, p.column)))
     return agenda
 
 
-Finding = tuple[Place, str]
+Finding = tuple[Place, str] | tuple[Place, str, str]
+"""Where, what is wrong, and the word that is."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,21 @@ class _Everything:
     prompts: tuple[_Placed[Prompt], ...]
     fields: tuple[_Placed[Field], ...]
     texts: tuple[_Placed[str], ...]
+    unsound: frozenset[Place]
 
-    @property
+    @cached_property
     def answer_ids(self) -> list[str]:
         """Every id that an answer can be found under."""
-        own = [placed.value.id for placed in self.fields]
-        return own + [key for placed in self.fields for key in placed.value.answer_ids]
+        return [key for placed in self.fields for key in placed.value.answer_ids]
+
+    @cached_property
+    def field_ids(self) -> list[str]:
+        """Every id of a field; one that is asked of each stands for both answers."""
+        return [placed.value.id for placed in self.fields] + self.answer_ids
+
+    def sound(self, *place: str | int) -> bool:
+        """Whether something could be read there, so that it is worth a check."""
+        return place not in self.unsound
 
 
 def _checked(agenda: Agenda, decoder: Decoder) -> Iterator[Finding]:
@@ -92,6 +103,7 @@ def _checked(agenda: Agenda, decoder: Decoder) -> Iterator[Finding]:
         tuple(_walk(agenda, (), Prompt)),
         tuple(_walk(agenda, (), Field)),
         tuple(_walk(agenda, (), str)),
+        frozenset(decoder.unsound),
     )
     for check in _CHECKS:
         yield from check(everything)
@@ -114,17 +126,17 @@ def _walk(value: Any, place: Place, wanted: type) -> Iterator[_Placed[Any]]:
 
 def _version(every: _Everything) -> Iterator[Finding]:
     version = every.agenda.mentorwalk
-    if version and version != FORMAT:
+    if version != FORMAT and every.sound("mentorwalk"):
         yield ("mentorwalk",), f"This is format {version}; this program reads format {FORMAT}."
 
 
 def _lengths(every: _Everything) -> Iterator[Finding]:
     agenda = every.agenda
     shortest, longest = agenda.lengths
-    if agenda.minutes and not 0 < shortest <= agenda.minutes <= longest:
+    if every.sound("minutes") and not 0 < shortest <= agenda.minutes <= longest:
         yield ("minutes",), "`shortest`, `minutes` and `longest` must come in that order, above 0."
     planned = [p.value for p in every.prompts if not p.value.extra and p.value.at_least <= shortest]
-    if agenda.phases and not planned:
+    if every.prompts and not planned:
         yield ("phases",), "No card is left in the shortest session: one at least must be."
     for prompt in every.prompts:
         if prompt.value.minutes <= 0:
@@ -132,13 +144,13 @@ def _lengths(every: _Everything) -> Iterator[Finding]:
 
 
 def _phases(every: _Everything) -> Iterator[Finding]:
-    if not every.agenda.phases:
+    if not every.agenda.phases and every.sound("phases"):
         yield ("phases",), "One phase at least is wanted."
     for index, phase in enumerate(every.agenda.phases):
         if len(phase.short) > SHORT_LIMIT:
             sentence = f"`short` has {len(phase.short)} characters; {SHORT_LIMIT} at most."
             yield ("phases", index, "short"), sentence
-        if not phase.prompts:
+        if not phase.prompts and every.sound("phases", index, "prompts"):
             yield ("phases", index, "prompts"), "One card at least is wanted in a phase."
 
 
@@ -168,20 +180,26 @@ def _id_findings(ids: list[_Placed[str]], form: str) -> Iterator[Finding]:
 
 
 def _references(every: _Everything) -> Iterator[Finding]:
-    known = every.answer_ids
     meeting = every.agenda.meeting
-    named: list[_Placed[str]] = []
+    fields: list[_Placed[str]] = []
+    answers: list[_Placed[str]] = []
     for prompt in every.prompts:
         for key in ("recall", "again"):
             values = enumerate(getattr(prompt.value, key))
-            named += [_Placed((*prompt.place, key, i), value) for i, value in values]
+            fields += [_Placed((*prompt.place, key, i), value) for i, value in values]
     if meeting:
         keys = ("date", "time", "minutes", "where")
-        named += [_Placed(("meeting", key), getattr(meeting, key)) for key in keys]
+        answers += [_Placed(("meeting", key), getattr(meeting, key)) for key in keys]
     for field in every.fields:
-        named += [_Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
+        answers += [_Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
+    yield from _unknown(fields, every.field_ids)
+    yield from _unknown(answers, every.answer_ids)
+
+
+def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:
+    among = set(known)
     for name in named:
-        if name.value and name.value not in known:
+        if name.value and name.value not in among:
             hint = did_you_mean(name.value, known)
             yield name.place, f"There is no field `{shown(name.value, 40)}`.{hint}"
 
@@ -209,7 +227,8 @@ def _placeholders(every: _Everything) -> Iterator[Finding]:
         for name in PLACEHOLDER.findall(text.value):
             if name not in known:
                 hint = did_you_mean(name, known)
-                yield text.place, f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
+                told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
+                yield text.place, told, f"{{{name}}}"
             elif name == "contact" and not every.agenda.contact:
                 yield text.place, "`{contact}` is used, but the agenda has no `contact`."
             elif name in private:
@@ -258,7 +277,8 @@ def _field_findings(placed: _Placed[Field]) -> Iterator[Finding]:
     picks = Counter(choice.pick for choice in field.choices)
     for pick in (pick for pick, times in picks.items() if times > 1):
         yield (*place, "choices"), f"The choice `{shown(pick, 40)}` stands here twice: keep one."
-    if field.min is not None and field.max is not None and field.min > field.max:
+    low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)
+    if low is not None and high is not None and low > high:
         yield (*place, "min"), "`min` is more than `max`."
     elif not chooses or field.choices:
         yield from _default_findings(field, place)

@@ -27,6 +27,8 @@ class GivenAnswers:
     values: Mapping[str, Value | None]
     """By answer id; None where the file says: nothing."""
     accept: bool = False
+    unread: frozenset[str] = frozenset()
+    """What it names and nobody could read."""
 
 
 def answers_from(
@@ -44,7 +46,8 @@ def answers_from(
     reader = _Reader(source, agenda, today, names)
     for key, inner in node.pairs:
         reader.take(key, inner)
-    return GivenAnswers(reader.values, reader.accept), reader.problems
+    unread = frozenset((reader.seen & agenda.answerable.keys()) - reader.values.keys())
+    return GivenAnswers(reader.values, reader.accept, unread), reader.problems
 
 
 class _Reader:
@@ -63,7 +66,8 @@ class _Reader:
         try:
             self._take(name, inner)
         except Unreadable as error:
-            at = key if name not in self.agenda.answerable or name in self.seen else inner
+            known = name in self.agenda.answerable or name == ACCEPT
+            at = inner if known and name not in self.seen else key
             self.problems.append(self.source.problem(at.line, at.column, str(error)))
         self.seen.add(name)
 
@@ -74,6 +78,8 @@ class _Reader:
             self.accept = self._accepts(inner)
             return
         field = self.agenda.answerable.get(name)
+        if name in self.agenda.fields and field is None:
+            raise Unreadable(f"`{name}` is asked of each: write `{name}.mentor`, `{name}.mentee`.")
         if field is None:
             hint = did_you_mean(name, [*self.agenda.answerable, ACCEPT])
             raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import re
 import types
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mentorwalk.agenda import Choice, Condition
-from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
+from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
 from mentorwalk.errors import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -24,6 +26,12 @@ _JOINED = re.compile(r"(?<=\S)[ ]*\n(?=[^\s\-*•])")
 
 class Misfit(Exception):  # noqa: N818 - inner signal, always caught here
     """A node that cannot become what is wanted; its problem is already noted."""
+
+
+@cache
+def _hints(wanted: Any) -> dict[str, Any]:
+    """The annotations of a dataclass, resolved; once, because resolving takes time."""
+    return get_type_hints(wanted)
 
 
 def folded(text: str) -> str:
@@ -44,6 +52,19 @@ class Decoder:
     def note(self, node: Node, sentence: str) -> None:
         """Note a problem at a node."""
         self.problems.append(self.source.problem(node.line, node.column, sentence))
+
+    def note_word(self, node: Node, word: str, sentence: str) -> None:
+        """Note a problem at a word of a node's text, on the line where it stands."""
+        if not word:
+            self.note(node, sentence)
+            return
+        last = min(len(self.source.lines), node.line + 200)
+        for line in range(node.line, last):
+            column = self.source.line(line).find(word)
+            if column >= 0:
+                self.problems.append(self.source.problem(line, column, sentence))
+                return
+        self.note(node, sentence)
 
     def misfit(self, node: Node, sentence: str) -> Misfit:
         """Note a problem and give what to raise."""
@@ -135,6 +156,8 @@ class Decoder:
         if wanted is Choice and isinstance(node, Scalar):
             self.nodes[place] = node
             return Choice(self.text(node, place))
+        if wanted in (str, Choice) and _is_split_sentence(node):
+            raise self.misfit(node, f"This sentence contains a colon. {OWN_LINE}")
         return self.value(node, wanted, place)
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
@@ -153,30 +176,33 @@ class Decoder:
         if not isinstance(node, Pairs):
             known = ", ".join(f"`{field.name}`" for field in fields(wanted))
             raise self.misfit(node, f"Keys are wanted here ({known}), not {_kind(node)}.")
-        hints = get_type_hints(wanted)
+        hints = _hints(wanted)
         given: dict[str, Any] = {}
+        required = {field.name for field in fields(wanted) if _is_required(field)}
         for key, inner in self._named(node, tuple(hints)):
             try:
                 given[key] = self.value(inner, hints[key], (*place, key))
+                if given[key] == "" and key in required:
+                    raise self.misfit(inner, f"`{key}` is empty: write something.")
             except Misfit:
-                self.unsound.add(place)
+                given.pop(key, None)
+                self.unsound |= {place, (*place, key)}
         return wanted(**self._stand_ins(node, wanted, given, place), **given)
 
     def _stand_ins(
         self, node: Pairs, wanted: Any, given: dict[str, Any], place: Place
     ) -> dict[str, Any]:
         """Something empty for each required key that is missing, so that the rest is checked."""
+        hints = _hints(wanted)
         keys = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
-        missing = [field for field in fields(wanted) if _is_required(field)]
-        missing = [field for field in missing if field.name not in given]
-        for field in missing:
-            self.unsound.add(place)
-            if field.name not in keys:
-                self.note(node, f"`{field.name}` is missing here.")
-        hints = get_type_hints(wanted)
-        return {
-            field.name: (get_origin(hints[field.name]) or hints[field.name])() for field in missing
-        }
+        unknown = keys - hints.keys()
+        meant = {near for key in unknown for near in difflib.get_close_matches(key, hints, 1)}
+        missing = [f.name for f in fields(wanted) if _is_required(f) and f.name not in given]
+        for name in missing:
+            self.unsound |= {place, (*place, name)}
+            if name not in keys | meant:
+                self.note(node, f"`{name}` is missing here.")
+        return {name: (get_origin(hints[name]) or hints[name])() for name in missing}
 
     def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
         seen: dict[str, Node] = {}
@@ -192,6 +218,14 @@ class Decoder:
             else:
                 seen[name] = inner
         return list(seen.items())
+
+
+def _is_split_sentence(node: Node) -> bool:
+    """A sentence in a list that YAML took for a key with its value, because of a colon."""
+    if not isinstance(node, Pairs) or node.braces or len(node.pairs) != 1:
+        return False
+    key = node.pairs[0][0]
+    return isinstance(key, Scalar) and key.text not in ("pick", "says")
 
 
 def _is_required(field: Any) -> bool:

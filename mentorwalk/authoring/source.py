@@ -6,9 +6,11 @@ bounds: they are how small files make big trouble.
 
 from __future__ import annotations
 
+import codecs
 import re
 import stat
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import yaml
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 256 * 1024
 """Bytes: about 4,000 lines, thirty times the longest bundled agenda."""
 DEPTH_LIMIT = 32
+PATH_LIMIT = 4096
+OWN_LINE = "Put it on its own line after `|`."
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -32,11 +36,19 @@ class Source:
     name: str
     text: str
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
+
+    def line(self, number: int) -> str:
+        """A line, counted from 0; empty where there is none."""
+        return self.lines[number] if number < len(self.lines) else ""
+
     def problem(self, line: int, column: int, sentence: str) -> Problem:
         """Place a problem; line and column are counted from 0, as YAML counts them."""
-        lines = self.text.split("\n")
-        excerpt = lines[line].strip("\r") if line < len(lines) else ""
-        return Problem(self.name, line + 1, column + 1, sentence, shown(excerpt))
+        mend = _mend(self.line(line)) if OWN_LINE in sentence else ""
+        return Problem(self.name, line + 1, column + 1, sentence, shown(self.line(line)) + mend)
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ def read_source(path: Path) -> Source:
     Raises:
         InputError: It is missing, unreadable, no ordinary file, empty, too large or no text.
     """
-    name = shown(str(path))
+    name = shown(str(path), PATH_LIMIT)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -96,12 +108,15 @@ def read_source(path: Path) -> Source:
 
 def _decoded(name: str, data: bytes) -> str:
     if b"\0" in data:
-        raise InputError(f"{name}: This is no text file; a YAML file is wanted.")
+        raise InputError(
+            f"{name}: This is no text in UTF-8: a YAML file is wanted, saved as UTF-8."
+        )
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n"), error.start - before.rfind(b"\n") - 1
+        before = data[: error.start].decode("utf-8").split("\n")
+        line, column = len(before) - 1, len(before[-1])
         sentence = "This character is not UTF-8: save the file with the encoding UTF-8."
         raise ProblemsFound([Source(name, "").problem(line, column, sentence)]) from None
     if not text.strip():
@@ -117,7 +132,7 @@ def compose(source: Source) -> Node:
     """
     try:
         events = list(_sober(source, yaml.parse(source.text, Loader=_PARSER)))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, OverflowError):
         raise ProblemsFound([_syntax_problem(source)]) from None
     except RecursionError:
         raise ProblemsFound([source.problem(0, 0, "This file is nested too deeply.")]) from None
@@ -156,15 +171,12 @@ def _refusal(event: yaml.Event, depth: int, documents: int) -> str:
     if documents > 1:
         return "A second document begins here: one file holds one. Take out the line `---`."
     if isinstance(event, yaml.AliasEvent):
-        return f"A text cannot begin with `*` here. {_OWN_LINE}"
+        return f"A text that begins with `*` is misread here. {OWN_LINE}"
     if getattr(event, "anchor", None):
-        return f"A text cannot begin with `&` here. {_OWN_LINE}"
+        return f"A text that begins with `&` is misread here. {OWN_LINE}"
     if getattr(event, "tag", None):
-        return f"A text cannot begin with `!` here. {_OWN_LINE}"
+        return f"A text that begins with `!` is misread here. {OWN_LINE}"
     return ""
-
-
-_OWN_LINE = "Put it on its own line after `|`."
 
 
 def _node(events: Iterator[yaml.Event]) -> Node:
@@ -195,46 +207,55 @@ def _syntax_problem(source: Source) -> Problem:
         return source.problem(line, column, "This character cannot be part of a text: take it out.")
     except yaml.MarkedYAMLError as error:
         return _marked_problem(source, error)
-    return source.problem(0, 0, "This cannot be read as YAML.")
+    except (ValueError, OverflowError):
+        pass
+    wrong = re.search(r"\\[xuU]", source.text)
+    line = source.text.count("\n", 0, wrong.start()) if wrong else 0
+    return source.problem(line, 0, "An escape here, such as `\\U`, stands for no character.")
 
 
 def _marked_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
-    if "quoted scalar" in said and error.context_mark:
-        mark = error.context_mark
-    sentence = next((words for part, words in _IN_WORDS if part in said), None)
+    mark = error.context_mark if "quoted scalar" in said else error.problem_mark
+    mark = mark or error.context_mark or error.problem_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    begins = _MISREAD.match(source.line(line))
+    if "mapping values" in said and source.line(line)[:column].strip().isidentifier():
+        sentence = "This line does not line up with the keys above it: mend its indentation."
+    elif begins and "quoted scalar" not in said:
+        column = begins.start(1)
+        sentence = f"A text that begins with `{begins[1]}` is misread here. {OWN_LINE}"
+    else:
+        sentence = next((words for part, words in _IN_WORDS if part in said), "")
     sentence = sentence or f"This cannot be read as YAML: {(error.problem or '').strip()}."
-    problem = source.problem(mark.line, mark.column, sentence) if mark else None
-    return _mended(problem) if problem else source.problem(0, 0, sentence)
+    return source.problem(line, column, sentence)
 
 
-def _mended(problem: Problem) -> Problem:
-    match = re.fullmatch(r"(\s*(?:- )*)([a-z_]+):\s+(.+)", problem.excerpt)
-    if "`|`" not in problem.sentence or not match:
-        return problem
-    indent = " " * (len(match[1]) + 2)
-    mend = f"Write it so:\n    {match[1]}{match[2]}: |\n    {indent}{match[3]}"
-    return Problem(
-        problem.file,
-        problem.line,
-        problem.column,
-        problem.sentence,
-        f"{problem.excerpt}\n  {mend}",
-    )
+_MISREAD = re.compile(r"\s*(?:- )*(?:[a-z_]+:\s+|- )([{\[\"'*&!%@`])")
+"""A text after a key or in a list, whose first character means something to YAML."""
+
+
+def _mend(line: str) -> str:
+    """The line as it can be written instead, with the text on a line of its own."""
+    match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+?)\s*", line)
+    if not match or not (match[2] or match[1].strip()):
+        return ""
+    first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"
+    indent = " " * (len(match[1]) + (2 if match[2] else 0))
+    return f"\n  Write it so:\n    {shown(first)}\n    {indent}{shown(match[3], 2000)}"
 
 
 _IN_WORDS = (
-    ("mapping values are not allowed", f"This sentence contains a colon. {_OWN_LINE}"),
+    ("mapping values are not allowed", f"This sentence contains a colon. {OWN_LINE}"),
     (
         "quoted scalar",
-        "A quotation mark opens here and the text does not end with it. " + _OWN_LINE,
+        "A quotation mark opens here and the text does not end with it. " + OWN_LINE,
     ),
     ("found character '\\t'", "This line is indented with a tab: use spaces."),
-    ("that cannot start any token", f"A text cannot begin with this character. {_OWN_LINE}"),
+    ("that cannot start any token", f"A text cannot begin with this character. {OWN_LINE}"),
     ("could not find expected ':'", "A colon is missing: after a key, or somewhere just above."),
-    ("flow mapping", f"A text that begins with `{{` is misread. {_OWN_LINE}"),
-    ("flow sequence", f"A text that begins with `[` is misread. {_OWN_LINE}"),
+    ("flow mapping", f"A text that begins with `{{` is misread. {OWN_LINE}"),
+    ("flow sequence", f"A text that begins with `[` is misread. {OWN_LINE}"),
     ("block mapping", "This line does not line up with the keys above it: mend its indentation."),
     (
         "block collection",
