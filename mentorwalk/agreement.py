@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
 from mentorwalk.answers import clean, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from mentorwalk.agenda import Prompt
+    from mentorwalk.agenda import Field, Prompt
     from mentorwalk.session import Session
 
 MARKER = "<!-- mentorwalk: who agrees -->"
@@ -21,16 +21,21 @@ MARKER = "<!-- mentorwalk: who agrees -->"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])([”’\"')]*)\s+")
 
 
-@dataclass(frozen=True, slots=True)
+State = Literal["settled", "open"]
+
+
+@dataclass(frozen=True)
 class Clause:
     """A part of the agreement, and how it stands."""
 
     heading: str
     text: str
     """Paragraphs with an empty line between; empty where nothing is settled."""
-    state: Literal["settled", "open"]
+    state: State
     missing: tuple[str, ...] = ()
     """What is still open about it, in the words of the agenda."""
+    told: frozenset[str] = field(default=frozenset(), compare=False)
+    """The names and answers that its text holds, by placeholder."""
 
 
 def clauses_of(session: Session) -> tuple[Clause, ...]:
@@ -43,46 +48,75 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     assert prompt.clause  # noqa: S101 - clauses_of has looked
     heading = filled(prompt.clause.heading, session.names)
     if session.marks.get(prompt.id) != "done":
-        return Clause(heading, "", "open", _labels(session, prompt))
+        return Clause(heading, "", "open", _labels(session, prompt.fields))
     words = _words(session)
-    paragraphs = (_told(text, words) for text in prompt.clause.says.split("\n\n"))
-    text = "\n\n".join(filter(None, paragraphs))
-    missing = _labels(session, prompt, set(PLACEHOLDER.findall(prompt.clause.says)) - set(words))
-    return Clause(heading, text, "settled" if text else "open", missing)
+    wanted = [name for name in PLACEHOLDER.findall(prompt.clause.says) if name not in session.names]
+    missing = [name for name in dict.fromkeys(wanted) if name not in words]
+    labels = _labels(session, [session.agenda.answerable[name] for name in missing])
+    told = _told(prompt.clause.says, words)
+    text = "\n".join(_filled(line, words) for line in told.split("\n"))
+    state: State = "settled" if text else "open"
+    return Clause(heading, text, state, labels, frozenset(PLACEHOLDER.findall(told)))
 
 
 def _words(session: Session) -> Mapping[str, str]:
     """Names and answers by the placeholder they stand for; what is not answered has no word."""
     answers = {
-        key: in_words(field, value, session.names)
-        for key, field in session.agenda.answerable.items()
-        if (value := session.answers.get(key)) not in (None, "", ()) and session.asks(field)
+        key: in_words(asked, value, session.names)
+        for key, asked in session.agenda.answerable.items()
+        if (value := session.answers.get(key)) not in (None, "", ()) and session.asks(asked)
     }
     return {**answers, **session.names}
 
 
-def _told(paragraph: str, words: Mapping[str, str]) -> str:
-    """A paragraph without the sentences that lack an answer."""
-    ended = _SENTENCE_END.sub(r"\1\n", paragraph).split("\n")
-    whole = [sentence for sentence in ended if set(PLACEHOLDER.findall(sentence)) <= set(words)]
-    return " ".join(_sentence(sentence, words) for sentence in whole)
+def _told(says: str, words: Mapping[str, str]) -> str:
+    """What a clause says, line by line, without what lacks an answer."""
+    paragraphs = (
+        "\n".join(filter(None, (_told_line(line, words) for line in paragraph.split("\n"))))
+        for paragraph in says.split("\n\n")
+    )
+    return "\n\n".join(filter(None, paragraphs))
 
 
-def _sentence(sentence: str, words: Mapping[str, str]) -> str:
-    """Fill a sentence; an answer that ends like a sentence gets no second full stop."""
+def _told_line(line: str, words: Mapping[str, str]) -> str:
+    sentences = _SENTENCE_END.sub(r"\1\n", line).split("\n")
+    return " ".join(filter(None, (_answered_parts(each, words) for each in sentences)))
+
+
+def _answered_parts(sentence: str, words: Mapping[str, str]) -> str:
+    """A sentence without the parts between commas that lack an answer.
+
+    Where its first part lacks one, nothing of it is left.
+    """
+    first, *others = sentence.split(", ")
+    if not _has_words(first, words):
+        return ""
+    told = ", ".join([first, *(part for part in others if _has_words(part, words))])
+    end = sentence[-1:]
+    return told if told.endswith(end) or end not in ".!?…" else told + end
+
+
+def _has_words(part: str, words: Mapping[str, str]) -> bool:
+    return set(PLACEHOLDER.findall(part)) <= set(words)
+
+
+def _filled(line: str, words: Mapping[str, str]) -> str:
+    """Put answers in; none brings a full stop of its own into the middle or to the end."""
 
     def put(match: re.Match[str]) -> str:
         word, stop = re.sub(r"\s*\n\s*", "\n", clean(words[match[1]])), match[2]
-        return word if word.endswith((".", "!", "?", "…")) else word + stop
+        if stop:
+            return word if word.endswith((".", "!", "?", "…")) else word + stop
+        after = line[match.end() : match.end() + 1]
+        goes_on = after and after not in "”’\"')" and not word.endswith("..")
+        return word.removesuffix(".") if goes_on else word
 
-    return re.sub(PLACEHOLDER.pattern + r"(\.?)", put, sentence)
+    return re.sub(PLACEHOLDER.pattern + r"(\.?)", put, line)
 
 
-def _labels(session: Session, prompt: Prompt, wanted: set[str] | None = None) -> tuple[str, ...]:
-    fields = [f for f in prompt.fields if not f.private and session.asks(f)]
-    if wanted is not None:
-        fields = [field for field in fields if wanted & set(field.answer_ids)]
-    return tuple(filled(field.label, session.names) for field in fields)
+def _labels(session: Session, fields: Iterable[Field]) -> tuple[str, ...]:
+    asked = [each for each in fields if not each.private and session.asks(each)]
+    return tuple(dict.fromkeys(filled(each.label, session.names) for each in asked))
 
 
 def fingerprint(text: str) -> str:

@@ -23,6 +23,12 @@ BUNDLED_AGENDAS = _ROOT / "agendas"
 BUNDLED_TEMPLATES = _ROOT / "templates"
 
 
+FIRST_LINE = 4096
+"""Characters of a journal's first line that hold the moment it began."""
+PATH_LIMIT = 255
+"""Characters of a path that somebody types; more is no path on any system."""
+
+
 @dataclass(frozen=True)
 class Library:
     """The folders of one person: what is private or at work, and what is finished."""
@@ -96,8 +102,8 @@ class Library:
         if len(found) > 1:
             names = ", ".join(folder.name for folder in found)
             raise InputError(f"`{shown(wanted, 60)}` could be any of: {names}.")
-        if (Path(wanted) / "session.jsonl").is_file():
-            return Path(wanted)
+        if len(wanted) <= PATH_LIMIT and (Path(wanted) / "session.jsonl").is_file():
+            return Path(wanted).resolve()
         raise InputError(
             f"There is no session `{shown(wanted, 60)}`. `mentorwalk sessions` lists them."
         )
@@ -123,6 +129,16 @@ class Library:
                 folder.chmod(0o700)
                 return folder
 
+    def free_documents(self, agenda: str, day: date) -> Path:
+        """A folder for documents that no session has."""
+        stem, number = f"{day.isoformat()}-{agenda}", 1
+        while True:
+            name = stem if number == 1 else f"{stem}-{number}"
+            taken = (self.sessions / name).exists() or (self.documents / name).exists()
+            if not taken:
+                return self.documents / name
+            number += 1
+
     def documents_of(self, session: Path) -> Path:
         """The folder of a session's documents."""
         return self.documents / session.name
@@ -131,7 +147,10 @@ class Library:
 def library(home: Path | None) -> Library:
     """Everything under one folder where one is given, else in the platform's own places."""
     if home is not None:
-        absolute = home.expanduser().absolute()
+        try:
+            absolute = home.expanduser().absolute()
+        except RuntimeError as error:
+            raise InputError(f"{home}: {error}") from None
         return Library(absolute, absolute / "documents")
     return Library(
         user_data_path("mentorwalk", appauthor=False), user_documents_path() / "mentorwalk"
@@ -162,6 +181,12 @@ def _unwritable(folder: Path, error: OSError) -> StorageError:
     )
 
 
-def _by_date(folder: Path) -> tuple[str, int, str]:
-    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2}-.*?)(?:-(\d+))?", folder.name)
-    return (match[1], int(match[2] or 1), "") if match else ("", 0, folder.name)
+def _by_date(folder: Path) -> tuple[str, str, int, str]:
+    """The day a session's folder is named after, then the moment its journal began."""
+    try:
+        with (folder / "session.jsonl").open(encoding="utf-8", errors="replace") as journal:
+            began = re.search(r'"at":"([^"]+)"', journal.readline(FIRST_LINE))
+    except OSError:
+        began = None
+    number = re.search(r"-(\d+)$", folder.name[10:])
+    return folder.name[:10], began[1] if began else "", int(number[1]) if number else 1, folder.name

@@ -70,37 +70,47 @@ def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
 
 
 def _phases(session: Session) -> list[dict[str, Any]]:
+    told = {key for clause in clauses_of(session) for key in clause.told}
     return [
         {
             "id": phase.id,
             "title": filled(phase.title, session.names),
             "prompts": [
-                _prompt(session, prompt) for prompt in phase.prompts if prompt.id in session.cards
+                _prompt(session, prompt, told)
+                for prompt in phase.prompts
+                if prompt.id in session.cards
             ],
         }
         for phase in session.agenda.phases
     ]
 
 
-def _prompt(session: Session, prompt: Prompt) -> dict[str, Any]:
+def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
     return {
         "id": prompt.id,
         "ask": filled(prompt.ask, session.names),
         "state": session.marks.get(prompt.id, "not reached"),
-        "planned": session.opened.plan.seconds[prompt.id],
+        "planned": round(session.allotted[prompt.id]),
         "spent": round(session.spent.get(prompt.id, 0)),
         "fields": [
             {
                 "id": field.id,
-                "label": filled(field.label, session.names),
+                "label": _label(session, field, key),
                 "answer": _answer(session, field, key),
-                "in_clause": bool(prompt.clause and f"{{{key}}}" in prompt.clause.says),
+                "in_clause": key in told,
             }
             for field in prompt.fields
             for key in field.answer_ids
             if not field.private
         ],
     }
+
+
+def _label(session: Session, field: Field, key: str) -> str:
+    """The label of an answer; with the name of the one who gave it, where each was asked."""
+    role = key.removeprefix(f"{field.id}.")
+    who = f"{session.names[role]}, " if role in ROLES and key != field.id else ""
+    return f"{who}{filled(field.label, session.names)}"
 
 
 def _timing(session: Session) -> dict[str, Any]:
@@ -150,9 +160,13 @@ def context_of(session: Session) -> dict[str, Any]:
         "clauses": _merged(clauses_of(session)),
         "phases": _phases(session),
         "session": _timing(session),
-        "parked": (),
+        "parked": tuple(
+            filled(agenda.prompts[card].ask, session.names) for card in session.parked()
+        ),
         "not_reached": tuple(
-            filled(agenda.prompts[card].ask, session.names) for card in session.not_reached()
+            filled(agenda.prompts[card].ask, session.names)
+            for card in session.not_reached()
+            if not agenda.prompts[card].read and not agenda.prompts[card].accept
         ),
         "prepared": (),
         "meeting": meeting_of(session),

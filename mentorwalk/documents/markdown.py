@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.entities import html5
 from typing import Any
 
 from mentorwalk.answers import clean, listed
@@ -16,23 +17,24 @@ class Markdown(str):
 
 _INLINE = re.compile(
     r"""
-      \\(?=[!-/:-@\[-`{-~])      # a backslash that would escape something
+      \\(?=[!-/:-@\[-`{-~]|$)    # a backslash that would escape something, or break the line
     | `
     | (?<!\s)\*|\*(?!\s)         # a star that touches a word
-    | (?<!\w)_(?=\S)|(?<=\S)_(?!\w)   # an underscore at the edge of a word
+    | (?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_])   # an underscore at the edge of a word
     | (?<=\])[(\[]               # what makes a link of [words]
     | !(?=\[)
-    | <(?=[A-Za-z/!?])           # a tag, a comment, an address in angle brackets
-    | &(?=\#?\w+;)               # an entity
+    | <(?=[A-Za-z/!?]|[\w.!\#$%&'*+/=?^`{|}~-]+@)   # a tag, a comment, an address
     | ~(?=~)|(?<=~)~
     | \|                         # a table's column
+    | (?<=\s)\#(?=\#*$)          # what closes a heading
     """,
     re.VERBOSE,
 )
+_ENTITY = re.compile(r"&(\#?\w+;)")
 _LINE_START = re.compile(
     r"""
-      \#{1,6}(?=\s|$) | > | [-+*](?=\s|$) | [-=_*](?=[-=_*\s]*$)
-    | \[(?=[^\]]*\]:) | :(?=[-:| ]*$)
+      \#{1,6}(?=\s|$) | > | [-+*](?=\s|$) | [-=_*:](?=[-=_*:|\s]*$)
+    | \[(?=[^\]]*(?:\]:|$))
     """,
     re.VERBOSE,
 )
@@ -48,10 +50,19 @@ def escaped(text: str) -> str:
 def _escaped_line(line: str) -> str:
     numbered = _NUMBERED.match(line)
     if numbered:
-        return f"{numbered[1]}\\{_INLINE.sub(_backslashed, line[numbered.end(1) :])}"
+        return f"{numbered[1]}\\{_inline(line[numbered.end(1) :])}"
     start = _LINE_START.match(line)
-    rest = _INLINE.sub(_backslashed, line[1:] if start else line)
+    rest = _inline(line[1:] if start else line)
     return f"\\{line[0]}{rest}" if start else rest
+
+
+def _inline(text: str) -> str:
+    return _ENTITY.sub(_not_an_entity, _INLINE.sub(_backslashed, text))
+
+
+def _not_an_entity(match: re.Match[str]) -> str:
+    meant = match[1].startswith("#") or match[1] in html5
+    return f"\\{match[0]}" if meant else match[0]
 
 
 def _backslashed(match: re.Match[str]) -> str:
@@ -73,12 +84,18 @@ def quote(text: str) -> Markdown:
 def sentence(text: str) -> str:
     """A text that ends like a sentence."""
     stripped = str(text).rstrip()
-    return stripped if stripped.endswith((".", "!", "?", "…")) else f"{stripped}."
+    ended = stripped.rstrip("”’\"')").endswith((".", "!", "?", "…"))
+    return stripped if ended else f"{stripped}."
 
 
 def unstopped(text: str) -> str:
     """A text without its full stop, so that a sentence can go on."""
     return str(text).rstrip().rstrip(".")
+
+
+def capital(text: str) -> str:
+    """A text that begins like a sentence."""
+    return str(text)[:1].upper() + str(text)[1:]
 
 
 def paragraphs(text: str) -> list[str]:

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 import traceback
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import SandboxedEnvironment
 
 from mentorwalk.agenda import ROLES
 from mentorwalk.agreement import MARKER, accepted_by_both, fingerprint, mark_in_words
-from mentorwalk.answers import day_in_words
+from mentorwalk.answers import day_in_words, listed
 from mentorwalk.documents.context import context_of, meeting_of
 from mentorwalk.documents.markdown import (
+    capital,
     escaped,
     finalized,
     paragraphs,
@@ -62,13 +71,20 @@ class Renderer:
             del context["session"]
         else:
             context["agreement"] = self._agreement(session)
-        body = self._rendered(document.template, context)
+        named = frozenset(each.template for each in session.agenda.documents)
+        body = self._rendered(document.template, named, context)
         return f"{body}{_who_agrees(session, body)}" if document.accept else body
 
     def agreement_mark(self, session: Session) -> str:
         """The mark of the agreement's wording as it stands; empty where there is none."""
         document = session.agenda.accept_document
         return fingerprint(body_of(self.text(session, document))) if document else ""
+
+    def agreement(self, session: Session) -> tuple[str, str]:
+        """The agreement's text as it stands, without who agrees; and its mark."""
+        document = session.agenda.accept_document
+        text = body_of(self.text(session, document)) if document else ""
+        return text, fingerprint(text)
 
     def _agreement(self, session: Session) -> dict[str, str]:
         document = session.agenda.accept_document
@@ -77,54 +93,69 @@ class Renderer:
         accepted = accepted_by_both(session, self.agreement_mark(session))
         return {"file": document.file, "state": "accepted" if accepted else "draft"}
 
-    def _rendered(self, template: str, context: Mapping[str, Any]) -> str:
-        with _told_plainly(template):
-            text = self._environment().get_template(template).render(context)
+    def _rendered(self, template: str, named: frozenset[str], context: Mapping[str, Any]) -> str:
+        with _told_plainly(template, self.folders):
+            text = _environment(self.folders, named).get_template(template).render(context)
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
-    def _environment(self) -> Environment:
-        environment = SandboxedEnvironment(
-            loader=_Templates(self.folders),
-            undefined=StrictUndefined,
-            finalize=finalized,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            autoescape=False,
-        )
-        environment.filters |= _FILTERS
-        return environment
+
+@cache
+def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> Environment:
+    """An environment that compiles each template once, and again when its file has changed."""
+    environment = SandboxedEnvironment(
+        loader=_Templates(folders, named),
+        undefined=StrictUndefined,
+        finalize=finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    environment.filters |= _FILTERS
+    return environment
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "quote": quote,
+    "capital": capital,
     "sentence": sentence,
     "unstopped": unstopped,
     "paragraphs": paragraphs,
+    "listed": lambda items: listed(list(items)),
 }
 
 
-class _Templates(BaseLoader):
-    """Finds templates by bare names, so that one can include another but reach no other file."""
+def _unchanged(path: Path) -> Callable[[], bool]:
+    """Tells later whether a file is still as it is now."""
+    now = path.stat().st_mtime_ns
+    return lambda: path.stat().st_mtime_ns == now
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self.folders = folders
+
+class _Templates(BaseLoader):
+    """Finds templates by bare names, so that one can include another but reach no other file.
+
+    A template is what the agenda names, or what ends like one.
+    """
+
+    def __init__(self, folders: Sequence[Path], named: frozenset[str]) -> None:
+        self.folders, self.named = folders, named
 
     def get_source(
         self, _environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Find and read a template."""
-        for folder in self.folders if re.fullmatch(r"[\w.-]+\.j2", template) else ():
+        allowed = template in self.named or template.endswith(".j2")
+        for folder in self.folders if allowed and re.fullmatch(r"[\w.-]+", template) else ():
             path = folder / template
             if path.is_file() and path.stat().st_size <= TEMPLATE_LIMIT:
-                return path.read_text(encoding="utf-8"), str(path), lambda: True
+                return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
         raise TemplateNotFound(template)
 
 
 class _told_plainly:  # noqa: N801 - reads as the statement it is
     """Turns what Jinja raises into a sentence with the template's line."""
 
-    def __init__(self, template: str) -> None:
-        self.template = template
+    def __init__(self, template: str, folders: Sequence[Path]) -> None:
+        self.template, self.folders = template, folders
 
     def __enter__(self) -> None:
         """Begin."""
@@ -135,23 +166,48 @@ class _told_plainly:  # noqa: N801 - reads as the statement it is
         """Tell what went wrong, if it is the template's doing."""
         if isinstance(error, TemplateNotFound):
             raise TemplateProblem(
-                f"The template {self.template} is in none of the folders for templates. "
+                f"The template {error.name} is in none of the folders for templates. "
                 "Put it beside the agenda, or name its folder with --templates."
             ) from None
-        if isinstance(error, TemplateError | UnicodeDecodeError | TypeError | OverflowError):
-            line = getattr(error, "lineno", None) or _line_in(self.template, trace)
-            raise TemplateProblem(f"{self.template}:{line}:1: {error}.") from None
+        if isinstance(error, _FAULTS):
+            name, line = self._place(error, trace)
+            raise TemplateProblem(f"{name}:{line}:1: {_in_words(error)}") from None
+
+    def _place(self, error: BaseException, trace: TracebackType | None) -> tuple[str, int]:
+        """The template and the line where it went wrong."""
+        if isinstance(error, TemplateSyntaxError):
+            return error.name or self.template, error.lineno
+        frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(trace)]
+        places = [(path.name, line or 1) for path, line in frames if path.parent in self.folders]
+        return places[-1] if places else (self.template, 1)
 
 
-def _line_in(template: str, trace: TracebackType | None) -> int:
-    frames = traceback.extract_tb(trace)
-    lines = [frame.lineno for frame in frames if Path(frame.filename).name == template]
-    return (lines[-1] if lines else None) or 1
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template can make Jinja raise; it runs nothing but expressions."""
+
+
+def _in_words(error: BaseException) -> str:
+    said = str(error).rstrip(".") or type(error).__name__
+    if isinstance(error, RecursionError):
+        said = "This template includes itself without end"
+    said = re.sub(
+        r"'[\w.]*\.Answers object' has no attribute '(\w+)'", r"There is no `answers.\1`", said
+    )
+    return f"{said}."
 
 
 def body_of(document: str) -> str:
     """The part of an agreement that its mark covers: all above the marker line."""
-    return document.partition(MARKER)[0]
+    body, marker, _ = document.rpartition(f"\n{MARKER}\n")
+    return body if marker else document
 
 
 def _who_agrees(session: Session, body: str) -> str:
