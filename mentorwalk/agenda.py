@@ -253,7 +253,7 @@ class Agenda:
         return next((document for document in self.documents if document.accept), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """One card of a plan and the time it is given."""
 
@@ -261,7 +261,7 @@ class Slot:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The prompts chosen for one length of session, in order."""
 

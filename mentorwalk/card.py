@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One phase in the line of phases."""
 
@@ -25,7 +25,7 @@ class Step:
     state: Literal["done", "now", "ahead"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recalled:
     """An earlier answer, shown again."""
 
@@ -33,7 +33,7 @@ class Recalled:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """A page of the screen; a card of the session where it has steps."""
 
@@ -51,9 +51,11 @@ class Card:
     """Something is written down after the talk."""
     types_through: bool = False
     """Beginning to type opens the first field."""
+    off_record: bool = False
+    """Nothing is written down."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Option:
     """One choice: the value it stands for, and how it is shown."""
 
@@ -61,7 +63,7 @@ class Option:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """One field, put to the people in their own names."""
 
@@ -76,6 +78,10 @@ class Question:
     """What somebody had begun to type."""
     complaint: str = ""
     """What was wrong with the answer before."""
+    shown_as: tuple[tuple[str, str], ...] = ()
+    """How choices are shown, where it is not how they are written."""
+    unseen: bool = False
+    """What is typed does not appear on the screen."""
 
     @property
     def help(self) -> str:
@@ -85,7 +91,9 @@ class Question:
     @property
     def options(self) -> tuple[Option, ...]:
         """What can be chosen."""
-        return tuple(Option(c.pick, self.shown(c.pick)) for c in self.field.choices)
+        shown = dict(self.shown_as)
+        picks = [choice.pick for choice in self.field.choices]
+        return tuple(Option(pick, shown.get(pick) or self.shown(pick)) for pick in picks)
 
     @property
     def stands(self) -> str:
@@ -103,21 +111,63 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
     """Lay a prompt out as the card that the two see, with so many hints opened."""
     names = session.names
     phase = session.agenda.phase_of[prompt.id]
-    opening = [field for field in prompt.record if not field.private]
-    return Card(
+    asked = [] if session.off_record else asked_of(session, prompt)
+    settles = any(session.asks(field) and not field.private for field in prompt.settle)
+    accepts = prompt.accept and session.agenda.accept_document is not None
+    return replace(
+        frame_of(session, phase),
         ask=filled(prompt.ask, names),
-        title=filled(session.agenda.title, names),
-        people=_people(session),
-        steps=_steps(session, phase),
         speaks=_speaks(session, prompt),
         place=_place(session, prompt, phase),
         read=filled(prompt.read, names),
         tip=filled(prompt.tip, names),
         recalled=tuple(_recalled(session, (*prompt.recall, *prompt.again))),
         hints=tuple(filled(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
-        opens=bool(opening or prompt.settle or prompt.again or prompt.accept),
-        types_through=bool(opening) and opening[0].type == "text" and not prompt.again,
+        opens=not session.off_record and bool(asked or settles or accepts),
+        types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
     )
+
+
+def asked_of(session: Session, prompt: Prompt) -> list[Question]:
+    """What a card asks one after another: earlier answers to be corrected, then its own fields."""
+    fields = [field for field in prompt.record if not field.private]
+    return questions_of(session, prompt, [*again_of(session, prompt), *fields])
+
+
+def frame_of(session: Session, phase: Phase | None = None) -> Card:
+    """The frame of every card: the title, the two people and the line of phases."""
+    names = session.names
+    here = phase or session.agenda.phase_of.get(session.current or "", session.agenda.phases[0])
+    return Card(
+        ask="",
+        title=filled(session.agenda.title, names),
+        people=_people(session),
+        steps=_steps(session, here),
+        off_record=session.off_record,
+    )
+
+
+def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
+    """What a card settles; a usual answer that stands there opens what depends on it."""
+    sheet: list[Question] = []
+    as_shown = session
+    for field in prompt.settle:
+        questions = [] if field.private else questions_of(as_shown, prompt, [field])
+        sheet += questions
+        shown = {question.id: question.value for question in questions}
+        as_shown = replace(as_shown, answers={**shown, **as_shown.answers})
+    return sheet
+
+
+def review_of(session: Session) -> list[Question]:
+    """Every answer that will stand in a document, in the order of the cards."""
+    prompts = [session.agenda.prompts[card] for card in session.cards]
+    return [
+        question
+        for prompt in prompts
+        for question in questions_of(session, prompt, prompt.fields)
+        if session.answers.get(question.id) is not None and not question.field.private
+    ]
 
 
 def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
@@ -137,8 +187,9 @@ def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> l
 
 
 def again_of(session: Session, prompt: Prompt) -> list[Field]:
-    """The earlier fields that a card opens once more."""
-    return [session.agenda.answerable[key] for key in prompt.again if session.answers.get(key)]
+    """The earlier fields that a card opens once more: those that were answered."""
+    keys = [key for key in _named(session, prompt.again) if key in session.answers]
+    return list(dict.fromkeys(session.agenda.answerable[key] for key in keys))
 
 
 def private_questions(session: Session) -> list[Question]:
@@ -209,14 +260,30 @@ def _speaks(session: Session, prompt: Prompt) -> str:
 
 
 def _place(session: Session, prompt: Prompt, phase: Phase) -> str:
-    cards = [card for card in session.cards if session.agenda.phase_of[card].id == phase.id]
+    walked = [card for card in session.cards if session.marks.get(card) != "dropped"]
+    cards = [card for card in walked if session.agenda.phase_of[card].id == phase.id]
     return f"{cards.index(prompt.id) + 1} of {len(cards)}" if prompt.id in cards else ""
 
 
 def _recalled(session: Session, ids: tuple[str, ...]) -> Iterable[Recalled]:
-    for key in dict.fromkeys(ids):
-        field = session.agenda.answerable.get(key)
-        value = session.answers.get(key)
-        if field and value and not field.private:
-            words = in_words(field, value, session.names)
-            yield Recalled(_label(session, field), words)
+    for field, key, value in _answered(session, ids):
+        role = key.removeprefix(f"{field.id}.")
+        who = f"{session.names[role]}: " if role in ROLES else ""
+        words = in_words(field, value, session.names)
+        yield Recalled(f"{who}{_label(session, field)}", words)
+
+
+def _answered(session: Session, ids: tuple[str, ...]) -> Iterable[tuple[Field, str, Value]]:
+    """The fields that are named and have an answer, each with the answer's id."""
+    for key in _named(session, ids):
+        field, value = session.agenda.answerable[key], session.answers.get(key)
+        if not field.private and value is not None and value not in ("", ()):
+            yield field, key, value
+
+
+def _named(session: Session, ids: tuple[str, ...]) -> Iterable[str]:
+    """The ids of the answers that are meant; a field that is asked of each has two."""
+    fields = session.agenda.fields
+    for name in dict.fromkeys(ids):
+        keys = fields[name].answer_ids if name in fields else (name,)
+        yield from (key for key in keys if key in session.agenda.answerable)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
-import shlex
 import sys
 import time
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeGuard
 
 import typer
 
@@ -19,9 +19,11 @@ from mentorwalk.errors import InputError, MentorwalkError, Stopped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mentorwalk.agenda import Plan
+    from mentorwalk.asking import Frontend
     from mentorwalk.documents import Written
-    from mentorwalk.sitting import Desk, Sat
-    from mentorwalk.walk import Frontend
+    from mentorwalk.session import People
+    from mentorwalk.sitting import Desk, Sat, Script
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -42,13 +44,10 @@ class ClockChoice(StrEnum):
     off = "off"
 
 
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", envvar="MENTORWALK_HOME", help="Keep everything under this folder."),
-]
+Home = Annotated[Path | None, typer.Option("--home", help="Keep everything under this folder.")]
 SessionName = Annotated[
     str | None,
-    typer.Argument(metavar="[SESSION]", help="A number, a folder's name, or its beginning."),
+    typer.Argument(metavar="SESSION", help="A number, a folder's name, or its beginning."),
 ]
 PlainFlag = Annotated[
     bool, typer.Option("--plain", help="Lines in, lines out: for screen readers and pipes.")
@@ -81,7 +80,10 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _everywhere(
     context: typer.Context,
-    home: Home = None,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", envvar="MENTORWALK_HOME", help="Keep everything under this folder."),
+    ] = None,
     _version: Annotated[
         bool,
         typer.Option(
@@ -111,6 +113,9 @@ def start(
     ] = None,
     clock: ClockOption = ClockChoice.calm,
     plain: PlainFlag = False,
+    no_save: Annotated[
+        bool, typer.Option("--no-save", help="Keep nothing on disk but documents, if you say so.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Walk a session together."""
@@ -120,20 +125,12 @@ def start(
     desk = _desk(home or context.obj)
     given = Given.read(mentor, mentee, minutes)
     script = desk.script(agenda, _folder(templates))
-    chosen = plan(script.agenda, minutes or script.agenda.minutes)
+    chosen = plan(script.agenda, script.agenda.minutes if minutes is None else minutes)
     if answers is not None:
-        from mentorwalk.authoring import answers_from, read_source
-        from mentorwalk.frontends.scripted import Scripted
-
-        people, source = given.people(script.agenda.roles), read_source(answers)
-        names = {"mentor": people.mentor, "mentee": people.mentee}
-        said, problems = answers_from(source, script.agenda, desk.clock.now().date(), names)
-        scripted = Scripted(said.values, said.accept)
-        sat = desk.begin_from_answers(script, people, chosen, (source, problems), scripted)
-        typer.echo(sat.folder)
+        typer.echo(_walked_from(answers, desk, script, given.people(script.agenda.roles), chosen))
         return
     with _frontend(clock, plain) as frontend:
-        sat = hold(desk, script, given, frontend)
+        sat = hold(desk, script, given, frontend, save=not no_save)
     _tell(sat, home or context.obj)
 
 
@@ -206,6 +203,18 @@ def agenda_list(context: typer.Context, home: Home = None) -> None:
         typer.echo(line)
 
 
+def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Path:
+    from mentorwalk.authoring import answers_from, read_source
+    from mentorwalk.frontends.scripted import Scripted
+
+    source, today = read_source(path), desk.clock.now().date()
+    names = {"mentor": people.mentor, "mentee": people.mentee}
+    said, problems = answers_from(source, script.agenda, today, names)
+    scripted = Scripted(said.values, said.accept)
+    given = (source, problems, said.unread)
+    return desk.begin_from_answers(script, people, chosen, given, scripted).folder
+
+
 def _desk(home: Path | None) -> Desk:
     from mentorwalk.library import library
     from mentorwalk.sitting import Desk
@@ -236,7 +245,12 @@ def _frontend(clock: ClockChoice, plain: bool) -> Iterator[Frontend]:
 
 def _tell(sat: Sat, home: Path | None) -> None:
     """Say where the documents are, or how to go on."""
+    if sat.written is None and not sat.saved:
+        typer.echo("Nothing was saved, as you wished.", err=True)
+        raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
+        import shlex
+
         elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
         where = f" --home {shlex.quote(str(home))}" if elsewhere else ""
         raise Stopped(f"Saved. Go on with:\nmentorwalk resume {sat.folder.name}{where}")
@@ -250,11 +264,18 @@ def _tell_kept(written: Written) -> None:
         typer.echo(f"An earlier copy was kept as {path}.", err=True)
 
 
+def _is_file(stream: TextIO | None) -> TypeGuard[io.TextIOWrapper]:
+    return isinstance(stream, io.TextIOWrapper)
+
+
 def main() -> None:
     """Run a command; tell an error as a sentence, and exit with its code."""
-    for stream in (sys.stdin, sys.stdout):
+    if sys.stdin is None:
+        # Started with its input closed: that is the end of input.
+        sys.stdin = io.StringIO()
+    for stream in filter(_is_file, (sys.stdin, sys.stdout)):
         # A legacy code page must not stop a talk: what it lacks is shown as a question mark.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # always a text file here
+        stream.reconfigure(errors="replace")
     try:
         app()
     except MentorwalkError as error:

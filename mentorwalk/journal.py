@@ -12,8 +12,6 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from filelock import FileLock, Timeout
-
 from mentorwalk.agenda import Plan, Slot
 from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.session import (
@@ -23,14 +21,22 @@ from mentorwalk.session import (
     Done,
     Entered,
     Event,
+    Extended,
+    Hushed,
     Opened,
+    Parked,
     Paused,
     People,
+    Pulled,
+    Renamed,
     Resumed,
     Session,
+    Shortened,
     Skipped,
+    Struck,
     Ticked,
 )
+from mentorwalk.storage import for_owner_only, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,9 +54,16 @@ _KINDS: dict[str, type[Event]] = {
         Answered,
         Done,
         Skipped,
+        Parked,
+        Pulled,
+        Shortened,
+        Extended,
         Paused,
         Resumed,
         Ticked,
+        Struck,
+        Renamed,
+        Hushed,
         Accepted,
         Closed,
     )
@@ -64,6 +77,10 @@ class Journal(Protocol):
         """Keep an event for good."""
         ...
 
+    def strike(self, event: Struck) -> None:
+        """Erase every value of a field, and keep that it was struck."""
+        ...
+
 
 class MemoryJournal:
     """A journal that leaves nothing behind: what is tried out before anything is written."""
@@ -75,12 +92,19 @@ class MemoryJournal:
         """Keep an event while the program runs."""
         self.events.append(event)
 
+    def strike(self, event: Struck) -> None:
+        """Forget every value of a field."""
+        self.events = [_without_value(kept, event.field) for kept in self.events]
+        self.events.append(event)
+
 
 class FolderJournal:
     """The journal of one session's folder, held by one process at a time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        from filelock import FileLock
+
         self._lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
 
     def __enter__(self) -> Self:
@@ -89,6 +113,8 @@ class FolderJournal:
         Raises:
             SessionBusy: Another process holds it.
         """
+        from filelock import Timeout
+
         try:
             self._lock.acquire()
         except Timeout:
@@ -117,6 +143,36 @@ class FolderJournal:
             event = replace(event, value=None)
         append_line(self.folder / JOURNAL, encoded(event))
 
+    def strike(self, event: Struck) -> None:
+        """Write the journal anew without the values of a field: the one thing that is rewritten.
+
+        Raises:
+            StorageError: It could not be; everything is as it was before.
+        """
+        events = [_without_value(kept, event.field) for kept in read_events(self.folder)]
+        private = [e for e in events if isinstance(e, Answered) and e.private]
+        lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
+        if (self.folder / PRIVATE).exists():
+            write_private(self.folder / PRIVATE, "".join(lines))
+        kept = [_line(encoded(each)) for each in (*events, event)]
+        write_private(self.folder / JOURNAL, "".join(kept))
+
+
+def _without_value(event: Event, field: str) -> Event:
+    if isinstance(event, Answered) and event.field == field:
+        return replace(event, value=None)
+    return event
+
+
+def _line(record: dict[str, Any]) -> str:
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+    # A folder's name may hold bytes that are no text: they go into the journal as escapes.
+    return line if _encodable(line) else json.dumps(record) + "\n"
+
+
+def _encodable(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
 
 def append_line(path: Path, record: dict[str, Any]) -> None:
     """Write one JSON line and wait until it is on disk.
@@ -124,12 +180,13 @@ def append_line(path: Path, record: dict[str, Any]) -> None:
     Raises:
         StorageError: It could not be; a half-written line is taken back where that is possible.
     """
-    line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
     try:
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             before = os.fstat(file).st_size
-            _write_whole(file, line.encode(), before)
+            if not before:
+                for_owner_only(file)
+            _write_whole(file, _line(record).encode(), before)
             os.fsync(file)
         finally:
             os.close(file)
@@ -165,6 +222,7 @@ def encoded(event: Event) -> dict[str, Any]:
     """An event as plain data: what it is first, then what belongs to it."""
     record = {"seq": event.seq, "event": type(event).__name__.lower()}
     record |= {key: _plain(value) for key, value in asdict(event).items() if key != "seq"}
+    record["elapsed"] = round(event.elapsed, 3)
     if isinstance(event, Opened):
         plan = [[slot.prompt, slot.seconds] for slot in event.plan.slots]
         return {"mentorwalk": FORMAT} | record | {"minutes": event.plan.minutes, "plan": plan}
@@ -174,9 +232,7 @@ def encoded(event: Event) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return round(value, 3) if isinstance(value, float) else value
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
@@ -188,13 +244,18 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
     kind = _KINDS[record["event"]]
     payload = {key: value for key, value in record.items() if key not in ("event", "mentorwalk")}
     payload["at"] = datetime.fromisoformat(payload["at"])
+    payload |= {"seq": int(payload["seq"]), "elapsed": float(payload["elapsed"])}
     if kind is Opened:
         slots = tuple(Slot(prompt, seconds) for prompt, seconds in payload["plan"])
         payload["plan"] = Plan(payload.pop("minutes"), slots)
         payload["people"] = People(**payload["people"])
         payload["templates"] = tuple(payload.get("templates", ()))
-    if kind is Resumed:
+    if "ends" in payload:
         payload["ends"] = datetime.fromisoformat(payload["ends"])
+    if kind is Renamed:
+        payload["people"] = People(**payload["people"])
+    if kind is Shortened:
+        payload["dropped"] = tuple(payload["dropped"])
     if kind is Answered:
         value = payload["value"] if "value" in payload else private.get(payload["seq"])
         payload["value"] = tuple(value) if isinstance(value, list) else value
@@ -207,7 +268,7 @@ def read_events(folder: Path) -> list[Event]:
     Raises:
         StorageError: The journal is missing, damaged before its last line, or of a newer format.
     """
-    private = {entry["seq"]: entry["value"] for _, entry in _lines(folder / PRIVATE)}
+    private = dict(_private(folder / PRIVATE))
     events = []
     for number, record in _lines(folder / JOURNAL):
         if record.get("mentorwalk", FORMAT) != FORMAT:
@@ -219,6 +280,13 @@ def read_events(folder: Path) -> list[Event]:
     if not events or not isinstance(events[0], Opened):
         raise StorageError(f"{folder}: This folder holds no session.")
     return events
+
+
+def _private(path: Path) -> Iterator[tuple[int, Any]]:
+    for number, entry in _lines(path):
+        if not {"seq", "value"} <= entry.keys():
+            raise _damaged(path, number)
+        yield entry["seq"], entry["value"]
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -7,9 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from mentorwalk.session import Session
+
+
+ENOUGH = 0.6
+"""The share of its planned time with which a card is still worth opening."""
 
 
 class Clock(Protocol):
@@ -24,7 +29,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stopwatch:
     """Seconds of session: counts while it runs, and stands still in a pause."""
 
@@ -46,20 +51,22 @@ class Stopwatch:
         return Stopwatch(self.elapsed(monotonic))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One look at the clock. All figures are seconds, but for the time of day it will end."""
 
     card_spent: float
-    card_planned: int
+    card_planned: float
     phase_spent: float
-    phase_planned: int
+    phase_planned: float
     spent: float
     planned: int
     ends: datetime
-    """When it will be over, if what is left takes the time it was given."""
+    """When it will be over, with what is left shared among the cards to come."""
+    late: float
+    """How much later than wanted that is: more than 0 only where kept cards do not fit."""
     behind: float
-    """How much later than wanted that is; negative where there is time to spare."""
+    """How much the cards to come are short of their planned time; negative: time to spare."""
 
     @property
     def card_left(self) -> float:
@@ -67,23 +74,75 @@ class Reading:
         return self.card_planned - self.card_spent
 
 
-def reading(session: Session, elapsed: float, now: datetime) -> Reading:
-    """Look at the clock of a session that has lasted `elapsed` seconds."""
-    planned = session.opened.plan.seconds
+def reading(
+    session: Session, elapsed: float, now: datetime, set_back: timedelta = timedelta()
+) -> Reading:
+    """Look at the clock of a session that has lasted `elapsed` seconds.
+
+    `set_back` is how far the time of day was set back since the session's end was fixed.
+    """
     spent = session.spent_until(elapsed)
     current = session.current or ""
     phase = session.agenda.phase_of.get(current)
     cards = [prompt.id for prompt in phase.prompts] if phase else []
-    left = max(0.0, planned.get(current, 0) - spent.get(current, 0.0))
-    left += sum(planned[prompt] for prompt in session.remaining())
-    ends = now + timedelta(seconds=left)
+    here = max(0.0, session.allotted.get(current, 0.0) - spent.get(current, 0.0))
+    wanted = session.ends - set_back
+    after = (wanted - now).total_seconds() - here
+    ends = now + timedelta(seconds=here + sum(shares(session, after).values()))
+    full = sum(_still(session, card) for card in session.remaining())
     return Reading(
         card_spent=spent.get(current, 0.0),
-        card_planned=planned.get(current, 0),
+        card_planned=session.allotted.get(current, 0.0),
         phase_spent=sum(spent.get(card, 0.0) for card in cards),
-        phase_planned=sum(planned.get(card, 0) for card in cards),
+        phase_planned=sum(session.allotted.get(card, 0.0) for card in cards),
         spent=elapsed,
-        planned=sum(planned.values()),
+        planned=sum(session.opened.plan.seconds.values()),
         ends=ends,
-        behind=(ends - session.ends).total_seconds(),
+        late=(ends - wanted).total_seconds(),
+        behind=full - after,
     )
+
+
+def planned(session: Session, card: str) -> float:
+    """The seconds a card was planned with; its minutes, where it was pulled in."""
+    seconds = session.opened.plan.seconds
+    return seconds[card] if card in seconds else session.agenda.prompts[card].minutes * 60
+
+
+def _still(session: Session, card: str) -> float:
+    """The planned seconds of a card to come; less what it had already, where they left it."""
+    return max(0.0, planned(session, card) - session.spent.get(card, 0.0))
+
+
+def shares(session: Session, left: float) -> Mapping[str, float]:
+    """Share the seconds that are left among the cards to come.
+
+    Where they are enough, each card has its planned time, and the rest is to spare. Where they
+    are not, kept cards have theirs, and the others share what remains in proportion.
+    """
+    cards = {card: _still(session, card) for card in session.remaining()}
+    kept = {card for card in cards if session.agenda.prompts[card].keep}
+    free = max(0.0, left - sum(cards[card] for card in kept))
+    wanted = sum(seconds for card, seconds in cards.items() if card not in kept)
+    scale = min(1.0, free / wanted) if wanted else 1.0
+    return {card: s if card in kept else s * scale for card, s in cards.items()}
+
+
+def droppable(session: Session, left: float) -> tuple[str, ...]:
+    """The cards to drop so that what stays fits into the seconds that are left.
+
+    Kept cards stay. The others go one by one, the last first, those that write nothing down
+    before those that do, until the rest has at least `ENOUGH` of its planned time.
+    """
+    cards = {card: planned(session, card) for card in session.remaining()}
+    prompts = session.agenda.prompts
+    free = [card for card in reversed(cards) if not prompts[card].keep]
+    free.sort(key=lambda card: bool(prompts[card].fields or prompts[card].clause))
+    dropped: list[str] = []
+    need = sum(s if prompts[card].keep else s * ENOUGH for card, s in cards.items())
+    for card in free:
+        if need <= left:
+            break
+        dropped.append(card)
+        need -= cards[card] * ENOUGH
+    return tuple(card for card in cards if card in dropped)

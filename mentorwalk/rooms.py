@@ -8,20 +8,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.agenda import Choice, Field, filled, plan
-from mentorwalk.answers import as_typed, read, read_name
+from mentorwalk.answers import another_name, as_typed, read, read_name
+from mentorwalk.asking import Act, Action, Interrupted, Said, Talked
 from mentorwalk.card import Card, Question
 from mentorwalk.errors import InputError, Stopped, Unreadable
 from mentorwalk.session import People
-from mentorwalk.walk import AFTERWARDS, Act, Action, Interrupted, Said, Talked
+from mentorwalk.walk import AFTERWARDS, Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.agenda import Agenda, Role, Roles
     from mentorwalk.answers import Value
+    from mentorwalk.asking import Frontend
     from mentorwalk.pace import Clock
     from mentorwalk.sitting import Desk, Sat, Script
-    from mentorwalk.walk import Frontend
 
 T = TypeVar("T")
 SKIP = Act(Action.SKIP)
@@ -43,11 +44,9 @@ class Given:
         Raises:
             InputError: A name cannot be used.
         """
-        return cls(
-            None if mentor is None else read_name(mentor, "The mentor's name"),
-            None if mentee is None else read_name(mentee, "The mentee's name"),
-            minutes,
-        )
+        one = None if mentor is None else read_name(mentor, "The mentor's name")
+        other = None if mentee is None else read_name(mentee, "The mentee's name")
+        return cls(one, other and another_name(other, one or ""), minutes)
 
     def people(self, roles: Roles) -> People:
         """The two people where nobody is asked: by their roles, if they have no names."""
@@ -70,7 +69,7 @@ class GreenRoom:
         """
         roles = self.agenda.roles
         mentor = given.mentor or self._name("mentor", f"{roles.mentor}'s name")
-        mentee = given.mentee or self._name("mentee", f"{roles.mentee}'s name")
+        mentee = given.mentee or self._name("mentee", f"{roles.mentee}'s name", mentor)
         if given.mentor and given.mentee:
             return People(mentor, mentee, "mentor")
         return People(mentor, mentee, self._typist(mentor, mentee))
@@ -84,10 +83,10 @@ class GreenRoom:
         field = Field(
             "minutes",
             "When do you have to stop?",
-            help=f"{self.agenda.minutes} minutes would be until {usual:%H:%M}; "
-            f"{shortest} to {longest} are possible. Write minutes, or a time of day.",
+            help=f"Enter alone means {self.agenda.minutes} minutes, until {usual:%H:%M}. "
+            f"Or write minutes, from {shortest} to {longest}, or a time of day.",
         )
-        return self._asked(field, self._length, str(self.agenda.minutes))
+        return self._asked(field, self._length)
 
     def share(self, people: People) -> None:
         """Show the aside, then wait until the screen is shared."""
@@ -104,6 +103,17 @@ class GreenRoom:
             )
         )
 
+    def wants_documents(self) -> bool:
+        """At the end of a session that was not saved: ask whether anything is written at all."""
+        yes, no = "Write the documents, and nothing else", "Keep nothing"
+        field = Field(
+            "write",
+            "Nothing has been saved. Write the documents?",
+            type="select",
+            choices=(Choice(yes), Choice(no)),
+        )
+        return self._asked(field, lambda value: value == yes, yes)
+
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
         go_on, anew = f"Go on with it, from {left:%A %H:%M}", "Begin a new one"
@@ -116,10 +126,12 @@ class GreenRoom:
         )
         return self._asked(field, lambda value: value == go_on, go_on)
 
-    def _name(self, key: str, whose: str) -> str:
+    def _name(self, key: str, whose: str, other: str = "") -> str:
         help_ = "The names you call each other by. They stand on every card."
         field = Field(key, whose, help=help_)
-        return self._asked(field, lambda value: read_name(str(value or ""), whose))
+        return self._asked(
+            field, lambda value: another_name(read_name(str(value or ""), whose), other)
+        )
 
     def _typist(self, mentor: str, mentee: str) -> Role:
         field = Field(
@@ -171,21 +183,29 @@ def _leave_if_asked(reply: object) -> None:
         raise Stopped("Stopped before the session began: there was nothing to save.")
 
 
-def hold(desk: Desk, script: Script, given: Given, frontend: Frontend) -> Sat:
+def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: bool = True) -> Sat:
     """Hold a session from the green room to the page after the call.
+
+    Where it is not saved, it is kept in memory, and the documents are written only on a yes.
 
     Raises:
         Stopped: They left before it began.
     """
     room = GreenRoom(frontend, script.agenda, desk.clock)
     people = room.names(given)
-    left = desk.unfinished(people, script.agenda.id)
+    left = desk.unfinished(people, script.agenda.id) if save else None
     if left and room.goes_on(left[1].people, left[1].last.at):
         return after_call(desk, desk.resume(left[0], frontend), frontend)
     minutes = room.minutes(given)
+    desk.check(script)
     room.share(people)
-    sat = desk.begin(script, people, plan(script.agenda, minutes), frontend)
-    return after_call(desk, sat, frontend)
+    chosen = plan(script.agenda, minutes)
+    if save:
+        return after_call(desk, desk.begin(script, people, chosen, frontend), frontend)
+    sat = desk.begin_unsaved(script, people, chosen, frontend)
+    if sat.ending is Ending.CLOSED and room.wants_documents():
+        return after_call(desk, desk.write_unsaved(sat), frontend)
+    return sat
 
 
 def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
@@ -193,7 +213,10 @@ def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
     if sat.written is None:
         return sat
     _page(frontend, "Stop sharing your screen now.", "Say goodbye first. Then press Enter.")
-    desk.ask_in_private(sat, frontend)
+    if sat.saved:
+        desk.ask_in_private(sat, frontend)
+    if sat.session.notes:
+        _page(frontend, "Your private notes", "", "\n\n".join(sat.session.notes))
     files = sat.written.files
     names = ", ".join(path.name for path in files)
     other = sat.session.people.other(sat.session.people.types)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import filled
+from mentorwalk.answers import digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Agenda, Condition, Field, Plan, Role
     from mentorwalk.answers import Value
 
-Mark = Literal["done", "skipped"]
+Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
+"""How a card ended: finished, talked over off the record, left out, kept for another day, or
+dropped because time ran short."""
+NOTE = "note"
+"""What a private note is kept under; no field may have this id."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class People:
     """The two people, by the names they go by, and who sits at the keyboard."""
 
@@ -34,7 +39,7 @@ class People:
         return self.mentee if role == "mentor" else self.mentor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened; what is common to all that does."""
 
@@ -45,7 +50,7 @@ class Event:
     """Seconds of session so far, pauses left out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Opened(Event):
     """The session began."""
 
@@ -58,14 +63,16 @@ class Opened(Event):
     """Folders beyond the home that templates may come from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Entered(Event):
     """A card was shown."""
 
     prompt: str
+    seconds: float | None = None
+    """The time it is given now; as planned, where nothing is said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Answered(Event):
     """Something was written down, or taken back where the value is None."""
 
@@ -74,26 +81,77 @@ class Answered(Event):
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Done(Event):
     """A card was finished."""
 
     prompt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Skipped(Event):
     """A card was left out."""
 
     prompt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
+class Parked(Event):
+    """A card was kept for another day."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pulled(Event):
+    """A card from beside the plan was pulled in, before the one that is shown."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortened(Event):
+    """Less time is left than planned: the end moved, and some cards were dropped."""
+
+    ends: datetime
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extended(Event):
+    """A card was given more time."""
+
+    prompt: str
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Struck(Event):
+    """An answer was struck: it is in no file any more."""
+
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renamed(Event):
+    """A name was corrected."""
+
+    people: People
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hushed(Event):
+    """From here on nothing is written down, or again something is."""
+
+    off: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paused(Event):
     """The clock was stopped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Resumed(Event):
     """The clock goes on."""
 
@@ -101,22 +159,22 @@ class Resumed(Event):
     """When the two want to be done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ticked(Event):
     """Time went by: so that a crash costs little of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Accepted(Event):
     """One of the two accepted the agreement as it stood."""
 
     role: Role
     how: str
     mark: str
-    """The fingerprint of the text that was accepted."""
+    """The fingerprint of the text that was accepted; empty where they took it back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Closed(Event):
     """The talk is over."""
 
@@ -136,17 +194,33 @@ class Session:
     spent: Mapping[str, float]
     """Seconds on each card so far, by prompt."""
     accepted: Mapping[Role, Accepted]
+    people: People
+    cards: tuple[str, ...]
+    """The ids of the cards to walk, in order."""
+    allotted: Mapping[str, float]
+    """The seconds that each card is given, by prompt: as planned, shared out anew, extended."""
+    notes: tuple[str, ...] = ()
+    """Private notes, in the order they were made."""
+    off_record: bool = False
     closed: Closed | None = None
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
         """Begin with nothing but a plan."""
-        return cls(agenda, opened, ends, opened, None, {}, {}, {}, {})
-
-    @property
-    def people(self) -> People:
-        """The two people."""
-        return self.opened.people
+        return cls(
+            agenda=agenda,
+            opened=opened,
+            ends=ends,
+            last=opened,
+            current=None,
+            marks={},
+            answers={},
+            spent={},
+            accepted={},
+            people=opened.people,
+            cards=tuple(opened.plan),
+            allotted=opened.plan.seconds,
+        )
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -160,31 +234,50 @@ class Session:
         """Seconds of session up to the last event."""
         return self.last.elapsed
 
-    @property
-    def cards(self) -> tuple[str, ...]:
-        """The ids of the cards to walk, in order."""
-        return tuple(self.opened.plan)
-
     def apply(self, event: Event) -> Session:
         """Fold one more event in."""
         went_by = replace(self, last=event, spent=self.spent_until(event.elapsed))
         match event:
-            case Entered(prompt=prompt):
-                return replace(went_by, current=prompt)
-            case Answered(field=field, value=value):
-                return replace(went_by, answers={**self.answers, field: value})
             case Done(prompt=prompt):
-                return replace(went_by, marks={**self.marks, prompt: "done"})
+                unseen = self.off_record and self.marks.get(prompt) != "done"
+                return went_by._marked("talked" if unseen else "done", prompt)
             case Skipped(prompt=prompt):
-                return replace(went_by, marks={**self.marks, prompt: "skipped"})
-            case Resumed(ends=ends):
-                return replace(went_by, ends=ends)
-            case Accepted(role=role):
-                return replace(went_by, accepted={**self.accepted, role: event})
-            case Closed():
-                return replace(went_by, closed=event)
+                return went_by._marked("skipped", prompt)
+            case Parked(prompt=prompt):
+                return went_by._marked("parked", prompt)
+            case Shortened(ends=ends, dropped=dropped):
+                return replace(went_by._marked("dropped", *dropped), ends=ends)
+            case Pulled(prompt=prompt):
+                return went_by._with_pulled(prompt)
+            case Entered(prompt=prompt, seconds=seconds):
+                return replace(went_by, current=prompt)._allotted(prompt, seconds)
+            case Extended(prompt=prompt, seconds=seconds):
+                return went_by._allotted(prompt, self.allotted[prompt] + seconds)
             case _:
-                return went_by
+                return went_by._told(event)
+
+    def _told(self, event: Event) -> Session:
+        """Fold in what changes no card."""
+        match event:
+            case Answered(field=field, value=value) if field == NOTE:
+                return replace(self, notes=(*self.notes, *plain_words(value)))
+            case Answered(field=field, value=value):
+                return replace(self, answers={**self.answers, field: value})
+            case Struck(field=field):
+                return replace(self, answers={**self.answers, field: None})
+            case Renamed(people=people):
+                return replace(self, people=people)
+            case Hushed(off=off):
+                return replace(self, off_record=off)
+            case Resumed(ends=ends):
+                return replace(self, ends=ends)
+            case Accepted(role=role, mark=mark):
+                others = {key: kept for key, kept in self.accepted.items() if key != role}
+                return replace(self, accepted=others | ({role: event} if mark else {}))
+            case Closed():
+                return replace(self, closed=event)
+            case _:
+                return self
 
     def apply_all(self, events: Iterable[Event]) -> Session:
         """Fold events in, in order."""
@@ -192,6 +285,21 @@ class Session:
         for event in events:
             session = session.apply(event)
         return session
+
+    def _marked(self, mark: Mark, *prompts: str) -> Session:
+        return replace(self, marks={**self.marks, **dict.fromkeys(prompts, mark)})
+
+    def _allotted(self, prompt: str, seconds: float | None) -> Session:
+        if seconds is None:
+            return self
+        return replace(self, allotted={**self.allotted, prompt: seconds})
+
+    def _with_pulled(self, prompt: str) -> Session:
+        """The session with one more card, before the one that is shown."""
+        place = max(0, self._place())
+        cards = (*self.cards[:place], prompt, *self.cards[place:])
+        seconds = self.agenda.prompts[prompt].minutes * 60
+        return replace(self, cards=cards)._allotted(prompt, seconds)
 
     def spent_until(self, elapsed: float) -> Mapping[str, float]:
         """The seconds on each card, when the session has lasted `elapsed` seconds."""
@@ -216,8 +324,22 @@ class Session:
         return tuple(prompt for prompt in rest if prompt not in self.marks)
 
     def not_reached(self) -> tuple[str, ...]:
-        """The planned cards that nobody finished or skipped."""
-        return tuple(prompt for prompt in self.cards if prompt not in self.marks)
+        """The planned cards that nobody finished or put aside."""
+        return self._with_mark(None, "dropped")
+
+    def parked(self) -> tuple[str, ...]:
+        """The cards kept for another day."""
+        return self._with_mark("parked")
+
+    def extras(self) -> tuple[str, ...]:
+        """The cards that can be pulled in: those of this phase first."""
+        prompts = self.agenda.prompts.values()
+        free = [prompt.id for prompt in prompts if prompt.extra and prompt.id not in self.cards]
+        here = self.agenda.phase_of.get(self.current or "")
+        return tuple(sorted(free, key=lambda prompt: self.agenda.phase_of[prompt] != here))
+
+    def _with_mark(self, *marks: Mark | None) -> tuple[str, ...]:
+        return tuple(prompt for prompt in self.cards if self.marks.get(prompt) in marks)
 
     def asks(self, field: Field) -> bool:
         """Tell whether a field is asked, given the answers so far."""
@@ -241,4 +363,4 @@ def plain_words(value: Value | None) -> tuple[str, ...]:
         case tuple():
             return value
         case _:
-            return (f"{value:g}" if isinstance(value, int | float) else value,)
+            return (digits(value) if isinstance(value, int | float) else value,)

@@ -7,12 +7,12 @@ import textwrap
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import plan
 from mentorwalk.answers import clean, usual
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.documents import Renderer, Written, body_of, write_documents, write_private
 from mentorwalk.errors import (
     InputError,
     Problem,
@@ -30,17 +30,18 @@ from mentorwalk.journal import (
 )
 from mentorwalk.library import make_private
 from mentorwalk.session import Opened, People, Session
+from mentorwalk.storage import RENDERED, write_private
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from mentorwalk.agenda import Agenda, Plan
+    from mentorwalk.asking import Frontend
     from mentorwalk.authoring import Source
+    from mentorwalk.documents import Renderer, Written
     from mentorwalk.library import Library
     from mentorwalk.pace import Clock
-    from mentorwalk.walk import Frontend
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,11 @@ class Sat:
     """How a sitting ended."""
 
     folder: Path
+    """The session's folder; where nothing is saved, the folder its documents would have."""
     session: Session
     ending: Ending
     written: Written | None = None
+    saved: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Desk:
     clock: Clock
 
     def script(self, name: str, templates: Path | None) -> Script:
-        """Load an agenda, and make sure that its templates can be found.
+        """Load an agenda.
 
         Raises:
             MentorwalkError: With everything that is wrong.
@@ -84,10 +87,16 @@ class Desk:
         path = self.library.agenda(name)
         source = read_source(path)
         beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
-        script = Script(agenda_from(source), source, tuple(beside))
+        return Script(agenda_from(source), source, tuple(beside))
+
+    def check(self, script: Script) -> None:
+        """Make sure that the documents can be rendered, before a session opens.
+
+        Raises:
+            TemplateProblem: A template is missing or has a mistake.
+        """
         for session in self._imagined(script):
             self.renderer(script.templates).check(session)
-        return script
 
     def _imagined(self, script: Script) -> Iterator[Session]:
         """A session where nothing was said, and one where all usual answers were kept."""
@@ -101,6 +110,8 @@ class Desk:
 
     def renderer(self, templates: tuple[str, ...]) -> Renderer:
         """A renderer that looks up templates where this session's may come from."""
+        from mentorwalk.documents import Renderer
+
         return Renderer(self.library.template_folders(templates))
 
     def opened(self, script: Script, people: People, chosen: Plan) -> Opened:
@@ -130,12 +141,34 @@ class Desk:
             session = self._fresh(script.agenda, opened)
             return self._sit(folder, session, journal, frontend, Walk.run)
 
+    def begin_unsaved(
+        self, script: Script, people: People, chosen: Plan, frontend: Frontend
+    ) -> Sat:
+        """Walk a new session that is kept in memory only."""
+        session = self._fresh(script.agenda, self.opened(script, people, chosen))
+        walk = self._walk(session, MemoryJournal(), frontend)
+        ending = _ending(walk, Walk.run)
+        folder = self.library.free_documents(script.agenda.id, session.opened.at.date())
+        return Sat(folder, walk.session, ending, saved=False)
+
+    def write_unsaved(self, sat: Sat) -> Sat:
+        """Write the documents of a session that was kept in memory only.
+
+        Raises:
+            StorageError: The folder cannot be written.
+        """
+        make_private(sat.folder)
+        from mentorwalk.documents import write_documents
+
+        renderer = self.renderer(sat.session.opened.templates)
+        return replace(sat, written=write_documents(sat.session, renderer, sat.folder, None))
+
     def begin_from_answers(
         self,
         script: Script,
         people: People,
         chosen: Plan,
-        given: tuple[Source, list[Problem]],
+        given: tuple[Source, list[Problem], frozenset[str]],
         frontend: Frontend,
     ) -> Sat:
         """Walk a new session without asking, if the answers leave nothing wrong or wanting.
@@ -143,9 +176,10 @@ class Desk:
         Raises:
             ProblemsFound: With everything at once; nothing was written.
         """
-        source, problems = given
+        self.check(script)
+        source, problems, named = given
         tried = self.rehearsed(script, people, chosen, frontend)
-        if problems := [*problems, *missing_answers(tried, source)]:
+        if problems := [*problems, *missing_answers(tried, source, named)]:
             raise ProblemsFound(
                 sorted(problems, key=lambda problem: (problem.line, problem.column))
             )
@@ -233,7 +267,8 @@ class Desk:
         Raises:
             InputError: There is no such session or document.
         """
-        if session and name is None and session.removesuffix(".md") in self._newest_documents():
+        names = [*self._newest_documents(), "agreement"]
+        if session and name is None and session.removesuffix(".md") in names:
             session, name = None, session
         folder = self.library.session(session) if session else self.newest()
         documents = self._documents(folder)
@@ -243,6 +278,9 @@ class Desk:
                 f"`mentorwalk resume {folder.name}` goes on with it."
             )
         wanted = (name or next(iter(documents))).removesuffix(".md")
+        agreement = load_session(folder).agenda.accept_document
+        if wanted == "agreement" and agreement:
+            wanted = Path(agreement.file).stem
         if wanted not in documents:
             known = ", ".join(documents)
             raise InputError(f"There is no document `{shown(wanted, 60)}` here; there is {known}.")
@@ -286,7 +324,7 @@ class Desk:
     def unfinished(self, people: People, agenda: str) -> tuple[Path, Session] | None:
         """The newest session of these two that was left before its end."""
         for folder, session in self._readable():
-            same = (session.people.mentor, session.people.mentee) == (people.mentor, people.mentee)
+            same = _names(session.people) == _names(people)
             if same and session.agenda.id == agenda and self._unfinished(folder, session):
                 return folder, session
         return None
@@ -296,8 +334,7 @@ class Desk:
 
     def _wants_documents(self, folder: Path, session: Session) -> bool:
         """A crash came between the end of the talk and the documents."""
-        there = self.library.documents_of(folder)
-        return any(not (there / document.file).exists() for document in session.agenda.documents)
+        return bool(session.agenda.documents) and not (folder / RENDERED).exists()
 
     def _fresh(self, agenda: Agenda, opened: Opened) -> Session:
         return Session.open(agenda, opened, opened.at + timedelta(minutes=opened.plan.minutes))
@@ -307,9 +344,7 @@ class Desk:
 
     def _agreement(self, session: Session) -> tuple[str, str]:
         renderer = self.renderer(session.opened.templates)
-        document = session.agenda.accept_document
-        text = renderer.text(session, document) if document else ""
-        return body_of(text), renderer.agreement_mark(session)
+        return renderer.agreement(session)
 
     def _sit(
         self,
@@ -320,15 +355,13 @@ class Desk:
         walked: Callable[[Walk], Ending],
     ) -> Sat:
         walk = self._walk(session, journal, frontend)
-        try:
-            ending = walked(walk)
-        except KeyboardInterrupt:
-            # Between two prompts: everything up to here is on disk already.
-            ending = Ending.STOPPED
+        ending = _ending(walk, walked)
         written = self._write(folder, walk.session) if ending is Ending.CLOSED else None
         return Sat(folder, walk.session, ending, written)
 
     def _write(self, folder: Path, session: Session) -> Written:
+        from mentorwalk.documents import write_documents
+
         documents = self.library.documents_of(folder)
         make_private(documents)
         renderer = self.renderer(session.opened.templates)
@@ -339,6 +372,18 @@ class Desk:
                 f"{problem}\nEverything that was said is safe. "
                 f"After the mend: mentorwalk render {folder.name}"
             ) from None
+
+
+def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:
+    try:
+        return walked(walk)
+    except KeyboardInterrupt:
+        # Between two prompts: everything up to here is in the journal already.
+        return Ending.STOPPED
+
+
+def _names(people: People) -> tuple[str, str]:
+    return people.mentor.casefold(), people.mentee.casefold()
 
 
 def load_session(folder: Path) -> Session:
@@ -362,8 +407,11 @@ def _line(session: Session, *, names: bool) -> str:
     return f"{opened:%Y-%m-%d %H:%M}  {session.agenda.id}{people}  {state}"
 
 
-def missing_answers(session: Session, source: Source) -> list[Problem]:
-    """What a walk from an answers file was asked, is required, and did not get."""
+def missing_answers(session: Session, source: Source, told: frozenset[str]) -> list[Problem]:
+    """What a walk from an answers file was asked, is required, and did not get.
+
+    What the file names but nobody could read is `told` already.
+    """
     asked = [
         field
         for card in session.cards
@@ -371,8 +419,8 @@ def missing_answers(session: Session, source: Source) -> list[Problem]:
         if field.required and session.asks(field)
     ]
     return [
-        source.problem(0, 0, f"`{key}` is required, is asked, and has no answer here.")
+        Problem(source.name, 1, 1, f"`{key}` is required, is asked, and has no answer here.")
         for field in asked
         for key in field.answer_ids
-        if session.answers.get(key) in (None, "", ())
+        if session.answers.get(key) in (None, "", ()) and key not in told
     ]

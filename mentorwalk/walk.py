@@ -8,142 +8,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, Literal, Protocol, TypedDict
+from typing import TYPE_CHECKING
 
-from mentorwalk.answers import as_typed, read
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.card import (
     Card,
-    Question,
-    again_of,
+    asked_of,
     card_of,
+    frame_of,
     private_questions,
-    questions_of,
+    sheet_of,
     stuck_lines,
 )
-from mentorwalk.errors import Unreadable
-from mentorwalk.pace import Stopwatch, reading
-from mentorwalk.session import (
-    Accepted,
-    Answered,
-    Closed,
-    Done,
-    Entered,
-    Paused,
-    Resumed,
-    Skipped,
-    Ticked,
-)
+from mentorwalk.detours import Detours, Left
+from mentorwalk.record import Record
+from mentorwalk.session import Accepted, Closed, Done, Parked, Resumed, Skipped, Ticked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
 
     from mentorwalk.agenda import Prompt, Role
     from mentorwalk.answers import Value
+    from mentorwalk.asking import Frontend, Reply
+    from mentorwalk.card import Question
     from mentorwalk.journal import Journal
-    from mentorwalk.pace import Clock, Reading
-    from mentorwalk.session import Event, Session
+    from mentorwalk.pace import Clock
+    from mentorwalk.session import Session
 
 AFTERWARDS = "After the call"
-TICK = 15.0
-"""Seconds between two ticks in the journal: the most of the clock that a crash can cost."""
-
-
-class Action(Enum):
-    """What people can ask for on any card, beside answering it."""
-
-    BACK = "back"
-    SKIP = "skip"
-    HINT = "hint"
-    PAUSE = "pause"
-    STOP = "stop"
-
-
-@dataclass(frozen=True, slots=True)
-class Talked:
-    """They have talked; `begun` is what somebody began to type meanwhile."""
-
-    begun: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer; None where nothing was written."""
-
-    value: Value | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The sheet is right as it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the sheet is to be changed, counted from 0."""
-
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An action, and what had been typed by then."""
-
-    action: Action
-    draft: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Interrupted:
-    """Ctrl-C, or the end of input where `for_good`."""
-
-    for_good: bool = False
-    draft: str | None = None
-
-
-Reply = Talked | Said | Kept | Change | Act | Interrupted
-
-
-class Watch(Protocol):
-    """What a frontend may ask of the clock while it waits."""
-
-    def reading(self) -> Reading:
-        """Look at the clock."""
-        ...
-
-    def pulse(self) -> None:
-        """Let a waiting session keep its time; call it every second or so."""
-        ...
-
-
-class Frontend(Protocol):
-    """A way to show cards and to ask; each call waits for the people."""
-
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
-        """Show what to talk about."""
-        ...
-
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
-        """Ask for one answer."""
-        ...
-
-    def settle(
-        self, card: Card, sheet: list[Question], watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
-        """Show several answers together."""
-        ...
-
-    def decide(self, card: Card, document: str, watch: Watch | None) -> Said | Act | Interrupted:
-        """Show the agreement; the answer is true where both accept it now."""
-        ...
-
-    def pause(self, card: Card) -> None:
-        """Wait until they go on."""
-        ...
-
-    def interrupted(self) -> Literal["go on", "stop", "close"]:
-        """Ask what a Ctrl-C was meant to do."""
-        ...
 
 
 class Ending(Enum):
@@ -153,45 +45,51 @@ class Ending(Enum):
     STOPPED = "stopped"
 
 
-class _Stamp(TypedDict):
-    seq: int
-    at: datetime
-    elapsed: float
-
-
 class _Stop(Exception):  # noqa: N818 - a signal within the walk
     def __init__(self, ending: Ending) -> None:
         self.ending = ending
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What was half typed for a question of a card."""
+
+    prompt: str
+    question: Question
+    text: str
+
+
+class _Again:
+    """The card changed under the question: lay it out anew."""
+
+
+class _Jump(Exception):  # noqa: N818 - a signal within the walk
+    def __init__(self, prompt: str) -> None:
+        self.prompt = prompt
 
 
 @dataclass
 class Walk:
     """One walk through a session, from where it stands."""
 
-    session: Session
+    opened: Session
     journal: Journal
     frontend: Frontend
     clock: Clock
     agreement: Callable[[Session], tuple[str, str]]
     """Gives the agreement's text as it stands, and its mark."""
-    _stopwatch: Stopwatch = field(init=False)
     _hints: dict[str, int] = field(default_factory=dict, init=False)
-    _drafts: dict[str, str] = field(default_factory=dict, init=False)
+    _drafts: dict[str, _Draft] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Start the clock where the session stands."""
-        self._stopwatch = Stopwatch(self.session.elapsed).started(self.clock.monotonic())
+        self.record = Record(self.opened, self.journal, self.clock)
+        self.detours = Detours(self.record, self.frontend)
 
-    # --- The clock, as frontends see it
-
-    def reading(self) -> Reading:
-        """Look at the clock."""
-        return reading(self.session, self._elapsed(), self.clock.now())
-
-    def pulse(self) -> None:
-        """Write down every so often how far the clock has come."""
-        if self._stopwatch.since is not None and self._elapsed() - self.session.elapsed >= TICK:
-            self._keep(Ticked(**self._stamp()))
+    @property
+    def session(self) -> Session:
+        """Where the session stands now."""
+        return self.record.session
 
     # --- The loop
 
@@ -201,15 +99,15 @@ class Walk:
             prompt = self.session.current or self.session.following()
             while prompt is not None:
                 prompt = self._card(self.session.agenda.prompts[prompt])
-            self._keep(Closed(**self._stamp()))
+                prompt = prompt or self._reviewed()
+            self.record.keep(Closed)
         except _Stop as stop:
             return stop.ending
         return Ending.CLOSED
 
     def resume(self) -> Ending:
         """Go on with a session that was left: its end moves to where the rest of it fits."""
-        ends = self.reading().ends
-        self._keep(Resumed(ends=ends, **self._stamp()))
+        self.record.keep(Resumed, ends=self.record.fitting_end())
         return self.run()
 
     def ask_in_private(self) -> None:
@@ -220,38 +118,47 @@ class Walk:
             card = Card(title=AFTERWARDS, ask="Only for you: it goes into no document.")
             match self.frontend.ask(card, questions[at], None):
                 case Said(value):
-                    self._answer(questions[at], value)
+                    self.record.answer(questions[at], value)
                     at += 1
                 case Act(Action.BACK):
                     at = max(0, at - 1)
-                case Act(Action.SKIP):
-                    at += 1
                 case Act(Action.STOP) | Interrupted():
                     return
+                case _:
+                    at += 1
 
     def _card(self, prompt: Prompt) -> str | None:
         """Walk one card, and name the next."""
-        self._keep(Entered(prompt=prompt.id, **self._stamp()))
+        self.record.enter(prompt.id)
         beat = 0
-        while beat < len(beats := self._beats(prompt)):
-            match beats[beat]():
-                case Act(Action.BACK) if beat > 0:
-                    beat -= 1
-                case Act(Action.BACK):
-                    return self.session.before() or prompt.id
-                case Act(Action.SKIP):
-                    self._keep(Skipped(prompt=prompt.id, **self._stamp()))
-                    return self.session.following()
-                case _:
-                    beat += 1
-        self._keep(Done(prompt=prompt.id, **self._stamp()))
+        try:
+            while beat < len(beats := self._beats(prompt)):
+                match beats[beat]():
+                    case _Again():
+                        beat = min(beat, len(self._beats(prompt)) - 1)
+                    case Act(Action.BACK) if beat > 0:
+                        beat -= 1
+                    case Act(Action.BACK):
+                        return self.session.before() or prompt.id
+                    case Act(Action.SKIP):
+                        self.record.keep(Skipped, prompt=prompt.id)
+                        return self.session.following()
+                    case Act(Action.PARK):
+                        self.record.keep(Parked, prompt=prompt.id)
+                        return self.session.following()
+                    case _:
+                        beat += 1
+        except _Jump as jump:
+            return jump.prompt
+        self.record.keep(Done, prompt=prompt.id)
         return self.session.following()
 
-    def _beats(self, prompt: Prompt) -> list[Callable[[], Reply]]:
+    def _beats(self, prompt: Prompt) -> list[Callable[[], Reply | _Again]]:
         """The stops of a card, as its answers stand: the talk, then what is written down."""
-        fields = [field for field in prompt.record if not field.private]
-        questions = questions_of(self.session, prompt, again_of(self.session, prompt) + fields)
-        beats: list[Callable[[], Reply]] = [partial(self._talk, prompt, questions)]
+        questions = asked_of(self.session, prompt)
+        beats: list[Callable[[], Reply | _Again]] = [partial(self._talk, prompt, questions)]
+        if self.session.off_record:
+            return beats
         beats += [partial(self._ask, prompt, question) for question in questions]
         if prompt.settle:
             beats.append(partial(self._settle, prompt))
@@ -259,28 +166,31 @@ class Walk:
             beats.append(partial(self._decide, prompt))
         return beats
 
-    def _talk(self, prompt: Prompt, questions: list[Question]) -> Reply:
-        reply = self._reply(prompt, lambda card: self.frontend.talk(card, self))
+    def _talk(self, prompt: Prompt, questions: list[Question]) -> Reply | _Again:
+        reply = self._reply(prompt, lambda card: self.frontend.talk(card, self.record))
         if isinstance(reply, Talked) and reply.begun and questions:
-            self._drafts[questions[0].id] = reply.begun
+            self._drafts[questions[0].id] = _Draft(prompt.id, questions[0], reply.begun)
         return reply
 
-    def _ask(self, prompt: Prompt, question: Question) -> Reply:
+    def _ask(self, prompt: Prompt, question: Question) -> Reply | _Again:
         def show(card: Card) -> Reply:
-            draft = self._drafts.get(question.id)
-            return self.frontend.ask(card, replace(question, draft=draft), self)
+            held = self._drafts.get(question.id)
+            draft = held.text if held else None
+            return self.frontend.ask(card, replace(question, draft=draft), self.record)
 
         reply = self._reply(prompt, show, question)
         if isinstance(reply, Said):
-            self._answer(question, reply.value)
+            self.record.answer(question, reply.value)
         return reply
 
-    def _settle(self, prompt: Prompt) -> Reply:
+    def _settle(self, prompt: Prompt) -> Reply | _Again:
         while True:
-            sheet = questions_of(self.session, prompt, prompt.settle)
+            sheet = sheet_of(self.session, prompt)
             match reply := self._reply(prompt, partial(self._show_sheet, sheet)):
                 case Change(line):
-                    self._ask(prompt, sheet[line])
+                    changed = self._ask(prompt, sheet[line])
+                    if isinstance(changed, _Again | Act) and changed != Act(Action.BACK):
+                        return changed
                 case Kept():
                     self._keep_sheet(sheet)
                     return reply
@@ -288,116 +198,175 @@ class Walk:
                     return reply
 
     def _show_sheet(self, sheet: list[Question], card: Card) -> Reply:
-        return self.frontend.settle(card, sheet, self)
+        return self.frontend.settle(card, sheet, self.record)
 
     def _keep_sheet(self, sheet: list[Question]) -> None:
         """The usual answers were seen: write down those that were not changed."""
         for question in sheet:
             if question.id not in self.session.answers and question.value is not None:
-                self._answer(question, question.value)
+                self.record.answer(question, question.value)
 
-    def _decide(self, prompt: Prompt) -> Reply:
+    def _decide(self, prompt: Prompt) -> Reply | _Again:
         text, mark = self.agreement(self.session)
-        reply = self._reply(prompt, lambda card: self.frontend.decide(card, text, self))
-        if isinstance(reply, Said) and reply.value is True:
-            self._accept(mark)
+        show = lambda card: self.frontend.decide(card, text, self.record)  # noqa: E731
+        reply = self._reply(prompt, show)
+        if isinstance(reply, Said) and reply.value:
+            self._accept(mark, reply.value)
+        elif isinstance(reply, Said):
+            self._take_back()
         return reply
 
-    def _accept(self, mark: str) -> None:
+    def _take_back(self) -> None:
+        """A draft after all: nobody has accepted any wording."""
+        for role in self.session.accepted:
+            self.record.keep(Accepted, role=role, how="took it back", mark="")
+
+    def _accept(self, mark: str, how: Value) -> None:
         """On a call there is one keyboard and two people: say how each of them accepted."""
         people = self.session.people
         typist: Role = people.types
         other: Role = "mentee" if typist == "mentor" else "mentor"
         aloud = f"said yes aloud on the call; {people.name(typist)} wrote it down"
-        for role, how in ((typist, "typed yes at the keyboard"), (other, aloud)):
-            self._keep(Accepted(role=role, how=how, mark=mark, **self._stamp()))
+        ways = (how, how) if isinstance(how, str) else ("typed yes at the keyboard", aloud)
+        for role, way in zip((typist, other), ways, strict=True):
+            self.record.keep(Accepted, role=role, how=way, mark=mark)
+
+    def _reviewed(self) -> str | None:
+        """The last look before anything is written; names a card where they want back to one."""
+        while True:
+            try:
+                reply = self._last_look()
+                if isinstance(reply, Kept):
+                    return None
+                if isinstance(reply, Act) and reply.action is Action.BACK:
+                    return self.session.current
+                self._act(None, reply)
+            except _Jump as jump:
+                return jump.prompt
+
+    def _last_look(self) -> Kept | Act | Interrupted:
+        try:
+            return self.detours.review()
+        except Left as left:
+            return left.reply
 
     # --- What can happen at every stop
 
     def _reply(
         self, prompt: Prompt, show: Callable[[Card], Reply], question: Question | None = None
-    ) -> Reply:
+    ) -> Reply | _Again:
         """Show a stop of a card until there is a reply that moves on from it."""
         while True:
-            hints = self._hints.get(prompt.id, 0)
-            reply = show(card_of(self.session, prompt, hints))
-            self._hold_draft(question, reply)
+            before = (self.session.off_record, self.session.people, self.session.answers)
+            reply = show(card_of(self.session, prompt, self._hints.get(prompt.id, 0)))
+            self._hold_draft(prompt, question, reply)
             match reply:
-                case Act(Action.HINT):
-                    most = len(stuck_lines(self.session, prompt))
-                    self._hints[prompt.id] = min(hints + 1, most)
-                case Act(Action.PAUSE):
-                    self._pause(card_of(self.session, prompt))
-                case Act(Action.STOP):
-                    self._stop(question)
-                case Interrupted(for_good):
-                    self._interrupted(question, for_good=for_good)
+                case Act(Action.BACK | Action.SKIP | Action.PARK):
+                    return reply
+                case Act() | Interrupted():
+                    self._act(prompt, reply)
                 case _:
                     return reply
+            if before != (self.session.off_record, self.session.people, self.session.answers):
+                self._forget_changed_drafts(before[2])
+                return _Again()
 
-    def _hold_draft(self, question: Question | None, reply: Reply) -> None:
+    def _act(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
+        """Do what was asked for; whoever leaves a detour is back at the card."""
+        try:
+            self._follow(prompt, reply)
+        except Left as left:
+            if isinstance(left.reply, Interrupted) or left.reply.action is Action.STOP:
+                self._act(prompt, left.reply)
+
+    def _follow(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
+        match reply:
+            case Interrupted(for_good):
+                self._interrupted(for_good=for_good)
+            case Act(Action.STOP):
+                self._stop()
+            case Act(Action.JUMP):
+                self._go(self.detours.jump(), prompt)
+            case Act(Action.EXTRA):
+                self._go(self.detours.extra(), prompt)
+            case Act(Action.PAUSE):
+                self._pause(prompt)
+            case Act(Action.HINT) if prompt:
+                most = len(stuck_lines(self.session, prompt))
+                self._hints[prompt.id] = min(self._hints.get(prompt.id, 0) + 1, most)
+            case Act(Action.MORE_TIME) if prompt:
+                self.record.extend(prompt.id, reply.minutes)
+            case Act(Action.REVIEW):
+                self._look_again(prompt)
+            case Act(action) if action in self._beside:
+                self._beside[action]()
+
+    @property
+    def _beside(self) -> Mapping[Action, Callable[[], None]]:
+        return {
+            Action.NOTE: self.detours.note,
+            Action.OFF: self.detours.off_the_record,
+            Action.SHORTEN: self.detours.shorten,
+            Action.NAMES: self.detours.names,
+            Action.CONTACT: self.detours.contact,
+        }
+
+    def _go(self, to: str | None, here: Prompt | None) -> None:
+        if to and not (here and to == here.id):
+            raise _Jump(to)
+
+    def _look_again(self, prompt: Prompt | None) -> None:
+        """A review in between; what is asked for there is done, and then the card is back."""
+        reply = self.detours.review()
+        if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+            self._act(prompt, reply)
+
+    def _hold_draft(self, prompt: Prompt, question: Question | None, reply: Reply) -> None:
         """Keep what was half typed, so that it stands there when they come back to it."""
         if question is None:
             return
         if isinstance(reply, Act | Interrupted) and reply.draft is not None:
-            self._drafts[question.id] = reply.draft
+            self._drafts[question.id] = _Draft(prompt.id, question, reply.draft)
         elif isinstance(reply, Said):
             self._drafts.pop(question.id, None)
 
-    def _pause(self, card: Card) -> None:
-        self._keep(Paused(**self._stamp()))
-        self._stopwatch = self._stopwatch.stopped(self.clock.monotonic())
-        self.frontend.pause(card)
-        self._stopwatch = self._stopwatch.started(self.clock.monotonic())
-        self._keep(Resumed(ends=self.session.ends, **self._stamp()))
+    def _forget_changed_drafts(self, before: Mapping[str, Value | None]) -> None:
+        """What was changed or struck meanwhile must not come back half typed."""
+        now = self.session.answers
+        for key in [key for key in self._drafts if before.get(key) != now.get(key)]:
+            del self._drafts[key]
 
-    def _interrupted(self, question: Question | None, *, for_good: bool) -> None:
+    def _pause(self, prompt: Prompt | None) -> None:
+        self.record.pause()
+        card = card_of(self.session, prompt) if prompt else frame_of(self.session)
+        interrupted = self.frontend.pause(card)
+        self.record.go_on()
+        if interrupted:
+            self._act(prompt, interrupted)
+
+    def _interrupted(self, *, for_good: bool) -> None:
         choice = "stop" if for_good else self.frontend.interrupted()
         if choice == "stop":
-            self._stop(question)
+            self._stop()
         if choice == "close":
-            self._save_draft(question)
-            self._keep(Closed(**self._stamp()))
+            self._save_drafts()
+            self._close()
+
+    def _close(self) -> None:
+        """Close before the last card; what will be written is looked at first all the same."""
+        if isinstance(self.detours.review(), Kept):
+            self.record.keep(Closed)
             raise _Stop(Ending.CLOSED)
 
-    def _stop(self, question: Question | None) -> None:
-        self._save_draft(question)
-        self._keep(Ticked(**self._stamp()))
+    def _stop(self) -> None:
+        self._save_drafts()
+        self.record.keep(Ticked)
         raise _Stop(Ending.STOPPED)
 
-    def _save_draft(self, question: Question | None) -> None:
+    def _save_drafts(self) -> None:
         """Nothing is lost: what stands half typed is kept as the answer, if it can be read."""
-        draft = self._drafts.get(question.id) if question else None
-        if question is None or draft is None or draft == as_typed(question.value):
+        if self.session.off_record:
             return
-        try:
-            value = read(question.field, draft, question.today, dict(question.names))
-        except Unreadable:
-            return
-        if value != question.value:
-            self._answer(question, value)
-
-    # --- The record
-
-    def _answer(self, question: Question, value: Value | None) -> None:
-        answers = self.session.answers
-        unchanged = question.id in answers and answers[question.id] == value
-        if unchanged or (value is None and question.value is None):
-            return
-        private = question.field.private
-        self._keep(Answered(field=question.id, value=value, private=private, **self._stamp()))
-
-    def _keep(self, event: Event) -> None:
-        """On disk first, then in mind."""
-        self.journal.append(event)
-        self.session = self.session.apply(event)
-
-    def _stamp(self) -> _Stamp:
-        return {
-            "seq": self.session.last.seq + 1,
-            "at": self.clock.now(),
-            "elapsed": self._elapsed(),
-        }
-
-    def _elapsed(self) -> float:
-        return self._stopwatch.elapsed(self.clock.monotonic())
+        for draft in self._drafts.values():
+            if self.session.marks.get(draft.prompt) not in ("skipped", "parked"):
+                self.record.keep_draft(draft.question, draft.text)

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
-from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from mentorwalk.answers import clean
-from mentorwalk.frontends.wording import NOTHING_YET, ClockStyle, clock_words
+from mentorwalk.frontends.wording import (
+    NOTHING_YET,
+    OFF_RECORD,
+    ClockStyle,
+    clock_words,
+    in_ascii,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +70,15 @@ ASCII = Symbols("x", ">", "-", "-", "-", "#", ".")
 
 @dataclass(frozen=True)
 class Drawing:
-    """Draws for one width."""
+    """Draws for one size of the terminal."""
 
     width: int
     symbols: Symbols = Symbols()
+
+    @property
+    def tight(self) -> bool:
+        """There is room for what is needed now, and for nothing else."""
+        return self.inner < NARROW
 
     @property
     def inner(self) -> int:
@@ -94,19 +104,24 @@ class Drawing:
             legacy_windows=False,
         )
         console.print(Group(*parts), end="")
-        return buffer.getvalue().rstrip("\n")
+        drawn = buffer.getvalue().rstrip()
+        return in_ascii(drawn) if self.symbols == ASCII else drawn
 
     def header(self, card: Card) -> str:
         """The title, the two people, the line of phases, who speaks."""
-        lines = [self._sides(card.title, card.people, "bold", "dim")] if card.title else []
+        lines: list[RenderableType] = []
+        if card.title and not (self.tight and card.steps):
+            lines.append(self._sides(card.title, card.people, "bold", "dim"))
         if card.steps:
             lines.append(self._steps(card))
         lines.append(self._rule())
+        if card.off_record:
+            lines.append(Padding(Text(OFF_RECORD, "bold magenta"), (0, 0, 0, 1)))
         if card.speaks or card.place:
             lines.append(self._sides(card.speaks, card.place, "cyan", "dim"))
         return self.ansi(*lines)
 
-    def body(self, card: Card) -> str:
+    def body(self, card: Card, complaints: Sequence[str] = ()) -> str:
         """The question, large and alone; then what helps."""
         parts: list[RenderableType] = [self._said(card.ask, "bold")]
         if card.read:
@@ -115,12 +130,15 @@ class Drawing:
         if card.tip:
             parts.append(self._said(card.tip, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
+        parts += [self._said(complaint, "yellow") for complaint in complaints]
         return self.ansi(*parts)
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         """What is written down now, with the card's question small above it."""
-        parts: list[RenderableType] = [self._said(card.ask, "dim")] if card.ask else []
-        parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
+        parts: list[RenderableType] = []
+        if card.ask and not self.tight:
+            parts.append(self._said(card.ask, "dim"))
+        parts += [self._said(f"Try: {hint}", "yellow") for hint in self._hints(card)]
         label = question.label + (f" ({would_do})" if would_do else "")
         parts.append(self._said(label, "bold", below=0))
         if question.help:
@@ -129,9 +147,14 @@ class Drawing:
             parts.append(self._said(complaint, "yellow", below=0))
         return self.ansi(*parts)
 
+    def _hints(self, card: Card) -> tuple[str, ...]:
+        return card.hints[-1:] if self.tight else card.hints
+
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         """Several answers together, numbered."""
         parts: list[RenderableType] = [self._said(card.ask, "dim")]
+        if not card.speaks and card.tip:
+            parts.append(self._said(card.tip, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
         rows = Table.grid(padding=(0, 2, 0, 0))
         rows.add_column(style="cyan", justify="right")
@@ -147,6 +170,9 @@ class Drawing:
 
     def document(self, card: Card, markdown: str) -> str:
         """A document as it reads, under the card's question."""
+        # Loaded here: it brings a parser and a highlighter, which only the agreement needs.
+        from rich.markdown import Markdown  # noqa: PLC0415
+
         shown = Markdown(markdown, hyperlinks=False)
         return self.ansi(self._said(card.ask, "bold"), Padding(shown, (0, 0, 0, self.margin)))
 
@@ -154,13 +180,15 @@ class Drawing:
         """The clock: a bar and words, or minutes and seconds; on two lines where one is short."""
         bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
         line = Text(bar, style="yellow" if face.over else "cyan")
-        line.append(f" {face.card}", style="yellow" if face.over else "")
+        card = face.card if self.inner >= NARROW else face.card.removesuffix(" for this card")
+        line.append(f" {card}", style="yellow" if face.over else "")
         together = f" {self.symbols.dot} {face.rest}"
         lines = [line.append(together)]
         if cell_len(line.plain) >= self.inner:
             line.right_crop(len(together))
             lines.append(Text(face.rest))
-        return self.ansi(self._rule(), *(Padding(each, (0, 0, 0, 1)) for each in lines))
+        rule = () if self.tight else (self._rule(),)
+        return self.ansi(*rule, *(Padding(each, (0, 0, 0, 1)) for each in lines))
 
     def keys(self, *keys: str) -> str:
         """The keys that do something here."""
@@ -174,10 +202,9 @@ class Drawing:
 
     def _sides(self, left: str, right: str, left_style: str, right_style: str) -> RenderableType:
         free = self.inner - 1 - cell_len(left) - cell_len(right)
-        line = Text(" ").append(clean(left), style=left_style)
-        if free >= 2:
-            return line.append(" " * free).append(clean(right), style=right_style)
-        return Group(line, Text(" ").append(clean(right), style=right_style))
+        name, other = Text(clean(left), style=left_style), Text(clean(right), style=right_style)
+        sides = [name, other] if free < 2 else [Text.assemble(name, " " * free, other)]
+        return Group(*(Padding(side, (0, 0, 0, 1)) for side in sides))
 
     def _steps(self, card: Card) -> Text:
         styles = {"done": "green", "now": "bold cyan", "ahead": "dim"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from prompt_toolkit.key_binding import KeyBindings
 
-from mentorwalk.answers import read, read_items
+from mentorwalk.answers import count, read, read_items
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.card import Card
 from mentorwalk.errors import Unreadable
 from mentorwalk.frontends.drawing import ASCII, Symbols
@@ -27,29 +29,42 @@ from mentorwalk.frontends.wording import (
     ACCEPT,
     ACTIONS,
     DRAFT,
+    FIRST,
     INTERRUPTED,
     INTERRUPTED_CHOICES,
+    MORE_TIME,
     PAUSED,
     PAUSED_TIP,
     ClockStyle,
-    action_of,
+    act_of,
+    next_style,
     unknown_word,
     wanted,
 )
-from mentorwalk.walk import Act, Action, Change, Interrupted, Kept, Said, Talked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
+    from mentorwalk.asking import Watch
     from mentorwalk.card import Question
-    from mentorwalk.walk import Watch
+    from mentorwalk.frontends.drawing import Drawing
 
 OPTIONS = "Tab: options"
+EMPTY = "Backspace: leave it empty"
 ON = ("Enter: go on",)
-LETTERS = {Action.STOP: "x"}
-"""The letters of the menu, where it is not the action's first."""
+MORE = object()
+"""The choice that opens the rest of the options."""
+REST = tuple(action for action in ACTIONS if action not in FIRST)
+LETTERS = {
+    Action.STOP: "x",
+    Action.PAUSE: "z",
+    Action.SHORTEN: "s",
+    Action.CONTACT: "h",
+    Action.NAMES: "a",
+}
+"""The letters of the menus, where it is not the action's first."""
 
 
 @dataclass
@@ -73,46 +88,54 @@ class Live:
         while True:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":
-                result = self._typed_word(page, watch)
+                result = self._here(self._typed_word(card, page, watch))
             if isinstance(result, Talked | Act | Interrupted):
                 return result
 
     def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
         """Ask one question with the prompt that fits its type."""
         draft, complaint = question.draft, question.complaint
+        in_own_words = bool(draft) and question.field.type in ("select", "checkbox")
         while True:
             page = _question_page(card, question, complaint)
             prompt = prompt_for(question, draft, self._pointer)
-            result = self._shown(card, page, watch, prompt.keys, prompt)
-            if result is Chose.OWN_WORDS:
-                prompt = own_words(question, self._pointer)
+            result: Any = Chose.OWN_WORDS
+            if not in_own_words:
                 result = self._shown(card, page, watch, prompt.keys, prompt)
-                result = Tab() if result == "" else result
-            if isinstance(result, Act | Interrupted):
-                return result
-            if isinstance(result, Tab):
-                draft = draft if result.draft is None else result.draft
-                continue
+                question = _as_marked(question, prompt)
+            if result is Chose.OWN_WORDS or (
+                isinstance(result, list) and Chose.OWN_WORDS in result
+            ):
+                result = self._own_words(
+                    card, page, watch, question, draft if in_own_words else None
+                )
+                in_own_words, draft = False, None
             try:
-                return _understood(question, result)
+                reply = self._here(_understood(question, result))
             except Unreadable as error:
                 draft, complaint = result if isinstance(result, str) else draft, str(error)
+                continue
+            if isinstance(reply, Said | Act | Interrupted):
+                return reply
+            draft = draft if reply.draft is None else reply.draft
 
     def settle(
         self, card: Card, sheet: list[Question], watch: Watch | None
     ) -> Kept | Change | Act | Interrupted:
         """Show the sheet and wait for Enter or a number."""
-        complaint = ""
+        complaint, draft = "", ""
         while True:
             page = _sheet_page(card, sheet, complaint)
-            prompt = line("", self._pointer)
+            prompt = line(draft, self._pointer)
             result = self._shown(card, page, watch, prompt.keys, prompt)
             if isinstance(result, Act | Interrupted):
                 return result
+            draft = result.draft or "" if isinstance(result, Tab) else result
             reply = "" if isinstance(result, Tab) else _sheet_reply(result, len(sheet))
-            if not isinstance(reply, str):
+            reply = self._here(reply)
+            if isinstance(reply, Kept | Change | Act):
                 return reply
-            complaint = reply
+            draft, complaint = ("", "") if isinstance(reply, Tab) else (draft, reply)
 
     def decide(self, card: Card, document: str, watch: Watch | None) -> Said | Act | Interrupted:
         """Show the agreement, and ask how it shall stand."""
@@ -129,15 +152,18 @@ class Live:
             if isinstance(result, bool):
                 return Said(result)
 
-    def pause(self, card: Card) -> None:
-        """Wait for Enter."""
+    def pause(self, card: Card) -> Interrupted | None:
+        """Wait for Enter; a Ctrl-C here asks as anywhere else."""
         page = Page(
             lambda drawing: drawing.header(card),
             lambda drawing: drawing.body(Card(ask=PAUSED, tip=PAUSED_TIP)),
             ON,
         )
-        while not isinstance(self.screen.run(page, None, _talk_keys(Card(ask=""))), Talked):
+        while not isinstance(
+            result := self.screen.run(page, None, _talk_keys(Card(ask=""))), Talked | Interrupted
+        ):
             pass
+        return result if isinstance(result, Interrupted) else None
 
     def interrupted(self) -> Literal["go on", "stop", "close"]:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
@@ -147,6 +173,21 @@ class Live:
         if isinstance(result, Interrupted):
             return "stop"
         return next((choice for choice in INTERRUPTED_CHOICES if choice == result), "go on")
+
+    def _own_words(
+        self, card: Card, page: Page, watch: Watch | None, question: Question, draft: str | None
+    ) -> Any:
+        """A line for own words; an empty one leads back to the choices."""
+        while True:
+            prompt = own_words(question, draft, self._pointer)
+            result = self._shown(card, page, watch, prompt.keys, prompt)
+            if isinstance(result, Tab):
+                draft = result.draft
+            elif question.field.type == "checkbox" and result and isinstance(result, str):
+                marked = question.value if isinstance(question.value, tuple) else ()
+                return _act(result) or [*marked, result]
+            else:
+                return Tab() if result == "" else result
 
     # --- One stop, and the options beside it
 
@@ -161,33 +202,66 @@ class Live:
         """What came of a page; a Tab that comes back means: show it again."""
         result = self.screen.run(page, watch, keys, prompt)
         if isinstance(result, Tab) and card.steps:
-            return self._options(card, result.draft, watch)
+            return self._here(self._options(card, result.draft, watch))
         return result
 
-    def _options(self, card: Card, draft: str | None, watch: Watch | None) -> Act | Tab:
-        """What can be done beside answering."""
-        keys = ("Enter: choose", "a letter chooses too", "Tab: back to the card")
-        page = Page(
-            lambda drawing: drawing.header(card),
-            lambda drawing: drawing.body(Card(ask="Options")),
-            keys,
-        )
-        letters = {act: (LETTERS.get(act, act.value[0]), words) for act, words in ACTIONS.items()}
-        prompt = menu(letters, self._pointer)
-        result = self.screen.run(page, watch, prompt.keys, prompt)
-        return Act(result, draft) if isinstance(result, Action) else Tab(draft)
+    def _here(self, result: Any) -> Any:
+        """What can be done on the spot: to show the clock otherwise."""
+        if isinstance(result, Act) and result.action is Action.CLOCK:
+            self.screen.clock = next_style(self.screen.clock)
+            return Tab(result.draft)
+        return result
 
-    def _typed_word(self, page: Page, watch: Watch | None) -> Any:
+    def _options(
+        self, card: Card, draft: str | None, watch: Watch | None
+    ) -> Act | Interrupted | Tab:
+        """What can be done beside answering: a few things first, then more."""
+        chosen = self._menu(card, watch, FIRST, more=True)
+        if chosen is MORE:
+            chosen = self._menu(card, watch, REST)
+        if isinstance(chosen, Act | Interrupted):
+            return replace(chosen, draft=draft)
+        return Tab(draft)
+
+    def _menu(
+        self, card: Card, watch: Watch | None, actions: tuple[Action, ...], *, more: bool = False
+    ) -> Any:
+        header = card if more else Card(ask="")
+        page = Page(
+            lambda drawing: drawing.header(header),
+            lambda drawing: drawing.body(Card(ask="Options" if more else "More options")),
+            ("Enter: choose", "a letter chooses too", "Tab: back to the card"),
+            timed=more,
+        )
+        options: dict[Any, tuple[str, str]] = {}
+        for action in actions:
+            words = ACTIONS[action]
+            if action is Action.MORE_TIME:
+                for minutes in MORE_TIME:
+                    told = f"{count(minutes).capitalize()} minutes more for this card"
+                    options[Act(action, minutes=minutes)] = (str(minutes), told)
+            else:
+                options[Act(action)] = (LETTERS.get(action, action.value[0]), words)
+        if more:
+            options[MORE] = ("m", "More ...")
+        prompt = menu(options, self._pointer)
+        return self.screen.run(page, watch, prompt.keys, prompt)
+
+    def _typed_word(self, card: Card, page: Page, watch: Watch | None) -> Any:
         """A `/word` on a card where nothing is being written down."""
-        prompt = line("/", self._pointer)
-        typed = self.screen.run(page, watch, prompt.keys, prompt)
-        if not isinstance(typed, str):
-            return typed
-        try:
-            action = action_of(typed)
-        except KeyError:
-            action = None
-        return Act(action) if action else Tab()
+        typed: Any = "/"
+        complaints: tuple[str, ...] = ()
+        keys = ("Enter: do it", "Tab: back to the card")
+        while True:
+            told = Page(page.header, partial(_body, card, complaints), keys)
+            prompt = line(typed, self._pointer)
+            typed = self.screen.run(told, watch, prompt.keys, prompt)
+            if not isinstance(typed, str):
+                return typed
+            try:
+                return act_of(typed) or (Talked(typed) if card.types_through else Tab())
+            except KeyError:
+                complaints = (unknown_word(typed.strip()),)
 
     @property
     def _pointer(self) -> str:
@@ -201,6 +275,10 @@ def live_screen(clock: ClockStyle) -> Iterator[Live]:
         yield Live(clock, screen.symbols)
 
 
+def _body(card: Card, complaints: tuple[str, ...], drawing: Drawing) -> str:
+    return drawing.body(card, complaints)
+
+
 def _page(card: Card, keys: tuple[str, ...]) -> Page:
     return Page(lambda drawing: drawing.header(card), lambda drawing: drawing.body(card), keys)
 
@@ -209,7 +287,7 @@ def _question_page(card: Card, question: Question, complaint: str) -> Page:
     return Page(
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.question(card, question, complaint, wanted(question)),
-        (*_keys_for(question), OPTIONS) if card.steps else ON,
+        (*_keys_for(question), *((OPTIONS,) if card.steps else ())),
     )
 
 
@@ -223,6 +301,8 @@ def _sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
 
 def _keys_for(question: Question) -> tuple[str, ...]:
     match question.field.type:
+        case "select":
+            return ("Up, Down or a digit", "Enter: keep", EMPTY)
         case "text":
             return ("Enter: write it down", "Alt+Enter: new line")
         case "list":
@@ -230,7 +310,7 @@ def _keys_for(question: Question) -> tuple[str, ...]:
         case "checkbox":
             return ("Space: mark", "Enter: keep")
         case "confirm":
-            return ("y or n",)
+            return ("y or n", EMPTY)
         case _:
             return ("Enter: keep",)
 
@@ -254,12 +334,21 @@ def _talk_keys(card: Card) -> KeyBindings:
     return keys
 
 
-def _understood(question: Question, typed: Any) -> Said | Act:
+def _as_marked(question: Question, prompt: Prompt) -> Question:
+    """A question with the boxes that are marked by now."""
+    if prompt.marked is None:
+        return question
+    return replace(question, value=tuple(m for m in prompt.marked() if isinstance(m, str)))
+
+
+def _understood(question: Question, typed: Any) -> Any:
     """Read what a prompt gave; a typed `/word` is an action.
 
     Raises:
         Unreadable: It does not fit the field.
     """
+    if isinstance(typed, Act | Interrupted | Tab):
+        return typed
     if typed is Chose.NOTHING:
         return Said(None)
     if isinstance(typed, bool):
@@ -267,17 +356,22 @@ def _understood(question: Question, typed: Any) -> Said | Act:
     names = dict(question.names)
     if isinstance(typed, list):
         return Said(read_items(question.field, tuple(typed), names))
-    action = _action(typed)
-    if action:
-        return Act(action)
+    try:
+        act = _act(typed)
+    except Unreadable:
+        if question.unseen:
+            raise Unreadable(unknown_word("such word")) from None
+        raise
+    if act:
+        return act
     if question.value is not None and typed == as_offered(question):
         return Said(question.value)
     return Said(read(question.field, typed, question.today, names))
 
 
-def _action(typed: str) -> Action | None:
+def _act(typed: str) -> Act | None:
     try:
-        return action_of(typed)
+        return act_of(typed)
     except KeyError:
         raise Unreadable(unknown_word(typed.strip())) from None
 
@@ -287,11 +381,11 @@ def _sheet_reply(typed: str, lines: int) -> Kept | Change | Act | str:
     if not text:
         return Kept()
     try:
-        action = _action(text)
+        act = _act(text)
     except Unreadable as error:
         return str(error)
-    if action:
-        return Act(action)
+    if act:
+        return act
     if text.isdecimal() and 0 < int(text) <= lines:
         return Change(int(text) - 1)
     return f"A number from 1 to {lines} would do, or Enter."

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import getpass
 import re
+import sys
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from mentorwalk.answers import clean, read, read_items
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.errors import StorageError, Unreadable
 from mentorwalk.frontends.wording import (
     ACCEPT,
@@ -17,27 +22,32 @@ from mentorwalk.frontends.wording import (
     INTERRUPTED,
     INTERRUPTED_CHOICES,
     NOTHING_YET,
+    OFF_RECORD,
     OWN_WORDS,
     PAUSED,
     PAUSED_TIP,
     ClockStyle,
-    action_of,
+    act_of,
     clock_words,
+    next_style,
+    typed_word,
     unknown_word,
     wanted,
 )
-from mentorwalk.walk import Act, Change, Interrupted, Kept, Said, Talked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.answers import Value
+    from mentorwalk.asking import Watch
     from mentorwalk.card import Card, Question
-    from mentorwalk.walk import Watch
 
 NOTHING = "-"
 """Typed alone, it takes an answer back."""
-HELP = "/help"
+HELP, TIME = "/help", "/time"
+GOES_ON = "\\"
+"""At the end of a line of text: it goes on in the next one."""
+NOT_HERE = "Nothing is written down at this point. Enter: go on."
 _BEAT = 1.0
 """Seconds between two pulses while a line is awaited."""
 
@@ -57,31 +67,39 @@ class Plain:
     target: TextIO
     clock: ClockStyle = "calm"
     _shown: Card | None = field(default=None, init=False)
+    _begun: str = field(default="", init=False)
+    """What was typed at the talk: a whole answer, where a draft is only half of one."""
 
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter; a line typed here is the first answer already."""
         self._show(card, watch)
         self._say(f"Enter: {'we have talked' if card.steps else 'go on'}. {HELP} for more.")
         try:
-            line = self._line(watch)
+            while (line := self._line(watch)).strip() and not card.types_through:
+                self._say(NOT_HERE)
+            lines = self._continued([line], watch)
         except _Left as left:
             return left.reply
-        return Talked(line if card.types_through else "")
+        self._begun = "\n".join(lines)
+        return Talked(self._begun)
 
     def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
         """Ask one question."""
         self._show(card, watch)
-        typed, question = question.draft, replace(question, draft=None)
-        try:
-            if typed is None or question.complaint:
+        typed = None if question.complaint else question.draft
+        whole = bool(typed) and typed == self._begun
+        self._begun = ""
+        while True:
+            try:
+                if whole:
+                    return Said(self._read(question, typed or ""))
                 self._put(question)
-                typed = self._typed(question, watch)
-            return Said(self._read(question, typed))
-        except Unreadable as error:
-            self._say(str(error))
-            return self.ask(card, question, watch)
-        except _Left as left:
-            return left.reply
+                return Said(self._read(question, self._typed(question, typed, watch)))
+            except Unreadable as error:
+                self._say(str(error))
+                typed, whole = None, False
+            except _Left as left:
+                return left.reply
 
     def settle(
         self, card: Card, sheet: list[Question], watch: Watch | None
@@ -112,28 +130,36 @@ class Plain:
         except _Left as left:
             return left.reply
 
-    def pause(self, card: Card) -> None:
-        """Wait for Enter, or `/go`."""
+    def pause(self, card: Card) -> Interrupted | None:
+        """Wait for Enter, or `/go`; a Ctrl-C here asks as anywhere else."""
         self._say(PAUSED, PAUSED_TIP, "Enter, or /go: go on.")
-        self.source.readline()
-        self._shown = replace(card, hints=())
+        self._shown = card
+        try:
+            line = self.source.readline()
+        except KeyboardInterrupt:
+            return Interrupted()
+        return None if line else Interrupted(for_good=True)
 
     def interrupted(self) -> Literal["go on", "stop", "close"]:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
         self._say("", INTERRUPTED)
         for number, words in enumerate(INTERRUPTED_CHOICES.values(), start=1):
             self._say(f"{number}. {words}")
-        try:
-            chosen = self._number(len(INTERRUPTED_CHOICES), 1, None)
-        except _Left:
-            return "stop"
-        return list(INTERRUPTED_CHOICES)[chosen - 1]
+        while True:
+            try:
+                chosen = self._number(len(INTERRUPTED_CHOICES), 1, None)
+                return list(INTERRUPTED_CHOICES)[chosen - 1]
+            except _Left as left:
+                if isinstance(left.reply, Interrupted):
+                    return "stop"
+                self._say(f"A number from 1 to {len(INTERRUPTED_CHOICES)} would do.")
 
     # --- Showing
 
     def _say(self, *lines: str) -> None:
+        width = get_terminal_size().columns if self.target.isatty() else 0
         for line in lines:
-            self.target.write(f"{line}\n")
+            self.target.write(f"{fill(line, width) if len(line) >= width > 0 else line}\n")
         self.target.flush()
 
     def _show(self, card: Card, watch: Watch | None) -> None:
@@ -143,9 +169,14 @@ class Plain:
             self._say(*(f"Try: {hint}" for hint in card.hints[len(before.hints) :]))
         else:
             self._say("", *_lines(card))
-            if watch and self.clock != "off":
-                self._say("; ".join(clock_words(watch.reading(), self.clock)))
+            if self.clock != "off":
+                self._tell_time(watch)
         self._shown = card
+
+    def _tell_time(self, watch: Watch | None) -> None:
+        if watch:
+            style = "calm" if self.clock == "off" else self.clock
+            self._say("; ".join(clock_words(watch.reading(), style)))
 
     def _put(self, question: Question) -> None:
         if question.complaint:
@@ -163,17 +194,42 @@ class Plain:
 
     # --- Reading
 
-    def _typed(self, question: Question, watch: Watch | None) -> str:
+    def _typed(self, question: Question, begun: str | None, watch: Watch | None) -> str:
         """What is typed for a question: one line, or more where the type takes more."""
-        lines = [self._line(watch)]
         if question.field.type == "list":
-            while lines[-1] not in ("", NOTHING):
-                lines.append(self._line(watch))
-        elif question.field.type == "text":
-            while lines[-1].endswith("\\"):
-                lines[-1] = lines[-1][:-1]
-                lines.append(self._line(watch))
+            return self._items(begun, watch)
+        if begun and question.field.type == "text":
+            self._say(f"So far: {begun}")
+            return "\n".join(self._continued([begun, self._line(watch)], watch))
+        lines = [self._line(watch, unseen=question.unseen)]
+        if question.field.type == "text" and not question.unseen:
+            lines = self._continued(lines, watch)
         return "\n".join(lines)
+
+    def _continued(self, lines: list[str], watch: Watch | None) -> list[str]:
+        """A line that ends in a backslash goes on in the next; who leaves finds it again."""
+        while lines[-1].endswith(GOES_ON):
+            lines[-1] = lines[-1][:-1]
+            try:
+                lines.append(self._line(watch))
+            except _Left as left:
+                raise _Left(replace(left.reply, draft="\n".join(lines))) from None
+        return lines
+
+    def _items(self, begun: str | None, watch: Watch | None) -> str:
+        """Items, one a line, until an empty one; whoever leaves half-way finds them again."""
+        lines = begun.split("\n") if begun else []
+        if lines:
+            self._say(f"So far: {', '.join(lines)}.")
+        while True:
+            try:
+                line = self._line(watch)
+            except _Left as left:
+                draft = "\n".join(lines) if lines else None
+                raise _Left(replace(left.reply, draft=draft)) from None
+            if not line or (line == NOTHING and not lines):
+                return "\n".join(lines) or line
+            lines.append(line)
 
     def _read(self, question: Question, typed: str) -> Value | None:
         text = clean(typed)
@@ -204,30 +260,51 @@ class Plain:
             self._say(f"A number from 1 to {most} would do.")
         return usual
 
-    def _line(self, watch: Watch | None) -> str:
+    def _line(self, watch: Watch | None, *, unseen: bool = False) -> str:
         """The next line, or what came instead of it."""
         while True:
             try:
                 with _pulsing(watch):
-                    line = self.source.readline()
+                    line = self._unseen() if unseen else self.source.readline()
             except KeyboardInterrupt:
                 raise _Left(Interrupted()) from None
+            except EOFError:
+                line = ""
             if not line:
                 raise _Left(Interrupted(for_good=True))
-            if line.strip() == HELP:
-                self._help()
-                continue
+            if not self._told(line, watch, unseen=unseen):
+                return line.rstrip("\n")
+
+    def _told(self, line: str, watch: Watch | None, *, unseen: bool) -> bool:
+        """Do what a `/word` asks for here; the walk's own actions leave instead."""
+        word = line.strip().lower()
+        if word == HELP:
+            self._help()
+        elif word == TIME:
+            self._tell_time(watch)
+        else:
             try:
-                action = action_of(line)
+                act = act_of(line)
             except KeyError:
-                self._say(unknown_word(line.strip()))
-                continue
-            if action:
-                raise _Left(Act(action))
-            return line.rstrip("\n")
+                self._say(unknown_word("such word" if unseen else word))
+                return True
+            if act and act.action is not Action.CLOCK:
+                raise _Left(act)
+            if act is None:
+                return False
+            self.clock = next_style(self.clock)
+            self._say(f"The clock is {self.clock}.")
+        return True
+
+    def _unseen(self) -> str:
+        """A line that does not appear, where there is a terminal that would show it."""
+        if self.source is sys.stdin and self.source.isatty():
+            return f"{getpass.getpass('', self.target)}\n"
+        return self.source.readline()
 
     def _help(self) -> None:
-        self._say(*(f"/{action.value}: {words}" for action, words in ACTIONS.items()))
+        self._say(*(f"{typed_word(action)}: {words}" for action, words in ACTIONS.items()))
+        self._say(f"{TIME}: what the clock says")
         self._say(
             f"{NOTHING} alone takes an answer back. \\ at the end of a line goes on in the next."
         )
@@ -259,6 +336,8 @@ def _pulsing(watch: Watch | None) -> Iterator[None]:
 def _lines(card: Card) -> Iterator[str]:
     now = next((step.short for step in card.steps if step.state == "now"), card.title)
     yield ", ".join(filter(None, [now, card.place]))
+    if card.off_record:
+        yield OFF_RECORD
     if card.speaks:
         yield f"{card.speaks}."
     if card.ask:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import questionary
+from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.key_binding import KeyBindings
+from questionary.prompts.common import InquirerControl
+from rich.cells import cell_len, chop_cells
 
 from mentorwalk.answers import as_typed
-from mentorwalk.frontends.wording import OWN_WORDS
+from mentorwalk.frontends.wording import LEFT_EMPTY, OWN_WORDS, in_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyPressEvent
 
     from mentorwalk.card import Question
 
+INDENT = 9
+"""Columns before the words of a choice: the pointer and its number, and one free at the end."""
+CUT = " ..."
+ASCII_POINTER = ">"
 SHORTCUTS = 9
 """Choices that a single digit can name."""
 
@@ -38,10 +47,14 @@ class Prompt:
     keys: KeyBindings = field(default_factory=KeyBindings)
     writes: bool = False
     """A text is typed: worth keeping when somebody leaves it half-way."""
+    marked: Callable[[], tuple[Any, ...]] | None = None
+    """The boxes that are marked by now."""
 
 
 def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
     """The prompt that fits a field's type, with what stands there already."""
+    if question.unseen:
+        return Prompt(questionary.password(pointer, qmark=" "))
     match question.field.type:
         case "select":
             return choices_for(question, pointer)
@@ -67,7 +80,7 @@ def line(text: str, pointer: str) -> Prompt:
 
 def select(options: Sequence[tuple[Any, str]], pointer: str, *, default: Any) -> Prompt:
     """A list to choose from: values, and how they are shown."""
-    choices = [questionary.Choice(shown, value=value) for value, shown in options]
+    choices = [questionary.Choice(_fitting(shown), value=value) for value, shown in options]
     chosen = next((choice for choice in choices if choice.value == default), None)
     return Prompt(
         questionary.select(
@@ -79,14 +92,15 @@ def select(options: Sequence[tuple[Any, str]], pointer: str, *, default: Any) ->
             instruction=" ",
             use_shortcuts=len(choices) <= SHORTCUTS,
             use_jk_keys=False,
-        )
+        ),
+        _emptying(),
     )
 
 
 def menu(options: Mapping[Any, tuple[str, str]], pointer: str) -> Prompt:
     """A list where a letter chooses at once: values, with their letters and words."""
     choices = [
-        questionary.Choice(words, value=value, shortcut_key=letter)
+        questionary.Choice(_fitting(words), value=value, shortcut_key=letter)
         for value, (letter, words) in options.items()
     ]
     asked = questionary.select(
@@ -105,6 +119,30 @@ def menu(options: Mapping[Any, tuple[str, str]], pointer: str) -> Prompt:
     return Prompt(asked, keys)
 
 
+def _fitting(words: str) -> str:
+    """The words of a choice, cut at a word where the terminal is too narrow for them."""
+    room = max(12, get_app_session().output.get_size().columns - INDENT)
+    if cell_len(words) <= room:
+        return words
+    begins = chop_cells(words, room - cell_len(CUT))[0]
+    whole = begins.rpartition(" ")[0]
+    return f"{whole if cell_len(whole) > room // 2 else begins}{CUT}"
+
+
+def _lettered(asked: questionary.Question, pointer: str) -> questionary.Question:
+    """A list in plain letters, on a terminal that has no others."""
+    if pointer == ASCII_POINTER:
+        for control in asked.application.layout.find_all_controls():
+            if isinstance(control, InquirerControl):
+                control.text = partial(_plain_tokens, control)
+    return asked
+
+
+def _plain_tokens(control: InquirerControl) -> StyleAndTextTuples:
+    tokens = control._get_choice_tokens()  # type: ignore[no-untyped-call]  # noqa: SLF001 - what it draws is nowhere public
+    return [(token[0], in_ascii(token[1])) for token in tokens]
+
+
 def choices_for(question: Question, pointer: str) -> Prompt:
     """The choices of a field; one's own words among them where that is allowed."""
     options: list[tuple[Any, str]] = [(o.pick, o.shown) for o in question.options]
@@ -113,11 +151,16 @@ def choices_for(question: Question, pointer: str) -> Prompt:
         own = question.value if question.value not in [pick for pick, _ in options] else None
         options.append((Chose.OWN_WORDS, f"{OWN_WORDS} ..." + (f" ({own})" if own else "")))
         default = Chose.OWN_WORDS if own else default
+    if question.value is None:
+        options.append((Chose.NOTHING, LEFT_EMPTY))
+        default = Chose.NOTHING
     return select(options, pointer, default=default)
 
 
-def own_words(question: Question, pointer: str) -> Prompt:
+def own_words(question: Question, draft: str | None, pointer: str) -> Prompt:
     """A line for own words, with those that stand there already."""
+    if draft is not None:
+        return line(draft, pointer)
     picks = [option.pick for option in question.options]
     own = question.value if isinstance(question.value, str) else ""
     return line("" if own in picks else own, pointer)
@@ -140,17 +183,27 @@ def _boxes(question: Question, pointer: str) -> Prompt:
         questionary.Choice(words, value=pick, checked=pick in chosen)
         for pick, words in [*shown, *((own, own) for own in chosen if own not in picks)]
     ]
+    if question.field.other:
+        choices.append(questionary.Choice(f"{OWN_WORDS} ...", value=Chose.OWN_WORDS))
     asked = questionary.checkbox(
         "", choices=choices, qmark="", pointer=f"  {pointer}", instruction=" "
     )
-    return Prompt(asked)
+    controls = asked.application.layout.find_all_controls()
+    boxes = next(control for control in controls if isinstance(control, InquirerControl))
+    return Prompt(_lettered(asked, pointer), marked=lambda: tuple(boxes.selected_options))
 
 
 def _confirm(question: Question) -> Prompt:
-    keys = KeyBindings()
+    keys = _emptying()
     if question.value is None:
         keys.add("enter", eager=True)(_choosing(Chose.NOTHING))
     return Prompt(questionary.confirm("", qmark="  ", default=bool(question.value)), keys)
+
+
+def _emptying() -> KeyBindings:
+    keys = KeyBindings()
+    keys.add("backspace", eager=True)(_choosing(Chose.NOTHING))
+    return keys
 
 
 def _text(text: str, pointer: str, *, multiline: bool = False) -> questionary.Question:

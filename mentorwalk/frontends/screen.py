@@ -14,28 +14,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import Application, create_app_session, get_app
+from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from mentorwalk.asking import Interrupted
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
-from mentorwalk.walk import Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from prompt_toolkit.layout.containers import AnyContainer
 
+    from mentorwalk.asking import Watch
     from mentorwalk.frontends.prompts import Prompt
     from mentorwalk.frontends.wording import ClockStyle
-    from mentorwalk.walk import Watch
 
 REFRESH = 1.0
 """Seconds between two looks at the clock."""
-ESCAPE_WAIT = 0.05
+ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
 READ_ON = "PgDn, PgUp: read on"
 
@@ -54,6 +56,8 @@ class Page:
     header: Callable[[Drawing], str]
     body: Callable[[Drawing], str]
     keys: tuple[str, ...]
+    timed: bool = True
+    """The clock is shown; where it is not, it goes on all the same."""
 
 
 @dataclass
@@ -94,12 +98,20 @@ class _Stop:
     watch: Watch | None
     prompt: Prompt | None
     scrolled: int = 0
+    hidden: bool = False
+    """There is more of the body than fits."""
     face: ClockFace | None = None
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict)
     """What was drawn already, by what it shows and the width."""
 
     def __post_init__(self) -> None:
-        self.body = _window(lambda: self._once(self.page.body), shrinks=True)
+        # A window follows its cursor, so the cursor goes where people have read on to.
+        control = FormattedTextControl(
+            lambda: ANSI(self._once(self.page.body)),
+            show_cursor=False,
+            get_cursor_position=lambda: Point(0, self.scrolled),
+        )
+        self.body = Window(control, dont_extend_height=True, always_hide_cursor=True)
         self.body.get_vertical_scroll = lambda _: self.scrolled
         self._look()
 
@@ -117,10 +129,12 @@ class _Stop:
             layout=self._layout(),
             key_bindings=merge_key_bindings([*own, self._keys(), keys]),
             style=inner.style if inner else None,
+            color_depth=ColorDepth.from_env(),
             full_screen=True,
             erase_when_done=True,
         )
-        application.ttimeoutlen = ESCAPE_WAIT
+        application.ttimeoutlen = application.timeoutlen = ESCAPE_WAIT
+        application.after_render += self._laid_out
         return application
 
     def watch_clock(self, application: Application[Any]) -> None:
@@ -140,7 +154,7 @@ class _Stop:
             return False
         self.watch.pulse()
         before = self.face
-        if self.screen.clock != "off":
+        if self.screen.clock != "off" and self.page.timed:
             self.face = clock_face(self.watch.reading(), self.screen.clock)
         return self.face != before
 
@@ -178,10 +192,16 @@ class _Stop:
     def _clock(self) -> str:
         return self._once(Drawing.clock, self.face) if self.face else ""
 
-    def _key_line(self) -> str:
+    def _laid_out(self, application: Application[Any]) -> None:
+        """Only after drawing is it known whether there is more to read: say so at once."""
         info = self.body.render_info
         hidden = info is not None and info.content_height > info.window_height
-        more = (READ_ON,) if hidden and READ_ON not in self.page.keys else ()
+        if hidden != self.hidden:
+            self.hidden = hidden
+            application.invalidate()
+
+    def _key_line(self) -> str:
+        more = (READ_ON,) if self.hidden and READ_ON not in self.page.keys else ()
         return self._once(Drawing.keys, *self.page.keys, *more)
 
     def _keys(self) -> KeyBindings:
@@ -208,10 +228,10 @@ class _Stop:
             self.scrolled = min(last, max(0, self.scrolled + pages * step))
 
 
-def _window(text: Callable[[], str], *, shrinks: bool = False) -> Window:
+def _window(text: Callable[[], str]) -> Window:
     control = FormattedTextControl(lambda: ANSI(text()), show_cursor=False)
-    height = None if shrinks else (lambda: Dimension.exact(_lines(text())))
-    return Window(control, height=height, dont_extend_height=True, always_hide_cursor=shrinks)
+    height = lambda: Dimension.exact(_lines(text()))  # noqa: E731 - a window asks for it anew
+    return Window(control, height=height, dont_extend_height=True)
 
 
 def _lines(text: str) -> int:
@@ -259,7 +279,9 @@ def whole_screen(clock: ClockStyle) -> Iterator[Screen]:
     Nothing of the talk stays in the terminal's history.
     """
     encoding = (sys.stdout.encoding or "ascii").lower()
-    output = _WholeScreen.from_pty(sys.stdout, term=os.environ.get("TERM"))
+    output = _WholeScreen.from_pty(
+        sys.stdout, term=os.environ.get("TERM"), default_color_depth=ColorDepth.from_env()
+    )
     with create_app_session(output=output):
         output.write_raw("\x1b[?1049h\x1b[2J\x1b[H")
         output.flush()

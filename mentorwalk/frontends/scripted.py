@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.walk import Change, Kept, Said, Talked
+from mentorwalk.asking import Change, Kept, Said, Talked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorwalk.answers import Value
+    from mentorwalk.asking import Watch
     from mentorwalk.card import Card, Question
-    from mentorwalk.walk import Watch
+
+
+HOW = "said yes in the answers file"
+"""How somebody accepted whom nobody asked."""
 
 
 @dataclass
@@ -44,9 +48,9 @@ class Scripted:
     def decide(self, _card: Card, _document: str, _watch: Watch | None) -> Said:
         """Accept only where that was said."""
         self.stops += 1
-        return Said(self.accept)
+        return Said(HOW if self.accept else False)
 
-    def pause(self, card: Card) -> None:
+    def pause(self, _card: Card) -> None:
         """Never asked for."""
 
     def interrupted(self) -> Literal["stop"]:

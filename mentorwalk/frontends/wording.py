@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.answers import count, scale_of
-from mentorwalk.walk import Action
+from mentorwalk.asking import Act, Action
 
 if TYPE_CHECKING:
     from mentorwalk.card import Question
@@ -13,45 +14,91 @@ if TYPE_CHECKING:
 
 ClockStyle = Literal["calm", "exact", "off"]
 
+MORE_TIME = (2, 5)
+"""Minutes that can be added at once."""
+MOST_TIME = 30
+
 ACTIONS: dict[Action, str] = {
-    Action.BACK: "Back, with what stands there",
+    Action.BACK: "Back: everything stays as it stands",
     Action.SKIP: "Skip this card",
+    Action.PARK: "Park it for another day",
     Action.HINT: "Hint: something to try",
-    Action.PAUSE: "Pause: the clock stands still",
+    Action.PAUSE: "Pause: the clock stands still, say when the call drops",
+    Action.JUMP: "Jump to another card",
+    Action.EXTRA: "Extra: a card from beside the plan",
+    Action.NOTE: "Note: private, typed unseen",
+    Action.OFF: "Off the record, or on again",
+    Action.MORE_TIME: "More time for this card",
+    Action.SHORTEN: "Shorten the rest: less time is left",
+    Action.REVIEW: "Review what was written, change or strike it",
+    Action.CLOCK: "Clock: calm, exact or off",
+    Action.NAMES: "Names: correct one",
+    Action.CONTACT: "Contact: whom else to turn to",
     Action.STOP: "Stop and save, to go on another day",
 }
 """What people can ask for, in the order it is offered; `/back` and so on when typed."""
+FIRST = (Action.BACK, Action.SKIP, Action.PARK, Action.HINT, Action.PAUSE)
+"""What is offered first; the rest comes with `more`."""
+OFF_RECORD = "Off the record: nothing is written from here; what came before stays."
+CLOCK_STYLES: tuple[ClockStyle, ...] = ("calm", "exact", "off")
 
 PAUSED = "Paused. The clock stands still."
 PAUSED_TIP = "Take your time. If the call dropped: everything is saved."
 INTERRUPTED = "What would you like to do?"
 INTERRUPTED_CHOICES: dict[Literal["go on", "stop", "close"], str] = {
     "go on": "Go on",
-    "stop": "Stop and save: everything is kept, no documents are written yet",
-    "close": "Close now: the documents are written from what there is",
+    "stop": "Stop and save; no documents yet",
+    "close": "Close now; the documents are written",
 }
-DRAFT, ACCEPT = "Keep it as a draft; we confirm it when we meet next", "We both accept it today"
+DRAFT = "Keep it as a draft until we meet next"
+ACCEPT = "We both accept it: each says yes aloud"
 OWN_WORDS = "In your own words"
 NOTHING_YET = "nothing yet"
+LEFT_EMPTY = "Leave it empty"
+
+
+_ASCII = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "•": "*", "…": "...", "–": "-", "▌": "|"}
+    | {"○": "( )", "●": "(x)", "›": ">"}
+)
+
+
+def in_ascii(text: str) -> str:
+    """Text in plain letters, as far as signs and quotation marks go."""
+    return text.translate(_ASCII)
+
+
+def typed_word(action: Action) -> str:
+    """How an action is typed: `/back`."""
+    return "/+2, /+5" if action is Action.MORE_TIME else f"/{action.value}"
 
 
 def unknown_word(word: str) -> str:
     """Say that a typed action does not exist."""
-    known = ", ".join(f"/{action.value}" for action in ACTIONS)
+    known = ", ".join(typed_word(action) for action in ACTIONS)
     return f"There is no {word}. There are {known}. To write it down, begin with a space."
 
 
-def action_of(text: str) -> Action | None:
+def act_of(text: str) -> Act | None:
     """The action that somebody typed as `/word`, if it is one.
 
     Raises:
         KeyError: It looks like one, but there is none of that name.
     """
-    word = text.strip("\r\n").rstrip()
-    if not word.startswith("/") or not word[1:].replace("+", "").isalnum():
+    word = text.rstrip().lower()
+    if not re.fullmatch(r"/[a-z]+|/\+\d+", word):
         return None
-    actions = {f"/{action.value}": action for action in ACTIONS}
-    return actions[word.lower()]
+    if word[1] == "+" and 0 < int(word[2:]) <= MOST_TIME:
+        return Act(Action.MORE_TIME, minutes=int(word[2:]))
+    return Act(_WORDS[word])
+
+
+_WORDS = {f"/{action.value}": action for action in ACTIONS if action is not Action.MORE_TIME}
+
+
+def next_style(style: ClockStyle) -> ClockStyle:
+    """The way of showing the clock that comes after this one."""
+    return CLOCK_STYLES[(CLOCK_STYLES.index(style) + 1) % len(CLOCK_STYLES)]
 
 
 def clock_words(reading: Reading, style: ClockStyle) -> tuple[str, str]:
@@ -60,8 +107,7 @@ def clock_words(reading: Reading, style: ClockStyle) -> tuple[str, str]:
         card = f"{digits(reading.card_spent)} of {digits(reading.card_planned)}"
         phase = f"{digits(reading.phase_spent)} of {digits(reading.phase_planned)}"
         return f"card {card}, phase {phase}", f"ends {reading.ends:%H:%M}"
-    ends = f"ends about {reading.ends:%H:%M}, {_on_time(reading.behind)}"
-    return _card_left(reading.card_left), ends
+    return _card_left(reading.card_left), f"ends about {reading.ends:%H:%M}{_on_time(reading)}"
 
 
 def digits(seconds: float) -> str:
@@ -79,11 +125,14 @@ def _card_left(left: float) -> str:
     return "a little over" if left > -90 else f"{count(round(-left / 60))} minutes over"
 
 
-def _on_time(behind: float) -> str:
-    minutes = round(abs(behind) / 60)
-    if minutes < 2:
-        return "on time"
-    return f"{count(minutes)} minutes {'later than planned' if behind > 0 else 'to spare'}"
+def _on_time(reading: Reading) -> str:
+    """How it stands with the end: nobody minds a minute."""
+    late, behind = round(reading.late / 60), round(reading.behind / 60)
+    if late > 1:
+        return f", {count(late)} minutes later than planned"
+    if behind > 1:
+        return f", the rest is {count(behind)} minutes shorter"
+    return f", {count(-behind)} minutes to spare" if behind < -1 else ", on time"
 
 
 def wanted(question: Question) -> str:

@@ -1,0 +1,225 @@
+"""Detours: what people can do beside the card they are on, and then come back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mentorwalk.agenda import Choice, Field, filled
+from mentorwalk.answers import another_name, read_name
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said
+from mentorwalk.card import Question, frame_of, review_of
+from mentorwalk.errors import InputError
+from mentorwalk.pace import droppable
+from mentorwalk.session import Extended, Hushed, People, Pulled, Renamed, Shortened, Struck
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Frontend
+    from mentorwalk.record import Record
+    from mentorwalk.session import Mark
+
+MARKS: dict[Mark | None, str] = {
+    None: "",
+    "done": " (done)",
+    "talked": " (done)",
+    "skipped": " (skipped)",
+    "parked": " (parked)",
+    "dropped": " (left for another day)",
+}
+LEAVE, CHANGE, STRIKE = "Leave it", "Change it", "Strike it: it is erased"
+
+
+class Left(Exception):  # noqa: N818 - a signal within a walk
+    """Somebody left a detour for something that the walk itself has to do."""
+
+    def __init__(self, reply: Act | Interrupted) -> None:
+        self.reply = reply
+
+
+@dataclass
+class Detours:
+    """Goes where people ask, and keeps what comes of it."""
+
+    record: Record
+    frontend: Frontend
+
+    def jump(self) -> str | None:
+        """Choose a phase, then a card of it."""
+        session = self.record.session
+        here = session.agenda.phase_of[session.current or session.cards[0]].id
+        phases = {
+            session.agenda.phase_of[card].id: session.agenda.phase_of[card].title
+            for card in session.cards
+        }
+        phase = self._chosen("Where to?", phases, here)
+        if phase is None:
+            return None
+        cards = {
+            card: f"{self._ask_of(card)}{MARKS[session.marks.get(card)]}"
+            for card in session.cards
+            if session.agenda.phase_of[card].id == phase
+        }
+        return self._chosen("To which card?", cards, session.current)
+
+    def extra(self) -> str | None:
+        """Choose a card from beside the plan, and pull it in."""
+        extras = {card: self._ask_of(card) for card in self.record.session.extras()}
+        if not extras:
+            self._tell("There are no more cards beside the plan.")
+            return None
+        chosen = self._chosen("Which one would you like?", extras, next(iter(extras)))
+        if chosen:
+            self.record.keep(Pulled, prompt=chosen)
+        return chosen
+
+    def note(self) -> None:
+        """Take a private note, typed unseen; off the record there is none."""
+        if self.record.session.off_record:
+            self._tell("Off the record nothing is kept, not even a note.")
+            return
+        field = Field("note", "A private note: nobody sees what you type", private=True)
+        help_ = "It goes into no document. You find it again after the call."
+        self.record.note(self._asked(replace(field, help=help_), unseen=True))
+
+    def off_the_record(self) -> None:
+        """Write nothing from here on; or go back to writing."""
+        self.record.keep(Hushed, off=not self.record.session.off_record)
+
+    def shorten(self) -> None:
+        """Agree on an earlier end, and say what is dropped for it."""
+        minutes = max(1, round(self.record.left() / 60))
+        field = Field("left", "How many minutes are left?", type="number", min=1, max=240)
+        said = self._asked(field, value=min(15, minutes))
+        if not isinstance(said, int | float):
+            return
+        session = self.record.session
+        dropped = droppable(session, self._after_this_card(said * 60))
+        ends = self.record.clock.now() + timedelta(minutes=said)
+        self.record.keep(Shortened, ends=ends, dropped=dropped)
+        self._round_off()
+        lines = "\n".join(f"- {self._ask_of(card)}" for card in dropped)
+        told = f"These are left for another day:\n{lines}" if dropped else ""
+        self._tell(f"We end about {ends:%H:%M}.", told)
+
+    def _round_off(self) -> None:
+        """Where what stays does not fit, the card that is on gets shorter too, by half at most."""
+        session, seen = self.record.session, self.record.reading()
+        card = session.current
+        if card and seen.late > 0 and not session.agenda.prompts[card].keep:
+            cut = min(seen.late, max(0.0, seen.card_left) / 2)
+            self.record.keep(Extended, prompt=card, seconds=-cut)
+
+    def names(self) -> None:
+        """Correct a name."""
+        people = self.record.session.people
+        roles = self.record.session.agenda.roles
+        mentor = self._name(f"{roles.mentor}'s name", people.mentor)
+        mentee = self._name(f"{roles.mentee}'s name", people.mentee, mentor)
+        changed = People(mentor, mentee, people.types)
+        if changed != people:
+            self.record.keep(Renamed, people=changed)
+
+    def contact(self) -> None:
+        """Show whom to turn to."""
+        session = self.record.session
+        contact = session.agenda.contact
+        if contact is None:
+            self._tell("This agenda names nobody outside the two of you.")
+        else:
+            words = filled(contact.words, session.names)
+            self._tell(f"You can turn to {words}.", filled(contact.urgent, session.names))
+
+    def review(self) -> Kept | Act | Interrupted:
+        """Show every line that will be in the documents; change or strike what should not be."""
+        while sheet := review_of(self.record.session):
+            ask = "This is what will stand in the documents. Is every line all right?"
+            tip = "Either of you may strike any line, without a reason."
+            card = replace(frame_of(self.record.session), ask=ask, tip=tip)
+            reply = self.frontend.settle(card, sheet, self.record)
+            if not isinstance(reply, Change):
+                return reply
+            self._change_or_strike(sheet[reply.line])
+        return Kept()
+
+    def _change_or_strike(self, question: Question) -> None:
+        try:
+            self._changed_or_struck(question)
+        except Left as left:
+            if isinstance(left.reply, Interrupted) or left.reply.action is not Action.BACK:
+                raise
+
+    def _changed_or_struck(self, question: Question) -> None:
+        ways = (LEAVE, STRIKE) if self.record.session.off_record else (LEAVE, CHANGE, STRIKE)
+        what = {way: way for way in ways}
+        chosen = self._chosen(f"{question.label}: {question.stands}", what, ways[-2])
+        if chosen == STRIKE:
+            self.record.keep(Struck, field=question.id)
+        elif chosen == CHANGE:
+            self._change(question)
+
+    def _change(self, question: Question) -> None:
+        reply = self.frontend.ask(frame_of(self.record.session), question, self.record)
+        if not isinstance(reply, Said):
+            self.record.keep_draft(question, reply.draft)
+            raise Left(reply)
+        self.record.answer(question, reply.value)
+
+    # --- Asking beside the card
+
+    def _ask_of(self, card: str) -> str:
+        session = self.record.session
+        return filled(session.agenda.prompts[card].ask, session.names)
+
+    def _after_this_card(self, left: float) -> float:
+        seen = self.record.reading()
+        return left - max(0.0, min(seen.card_left, left))
+
+    def _name(self, label: str, now: str, other: str = "") -> str:
+        complaint = ""
+        while True:
+            said = self._asked(Field("name", label), value=now, complaint=complaint)
+            try:
+                return another_name(read_name(str(said or ""), label), other)
+            except InputError as error:
+                complaint = str(error)
+
+    def _chosen(self, label: str, shown: dict[str, str], now: str | None) -> str | None:
+        """Choose by what is shown; two that read alike are told apart by their order."""
+        field = Field("choice", label, type="select", choices=tuple(Choice(key) for key in shown))
+        said = self._asked(field, value=now, shown=tuple(shown.items()))
+        return said if isinstance(said, str) else None
+
+    def _asked(
+        self,
+        field: Field,
+        value: Value | None = None,
+        shown: Sequence[tuple[str, str]] = (),
+        complaint: str = "",
+        *,
+        unseen: bool = False,
+    ) -> Value | None:
+        today = self.record.session.opened.at.date()
+        question = Question(
+            field.id,
+            field,
+            field.label,
+            today,
+            value=value,
+            shown_as=tuple(shown),
+            complaint=complaint,
+            unseen=unseen,
+        )
+        reply = self.frontend.ask(frame_of(self.record.session), question, self.record)
+        if isinstance(reply, Said):
+            return reply.value
+        raise Left(reply)
+
+    def _tell(self, ask: str, read: str = "") -> None:
+        card = replace(frame_of(self.record.session), ask=ask, read=read)
+        reply = self.frontend.talk(card, self.record)
+        if isinstance(reply, Interrupted):
+            raise Left(reply)
