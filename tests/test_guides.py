@@ -44,6 +44,7 @@ def completed(example: str) -> str:
 
 
 ANSWERS = EXAMPLES[-1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("example", EXAMPLES[:-1], ids=lambda text: text.split("\n")[0])
@@ -76,6 +77,18 @@ def test_every_key_of_the_format_is_explained() -> None:
 
 
 def test_readme_gives_the_gate_its_test_command() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = re.findall(r"^```sh\n(.*?)\n```$", readme, re.DOTALL | re.MULTILINE)
+    commands = re.findall(r"^```sh\n(.*?)\n```$", README, re.DOTALL | re.MULTILINE)
     assert [command.split()[-1] for command in commands[:2]] == ["start", "pytest"]
+
+
+def test_every_picture_and_page_that_readme_shows_is_there() -> None:
+    linked = re.findall(r"\]\(((?!http)[^)]+)\)", README)
+    assert [path for path in linked if not (ROOT / path).exists()] == []
+
+
+def test_the_answers_that_readme_shows_fit_the_bundled_agenda() -> None:
+    bundled = (ROOT / "agendas" / "first-session.yaml").read_text(encoding="utf-8")
+    first = agenda_from(Source("first-session.yaml", bundled))
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    given, problems = answers_from(Source("answers.yaml", shown), first, date(2026, 11, 22), {})
+    assert (problems, sorted(given.values)) == ([], ["next_time", "purpose", "takes.mentee"])

@@ -1,0 +1,142 @@
+"""Small agendas and sessions, so that a test shows only what it is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, TypedDict
+
+from hypothesis import settings
+
+from mentorwalk.agenda import Agenda, Phase, Plan, Prompt, plan
+from mentorwalk.authoring import Source, agenda_from, load_agenda
+from mentorwalk.library import BUNDLED_AGENDAS
+from mentorwalk.session import (
+    Accepted,
+    Answered,
+    Closed,
+    Done,
+    Entered,
+    Opened,
+    Paused,
+    People,
+    Resumed,
+    Session,
+    Skipped,
+    Ticked,
+)
+
+if TYPE_CHECKING:
+    from mentorwalk.agenda import Role
+    from mentorwalk.answers import Value
+
+ADA_AND_GRACE = People("Ada", "Grace", "mentor")
+TODAY = date(2026, 11, 24)
+"""A Tuesday."""
+THREE_O_CLOCK = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+UNHURRIED = settings(deadline=None)
+"""For hypothesis: a slow moment of the machine is no failure."""
+
+
+@cache
+def first_session() -> Agenda:
+    """The bundled agenda."""
+    agenda, _source = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
+    return agenda
+
+
+def first_session_text() -> str:
+    """The bundled agenda, as its file has it."""
+    return (BUNDLED_AGENDAS / "first-session.yaml").read_text(encoding="utf-8")
+
+
+def agenda_written(text: str) -> Agenda:
+    """An agenda from YAML."""
+    return agenda_from(Source("agenda.yaml", text))
+
+
+def agenda_of(*prompts: Prompt, minutes: int = 60) -> Agenda:
+    """An agenda of one phase."""
+    return agenda_in_phases(Phase("only", "The only one", "Only", prompts), minutes=minutes)
+
+
+def agenda_in_phases(*phases: Phase, minutes: int = 60) -> Agenda:
+    """An agenda of several phases."""
+    return Agenda(mentorwalk=1, id="talk", title="A talk", minutes=minutes, phases=phases)
+
+
+def session_of(agenda: Agenda, minutes: int = 0, people: People = ADA_AND_GRACE) -> Session:
+    """A session that has just been opened, at three o'clock."""
+    return session_planned(agenda, plan(agenda, minutes or agenda.minutes), people)
+
+
+def session_planned(agenda: Agenda, chosen: Plan, people: People = ADA_AND_GRACE) -> Session:
+    """A session that walks a given plan."""
+    opened = Opened(**at(0), agenda=agenda.id, digest="0" * 64, people=people, plan=chosen)
+    ends = THREE_O_CLOCK + timedelta(minutes=chosen.minutes)
+    return Session.open(agenda, opened, ends)
+
+
+def session_answered(agenda: Agenda, answers: dict[str, Value | None]) -> Session:
+    """A session in which every planned card is done and these answers were given."""
+    session = session_of(agenda)
+    session = session.apply_all(answered(field, value) for field, value in answers.items())
+    return session.apply_all(done(card) for card in session.cards)
+
+
+class Stamp(TypedDict):
+    """What every event has."""
+
+    seq: int
+    at: datetime
+    elapsed: float
+
+
+def at(elapsed: float) -> Stamp:
+    """So many seconds after three o'clock, without a pause."""
+    return {"seq": 0, "at": THREE_O_CLOCK + timedelta(seconds=elapsed), "elapsed": elapsed}
+
+
+def entered(prompt: str, elapsed: float = 0) -> Entered:
+    """A card was shown."""
+    return Entered(**at(elapsed), prompt=prompt)
+
+
+def answered(field: str, value: Value | None, elapsed: float = 0) -> Answered:
+    """Something was written down."""
+    return Answered(**at(elapsed), field=field, value=value)
+
+
+def done(prompt: str, elapsed: float = 0) -> Done:
+    """A card was finished."""
+    return Done(**at(elapsed), prompt=prompt)
+
+
+def skipped(prompt: str, elapsed: float = 0) -> Skipped:
+    """A card was left out."""
+    return Skipped(**at(elapsed), prompt=prompt)
+
+
+def paused(elapsed: float = 0) -> Paused:
+    """The clock was stopped."""
+    return Paused(**at(elapsed))
+
+
+def resumed(ends: datetime, elapsed: float = 0) -> Resumed:
+    """The clock goes on."""
+    return Resumed(**at(elapsed), ends=ends)
+
+
+def ticked(elapsed: float = 0) -> Ticked:
+    """Time went by."""
+    return Ticked(**at(elapsed))
+
+
+def accepted(role: Role, mark: str, elapsed: float = 0) -> Accepted:
+    """One of the two accepted."""
+    return Accepted(**at(elapsed), role=role, how="said aloud", mark=mark)
+
+
+def closed(elapsed: float = 0) -> Closed:
+    """The talk is over."""
+    return Closed(**at(elapsed))

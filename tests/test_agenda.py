@@ -1,0 +1,361 @@
+"""Agendas and their plans; what the bundled first session promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Literal
+
+import pytest
+from building import UNHURRIED, agenda_of, first_session
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorwalk.agenda import (
+    PLACEHOLDER,
+    ROLES,
+    Agenda,
+    Clause,
+    Field,
+    Plan,
+    Prompt,
+    Slot,
+    filled,
+    plan,
+)
+from mentorwalk.errors import InputError
+
+
+@st.composite
+def agendas(draw: st.DrawFn) -> Agenda:
+    """Agendas of random minutes, in which one card at least is always planned."""
+    minutes = st.integers(1, 40_000).map(lambda thousandths: thousandths / 1000)
+    shortest, written, longest = sorted(draw(st.tuples(*[st.integers(1, 90)] * 3)))
+    others = draw(st.lists(st.tuples(minutes, st.integers(0, 100), st.booleans()), max_size=20))
+    prompts = [
+        Prompt(f"card-{index}", "Talk.", minutes=length, at_least=at_least, extra=extra)
+        for index, (length, at_least, extra) in enumerate([(draw(minutes), 0, False), *others])
+    ]
+    agenda = agenda_of(*draw(st.permutations(prompts)), minutes=written)
+    return replace(agenda, shortest=shortest, longest=longest)
+
+
+def every_plan(agenda: Agenda) -> list[Plan]:
+    shortest, longest = agenda.lengths
+    return [plan(agenda, minutes) for minutes in range(shortest, longest + 1)]
+
+
+def fitting(agenda: Agenda, minutes: int) -> list[Prompt]:
+    prompts = agenda.prompts.values()
+    return [prompt for prompt in prompts if not prompt.extra and prompt.at_least <= minutes]
+
+
+@UNHURRIED
+@given(agendas())
+def test_the_seconds_of_a_plan_sum_exactly_to_the_session(agenda: Agenda) -> None:
+    sums = [(made.minutes, sum(slot.seconds for slot in made.slots)) for made in every_plan(agenda)]
+
+    assert sums == [(minutes, minutes * 60) for minutes, _ in sums]
+
+
+@UNHURRIED
+@given(agendas())
+def test_every_slot_is_less_than_a_second_from_its_exact_share(agenda: Agenda) -> None:
+    for made in every_plan(agenda):
+        whole = sum(Fraction(prompt.minutes) for prompt in fitting(agenda, made.minutes))
+        for slot in made.slots:
+            weight = Fraction(agenda.prompts[slot.prompt].minutes)
+            assert abs(slot.seconds - weight * made.minutes * 60 / whole) < 1
+
+
+@UNHURRIED
+@given(agendas())
+def test_a_plan_has_the_cards_that_fit_its_length_in_their_order(agenda: Agenda) -> None:
+    for made in every_plan(agenda):
+        assert list(made) == [prompt.id for prompt in fitting(agenda, made.minutes)]
+
+
+def test_extra_cards_are_left_out_of_a_plan() -> None:
+    agenda = agenda_of(Prompt("one", "One."), Prompt("more", "More.", extra=True), minutes=10)
+
+    assert plan(agenda, 10) == Plan(10, (Slot("one", 600),))
+
+
+def test_a_card_for_long_sessions_comes_in_at_its_length_and_not_before() -> None:
+    agenda = agenda_of(Prompt("one", "One."), Prompt("long", "Long.", at_least=20), minutes=19)
+    agenda = replace(agenda, longest=20)
+
+    assert [list(plan(agenda, minutes)) for minutes in (19, 20)] == [["one"], ["one", "long"]]
+
+
+def test_the_largest_remainders_get_the_seconds_left_over() -> None:
+    prompts = (Prompt("a", "A.", minutes=1), Prompt("b", "B.", minutes=1.5), Prompt("c", "C."))
+
+    assert plan(agenda_of(*prompts, minutes=1), 1).seconds == {"a": 13, "b": 20, "c": 27}
+
+
+def test_cards_of_equal_weight_get_the_seconds_left_over_in_their_order() -> None:
+    prompts = [Prompt(f"card-{number}", "Talk.") for number in range(7)]
+
+    seconds = plan(agenda_of(*prompts, minutes=1), 1).seconds
+
+    assert list(seconds.values()) == [9, 9, 9, 9, 8, 8, 8]
+
+
+@pytest.mark.parametrize("minutes", [-5, 0, 44, 91, 10_000])
+def test_a_length_outside_the_range_is_refused_in_a_sentence(minutes: int) -> None:
+    with pytest.raises(InputError) as caught:
+        plan(first_session(), minutes)
+
+    assert str(caught.value) == (
+        f"First mentoring session can be walked in 45 to 90 minutes; {minutes} is outside that."
+    )
+
+
+def test_another_length_of_an_agenda_that_has_one_is_refused_in_a_sentence() -> None:
+    with pytest.raises(InputError) as caught:
+        plan(agenda_of(Prompt("one", "One."), minutes=30), 31)
+
+    assert str(caught.value) == "A talk takes 30 minutes; 31 cannot be planned."
+
+
+def test_filling_replaces_each_known_name_wherever_it_stands() -> None:
+    names = {"mentor": "Ada", "mentee": "Grace"}
+
+    assert filled("{mentor}, hear {mentee}. {mentor}?", names) == "Ada, hear Grace. Ada?"
+
+
+def test_filling_leaves_unknown_names_as_they_stand() -> None:
+    assert filled("{purpose} { mentor } {} {MENTOR} {1}", {"mentor": "Ada"}) == (
+        "{purpose} { mentor } {} {MENTOR} {1}"
+    )
+
+
+def test_what_is_filled_in_is_not_read_again() -> None:
+    assert filled("{mentor}", {"mentor": "{mentee}", "mentee": "Grace"}) == "{mentee}"
+
+
+def test_a_field_asked_of_each_keeps_one_answer_for_each_person() -> None:
+    assert Field("takes", "Takes", by="each").answer_ids == ("takes.mentor", "takes.mentee")
+
+
+@pytest.mark.parametrize("by", ["mentor", "mentee", "both"])
+def test_any_other_field_keeps_one_answer(by: Literal["mentor", "mentee", "both"]) -> None:
+    assert Field("takes", "Takes", by=by).answer_ids == ("takes",)
+
+
+def test_the_answers_of_each_are_found_under_their_own_ids() -> None:
+    field = Field("takes", "Takes", by="each")
+    agenda = agenda_of(Prompt("one", "One.", record=(Field("word", "Word"), field)))
+
+    assert list(agenda.answerable) == ["word", "takes.mentor", "takes.mentee"]
+
+
+# The bundled first session
+
+
+def test_an_hour_has_eighteen_to_twenty_two_cards() -> None:
+    assert 18 <= len(plan(first_session(), 60).slots) <= 22
+
+
+def test_the_first_session_has_extra_cards_to_pull_in() -> None:
+    assert [prompt.id for prompt in first_session().prompts.values() if prompt.extra]
+
+
+def test_the_first_session_can_be_planned_from_45_to_90_minutes() -> None:
+    assert first_session().lengths == (45, 90)
+
+
+def test_the_first_session_has_a_hello_four_phases_and_a_close() -> None:
+    phases = [phase.id for phase in first_session().phases]
+
+    assert phases == ["hello", "know", "purpose", "rules", "steps", "close"]
+
+
+def test_every_phase_has_a_card_at_every_length() -> None:
+    agenda = first_session()
+
+    planned = [{agenda.phase_of[card].id for card in made} for made in every_plan(agenda)]
+
+    assert planned == [{phase.id for phase in agenda.phases}] * 46
+
+
+def test_the_minutes_in_the_file_are_the_minutes_of_an_hour() -> None:
+    assert sum(prompt.minutes for prompt in fitting(first_session(), 60)) == 60
+
+
+def test_every_card_asks_one_question_at_most() -> None:
+    asks = [prompt.ask for prompt in first_session().prompts.values()]
+
+    assert [ask for ask in asks if ask.count("?") > 1] == []
+
+
+def test_every_card_asks_in_at_most_25_words() -> None:
+    asks = [prompt.ask for prompt in first_session().prompts.values()]
+
+    assert [ask for ask in asks if len(ask.split()) > 25] == []
+
+
+def test_every_card_has_a_way_out_of_silence() -> None:
+    agenda = first_session()
+    ways = {
+        prompt.id: (*prompt.stuck, *agenda.phase_of[prompt.id].stuck, *agenda.stuck)
+        for prompt in agenda.prompts.values()
+    }
+
+    assert [card for card, lines in ways.items() if not lines] == []
+
+
+def test_the_mentor_alone_speaks_for_less_than_45_percent_of_the_time() -> None:
+    agenda = first_session()
+    alone = [prompt.id for prompt in agenda.prompts.values() if prompt.to == "mentor"]
+
+    shares = [
+        sum(made.seconds.get(card, 0) for card in alone) / (made.minutes * 60)
+        for made in every_plan(agenda)
+    ]
+
+    assert max(shares) < 0.45
+
+
+def test_the_last_card_of_every_length_is_one_that_is_never_dropped() -> None:
+    agenda = first_session()
+
+    last = {list(made)[-1] for made in every_plan(agenda)}
+
+    assert {card: agenda.prompts[card].keep for card in last} == {"take-along": True}
+
+
+def test_confidentiality_is_promised_before_a_problem_is_invited() -> None:
+    for made in every_plan(first_session()):
+        cards = list(made)
+        assert cards.index("record") < cards.index("on-your-mind")
+
+
+def test_the_promise_of_confidentiality_is_read_aloud_and_never_dropped() -> None:
+    promise = first_session().prompts["record"]
+
+    assert (promise.read.startswith("What we say stays with us."), promise.keep) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("card", "fields"),
+    [
+        pytest.param("last-session", ["purpose"], id="purpose"),
+        pytest.param(
+            "rhythm",
+            ["frequency", "length", "format", "duration", "notice"],
+            id="frequency, length, format, duration, cancelling",
+        ),
+        pytest.param(
+            "between",
+            ["contact_between", "channel", "response", "quiet", "silence"],
+            id="contact and response time",
+        ),
+        pytest.param(
+            "confidence",
+            [
+                *("conf_existence", "conf_content", "conf_manager", "recording"),
+                *("notes_keeper", "notes_delete"),
+            ],
+            id="confidentiality and notes",
+        ),
+        pytest.param(
+            "count-on", ["mentor_promise", "mentee_promise", "advice", "feedback"], id="promises"
+        ),
+        pytest.param("next-meeting", ["next_day", "next_time", "topic_by"], id="next meeting"),
+        pytest.param("small-steps", ["mentee_step", "mentee_when", "mentor_step"], id="steps"),
+    ],
+)
+def test_what_an_agreement_needs_is_written_down(card: str, fields: list[str]) -> None:
+    assert [field.id for field in first_session().prompts[card].fields] == fields
+
+
+def test_what_an_agreement_needs_is_planned_at_every_length() -> None:
+    needed = {"last-session", "small-steps", "next-meeting", "agree"}
+    needed |= {"rhythm", "between", "confidence", "limits", "count-on", "ending"}
+
+    left_out = [(made.minutes, needed - set(made)) for made in every_plan(first_session())]
+
+    assert [at for at in left_out if at[1]] == []
+
+
+@pytest.mark.parametrize("card", ["rhythm", "between", "confidence", "count-on"])
+def test_every_answer_about_the_rules_stands_in_the_agreement(card: str) -> None:
+    prompt = first_session().prompts[card]
+    says = prompt.clause.says if prompt.clause else ""
+
+    assert [field.id for field in prompt.fields if f"{{{field.id}}}" not in says] == []
+
+
+@pytest.mark.parametrize("card", ["rhythm", "between", "confidence", "count-on"])
+def test_every_rule_has_a_usual_answer(card: str) -> None:
+    fields = first_session().prompts[card].fields
+
+    assert [field.id for field in fields if not field.default] == []
+
+
+@pytest.mark.parametrize(
+    ("card", "heading"),
+    [("limits", "What stays between us"), ("ending", "Stopping, and looking again")],
+)
+def test_what_is_read_aloud_stands_in_the_agreement_word_for_word(card: str, heading: str) -> None:
+    prompt = first_session().prompts[card]
+
+    assert prompt.clause == Clause(heading, prompt.read)
+
+
+def test_the_limits_name_danger_harm_the_law_and_somebody_to_turn_to() -> None:
+    read = first_session().prompts["limits"].read
+
+    assert [
+        word
+        for word in ("serious danger", "harmed", "law demands", "{contact}")
+        if word not in read
+    ] == []
+
+
+def test_the_agreement_says_that_both_may_end_it_and_will_review_it() -> None:
+    read = first_session().prompts["ending"].read
+
+    assert [
+        words
+        for words in ("may end this at any time", "We look at this page again")
+        if words not in read
+    ] == []
+
+
+def test_the_card_for_acceptance_comes_after_every_clause() -> None:
+    cards = list(plan(first_session(), 60))
+    clauses = [card for card in cards if first_session().prompts[card].clause]
+
+    assert [card for card in clauses if cards.index(card) > cards.index("agree")] == []
+
+
+def test_no_clause_uses_a_private_field() -> None:
+    agenda = first_session()
+    private = {key for key, field in agenda.answerable.items() if field.private}
+    clauses = [prompt.clause.says for prompt in agenda.prompts.values() if prompt.clause]
+
+    used = {name for says in clauses for name in PLACEHOLDER.findall(says)}
+
+    assert private == {f"come_back.{role}" for role in ROLES}
+    assert used & private == set()
+
+
+def test_an_hour_stops_the_talk_fewer_than_fifty_times() -> None:
+    assert sum(stops(first_session().prompts[card]) for card in plan(first_session(), 60)) < 50
+
+
+def test_the_rules_stop_the_talk_ten_times_at_most() -> None:
+    rules = next(phase for phase in first_session().phases if phase.id == "rules")
+    planned = plan(first_session(), 60).seconds
+
+    assert sum(stops(prompt) for prompt in rules.prompts if prompt.id in planned) <= 10
+
+
+def stops(prompt: Prompt) -> int:
+    """The card itself, each question on it, and the sheet as one."""
+    asked = [field for field in prompt.record if not field.private]
+    questions = sum(len(field.answer_ids) for field in asked) + len(prompt.again)
+    return 1 + questions + bool(prompt.settle)

@@ -1,0 +1,315 @@
+"""The agreement: its clauses, the mark of its wording, and who accepted it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from building import (
+    UNHURRIED,
+    accepted,
+    agenda_of,
+    answered,
+    done,
+    first_session,
+    session_answered,
+    session_of,
+    skipped,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorwalk.agenda import Choice, Condition, Field, Prompt
+from mentorwalk.agenda import Clause as Wording
+from mentorwalk.agreement import (
+    Clause,
+    accepted_by_both,
+    clauses_of,
+    fingerprint,
+    mark_in_words,
+)
+from mentorwalk.session import Event, People, Session
+
+if TYPE_CHECKING:
+    from mentorwalk.answers import Value
+
+OFTEN = Field("often", "How often")
+LENGTH = Field("length", "How long", "number")
+
+
+def meeting(says: str, *fields: Field) -> Prompt:
+    return Prompt("rhythm", "How?", settle=fields, clause=Wording("How we meet", says))
+
+
+def clause(says: str, answers: dict[str, Value | None], *fields: Field) -> Clause:
+    """The one clause of a session whose cards are all done."""
+    [only] = clauses_of(session_answered(agenda_of(meeting(says, *fields)), answers))
+    return only
+
+
+def test_a_clause_of_a_finished_card_is_settled_and_reads_with_its_answers() -> None:
+    says = "We meet {often}, for {length} minutes."
+
+    told = clause(says, {"often": "weekly", "length": 60}, OFTEN, LENGTH)
+
+    assert told == Clause("How we meet", "We meet weekly, for 60 minutes.", "settled")
+
+
+@pytest.mark.parametrize("events", [[], [skipped("rhythm")]], ids=["not reached", "skipped"])
+def test_a_clause_of_a_card_that_was_not_done_is_open_whatever_was_answered(
+    events: list[Event],
+) -> None:
+    agenda = agenda_of(meeting("We meet {often}.", OFTEN, LENGTH))
+    session = session_of(agenda).apply(answered("often", "weekly")).apply_all(events)
+
+    assert clauses_of(session) == (Clause("How we meet", "", "open", ("How often", "How long")),)
+
+
+def test_the_usual_answer_of_a_card_that_was_not_done_is_not_stated() -> None:
+    usual = Field("often", "How often", default="weekly")
+
+    assert clauses_of(session_of(agenda_of(meeting("We meet {often}.", usual)))) == (
+        Clause("How we meet", "", "open", ("How often",)),
+    )
+
+
+def test_words_that_were_read_aloud_are_settled_without_any_field() -> None:
+    assert clause("Either of us may stop.", {}) == Clause(
+        "How we meet", "Either of us may stop.", "settled"
+    )
+
+
+def test_a_sentence_without_its_answer_is_left_out_and_its_label_listed() -> None:
+    told = clause(
+        "We meet {often}. Each time has {length} minutes.", {"often": "weekly"}, OFTEN, LENGTH
+    )
+
+    assert told == Clause("How we meet", "We meet weekly.", "settled", ("How long",))
+
+
+def test_an_answer_taken_back_is_missing() -> None:
+    told = clause("We meet. We meet {often}.", {"often": None}, OFTEN)
+
+    assert told == Clause("How we meet", "We meet.", "settled", ("How often",))
+
+
+def test_a_clause_that_lost_all_its_sentences_is_open() -> None:
+    assert clause("We meet {often}.", {}, OFTEN) == Clause(
+        "How we meet", "", "open", ("How often",)
+    )
+
+
+def test_a_missing_answer_that_another_card_asks_for_is_listed_too() -> None:
+    before = Prompt("before", "Before.", record=(OFTEN,))
+    agenda = agenda_of(before, meeting("We meet. We meet {often}."))
+
+    assert clauses_of(session_answered(agenda, {})) == (
+        Clause("How we meet", "We meet.", "settled", ("How often",)),
+    )
+
+
+def test_an_answer_from_another_card_is_put_in() -> None:
+    before = Prompt("before", "Before.", record=(OFTEN,))
+    agenda = agenda_of(before, meeting("We meet {often}."))
+
+    assert clauses_of(session_answered(agenda, {"often": "weekly"})) == (
+        Clause("How we meet", "We meet weekly.", "settled"),
+    )
+
+
+def test_a_field_that_is_not_asked_is_neither_told_nor_missing() -> None:
+    why = Field("why", "Why", when=(Condition("often", ("as needed",)),))
+
+    told = clause(
+        "We meet {often}. The reason is {why}.", {"often": "weekly", "why": "old"}, OFTEN, why
+    )
+
+    assert told == Clause("How we meet", "We meet weekly.", "settled")
+
+
+@pytest.mark.parametrize(("value", "words"), [(0, "0"), (False, "no"), (7.5, "7.5")])
+def test_nought_and_no_are_answers(value: Value, words: str) -> None:
+    assert clause("It is {often}.", {"often": value}, OFTEN).text == f"It is {words}."
+
+
+@pytest.mark.parametrize("value", ["", ()])
+def test_an_empty_answer_is_none(value: Value) -> None:
+    assert clause("It is {often}.", {"often": value}, OFTEN).state == "open"
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("lead a team", "I promise to lead a team. Truly."),
+        ("lead a team.", "I promise to lead a team. Truly."),
+        ("lead a team!", "I promise to lead a team! Truly."),
+        ("lead?", "I promise to lead? Truly."),
+        ("lead…", "I promise to lead… Truly."),
+    ],
+)
+def test_an_answer_that_ends_a_sentence_gets_no_second_full_stop(answer: str, text: str) -> None:
+    assert clause("I promise to {often}. Truly.", {"often": answer}, OFTEN).text == text
+
+
+def test_an_answer_inside_a_sentence_keeps_its_own_full_stop() -> None:
+    told = clause("“{often}” may change.", {"often": "Lead a team."}, OFTEN)
+
+    assert told.text == "“Lead a team.” may change."
+
+
+def test_the_full_stop_within_quotation_marks_is_not_doubled() -> None:
+    told = clause("Count on me to “{often}.” Truly.", {"often": "listen."}, OFTEN)
+
+    assert told.text == "Count on me to “listen.” Truly."
+
+
+def test_a_choice_reads_as_it_does_in_a_sentence() -> None:
+    field = Field("often", "O", "select", choices=(Choice("3-4", "every {mentee} weeks"),))
+
+    assert clause("We meet {often}.", {"often": "3-4"}, field).text == "We meet every Grace weeks."
+
+
+def test_what_each_said_stands_under_its_own_name() -> None:
+    takes = Field("takes", "Takes", by="each")
+
+    told = clause(
+        "{mentor} takes {takes.mentor}. {mentee} takes {takes.mentee}.",
+        {"takes.mentor": "hope"},
+        takes,
+    )
+
+    assert told == Clause("How we meet", "Ada takes hope.", "settled", ("Takes",))
+
+
+def test_an_answer_is_not_filled_in_again() -> None:
+    told = clause(
+        "We {often}.", {"often": "ask {mentor} and {length}", "length": 60}, OFTEN, LENGTH
+    )
+
+    assert told.text == "We ask {mentor} and {length}."
+
+
+def test_a_name_that_looks_like_a_placeholder_stays_text() -> None:
+    people = People("{mentee}", "{often}", "mentor")
+    agenda = agenda_of(meeting("{mentor} and {mentee} meet {often}.", OFTEN))
+    session = session_of(agenda, people=people).apply_all(
+        [answered("often", "weekly"), done("rhythm")]
+    )
+
+    assert clauses_of(session)[0].text == "{mentee} and {often} meet weekly."
+
+
+def test_the_lines_of_an_answer_stay_lines_of_one_paragraph() -> None:
+    told = clause("We {often}. Truly.", {"often": "meet\n\n  weekly "}, OFTEN)
+
+    assert told.text == "We meet\nweekly. Truly."
+
+
+def test_a_heading_has_the_names_in_it() -> None:
+    prompt = Prompt("a", "A.", clause=Wording("What {mentee} owns", "Topics."))
+
+    assert clauses_of(session_answered(agenda_of(prompt), {}))[0].heading == "What Grace owns"
+
+
+def test_an_answer_cannot_steer_a_terminal() -> None:
+    assert clause("We {often}.", {"often": "\x1b[31mmeet"}, OFTEN).text == "We [31mmeet."
+
+
+def test_paragraphs_stay_paragraphs_and_an_empty_one_goes() -> None:
+    told = clause("One.\n\nNo {often}.\n\nThree.", {}, OFTEN)
+
+    assert told.text == "One.\n\nThree."
+
+
+def test_a_list_in_a_clause_keeps_its_lines() -> None:
+    assert clause("We promise:\n- to listen\n- to ask", {}).text == (
+        "We promise:\n- to listen\n- to ask"
+    )
+
+
+def test_clauses_come_in_the_order_of_the_cards_and_only_from_planned_ones() -> None:
+    agenda = agenda_of(
+        Prompt("b", "B.", clause=Wording("Second letter", "B.")),
+        Prompt("none", "No clause."),
+        Prompt("a", "A.", clause=Wording("First letter", "A.")),
+        Prompt("x", "X.", extra=True, clause=Wording("Extra", "X.")),
+    )
+
+    headings = [told.heading for told in clauses_of(session_answered(agenda, {}))]
+
+    assert headings == ["Second letter", "First letter"]
+
+
+def test_a_private_field_is_not_listed_as_missing() -> None:
+    secret = Field("secret", "Secret", private=True)
+    session = session_of(agenda_of(meeting("We meet {often}.", OFTEN, secret)))
+
+    assert clauses_of(session)[0].missing == ("How often",)
+
+
+def test_the_first_session_has_every_clause_open_before_it_was_walked() -> None:
+    states = {told.state for told in clauses_of(session_of(first_session()))}
+
+    assert states == {"open"}
+
+
+# The mark
+
+
+@pytest.mark.parametrize(
+    "wrapped", ["We meet\nweekly.", "  We   meet weekly.\n\n", "We\tmeet\r\nweekly."]
+)
+def test_wrapping_does_not_change_the_mark(wrapped: str) -> None:
+    assert fingerprint(wrapped) == fingerprint("We meet weekly.")
+
+
+@pytest.mark.parametrize(
+    "changed", ["We meet weekly", "We meet Weekly.", "We do not meet weekly.", "Wemeet weekly."]
+)
+def test_any_changed_word_changes_the_mark(changed: str) -> None:
+    assert fingerprint(changed) != fingerprint("We meet weekly.")
+
+
+@UNHURRIED
+@given(st.lists(st.text("ab.", min_size=1)), st.lists(st.sampled_from([" ", "\n", "\t \n"])))
+def test_only_the_words_make_the_mark(words: list[str], gaps: list[str]) -> None:
+    padded = [*gaps, *[" "] * len(words)]
+    spread = "".join(word + gap for word, gap in zip(words, padded, strict=False))
+
+    assert fingerprint(spread) == fingerprint(" ".join(words))
+
+
+def test_a_mark_is_the_sha_256_of_the_text() -> None:
+    assert fingerprint("We meet weekly.") == (
+        "840909e22e9e44144c15949b2f3f360a878e786ff45143690dbb4202d8082eee"
+    )
+
+
+def test_a_mark_is_shown_as_twelve_characters_in_groups() -> None:
+    assert mark_in_words("0123456789abcdef") == "0123 4567 89ab"
+
+
+# Acceptance
+
+
+def after(*events: Event) -> Session:
+    return session_of(agenda_of(meeting("We meet."))).apply_all(events)
+
+
+@pytest.mark.parametrize(
+    ("events", "both"),
+    [
+        ([], False),
+        ([accepted("mentor", "m")], False),
+        ([accepted("mentee", "m")], False),
+        ([accepted("mentor", "m"), accepted("mentee", "m")], True),
+        ([accepted("mentor", "m"), accepted("mentee", "old")], False),
+        ([accepted("mentor", "old"), accepted("mentee", "old")], False),
+        ([accepted("mentor", "old"), accepted("mentee", "m"), accepted("mentor", "m")], True),
+    ],
+    ids=["nobody", "one", "the other", "both", "one older", "both older", "one again"],
+)
+def test_both_have_accepted_only_while_both_marks_are_the_current_one(
+    events: list[Event], both: bool
+) -> None:
+    assert accepted_by_both(after(*events), "m") is both

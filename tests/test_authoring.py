@@ -1,0 +1,1170 @@
+"""From YAML to agendas and answers, or to every problem with its place and its mend."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from building import (
+    TODAY,
+    UNHURRIED,
+    agenda_of,
+    agenda_written,
+    first_session,
+    first_session_text,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mentorwalk.agenda import (
+    Agenda,
+    Choice,
+    Clause,
+    Condition,
+    Contact,
+    Document,
+    Field,
+    Phase,
+    Prompt,
+    plan,
+)
+from mentorwalk.authoring import GivenAnswers, Source, answers_from, load_agenda, read_source
+from mentorwalk.errors import InputError, MentorwalkError, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.answers import Value
+
+SOUND = """\
+mentorwalk: 1
+id: talk
+title: A talk
+minutes: 30
+contact:
+  who: the programme
+phases:
+  - id: start
+    title: Start
+    short: Start
+    prompts:
+      - id: hello
+        ask: How are you, {mentee}?
+        minutes: 5
+        record:
+          - id: mood
+            label: Your mood
+            help: One word.
+      - id: rhythm
+        ask: How often?
+        minutes: 25
+        recall: [mood]
+        settle:
+          - id: often
+            label: How often
+            type: select
+            choices:
+              - Every week
+              - 30
+            default: Every week
+        clause:
+          heading: How we meet
+          says: We meet {often}.
+documents:
+  - template: contract.md.j2
+    file: contract.md
+    accept: yes
+"""
+Edits = dict[str, str]
+"""What stands once in the sound agenda, and what is put in its place."""
+Told = tuple[int, int, str]
+"""A problem: line, column, sentence."""
+
+
+def edited(edits: Edits) -> str:
+    text = SOUND
+    for old, new in edits.items():
+        assert text.count(old) == 1, f"{old!r} must stand once in the agenda"
+        text = text.replace(old, new)
+    return text
+
+
+def problems_of(text: str) -> tuple[Problem, ...]:
+    with pytest.raises(ProblemsFound) as caught:
+        agenda_written(text)
+    return caught.value.problems
+
+
+def told(text: str) -> list[Told]:
+    return [(problem.line, problem.column, problem.sentence) for problem in problems_of(text)]
+
+
+def sentences(text: str) -> list[str]:
+    return [problem.sentence for problem in problems_of(text)]
+
+
+def field_written(*lines: str) -> Field:
+    """The field `mood`, with lines in the place of its help."""
+    text = edited({"            help: One word.\n": "".join(f"            {x}\n" for x in lines)})
+    return agenda_written(text).fields["mood"]
+
+
+# A sound agenda
+
+
+def test_an_agenda_becomes_what_it_says() -> None:
+    assert agenda_written(SOUND) == Agenda(
+        mentorwalk=1,
+        id="talk",
+        title="A talk",
+        minutes=30,
+        contact=Contact("the programme"),
+        phases=(
+            Phase(
+                "start",
+                "Start",
+                "Start",
+                (
+                    Prompt(
+                        "hello",
+                        "How are you, {mentee}?",
+                        minutes=5,
+                        record=(Field("mood", "Your mood", help="One word."),),
+                    ),
+                    Prompt(
+                        "rhythm",
+                        "How often?",
+                        minutes=25,
+                        recall=("mood",),
+                        settle=(
+                            Field(
+                                "often",
+                                "How often",
+                                "select",
+                                choices=(Choice("Every week"), Choice("30")),
+                                default="Every week",
+                            ),
+                        ),
+                        clause=Clause("How we meet", "We meet {often}."),
+                    ),
+                ),
+            ),
+        ),
+        documents=(Document("contract.md.j2", "contract.md", accept=True),),
+    )
+
+
+def test_the_bundled_agenda_has_no_problem() -> None:
+    assert agenda_written(first_session_text()) == first_session()
+
+
+def test_a_wrapped_sentence_becomes_one_line_and_paragraphs_and_lists_stay() -> None:
+    block = "|\n          One\n          line.\n\n          Two:\n          - a\n          - b\n"
+
+    agenda = agenda_written(edited({"How often?\n": block}))
+
+    assert agenda.prompts["rhythm"].ask == "One line.\n\nTwo:\n- a\n- b"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("no", "on", "yes", "null", "~", "30", "007", "1_000", "0x10", "1e3", "3.10"),
+        *("12:30", "2026-12-15", "=", "<<", ".inf"),
+    ],
+)
+def test_every_scalar_is_text(word: str) -> None:
+    field = field_written("type: select", f"choices: [{word}, other]", f"default: {word}")
+
+    assert (field.choices, field.default) == ((Choice(word), Choice("other")), word)
+
+
+def test_a_choice_may_read_differently_in_a_sentence() -> None:
+    field = field_written("type: select", "choices:", "  - pick: 30", "    says: thirty", "  - 45")
+
+    assert field.choices == (Choice("30", "thirty"), Choice("45"))
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("when: {often: 30}", (Condition("often", ("30",)),)),
+        ("when: {often: [30, Every week]}", (Condition("often", ("30", "Every week")),)),
+    ],
+)
+def test_a_condition_names_a_field_and_its_answers(line: str, when: tuple[Condition, ...]) -> None:
+    assert field_written(line).when == when
+
+
+def test_several_conditions_are_all_kept() -> None:
+    lines = ("when:", "  often: 30", "  mood: good")
+
+    assert field_written(*lines).when == (Condition("often", ("30",)), Condition("mood", ("good",)))
+
+
+@pytest.mark.parametrize("word", ["yes", "true", "Yes", "TRUE"])
+def test_yes_is_read_where_yes_or_no_is_asked(word: str) -> None:
+    assert field_written(f"private: {word}", "type: scale").private is True
+
+
+def test_a_default_may_be_a_list() -> None:
+    assert field_written("type: list", "default: [a, b]").default == ("a", "b")
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode())
+
+    assert load_agenda(path)[0] == agenda_written(SOUND)
+
+
+# One mistake, one problem
+
+
+@pytest.mark.parametrize(
+    ("edits", "problems"),
+    [
+        pytest.param(
+            {"help: One": "hepl: One"},
+            [(18, 13, "There is no key `hepl` here. Did you mean `help`?")],
+            id="a mistyped key",
+        ),
+        pytest.param(
+            {"help: One": "colour: One"},
+            [(18, 13, "There is no key `colour` here.")],
+            id="an unknown key",
+        ),
+        pytest.param(
+            {"title: A talk": "titel: A talk"},
+            [(3, 1, "There is no key `titel` here. Did you mean `title`?")],
+            id="a mistyped key that is required",
+        ),
+        pytest.param(
+            {"    prompts:": "    promts:"},
+            [(11, 5, "There is no key `promts` here. Did you mean `prompts`?")],
+            id="mistyped prompts",
+        ),
+        pytest.param({"title: A talk\n": ""}, [(1, 1, "`title` is missing here.")], id="no title"),
+        pytest.param(
+            {"ask: How often?\n        ": ""}, [(19, 9, "`ask` is missing here.")], id="no ask"
+        ),
+        pytest.param(
+            {"heading: How we meet\n          ": ""},
+            [(32, 11, "`heading` is missing here.")],
+            id="no heading",
+        ),
+        pytest.param(
+            {"id: talk": "id: talk\nid: other"},
+            [(3, 1, "`id` stands here twice: keep one.")],
+            id="a key twice",
+        ),
+        pytest.param(
+            {"help: One word.": "? [a, b]\n            : c"},
+            [(18, 15, "A key is wanted here: one word before the colon.")],
+            id="a list as a key",
+        ),
+        pytest.param(
+            {"minutes: 5": "minutes: five"},
+            [(14, 18, "`minutes` wants a number, such as 5 or 1.5.")],
+            id="a word for a number",
+        ),
+        pytest.param(
+            {"minutes: 30": "minutes: 7.5"},
+            [(4, 10, "`minutes` wants a number, such as 60.")],
+            id="a fraction for a whole number",
+        ),
+        pytest.param(
+            {"accept: yes": "accept: maybe"},
+            [(37, 13, "`accept` wants yes or no.")],
+            id="maybe for yes or no",
+        ),
+        pytest.param(
+            {"recall: [mood]": "recall: mood"},
+            [(22, 17, "`recall` wants a list: each item on its own line, after `- `.")],
+            id="a word for a list",
+        ),
+        pytest.param(
+            {"ask: How often?": "ask: [How, often]"},
+            [(20, 14, "`ask` wants one text here, not a list.")],
+            id="a list for a text",
+        ),
+        pytest.param(
+            {"ask: How often?": "ask:\n          how: often"},
+            [(21, 11, "`ask` wants one text here, not keys and values.")],
+            id="keys for a text",
+        ),
+        pytest.param(
+            {"ask: How often?": "ask: {mentee}"},
+            [
+                (
+                    *(20, 14),
+                    (
+                        "A text that begins with `{` is misread here: "
+                        "put it on its own line after `ask: |`."
+                    ),
+                )
+            ],
+            id="braces alone for a text",
+        ),
+        pytest.param(
+            {"\n  who: the programme": " the programme"},
+            [(5, 10, "Keys are wanted here (`who`, `how`, `urgent`), not a text.")],
+            id="a text for keys",
+        ),
+        pytest.param(
+            {"type: select": "type: selct"},
+            [
+                (
+                    *(26, 19),
+                    (
+                        "`type` can be text, list, select, checkbox, confirm, number, scale, date, "
+                        "time; not `selct`. Did you mean `select`?"
+                    ),
+                )
+            ],
+            id="a mistyped type",
+        ),
+        pytest.param(
+            {"minutes: 25": "minutes: 25\n        to: everyone"},
+            [(22, 13, "`to` can be mentor, mentee, both; not `everyone`.")],
+            id="nobody of that name speaks",
+        ),
+        pytest.param(
+            {"help: One word.": "by: mentors"},
+            [
+                (
+                    *(18, 17),
+                    "`by` can be mentor, mentee, both, each; not `mentors`. Did you mean `mentor`?",
+                )
+            ],
+            id="nobody of that name writes",
+        ),
+        pytest.param(
+            {"short: Start": "short: Getting to know"},
+            [(10, 12, "`short` has 15 characters; 12 at most.")],
+            id="a long short title",
+        ),
+        pytest.param(
+            {"mentorwalk: 1": "mentorwalk: 2"},
+            [(1, 13, "This is format 2; this program reads format 1.")],
+            id="a later format",
+        ),
+        pytest.param(
+            {"mentorwalk: 1": "mentorwalk: 0"},
+            [(1, 13, "This is format 0; this program reads format 1.")],
+            id="format nought",
+        ),
+        pytest.param(
+            {"minutes: 5": "minutes: 0"},
+            [(14, 18, "`minutes` must be more than 0.")],
+            id="a card without time",
+        ),
+        pytest.param(
+            {"minutes: 30": "minutes: 0"},
+            [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+            id="a session without time",
+        ),
+        pytest.param(
+            {"minutes: 30": "minutes: 30\nshortest: 40"},
+            [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+            id="shortest is longer",
+        ),
+        pytest.param(
+            {"minutes: 30": "minutes: 30\nlongest: 20"},
+            [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+            id="longest is shorter",
+        ),
+        pytest.param(
+            {"minutes: 5": "extra: yes", "minutes: 25": "at_least: 31"},
+            [(8, 3, "No card is left in the shortest session: one at least must be.")],
+            id="no card is planned",
+        ),
+        pytest.param(
+            {"id: hello": "id: rhythm"},
+            [(19, 13, "The id `rhythm` is taken already: ids are unique.")],
+            id="two cards of one id",
+        ),
+        pytest.param(
+            {"id: hello": "id: start"},
+            [(12, 13, "The id `start` is taken already: ids are unique.")],
+            id="a card with the id of its phase",
+        ),
+        pytest.param(
+            {"help: One word.": "help: One word.\n          - id: often\n            label: Again"},
+            [(26, 17, "The id `often` is taken already: ids are unique.")],
+            id="two fields of one id",
+        ),
+        pytest.param(
+            {"documents:": "prepare:\n  mentee:\n    - id: mood\n      label: M\ndocuments:"},
+            [(36, 11, "The id `mood` is taken already: ids are unique.")],
+            id="a prep field with the id of another field",
+        ),
+        pytest.param(
+            {"id: talk": "id: A talk!"},
+            [(2, 5, "An id has small letters, digits and `_` or `-`, and begins with a letter.")],
+            id="an agenda id with a space",
+        ),
+        pytest.param(
+            {"id: often": "id: how-often", "We meet {often}.": "We meet."},
+            [(24, 17, "An id has small letters, digits and `_`, and begins with a letter.")],
+            id="a field id with a dash",
+        ),
+        pytest.param(
+            {"id: often": "id: accept", "We meet {often}.": "We meet."},
+            [(24, 17, "`accept` has a meaning of its own: choose another.")],
+            id="a field id that means acceptance",
+        ),
+        pytest.param(
+            {"id: often": "id: mentee", "We meet {often}.": "We meet."},
+            [(24, 17, "`mentee` has a meaning of its own: choose another.")],
+            id="a field id that is a name",
+        ),
+        pytest.param(
+            {"recall: [mood]": "recall: [mod]"},
+            [(22, 18, "There is no field `mod`. Did you mean `mood`?")],
+            id="recall of nothing",
+        ),
+        pytest.param(
+            {"recall: [mood]": "again: [mod]"},
+            [(22, 17, "There is no field `mod`. Did you mean `mood`?")],
+            id="again nothing",
+        ),
+        pytest.param(
+            {"help: One word.": "when: {oftn: 30}"},
+            [(18, 26, "There is no field `oftn`. Did you mean `often`?")],
+            id="when nothing",
+        ),
+        pytest.param(
+            {"help: One word.": "when: {often: Every wek}"},
+            [(18, 27, "`often` is never answered `Every wek`. Did you mean `Every week`?")],
+            id="when an answer that cannot be",
+        ),
+        pytest.param(
+            {"help: One word.": "when: {often: [30, 31]}"},
+            [(18, 27, "`often` is never answered `31`.")],
+            id="when one of several cannot be",
+        ),
+        pytest.param(
+            {"help: One word.": "when: often"},
+            [(18, 19, "`when` wants a field and its answer: `id: answer`.")],
+            id="when without an answer",
+        ),
+        pytest.param(
+            {"documents:": "meeting:\n  date: oft\ndocuments:"},
+            [(35, 9, "There is no field `oft`. Did you mean `often`?")],
+            id="a meeting on no day",
+        ),
+        pytest.param(
+            {"documents:": "meeting:\n  time: often\ndocuments:"},
+            [(35, 3, "`date` is missing here.")],
+            id="a meeting without its day",
+        ),
+        pytest.param(
+            {"{mentee}": "{mentees}"},
+            [(13, 27, "Nothing is called `{mentees}` here. Did you mean `mentee`?")],
+            id="a mistyped name",
+        ),
+        pytest.param(
+            {"you, {mentee}": "{often}"},
+            [(13, 22, "Nothing is called `{often}` here.")],
+            id="a field in a question",
+        ),
+        pytest.param(
+            {"We meet {often}.": "We meet {oftn}."},
+            [(33, 25, "Nothing is called `{oftn}` here. Did you mean `often`?")],
+            id="a mistyped field in a clause",
+        ),
+        pytest.param(
+            {"contact:\n  who: the programme\n": "", "{mentee}": "{contact}"},
+            [(11, 14, "`{contact}` is used, but the agenda has no `contact`.")],
+            id="a contact that is not there",
+        ),
+        pytest.param(
+            {"One word.": "One word.\n            private: yes", "{often}": "{mood}"},
+            [(34, 17, "`mood` is private: it cannot stand in the agreement.")],
+            id="a private field in a clause",
+        ),
+        pytest.param(
+            {"default: Every week": "default: Every wek"},
+            [
+                (
+                    *(30, 22),
+                    (
+                        "The default does not fit the field. "
+                        "“Every wek” is not among the choices: Every week, 30."
+                    ),
+                )
+            ],
+            id="a default that is no choice",
+        ),
+        pytest.param(
+            {"default: Every week": "default: [Every week]"},
+            [
+                (
+                    *(30, 22),
+                    "The default does not fit the field. One answer is wanted here, not several.",
+                )
+            ],
+            id="several defaults for one answer",
+        ),
+        pytest.param(
+            {"help: One word.": "type: date\n            default: soon"},
+            [
+                (
+                    *(19, 22),
+                    (
+                        "The default does not fit the field. "
+                        "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."
+                    ),
+                )
+            ],
+            id="a default that is no day",
+        ),
+        pytest.param(
+            {"help: One word.": "type: number\n            max: 5\n            default: 6"},
+            [
+                (
+                    *(20, 22),
+                    "The default does not fit the field. A number up to 5 would do.",
+                )
+            ],
+            id="a default beyond its bound",
+        ),
+        pytest.param(
+            {"            choices:\n              - Every week\n              - 30\n": ""},
+            [(24, 13, "A field of type `select` wants `choices`.")],
+            id="no choices",
+        ),
+        pytest.param(
+            {"type: select": "type: text"},
+            [(28, 15, "A field of type `text` has no choices: take them out.")],
+            id="choices for a text",
+        ),
+        pytest.param(
+            {"- 30": "- Every week"},
+            [(28, 15, "The choice `Every week` stands here twice: keep one.")],
+            id="a choice twice",
+        ),
+        pytest.param(
+            {"- 30": "- pick: 30\n                say: thirty"},
+            [(30, 17, "There is no key `say` here. Did you mean `says`?")],
+            id="a mistyped key of a choice",
+        ),
+        pytest.param(
+            {"- 30": "- says: thirty"},
+            [(29, 17, "`pick` is missing here.")],
+            id="a choice without its pick",
+        ),
+        pytest.param(
+            {"help: One word.": "type: number\n            min: 5\n            max: 3"},
+            [(19, 18, "`min` is more than `max`.")],
+            id="min is more than max",
+        ),
+        pytest.param(
+            {"accept: yes": "accept: yes\n  - template: a.j2\n    file: a.md\n    accept: yes"},
+            [(40, 13, "One document at most can be accepted.")],
+            id="two documents to accept",
+        ),
+        pytest.param(
+            {"minutes: 5\n": "accept: yes\n", "minutes: 25": "accept: yes"},
+            [(21, 17, "One card at most can be for acceptance.")],
+            id="two cards for acceptance",
+        ),
+        pytest.param(
+            {"    accept: yes\n": "", "minutes: 25": "accept: yes"},
+            [(21, 17, "No document has `accept: yes`, so none can be accepted.")],
+            id="acceptance of nothing",
+        ),
+        pytest.param(
+            {"file: contract.md": "file: ../contract.md"},
+            [(36, 11, "A bare file name is wanted, without folders.")],
+            id="a file in another folder",
+        ),
+        pytest.param(
+            {"template: contract.md.j2": "template: /etc/passwd"},
+            [(35, 15, "A bare file name is wanted, without folders.")],
+            id="a template anywhere",
+        ),
+        pytest.param(
+            {"template: contract.md.j2": r"template: a\b"},
+            [(35, 15, "A bare file name is wanted, without folders.")],
+            id="a template in a Windows folder",
+        ),
+    ],
+)
+def test_one_mistake_is_one_problem_with_its_place(edits: Edits, problems: list[Told]) -> None:
+    assert told(edited(edits)) == problems
+
+
+def test_two_documents_of_one_name_are_both_named() -> None:
+    text = edited({"accept: yes": "accept: yes\n  - template: a.j2\n    file: contract.md"})
+
+    assert told(text) == [
+        (36, 11, "Two documents are called `contract.md`."),
+        (39, 11, "Two documents are called `contract.md`."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phases", "problems"),
+    [
+        ("", [(1, 1, "`phases` is missing here.")]),
+        ("phases:\n", [(5, 8, "One phase at least is wanted.")]),
+        (
+            "phases:\n  - id: a\n    title: A\n    short: A\n",
+            [(6, 5, "`prompts` is missing here.")],
+        ),
+    ],
+    ids=["missing", "empty", "a phase without cards"],
+)
+def test_an_agenda_without_cards_is_one_problem(phases: str, problems: list[Told]) -> None:
+    assert told("mentorwalk: 1\nid: talk\ntitle: A talk\nminutes: 30\n" + phases) == problems
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["id: talk", "title: A talk", "id: hello", "ask: How often?", "id: mood", "title: Start"],
+)
+def test_a_key_that_is_required_may_not_be_left_empty(line: str) -> None:
+    key = line.partition(":")[0]
+
+    assert problems_of(edited({f"{line}\n": f"{key}:\n"}))
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {
+            "One word.": "One word.\n            by: each",
+            "recall: [mood]": "keep: yes",
+            "{often}": "{mood}",
+        },
+    ],
+    ids=["in a clause"],
+)
+def test_what_each_is_asked_cannot_be_named_as_one_answer(edits: Edits) -> None:
+    assert len(problems_of(edited(edits))) == 1
+
+
+def test_what_each_is_asked_is_named_with_the_person() -> None:
+    edits = {"One word.": "One word.\n            by: each", "[mood]": "[mood.mentor]"}
+
+    assert agenda_written(edited(edits)).prompts["rhythm"].recall == ("mood.mentor",)
+
+
+def test_a_scale_that_begins_above_its_end_can_have_no_answer() -> None:
+    text = edited({"help: One word.": "type: scale\n            min: 20"})
+
+    assert len(problems_of(text)) == 1
+
+
+def test_a_problem_is_told_with_its_file_its_place_and_its_line() -> None:
+    [problem] = problems_of(edited({"recall: [mood]": "recall: [mod]"}))
+
+    assert str(problem) == (
+        "agenda.yaml:22:18: There is no field `mod`. Did you mean `mood`?\n"
+        "            recall: [mod]"
+    )
+
+
+def test_a_column_counts_characters() -> None:
+    assert told(edited({"recall: [mood]": "recall: [été, mood, '👩🏽‍🏫', mod]"}))[-1] == (
+        22,
+        37,
+        "There is no field `mod`. Did you mean `mood`?",
+    )
+
+
+TWENTY_MISTAKES = """\
+mentorwalk: 1
+id: My Talk                 # 1
+title: A talk
+titel: A talk               # 2
+minutes: 30
+shortest: soon              # 3
+longest: 90
+roles:
+  mentors: Sponsor          # 4
+phases:
+  - id: start
+    title: Start
+    short: A very long one  # 5
+    aim: [a, b]             # 6
+    prompts:
+      - id: hello
+        ask: Hi {mentr}!    # 7
+        to: all             # 8
+        first: you          # 9
+        minutes: none       # 10
+        recall: mood        # 11
+        keep: perhaps       # 12
+        record:
+          - id: mood
+            label: Mood
+            lable: Mood     # 13
+            type: txt       # 14
+          - id: next-day    # 15
+            label: Next
+            type: date
+            default: soon   # 16
+      - id: hello           # 17
+        ask: And?
+        settle:
+          - id: length
+            label: How long
+            type: number
+            min: 9          # 18
+            max: 3
+meeting:
+  date: day                 # 19
+documents:
+  - template: a/b.j2        # 20
+    file: b.md
+"""
+
+
+def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
+    marked = [number for number, line in enumerate(TWENTY_MISTAKES.split("\n"), 1) if "#" in line]
+    fields = "text, list, select, checkbox, confirm, number, scale, date, time"
+
+    problems = [(problem.line, problem.sentence) for problem in problems_of(TWENTY_MISTAKES)]
+
+    assert problems == list(
+        zip(
+            marked,
+            [
+                "An id has small letters, digits and `_` or `-`, and begins with a letter.",
+                "There is no key `titel` here. Did you mean `title`?",
+                "`shortest` wants a number, such as 60.",
+                "There is no key `mentors` here. Did you mean `mentor`?",
+                "`short` has 15 characters; 12 at most.",
+                "`aim` wants one text here, not a list.",
+                "Nothing is called `{mentr}` here. Did you mean `mentor`?",
+                "`to` can be mentor, mentee, both; not `all`.",
+                "`first` can be mentor, mentee; not `you`.",
+                "`minutes` wants a number, such as 5 or 1.5.",
+                "`recall` wants a list: each item on its own line, after `- `.",
+                "`keep` wants yes or no.",
+                "There is no key `lable` here. Did you mean `label`?",
+                f"`type` can be {fields}; not `txt`. Did you mean `text`?",
+                "An id has small letters, digits and `_`, and begins with a letter.",
+                (
+                    "The default does not fit the field. "
+                    "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."
+                ),
+                "The id `hello` is taken already: ids are unique.",
+                "`min` is more than `max`.",
+                "There is no field `day`.",
+                "A bare file name is wanted, without folders.",
+            ],
+            strict=True,
+        )
+    )
+
+
+# What is no YAML, or too much of it
+
+OWN_LINE = "Put it on its own line after `|`."
+OPEN_QUOTE = f"A quotation mark opens here and the text does not end with it. {OWN_LINE}"
+MISREAD_DOUBLE = f'A text that begins with `"` is misread here. {OWN_LINE}'
+MISREAD_SINGLE = f"A text that begins with `'` is misread here. {OWN_LINE}"
+MISREAD_BRACE = f"A text that begins with `{{` is misread here. {OWN_LINE}"
+MISREAD_BRACKET = f"A text that begins with `[` is misread here. {OWN_LINE}"
+NOT_IN_LINE = "This line does not line up with the keys above it: mend its indentation."
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("ask: How often: weekly?", (20, 23, f"This sentence contains a colon. {OWN_LINE}")),
+        ('ask: "How often?', (20, 14, OPEN_QUOTE)),
+        ("ask: 'How often?", (20, 14, OPEN_QUOTE)),
+        ('ask: "Often" or not?', (20, 14, MISREAD_DOUBLE)),
+        ("ask: 'Often' or not?", (20, 14, MISREAD_SINGLE)),
+        ("ask: {mentee}, how often?", (20, 14, MISREAD_BRACE)),
+        ("ask: {mentee} asks {mentor}", (20, 14, MISREAD_BRACE)),
+        ("ask: [Often] or not?", (20, 14, MISREAD_BRACKET)),
+        ("ask: &how often?", (20, 14, f"A text that begins with `&` is misread here. {OWN_LINE}")),
+        ("ask: *how*", (20, 14, f"A text that begins with `*` is misread here. {OWN_LINE}")),
+        ("ask: *how often?*", (20, 14, f"A text that begins with `*` is misread here. {OWN_LINE}")),
+        ("ask: !how often?", (20, 14, f"A text that begins with `!` is misread here. {OWN_LINE}")),
+        (
+            "ask: !!python/name:os.system",
+            (20, 14, f"A text that begins with `!` is misread here. {OWN_LINE}"),
+        ),
+        ("ask: @how", (20, 14, f"A text that begins with `@` is misread here. {OWN_LINE}")),
+        ("ask: `how`", (20, 14, f"A text that begins with ``` is misread here. {OWN_LINE}")),
+        ("ask: %how", (20, 14, f"A text that begins with `%` is misread here. {OWN_LINE}")),
+        (
+            "ask: | How often?",
+            (20, 16, "Nothing but a line break may follow `|`: the text begins on the next line."),
+        ),
+        ("ask How often?", (21, 9, "A colon is missing: after a key, or somewhere just above.")),
+        ("\task: How often?", (20, 9, "This line is indented with a tab: use spaces.")),
+        ("ask: How\x07 often?", (20, 17, "This character cannot be part of a text: take it out.")),
+    ],
+)
+def test_what_yaml_misreads_is_told_in_plain_words(line: str, problem: Told) -> None:
+    assert told(edited({"ask: How often?": line})) == [problem]
+
+
+@pytest.mark.parametrize("indent", ["       ", "     ", "         "])
+def test_a_line_that_does_not_line_up_is_told_as_that(indent: str) -> None:
+    [problem] = problems_of(edited({"        ask: How often?": f"{indent}ask: How often?"}))
+
+    assert (problem.line, problem.sentence) == (20, NOT_IN_LINE)
+
+
+@pytest.mark.parametrize(
+    ("edits", "place"),
+    [
+        ({"recall: [mood]": "stuck:\n          - Take this: a pause"}, (23, 13)),
+        ({"- 30": "- Often: every day"}, (29, 17)),
+    ],
+    ids=["a hint", "a choice"],
+)
+def test_a_colon_in_a_list_item_is_told_as_a_colon(edits: Edits, place: tuple[int, int]) -> None:
+    [(line, column, sentence)] = told(edited(edits))
+
+    assert ((line, column), "colon" in sentence) == (place, True)
+
+
+def test_a_misread_sentence_is_shown_mended() -> None:
+    [problem] = problems_of(edited({"ask: How often?": "ask: How often: weekly?"}))
+
+    assert str(problem) == (
+        "agenda.yaml:20:23: This sentence contains a colon. Put it on its own line after `|`.\n"
+        "            ask: How often: weekly?\n"
+        "  Write it so:\n"
+        "            ask: |\n"
+        "              How often: weekly?"
+    )
+
+
+def test_a_long_misread_sentence_is_mended_whole() -> None:
+    sentence = "Think of this: " + "a word and " * 30 + "the end?"
+    [problem] = problems_of(edited({"How often?": sentence}))
+
+    assert str(problem).split("\n")[-1].strip() == sentence
+
+
+def test_an_escape_that_is_no_character_is_a_problem() -> None:
+    [problem] = problems_of(edited({"How often?": r'"\UFFFFFFFF"'}))
+
+    assert problem.line == 20
+
+
+def test_every_anchor_alias_and_tag_is_told_at_once() -> None:
+    text = edited({"A talk": "&a talk", "Your mood": "*a", "How we meet": "!!str How we meet"})
+
+    assert told(text) == [
+        (3, 8, f"A text that begins with `&` is misread here. {OWN_LINE}"),
+        (17, 20, f"A text that begins with `*` is misread here. {OWN_LINE}"),
+        (32, 20, f"A text that begins with `!` is misread here. {OWN_LINE}"),
+    ]
+
+
+def test_a_second_document_is_refused() -> None:
+    assert told(edited({"documents:": "---\ndocuments:"})) == [
+        (34, 1, "A second document begins here: one file holds one. Take out the line `---`.")
+    ]
+
+
+def test_a_line_of_dashes_at_the_top_is_fine() -> None:
+    assert agenda_written(f"---\n{SOUND}") == agenda_written(SOUND)
+
+
+@pytest.mark.parametrize("opening", ["[", "{", "- ", "? "])
+def test_a_hundred_thousand_levels_are_refused_at_the_thirty_third(opening: str) -> None:
+    assert told(opening * 100_000) == [
+        (1, 32 * len(opening) + 1, "This is nested more than 32 deep.")
+    ]
+
+
+def test_ten_thousand_mistakes_are_told_quickly() -> None:
+    text = SOUND + "aside:\n" + "  colour: red\n" * 10_000
+    begin = time.perf_counter()
+
+    problems = problems_of(text)
+
+    assert (problems[0].line, time.perf_counter() - begin < 2) == (39, True)
+
+
+@pytest.mark.parametrize("text", ["just words", "- a\n- b", "~"])
+def test_what_is_no_mapping_is_one_problem(text: str) -> None:
+    [problem] = problems_of(text)
+
+    assert (problem.line, problem.column) == (1, 1)
+    assert problem.sentence.startswith("Keys are wanted here (`mentorwalk`, `id`, `title`, ")
+
+
+# Files
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        load_agenda(path)
+    return str(caught.value).replace(str(path), "FILE")
+
+
+def test_a_file_is_read_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_text(SOUND, encoding="utf-8")
+
+    assert load_agenda(path) == (agenda_written(SOUND), Source(str(path), SOUND))
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.yaml") == "FILE: There is no such file."
+
+
+def test_a_folder_is_told(tmp_path: Path) -> None:
+    assert refusal(tmp_path) == "FILE: This is a folder; a YAML file is wanted."
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_bytes(content)
+
+    assert refusal(path) == "FILE: This file is empty."
+
+
+def test_a_file_of_comments_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_text("# an agenda\n# to be\n", encoding="utf-8")
+
+    assert refusal(path) == "FILE: This file holds nothing but comments."
+
+
+def test_a_binary_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+
+    assert refusal(path) == "FILE: This is no text in UTF-8: a YAML file is wanted, saved as UTF-8."
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b"mentorwalk: 1\ntitle: caf\xe9\n", "2:11"),
+        (b"\xff", "1:1"),
+        ("title: élan, ".encode() + b"caf\xe9\n", "1:17"),
+        (b"\xef\xbb\xbfmentorwalk: 1\n\xe9", "2:1"),
+    ],
+    ids=["Latin-1", "the first byte", "after a character of two bytes", "after a byte order mark"],
+)
+def test_a_character_that_is_not_utf_8_is_told_with_its_place(
+    tmp_path: Path, content: bytes, place: str
+) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_bytes(content)
+
+    assert refusal(path) == (
+        f"FILE:{place}: This character is not UTF-8: save the file with the encoding UTF-8."
+    )
+
+
+def test_fifty_megabytes_are_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.touch()
+    os.truncate(path, 50 * 1024 * 1024)
+
+    assert refusal(path) == "FILE: This file is too large: 256 KB at most."
+
+
+def test_a_file_may_have_256_kilobytes(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_text(SOUND.ljust(256 * 1024, "#"), encoding="utf-8")
+
+    assert load_agenda(path)[0] == agenda_written(SOUND)
+
+
+def test_a_file_may_not_have_a_byte_more(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_text(SOUND.ljust(256 * 1024 + 1, "#"), encoding="utf-8")
+
+    assert refusal(path) == "FILE: This file is too large: 256 KB at most."
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    os.mkfifo(path)
+
+    assert refusal(path) == "FILE: This is no ordinary file."
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    assert ": This file cannot be read: " in refusal(tmp_path / ("x" * 300))
+
+
+def test_a_file_name_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_source(tmp_path / "\x1b[31mred.yaml")
+
+    assert str(caught.value).endswith("\ufffd[31mred.yaml: There is no such file.")
+
+
+# Answers files
+
+ASKING = agenda_of(
+    Prompt(
+        "one",
+        "One?",
+        record=(
+            Field("purpose", "Purpose"),
+            Field("items", "Items", "list", max=2),
+            Field("length", "Length", "number", min=15),
+            Field("keeper", "Keeper", "select", choices=(Choice("{mentee}"), Choice("30"))),
+            Field("quiet", "Quiet", "checkbox", choices=(Choice("Evenings"), Choice("Leave"))),
+            Field("sure", "Sure", "confirm"),
+            Field("takes", "Takes", by="each"),
+        ),
+    )
+)
+
+
+def answers(text: str) -> tuple[GivenAnswers, list[Told]]:
+    source = Source("answers.yaml", text)
+    given_answers, problems = answers_from(source, ASKING, TODAY, {"mentee": "Grace"})
+    return given_answers, [(p.line, p.column, p.sentence) for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("purpose: lead a team", {"purpose": "lead a team"}),
+        ("purpose: |\n  lead\n  a team\n", {"purpose": "lead\na team"}),
+        ("purpose: no", {"purpose": "no"}),
+        ("purpose:", {"purpose": None}),
+        ("items: one", {"items": ("one",)}),
+        ("items:\n  - one\n  - two, three\n", {"items": ("one", "two, three")}),
+        ("items: []", {"items": None}),
+        ("length: 60", {"length": 60}),
+        ("keeper: grace", {"keeper": "{mentee}"}),
+        ("keeper: '{mentee}'", {"keeper": "{mentee}"}),
+        ("keeper: 30", {"keeper": "30"}),
+        ("quiet: leave, evenings", {"quiet": ("Evenings", "Leave")}),
+        ("quiet: [leave]", {"quiet": ("Leave",)}),
+        ("sure: no", {"sure": False}),
+        (
+            "takes.mentor: hope\ntakes.mentee: rest",
+            {"takes.mentor": "hope", "takes.mentee": "rest"},
+        ),
+        ("{}", {}),
+    ],
+)
+def test_an_answer_is_read_by_the_type_of_its_field(
+    text: str, values: dict[str, Value | None]
+) -> None:
+    assert answers(text) == (GivenAnswers(values), [])
+
+
+@pytest.mark.parametrize(
+    ("word", "accepts"),
+    [("yes", True), ("Yes", True), ("true", True), ("no", False), ("false", False), ("", False)],
+)
+def test_acceptance_can_be_given_in_an_answers_file(word: str, accepts: bool) -> None:
+    assert answers(f"accept: {word}") == (GivenAnswers({}, accepts), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "purpos: lead",
+            (1, 1, "There is no field `purpos` in talk. Did you mean `purpose`?"),
+        ),
+        ("accpt: yes", (1, 1, "There is no field `accpt` in talk. Did you mean `accept`?")),
+        ("takes: hope", (1, 1, "`takes` is asked of each: write `takes.mentor`, `takes.mentee`.")),
+        ("length: sixty", (1, 9, "A number of 15 or more would do.")),
+        ("length: 5", (1, 9, "A number of 15 or more would do.")),
+        ("keeper: Ada", (1, 9, "“Ada” is not among the choices: Grace, 30.")),
+        ("purpose: one\npurpose: two", (2, 1, "`purpose` stands here twice: keep one.")),
+        ("purpose: [one]", (1, 10, "One answer is wanted here, not several.")),
+        ("purpose: {a: b}", (1, 10, "`purpose` wants one answer, not keys and values.")),
+        ("items: [[one]]", (1, 8, "`items` wants plain items, one a line.")),
+        ("items: [a, b, c]", (1, 8, "At most two, one a line; here are three.")),
+        ("accept: maybe", (1, 9, "`accept` wants yes or no.")),
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_told_with_its_place(text: str, problem: Told) -> None:
+    assert answers(text)[1] == [problem]
+
+
+def test_all_problems_of_an_answers_file_are_told_at_once_and_the_rest_is_read() -> None:
+    text = "purpos: lead\nlength: sixty\nsure: yes\nkeeper: Ada\nsure: no\n"
+
+    assert answers(text) == (
+        GivenAnswers({"sure": True}, unread=frozenset({"length", "keeper"})),
+        [
+            (1, 1, "There is no field `purpos` in talk. Did you mean `purpose`?"),
+            (2, 9, "A number of 15 or more would do."),
+            (4, 9, "“Ada” is not among the choices: Grace, 30."),
+            (5, 1, "`sure` stands here twice: keep one."),
+        ],
+    )
+
+
+@pytest.mark.parametrize("text", ["just words", "- purpose", "---"])
+def test_an_answers_file_that_is_no_mapping_is_refused(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        answers(text)
+
+    assert str(caught.value) == "answers.yaml: Answers are wanted as `id: value`, one a line."
+
+
+def test_an_answers_file_that_is_no_yaml_is_refused_with_its_place() -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        answers("purpose: this: that")
+
+    assert str(caught.value).startswith("answers.yaml:1:14: This sentence contains a colon. ")
+
+
+# Whatever the text
+
+
+@st.composite
+def mutilated(draw: st.DrawFn, text: str) -> str:
+    """A text in which some characters or lines were deleted, doubled or put in."""
+    strange = st.text(max_size=5) | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0", min_size=1, max_size=5)
+    for _ in range(draw(st.integers(1, 4))):
+        units = text.splitlines(keepends=True) if draw(st.booleans()) else list(text)
+        begin = draw(st.integers(0, len(units)))
+        end = min(begin + draw(st.integers(0, 12)), len(units))
+        middle = draw(st.sampled_from([[], units[begin:end] * 2]) | st.lists(strange, max_size=1))
+        text = "".join([*units[:begin], *middle, *units[end:]])
+    return text
+
+
+def survives(text: str) -> None:
+    """Load a text and plan what it says; nothing may be raised but what is told in sentences."""
+    complaint, missed = "", [0]
+    try:
+        agenda = agenda_written(text)
+        plans = [plan(agenda, minutes) for minutes in agenda.lengths]
+        missed = [made.minutes * 60 - sum(made.seconds.values()) for made in plans]
+    except MentorwalkError as error:
+        complaint = str(error)
+    assert complaint or missed == [0, 0]
+
+
+@settings(UNHURRIED, max_examples=40)
+@given(mutilated(first_session_text()))
+def test_no_mutilation_of_the_bundled_agenda_raises_anything_untold(text: str) -> None:
+    survives(text)
+
+
+@settings(UNHURRIED, max_examples=300)
+@given(mutilated(SOUND))
+def test_no_mutilation_of_a_small_agenda_raises_anything_untold(text: str) -> None:
+    survives(text)
+
+
+@settings(UNHURRIED, max_examples=300)
+@given(st.text() | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0a"))
+def test_no_text_at_all_raises_anything_untold(text: str) -> None:
+    survives(text)

@@ -1,0 +1,932 @@
+"""The commands as people and scripts run them: what they say, write and exit with."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mentorwalk.cli import app
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import typer
+
+ANSWERS = """\
+purpose: To lead without burning out.
+mentee_step: asks two people
+next_day: 2031-12-16
+next_time: 15:00
+come_back.mentor: 9
+"""
+ENOUGH = "mood: fine\nhours: 2\n"
+"""What the agenda below wants answered."""
+OWN = """\
+mentorwalk: 1
+id: own
+title: Our own session
+minutes: 30
+phases:
+  - id: all
+    title: All of it
+    short: All
+    prompts:
+      - id: begin
+        ask: |
+          How are you?
+        record:
+          - id: mood
+            label: Mood
+            required: yes
+          - id: amount
+            label: Amount
+            type: number
+            min: 1
+            max: 9
+          - id: hours
+            label: Hours
+            type: number
+            required: yes
+          - id: why
+            label: Why so few
+            when: {amount: 1}
+            required: yes
+          - id: each_one
+            label: Each
+            by: each
+      - id: long
+        ask: |
+          And in a long session?
+        at_least: 60
+        record:
+          - id: unplanned
+            label: Unplanned
+            type: date
+            required: yes
+      - id: agree
+        ask: |
+          Do you agree?
+        accept: yes
+      - id: more
+        ask: |
+          What else?
+        extra: yes
+        record:
+          - id: pulled
+            label: Pulled in
+            type: scale
+            required: yes
+documents:
+  - template: summary.md.j2
+    file: summary.md
+  - template: contract.md.j2
+    file: contract.md
+    accept: yes
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A home, and how the command that made it ended."""
+
+    home: Path
+    ran: Ran
+
+
+NOTHING: Mapping[str, str] = {}
+
+
+def run(
+    *args: object, typed: str | None = None, env: Mapping[str, str] = NOTHING, umask: int = 0o022
+) -> Ran:
+    """Run the program in a process of its own, on no terminal."""
+    inherited = {key: value for key, value in os.environ.items() if key != "MENTORWALK_HOME"}
+    done = subprocess.run(
+        [sys.executable, "-m", "mentorwalk", *map(str, args)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**inherited, "COLUMNS": "80", **env},
+        umask=umask,
+        check=False,
+        **({"stdin": subprocess.DEVNULL} if typed is None else {"input": typed}),
+    )
+    assert "Traceback" not in done.stderr
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def file(folder: Path, name: str, text: str) -> Path:
+    """Write a file."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def start(home: Path, answers: str = ANSWERS, *args: object) -> Ran:
+    """Walk a session from answers."""
+    given = file(home.parent, "answers.yaml", answers)
+    return run("start", *args, "--answers", given, "--home", home)
+
+
+def start_own(home: Path, answers: str = ENOUGH, *args: object) -> Ran:
+    """Walk a session of the short agenda above from answers."""
+    return start(home, answers, file(home.parent, "own.yaml", OWN), *args)
+
+
+def document(home: Path, name: str = "summary.md") -> str:
+    """The only document of that name."""
+    (path,) = home.glob(f"documents/*/{name}")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return file(tmp_path, "own.yaml", OWN)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two sessions of one day, for tests that only read."""
+    home = tmp_path_factory.mktemp("finished") / "home"
+    start_own(home, ENOUGH, "--mentor", "Ada", "--mentee", "Grace")
+    start_own(home, f"{ENOUGH}accept: yes\n", "--mentor", "Barbara", "--mentee", "Margaret")
+    return home
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    """A session that was walked from answers under the laxest umask, for tests that only read."""
+    home = tmp_path_factory.mktemp("walked") / "home"
+    given = file(home.parent, "answers.yaml", ANSWERS)
+    people = ("--mentor", "Ada", "--mentee", "Grace")
+    return Walked(home, run("start", "--answers", given, "--home", home, *people, umask=0))
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    """A session whose input ended half-way, for tests that only read."""
+    home = tmp_path_factory.mktemp("stopped") / "home"
+    return Walked(home, stop_half_way(home))
+
+
+def folders(home: Path) -> list[str]:
+    return sorted(path.name for path in home.glob("sessions/*"))
+
+
+# --- Walking from answers
+
+
+def test_a_session_from_answers_ends_well_and_names_its_folder_last(walked: Walked) -> None:
+    (folder,) = (walked.home / "sessions").iterdir()
+
+    assert walked.ran == Ran(0, f"{folder}\n", "")
+
+
+def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
+    (session,) = (walked.home / "documents").iterdir()
+
+    assert sorted(path.name for path in session.iterdir()) == ["contract.md", "summary.md"]
+
+
+def test_documents_lie_under_the_name_of_their_session(walked: Walked) -> None:
+    assert [p.name for p in (walked.home / "documents").iterdir()] == folders(walked.home)
+
+
+def test_everything_is_for_its_owner_only_whatever_the_umask(walked: Walked) -> None:
+    paths = (walked.home, *walked.home.rglob("*"))
+
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in paths}
+    assert modes == {(True, 0o700), (False, 0o600)}
+
+
+def test_names_that_are_given_stand_in_the_documents(walked: Walked) -> None:
+    assert document(walked.home).split("\n")[0] == "# Grace and Ada: First mentoring session"
+
+
+def test_where_nothing_is_given_the_usual_answers_are_kept(walked: Walked) -> None:
+    assert "for 60 minutes, by video, over six months." in document(walked.home, "contract.md")
+
+
+def test_an_agreement_stays_a_draft_unless_it_is_accepted(walked: Walked) -> None:
+    assert "- Ada: not yet\n- Grace: not yet\n" in document(walked.home, "contract.md")
+
+
+def test_a_session_keeps_the_agenda_as_it_was_walked(finished: Path) -> None:
+    agendas = [path.read_text(encoding="utf-8") for path in finished.glob("sessions/*/agenda.yaml")]
+
+    assert agendas == [OWN, OWN]
+
+
+def test_private_answers_are_kept_apart(walked: Walked) -> None:
+    (private,) = walked.home.glob("sessions/*/private.jsonl")
+
+    told = re.sub(r'"seq":\d+', '"seq":N', private.read_text(encoding="utf-8"))
+    assert told == '{"seq":N,"value":9}\n'
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (
+            "frequency: every other Tuesday\nlength: 45\nformat: In person",
+            "We meet every other Tuesday, for 45 minutes, in person, over six months.",
+        ),
+        (
+            "frequency: Every week",
+            "We meet every week, for 60 minutes, by video, over six months.",
+        ),
+    ],
+)
+def test_answers_come_before_what_is_usual(answers: str, told: str, home: Path) -> None:
+    start(home, answers)
+
+    assert told in document(home, "contract.md")
+
+
+def test_an_empty_answer_takes_the_usual_one_back(home: Path) -> None:
+    start(home, "response:\n")
+
+    assert "- Between meetings: An answer comes\n" in document(home, "contract.md")
+
+
+def test_without_names_the_roles_stand_in(home: Path) -> None:
+    start_own(home)
+
+    assert document(home).split("\n")[0] == "# Mentee and Mentor: Our own session"
+
+
+def test_accept_yes_accepts_for_both(finished: Path) -> None:
+    path = finished / "documents" / folders(finished)[1] / "contract.md"
+
+    told = re.search(r"## Who agrees\n\n(.*?)\n\n---", path.read_text(encoding="utf-8"), re.DOTALL)
+    assert told
+    assert re.sub(r"\d+ \w+ \d{4}, \d\d:\d\d", "NOW", told[1]) == (
+        "- Barbara said yes in the answers file, NOW.\n"
+        "- Margaret said yes in the answers file, NOW."
+    )
+
+
+def test_what_is_not_asked_is_not_wanted_and_is_ignored(home: Path) -> None:
+    code = start_own(home, f"{ENOUGH}why: hidden\nunplanned: 2031-12-16\npulled: 7\n").code
+
+    (journal,) = home.glob("sessions/*/session.jsonl")
+    kept = re.findall(r'"field":"(\w+)"', journal.read_text(encoding="utf-8"))
+    assert (code, kept) == (0, ["mood", "hours"])
+
+
+def test_what_is_not_asked_is_checked_all_the_same(home: Path) -> None:
+    ran = start_own(home, f"{ENOUGH}unplanned: soon\npulled: 11\n")
+
+    name = home.parent / "answers.yaml"
+    assert ran == Ran(
+        1,
+        "",
+        f"{name}:3:12: A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”.\n"
+        "    unplanned: soon\n"
+        f"{name}:4:9: A whole number from 0 to 10 would do.\n    pulled: 11\n",
+    )
+
+
+def test_every_problem_of_the_answers_is_told_once_and_all_together(home: Path) -> None:
+    answers = (
+        "mod: fine\namount: many\nhours: [1, 2]\neach_one: ours\n"
+        "each_one.mentor: mine\namount: 2\naccept: perhaps\n"
+    )
+
+    ran = start_own(home, answers)
+
+    name = home.parent / "answers.yaml"
+    assert (ran.code, ran.out, ran.err.replace(f"{name}", "FILE").rstrip("\n").split("\n")) == (
+        1,
+        "",
+        [
+            "FILE:1:1: There is no field `mod` in own. Did you mean `mood`?",
+            "    mod: fine",
+            "FILE:1:1: `mood` is required, is asked, and has no answer here.",
+            "FILE:2:9: A number from 1 to 9 would do.",
+            "    amount: many",
+            "FILE:3:8: One answer is wanted here, not several.",
+            "    hours: [1, 2]",
+            "FILE:4:1: `each_one` is asked of each: write `each_one.mentor`, `each_one.mentee`.",
+            "    each_one: ours",
+            "FILE:6:1: `amount` stands here twice: keep one.",
+            "    amount: 2",
+            "FILE:7:9: `accept` wants yes or no.",
+            "    accept: perhaps",
+        ],
+    )
+
+
+def test_what_is_required_where_it_is_asked_must_be_answered(home: Path) -> None:
+    ran = start_own(home, "mood: fine\namount: 1\n")
+
+    missing = re.findall(r"`(\w+)` is required, is asked, and has no answer here\.", ran.err)
+    assert (ran.code, missing) == (1, ["hours", "why"])
+
+
+def test_nothing_is_written_where_the_answers_have_a_problem(home: Path) -> None:
+    start_own(home, "mood: fine\nhours: many\nnonsense: 1\n")
+
+    assert not home.exists()
+
+
+# --- Two sessions on one day
+
+
+def test_a_second_session_of_a_day_stands_beside_the_first(finished: Path) -> None:
+    first, second = folders(finished)
+
+    assert second == f"{first}-2"
+
+
+def test_the_newest_session_is_the_last_one_whatever_its_agenda(tmp_path: Path, home: Path) -> None:
+    for name in ("zebra", "ant"):
+        text = OWN.replace("id: own", f"id: {name}").replace("Our own session", f"The {name}")
+        start(home, ENOUGH, file(tmp_path, f"{name}.yaml", text))
+
+    assert run("show", "--home", home).out.split("\n")[0] == "# Mentee and Mentor: The ant"
+
+
+# --- What cannot be used
+
+
+AGENDAS: Mapping[str, tuple[bytes | None, str]] = {
+    "missing": (None, "There is no such file."),
+    "empty": (b"", "This file is empty."),
+    "binary": (
+        b"\x89PNG\x00\x01",
+        "This is no text in UTF-8: a YAML file is wanted, saved as UTF-8.",
+    ),
+    "50 MB": (b"#" * 50_000_000, "This file is too large: 256 KB at most."),
+}
+
+
+@pytest.mark.parametrize("kind", AGENDAS)
+def test_an_agenda_that_cannot_be_read_is_told_in_one_sentence(
+    kind: str, tmp_path: Path, home: Path
+) -> None:
+    data, sentence = AGENDAS[kind]
+    path = tmp_path / "agenda.yaml"
+    if data is not None:
+        path.write_bytes(data)
+
+    ran = run("start", path, "--home", home)
+
+    assert (ran, home.exists()) == (Ran(1, "", f"{path}: {sentence}\n"), False)
+
+
+def test_an_agenda_that_is_a_folder_is_told(tmp_path: Path, home: Path) -> None:
+    ran = run("start", f"{tmp_path}/", "--home", home)
+
+    assert ran == Ran(1, "", f"{tmp_path}: This is a folder; a YAML file is wanted.\n")
+
+
+def test_an_agenda_in_another_encoding_is_told_with_its_place(tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "agenda.yaml"
+    path.write_bytes("mentorwalk: 1\ntitle: Jaźń\n".encode("iso-8859-2"))
+
+    ran = run("start", path, "--home", home)
+
+    sentence = "This character is not UTF-8: save the file with the encoding UTF-8."
+    assert ran == Ran(1, "", f"{path}:2:10: {sentence}\n")
+
+
+def test_twenty_mistakes_are_told_in_twenty_places(tmp_path: Path, home: Path) -> None:
+    fields = "".join(
+        f"          - id: field_{n}\n            label: A\n            tpye: text\n"
+        for n in range(20)
+    )
+    text = OWN.replace("          - id: mood\n", f"{fields}          - id: mood\n")
+    path = file(tmp_path, "agenda.yaml", text)
+
+    ran = run("start", path, "--home", home)
+
+    places = re.findall(
+        rf"^{re.escape(str(path))}:(\d+):13: There is no key `tpye` here\. Did you mean `type`\?$",
+        ran.err,
+        re.MULTILINE,
+    )
+    first = OWN[: OWN.index("          - id: mood")].count("\n") + 3
+    assert (ran.code, ran.out, places) == (1, "", [str(first + 3 * n) for n in range(20)])
+
+
+ANSWERS_FILES: Mapping[str, tuple[bytes | None, str]] = {
+    "missing": (None, "There is no such file."),
+    "a list": (b"- a\n- b\n", "Answers are wanted as `id: value`, one a line."),
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERS_FILES)
+def test_answers_that_cannot_be_read_are_told_in_one_sentence(
+    kind: str, tmp_path: Path, home: Path
+) -> None:
+    data, sentence = ANSWERS_FILES[kind]
+    path = tmp_path / "answers.yaml"
+    if data is not None:
+        path.write_bytes(data)
+
+    ran = run("start", "--answers", path, "--home", home)
+
+    assert (ran, home.exists()) == (Ran(1, "", f"{path}: {sentence}\n"), False)
+
+
+CANNOT_BE_SHOWN = (
+    "The mentor's name holds characters that cannot be shown: please write it without them."
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("  ", "The mentor's name is empty: please give a name, any name you go by."),
+        ("A" * 300, "The mentor's name has 300 characters: please keep it to 60 or fewer."),
+        ("Ada\x1b[31m", CANNOT_BE_SHOWN),
+        ("Ada\u202eadA", CANNOT_BE_SHOWN),
+    ],
+)
+def test_a_name_that_cannot_be_used_is_told_in_one_sentence(
+    name: str, sentence: str, home: Path
+) -> None:
+    ran = start(home, ANSWERS, "--mentor", name)
+
+    assert (ran, home.exists()) == (Ran(1, "", f"{sentence}\n"), False)
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "written"),
+    [
+        ("Zoë 👩🏽‍💻", "أبجد", "أبجد and Zoë 👩🏽‍💻"),
+        ("../../x", "[red]x[/]", "[red]x[/] and ../../x"),
+        ("{mentee}", "*Grace*", "\\*Grace\\* and {mentee}"),
+    ],
+)
+def test_an_unusual_name_is_written_as_it_is(
+    mentor: str, mentee: str, written: str, home: Path
+) -> None:
+    start_own(home, ENOUGH, "--mentor", mentor, "--mentee", mentee)
+
+    assert document(home).split("\n")[0] == f"# {written}: Our own session"
+
+
+def test_no_path_holds_a_name(finished: Path) -> None:
+    paths = [str(path.relative_to(finished.parent)) for path in finished.parent.rglob("*")]
+
+    assert [path for path in paths if "Ada" in path or "Margaret" in path] == []
+
+
+def test_control_characters_in_an_answer_reach_no_document(home: Path) -> None:
+    start_own(home, 'hours: 2\nmood: "red \\e[31m \\x9b2J \\0 end"\n')
+
+    assert "Mood: red [31m 2J  end.\n" in document(home)
+
+
+@pytest.mark.parametrize("minutes", [500, 0, -5])
+def test_a_length_that_cannot_be_planned_is_told(minutes: int, home: Path) -> None:
+    ran = start(home, ANSWERS, "--minutes", minutes)
+
+    sentence = (
+        f"First mentoring session can be walked in 45 to 90 minutes; {minutes} is outside that.\n"
+    )
+    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+
+
+def test_a_folder_for_templates_that_is_not_there_is_told(tmp_path: Path, home: Path) -> None:
+    missing = tmp_path / "nowhere"
+
+    ran = start(home, ANSWERS, "--templates", missing)
+
+    sentence = f"{missing}: There is no such folder for templates.\n"
+    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+
+
+def test_a_missing_template_is_told_before_anything_is_written(tmp_path: Path, home: Path) -> None:
+    path = file(tmp_path, "own.yaml", OWN.replace("summary.md.j2", "page.md.j2"))
+
+    ran = start(home, ENOUGH, path)
+
+    sentence = (
+        "The template page.md.j2 is in none of the folders for templates. "
+        "Put it beside the agenda, or name its folder with --templates.\n"
+    )
+    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+
+
+def test_a_mistake_in_a_template_is_told_before_anything_is_written(
+    tmp_path: Path, home: Path
+) -> None:
+    file(tmp_path, "summary.md.j2", "Hello,\n{{ mentee }}")
+
+    ran = start(home, ANSWERS, "--templates", tmp_path)
+
+    sentence = "summary.md.j2:2:1: 'mentee' is undefined.\n"
+    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+
+
+LATE_MISTAKE = "{% if answers.mood %}\n{{ mentee }}\n{% endif %}\n"
+"""A mistake that shows only where something was said."""
+
+
+def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
+    tmp_path: Path, home: Path
+) -> None:
+    file(tmp_path, "summary.md.j2", LATE_MISTAKE)
+
+    ran = start_own(home, ENOUGH, "--templates", tmp_path)
+
+    (name,) = folders(home)
+    sentences = (
+        "summary.md.j2:2:1: 'mentee' is undefined.\n"
+        f"Everything that was said is safe. After the mend: mentorwalk render {name}\n"
+    )
+    assert ran == Ran(1, "", sentences)
+
+
+def test_a_session_survives_a_mistake_in_a_template(tmp_path: Path, home: Path) -> None:
+    template = file(tmp_path, "summary.md.j2", LATE_MISTAKE)
+    start_own(home, ENOUGH, "--templates", tmp_path)
+    template.write_text("Hello, {{ people.mentee }}.", encoding="utf-8")
+
+    run("render", "--home", home)
+
+    assert document(home) == "Hello, Mentee.\n"
+
+
+def test_a_home_below_a_file_is_told(tmp_path: Path) -> None:
+    home = file(tmp_path, "file", "") / "home"
+
+    ran = run("start", "--answers", file(tmp_path, "a.yaml", ANSWERS), "--home", home)
+
+    sentence = (
+        f"{home}/sessions: This folder cannot be written (Not a directory). "
+        "Choose another place with --home or MENTORWALK_HOME.\n"
+    )
+    assert ran == Ran(1, "", sentence)
+
+
+def test_documents_that_cannot_be_written_cost_no_session(home: Path) -> None:
+    home.mkdir()
+    file(home, "documents", "")
+
+    code = start(home, ANSWERS).code
+    (home / "documents").unlink()
+
+    assert (code, run("render", "--home", home).code) == (1, 0)
+
+
+def test_a_home_of_a_person_who_is_not_there_is_told() -> None:
+    ran = run("sessions", "--home", "~nobody-of-that-name/here")
+
+    assert (ran.code, ran.out, len(ran.err.split("\n"))) == (1, "", 2)
+
+
+def test_an_agenda_in_a_folder_whose_name_is_no_text_can_be_walked(
+    tmp_path: Path, home: Path
+) -> None:
+    folder = tmp_path / "bad-\udcff"
+    folder.mkdir()
+
+    ran = start(home, ENOUGH, file(folder, "own.yaml", OWN))
+
+    assert ran.code == 0
+
+
+NO_SUCH_AGENDA = (
+    "There is no agenda called `frist-session`. Did you mean `first-session`? "
+    "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+)
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["start", "frist-session"], NO_SUCH_AGENDA),
+        (["show", "9"], "There is no session `9`. `mentorwalk sessions` lists them."),
+        (["show", "1", "cv"], "There is no document `cv` here; there is summary, contract."),
+        (["render", "nope"], "There is no session `nope`. `mentorwalk sessions` lists them."),
+        (["resume"], "There is no unfinished session. `mentorwalk sessions` lists all."),
+    ],
+)
+def test_what_is_not_there_is_told_in_one_line(
+    args: list[str], sentence: str, finished: Path
+) -> None:
+    assert run(*args, "--home", finished) == Ran(1, "", f"{sentence}\n")
+
+
+def test_where_there_is_no_session_yet_the_way_to_begin_is_told(home: Path) -> None:
+    ran = run("show", "--home", home)
+
+    sentence = "There is no session yet: `mentorwalk start` begins one.\n"
+    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        [],
+        ["nope"],
+        ["start", "--nope"],
+        ["start", "--minutes", "many"],
+        ["sessions", "more"],
+    ],
+)
+def test_wrong_usage_exits_with_2(args: list[str]) -> None:
+    assert run(*args).code == 2
+
+
+# --- Stopped half-way
+
+
+def stop_half_way(home: Path) -> Ran:
+    """Start a session on lines that end before it does."""
+    people = ("--mentor", "Ada", "--mentee", "Grace", "--minutes", 45)
+    return run("start", *people, "--home", home, typed="\n" * 6)
+
+
+def test_the_end_of_input_before_the_session_leaves_nothing(home: Path) -> None:
+    ran = run("start", "--mentor", "Ada", "--mentee", "Grace", "--home", home)
+
+    sentence = "Stopped before the session began: there was nothing to save.\n"
+    assert (ran.code, ran.err, home.exists()) == (130, sentence, False)
+
+
+def test_the_end_of_input_in_a_session_says_how_to_go_on(stopped: Walked) -> None:
+    (name,) = folders(stopped.home)
+
+    assert (stopped.ran.code, stopped.ran.err) == (
+        130,
+        f"Saved. Go on with:\nmentorwalk resume {name} --home {stopped.home}\n",
+    )
+
+
+def test_a_stopped_session_is_listed_as_unfinished(stopped: Walked) -> None:
+    assert run("sessions", "--home", stopped.home).out.endswith("  first-session  unfinished\n")
+
+
+def test_a_stopped_session_has_no_documents_yet_and_says_so(stopped: Walked) -> None:
+    (name,) = folders(stopped.home)
+
+    sentence = f"{name} has no documents yet. `mentorwalk resume {name}` goes on with it.\n"
+    assert run("show", "--home", stopped.home) == Ran(1, "", sentence)
+
+
+def test_the_line_that_is_printed_resumes_the_session(home: Path) -> None:
+    line = stop_half_way(home).err.strip().split("\n")[-1].removeprefix("mentorwalk ")
+
+    ran = run(*shlex.split(line), typed="\n" * 100)
+
+    (session,) = (home / "documents").iterdir()
+    assert (ran.code, ran.err, ran.out.strip().split("\n")[-2:]) == (
+        0,
+        "",
+        [f"{session}/summary.md", f"{session}/contract.md"],
+    )
+
+
+def test_a_session_whose_documents_were_moved_away_is_still_finished(home: Path) -> None:
+    start_own(home)
+    (home / "documents").rename(home.parent / "moved")
+
+    ran = run("resume", "--home", home)
+
+    sentence = "There is no unfinished session. `mentorwalk sessions` lists all.\n"
+    assert ran == Ran(1, "", sentence)
+
+
+def test_what_was_typed_before_the_end_of_input_is_kept(home: Path) -> None:
+    people = (file(home.parent, "own.yaml", OWN), "--mentor", "Ada", "--mentee", "Grace")
+    run("start", *people, "--home", home, typed="\n\nrather tired")
+    run("resume", "--home", home, typed="\n" * 50)
+
+    assert "Mood: rather tired.\n" in document(home)
+
+
+# --- Reading what there is
+
+
+def test_sessions_are_listed_without_names(finished: Path) -> None:
+    ran = run("sessions", "--home", finished)
+
+    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "WHEN", ran.out) == (
+        "  1  WHEN  own  finished\n  2  WHEN  own  finished\n"
+    )
+
+
+def test_sessions_are_listed_with_names_where_that_is_wanted(finished: Path) -> None:
+    ran = run("sessions", "--names", "--home", finished)
+
+    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "WHEN", ran.out) == (
+        "  1  WHEN  own  Ada and Grace  finished\n  2  WHEN  own  Barbara and Margaret  finished\n"
+    )
+
+
+def test_where_there_are_no_sessions_the_list_says_so(home: Path) -> None:
+    told = "No session yet: `mentorwalk start` begins one.\n"
+    assert run("sessions", "--home", home) == Ran(0, told, "")
+
+
+def test_a_damaged_session_is_listed_and_hides_no_other(home: Path) -> None:
+    start_own(home)
+    start_own(home)
+    first, second = folders(home)
+    (home / "sessions" / first / "session.jsonl").write_text("{}\n", encoding="utf-8")
+
+    lines = run("sessions", "--home", home).out.split("\n")
+
+    assert (lines[0], second in lines[1], lines[1].endswith("finished")) == (
+        f"  1  {first}  cannot be read",
+        False,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "session", "name"),
+    [
+        ([], 1, "summary.md"),
+        (["contract"], 1, "contract.md"),
+        (["1"], 0, "summary.md"),
+        (["1", "contract"], 0, "contract.md"),
+        (["1", "contract.md"], 0, "contract.md"),
+    ],
+)
+def test_show_reads_the_document_that_is_meant(
+    args: list[str], session: int, name: str, finished: Path
+) -> None:
+    path = finished / "documents" / folders(finished)[session] / name
+
+    ran = run("show", *args, "--home", finished)
+
+    assert ran == Ran(0, path.read_text(encoding="utf-8"), "")
+
+
+def test_show_takes_the_path_of_a_session(finished: Path) -> None:
+    folder = finished / "sessions" / folders(finished)[0]
+
+    ran = run("show", folder, "--home", finished)
+
+    assert ran.out.split("\n")[0] == "# Grace and Ada: Our own session"
+
+
+def test_render_writes_the_same_documents_and_names_them(home: Path) -> None:
+    start_own(home)
+    before = document(home)
+
+    ran = run("render", "--home", home)
+
+    (folder,) = (home / "documents").iterdir()
+    assert (ran, document(home)) == (
+        Ran(0, f"{folder}/summary.md\n{folder}/contract.md\n", ""),
+        before,
+    )
+
+
+def test_render_follows_a_template_that_changed(home: Path) -> None:
+    start_own(home)
+    (home / "templates").mkdir()
+    file(home / "templates", "summary.md.j2", "Hello, {{ people.mentee }}.")
+
+    run("render", "1", "--home", home)
+
+    assert document(home) == "Hello, Mentee.\n"
+
+
+def test_render_keeps_an_edited_document_and_says_so(home: Path) -> None:
+    start_own(home)
+    (path,) = home.glob("documents/*/summary.md")
+    path.write_text("in our own words", encoding="utf-8")
+
+    ran = run("render", "--home", home)
+
+    aside = path.with_name("summary.edited.md")
+    assert (aside.read_text(encoding="utf-8"), ran.err) == (
+        "in our own words",
+        f"An earlier copy was kept as {aside}.\n",
+    )
+
+
+def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
+    ran = run("agenda", "list", "--home", home)
+
+    assert (ran.code, ran.out.split("\n")[0]) == (
+        0,
+        "first-session  First mentoring session, 45 to 90 minutes",
+    )
+
+
+def test_agendas_of_ones_own_are_listed_too(home: Path) -> None:
+    (home / "agendas").mkdir(parents=True)
+    file(home / "agendas", "own.yaml", OWN)
+    broken = file(home / "agendas", "broken.yaml", "mentorwalk: 1\n")
+
+    lines = run("agenda", "list", "--home", home).out.split("\n")
+
+    assert [line for line in lines if line.startswith(("own", "broken"))] == [
+        f"broken  has problems: {broken}",
+        "own  Our own session, 30 minutes",
+    ]
+
+
+def test_the_version_is_told() -> None:
+    ran = run("--version")
+
+    assert (ran.code, re.sub(r"\d+\.\d+\.\d+\S*", "N", ran.out), ran.err) == (
+        0,
+        "mentorwalk N\n",
+        "",
+    )
+
+
+# --- Help
+
+
+def commands(parent: typer.Typer, *above: str) -> list[tuple[str, ...]]:
+    """Every command of an application, groups opened."""
+    named: list[Any] = parent.registered_commands
+    own = [(*above, command.name or command.callback.__name__) for command in named]
+    groups = [(group.typer_instance, group.name) for group in parent.registered_groups]
+    return own + [
+        path for inner, name in groups if inner for path in commands(inner, *above, str(name))
+    ]
+
+
+@pytest.mark.parametrize("command", commands(app), ids=" ".join)
+def test_the_help_of_every_command_has_an_example(command: tuple[str, ...]) -> None:
+    ran = run(*command, "--help")
+
+    told_line = " ".join(ran.out.split())
+    assert (ran.code, f"mentorwalk {' '.join(command)}" in told_line.partition("Example")[2]) == (
+        0,
+        True,
+    )
+
+
+def test_the_help_of_the_program_says_how_to_begin() -> None:
+    ran = run("--help")
+
+    assert (ran.code, ran.out.rstrip().endswith("Begin with: mentorwalk start")) == (0, True)
+
+
+# --- Where everything lies
+
+
+def test_a_home_can_be_named_in_the_environment(finished: Path) -> None:
+    ran = run("sessions", env={"MENTORWALK_HOME": str(finished)})
+
+    assert ran.out.count("own") == 2
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+def test_a_home_that_is_named_wins_over_the_environment(
+    before: bool, finished: Path, home: Path
+) -> None:
+    named = ["--home", str(finished)]
+    args = [*named, "sessions"] if before else ["sessions", *named]
+
+    ran = run(*args, env={"MENTORWALK_HOME": str(home)})
+
+    assert ran.out.count("own") == 2
+
+
+def test_with_a_home_nothing_lies_elsewhere(tmp_path: Path, home: Path) -> None:
+    person = tmp_path / "person"
+    person.mkdir()
+    env = {"HOME": str(person), "XDG_DATA_HOME": str(person / "data"), "MENTORWALK_HOME": str(home)}
+
+    agenda, answers = file(tmp_path, "own.yaml", OWN), file(tmp_path, "answers.yaml", ENOUGH)
+    run("start", agenda, "--answers", answers, env=env)
+
+    assert (list(person.rglob("*")), sorted(path.name for path in home.iterdir())) == (
+        [],
+        ["documents", "sessions"],
+    )
+
+
+def test_without_any_input_at_all_a_command_does_its_work(finished: Path) -> None:
+    program = [sys.executable, "-m", "mentorwalk", "sessions", "--home", str(finished)]
+
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$0" "$@" <&-', *program], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout.count("own"), done.stderr) == (0, 2, "")

@@ -1,0 +1,507 @@
+"""Detours: what people can do beside the card they are on, and that they come back to it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from test_walk import (
+    BACK,
+    DIRECTION,
+    GONE,
+    KEPT,
+    RHYTHM,
+    SKIP,
+    STOP,
+    TALKED,
+    WELCOME,
+    Player,
+    Wait,
+    Walked,
+    agenda_of,
+    opened_by,
+    walked,
+)
+
+from mentorwalk.agenda import Agenda, Clause, Contact, Field, Phase, Prompt
+from mentorwalk.agreement import clauses_of
+from mentorwalk.asking import Act, Action, Change, Interrupted, Reply, Said
+from mentorwalk.detours import CHANGE, LEAVE, STRIKE
+from mentorwalk.journal import FolderJournal
+from mentorwalk.session import (
+    Answered,
+    Entered,
+    Extended,
+    People,
+    Pulled,
+    Renamed,
+    Session,
+    Shortened,
+    Struck,
+)
+from mentorwalk.walk import Ending, Walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.asking import Watch
+    from mentorwalk.card import Card, Question
+
+JUMP, EXTRA, NOTE = Act(Action.JUMP), Act(Action.EXTRA), Act(Action.NOTE)
+OFF, SHORTEN, NAMES = Act(Action.OFF), Act(Action.SHORTEN), Act(Action.NAMES)
+CONTACT, REVIEW = Act(Action.CONTACT), Act(Action.REVIEW)
+BESIDE = Prompt("beside", "What was left out?", minutes=3, extra=True)
+CLOSING = Prompt("closing", "What stays?", minutes=2, keep=True)
+TWO = replace(
+    agenda_of(WELCOME),
+    phases=(
+        Phase("one", "The first", "One", (WELCOME, DIRECTION, BESIDE)),
+        Phase("two", "The second", "Two", (RHYTHM, CLOSING)),
+    ),
+)
+LONG = agenda_of(
+    Prompt("a", "About {mentor}?", minutes=3),
+    Prompt("b", "B?", minutes=3),
+    Prompt("c", "C?", minutes=3, record=(Field("said", "Said"),)),
+    Prompt("k", "K?", minutes=3, keep=True),
+)
+
+
+@dataclass
+class OnDisk:
+    """A walk whose journal lies in a folder."""
+
+    walk: Walk
+    player: Player
+    folder: Path
+
+    def file(self, name: str) -> str:
+        """What a file of the folder says."""
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    @property
+    def private(self) -> list[str]:
+        """The private values, in order."""
+        return [json.loads(line)["value"] for line in self.file("private.jsonl").splitlines()]
+
+
+class SetBack(Player):
+    """Sets the clock back by twenty minutes whenever something is asked."""
+
+    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+        """Set it back, then take the next reply."""
+        self.clock.began -= timedelta(minutes=20)
+        return super().ask(card, question, watch)
+
+
+def on_disk(folder: Path, agenda: Agenda, *replies: Reply | Wait) -> OnDisk:
+    """Walk an agenda with a journal in a folder."""
+    player = Player(list(replies))
+    opened = opened_by(player.clock, agenda)
+    session = Session.open(agenda, opened, opened.at + timedelta(minutes=12))
+    with FolderJournal(folder) as journal:
+        journal.append(opened)
+        walk = Walk(session, journal, player, player.clock, lambda _: ("Our agreement", "mark"))
+        walk.run()
+    return OnDisk(walk, player, folder)
+
+
+def shown_choices(told: Walked, number: int) -> list[tuple[str, str]]:
+    """The choices of a stop, and how they were shown."""
+    return [(option.pick, option.shown) for option in told.player.question(number).options]
+
+
+# --- Jump
+
+
+@pytest.mark.parametrize(
+    ("phase", "card"),
+    [("one", "welcome"), ("one", "direction"), ("two", "rhythm"), ("two", "closing")],
+)
+def test_a_jump_leads_to_any_card_of_any_phase(phase: str, card: str) -> None:
+    told = walked(TWO, TALKED, JUMP, Said(phase), Said(card))
+    assert told.walk.session.current == card
+    assert told.player.shown[-1] == f"talk {TWO.prompts[card].ask}"
+
+
+def test_a_jump_offers_the_phases_then_the_cards_of_one_and_how_they_ended() -> None:
+    told = walked(TWO, TALKED, SKIP, JUMP, Said("one"))
+    assert shown_choices(told, 3) == [("one", "The first"), ("two", "The second")]
+    assert shown_choices(told, 4) == [
+        ("welcome", "How do you arrive? (done)"),
+        ("direction", "What are you here for? (skipped)"),
+    ]
+
+
+def test_after_a_jump_the_next_card_that_is_not_done_follows_and_nothing_is_lost() -> None:
+    told = walked(
+        TWO,
+        *(TALKED, TALKED, Said("lead"), JUMP, Said("two"), Said("closing"), JUMP),
+        *(Said("one"), Said("welcome"), TALKED),
+    )
+    assert told.player.shown[-1] == "talk What are you here for?"
+    assert told.answers == {"purpose": "lead"}
+    assert told.walk.session.marks == {"welcome": "done"}
+
+
+def test_a_jump_keeps_what_was_half_typed() -> None:
+    told = walked(
+        TWO,
+        *(TALKED, TALKED, Act(Action.JUMP, "half"), Said("one"), Said("welcome")),
+        *(TALKED, TALKED),
+    )
+    assert told.player.question().draft == "half"
+
+
+def test_a_jump_to_the_card_that_is_shown_stays_there() -> None:
+    told = walked(TWO, TALKED, TALKED, JUMP, Said("one"), Said("direction"))
+    assert told.player.shown[-1] == "ask purpose"
+
+
+@pytest.mark.parametrize("replies", [(BACK,), (Said("two"), BACK), (Act(Action.HINT),)])
+def test_who_leaves_a_jump_is_back_at_the_card(replies: tuple[Reply, ...]) -> None:
+    told = walked(TWO, TALKED, JUMP, *replies)
+    assert told.player.shown[-1] == "talk What are you here for?"
+
+
+def test_who_chooses_no_phase_is_back_at_the_card_and_offered_no_list_of_nothing() -> None:
+    told = walked(TWO, TALKED, JUMP, Said(None))
+    assert told.player.shown == [
+        "talk How do you arrive?",
+        "talk What are you here for?",
+        "ask choice",
+        "talk What are you here for?",
+    ]
+
+
+def test_stopping_in_a_jump_stops() -> None:
+    told = walked(TWO, TALKED, JUMP, STOP)
+    assert (told.ending, told.player.shown[-1]) == (Ending.STOPPED, "ask choice")
+
+
+# --- Extra
+
+
+def test_an_extra_card_comes_before_the_one_that_is_on_and_then_that_one_again() -> None:
+    told = walked(TWO, TALKED, EXTRA, Said("beside"), TALKED)
+    assert told.player.shown == [
+        "talk How do you arrive?",
+        "talk What are you here for?",
+        "ask choice",
+        "talk What was left out?",
+        "talk What are you here for?",
+    ]
+    assert told.walk.session.cards == ("welcome", "beside", "direction", "rhythm", "closing")
+    assert told.walk.session.marks == {"welcome": "done", "beside": "done"}
+
+
+def test_an_extra_card_has_its_own_minutes() -> None:
+    told = walked(TWO, EXTRA, Said("beside"))
+    assert told.walk.record.reading().card_planned == 180
+    assert [(e.prompt, e.seconds) for e in told.events(Entered) if isinstance(e, Entered)][1:] == [
+        ("beside", None)
+    ]
+
+
+def test_where_nothing_is_left_beside_the_plan_they_are_told_so() -> None:
+    told = walked(TWO, EXTRA, Said("beside"), EXTRA, TALKED)
+    assert told.player.shown[2:] == [
+        "talk What was left out?",
+        "talk There are no more cards beside the plan.",
+        "talk What was left out?",
+    ]
+
+
+def test_choosing_no_extra_card_pulls_none_in() -> None:
+    told = walked(TWO, EXTRA, Said(None))
+    assert (told.events(Pulled), told.player.shown[-1]) == ([], "talk How do you arrive?")
+
+
+# --- Note
+
+
+def test_a_note_is_typed_unseen_and_lies_in_the_private_file_only(tmp_path: Path) -> None:
+    told = on_disk(tmp_path, TWO, NOTE, Said("she sounded tired"), TALKED, STOP)
+    assert told.player.question(1).unseen
+    assert told.private == ["she sounded tired"]
+    others = [path for path in tmp_path.iterdir() if path.name != "private.jsonl"]
+    assert [p.name for p in others if b"she sounded tired" in p.read_bytes()] == []
+    assert told.walk.session.notes == ("she sounded tired",)
+
+
+def test_a_note_leads_back_to_the_question() -> None:
+    told = walked(TWO, TALKED, TALKED, Act(Action.NOTE, "half"), Said("hm"))
+    assert (told.player.shown[-1], told.player.question().draft) == ("ask purpose", "half")
+
+
+def test_while_off_the_record_no_note_is_taken() -> None:
+    told = walked(TWO, OFF, NOTE)
+    assert "ask note" not in told.player.shown
+
+
+# --- Off the record
+
+AGREED = agenda_of(
+    Prompt(
+        "limits",
+        "What is off limits?",
+        settle=(Field("limit", "Limit", default="None"),),
+        clause=Clause("Limits", "Our limit: {limit}."),
+    ),
+    DIRECTION,
+)
+
+
+def test_off_the_record_no_field_is_asked_and_the_card_was_talked_over() -> None:
+    told = walked(AGREED, OFF, TALKED, TALKED)
+    assert told.player.shown == [
+        *["talk What is off limits?"] * 2,
+        "talk What are you here for?",
+    ]
+    assert [stop.card.opens for stop in told.player.stops] == [True, False, False]
+    assert (told.answers, told.walk.session.marks) == (
+        {},
+        {"limits": "talked", "direction": "talked"},
+    )
+
+
+def test_a_clause_that_was_talked_over_off_the_record_is_not_settled() -> None:
+    on, off = walked(AGREED, TALKED, KEPT, STOP), walked(AGREED, OFF, TALKED, STOP)
+    states = [[c.state for c in clauses_of(told.walk.session)] for told in (on, off)]
+    assert states == [["settled"], ["open"]]
+
+
+def test_a_clause_that_was_settled_stays_so_when_they_come_back_off_the_record() -> None:
+    told = walked(AGREED, TALKED, KEPT, OFF, BACK, TALKED, STOP)
+    assert [clause.state for clause in clauses_of(told.walk.session)] == ["settled"]
+
+
+def test_off_the_record_in_a_question_leads_to_the_talk() -> None:
+    told = walked(AGREED, TALKED, KEPT, TALKED, OFF)
+    assert told.player.shown[-2:] == ["ask purpose", "talk What are you here for?"]
+    assert told.player.stops[-1].card.off_record
+
+
+def test_off_the_record_in_a_row_of_a_sheet_leads_to_the_talk() -> None:
+    told = walked(AGREED, TALKED, Change(0), OFF)
+    assert told.player.shown[-2:] == ["ask limit", "talk What is off limits?"]
+
+
+def test_back_on_the_record_the_fields_are_asked_again() -> None:
+    told = walked(agenda_of(DIRECTION), OFF, OFF, TALKED)
+    assert told.player.shown[-1] == "ask purpose"
+
+
+def test_what_was_half_typed_when_they_went_off_the_record_is_not_written_down() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.OFF, "my boss is"), STOP)
+    assert told.answers == {}
+
+
+def test_off_the_record_a_line_can_be_struck_and_none_is_asked_anew() -> None:
+    begun = (TALKED, Said("lead"), OFF, REVIEW, Change(0))
+    struck = walked(agenda_of(DIRECTION), *begun, Said(STRIKE), STOP)
+    assert struck.answers == {"purpose": None}
+    offered = [pick for pick, _ in shown_choices(walked(agenda_of(DIRECTION), *begun, STOP), -1)]
+    assert offered == [LEAVE, STRIKE]
+
+
+def test_what_was_written_before_stays() -> None:
+    told = walked(AGREED, TALKED, KEPT, OFF, TALKED)
+    assert (told.answers, told.ending) == ({"limit": "None"}, Ending.CLOSED)
+
+
+# --- More time, less time
+
+
+def test_more_time_is_given_to_the_card_that_is_on() -> None:
+    told = walked(LONG, Wait(60), Act(Action.MORE_TIME, minutes=5))
+    given = [(e.prompt, e.seconds) for e in told.events(Extended) if isinstance(e, Extended)]
+    assert given == [("a", 300)]
+    assert told.walk.record.reading().card_left == 420
+
+
+def test_shortening_says_what_is_dropped_and_when_it_ends() -> None:
+    told = walked(LONG, Wait(170), SHORTEN, Said(5), TALKED)
+    page = told.player.stops[2].card
+    assert (page.ask, page.read) == (
+        "We end about 15:07.",
+        "These are left for another day:\n- B?",
+    )
+    assert told.walk.session.marks == {"b": "dropped"}
+    assert told.player.shown[-1] == "talk About Ada?"
+
+
+def test_shortening_to_what_is_left_drops_nothing() -> None:
+    told = walked(LONG, SHORTEN, Said(12), TALKED)
+    assert (told.walk.session.marks, told.player.stops[2].card.read) == ({}, "")
+
+
+def test_shortening_keeps_the_kept_cards_with_all_their_time() -> None:
+    told = walked(LONG, Wait(175), SHORTEN, Said(3), TALKED, TALKED)
+    assert told.walk.session.marks == {"a": "done", "b": "dropped", "c": "dropped"}
+    assert (told.walk.session.current, told.walk.session.allotted["k"]) == ("k", 180)
+
+
+def test_shortening_below_this_card_gives_it_less_time_too() -> None:
+    told = walked(LONG, SHORTEN, Said(5), TALKED)
+    seen = told.walk.record.reading()
+    assert (seen.card_planned, seen.late) == (120, 0)
+
+
+def test_after_shortening_it_ends_when_it_was_agreed() -> None:
+    told = walked(LONG, Wait(60), SHORTEN, Said(8), TALKED)
+    assert told.walk.session.ends == told.player.clock.now() + timedelta(minutes=8)
+    assert told.walk.record.reading().ends == told.walk.session.ends
+
+
+def test_a_card_that_was_dropped_can_be_jumped_to() -> None:
+    told = walked(LONG, Wait(170), SHORTEN, Said(5), TALKED, JUMP, Said("all"), Said("b"), TALKED)
+    assert ("b", "B? (left for another day)") in shown_choices(told, 5)
+    assert told.walk.session.marks == {"b": "done"}
+
+
+@pytest.mark.parametrize("reply", [Said(None), BACK])
+def test_who_names_no_minutes_shortens_nothing(reply: Reply) -> None:
+    told = walked(LONG, SHORTEN, reply)
+    assert (told.events(Shortened), told.player.shown[-1]) == ([], "talk About Ada?")
+
+
+def test_shortening_after_the_clock_was_set_back_means_the_minutes_that_were_said() -> None:
+    told = walked(LONG, SHORTEN, Said(9), TALKED, player=SetBack([]))
+    assert told.walk.record.left() == 540
+
+
+# --- Names and contact
+
+
+def test_names_are_corrected_everywhere_at_once() -> None:
+    told = walked(LONG, NAMES, Said("Adah"), Said("Grace H."))
+    assert told.events(Renamed) == [
+        Renamed(
+            seq=2,
+            at=told.player.clock.now(),
+            elapsed=0,
+            people=People("Adah", "Grace H.", "mentor"),
+        )
+    ]
+    card = told.player.stops[-1].card
+    assert (card.ask, card.people) == ("About Adah?", "Adah (mentor) · Grace H. (mentee)")
+
+
+def test_names_stand_there_to_be_corrected() -> None:
+    told = walked(LONG, NAMES, Said("Ada"), Said("Grace"))
+    assert [told.player.question(n).value for n in (1, 2)] == ["Ada", "Grace"]
+    assert told.events(Renamed) == []
+
+
+def test_an_empty_name_is_asked_for_again() -> None:
+    told = walked(LONG, NAMES, Said(None), Said("Adah"), Said("Grace"))
+    assert told.player.question(2).complaint == (
+        "Mentor's name is empty: please give a name, any name you go by."
+    )
+    assert told.walk.session.people.mentor == "Adah"
+
+
+def test_the_two_cannot_have_the_same_name_and_are_told_so() -> None:
+    told = walked(LONG, NAMES, Said("Grace"), Said("grace"))
+    assert told.walk.session.people == People("Ada", "Grace", "mentor")
+    said = [q.complaint for stop in told.player.stops for q in stop.questions]
+    assert "You are both called grace: please add an initial to one of you." in said
+
+
+def test_the_contact_is_shown_with_what_to_do_when_it_is_urgent() -> None:
+    contact = Contact("the programme of {mentee}", "help@example.org", "Call 112.")
+    told = walked(replace(LONG, contact=contact), CONTACT, TALKED)
+    page = told.player.stops[1].card
+    assert (page.ask, page.read) == (
+        "You can turn to the programme of Grace (help@example.org).",
+        "Call 112.",
+    )
+    assert told.player.shown[-1] == "talk About Ada?"
+
+
+def test_an_agenda_without_a_contact_says_so() -> None:
+    told = walked(LONG, CONTACT, TALKED)
+    assert told.player.shown[1] == "talk This agenda names nobody outside the two of you."
+
+
+# --- Coming back
+
+DETOURS: dict[Action, tuple[Reply, ...]] = {
+    Action.HINT: (),
+    Action.PAUSE: (),
+    Action.JUMP: (BACK,),
+    Action.EXTRA: (Said(None),),
+    Action.NOTE: (Said("n"),),
+    Action.MORE_TIME: (),
+    Action.SHORTEN: (Said(9), TALKED),
+    Action.REVIEW: (KEPT,),
+    Action.CONTACT: (TALKED,),
+}
+
+
+@pytest.mark.parametrize("action", DETOURS)
+def test_every_detour_leads_back_to_the_question_with_what_was_half_typed(action: Action) -> None:
+    begun = (TALKED, TALKED, Said("lead"))
+    told = walked(TWO, *begun, Act(action, "two te", 5), *DETOURS[action])
+    assert (told.player.shown[-1], told.player.question().draft) == ("ask offer", "two te")
+    assert told.answers == {"purpose": "lead", "offer": "two te"}
+
+
+@pytest.mark.parametrize("action", [a for a, replies in DETOURS.items() if replies])
+def test_the_end_of_input_in_a_detour_stops_and_saves(action: Action) -> None:
+    told = walked(TWO, TALKED, TALKED, Said("lead"), Act(action, "two te"), GONE)
+    assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "lead", "offer": "two te"})
+
+
+# --- Review
+
+
+def test_a_review_shows_what_was_written_so_far_and_leads_back() -> None:
+    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, KEPT)
+    assert told.player.shown[-3:] == ["ask offer", "settle purpose", "ask offer"]
+
+
+def test_a_line_of_the_review_is_changed() -> None:
+    told = walked(
+        TWO, TALKED, TALKED, Said("lead"), REVIEW, Change(0), Said(CHANGE), Said("rest"), KEPT
+    )
+    assert told.answers == {"purpose": "rest"}
+    assert told.player.stops[-2].questions[0].value == "rest"
+
+
+def test_a_line_of_the_review_is_struck() -> None:
+    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, Change(0), Said(STRIKE))
+    assert told.answers == {"purpose": None}
+    assert [e.value for e in told.events(Answered) if isinstance(e, Answered)] == [None]
+    assert len(told.events(Struck)) == 1
+
+
+@pytest.mark.parametrize("replies", [(Said(LEAVE),), (BACK,), (Said(None),)])
+def test_a_line_of_the_review_is_left_as_it_stands(replies: tuple[Reply, ...]) -> None:
+    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, Change(0), *replies, STOP)
+    assert (told.answers, told.player.shown[-1]) == ({"purpose": "lead"}, "settle purpose")
+
+
+def test_what_was_struck_does_not_stand_half_typed_in_its_question() -> None:
+    told = walked(
+        TWO,
+        *(TALKED, TALKED, Said("lead"), BACK, Act(Action.REVIEW, "lead"), Change(0)),
+        Said(STRIKE),
+    )
+    question = told.player.question()
+    assert (question.id, question.value, question.draft) == ("purpose", None, None)
+
+
+@pytest.mark.parametrize("reply", [STOP, Interrupted()])
+def test_stopping_at_a_line_that_is_being_changed_stops(reply: Reply) -> None:
+    player = Player([], choices=["stop"])
+    told = walked(
+        TWO,
+        *(TALKED, TALKED, Said("lead"), REVIEW, Change(0), Said(CHANGE), reply),
+        player=player,
+    )
+    assert (told.ending, told.player.shown[-1]) == (Ending.STOPPED, "ask purpose")

@@ -1,0 +1,759 @@
+"""A session becomes its documents: whole pages, what is open, what is private, and templates."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_sessions import (
+    BUNDLED,
+    FIRST_SESSION,
+    OWN_AGENDA,
+    USUAL,
+    StoppedClock,
+    accept,
+    opened,
+    own_agenda,
+    rendered,
+    walked,
+    with_template,
+)
+
+from mentorwalk.agreement import MARKER
+from mentorwalk.documents import Renderer, body_of
+from mentorwalk.errors import TemplateProblem
+from mentorwalk.library import BUNDLED_TEMPLATES, Library
+from mentorwalk.session import Answered, People
+from mentorwalk.sitting import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.agenda import Prompt
+    from mentorwalk.answers import Value
+
+APPROVED = Path(__file__).parent / "approved"
+AWKWARD: Mapping[str, Value] = {
+    "purpose": "# Big plans\n- lead *without* burning out\n1. say <b>no</b>\n\n"
+    "and [sleep](https://example.org) | rest",
+    "offer": "> I managed 2 * 3 teams & wrote my_first_plan.txt",
+    "not_for": "```\npay talks\n```",
+    "mentee_step": "asks {mentor} & two people\n===",
+    "mentee_when": "~~soon~~ | or at 8:00.",
+    "mentor_step": "![a](b) sends {mentee} the {{ link }} {% x %}",
+    "frequency": "every *other* Tuesday",
+    "format": "in the café | room 3",
+    "next_day": "2026-12-15",
+    "next_time": "23:30",
+    "length": 90,
+    "mentor_promise": "answer.\nEven late!",
+    "takes.mentee": "多谢！ شكرا 🎉\nand # no heading",
+    "takes.mentor": "---",
+}
+"""Answers that mean something in Markdown or in a template, or have several lines."""
+AWKWARD_PEOPLE = People("[red]Ada[/]", "Gräce *O'Neil*", "mentor")
+OPEN = "We have not settled these yet. Until we do, we ask each other first."
+EVERY_CARD = opened().session.cards
+AGREED = [prompt for prompt in FIRST_SESSION.prompts.values() if prompt.clause]
+
+
+def approved(name: str) -> str:
+    return (APPROVED / name).read_text(encoding="utf-8")
+
+
+def headings(document: str) -> list[str]:
+    return re.findall(r"^## (.*)$", document, re.MULTILINE)
+
+
+def section(document: str, heading: str) -> str:
+    """What stands below a heading."""
+    return (
+        document.partition(f"## {heading}\n\n")[2].partition("\n\n## ")[0].partition("\n\n---")[0]
+    )
+
+
+def heading_of(card: Prompt) -> str:
+    return card.clause.heading if card.clause else ""
+
+
+def agreed(document: str) -> set[str]:
+    """The lines of an agreement that state something as settled."""
+    return set(body_of(document).partition("## Still open")[0].split("\n"))
+
+
+# --- Whole pages
+
+
+def test_the_summary_of_an_ordinary_session() -> None:
+    assert rendered(walked(USUAL), "summary.md") == approved("summary-usual.md")
+
+
+def test_the_agreement_of_an_ordinary_session() -> None:
+    assert rendered(walked(USUAL), "contract.md") == approved("contract-usual.md")
+
+
+def test_the_summary_where_every_card_was_skipped() -> None:
+    story = walked(USUAL, skipped=EVERY_CARD)
+
+    assert rendered(story, "summary.md") == approved("summary-nothing.md")
+
+
+def test_the_agreement_where_every_card_was_skipped() -> None:
+    story = walked(USUAL, skipped=EVERY_CARD)
+
+    assert rendered(story, "contract.md") == approved("contract-nothing.md")
+
+
+def test_the_summary_of_awkward_answers() -> None:
+    story = walked(AWKWARD, people=AWKWARD_PEOPLE)
+
+    assert rendered(story, "summary.md") == approved("summary-awkward.md")
+
+
+# --- The summary
+
+
+def test_sections_with_nothing_in_them_are_left_out() -> None:
+    story = walked({"purpose": "To lead."}, skipped=("rhythm", "between", "confidence", "limits"))
+
+    assert headings(rendered(story, "summary.md")) == [
+        "What Grace is here for, in Grace's words",
+        "What we agreed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "heading"),
+    [
+        ({"purpose": "To lead."}, "What Grace is here for, in Grace's words"),
+        ({"offer": "Two teams."}, "What Ada brings"),
+        ({"not_for": "Pay."}, "What Ada brings"),
+        ({"mentee_step": "asks"}, "Until then"),
+        ({"mentor_step": "sends"}, "Until then"),
+        ({"takes.mentee": "hope"}, "What we take along"),
+        ({"takes.mentor": "hope"}, "What we take along"),
+    ],
+)
+def test_one_answer_alone_makes_its_section_and_no_other(
+    answers: Mapping[str, Value], heading: str
+) -> None:
+    with_clauses = [prompt.id for prompt in AGREED if prompt.id != "last-session"]
+    story = walked(answers, skipped=[*with_clauses, "next-meeting"])
+
+    found = headings(rendered(story, "summary.md"))
+
+    assert [one for one in found if one != "What we agreed"] == [heading]
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({}, "**We meet again on Tuesday 15 December 2026, by video.**"),
+        (
+            {"next_time": "15:00"},
+            "**We meet again on Tuesday 15 December 2026, 15:00 to 16:00, by video.**",
+        ),
+        (
+            {"next_time": "09:05", "length": 45, "format": "In person"},
+            "**We meet again on Tuesday 15 December 2026, 09:05 to 09:50, in person.**",
+        ),
+        (
+            {"next_time": "23:30"},
+            "**We meet again on Tuesday 15 December 2026, 23:30 to 00:30, by video.**",
+        ),
+    ],
+)
+def test_the_next_meeting_is_told_as_far_as_it_is_known(
+    answers: Mapping[str, Value], told: str
+) -> None:
+    assert told in rendered(walked(answers), "summary.md").split("\n")
+
+
+def test_without_a_day_no_meeting_is_told() -> None:
+    assert "We meet again" not in rendered(walked(skipped=["next-meeting"]), "summary.md")
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"mentee_step": "asks two people"}, "**Grace:** asks two people."),
+        ({"mentee_step": "asks two people."}, "**Grace:** asks two people."),
+        (
+            {"mentee_step": "asks two people.", "mentee_when": "on Friday."},
+            "**Grace:** asks two people, on Friday.",
+        ),
+    ],
+)
+def test_a_small_step_reads_as_one_sentence(answers: Mapping[str, Value], told: str) -> None:
+    assert section(rendered(walked(answers), "summary.md"), "Until then") == told
+
+
+def test_cards_that_nobody_reached_are_kept_for_another_day() -> None:
+    document = rendered(walked(unreached=["helped", "take-along"]), "summary.md")
+
+    assert section(document, "Kept for another day") == (
+        "- Think of someone who helped you when it counted. What exactly did they do?\n"
+        "- What do you take along from this hour?"
+    )
+
+
+def test_a_skipped_card_is_not_kept_for_another_day() -> None:
+    assert headings(rendered(walked(skipped=["helped"]), "summary.md")) == ["What we agreed"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [key for key, f in FIRST_SESSION.answerable.items() if f.type == "text" and not f.private],
+)
+def test_what_was_written_down_stands_in_a_document_even_alone(key: str) -> None:
+    story = walked({key: "Honolulu"})
+
+    documents = [rendered(story, document.file) for document in FIRST_SESSION.documents]
+
+    assert [key for document in documents if "Honolulu" in document] != []
+
+
+def test_a_time_without_a_day_stands_in_a_document() -> None:
+    story = walked({"next_time": "17:45"})
+    story.happens(Answered, field="next_day", value=None)
+
+    assert "17:45" in rendered(story, "summary.md") + rendered(story, "contract.md")
+
+
+def test_an_answer_stands_in_a_document_though_its_sentence_lacks_another_one() -> None:
+    story = walked({"frequency": "in Honolulu"})
+    story.happens(Answered, field="length", value=None)
+
+    assert "in Honolulu" in rendered(story, "summary.md") + rendered(story, "contract.md")
+
+
+def test_what_a_facilitators_own_fields_record_is_also_written_down() -> None:
+    story = walked({"news": "a new team", "worries": ("time", "sleep", "money")}, own_agenda())
+
+    assert section(rendered(story, "summary.md"), "Also written down") == (
+        "What is new: a new team.\n\nWorries: time, sleep and money."
+    )
+
+
+def test_what_stands_in_a_clause_is_not_also_written_down() -> None:
+    assert "Also written down" not in headings(rendered(walked({}, own_agenda()), "summary.md"))
+
+
+def test_what_each_of_the_two_says_is_told_with_their_names() -> None:
+    agenda = own_agenda(
+        OWN_AGENDA.replace("label: What is new", "label: Mood\n            by: each")
+    )
+    story = walked({"news.mentor": "fine", "news.mentee": "tired"}, agenda)
+
+    told = section(rendered(story, "summary.md"), "Also written down").split("\n\n")
+
+    assert [("Ada" in line, "Grace" in line) for line in told] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        ("confirm", True, "yes"),
+        ("confirm", False, "no"),
+        ("scale", 0, "0"),
+        ("number", 2.5, "2.5"),
+        ("number", 60, "60"),
+        ("number", 1234567, "1234567"),
+        ("date", "2026-12-15", "Tuesday 15 December 2026"),
+        ("time", "15:00", "15:00"),
+    ],
+)
+def test_every_type_of_answer_reads_in_words(kind: str, value: Value, told: str) -> None:
+    agenda = own_agenda(
+        OWN_AGENDA.replace("label: What is new", f"label: New\n            type: {kind}")
+    )
+
+    document = rendered(walked({"news": value}, agenda), "summary.md")
+
+    assert section(document, "Also written down") == f"New: {told}."
+
+
+def test_braces_that_somebody_typed_stay_as_they_are() -> None:
+    story = walked({"offer": "{mentee} {{ 7 * 7 }} {% raw %} {# no #} {contact}"})
+
+    assert section(rendered(story, "summary.md"), "What Ada brings") == (
+        "{mentee} {{ 7 * 7 }} {% raw %} {# no #} {contact}."
+    )
+
+
+# --- What is private
+
+
+@pytest.mark.parametrize("file", ["summary.md", "contract.md"])
+def test_private_answers_are_in_no_document(file: str) -> None:
+    story = walked({"news": "open", "mood": "SECRET"}, own_agenda())
+
+    assert "SECRET" not in rendered(story, file)
+
+
+def test_a_template_cannot_reach_private_answers(tmp_path: Path) -> None:
+    text = "{{ answers.mood }}|{{ phases }}|{{ clauses }}|{{ answers.get('mood') }}|{{ meeting }}"
+    renderer = with_template(tmp_path, "summary.md.j2", text)
+    story = walked({"mood": "SECRET"}, own_agenda())
+
+    assert "SECRET" not in rendered(story, "summary.md", renderer)
+
+
+def test_the_question_of_a_private_answer_is_in_no_document() -> None:
+    story = walked({"come_back.mentor": 3, "come_back.mentee": 2})
+
+    assert "come back" not in rendered(story, "summary.md") + rendered(story, "contract.md")
+
+
+# --- The agreement
+
+
+@pytest.mark.parametrize("card", AGREED, ids=[prompt.id for prompt in AGREED])
+def test_a_skipped_card_leaves_its_clause_open(card: Prompt) -> None:
+    document = rendered(walked(USUAL, skipped=[card.id]), "contract.md")
+
+    still_open = section(document, "Still open").partition(MARKER)[0]
+    assert re.findall(r"^- ([^:\n]*)", still_open, re.MULTILINE) == [heading_of(card)]
+
+
+@pytest.mark.parametrize("card", AGREED, ids=[prompt.id for prompt in AGREED])
+def test_nothing_of_a_skipped_card_is_stated_as_agreed(card: Prompt) -> None:
+    with_it = agreed(rendered(walked(USUAL), "contract.md"))
+
+    without_it = agreed(rendered(walked(USUAL, skipped=[card.id]), "contract.md"))
+
+    assert without_it < with_it
+
+
+@pytest.mark.parametrize("card", AGREED, ids=[prompt.id for prompt in AGREED])
+def test_a_card_that_nobody_reached_leaves_its_clause_open(card: Prompt) -> None:
+    skipped = body_of(rendered(walked(USUAL, skipped=[card.id]), "contract.md"))
+
+    assert body_of(rendered(walked(USUAL, unreached=[card.id]), "contract.md")) == skipped
+
+
+def test_a_clause_that_is_open_in_part_names_what_is_missing() -> None:
+    document = rendered(walked(USUAL, skipped=["confidence"]), "contract.md")
+
+    assert section(document, "Still open") == (
+        f"{OPEN}\n\n"
+        "- What stays between us: Others may know that we meet; What we say; To a manager; "
+        "Recordings, AI notes; Notes are kept by; Notes are deleted\n\n"
+        f"{MARKER}"
+    )
+
+
+def test_words_that_nobody_read_aloud_are_named_as_open() -> None:
+    document = rendered(walked(USUAL, skipped=["limits"]), "contract.md")
+
+    assert "- What stays between us: the words to be read aloud\n" in document
+
+
+def test_a_sentence_that_lacks_its_answer_is_left_out_and_named_as_open() -> None:
+    story = walked(USUAL)
+    story.happens(Answered, field="response", value=None)
+
+    document = rendered(story, "contract.md")
+
+    told = {heading: section(document, heading) for heading in ("Between meetings", "Still open")}
+    assert told == {
+        "Between meetings": "Grace may write short messages, by e-mail. Quiet times are evenings, "
+        "weekends and leave. If either of us hears nothing for two weeks, we ask kindly.",
+        "Still open": f"{OPEN}\n\n- Between meetings: An answer comes\n\n{MARKER}",
+    }
+
+
+def test_what_was_answered_before_a_card_was_skipped_is_not_agreed() -> None:
+    story = walked(USUAL, skipped=["rhythm"])
+    story.happens(Answered, field="frequency", value="in Honolulu")
+
+    assert "in Honolulu" not in body_of(rendered(story, "contract.md"))
+
+
+def test_own_words_that_end_a_sentence_end_the_clauses_sentence_too() -> None:
+    story = walked({**USUAL, "silence": "two weeks.", "mentor_promise": "listen."})
+
+    assert section(rendered(story, "contract.md"), "What we can count on").split("\n")[0] == (
+        "Ada: “You can count on me to listen.”"
+    )
+
+
+def test_own_words_that_end_like_a_sentence_let_the_clause_go_on() -> None:
+    story = walked({**USUAL, "frequency": "every other Tuesday."})
+
+    assert section(rendered(story, "contract.md"), "How we meet").startswith(
+        "We meet every other Tuesday, for 60 minutes, by video, over six months."
+    )
+
+
+# --- Draft and accepted
+
+
+def test_an_agreement_that_nobody_accepted_is_a_draft() -> None:
+    document = rendered(walked(USUAL), "contract.md")
+
+    assert section(document, "Who agrees") == (
+        "**Draft.** We confirm or change it by Tuesday 15 December 2026. "
+        "Until then we keep to it as it stands.\n\n"
+        "- Ada: not yet\n- Grace: not yet"
+    )
+
+
+def test_an_agreement_that_both_accepted_says_how_and_when() -> None:
+    document = rendered(walked(USUAL, accepted=BUNDLED), "contract.md")
+
+    assert section(document, "Who agrees") == (
+        "- Ada typed yes at the keyboard, 24 November 2026, 15:58.\n"
+        "- Grace typed yes at the keyboard, 24 November 2026, 15:58."
+    )
+
+
+def test_an_agreement_that_one_of_the_two_accepted_is_still_a_draft() -> None:
+    story = walked(USUAL)
+    accept(story, BUNDLED, ["mentee"])
+
+    assert section(rendered(story, "contract.md"), "Who agrees") == (
+        "**Draft.** We confirm or change it by Tuesday 15 December 2026. "
+        "Until then we keep to it as it stands.\n\n"
+        "- Ada: not yet\n- Grace typed yes at the keyboard, 24 November 2026, 16:00."
+    )
+
+
+def test_acceptance_leaves_the_words_of_the_agreement_as_they_were() -> None:
+    draft = rendered(walked(USUAL), "contract.md")
+
+    assert body_of(rendered(walked(USUAL, accepted=BUNDLED), "contract.md")) == body_of(draft)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "told"),
+    [
+        (None, "still a draft: we confirm or change it on Tuesday 15 December 2026."),
+        (BUNDLED, "accepted by both of us."),
+    ],
+)
+def test_the_summary_says_how_the_agreement_stands(accepted: Renderer | None, told: str) -> None:
+    document = rendered(walked(USUAL, accepted=accepted), "summary.md")
+
+    assert section(document, "What we agreed").endswith(f"our agreement (contract.md), {told}")
+
+
+def test_acceptance_ends_when_a_word_changes() -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    story.happens(Answered, field="notice", value="Say so two days ahead")
+
+    assert section(rendered(story, "contract.md"), "Who agrees").split("\n\n")[1] == (
+        "- Ada: not yet\n- Grace: not yet"
+    )
+
+
+def test_acceptance_ends_when_the_template_changes(tmp_path: Path) -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    changed = (BUNDLED_TEMPLATES / "contract.md.j2").read_text(encoding="utf-8") + "\nAnd more.\n"
+    renderer = with_template(tmp_path, "contract.md.j2", changed)
+
+    assert section(rendered(story, "contract.md", renderer), "Who agrees").split("\n\n")[1] == (
+        "- Ada: not yet\n- Grace: not yet"
+    )
+
+
+def test_acceptance_stands_when_the_old_word_comes_back() -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    before = rendered(story, "contract.md")
+    story.happens(Answered, field="notice", value="Say so two days ahead")
+    story.happens(Answered, field="notice", value="Say so a day ahead")
+
+    assert rendered(story, "contract.md") == before
+
+
+def test_acceptance_stands_when_an_answer_changes_that_is_not_in_the_agreement() -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    before = rendered(story, "contract.md")
+    story.happens(Answered, field="mentor_step", value="sends nothing")
+
+    assert rendered(story, "contract.md") == before
+
+
+def test_the_marker_line_in_an_answer_does_not_cut_the_agreement_short() -> None:
+    story = walked({**USUAL, "purpose": MARKER})
+    words = body_of(rendered(story, "contract.md"))
+
+    assert "## Stopping, and looking again" in words
+
+
+def test_an_agreement_with_the_marker_line_in_an_answer_can_be_accepted() -> None:
+    story = walked({**USUAL, "purpose": MARKER}, accepted=BUNDLED)
+
+    assert "Draft" not in rendered(story, "contract.md")
+
+
+def test_the_agreement_may_not_depend_on_when_the_session_was(tmp_path: Path) -> None:
+    renderer = with_template(tmp_path, "contract.md.j2", "We met on\n{{ session.day }}.")
+
+    with pytest.raises(TemplateProblem) as told:
+        rendered(walked(USUAL), "contract.md", renderer)
+
+    assert str(told.value) == "contract.md.j2:2:1: 'session' is undefined."
+
+
+# --- Templates
+
+
+NAMES = """\
+{{ agenda.id }}, {{ agenda.title }}
+{{ people.mentor }}, {{ people.mentee }}, {{ roles.mentor }}, {{ roles.mentee }}, {{ contact }}
+{{ answers.frequency }}, {{ answers.length }}, {{ answers.takes.mentee }}
+{{ "nothing" if not answers.mentor_step }}
+{% for clause in clauses %}
+{{ clause.heading }}, {{ clause.text | length > 0 }}, {{ clause.state }}
+{% endfor %}
+{{ clauses[0].text }}
+{% for prompt in phases[0].prompts %}
+{{ phases[0].title }}, {{ prompt.id }}, {{ prompt.state }}, {{ prompt.planned }}, {{ prompt.spent }}
+{% endfor %}
+{{ phases[0].prompts[2].ask }}
+{% for field in phases[2].prompts[1].fields %}
+{{ field.label }}: {{ field.answer }}
+{% endfor %}
+{{ session.day }}, {{ session.start }}, {{ session.end }}
+{{ session.planned }}, {{ session.spent }}
+{{ parked | length }}, {{ not_reached }}, {{ prepared | length }}
+{{ meeting.day }}, {{ meeting.start }}, {{ meeting.end }}
+{{ meeting.minutes }}, {{ meeting.where }}
+"""
+SEEN = """\
+first-session, First mentoring session
+Ada, Grace, Mentor, Mentee, the people who run our mentoring programme
+every three to four weeks, 60, hope
+nothing
+What it is for, True, settled
+How we meet, True, open
+Between meetings, True, settled
+What stays between us, True, settled
+What we can count on, True, settled
+Stopping, and looking again, False, open
+In Grace's own words (which may change as we go): “To lead.”
+Hello, welcome, done, 90, 90
+Hello, comfortable, skipped, 60, 0
+Hello, record, not reached, 90, 0
+Ada, read these lines aloud. Grace, is that all right with you?
+What Grace is here for, in Grace's words: To lead.
+Tuesday 24 November 2026, 15:00, 15:51
+60, 52
+0, Think of someone who helped you when it counted. What exactly did they do?, 0
+Tuesday 15 December 2026, 15:00, 16:00
+60, by video
+"""
+
+
+def test_a_template_sees_every_name_that_is_promised(tmp_path: Path) -> None:
+    renderer = with_template(tmp_path, "summary.md.j2", NAMES)
+    story = walked(
+        {"next_time": "15:00", "takes.mentee": "hope", "purpose": "To lead."},
+        skipped=["comfortable", "ending"],
+        unreached=["record", "helped"],
+    )
+    story.happens(Answered, field="duration", value=None)
+
+    assert rendered(story, "summary.md", renderer) == SEEN
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("Fine.\n{{ mentee }}", "summary.md.j2:2:1: 'mentee' is undefined."),
+        ("{{ people.metor }}", "summary.md.j2:1:1: "),
+        ("\n\n{{ answers.purpse }}", "summary.md.j2:3:1: "),
+        ("\n{% if answers.purpse %}{% endif %}", "summary.md.j2:2:1: "),
+        ("\n{{ people.mentor | shout }}", "summary.md.j2:2:1: No filter named 'shout'."),
+        ("Fine.\n\n{% if %}", "summary.md.j2:3:1: "),
+        ("{% for x in phases %}", "summary.md.j2:1:1: "),
+        ("\n{{ people.mentor + 1 }}", "summary.md.j2:2:1: "),
+        ("\n{{ 1 / 0 }}", "summary.md.j2:2:1: "),
+        ("\n{{ '{:d}'.format('x') }}", "summary.md.j2:2:1: "),
+        ("\n{% include 'summary.md.j2' %}", "summary.md.j2:2:1: "),
+        ("\n{{ range(999999999) | list }}", "summary.md.j2:2:1: "),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_with_its_file_and_line(
+    template: str, told: str, tmp_path: Path
+) -> None:
+    renderer = with_template(tmp_path, "summary.md.j2", template)
+
+    with pytest.raises(TemplateProblem, match=re.escape(told)):
+        rendered(walked(USUAL), "summary.md", renderer)
+
+
+@pytest.mark.parametrize("template", ["{% if people %}", "{% frobnicate %}", "{{ ''.__class__ }}"])
+def test_a_mistake_is_told_in_a_sentence_with_one_full_stop(template: str, tmp_path: Path) -> None:
+    renderer = with_template(tmp_path, "summary.md.j2", template)
+
+    with pytest.raises(TemplateProblem, match=r"[^.]\.$"):
+        rendered(walked(USUAL), "summary.md", renderer)
+
+
+def test_a_misspelt_answer_is_told_without_the_programs_own_names(tmp_path: Path) -> None:
+    renderer = with_template(tmp_path, "summary.md.j2", "{{ answers.purpse }}")
+
+    with pytest.raises(TemplateProblem, match=r"^(?!.*mentorwalk\.).*purpse"):
+        rendered(walked(USUAL), "summary.md", renderer)
+
+
+def test_a_mistake_in_an_included_template_is_told_with_that_templates_name(tmp_path: Path) -> None:
+    with_template(tmp_path, "part.md.j2", "\n\n{% if %}")
+    renderer = with_template(tmp_path, "summary.md.j2", "{% include 'part.md.j2' %}")
+
+    with pytest.raises(TemplateProblem, match=r"^part\.md\.j2:3:1: "):
+        rendered(walked(USUAL), "summary.md", renderer)
+
+
+def test_an_included_template_that_is_missing_is_told_by_its_name(tmp_path: Path) -> None:
+    renderer = with_template(tmp_path, "summary.md.j2", "{% include 'part.md.j2' %}")
+
+    with pytest.raises(TemplateProblem, match=r"part\.md\.j2"):
+        rendered(walked(USUAL), "summary.md", renderer)
+
+
+def test_a_template_can_include_another_beside_it(tmp_path: Path) -> None:
+    with_template(tmp_path, "part.md.j2", "Hello, {{ people.mentee }}.")
+    renderer = with_template(tmp_path, "summary.md.j2", "{% include 'part.md.j2' %}")
+
+    assert rendered(walked(USUAL), "summary.md", renderer) == "Hello, Grace.\n"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ''.__class__ }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ people.__class__ }}",
+        "{{ answers._values }}",
+        "{{ answers.get.__globals__ }}",
+        "{{ answers.get.__func__ }}",
+        "{{ ''['__class__'] }}",
+        "{{ ('' | attr('__class__')) }}",
+        "{{ '{0.__class__}'.format('') }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ lipsum.__globals__ }}",
+    ],
+)
+def test_a_template_cannot_reach_python(template: str, tmp_path: Path) -> None:
+    renderer = with_template(tmp_path, "summary.md.j2", template)
+
+    with pytest.raises(TemplateProblem):
+        rendered(walked(USUAL), "summary.md", renderer)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/etc/passwd", "../secret.md.j2", "./../secret.md.j2", "a/../../secret.md.j2", "..", ""],
+)
+@pytest.mark.parametrize("statement", ["include", "import", "extends"])
+def test_a_template_cannot_reach_a_file(statement: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.md.j2").write_text("SECRET", encoding="utf-8")
+    tail = " as x" if statement == "import" else ""
+    text = f"{{% {statement} '{name}'{tail} %}}"
+    renderer = with_template(tmp_path / "templates", "summary.md.j2", text)
+
+    with pytest.raises(TemplateProblem):
+        rendered(walked(USUAL), "summary.md", renderer)
+
+
+def test_a_template_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "summary.md.j2").write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(TemplateProblem, match=r"^summary\.md\.j2:1:1: "):
+        rendered(walked(USUAL), "summary.md", Renderer((tmp_path, BUNDLED_TEMPLATES)))
+
+
+# --- Where templates are looked up
+
+
+def desk(home: Path) -> Desk:
+    return Desk(Library(home, home / "documents"), StoppedClock())
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> dict[str, Path]:
+    """Folders that have each their own summary template, and an agenda in one of them."""
+    folders = {name: tmp_path / name for name in ("given", "beside", "home")}
+    folders["home"] = folders["home"] / "templates"
+    for name, folder in folders.items():
+        folder.mkdir(parents=True)
+        (folder / "summary.md.j2").write_text(f"From {name}.", encoding="utf-8")
+    (folders["beside"] / "own.yaml").write_text(OWN_AGENDA, encoding="utf-8")
+    return folders
+
+
+@pytest.mark.parametrize(
+    ("missing", "found"),
+    [
+        ((), "From given.\n"),
+        (("given",), "From beside.\n"),
+        (("given", "beside"), "From home.\n"),
+    ],
+)
+def test_the_first_folder_that_has_a_template_is_taken(
+    missing: tuple[str, ...], found: str, places: dict[str, Path]
+) -> None:
+    for name in missing:
+        (places[name] / "summary.md.j2").unlink()
+    at = desk(places["home"].parent)
+    script = at.script(str(places["beside"] / "own.yaml"), places["given"])
+
+    story = walked({}, script.agenda)
+
+    assert rendered(story, "summary.md", at.renderer(script.templates)) == found
+
+
+def test_the_bundled_template_is_taken_where_no_folder_has_one(places: dict[str, Path]) -> None:
+    for folder in places.values():
+        (folder / "summary.md.j2").unlink()
+    at = desk(places["home"].parent)
+    script = at.script(str(places["beside"] / "own.yaml"), places["given"])
+
+    story = walked({}, script.agenda)
+
+    assert rendered(story, "summary.md", at.renderer(script.templates)) == rendered(
+        story, "summary.md"
+    )
+
+
+def test_a_missing_template_is_told_before_a_session_opens(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN_AGENDA.replace("summary.md.j2", "page.md.j2"), encoding="utf-8")
+
+    house = desk(tmp_path / "home")
+    script = house.script(str(path), None)
+
+    with pytest.raises(TemplateProblem, match=r"^The template page\.md\.j2 is in none of the"):
+        house.check(script)
+
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_template_that_cannot_be_parsed_is_told_before_a_session_opens(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN_AGENDA, encoding="utf-8")
+    (tmp_path / "contract.md.j2").write_text("\n{% endif %}", encoding="utf-8")
+
+    house = desk(tmp_path / "home")
+    script = house.script(str(path), None)
+
+    with pytest.raises(TemplateProblem, match=r"^contract\.md\.j2:2:1: "):
+        house.check(script)
+
+
+def test_a_template_of_any_bare_name_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN_AGENDA.replace("summary.md.j2", "page.md"), encoding="utf-8")
+    (tmp_path / "page.md").write_text("Hello.", encoding="utf-8")
+    at = desk(tmp_path / "home")
+
+    script = at.script(str(path), None)
+
+    story = walked({}, script.agenda)
+    assert rendered(story, "summary.md", at.renderer(script.templates)) == "Hello.\n"

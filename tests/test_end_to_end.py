@@ -1,0 +1,405 @@
+"""The command as people run it: in a terminal of its own, killed, resumed, piped, resized."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from terminals import CTRL_C, DOWN, ENTER, TAB, Pty, folded
+
+import mentorwalk
+from mentorwalk.agenda import Field, Prompt, filled, plan
+from mentorwalk.authoring import load_agenda
+from mentorwalk.frontends.wording import DRAFT, INTERRUPTED
+from mentorwalk.journal import read_events
+from mentorwalk.library import BUNDLED_AGENDAS
+from mentorwalk.session import Closed, Resumed
+from mentorwalk.sitting import load_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
+NAMES = {
+    "mentor": "Ada",
+    "mentee": "Grace",
+    "contact": AGENDA.contact.words if AGENDA.contact else "",
+}
+NAMED = ["start", "--mentor", "Ada", "--mentee", "Grace", "--minutes", "45"]
+MENTORWALK = [sys.executable, "-m", "mentorwalk"]
+TREE = Path(mentorwalk.__file__).parents[1]
+"""Where the code lies that is tested here: the command runs the same."""
+KEEP_ALL = "Enter: keep all"
+REVIEW: tuple[str, str] = ("This is what will stand in the documents.", ENTER)
+PRESS = tuple[str, str]
+"""A text to wait for, and the keys to press then."""
+GREEN_ROOM: list[PRESS] = [("For your eyes only", ENTER), ("Share this window now.", ENTER)]
+AFTERWARDS: list[PRESS] = [
+    ("Stop sharing your screen now.", ENTER),
+    ("Would you like to come back for another hour?", f"8{ENTER}"),
+    ("Send Grace the files, and you are done.", ENTER),
+]
+
+
+@dataclass(frozen=True)
+class House:
+    """A computer where the command is installed and nothing was done yet."""
+
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the command finds around it."""
+        return {
+            "HOME": str(self.folder),
+            "LANG": "C.UTF-8",
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(TREE),
+            "PYTHONUTF8": "1",
+            "TERM": "xterm-256color",
+        }
+
+    @property
+    def session(self) -> Path:
+        """The folder of the only session."""
+        (folder,) = (self.folder / "home" / "sessions").iterdir()
+        return folder
+
+    @property
+    def documents(self) -> dict[str, str]:
+        """The documents that were written, by file name."""
+        there = self.folder / "home" / "documents" / self.session.name
+        return {path.name: path.read_text(encoding="utf-8") for path in there.iterdir()}
+
+    def terminal(self, *arguments: str, term: str = "", columns: int = 80, rows: int = 24) -> Pty:
+        """Run the command in a terminal."""
+        environment = self.environment | ({"TERM": term} if term else {})
+        command = [*MENTORWALK, *arguments, "--home", "home"]
+        return Pty(command, environment, self.folder, columns, rows)
+
+    def piped(self, *arguments: str, typed: str) -> subprocess.CompletedProcess[str]:
+        """Run the command without a terminal."""
+        return subprocess.run(
+            [*MENTORWALK, *arguments, "--home", "home"],
+            input=typed,
+            env=self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=30,
+            check=False,
+        )
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A new house for each test."""
+    return House(tmp_path)
+
+
+def said(text: str) -> str:
+    """A text of the agenda as it stands on the screen."""
+    return folded(filled(text, NAMES))
+
+
+def presses(prompt: Prompt) -> Iterator[PRESS]:
+    """What walks a card: every text is answered with its field's id, every sheet kept."""
+    yield said(prompt.ask), ENTER
+    for key in prompt.again:
+        yield f"› the {key}", ENTER
+    for field in prompt.record:
+        if not field.private:
+            yield from written(field)
+    if prompt.settle:
+        yield KEEP_ALL, ENTER
+    if prompt.accept:
+        yield DRAFT, ENTER
+
+
+def written(field: Field) -> Iterator[PRESS]:
+    """What answers a field of text."""
+    for key in field.answer_ids:
+        role = key.removeprefix(field.id).lstrip(".")
+        label = f"{NAMES[role]}: {field.label}" if role else field.label
+        yield said(label), f"the {key}{ENTER}"
+
+
+def cards(minutes: int = 45) -> list[Prompt]:
+    """The cards of a session."""
+    return [AGENDA.prompts[card] for card in plan(AGENDA, minutes)]
+
+
+def walk(terminal: Pty, steps: list[PRESS]) -> None:
+    """Press keys as the texts come."""
+    for text, keys in steps:
+        terminal.press(text, keys)
+
+
+def walk_to(terminal: Pty, card: str) -> None:
+    """Walk from the green room to a card, and wait until it is shown."""
+    names = [prompt.id for prompt in cards()]
+    before = cards()[: names.index(card)]
+    walk(terminal, [*GREEN_ROOM, *(press for prompt in before for press in presses(prompt))])
+    terminal.wait_for(said(AGENDA.prompts[card].ask))
+
+
+# --- A whole hour
+
+
+def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: House) -> None:
+    with house.terminal("start") as terminal:
+        walk(
+            terminal,
+            [
+                ("Mentor's name", f"Ada{ENTER}"),
+                ("Mentee's name", f"Grace{ENTER}"),
+                ("Who sits at this keyboard?", ENTER),
+                ("When do you have to stop?", ENTER),
+                *GREEN_ROOM,
+                *(press for prompt in cards(60) for press in presses(prompt)),
+                REVIEW,
+                *AFTERWARDS,
+            ],
+        )
+        assert terminal.ended() == 0
+        assert not terminal.on_second_page
+        assert terminal.modes == terminal.before
+        assert "Ada (mentor)" not in terminal.words
+        assert "contract.md" in "".join(terminal.lines)
+    assert isinstance(load_session(house.session).closed, Closed)
+    assert {"summary.md", "contract.md"} <= set(house.documents)
+    assert "the purpose" in house.documents["summary.md"]
+    assert load_session(house.session).answers["come_back.mentor"] == 8
+
+
+def test_the_screen_is_taken_for_the_session_and_given_back(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        terminal.wait_for("For your eyes only")
+        assert terminal.on_second_page
+        terminal.press("For your eyes only", CTRL_C)
+        assert terminal.ended() == 130
+        assert not terminal.on_second_page
+        assert terminal.modes == terminal.before
+        assert folded(" ".join(terminal.lines)) == (
+            "Stopped before the session began: there was nothing to save."
+        )
+    assert not (house.folder / "home" / "sessions").exists()
+
+
+# --- A crash
+
+HALF_WAY: dict[str, tuple[str, list[PRESS]]] = {
+    "before anything was answered": ("welcome", []),
+    "half-way through what is written down": (
+        "offer",
+        [
+            (said(AGENDA.prompts["offer"].ask), ENTER),
+            ("What Ada brings", f"two teams{ENTER}"),
+            ("What Ada is the wrong person for", "sala"),
+        ],
+    ),
+    "with a row changed on a sheet": (
+        "rhythm",
+        [
+            (said(AGENDA.prompts["rhythm"].ask), ENTER),
+            (KEEP_ALL, f"1{ENTER}"),
+            ("1) Every week", f"1{ENTER}"),
+        ],
+    ),
+    "on the last card": ("take-along", [(said(AGENDA.prompts["take-along"].ask), ENTER)]),
+}
+STANDS = {
+    "welcome": said(AGENDA.prompts["welcome"].ask),
+    "offer": "› sala",
+    "rhythm": "Every week",
+    "take-along": "Ada: What you take along",
+}
+
+
+@pytest.mark.parametrize("when", HALF_WAY)
+def test_a_crash_loses_no_answer_no_card_and_no_time(house: House, when: str) -> None:
+    card, steps = HALF_WAY[when]
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, card)
+        walk(terminal, steps)
+        terminal.wait_for(STANDS[card])
+        if card == "rhythm":
+            terminal.wait_for(KEEP_ALL)
+        terminal.kill()
+    before, last = load_session(house.session), read_events(house.session)[-1]
+    assert before.current == card
+    with house.terminal("resume") as terminal:
+        terminal.wait_for(said(AGENDA.prompts[card].ask))
+        terminal.wait_for("Tab: options")
+    after = load_session(house.session)
+    resumed = next(e for e in read_events(house.session)[last.seq :] if isinstance(e, Resumed))
+    assert (after.current, after.answers, after.marks) == (card, before.answers, before.marks)
+    away = (resumed.at - last.at).total_seconds()
+    assert 0 <= resumed.elapsed - last.elapsed < away / 2
+
+
+def test_what_was_answered_before_a_crash_stands_in_the_fields_again(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "offer")
+        walk(terminal, HALF_WAY["half-way through what is written down"][1])
+        terminal.wait_for("› sala")
+        terminal.kill()
+    with house.terminal("resume") as terminal:
+        terminal.press(said(AGENDA.prompts["offer"].ask), ENTER)
+        terminal.wait_for("› two teams")
+
+
+# --- Stopping, and going on
+
+
+def test_ctrl_c_then_stop_tells_the_line_that_goes_on_and_it_does(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "turning-point")
+        terminal.send(CTRL_C)
+        terminal.press(INTERRUPTED, f"{DOWN}{ENTER}")
+        assert terminal.ended() == 130
+        assert (terminal.on_second_page, terminal.modes) == (False, terminal.before)
+        told, line = filter(None, terminal.lines)
+    assert told == "Saved. Go on with:"
+    assert line == f"mentorwalk resume {house.session.name} --home home"
+    with Pty([*MENTORWALK, *shlex.split(line)[1:]], house.environment, house.folder) as terminal:
+        terminal.wait_for(said(AGENDA.prompts["turning-point"].ask))
+
+
+def test_a_half_typed_answer_is_kept_by_ctrl_c_and_stop(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "last-session")
+        terminal.send("lead a te")
+        terminal.press("› lead a te", CTRL_C)
+        terminal.press(INTERRUPTED, f"{DOWN}{ENTER}")
+        assert terminal.ended() == 130
+    assert load_session(house.session).answers["purpose"] == "lead a te"
+
+
+def test_close_now_writes_the_documents_from_what_there_is(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "turning-point")
+        terminal.send(CTRL_C)
+        terminal.press(INTERRUPTED, f"{DOWN}{DOWN}{ENTER}")
+        walk(terminal, [AFTERWARDS[0], AFTERWARDS[-1]])
+        assert terminal.ended() == 0
+    assert {"summary.md", "contract.md"} <= set(house.documents)
+
+
+def test_start_offers_to_go_on_with_an_unfinished_session(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "record")
+        terminal.kill()
+    with house.terminal(*NAMED) as terminal:
+        terminal.press("Ada and Grace have an unfinished session", ENTER)
+        terminal.wait_for(said(AGENDA.prompts["record"].ask))
+    assert load_session(house.session).current == "record"
+
+
+def test_start_begins_anew_where_they_choose_so(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "record")
+        terminal.kill()
+    with house.terminal(*NAMED) as terminal:
+        terminal.press("Ada and Grace have an unfinished session", f"2{ENTER}")
+        walk_to(terminal, "welcome")
+    assert len(list((house.folder / "home" / "sessions").iterdir())) == 2
+
+
+def test_a_session_is_held_by_one_process_at_a_time(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "welcome")
+        second = house.piped("resume", typed="")
+        name = house.session.name
+        assert (second.returncode, second.stdout, second.stderr) == (
+            1,
+            "",
+            f"The session {name} is open in another window: go on there, or close it first.\n",
+        )
+        terminal.send(ENTER)
+        terminal.wait_for(said(cards()[1].ask))
+
+
+# --- Without a screen of its own
+
+
+def test_lines_in_and_lines_out_walk_to_the_end_in_a_pipe(house: House) -> None:
+    done = house.piped(*NAMED, "--plain", typed="\n" * 60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    assert {"summary.md", "contract.md"} <= set(house.documents)
+    assert load_session(house.session).not_reached() == ()
+
+
+def test_a_pipe_that_ends_early_stops_and_tells_how_to_go_on(house: House) -> None:
+    done = house.piped(*NAMED, typed="\n\n\n")
+    assert done.returncode == 130
+    line = f"mentorwalk resume {house.session.name} --home home"
+    assert done.stderr == f"Saved. Go on with:\n{line}\n"
+
+
+@pytest.mark.parametrize("arguments", [[*NAMED, "--plain"], NAMED])
+def test_a_dumb_terminal_or_the_option_is_asked_line_by_line(
+    house: House, arguments: list[str]
+) -> None:
+    term = "xterm-256color" if "--plain" in arguments else "dumb"
+    with house.terminal(*arguments, term=term) as terminal:
+        walk_to(terminal, cards()[1].id)
+        terminal.send("/stop\r")
+        assert terminal.ended() == 130
+        assert b"\x1b" not in terminal.raw
+
+
+def test_ctrl_c_in_a_plain_terminal_asks_what_it_was_meant_to_do(house: House) -> None:
+    with house.terminal(*NAMED, "--plain") as terminal:
+        walk_to(terminal, "welcome")
+        terminal.press("Enter: we have talked. /help for more.", CTRL_C)
+        terminal.press("3. Close now", "2\r")
+        assert terminal.ended() == 130
+
+
+# --- The window
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (120, 40)])
+def test_a_card_is_whole_after_the_window_was_resized(
+    house: House, columns: int, rows: int
+) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "welcome")
+        terminal.resize(columns, rows)
+        wanted = [said(cards()[0].ask), "Ada (mentor) · Grace (mentee)", "1 of 2", "ends about"]
+        wanted += ["Both speak, Ada first", "Enter: on we go · Tab: options"]
+
+        def whole() -> bool:
+            rule = [row for row in terminal.lines if set(row) == {" ", "─"}]
+            drawn = {len(row) for row in rule} == {min(columns - 1, 92)}
+            return drawn and [terminal.words.count(text) for text in wanted] == [1] * len(wanted)
+
+        terminal.wait_until(whole, f"a card of {columns} columns")
+        assert terminal.lines[-1].strip() == "Enter: on we go · Tab: options"
+
+
+def test_what_was_half_typed_outlives_a_resized_window(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "last-session")
+        terminal.send("lead")
+        terminal.wait_for("› lead")
+        terminal.resize(60, 20)
+        terminal.send(" on")
+        terminal.wait_for("› lead on")
+
+
+def test_one_stop_follows_another_without_an_empty_screen(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk_to(terminal, "welcome")
+        before = len(terminal.raw)
+        terminal.send(TAB)
+        terminal.wait_for("Options")
+        assert b"\x1b[2J" not in terminal.raw[before:]
+        assert b"\x1b[?1049" not in terminal.raw[before:]

@@ -1,0 +1,593 @@
+"""The journal: what was appended is read back whole, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
+
+from mentorwalk.agenda import Plan, Slot
+from mentorwalk.errors import SessionBusy, StorageError
+from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed
+from mentorwalk.session import (
+    Accepted,
+    Answered,
+    Closed,
+    Done,
+    Entered,
+    Event,
+    Opened,
+    Paused,
+    People,
+    Resumed,
+    Skipped,
+    Ticked,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OPENED = Opened(
+    seq=0,
+    at=START,
+    elapsed=0.0,
+    agenda="first-session",
+    digest="ab" * 32,
+    people=ADA_AND_GRACE,
+    plan=Plan(60, (Slot("welcome", 1200), Slot("helped", 2400))),
+    templates=("/there", "/beside"),
+)
+SEOUL = timezone(timedelta(hours=9))
+EVERY_KIND: Sequence[Event] = (
+    OPENED,
+    Entered(seq=1, at=START, elapsed=0.25, prompt="welcome"),
+    Answered(seq=2, at=START, elapsed=1.5, field="purpose", value="Zażółć\n“我想” 🎉"),
+    Answered(seq=3, at=START, elapsed=1.5, field="length", value=60),
+    Answered(seq=4, at=START, elapsed=1.5, field="hours", value=1.5),
+    Answered(seq=5, at=START, elapsed=1.5, field="agreed", value=True),
+    Answered(seq=6, at=START, elapsed=1.5, field="refused", value=False),
+    Answered(seq=7, at=START, elapsed=1.5, field="worries", value=("time", "sleep")),
+    Answered(seq=8, at=START, elapsed=1.5, field="worries", value=None),
+    Answered(seq=9, at=START, elapsed=1.5, field="mood", value="low", private=True),
+    Answered(seq=10, at=START, elapsed=1.5, field="feelings", value=("a", "b"), private=True),
+    Answered(seq=11, at=START, elapsed=1.5, field="mood", value=None, private=True),
+    Done(seq=12, at=START, elapsed=60.001, prompt="welcome"),
+    Skipped(seq=13, at=START, elapsed=61.0, prompt="helped"),
+    Paused(seq=14, at=START, elapsed=62.0),
+    Resumed(seq=15, at=START.astimezone(SEOUL), elapsed=62.0, ends=START + timedelta(hours=1)),
+    Ticked(seq=16, at=datetime(2026, 11, 24, 14, 5, 6, 789012, UTC), elapsed=77.0),
+    Accepted(seq=17, at=START, elapsed=80.0, role="mentee", how="typed yes", mark="cd" * 32),
+    Closed(seq=18, at=START, elapsed=90.0),
+)
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Each try waits for the disk, so a failure is told as it was found."""
+LINES = "\u2028\u2029\x85\x0b\x0c\x1c"
+"""What `str.splitlines` takes for ends of lines, and a journal must not."""
+
+
+def kept(folder: Path, events: Sequence[Event] = EVERY_KIND) -> Path:
+    """Append events to the journal of a folder."""
+    with FolderJournal(folder) as journal:
+        for event in events:
+            journal.append(event)
+    return folder
+
+
+def text(folder: Path, name: str = "session.jsonl") -> str:
+    return (folder / name).read_text(encoding="utf-8")
+
+
+# --- Reading back
+
+
+@pytest.mark.parametrize("count", range(1, len(EVERY_KIND) + 1))
+def test_events_of_every_kind_are_read_back_as_they_were(count: int, tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:count])
+
+    assert read_events(tmp_path) == list(EVERY_KIND[:count])
+
+
+@pytest.mark.parametrize("event", EVERY_KIND[1:], ids=lambda event: type(event).__name__)
+def test_a_value_is_read_back_with_its_type(event: Event, tmp_path: Path) -> None:
+    kept(tmp_path, [OPENED, event])
+
+    assert repr(read_events(tmp_path)[1]) == repr(event)
+
+
+def test_a_journal_can_be_opened_again_and_goes_on(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:5])
+    kept(tmp_path, EVERY_KIND[5:])
+
+    assert read_events(tmp_path) == list(EVERY_KIND)
+
+
+def test_a_session_is_replayed_as_it_was(tmp_path: Path) -> None:
+    story = walked(USUAL)
+    kept(tmp_path, story.events)
+
+    assert replayed(FIRST_SESSION, read_events(tmp_path), START) == story.session
+
+
+@pytest.mark.parametrize("char", LINES)
+def test_unusual_ends_of_lines_in_an_answer_are_read_back(char: str, tmp_path: Path) -> None:
+    event = Answered(seq=1, at=START, elapsed=0.0, field="purpose", value=f"one{char}two")
+    kept(tmp_path, [OPENED, event])
+
+    assert read_events(tmp_path) == [OPENED, event]
+
+
+@pytest.mark.parametrize("value", [2.0005, 0.0001, 1234.56789])
+def test_a_number_is_kept_as_it_was_typed(value: float, tmp_path: Path) -> None:
+    event = Answered(seq=1, at=START, elapsed=0.0, field="hours", value=value)
+    kept(tmp_path, [OPENED, event])
+
+    assert read_events(tmp_path) == [OPENED, event]
+
+
+def test_a_folder_whose_name_is_no_text_can_be_kept(tmp_path: Path) -> None:
+    opened = Opened(
+        seq=0,
+        at=START,
+        elapsed=0.0,
+        agenda="first-session",
+        digest="",
+        people=ADA_AND_GRACE,
+        plan=OPENED.plan,
+        templates=("/somewhere/\udcff",),
+    )
+    kept(tmp_path, [opened])
+
+    assert read_events(tmp_path) == [opened]
+
+
+def test_a_memory_journal_keeps_events_and_writes_nothing(tmp_path: Path) -> None:
+    journal = MemoryJournal()
+    for event in EVERY_KIND:
+        journal.append(event)
+
+    assert (journal.events, list(tmp_path.iterdir())) == (list(EVERY_KIND), [])
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants bounds without a zone
+seconds = st.integers(0, 10**9).map(lambda thousandths: thousandths / 1000)
+values = st.one_of(
+    st.none(),
+    words,
+    st.booleans(),
+    st.integers(-(10**9), 10**9),
+    st.floats(-1e9, 1e9, allow_nan=False),
+    st.lists(words, max_size=4).map(tuple),
+)
+openings = st.builds(
+    Opened,
+    seq=st.just(0),
+    at=moments,
+    elapsed=seconds,
+    agenda=words,
+    digest=words,
+    people=st.builds(People, words, words, st.sampled_from(["mentor", "mentee"])),
+    plan=st.builds(
+        Plan, st.integers(0, 90), st.lists(st.builds(Slot, words, st.integers(0, 5400))).map(tuple)
+    ),
+    templates=st.lists(words, max_size=2).map(tuple),
+)
+ROLES = st.sampled_from(["mentor", "mentee"])
+
+
+def happenings(seq: int) -> st.SearchStrategy[Event]:
+    """Anything that can happen in a session but for its opening."""
+    common = {"seq": st.just(seq), "at": moments, "elapsed": seconds}
+    return st.one_of(
+        st.builds(Entered, prompt=words, **common),
+        st.builds(Done, prompt=words, **common),
+        st.builds(Skipped, prompt=words, **common),
+        st.builds(Answered, field=words, value=values, private=st.booleans(), **common),
+        st.builds(Paused, **common),
+        st.builds(Resumed, ends=moments, **common),
+        st.builds(Ticked, **common),
+        st.builds(Accepted, role=ROLES, how=words, mark=words, **common),
+        st.builds(Closed, **common),
+    )
+
+
+histories = st.tuples(openings, st.integers(0, 6)).flatmap(
+    lambda begun: st.tuples(st.just(begun[0]), *(happenings(n + 1) for n in range(begun[1])))
+)
+
+
+@given(events=histories)
+@settings(max_examples=40, deadline=None, phases=WITHOUT_SHRINKING)
+def test_any_events_are_read_back_as_they_were(events: tuple[Event, ...]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        kept(Path(folder), events)
+
+        assert read_events(Path(folder)) == list(events)
+
+
+# --- What lies on disk
+
+
+def test_the_first_line_says_what_the_session_is(tmp_path: Path) -> None:
+    kept(tmp_path)
+
+    assert json.loads(text(tmp_path).split("\n")[0]) == {
+        "mentorwalk": 1,
+        "seq": 0,
+        "event": "opened",
+        "at": "2026-11-24T15:00:00+01:00",
+        "elapsed": 0.0,
+        "agenda": "first-session",
+        "digest": "ab" * 32,
+        "people": {"mentor": "Ada", "mentee": "Grace", "types": "mentor"},
+        "minutes": 60,
+        "plan": [["welcome", 1200], ["helped", 2400]],
+        "templates": ["/there", "/beside"],
+    }
+
+
+def test_the_format_is_the_first_thing_in_the_file(tmp_path: Path) -> None:
+    kept(tmp_path)
+
+    assert text(tmp_path).startswith('{"mentorwalk":1,"seq":0,"event":"opened",')
+
+
+def test_an_event_is_one_line_that_begins_with_its_number_and_kind(tmp_path: Path) -> None:
+    kept(tmp_path)
+
+    begins = [line[: line.index(',"at"')] for line in text(tmp_path).split("\n")[1:-1]]
+    assert begins == [
+        f'{{"seq":{event.seq},"event":"{type(event).__name__.lower()}"' for event in EVERY_KIND[1:]
+    ]
+
+
+def test_words_are_written_as_people_read_them(tmp_path: Path) -> None:
+    kept(tmp_path)
+
+    assert '"value":"Zażółć\\n“我想” 🎉"' in text(tmp_path)
+
+
+def test_a_private_value_lies_only_in_its_own_file(tmp_path: Path) -> None:
+    event = Answered(seq=1, at=START, elapsed=0.0, field="mood", value="SECRET", private=True)
+    kept(tmp_path, [OPENED, event])
+
+    found = sorted(path.name for path in tmp_path.iterdir() if b"SECRET" in path.read_bytes())
+    assert found == ["private.jsonl"]
+
+
+def test_a_private_answer_stands_in_the_journal_without_its_value(tmp_path: Path) -> None:
+    event = Answered(seq=1, at=START, elapsed=0.0, field="mood", value="SECRET", private=True)
+    kept(tmp_path, [OPENED, event])
+
+    assert json.loads(text(tmp_path).split("\n")[1]) == {
+        "seq": 1,
+        "event": "answered",
+        "at": "2026-11-24T15:00:00+01:00",
+        "elapsed": 0.0,
+        "field": "mood",
+        "private": True,
+    }
+
+
+def test_a_private_value_is_kept_by_the_number_of_its_event(tmp_path: Path) -> None:
+    kept(tmp_path)
+
+    assert text(tmp_path, "private.jsonl") == (
+        '{"seq":9,"value":"low"}\n{"seq":10,"value":["a","b"]}\n{"seq":11,"value":null}\n'
+    )
+
+
+def test_without_private_answers_there_is_no_private_file(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:3])
+
+    assert not (tmp_path / "private.jsonl").exists()
+
+
+def test_a_private_value_whose_event_was_lost_is_no_answer(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:9])
+    (tmp_path / "private.jsonl").write_text('{"seq":9,"value":"low"}\n', encoding="utf-8")
+
+    assert read_events(tmp_path) == list(EVERY_KIND[:9])
+
+
+def test_files_are_for_their_owner_only(tmp_path: Path) -> None:
+    kept(tmp_path)
+
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.jsonl")}
+    assert modes == {"session.jsonl": 0o600, "private.jsonl": 0o600}
+
+
+def test_the_lock_is_for_its_owner_only(tmp_path: Path) -> None:
+    with FolderJournal(tmp_path):
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+
+    assert modes == {".lock": 0o600}
+
+
+# --- Damage
+
+
+def torn(folder: Path, name: str = "session.jsonl") -> list[bytes]:
+    """Everything that a crash in the last line can leave of a file."""
+    whole = (folder / name).read_bytes()
+    last = whole.rstrip(b"\n").rfind(b"\n") + 1
+    return [whole[:end] for end in range(last, len(whole))]
+
+
+def test_a_line_torn_at_any_byte_costs_no_more_than_itself(tmp_path: Path) -> None:
+    events = [OPENED, *EVERY_KIND[1:3]]
+    kept(tmp_path, events)
+
+    read = []
+    for data in torn(tmp_path):
+        (tmp_path / "session.jsonl").write_bytes(data)
+        read.append(read_events(tmp_path))
+
+    assert read == [events[:-1]] * len(read)
+
+
+def test_after_a_line_torn_at_any_byte_the_journal_goes_on(tmp_path: Path) -> None:
+    events = [OPENED, *EVERY_KIND[1:3]]
+    kept(tmp_path, events)
+
+    read = []
+    for data in torn(tmp_path):
+        (tmp_path / "session.jsonl").write_bytes(data)
+        kept(tmp_path, events[-1:])
+        read.append(read_events(tmp_path))
+
+    assert read == [events] * len(read)
+
+
+def test_a_private_line_torn_at_any_byte_costs_no_more_than_itself(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:11])
+    (tmp_path / "session.jsonl").write_bytes(torn(tmp_path)[0])
+
+    read = []
+    for data in torn(tmp_path, "private.jsonl"):
+        (tmp_path / "private.jsonl").write_bytes(data)
+        kept(tmp_path, [EVERY_KIND[10]])
+        read.append(read_events(tmp_path))
+        (tmp_path / "session.jsonl").write_bytes(torn(tmp_path)[0])
+
+    assert read == [list(EVERY_KIND[:11])] * len(read)
+
+
+def test_a_torn_line_is_left_alone_by_who_only_reads(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:3])
+    data = torn(tmp_path)[20]
+    (tmp_path / "session.jsonl").write_bytes(data)
+
+    read_events(tmp_path)
+
+    assert (tmp_path / "session.jsonl").read_bytes() == data
+
+
+DAMAGE = (
+    b"not JSON",
+    b"[]",
+    b"42",
+    b"{}",
+    b"",
+    b"\xff\xfe",
+    b'{"seq":2}',
+    b'{"seq":2,"event":"invented","at":"2026-11-24T15:00:00+01:00","elapsed":0}',
+    b'{"seq":2,"event":["done"],"at":"2026-11-24T15:00:00+01:00","elapsed":0}',
+    b'{"seq":2,"event":"done","at":"yesterday","elapsed":0,"prompt":"welcome"}',
+    b'{"seq":2,"event":"done","at":5,"elapsed":0,"prompt":"welcome"}',
+    b'{"seq":2,"event":"done","at":"2026-11-24T15:00:00+01:00","elapsed":0}',
+    b'{"seq":2,"event":"done","at":"2026-11-24T15:00:00+01:00","elapsed":0,"prompt":"a","b":1}',
+    b'{"seq":2,"event":"done","at":"2026-11-24T15:00:00+01:00","elapsed":"soon","prompt":"a"}',
+    b'{"seq":2,"event":"opened","at":"2026-11-24T15:00:00+01:00","elapsed":0}',
+    b'{"seq":2,"event":"do',
+)
+
+
+@pytest.mark.parametrize("line", DAMAGE)
+def test_a_damaged_line_in_the_middle_is_told_with_its_place(line: bytes, tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:4])
+    path = tmp_path / "session.jsonl"
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([*lines[:2], line, *lines[3:]]))
+
+    with pytest.raises(StorageError) as told:
+        read_events(tmp_path)
+
+    assert str(told.value) == (
+        f"{path}:3:1: This line of the journal is damaged. Nothing was changed; "
+        "a copy of the folder from before would help."
+    )
+
+
+@pytest.mark.parametrize("line", [b"not JSON", b"[]", b"{}", b'{"seq":9}', b'{"value":9}'])
+def test_a_damaged_private_line_is_told_with_its_place(line: bytes, tmp_path: Path) -> None:
+    kept(tmp_path)
+    path = tmp_path / "private.jsonl"
+    path.write_bytes(line + b"\n" + path.read_bytes())
+
+    with pytest.raises(
+        StorageError, match=r"private\.jsonl:1:1: This line of the journal is damaged"
+    ):
+        read_events(tmp_path)
+
+
+def test_a_damaged_journal_is_left_as_it_is(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:4])
+    path = tmp_path / "session.jsonl"
+    damaged = path.read_bytes().replace(b'"seq":2', b"seq:2")
+    path.write_bytes(damaged)
+
+    with FolderJournal(tmp_path), pytest.raises(StorageError):
+        read_events(tmp_path)
+
+    assert path.read_bytes() == damaged
+
+
+def test_a_newer_format_is_refused(tmp_path: Path) -> None:
+    kept(tmp_path)
+    newer = text(tmp_path).replace('"mentorwalk":1', '"mentorwalk":2')
+    (tmp_path / "session.jsonl").write_text(newer, encoding="utf-8")
+
+    with pytest.raises(StorageError) as told:
+        read_events(tmp_path)
+
+    assert str(told.value) == f"{tmp_path.name} was written by a newer mentorwalk: use that one."
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b'{"mentorwalk":1'])
+def test_a_folder_without_a_beginning_holds_no_session(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "session.jsonl").write_bytes(data)
+
+    with pytest.raises(StorageError):
+        read_events(tmp_path)
+
+
+def test_a_folder_without_a_journal_holds_no_session(tmp_path: Path) -> None:
+    with pytest.raises(StorageError) as told:
+        read_events(tmp_path)
+
+    assert str(told.value) == f"{tmp_path}: This folder holds no session."
+
+
+def test_a_journal_that_does_not_begin_with_its_opening_holds_no_session(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[1:3])
+
+    with pytest.raises(StorageError, match="This folder holds no session"):
+        read_events(tmp_path)
+
+
+# --- One process at a time
+
+HOLD = """
+import sys
+from pathlib import Path
+from mentorwalk.journal import FolderJournal
+with FolderJournal(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_session_that_another_process_holds_is_busy(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+
+        with pytest.raises(SessionBusy) as told, FolderJournal(tmp_path):
+            pass
+
+        other.communicate("")
+    assert str(told.value) == (
+        f"The session {tmp_path.name} is open in another window: go on there, or close it first."
+    )
+
+
+def test_a_session_is_free_when_the_process_that_held_it_was_killed(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout
+        other.stdout.readline()
+        other.kill()
+
+    assert read_events(kept(tmp_path)) == list(EVERY_KIND)
+
+
+def test_a_session_is_free_again_when_its_journal_was_closed(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:2])
+
+    assert read_events(kept(tmp_path, EVERY_KIND[2:])) == list(EVERY_KIND)
+
+
+def test_a_folder_that_does_not_exist_cannot_be_held(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with (
+        pytest.raises(StorageError, match="This folder cannot be used"),
+        FolderJournal(tmp_path / "file" / "session"),
+    ):
+        pass
+
+
+# --- A disk that is full
+
+FILL = """
+import resource, sys
+from datetime import datetime
+from pathlib import Path
+from mentorwalk.errors import StorageError
+from mentorwalk.journal import FolderJournal
+from mentorwalk.session import Answered
+folder, private, room = Path(sys.argv[1]), sys.argv[2] == "private", int(sys.argv[3])
+event = Answered(
+    seq=1,
+    at=datetime.fromisoformat("2026-11-24T15:00:00+01:00"),
+    elapsed=0.0,
+    field="purpose",
+    value="x" * 5000,
+    private=private,
+)
+with FolderJournal(folder) as journal:
+    size = (folder / "session.jsonl").stat().st_size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, size + room))
+    try:
+        journal.append(event)
+    except StorageError as error:
+        print(error)
+"""
+
+
+def fill(folder: Path, kind: str, room: int) -> str:
+    """Append one long answer where there is only so much room, and tell what was said."""
+    return subprocess.run(
+        [sys.executable, "-c", FILL, str(folder), kind, str(room)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.mark.parametrize("room", [0, 1, 100, 4096])
+def test_a_write_that_fails_is_told_and_leaves_earlier_lines_whole(
+    room: int, tmp_path: Path
+) -> None:
+    kept(tmp_path, EVERY_KIND[:3])
+    before = text(tmp_path)
+
+    told = fill(tmp_path, "public", room)
+
+    sentence = (
+        f"{tmp_path}: This folder cannot be used (File too large). "
+        "What was saved before is safe; choose another place with --home.\n"
+    )
+    assert (told, text(tmp_path)) == (sentence, before)
+
+
+def test_a_private_answer_that_cannot_be_written_leaves_no_line_in_the_journal(
+    tmp_path: Path,
+) -> None:
+    kept(tmp_path, EVERY_KIND[:3])
+    before = text(tmp_path)
+
+    fill(tmp_path, "private", 100)
+
+    assert (text(tmp_path), text(tmp_path, "private.jsonl")) == (before, "")

@@ -1,0 +1,365 @@
+"""Where agendas, sessions and documents live, and how they are found by name."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mentorwalk.errors import InputError, StorageError
+from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, Library, library, make_private
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def shelves(tmp_path: Path) -> Library:
+    return library(tmp_path / "home")
+
+
+def session(shelves: Library, agenda: str = "first-session", day: date = DAY) -> Path:
+    """Make a session's folder with a journal in it."""
+    folder = shelves.new_session(agenda, day)
+    (folder / "session.jsonl").write_text("", encoding="utf-8")
+    return folder
+
+
+def own_agenda(shelves: Library, name: str) -> Path:
+    """Add an agenda to the person's own."""
+    shelves.agendas.mkdir(parents=True, exist_ok=True)
+    path = shelves.agendas / name
+    path.write_text("", encoding="utf-8")
+    return path
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# --- Agendas
+
+
+def test_a_bundled_agenda_is_found_by_its_name(shelves: Library) -> None:
+    assert shelves.agenda("first-session") == BUNDLED_AGENDAS / "first-session.yaml"
+
+
+def test_an_agenda_of_ones_own_is_found_by_its_name(shelves: Library) -> None:
+    path = own_agenda(shelves, "check-in.yaml")
+
+    assert shelves.agenda("check-in") == path
+
+
+def test_an_agenda_of_ones_own_wins_over_a_bundled_one(shelves: Library) -> None:
+    path = own_agenda(shelves, "first-session.yaml")
+
+    assert shelves.agenda("first-session") == path
+
+
+@pytest.mark.parametrize(
+    "name", ["./own.yaml", "folder/own", "own.yaml", "own.yml", "/there/own.yaml", "../own.yaml"]
+)
+def test_what_looks_like_a_path_is_a_path(name: str, shelves: Library) -> None:
+    assert shelves.agenda(name) == Path(name)
+
+
+def test_a_misspelt_agenda_is_told_with_the_nearest_name(shelves: Library) -> None:
+    with pytest.raises(InputError) as told:
+        shelves.agenda("frist-session")
+
+    assert str(told.value) == (
+        "There is no agenda called `frist-session`. Did you mean `first-session`? "
+        "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+    )
+
+
+def test_the_nearest_name_may_be_one_of_ones_own(shelves: Library) -> None:
+    own_agenda(shelves, "wheel-of-life.yaml")
+
+    with pytest.raises(InputError, match=r"Did you mean `wheel-of-life`\?"):
+        shelves.agenda("wheel-of-live")
+
+
+def test_an_agenda_that_is_like_no_other_is_told_without_a_guess(shelves: Library) -> None:
+    with pytest.raises(InputError) as told:
+        shelves.agenda("xyzzy")
+
+    assert str(told.value) == (
+        "There is no agenda called `xyzzy`. "
+        "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+    )
+
+
+@pytest.mark.parametrize("name", ["", "\x1b[31m", "x" * 5000, "[red]x", "..", "."])
+def test_an_agenda_of_any_other_name_is_told_in_one_line(name: str, shelves: Library) -> None:
+    with pytest.raises(InputError) as told:
+        shelves.agenda(name)
+
+    told_line = str(told.value)
+    assert (told_line.isprintable(), len(told_line) < 250) == (True, True)
+
+
+def test_every_agenda_has_a_name_and_ones_own_come_last(shelves: Library) -> None:
+    own = own_agenda(shelves, "check-in.yaml")
+    own_agenda(shelves, "notes.txt")
+
+    names = list(shelves.agenda_names())
+
+    bundled = [(path.stem, path) for path in sorted(BUNDLED_AGENDAS.glob("*.yaml"))]
+    assert names == [*bundled, ("check-in", own)]
+
+
+def test_templates_are_looked_up_where_they_were_given_then_at_home_then_bundled(
+    shelves: Library,
+) -> None:
+    assert shelves.template_folders(("/given", "/beside")) == (
+        Path("/given"),
+        Path("/beside"),
+        shelves.home / "templates",
+        BUNDLED_TEMPLATES,
+    )
+
+
+# --- New sessions
+
+
+def test_a_sessions_folder_is_called_by_its_day_and_agenda(shelves: Library) -> None:
+    assert shelves.new_session("first-session", DAY) == (
+        shelves.home / "sessions" / "2026-11-22-first-session"
+    )
+
+
+def test_more_sessions_of_one_day_are_numbered(shelves: Library) -> None:
+    names = [shelves.new_session("first-session", DAY).name for _ in range(3)]
+
+    assert names == [
+        "2026-11-22-first-session",
+        "2026-11-22-first-session-2",
+        "2026-11-22-first-session-3",
+    ]
+
+
+def test_sessions_of_one_day_with_other_agendas_are_not_numbered(shelves: Library) -> None:
+    session(shelves, "first-session")
+
+    assert shelves.new_session("check-in", DAY).name == "2026-11-22-check-in"
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_every_folder_that_is_made_is_for_its_owner_only(umask: int, shelves: Library) -> None:
+    before = os.umask(umask)
+    folder = shelves.new_session("first-session", DAY)
+    os.umask(before)
+
+    made = (shelves.home, shelves.sessions, folder)
+    assert [mode(path) for path in made] == [0o700, 0o700, 0o700]
+
+
+def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+
+    make_private(tmp_path / "documents" / "one")
+
+    assert [
+        mode(p) for p in (tmp_path, tmp_path / "documents", tmp_path / "documents" / "one")
+    ] == [
+        0o755,
+        0o700,
+        0o700,
+    ]
+
+
+def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("", encoding="utf-8")
+
+    with pytest.raises(StorageError) as told:
+        library(home).new_session("first-session", DAY)
+
+    assert str(told.value) == (
+        f"{home}/sessions: This folder cannot be written (Not a directory). "
+        "Choose another place with --home or MENTORWALK_HOME."
+    )
+
+
+def test_a_home_below_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(StorageError, match=r"This folder cannot be written \(Not a directory\)"):
+        library(tmp_path / "file" / "home").new_session("first-session", DAY)
+
+
+def test_a_file_in_the_place_of_the_sessions_is_told(shelves: Library) -> None:
+    shelves.home.mkdir()
+    shelves.sessions.write_text("", encoding="utf-8")
+
+    with pytest.raises(StorageError, match="This folder cannot be written"):
+        shelves.new_session("first-session", DAY)
+
+
+# --- Finding sessions
+
+
+def test_a_home_that_does_not_exist_holds_no_sessions(shelves: Library) -> None:
+    assert shelves.session_folders() == []
+
+
+def test_looking_for_sessions_makes_no_folder(shelves: Library) -> None:
+    shelves.session_folders()
+
+    assert not shelves.home.exists()
+
+
+def test_sessions_are_listed_by_day_the_oldest_first(shelves: Library) -> None:
+    third = session(shelves, day=date(2026, 12, 1))
+    first = session(shelves, day=date(2025, 12, 31))
+    second = session(shelves, day=date(2026, 1, 2))
+
+    assert shelves.session_folders() == [first, second, third]
+
+
+def test_the_tenth_session_of_a_day_comes_after_the_second(shelves: Library) -> None:
+    made = [session(shelves) for _ in range(11)]
+
+    assert shelves.session_folders() == made
+
+
+def test_a_folder_without_a_journal_is_no_session(shelves: Library) -> None:
+    shelves.new_session("first-session", DAY)
+    (shelves.sessions / "notes.txt").write_text("", encoding="utf-8")
+
+    assert shelves.session_folders() == []
+
+
+@pytest.fixture
+def three(shelves: Library) -> list[Path]:
+    """Two sessions of one day, and one of the next."""
+    return [session(shelves), session(shelves), session(shelves, day=date(2026, 11, 23))]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("1", 0),
+        ("2", 1),
+        ("3", 2),
+        ("03", 2),
+        ("2026-11-22-first-session", 0),
+        ("2026-11-22-first-session-2", 1),
+        ("2026-11-22-first-session-", 1),
+        ("2026-11-23", 2),
+        ("2026-11-23-f", 2),
+    ],
+)
+def test_a_session_is_found_by_number_name_or_beginning(
+    wanted: str, found: int, three: list[Path], shelves: Library
+) -> None:
+    assert shelves.session(wanted) == three[found]
+
+
+def test_a_session_is_found_by_its_path(three: list[Path], shelves: Library) -> None:
+    assert shelves.session(str(three[1])) == three[1]
+
+
+def test_a_session_of_another_home_is_found_by_its_path(tmp_path: Path, shelves: Library) -> None:
+    elsewhere = session(library(tmp_path / "elsewhere"))
+
+    assert shelves.session(str(elsewhere)) == elsewhere
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("wanted", ["2026", "2026-11-22", "2026-11-22-first"])
+def test_a_beginning_of_several_sessions_is_told_with_all_of_them(
+    wanted: str, shelves: Library
+) -> None:
+    with pytest.raises(
+        InputError, match=f"^`{wanted}` could be any of: 2026-11-22-first-session, "
+    ):
+        shelves.session(wanted)
+
+
+@pytest.mark.usefixtures("three")
+def test_an_ambiguous_beginning_names_what_it_could_be(shelves: Library) -> None:
+    with pytest.raises(InputError) as told:
+        shelves.session("2026-11-22")
+
+    assert str(told.value) == (
+        "`2026-11-22` could be any of: 2026-11-22-first-session, 2026-11-22-first-session-2."
+    )
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("wanted", ["0", "4", "9999", "-1", "nope", "..", "/", "2025", "²"])
+def test_a_session_that_is_not_there_is_told(wanted: str, shelves: Library) -> None:
+    with pytest.raises(InputError) as told:
+        shelves.session(wanted)
+
+    assert str(told.value) == (f"There is no session `{wanted}`. `mentorwalk sessions` lists them.")
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("wanted", ["", "\x1b[31m", "x" * 5000, "a\0b"])
+def test_a_session_of_any_other_name_is_told_in_one_line(wanted: str, shelves: Library) -> None:
+    with pytest.raises(InputError) as told:
+        shelves.session(wanted)
+
+    told_line = str(told.value)
+    assert (told_line.isprintable(), len(told_line) < 250) == (True, True)
+
+
+# --- Documents and homes
+
+
+def test_documents_lie_in_a_folder_called_as_the_session(shelves: Library) -> None:
+    assert shelves.documents_of(session(shelves)) == (
+        shelves.home / "documents" / "2026-11-22-first-session"
+    )
+
+
+def test_documents_of_a_session_found_from_within_its_folder_lie_where_they_should(
+    shelves: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(session(shelves))
+
+    assert shelves.documents_of(shelves.session(".")) == (
+        shelves.home / "documents" / "2026-11-22-first-session"
+    )
+
+
+def test_with_a_home_everything_lies_under_it(tmp_path: Path) -> None:
+    assert library(tmp_path) == Library(tmp_path, tmp_path / "documents")
+
+
+def test_a_home_is_found_from_where_it_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert library(Path("here")) == Library(tmp_path / "here", tmp_path / "here" / "documents")
+
+
+def test_a_tilde_in_a_home_is_the_persons_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    assert library(Path("~/here")).home == tmp_path / "here"
+
+
+def test_a_home_of_a_person_who_is_not_there_is_told() -> None:
+    with pytest.raises((InputError, StorageError), match="~nobody-of-that-name"):
+        library(Path("~nobody-of-that-name/here"))
+
+
+def test_without_a_home_journals_do_not_lie_among_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "papers"))
+
+    shelves = library(None)
+
+    assert not shelves.sessions.is_relative_to(shelves.documents.parent)

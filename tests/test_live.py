@@ -1,0 +1,1322 @@
+"""The live frontend: what keys do at every prompt, and what stands on the screen."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from terminals import (
+    ALT_ENTER,
+    BACKSPACE,
+    CTRL_C,
+    CTRL_D,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    PAGE_DOWN,
+    PAGE_UP,
+    TAB,
+    UP,
+    FakeClock,
+    Pty,
+    Step,
+    Terminal,
+    fed,
+    folded,
+    pasted,
+)
+from wcwidth import wcswidth
+
+from mentorwalk.agenda import Choice, Field, Prompt, plan
+from mentorwalk.answers import as_typed
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.authoring import load_agenda
+from mentorwalk.card import Card, Option, Question, Recalled, card_of, questions_of, stuck_lines
+from mentorwalk.card import Step as PhaseStep
+from mentorwalk.frontends.drawing import ASCII, WIDEST, Drawing, clock_face
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.screen import READ_ON
+from mentorwalk.frontends.wording import (
+    ACCEPT,
+    ACTIONS,
+    CLOCK_STYLES,
+    DRAFT,
+    INTERRUPTED_CHOICES,
+    OFF_RECORD,
+    OWN_WORDS,
+    PAUSED,
+    wanted,
+)
+from mentorwalk.library import BUNDLED_AGENDAS
+from mentorwalk.pace import Reading
+from mentorwalk.session import Answered, Entered, Opened, People, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.answers import Value
+    from mentorwalk.frontends.wording import ClockStyle
+
+TODAY = date(2026, 11, 22)
+STEPS = (PhaseStep("Hello", "done"), PhaseStep("Know", "now"), PhaseStep("Close", "ahead"))
+CARD = Card(
+    ask="What brings you here?",
+    title="First mentoring session",
+    people="Ada (mentor) · Grace (mentee)",
+    steps=STEPS,
+    speaks="Grace speaks, Ada listens",
+    place="2 of 5",
+    opens=True,
+)
+ROOT = Path(__file__).parent.parent
+SIZES = [(100, 30), (80, 24), (60, 20), (40, 20)]
+EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=str)
+WRITES = replace(CARD, types_through=True)
+HINT = f"{TAB}h"
+DAYS = tuple(map(Choice, ("Every week", "Every month", "As needed")))
+TEXT = Field("purpose", "Purpose")
+ITEMS = Field("topics", "Topics", type="list", max=3)
+RHYTHM = Field("frequency", "How often", type="select", choices=DAYS)
+OWN = replace(RHYTHM, other=True)
+BOXES = Field("days", "Which", type="checkbox", choices=DAYS)
+SURE = Field("sure", "Sure?", type="confirm")
+LENGTH = Field("length", "How long", type="number", min=15, max=180, unit="minutes")
+LIKING = Field("liking", "How much", type="scale")
+DAY = Field("day", "Next meeting", type="date")
+HOUR = Field("hour", "At", type="time")
+
+
+def kind(field: Field) -> str:
+    """What tells one kind of prompt from another."""
+    return f"{field.type} own" if field.other else field.type
+
+
+def case(value: object) -> str | None:
+    """The name of a test: its keys, or the kind of its prompt."""
+    return kind(value) if isinstance(value, Field) else value if isinstance(value, str) else None
+
+
+@dataclass
+class Wrist:
+    """A watch that a test sets."""
+
+    hands: Callable[[], int] = lambda: 1
+    """The seconds that this card has lasted."""
+    pulses: int = 0
+
+    def reading(self) -> Reading:
+        """Look where the hands are."""
+        ends = FakeClock().began + timedelta(minutes=50)
+        return Reading(self.hands(), 120, 100 + self.hands(), 600, 700, 3600, ends, 0.0, 0.0)
+
+    def pulse(self) -> None:
+        """Count."""
+        self.pulses += 1
+
+
+def put(field: Field, value: Value | None = None, draft: str | None = None) -> Question:
+    """A question to Ada and Grace."""
+    names = (("mentor", "Ada"), ("mentee", "Grace"))
+    return Question(field.id, field, field.label, TODAY, names, value, draft)
+
+
+def asked(
+    field: Field, *script: Step, value: Value | None = None, draft: str | None = None
+) -> Said | Act | Interrupted:
+    """What comes of asking for a field, when these keys are pressed."""
+    with fed(*script):
+        return Live().ask(CARD, put(field, value, draft), None)
+
+
+def talked(card: Card, *script: Step) -> Talked | Act | Interrupted:
+    """What comes of showing a card, when these keys are pressed."""
+    with fed(*script):
+        return Live().talk(card, None)
+
+
+def settled(
+    *script: Step,
+) -> Kept | Change | Act | Interrupted:
+    """What comes of a sheet of two rows, when these keys are pressed."""
+    with fed(*script):
+        return Live().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
+
+
+def decided(*script: Step) -> Said | Act | Interrupted:
+    """What comes of the agreement, when these keys are pressed."""
+    with fed(*script):
+        return Live().decide(CARD, "# Agreement\n\nWe meet.", None)
+
+
+# --- Text
+
+
+def test_enter_writes_a_text_down() -> None:
+    assert asked(TEXT, f"lead a team{ENTER}") == Said("lead a team")
+
+
+def test_alt_enter_makes_a_new_line() -> None:
+    assert asked(TEXT, f"one{ALT_ENTER}two{ENTER}") == Said("one\ntwo")
+
+
+def test_an_empty_text_is_no_answer() -> None:
+    assert asked(TEXT, ENTER) == Said(None)
+
+
+def test_what_stands_there_is_kept_by_enter_and_can_be_corrected() -> None:
+    assert asked(TEXT, ENTER, value="lead") == Said("lead")
+    assert asked(TEXT, f" two{ENTER}", value="lead") == Said("lead two")
+    assert asked(TEXT, f"{CTRL_U}{ENTER}", value="lead") == Said(None)
+
+
+def test_what_was_half_typed_goes_before_what_stands_there() -> None:
+    assert asked(TEXT, f"alf{ENTER}", value="whole", draft="h") == Said("half")
+
+
+def test_a_paste_of_many_lines_is_one_answer() -> None:
+    with fed(pasted("a\nb\r\nc\n"), f"!{ENTER}", f"next{ENTER}"):
+        live = Live()
+        assert live.ask(CARD, put(TEXT), None) == Said("a\nb\nc\n!")
+        assert live.ask(CARD, put(LENGTH), None) == Interrupted(for_good=True, draft="next")
+
+
+def test_a_pasted_tab_opens_no_options() -> None:
+    assert asked(TEXT, pasted("a\tb"), ENTER) == Said("a b")
+
+
+def test_a_paste_on_the_card_itself_begins_the_answer_and_gives_it_not() -> None:
+    assert talked(WRITES, pasted("a\r\nb\rc")) == Talked("a\nb\nc")
+
+
+def test_control_characters_in_a_text_are_taken_out() -> None:
+    assert asked(TEXT, pasted("a\x1b[31mb\x00c"), ENTER) == Said("a[31mbc")
+
+
+# --- Lists
+
+
+def test_enter_begins_the_next_item_and_an_empty_line_ends_the_list() -> None:
+    assert asked(ITEMS, f"one{ENTER}two{ENTER}{ENTER}") == Said(("one", "two"))
+
+
+def test_an_empty_list_is_no_answer() -> None:
+    assert asked(ITEMS, ENTER) == Said(None)
+
+
+def test_a_list_that_stands_there_can_grow() -> None:
+    assert asked(ITEMS, f"{ENTER}two{ENTER}{ENTER}", value=("one",)) == Said(("one", "two"))
+
+
+def test_a_list_that_is_too_long_is_told_and_stays() -> None:
+    with fed(
+        f"a{ENTER}b{ENTER}c{ENTER}d{ENTER}{ENTER}",
+        ("At most three, one a line; here are four.", f"{BACKSPACE}{BACKSPACE}{ENTER}{ENTER}"),
+    ):
+        assert Live().ask(CARD, put(ITEMS), None) == Said(("a", "b", "c"))
+
+
+# --- Choices
+
+
+def test_arrows_and_enter_choose() -> None:
+    assert asked(RHYTHM, f"{DOWN}{DOWN}{DOWN}{UP}{ENTER}") == Said("Every month")
+
+
+def test_a_digit_goes_to_a_choice() -> None:
+    assert asked(RHYTHM, f"3{ENTER}") == Said("As needed")
+
+
+def test_enter_keeps_the_choice_that_stands_there() -> None:
+    assert asked(RHYTHM, ENTER, value="Every month") == Said("Every month")
+
+
+def test_own_words_are_a_choice_where_they_are_allowed() -> None:
+    assert asked(OWN, f"4{ENTER}", f"at full moon{ENTER}") == Said("at full moon")
+
+
+def test_own_words_that_stand_there_can_be_corrected() -> None:
+    assert asked(OWN, f"{ENTER}", f"s{ENTER}", value="at full moon") == Said("at full moons")
+
+
+def test_own_words_that_are_a_choice_are_that_choice() -> None:
+    assert asked(OWN, f"4{ENTER}", f"every MONTH{ENTER}") == Said("Every month")
+
+
+def test_no_own_words_lead_back_to_the_choices() -> None:
+    assert asked(OWN, f"4{ENTER}", ENTER, f"1{ENTER}") == Said("Every week")
+
+
+def test_choices_are_shown_with_names_and_kept_without() -> None:
+    field = replace(RHYTHM, choices=(Choice("{mentee} asks"), Choice("Nobody")))
+    with fed(("Grace asks", f"{DOWN}{ENTER}")):
+        assert Live().ask(CARD, put(field), None) == Said("{mentee} asks")
+
+
+def test_a_choice_that_nobody_made_is_left_empty() -> None:
+    assert asked(RHYTHM, ENTER) == Said(None)
+
+
+def test_space_marks_boxes_and_enter_keeps_them() -> None:
+    assert asked(BOXES, f" {DOWN}{DOWN} {ENTER}") == Said(("Every week", "As needed"))
+
+
+def test_boxes_that_stand_there_are_marked() -> None:
+    assert asked(BOXES, f" {ENTER}", value=("As needed",)) == Said(("Every week", "As needed"))
+
+
+def test_no_boxes_are_no_answer() -> None:
+    assert asked(BOXES, ENTER) == Said(None)
+
+
+def test_own_words_beside_boxes_are_offered_where_they_are_allowed() -> None:
+    with fed(ENTER) as terminal:
+        Live().ask(CARD, put(replace(BOXES, other=True)), None)
+    assert terminal.seen(OWN_WORDS)
+
+
+@pytest.mark.parametrize("field", [RHYTHM, OWN, SURE], ids=kind)
+def test_backspace_leaves_a_choice_empty(field: Field) -> None:
+    stands: Value = True if field.type == "confirm" else "Every month"
+    assert (asked(field, BACKSPACE), asked(field, BACKSPACE, value=stands)) == (
+        Said(None),
+        Said(None),
+    )
+
+
+BOXES_OWN = replace(BOXES, other=True)
+
+
+def test_own_words_join_the_boxes_that_are_marked() -> None:
+    script = (f" {UP} {ENTER}", f"at full moon{ENTER}")
+    assert asked(BOXES_OWN, *script) == Said(("Every week", "at full moon"))
+
+
+def test_own_words_beside_boxes_that_stand_there_are_marked() -> None:
+    stands = ("Every week", "at full moon")
+    assert asked(BOXES_OWN, ENTER, value=stands) == Said(stands)
+
+
+def test_no_own_words_lead_back_to_the_boxes() -> None:
+    script: list[Step] = [f"{UP} {ENTER}", ENTER, ("Space: mark", CTRL_C)]
+    assert asked(BOXES_OWN, *script) == Interrupted()
+
+
+def test_the_boxes_marked_are_still_marked_when_no_own_words_come() -> None:
+    script: list[Step] = [f" {UP} {ENTER}", ENTER, ("Space: mark", ENTER)]
+    assert asked(BOXES_OWN, *script) == Said(("Every week",))
+
+
+# --- Yes or no, numbers, days
+
+
+@pytest.mark.parametrize(("key", "said"), [("y", True), ("n", False), ("Y", True), ("N", False)])
+def test_one_letter_says_yes_or_no(key: str, said: bool) -> None:
+    assert asked(SURE, key) == Said(said)
+
+
+def test_enter_says_neither_yes_nor_no_where_nothing_stands() -> None:
+    assert asked(SURE, ENTER) == Said(None)
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_enter_keeps_the_yes_or_no_that_stands_there(stands: bool) -> None:
+    assert asked(SURE, ENTER, value=stands) == Said(stands)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        (LENGTH, "45", 45),
+        (LENGTH, "45 minutes", 45),
+        (LENGTH, "", None),
+        (LIKING, "0", 0),
+        (DAY, "15 Dec", "2026-12-15"),
+        (DAY, "in 3 weeks", "2026-12-13"),
+        (DAY, "Tuesday", "2026-11-24"),
+        (HOUR, "3 pm", "15:00"),
+        (HOUR, "12:30", "12:30"),
+    ],
+)
+def test_a_line_is_read_by_its_type(field: Field, typed: str, value: Value | None) -> None:
+    assert asked(field, f"{typed}{ENTER}") == Said(value)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        (LENGTH, "500", "A number from 15 to 180 would do."),
+        (LIKING, "11", "A whole number from 0 to 10 would do."),
+        (DAY, "soon", "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."),
+        (HOUR, "25:00", "A time of day would do, such as “15:00” or “3 pm”."),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_stays(field: Field, typed: str, told: str) -> None:
+    with fed(f"{typed}{ENTER}", (told, CTRL_C)):
+        assert Live().ask(CARD, put(field), None) == Interrupted(draft=typed)
+
+
+def test_a_day_that_stands_there_is_offered_in_words() -> None:
+    with fed(("› Tue 15 Dec", ENTER)):
+        assert Live().ask(CARD, put(DAY, "2026-12-15"), None) == Said("2026-12-15")
+
+
+def test_a_day_of_next_year_that_stands_there_is_kept_by_enter() -> None:
+    assert asked(DAY, ENTER, value="2027-12-14") == Said("2027-12-14")
+
+
+# --- The talk and the sheet
+
+
+def test_enter_says_that_they_have_talked() -> None:
+    assert talked(CARD, ENTER) == Talked()
+
+
+def test_the_first_letter_opens_a_text_and_stands_in_it() -> None:
+    with fed(("What brings you here?", "l"), ("Purpose", f"ead{ENTER}")):
+        live = Live()
+        reply = live.talk(WRITES, None)
+        assert reply == Talked("l")
+        assert isinstance(reply, Talked)
+        assert live.ask(WRITES, put(TEXT, draft=reply.begun), None) == Said("lead")
+
+
+def test_keys_typed_ahead_of_the_screen_are_not_lost() -> None:
+    with fed(f"lead a team{ENTER}"):
+        live = Live()
+        assert live.talk(WRITES, None) == Talked("l")
+        assert live.ask(WRITES, put(TEXT, draft="l"), None) == Said("lead a team")
+
+
+def test_letters_do_nothing_on_a_card_that_begins_with_no_text() -> None:
+    assert talked(CARD, f"xyz{ENTER}") == Talked()
+
+
+def test_enter_keeps_a_sheet() -> None:
+    assert settled(ENTER) == Kept()
+
+
+def test_a_number_changes_a_row() -> None:
+    assert settled(f"2{ENTER}") == Change(1)
+
+
+NO_ROW = "A number from 1 to 2 would do, or Enter."
+
+
+@pytest.mark.parametrize("typed", ["3", "0", "-1", "one", "²"])
+def test_what_is_no_row_is_told_and_stays(typed: str) -> None:
+    assert settled(f"{typed}{ENTER}", (NO_ROW, CTRL_C)) == Interrupted(draft=typed)
+
+
+def test_what_is_no_row_can_be_corrected() -> None:
+    assert settled(f"3{ENTER}", (NO_ROW, f"{BACKSPACE}2{ENTER}")) == Change(1)
+
+
+def test_enter_keeps_the_agreement_a_draft() -> None:
+    assert decided((DRAFT, ENTER)) == Said(False)
+
+
+def test_the_agreement_is_accepted_by_choosing_so() -> None:
+    assert decided((ACCEPT, f"{DOWN}{ENTER}")) == Said(True)
+
+
+def test_a_long_agreement_can_be_read_to_its_end() -> None:
+    document = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
+    pages: list[Step] = [("Paragraph", PAGE_DOWN)] * 5
+    with fed(*pages, ("Paragraph", ENTER)) as terminal:
+        assert Live().decide(CARD, document, None) == Said(False)
+    numbers = range(1, 31)
+    assert [number for number in numbers if not terminal.seen(f"Paragraph {number}.")] == []
+    assert DRAFT in terminal.words
+
+
+def test_page_up_goes_back_in_a_long_agreement() -> None:
+    document = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
+    script: tuple[Step, ...] = (("Paragraph 1.", PAGE_DOWN), ("Paragraph 9.", PAGE_UP))
+    with fed(*script, ("Paragraph 1.", ENTER)) as terminal:
+        Live().decide(CARD, document, None)
+    assert terminal.awaited == []
+
+
+# --- Options
+
+ASKED = [TEXT, ITEMS, RHYTHM, OWN, BOXES, SURE, LENGTH, LIKING, DAY, HOUR]
+WRITTEN = [TEXT, ITEMS, LENGTH, LIKING, DAY, HOUR]
+MENU = [
+    ("b", Act(Action.BACK)),
+    ("s", Act(Action.SKIP)),
+    ("p", Act(Action.PARK)),
+    ("h", Act(Action.HINT)),
+    ("z", Act(Action.PAUSE)),
+    ("mj", Act(Action.JUMP)),
+    ("me", Act(Action.EXTRA)),
+    ("mn", Act(Action.NOTE)),
+    ("mo", Act(Action.OFF)),
+    ("m2", Act(Action.MORE_TIME, minutes=2)),
+    ("m5", Act(Action.MORE_TIME, minutes=5)),
+    ("ms", Act(Action.SHORTEN)),
+    ("mr", Act(Action.REVIEW)),
+    ("ma", Act(Action.NAMES)),
+    ("mh", Act(Action.CONTACT)),
+    ("mx", Act(Action.STOP)),
+]
+"""The letters after Tab, and what is asked for; the clock is nobody else's business."""
+
+
+def drafted(field: Field) -> str | None:
+    """What an option takes along where nothing was typed."""
+    return None if field.type in ("select", "checkbox", "confirm") else ""
+
+
+def test_the_menus_have_every_action_but_the_clock() -> None:
+    assert [action for action in Action if action not in {act.action for _, act in MENU}] == [
+        Action.CLOCK
+    ]
+
+
+@pytest.mark.parametrize(("keys", "act"), MENU, ids=case)
+@pytest.mark.parametrize("field", [TEXT, ITEMS, RHYTHM, BOXES, SURE, LENGTH], ids=kind)
+def test_every_option_can_be_reached_from_every_kind_of_prompt(
+    field: Field, keys: str, act: Act
+) -> None:
+    assert asked(field, f"{TAB}{keys}") == replace(act, draft=drafted(field))
+
+
+@pytest.mark.parametrize(("keys", "act"), [MENU[1], MENU[-1]], ids=case)
+@pytest.mark.parametrize("field", [OWN, LIKING, DAY, HOUR], ids=kind)
+def test_both_menus_open_at_every_other_question(field: Field, keys: str, act: Act) -> None:
+    assert asked(field, f"{TAB}{keys}") == replace(act, draft=drafted(field))
+
+
+@pytest.mark.parametrize(("keys", "act"), MENU, ids=case)
+def test_every_option_can_be_reached_from_a_card_a_sheet_and_the_agreement(
+    keys: str, act: Act
+) -> None:
+    script = f"{TAB}{keys}"
+    replies = (talked(CARD, script), settled(script), decided(script))
+    assert replies == (act, replace(act, draft=""), act)
+
+
+@pytest.mark.parametrize("downs", range(5))
+def test_the_first_options_can_be_chosen_with_arrows(downs: int) -> None:
+    script: list[Step] = [TAB, ("Options", f"{DOWN * downs}{ENTER}")]
+    assert talked(CARD, *script) == MENU[downs][1]
+
+
+@pytest.mark.parametrize(("downs", "act"), [(0, MENU[5][1]), (5, MENU[10][1]), (11, MENU[15][1])])
+def test_more_options_can_be_chosen_with_arrows(downs: int, act: Act) -> None:
+    more: Step = ("Options", f"{DOWN * 5}{ENTER}")
+    assert talked(CARD, TAB, more, ("More options", f"{DOWN * downs}{ENTER}")) == act
+
+
+@EVERY_SIZE
+def test_every_option_stands_in_a_menu(size: tuple[int, int]) -> None:
+    columns, rows = size
+    with fed(TAB, ("Tab: back", "m"), ("Tab: back", TAB), ENTER, columns=columns, rows=rows) as it:
+        Live().talk(CARD, None)
+    begins = [
+        words[:20].strip() for action, words in ACTIONS.items() if action is not Action.MORE_TIME
+    ]
+    begins += ["Two minutes more", "Five minutes more", "More ..."]
+    assert [words for words in begins if not it.seen(words)] == []
+
+
+def test_the_options_ask_what_a_ctrl_c_means_and_take_along_what_was_typed() -> None:
+    assert asked(TEXT, f"half{TAB}{CTRL_C}") == Interrupted(draft="half")
+    assert asked(TEXT, f"half{TAB}m{CTRL_C}") == Interrupted(draft="half")
+
+
+@pytest.mark.parametrize("closing", [TAB, ESCAPE])
+def test_tab_or_escape_closes_the_options(closing: str) -> None:
+    script: list[Step] = [("Enter: we have talked", TAB), ("Options", closing)]
+    assert talked(CARD, *script, ("Enter: we have talked", ENTER)) == Talked()
+
+
+@pytest.mark.parametrize("closing", [TAB, ESCAPE])
+def test_tab_or_escape_closes_more_options(closing: str) -> None:
+    script: list[Step] = [f"{TAB}m", ("More options", closing)]
+    assert talked(CARD, *script, ("Enter: we have talked", ENTER)) == Talked()
+
+
+@pytest.mark.parametrize("field", WRITTEN, ids=kind)
+def test_an_option_takes_what_was_half_typed_along(field: Field) -> None:
+    assert asked(field, f"half{HINT}") == Act(Action.HINT, "half")
+
+
+@pytest.mark.parametrize("field", WRITTEN, ids=kind)
+def test_what_was_half_typed_is_there_after_an_option(field: Field) -> None:
+    assert asked(field, CTRL_C, draft="half") == Interrupted(draft="half")
+
+
+@pytest.mark.parametrize("field", WRITTEN, ids=kind)
+def test_what_was_half_typed_is_there_when_the_options_are_closed(field: Field) -> None:
+    with fed(f"1{TAB}", ("Options", TAB), (f"{field.label}", f"{CTRL_C}")):
+        assert Live().ask(CARD, put(field), None) == Interrupted(draft="1")
+
+
+def test_tab_opens_the_options_while_own_words_are_typed() -> None:
+    assert asked(OWN, f"4{ENTER}", f"at full{HINT}") == Act(Action.HINT, "at full")
+
+
+def test_own_words_half_typed_are_there_when_the_options_are_closed() -> None:
+    script: list[Step] = [f"4{ENTER}at full{TAB}", ("Options", TAB), ("at full", f" moon{ENTER}")]
+    assert asked(OWN, *script) == Said("at full moon")
+
+
+def test_own_words_half_typed_are_there_after_an_option() -> None:
+    assert asked(OWN, f" moon{ENTER}", draft="at full") == Said("at full moon")
+
+
+def test_boxes_marked_are_still_marked_when_the_options_are_closed() -> None:
+    script: list[Step] = [f" {TAB}", ("Options", TAB), ("Every week", ENTER)]
+    assert asked(BOXES, *script) == Said(("Every week",))
+
+
+def test_a_row_number_half_typed_is_there_when_the_options_are_closed() -> None:
+    assert settled(f"2{TAB}", ("Options", TAB), ("How often", ENTER)) == Change(1)
+
+
+def test_there_are_no_options_before_the_session() -> None:
+    with fed(TAB, ENTER) as terminal:
+        assert Live().talk(Card(ask="Share this window now."), None) == Talked()
+    assert not terminal.seen("Options")
+
+
+# --- Typed actions
+
+
+TYPED = [
+    *((f"/{act.action.value}", act) for _, act in MENU if not act.minutes),
+    ("/+2", Act(Action.MORE_TIME, minutes=2)),
+    ("/+5", Act(Action.MORE_TIME, minutes=5)),
+]
+LIMITS = [
+    ("/+1", Act(Action.MORE_TIME, minutes=1)),
+    ("/+30", Act(Action.MORE_TIME, minutes=30)),
+]
+
+
+@pytest.mark.parametrize(("typed", "act"), TYPED, ids=case)
+@pytest.mark.parametrize("field", WRITTEN, ids=kind)
+def test_every_action_can_be_typed_where_text_is(field: Field, typed: str, act: Act) -> None:
+    assert asked(field, f"{typed}{ENTER}") == act
+
+
+@pytest.mark.parametrize(("typed", "act"), [*TYPED, *LIMITS], ids=case)
+def test_every_action_can_be_typed_on_a_card_and_on_a_sheet(typed: str, act: Act) -> None:
+    script = f"{typed}{ENTER}"
+    assert (talked(WRITES, script), talked(CARD, script), settled(script)) == (act, act, act)
+
+
+@pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500"])
+def test_more_time_than_half_an_hour_or_none_is_told(typed: str) -> None:
+    with fed(f"{typed}{ENTER}", (f"There is no {typed}.", CTRL_C)):
+        assert Live().ask(CARD, put(TEXT), None) == Interrupted(draft=typed)
+
+
+def test_an_action_can_be_typed_in_capitals_and_with_spaces_after_it() -> None:
+    assert asked(TEXT, f"/BACK  {ENTER}") == Act(Action.BACK)
+
+
+def test_an_action_can_be_typed_as_own_words_of_a_choice() -> None:
+    assert asked(OWN, f"4{ENTER}", f"/back{ENTER}") == Act(Action.BACK)
+
+
+def test_an_action_can_be_typed_as_own_words_beside_boxes() -> None:
+    field = replace(BOXES, other=True)
+    assert asked(field, f"{UP} {ENTER}", f"/back{ENTER}") == Act(Action.BACK)
+
+
+def test_tab_leaves_a_word_that_is_being_typed_on_a_card() -> None:
+    script: list[Step] = ["/ba", ("Enter: do it", TAB), ("Enter: we have talked", ENTER)]
+    assert talked(CARD, *script) == Talked()
+
+
+def test_what_only_looks_like_an_action_begins_an_answer_on_a_card() -> None:
+    assert talked(WRITES, f"/home/ada{ENTER}", ENTER) == Talked("/home/ada")
+
+
+NO_WORD = (
+    "There is no /bcak. There are /back, /skip, /park, /hint, /pause, /jump, /extra, /note, /off, "
+    "/+2, /+5, /shorten, /review, /clock, /names, /contact, /stop. "
+    "To write it down, begin with a space."
+)
+
+
+def test_an_unknown_word_at_a_question_is_told_and_stays() -> None:
+    with fed(f"/bcak{ENTER}", ("There is no /bcak.", CTRL_C)) as terminal:
+        assert Live().ask(CARD, put(TEXT), None) == Interrupted(draft="/bcak")
+    assert NO_WORD in terminal.words
+
+
+def test_an_unknown_word_on_a_sheet_is_told_and_stays() -> None:
+    assert settled(f"/bcak{ENTER}", (NO_WORD, CTRL_C)) == Interrupted(draft="/bcak")
+
+
+def test_an_unknown_word_on_a_card_is_told_and_can_be_corrected() -> None:
+    script: list[Step] = [f"/bcak{ENTER}", (NO_WORD, f"{CTRL_U}/back{ENTER}")]
+    assert talked(CARD, *script) == Act(Action.BACK)
+
+
+def test_an_action_after_a_space_is_text() -> None:
+    assert asked(TEXT, f" /back{ENTER}") == Said("/back")
+
+
+# --- The clock, shown otherwise
+
+CLOCK = f"{TAB}mc"
+
+
+def test_the_clock_goes_from_calm_to_exact_to_off_and_round_again() -> None:
+    styles = []
+    for turns in range(4):
+        with fed(CLOCK * turns, ENTER):
+            live = Live()
+            live.talk(CARD, None)
+        styles.append(live.screen.clock)
+    assert styles == ["calm", "exact", "off", "calm"]
+
+
+def test_the_clock_is_drawn_as_it_was_chosen() -> None:
+    calm, exact = "about two minutes for this card", "card 0:01 of 2:00"
+    with fed((calm, CLOCK), (exact, CLOCK), ENTER) as terminal:
+        assert Live().talk(CARD, Wrist()) == Talked()
+    assert terminal.awaited == []
+    assert "ends" not in terminal.words
+
+
+@pytest.mark.parametrize("field", ASKED, ids=kind)
+def test_the_clock_is_shown_otherwise_at_every_question(field: Field) -> None:
+    with fed(CLOCK, ("card 0:01 of 2:00", CTRL_C)):
+        reply = Live().ask(CARD, put(field), Wrist())
+    assert reply == Interrupted(draft=drafted(field))
+
+
+@pytest.mark.parametrize("field", WRITTEN, ids=kind)
+def test_the_clock_can_be_typed_where_text_is(field: Field) -> None:
+    with fed(f"/clock{ENTER}", ("card 0:01 of 2:00", CTRL_C)):
+        reply = Live().ask(CARD, put(field), Wrist())
+    assert isinstance(reply, Interrupted)
+
+
+def test_the_clock_can_be_typed_on_a_sheet() -> None:
+    with fed(f"/clock{ENTER}", ("card 0:01 of 2:00", CTRL_C)):
+        reply = Live().settle(CARD, [put(LENGTH, 60)], Wrist())
+    assert isinstance(reply, Interrupted)
+
+
+def test_the_clock_can_be_typed_on_a_card() -> None:
+    with fed(f"/clock{ENTER}", ("card 0:01 of 2:00", ENTER)):
+        assert Live().talk(CARD, Wrist()) == Talked()
+
+
+def test_the_clock_is_shown_otherwise_on_the_agreement_and_on_the_sheet() -> None:
+    with fed(CLOCK, ("card 0:01 of 2:00", ENTER), CLOCK, CLOCK, CLOCK, ENTER):
+        live = Live()
+        assert live.decide(CARD, "# Agreement", Wrist()) == Said(False)
+        assert live.settle(CARD, [put(LENGTH, 60)], Wrist()) == Kept()
+        assert live.screen.clock == "exact"
+
+
+def test_what_was_half_typed_stays_when_the_clock_is_shown_otherwise() -> None:
+    with fed(f"half{CLOCK}", ("card 0:01 of 2:00", ENTER)):
+        assert Live().ask(CARD, put(TEXT), Wrist()) == Said("half")
+
+
+# --- Typed unseen
+
+SECRET = "ѪѮѰ"
+"""Letters that stand nowhere else."""
+UNSEEN = replace(put(replace(TEXT, private=True)), unseen=True)
+
+
+def unseen(*script: Step) -> tuple[Said | Act | Interrupted, str]:
+    """What comes of asking for what nobody shall see, and all that was drawn."""
+    with fed(*script) as terminal:
+        reply = Live().ask(CARD, UNSEEN, None)
+    return reply, "".join(terminal.raw)
+
+
+UNSEEN_KEYS = [
+    pytest.param((f"{SECRET}{ENTER}",), Said(SECRET), id="typed"),
+    pytest.param((pasted(SECRET), ENTER), Said(SECRET), id="pasted"),
+    pytest.param((f"{SECRET}{CTRL_C}",), Interrupted(), id="interrupted"),
+    pytest.param((f"{SECRET}{HINT}",), Act(Action.HINT), id="a hint"),
+    pytest.param(
+        (f"{SECRET}{TAB}", ("Options", TAB), ("Purpose", CTRL_C)), Interrupted(), id="tab"
+    ),
+    pytest.param((f"{SECRET}{CLOCK}", ("Purpose", CTRL_C)), Interrupted(), id="the clock"),
+]
+
+
+@pytest.mark.parametrize(("script", "reply"), UNSEEN_KEYS)
+def test_what_is_typed_unseen_never_stands_on_the_screen(
+    script: tuple[Step, ...], reply: Said | Act | Interrupted
+) -> None:
+    came, drawn = unseen(*script)
+    assert (came, [letter for letter in SECRET if letter in drawn]) == (reply, [])
+
+
+def test_an_unknown_word_typed_unseen_is_not_repeated() -> None:
+    assert "qxzq" not in unseen(f"/qxzq{ENTER}", ("Purpose", CTRL_C))[1]
+
+
+def test_nothing_typed_unseen_is_no_answer() -> None:
+    assert unseen(ENTER)[0] == Said(None)
+
+
+@pytest.mark.parametrize(("keys", "act"), MENU, ids=case)
+def test_every_option_can_be_reached_while_typing_unseen(keys: str, act: Act) -> None:
+    assert unseen(f"{TAB}{keys}")[0] == act
+
+
+@pytest.mark.parametrize(("typed", "act"), TYPED, ids=case)
+def test_every_action_can_be_typed_unseen(typed: str, act: Act) -> None:
+    assert unseen(f"{typed}{ENTER}")[0] == act
+
+
+# --- Ctrl-C, Ctrl-D, and what they ask
+
+
+@pytest.mark.parametrize("field", ASKED, ids=kind)
+def test_ctrl_c_interrupts_every_kind_of_prompt(field: Field) -> None:
+    reply = asked(field, CTRL_C)
+    assert isinstance(reply, Interrupted)
+    assert not reply.for_good
+
+
+def test_ctrl_c_takes_what_was_half_typed_along() -> None:
+    assert asked(TEXT, f"half{CTRL_C}") == Interrupted(draft="half")
+
+
+def test_ctrl_c_interrupts_own_words_and_takes_them_along() -> None:
+    assert asked(OWN, f"4{ENTER}at full{CTRL_C}") == Interrupted(draft="at full")
+
+
+def test_ctrl_c_interrupts_the_talk_the_sheet_and_the_agreement() -> None:
+    assert talked(CARD, CTRL_C) == Interrupted()
+    assert settled(CTRL_C) == Interrupted(draft="")
+    assert decided(CTRL_C) == Interrupted()
+
+
+def test_ctrl_d_where_nothing_is_typed_is_the_end_of_input() -> None:
+    assert asked(TEXT, CTRL_D) == Interrupted(for_good=True, draft="")
+    assert talked(CARD, CTRL_D) == Interrupted(for_good=True)
+
+
+def test_ctrl_d_does_not_throw_away_what_was_typed() -> None:
+    assert asked(TEXT, f"half{CTRL_D}{ENTER}") == Said("half")
+
+
+@pytest.mark.parametrize("choice", list(INTERRUPTED_CHOICES))
+def test_what_a_ctrl_c_was_meant_to_do_is_chosen(choice: str) -> None:
+    choices = list(INTERRUPTED_CHOICES)
+    with fed(("What would you like to do?", f"{DOWN * choices.index(choice)}{ENTER}")):  # type: ignore[arg-type]  # a choice, by the list above
+        assert Live().interrupted() == choice
+
+
+def test_a_second_ctrl_c_stops() -> None:
+    with fed(CTRL_C):
+        assert Live().interrupted() == "stop"
+
+
+def paused(*script: Step) -> tuple[Interrupted | None, list[Step]]:
+    """What comes of a pause, and which keys nobody waited for any more."""
+    with fed(*script) as terminal:
+        return Live().pause(CARD), terminal.awaited
+
+
+def test_a_pause_lasts_until_enter() -> None:
+    assert paused((PAUSED, f"x/{TAB}{ENTER}")) == (None, [])
+
+
+def test_ctrl_c_interrupts_a_pause() -> None:
+    assert paused((PAUSED, CTRL_C)) == (Interrupted(), [])
+
+
+def test_the_end_of_input_ends_a_pause_for_good() -> None:
+    assert paused((PAUSED, CTRL_D)) == (Interrupted(for_good=True), [])
+
+
+# --- What stands on the screen
+
+AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
+
+
+def session_at(card: str, **answers: Value) -> Session:
+    """A session of Ada and Grace that stands at a card."""
+    now = FakeClock().now()
+    opened = Opened(
+        seq=0,
+        at=now,
+        elapsed=0.0,
+        agenda=AGENDA.id,
+        digest="",
+        people=People("Ada", "Grace", "mentor"),
+        plan=plan(AGENDA, 90),
+    )
+    session = Session.open(AGENDA, opened, now + timedelta(minutes=90))
+    session = session.apply_all(
+        Answered(seq=1, at=now, elapsed=0.0, field=key, value=value)
+        for key, value in answers.items()
+    )
+    return session.apply(Entered(seq=2, at=now, elapsed=0.0, prompt=card))
+
+
+def shown(size: tuple[int, int], card: Card, clock: ClockStyle = "calm") -> Terminal:
+    """The talk of a card, on a screen of some size."""
+    columns, rows = size
+    with fed((card.place, ENTER), columns=columns, rows=rows) as screen:
+        Live(clock).talk(card, Wrist())
+    return screen
+
+
+def folded_in(parts: list[str], terminal: Terminal) -> list[str]:
+    """The parts that do not stand on the screen as a whole."""
+    return [part for part in parts if folded(part) not in terminal.words]
+
+
+WALKED = [prompt for prompt in AGENDA.prompts.values() if not prompt.extra]
+CARDS = [prompt for prompt in WALKED if prompt.id != "limits"]
+"""Every card that can be seen without reading on."""
+EVERY_PROMPT = pytest.mark.parametrize(
+    "prompt", AGENDA.prompts.values(), ids=lambda prompt: prompt.id
+)
+EVERY_CARD = pytest.mark.parametrize("prompt", CARDS, ids=lambda prompt: prompt.id)
+CLOCK_WORDS = ["about two minutes", "ends about 15:50, on time"]
+
+
+@EVERY_SIZE
+@EVERY_CARD
+def test_every_card_stands_whole_on_the_screen(prompt: Prompt, size: tuple[int, int]) -> None:
+    card = card_of(session_at(prompt.id, purpose="lead a team"), prompt)
+    screen = shown(size, card)
+    enter = "Enter: we have talked" if card.opens else "Enter: on we go"
+    parts = [card.ask, card.speaks, card.place, enter, "Tab: options", *CLOCK_WORDS]
+    frame = [card.title, "Ada (mentor)", "Grace (mentee)"] if size[0] > 56 else []
+    assert folded_in([*parts, *frame], screen) == []
+
+
+def test_a_narrow_card_begins_with_its_phases() -> None:
+    card = card_of(session_at("offer", purpose="x"), AGENDA.prompts["offer"])
+    assert [row.rstrip() for row in shown((40, 20), card).last] == [
+        " ○ ○ ● Purpose ○ ○ ○",
+        " " + "─" * 38,
+        " Ada speaks, Grace listens       4 of 5",
+        "",
+        " Which experiences of yours may help",
+        " here, and on what are you the wrong",
+        " person to ask?",
+        "",
+        " Two minutes, no life story. Saying",
+        " what you cannot offer makes the offer",
+        " believable.",
+        *[""] * 5,
+        " ░░░░░░░░░░ about two minutes",
+        " ends about 15:50, on time",
+        " Enter: we have talked · or just type ·",
+        " Tab: options",
+    ]
+
+
+@pytest.mark.parametrize(("columns", "framed"), [(56, False), (57, True)])
+def test_the_frame_needs_fifty_seven_columns(columns: int, framed: bool) -> None:
+    screen = shown((columns, 24), CARD)
+    with fed(("Purpose", CTRL_C), columns=columns) as asking:
+        Live().ask(CARD, put(TEXT), Wrist())
+    rule = " " + "─" * (columns - 2)
+    assert (
+        screen.seen(CARD.title),
+        screen.seen("Ada (mentor)"),
+        asking.seen(CARD.ask),
+        [row.rstrip() for row in screen.last].count(rule),
+    ) == (framed, framed, framed, 2 if framed else 1)
+
+
+@EVERY_SIZE
+def test_lines_to_be_read_aloud_can_be_read_to_their_end(size: tuple[int, int]) -> None:
+    card = card_of(session_at("limits"), AGENDA.prompts["limits"])
+    columns, rows = size
+    pages: list[Step] = [(card.place, PAGE_DOWN)] * 6
+    with fed(*pages, (card.place, ENTER), columns=columns, rows=rows) as screen:
+        Live().talk(card, Wrist())
+    assert [word for word in card.read.split() if not screen.seen(word)] == []
+    assert "Enter: on we go" in screen.words
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+def test_nothing_more_is_told_where_all_is_seen(size: tuple[int, int]) -> None:
+    card = card_of(session_at("limits"), AGENDA.prompts["limits"])
+    assert folded_in(["Enter: on we go", "Tab: options", READ_ON], shown(size, card)) == [READ_ON]
+
+
+@pytest.mark.parametrize("size", SIZES[2:], ids=str)
+def test_the_keys_are_told_whole_where_there_is_more_to_read(size: tuple[int, int]) -> None:
+    columns, rows = size
+    card = card_of(session_at("limits"), AGENDA.prompts["limits"])
+    with fed((READ_ON, ENTER), columns=columns, rows=rows) as screen:
+        Live().talk(card, Wrist())
+    keys = ["Enter: on we go", "Tab: options", READ_ON]
+    assert folded_in([*keys, "ends about 15:50, on time"], screen) == []
+
+
+@EVERY_SIZE
+def test_every_row_of_the_longest_sheet_can_be_read(size: tuple[int, int]) -> None:
+    prompt = AGENDA.prompts["confidence"]
+    session = session_at("confidence")
+    card, sheet = card_of(session, prompt), questions_of(session, prompt, prompt.settle)
+    columns, rows = size
+    pages: list[Step] = [(card.place, PAGE_DOWN)] * 4
+    with fed(*pages, (card.place, ENTER), columns=columns, rows=rows) as screen:
+        assert Live().settle(card, sheet, Wrist()) == Kept()
+    numbered = [f"{number} {question.label[:8]}" for number, question in enumerate(sheet, start=1)]
+    stands = [question.stands[:12] for question in sheet]
+    assert [part for part in numbered + stands if not screen.seen(part)] == []
+    assert folded_in(["Enter: keep all", "a number changes one", "ends about 15:50"], screen) == []
+
+
+@pytest.mark.parametrize("size", [SIZES[1], SIZES[3]], ids=str)
+@EVERY_CARD
+def test_every_question_stands_whole_on_the_screen(prompt: Prompt, size: tuple[int, int]) -> None:
+    session = session_at(prompt.id)
+    card = card_of(session, prompt)
+    columns, rows = size
+    missing = {}
+    for question in questions_of(session, prompt, prompt.fields):
+        with fed((question.label, CTRL_C), columns=columns, rows=rows) as screen:
+            Live().ask(card, question, Wrist())
+        parts = [question.label, "Tab: options", *CLOCK_WORDS]
+        if columns > 40:
+            parts += [question.help, *(option.shown for option in question.options)]
+        missing[question.id] = folded_in(parts, screen)
+    assert {key: parts for key, parts in missing.items() if parts} == {}
+
+
+# --- Nothing is wider than the screen, whatever the letters
+
+WIDTHS = [columns for columns, _ in SIZES]
+
+
+def drawn(drawing: Drawing, card: Card, sheet: list[Question], document: str) -> dict[str, str]:
+    """Everything that can be drawn of a card, without its codes."""
+    faces = {style: clock_face(Wrist().reading(), style) for style in CLOCK_STYLES}
+    parts = {
+        "header": drawing.header(card),
+        "body": drawing.body(card, ("A complaint.",)),
+        "sheet": drawing.sheet(card, sheet, "A complaint."),
+        "document": drawing.document(card, document),
+        "keys": drawing.keys("Enter: we have talked", "or just type", "Tab: options", READ_ON),
+        **{f"clock {style}": drawing.clock(face) for style, face in faces.items()},
+        **{q.id: drawing.question(card, q, "A complaint.", wanted(q)) for q in sheet},
+    }
+    return {part: plain_text(text) for part, text in parts.items()}
+
+
+def plain_text(text: str) -> str:
+    """A text without its codes."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def too_wide(parts: dict[str, str], columns: int) -> dict[str, list[str]]:
+    """The lines that do not fit."""
+    wide = {
+        part: [line for line in text.split("\n") if not 0 <= wcswidth(line) <= columns]
+        for part, text in parts.items()
+    }
+    return {part: lines for part, lines in wide.items() if lines}
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@EVERY_PROMPT
+def test_no_line_of_any_card_is_wider_than_the_screen(prompt: Prompt, columns: int) -> None:
+    session = session_at(WALKED[0].id, purpose="lead a team")
+    card = replace(card_of(session, prompt), hints=stuck_lines(session, prompt), off_record=True)
+    sheet = questions_of(session, prompt, prompt.fields)
+    assert too_wide(drawn(Drawing(columns), card, sheet, card.read), columns) == {}
+
+
+@pytest.mark.parametrize("columns", [200, WIDEST + 1])
+def test_a_wide_screen_is_not_filled(columns: int) -> None:
+    parts = drawn(Drawing(columns), replace(CARD, ask="word " * 90), [], "word " * 90)
+    assert too_wide(parts, WIDEST) == {}
+
+
+SCRIPTS = {
+    "Chinese": "你今天想谈些什么呢格蕾丝说她想带领一个团队而不至于筋疲力尽",
+    "Korean": "오늘 무엇에 대해 이야기하고 싶으신가요 그레이스",
+    "combined": "Zoe\u0308 cre\u0300me bru\u0302le\u0301e na\u0308ive cafe\u0301",
+    "emoji": "🌱🚀🎉 grow 🌱🚀🎉 fly 🌱🚀🎉",
+    "joined": "👩‍👩‍👧‍👦 family 👍🏽 yes 🇩🇪 flag ❤️ heart",
+    "Thai": "สวัสดีค่ะ วันนี้อยากคุยเรื่องอะไร",
+    "long": "x" * 150,
+}
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS.keys())
+def test_no_line_in_any_script_is_wider_than_the_screen(text: str, columns: int) -> None:
+    long = f"{text} {text} {text}"
+    card = replace(
+        CARD,
+        ask=long,
+        read=long,
+        title=text[:20],
+        people=f"{text[:12]} (mentor) · {text[:12]} (mentee)",
+        speaks=f"{text[:12]} speaks",
+        tip=long,
+        recalled=(Recalled(text, long),),
+        hints=(long,),
+    )
+    question = replace(put(TEXT, long), label=long)
+    assert too_wide(drawn(Drawing(columns), card, [question], long), columns) == {}
+
+
+@pytest.mark.parametrize("text", ["词" * 20, "词" * 60, "🌱 " * 30, "x" * 20, "x" * 60])
+def test_a_choice_that_is_too_long_shows_how_it_begins(text: str) -> None:
+    field = replace(RHYTHM, choices=(Choice("one"), Choice(text)))
+    with fed(CTRL_C, columns=40, rows=20) as terminal:
+        Live().ask(CARD, put(field), None)
+    assert terminal.seen(text[:3])
+
+
+# --- Without colours, and without any letters but plain ones
+
+COLOUR = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
+
+
+@pytest.mark.parametrize(("wish", "coloured"), [("", True), ("1", False)])
+def test_a_page_has_colours_unless_none_are_wanted(
+    wish: str, coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", wish)
+    card, drawing = replace(CARD, hints=("Ten breaths.",)), Drawing(80)
+    pages = drawing.header(card) + drawing.body(card) + drawing.sheet(card, [put(TEXT)], "No.")
+    assert bool(COLOUR.search(pages)) is coloured
+
+
+ASKS_EACH = """
+from datetime import date
+from mentorwalk.agenda import Choice, Field
+from mentorwalk.card import Card, Question, Step
+from mentorwalk.frontends.live import live_screen
+
+card = Card(ask="What?", steps=(Step("Hello", "now"),), speaks="Ada speaks")
+with live_screen("calm") as live:
+    live.talk(card, None)
+    for kind in ("text", "confirm", "select", "checkbox"):
+        field = Field("id", f"A {kind}", type=kind, choices=(Choice("one"), Choice("two")))
+        live.ask(card, Question("id", field, field.label, date(2026, 11, 22)), None)
+"""
+
+
+def test_no_prompt_has_a_colour_where_none_is_wanted() -> None:
+    environment = {**os.environ, "NO_COLOR": "1", "TERM": "xterm-256color"}
+    with Pty([sys.executable, "-c", ASKS_EACH], environment, ROOT) as terminal:
+        terminal.press("Enter: on we go", ENTER)
+        for each in ("text", "confirm", "select", "checkbox"):
+            terminal.press(f"A {each}", ENTER)
+        assert terminal.ended() == 0
+    assert COLOUR.findall(terminal.raw.decode()) == []
+
+
+PLAIN_CARD = Card(
+    ask="What brings you here?",
+    title="A talk",
+    people="Ada (mentor) - Grace (mentee)",
+    steps=STEPS,
+    speaks="Grace speaks, Ada listens",
+    place="2 of 5",
+    read="Read this.",
+    tip="A direction is enough.",
+    hints=("Ten slow breaths.",),
+    opens=True,
+    off_record=True,
+)
+
+
+def not_plain(text: str) -> list[str]:
+    """The letters that an ASCII screen does not have."""
+    return sorted({letter for letter in text if not letter.isascii()})
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_a_plain_screen_draws_plain_letters_only(columns: int) -> None:
+    sheet = [put(LENGTH, 60), put(RHYTHM), put(DAY, "2026-12-15"), put(HOUR)]
+    parts = drawn(Drawing(columns, ASCII), PLAIN_CARD, sheet, "We meet every week.")
+    assert not_plain("".join(parts.values())) == []
+
+
+def test_a_plain_screen_quotes_earlier_answers_in_plain_letters() -> None:
+    card = replace(PLAIN_CARD, recalled=(Recalled("Purpose", "lead a team"),))
+    assert not_plain(Drawing(80, ASCII).body(card)) == []
+
+
+def test_a_plain_screen_shows_the_agreement_in_plain_letters() -> None:
+    document = "# Agreement\n\n## How we meet\n\n- Every week\n\n> Said aloud\n\n---\n\nEnd."
+    assert not_plain(Drawing(80, ASCII).document(PLAIN_CARD, document)) == []
+
+
+def test_a_plain_screen_names_the_two_people_in_plain_letters() -> None:
+    card = card_of(session_at("offer"), AGENDA.prompts["offer"])
+    assert not_plain(Drawing(80, ASCII).header(card)) == []
+
+
+@pytest.mark.parametrize("asks", ASKED, ids=kind)
+def test_every_prompt_on_a_plain_screen_has_plain_letters_only(asks: Field) -> None:
+    with fed(CTRL_C) as terminal:
+        Live(symbols=ASCII).ask(PLAIN_CARD, put(asks), Wrist())
+    assert not_plain("".join(terminal.raw)) == []
+
+
+@pytest.mark.parametrize(("asks", "typed"), [(LENGTH, "x"), (DAY, "soon"), (HOUR, "x")], ids=case)
+def test_complaints_on_a_plain_screen_have_plain_letters_only(asks: Field, typed: str) -> None:
+    with fed(f"{typed}{ENTER}", ("would do", CTRL_C)) as terminal:
+        Live(symbols=ASCII).ask(PLAIN_CARD, put(asks), Wrist())
+    assert not_plain("".join(terminal.raw)) == []
+
+
+def test_the_options_on_a_plain_screen_have_plain_letters_only() -> None:
+    with fed(TAB, ("Options", "m"), ("More options", TAB), ENTER) as terminal:
+        Live(symbols=ASCII).talk(PLAIN_CARD, Wrist())
+    assert not_plain("".join(terminal.raw)) == []
+
+
+# --- The card as a whole
+
+
+def test_the_eighty_column_card_as_a_whole() -> None:
+    card = card_of(session_at("offer", purpose="x"), AGENDA.prompts["offer"])
+    assert [row.rstrip() for row in shown((80, 24), card).last] == [
+        " First mentoring session                          Ada (mentor) · Grace (mentee)",
+        " ○ Hello  ○ Know  ● Purpose  ○ Rules  ○ Steps  ○ Close",
+        " " + "─" * 78,
+        " Ada speaks, Grace listens                                               4 of 5",
+        "",
+        "   Which experiences of yours may help here, and on what are you the wrong",
+        "   person to ask?",
+        "",
+        "   Two minutes, no life story. Saying what you cannot offer makes the offer",
+        "   believable.",
+        *[""] * 11,
+        " " + "─" * 78,
+        " ░░░░░░░░░░ about two minutes for this card · ends about 15:50, on time",
+        " Enter: we have talked · or just type · Tab: options",
+    ]
+
+
+def test_the_clock_moves_by_itself_while_half_typed_text_stays() -> None:
+    with fed("half", ("card 0:02 of 2:00", ENTER)) as terminal:
+        wrist = Wrist(lambda: 2 if terminal.seen("› half") else 1)
+        assert Live("exact").ask(CARD, put(TEXT), wrist) == Said("half")
+    both = [
+        picture
+        for picture in terminal.pictures
+        if "› half" in "".join(picture) and "card 0:02 of 2:00" in "".join(picture)
+    ]
+    assert both
+
+
+def test_the_session_keeps_its_time_whenever_the_clock_is_drawn() -> None:
+    wrist = Wrist()
+    with fed(("What brings", ENTER)):
+        Live("off").talk(CARD, wrist)
+    assert wrist.pulses > 0
+
+
+def test_the_clock_can_be_off() -> None:
+    screen = shown((80, 24), CARD, "off")
+    assert not screen.seen("ends about")
+    assert not screen.seen("of 2:00")
+
+
+def test_an_exact_clock_counts_seconds() -> None:
+    assert shown((80, 24), CARD, "exact").seen("phase 1:41 of 10:00")
+
+
+def test_a_hint_stands_on_the_card_and_beside_the_question() -> None:
+    card = replace(CARD, hints=("Ten slow breaths.",))
+    assert shown((80, 24), card).seen("Try: Ten slow breaths.")
+    with fed(CTRL_C) as terminal:
+        Live().ask(card, put(TEXT), None)
+    assert terminal.seen("Try: Ten slow breaths.")
+
+
+def test_the_label_of_a_question_says_what_would_do() -> None:
+    with fed(CTRL_C) as terminal:
+        Live().ask(CARD, put(LENGTH), None)
+    assert terminal.seen("How long (15 to 180 minutes)")
+
+
+# --- Off the record
+
+
+@EVERY_SIZE
+def test_off_the_record_is_told_on_the_talk(size: tuple[int, int]) -> None:
+    screen = shown(size, replace(CARD, off_record=True, opens=False))
+    assert folded_in([OFF_RECORD, CARD.ask], screen) == []
+
+
+def test_off_the_record_is_told_in_the_options() -> None:
+    with fed(TAB, ("Options", CTRL_C)) as screen:
+        Live().talk(replace(CARD, off_record=True), None)
+    assert folded_in([OFF_RECORD], screen) == []
+
+
+def test_on_the_record_nothing_is_told() -> None:
+    assert folded_in([OFF_RECORD], shown((80, 24), CARD)) == [OFF_RECORD]
+
+
+# --- What a text from a person may do: nothing
+
+NASTY = ["[red]x[/]", "**bold**", "格蕾丝", "Zoë 🌱", "<b>&amp;", "{mentor}", "\\[x]"]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_texts_stand_on_the_screen_as_they_are(text: str) -> None:
+    card = replace(CARD, ask=f"{text} asks", people=f"{text} (mentor)", speaks=f"{text} speaks")
+    question = replace(put(TEXT, draft=f"{text} drafts"), label=f"{text} labels")
+    with fed(("2 of 5", ENTER), ("labels", CTRL_C)) as terminal:
+        Live().talk(card, None)
+        Live().ask(card, question, None)
+    parts = ["asks", "(mentor)", "speaks", "labels", "drafts"]
+    assert [part for part in parts if not terminal.seen(f"{text} {part}")] == []
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_answers_on_a_sheet_stand_there_as_they_are(text: str) -> None:
+    with fed(("keep all", ENTER)) as terminal:
+        Live().settle(CARD, [put(TEXT, f"{text} stands")], None)
+    assert terminal.seen(f"{text} stands")
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_choices_stand_there_as_they_are(text: str) -> None:
+    field = replace(RHYTHM, choices=(Choice("one"), Choice(f"{text} chosen")))
+    with fed(f"2{ENTER}") as terminal:
+        assert Live().ask(CARD, put(field), None) == Said(f"{text} chosen")
+    assert (
+        Option(f"{text} chosen", f"{text.replace('{mentor}', 'Ada')} chosen") in put(field).options
+    )
+    assert terminal.awaited == []
+
+
+@pytest.mark.parametrize("code", ["\x1b[2J", "\x1b[31m", "\x1b]0;title\x07", "\x9b2J"])
+def test_escape_codes_change_nothing_on_the_screen(code: str) -> None:
+    text = f"a{code}b"
+    card = replace(CARD, ask=text, people=text, speaks=text, tip=text, hints=(text,))
+    question = replace(put(TEXT, draft="plain"), label=f"label {text}", complaint=text)
+    harmless = shown((80, 24), replace(CARD, ask="x", people="x", speaks="x"))
+    screen = shown((80, 24), card)
+    assert screen.last[1:3] == harmless.last[1:3]
+    assert screen.last[-1] == harmless.last[-1]
+    with fed(CTRL_C) as asking:
+        Live().ask(card, question, None)
+    assert "Enter: write it down" in asking.words
+    assert "label a" in asking.words
+    assert as_typed(question.draft) in asking.words

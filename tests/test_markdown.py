@@ -1,0 +1,388 @@
+"""What people typed stays text in Markdown, and ordinary prose stays as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from mentorwalk.answers import clean
+from mentorwalk.documents.markdown import Markdown, escaped, finalized, quote, sentence, unstopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markdown_it.token import Token
+
+PARSERS: Mapping[str, MarkdownIt] = {
+    "commonmark": MarkdownIt("commonmark"),
+    "gfm-like": MarkdownIt("gfm-like", {"linkify": False}).disable("linkify"),
+}
+PLACES: Mapping[str, str] = {
+    "a paragraph": "Before.\n\n{}\n\nAfter.\n",
+    "a paragraph that goes on": "{}\nAfter.\n",
+    "a whole document": "{}",
+    "after bold words": "**Ada** {}\n\nAfter.\n",
+    "after words and a colon": "Ada: {}\n\nAfter.\n",
+    "within quotation marks": "Grace: “{}”\n\nAfter.\n",
+    "a list item": "- {}\n- After.\n",
+    "a block quote": "Before.\n\n> {}\n\nAfter.\n",
+}
+HEADING = "# {}\n\nAfter.\n"
+
+ORDINARY = (
+    "I want to lead my new team without doing everybody's work.",
+    "the file is called my_first_plan_v2.txt",
+    "2 * 3 is 6, and 6 / 2 is 3",
+    "a < b, and b > c",
+    "~5 minutes, not ~10",
+    "two calls (e.g. this) and one talk",
+    "1.5 hours, or 2.5 at most",
+    "1.5",
+    "C# and F#, but not C++",
+    "AT&T; R&D & more",
+    "what? yes!",
+    "he said it [sic]",
+    "[sic] he said it",
+    "don't, can't, won't; Grace's",
+    "“You can count on me,” she said – or did she — yes",
+    "ends - in the middle - with dashes",
+    "a 100% sure thing: $5, €5, £5 = 5",
+    "mail ada@example.org or see https://example.org/a_b?c=d",
+    "50/50, and/or, 24/7",
+    "C:\\Users or a\\b",
+    "#mentoring is a hashtag",
+    "-5 degrees, +5 points",
+    "1st of May, 2nd of June",
+    "well... maybe … later",
+    "great 🎉👩🏽‍💻 and 👍",
+    "Zażółć gęślą jaźń, proszę.",
+    "我想更好地带领我的团队。",
+    "أريد أن أقود فريقي بشكل أفضل؟",
+)
+"""Sentences as people type them."""
+
+HOSTILE = (
+    "# heading",
+    "###### heading ######",
+    "#",
+    "- item",
+    "* item",
+    "+ item",
+    "-",
+    "- or so",
+    "1. one",
+    "1) one",
+    "123456789. many",
+    "- a\n  - b\n    - c",
+    "1. a\n   1. b\n2. c",
+    "> quote",
+    ">quote",
+    "> > nested\n> quote",
+    "> - # everything",
+    "```\ncode\n```",
+    "```python\ncode",
+    "~~~\ncode\n~~~",
+    "````",
+    "a `code` b",
+    "``a ` b``",
+    "    indented code",
+    "words\n\n    indented code",
+    "\tindented by a tab",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "a | b\n--- | ---\n1 | 2",
+    "a | b\n:-- | --:",
+    "a\n:-:",
+    "a | b\n-:",
+    "a | b\n--:",
+    "|a|\n-:",
+    "[words](https://example.org)",
+    '[words](<https://example.org> "title")',
+    "[words][reference]",
+    "[words][]",
+    "[words]",
+    "![image](https://example.org/a.png)",
+    "\\![image](https://example.org/a.png)",
+    "[![image](a.png)](b)",
+    "[name]: https://example.org",
+    "[name]:\nhttps://example.org",
+    "[name\nbroken]: https://example.org",
+    "[name]: /a\n'title'",
+    "words\n[name]: /a",
+    "[^1]: footnote",
+    "<b>bold</b>",
+    "<script>alert(1)</script>",
+    "<div>\n\nwords\n\n</div>",
+    "<!-- comment -->",
+    "<!-- mentorwalk: who agrees -->",
+    "<?php echo 1 ?>",
+    "<!DOCTYPE html>",
+    "<![CDATA[ words ]]>",
+    "<br/>",
+    "</b>",
+    "<a\nhref='x'>",
+    "<https://example.org>",
+    "<ada@example.org>",
+    "<1ada@example.org>",
+    "<_ada@example.org>",
+    "<.a@example.org>",
+    "&lt;b&gt;",
+    "&amp; &copy; &nbsp;",
+    "&#35; heading",
+    "&#x23; heading",
+    "Heading\n=======",
+    "Heading\n---",
+    "Heading\n-",
+    "Heading\n=",
+    "---",
+    "***",
+    "___",
+    "- - -",
+    "* * *",
+    "_ _ _",
+    "words\n***\nwords",
+    "hard break  \nhere",
+    "hard break\\\nhere",
+    "ends with a backslash\\",
+    "*emphasis*",
+    "**strong**",
+    "***both***",
+    "_emphasis_",
+    "__strong__",
+    "___both___",
+    "a __strong__ b",
+    "**not closed",
+    "a*b*c",
+    "a**b**c",
+    "*a _b* c_",
+    '_"emphasis"_',
+    "~~struck~~",
+    "~~~~",
+    "\\*words\\*",
+    "\\\\",
+    "\\# words",
+    "\\[words\\](x)",
+    "\\`code\\`",
+    "- [ ] a task",
+    "words\n- item\n- item",
+    "words\n1. item",
+    "words\n# heading",
+    "words\n> quote",
+    "words\n```\ncode",
+    "words\n<div>",
+    "one\ntwo\nthree\n\nfour\n\n\nfive",
+    "windows\r\nlines\rhere",
+    "trailing ##",
+)
+"""Texts that would be something else in Markdown, were they not escaped."""
+
+TYPED = (
+    st.lists(
+        st.sampled_from(
+            [
+                *"#*_-+>`~|[]()!<&;:\\=.@/\"'^$%{}?,1a é\n",
+                *("word", " ", "  ", "    ", "\n\n", "1.", "2)", "---", "***", "===", "```", "~~~"),
+                *("](", "]:", "![", "<!--", "-->", "<b>", "</b>", "&amp;", "&#35;", "http://a.b"),
+                *("a@b.pl", "|-", ":-", "-:", "> ", "- ", "# ", "__", "**", "~~", "\\\n"),
+            ]
+        ),
+        min_size=1,
+        max_size=14,
+    )
+    .map("".join)
+    .filter(clean)
+)
+"""Texts built from what means something in Markdown, and from words."""
+
+
+def read_back(parser: str, document: str) -> tuple[list[str], str]:
+    """What a document is made of, and its words with white space folded."""
+    tokens = PARSERS[parser].parse(document)
+    made_of = [part for token in tokens for part in _made_of(token)]
+    return made_of, " ".join(" ".join(_words(token) for token in tokens).split())
+
+
+def _made_of(token: Token) -> Iterator[str]:
+    yield f"{token.type} {token.tag}"
+    before = ""
+    for child in token.children or []:
+        if not child.type == before == "text":
+            yield f"  {child.type} {child.tag}"
+        before = child.type
+
+
+def _words(token: Token) -> str:
+    if token.children is None:
+        return token.content
+    return "".join(
+        " " if c.type in ("hardbreak", "softbreak") else c.content for c in token.children
+    )
+
+
+def plain_words(typed: str) -> str:
+    """Harmless words, in as many lines as were typed."""
+    lines = [line for line in clean(typed).split("\n") if line.strip()]
+    return "  \n".join("word" for _ in lines)
+
+
+def words_of(typed: str) -> str:
+    return " ".join(clean(typed).split())
+
+
+def placed(place: str, text: str) -> str:
+    """A text that is Markdown already, in a place of a template."""
+    if place == "a block quote":
+        text = text.replace("\n", "\n> ")
+    return PLACES[place].format(text)
+
+
+def expected(parser: str, place: str, typed: str) -> tuple[list[str], str]:
+    """What plain words in the place of those typed are made of, and the words typed."""
+    made_of, _ = read_back(parser, placed(place, plain_words(typed)))
+    _, around = read_back(parser, placed(place, "@"))
+    return made_of, around.replace("@", words_of(typed))
+
+
+@pytest.mark.parametrize("typed", ORDINARY)
+def test_ordinary_prose_stays_as_it_is(typed: str) -> None:
+    assert escaped(typed) == typed
+
+
+@pytest.mark.parametrize("typed", [*ORDINARY, *HOSTILE])
+def test_what_is_typed_reads_as_plain_words_wherever_a_template_puts_it(typed: str) -> None:
+    everywhere = [(parser, place) for parser in PARSERS for place in PLACES]
+
+    read = {at: read_back(at[0], placed(at[1], escaped(typed))) for at in everywhere}
+
+    assert read == {at: expected(*at, typed) for at in everywhere}
+
+
+@pytest.mark.parametrize(
+    "typed", [text for text in (*ORDINARY, *HOSTILE) if len(text.split("\n")) == 1]
+)
+def test_one_line_in_a_heading_reads_as_plain_words(typed: str) -> None:
+    document = HEADING.format(escaped(typed))
+
+    read = {parser: read_back(parser, document) for parser in PARSERS}
+
+    words = f"{words_of(typed)} After."
+    assert read == {p: (read_back(p, HEADING.format("word"))[0], words) for p in PARSERS}
+
+
+@given(typed=TYPED, place=st.sampled_from(list(PLACES)), parser=st.sampled_from(list(PARSERS)))
+@settings(max_examples=800, deadline=None)
+def test_whatever_is_typed_reads_as_plain_words(typed: str, place: str, parser: str) -> None:
+    document = placed(place, escaped(typed))
+
+    assert read_back(parser, document) == expected(parser, place, typed)
+
+
+@given(first=TYPED, second=TYPED, parser=st.sampled_from(list(PARSERS)))
+@example(first="[name", second="]: /a", parser="commonmark")
+@example(first="a | b", second="-:", parser="gfm-like")
+@settings(max_examples=300, deadline=None)
+def test_two_texts_on_neighbouring_lines_make_nothing_together(
+    first: str, second: str, parser: str
+) -> None:
+    made_of, _ = read_back(parser, f"{plain_words(first)}\n{plain_words(second)}")
+
+    document = f"{escaped(first)}\n{escaped(second)}"
+
+    assert read_back(parser, document) == (made_of, f"{words_of(first)} {words_of(second)}")
+
+
+@pytest.mark.parametrize("name", ["Grace\\", "*Grace*", "_Grace_", "Gra**ce", "[Grace]", "`Grace`"])
+def test_a_name_between_stars_is_bold_and_nothing_else(name: str) -> None:
+    read = {parser: read_back(parser, f"**{escaped(name)}** asks.") for parser in PARSERS}
+
+    made_of, _ = read_back("commonmark", "**Grace** asks.")
+    assert read == dict.fromkeys(PARSERS, (made_of, f"{name} asks."))
+
+
+@given(typed=st.text().filter(clean))
+@settings(max_examples=200, deadline=None)
+def test_any_text_at_all_can_be_escaped_and_read_back(typed: str) -> None:
+    document = escaped(typed)
+
+    assert read_back("gfm-like", document) == expected("gfm-like", "a whole document", typed)
+
+
+def test_lines_stay_lines() -> None:
+    assert escaped("one\ntwo") == "one  \ntwo"
+
+
+def test_empty_lines_and_spaces_around_lines_are_dropped() -> None:
+    assert escaped("  one  \n\n\n   two\n") == "one  \ntwo"
+
+
+def test_control_characters_and_overrides_of_direction_are_taken_out() -> None:
+    assert escaped("a\x1b[31mb\x00c\u202ed\x7fe") == "a[31mbcde"
+
+
+def test_markdown_that_a_template_made_is_not_escaped_again() -> None:
+    assert finalized(Markdown("**bold**")) == "**bold**"
+
+
+def test_several_answers_read_as_a_sentence_does_and_are_escaped() -> None:
+    assert finalized(("one", "*two*", "three")) == "one, \\*two\\* and three"
+
+
+def test_a_number_goes_into_a_document_as_it_is() -> None:
+    assert finalized(60) == "60"
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        ("one", "> one"),
+        ("one\ntwo", "> one  \n> two"),
+        ("> one", "> \\> one"),
+        ("# one\n- two", "> \\# one  \n> \\- two"),
+        ("one\n\ntwo", "> one  \n> two"),
+    ],
+)
+def test_a_quote_has_a_mark_before_each_line(typed: str, quoted: str) -> None:
+    assert quote(typed) == quoted
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_a_quote_is_one_block_quote_and_nothing_else(typed: str) -> None:
+    read = {parser: read_back(parser, quote(typed)) for parser in PARSERS}
+
+    plain = plain_words(typed).replace("\n", "\n> ")
+    made_of, _ = read_back("commonmark", f"> {plain}")
+    assert read == dict.fromkeys(PARSERS, (made_of, words_of(typed)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("asks two people", "asks two people."),
+        ("asks two people.", "asks two people."),
+        ("really?", "really?"),
+        ("yes!", "yes!"),
+        ("well…", "well…"),
+        ("asks two people \n", "asks two people."),
+        ("“asks two people.”", "“asks two people.”"),
+        ("(asks two people.)", "(asks two people.)"),
+    ],
+)
+def test_a_sentence_ends_like_one_and_only_once(typed: str, told: str) -> None:
+    assert sentence(typed) == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("asks two people", "asks two people"),
+        ("asks two people.", "asks two people"),
+        ("asks two people. ", "asks two people"),
+        ("1.5 hours", "1.5 hours"),
+        ("asks: why?", "asks: why?"),
+    ],
+)
+def test_an_unstopped_text_can_go_on(typed: str, told: str) -> None:
+    assert unstopped(typed) == told

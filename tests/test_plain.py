@@ -1,0 +1,692 @@
+"""The plain frontend: lines in, lines out, and nothing that is redrawn."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import termios
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from terminals import CTRL_C, CTRL_D, FakeClock, Pty
+
+from mentorwalk.agenda import Choice, Field
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.card import Card, Question, Recalled, Step
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.wording import (
+    ACTIONS,
+    INTERRUPTED,
+    INTERRUPTED_CHOICES,
+    OFF_RECORD,
+    PAUSED,
+)
+from mentorwalk.pace import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.answers import Value
+    from mentorwalk.frontends.wording import ClockStyle
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 22)
+CARD = Card(
+    ask="What brings you here?",
+    title="First mentoring session",
+    people="Ada (mentor) · Grace (mentee)",
+    steps=(Step("Hello", "done"), Step("Know", "now"), Step("Close", "ahead")),
+    speaks="Grace speaks, Ada listens",
+    place="2 of 5",
+    tip="A direction is enough.",
+    opens=True,
+)
+WRITES = replace(CARD, types_through=True)
+DAYS = tuple(map(Choice, ("Every week", "Every month", "As needed")))
+TEXT = Field("purpose", "Purpose")
+ITEMS = Field("topics", "Topics", type="list", max=3)
+RHYTHM = Field("frequency", "How often", type="select", choices=DAYS)
+OWN = replace(RHYTHM, other=True)
+BOXES = Field("days", "Which", type="checkbox", choices=DAYS)
+SURE = Field("sure", "Sure?", type="confirm")
+LENGTH = Field("length", "How long", type="number", min=15, max=180, unit="minutes")
+LIKING = Field("liking", "How much", type="scale")
+DAY = Field("day", "Next meeting", type="date")
+HOUR = Field("hour", "At", type="time")
+END = Interrupted(for_good=True)
+
+
+def kind(field: Field) -> str:
+    """What tells one kind of question from another."""
+    return f"{field.type} own" if field.other else field.type
+
+
+class Wrist:
+    """A watch whose hands stand still."""
+
+    def reading(self) -> Reading:
+        """Half a minute into a card of two."""
+        ends = FakeClock().began + timedelta(minutes=50)
+        return Reading(30, 120, 130, 600, 700, 3600, ends, 0.0, 0.0)
+
+    def pulse(self) -> None:
+        """Nothing need be kept."""
+
+
+@dataclass
+class Heard:
+    """What a frontend gave back, and what it wrote."""
+
+    reply: Talked | Said | Kept | Change | Act | Interrupted
+    text: str
+    rest: str
+    """The lines that it left unread."""
+
+    @property
+    def lines(self) -> list[str]:
+        """What it wrote, line by line."""
+        return self.text.splitlines()
+
+
+def put(field: Field, value: Value | None = None, draft: str | None = None) -> Question:
+    """A question to Ada and Grace."""
+    names = (("mentor", "Ada"), ("mentee", "Grace"))
+    return Question(field.id, field, field.label, TODAY, names, value, draft)
+
+
+def told(
+    ask: Callable[[Plain], Talked | Said | Kept | Change | Act | Interrupted],
+    typed: str,
+    clock: ClockStyle = "calm",
+) -> Heard:
+    """What comes of asking, when these lines are typed."""
+    source, target = io.StringIO(typed), io.StringIO()
+    reply = ask(Plain(source, target, clock))
+    return Heard(reply, target.getvalue(), source.read())
+
+
+def asked(field: Field, typed: str, value: Value | None = None, draft: str | None = None) -> Heard:
+    """What comes of asking for a field."""
+    return told(lambda plain: plain.ask(CARD, put(field, value, draft), None), typed)
+
+
+def talked(card: Card, typed: str) -> Heard:
+    """What comes of showing a card."""
+    return told(lambda plain: plain.talk(card, None), typed)
+
+
+def settled(typed: str) -> Heard:
+    """What comes of a sheet of two rows."""
+    sheet = [put(LENGTH, 60), put(RHYTHM)]
+    return told(lambda plain: plain.settle(CARD, sheet, None), typed)
+
+
+def decided(typed: str) -> Heard:
+    """What comes of the agreement."""
+    return told(lambda plain: plain.decide(CARD, "# Agreement\n\nWe meet.\n", None), typed)
+
+
+# --- Whole transcripts
+
+
+def test_a_card_is_told_line_by_line() -> None:
+    card = replace(
+        CARD,
+        read="One line.\n\nAnother.",
+        recalled=(Recalled("Purpose", "lead"),),
+        hints=("Ten slow breaths.",),
+    )
+    assert told(lambda plain: plain.talk(card, Wrist()), "\n") == Heard(
+        Talked(),
+        "\n"
+        "Know, 2 of 5\n"
+        "Grace speaks, Ada listens.\n"
+        "What brings you here?\n"
+        "One line.\n"
+        "Another.\n"
+        "Purpose: lead\n"
+        "Tip: A direction is enough.\n"
+        "Try: Ten slow breaths.\n"
+        "about two minutes for this card; ends about 15:50, on time\n"
+        "Enter: we have talked. /help for more.\n",
+        "",
+    )
+
+
+def test_a_sheet_is_told_row_by_row() -> None:
+    assert settled("3\n2\nrest") == Heard(
+        Change(1),
+        "\n"
+        "Know, 2 of 5\n"
+        "Grace speaks, Ada listens.\n"
+        "What brings you here?\n"
+        "Tip: A direction is enough.\n"
+        "1. How long: 60 minutes\n"
+        "2. How often: nothing yet\n"
+        "Enter keeps all, a number changes one.\n"
+        "A number from 1 to 2 would do, or Enter.\n",
+        "rest",
+    )
+
+
+def test_a_question_is_told_with_its_choices_and_what_stands_there() -> None:
+    field = replace(OWN, help="Take the smaller promise, {mentee}.")
+    assert asked(field, "\n", value="As needed").lines[5:] == [
+        "How often",
+        "Take the smaller promise, Grace.",
+        "1. Every week",
+        "2. Every month",
+        "3. As needed",
+        "In your own words: just write them.",
+        "Enter keeps: As needed. - takes it back.",
+    ]
+
+
+def test_the_agreement_is_told_with_its_two_endings() -> None:
+    assert decided("\n").lines[5:] == [
+        "",
+        "# Agreement",
+        "",
+        "We meet.",
+        "",
+        "1. Keep it as a draft until we meet next",
+        "2. We both accept it: each says yes aloud",
+        "A number would do; Enter: 1.",
+    ]
+
+
+def test_a_card_is_told_once_for_its_talk_and_its_questions() -> None:
+    source, target = io.StringIO("\nlead\n"), io.StringIO()
+    plain = Plain(source, target)
+    plain.talk(CARD, None)
+    plain.ask(CARD, put(TEXT), None)
+    assert target.getvalue().splitlines()[5:] == [
+        "Enter: we have talked. /help for more.",
+        "Purpose",
+    ]
+
+
+def test_a_hint_adds_one_line_and_tells_nothing_again() -> None:
+    target = io.StringIO()
+    plain = Plain(io.StringIO("\n\n"), target)
+    plain.talk(CARD, None)
+    before = len(target.getvalue())
+    plain.talk(replace(CARD, hints=("Ten slow breaths.",)), None)
+    assert target.getvalue()[before:].splitlines() == [
+        "Try: Ten slow breaths.",
+        "Enter: we have talked. /help for more.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clock", "line"),
+    [
+        ("calm", ["about two minutes for this card; ends about 15:50, on time"]),
+        ("exact", ["card 0:30 of 2:00, phase 2:10 of 10:00; ends 15:50"]),
+        ("off", []),
+    ],
+)
+def test_the_clock_is_told_as_it_was_chosen(clock: ClockStyle, line: list[str]) -> None:
+    said = told(lambda plain: plain.talk(CARD, Wrist()), "\n", clock)
+    assert said.lines[5:-1] == line
+
+
+def test_no_line_has_a_colour_or_moves_the_cursor() -> None:
+    texts = [talked(CARD, "\n"), settled("\n"), decided("\n"), asked(OWN, "\n")]
+    assert [said.text for said in texts if "\x1b" in said.text or "\r" in said.text] == []
+
+
+# --- Answers
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        (TEXT, "lead a team\n", "lead a team"),
+        (TEXT, "without a line's end", "without a line's end"),
+        (TEXT, "one\\\ntwo\\\nthree\n", "one\ntwo\nthree"),
+        (TEXT, " /back\n", "/back"),
+        (ITEMS, "one\ntwo\n\n", ("one", "two")),
+        (RHYTHM, "2\n", "Every month"),
+        (RHYTHM, "every MONTH\n", "Every month"),
+        (OWN, "at full moon\n", "at full moon"),
+        (BOXES, "1, 3\n", ("Every week", "As needed")),
+        (BOXES, "3,1\n", ("Every week", "As needed")),
+        (BOXES, "as needed, every week\n", ("Every week", "As needed")),
+        (replace(BOXES, other=True), "every week, Sundays\n", ("Every week", "Sundays")),
+        (SURE, "yes\n", True),
+        (SURE, "N\n", False),
+        (LENGTH, "45\n", 45),
+        (LENGTH, "45 minutes\n", 45),
+        (LIKING, "0\n", 0),
+        (DAY, "in 3 weeks\n", "2026-12-13"),
+        (DAY, "Tuesday\n", "2026-11-24"),
+        (HOUR, "3 pm\n", "15:00"),
+    ],
+)
+def test_what_is_typed_is_read_by_its_type(field: Field, typed: str, value: Value) -> None:
+    said = asked(field, typed)
+    assert (said.reply, said.rest) == (Said(value), "")
+
+
+EVERY = [TEXT, ITEMS, RHYTHM, OWN, BOXES, SURE, LENGTH, LIKING, DAY, HOUR]
+STANDS: list[tuple[Field, Value]] = [
+    (TEXT, "lead"),
+    (ITEMS, ("one", "two")),
+    (RHYTHM, "As needed"),
+    (OWN, "at full moon"),
+    (BOXES, ("As needed",)),
+    (SURE, False),
+    (LENGTH, 60),
+    (LIKING, 0),
+    (DAY, "2026-12-15"),
+    (HOUR, "15:00"),
+]
+
+
+@pytest.mark.parametrize("field", EVERY, ids=kind)
+def test_an_empty_line_moves_on_where_nothing_stands(field: Field) -> None:
+    assert asked(field, "\n").reply == Said(None)
+
+
+@pytest.mark.parametrize(("field", "value"), STANDS)
+def test_an_empty_line_keeps_what_stands(field: Field, value: Value) -> None:
+    assert asked(field, "\n", value).reply == Said(value)
+
+
+@pytest.mark.parametrize(("field", "value"), STANDS)
+def test_a_dash_takes_back_what_stands(field: Field, value: Value) -> None:
+    assert asked(field, "-\n", value).reply == Said(None)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "right", "complaint"),
+    [
+        (LENGTH, "500", "50", "A number from 15 to 180 would do."),
+        (LIKING, "11", "10", "A whole number from 0 to 10 would do."),
+        (RHYTHM, "4", "1", "A number from 1 to 3 would do."),
+        (RHYTHM, "0", "1", "A number from 1 to 3 would do."),
+        (BOXES, "1,4", "1", "A number from 1 to 3 would do."),
+        (SURE, "perhaps", "yes", "Yes or no would do."),
+        (HOUR, "25:00", "15:00", "A time of day would do, such as “15:00” or “3 pm”."),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_asked_again(
+    field: Field, wrong: str, right: str, complaint: str
+) -> None:
+    said = asked(field, f"{wrong}\n{right}\n")
+    assert isinstance(said.reply, Said)
+    assert complaint in said.lines
+    label = [line for line in said.lines if line.startswith(field.label)]
+    assert (len(label), said.rest) == (2, "")
+
+
+def test_a_list_that_is_too_long_is_told_and_asked_again() -> None:
+    said = asked(ITEMS, "a\nb\nc\nd\n\na\n\n")
+    assert said.reply == Said(("a",))
+    assert "At most three, one a line; here are four." in said.lines
+
+
+def test_a_number_that_is_itself_a_choice_is_that_choice() -> None:
+    field = replace(RHYTHM, choices=(Choice("30"), Choice("1")))
+    assert asked(field, "1\n").reply == Said("1")
+
+
+def test_a_line_typed_at_the_talk_is_the_first_answer() -> None:
+    source = io.StringIO("lead a team\n")
+    plain = Plain(source, io.StringIO())
+    assert plain.talk(WRITES, None) == Talked("lead a team")
+    assert plain.ask(WRITES, put(TEXT, draft="lead a team"), None) == Said("lead a team")
+
+
+def test_a_line_typed_at_the_talk_may_go_on_in_the_next() -> None:
+    source = io.StringIO("one\\\ntwo\n")
+    plain = Plain(source, io.StringIO())
+    reply = plain.talk(WRITES, None)
+    assert isinstance(reply, Talked)
+    assert plain.ask(WRITES, put(TEXT, draft=reply.begun), None) == Said("one\ntwo")
+
+
+def test_a_line_typed_where_nothing_is_written_is_refused_and_awaited_again() -> None:
+    said = talked(CARD, "hello\nthere\n\nnext")
+    assert (said.reply, said.rest) == (Talked(), "next")
+    refused = "Nothing is written down at this point. Enter: go on."
+    assert said.lines[-2:] == [refused, refused]
+
+
+def test_a_line_typed_at_the_talk_goes_on_after_a_backslash() -> None:
+    said = talked(WRITES, "one\\\ntwo\\\nthree\nnext")
+    assert (said.reply, said.rest) == (Talked("one\ntwo\nthree"), "next")
+
+
+# --- The sheet, the agreement, the pause
+
+
+def test_an_empty_line_keeps_a_sheet() -> None:
+    assert settled("\n").reply == Kept()
+
+
+@pytest.mark.parametrize("typed", ["0", "3", "one", "²"])
+def test_what_is_no_row_is_told(typed: str) -> None:
+    said = settled(f"{typed}\n\n")
+    assert said.reply == Kept()
+    assert said.lines[-1] == "A number from 1 to 2 would do, or Enter."
+
+
+def test_the_agreement_stays_a_draft_unless_two_is_typed() -> None:
+    assert [decided(typed).reply for typed in ("\n", "1\n", "2\n")] == [
+        Said(False),
+        Said(False),
+        Said(True),
+    ]
+
+
+def test_what_is_no_ending_of_the_agreement_is_told() -> None:
+    said = decided("yes\n2\n")
+    assert (said.reply, said.lines[-1]) == (Said(True), "A number from 1 to 2 would do.")
+
+
+@pytest.mark.parametrize("typed", ["\n", "/go\n"])
+def test_a_pause_lasts_until_a_line_is_typed(typed: str) -> None:
+    source, target = io.StringIO(f"{typed}next\n"), io.StringIO()
+    assert Plain(source, target).pause(CARD) is None
+    assert source.read() == "next\n"
+    assert target.getvalue().splitlines()[0] == PAUSED
+
+
+@pytest.mark.parametrize(
+    ("typed", "choice"),
+    [("\n", "go on"), ("1\n", "go on"), ("2\n", "stop"), ("3\n", "close"), ("", "stop")],
+)
+def test_what_a_ctrl_c_was_meant_to_do_is_chosen(typed: str, choice: str) -> None:
+    target = io.StringIO()
+    assert Plain(io.StringIO(typed), target).interrupted() == choice
+    offered = [f"{n}. {words}" for n, words in enumerate(INTERRUPTED_CHOICES.values(), start=1)]
+    assert target.getvalue().splitlines()[:5] == ["", INTERRUPTED, *offered]
+
+
+class Breaks(io.StringIO):
+    """A keyboard where somebody presses Ctrl-C."""
+
+    def readline(self, *_: object) -> str:  # type: ignore[override]  # never called with a size
+        """Break."""
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_interrupts() -> None:
+    plain = Plain(Breaks(), io.StringIO())
+    assert plain.talk(CARD, None) == Interrupted()
+    assert plain.ask(CARD, put(TEXT), Wrist()) == Interrupted()
+
+
+def test_ctrl_c_and_the_end_of_input_interrupt_a_pause() -> None:
+    assert Plain(Breaks(), io.StringIO()).pause(CARD) == Interrupted()
+    assert Plain(io.StringIO(), io.StringIO()).pause(CARD) == END
+
+
+def test_a_second_ctrl_c_stops() -> None:
+    assert Plain(Breaks(), io.StringIO()).interrupted() == "stop"
+
+
+# --- Actions
+
+
+WORDS = [
+    ("/back", Act(Action.BACK)),
+    ("/skip", Act(Action.SKIP)),
+    ("/park", Act(Action.PARK)),
+    ("/hint", Act(Action.HINT)),
+    ("/pause", Act(Action.PAUSE)),
+    ("/jump", Act(Action.JUMP)),
+    ("/extra", Act(Action.EXTRA)),
+    ("/note", Act(Action.NOTE)),
+    ("/off", Act(Action.OFF)),
+    ("/+2", Act(Action.MORE_TIME, minutes=2)),
+    ("/+5", Act(Action.MORE_TIME, minutes=5)),
+    ("/shorten", Act(Action.SHORTEN)),
+    ("/review", Act(Action.REVIEW)),
+    ("/names", Act(Action.NAMES)),
+    ("/contact", Act(Action.CONTACT)),
+    ("/stop", Act(Action.STOP)),
+]
+"""What can be typed; the clock is nobody else's business."""
+
+
+def test_there_is_a_word_for_every_action_but_the_clock() -> None:
+    missing = set(Action) - {act.action for _, act in WORDS}
+    assert missing == {Action.CLOCK}
+
+
+@pytest.mark.parametrize(("typed", "act"), WORDS)
+def test_every_action_can_be_typed_at_every_stop(typed: str, act: Act) -> None:
+    line = f"{typed}\n"
+    stops = [talked(CARD, line), talked(WRITES, line), settled(line), decided(line)]
+    assert [said.reply for said in stops] == [act] * 4
+
+
+@pytest.mark.parametrize(("typed", "act"), WORDS)
+@pytest.mark.parametrize("field", EVERY, ids=kind)
+def test_every_action_can_be_typed_at_every_question(field: Field, typed: str, act: Act) -> None:
+    assert asked(field, f"{typed}\n").reply == act
+
+
+@pytest.mark.parametrize(("typed", "act"), WORDS)
+def test_every_action_can_be_typed_where_nobody_sees_it(typed: str, act: Act) -> None:
+    assert unseen(f"{typed}\n").reply == act
+
+
+@pytest.mark.parametrize("minutes", [1, 2, 5, 30])
+def test_up_to_half_an_hour_more_can_be_typed(minutes: int) -> None:
+    assert talked(CARD, f"/+{minutes}\n").reply == Act(Action.MORE_TIME, minutes=minutes)
+
+
+@pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500"])
+def test_more_time_than_half_an_hour_or_none_is_told(typed: str) -> None:
+    said = talked(CARD, f"{typed}\n\n")
+    assert said.reply == Talked()
+    assert said.lines[-1].startswith(f"There is no {typed}. There are /back")
+
+
+@pytest.mark.parametrize("word", ["/back", "/hint", "/pause"])
+def test_items_typed_before_an_action_are_kept(word: str) -> None:
+    action = Act(Action(word[1:]), draft="one\ntwo")
+    assert asked(ITEMS, f"one\ntwo\n{word}\n").reply == action
+
+
+def test_items_typed_before_an_action_go_on_after_it() -> None:
+    said = asked(ITEMS, "three\n\n", draft="one\ntwo")
+    assert said.reply == Said(("one", "two", "three"))
+    assert said.lines[-1] == "So far: one, two."
+
+
+def test_lines_typed_before_an_action_are_kept() -> None:
+    assert asked(TEXT, "one\\\n/hint\n").reply == Act(Action.HINT, draft="one")
+
+
+def test_lines_typed_before_an_action_are_no_answer_before_there_is_an_end() -> None:
+    plain = Plain(io.StringIO("one\\\n/hint\ntwo\n"), io.StringIO())
+    reply = plain.ask(CARD, put(TEXT), None)
+    assert reply == Act(Action.HINT, draft="one")
+    assert isinstance(reply, Act)
+    hinted = replace(CARD, hints=("Ten slow breaths.",))
+    assert plain.ask(hinted, put(TEXT, draft=reply.draft), None) == Said("one\ntwo")
+
+
+def test_an_action_leaves_the_question_of_a_ctrl_c_alone() -> None:
+    assert Plain(io.StringIO("/back\n1\n"), io.StringIO()).interrupted() == "go on"
+
+
+# --- The clock
+
+CALM = "about two minutes for this card; ends about 15:50, on time"
+EXACT = "card 0:30 of 2:00, phase 2:10 of 10:00; ends 15:50"
+
+
+@pytest.mark.parametrize(
+    ("clock", "line"), [("calm", CALM), ("exact", EXACT), ("off", CALM)], ids=str
+)
+def test_the_time_can_be_asked_for(clock: ClockStyle, line: str) -> None:
+    said = told(lambda plain: plain.talk(CARD, Wrist()), "/time\n\n", clock)
+    assert (said.reply, said.lines[-1]) == (Talked(), line)
+
+
+def test_the_clock_goes_from_calm_to_exact_to_off_and_round_again() -> None:
+    said = talked(CARD, "/clock\n/clock\n/CLOCK \n\n")
+    told_of = ["The clock is exact.", "The clock is off.", "The clock is calm."]
+    assert (said.reply, said.lines[-3:]) == (Talked(), told_of)
+
+
+def test_the_next_card_shows_the_clock_as_it_was_chosen() -> None:
+    target = io.StringIO()
+    plain = Plain(io.StringIO("/clock\n\n\n"), target)
+    plain.talk(CARD, Wrist())
+    plain.talk(replace(CARD, ask="And now?"), Wrist())
+    assert [line for line in target.getvalue().splitlines() if "ends" in line] == [CALM, EXACT]
+
+
+@pytest.mark.parametrize("field", EVERY, ids=kind)
+def test_the_clock_and_the_time_are_no_answers(field: Field) -> None:
+    assert asked(field, "/clock\n/time\n/help\n\n").reply == Said(None)
+
+
+def test_the_clock_can_be_chosen_on_a_sheet_and_on_the_agreement() -> None:
+    assert settled("/clock\n/time\n\n").reply == Kept()
+    assert decided("/clock\n/time\n\n").reply == Said(False)
+
+
+# --- Off the record
+
+
+def test_off_the_record_is_told_on_every_card() -> None:
+    card = replace(CARD, off_record=True, opens=False)
+    assert talked(card, "\n").lines[:4] == [
+        "",
+        "Know, 2 of 5",
+        "Off the record: nothing is written from here; what came before stays.",
+        "Grace speaks, Ada listens.",
+    ]
+
+
+def test_a_card_that_goes_off_the_record_is_told_again() -> None:
+    target = io.StringIO()
+    plain = Plain(io.StringIO("/off\n\n"), target)
+    assert plain.talk(CARD, None) == Act(Action.OFF)
+    plain.talk(replace(CARD, off_record=True), None)
+    assert target.getvalue().splitlines().count(OFF_RECORD) == 1
+
+
+# --- Typed unseen
+
+SECRET = "ѪѮѰ"
+"""Letters that stand nowhere else."""
+NOTE = Field("note", "A note", private=True)
+
+
+def unseen(typed: str) -> Heard:
+    """What comes of asking for what nobody shall see, where lines come from no terminal."""
+    question = replace(put(NOTE), unseen=True)
+    return told(lambda plain: plain.ask(CARD, question, None), typed)
+
+
+def test_what_is_typed_unseen_is_never_written_out() -> None:
+    said = unseen(f"{SECRET}\n")
+    assert (said.reply, [letter for letter in SECRET if letter in said.text]) == (Said(SECRET), [])
+
+
+def test_an_unknown_word_typed_unseen_is_not_repeated() -> None:
+    assert "qxzq" not in unseen("/qxzq\n\n").text
+
+
+ASKS_UNSEEN = """
+import sys
+from datetime import date
+from mentorwalk.agenda import Field
+from mentorwalk.card import Card, Question
+from mentorwalk.frontends.plain import Plain
+
+field = Field("note", "A note", private=True)
+question = Question("note", field, field.label, date(2026, 11, 22), unseen=True)
+reply = Plain(sys.stdin, sys.stdout).ask(Card(ask="Between us"), question, None)
+print("Came:", reply if "Said" not in repr(reply) else ascii(reply))
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "reply"),
+    [
+        pytest.param(f"{SECRET}\n", ascii(Said(SECRET)), id="typed"),
+        pytest.param("/back\n", repr(Act(Action.BACK)), id="an action"),
+        pytest.param(CTRL_C, repr(Interrupted()), id="interrupted"),
+        pytest.param(CTRL_D, repr(END), id="the end of input"),
+    ],
+)
+def test_a_terminal_does_not_show_what_is_typed_unseen(keys: str, reply: str) -> None:
+    command = [sys.executable, "-c", ASKS_UNSEEN]
+    with Pty(command, {**os.environ, "TERM": "dumb"}, ROOT, columns=200) as terminal:
+        terminal.wait_for("A note")
+        terminal.wait_until(lambda: not terminal.modes[3] & termios.ECHO, "no echo")
+        terminal.send(keys)
+        ended = terminal.ended()
+    shown = [letter for letter in SECRET if letter in terminal.raw.decode()]
+    assert (ended, terminal.words.partition("Came: ")[2], shown) == (
+        0,
+        reply,
+        [],
+    )
+
+
+# --- Words that are typed
+
+
+def test_an_action_can_be_typed_in_capitals_and_with_spaces_after_it() -> None:
+    assert talked(CARD, "/BACK  \n").reply == Act(Action.BACK)
+
+
+def test_help_tells_every_action_and_waits_on() -> None:
+    said = talked(CARD, "/help\n\n")
+    assert said.reply == Talked()
+    assert said.lines[6:] == [
+        *(
+            f"{'/+2, /+5' if action is Action.MORE_TIME else f'/{action.value}'}: {words}"
+            for action, words in ACTIONS.items()
+        ),
+        "/time: what the clock says",
+        "- alone takes an answer back. \\ at the end of a line goes on in the next.",
+    ]
+
+
+def test_an_unknown_word_is_told_and_the_line_is_awaited_again() -> None:
+    said = asked(TEXT, "/bcak\nlead\n")
+    assert said.reply == Said("lead")
+    assert said.lines[-1] == (
+        "There is no /bcak. There are /back, /skip, /park, /hint, /pause, /jump, /extra, /note, "
+        "/off, /+2, /+5, /shorten, /review, /clock, /names, /contact, /stop. "
+        "To write it down, begin with a space."
+    )
+
+
+@pytest.mark.parametrize("typed", ["/", "/ back", "/home/ada", "/!"])
+def test_what_only_looks_like_an_action_is_text(typed: str) -> None:
+    assert asked(TEXT, f"{typed}\n").reply == Said(typed)
+
+
+# --- The end of input
+
+
+def test_the_end_of_input_ends_every_stop() -> None:
+    replies = [talked(CARD, ""), asked(TEXT, ""), settled(""), decided("")]
+    assert [said.reply for said in replies] == [END] * 4
+
+
+@pytest.mark.parametrize("field", EVERY, ids=kind)
+def test_the_end_of_input_ends_every_question(field: Field) -> None:
+    assert asked(field, "").reply == END
+
+
+def test_the_end_of_input_in_a_list_keeps_the_items_before_it() -> None:
+    said = asked(ITEMS, "one\ntwo\n")
+    assert said.reply == Interrupted(for_good=True, draft="one\ntwo")

@@ -1,0 +1,349 @@
+"""The record: session, journal and clock in step, whatever the clocks of the computer do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from building import agenda_of
+from hypothesis import given
+from hypothesis import strategies as st
+from terminals import FakeClock
+from test_walk import opened_by
+
+from mentorwalk.agenda import Field, Prompt
+from mentorwalk.card import Question
+from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed
+from mentorwalk.record import Record
+from mentorwalk.session import (
+    Accepted,
+    Answered,
+    Closed,
+    Done,
+    Entered,
+    Event,
+    Hushed,
+    Parked,
+    People,
+    Pulled,
+    Renamed,
+    Resumed,
+    Session,
+    Shortened,
+    Skipped,
+    Struck,
+    Ticked,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from mentorwalk.journal import Journal
+
+FOUR = agenda_of(
+    Prompt("a", "A.", minutes=3, record=(Field("purpose", "Purpose"),)),
+    Prompt("b", "B.", minutes=3),
+    Prompt("k", "K.", minutes=3, keep=True),
+    Prompt("d", "D.", minutes=3),
+    Prompt("x", "X.", minutes=3, extra=True),
+    minutes=12,
+)
+PURPOSE = FOUR.fields["purpose"]
+PRIVATE = Field("mood", "Mood", private=True)
+MINUTE = timedelta(minutes=1)
+NIGHT = timedelta(hours=16)
+
+
+@dataclass
+class TwoClocks(FakeClock):
+    """A clock whose time of day can move alone: set by hand, or gone on while it slept."""
+
+    moved: timedelta = field(default=timedelta())
+
+    def __post_init__(self) -> None:
+        """Begin at three o'clock."""
+        super().__init__()
+
+    def now(self) -> datetime:
+        """The time of day, as it was set."""
+        return super().now() + self.moved
+
+
+@dataclass
+class Sitting:
+    """A record of a session of twelve minutes, on its first card."""
+
+    journal: Journal = field(default_factory=MemoryJournal)
+    clock: TwoClocks = field(default_factory=TwoClocks)
+
+    def __post_init__(self) -> None:
+        """Open it, and show the first card."""
+        opened = opened_by(self.clock, FOUR)
+        self.journal.append(opened)
+        session = Session.open(FOUR, opened, self.clock.now() + 12 * MINUTE)
+        self.record = Record(session, self.journal, self.clock)
+        self.record.enter("a")
+
+    @property
+    def pace(self) -> tuple[float, float, float, timedelta]:
+        """What the clock says: seconds on the card, late, behind, and how long it still takes."""
+        seen = self.record.reading()
+        return seen.card_spent, seen.late, seen.behind, seen.ends - self.clock.now()
+
+
+def question(field_: Field, value: str | None = None) -> Question:
+    """A question as a card puts it."""
+    return Question(field_.id, field_, field_.label, FakeClock().now().date(), value=value)
+
+
+# --- The time of day
+
+
+def test_a_clock_set_back_by_hand_leaves_the_pace_as_it_was() -> None:
+    sitting = Sitting()
+    sitting.clock.advance(60)
+    sitting.clock.moved -= timedelta(hours=1)
+    assert sitting.pace == (60, 0, 0, 11 * MINUTE)
+    assert sitting.record.left() == 660
+
+
+def test_a_clock_set_back_again_and_again_leaves_the_pace_as_it_was() -> None:
+    sitting = Sitting()
+    for _ in range(3):
+        sitting.clock.advance(60)
+        sitting.clock.moved -= timedelta(minutes=20)
+        sitting.record.pulse()
+    assert sitting.pace == (180, 0, 0, 9 * MINUTE)
+
+
+def test_a_pause_after_the_clock_was_set_back_leaves_the_pace_as_it_was() -> None:
+    sitting = Sitting()
+    sitting.clock.moved -= timedelta(minutes=30)
+    sitting.record.pause()
+    sitting.record.go_on()
+    assert sitting.pace == (0, 0, 0, 12 * MINUTE)
+
+
+def test_a_laptop_that_slept_a_while_costs_the_cards_to_come_and_not_this_one() -> None:
+    sitting = Sitting()
+    sitting.clock.advance(60)
+    sitting.clock.moved += 3 * MINUTE
+    assert sitting.pace == (60, 0, 180, 8 * MINUTE)
+
+
+def test_a_laptop_that_slept_leaves_less_to_the_next_card_that_is_not_kept() -> None:
+    sitting = Sitting()
+    sitting.clock.advance(180)
+    sitting.clock.moved += 3 * MINUTE
+    sitting.record.enter("b")
+    sitting.record.enter("k")
+    assert sitting.record.session.allotted == {"a": 180, "b": 90, "k": 180, "d": 180}
+
+
+def test_no_second_is_lost_or_won_when_the_time_of_day_jumps() -> None:
+    sitting = Sitting()
+    for jump in (NIGHT, -NIGHT, timedelta(days=-400)):
+        sitting.clock.advance(10)
+        sitting.clock.moved += jump
+        sitting.record.keep(Ticked)
+    assert (sitting.record.session.spent, sitting.record.elapsed()) == ({"a": 30}, 30)
+
+
+# --- Pauses
+
+
+def test_a_short_pause_leaves_the_end_where_it_is() -> None:
+    sitting = Sitting()
+    sitting.record.pause()
+    sitting.clock.advance(180)
+    sitting.record.go_on()
+    assert sitting.pace == (0, 0, 180, 9 * MINUTE)
+
+
+def test_a_pause_overnight_moves_the_end_to_where_the_rest_fits() -> None:
+    sitting = Sitting()
+    sitting.clock.advance(60)
+    sitting.record.pause()
+    sitting.clock.advance(NIGHT.total_seconds())
+    sitting.record.go_on()
+    assert sitting.pace == (60, 0, 0, 11 * MINUTE)
+    assert sitting.record.session.ends == sitting.clock.now() + 11 * MINUTE
+
+
+def test_a_pause_overnight_in_which_the_laptop_slept_moves_the_end_too() -> None:
+    sitting = Sitting()
+    sitting.clock.advance(60)
+    sitting.record.pause()
+    sitting.clock.moved += NIGHT
+    sitting.record.go_on()
+    assert sitting.pace == (60, 0, 0, 11 * MINUTE)
+
+
+def test_nothing_ticks_in_a_pause() -> None:
+    sitting = Sitting()
+    sitting.record.pause()
+    before = sitting.record.session
+    sitting.clock.advance(600)
+    sitting.record.pulse()
+    assert sitting.record.session == before
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), st.booleans(), st.integers(-9000, 9000))))
+def test_whatever_the_clocks_do_the_time_on_cards_is_the_time_that_was_not_paused(
+    moves: list[tuple[int, bool, int]],
+) -> None:
+    sitting, went_by = Sitting(), 0
+    for seconds, paused, jump in moves:
+        if paused:
+            sitting.record.pause()
+        sitting.clock.advance(seconds)
+        sitting.clock.moved += timedelta(seconds=jump)
+        sitting.record.pulse()
+        if paused:
+            sitting.record.go_on()
+        went_by += 0 if paused else seconds
+    sitting.record.keep(Closed)
+    session = sitting.record.session
+    assert (session.elapsed, sum(session.spent.values())) == (went_by, went_by)
+    assert sitting.record.reading().ends >= sitting.clock.now()
+
+
+# --- After a crash
+
+
+def read_back(folder: Path) -> Session:
+    """The session as its folder tells it."""
+    events = read_events(folder)
+    return replayed(FOUR, events, events[0].at + 12 * MINUTE)
+
+
+def test_a_crash_costs_at_most_a_tick_and_what_follows_it_is_a_pause(tmp_path: Path) -> None:
+    with FolderJournal(tmp_path) as journal:
+        sitting = Sitting(journal)
+        for _ in range(40):
+            sitting.clock.advance(1)
+            sitting.record.pulse()
+    later = TwoClocks()
+    later.moved = NIGHT
+    record = Record(read_back(tmp_path), MemoryJournal(), later)
+    later.advance(5)
+    assert (record.reading().card_spent, record.session.elapsed) == (35, 30)
+    record.keep(Resumed, ends=record.fitting_end())
+    assert (record.reading().late, record.reading().behind) == (0, 0)
+    assert record.session.ends - later.now() == timedelta(seconds=720 - 35)
+
+
+def test_a_session_read_back_after_a_crash_in_a_pause_has_not_counted_it(tmp_path: Path) -> None:
+    with FolderJournal(tmp_path) as journal:
+        sitting = Sitting(journal)
+        sitting.clock.advance(60)
+        sitting.record.pause()
+        sitting.clock.advance(600)
+    assert read_back(tmp_path) == sitting.record.session
+    assert read_back(tmp_path).spent == {"a": 60}
+
+
+# --- What is kept
+
+
+def test_an_answer_is_in_the_journal_before_it_is_in_mind() -> None:
+    sitting = Sitting()
+    sitting.record.answer(question(PURPOSE), "lead a team")
+    assert isinstance(sitting.journal, MemoryJournal)
+    assert sitting.journal.events[-1] == Answered(
+        seq=2, at=sitting.clock.now(), elapsed=0, field="purpose", value="lead a team"
+    )
+    assert sitting.record.session.answers == {"purpose": "lead a team"}
+
+
+@pytest.mark.parametrize("value", ["lead", None])
+def test_an_answer_that_changes_nothing_is_not_written(value: str | None) -> None:
+    sitting = Sitting()
+    if value:
+        sitting.record.answer(question(PURPOSE), value)
+    before = sitting.record.session
+    sitting.record.answer(question(PURPOSE, value), value)
+    assert sitting.record.session is before
+
+
+def test_a_usual_answer_that_is_taken_back_is_written_down_as_nothing() -> None:
+    sitting = Sitting()
+    sitting.record.answer(question(PURPOSE, "the usual"), None)
+    assert sitting.record.session.answers == {"purpose": None}
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_an_empty_note_is_no_note(text: str | None) -> None:
+    sitting = Sitting()
+    sitting.record.note(text)
+    assert sitting.record.session.notes == ()
+
+
+def test_a_card_is_given_its_share_the_first_time_only() -> None:
+    sitting = Sitting()
+    sitting.clock.advance(360)
+    for card in ("b", "k", "b"):
+        sitting.record.enter(card)
+        sitting.clock.advance(60)
+    assert isinstance(sitting.journal, MemoryJournal)
+    entered = [e for e in sitting.journal.events if isinstance(e, Entered)]
+    assert [(event.prompt, event.seconds) for event in entered] == [
+        ("a", 180),
+        ("b", 90),
+        ("k", 180),
+        ("b", None),
+    ]
+
+
+# --- The journal of all of it
+
+
+def everything(sitting: Sitting) -> None:
+    """Let each kind of event happen."""
+    record, later = sitting.record, sitting.clock.now() + 30 * MINUTE
+    record.answer(question(PURPOSE), "one")
+    record.answer(question(PURPOSE, "one"), "two")
+    record.answer(question(PRIVATE), "tired")
+    record.note("slow down")
+    record.extend("a", 2)
+    record.keep(Pulled, prompt="x")
+    record.keep(Hushed, off=True)
+    record.keep(Done, prompt="a")
+    record.keep(Hushed, off=False)
+    record.keep(Parked, prompt="b")
+    record.keep(Skipped, prompt="k")
+    record.keep(Renamed, people=People("Adah", "Grace", "mentee"))
+    record.keep(Shortened, ends=later, dropped=("d",))
+    record.pause()
+    record.go_on()
+    record.keep(Struck, field="purpose")
+    record.keep(Ticked)
+    record.keep(Accepted, role="mentor", how="aloud", mark="mark")
+    record.keep(Closed)
+
+
+def test_a_session_in_which_everything_happened_is_read_back_as_it_was(tmp_path: Path) -> None:
+    with FolderJournal(tmp_path) as journal:
+        sitting = Sitting(journal)
+        everything(sitting)
+    assert read_back(tmp_path) == sitting.record.session
+
+
+def test_a_journal_in_memory_holds_what_one_on_disk_holds(tmp_path: Path) -> None:
+    in_memory = Sitting()
+    everything(in_memory)
+    with FolderJournal(tmp_path) as journal:
+        everything(Sitting(journal))
+    assert isinstance(in_memory.journal, MemoryJournal)
+    assert in_memory.journal.events == read_events(tmp_path)
+
+
+def test_every_kind_of_event_was_told() -> None:
+    sitting = Sitting()
+    everything(sitting)
+    assert isinstance(sitting.journal, MemoryJournal)
+    told = {type(event).__name__ for event in sitting.journal.events}
+    assert told == {kind.__name__ for kind in Event.__subclasses__()}

@@ -1,0 +1,464 @@
+"""The review before documents are written, and what is on disk afterwards."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from terminals import FakeClock
+from test_walk import (
+    BACK,
+    DIRECTION,
+    GONE,
+    KEPT,
+    REVIEW,
+    STOP,
+    TALKED,
+    WELCOME,
+    Player,
+    agenda_of,
+    walked,
+)
+
+from mentorwalk.agenda import plan
+from mentorwalk.asking import Act, Action, Change, Kept, Said, Talked
+from mentorwalk.authoring import Source, agenda_from
+from mentorwalk.detours import CHANGE, STRIKE
+from mentorwalk.journal import FolderJournal
+from mentorwalk.library import Library
+from mentorwalk.rooms import Given, after_call, hold
+from mentorwalk.session import NOTE, Answered, Closed, Entered, People, Struck
+from mentorwalk.sitting import Desk, Sat, Script
+from mentorwalk.walk import Ending
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.asking import Interrupted, Reply, Watch
+    from mentorwalk.card import Card, Question
+
+TEXT = """\
+mentorwalk: 1
+id: small
+title: A small talk
+minutes: 12
+phases:
+  - id: all
+    title: All of it
+    short: All
+    prompts:
+      - id: direction
+        ask: |
+          What are you here for?
+        record:
+          - id: purpose
+            label: Purpose
+          - id: topics
+            label: Topics
+            type: list
+          - id: mood
+            label: Your mood
+            private: yes
+      - id: rhythm
+        ask: |
+          What rhythm?
+        settle:
+          - id: frequency
+            label: How often
+            default: every month
+          - id: place
+            label: Where
+        clause:
+          heading: How we meet
+          says: |
+            We meet {frequency}.
+      - id: agree
+        ask: |
+          Accept it?
+        accept: yes
+documents:
+  - template: summary.md.j2
+    file: summary.md
+  - template: contract.md.j2
+    file: contract.md
+    accept: yes
+"""
+SECRET = "mösser-4711"
+ADA_AND_GRACE = People("Ada", "Grace", "mentor")
+NAMED = Given("Ada", "Grace", 12)
+
+
+@dataclass
+class Guide:
+    """A frontend that answers by what is asked, and reviews as it is told; else it moves on."""
+
+    answers: dict[str, list[Reply]] = field(default_factory=dict)
+    """What is said to a question, the first time, the second and so on."""
+    review: list[Reply] = field(default_factory=list)
+    talks: dict[str, list[Reply]] = field(default_factory=dict)
+    looks: list[list[str]] = field(default_factory=list)
+    """The lines of each review."""
+    told: list[str] = field(default_factory=list)
+    """The pages that were shown, what is read on them included."""
+
+    def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
+        """Do what this page was meant for, else go on."""
+        self.told.append(f"{card.ask}\n{card.read}")
+        reply = self._next(self.talks, card.ask, TALKED)
+        assert isinstance(reply, Talked | Act)
+        return reply
+
+    def ask(self, _card: Card, question: Question, _watch: Watch | None) -> Said | Act:
+        """Say what is known, else what stands there."""
+        reply = self._next(self.answers, question.id, Said(question.value))
+        assert isinstance(reply, Said | Act)
+        return reply
+
+    def settle(
+        self, card: Card, sheet: list[Question], _watch: Watch | None
+    ) -> Kept | Change | Act | Interrupted:
+        """Keep a sheet; in a review, do what comes next."""
+        if card.ask != REVIEW:
+            return KEPT
+        self.looks.append([f"{question.id}: {question.stands}" for question in sheet])
+        reply = self.review.pop(0) if self.review else KEPT
+        assert isinstance(reply, Kept | Change | Act)
+        return reply
+
+    def decide(self, _card: Card, _document: str, _watch: Watch | None) -> Said:
+        """Both accept it."""
+        return Said(True)
+
+    def pause(self, _card: Card) -> None:
+        """Go on at once."""
+
+    def interrupted(self) -> Literal["stop"]:
+        """Nobody interrupts."""
+        raise AssertionError
+
+    def _next(self, known: dict[str, list[Reply]], key: str, otherwise: Reply) -> Reply:
+        left = known.get(key, [])
+        return left.pop(0) if left else otherwise
+
+
+@dataclass(frozen=True)
+class House:
+    """A home, and a desk in it."""
+
+    home: Path
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return Desk(Library(self.home, self.home / "documents"), FakeClock())
+
+    @property
+    def script(self) -> Script:
+        """The agenda that is walked here."""
+        source = Source("small.yaml", TEXT)
+        return Script(agenda_from(source), source)
+
+    def sit(self, guide: Guide) -> Sat:
+        """Walk a session that is saved."""
+        script = self.script
+        return self.desk.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
+
+    def files(self) -> list[str]:
+        """Every file under the home."""
+        return sorted(str(path.relative_to(self.home)) for path in self._paths())
+
+    def holding(self, text: str) -> list[str]:
+        """Every file, by name, that holds these bytes in its text or its name."""
+        wanted = text.encode()
+        return [
+            path.name
+            for path in self._paths()
+            if wanted in path.read_bytes() or wanted in os.fsencode(path)
+        ]
+
+    def documents(self) -> str:
+        """All documents, one after another."""
+        paths = [path for path in self._paths() if path.suffix == ".md"]
+        return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
+
+    def _paths(self) -> list[Path]:
+        return [path for path in self.home.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A new house for each test."""
+    return House(tmp_path)
+
+
+def striking(line: int = 0) -> Guide:
+    """People who write down a secret, and strike a line of the review."""
+    said: dict[str, list[Reply]] = {
+        "purpose": [Said(f"to leave {SECRET}")],
+        "topics": [Said((f"{SECRET} one", "two"))],
+        "choice": [Said(STRIKE)] * 9,
+    }
+    return Guide(said, [Change(line)])
+
+
+# --- One look before anything is written
+
+
+def test_before_the_close_every_line_is_shown_and_keeping_all_closes() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Said("teams"), KEPT)
+    assert told.player.shown[-1] == "settle purpose offer"
+    assert [question.stands for question in told.player.stops[-1].questions] == ["lead", "teams"]
+    assert (told.ending, type(told.journal.events[-1])) == (Ending.CLOSED, Closed)
+
+
+def test_where_nothing_was_written_there_is_nothing_to_review() -> None:
+    told = walked(agenda_of(WELCOME), TALKED)
+    assert (told.player.shown, told.ending) == (["talk How do you arrive?"], Ending.CLOSED)
+
+
+def test_closing_early_is_reviewed_as_well() -> None:
+    player = Player([], choices=["close"])
+    told = walked(
+        agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), Act(Action.STOP), player=player
+    )
+    assert (told.ending, player.last_look) == (Ending.STOPPED, ())
+    player = Player([], choices=["close"])
+    ctrl_c = type(GONE)()
+    told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), ctrl_c, player=player)
+    assert (told.ending, [q.id for q in player.last_look]) == (Ending.CLOSED, ["purpose"])
+
+
+def test_back_from_the_review_leads_to_the_last_card() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Said(None), BACK)
+    assert told.player.shown[-2:] == ["settle purpose", "talk What are you here for?"]
+
+
+def test_a_stop_in_the_review_saves_and_going_on_comes_back_to_it() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Said(None), STOP)
+    assert (told.ending, told.walk.session.closed) == (Ending.STOPPED, None)
+
+
+def test_a_jump_from_the_review_leads_to_any_card() -> None:
+    jump = (Act(Action.JUMP), Said("all"), Said("welcome"))
+    told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, Said("lead"), Said(None), *jump)
+    assert told.player.shown[-1] == "talk How do you arrive?"
+
+
+def test_a_jump_from_the_review_leads_to_the_card_that_was_last() -> None:
+    jump = (Act(Action.JUMP), Said("all"), Said("direction"))
+    told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, Said("lead"), Said(None), *jump)
+    assert told.player.shown[-1] == "talk What are you here for?"
+
+
+def test_a_jump_from_a_line_of_the_last_review_leads_to_any_card() -> None:
+    jump = (Change(0), Act(Action.JUMP), Said("all"), Said("welcome"))
+    told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, Said("lead"), Said(None), *jump)
+    assert told.player.shown[-1] == "talk How do you arrive?"
+
+
+def test_lines_are_struck_one_after_another_until_all_is_right() -> None:
+    told = walked(
+        agenda_of(DIRECTION),
+        *(TALKED, Said("lead"), Said("teams"), Change(1), Said(STRIKE)),
+        *(Change(0), Said(CHANGE), Said("rest"), KEPT),
+    )
+    assert told.answers == {"purpose": "rest", "offer": None}
+    assert told.ending is Ending.CLOSED
+
+
+# --- Every line, and no other
+
+
+def test_the_review_shows_every_answer_that_stands_in_a_document(house: House) -> None:
+    guide = Guide({"purpose": [Said("lead a team")], "topics": [Said(("time", "trust"))]})
+    house.sit(guide)
+    assert guide.looks == [
+        ["purpose: lead a team", "topics: time, trust", "frequency: every month"],
+    ]
+    shown = [line.partition(": ")[2] for line in guide.looks[0]]
+    words = [word for line in shown for word in line.split(", ")]
+    assert [word for word in words if word not in house.documents()] == []
+
+
+def test_what_a_skipped_card_wrote_down_is_shown_as_it_stands_in_a_document(house: House) -> None:
+    said: dict[str, list[Reply]] = {
+        "purpose": [Said(SECRET)],
+        "topics": [Act(Action.SKIP)],
+    }
+    guide = Guide(said)
+    house.sit(guide)
+    assert (f"purpose: {SECRET}" in guide.looks[0]) is (SECRET in house.documents())
+
+
+# --- What is struck is gone
+
+
+PURPOSE, TOPIC = f"to leave {SECRET}", f"{SECRET} one"
+
+
+@pytest.mark.parametrize(("line", "struck", "other"), [(0, PURPOSE, TOPIC), (1, TOPIC, PURPOSE)])
+def test_the_bytes_of_a_struck_line_are_in_no_file_once_all_is_written(
+    house: House, line: int, struck: str, other: str
+) -> None:
+    sat = house.sit(striking(line))
+    assert sat.written is not None
+    assert house.holding(struck) == []
+    assert sorted(house.holding(other)) == ["session.jsonl", "summary.md"]
+
+
+def test_all_that_was_ever_said_to_a_struck_question_is_gone(house: House) -> None:
+    guide = striking()
+    first, second = f"{SECRET}-first", f"{SECRET}-second"
+    guide.answers |= {
+        "purpose": [Said(first), Said(second), Said("clean")],
+        "topics": [BACK, BACK, Said(None)],
+    }
+    house.sit(guide)
+    assert guide.looks[0][0] == "purpose: clean"
+    assert house.holding(SECRET) == []
+
+
+def test_what_was_struck_and_said_otherwise_leaves_only_the_new_words(house: House) -> None:
+    guide = striking()
+    guide.answers |= {
+        "purpose": [Said(SECRET), Said("lead")],
+        "topics": [Said(None)],
+        "choice": [Said(STRIKE), Said("all"), Said("direction")],
+    }
+    guide.review = [Change(0), Act(Action.JUMP)]
+    sat = house.sit(guide)
+    assert sat.session.answers["purpose"] == "lead"
+    assert house.holding(SECRET) == []
+
+
+def test_a_clause_whose_answer_was_struck_says_it_no_more(house: House) -> None:
+    guide = Guide(
+        {"choice": [Said(CHANGE), Said(STRIKE)], "frequency": [Said(SECRET)]},
+        [Change(0), Change(0)],
+    )
+    sat = house.sit(guide)
+    assert sat.session.answers["frequency"] is None
+    assert house.holding(SECRET) == []
+
+
+def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) -> None:
+    guide = Guide({"choice": [Said(STRIKE)]}, [Change(0)])
+    sat = house.sit(guide)
+    mark = house.desk.renderer(()).agreement_mark(sat.session)
+    assert [event.mark == mark for event in sat.session.accepted.values()] == [False, False]
+
+
+def test_a_private_answer_that_is_struck_is_gone_with_all_it_ever_was(house: House) -> None:
+    said: dict[str, list[Reply]] = {"mood": [Said(SECRET)]}
+    sat = house.sit(Guide())
+    house.desk.ask_in_private(sat, Guide(said))
+    assert house.holding(SECRET) == ["private.jsonl"]
+    with FolderJournal(sat.folder) as journal:
+        journal.append(_answer(90, "mood", f"{SECRET}, again"))
+        journal.append(_answer(91, NOTE, "a note that stays"))
+        journal.strike(Struck(seq=92, at=FakeClock().now(), elapsed=0, field="mood"))
+    house.desk.render(sat.folder)
+    assert house.holding(SECRET) == []
+    assert house.holding("a note that stays") == ["private.jsonl"]
+
+
+def _answer(seq: int, key: str, value: str) -> Answered:
+    at = FakeClock().now()
+    return Answered(seq=seq, at=at, elapsed=0, field=key, value=value, private=True)
+
+
+def test_old_documents_obey_when_a_session_is_written_again_after_a_strike(house: House) -> None:
+    guide = Guide({"purpose": [Said(SECRET)]})
+    sat = house.sit(guide)
+    assert "summary.md" in house.holding(SECRET)
+    with FolderJournal(sat.folder) as journal:
+        seq, at = sat.session.last.seq + 1, FakeClock().now()
+        journal.strike(Struck(seq=seq, at=at, elapsed=0, field="purpose"))
+    house.desk.render(sat.folder)
+    assert house.holding(SECRET) == []
+
+
+def test_a_corrected_name_is_the_only_one_in_the_documents(house: House) -> None:
+    names: list[Reply] = [Said("Adah"), Said("Gracia")]
+    guide = Guide({"name": names}, talks={"What rhythm?": [Act(Action.NAMES)]})
+    house.sit(guide)
+    documents = house.documents()
+    assert ("Adah" in documents, "Gracia" in documents, "Grace" in documents) == (
+        True,
+        True,
+        False,
+    )
+
+
+# --- Private notes
+
+
+def test_a_note_is_in_the_private_file_only_and_shown_after_the_call(house: House) -> None:
+    guide = Guide(
+        {"note": [Said(SECRET)], "purpose": [Said("lead")]},
+        talks={"What rhythm?": [Act(Action.NOTE)]},
+    )
+    desk = house.desk
+    after_call(desk, house.sit(guide), guide)
+    assert house.holding(SECRET) == ["private.jsonl"]
+    pages = [page for page in guide.told if SECRET in page]
+    assert pages == [f"Your private notes\n{SECRET}"]
+    order = [page.partition("\n")[0] for page in guide.told]
+    assert order.index("Stop sharing your screen now.") < order.index("Your private notes")
+
+
+# --- A session that is not saved
+
+
+def held(house: House, choice: str) -> tuple[Sat, Guide]:
+    """Hold a session that is not saved, and choose what becomes of its documents."""
+    guide = Guide(
+        {"purpose": [Said(SECRET)], "note": [Said("a note")], "write": [Said(choice)]},
+        talks={"What rhythm?": [Act(Action.NOTE)]},
+    )
+    return hold(house.desk, house.script, NAMED, guide, save=False), guide
+
+
+def test_a_session_that_is_not_saved_leaves_nothing_where_documents_are_refused(
+    house: House,
+) -> None:
+    sat, _ = held(house, "Keep nothing")
+    assert (sat.ending, sat.written, sat.saved) == (Ending.CLOSED, None, False)
+    assert list(house.home.iterdir()) == []
+
+
+def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wanted(
+    house: House,
+) -> None:
+    held(house, "Write the documents, and nothing else")
+    there = "documents/2026-11-22-small"
+    assert house.files() == [f"{there}/contract.md", f"{there}/summary.md"]
+    assert house.holding(SECRET) == ["summary.md"]
+    assert house.holding("a note") == []
+
+
+def test_a_session_that_is_not_saved_leaves_nothing_where_it_is_stopped(house: House) -> None:
+    guide = Guide(talks={"What rhythm?": [STOP]})
+    sat = hold(house.desk, house.script, NAMED, guide, save=False)
+    assert (sat.ending, list(house.home.iterdir())) == (Ending.STOPPED, [])
+
+
+def test_a_session_that_is_not_saved_is_reviewed_and_what_is_struck_is_not_written(
+    house: House,
+) -> None:
+    guide = striking()
+    hold(house.desk, house.script, NAMED, guide, save=False)
+    assert len(guide.looks) == 2
+    assert house.holding("to leave ") == []
+    assert house.holding(f"{SECRET} one") == ["summary.md"]
+
+
+def test_a_session_that_is_not_saved_enters_the_same_cards(house: House) -> None:
+    saved, unsaved = house.sit(Guide()), held(house, "Keep nothing")[0]
+    assert (unsaved.session.marks, unsaved.session.cards) == (
+        saved.session.marks,
+        saved.session.cards,
+    )
+    assert isinstance(saved.session.last, Closed | Entered)

@@ -1,0 +1,510 @@
+"""One scenario, three frontends: whatever they ask with, the journal says the same."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from terminals import ALT_ENTER, BACKSPACE, CTRL_U, DOWN, ENTER, TAB, UP, FakeClock, fed
+
+from mentorwalk.agenda import Agenda, Choice, Contact, Field, Phase, Prompt, plan
+from mentorwalk.authoring import load_agenda
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.journal import MemoryJournal
+from mentorwalk.library import BUNDLED_AGENDAS
+from mentorwalk.session import Done, Event, Opened, People, Session
+from mentorwalk.walk import Ending, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Frontend
+    from mentorwalk.session import Mark
+
+AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that people do, as keys on the live screen and as lines in the plain one."""
+
+    keys: str
+    lines: str
+
+
+def typed(text: str) -> Step:
+    """Write an answer."""
+    return Step(f"{text}{ENTER}", f"{text}\n")
+
+
+def corrected(text: str) -> Step:
+    """Write an answer where another one stands."""
+    return Step(f"{CTRL_U}{text}{ENTER}", f"{text}\n")
+
+
+def chosen(number: int) -> Step:
+    """Choose from a list."""
+    return Step(f"{number}{ENTER}", f"{number}\n")
+
+
+def own_words(number: int, text: str) -> Step:
+    """Choose one's own words, which stand last in a list."""
+    return Step(f"{number}{ENTER}{text}{ENTER}", f"{text}\n")
+
+
+def row(number: int) -> Step:
+    """Change a row of a sheet."""
+    return typed(str(number))
+
+
+def option(letter: str, word: str) -> Step:
+    """Choose from the options, or type an action."""
+    return Step(f"{TAB}{letter}", f"/{word}\n")
+
+
+ON = Step(ENTER, "\n")
+"""They have talked, nothing is written down, the sheet is kept, or the pause is over."""
+BACK, SKIP, PARK = option("b", "back"), option("s", "skip"), option("p", "park")
+HINT, PAUSE = option("h", "hint"), option("z", "pause")
+JUMP, EXTRA = option("mj", "jump"), option("me", "extra")
+NOTE, OFF = option("mn", "note"), option("mo", "off")
+MORE_TIME, SHORTEN = option("m5", "+5"), option("ms", "shorten")
+REVIEW, CLOCK = option("mr", "review"), option("mc", "clock")
+NAMES, CONTACT = option("ma", "names"), option("mh", "contact")
+STOP = option("mx", "stop")
+ACCEPT = Step(f"2{ENTER}", "2\n")
+
+HELLO = [ON, HINT, HINT, ON, ON]
+"""Welcome; comfortable, with two hints; the lines about what is written down."""
+KNOW = [ON, PAUSE, ON, ON, SKIP, ON]
+"""Turning point; a pause; lost track of time; helped is skipped; talking things through."""
+PURPOSE = [
+    *(ON, ON, typed("lead a team"), ON),
+    *(typed("two teams"), BACK, corrected("three teams"), typed("salaries")),
+    *(ON, corrected("lead a small team")),
+]
+"""On your mind; last session; offer, with a correction; say back, with one."""
+RULES = [
+    *(ON, row(2), corrected("45"), row(3), own_words(6, "in the park"), row(1), chosen(2), ON),
+    *(ON, ON, ON, row(2), chosen(2), ON, ON),
+    *(ON, row(1), corrected("answer on Sundays"), ON, BACK, ON, ON, ON),
+]
+"""Rhythm, with three rows changed; between; confidence, with one; limits; count on, twice."""
+STEPS = [
+    *(ON, typed("ask two people"), ON, typed("send a link")),
+    *(ON, row(1), corrected("15 Dec"), row(2), typed("3 pm"), ON),
+]
+"""Small steps, one line left empty; the next meeting."""
+CLOSE = [ON, ACCEPT, ON, typed("courage"), typed("a plan"), ON]
+"""The agreement, accepted; what they take along; the review, in which all is kept."""
+SCENARIO = (*HELLO, *KNOW, *PURPOSE, *RULES, *STEPS, *CLOSE)
+
+WRITTEN: dict[str, Value] = {
+    "purpose": "lead a small team",
+    "offer": "three teams",
+    "not_for": "salaries",
+    "frequency": "Every 2 weeks",
+    "length": 45,
+    "format": "in the park",
+    "conf_content": "Themes, no names",
+    "mentor_promise": "answer on Sundays",
+    "mentee_step": "ask two people",
+    "mentor_step": "send a link",
+    "next_day": "2026-12-15",
+    "next_time": "15:00",
+    "takes.mentor": "courage",
+    "takes.mentee": "a plan",
+}
+"""What the scenario writes down, beside the usual answers."""
+USUAL: dict[str, Value] = {
+    "duration": "6 months",
+    "notice": "Say so a day ahead",
+    "contact_between": "Short messages",
+    "channel": "E-mail",
+    "response": "Within 3 working days",
+    "quiet": "Evenings, weekends, leave",
+    "silence": "2 weeks, either asks",
+    "conf_existence": "If asked",
+    "conf_manager": "Nothing",
+    "recording": "None",
+    "notes_keeper": "{mentee}",
+    "notes_delete": "30 days after the end",
+    "mentee_promise": "bring the topic, and say so when something does not help",
+    "advice": "Ask first",
+    "feedback": "At the end of each meeting",
+    "topic_by": "{mentee}, 2 days before",
+}
+
+
+@dataclass
+class Counted(MemoryJournal):
+    """A journal that notes how many stops each card took."""
+
+    frontend: Scripted
+    stops: dict[str, int] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+    def append(self, event: Event) -> None:
+        """Keep an event, and count."""
+        super().append(event)
+        if isinstance(event, Done):
+            self.stops[event.prompt] = self.frontend.stops - sum(self.stops.values())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is left of a walk."""
+
+    ending: Ending
+    answers: Mapping[str, Value | None]
+    marks: Mapping[str, Mark]
+    accepted: tuple[str, ...]
+    told: tuple[Event, ...]
+    """Everything that happened, in order."""
+    session: Session
+
+
+def walked(
+    frontend: Frontend, journal: MemoryJournal, agenda: Agenda = AGENDA, late: int = 0
+) -> Outcome:
+    """Walk an agenda of an hour with Ada and Grace, so many seconds after it was opened."""
+    clock = FakeClock()
+    opened = Opened(
+        seq=0,
+        at=clock.now(),
+        elapsed=0.0,
+        agenda=agenda.id,
+        digest="",
+        people=People("Ada", "Grace", "mentor"),
+        plan=plan(agenda, 60),
+    )
+    session = Session.open(agenda, opened, clock.now() + timedelta(minutes=60))
+    clock.advance(late)
+    walk = Walk(session, journal, frontend, clock, lambda _: ("We meet.", "mark"))
+    ending = walk.run()
+    end = walk.session
+    told = tuple(journal.events)
+    return Outcome(ending, end.answers, end.marks, tuple(end.accepted), told, end)
+
+
+Kinds = tuple[str, ...]
+"""Types of fields, in the order of their cards; none for the bundled agenda."""
+
+
+@cache
+def walked_live(steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0) -> Outcome:
+    """Walk on the live screen."""
+    agenda = agenda_with(kinds) if kinds else AGENDA
+    with fed(*(step.keys for step in steps)):
+        return walked(Live(), MemoryJournal(), agenda, late)
+
+
+@cache
+def walked_plain(steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0) -> Outcome:
+    """Walk line by line."""
+    agenda = agenda_with(kinds) if kinds else AGENDA
+    source = io.StringIO("".join(step.lines for step in steps))
+    return walked(Plain(source, io.StringIO()), MemoryJournal(), agenda, late)
+
+
+WALKS = {"live": walked_live, "plain": walked_plain}
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_the_scenario_closes_with_everything_that_was_written_or_kept(name: str) -> None:
+    outcome = WALKS[name](SCENARIO)
+    assert (outcome.ending, outcome.accepted) == (Ending.CLOSED, ("mentor", "mentee"))
+    assert outcome.answers == WRITTEN | USUAL
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_the_scenario_marks_every_card(name: str) -> None:
+    cards = dict.fromkeys(plan(AGENDA, 60), "done")
+    assert WALKS[name](SCENARIO).marks == cards | {"helped": "skipped"}
+
+
+def test_live_and_plain_tell_the_same_story() -> None:
+    assert walked_live(SCENARIO) == walked_plain(SCENARIO)
+
+
+def test_the_scripted_walk_writes_down_the_same_answers() -> None:
+    frontend = Scripted(WRITTEN, accept=True)
+    outcome = walked(frontend, MemoryJournal())
+    assert outcome.answers == WRITTEN | USUAL
+    assert (outcome.ending, outcome.accepted) == (Ending.CLOSED, ("mentor", "mentee"))
+
+
+@pytest.mark.parametrize("at", [3, 14, 18, 24])
+def test_stopping_half_way_leaves_the_same_behind(at: int) -> None:
+    steps = (*SCENARIO[:at], STOP)
+    live = walked_live(steps)
+    assert live.ending is Ending.STOPPED
+    assert live == walked_plain(steps)
+
+
+@pytest.mark.parametrize("at", [0, 15])
+def test_the_end_of_input_half_way_leaves_the_same_behind(at: int) -> None:
+    assert walked_live(SCENARIO[:at]) == walked_plain(SCENARIO[:at])
+
+
+# --- Every option, on every type of field
+
+OPENING = Prompt("opening", "How are you?", minutes=2, stuck=("Breathe.", "Wait."))
+ENDING = Prompt("ending", "What stays?", minutes=2, keep=True)
+TYPED: dict[str, tuple[Field, Step, Value]] = {
+    "text": (Field("t_text", "Text"), typed("a b"), "a b"),
+    "list": (
+        Field("t_list", "List", type="list"),
+        Step(f"one{ENTER}two{ENTER}{ENTER}", "one\ntwo\n\n"),
+        ("one", "two"),
+    ),
+    "select": (
+        Field("t_select", "Select", type="select", choices=(Choice("Red"), Choice("Blue"))),
+        chosen(2),
+        "Blue",
+    ),
+    "checkbox": (
+        Field("t_checkbox", "Boxes", type="checkbox", choices=(Choice("Red"), Choice("Blue"))),
+        Step(f" {ENTER}", "1\n"),
+        ("Red",),
+    ),
+    "confirm": (Field("t_confirm", "Sure?", type="confirm"), Step("y", "yes\n"), True),
+    "number": (Field("t_number", "Number", type="number", min=1, max=90), typed("45"), 45),
+    "scale": (Field("t_scale", "Scale", type="scale"), typed("7"), 7),
+    "date": (Field("t_date", "Day", type="date"), typed("15 Dec"), "2026-12-15"),
+    "time": (Field("t_time", "Time", type="time"), typed("3 pm"), "15:00"),
+}
+SHEET = Prompt(
+    "sheet",
+    "What holds?",
+    minutes=4,
+    settle=(
+        Field("s_how", "How", type="select", choices=(Choice("A"), Choice("B")), default="A"),
+        Field("s_long", "How long", type="number", default="60"),
+    ),
+)
+BESIDE = Prompt("beside", "What else?", minutes=2, extra=True)
+
+
+@cache
+def agenda_with(kinds: Kinds) -> Agenda:
+    """An agenda with a card for each of some types, and a sheet."""
+    cards = [Prompt(f"p-{kind}", f"About {kind}?", record=(TYPED[kind][0],)) for kind in kinds]
+    phase = Phase("all", "All", "All", (OPENING, *cards, SHEET, ENDING, BESIDE))
+    contact = Contact("the programme", "help@example.org")
+    return Agenda(1, "every-type", "Every type", 60, (phase,), contact=contact)
+
+
+DETOURS: dict[str, tuple[Step, ...]] = {
+    "back": (BACK, ON),
+    "hint": (HINT,),
+    "pause": (PAUSE, ON),
+    "jump": (JUMP, ON, ON),
+    "a jump that is left": (JUMP, BACK),
+    "extra, and none wanted": (EXTRA, BACK),
+    "note": (NOTE, typed("a note")),
+    "off and on": (OFF, OFF, ON),
+    "more time": (MORE_TIME,),
+    "shorten": (SHORTEN, corrected("200"), ON),
+    "clock": (CLOCK,),
+    "names": (NAMES, corrected("Adah"), ON),
+    "contact": (CONTACT, ON),
+}
+"""What leads back to the question it was asked for at."""
+KEPT_SHEET: dict[str, Value] = {"s_how": "A", "s_long": 60}
+LATE = 2 * 60 * 60
+"""Seconds after which an hour is over for good."""
+EVERY: Kinds = tuple(TYPED)
+THIRDS: tuple[Kinds, ...] = (EVERY[:3], EVERY[3:6], EVERY[6:])
+
+
+def at_the_questions(kinds: Kinds, *steps: Step) -> tuple[Step, ...]:
+    """A walk with these steps in each question, before it is answered, and on the sheet."""
+    cards = [(ON, *steps, TYPED[kind][1]) for kind in kinds]
+    return (ON, *(step for card in cards for step in card), ON, *steps, ON, ON, ON)
+
+
+@pytest.mark.parametrize("kinds", THIRDS, ids=", ".join)
+@pytest.mark.parametrize("detour", DETOURS)
+def test_every_detour_at_every_type_of_field_leaves_the_same_sessions(
+    detour: str, kinds: Kinds
+) -> None:
+    steps = at_the_questions(kinds, *DETOURS[detour])
+    live = walked_live(steps, kinds)
+    assert live == walked_plain(steps, kinds)
+    said = {f"t_{kind}": TYPED[kind][2] for kind in kinds}
+    assert (live.ending, live.answers) == (Ending.CLOSED, said | KEPT_SHEET)
+    assert set(live.marks.values()) == {"done"}
+
+
+@pytest.mark.parametrize(("way", "mark"), [(SKIP, "skipped"), (PARK, "parked")])
+def test_leaving_every_card_at_its_question_leaves_the_same_sessions(way: Step, mark: Mark) -> None:
+    steps = (ON, *[ON, way] * 10, ON)
+    live = walked_live(steps, EVERY)
+    assert live == walked_plain(steps, EVERY)
+    assert (live.ending, live.answers) == (Ending.CLOSED, {})
+    left = dict.fromkeys([*(f"p-{kind}" for kind in EVERY), "sheet"], mark)
+    assert live.marks == {"opening": "done", **left, "ending": "done"}
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_stopping_at_every_type_of_field_leaves_the_same_sessions(kind: str) -> None:
+    steps = (ON, ON, STOP)
+    live = walked_live(steps, (kind,))
+    assert (live, live.ending) == (walked_plain(steps, (kind,)), Ending.STOPPED)
+    assert (live.session.current, live.answers) == (f"p-{kind}", {})
+
+
+EDGES: dict[str, tuple[Step, ...]] = {
+    "back": (BACK,),
+    "skip": (SKIP,),
+    "park": (PARK,),
+    "hint": (HINT, HINT, HINT),
+    "pause": (PAUSE, ON),
+    "jump": (JUMP, ON, Step(f"{DOWN}{ENTER}", "2\n")),
+    "extra": (EXTRA, chosen(1), ON),
+    "note": (NOTE, typed("a note")),
+    "off": (OFF,),
+    "more time": (MORE_TIME,),
+    "shorten": (SHORTEN, corrected("1"), ON),
+    "review": (REVIEW,),
+    "clock": (CLOCK,),
+    "names": (NAMES, corrected("Adah"), corrected("Gracia")),
+    "contact": (CONTACT, ON),
+    "stop": (STOP,),
+}
+"""What can be asked for on a card without a question."""
+
+
+TEXT: Kinds = ("text",)
+
+
+@pytest.mark.parametrize("option_", EDGES)
+def test_every_option_on_the_first_card_leaves_the_same_sessions(option_: str) -> None:
+    steps = (*EDGES[option_], ON, ON, STOP)
+    assert walked_live(steps, TEXT) == walked_plain(steps, TEXT)
+
+
+@pytest.mark.parametrize("option_", EDGES)
+def test_every_option_on_the_last_card_over_time_leaves_the_same_sessions(option_: str) -> None:
+    there = {**EDGES, "jump": (JUMP, ON, Step(f"{UP}{ENTER}", "3\n"))}[option_]
+    steps = (SKIP, SKIP, SKIP, *there, ON, ON, STOP)
+    assert walked_live(steps, TEXT, LATE) == walked_plain(steps, TEXT, LATE)
+
+
+@pytest.mark.parametrize("option_", [key for key in EDGES if key not in ("off", "note")])
+def test_every_option_off_the_record_leaves_the_same_sessions(option_: str) -> None:
+    steps = (OFF, *EDGES[option_], *[ON] * 6)
+    live = walked_live(steps, TEXT)
+    assert live == walked_plain(steps, TEXT)
+    assert (live.answers, "done" in live.marks.values()) == ({}, False)
+
+
+CHANGED: dict[str, Step] = {
+    **{kind: corrected("9") for kind in ("number", "scale")},
+    "text": corrected("c"),
+    "list": Step(f"{BACKSPACE * 7}c{ENTER}{ENTER}", "c\n\n"),
+    "select": chosen(1),
+    "checkbox": Step(f"{DOWN} {ENTER}", "1, 2\n"),
+    "confirm": Step("n", "no\n"),
+    "date": corrected("16 Dec"),
+    "time": corrected("4 pm"),
+}
+"""Each type's answer, changed where it stands."""
+NOW: dict[str, Value] = {
+    "t_text": "c",
+    "t_list": ("c",),
+    "t_select": "Red",
+    "t_checkbox": ("Red", "Blue"),
+    "t_confirm": False,
+    "t_number": 9,
+    "t_scale": 9,
+    "t_date": "2026-12-16",
+    "t_time": "16:00",
+}
+
+
+@pytest.mark.parametrize("kinds", THIRDS, ids=", ".join)
+def test_every_answer_changed_in_the_review_leaves_the_same_sessions(kinds: Kinds) -> None:
+    lines = [(row(number), ON, CHANGED[kind]) for number, kind in enumerate(kinds, 1)]
+    steps = (*at_the_questions(kinds)[:-1], *(step for line in lines for step in line), ON)
+    live = walked_live(steps, kinds)
+    assert live == walked_plain(steps, kinds)
+    now = {f"t_{kind}": NOW[f"t_{kind}"] for kind in kinds}
+    assert (live.ending, live.answers) == (Ending.CLOSED, now | KEPT_SHEET)
+
+
+@pytest.mark.parametrize("kinds", THIRDS, ids=", ".join)
+def test_every_line_struck_in_the_review_leaves_the_same_sessions(kinds: Kinds) -> None:
+    lines = len(kinds) + len(KEPT_SHEET)
+    strikes = [step for _ in range(lines) for step in (row(1), chosen(3))]
+    steps = (*at_the_questions(kinds)[:-1], *strikes)
+    live = walked_live(steps, kinds)
+    assert live == walked_plain(steps, kinds)
+    struck = dict.fromkeys((*(f"t_{kind}" for kind in kinds), *KEPT_SHEET))
+    assert (live.ending, live.answers) == (Ending.CLOSED, struck)
+
+
+def test_a_note_leaves_the_same_note() -> None:
+    steps = (NOTE, typed("slow down"), STOP)
+    assert (walked_live(steps).session.notes, walked_plain(steps).session.notes) == (
+        ("slow down",),
+        ("slow down",),
+    )
+
+
+def test_what_was_half_typed_of_a_longer_answer_waits_for_the_rest_of_it() -> None:
+    half, rest = Step(f"one{ALT_ENTER}", "one\\\n"), Step(f"two{ENTER}", "two\n")
+    steps = (ON, ON, half, HINT, rest, STOP)
+    live, plain = walked_live(steps, TEXT).answers, walked_plain(steps, TEXT).answers
+    assert (live, plain) == ({"t_text": "one\ntwo"}, {"t_text": "one\ntwo"})
+
+
+def test_enter_on_a_choice_without_a_usual_answer_means_the_same() -> None:
+    steps, kinds = (ON, ON, ON, STOP), ("select",)
+    assert walked_live(steps, kinds).answers == walked_plain(steps, kinds).answers
+
+
+def test_choosing_no_phase_to_jump_to_leads_back_to_the_card_on_the_live_screen() -> None:
+    nowhere = Step(f"{JUMP.keys}{BACKSPACE}", f"{JUMP.lines}-\n")
+    steps = (nowhere, ON, STOP)
+    assert walked_live(steps, TEXT) == walked_plain(steps, TEXT)
+
+
+# --- How much an hour asks of two people
+
+
+def stops_by_phase(values: Mapping[str, Value | None]) -> dict[str, int]:
+    """How many stops each phase takes."""
+    frontend = Scripted(values)
+    journal = Counted(frontend)
+    walked(frontend, journal)
+    return {
+        phase.id: sum(journal.stops.get(prompt.id, 0) for prompt in phase.prompts)
+        for phase in AGENDA.phases
+    }
+
+
+def test_the_rules_take_at_most_ten_stops_with_the_usual_answers() -> None:
+    assert stops_by_phase({})["rules"] <= 10
+
+
+def test_the_whole_hour_takes_fewer_than_fifty_stops() -> None:
+    stops = stops_by_phase({})
+    assert 20 < sum(stops.values()) < 50
+    assert min(stops.values()) > 0
+
+
+def test_a_row_that_is_changed_takes_two_more_stops() -> None:
+    assert stops_by_phase({"length": 45})["rules"] == stops_by_phase({})["rules"] + 2
+
+
+def test_the_whole_hour_has_about_twenty_cards() -> None:
+    assert 18 <= len(list(plan(AGENDA, 60))) <= 23

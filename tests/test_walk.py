@@ -1,0 +1,1005 @@
+"""The walk: what happens at each stop, what is kept of it, and how the clock goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from building import UNHURRIED
+from hypothesis import given
+from hypothesis import strategies as st
+from terminals import FakeClock
+
+from mentorwalk.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt, plan
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Reply, Said, Talked
+from mentorwalk.detours import STRIKE
+from mentorwalk.journal import MemoryJournal, decoded, encoded, replayed
+from mentorwalk.record import TICK
+from mentorwalk.session import (
+    Accepted,
+    Answered,
+    Closed,
+    Done,
+    Entered,
+    Event,
+    Hushed,
+    Opened,
+    Paused,
+    People,
+    Resumed,
+    Session,
+    Skipped,
+    Struck,
+    Ticked,
+)
+from mentorwalk.walk import Ending, Walk
+
+if TYPE_CHECKING:
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Watch
+    from mentorwalk.card import Card, Question
+    from mentorwalk.session import Mark
+
+BACK, SKIP, HINT = Act(Action.BACK), Act(Action.SKIP), Act(Action.HINT)
+PAUSE, STOP = Act(Action.PAUSE), Act(Action.STOP)
+TALKED, KEPT, GONE = Talked(), Kept(), Interrupted(for_good=True)
+DRAFT, ACCEPTED = Said(False), Said(True)
+REVIEW = "This is what will stand in the documents. Is every line all right?"
+
+WELCOME = Prompt("welcome", "How do you arrive?", minutes=2, stuck=("One word is enough.",))
+DIRECTION = Prompt(
+    "direction",
+    "What are you here for?",
+    minutes=4,
+    record=(Field("purpose", "Purpose"), Field("offer", "Offer", by="mentor")),
+)
+RHYTHM = Prompt(
+    "rhythm",
+    "What rhythm could you keep?",
+    minutes=3,
+    settle=(
+        Field(
+            "frequency",
+            "How often",
+            type="select",
+            choices=(Choice("Every week"), Choice("As needed")),
+            default="Every week",
+        ),
+        Field(
+            "signal", "Who asks", when=(Condition("frequency", ("As needed",)),), default="Grace"
+        ),
+        Field("length", "How long", type="number", min=15, max=90, default="60"),
+        Field("place", "Where"),
+    ),
+)
+LOOK_BACK = Prompt("look-back", "Is it right?", minutes=1, again=("purpose",))
+CLOSE = Prompt(
+    "take-along",
+    "What do you take along?",
+    minutes=1,
+    first="mentee",
+    record=(
+        Field("takes", "What you take along", by="each"),
+        Field("come_back", "Come back?", type="scale", by="each", private=True),
+    ),
+)
+AGREE = Prompt("agree", "Accept it?", minutes=1, accept=True)
+
+
+def agenda_of(*prompts: Prompt) -> Agenda:
+    """An agenda of one phase."""
+    phase = Phase("all", "All", "All", prompts, stuck=("Ten slow breaths.",))
+    return Agenda(
+        mentorwalk=1,
+        id="small",
+        title="Small",
+        minutes=12,
+        phases=(phase,),
+        stuck=("Leave it.", "Ten slow breaths."),
+        documents=(Document("contract.md.j2", "contract.md", accept=True),),
+    )
+
+
+WHOLE = agenda_of(WELCOME, DIRECTION, RHYTHM, LOOK_BACK, CLOSE, AGREE)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Seconds that go by, one at a time, while the people talk or type."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One call of the walk to its frontend."""
+
+    kind: Literal["talk", "ask", "settle", "decide"]
+    card: Card
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass
+class Player:
+    """A frontend that plays replies, and remembers what it was shown; then it hangs up."""
+
+    replies: list[Reply | Wait]
+    clock: FakeClock = field(default_factory=FakeClock)
+    choices: list[Literal["go on", "stop", "close"]] = field(default_factory=list)
+    """What a Ctrl-C was meant to do, each time."""
+    paused_for: float = 0.0
+    after_pause: Interrupted | None = None
+    stops: list[Stop] = field(default_factory=list)
+    last_look: tuple[Question, ...] = ()
+    """The review before the end, where the replies say nothing of it: every line is kept."""
+
+    def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+        """Take the next reply."""
+        reply = self._next(Stop("talk", card), watch)
+        assert isinstance(reply, Talked | Act | Interrupted), (reply, card)
+        return reply
+
+    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+        """Take the next reply."""
+        reply = self._next(Stop("ask", card, (question,)), watch)
+        assert isinstance(reply, Said | Act | Interrupted), (reply, question)
+        return reply
+
+    def settle(
+        self, card: Card, sheet: list[Question], watch: Watch | None
+    ) -> Kept | Change | Act | Interrupted:
+        """Take the next reply; a review that no reply is left for is kept."""
+        if card.ask == REVIEW and not self.replies:
+            self.last_look = tuple(sheet)
+            return KEPT
+        reply = self._next(Stop("settle", card, tuple(sheet)), watch)
+        assert isinstance(reply, Kept | Change | Act | Interrupted), (reply, sheet)
+        return reply
+
+    def decide(self, card: Card, document: str, watch: Watch | None) -> Said | Act | Interrupted:
+        """Take the next reply."""
+        assert document == "Our agreement"
+        reply = self._next(Stop("decide", card), watch)
+        assert isinstance(reply, Said | Act | Interrupted), (reply, card)
+        return reply
+
+    def pause(self, _card: Card) -> Interrupted | None:
+        """Let the pause go by."""
+        self.clock.advance(self.paused_for)
+        return self.after_pause
+
+    def interrupted(self) -> Literal["go on", "stop", "close"]:
+        """Take the next choice."""
+        return self.choices.pop(0)
+
+    def _next(self, stop: Stop, watch: Watch | None) -> Reply:
+        self.stops.append(stop)
+        while self.replies and isinstance(wait := self.replies[0], Wait):
+            self.replies.pop(0)
+            for _ in range(wait.seconds):
+                self.clock.advance(1)
+                if watch:
+                    watch.pulse()
+        reply = self.replies.pop(0) if self.replies else GONE
+        assert not isinstance(reply, Wait)
+        return reply
+
+    @property
+    def shown(self) -> list[str]:
+        """The stops in short: the card's question, or the questions' ids."""
+        return [
+            f"{stop.kind} {' '.join(q.id for q in stop.questions) or stop.card.ask}"
+            for stop in self.stops
+        ]
+
+    def question(self, number: int = -1) -> Question:
+        """The one question of a stop."""
+        (question,) = self.stops[number].questions
+        return question
+
+
+@dataclass
+class Walked:
+    """A walk that came to an end."""
+
+    walk: Walk
+    player: Player
+    journal: MemoryJournal
+    opened: Opened
+    ending: Ending
+
+    @property
+    def answers(self) -> dict[str, Value | None]:
+        """Everything that was answered."""
+        return dict(self.walk.session.answers)
+
+    def events(self, *kinds: type[Event]) -> list[Event]:
+        """The events of some kinds."""
+        return [event for event in self.journal.events if isinstance(event, kinds)]
+
+
+def opened_by(clock: FakeClock, agenda: Agenda) -> Opened:
+    """The first event of a session of twelve minutes."""
+    people = People("Ada", "Grace", "mentor")
+    return Opened(
+        seq=0,
+        at=clock.now(),
+        elapsed=0.0,
+        agenda=agenda.id,
+        digest="d",
+        people=people,
+        plan=plan(agenda, 12),
+    )
+
+
+def walked(agenda: Agenda, *replies: Reply | Wait, player: Player | None = None) -> Walked:
+    """Walk an agenda from its beginning with these replies; then the input ends."""
+    player = player or Player([])
+    player.replies += replies
+    journal = MemoryJournal()
+    opened = opened_by(player.clock, agenda)
+    session = Session.open(agenda, opened, opened.at + timedelta(minutes=12))
+    walk = Walk(session, journal, player, player.clock, lambda _: ("Our agreement", "mark"))
+    return Walked(walk, player, journal, opened, walk.run())
+
+
+# --- A card, from the talk to what is written down
+
+
+def test_the_talk_comes_first_and_what_is_written_down_after_it() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead a team"), Said("two teams"))
+    assert told.player.shown == ["talk What are you here for?", "ask purpose", "ask offer"]
+    assert told.answers == {"purpose": "lead a team", "offer": "two teams"}
+    assert told.ending is Ending.CLOSED
+
+
+def test_a_walk_is_told_event_by_event() -> None:
+    told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, Said("lead"), SKIP)
+    assert [encoded(event) | {"at": 0} for event in told.journal.events] == [
+        {"seq": 1, "event": "entered", "at": 0, "elapsed": 0.0, "prompt": "welcome"}
+        | {"seconds": 240.0},
+        {"seq": 2, "event": "done", "at": 0, "elapsed": 0.0, "prompt": "welcome"},
+        {"seq": 3, "event": "entered", "at": 0, "elapsed": 0.0, "prompt": "direction"}
+        | {"seconds": 480.0},
+        {
+            "seq": 4,
+            "event": "answered",
+            "at": 0,
+            "elapsed": 0.0,
+            "field": "purpose",
+            "private": False,
+            "value": "lead",
+        },
+        {"seq": 5, "event": "skipped", "at": 0, "elapsed": 0.0, "prompt": "direction"},
+        {"seq": 6, "event": "closed", "at": 0, "elapsed": 0.0},
+    ]
+
+
+def test_what_was_begun_while_talking_stands_in_the_first_question() -> None:
+    told = walked(agenda_of(DIRECTION), Talked("l"), Said("lead"), Said(None))
+    assert [told.player.question(n).draft for n in (1, 2)] == ["l", None]
+
+
+def test_a_field_that_gets_nothing_leaves_no_answer() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said(None), Said(None))
+    assert told.answers == {}
+    assert told.walk.session.marks == {"direction": "done"}
+
+
+def test_a_field_of_each_is_asked_of_both_the_first_speaker_first() -> None:
+    told = walked(agenda_of(CLOSE), TALKED, Said("courage"), Said("joy"))
+    assert told.player.shown[1:] == ["ask takes.mentee", "ask takes.mentor"]
+    assert told.answers == {"takes.mentee": "courage", "takes.mentor": "joy"}
+
+
+def test_an_answer_given_twice_is_written_once() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), BACK, Said("lead"), Said(None))
+    assert len(told.events(Answered)) == 1
+
+
+def test_a_later_answer_takes_the_place_of_the_earlier() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), BACK, Said("rest"), Said(None))
+    assert told.answers == {"purpose": "rest"}
+
+
+# --- Back and skip
+
+
+def test_back_goes_to_the_field_before_with_the_earlier_answer() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), BACK)
+    assert told.player.shown[2:] == ["ask offer", "ask purpose"]
+    assert told.player.question().value == "lead"
+
+
+def test_back_from_the_first_field_goes_to_the_talk() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, BACK)
+    assert told.player.shown == [
+        "talk What are you here for?",
+        "ask purpose",
+        "talk What are you here for?",
+    ]
+
+
+def test_back_from_the_talk_goes_to_the_card_before_with_its_answers() -> None:
+    told = walked(
+        agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), Said("teams"), BACK, TALKED, Said("x")
+    )
+    assert told.player.shown[3:] == [
+        "talk How do you arrive?",
+        "talk What are you here for?",
+        "ask purpose",
+        "ask offer",
+    ]
+    assert [told.player.question(n).value for n in (-2, -1)] == ["lead", "teams"]
+
+
+def test_back_on_the_first_card_stays_on_it() -> None:
+    told = walked(agenda_of(WELCOME), BACK)
+    assert told.player.shown == ["talk How do you arrive?"] * 2
+
+
+def test_after_going_back_the_next_card_that_is_not_done_follows() -> None:
+    told = walked(agenda_of(WELCOME, RHYTHM, AGREE), TALKED, TALKED, KEPT, BACK, BACK, TALKED)
+    assert told.player.shown[3:] == [
+        "talk Accept it?",
+        "talk What rhythm could you keep?",
+        "talk How do you arrive?",
+        "talk Accept it?",
+    ]
+
+
+def test_back_deletes_nothing() -> None:
+    told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), Said("t"), BACK, BACK)
+    assert told.answers == {"purpose": "lead", "offer": "t"}
+    assert told.walk.session.marks == {"direction": "done"}
+
+
+def test_a_half_typed_answer_stands_there_after_back_and_on() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.BACK, "half"), TALKED)
+    assert told.player.question().draft == "half"
+
+
+def test_a_draft_is_gone_when_its_answer_was_given() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.HINT, "half"), Said("whole"), BACK)
+    assert (told.player.question().draft, told.player.question().value) == (None, "whole")
+
+
+def test_skip_leaves_the_card_and_keeps_what_was_answered() -> None:
+    told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), SKIP, TALKED)
+    assert told.answers == {"purpose": "lead"}
+    assert told.walk.session.marks == {"direction": "skipped", "welcome": "done"}
+
+
+def test_a_skipped_card_that_is_walked_after_all_is_done() -> None:
+    told = walked(agenda_of(WELCOME, RHYTHM), SKIP, BACK, TALKED)
+    assert told.walk.session.marks == {"welcome": "done"}
+
+
+# --- Hints
+
+
+def test_hints_open_one_at_a_time_the_cards_own_first_and_none_twice() -> None:
+    told = walked(agenda_of(WELCOME), HINT, HINT, HINT)
+    assert [stop.card.hints for stop in told.player.stops] == [
+        (),
+        ("One word is enough.",),
+        ("One word is enough.", "Ten slow breaths."),
+        ("One word is enough.", "Ten slow breaths.", "Leave it."),
+    ]
+
+
+def test_after_the_last_hint_there_is_no_other() -> None:
+    told = walked(agenda_of(WELCOME), *[HINT] * 5)
+    assert told.player.stops[-1].card.hints == told.player.stops[3].card.hints
+
+
+def test_hints_stay_open_on_the_fields_of_their_card_and_close_on_the_next() -> None:
+    told = walked(agenda_of(DIRECTION, WELCOME), HINT, TALKED, Said(None), Said(None))
+    assert [len(stop.card.hints) for stop in told.player.stops] == [0, 1, 1, 1, 0]
+
+
+def test_a_hint_keeps_what_was_half_typed() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.HINT, "half"))
+    assert told.player.question().draft == "half"
+
+
+# --- The clock
+
+
+def test_a_pause_does_not_count() -> None:
+    player = Player([], paused_for=600)
+    told = walked(agenda_of(WELCOME), Wait(30), PAUSE, Wait(10), TALKED, player=player)
+    assert told.walk.session.spent == {"welcome": 40.0}
+    assert [type(event) for event in told.events(Paused, Resumed)] == [Paused, Resumed]
+
+
+def test_a_pause_moves_the_projected_end_but_not_the_wanted_one() -> None:
+    player = Player([], paused_for=600)
+    told = walked(agenda_of(WELCOME), PAUSE, player=player)
+    began = player.clock.began
+    assert told.walk.session.ends == began + timedelta(minutes=12)
+    assert told.walk.record.reading().ends == began + timedelta(minutes=22)
+    assert told.walk.record.reading().behind == 600
+
+
+def test_ctrl_c_in_a_pause_is_asked_about_when_the_pause_is_over() -> None:
+    player = Player([], choices=["stop"], paused_for=600, after_pause=Interrupted())
+    told = walked(agenda_of(WELCOME), Wait(30), PAUSE, player=player)
+    assert told.ending is Ending.STOPPED
+    assert [type(event) for event in told.journal.events[-3:]] == [Paused, Resumed, Ticked]
+    assert told.walk.session.spent == {"welcome": 30.0}
+
+
+def test_a_pause_keeps_what_was_half_typed() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.PAUSE, "half"))
+    assert told.player.question().draft == "half"
+
+
+def test_the_clock_ticks_at_most_every_fifteen_seconds_while_it_waits() -> None:
+    told = walked(agenda_of(WELCOME), Wait(100), TALKED)
+    assert [event.elapsed for event in told.events(Ticked)] == [15, 30, 45, 60, 75, 90]
+
+
+def test_an_answer_counts_as_a_tick() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Wait(10), Said("lead"), Wait(14), Said(None))
+    assert told.events(Ticked) == []
+
+
+def test_time_on_a_card_that_is_visited_again_adds_up() -> None:
+    told = walked(
+        agenda_of(WELCOME, RHYTHM), Wait(20), TALKED, Wait(3), BACK, Wait(5), TALKED, Wait(4), STOP
+    )
+    assert told.walk.session.spent == {"welcome": 25.0, "rhythm": 7.0}
+
+
+# --- Stopping
+
+
+def test_stop_ends_the_walk_and_keeps_where_it_is() -> None:
+    told = walked(agenda_of(WELCOME, DIRECTION), TALKED, Wait(7), STOP)
+    assert told.ending is Ending.STOPPED
+    assert told.walk.session.current == "direction"
+    assert (type(told.journal.events[-1]), told.journal.events[-1].elapsed) == (Ticked, 7.0)
+
+
+def test_stop_keeps_a_half_typed_answer() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.STOP, "lead a te"))
+    assert told.answers == {"purpose": "lead a te"}
+
+
+def test_stop_keeps_a_half_typed_answer_that_they_went_back_from() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Act(Action.BACK, "two te"), STOP)
+    assert told.answers == {"purpose": "lead", "offer": "two te"}
+
+
+def test_stop_keeps_what_was_half_typed_on_another_card() -> None:
+    half = Act(Action.BACK, "lead a te")
+    told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, half, BACK, STOP)
+    assert (told.walk.session.current, told.answers) == ("welcome", {"purpose": "lead a te"})
+
+
+@pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
+def test_stop_leaves_out_what_was_half_typed_on_a_card_that_was_put_aside(action: Action) -> None:
+    told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Act(action, "lead a te"), STOP)
+    assert (told.ending, told.answers) == (Ending.STOPPED, {})
+
+
+def test_stop_leaves_out_a_half_typed_answer_that_cannot_be_read() -> None:
+    told = walked(agenda_of(RHYTHM), TALKED, Change(1), Act(Action.STOP, "sixt"))
+    assert told.answers == {}
+
+
+def test_ctrl_c_then_go_on_shows_the_same_stop_with_what_was_half_typed() -> None:
+    player = Player([], choices=["go on"])
+    replies = (TALKED, Interrupted(draft="half"), Said("whole"))
+    told = walked(agenda_of(DIRECTION), *replies, player=player)
+    assert player.shown[1:] == ["ask purpose", "ask purpose", "ask offer"]
+    assert [player.question(number).draft for number in (1, 2)] == [None, "half"]
+    assert told.answers == {"purpose": "whole"}
+
+
+def test_ctrl_c_then_stop_keeps_what_was_half_typed() -> None:
+    player = Player([], choices=["stop"])
+    told = walked(agenda_of(DIRECTION), TALKED, Interrupted(draft="half"), player=player)
+    assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "half"})
+
+
+def test_ctrl_c_then_close_keeps_what_was_half_typed_and_closes() -> None:
+    player = Player([], choices=["close"])
+    told = walked(agenda_of(DIRECTION, AGREE), TALKED, Interrupted(draft="half"), player=player)
+    assert (told.ending, told.answers) == (Ending.CLOSED, {"purpose": "half"})
+    assert isinstance(told.walk.session.closed, Closed)
+    assert told.walk.session.not_reached() == ("direction", "agree")
+
+
+def test_the_end_of_input_stops_without_asking() -> None:
+    player = Player([], choices=[])
+    told = walked(agenda_of(DIRECTION), TALKED, Interrupted(True, "half"), player=player)
+    assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "half"})
+
+
+# --- A sheet
+
+
+def test_a_sheet_that_is_kept_writes_down_the_usual_answers() -> None:
+    told = walked(agenda_of(RHYTHM), TALKED, KEPT)
+    assert told.answers == {"frequency": "Every week", "length": 60}
+
+
+def test_a_sheet_that_is_skipped_writes_down_nothing() -> None:
+    told = walked(agenda_of(RHYTHM), TALKED, SKIP)
+    assert told.answers == {}
+
+
+def test_back_from_a_sheet_writes_down_nothing() -> None:
+    told = walked(agenda_of(RHYTHM), TALKED, BACK)
+    assert told.answers == {}
+    assert told.player.shown[-1] == "talk What rhythm could you keep?"
+
+
+def test_a_changed_row_stands_on_the_sheet_beside_the_usual_ones() -> None:
+    told = walked(agenda_of(RHYTHM), TALKED, Change(1), Said(45), KEPT)
+    assert told.player.shown[1:] == [
+        "settle frequency length place",
+        "ask length",
+        "settle frequency length place",
+    ]
+    assert [question.value for question in told.player.stops[-1].questions] == [
+        "Every week",
+        45,
+        None,
+    ]
+    assert told.answers == {"frequency": "Every week", "length": 45}
+
+
+def test_a_usual_answer_that_was_taken_back_stays_empty() -> None:
+    told = walked(agenda_of(RHYTHM), TALKED, Change(1), Said(None), KEPT)
+    assert told.answers == {"frequency": "Every week", "length": None}
+
+
+def test_back_from_a_row_leads_to_the_sheet_unchanged() -> None:
+    told = walked(agenda_of(RHYTHM), TALKED, Change(1), BACK, KEPT)
+    assert told.answers == {"frequency": "Every week", "length": 60}
+
+
+@pytest.mark.parametrize(("action", "mark"), [(Action.SKIP, "skipped"), (Action.PARK, "parked")])
+def test_skip_and_park_at_a_row_leave_the_card(action: Action, mark: Mark) -> None:
+    told = walked(agenda_of(RHYTHM, WELCOME), TALKED, Change(1), Act(action), TALKED)
+    assert told.player.shown[3:] == ["talk How do you arrive?"]
+    assert (told.walk.session.marks, told.answers) == ({"rhythm": mark, "welcome": "done"}, {})
+
+
+def test_a_field_with_a_condition_is_on_the_sheet_only_for_that_answer() -> None:
+    told = walked(
+        agenda_of(RHYTHM), TALKED, Change(0), Said("As needed"), Change(0), Said("Every week")
+    )
+    assert [shown for shown in told.player.shown if shown.startswith("settle")] == [
+        "settle frequency length place",
+        "settle frequency signal length place",
+        "settle frequency length place",
+    ]
+
+
+def test_a_condition_holds_for_the_usual_answer_that_the_sheet_shows() -> None:
+    frequency, signal, *_ = RHYTHM.settle
+    usually = Field(frequency.id, "How often", choices=frequency.choices, default="As needed")
+    told = walked(agenda_of(Prompt("rhythm", "?", settle=(usually, signal))), TALKED, KEPT)
+    assert told.player.shown[1:] == ["settle frequency signal"]
+    assert told.answers == {"frequency": "As needed", "signal": "Grace"}
+
+
+def test_a_recorded_field_with_a_condition_is_asked_only_for_that_answer() -> None:
+    ready = Field("ready", "Ready?", type="confirm")
+    what = Field("what", "What is missing?", when=(Condition("ready", ("no",)),))
+    agenda = agenda_of(Prompt("check", "Ready?", record=(ready, what)))
+    assert walked(agenda, TALKED, Said(True)).player.shown[2:] == []
+    assert walked(agenda, TALKED, Said(False)).player.shown[2:] == ["ask what"]
+
+
+# --- Again
+
+
+def test_an_earlier_answer_is_opened_again_filled_in() -> None:
+    told = walked(agenda_of(DIRECTION, LOOK_BACK), TALKED, Said("lead"), Said("t"), TALKED)
+    assert told.player.shown[-1] == "ask purpose"
+    assert told.player.question().value == "lead"
+    assert [(r.label, r.text) for r in told.player.stops[-1].card.recalled] == [("Purpose", "lead")]
+
+
+def test_what_was_never_answered_is_not_opened_again() -> None:
+    told = walked(agenda_of(DIRECTION, LOOK_BACK), TALKED, Said(None), Said("t"), TALKED)
+    assert told.player.shown[3:] == ["talk Is it right?"]
+    assert told.ending is Ending.CLOSED
+
+
+def test_an_answer_that_was_taken_back_is_opened_again() -> None:
+    told = walked(
+        agenda_of(DIRECTION, LOOK_BACK),
+        *(TALKED, Said("lead"), BACK, Said(None), Said("t"), TALKED, Said("rest")),
+    )
+    assert told.player.shown[5:] == ["talk Is it right?", "ask purpose"]
+    assert told.answers == {"purpose": "rest", "offer": "t"}
+
+
+def test_a_no_is_an_answer_and_is_opened_again() -> None:
+    asked = Prompt("asked", "Together?", record=(Field("together", "T", type="confirm"),))
+    again = Prompt("again", "Still?", again=("together",))
+    told = walked(agenda_of(asked, again), TALKED, Said(False), TALKED)
+    assert told.player.shown[2:] == ["talk Still?", "ask together"]
+
+
+def test_taking_an_opened_answer_back_leaves_out_no_other_question() -> None:
+    both = Prompt("both", "Right?", again=("purpose",), record=(Field("next", "Next"),))
+    told = walked(agenda_of(DIRECTION, both), TALKED, Said("lead"), Said(None), TALKED, Said(None))
+    assert told.player.shown[4:] == ["ask purpose", "ask next"]
+
+
+# --- The agreement
+
+
+def test_accepting_says_of_both_how_they_did() -> None:
+    told = walked(agenda_of(AGREE), TALKED, ACCEPTED)
+    assert [
+        (event.role, event.how, event.mark)
+        for event in told.journal.events
+        if isinstance(event, Accepted)
+    ] == [
+        ("mentor", "typed yes at the keyboard", "mark"),
+        ("mentee", "said yes aloud on the call; Ada wrote it down", "mark"),
+    ]
+
+
+def test_accepting_in_words_says_of_both_how_they_did() -> None:
+    told = walked(agenda_of(AGREE), TALKED, Said("said yes in the answers file"))
+    assert [(e.role, e.how) for e in told.journal.events if isinstance(e, Accepted)] == [
+        ("mentor", "said yes in the answers file"),
+        ("mentee", "said yes in the answers file"),
+    ]
+
+
+def test_a_draft_chosen_after_an_acceptance_is_a_draft() -> None:
+    told = walked(agenda_of(AGREE, WELCOME), TALKED, ACCEPTED, BACK, TALKED, DRAFT, TALKED)
+    assert told.walk.session.accepted == {}
+
+
+def test_a_draft_is_accepted_by_nobody() -> None:
+    told = walked(agenda_of(AGREE), TALKED, DRAFT)
+    assert told.walk.session.accepted == {}
+    assert told.walk.session.marks == {"agree": "done"}
+
+
+# --- What is private
+
+
+def test_a_private_field_is_on_no_card() -> None:
+    told = walked(agenda_of(CLOSE), TALKED, Said("c"), Said("j"))
+    assert told.player.shown == [
+        "talk What do you take along?",
+        "ask takes.mentee",
+        "ask takes.mentor",
+    ]
+
+
+def test_after_the_call_the_one_at_the_keyboard_is_asked_in_private() -> None:
+    told = walked(agenda_of(CLOSE), TALKED, Said("c"), Said("j"))
+    told.player.replies.append(Said(9))
+    told.walk.ask_in_private()
+    assert told.player.shown[3:] == ["ask come_back.mentor"]
+    assert [
+        (event.field, event.value, event.private)
+        for event in told.journal.events
+        if isinstance(event, Answered)
+    ][-1] == ("come_back.mentor", 9, True)
+
+
+def test_nothing_private_is_asked_about_a_card_that_was_not_walked() -> None:
+    told = walked(agenda_of(CLOSE), SKIP)
+    told.player.replies.append(Said(9))
+    told.walk.ask_in_private()
+    assert told.player.shown == ["talk What do you take along?"]
+
+
+# --- Going on another day
+
+
+def test_a_session_goes_on_at_the_same_card_with_its_answers_and_its_time() -> None:
+    told = walked(agenda_of(WELCOME, DIRECTION), Wait(60), TALKED, TALKED, Wait(30), Said("x"))
+    resumed = go_on(told, days=2)
+    resumed.run_on(TALKED)
+    assert resumed.player.shown == ["talk What are you here for?", "ask purpose"]
+    assert resumed.player.question().value == "x"
+    assert resumed.walk.session.spent == {"welcome": 60.0, "direction": 30.0}
+
+
+def test_a_session_that_goes_on_will_end_when_the_rest_of_it_fits() -> None:
+    agenda = agenda_of(WELCOME, DIRECTION)
+    told = walked(agenda, Wait(60), TALKED, TALKED, Wait(30), Said("x"))
+    resumed = go_on(told, days=2)
+    resumed.run_on()
+    left = plan(agenda, 12).seconds["direction"] - 30
+    assert resumed.walk.record.reading().ends == resumed.player.clock.now() + timedelta(
+        seconds=left
+    )
+    assert resumed.walk.session.ends == resumed.walk.record.reading().ends
+    assert resumed.walk.record.reading().behind == 0
+
+
+@dataclass
+class GoingOn:
+    """A session that was read back, with a walk that stands where it was left."""
+
+    walk: Walk
+    player: Player
+
+    def run_on(self, *replies: Reply | Wait) -> None:
+        """Go on with these replies; then the input ends."""
+        self.player.replies += replies
+        self.walk.resume()
+
+
+def go_on(told: Walked, days: int) -> GoingOn:
+    """Read a walk's events back on another day, by another clock."""
+    clock = FakeClock()
+    clock.advance(timedelta(days=days).total_seconds())
+    session = told.walk.session
+    again = replayed(session.agenda, [told.opened, *told.journal.events], session.ends)
+    player = Player([], clock)
+    walk = Walk(again, MemoryJournal(), player, clock, lambda _: ("Our agreement", "mark"))
+    return GoingOn(walk, player)
+
+
+# --- Whatever they do
+
+Choose = Callable[[st.SearchStrategy[Reply]], Reply]
+PATIENCE = 150
+"""Stops after which a frontend that only moves on must have come to the end."""
+ASIDE = tuple(Act(action, minutes=5) for action in Action if action is not Action.STOP)
+ANYTHING: tuple[Reply, ...] = (*ASIDE, Act(Action.SKIP), Interrupted(), STOP)
+VALUES: dict[str, tuple[Value | None, ...]] = {
+    "text": ("a", "b c", None),
+    "number": (15, 90, None),
+    "confirm": (True, False, None),
+    "list": (("one", "two"), None),
+}
+
+
+@dataclass
+class Whim(Player):
+    """A frontend that replies as a draw has it, then only moves on; it keeps its own account."""
+
+    draw: Choose = field(kw_only=True)
+    whims: int = field(kw_only=True)
+    patience: int = PATIENCE
+    account: dict[str, Value | None] = field(default_factory=dict)
+    drafts: dict[str, list[str]] = field(default_factory=dict)
+    looked_at: str = ""
+    """The answer whose line of the review was chosen."""
+
+    def settle(
+        self, card: Card, sheet: list[Question], watch: Watch | None
+    ) -> Kept | Change | Act | Interrupted:
+        """Take the next reply, in a review as on a sheet."""
+        reply = self._next(Stop("settle", card, tuple(sheet)), watch)
+        assert isinstance(reply, Kept | Change | Act | Interrupted)
+        return reply
+
+    def pause(self, _card: Card) -> Interrupted | None:
+        """Let some time go by."""
+        self.clock.advance(400)
+        return None
+
+    def interrupted(self) -> Literal["go on", "stop", "close"]:
+        """Go on, mostly."""
+        choice = self.draw(st.sampled_from([TALKED, TALKED, KEPT, GONE]))
+        return "close" if choice == KEPT else "stop" if choice == GONE else "go on"
+
+    def _next(self, stop: Stop, watch: Watch | None) -> Reply:
+        self.stops.append(stop)
+        self.clock.advance(7)
+        if watch:
+            watch.pulse()
+        self.whims -= 1
+        if self.whims >= 0:
+            reply = self.draw(st.sampled_from(self._possible(stop)))
+        else:
+            self.patience -= 1
+            assert self.patience > 0, f"It goes on for ever: {self.shown[-9:]}"
+            reply = self._onward(stop)
+        self._count(stop, reply)
+        return reply
+
+    def _onward(self, stop: Stop) -> Reply:
+        match stop.kind:
+            case "talk":
+                return TALKED
+            case "ask":
+                return Said(stop.questions[0].value)
+            case "settle":
+                return KEPT
+            case "decide":
+                return DRAFT
+
+    def _possible(self, stop: Stop) -> list[Reply]:
+        usual = [self._onward(stop)] * 9
+        match stop.kind:
+            case "talk":
+                begun = [Talked("b")] * 2 if stop.card.types_through else []
+                return [*usual, *begun, *ANYTHING]
+            case "ask":
+                (question,) = stop.questions
+                assert question.options or question.field.type != "select", "nothing to choose"
+                picks = [Said(option.pick) for option in question.options] or [
+                    Said(value) for value in VALUES[question.field.type]
+                ]
+                half = [Act(act.action, "half", 2) for act in ASIDE] + [Interrupted(draft="half")]
+                typed = half if question.field.type == "text" else []
+                return [*usual, *picks * 3, Said(None), *ANYTHING, *typed]
+            case "settle":
+                return [*usual, *(Change(row) for row in range(len(stop.questions))), *ANYTHING]
+            case "decide":
+                return [*usual, ACCEPTED, *ANYTHING]
+
+    def _count(self, stop: Stop, reply: Reply) -> None:
+        key = stop.questions[0].id if stop.questions else ""
+        match stop.kind, reply:
+            case "talk", Talked(begun) if begun:
+                self.drafts.setdefault("purpose", []).append(begun)
+            case "ask", Said(value) if key in PUBLIC.answerable:
+                self.account[key] = value
+            case "ask", Said(value) if value == STRIKE:
+                self.account[self.looked_at] = None
+            case "ask", Act(draft=str(draft)) | Interrupted(draft=str(draft)):
+                self.drafts.setdefault(key, []).append(draft)
+            case "settle", Change(line):
+                self.looked_at = stop.questions[line].id
+            case "settle", Kept() if stop.card.ask != REVIEW:
+                for question in stop.questions:
+                    self.account.setdefault(question.id, question.value)
+
+
+OF_EACH_TYPE = Prompt(
+    "more",
+    "What else?",
+    minutes=1,
+    record=(
+        Field("topics", "Topics", type="list"),
+        Field("together", "Together?", type="confirm"),
+        Field("why_not", "Why not?", when=(Condition("together", ("no",)),)),
+    ),
+)
+BESIDE = Prompt("beside", "Something else?", extra=True, record=(Field("else", "Else"),))
+PUBLIC = agenda_of(WELCOME, DIRECTION, RHYTHM, OF_EACH_TYPE, BESIDE, LOOK_BACK, AGREE, CLOSE)
+
+
+@st.composite
+def whimsical_walks(draw: st.DrawFn) -> tuple[Walked, Whim]:
+    """Walks on which anything may be asked for, anywhere."""
+    whim = Whim([], draw=draw, whims=draw(st.integers(0, 40)))
+    return walked(PUBLIC, player=whim), whim
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_whatever_they_do_no_answer_is_lost(told: tuple[Walked, Whim]) -> None:
+    walk, whim = told
+    possible = {
+        key: [whim.account.get(key), *whim.drafts.get(key, [])]
+        for key in {*whim.account, *whim.drafts, *walk.answers} & {*PUBLIC.answerable}
+    }
+    assert {key: walk.answers.get(key) in values for key, values in possible.items()} == (
+        dict.fromkeys(possible, True)
+    )
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_whatever_they_do_the_journal_tells_the_same_session(told: tuple[Walked, Whim]) -> None:
+    walk, _ = told
+    events = [walk.opened, *walk.journal.events]
+    private = {e.seq: e.value for e in events if isinstance(e, Answered) and e.private}
+    kept = [decoded(json.loads(json.dumps(encoded(event))), private) for event in events]
+    ends = walk.opened.at + timedelta(minutes=12)
+    assert replayed(PUBLIC, kept, ends) == walk.walk.session
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_whatever_they_do_the_numbers_of_the_events_have_no_gap(told: tuple[Walked, Whim]) -> None:
+    walk, _ = told
+    events = [walk.opened, *walk.journal.events]
+    assert [event.seq for event in events] == list(range(len(events)))
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_whatever_they_do_every_second_is_counted_on_some_card(told: tuple[Walked, Whim]) -> None:
+    walk, whim = told
+    assert sum(walk.walk.session.spent.values()) == walk.walk.session.elapsed
+    paused = 400 * len(walk.events(Paused))
+    assert walk.walk.session.elapsed == whim.clock.seconds - paused
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_whatever_they_do_two_ticks_are_fifteen_seconds_apart(told: tuple[Walked, Whim]) -> None:
+    walk, _ = told
+    at = [0.0] + [event.elapsed for event in walk.journal.events]
+    ticked = [isinstance(event, Ticked) for event in walk.journal.events]
+    gaps = [after - before for before, after in pairwise(at)]
+    waited = [gap for gap, tick in zip(gaps[:-1], ticked[:-1], strict=True) if tick]
+    assert all(gap >= TICK for gap in waited)
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_a_walk_whose_people_only_move_on_in_the_end_comes_to_its_end(
+    told: tuple[Walked, Whim],
+) -> None:
+    walk, whim = told
+    left = walk.ending is Ending.STOPPED or walk.walk.session.not_reached() != ()
+    if whim.whims < 0 and not left:
+        assert (walk.ending, walk.walk.session.closed is None) == (Ending.CLOSED, False)
+    if walk.ending is Ending.STOPPED:
+        assert isinstance(walk.journal.events[-1], Ticked)
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_while_off_the_record_no_field_is_asked(told: tuple[Walked, Whim]) -> None:
+    _, whim = told
+    asked = [
+        stop
+        for stop in whim.stops
+        if stop.card.off_record and any(q.id in PUBLIC.answerable for q in stop.questions)
+        if stop.card.ask != REVIEW
+    ]
+    assert asked == []
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_while_off_the_record_nothing_is_written_down(told: tuple[Walked, Whim]) -> None:
+    walk, _ = told
+    off, written = False, []
+    for event in walk.journal.events:
+        off = event.off if isinstance(event, Hushed) else off
+        if off and isinstance(event, Answered | Accepted):
+            written.append(event)
+    assert written == []
+
+
+@UNHURRIED
+@given(whimsical_walks())
+def test_no_event_keeps_what_was_struck(told: tuple[Walked, Whim]) -> None:
+    walk, _ = told
+    struck = {e.field: e.seq for e in walk.journal.events if isinstance(e, Struck)}
+    kept = [
+        event
+        for event in walk.journal.events
+        if isinstance(event, Answered) and event.seq < struck.get(event.field, 0)
+    ]
+    assert [event.value for event in kept] == [None] * len(kept)
+
+
+def test_the_walk_of_every_card_closes() -> None:
+    told = walked(
+        WHOLE,
+        *(TALKED, TALKED, Said("lead"), Said("teams"), TALKED, KEPT, TALKED, Said("lead")),
+        *(TALKED, Said("c"), Said("j"), TALKED, ACCEPTED),
+    )
+    assert told.ending is Ending.CLOSED
+    assert [event.prompt for event in told.journal.events if isinstance(event, Entered)] == [
+        "welcome",
+        "direction",
+        "rhythm",
+        "look-back",
+        "take-along",
+        "agree",
+    ]
+    assert len(told.events(Done)) == 6
+    assert told.events(Skipped) == []

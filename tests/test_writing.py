@@ -1,0 +1,343 @@
+"""Documents are written in one piece, for their owner only, and no edit is lost."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_sessions import (
+    BUNDLED,
+    FIRST_SESSION,
+    USUAL,
+    Story,
+    accept,
+    rendered,
+    walked,
+    with_template,
+)
+
+from mentorwalk.documents import Renderer, Written, write_documents
+from mentorwalk.errors import StorageError, TemplateProblem
+from mentorwalk.session import Answered
+from mentorwalk.storage import write_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder for documents, and the session's own folder."""
+
+    documents: Path
+    working: Path
+
+    def write(self, story: Story, renderer: Renderer = BUNDLED) -> Written:
+        """Write a session's documents."""
+        return write_documents(story.session, renderer, self.documents, self.working)
+
+    def texts(self) -> dict[str, str]:
+        """Everything that lies in the documents' folder."""
+        return {p.name: p.read_text(encoding="utf-8") for p in self.documents.iterdir()}
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    made = Shelf(tmp_path / "documents", tmp_path / "session")
+    made.documents.mkdir()
+    made.working.mkdir()
+    return made
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077, 0o177, 0o777], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Set each of the usual and unusual umasks."""
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def both(story: Story, renderer: Renderer = BUNDLED) -> dict[str, str]:
+    """The documents of a session as they are rendered."""
+    return {d.file: rendered(story, d.file, renderer) for d in FIRST_SESSION.documents}
+
+
+def later(story: Story) -> Story:
+    """The same session after an answer that the agreement holds was changed."""
+    story.happens(Answered, field="notice", value="Say so two days ahead")
+    return story
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# --- One file
+
+
+@pytest.mark.usefixtures("umask")
+def test_a_file_is_for_its_owner_only_whatever_the_umask(tmp_path: Path) -> None:
+    write_private(tmp_path / "summary.md", "words")
+
+    assert mode(tmp_path / "summary.md") == 0o600
+
+
+def test_a_file_that_others_could_read_is_for_its_owner_only_from_then_on(tmp_path: Path) -> None:
+    path = tmp_path / "summary.md"
+    path.write_text("earlier", encoding="utf-8")
+    path.chmod(0o644)
+
+    write_private(path, "words")
+
+    assert mode(path) == 0o600
+
+
+def test_a_file_holds_what_was_written_and_nothing_else_lies_beside_it(tmp_path: Path) -> None:
+    write_private(tmp_path / "summary.md", "Zażółć\n我想\n")
+
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
+        "summary.md": "Zażółć\n我想\n".encode()
+    }
+
+
+def test_a_file_is_replaced_and_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "summary.md"
+    path.write_text("earlier", encoding="utf-8")
+    (tmp_path / "another-name").hardlink_to(path)
+
+    write_private(path, "words")
+
+    assert (tmp_path / "another-name").read_text(encoding="utf-8") == "earlier"
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "summary.md"
+    path.write_text("earlier", encoding="utf-8")
+
+    with pytest.raises(UnicodeEncodeError):
+        write_private(path, "cannot be encoded: \ud800")
+
+    assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {
+        "summary.md": "earlier"
+    }
+
+
+def test_a_file_below_another_file_cannot_be_written_and_that_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    path = tmp_path / "file" / "summary.md"
+
+    with pytest.raises(StorageError) as told:
+        write_private(path, "words")
+
+    assert str(told.value) == (
+        f"{path}: This file cannot be written (Not a directory). "
+        "What was said is safe; `mentorwalk render` writes the documents again."
+    )
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "summary.md").mkdir()
+
+    with pytest.raises(StorageError, match=r"summary\.md: This file cannot be written"):
+        write_private(tmp_path / "summary.md", "words")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["summary.md"]
+
+
+# --- All documents of a session
+
+
+def test_every_document_is_written_as_it_is_rendered(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+
+    assert shelf.texts() == both(walked(USUAL))
+
+
+def test_the_files_are_told_in_the_order_of_the_agenda(shelf: Shelf) -> None:
+    files = (shelf.documents / "summary.md", shelf.documents / "contract.md")
+
+    assert shelf.write(walked(USUAL)) == Written(files, ())
+
+
+@pytest.mark.usefixtures("umask")
+def test_all_that_is_written_is_for_its_owner_only_whatever_the_umask(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+
+    modes = {
+        p.name: mode(p) for folder in (shelf.documents, shelf.working) for p in folder.iterdir()
+    }
+    assert modes == {"summary.md": 0o600, "contract.md": 0o600, "rendered.json": 0o600}
+
+
+def test_nothing_is_written_where_one_document_cannot_be_rendered(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    renderer = with_template(tmp_path / "templates", "contract.md.j2", "{{ nobody }}")
+
+    with pytest.raises(TemplateProblem):
+        shelf.write(walked(USUAL), renderer)
+
+    assert (shelf.texts(), list(shelf.working.iterdir())) == ({}, [])
+
+
+def test_earlier_documents_stay_where_one_cannot_be_rendered(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.write(walked(USUAL))
+    renderer = with_template(tmp_path / "templates", "contract.md.j2", "{{ nobody }}")
+
+    with pytest.raises(TemplateProblem):
+        shelf.write(later(walked(USUAL)), renderer)
+
+    assert shelf.texts() == both(walked(USUAL))
+
+
+def test_a_document_that_nobody_touched_is_replaced(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+
+    shelf.write(later(walked(USUAL)))
+
+    assert shelf.texts() == both(later(walked(USUAL)))
+
+
+def test_rendering_the_same_again_keeps_nothing_aside(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+
+    assert shelf.write(walked(USUAL)).kept == ()
+
+
+def test_a_document_that_somebody_edited_is_kept_beside_the_new_one(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+    (shelf.documents / "summary.md").write_text("in our own words", encoding="utf-8")
+
+    shelf.write(walked(USUAL))
+
+    assert shelf.texts() == {**both(walked(USUAL)), "summary.edited.md": "in our own words"}
+
+
+def test_a_document_that_was_kept_is_told(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+    (shelf.documents / "summary.md").write_text("in our own words", encoding="utf-8")
+
+    assert shelf.write(walked(USUAL)).kept == (shelf.documents / "summary.edited.md",)
+
+
+def test_every_edited_copy_is_kept_under_its_own_name(shelf: Shelf) -> None:
+    for words in ("first", "second", "third"):
+        shelf.write(walked(USUAL))
+        (shelf.documents / "summary.md").write_text(words, encoding="utf-8")
+    shelf.write(walked(USUAL))
+
+    assert shelf.texts() == {
+        **both(walked(USUAL)),
+        "summary.edited.md": "first",
+        "summary.edited-2.md": "second",
+        "summary.edited-3.md": "third",
+    }
+
+
+def test_a_file_that_was_there_before_the_first_document_is_kept(shelf: Shelf) -> None:
+    (shelf.documents / "summary.md").write_text("somebody else's", encoding="utf-8")
+
+    shelf.write(walked(USUAL))
+
+    assert shelf.texts()["summary.edited.md"] == "somebody else's"
+
+
+def test_an_edited_document_in_another_encoding_is_kept(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+    (shelf.documents / "summary.md").write_bytes(b"Gr\xe4ce")
+
+    shelf.write(walked(USUAL))
+
+    assert (shelf.documents / "summary.edited.md").read_bytes() == b"Gr\xe4ce"
+
+
+def test_without_a_note_of_what_was_written_an_earlier_document_is_kept(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+    (shelf.working / "rendered.json").write_text("not JSON", encoding="utf-8")
+
+    kept = shelf.write(later(walked(USUAL))).kept
+
+    assert kept == (shelf.documents / "contract.edited.md",)
+
+
+def test_a_link_in_the_place_of_a_document_is_not_written_through(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere.md"
+    elsewhere.write_text("not ours", encoding="utf-8")
+    (shelf.documents / "summary.md").symlink_to(elsewhere)
+
+    shelf.write(walked(USUAL))
+
+    assert elsewhere.read_text(encoding="utf-8") == "not ours"
+
+
+# --- Accepted agreements
+
+
+def test_an_accepted_agreement_is_kept_when_a_word_changes(shelf: Shelf) -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    accepted = rendered(story, "contract.md")
+    shelf.write(story)
+
+    shelf.write(later(story))
+
+    assert shelf.texts() == {**both(story), "contract.accepted.md": accepted}
+
+
+def test_that_an_accepted_agreement_was_kept_is_told(shelf: Shelf) -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    shelf.write(story)
+
+    assert shelf.write(later(story)).kept == (shelf.documents / "contract.accepted.md",)
+
+
+def test_every_accepted_agreement_is_kept(shelf: Shelf) -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    first = rendered(story, "contract.md")
+    shelf.write(story)
+    accept(later(story), BUNDLED)
+    second = rendered(story, "contract.md")
+    shelf.write(story)
+    story.happens(Answered, field="notice", value="Say so two hours ahead")
+
+    shelf.write(story)
+
+    assert shelf.texts() == {
+        **both(story),
+        "contract.accepted.md": first,
+        "contract.accepted-2.md": second,
+    }
+
+
+def test_an_accepted_agreement_is_not_kept_twice_when_nothing_changes(shelf: Shelf) -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    shelf.write(story)
+    shelf.write(story)
+
+    assert shelf.texts() == both(story)
+
+
+def test_a_draft_becomes_the_accepted_agreement_in_its_place(shelf: Shelf) -> None:
+    story = walked(USUAL)
+    shelf.write(story)
+    accept(story, BUNDLED)
+
+    shelf.write(story)
+
+    assert shelf.texts() == both(story)
+
+
+def test_an_accepted_agreement_that_somebody_edited_below_its_words_is_kept(shelf: Shelf) -> None:
+    story = walked(USUAL, accepted=BUNDLED)
+    shelf.write(story)
+    edited = f"{rendered(story, 'contract.md')}\nGrace signed on paper as well.\n"
+    (shelf.documents / "contract.md").write_text(edited, encoding="utf-8")
+
+    shelf.write(story)
+
+    assert edited in shelf.texts().values()
