@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -383,6 +384,23 @@ def test_a_card_is_whole_after_the_window_was_resized(
 
         terminal.wait_until(whole, f"a card of {columns} columns")
         assert terminal.lines[-1].strip() == "Enter: on we go · Tab: options"
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20), (40, 20)])
+def test_the_clock_moves_while_half_typed_text_stays(house: House, columns: int, rows: int) -> None:
+    with house.terminal(*NAMED, "--clock", "exact", columns=columns, rows=rows) as terminal:
+        walk_to(terminal, "last-session")
+        terminal.send("half a thou")
+        terminal.wait_for("› half a thou")
+        before = re.findall(r"card (\d+:\d\d) of", terminal.words)
+        terminal.wait_until(
+            lambda: re.findall(r"card (\d+:\d\d) of", terminal.words) not in ([], before),
+            "a clock that moves",
+        )
+        wanted = ["What Grace is here for, in Grace's words", "› half a thou", "2 of 4"]
+        wanted += ["Grace speaks, Ada listens", "Enter: write it down", "Tab: options", "ends "]
+        assert [text for text in wanted if text not in terminal.words] == []
+        assert max(len(row) for row in terminal.lines) <= columns
 
 
 def test_what_was_half_typed_outlives_a_resized_window(house: House) -> None:
