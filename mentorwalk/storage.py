@@ -33,9 +33,8 @@ def write_private(path: Path, text: str) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
-        except BaseException:
+        finally:
             Path(temporary).unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise StorageError(
             f"{path}: This file cannot be written ({error.strerror or error}). "

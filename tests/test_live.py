@@ -406,16 +406,17 @@ def test_a_number_changes_a_row() -> None:
     assert settled(f"2{ENTER}") == Change(1)
 
 
-NO_ROW = "A number from 1 to 2 would do, or Enter."
+NO_ROW = "a number from 1 to 2 would do, or Enter."
 
 
 @pytest.mark.parametrize("typed", ["3", "0", "-1", "one", "²"])
-def test_what_is_no_row_is_told_and_stays(typed: str) -> None:
-    assert settled(f"{typed}{ENTER}", (NO_ROW, CTRL_C)) == Interrupted(draft=typed)
+def test_what_is_no_row_is_told_and_the_line_is_empty_again(typed: str) -> None:
+    told = f"“{typed}” is no line here: {NO_ROW}"
+    assert settled(f"{typed}{ENTER}", (told, CTRL_C)) == Interrupted(draft="")
 
 
 def test_what_is_no_row_can_be_corrected() -> None:
-    assert settled(f"3{ENTER}", (NO_ROW, f"{BACKSPACE}2{ENTER}")) == Change(1)
+    assert settled(f"3{ENTER}", (NO_ROW, f"2{ENTER}")) == Change(1)
 
 
 def test_enter_keeps_the_agreement_a_draft() -> None:
@@ -655,8 +656,8 @@ def test_an_unknown_word_at_a_question_is_told_and_stays() -> None:
     assert NO_WORD in terminal.words
 
 
-def test_an_unknown_word_on_a_sheet_is_told_and_stays() -> None:
-    assert settled(f"/bcak{ENTER}", (NO_WORD, CTRL_C)) == Interrupted(draft="/bcak")
+def test_an_unknown_word_on_a_sheet_is_told_and_the_line_is_empty_again() -> None:
+    assert settled(f"/bcak{ENTER}", (NO_WORD, CTRL_C)) == Interrupted(draft="")
 
 
 def test_an_unknown_word_on_a_card_is_told_and_can_be_corrected() -> None:

@@ -12,7 +12,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from mentorwalk.answers import count, read, read_items
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.card import Card
-from mentorwalk.errors import Unreadable
+from mentorwalk.errors import Unreadable, shown
 from mentorwalk.frontends.drawing import ASCII, Symbols
 from mentorwalk.frontends.prompts import (
     Chose,
@@ -130,7 +130,7 @@ class Live:
             result = self._shown(card, page, watch, prompt.keys, prompt)
             if isinstance(result, Act | Interrupted):
                 return result
-            draft = result.draft or "" if isinstance(result, Tab) else result
+            draft = result.draft or "" if isinstance(result, Tab) else ""
             reply = "" if isinstance(result, Tab) else _sheet_reply(result, len(sheet))
             reply = self._here(reply)
             if isinstance(reply, Kept | Change | Act):
@@ -388,4 +388,5 @@ def _sheet_reply(typed: str, lines: int) -> Kept | Change | Act | str:
         return act
     if text.isdecimal() and 0 < int(text) <= lines:
         return Change(int(text) - 1)
-    return f"A number from 1 to {lines} would do, or Enter."
+    # The line is empty again after this, so that the next number is not added to it.
+    return f"“{shown(text, 60)}” is no line here: a number from 1 to {lines} would do, or Enter."
