@@ -403,6 +403,23 @@ def test_the_clock_moves_while_half_typed_text_stays(house: House, columns: int,
         assert max(len(row) for row in terminal.lines) <= columns
 
 
+BETWEEN_STOPS = """
+import sys, termios
+from mentorwalk.frontends.screen import whole_screen
+with whole_screen("calm"):
+    told = "echoes" if termios.tcgetattr(sys.stdin)[3] & termios.ECHO else "is silent"
+    print("it", told)
+"""
+
+
+def test_the_terminal_echoes_nothing_between_two_stops(house: House) -> None:
+    command = [sys.executable, "-c", BETWEEN_STOPS]
+    with Pty(command, house.environment, house.folder) as terminal:
+        assert terminal.ended() == 0
+        assert b"it is silent" in terminal.raw
+        assert terminal.modes == terminal.before
+
+
 def test_what_was_half_typed_outlives_a_resized_window(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
         walk_to(terminal, "last-session")

@@ -273,6 +273,25 @@ class _WholeScreen(Vt100_Output):
 
 
 @contextmanager
+def _silent_keys() -> Iterator[None]:
+    """Let keys that are pressed between two stops wait for the next one, and not be echoed."""
+    try:
+        import termios  # noqa: PLC0415 - Windows has none, and echoes nothing here
+    except ImportError:
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    silent = termios.tcgetattr(sys.stdin)
+    silent[0] &= ~termios.ICRNL
+    silent[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+
+
+@contextmanager
 def whole_screen(clock: ClockStyle) -> Iterator[Screen]:
     """Take the terminal for as long as a session lasts, and give it back as it was.
 
@@ -282,7 +301,7 @@ def whole_screen(clock: ClockStyle) -> Iterator[Screen]:
     output = _WholeScreen.from_pty(
         sys.stdout, term=os.environ.get("TERM"), default_color_depth=ColorDepth.from_env()
     )
-    with create_app_session(output=output):
+    with create_app_session(output=output), _silent_keys():
         output.write_raw("\x1b[?1049h\x1b[2J\x1b[H")
         output.flush()
         try:
