@@ -104,6 +104,7 @@ def _filled(line: str, words: Mapping[str, str]) -> str:
     """Put answers in; none brings a full stop of its own into the middle or to the end."""
 
     def put(match: re.Match[str]) -> str:
+        """One answer, or name, and the full stop after it."""
         word, stop = re.sub(r"\s*\n\s*", "\n", clean(words[match[1]])), match[2]
         if stop:
             return word if word.endswith((".", "!", "?", "…")) else word + stop

@@ -174,6 +174,7 @@ class Walk:
 
     def _ask(self, prompt: Prompt, question: Question) -> Reply | _Again:
         def show(card: Card) -> Reply:
+            """Ask, with what was half typed before."""
             held = self._drafts.get(question.id)
             draft = held.text if held else None
             return self.frontend.ask(card, replace(question, draft=draft), self.record)

@@ -319,6 +319,7 @@ def _pulsing(watch: Watch | None) -> Iterator[None]:
     over = threading.Event()
 
     def beat() -> None:
+        """Pulse until the line has come."""
         # What a full disk refuses here, the next answer tells, where somebody can act on it.
         with suppress(StorageError):
             while not over.wait(_BEAT):

@@ -209,6 +209,7 @@ class _Stop:
         empty = Condition(lambda: not self.draft)
 
         def ends(result: Callable[[], Any]) -> Callable[[Any], None]:
+            """What a key does that ends the stop."""
             return lambda event: event.app.exit(result=result())
 
         keys.add("tab", eager=True)(ends(lambda: Tab(self.draft)))
