@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Plan
     from mentorwalk.asking import Frontend
     from mentorwalk.documents import Written
+    from mentorwalk.rooms import Given
     from mentorwalk.session import People
     from mentorwalk.sitting import Desk, Sat, Script
 
@@ -119,19 +120,35 @@ def start(
     home: Home = None,
 ) -> None:
     """Walk a session together."""
-    from mentorwalk.agenda import plan
-    from mentorwalk.rooms import Given, hold
+    from mentorwalk.rooms import Given
 
     desk = _desk(home or context.obj)
     given = Given.read(mentor, mentee, minutes)
     script = desk.script(agenda, _folder(templates))
-    chosen = plan(script.agenda, script.agenda.minutes if minutes is None else minutes)
+    _walk(desk, script, given, answers, (clock, plain, not no_save), home or context.obj)
+
+
+def _walk(
+    desk: Desk,
+    script: Script,
+    given: Given,
+    answers: Path | None,
+    looks: tuple[ClockChoice, bool, bool],
+    home: Path | None,
+) -> None:
+    """Walk a session with two people, or from a file of answers."""
+    from mentorwalk.agenda import plan
+    from mentorwalk.rooms import hold
+
+    clock, plain, save = looks
+    length = script.agenda.minutes if given.minutes is None else given.minutes
+    chosen = plan(script.agenda, length)
     if answers is not None:
         typer.echo(_walked_from(answers, desk, script, given.people(script.agenda.roles), chosen))
         return
     with _frontend(clock, plain) as frontend:
-        sat = hold(desk, script, given, frontend, save=not no_save)
-    _tell(sat, home or context.obj)
+        sat = hold(desk, script, given, frontend, save=save)
+    _tell(sat, home)
 
 
 @app.command(epilog="Examples: mentorwalk resume | mentorwalk resume 3")
@@ -150,6 +167,35 @@ def resume(
     with _frontend(clock, plain) as frontend:
         sat = after_call(desk, desk.resume(folder, frontend), frontend)
     _tell(sat, home or context.obj)
+
+
+@app.command("next", epilog="Examples: mentorwalk next | mentorwalk next 3 --agenda check-in")
+def next_session(
+    context: typer.Context,
+    session: SessionName = None,
+    agenda: Annotated[
+        str | None, typer.Option(help="Another agenda than the one that would follow.")
+    ] = None,
+    minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
+    ] = None,
+    templates: Annotated[
+        Path | None, typer.Option(help="Look for templates in this folder first.")
+    ] = None,
+    clock: ClockOption = ClockChoice.calm,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Walk the next session of the same two people, from what their last one left."""
+    from mentorwalk.rooms import Given
+    from mentorwalk.sitting import load_session
+
+    desk = _desk(home or context.obj)
+    folder = desk.library.session(session) if session else desk.newest_finished()
+    script = desk.next_script(folder, agenda, _folder(templates))
+    given = Given(minutes=minutes, known=load_session(folder).people)
+    _walk(desk, script, given, answers, (clock, plain, True), home or context.obj)
 
 
 @app.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")

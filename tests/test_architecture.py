@@ -20,6 +20,7 @@ LAYERS = (
     ("pace",),
     ("card",),
     ("agreement",),
+    ("continuation",),
     ("storage",),
     ("authoring", "journal", "documents", "library"),
     ("asking",),
@@ -33,7 +34,7 @@ LAYERS = (
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = ("errors", "agenda", "answers", "session", "pace", "card", "agreement")
+VALUES = ("errors", "agenda", "answers", "session", "pace", "card", "agreement", "continuation")
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 
