@@ -36,6 +36,7 @@ from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from mentorwalk.agenda import Agenda, Plan
     from mentorwalk.asking import Frontend
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from mentorwalk.documents import Renderer, Written
     from mentorwalk.library import Library
     from mentorwalk.pace import Clock
+    from mentorwalk.session import Event
 
 
 @dataclass(frozen=True)
@@ -333,6 +335,11 @@ class Desk:
         except (OSError, UnicodeDecodeError) as error:
             raise StorageError(f"{documents[wanted]}: This file cannot be read: {error}.") from None
 
+    def documents(self, folder: Path) -> dict[str, str]:
+        """The documents of a session as they lie in its folder, by the names of their files."""
+        paths = self._documents(folder).values()
+        return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in paths}
+
     def agendas(self) -> list[str]:
         """A line for each agenda that has a name."""
         lines = []
@@ -439,9 +446,13 @@ def load_session(folder: Path) -> Session:
     """
     events = read_events(folder)
     agenda = agenda_from(read_source(folder / AGENDA))
-    opened = events[0]
+    return replayed(agenda, events, ends_of(events[0]))
+
+
+def ends_of(opened: Event) -> datetime:
+    """When a session was meant to end, as it was opened."""
     assert isinstance(opened, Opened)  # noqa: S101 - read_events has looked
-    return replayed(agenda, events, opened.at + timedelta(minutes=opened.plan.minutes))
+    return opened.at + timedelta(minutes=opened.plan.minutes)
 
 
 def _line(session: Session, *, names: bool) -> str:
