@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.agenda import filled
 from mentorwalk.agreement import accepted_by_both, body_of, clauses_of, fingerprint
 from mentorwalk.answers import in_words
 from mentorwalk.errors import InputError, StorageError, shown
@@ -45,7 +46,8 @@ class Looked:
         said = _SENTENCES[self.verified.verdict]
         if self.difference is None:
             said += " The wording from before is not on this computer, so what changed is not told."
-        return "\n".join((said, *self.verified.people))
+        people = () if self.verified.verdict == "changed" else self.verified.people
+        return "\n".join((said, *people))
 
 
 _SENTENCES: dict[Verdict, str] = {
@@ -68,6 +70,8 @@ def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> Written:
     with FolderJournal(folder) as journal:
         session = load_session(folder)
         mark = _acceptable(desk, folder, session)
+        if (before := session.accepted.get(role)) and before.mark == mark:
+            raise InputError(f"{session.people.name(role)} has accepted this wording already.")
         journal.append(
             Accepted(
                 seq=session.last.seq + 1,
@@ -179,17 +183,25 @@ def exported(desk: Desk, folder: Path) -> str:
         "clauses": [
             {"heading": c.heading, "text": c.text, "state": c.state} for c in clauses_of(session)
         ],
-        "parked": [session.agenda.prompts[card].ask for card in session.parked()],
-        "not_reached": [session.agenda.prompts[card].ask for card in session.not_reached()],
+        "parked": _asks(session, session.parked()),
+        "not_reached": _asks(session, session.not_reached()),
         "agreement": _agreement(desk, session),
         "documents": desk.documents(folder),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
+def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:
+    return [filled(session.agenda.prompts[card].ask, session.names) for card in cards]
+
+
 def _answers(session: Session) -> dict[str, Any]:
     return {
-        key: {"label": field.label, "value": value, "words": in_words(field, value, session.names)}
+        key: {
+            "label": filled(field.label, session.names),
+            "value": value,
+            "words": in_words(field, value, session.names),
+        }
         for key, field in session.agenda.answerable.items()
         if (value := session.answers.get(key)) is not None and not field.private
     }

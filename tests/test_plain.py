@@ -201,6 +201,8 @@ def test_the_agreement_is_told_with_its_two_endings() -> None:
         "",
         "1. Keep it as a draft until we meet next",
         "2. We both accept it: each says yes aloud",
+        "3. Only Ada accepts it today",
+        "4. Only Grace accepts it today",
         "A number would do; Enter: 1.",
     ]
 
