@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
 
 
+ASK_FIRST = "we ask each other first"
+"""What holds of a clause that is still open, where the agenda says nothing."""
+
+
 @dataclass(frozen=True)
 class Answers:
     """Answers by field id, as they read in a sentence; falsy where there is none."""
@@ -58,12 +62,20 @@ def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
     merged: dict[str, dict[str, Any]] = {}
     for clause in clauses:
         one = merged.setdefault(
-            clause.heading, {"heading": clause.heading, "text": "", "state": "settled", "open": []}
+            clause.heading,
+            {
+                "heading": clause.heading,
+                "text": "",
+                "state": "settled",
+                "open": [],
+                "meanwhile": "",
+            },
         )
         one["text"] = "\n\n".join(filter(None, [one["text"], clause.text]))
         if clause.state == "open" or clause.missing:
             one["state"] = "open"
             one["open"] += clause.missing or ["the words to be read aloud"]
+            one["meanwhile"] = one["meanwhile"] or clause.meanwhile or ASK_FIRST
     for one in merged.values():
         one["first"] = re.split(r"(?<=[.!?…])\s|(?<=[.!?…][”’\"')])\s", one["text"])[0]
     return list(merged.values())
