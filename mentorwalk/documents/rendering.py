@@ -27,7 +27,7 @@ from mentorwalk.agreement import (
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.answers import day_in_words, listed
+from mentorwalk.answers import day_in_words, listed, within
 from mentorwalk.documents.context import context_of, meeting_of
 from mentorwalk.documents.markdown import (
     capital,
@@ -125,6 +125,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "capital": capital,
     "sentence": sentence,
     "unstopped": unstopped,
+    "within": within,
     "paragraphs": paragraphs,
     "listed": lambda items: listed(list(items)),
 }
