@@ -125,6 +125,7 @@ class Desk:
             people=people,
             plan=chosen,
             templates=script.templates,
+            zone=self.clock.zone(),
         )
 
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:

@@ -20,8 +20,9 @@ LAYERS = (
     ("pace",),
     ("card",),
     ("agreement",),
+    ("meeting",),
     ("storage",),
-    ("authoring", "journal", "documents", "library"),
+    ("authoring", "journal", "documents", "library", "invite"),
     ("asking",),
     ("record",),
     ("detours",),
@@ -33,7 +34,7 @@ LAYERS = (
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = ("errors", "agenda", "answers", "session", "pace", "card", "agreement")
+VALUES = ("errors", "agenda", "answers", "session", "pace", "card", "agreement", "meeting")
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 

@@ -930,3 +930,26 @@ def test_without_any_input_at_all_a_command_does_its_work(finished: Path) -> Non
     )
 
     assert (done.returncode, done.stdout.count("own"), done.stderr) == (0, 2, "")
+
+
+# --- The computer's clock
+
+ZONE = "from mentorwalk.cli import SystemClock; print(SystemClock().zone())"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there TZ is not how a zone is set")
+@pytest.mark.parametrize(
+    ("setting", "zone"),
+    [
+        ("Europe/Warsaw", "Europe/Warsaw"),
+        (":Asia/Kolkata", "Asia/Kolkata"),
+        ("XYZ-3:07", ""),
+    ],
+)
+def test_the_time_zone_is_told_only_where_it_fits_the_time_of_day(setting: str, zone: str) -> None:
+    environment = {**os.environ, "TZ": setting}
+    done = subprocess.run(
+        [sys.executable, "-c", ZONE], env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert (done.stdout, done.stderr) == (f"{zone}\n", "")
