@@ -196,6 +196,15 @@ def _references(every: _Everything) -> Iterator[Finding]:
     yield from _unknown(answers, every.answer_ids)
 
 
+def _meeting(every: _Everything) -> Iterator[Finding]:
+    fields = {key: placed.value for placed in every.fields for key in placed.value.answer_ids}
+    for key, wanted in (("date", "date"), ("time", "time"), ("minutes", "number")):
+        field = fields.get(getattr(every.agenda.meeting, key, ""))
+        if field and field.type != wanted:
+            told = f"`{field.id}` is of type `{field.type}`; here a `{wanted}` is wanted."
+            yield ("meeting", key), told
+
+
 def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:
     among = set(known)
     for name in named:
@@ -261,6 +270,7 @@ _CHECKS: tuple[Callable[[_Everything], Iterator[Finding]], ...] = (
     _phases,
     _ids,
     _references,
+    _meeting,
     _conditions,
     _placeholders,
     _documents,
