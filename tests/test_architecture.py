@@ -21,6 +21,8 @@ LAYERS = (
     ("card",),
     ("agreement",),
     ("meeting",),
+    ("continuation",),
+    ("verification",),
     ("storage",),
     ("authoring", "journal", "documents", "library", "invite"),
     ("asking",),
@@ -28,13 +30,14 @@ LAYERS = (
     ("detours",),
     ("walk",),
     ("sitting",),
+    ("afterwards",),
     ("rooms",),
     ("frontends",),
     ("cli",),
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = ("errors", "agenda", "answers", "session", "pace", "card", "agreement", "meeting")
+VALUES = tuple(name for names in LAYERS[: LAYERS.index(("storage",))] for name in names)
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 

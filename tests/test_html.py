@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from sample_sessions import BUNDLED, FIRST_SESSION, USUAL, rendered, walked
 from test_markdown import HOSTILE, ORDINARY, TYPED
 
-from mentorwalk.agreement import MARKER
+from mentorwalk.agreement import MARKER, body_of
 from mentorwalk.answers import clean
-from mentorwalk.documents import body_of
 from mentorwalk.documents.html import page
 from mentorwalk.documents.markdown import escaped
 

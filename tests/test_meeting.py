@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
-from building import agenda_written, session_answered
+from building import agenda_written, answered, session_answered, session_of
 from sample_sessions import FIRST_SESSION, walked
 
 from mentorwalk.meeting import NextMeeting, next_meeting, zone_in_words
+from mentorwalk.session import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
 
 DAY = date(2026, 12, 15)
+BY_VIDEO = ("Video call", "by video")
 MEETING = """\
 mentorwalk: 1
 id: small
@@ -60,11 +63,11 @@ meeting:
 @pytest.mark.parametrize(
     ("answers", "meeting"),
     [
-        ({}, NextMeeting(DAY, None, 60, "Video call")),
-        ({"next_time": "09:05"}, NextMeeting(DAY, time(9, 5), 60, "Video call")),
+        ({}, NextMeeting(DAY, None, 60, *BY_VIDEO)),
+        ({"next_time": "09:05"}, NextMeeting(DAY, time(9, 5), 60, *BY_VIDEO)),
         (
             {"next_day": "2027-04-01", "length": 45, "format": "the café, room 3"},
-            NextMeeting(date(2027, 4, 1), None, 45, "the café, room 3"),
+            NextMeeting(date(2027, 4, 1), None, 45, *["the café, room 3"] * 2),
         ),
     ],
 )
@@ -94,7 +97,11 @@ def test_an_agenda_that_asks_for_no_meeting_has_none() -> None:
         ({"hour": None, "long": None, "place": None}, NextMeeting(DAY)),
         (
             {"place": ("{mentor}'s office", "Video call", "{mentor}'s dog")},
-            NextMeeting(DAY, where="Ada's office, Video call, {mentor}'s dog"),
+            NextMeeting(
+                DAY,
+                where="Ada's office, Video call, {mentor}'s dog",
+                where_in_words="Ada's office, by video and {mentor}'s dog",
+            ),
         ),
     ],
 )
@@ -111,6 +118,18 @@ def test_a_private_place_is_not_told() -> None:
     session = session_answered(agenda_written(text), {"day": "2026-12-15", "place": ("home",)})
 
     assert next_meeting(session) == NextMeeting(DAY)
+
+
+def test_length_and_place_stand_from_the_meeting_before_but_not_its_day_and_time() -> None:
+    session = session_of(agenda_written(MEETING))
+    before: dict[str, Value] = {"long": 45, "place": ("home",), "day": "2026-11-24", "hour": "9:00"}
+    opened = replace(session.opened, carried=Carried(answers=before))
+    session = replace(session, opened=opened)
+
+    assert next_meeting(session) is None
+    assert next_meeting(session.apply(answered("day", "2026-12-15"))) == NextMeeting(
+        DAY, None, 45, "home", "home"
+    )
 
 
 def test_the_bundled_agenda_asks_for_all_of_it() -> None:

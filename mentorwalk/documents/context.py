@@ -128,8 +128,8 @@ def _timing(session: Session) -> dict[str, Any]:
 
 def meeting_of(session: Session) -> dict[str, Any]:
     """The next meeting, as it was agreed; empty where no day was."""
-    meeting, named = next_meeting(session), session.agenda.meeting
-    if not meeting or not named:
+    meeting = next_meeting(session)
+    if not meeting:
         return {}
     start, minutes = meeting.start, meeting.minutes
     return {
@@ -137,7 +137,7 @@ def meeting_of(session: Session) -> dict[str, Any]:
         "start": f"{start:%H:%M}" if start else "",
         "end": _later(start, minutes) if start and minutes else "",
         "minutes": minutes or 0,
-        "where": _answers(session).get(named.where),
+        "where": meeting.where_in_words,
         "zone": zone_in_words(session.opened.zone),
     }
 
