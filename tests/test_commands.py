@@ -197,6 +197,10 @@ def folders(home: Path) -> list[str]:
 # --- Walking from answers
 
 
+WRITTEN = ["summary.md", "summary.html", "contract.md", "contract.html", "next-meeting.ics"]
+"""What a first session leaves its two people, in the order it is told."""
+
+
 def test_a_session_from_answers_ends_well_and_names_its_folder_last(walked: Walked) -> None:
     (folder,) = (walked.home / "sessions").iterdir()
 
@@ -206,7 +210,7 @@ def test_a_session_from_answers_ends_well_and_names_its_folder_last(walked: Walk
 def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
     (session,) = (walked.home / "documents").iterdir()
 
-    assert sorted(path.name for path in session.iterdir()) == ["contract.md", "summary.md"]
+    assert sorted(path.name for path in session.iterdir()) == sorted(WRITTEN)
 
 
 def test_documents_lie_under_the_name_of_their_session(walked: Walked) -> None:
@@ -696,10 +700,10 @@ def test_the_line_that_is_printed_resumes_the_session(home: Path) -> None:
     ran = run(*shlex.split(line), typed="\n" * 100)
 
     (session,) = (home / "documents").iterdir()
-    assert (ran.code, ran.err, ran.out.strip().split("\n")[-2:]) == (
+    assert (ran.code, ran.err, ran.out.strip().split("\n")[-len(WRITTEN) :]) == (
         0,
         "",
-        [f"{session}/summary.md", f"{session}/contract.md"],
+        [f"{session}/{name}" for name in WRITTEN],
     )
 
 
@@ -796,7 +800,7 @@ def test_render_writes_the_same_documents_and_names_them(home: Path) -> None:
 
     (folder,) = (home / "documents").iterdir()
     assert (ran, document(home)) == (
-        Ran(0, f"{folder}/summary.md\n{folder}/contract.md\n", ""),
+        Ran(0, "".join(f"{folder}/{name}\n" for name in WRITTEN[:-1]), ""),
         before,
     )
 

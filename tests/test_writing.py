@@ -369,6 +369,22 @@ def test_an_invitation_that_somebody_edited_is_kept(shelf: Shelf) -> None:
     assert (shelf.documents / "next-meeting.edited.ics").read_bytes() == b"ours\r\n"
 
 
+def test_an_invitation_to_a_meeting_that_is_off_is_taken_back(shelf: Shelf) -> None:
+    invite(shelf)
+    invite(shelf, "")
+    invite(shelf, "")
+
+    assert shelf.texts() == both(walked(USUAL))
+
+
+def test_an_invitation_that_somebody_edited_is_not_taken_back(shelf: Shelf) -> None:
+    invite(shelf)
+    (shelf.documents / "next-meeting.ics").write_bytes(b"ours")
+    invite(shelf, "")
+
+    assert (shelf.documents / "next-meeting.ics").read_bytes() == b"ours"
+
+
 def test_an_invitation_that_the_agenda_makes_is_not_written_over(shelf: Shelf) -> None:
     told = invite(shelf, agenda=named("next-meeting.ics"))
 

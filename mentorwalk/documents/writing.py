@@ -60,6 +60,8 @@ def write_documents(
         kept += [aside] if aside else []
         write_private(folder / file.name, file.text)
         now[file.name] = {"digest": _digest(file.text), "accepted": file.accepted}
+    if INVITATION in before and INVITATION not in now:
+        _withdraw(folder / INVITATION, before.pop(INVITATION))
     if working:
         write_private(working / RENDERED, json.dumps(before | now, indent=1) + "\n")
     return Written(tuple(folder / file.name for file in files), tuple(kept))
@@ -82,15 +84,28 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
     return files
 
 
-def _set_aside(path: Path, text: str, remembered: Mapping[str, Any]) -> Path | None:
-    """Move an earlier copy aside where a person edited it, or both accepted it as it was."""
+def _withdraw(path: Path, remembered: Mapping[str, Any]) -> None:
+    """Take back what no longer holds, unless a person edited it."""
+    if _digest(_earlier(path) or "") == remembered.get("digest"):
+        path.unlink()
+
+
+def _earlier(path: Path) -> str | None:
+    """A file as it lies there; None where there is none, and nothing where it is no text."""
     try:
-        # Not read as text: an invitation's lines end in their own way.
-        earlier = path.read_bytes().decode()
+        # Not read line by line: an invitation's lines end in their own way.
+        return path.read_bytes().decode()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError):
-        earlier = ""
+        return ""
+
+
+def _set_aside(path: Path, text: str, remembered: Mapping[str, Any]) -> Path | None:
+    """Move an earlier copy aside where a person edited it, or both accepted it as it was."""
+    earlier = _earlier(path)
+    if earlier is None:
+        return None
     edited = _digest(earlier) != remembered.get("digest")
     superseded = remembered.get("accepted") and body_of(earlier) != body_of(text)
     if earlier == text or not (edited or superseded):
