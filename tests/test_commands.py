@@ -213,6 +213,31 @@ def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
     assert sorted(path.name for path in session.iterdir()) == sorted(WRITTEN)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [("later", ["DESCRIPTION:Later\\, 30 minutes\\n\\nAll of it\\, 30 minutes"]), ("gone", [])],
+)
+def test_the_invitation_tells_the_agenda_that_is_walked_next_if_it_is_there(
+    home: Path, wanted: str, told: list[str]
+) -> None:
+    file(home.parent, "later.yaml", OWN.replace("title: Our own session", "title: Later"))
+    meeting = f"meeting:\n  date: day\n  time: hour\nnext: {wanted}\ndocuments:"
+    fields = OWN.replace(
+        "          - id: mood\n",
+        "          - id: day\n            label: Day\n            type: date\n"
+        "          - id: hour\n            label: Hour\n            type: time\n"
+        "          - id: mood\n",
+    )
+    agenda = file(home.parent, "own.yaml", fields.replace("documents:", meeting))
+    answers = file(home.parent, "answers.yaml", f"{ENOUGH}day: 2031-07-01\nhour: 15:00\n")
+
+    run("start", agenda, "--answers", answers, "--home", home, env={"TZ": "Europe/Warsaw"})
+
+    lines = document(home, "next-meeting.ics").split("\n")
+    assert "DTSTART;TZID=Europe/Warsaw:20310701T150000" in lines
+    assert [line for line in lines if line.startswith("DESCRIPTION:")][:-1] == told
+
+
 def test_documents_lie_under_the_name_of_their_session(walked: Walked) -> None:
     assert [p.name for p in (walked.home / "documents").iterdir()] == folders(walked.home)
 
