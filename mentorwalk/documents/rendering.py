@@ -119,7 +119,7 @@ def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> Environmen
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters |= _FILTERS
+    environment.filters |= FILTERS
     return environment
 
 
@@ -151,7 +151,7 @@ def _no_such(owner: Any, name: str) -> str:
     return f"There is no `{name}` in it.{did_you_mean(name, known)}"
 
 
-_FILTERS: dict[str, Callable[..., Any]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "quote": quote,
     "capital": capital,
     "sentence": sentence,
