@@ -568,7 +568,7 @@ def test_a_mistake_in_a_template_is_told_before_anything_is_written(
 
     ran = start(home, ANSWERS, "--templates", tmp_path)
 
-    sentence = "summary.md.j2:2:1: 'mentee' is undefined.\n"
+    sentence = "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
     assert (ran, home.exists()) == (Ran(1, "", sentence), False)
 
 
@@ -585,7 +585,7 @@ def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
 
     (name,) = folders(home)
     sentences = (
-        "summary.md.j2:2:1: 'mentee' is undefined.\n"
+        "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
         f"Everything that was said is safe. After the mend: mentorwalk render {name}\n"
     )
     assert ran == Ran(1, "", sentences)
@@ -959,6 +959,17 @@ def test_without_any_input_at_all_a_command_does_its_work(finished: Path) -> Non
     )
 
     assert (done.returncode, done.stdout.count("own"), done.stderr) == (0, 2, "")
+
+
+def test_of_a_page_it_is_told_where_the_words_are_that_can_be_verified(home: Path) -> None:
+    start_own(home)
+    (page,) = home.glob("documents/*/contract.html")
+
+    assert run("verify", page, "--home", home) == Ran(
+        1,
+        "",
+        f"A page is for reading. The mark is that of the Markdown: {page.parent}/contract.md\n",
+    )
 
 
 # --- The computer's clock
