@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -407,6 +407,23 @@ def test_a_note_is_in_the_private_file_only_and_shown_after_the_call(house: Hous
     assert pages == [f"Your private notes\n{SECRET}"]
     order = [page.partition("\n")[0] for page in guide.told]
     assert order.index("Stop sharing your screen now.") < order.index("Your private notes")
+
+
+def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: House) -> None:
+    guide, desk = Guide(), house.desk
+    sat = house.sit(guide)
+    assert sat.written
+    here = house.home / "documents" / sat.folder.name
+    more = (*sat.written.files, here / "next-meeting.ics", here / "notes.txt")
+    after_call(desk, replace(sat, written=replace(sat.written, files=more)), guide)
+    assert guide.told[-1] == (
+        "Send Grace the files, and you are done.\n"
+        "For any browser, or paper: summary.html, contract.html\n"
+        "For a calendar: next-meeting.ics\n"
+        "As plain text: summary.md, contract.md\n"
+        "And: notes.txt\n\n"
+        f"{here}"
+    )
 
 
 # --- A session that is not saved
