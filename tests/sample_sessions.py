@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import plan
 from mentorwalk.answers import usual
-from mentorwalk.asking import Act, Action
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.documents import Renderer
+from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
 from mentorwalk.journal import MemoryJournal
 from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
@@ -27,7 +28,7 @@ from mentorwalk.session import (
     Session,
     Skipped,
 )
-from mentorwalk.walk import Walk
+from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Prompt, Role
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Talked, Watch
+    from mentorwalk.asking import Frontend, Talked, Watch
     from mentorwalk.card import Card
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
+WARSAW = "Europe/Warsaw"
 START = datetime(2026, 11, 24, 15, 0, tzinfo=timezone(timedelta(hours=1)))
 FIRST_SESSION = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")[0]
 BUNDLED = Renderer((BUNDLED_TEMPLATES,))
@@ -152,6 +154,10 @@ class StoppedClock:
         """No second goes by."""
         return 0.0
 
+    def zone(self) -> str:
+        """Where these sessions are held."""
+        return WARSAW
+
 
 @dataclass
 class Story:
@@ -180,6 +186,7 @@ def opened(
     minutes: int | None = None,
     people: People = ADA_AND_GRACE,
     templates: tuple[str, ...] = (),
+    zone: str = WARSAW,
 ) -> Story:
     """Open a session."""
     event = Opened(
@@ -191,6 +198,7 @@ def opened(
         people=people,
         plan=plan(agenda, minutes or agenda.minutes),
         templates=templates,
+        zone=zone,
     )
     return Story(Session.open(agenda, event, START), [event])
 
@@ -205,9 +213,10 @@ def walked(
     minutes: int | None = None,
     people: People = ADA_AND_GRACE,
     accepted: Renderer | None = None,
+    zone: str = WARSAW,
 ) -> Story:
     """Walk a session to its end: each card takes its time, what is usual is kept."""
-    story = opened(agenda, minutes=minutes, people=people)
+    story = opened(agenda, minutes=minutes, people=people, zone=zone)
     for card in pulled:
         story.happens(Pulled, prompt=card)
     for card in story.session.cards:
@@ -282,25 +291,31 @@ class TalkClock(StoppedClock):
 
 @dataclass
 class Talkers(Scripted):
-    """Two people who take the time that each card has, and say what was given; or who skip."""
+    """Two people who talk for as long as each card has, and write down what was given."""
 
     clock: TalkClock = field(default_factory=TalkClock)
-    skip: bool = False
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
-        """Talk for as long as was planned, or skip the card."""
-        if self.skip:
-            return Act(Action.SKIP)
+    def talk(self, card: Card, watch: Watch | None) -> Talked:
+        """Talk for as long as was planned."""
         self.clock.seconds += watch.reading().card_planned if watch else 0
         return super().talk(card, watch)
 
 
-def really_walked(
-    values: Mapping[str, Value | None], *, people: People = ADA_AND_GRACE, skip: bool = False
-) -> Session:
+def really_walked(values: Mapping[str, Value | None], people: People = ADA_AND_GRACE) -> Session:
     """Walk the first session as the program does, in an hour."""
-    story, talkers = opened(people=people), Talkers(values, skip=skip)
-    session = Session.open(FIRST_SESSION, story.session.opened, START + timedelta(hours=1))
-    walk = Walk(session, MemoryJournal(), talkers, talkers.clock, BUNDLED.agreement)
-    walk.run()
+    talkers = Talkers(values)
+    return _walk(talkers, talkers.clock, people)
+
+
+def really_skipped() -> Session:
+    """Skip every card of the first session, as it is typed."""
+    skips = io.StringIO("/skip\n" * len(opened().session.cards))
+    return _walk(Plain(skips, io.StringIO()), StoppedClock(), ADA_AND_GRACE)
+
+
+def _walk(frontend: Frontend, clock: StoppedClock, people: People) -> Session:
+    event = opened(people=people).session.opened
+    session = Session.open(FIRST_SESSION, event, START + timedelta(hours=1))
+    walk = Walk(session, MemoryJournal(), frontend, clock, BUNDLED.agreement)
+    assert walk.run() is Ending.CLOSED
     return walk.session
