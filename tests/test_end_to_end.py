@@ -114,7 +114,7 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
     for key in prompt.again:
         yield f"› the {key}", ENTER
     for field in prompt.record:
-        if not field.private:
+        if not field.private and asked(field):
             yield from written(field)
     if prompt.settle:
         yield KEEP_ALL, ENTER
@@ -122,8 +122,16 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
         yield DRAFT, ENTER
 
 
+def asked(field: Field) -> bool:
+    """Whether a field is asked where every choice before it was kept as it stands."""
+    return all(AGENDA.fields[each.field].default in each.any_of for each in field.when)
+
+
 def written(field: Field) -> Iterator[PRESS]:
-    """What answers a field of text."""
+    """What answers a field of text, or keeps a choice as it stands."""
+    if field.type == "select":
+        yield said(field.label), ENTER
+        return
     for key in field.answer_ids:
         role = key.removeprefix(field.id).lstrip(".")
         label = f"{NAMES[role]}: {field.label}" if role else field.label

@@ -140,11 +140,10 @@ class Drawing:
         return self.ansi(*parts)
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
-        """What is written down now; with the card's question small above it, where it fits."""
+        """What is written down now, with the card's question small above it."""
         whole = self._question(card, question, complaint, would_do)
-        if not self.tight and self._fits(card, whole, _rows_of(question)):
-            return whole
-        return self._question(replace(card, ask=""), question, complaint, would_do)
+        brief = self._question(replace(card, ask=""), question, complaint, would_do)
+        return brief if self.tight else self._fitting(card, whole, brief, _rows_of(question))
 
     def _question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         parts: list[RenderableType] = []
@@ -163,10 +162,10 @@ class Drawing:
         return card.hints[-1:] if self.tight else card.hints
 
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
-        """Several answers together, numbered; with the card's question above, where it fits."""
+        """Several answers together, numbered, with the card's question above them."""
         whole = self._sheet(card, sheet, complaint)
-        fits = self._fits(card, whole, 1)
-        return whole if fits else self._sheet(replace(card, ask=""), sheet, complaint)
+        brief = self._sheet(replace(card, ask=""), sheet, complaint)
+        return self._fitting(card, whole, brief, 1)
 
     def _sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         parts: list[RenderableType] = []
@@ -213,10 +212,10 @@ class Drawing:
         """The keys that do something here."""
         return self.ansi(Padding(Text(f" {self.symbols.dot} ".join(keys), "dim"), (0, 0, 0, 1)))
 
-    def _fits(self, card: Card, said: str, below: int) -> bool:
-        """Whether there is room for what is said, and so many rows below it."""
-        taken = sum(text.count("\n") + 1 for text in (self.header(card), said))
-        return not self.rows or taken + below + AROUND <= self.rows
+    def _fitting(self, card: Card, whole: str, brief: str, below: int) -> str:
+        """What is said in brief, if only that leaves so many rows free below it; else all of it."""
+        room = self.rows - _rows(self.header(card)) - below - AROUND
+        return brief if _rows(brief) <= room < _rows(whole) else whole
 
     def _said(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
         return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))
@@ -240,6 +239,10 @@ class Drawing:
             line.append("  " if self.inner >= NARROW else " ")
         line.rstrip()
         return line
+
+
+def _rows(text: str) -> int:
+    return text.count("\n") + 1
 
 
 def _rows_of(question: Question) -> int:
