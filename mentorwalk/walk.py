@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.card import (
+    AFTERWARDS,
     Card,
     asked_of,
     card_of,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from mentorwalk.journal import Journal
     from mentorwalk.pace import Clock
     from mentorwalk.session import Session
-
-AFTERWARDS = "After the call"
 
 
 class Ending(Enum):

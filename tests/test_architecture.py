@@ -15,6 +15,7 @@ PACKAGE = Path(mentorwalk.__file__).parent
 LAYERS = (
     ("errors",),
     ("agenda",),
+    ("people",),
     ("answers",),
     ("session",),
     ("pace",),
@@ -24,6 +25,7 @@ LAYERS = (
     ("storage",),
     ("authoring", "journal", "documents", "library"),
     ("asking",),
+    ("script",),
     ("record",),
     ("detours",),
     ("walk",),
@@ -34,7 +36,17 @@ LAYERS = (
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = ("errors", "agenda", "answers", "session", "pace", "card", "agreement", "continuation")
+VALUES = (
+    "errors",
+    "agenda",
+    "people",
+    "answers",
+    "session",
+    "pace",
+    "card",
+    "agreement",
+    "continuation",
+)
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 
