@@ -131,6 +131,12 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
+def body_of(document: str) -> str:
+    """The part of an agreement that its mark covers: all above the marker line."""
+    body, marker, _ = document.rpartition(f"\n{MARKER}\n")
+    return body if marker else document
+
+
 def mark_in_words(mark: str) -> str:
     """The first 12 characters of a mark, in groups that can be read aloud."""
     return " ".join((mark[:4], mark[4:8], mark[8:12]))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeGuard
 
 import typer
 
-from mentorwalk.errors import InputError, MentorwalkError, Stopped
+from mentorwalk.errors import InputError, MentorwalkError, Stopped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,17 @@ app = typer.Typer(
 )
 agendas = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk.")
 app.add_typer(agendas, name="agenda")
+
+
+contracts = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agreement.")
+app.add_typer(contracts, name="contract")
+
+
+class RoleChoice(StrEnum):
+    """The two roles."""
+
+    mentor = "mentor"
+    mentee = "mentee"
 
 
 class ClockChoice(StrEnum):
@@ -70,6 +81,22 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds that never go back."""
         return time.monotonic()
+
+    def zone(self) -> str:
+        """The IANA key of the computer's time zone; empty where none fits the time of day."""
+        import logging
+        from zoneinfo import ZoneInfo
+
+        from tzlocal import get_localzone_name
+
+        # What it would warn of would land on the shared screen.
+        logging.getLogger("tzlocal").disabled = True
+        try:
+            key = get_localzone_name() or ""
+            there = datetime.now(ZoneInfo(key)).utcoffset()
+        except (KeyError, ValueError, OSError):
+            return ""
+        return key if there == self.now().utcoffset() else ""
 
 
 def _show_version(wanted: bool) -> None:
@@ -246,6 +273,87 @@ def render(context: typer.Context, session: SessionName = None, home: Home = Non
     _tell_kept(written)
     for path in written.files:
         typer.echo(path)
+
+
+@contracts.command(
+    "accept", epilog='Example: mentorwalk contract accept 3 --by mentee --how "by e-mail"'
+)
+def contract_accept(
+    context: typer.Context,
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    by: Annotated[RoleChoice, typer.Option(help="Who accepted.")],
+    how: Annotated[str, typer.Option(help="In a few words: by e-mail.")],
+    home: Home = None,
+) -> None:
+    """Note that somebody accepted the agreement after the call."""
+    from mentorwalk.afterwards import accept_later
+
+    desk = _desk(home or context.obj)
+    written = accept_later(desk, desk.library.session(session), by.value, how)
+    _tell_kept(written)
+    for path in written.files:
+        typer.echo(path)
+
+
+@app.command(epilog="Example: mentorwalk verify contract.md")
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="An agreement, as mentorwalk wrote it.")],
+    home: Home = None,
+) -> None:
+    """Tell whether an agreement still says what both accepted; exit 0 only then."""
+    from mentorwalk.afterwards import look_at
+
+    looked = look_at(_desk(home or context.obj), file)
+    for line in looked.difference or ():
+        typer.echo(shown(line, 2000))
+    sentence = looked.in_words()
+    if looked.verified.verdict != "accepted":
+        raise InputError(f"{shown(str(file), 4096)}: {sentence}")
+    typer.echo(sentence)
+
+
+@app.command(epilog="Examples: mentorwalk export 3 | mentorwalk export 3 --out ours.json")
+def export(
+    context: typer.Context,
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    out: Annotated[Path | None, typer.Option(help="Write to this file, for you only.")] = None,
+    home: Home = None,
+) -> None:
+    """Give the pair's own data as one JSON file, without what is private to one of them."""
+    from mentorwalk.afterwards import exported
+    from mentorwalk.storage import write_private
+
+    desk = _desk(home or context.obj)
+    data = exported(desk, desk.library.session(session))
+    if out is None:
+        typer.echo(data, nl=False)
+    else:
+        write_private(out, data)
+        typer.echo(out)
+
+
+@app.command(epilog="Example: mentorwalk forget 3")
+def forget(
+    context: typer.Context,
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    home: Home = None,
+) -> None:
+    """Delete a session for good, after asking."""
+    from mentorwalk import afterwards
+
+    desk = _desk(home or context.obj)
+    folder = desk.library.session(session)
+    for path in afterwards.to_forget(desk, folder):
+        typer.echo(path)
+    typer.echo("Delete these folders for good, with all that is in them? [y/N] ", nl=False)
+    answer = sys.stdin.readline()
+    if not answer:
+        raise Stopped("Nothing was deleted.")
+    if answer.strip().lower() not in ("y", "yes"):
+        raise InputError("Nothing was deleted.")
+    for path in afterwards.forget(desk, folder):
+        typer.echo(f"deleted {path}")
 
 
 @agendas.command("list", epilog="Example: mentorwalk agenda list")

@@ -37,6 +37,7 @@ from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from mentorwalk.agenda import Agenda, Plan
     from mentorwalk.asking import Frontend
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from mentorwalk.documents import Renderer, Written
     from mentorwalk.library import Library
     from mentorwalk.pace import Clock
+    from mentorwalk.session import Event
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ class Desk:
             people=people,
             plan=chosen,
             templates=script.templates,
+            zone=self.clock.zone(),
             carried=script.carried or Carried(),
         )
 
@@ -176,7 +179,9 @@ class Desk:
         from mentorwalk.documents import write_documents
 
         renderer = self.renderer(sat.session.opened.templates)
-        return replace(sat, written=write_documents(sat.session, renderer, sat.folder, None))
+        invited = self._invitation(sat.session, sat.folder)
+        written = write_documents(sat.session, renderer, sat.folder, None, invited)
+        return replace(sat, written=written)
 
     def begin_from_answers(
         self,
@@ -315,6 +320,11 @@ class Desk:
         except (OSError, UnicodeDecodeError) as error:
             raise StorageError(f"{documents[wanted]}: This file cannot be read: {error}.") from None
 
+    def documents(self, folder: Path) -> dict[str, str]:
+        """The documents of a session as they lie in its folder, by the names of their files."""
+        paths = self._documents(folder).values()
+        return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in paths}
+
     def agendas(self) -> list[str]:
         """A line for each agenda that has a name."""
         lines = []
@@ -392,12 +402,22 @@ class Desk:
         make_private(documents)
         renderer = self.renderer(session.opened.templates)
         try:
-            return write_documents(session, renderer, documents, folder)
+            invited = self._invitation(session, folder)
+            return write_documents(session, renderer, documents, folder, invited)
         except TemplateProblem as problem:
             raise TemplateProblem(
                 f"{problem}\nEverything that was said is safe. "
                 f"After the mend: mentorwalk render {folder.name}"
             ) from None
+
+    def _invitation(self, session: Session, folder: Path) -> str:
+        """The invitation to the next meeting, with the agenda to be walked then, if it is there."""
+        from mentorwalk.invite import invitation
+
+        following = None
+        with suppress(StorageError, InputError):
+            following = self.script(self._next_name(session, None), None).agenda
+        return invitation(session, folder.name, following)
 
 
 def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:
@@ -421,9 +441,13 @@ def load_session(folder: Path) -> Session:
     """
     events = read_events(folder)
     agenda = agenda_from(read_source(folder / AGENDA))
-    opened = events[0]
+    return replayed(agenda, events, ends_of(events[0]))
+
+
+def ends_of(opened: Event) -> datetime:
+    """When a session was meant to end, as it was opened."""
     assert isinstance(opened, Opened)  # noqa: S101 - read_events has looked
-    return replayed(agenda, events, opened.at + timedelta(minutes=opened.plan.minutes))
+    return opened.at + timedelta(minutes=opened.plan.minutes)
 
 
 def _line(session: Session, *, names: bool) -> str:

@@ -21,32 +21,25 @@ LAYERS = (
     ("pace",),
     ("card",),
     ("agreement",),
+    ("meeting",),
     ("continuation",),
+    ("verification",),
     ("storage",),
-    ("authoring", "journal", "documents", "library"),
+    ("authoring", "journal", "documents", "library", "invite"),
     ("asking",),
     ("script",),
     ("record",),
     ("detours",),
     ("walk",),
     ("sitting",),
+    ("afterwards",),
     ("rooms",),
     ("frontends",),
     ("cli",),
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = (
-    "errors",
-    "agenda",
-    "people",
-    "answers",
-    "session",
-    "pace",
-    "card",
-    "agreement",
-    "continuation",
-)
+VALUES = tuple(name for names in LAYERS[: LAYERS.index(("storage",))] for name in names)
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 
@@ -105,6 +98,12 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     assert (
         loaded_by("mentorwalk.cli") & {"prompt_toolkit", "questionary", "jinja2", "yaml"} == set()
     )
+
+
+@pytest.mark.parametrize("module", ["rooms", "frontends.live", "frontends.plain"])
+def test_what_only_documents_need_is_not_loaded_before_the_first_question(module: str) -> None:
+    later = {"jinja2", "markdown_it", "icalendar", "tzlocal"}
+    assert loaded_by(f"mentorwalk.{module}") & later == set()
 
 
 def test_the_plain_frontend_needs_no_terminal_library() -> None:
