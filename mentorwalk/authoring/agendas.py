@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from mentorwalk.agenda import PLACEHOLDER, Agenda, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
-from mentorwalk.authoring.source import compose, read_source
+from mentorwalk.authoring.source import read_source
+from mentorwalk.authoring.syntax import read_on
 from mentorwalk.errors import MentorwalkError, ProblemsFound, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.authoring.source import Source
+    from mentorwalk.errors import Problem
 
 T = TypeVar("T")
 FORMAT = 1
@@ -48,16 +50,47 @@ def agenda_from(source: Source) -> Agenda:
     Raises:
         ProblemsFound: With every problem of the file, in its order.
     """
-    decoder = Decoder(source)
+    examined = examine(source)
+    if examined.agenda is None or examined.problems:
+        raise ProblemsFound(examined.problems)
+    return examined.agenda
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What came of looking an agenda's file through."""
+
+    agenda: Agenda | None
+    """What could be decoded; None where too little could."""
+    decoder: Decoder | None
+    problems: tuple[Problem, ...]
+    """Everything wrong, in the order of the file."""
+    mended: frozenset[int] = frozenset()
+    """Lines, counted from 1, that were told already: nothing more is told of them."""
+
+
+def examine(source: Source) -> Examined:
+    """Decode and check an agenda, past what is wrong in it.
+
+    Raises:
+        InputError: The file holds nothing.
+    """
+    reading = read_on(source)
+    if reading.node is None:
+        return Examined(None, None, reading.problems)
+    decoder = Decoder(reading.source)
+    agenda: Agenda | None = None
     try:
-        agenda: Agenda = decoder.value(compose(source), Agenda, ())
+        agenda = decoder.value(reading.node, Agenda, ())
     except Misfit:
-        raise ProblemsFound(decoder.problems) from None
-    for place, sentence, *words in _checked(agenda, decoder):
-        decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
-    if decoder.problems:
-        raise ProblemsFound(sorted(decoder.problems, key=lambda p: (p.line, p.column)))
-    return agenda
+        pass
+    else:
+        for place, sentence, *words in _checked(agenda, decoder):
+            decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
+    mended = frozenset(line + 1 for line in reading.mended)
+    found = [problem for problem in decoder.problems if problem.line not in mended]
+    problems = sorted([*reading.problems, *found], key=lambda p: (p.line, p.column))
+    return Examined(agenda, decoder, tuple(problems), mended)
 
 
 Finding = tuple[Place, str] | tuple[Place, str, str]
@@ -81,6 +114,8 @@ class _Everything:
     fields: tuple[_Placed[Field], ...]
     texts: tuple[_Placed[str], ...]
     unsound: frozenset[Place]
+    lost: bool
+    """Not every id is known, so that nobody can say that there is none."""
 
     @cached_property
     def answer_ids(self) -> list[str]:
@@ -104,6 +139,7 @@ def _checked(agenda: Agenda, decoder: Decoder) -> Iterator[Finding]:
         tuple(_walk(agenda, (), Field)),
         tuple(_walk(agenda, (), str)),
         frozenset(decoder.unsound),
+        decoder.lost,
     )
     for check in _CHECKS:
         yield from check(everything)
@@ -192,8 +228,9 @@ def _references(every: _Everything) -> Iterator[Finding]:
         answers += [_Placed(("meeting", key), getattr(meeting, key)) for key in keys]
     for field in every.fields:
         answers += [_Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
-    yield from _unknown(fields, every.field_ids)
-    yield from _unknown(answers, every.answer_ids)
+    if not every.lost:
+        yield from _unknown(fields, every.field_ids)
+        yield from _unknown(answers, every.answer_ids)
 
 
 def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:
@@ -225,11 +262,11 @@ def _placeholders(every: _Everything) -> Iterator[Finding]:
         in_clause = text.place[-2:] == ("clause", "says")
         known = [*NAMES, *(every.answer_ids if in_clause else ())]
         for name in PLACEHOLDER.findall(text.value):
-            if name not in known:
+            if name not in known and not (in_clause and every.lost):
                 hint = did_you_mean(name, known)
                 told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
                 yield text.place, told, f"{{{name}}}"
-            elif name == "contact" and not every.agenda.contact:
+            elif name == "contact" and not every.agenda.contact and every.sound("contact"):
                 yield text.place, "`{contact}` is used, but the agenda has no `contact`."
             elif name in private:
                 yield text.place, f"`{name}` is private: it cannot stand in the agreement."
@@ -243,7 +280,7 @@ def _documents(every: _Everything) -> Iterator[Finding]:
     cards = [prompt for prompt in every.prompts if prompt.value.accept]
     for card in cards[1:]:
         yield (*card.place, "accept"), "One card at most can be for acceptance."
-    if cards and not accepting:
+    if cards and not accepting and every.sound("documents"):
         yield (*cards[0].place, "accept"), "No document has `accept: yes`, so none can be accepted."
     for index, document in enumerate(documents):
         for key, name in (("template", document.template), ("file", document.file)):

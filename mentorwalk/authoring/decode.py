@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import difflib
 import re
 import types
 from dataclasses import MISSING, fields, is_dataclass
@@ -48,6 +46,8 @@ class Decoder:
         self.nodes: dict[Place, Node] = {}
         self.unsound: set[Place] = set()
         """Where something did not decode, so that no second problem is made of the first."""
+        self.lost = False
+        """Something with an id could not be read: nobody knows which ids there are."""
 
     def note(self, node: Node, sentence: str) -> None:
         """Note a problem at a node."""
@@ -148,8 +148,10 @@ class Decoder:
         survivors: list[Any] = []
         for item in node.nodes:
             # A place counts the survivors, so that checks find each by its position in the value.
-            with contextlib.suppress(Misfit):
+            try:
                 survivors.append(self._item(item, wanted, (*place, len(survivors))))
+            except Misfit:
+                self.lost = self.lost or (is_dataclass(wanted) and wanted is not Choice)
         return survivors
 
     def _item(self, node: Node, wanted: Any, place: Place) -> Any:
@@ -175,6 +177,8 @@ class Decoder:
     def _dataclass(self, node: Node, wanted: Any, place: Place) -> Any:
         if not isinstance(node, Pairs):
             known = ", ".join(f"`{field.name}`" for field in fields(wanted))
+            if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
+                raise self.misfit(node, "A space is missing after the colon.")
             raise self.misfit(node, f"Keys are wanted here ({known}), not {_kind(node)}.")
         hints = _hints(wanted)
         given: dict[str, Any] = {}
@@ -187,6 +191,7 @@ class Decoder:
             except Misfit:
                 given.pop(key, None)
                 self.unsound |= {place, (*place, key)}
+                self.lost = self.lost or key == "id" or _holds_ids(hints[key])
         return wanted(**self._stand_ins(node, wanted, given, place), **given)
 
     def _stand_ins(
@@ -194,17 +199,16 @@ class Decoder:
     ) -> dict[str, Any]:
         """Something empty for each required key that is missing, so that the rest is checked."""
         hints = _hints(wanted)
-        keys = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
-        unknown = keys - hints.keys()
-        meant = {near for key in unknown for near in difflib.get_close_matches(key, hints, 1)}
         missing = [f.name for f in fields(wanted) if _is_required(f) and f.name not in given]
         for name in missing:
+            told = (*place, name) in self.unsound
             self.unsound |= {place, (*place, name)}
-            if name not in keys | meant:
+            if not told:
                 self.note(node, f"`{name}` is missing here.")
         return {name: (get_origin(hints[name]) or hints[name])() for name in missing}
 
     def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
+        given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
         seen: dict[str, Node] = {}
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
@@ -215,6 +219,11 @@ class Decoder:
             elif known and name not in known:
                 hint = did_you_mean(name, known)
                 self.note(key, f"There is no key `{shown(name, 40)}` here.{hint}")
+                # What was meant is read all the same, so that what is in it is known.
+                meant = hint.split("`")[1] if hint else ""
+                if meant and meant not in given | seen.keys():
+                    seen[meant] = inner
+                self.lost = self.lost or not (meant or isinstance(inner, Scalar))
             else:
                 seen[name] = inner
         return list(seen.items())
@@ -226,6 +235,12 @@ def _is_split_sentence(node: Node) -> bool:
         return False
     key = node.pairs[0][0]
     return isinstance(key, Scalar) and key.text not in ("pick", "says")
+
+
+def _holds_ids(wanted: Any) -> bool:
+    """Whether what an annotation wants has parts with ids in it."""
+    options = (wanted, *get_args(wanted))
+    return any(is_dataclass(option) and option is not Choice for option in options)
 
 
 def _is_required(field: Any) -> bool:
