@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cached_property
@@ -51,18 +52,18 @@ def agenda_from(source: Source) -> Agenda:
         ProblemsFound: With every problem of the file, in its order.
     """
     examined = examine(source)
-    if examined.agenda is None or examined.problems:
+    if examined.everything is None or examined.problems:
         raise ProblemsFound(examined.problems)
-    return examined.agenda
+    return examined.everything.agenda
 
 
 @dataclass(frozen=True)
 class Examined:
     """What came of looking an agenda's file through."""
 
-    agenda: Agenda | None
+    everything: Everything | None
     """What could be decoded; None where too little could."""
-    decoder: Decoder | None
+    decoder: Decoder
     problems: tuple[Problem, ...]
     """Everything wrong, in the order of the file."""
     mended: frozenset[int] = frozenset()
@@ -76,21 +77,19 @@ def examine(source: Source) -> Examined:
         InputError: The file holds nothing.
     """
     reading = read_on(source)
-    if reading.node is None:
-        return Examined(None, None, reading.problems)
     decoder = Decoder(reading.source)
-    agenda: Agenda | None = None
-    try:
-        agenda = decoder.value(reading.node, Agenda, ())
-    except Misfit:
-        pass
-    else:
-        for place, sentence, *words in _checked(agenda, decoder):
-            decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
+    if reading.node is None:
+        return Examined(None, decoder, reading.problems)
+    everything = None
+    with suppress(Misfit):
+        agenda: Agenda = decoder.value(reading.node, Agenda, ())
+        everything = everything_of(agenda, decoder)
+    for place, sentence, *words in _checked(everything) if everything else ():
+        decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
     mended = frozenset(line + 1 for line in reading.mended)
     found = [problem for problem in decoder.problems if problem.line not in mended]
     problems = sorted([*reading.problems, *found], key=lambda p: (p.line, p.column))
-    return Examined(agenda, decoder, tuple(problems), mended)
+    return Examined(everything, decoder, tuple(problems), mended)
 
 
 Finding = tuple[Place, str] | tuple[Place, str, str]
@@ -98,7 +97,7 @@ Finding = tuple[Place, str] | tuple[Place, str, str]
 
 
 @dataclass(frozen=True)
-class _Placed(Generic[T]):
+class Placed(Generic[T]):
     """A value with its place."""
 
     place: Place
@@ -106,13 +105,13 @@ class _Placed(Generic[T]):
 
 
 @dataclass(frozen=True)
-class _Everything:
+class Everything:
     """What the checks look at: an agenda's parts, each with its place."""
 
     agenda: Agenda
-    prompts: tuple[_Placed[Prompt], ...]
-    fields: tuple[_Placed[Field], ...]
-    texts: tuple[_Placed[str], ...]
+    prompts: tuple[Placed[Prompt], ...]
+    fields: tuple[Placed[Field], ...]
+    texts: tuple[Placed[str], ...]
     unsound: frozenset[Place]
     lost: bool
     """Not every id is known, so that nobody can say that there is none."""
@@ -132,41 +131,45 @@ class _Everything:
         return place not in self.unsound
 
 
-def _checked(agenda: Agenda, decoder: Decoder) -> Iterator[Finding]:
-    everything = _Everything(
+def everything_of(agenda: Agenda, decoder: Decoder) -> Everything:
+    """Find the parts of an agenda that the checks look at."""
+    return Everything(
         agenda,
-        tuple(_walk(agenda, (), Prompt)),
-        tuple(_walk(agenda, (), Field)),
-        tuple(_walk(agenda, (), str)),
+        tuple(parts_of(agenda, (), Prompt)),
+        tuple(parts_of(agenda, (), Field)),
+        tuple(parts_of(agenda, (), str)),
         frozenset(decoder.unsound),
         decoder.lost,
     )
+
+
+def _checked(everything: Everything) -> Iterator[Finding]:
     for check in _CHECKS:
         yield from check(everything)
     for placed in everything.fields:
-        if placed.place not in decoder.unsound:
+        if everything.sound(*placed.place):
             yield from _field_findings(placed)
 
 
-def _walk(value: Any, place: Place, wanted: type) -> Iterator[_Placed[Any]]:
+def parts_of(value: Any, place: Place, wanted: type) -> Iterator[Placed[Any]]:
     """Find every value of a type inside a value, with its place."""
     if isinstance(value, wanted):
-        yield _Placed(place, value)
+        yield Placed(place, value)
     if is_dataclass(value):
         for field in fields(value):
-            yield from _walk(getattr(value, field.name), (*place, field.name), wanted)
+            yield from parts_of(getattr(value, field.name), (*place, field.name), wanted)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _walk(item, (*place, index), wanted)
+            yield from parts_of(item, (*place, index), wanted)
 
 
-def _version(every: _Everything) -> Iterator[Finding]:
+def _version(every: Everything) -> Iterator[Finding]:
     version = every.agenda.mentorwalk
     if version != FORMAT and every.sound("mentorwalk"):
         yield ("mentorwalk",), f"This is format {version}; this program reads format {FORMAT}."
 
 
-def _lengths(every: _Everything) -> Iterator[Finding]:
+def _lengths(every: Everything) -> Iterator[Finding]:
     agenda = every.agenda
     shortest, longest = agenda.lengths
     if every.sound("minutes") and not 0 < shortest <= agenda.minutes <= longest:
@@ -179,7 +182,7 @@ def _lengths(every: _Everything) -> Iterator[Finding]:
             yield (*prompt.place, "minutes"), "`minutes` must be more than 0."
 
 
-def _phases(every: _Everything) -> Iterator[Finding]:
+def _phases(every: Everything) -> Iterator[Finding]:
     if not every.agenda.phases and every.sound("phases"):
         yield ("phases",), "One phase at least is wanted."
     for index, phase in enumerate(every.agenda.phases):
@@ -190,19 +193,19 @@ def _phases(every: _Everything) -> Iterator[Finding]:
             yield ("phases", index, "prompts"), "One card at least is wanted in a phase."
 
 
-def _ids(every: _Everything) -> Iterator[Finding]:
-    cards = [_Placed(("phases", i), phase.id) for i, phase in enumerate(every.agenda.phases)]
-    cards += [_Placed(prompt.place, prompt.value.id) for prompt in every.prompts]
-    fields = [_Placed(field.place, field.value.id) for field in every.fields]
+def _ids(every: Everything) -> Iterator[Finding]:
+    cards = [Placed(("phases", i), phase.id) for i, phase in enumerate(every.agenda.phases)]
+    cards += [Placed(prompt.place, prompt.value.id) for prompt in every.prompts]
+    fields = [Placed(field.place, field.value.id) for field in every.fields]
     yield from _id_findings(cards, _CARD_ID)
     yield from _id_findings(fields, _FIELD_ID)
-    yield from _id_findings([_Placed((), every.agenda.id)], _CARD_ID)
+    yield from _id_findings([Placed((), every.agenda.id)], _CARD_ID)
     for field in fields:
         if field.value in RESERVED:
             yield (*field.place, "id"), f"`{field.value}` has a meaning of its own: choose another."
 
 
-def _id_findings(ids: list[_Placed[str]], form: str) -> Iterator[Finding]:
+def _id_findings(ids: list[Placed[str]], form: str) -> Iterator[Finding]:
     times = Counter(placed.value for placed in ids)
     seen: set[str] = set()
     for placed in ids:
@@ -215,25 +218,25 @@ def _id_findings(ids: list[_Placed[str]], form: str) -> Iterator[Finding]:
         seen.add(placed.value)
 
 
-def _references(every: _Everything) -> Iterator[Finding]:
+def _references(every: Everything) -> Iterator[Finding]:
     meeting = every.agenda.meeting
-    fields: list[_Placed[str]] = []
-    answers: list[_Placed[str]] = []
+    fields: list[Placed[str]] = []
+    answers: list[Placed[str]] = []
     for prompt in every.prompts:
         for key in ("recall", "again"):
             values = enumerate(getattr(prompt.value, key))
-            fields += [_Placed((*prompt.place, key, i), value) for i, value in values]
+            fields += [Placed((*prompt.place, key, i), value) for i, value in values]
     if meeting:
         keys = ("date", "time", "minutes", "where")
-        answers += [_Placed(("meeting", key), getattr(meeting, key)) for key in keys]
+        answers += [Placed(("meeting", key), getattr(meeting, key)) for key in keys]
     for field in every.fields:
-        answers += [_Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
+        answers += [Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
     if not every.lost:
         yield from _unknown(fields, every.field_ids)
         yield from _unknown(answers, every.answer_ids)
 
 
-def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:
+def _unknown(named: list[Placed[str]], known: list[str]) -> Iterator[Finding]:
     among = set(known)
     for name in named:
         if name.value and name.value not in among:
@@ -241,7 +244,7 @@ def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:
             yield name.place, f"There is no field `{shown(name.value, 40)}`.{hint}"
 
 
-def _conditions(every: _Everything) -> Iterator[Finding]:
+def _conditions(every: Everything) -> Iterator[Finding]:
     fields = {placed.value.id: placed.value for placed in every.fields}
     for placed in every.fields:
         for condition in placed.value.when:
@@ -256,7 +259,7 @@ def _conditions(every: _Everything) -> Iterator[Finding]:
                     )
 
 
-def _placeholders(every: _Everything) -> Iterator[Finding]:
+def _placeholders(every: Everything) -> Iterator[Finding]:
     private = {key for f in every.fields if f.value.private for key in f.value.answer_ids}
     for text in every.texts:
         in_clause = text.place[-2:] == ("clause", "says")
@@ -272,7 +275,7 @@ def _placeholders(every: _Everything) -> Iterator[Finding]:
                 yield text.place, f"`{name}` is private: it cannot stand in the agreement."
 
 
-def _documents(every: _Everything) -> Iterator[Finding]:
+def _documents(every: Everything) -> Iterator[Finding]:
     documents = every.agenda.documents
     accepting = [i for i, document in enumerate(documents) if document.accept]
     for index in accepting[1:]:
@@ -292,7 +295,7 @@ def _documents(every: _Everything) -> Iterator[Finding]:
             yield ("documents", index, "file"), f"Two documents are called `{document.file}`."
 
 
-_CHECKS: tuple[Callable[[_Everything], Iterator[Finding]], ...] = (
+_CHECKS: tuple[Callable[[Everything], Iterator[Finding]], ...] = (
     _version,
     _lengths,
     _phases,
@@ -304,7 +307,7 @@ _CHECKS: tuple[Callable[[_Everything], Iterator[Finding]], ...] = (
 )
 
 
-def _field_findings(placed: _Placed[Field]) -> Iterator[Finding]:
+def _field_findings(placed: Placed[Field]) -> Iterator[Finding]:
     field, place = placed.value, placed.place
     chooses = field.type in ("select", "checkbox")
     if chooses and not field.choices:

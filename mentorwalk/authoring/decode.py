@@ -55,16 +55,21 @@ class Decoder:
 
     def note_word(self, node: Node, word: str, sentence: str) -> None:
         """Note a problem at a word of a node's text, on the line where it stands."""
-        if not word:
-            self.note(node, sentence)
-            return
-        last = min(len(self.source.lines), node.line + 200)
+        self.problems.append(self.source.problem(*self.place_of(node, word), sentence))
+
+    def place_of(self, node: Node, word: str) -> tuple[int, int]:
+        """The line and the column of a word of a node's text, or of the node."""
+        last = min(len(self.source.lines), node.line + 200) if word else node.line
         for line in range(node.line, last):
             column = self.source.line(line).find(word)
             if column >= 0:
-                self.problems.append(self.source.problem(line, column, sentence))
-                return
-        self.note(node, sentence)
+                return line, column
+        return node.line, node.column
+
+    def problem_at(self, place: Place, sentence: str) -> Problem:
+        """A problem at a place."""
+        node = self.at(place)
+        return self.source.problem(node.line, node.column, sentence)
 
     def misfit(self, node: Node, sentence: str) -> Misfit:
         """Note a problem and give what to raise."""

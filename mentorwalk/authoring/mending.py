@@ -10,13 +10,16 @@ from mentorwalk import agenda
 from mentorwalk.authoring.source import OWN_LINE, on_own_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 COLON_MISSING = "A colon is missing: after a key, or somewhere just above."
 KEYS_LINE_UP = "This line does not line up with the keys above it: mend its indentation."
 LIST_LINES_UP = "This line does not line up with the list above it: mend its indentation."
 TAB = "This line is indented with a tab: use spaces."
 TEXT_BELOW = "Nothing but a line break may follow `|`: the text begins on the next line."
+LIST_MISREAD = (
+    "Something in this list in brackets is misread: write each item on its own line, after `- |`."
+)
 OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
 
 KEYS = frozenset(
@@ -52,6 +55,11 @@ PROSE = frozenset(
     ]
 )
 """Keys whose value is free text: mended as a text, they can break nothing else."""
+SENTENCES = frozenset({"stuck", "items"})
+"""Lists of sentences."""
+LISTS = SENTENCES | {"choices"}
+"""Lists of texts; those of `choices` may well be single words."""
+ENDS = (".", "?", "!", "…", ":", "”", '"')
 TAB_WIDTHS = (2, 4, 8)
 _BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 """A line that begins something: a key, or an item of a list."""
@@ -94,6 +102,7 @@ def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
         yield from _untabbed(lines, fault)
     elif OWN_LINE in fault.sentence or fault.sentence == TEXT_BELOW:
         yield from _closed_list(lines, fault)
+        yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
 
 
@@ -183,6 +192,29 @@ def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
         mend = f"{line.rstrip().rstrip(',')}]"
         column = line.index("[")
         yield Way({fault.line: (mend,)}, Fault(fault.line, column, OPEN_LIST), mend, sure=True)
+
+
+def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+    """`stuck: [one, two]` as items on lines of their own, where something in it is misread."""
+    match = re.fullmatch(r"(\s*(?:- )*)([a-z_]+):\s+\[(.*)\]\s*", lines[fault.line])
+    if match and match[2] in LISTS:
+        margin = " " * (len(match[1]) + 2)
+        items = [f"{margin}- |\n{margin}  {item}" for item in rejoined(match[3].split(", "))]
+        mend = "\n".join([f"{match[1]}{match[2]}:", *items])
+        told = Fault(fault.line, match.end(2) + 2, LIST_MISREAD)
+        yield Way({fault.line: tuple(mend.split("\n"))}, told, mend, sure=match[2] in SENTENCES)
+
+
+def rejoined(texts: Iterable[str]) -> list[str]:
+    """Items with those that go on in small letters put back to the item before them."""
+    whole: list[str] = []
+    for text in texts:
+        begun = bool(whole) and whole[-1][:1].isupper() and whole[-1][-1:] not in ENDS
+        if begun and text[:1].islower():
+            whole[-1] = f"{whole[-1]}, {text}"
+        else:
+            whole.append(text)
+    return whole
 
 
 def _above(lines: Sequence[str], number: int) -> int:

@@ -56,7 +56,8 @@ class Scalar(Node):
     """A text."""
 
     text: str
-    plain: bool
+    style: str
+    """How it is written: `|`, `>`, a quotation mark, or nothing."""
     last: int
     """The line where it ends."""
 

@@ -187,7 +187,7 @@ def _built(event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
     line, column = _position(event)
     if isinstance(event, yaml.ScalarEvent):
         last = event.end_mark.line if event.end_mark else line
-        return Scalar(line, column, event.value, plain=not event.style, last=last)
+        return Scalar(line, column, event.value, event.style or "", last)
     inner = []
     while not isinstance(following := next(events), yaml.CollectionEndEvent):
         inner.append(_built(following, events))
