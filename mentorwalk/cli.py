@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-import time
 from contextlib import contextmanager
-from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads annotations
 from typing import TYPE_CHECKING, Annotated, TextIO, TypeGuard
 
 import typer
 
+from mentorwalk.agenda_commands import Home, agendas, desk_at
 from mentorwalk.errors import InputError, MentorwalkError, Stopped
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ app = typer.Typer(
     help="A calm guide through a first mentoring session, on the terminal you share on the call.",
     epilog="Begin with: mentorwalk start",
 )
-agendas = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk.")
 app.add_typer(agendas, name="agenda")
 
 
@@ -44,7 +42,6 @@ class ClockChoice(StrEnum):
     off = "off"
 
 
-Home = Annotated[Path | None, typer.Option("--home", help="Keep everything under this folder.")]
 SessionName = Annotated[
     str | None,
     typer.Argument(metavar="SESSION", help="A number, a folder's name, or its beginning."),
@@ -55,18 +52,6 @@ PlainFlag = Annotated[
 ClockOption = Annotated[
     ClockChoice, typer.Option("--clock", help="A bar and words, minutes and seconds, or none.")
 ]
-
-
-class SystemClock:
-    """The computer's own clock."""
-
-    def now(self) -> datetime:
-        """The time of day, here."""
-        return datetime.now().astimezone()
-
-    def monotonic(self) -> float:
-        """Seconds that never go back."""
-        return time.monotonic()
 
 
 def _show_version(wanted: bool) -> None:
@@ -122,7 +107,7 @@ def start(
     from mentorwalk.agenda import plan
     from mentorwalk.rooms import Given, hold
 
-    desk = _desk(home or context.obj)
+    desk = desk_at(home or context.obj)
     given = Given.read(mentor, mentee, minutes)
     script = desk.script(agenda, _folder(templates))
     chosen = plan(script.agenda, script.agenda.minutes if minutes is None else minutes)
@@ -145,7 +130,7 @@ def resume(
     """Go on with an unfinished session, the newest by default."""
     from mentorwalk.rooms import after_call
 
-    desk = _desk(home or context.obj)
+    desk = desk_at(home or context.obj)
     folder = desk.library.session(session) if session else desk.newest_unfinished()
     with _frontend(clock, plain) as frontend:
         sat = after_call(desk, desk.resume(folder, frontend), frontend)
@@ -161,7 +146,7 @@ def sessions(
     home: Home = None,
 ) -> None:
     """List sessions by number, date and agenda."""
-    desk = _desk(home or context.obj)
+    desk = desk_at(home or context.obj)
     for line in desk.listed(names=names):
         typer.echo(line)
 
@@ -176,7 +161,7 @@ def show(
     home: Home = None,
 ) -> None:
     """Read a document in the terminal."""
-    text = _desk(home or context.obj).document(session, document)
+    text = desk_at(home or context.obj).document(session, document)
     if not sys.stdout.isatty():
         typer.echo(text, nl=False)
         return
@@ -189,18 +174,11 @@ def show(
 @app.command(epilog="Examples: mentorwalk render | mentorwalk render 3")
 def render(context: typer.Context, session: SessionName = None, home: Home = None) -> None:
     """Write the documents of a session again, after a template changed."""
-    desk = _desk(home or context.obj)
+    desk = desk_at(home or context.obj)
     written = desk.render(desk.library.session(session) if session else desk.newest())
     _tell_kept(written)
     for path in written.files:
         typer.echo(path)
-
-
-@agendas.command("list", epilog="Example: mentorwalk agenda list")
-def agenda_list(context: typer.Context, home: Home = None) -> None:
-    """List the agendas that can be walked by name."""
-    for line in _desk(home or context.obj).agendas():
-        typer.echo(line)
 
 
 def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Path:
@@ -213,13 +191,6 @@ def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen:
     scripted = Scripted(said.values, said.accept)
     given = (source, problems, said.unread)
     return desk.begin_from_answers(script, people, chosen, given, scripted).folder
-
-
-def _desk(home: Path | None) -> Desk:
-    from mentorwalk.library import library
-    from mentorwalk.sitting import Desk
-
-    return Desk(library(home), SystemClock())
 
 
 def _folder(templates: Path | None) -> Path | None:

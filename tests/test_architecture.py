@@ -21,6 +21,7 @@ LAYERS = (
     ("card",),
     ("agreement",),
     ("storage",),
+    ("clocks",),
     ("authoring", "journal", "documents", "library"),
     ("asking",),
     ("record",),
@@ -28,7 +29,9 @@ LAYERS = (
     ("walk",),
     ("sitting",),
     ("rooms",),
+    ("workbench",),
     ("frontends",),
+    ("agenda_commands",),
     ("cli",),
     ("__main__",),
 )

@@ -196,9 +196,9 @@ def _many_stops(structure: _Structure) -> Iterator[Finding]:
             yield (
                 (*structure.place[first], "id"),
                 (
-                    f"{cards}: {stops} stops in {round(-shortness / 60)} minutes; more than {STOPS} "
-                    f"in {WITHIN} are a form, not a talk. Write down less, or put it on one sheet "
-                    "under `settle`."
+                    f"{cards}: {stops} stops in {round(-shortness / 60)} minutes; more than "
+                    f"{STOPS} in {WITHIN} are a form, not a talk. Write down less, or put it on "
+                    "one sheet under `settle`."
                 ),
             )
 

@@ -1,6 +1,16 @@
 """From a session to its documents: Markdown through sandboxed Jinja, written in one piece."""
 
 from mentorwalk.documents.rendering import Renderer, body_of
+from mentorwalk.documents.usage import KNOWN, Named, Usage, usage_of
 from mentorwalk.documents.writing import Written, write_documents
 
-__all__ = ["Renderer", "Written", "body_of", "write_documents"]
+__all__ = [
+    "KNOWN",
+    "Named",
+    "Renderer",
+    "Usage",
+    "Written",
+    "body_of",
+    "usage_of",
+    "write_documents",
+]

@@ -110,11 +110,11 @@ def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> Environmen
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters |= _FILTERS
+    environment.filters |= FILTERS
     return environment
 
 
-_FILTERS: dict[str, Callable[..., Any]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "quote": quote,
     "capital": capital,
     "sentence": sentence,

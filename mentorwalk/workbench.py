@@ -1,0 +1,177 @@
+"""The facilitator's workbench: check agendas with their templates, before people meet."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring import Documents, examine, read_source, warnings_of
+from mentorwalk.errors import (
+    InputError,
+    Problem,
+    ProblemsFound,
+    TemplateProblem,
+    did_you_mean,
+    shown,
+)
+from mentorwalk.library import BUNDLED_TEMPLATES
+from mentorwalk.sitting import Script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mentorwalk.agenda import Agenda, Document
+    from mentorwalk.authoring import Source
+    from mentorwalk.documents import Named, Usage
+    from mentorwalk.sitting import Desk
+
+ENDINGS = (".yaml", ".yml")
+HEAD = 65536
+"""Bytes of a file in which an agenda says that it is one."""
+_SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
+
+
+def agenda_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files that are named, and the agendas in the folders that are; each once.
+
+    In a folder, only a file that says `mentorwalk:` or `phases:` at the beginning of a line is
+    an agenda; hidden folders are left out.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _agendas_in(path) if path.is_dir() else (path,):
+            if file.absolute() not in seen:
+                seen.add(file.absolute())
+                yield file
+
+
+def _agendas_in(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(root, name)
+            if path.suffix in ENDINGS and path.is_file() and _says_agenda(path):
+                yield path
+
+
+def _says_agenda(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            # Without its zeros, a file that was saved as UTF-16 says it too.
+            return bool(_SAYS_AGENDA.search(file.read(HEAD).replace(b"\0", b"")))
+    except OSError:
+        return True
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """Where agendas are looked through."""
+
+    desk: Desk
+    templates: Path | None = None
+    """Where templates are looked up first."""
+
+    def check(self, path: Path) -> list[Problem]:
+        """Everything wrong with an agenda and its templates, and what is worth a look."""
+        try:
+            source = read_source(path)
+            examined = examine(source)
+        except ProblemsFound as found:
+            return list(found.problems)
+        except InputError as error:
+            name = shown(str(path), 4096)
+            return [Problem(name, 1, 1, str(error).removeprefix(f"{name}: "))]
+        beside = tuple(folder for folder in (self.templates, path.parent) if folder)
+        problems = list(examined.problems)
+        if examined.everything is None:
+            return problems
+        agenda = examined.everything.agenda
+        folders = self.desk.library.template_folders(tuple(map(str, beside)))
+        usages = _usages(agenda, folders)
+        problems += warnings_of(examined, _documents(usages))
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        if not examined.problems:
+            problems += self._in_templates(agenda, source, usages, beside)
+        return problems
+
+    def _in_templates(
+        self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
+    ) -> list[Problem]:
+        problems = [
+            problem
+            for document in agenda.documents
+            for problem in _misnamed(agenda, document, usages[document.template])
+        ]
+        complete = not any(usage.missing for usage in usages.values())
+        own = any(
+            path.parent != BUNDLED_TEMPLATES for usage in usages.values() for path in usage.files
+        )
+        if own and complete and not problems:
+            script = Script(agenda, source, tuple(str(folder.absolute()) for folder in beside))
+            try:
+                self.desk.check(script)
+            except TemplateProblem as problem:
+                problems.append(_placed(str(problem), usages))
+        return problems
+
+
+def _usages(agenda: Agenda, folders: tuple[Path, ...]) -> dict[str, Usage]:
+    if not agenda.documents:
+        return {}
+    # Loaded here: it brings Jinja, which an agenda without documents does not need.
+    from mentorwalk.documents import usage_of
+
+    return {
+        document.template: usage_of(document.template, folders) for document in agenda.documents
+    }
+
+
+def _documents(usages: dict[str, Usage]) -> Documents:
+    named = frozenset().union(*(usage.fields for usage in usages.values()))
+    everything = any(usage.everything for usage in usages.values())
+    missing = frozenset().union(*(usage.missing for usage in usages.values()))
+    return Documents(missing, lambda field: everything or field in named)
+
+
+def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:
+    """What Jinja cannot read, names that nobody gives a value, and fields that are not there."""
+    from mentorwalk.documents import KNOWN
+
+    known = KNOWN - ({"session", "agreement"} if document.accept else set())
+    for named in usage.faults:
+        yield _problem(named, f"This is no Jinja: {named.name}.", warning=False)
+    for named in usage.names:
+        if named.name in KNOWN - known:
+            yield _problem(named, f"The agreement may not use `{named.name}`.", warning=False)
+        elif named.name not in known:
+            hint = did_you_mean(named.name, known)
+            yield _problem(named, f"A template knows no `{named.name}`.{hint}", warning=False)
+    for named in usage.demanded:
+        if named.name not in agenda.fields:
+            hint = did_you_mean(named.name, agenda.fields)
+            sentence = (
+                f"`{agenda.id}` has no field `{named.name}`.{hint} Where it may be missing, "
+                f'write `answers.get("{named.name}")`.'
+            )
+            yield _problem(named, sentence, warning=True)
+
+
+def _problem(named: Named, sentence: str, *, warning: bool) -> Problem:
+    name = shown(str(named.file), 4096)
+    return Problem(name, named.line, named.column, sentence, named.excerpt, warning=warning)
+
+
+def _placed(told: str, usages: dict[str, Usage]) -> Problem:
+    """What a template did when it was tried out, as a problem of its file."""
+    match = re.fullmatch(r"([\w.-]+):(\d+):(\d+): (.*)", told, re.DOTALL)
+    files = {path.name: path for usage in usages.values() for path in usage.files}
+    if not match:
+        return Problem(next(iter(usages)), 1, 1, told)
+    path = files.get(match[1], Path(match[1]))
+    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    line = int(match[2])
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Problem(shown(str(path), 4096), line, int(match[3]), match[4], excerpt)
