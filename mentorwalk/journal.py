@@ -17,6 +17,7 @@ from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.session import (
     Accepted,
     Answered,
+    Carried,
     Closed,
     Done,
     Entered,
@@ -35,6 +36,7 @@ from mentorwalk.session import (
     Skipped,
     Struck,
     Ticked,
+    Told,
 )
 from mentorwalk.storage import for_owner_only, write_private
 
@@ -159,6 +161,8 @@ class FolderJournal:
 
 
 def _without_value(event: Event, field: str) -> Event:
+    if isinstance(event, Opened):
+        return event.without(field)
     if isinstance(event, Answered) and event.field == field:
         return replace(event, value=None)
     return event
@@ -220,12 +224,18 @@ def mend_torn_line(path: Path) -> None:
 
 def encoded(event: Event) -> dict[str, Any]:
     """An event as plain data: what it is first, then what belongs to it."""
-    record = {"seq": event.seq, "event": type(event).__name__.lower()}
+    record: dict[str, Any] = {"seq": event.seq, "event": type(event).__name__.lower()}
     record |= {key: _plain(value) for key, value in asdict(event).items() if key != "seq"}
     record["elapsed"] = round(event.elapsed, 3)
     if isinstance(event, Opened):
         plan = [[slot.prompt, slot.seconds] for slot in event.plan.slots]
-        return {"mentorwalk": FORMAT} | record | {"minutes": event.plan.minutes, "plan": plan}
+        record |= {"minutes": event.plan.minutes, "plan": plan}
+        if event.carried.session:
+            accepted = [encoded(each) for each in event.carried.accepted]
+            record["carried"] |= {"accepted": accepted}
+        else:
+            del record["carried"]
+        return {"mentorwalk": FORMAT} | record
     if isinstance(event, Answered) and event.private:
         record.pop("value")
     return record
@@ -246,10 +256,7 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
     payload["at"] = datetime.fromisoformat(payload["at"])
     payload |= {"seq": int(payload["seq"]), "elapsed": float(payload["elapsed"])}
     if kind is Opened:
-        slots = tuple(Slot(prompt, seconds) for prompt, seconds in payload["plan"])
-        payload["plan"] = Plan(payload.pop("minutes"), slots)
-        payload["people"] = People(**payload["people"])
-        payload["templates"] = tuple(payload.get("templates", ()))
+        payload |= _opened(payload)
     if "ends" in payload:
         payload["ends"] = datetime.fromisoformat(payload["ends"])
     if kind is Renamed:
@@ -258,8 +265,36 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
         payload["dropped"] = tuple(payload["dropped"])
     if kind is Answered:
         value = payload["value"] if "value" in payload else private.get(payload["seq"])
-        payload["value"] = tuple(value) if isinstance(value, list) else value
+        payload["value"] = _value(value)
     return kind(**payload)
+
+
+def _value(plain: Any) -> Any:
+    return tuple(plain) if isinstance(plain, list) else plain
+
+
+def _opened(payload: dict[str, Any]) -> dict[str, Any]:
+    slots = tuple(Slot(prompt, seconds) for prompt, seconds in payload["plan"])
+    return {
+        "plan": Plan(payload.pop("minutes"), slots),
+        "people": People(**payload["people"]),
+        "templates": tuple(payload.get("templates", ())),
+        "carried": _carried(payload.get("carried", {})),
+    }
+
+
+def _carried(record: dict[str, Any]) -> Carried:
+    """What came along; what the last session accepted lies in it as events."""
+    lists = {key: tuple(value) for key, value in record.items() if isinstance(value, list)}
+    return Carried(
+        **record
+        | lists
+        | {
+            "answers": {key: _value(value) for key, value in record.get("answers", {}).items()},
+            "told": {key: Told(**told) for key, told in record.get("told", {}).items()},
+            "accepted": tuple(decoded(each, {}) for each in record.get("accepted", ())),
+        }
+    )
 
 
 def read_events(folder: Path) -> list[Event]:

@@ -20,6 +20,8 @@ LAYERS = (
     ("pace",),
     ("card",),
     ("agreement",),
+    ("continuation",),
+    ("verification",),
     ("storage",),
     ("clocks",),
     ("authoring", "journal", "documents", "library"),
@@ -28,6 +30,7 @@ LAYERS = (
     ("detours",),
     ("walk",),
     ("sitting",),
+    ("afterwards",),
     ("rooms",),
     ("workbench",),
     ("frontends",),
@@ -36,7 +39,7 @@ LAYERS = (
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = ("errors", "agenda", "answers", "session", "pace", "card", "agreement")
+VALUES = tuple(name for names in LAYERS[: LAYERS.index(("storage",))] for name in names)
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 

@@ -4,6 +4,7 @@ from mentorwalk.authoring.agendas import Examined, agenda_from, examine, load_ag
 from mentorwalk.authoring.answers import GivenAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.source import Source, read_source
+from mentorwalk.authoring.writing import agenda_text
 
 __all__ = [
     "Documents",
@@ -11,6 +12,7 @@ __all__ = [
     "GivenAnswers",
     "Source",
     "agenda_from",
+    "agenda_text",
     "answers_from",
     "examine",
     "load_agenda",

@@ -41,6 +41,7 @@ PROSE = frozenset(
         "how",
         "intro",
         "label",
+        "meanwhile",
         "pick",
         "read",
         "says",

@@ -1,6 +1,6 @@
 """From a session to its documents: Markdown through sandboxed Jinja, written in one piece."""
 
-from mentorwalk.documents.rendering import Renderer, body_of
+from mentorwalk.documents.rendering import Renderer
 from mentorwalk.documents.usage import KNOWN, Named, Usage, usage_of
 from mentorwalk.documents.writing import Written, write_documents
 
@@ -10,7 +10,6 @@ __all__ = [
     "Renderer",
     "Usage",
     "Written",
-    "body_of",
     "usage_of",
     "write_documents",
 ]
