@@ -275,9 +275,11 @@ def _placeholders(every: Everything) -> Iterator[Finding]:
                 told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
                 yield text.place, told, f"{{{name}}}"
             elif name == "contact" and not every.agenda.contact and every.sound("contact"):
-                yield text.place, "`{contact}` is used, but the agenda has no `contact`."
+                told = "`{contact}` is used, but the agenda has no `contact`."
+                yield text.place, told, "{contact}"
             elif name in private:
-                yield text.place, f"`{name}` is private: it cannot stand in the agreement."
+                told = f"`{name}` is private: it cannot stand in the agreement."
+                yield text.place, told, f"{{{name}}}"
 
 
 def _documents(every: Everything) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from mentorwalk.agenda import Choice, Condition
+from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
 from mentorwalk.errors import did_you_mean, shown
 
@@ -49,9 +49,9 @@ class Decoder:
         self.lost = False
         """Something with an id could not be read: nobody knows which ids there are."""
 
-    def note(self, node: Node, sentence: str) -> None:
+    def note(self, node: Node, sentence: str, mend: str = "") -> None:
         """Note a problem at a node."""
-        self.problems.append(self.source.problem(node.line, node.column, sentence))
+        self.problems.append(self.source.problem(node.line, node.column, sentence, mend))
 
     def note_word(self, node: Node, word: str, sentence: str) -> None:
         """Note a problem at a word of a node's text, on the line where it stands."""
@@ -71,9 +71,9 @@ class Decoder:
         node = self.at(place)
         return self.source.problem(node.line, node.column, sentence)
 
-    def misfit(self, node: Node, sentence: str) -> Misfit:
+    def misfit(self, node: Node, sentence: str, mend: str = "") -> Misfit:
         """Note a problem and give what to raise."""
-        self.note(node, sentence)
+        self.note(node, sentence, mend)
         return Misfit()
 
     def at(self, place: Place) -> Node:
@@ -105,8 +105,7 @@ class Decoder:
         if isinstance(node, Scalar):
             return folded(node.text)
         if isinstance(node, Pairs) and node.braces:
-            sentence = "A text that begins with `{` is misread here: put it on its own line after"
-            raise self.misfit(node, f"{sentence} `{_key(place)}: |`.")
+            raise self.misfit(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
         raise self.misfit(node, f"`{_key(place)}` wants one text here, not {_kind(node)}.")
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
@@ -144,10 +143,18 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text:
             return ()
         if not isinstance(node, Items):
-            raise self.misfit(
-                node, f"`{_key(place)}` wants a list: each item on its own line, after `- `."
-            )
+            raise self._no_list(node, place)
         return tuple(self._survivors(node, wanted, place))
+
+    def _no_list(self, node: Node, place: Place) -> Misfit:
+        sentence = f"`{_key(place)}` wants a list: each item on its own line, after `- `."
+        line = self.source.line(node.line)
+        if isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) and not node.style:
+            mend = f"{line[: node.column]}- {line[node.column + 1 :]}"
+            return self.misfit(node, "A space is missing after each `-` of this list.", mend)
+        begun = isinstance(node, Pairs) and not node.braces
+        mend = f"{line[: node.column]}- {line[node.column :]}" if begun else ""
+        return self.misfit(node, sentence, mend)
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
         survivors: list[Any] = []
@@ -163,8 +170,10 @@ class Decoder:
         if wanted is Choice and isinstance(node, Scalar):
             self.nodes[place] = node
             return Choice(self.text(node, place))
-        if wanted in (str, Choice) and _is_split_sentence(node):
-            raise self.misfit(node, f"This sentence contains a colon. {OWN_LINE}")
+        if wanted in (str, Choice) and (text := _split_sentence(node)):
+            self.note(node, f"This sentence contains a colon. {OWN_LINE}")
+            self.nodes[place] = node
+            return text if wanted is str else Choice(text)
         return self.value(node, wanted, place)
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
@@ -223,7 +232,7 @@ class Decoder:
                 self.note(key, f"`{shown(name, 40)}` stands here twice: keep one.")
             elif known and name not in known:
                 hint = did_you_mean(name, known)
-                self.note(key, f"There is no key `{shown(name, 40)}` here.{hint}")
+                self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or _belongs(name)}")
                 # What was meant is read all the same, so that what is in it is known.
                 meant = hint.split("`")[1] if hint else ""
                 if meant and meant not in given | seen.keys():
@@ -234,12 +243,30 @@ class Decoder:
         return list(seen.items())
 
 
-def _is_split_sentence(node: Node) -> bool:
+def _split_sentence(node: Node) -> str:
     """A sentence in a list that YAML took for a key with its value, because of a colon."""
     if not isinstance(node, Pairs) or node.braces or len(node.pairs) != 1:
-        return False
-    key = node.pairs[0][0]
-    return isinstance(key, Scalar) and key.text not in ("pick", "says")
+        return ""
+    key, inner = node.pairs[0]
+    if not isinstance(key, Scalar) or key.text in ("pick", "says"):
+        return ""
+    return f"{key.text}: {inner.text}" if isinstance(inner, Scalar) else ""
+
+
+def _belongs(name: str) -> str:
+    """Where a key of the format belongs, as the end of a sentence; or nothing."""
+    owners = [
+        words for part, words in _PARTS.items() if name in {field.name for field in fields(part)}
+    ]
+    return f" It belongs to {' or '.join(owners)}." if owners else ""
+
+
+_PARTS: dict[Any, str] = {
+    Agenda: "the top of the file",
+    Phase: "a phase",
+    Prompt: "a card",
+    Field: "a field",
+}
 
 
 def _holds_ids(wanted: Any) -> bool:

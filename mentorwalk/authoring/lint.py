@@ -94,13 +94,13 @@ def _asks(examined: Examined) -> Iterator[Finding]:
 
 
 def _silence(examined: Examined) -> Iterator[Finding]:
-    agenda = examined.everything.agenda if examined.everything else None
-    if agenda is None or agenda.stuck:
+    every = examined.everything
+    if every is None or every.agenda.stuck or not every.sound("stuck"):
         return
     without = [
         prompt
         for prompt in _prompts(examined)
-        if not prompt.value.stuck and not agenda.phase_of[prompt.value.id].stuck
+        if not prompt.value.stuck and not every.agenda.phase_of[prompt.value.id].stuck
     ]
     if without:
         also = len(without) - 1

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 COLON_MISSING = "A colon is missing: after a key, or somewhere just above."
 KEYS_LINE_UP = "This line does not line up with the keys above it: mend its indentation."
+STRAY_LIST = (
+    "A list begins here that belongs to no key: is one missing above it, such as `prompts:`?"
+)
 LIST_LINES_UP = "This line does not line up with the list above it: mend its indentation."
 TAB = "This line is indented with a tab: use spaces."
 TEXT_BELOW = "Nothing but a line break may follow `|`: the text begins on the next line."
@@ -87,6 +90,8 @@ class Way:
     """The mended line, as it is shown."""
     sure: bool = False
     """Nothing else of the file can mean something else because of it."""
+    moves: bool = False
+    """It moves lines: to be believed only where they then fit to what is above and below."""
 
 
 def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
@@ -171,20 +176,24 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     # A key may also begin behind the dash of its list.
     columns = [at for each in reversed(above) for at in (_behind_dash(each), _indent(each))]
     nearest = sorted(dict.fromkeys(columns), key=lambda at: abs(at - own))
-    for indent in nearest[:4]:
-        shift = indent - own
-        if shift and not (shift > 0 and line.lstrip().startswith("#")):
-            changed = {n: (_shifted(lines[n], shift),) for n in block}
-            yield Way(changed, fault, changed[fault.line][0])
+    for shift in (at - own for at in nearest[:6] if at != own):
+        for moved in ([fault.line], block):
+            changed = {n: (_shifted(lines[n], shift),) for n in moved}
+            yield Way(changed, fault, changed[fault.line][0], moves=True)
 
 
 def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     tabbed = [n for n, line in enumerate(lines) if re.match(r" *\t", line)]
     more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > 2 else ""
     more = " So is one more line." if len(tabbed) == 2 else more
+    told = Fault(fault.line, fault.column, fault.sentence + more)
     for width in TAB_WIDTHS:
-        changed = {n: (_spaces(lines[n], width),) for n in tabbed}
-        yield Way(changed, Fault(fault.line, fault.column, fault.sentence + more))
+        yield Way({n: (_spaces(lines[n], width),) for n in tabbed}, told, moves=True)
+    first = _spaces(lines[fault.line], 1)
+    for indent in dict.fromkeys(_indent(lines[n]) for n in range(fault.line - 1, -1, -1)):
+        shift = indent - _indent(first)
+        changed = {n: (_shifted(_spaces(lines[n], 1), shift),) for n in tabbed}
+        yield Way(changed, told, moves=True)
 
 
 def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Way]:

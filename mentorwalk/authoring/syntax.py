@@ -15,8 +15,11 @@ import yaml
 
 from mentorwalk.authoring.mending import (
     COLON_MISSING,
+    KEYS,
     KEYS_LINE_UP,
     LIST_LINES_UP,
+    PROSE,
+    STRAY_LIST,
     TAB,
     TEXT_BELOW,
     Fault,
@@ -101,7 +104,7 @@ def read_on(source: Source) -> Reading:
     sure = True
     while parsed.fault and len(problems) < ROUNDS:
         way, beyond = _beyond(parsed, parsed.fault, mended)
-        problems.append(_told(parsed.draft, way.fault, way.mend))
+        problems.append(_told(parsed.draft, way))
         sure = sure and way.sure
         if beyond is None:
             break
@@ -150,14 +153,29 @@ def _beyond(parsed: _Parsed, fault: Fault, mended: frozenset[int]) -> tuple[Way,
     for way in ways_to_mend(draft.lines, fault):
         tried = _parsed(draft.with_lines(way.changed))
         touched = mended | {draft.origin(line) for line in way.changed}
-        at = tried.draft.origin(tried.fault.line) if tried.fault else None
-        if at is None or (at > draft.origin(fault.line) and at not in touched):
+        if _leads_on(way, tried, draft.origin(fault.line), touched):
             return way, tried
     return Way({}, fault), None
 
 
-def _told(draft: Draft, fault: Fault, mend: str) -> Problem:
-    return draft.problem(fault.line, fault.column, fault.sentence, mend)
+def _leads_on(way: Way, tried: _Parsed, line: int, touched: frozenset[int]) -> bool:
+    """Whether a way of mending a line leads beyond it, and what comes next is no fault of it."""
+    if tried.fault is None:
+        return True
+    at = tried.draft.origin(tried.fault.line)
+    of_its_own = OWN_LINE in tried.fault.sentence or tried.fault.sentence == COLON_MISSING
+    independent = not way.moves or of_its_own
+    return at > line and at not in touched and independent
+
+
+def _told(draft: Draft, way: Way) -> Problem:
+    fault = way.fault
+    key = re.match(r"\s*(?:- )*([a-z_]+):\s", draft.line(fault.line))
+    if OWN_LINE in fault.sentence and key and key[1] in KEYS - PROSE:
+        sign = draft.line(fault.line)[fault.column : fault.column + 1]
+        sentence = f"`{sign}` has a meaning of its own in YAML: it cannot stand in `{key[1]}`."
+        return draft.problem(fault.line, fault.column, sentence)
+    return draft.problem(fault.line, fault.column, fault.sentence, way.mend)
 
 
 def _position(event: yaml.Event) -> tuple[int, int]:
@@ -171,12 +189,14 @@ def _refusal(event: yaml.Event, depth: int, documents: int) -> str:
     if documents > 1:
         return "A second document begins here: one file holds one. Take out the line `---`."
     if isinstance(event, yaml.AliasEvent):
-        return f"A text that begins with `*` is misread here. {OWN_LINE}"
+        return _misread("*")
     if getattr(event, "anchor", None):
-        return f"A text that begins with `&` is misread here. {OWN_LINE}"
-    if getattr(event, "tag", None):
-        return f"A text that begins with `!` is misread here. {OWN_LINE}"
-    return ""
+        return _misread("&")
+    return _misread("!") if getattr(event, "tag", None) else ""
+
+
+def _misread(sign: str) -> str:
+    return f"A text that begins with `{sign}` is misread here. {OWN_LINE}"
 
 
 def _node(events: Iterator[yaml.Event]) -> Node:
@@ -243,17 +263,28 @@ def _marked_fault(draft: Draft, error: yaml.MarkedYAMLError) -> Fault:
         sentence = KEYS_LINE_UP
     elif begins and "quoted scalar" not in said:
         column = begins.start(1)
-        sentence = f"A text that begins with `{begins[1]}` is misread here. {OWN_LINE}"
+        sentence = _misread(begins[1])
     else:
         sentence = next((words for part, words in _IN_WORDS if part in said), "")
+    if sentence == KEYS_LINE_UP and draft.line(line).lstrip().startswith("- "):
+        sentence = STRAY_LIST if _beside_keys(draft, line) else LIST_LINES_UP
     sentence = sentence or f"This cannot be read as YAML: {(error.problem or '').strip()}."
     return Fault(line, column, sentence)
+
+
+def _beside_keys(draft: Draft, line: int) -> bool:
+    """Whether a line begins just below a key with its value, at the same column."""
+    above = next((text for text in reversed(draft.lines[:line]) if text.strip()), "")
+    key = re.match(r"(\s*(?:- )*)[a-z_]+:\s+\S", above)
+    here = draft.line(line)
+    return key is not None and len(key[1]) == len(here) - len(here.lstrip())
 
 
 OPEN_QUOTE = f"A quotation mark opens here and the text does not end with it. {OWN_LINE}"
 _IN_WORDS = (
     ("mapping values are not allowed", f"This sentence contains a colon. {OWN_LINE}"),
     ("quoted scalar", OPEN_QUOTE),
+    ("sequence entries are not allowed", _misread("- ")),
     ("found character '\\t'", TAB),
     ("that cannot start any token", f"A text cannot begin with this character. {OWN_LINE}"),
     ("could not find expected ':'", COLON_MISSING),
