@@ -57,6 +57,14 @@ def check(
         raise typer.Exit(InputError.exit_code)
 
 
+@agendas.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of agendas, with which editors complete and explain keys."""
+    from mentorwalk.library import SCHEMA
+
+    typer.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
+
+
 def _tell(problems: list[Problem]) -> None:
     for problem in problems[:PROBLEM_LIMIT]:
         typer.echo(problem.pointed)

@@ -21,6 +21,8 @@ _PACKAGE = Path(__file__).parent
 _ROOT = _PACKAGE if (_PACKAGE / "agendas").is_dir() else _PACKAGE.parent
 BUNDLED_AGENDAS = _ROOT / "agendas"
 BUNDLED_TEMPLATES = _ROOT / "templates"
+SCHEMA = BUNDLED_AGENDAS / "agenda.schema.json"
+"""The JSON Schema of agendas, for editors; written by tests/agenda_schema.py."""
 
 
 FIRST_LINE = 4096

@@ -25,12 +25,12 @@ LIST_MISREAD = (
 )
 OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
 
-KEYS = frozenset(
-    field.name
-    for value in vars(agenda).values()
-    if isinstance(value, type) and value.__module__ == agenda.__name__
-    for field in fields(value)
+PARTS = (
+    *(agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Choice, agenda.Clause),
+    *(agenda.Roles, agenda.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
+    *(agenda.Meeting, agenda.Document),
 )
+KEYS = frozenset(field.name for part in PARTS for field in fields(part))
 """Every key of the format."""
 PROSE = frozenset(
     [
