@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,6 +56,38 @@ def check(
     typer.echo(_summary(checked, errors, warnings))
     if errors or (strict and warnings):
         raise typer.Exit(InputError.exit_code)
+
+
+@agendas.command(
+    "show",
+    epilog="Examples: mentorwalk agenda show | mentorwalk agenda show ours.yaml --minutes 45",
+)
+def show_(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(help="An agenda's name, or a path to its file.")
+    ] = "first-session",
+    minutes: Annotated[int | None, typer.Option(help="For a session of this length.")] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="As a page to keep or to send.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Show a session at a glance: its cards, their times, and who speaks."""
+    from mentorwalk.frontends import glance_text
+    from mentorwalk.glance import glance_at
+
+    agenda = desk_at(home or context.obj).script(name, None).agenda
+    glance = glance_at(agenda, agenda.minutes if minutes is None else minutes)
+    if markdown:
+        typer.echo(glance_text.markdown(glance), nl=False)
+    elif not sys.stdout.isatty() or "utf" not in (sys.stdout.encoding or "").lower():
+        for line in glance_text.plain_lines(glance):
+            typer.echo(line)
+    else:
+        from mentorwalk.frontends.glance_drawing import show
+
+        show(glance)
 
 
 @agendas.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")

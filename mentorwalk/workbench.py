@@ -138,17 +138,11 @@ def _documents(usages: dict[str, Usage]) -> Documents:
 
 def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:
     """What Jinja cannot read, names that nobody gives a value, and fields that are not there."""
-    from mentorwalk.documents import KNOWN
+    from mentorwalk.documents import NAMES
 
-    known = KNOWN - ({"session", "agreement"} if document.accept else set())
-    for named in usage.faults:
-        yield _problem(named, f"This is no Jinja: {named.name}.", warning=False)
-    for named in usage.names:
-        if named.name in KNOWN - known:
-            yield _problem(named, f"The agreement may not use `{named.name}`.", warning=False)
-        elif named.name not in known:
-            hint = did_you_mean(named.name, known)
-            yield _problem(named, f"A template knows no `{named.name}`.{hint}", warning=False)
+    known = set(NAMES) - ({"session", "agreement"} if document.accept else set())
+    for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
+        yield _problem(named, named.sentence, warning=False)
     for named in usage.demanded:
         if named.name not in agenda.fields:
             hint = did_you_mean(named.name, agenda.fields)

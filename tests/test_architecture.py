@@ -20,6 +20,7 @@ LAYERS = (
     ("pace",),
     ("card",),
     ("agreement",),
+    ("glance",),
     ("continuation",),
     ("verification",),
     ("storage",),

@@ -102,7 +102,7 @@ def test_a_bundled_agenda_needs_no_mending(path: Path) -> None:
         ),
         (
             "{{ phases }} {{ peple.mentor }}",
-            ("summary.md.j2", 1, 17, "A template knows no `peple`. Did you mean `people`?"),
+            ("summary.md.j2", 1, 17, "Nothing is called `peple` here. Did you mean `people`?"),
         ),
         (
             "{{ phases }}\n{% if %}",
@@ -113,7 +113,7 @@ def test_a_bundled_agenda_needs_no_mending(path: Path) -> None:
         ),
         (
             "{{ phases }} {{ people.mentr }}",
-            ("summary.md.j2", 1, 1, "'dict object' has no attribute 'mentr'."),
+            ("summary.md.j2", 1, 1, "There is no `mentr` in it. Did you mean `mentor`?"),
         ),
         ("{% for phase in phases %}{% set own = 1 %}{{ own }}{{ loop.index }}{% endfor %}", None),
     ],

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
 
-from mentorwalk.documents.rendering import FILTERS, TEMPLATE_LIMIT
+from mentorwalk.documents.rendering import FILTERS, TEMPLATE_LIMIT, no_such
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-KNOWN = frozenset(
-    {
-        "agenda",
-        "agreement",
-        "answers",
-        "clauses",
-        "contact",
-        "meeting",
-        "not_reached",
-        "parked",
-        "people",
-        "phases",
-        "prepared",
-        "roles",
-        "session",
-    }
-)
-"""Every name that a template can use; `context_of` gives them their values."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +27,8 @@ class Named:
     column: int
     name: str
     excerpt: str
+    sentence: str = ""
+    """What is wrong with it, if it is."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +55,12 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
     """Read a template and those that it includes."""
     usages: list[Usage] = []
     wanted, seen = [template], {template}
-    missing: set[str] = set()
+    nowhere: set[str] = set()
     while wanted:
         name = wanted.pop()
         path = _found(name, folders)
         if path is None:
-            missing.add(name)
+            nowhere.add(name)
             continue
         usage, included = _read(path, path.stat().st_mtime_ns)
         usages.append(usage)
@@ -88,7 +72,7 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
         tuple(named for usage in usages for named in usage.names),
         tuple(named for usage in usages for named in usage.faults),
         any(usage.everything for usage in usages),
-        frozenset(missing),
+        frozenset(nowhere),
         tuple(path for usage in usages for path in usage.files),
     )
 
@@ -109,12 +93,16 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         environment.compile(text, raw=True)
         undeclared = find_undeclared_variables(tree)
     except TemplateSyntaxError as error:
-        fault = _named(path, text, error.lineno, str(error.message).rstrip("."), "")
+        said = f"This is no Jinja: {str(error.message).rstrip('.')}."
+        fault = replace(_named(path, text, error.lineno, "", ""), sentence=said)
         return Usage(frozenset(), faults=(fault,), everything=True, files=(path,)), ()
     demanded = tuple(_named(path, text, *where) for where in _demanded(tree))
     loose = {*_asked_for(tree), *(named.name for named in demanded)}
     names = tuple(
-        _named(path, text, node.lineno, node.name, node.name)
+        replace(
+            _named(path, text, node.lineno, node.name, node.name),
+            sentence=no_such(missing, node.name),
+        )
         for node in tree.find_all(nodes.Name)
         if node.name in undeclared and node.ctx == "load"
     )
