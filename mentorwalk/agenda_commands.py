@@ -90,6 +90,25 @@ def show_(
         show(glance)
 
 
+@agendas.command(epilog="Example: mentorwalk agenda add acme.yaml (then: mentorwalk start acme)")
+def add(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="An agenda's file.")],
+    name: Annotated[
+        str | None, typer.Option(help="What to call it; as the file, where nothing is said.")
+    ] = None,
+    templates: Templates = None,
+    home: Home = None,
+) -> None:
+    """Keep an agenda with its templates, so that it can be walked by its name."""
+    from mentorwalk.workbench import Workbench
+
+    called = name or file.stem
+    for path in Workbench(desk_at(home or context.obj), templates).add(file, called):
+        typer.echo(path)
+    typer.echo(f"Walk it with: mentorwalk start {called}", err=True)
+
+
 @agendas.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")
 def schema() -> None:
     """Print the JSON Schema of agendas, with which editors complete and explain keys."""

@@ -318,6 +318,46 @@ def forget(
         typer.echo(f"deleted {path}")
 
 
+@agendas.command(
+    "new",
+    epilog="Examples: mentorwalk agenda new ours.yaml | "
+    "mentorwalk agenda new ours.yaml --from first-session",
+)
+def agenda_new(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to begin; none is overwritten.")],
+    from_: Annotated[
+        str | None, typer.Option("--from", help="Copy this agenda instead of asking.")
+    ] = None,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Begin an agenda of your own, from a few questions or from another agenda."""
+    from mentorwalk.authoring import read_source
+    from mentorwalk.authoring.starter import copied, id_from, starter
+    from mentorwalk.workbench import ask_for_agenda, begin_agenda
+
+    desk, path = _desk(home or context.obj), file if file.suffix else file.with_suffix(".yaml")
+    if path.exists():
+        raise InputError(f"{shown(str(path))} is there already: nothing was written.")
+    if from_:
+        text = copied(read_source(desk.library.agenda(from_)).text, id_from(path.stem))
+    else:
+        with _frontend(ClockChoice.off, plain) as frontend:
+            text = starter(ask_for_agenda(frontend, desk.clock.now().date()))
+    begin_agenda(path, text)
+    typer.echo(path)
+    for command in ("agenda check", "agenda show", "start --rehearse"):
+        typer.echo(f"mentorwalk {command} {_typed(path)}", err=True)
+
+
+def _typed(path: Path) -> str:
+    """A path as it can be typed after a command."""
+    import shlex
+
+    return shlex.quote(str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}")
+
+
 def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Path:
     from mentorwalk.authoring import answers_from, read_source
     from mentorwalk.frontends.scripted import Scripted

@@ -8,22 +8,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import Documents, examine, read_source, warnings_of
+from mentorwalk.agenda import Choice, Field
+from mentorwalk.answers import usual
+from mentorwalk.asking import Act, Action, Interrupted, Said
+from mentorwalk.authoring import Documents, agenda_from, examine, read_source, warnings_of
+from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted
+from mentorwalk.card import Card, Question
 from mentorwalk.errors import (
     InputError,
     Problem,
     ProblemsFound,
+    Stopped,
     TemplateProblem,
     did_you_mean,
     shown,
 )
-from mentorwalk.library import BUNDLED_TEMPLATES
+from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
 from mentorwalk.sitting import Script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from mentorwalk.agenda import Agenda, Document
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Frontend
     from mentorwalk.authoring import Source
     from mentorwalk.documents import Named, Usage
     from mentorwalk.sitting import Desk
@@ -97,6 +106,37 @@ class Workbench:
             problems += self._in_templates(agenda, source, usages, beside)
         return problems
 
+    def add(self, path: Path, name: str) -> list[Path]:
+        """Install an agenda with its own templates, so that it can be walked by its name.
+
+        Raises:
+            ProblemsFound: Something is wrong with it.
+            InputError: The name cannot be used, or a template is nowhere.
+        """
+        bundled = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")}
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in bundled:
+            raise InputError(
+                f"`{shown(name, 60)}` cannot be its name: choose another with --name, of small "
+                "letters, digits, `-` and `_`, that no bundled agenda has."
+            )
+        wrong = [problem for problem in self.check(path) if not problem.warning]
+        if wrong:
+            raise ProblemsFound(wrong)
+        source = read_source(path)
+        beside = tuple(folder.absolute() for folder in (self.templates, path.parent) if folder)
+        folders = self.desk.library.template_folders(tuple(map(str, beside)))
+        usages = _usages(agenda_from(source), folders).values()
+        missing = sorted({template for usage in usages for template in usage.missing})
+        if missing:
+            raise InputError(
+                f"There is no template {', '.join(f'`{name}`' for name in missing)}: put it beside "
+                "the agenda, or name its folder with --templates."
+            )
+        own = {file for usage in usages for file in usage.files if file.parent in beside}
+        return self.desk.library.install(
+            name, {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
+        )
+
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
     ) -> list[Problem]:
@@ -116,6 +156,75 @@ class Workbench:
             except TemplateProblem as problem:
                 problems.append(_placed(str(problem), usages))
         return problems
+
+
+def begin_agenda(path: Path, text: str) -> None:
+    """Write a new agenda's file.
+
+    Raises:
+        InputError: There is one already, or it cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(f"{shown(str(path))} is there already: nothing was written.") from None
+    except OSError as error:
+        raise InputError(f"{shown(str(path))} cannot be written: {error.strerror}.") from None
+
+
+def ask_for_agenda(frontend: Frontend, today: date) -> Wanted:
+    """Ask what a new agenda is for.
+
+    Raises:
+        Stopped: They left.
+    """
+    title = ""
+    while not title:
+        title = str(_asked(frontend, _TITLE, today) or "").strip()
+    minutes = _asked(frontend, _MINUTES, today)
+    language = str(_asked(frontend, _LANGUAGE, today) or "")
+    kind = _asked(frontend, _KIND, today)
+    return Wanted(
+        title,
+        minutes if isinstance(minutes, int) else 60,
+        language if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,8})?", language) else "en",
+        "reverse" if kind == _KIND.choices[1].pick else "classic",
+    )
+
+
+_TITLE = Field("title", "What shall it be called?", help="It stands on top of every card.")
+_MINUTES = Field(
+    "minutes",
+    "How many minutes does it take?",
+    type="number",
+    min=SHORTEST,
+    max=LONGEST,
+    unit="minutes",
+    default="60",
+)
+_LANGUAGE = Field(
+    "language", "In which language will you write it?", help="Such as en, pl, de.", default="en"
+)
+_KIND = Field(
+    "kind",
+    "Who is the mentor?",
+    type="select",
+    choices=(Choice("The one with more experience"), Choice("The junior one (reverse mentoring)")),
+    default="The one with more experience",
+)
+
+
+def _asked(frontend: Frontend, field: Field, today: date) -> Value | None:
+    question = Question(field.id, field, field.label, today, value=usual(field, today))
+    reply = frontend.ask(Card(title="A new agenda", ask=""), question, None)
+    if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+        raise Stopped("Nothing was written.")
+    return reply.value if isinstance(reply, Said) else question.value
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _usages(agenda: Agenda, folders: tuple[Path, ...]) -> dict[str, Usage]:

@@ -160,9 +160,9 @@ def test_a_caret_stands_below_its_column_behind_wide_letters() -> None:
 # The command
 
 
-def run(*args: object) -> tuple[int, list[str]]:
+def run(*args: object, raises: bool = False) -> tuple[int, list[str]]:
     """Run a command in this process: its exit code, and what it printed."""
-    result = CliRunner().invoke(app, [str(arg) for arg in args])
+    result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=not raises)
     return result.exit_code, result.output.splitlines()
 
 
