@@ -6,8 +6,9 @@ import io
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path  # noqa: TC003 - Typer reads annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO, TypeGuard
 
 import typer
@@ -112,6 +113,12 @@ def start(
     no_save: Annotated[
         bool, typer.Option("--no-save", help="Keep nothing on disk but documents, if you say so.")
     ] = False,
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearse", help="Try it with a fast clock; nothing is kept.")
+    ] = False,
+    speed: Annotated[
+        float, typer.Option(min=1, max=600, help="How much faster a rehearsal's clock runs.")
+    ] = 60,
     home: Home = None,
 ) -> None:
     """Walk a session together."""
@@ -120,7 +127,82 @@ def start(
     desk = _desk(home or context.obj)
     given = Given.read(mentor, mentee, minutes)
     script = desk.script(agenda, _folder(templates))
+    if rehearsal and answers is not None:
+        raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
+    if rehearsal:
+        _rehearse(desk, script, given, (clock, plain), speed)
+        return
     _walk(desk, script, given, answers, (clock, plain, not no_save), home or context.obj)
+
+
+def _rehearse(
+    desk: Desk, script: Script, given: Given, looks: tuple[ClockChoice, bool], speed: float
+) -> None:
+    from mentorwalk.agenda import plan
+    from mentorwalk.rehearsal import rehearse
+
+    plan(script.agenda, script.agenda.minutes if given.minutes is None else given.minutes)
+    with _frontend(*looks) as frontend:
+        rehearsed = rehearse(desk, script, given, frontend, speed)
+    _show_documents(rehearsed.documents)
+    typer.echo("That was a rehearsal: nothing was kept.", err=True)
+    if not rehearsed.session.closed:
+        raise typer.Exit(Stopped.exit_code)
+
+
+@app.command(epilog="Example: mentorwalk demo")
+def demo(plain: PlainFlag = False) -> None:
+    """Watch a session that plays itself, and the documents that come of it."""
+    import tempfile
+
+    from mentorwalk.agenda_commands import desk_at
+    from mentorwalk.demo import AGENDA, DemoClock, play
+
+    with tempfile.TemporaryDirectory() as nowhere:
+        desk = desk_at(Path(nowhere))
+        clock = DemoClock(desk.clock.now().replace(hour=15, minute=0, second=0, microsecond=0))
+        desk = replace(desk, clock=clock)
+        script = desk.script(AGENDA, None)
+        if plain or not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
+            from mentorwalk.frontends.transcript import Transcript
+
+            played = play(
+                desk, script, clock, lambda said: Transcript(said, sys.stdout, clock.advance)
+            )
+        else:
+            from mentorwalk.frontends.playing import Playing, stage
+
+            with stage(sys.stdout) as symbols:
+                played = play(
+                    desk,
+                    script,
+                    clock,
+                    lambda said: Playing(
+                        said, target=sys.stdout, advance=clock.advance, symbols=symbols
+                    ),
+                )
+    _show_documents(played.documents)
+    typer.echo("That was a demo. Begin your own with: mentorwalk start", err=True)
+    if not played.session.closed:
+        raise typer.Exit(Stopped.exit_code)
+
+
+def _show_document(text: str) -> None:
+    """A document as it reads, or as it is written where nobody reads it here."""
+    if not sys.stdout.isatty():
+        typer.echo(text, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(92, Console().width)).print(Markdown(text, hyperlinks=False))
+
+
+def _show_documents(documents: tuple[tuple[str, str], ...]) -> None:
+    """Documents that no file holds, one after another."""
+    for name, text in documents:
+        typer.echo(f"\n--- {name} ---\n")
+        _show_document(text)
 
 
 def _walk(
@@ -218,13 +300,7 @@ def show(
 ) -> None:
     """Read a document in the terminal."""
     text = _desk(home or context.obj).document(session, document)
-    if not sys.stdout.isatty():
-        typer.echo(text, nl=False)
-        return
-    from rich.console import Console
-    from rich.markdown import Markdown
-
-    Console(width=min(92, Console().width)).print(Markdown(text, hyperlinks=False))
+    _show_document(text)
 
 
 @app.command(epilog="Examples: mentorwalk render | mentorwalk render 3")

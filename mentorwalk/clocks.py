@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mentorwalk.pace import Clock
 
 
 class SystemClock:
@@ -25,7 +29,7 @@ class FastClock:
 
     speed: float
     """Seconds that go by in one."""
-    real: SystemClock = field(default_factory=SystemClock)
+    real: Clock = field(default_factory=SystemClock)
 
     def __post_init__(self) -> None:
         """Begin now."""

@@ -33,6 +33,8 @@ LAYERS = (
     ("sitting",),
     ("afterwards",),
     ("rooms",),
+    ("rehearsal",),
+    ("demo",),
     ("workbench",),
     ("frontends",),
     ("agenda_commands",),

@@ -39,7 +39,7 @@ def starter(wanted: Wanted) -> str:
         "TITLE": " ".join(wanted.title.split()),
         "LANGUAGE": wanted.language,
         "MINUTES": str(wanted.minutes),
-        "SHORTEST": str(low),
+        "SHORTEST": f"{low:<15}",
         "LONGEST": str(max(high, wanted.minutes)),
         "ROLES": ROLES[wanted.kind],
         "ASIDE": ASIDES[wanted.kind],
@@ -92,7 +92,7 @@ title: |
   <TITLE>
 language: <LANGUAGE>
 minutes: <MINUTES>
-shortest: <SHORTEST>      # other lengths that people may choose
+shortest: <SHORTEST> # other lengths that people may choose
 longest: <LONGEST>
 about: |
   One paragraph for whoever picks an agenda: who it is for, and what the two have at the end.
