@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from mentorwalk.agenda import PLACEHOLDER, TOPICS, Agenda, Field, Prompt
@@ -136,11 +136,12 @@ class Everything:
 
 def everything_of(agenda: Agenda, decoder: Decoder) -> Everything:
     """Find the parts of an agenda that the checks look at."""
+    parts = list(_parts(agenda, ()))
     return Everything(
         agenda,
-        tuple(parts_of(agenda, (), Prompt)),
-        tuple(parts_of(agenda, (), Field)),
-        tuple(parts_of(agenda, (), str)),
+        tuple(part for part in parts if isinstance(part.value, Prompt)),
+        tuple(part for part in parts if isinstance(part.value, Field)),
+        tuple(part for part in parts if isinstance(part.value, str)),
         frozenset(decoder.unsound),
         decoder.lost,
     )
@@ -154,16 +155,25 @@ def _checked(everything: Everything) -> Iterator[Finding]:
             yield from _field_findings(placed)
 
 
-def parts_of(value: Any, place: Place, wanted: type) -> Iterator[Placed[Any]]:
-    """Find every value of a type inside a value, with its place."""
-    if isinstance(value, wanted):
+def _parts(value: Any, place: Place) -> Iterator[Placed[Any]]:
+    """Find every text and every part with keys inside a value, with its place."""
+    if isinstance(value, str):
         yield Placed(place, value)
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from parts_of(getattr(value, field.name), (*place, field.name), wanted)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from parts_of(item, (*place, index), wanted)
+            yield from _parts(item, (*place, index))
+    elif is_dataclass(value):
+        yield Placed(place, value)
+        for name in _keys(value.__class__):
+            inner = getattr(value, name)
+            if inner or inner == "":
+                yield from _parts(inner, (*place, name))
+
+
+@cache
+def _keys(kind: Any) -> tuple[str, ...]:
+    """The keys of a dataclass; once, because looking them up takes time."""
+    return tuple(field.name for field in fields(kind))
 
 
 def _version(every: Everything) -> Iterator[Finding]:

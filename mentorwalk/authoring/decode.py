@@ -196,7 +196,7 @@ class Decoder:
             raise self.misfit(node, f"Keys are wanted here ({known}), not {_kind(node)}.")
         hints = _hints(wanted)
         given: dict[str, Any] = {}
-        required = {field.name for field in fields(wanted) if _is_required(field)}
+        required = _required(wanted)
         for key, inner in self._named(node, tuple(hints)):
             try:
                 given[key] = self.value(inner, hints[key], (*place, key))
@@ -213,7 +213,7 @@ class Decoder:
     ) -> dict[str, Any]:
         """Something empty for each required key that is missing, so that the rest is checked."""
         hints = _hints(wanted)
-        missing = [f.name for f in fields(wanted) if _is_required(f) and f.name not in given]
+        missing = [name for name in _required(wanted) if name not in given]
         for name in missing:
             told = (*place, name) in self.unsound
             self.unsound |= {place, (*place, name)}
@@ -275,8 +275,14 @@ def _holds_ids(wanted: Any) -> bool:
     return any(is_dataclass(option) and option is not Choice for option in options)
 
 
-def _is_required(field: Any) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
+@cache
+def _required(wanted: Any) -> tuple[str, ...]:
+    """The keys that have to be there."""
+    return tuple(
+        field.name
+        for field in fields(wanted)
+        if field.default is MISSING and field.default_factory is MISSING
+    )
 
 
 def _key(place: Place) -> str:
