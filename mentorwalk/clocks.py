@@ -22,6 +22,23 @@ class SystemClock:
         """Seconds that never go back."""
         return time.monotonic()
 
+    def zone(self) -> str:
+        """The IANA key of the computer's time zone; empty where none fits the time of day."""
+        # Loaded here, because most commands do not ask for it.
+        import logging  # noqa: PLC0415
+        from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+        from tzlocal import get_localzone_name  # noqa: PLC0415
+
+        # What it would warn of would land on the shared screen.
+        logging.getLogger("tzlocal").disabled = True
+        try:
+            key = get_localzone_name() or ""
+            there = datetime.now(ZoneInfo(key)).utcoffset()
+        except (KeyError, ValueError, OSError):
+            return ""
+        return key if there == self.now().utcoffset() else ""
+
 
 @dataclass
 class FastClock:
@@ -42,6 +59,10 @@ class FastClock:
     def monotonic(self) -> float:
         """Seconds that never go back."""
         return self._start + self._passed()
+
+    def zone(self) -> str:
+        """The IANA key of the time zone."""
+        return self.real.zone()
 
     def _passed(self) -> float:
         return (self.real.monotonic() - self._start) * self.speed

@@ -56,6 +56,10 @@ class DemoClock:
         """Its seconds."""
         return self.seconds
 
+    def zone(self) -> str:
+        """None: it is nowhere."""
+        return ""
+
     def advance(self, seconds: float) -> None:
         """Let time go by."""
         self.seconds += seconds

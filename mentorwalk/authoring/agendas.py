@@ -254,6 +254,15 @@ def _references(every: Everything) -> Iterator[Finding]:
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
 
 
+def _meeting(every: Everything) -> Iterator[Finding]:
+    fields = {key: placed.value for placed in every.fields for key in placed.value.answer_ids}
+    for key, wanted in (("date", "date"), ("time", "time"), ("minutes", "number")):
+        field = fields.get(getattr(every.agenda.meeting, key, ""))
+        if field and field.type != wanted:
+            told = f"`{field.id}` is of type `{field.type}`; here a `{wanted}` is wanted."
+            yield ("meeting", key), told
+
+
 def _looks_misspelt(name: str, known: list[str]) -> bool:
     return bool(difflib.get_close_matches(name[:60], known[:KNOWN_LIMIT], 1, MISSPELT))
 
@@ -325,6 +334,7 @@ _CHECKS: tuple[Callable[[Everything], Iterator[Finding]], ...] = (
     _phases,
     _ids,
     _references,
+    _meeting,
     _conditions,
     _placeholders,
     _documents,
