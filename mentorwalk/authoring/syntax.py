@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 DEPTH_LIMIT = 32
 ROUNDS = 40
-"""Mistakes of syntax that are told at once: each means to read the file again up to there."""
+"""Mistakes of syntax that are told at once."""
+EFFORT = 2_000_000
+"""Characters that are read again in all, to find out what mends them: a few seconds."""
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISREAD = re.compile(r"\s*(?:- )*(?:[a-z_]+:\s+|- )([{\[\"'*&!%@`])")
 """A text after a key or in a list, whose first character means something to YAML."""
@@ -102,8 +104,9 @@ def read_on(source: Source) -> Reading:
     problems: list[Problem] = []
     mended: frozenset[int] = frozenset()
     sure = True
+    attempts = iter(range(1 + EFFORT // (1 + len(source.text))))
     while parsed.fault and len(problems) < ROUNDS:
-        way, beyond = _beyond(parsed, parsed.fault, mended)
+        way, beyond = _beyond(parsed, parsed.fault, mended, attempts)
         problems.append(_told(parsed.draft, way))
         sure = sure and way.sure
         if beyond is None:
@@ -147,10 +150,12 @@ def _parsed(draft: Draft) -> _Parsed:
     return _Parsed(draft, tuple(events), fault)
 
 
-def _beyond(parsed: _Parsed, fault: Fault, mended: frozenset[int]) -> tuple[Way, _Parsed | None]:
+def _beyond(
+    parsed: _Parsed, fault: Fault, mended: frozenset[int], attempts: Iterator[int]
+) -> tuple[Way, _Parsed | None]:
     """The first way of mending a fault that leads beyond it, and how far."""
     draft = parsed.draft
-    for way in ways_to_mend(draft.lines, fault):
+    for way, _ in zip(ways_to_mend(draft.lines, fault), attempts, strict=False):
         tried = _parsed(draft.with_lines(way.changed))
         touched = mended | {draft.origin(line) for line in way.changed}
         if _leads_on(way, tried, draft.origin(fault.line), touched):
