@@ -59,6 +59,8 @@ class Card:
     """Beginning to type opens the first field."""
     off_record: bool = False
     """Nothing is written down."""
+    mark: str = ""
+    """What kind of session this is, where it is no real one."""
 
 
 @dataclass(frozen=True)
