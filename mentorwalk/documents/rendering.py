@@ -30,7 +30,7 @@ from mentorwalk.agreement import (
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.answers import day_in_words, listed
+from mentorwalk.answers import day_in_words, listed, within
 from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of
 from mentorwalk.documents.markdown import (
     capital,
@@ -157,6 +157,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "capital": capital,
     "sentence": sentence,
     "unstopped": unstopped,
+    "within": within,
     "paragraphs": paragraphs,
     "listed": lambda items: listed(list(items)),
 }
