@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Plan
     from mentorwalk.asking import Frontend
     from mentorwalk.documents import Written
+    from mentorwalk.library import Library
+    from mentorwalk.people import People
     from mentorwalk.rooms import Given
-    from mentorwalk.session import People
-    from mentorwalk.sitting import Desk, Sat, Script
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Desk, Sat
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -148,15 +150,14 @@ def start(
 ) -> None:
     """Walk a session together."""
     from mentorwalk.rooms import Given
+    from mentorwalk.script import load_script
 
-    desk = _desk(home or context.obj)
     given = Given.read(mentor, mentee, minutes)
-    script = desk.script(agenda, _folder(templates))
-    _walk(desk, script, given, answers, (clock, plain, not no_save), home or context.obj)
+    script = load_script(_library(home or context.obj), agenda, _folder(templates))
+    _walk(script, given, answers, (clock, plain, not no_save), home or context.obj)
 
 
 def _walk(
-    desk: Desk,
     script: Script,
     given: Given,
     answers: Path | None,
@@ -165,16 +166,21 @@ def _walk(
 ) -> None:
     """Walk a session with two people, or from a file of answers."""
     from mentorwalk.agenda import plan
-    from mentorwalk.rooms import hold
+    from mentorwalk.rooms import GreenRoom, hold
 
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
     if answers is not None:
-        typer.echo(_walked_from(answers, desk, script, given.people(script.agenda.roles), chosen))
+        people = given.people(script.agenda.roles)
+        typer.echo(_walked_from(answers, _desk(home), script, people, chosen))
         return
     with _frontend(clock, plain) as frontend:
-        sat = hold(desk, script, given, frontend, save=save)
+        anew = not (save and _library(home).session_folders())
+        room = GreenRoom(frontend, script.agenda, SystemClock())
+        given = room.introduced(given, anew=anew)
+        # The first question is answered: only now the walk is loaded.
+        sat = hold(_desk(home), script, given, frontend, save=save)
     _tell(sat, home)
 
 
@@ -222,7 +228,7 @@ def next_session(
     folder = desk.library.session(session) if session else desk.newest_finished()
     script = desk.next_script(folder, agenda, _folder(templates))
     given = Given(minutes=minutes, known=load_session(folder).people)
-    _walk(desk, script, given, answers, (clock, plain, True), home or context.obj)
+    _walk(script, given, answers, (clock, plain, True), home or context.obj)
 
 
 @app.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")
@@ -369,11 +375,16 @@ def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen:
     return desk.begin_from_answers(script, people, chosen, given, scripted).folder
 
 
-def _desk(home: Path | None) -> Desk:
+def _library(home: Path | None) -> Library:
     from mentorwalk.library import library
+
+    return library(home)
+
+
+def _desk(home: Path | None) -> Desk:
     from mentorwalk.sitting import Desk
 
-    return Desk(library(home), SystemClock())
+    return Desk(_library(home), SystemClock())
 
 
 def _folder(templates: Path | None) -> Path | None:

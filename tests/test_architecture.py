@@ -15,6 +15,7 @@ PACKAGE = Path(mentorwalk.__file__).parent
 LAYERS = (
     ("errors",),
     ("agenda",),
+    ("people",),
     ("answers",),
     ("session",),
     ("pace",),
@@ -26,6 +27,7 @@ LAYERS = (
     ("storage",),
     ("authoring", "journal", "documents", "library", "invite"),
     ("asking",),
+    ("script",),
     ("record",),
     ("detours",),
     ("walk",),
