@@ -139,7 +139,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
 def asked_of(session: Session, prompt: Prompt) -> list[Question]:
     """What a card asks one after another: earlier answers to be corrected, then its own fields."""
     fields = [field for field in prompt.record if not field.private]
-    return questions_of(session, prompt, [*again_of(session, prompt), *fields])
+    return questions_of(session, prompt, dict.fromkeys((*again_of(session, prompt), *fields)))
 
 
 def frame_of(session: Session, phase: Phase | None = None) -> Card:

@@ -137,17 +137,23 @@ def _with_more(phase: Phase, cards: list[Prompt], before: str | None) -> Phase:
 
 
 def _standing(last: Session) -> Iterator[tuple[str, Value]]:
-    """The answers of the last session that stand: its own, and what is still agreed."""
-    agreed = {
+    """The answers of the last session that stand: its own, agreed ones, those offered again."""
+    again = {name for prompt in last.agenda.prompts.values() for name in prompt.again}
+    lasting = _agreed(last) | again
+    for key, field in last.agenda.answerable.items():
+        value = last.standing(key) if lasting & {key, field.id} else last.answers.get(key)
+        if value is not None and value not in ("", ()) and not field.private:
+            yield key, value
+
+
+def _agreed(last: Session) -> set[str]:
+    """The answers that stand in a settled part of the agreement."""
+    return {
         name
         for prompt in last.in_force()
         if prompt.clause and last.settled(prompt)
         for name in PLACEHOLDER.findall(prompt.clause.says)
     }
-    for key, field in last.agenda.answerable.items():
-        value = last.standing(key) if key in agreed else last.answers.get(key)
-        if value is not None and value not in ("", ()) and not field.private:
-            yield key, value
 
 
 def _label(last: Session, key: str) -> str:
