@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from mentorwalk.agenda import Choice, Field, filled, plan
 from mentorwalk.answers import another_name, as_typed, read, read_name
 from mentorwalk.asking import Act, Action, Interrupted, Said, Talked
-from mentorwalk.card import Card, Question
+from mentorwalk.card import AFTERWARDS, Card, Question
 from mentorwalk.errors import InputError, Stopped, Unreadable
-from mentorwalk.session import People
-from mentorwalk.walk import AFTERWARDS, Ending
+from mentorwalk.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend
     from mentorwalk.pace import Clock
-    from mentorwalk.sitting import Desk, Sat, Script
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Desk, Sat
 
 T = TypeVar("T")
 SKIP = Act(Action.SKIP)
@@ -65,6 +65,15 @@ class GreenRoom:
     frontend: Frontend
     agenda: Agenda
     clock: Clock
+
+    def introduced(self, given: Given, *, anew: bool) -> Given:
+        """Settle who the two are; and how long there is, where they can only begin `anew`.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        known = self.names(given)
+        return replace(given, known=known, minutes=self.minutes(given) if anew else given.minutes)
 
     def names(self, given: Given) -> People:
         """Settle who the two are, and who types.
@@ -210,7 +219,7 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     if save:
         return after_call(desk, desk.begin(script, people, chosen, frontend), frontend)
     sat = desk.begin_unsaved(script, people, chosen, frontend)
-    if sat.ending is Ending.CLOSED and room.wants_documents():
+    if sat.session.closed and room.wants_documents():
         return after_call(desk, desk.write_unsaved(sat), frontend)
     return sat
 

@@ -116,6 +116,8 @@ class Drawing:
     def header(self, card: Card) -> str:
         """The title, the two people, the line of phases, who speaks."""
         lines: list[RenderableType] = []
+        if card.mark:
+            lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.title and not (self.tight and card.steps):
             lines.append(self._sides(card.title, card.people, "bold", "dim"))
         if card.steps:
