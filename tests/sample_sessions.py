@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Prompt, Role
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend, Talked, Watch
+    from mentorwalk.asking import Act, Frontend, Talked, Watch
     from mentorwalk.card import Card
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
@@ -295,7 +295,7 @@ class Talkers(Scripted):
 
     clock: TalkClock = field(default_factory=TalkClock)
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked:
+    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
         """Talk for as long as was planned."""
         self.clock.seconds += watch.reading().card_planned if watch else 0
         return super().talk(card, watch)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
     from mentorwalk.asking import Change, Kept, Said, Talked, Watch
     from mentorwalk.card import Card, Question
-    from mentorwalk.sitting import Sat, Script
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Sat
 
 APPROVED = Path(__file__).parent / "approved"
 GOALS = (
@@ -87,7 +88,7 @@ class TwoPeople(Scripted):
     asked: list[str] = field(default_factory=list)
     """What was asked one after another."""
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:  # type: ignore[override]  # beyond moving on, it leaves cards out
+    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
         """Move on, or leave a card out."""
         self.cards[card.ask] = card
         if card.ask in self.leave:

@@ -91,7 +91,8 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     try:
         tree = environment.parse(text)
         environment.compile(text, raw=True)
-        undeclared = find_undeclared_variables(tree)
+        # What is set in one branch and used in it counts as undeclared there.
+        undeclared = find_undeclared_variables(tree) - _given_names(tree)
     except TemplateSyntaxError as error:
         said = f"This is no Jinja: {str(error.message).rstrip('.')}."
         fault = replace(_named(path, text, error.lineno, "", ""), sentence=said)
@@ -109,6 +110,11 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     included = tuple(name for name in find_referenced_templates(tree) if name)
     everything = "phases" in undeclared or _goes_through_answers(tree)
     return Usage(frozenset(loose), demanded, names, everything=everything, files=(path,)), included
+
+
+def _given_names(tree: nodes.Template) -> set[str]:
+    """The names that a template gives itself."""
+    return {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
 
 
 def _demanded(tree: nodes.Template) -> list[tuple[int, str, str]]:
