@@ -154,7 +154,7 @@ def _rehearse(
 
 @app.command(epilog="Example: mentorwalk demo")
 def demo(plain: PlainFlag = False) -> None:
-    """Watch a session that plays itself, and the documents that come of it."""
+    """Watch a session that plays itself, in under a minute."""
     import tempfile
 
     from mentorwalk.agenda_commands import desk_at
@@ -415,7 +415,7 @@ def agenda_new(
     plain: PlainFlag = False,
     home: Home = None,
 ) -> None:
-    """Begin an agenda of your own, from a few questions or from another agenda."""
+    """Begin an agenda of your own."""
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.starter import copied, id_from, starter
     from mentorwalk.workbench import ask_for_agenda, begin_agenda
