@@ -48,6 +48,7 @@ class Condition:
 
     field: str
     any_of: tuple[str, ...]
+    """One of these; where none is named, any answer will do."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from mentorwalk.session import (
     Parked,
     Paused,
     People,
+    Prep,
     Pulled,
     Renamed,
     Resumed,
@@ -159,6 +160,8 @@ class FolderJournal:
 
 
 def _without_value(event: Event, field: str) -> Event:
+    if isinstance(event, Opened):
+        return event.without(field)
     if isinstance(event, Answered) and event.field == field:
         return replace(event, value=None)
     return event
@@ -250,6 +253,7 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
         payload["plan"] = Plan(payload.pop("minutes"), slots)
         payload["people"] = People(**payload["people"])
         payload["templates"] = tuple(payload.get("templates", ()))
+        payload["prepared"] = tuple(map(_prep, payload.get("prepared", ())))
     if "ends" in payload:
         payload["ends"] = datetime.fromisoformat(payload["ends"])
     if kind is Renamed:
@@ -258,8 +262,18 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
         payload["dropped"] = tuple(payload["dropped"])
     if kind is Answered:
         value = payload["value"] if "value" in payload else private.get(payload["seq"])
-        payload["value"] = tuple(value) if isinstance(value, list) else value
+        payload["value"] = _value(value)
     return kind(**payload)
+
+
+def _prep(record: dict[str, Any]) -> Prep:
+    answers = {key: _value(value) for key, value in record["answers"].items()}
+    return Prep(**record | {"answers": answers, "unknown": tuple(record["unknown"])})
+
+
+def _value(value: Any) -> Any:
+    """A value as it was: JSON has no tuples."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def read_events(folder: Path) -> list[Event]:

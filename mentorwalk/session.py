@@ -39,6 +39,25 @@ class People:
         return self.mentee if role == "mentor" else self.mentor
 
 
+@dataclass(frozen=True)
+class Prep:
+    """What one of the two wrote down beforehand and chose to share."""
+
+    agenda: str
+    """The id of the agenda it was written for."""
+    role: Role
+    name: str
+    answers: Mapping[str, Value]
+    """By answer id."""
+    unknown: tuple[str, ...] = ()
+    """The ids of the answers that are not known yet."""
+
+    def without(self, field: str) -> Prep:
+        """The same, but for one answer."""
+        kept = {key: value for key, value in self.answers.items() if key != field}
+        return replace(self, answers=kept)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened; what is common to all that does."""
@@ -61,6 +80,12 @@ class Opened(Event):
     plan: Plan
     templates: tuple[str, ...] = ()
     """Folders beyond the home that templates may come from."""
+    prepared: tuple[Prep, ...] = ()
+    """What they wrote down beforehand, one of them or both."""
+
+    def without(self, field: str) -> Opened:
+        """The same, but for one answer that was given beforehand."""
+        return replace(self, prepared=tuple(prep.without(field) for prep in self.prepared))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,7 +289,8 @@ class Session:
             case Answered(field=field, value=value):
                 return replace(self, answers={**self.answers, field: value})
             case Struck(field=field):
-                return replace(self, answers={**self.answers, field: None})
+                answers = {**self.answers, field: None}
+                return replace(self, answers=answers, opened=self.opened.without(field))
             case Renamed(people=people):
                 return replace(self, people=people)
             case Hushed(off=off):
@@ -349,8 +375,8 @@ class Session:
         return self.cards.index(self.current) if self.current in self.cards else -1
 
     def _holds(self, condition: Condition) -> bool:
-        value = self.answers.get(condition.field)
-        return bool(set(condition.any_of) & set(plain_words(value)))
+        words = set(plain_words(self.answers.get(condition.field))) - {""}
+        return bool(words & set(condition.any_of) if condition.any_of else words)
 
 
 def plain_words(value: Value | None) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ LAYERS = (
     ("answers",),
     ("session",),
     ("pace",),
+    ("preparation",),
+    ("form",),
     ("card",),
     ("agreement",),
     ("storage",),
@@ -27,13 +29,14 @@ LAYERS = (
     ("detours",),
     ("walk",),
     ("sitting",),
+    ("preparing",),
     ("rooms",),
     ("frontends",),
     ("cli",),
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = ("errors", "agenda", "answers", "session", "pace", "card", "agreement")
+VALUES = ("errors", "agenda", "answers", "session", "pace", "preparation", "form", "card", "agreement")
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 
