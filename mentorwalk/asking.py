@@ -87,6 +87,7 @@ class Manner:
     reminder: str = "Either of you may strike any line, without a reason."
 
 
+TOGETHER = Manner()
 Reply = Talked | Said | Kept | Change | Act | Interrupted
 Choice = Literal["go on", "stop", "close"]
 """What a Ctrl-C can be meant to do."""

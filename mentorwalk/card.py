@@ -153,7 +153,10 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         read=filled(prompt.read, names),
         tip=filled(prompt.tip, names),
         recalled=(
-            *(Recalled(*told, beforehand=True) for told in written_beforehand(session, prompt.recall)),
+            *(
+                Recalled(*told, beforehand=True)
+                for told in written_beforehand(session, prompt.recall)
+            ),
             *_recalled(session, (*prompt.recall, *prompt.again)),
         ),
         hints=tuple(filled(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
@@ -300,6 +303,11 @@ def _place(session: Session, prompt: Prompt, phase: Phase) -> str:
     walked = [card for card in session.cards if session.marks.get(card) != "dropped"]
     cards = [card for card in walked if session.agenda.phase_of[card].id == phase.id]
     return f"{cards.index(prompt.id) + 1} of {len(cards)}" if prompt.id in cards else ""
+
+
+def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
+    for label, text in written_beforehand(session, prompt.recall):
+        yield Recalled(label, text, beforehand=True)
 
 
 def _recalled(session: Session, ids: tuple[str, ...]) -> Iterable[Recalled]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import Choice, Field, filled
 from mentorwalk.answers import another_name, read_name
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Manner, Said
+from mentorwalk.asking import TOGETHER, Act, Action, Change, Interrupted, Kept, Said
 from mentorwalk.card import Question, frame_of, review_of
 from mentorwalk.errors import InputError
 from mentorwalk.pace import droppable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend
+    from mentorwalk.asking import Frontend, Manner
     from mentorwalk.record import Record
     from mentorwalk.session import Mark
 
@@ -46,7 +46,7 @@ class Detours:
 
     record: Record
     frontend: Frontend
-    manner: Manner = Manner()
+    manner: Manner = TOGETHER
 
     def jump(self) -> str | None:
         """Choose a phase, then a card of it."""

@@ -111,8 +111,12 @@ def _may_say(field: Field, answer_id: str, prep: Prep) -> bool:
 def _different(field: Field, said: list[Value]) -> tuple[Value, ...]:
     different = {_alike(value): value for value in reversed(said)}
     picks = [choice.pick for choice in field.choices]
-    place = lambda value: picks.index(value) if value in picks else len(picks)  # noqa: E731
-    return tuple(sorted(different.values(), key=lambda value: (place(value), as_typed(value))))
+
+    def order(value: Value) -> tuple[int, str]:
+        """As in the list of choices; own words after them."""
+        return (picks.index(value) if value in picks else len(picks)), as_typed(value)
+
+    return tuple(sorted(different.values(), key=order))
 
 
 def _alike(value: Value) -> Value:

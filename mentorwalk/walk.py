@@ -10,7 +10,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Manner, Said, Talked
+from mentorwalk.asking import TOGETHER, Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.card import (
     Card,
     asked_of,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Prompt, Role
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend, Reply
+    from mentorwalk.asking import Frontend, Manner, Reply
     from mentorwalk.card import Question
     from mentorwalk.journal import Journal
     from mentorwalk.pace import Clock
@@ -78,7 +78,7 @@ class Walk:
     clock: Clock
     agreement: Callable[[Session], tuple[str, str]]
     """Gives the agreement's text as it stands, and its mark."""
-    manner: Manner = Manner()
+    manner: Manner = TOGETHER
     _hints: dict[str, int] = field(default_factory=dict, init=False)
     _drafts: dict[str, _Draft] = field(default_factory=dict, init=False)
     _weighed: set[str] = field(default_factory=set, init=False)

@@ -36,7 +36,17 @@ LAYERS = (
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = ("errors", "agenda", "answers", "session", "pace", "preparation", "form", "card", "agreement")
+VALUES = (
+    "errors",
+    "agenda",
+    "answers",
+    "session",
+    "pace",
+    "preparation",
+    "form",
+    "card",
+    "agreement",
+)
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 

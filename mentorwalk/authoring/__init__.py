@@ -2,13 +2,17 @@
 
 from mentorwalk.authoring.agendas import agenda_from, load_agenda
 from mentorwalk.authoring.answers import GivenAnswers, answers_from
+from mentorwalk.authoring.preps import GivenPrep, prep_from, prep_text
 from mentorwalk.authoring.source import Source, read_source
 
 __all__ = [
     "GivenAnswers",
+    "GivenPrep",
     "Source",
     "agenda_from",
     "answers_from",
     "load_agenda",
+    "prep_from",
+    "prep_text",
     "read_source",
 ]
