@@ -19,6 +19,8 @@ ROLES: tuple[Role, Role] = ("mentor", "mentee")
 FieldType = Literal[
     "text", "list", "select", "checkbox", "confirm", "number", "scale", "date", "time"
 ]
+TOPICS = "parked"
+"""In `recall`: what the last session kept for another day. No field may have this id."""
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
@@ -88,6 +90,8 @@ class Clause:
 
     heading: str
     says: str
+    meanwhile: str = ""
+    """What holds until it is settled."""
 
 
 @dataclass(frozen=True)
@@ -247,6 +251,22 @@ class Agenda:
     def answerable(self) -> Mapping[str, Field]:
         """Every field by the ids its answers have: `takes.mentor`, where each is asked."""
         return {key: field for field in self.fields.values() for key in field.answer_ids}
+
+    @cached_property
+    def prompt_of(self) -> Mapping[str, Prompt]:
+        """The card that writes down each answer, by the answer's id."""
+        return {
+            key: prompt
+            for prompt in self.prompts.values()
+            for field in prompt.fields
+            for key in field.answer_ids
+        }
+
+    @cached_property
+    def agreed(self) -> frozenset[str]:
+        """The ids of the answers that some clause names."""
+        says = [prompt.clause.says for prompt in self.prompts.values() if prompt.clause]
+        return frozenset(name for text in says for name in PLACEHOLDER.findall(text))
 
     @property
     def accept_document(self) -> Document | None:

@@ -34,21 +34,27 @@ class Clause:
     state: State
     missing: tuple[str, ...] = ()
     """What is still open about it, in the words of the agenda."""
+    meanwhile: str = ""
+    """What holds until it is settled; empty where the agenda says nothing."""
     told: frozenset[str] = field(default=frozenset(), compare=False)
     """The names and answers that its text holds, by placeholder."""
 
 
 def clauses_of(session: Session) -> tuple[Clause, ...]:
-    """Every clause of the cards that were planned or walked, in order."""
-    walked = [session.agenda.prompts[card] for card in session.cards]
-    return tuple(_clause(session, prompt) for prompt in walked if prompt.clause)
+    """Every clause of the cards that were planned or walked, or that came along, in order."""
+    order = session.opened.carried.headings
+    places = {heading: place for place, heading in enumerate(order)}
+    clauses = [_clause(session, prompt) for prompt in session.in_force() if prompt.clause]
+    return tuple(sorted(clauses, key=lambda clause: places.get(clause.heading, len(order))))
 
 
 def _clause(session: Session, prompt: Prompt) -> Clause:
     assert prompt.clause  # noqa: S101 - clauses_of has looked
     heading = filled(prompt.clause.heading, session.names)
-    if session.marks.get(prompt.id) != "done":
-        return Clause(heading, "", "open", _labels(session, prompt.fields))
+    meanwhile = filled(prompt.clause.meanwhile, session.names)
+    if not session.settled(prompt):
+        labels = _labels(session, prompt.fields)
+        return Clause(heading, "", "open", labels, meanwhile)
     words = _words(session)
     wanted = [name for name in PLACEHOLDER.findall(prompt.clause.says) if name not in session.names]
     missing = [name for name in dict.fromkeys(wanted) if name not in words]
@@ -56,7 +62,7 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     told = _told(prompt.clause.says, words)
     text = "\n".join(_filled(line, words) for line in told.split("\n"))
     state: State = "settled" if text else "open"
-    return Clause(heading, text, state, labels, frozenset(PLACEHOLDER.findall(told)))
+    return Clause(heading, text, state, labels, meanwhile, frozenset(PLACEHOLDER.findall(told)))
 
 
 def _words(session: Session) -> Mapping[str, str]:
@@ -64,7 +70,7 @@ def _words(session: Session) -> Mapping[str, str]:
     answers = {
         key: in_words(asked, value, session.names)
         for key, asked in session.agenda.answerable.items()
-        if (value := session.answers.get(key)) not in (None, "", ()) and session.asks(asked)
+        if (value := session.standing(key)) not in (None, "", ()) and session.asks(asked)
     }
     return {**answers, **session.names}
 
@@ -123,6 +129,12 @@ def _labels(session: Session, fields: Iterable[Field]) -> tuple[str, ...]:
 def fingerprint(text: str) -> str:
     """The mark of a wording: SHA-256 with white space folded, so re-wrapping changes nothing."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def body_of(document: str) -> str:
+    """The part of an agreement that its mark covers: all above the marker line."""
+    body, marker, _ = document.rpartition(f"\n{MARKER}\n")
+    return body if marker else document
 
 
 def mark_in_words(mark: str) -> str:

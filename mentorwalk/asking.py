@@ -7,9 +7,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from mentorwalk.agenda import Role
     from mentorwalk.answers import Value
     from mentorwalk.card import Card, Question
     from mentorwalk.pace import Reading
+    from mentorwalk.session import People
 
 
 class Action(Enum):
@@ -45,6 +47,16 @@ class Said:
     """An answer; None where nothing was written."""
 
     value: Value | None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The agreement as it stands, put to the two people."""
+
+    text: str
+    people: People
+    accepted_by: tuple[Role, ...] = ()
+    """Who has accepted this wording already."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +134,13 @@ class Frontend(Protocol):
         """Show several answers together."""
         ...
 
-    def decide(self, card: Card, document: str, watch: Watch | None) -> Said | Act | Interrupted:
-        """Show the agreement; true where both accept it now, or how they did, in words."""
+    def decide(
+        self, card: Card, proposal: Proposal, watch: Watch | None
+    ) -> Said | Act | Interrupted:
+        """Show the agreement: `draft`, `both`, or the role of the one who accepts it.
+
+        Any other answer means both, and says how they did.
+        """
         ...
 
     def pause(self, card: Card) -> Interrupted | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.agenda import ROLES, filled
+from mentorwalk.agenda import ROLES, TOPICS, filled
 from mentorwalk.answers import NOT_YET, UNKNOWN, in_words, on_sheet, shown_pick, usual
 from mentorwalk.preparation import Beforehand, beforehand, written_beforehand
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Field, Phase, Prompt, Role
     from mentorwalk.answers import Value
     from mentorwalk.session import Session
+
+
+MOST_TOPICS = 4
+"""As many as a card can show."""
 
 
 @dataclass(frozen=True)
@@ -152,13 +156,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         place=_place(session, prompt, phase),
         read=filled(prompt.read, names),
         tip=filled(prompt.tip, names),
-        recalled=(
-            *(
-                Recalled(*told, beforehand=True)
-                for told in written_beforehand(session, prompt.recall)
-            ),
-            *_recalled(session, (*prompt.recall, *prompt.again)),
-        ),
+        recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
         hints=tuple(filled(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
         opens=not session.off_record and bool(asked or settles or accepts),
         types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
@@ -198,13 +196,20 @@ def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
 
 def review_of(session: Session) -> list[Question]:
     """Every answer that will stand in a document, in the order of the cards."""
-    prompts = [session.agenda.prompts[card] for card in session.cards]
     return [
         question
-        for prompt in prompts
+        for prompt in session.in_force()
         for question in questions_of(session, prompt, prompt.fields)
-        if session.answers.get(question.id) is not None and not question.field.private
+        if _stands(session, prompt, question.id) and not question.field.private
     ]
+
+
+def _stands(session: Session, prompt: Prompt, key: str) -> bool:
+    """Whether an answer will be read in a document: given now, or still agreed from before."""
+    if key in session.answers:
+        return session.answers[key] is not None
+    came_along = prompt.id in session.opened.carried.settled and key in session.agenda.agreed
+    return came_along and session.standing(key) is not None
 
 
 def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
@@ -215,18 +220,20 @@ def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
 
 def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> list[Question]:
     """Put fields to the people: each once, or once to each of them, the first speaker first."""
+    again = frozenset(_named(session, prompt.again))
     return [
         question
         for field in fields
         if session.asks(field)
-        for question in _questions(session, field, prompt.first or "mentor")
+        for question in _questions(session, field, prompt.first or "mentor", again)
     ]
 
 
 def again_of(session: Session, prompt: Prompt) -> list[Field]:
     """The earlier fields that a card opens once more: those that were answered."""
-    keys = [key for key in _named(session, prompt.again) if key in session.answers]
-    return list(dict.fromkeys(session.agenda.answerable[key] for key in keys))
+    known, fields = {**session.opened.carried.answers, **session.answers}, session.agenda.answerable
+    named = [key for key in _named(session, prompt.again) if key in known]
+    return list(dict.fromkeys(fields[key] for key in named if key in fields))
 
 
 def private_questions(session: Session) -> list[Question]:
@@ -242,9 +249,11 @@ def private_questions(session: Session) -> list[Question]:
     return [replace(question, label=_label(session, question.field)) for question in questions]
 
 
-def _questions(session: Session, field: Field, first: Role) -> list[Question]:
+def _questions(
+    session: Session, field: Field, first: Role, again: frozenset[str]
+) -> list[Question]:
     if field.by != "each":
-        return [_question(session, field, field.id, _label(session, field))]
+        return [_question(session, field, field.id, _label(session, field), again)]
     order = ROLES if first == "mentor" else ROLES[::-1]
     return [
         _question(
@@ -252,17 +261,21 @@ def _questions(session: Session, field: Field, first: Role) -> list[Question]:
             field,
             f"{field.id}.{role}",
             f"{session.people.name(role)}: {_label(session, field)}",
+            again,
         )
         for role in order
     ]
 
 
-def _question(session: Session, field: Field, answer_id: str, label: str) -> Question:
+def _question(
+    session: Session, field: Field, answer_id: str, label: str, again: frozenset[str]
+) -> Question:
     today = session.opened.at.date()
     value, prior = usual(field, today), None
-    if answer_id in session.answers:
-        value = session.answers[answer_id]
-    elif prior := beforehand(session, field, answer_id, value):
+    came_along = answer_id in session.opened.carried.answers
+    if answer_id in session.answers or (came_along and answer_id in session.agenda.agreed | again):
+        value = session.standing(answer_id)
+    if answer_id not in session.answers and (prior := beforehand(session, field, answer_id, value)):
         value = prior.offered
     names = tuple(session.names.items())
     return Question(answer_id, field, label, today, names, value, beforehand=prior)
@@ -310,25 +323,38 @@ def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
         yield Recalled(label, text, beforehand=True)
 
 
-def _recalled(session: Session, ids: tuple[str, ...]) -> Iterable[Recalled]:
-    for field, key, value in _answered(session, ids):
+def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
+    names = dict.fromkeys((*prompt.recall, *prompt.again))
+    if TOPICS in names:
+        topics = session.opened.carried.topics[:MOST_TOPICS]
+        yield from (Recalled("Kept from last time", topic) for topic in topics)
+    for key in _named(session, tuple(names)):
+        yield from _recalled_answer(session, prompt, key)
+
+
+def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
+    """What was said by that point of the talk: in this session, else in the one before."""
+    told = session.opened.carried.told.get(key)
+    value = session.answers.get(key)
+    if told and (value is None or _comes_later(session, prompt, key)):
+        yield Recalled(told.label, told.words)
+    elif value not in (None, "", ()) and not session.agenda.answerable[key].private:
+        field = session.agenda.answerable[key]
         role = key.removeprefix(f"{field.id}.")
         who = f"{session.names[role]}: " if role in ROLES else ""
-        words = in_words(field, value, session.names)
-        yield Recalled(f"{who}{_label(session, field)}", words)
+        yield Recalled(f"{who}{_label(session, field)}", in_words(field, value, session.names))
 
 
-def _answered(session: Session, ids: tuple[str, ...]) -> Iterable[tuple[Field, str, Value]]:
-    """The fields that are named and have an answer, each with the answer's id."""
-    for key in _named(session, ids):
-        field, value = session.agenda.answerable[key], session.answers.get(key)
-        if not field.private and value is not None and value not in ("", ()):
-            yield field, key, value
+def _comes_later(session: Session, prompt: Prompt, key: str) -> bool:
+    """Whether a field stands on a card after this one."""
+    order = list(session.agenda.prompts)
+    own = session.agenda.prompt_of.get(key)
+    return own is not None and order.index(own.id) > order.index(prompt.id)
 
 
 def _named(session: Session, ids: tuple[str, ...]) -> Iterable[str]:
     """The ids of the answers that are meant; a field that is asked of each has two."""
-    fields = session.agenda.fields
+    known = {*session.agenda.answerable, *session.opened.carried.told}
     for name in dict.fromkeys(ids):
-        keys = fields[name].answer_ids if name in fields else (name,)
-        yield from (key for key in keys if key in session.agenda.answerable)
+        keys = (name, *(f"{name}.{role}" for role in ROLES))
+        yield from (key for key in keys if key in known)

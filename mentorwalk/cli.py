@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeGuard
 
 import typer
 
-from mentorwalk.errors import InputError, MentorwalkError, Stopped
+from mentorwalk.errors import InputError, MentorwalkError, Stopped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Plan
     from mentorwalk.asking import Frontend
     from mentorwalk.documents import Written
+    from mentorwalk.rooms import Given
     from mentorwalk.session import People
     from mentorwalk.sitting import Desk, Sat, Script
 
@@ -34,6 +35,17 @@ app = typer.Typer(
 )
 agendas = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk.")
 app.add_typer(agendas, name="agenda")
+
+
+contracts = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agreement.")
+app.add_typer(contracts, name="contract")
+
+
+class RoleChoice(StrEnum):
+    """The two roles."""
+
+    mentor = "mentor"
+    mentee = "mentee"
 
 
 class ClockChoice(StrEnum):
@@ -119,19 +131,35 @@ def start(
     home: Home = None,
 ) -> None:
     """Walk a session together."""
-    from mentorwalk.agenda import plan
-    from mentorwalk.rooms import Given, hold
+    from mentorwalk.rooms import Given
 
     desk = _desk(home or context.obj)
     given = Given.read(mentor, mentee, minutes)
     script = desk.script(agenda, _folder(templates))
-    chosen = plan(script.agenda, script.agenda.minutes if minutes is None else minutes)
+    _walk(desk, script, given, answers, (clock, plain, not no_save), home or context.obj)
+
+
+def _walk(
+    desk: Desk,
+    script: Script,
+    given: Given,
+    answers: Path | None,
+    looks: tuple[ClockChoice, bool, bool],
+    home: Path | None,
+) -> None:
+    """Walk a session with two people, or from a file of answers."""
+    from mentorwalk.agenda import plan
+    from mentorwalk.rooms import hold
+
+    clock, plain, save = looks
+    length = script.agenda.minutes if given.minutes is None else given.minutes
+    chosen = plan(script.agenda, length)
     if answers is not None:
         typer.echo(_walked_from(answers, desk, script, given.people(script.agenda.roles), chosen))
         return
     with _frontend(clock, plain) as frontend:
-        sat = hold(desk, script, given, frontend, save=not no_save)
-    _tell(sat, home or context.obj)
+        sat = hold(desk, script, given, frontend, save=save)
+    _tell(sat, home)
 
 
 @app.command(epilog="Examples: mentorwalk resume | mentorwalk resume 3")
@@ -150,6 +178,35 @@ def resume(
     with _frontend(clock, plain) as frontend:
         sat = after_call(desk, desk.resume(folder, frontend), frontend)
     _tell(sat, home or context.obj)
+
+
+@app.command("next", epilog="Examples: mentorwalk next | mentorwalk next 3 --agenda check-in")
+def next_session(
+    context: typer.Context,
+    session: SessionName = None,
+    agenda: Annotated[
+        str | None, typer.Option(help="Another agenda than the one that would follow.")
+    ] = None,
+    minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
+    ] = None,
+    templates: Annotated[
+        Path | None, typer.Option(help="Look for templates in this folder first.")
+    ] = None,
+    clock: ClockOption = ClockChoice.calm,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Walk the next session of the same two people, from what their last one left."""
+    from mentorwalk.rooms import Given
+    from mentorwalk.sitting import load_session
+
+    desk = _desk(home or context.obj)
+    folder = desk.library.session(session) if session else desk.newest_finished()
+    script = desk.next_script(folder, agenda, _folder(templates))
+    given = Given(minutes=minutes, known=load_session(folder).people)
+    _walk(desk, script, given, answers, (clock, plain, True), home or context.obj)
 
 
 @app.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")
@@ -194,6 +251,87 @@ def render(context: typer.Context, session: SessionName = None, home: Home = Non
     _tell_kept(written)
     for path in written.files:
         typer.echo(path)
+
+
+@contracts.command(
+    "accept", epilog='Example: mentorwalk contract accept 3 --by mentee --how "by e-mail"'
+)
+def contract_accept(
+    context: typer.Context,
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    by: Annotated[RoleChoice, typer.Option(help="Who accepted.")],
+    how: Annotated[str, typer.Option(help="In a few words: by e-mail.")],
+    home: Home = None,
+) -> None:
+    """Note that somebody accepted the agreement after the call."""
+    from mentorwalk.afterwards import accept_later
+
+    desk = _desk(home or context.obj)
+    written = accept_later(desk, desk.library.session(session), by.value, how)
+    _tell_kept(written)
+    for path in written.files:
+        typer.echo(path)
+
+
+@app.command(epilog="Example: mentorwalk verify contract.md")
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="An agreement, as mentorwalk wrote it.")],
+    home: Home = None,
+) -> None:
+    """Tell whether an agreement still says what both accepted; exit 0 only then."""
+    from mentorwalk.afterwards import look_at
+
+    looked = look_at(_desk(home or context.obj), file)
+    for line in looked.difference or ():
+        typer.echo(shown(line, 2000))
+    sentence = looked.in_words()
+    if looked.verified.verdict != "accepted":
+        raise InputError(f"{shown(str(file), 4096)}: {sentence}")
+    typer.echo(sentence)
+
+
+@app.command(epilog="Examples: mentorwalk export 3 | mentorwalk export 3 --out ours.json")
+def export(
+    context: typer.Context,
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    out: Annotated[Path | None, typer.Option(help="Write to this file, for you only.")] = None,
+    home: Home = None,
+) -> None:
+    """Give the pair's own data as one JSON file, without what is private to one of them."""
+    from mentorwalk.afterwards import exported
+    from mentorwalk.storage import write_private
+
+    desk = _desk(home or context.obj)
+    data = exported(desk, desk.library.session(session))
+    if out is None:
+        typer.echo(data, nl=False)
+    else:
+        write_private(out, data)
+        typer.echo(out)
+
+
+@app.command(epilog="Example: mentorwalk forget 3")
+def forget(
+    context: typer.Context,
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    home: Home = None,
+) -> None:
+    """Delete a session for good, after asking."""
+    from mentorwalk import afterwards
+
+    desk = _desk(home or context.obj)
+    folder = desk.library.session(session)
+    for path in afterwards.to_forget(desk, folder):
+        typer.echo(path)
+    typer.echo("Delete these folders for good, with all that is in them? [y/N] ", nl=False)
+    answer = sys.stdin.readline()
+    if not answer:
+        raise Stopped("Nothing was deleted.")
+    if answer.strip().lower() not in ("y", "yes"):
+        raise InputError("Nothing was deleted.")
+    for path in afterwards.forget(desk, folder):
+        typer.echo(f"deleted {path}")
 
 
 @agendas.command("list", epilog="Example: mentorwalk agenda list")

@@ -17,6 +17,7 @@ from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.session import (
     Accepted,
     Answered,
+    Carried,
     Closed,
     Done,
     Entered,
@@ -36,6 +37,7 @@ from mentorwalk.session import (
     Skipped,
     Struck,
     Ticked,
+    Told,
 )
 from mentorwalk.storage import for_owner_only, write_private
 
@@ -223,12 +225,18 @@ def mend_torn_line(path: Path) -> None:
 
 def encoded(event: Event) -> dict[str, Any]:
     """An event as plain data: what it is first, then what belongs to it."""
-    record = {"seq": event.seq, "event": type(event).__name__.lower()}
+    record: dict[str, Any] = {"seq": event.seq, "event": type(event).__name__.lower()}
     record |= {key: _plain(value) for key, value in asdict(event).items() if key != "seq"}
     record["elapsed"] = round(event.elapsed, 3)
     if isinstance(event, Opened):
         plan = [[slot.prompt, slot.seconds] for slot in event.plan.slots]
-        return {"mentorwalk": FORMAT} | record | {"minutes": event.plan.minutes, "plan": plan}
+        record |= {"minutes": event.plan.minutes, "plan": plan}
+        if event.carried.session:
+            accepted = [encoded(each) for each in event.carried.accepted]
+            record["carried"] |= {"accepted": accepted}
+        else:
+            del record["carried"]
+        return {"mentorwalk": FORMAT} | record
     if isinstance(event, Answered) and event.private:
         record.pop("value")
     return record
@@ -249,11 +257,7 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
     payload["at"] = datetime.fromisoformat(payload["at"])
     payload |= {"seq": int(payload["seq"]), "elapsed": float(payload["elapsed"])}
     if kind is Opened:
-        slots = tuple(Slot(prompt, seconds) for prompt, seconds in payload["plan"])
-        payload["plan"] = Plan(payload.pop("minutes"), slots)
-        payload["people"] = People(**payload["people"])
-        payload["templates"] = tuple(payload.get("templates", ()))
-        payload["prepared"] = tuple(map(_prep, payload.get("prepared", ())))
+        payload |= _opened(payload)
     if "ends" in payload:
         payload["ends"] = datetime.fromisoformat(payload["ends"])
     if kind is Renamed:
@@ -266,14 +270,38 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
     return kind(**payload)
 
 
+def _value(plain: Any) -> Any:
+    return tuple(plain) if isinstance(plain, list) else plain
+
+
+def _opened(payload: dict[str, Any]) -> dict[str, Any]:
+    slots = tuple(Slot(prompt, seconds) for prompt, seconds in payload["plan"])
+    return {
+        "plan": Plan(payload.pop("minutes"), slots),
+        "people": People(**payload["people"]),
+        "templates": tuple(payload.get("templates", ())),
+        "carried": _carried(payload.get("carried", {})),
+        "prepared": tuple(map(_prep, payload.get("prepared", ()))),
+    }
+
+
+def _carried(record: dict[str, Any]) -> Carried:
+    """What came along; what the last session accepted lies in it as events."""
+    lists = {key: tuple(value) for key, value in record.items() if isinstance(value, list)}
+    return Carried(
+        **record
+        | lists
+        | {
+            "answers": {key: _value(value) for key, value in record.get("answers", {}).items()},
+            "told": {key: Told(**told) for key, told in record.get("told", {}).items()},
+            "accepted": tuple(decoded(each, {}) for each in record.get("accepted", ())),
+        }
+    )
+
+
 def _prep(record: dict[str, Any]) -> Prep:
     answers = {key: _value(value) for key, value in record["answers"].items()}
     return Prep(**record | {"answers": answers, "unknown": tuple(record["unknown"])})
-
-
-def _value(value: Any) -> Any:
-    """A value as it was: JSON has no tuples."""
-    return tuple(value) if isinstance(value, list) else value
 
 
 def read_events(folder: Path) -> list[Event]:

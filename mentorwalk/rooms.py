@@ -36,6 +36,8 @@ class Given:
     mentor: str | None = None
     mentee: str | None = None
     minutes: int | None = None
+    known: People | None = None
+    """The two, where they have met before."""
 
     @classmethod
     def read(cls, mentor: str | None, mentee: str | None, minutes: int | None) -> Given:
@@ -50,7 +52,9 @@ class Given:
 
     def people(self, roles: Roles) -> People:
         """The two people where nobody is asked: by their roles, if they have no names."""
-        return People(self.mentor or roles.mentor, self.mentee or roles.mentee, "mentor")
+        return self.known or People(
+            self.mentor or roles.mentor, self.mentee or roles.mentee, "mentor"
+        )
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class GreenRoom:
         Raises:
             Stopped: They left; nothing was begun.
         """
+        if given.known:
+            return given.known
         roles = self.agenda.roles
         mentor = given.mentor or self._name("mentor", f"{roles.mentor}'s name")
         mentee = given.mentee or self._name("mentee", f"{roles.mentee}'s name", mentor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import filled
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from mentorwalk.agenda import Agenda, Condition, Field, Plan, Role
+    from mentorwalk.agenda import Agenda, Condition, Field, Plan, Prompt, Role
     from mentorwalk.answers import Value
 
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
@@ -58,6 +58,40 @@ class Prep:
         return replace(self, answers=kept)
 
 
+@dataclass(frozen=True)
+class Told:
+    """An answer of an earlier session, as it reads."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What came along from the last session of these two."""
+
+    session: str = ""
+    """The folder of the last session; empty where this one follows none."""
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    """What stood there, by answer id: offered again where it stands in the agreement."""
+    told: Mapping[str, Told] = field(default_factory=dict)
+    """The same, and what this agenda has no field for, as it reads."""
+    settled: tuple[str, ...] = ()
+    """The cards whose part of the agreement was settled."""
+    headings: tuple[str, ...] = ()
+    """The headings of the agreement, in its order."""
+    topics: tuple[str, ...] = ()
+    """What was kept for another day."""
+    accepted: tuple[Accepted, ...] = ()
+    """Who had accepted the agreement, and in which wording."""
+
+    def without(self, key: str) -> Carried:
+        """The same without an answer."""
+        answers = {kept: value for kept, value in self.answers.items() if kept != key}
+        told = {kept: words for kept, words in self.told.items() if kept != key}
+        return replace(self, answers=answers, told=told)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened; what is common to all that does."""
@@ -80,12 +114,14 @@ class Opened(Event):
     plan: Plan
     templates: tuple[str, ...] = ()
     """Folders beyond the home that templates may come from."""
+    carried: Carried = Carried()
     prepared: tuple[Prep, ...] = ()
     """What they wrote down beforehand, one of them or both."""
 
     def without(self, field: str) -> Opened:
-        """The same, but for one answer that was given beforehand."""
-        return replace(self, prepared=tuple(prep.without(field) for prep in self.prepared))
+        """The same, but an answer that came along or was given beforehand is struck."""
+        prepared = tuple(prep.without(field) for prep in self.prepared)
+        return replace(self, carried=self.carried.without(field), prepared=prepared)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +277,7 @@ class Session:
             marks={},
             answers={},
             spent={},
-            accepted={},
+            accepted={accepted.role: accepted for accepted in opened.carried.accepted},
             people=opened.people,
             cards=tuple(opened.plan),
             allotted=opened.plan.seconds,
@@ -289,8 +325,8 @@ class Session:
             case Answered(field=field, value=value):
                 return replace(self, answers={**self.answers, field: value})
             case Struck(field=field):
-                answers = {**self.answers, field: None}
-                return replace(self, answers=answers, opened=self.opened.without(field))
+                opened = self.opened.without(field)
+                return replace(self, opened=opened, answers={**self.answers, field: None})
             case Renamed(people=people):
                 return replace(self, people=people)
             case Hushed(off=off):
@@ -371,11 +407,24 @@ class Session:
         """Tell whether a field is asked, given the answers so far."""
         return all(self._holds(condition) for condition in field.when)
 
+    def in_force(self) -> tuple[Prompt, ...]:
+        """The cards that have a say: those to walk, and those settled in the session before."""
+        cards = {*self.cards, *self.opened.carried.settled}
+        return tuple(prompt for prompt in self.agenda.prompts.values() if prompt.id in cards)
+
+    def settled(self, prompt: Prompt) -> bool:
+        """Tell whether a card's clause was agreed on: now, or in the session before."""
+        return self.marks.get(prompt.id) == "done" or prompt.id in self.opened.carried.settled
+
+    def standing(self, key: str) -> Value | None:
+        """The answer that stands: this session's, else the one that came along."""
+        return self.answers[key] if key in self.answers else self.opened.carried.answers.get(key)
+
     def _place(self) -> int:
         return self.cards.index(self.current) if self.current in self.cards else -1
 
     def _holds(self, condition: Condition) -> bool:
-        words = set(plain_words(self.answers.get(condition.field))) - {""}
+        words = set(plain_words(self.standing(condition.field))) - {""}
         return bool(words & set(condition.any_of) if condition.any_of else words)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import textwrap
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import plan
 from mentorwalk.answers import clean, usual
-from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring import agenda_from, agenda_text, read_source
+from mentorwalk.continuation import carried, joined
 from mentorwalk.errors import (
     InputError,
     Problem,
@@ -29,12 +30,13 @@ from mentorwalk.journal import (
     replayed,
 )
 from mentorwalk.library import make_private
-from mentorwalk.session import Opened, People, Session
+from mentorwalk.session import Carried, Opened, People, Session
 from mentorwalk.storage import RENDERED, write_private
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from mentorwalk.agenda import Agenda, Plan
     from mentorwalk.asking import Frontend
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from mentorwalk.documents import Renderer, Written
     from mentorwalk.library import Library
     from mentorwalk.pace import Clock
+    from mentorwalk.session import Event
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Script:
     source: Source
     templates: tuple[str, ...] = ()
     """Folders that templates may come from, beyond the home's and the bundled ones."""
+    carried: Carried = field(default_factory=Carried)
 
     @property
     def digest(self) -> str:
@@ -88,6 +92,36 @@ class Desk:
         source = read_source(path)
         beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
         return Script(agenda_from(source), source, tuple(beside))
+
+    def next_script(self, folder: Path, wanted: str | None, templates: Path | None) -> Script:
+        """The agenda that follows a session, with what comes along from it.
+
+        Raises:
+            InputError: The session is not finished, or names no next one and none is `wanted`.
+        """
+        last = load_session(folder)
+        if not last.closed:
+            raise InputError(
+                f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
+            )
+        script = self.script(self._next_name(last, wanted), templates)
+        agenda = joined(script.agenda, last)
+        text = script.source.text if agenda == script.agenda else agenda_text(agenda)
+        beside = dict.fromkeys((*script.templates, *last.opened.templates))
+        source = replace(script.source, text=text)
+        return Script(agenda, source, tuple(beside), carried(agenda, last, folder.name))
+
+    def _next_name(self, last: Session, wanted: str | None) -> str:
+        """What is asked for, or what the last agenda names: beside it, or by its name."""
+        if wanted:
+            return wanted
+        if not last.agenda.next:
+            raise InputError(
+                f"{last.agenda.title} names no session to follow it. "
+                "`mentorwalk next --agenda NAME` walks any; `mentorwalk agenda list` shows them."
+            )
+        files = [Path(folder) / f"{last.agenda.next}.yaml" for folder in last.opened.templates]
+        return next((str(file) for file in files if file.is_file()), last.agenda.next)
 
     def check(self, script: Script) -> None:
         """Make sure that the documents can be rendered, before a session opens.
@@ -125,6 +159,7 @@ class Desk:
             people=people,
             plan=chosen,
             templates=script.templates,
+            carried=script.carried,
         )
 
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
@@ -238,6 +273,17 @@ class Desk:
             raise InputError("There is no session yet: `mentorwalk start` begins one.")
         return folders[-1]
 
+    def newest_finished(self) -> Path:
+        """The newest session that was walked to its end.
+
+        Raises:
+            InputError: There is none yet.
+        """
+        for folder, session in self._readable():
+            if session.closed:
+                return folder
+        raise InputError("There is no finished session yet: `mentorwalk start` begins one.")
+
     def newest_unfinished(self) -> Path:
         """The newest session that was left before its end.
 
@@ -288,6 +334,11 @@ class Desk:
             return clean(documents[wanted].read_text(encoding="utf-8")) + "\n"
         except (OSError, UnicodeDecodeError) as error:
             raise StorageError(f"{documents[wanted]}: This file cannot be read: {error}.") from None
+
+    def documents(self, folder: Path) -> dict[str, str]:
+        """The documents of a session as they lie in its folder, by the names of their files."""
+        paths = self._documents(folder).values()
+        return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in paths}
 
     def agendas(self) -> list[str]:
         """A line for each agenda that has a name."""
@@ -395,9 +446,13 @@ def load_session(folder: Path) -> Session:
     """
     events = read_events(folder)
     agenda = agenda_from(read_source(folder / AGENDA))
-    opened = events[0]
+    return replayed(agenda, events, ends_of(events[0]))
+
+
+def ends_of(opened: Event) -> datetime:
+    """When a session was meant to end, as it was opened."""
     assert isinstance(opened, Opened)  # noqa: S101 - read_events has looked
-    return replayed(agenda, events, opened.at + timedelta(minutes=opened.plan.minutes))
+    return opened.at + timedelta(minutes=opened.plan.minutes)
 
 
 def _line(session: Session, *, names: bool) -> str:

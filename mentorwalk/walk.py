@@ -10,7 +10,18 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.asking import TOGETHER, Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.agenda import ROLES
+from mentorwalk.asking import (
+    TOGETHER,
+    Act,
+    Action,
+    Change,
+    Interrupted,
+    Kept,
+    Proposal,
+    Said,
+    Talked,
+)
 from mentorwalk.card import (
     Card,
     asked_of,
@@ -233,28 +244,32 @@ class Walk:
 
     def _decide(self, prompt: Prompt) -> Reply | _Again:
         text, mark = self.agreement(self.session)
-        show = lambda card: self.frontend.decide(card, text, self.record)  # noqa: E731
+        accepted = self.session.accepted
+        by = tuple(role for role in ROLES if role in accepted and accepted[role].mark == mark)
+        proposal = Proposal(text, self.session.people, by)
+        show = lambda card: self.frontend.decide(card, proposal, self.record)  # noqa: E731
         reply = self._reply(prompt, show)
-        if isinstance(reply, Said) and reply.value:
-            self._accept(mark, reply.value)
-        elif isinstance(reply, Said):
-            self._take_back()
+        if isinstance(reply, Said):
+            self._decided(mark, str(reply.value))
         return reply
 
-    def _take_back(self) -> None:
-        """A draft after all: nobody has accepted any wording."""
-        for role in self.session.accepted:
-            self.record.keep(Accepted, role=role, how="took it back", mark="")
+    def _decided(self, mark: str, said: str) -> None:
+        """Keep who accepts and how; whoever does not has accepted no wording."""
+        accepting = {"draft": (), "mentor": ("mentor",), "mentee": ("mentee",)}.get(said, ROLES)
+        for role in ROLES:
+            before = self.session.accepted.get(role)
+            if role not in accepting and before:
+                self.record.keep(Accepted, role=role, how="took it back", mark="")
+            elif role in accepting and not (before and before.mark == mark):
+                how = self._way(role) if said in ("both", *ROLES) else said
+                self.record.keep(Accepted, role=role, how=how, mark=mark)
 
-    def _accept(self, mark: str, how: Value) -> None:
-        """On a call there is one keyboard and two people: say how each of them accepted."""
+    def _way(self, role: Role) -> str:
+        """On a call there is one keyboard and two people: say how one of them accepted."""
         people = self.session.people
-        typist: Role = people.types
-        other: Role = "mentee" if typist == "mentor" else "mentor"
-        aloud = f"said yes aloud on the call; {people.name(typist)} wrote it down"
-        ways = (how, how) if isinstance(how, str) else ("typed yes at the keyboard", aloud)
-        for role, way in zip((typist, other), ways, strict=True):
-            self.record.keep(Accepted, role=role, how=way, mark=mark)
+        if role == people.types:
+            return "typed yes at the keyboard"
+        return f"said yes aloud on the call; {people.name(people.types)} wrote it down"
 
     def _reviewed(self) -> str | None:
         """The last look before anything is written; names a card where they want back to one."""

@@ -22,6 +22,8 @@ LAYERS = (
     ("form",),
     ("card",),
     ("agreement",),
+    ("continuation",),
+    ("verification",),
     ("storage",),
     ("authoring", "journal", "documents", "library"),
     ("asking",),
@@ -29,6 +31,7 @@ LAYERS = (
     ("detours",),
     ("walk",),
     ("sitting",),
+    ("afterwards",),
     ("preparing",),
     ("rooms",),
     ("frontends",),
@@ -36,17 +39,7 @@ LAYERS = (
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = (
-    "errors",
-    "agenda",
-    "answers",
-    "session",
-    "pace",
-    "preparation",
-    "form",
-    "card",
-    "agreement",
-)
+VALUES = tuple(name for names in LAYERS[: LAYERS.index(("storage",))] for name in names)
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 

@@ -21,8 +21,8 @@ from sample_sessions import (
     with_template,
 )
 
-from mentorwalk.agreement import MARKER
-from mentorwalk.documents import Renderer, body_of
+from mentorwalk.agreement import MARKER, body_of
+from mentorwalk.documents import Renderer
 from mentorwalk.errors import TemplateProblem
 from mentorwalk.library import BUNDLED_TEMPLATES, Library
 from mentorwalk.session import Answered, People

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from building import ADA_AND_GRACE
 from terminals import (
     ALT_ENTER,
     BACKSPACE,
@@ -36,7 +37,7 @@ from wcwidth import wcswidth
 
 from mentorwalk.agenda import Choice, Field, Prompt, plan
 from mentorwalk.answers import as_typed
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
 from mentorwalk.authoring import load_agenda
 from mentorwalk.card import Card, Option, Question, Recalled, card_of, questions_of, stuck_lines
 from mentorwalk.card import Step as PhaseStep
@@ -152,7 +153,7 @@ def settled(
 def decided(*script: Step) -> Said | Act | Interrupted:
     """What comes of the agreement, when these keys are pressed."""
     with fed(*script):
-        return Live().decide(CARD, "# Agreement\n\nWe meet.", None)
+        return Live().decide(CARD, Proposal("# Agreement\n\nWe meet.", ADA_AND_GRACE), None)
 
 
 # --- Text
@@ -420,18 +421,18 @@ def test_what_is_no_row_can_be_corrected() -> None:
 
 
 def test_enter_keeps_the_agreement_a_draft() -> None:
-    assert decided((DRAFT, ENTER)) == Said(False)
+    assert decided((DRAFT, ENTER)) == Said("draft")
 
 
 def test_the_agreement_is_accepted_by_choosing_so() -> None:
-    assert decided((ACCEPT, f"{DOWN}{ENTER}")) == Said(True)
+    assert decided((ACCEPT, f"{DOWN}{ENTER}")) == Said("both")
 
 
 def test_a_long_agreement_can_be_read_to_its_end() -> None:
     document = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
     pages: list[Step] = [("Paragraph", PAGE_DOWN)] * 5
     with fed(*pages, ("Paragraph", ENTER)) as terminal:
-        assert Live().decide(CARD, document, None) == Said(False)
+        assert Live().decide(CARD, Proposal(document, ADA_AND_GRACE), None) == Said("draft")
     numbers = range(1, 31)
     assert [number for number in numbers if not terminal.seen(f"Paragraph {number}.")] == []
     assert DRAFT in terminal.words
@@ -441,7 +442,7 @@ def test_page_up_goes_back_in_a_long_agreement() -> None:
     document = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
     script: tuple[Step, ...] = (("Paragraph 1.", PAGE_DOWN), ("Paragraph 9.", PAGE_UP))
     with fed(*script, ("Paragraph 1.", ENTER)) as terminal:
-        Live().decide(CARD, document, None)
+        Live().decide(CARD, Proposal(document, ADA_AND_GRACE), None)
     assert terminal.awaited == []
 
 
@@ -720,7 +721,7 @@ def test_the_clock_can_be_typed_on_a_card() -> None:
 def test_the_clock_is_shown_otherwise_on_the_agreement_and_on_the_sheet() -> None:
     with fed(CLOCK, ("card 0:01 of 2:00", ENTER), CLOCK, CLOCK, CLOCK, ENTER):
         live = Live()
-        assert live.decide(CARD, "# Agreement", Wrist()) == Said(False)
+        assert live.decide(CARD, Proposal("# Agreement", ADA_AND_GRACE), Wrist()) == Said("draft")
         assert live.settle(CARD, [put(LENGTH, 60)], Wrist()) == Kept()
         assert live.screen.clock == "exact"
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from building import ADA_AND_GRACE
 from terminals import CTRL_C, CTRL_D, FakeClock, Pty
 
 from mentorwalk.agenda import Choice, Field
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
 from mentorwalk.card import Card, Question, Recalled, Step
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.wording import (
@@ -127,7 +128,12 @@ def settled(typed: str) -> Heard:
 
 def decided(typed: str) -> Heard:
     """What comes of the agreement."""
-    return told(lambda plain: plain.decide(CARD, "# Agreement\n\nWe meet.\n", None), typed)
+    return told(
+        lambda plain: plain.decide(
+            CARD, Proposal("# Agreement\n\nWe meet.\n", ADA_AND_GRACE), None
+        ),
+        typed,
+    )
 
 
 # --- Whole transcripts
@@ -195,6 +201,8 @@ def test_the_agreement_is_told_with_its_two_endings() -> None:
         "",
         "1. Keep it as a draft until we meet next",
         "2. We both accept it: each says yes aloud",
+        "3. Only Ada accepts it today",
+        "4. Only Grace accepts it today",
         "A number would do; Enter: 1.",
     ]
 
@@ -379,15 +387,15 @@ def test_what_is_no_row_is_told(typed: str) -> None:
 
 def test_the_agreement_stays_a_draft_unless_two_is_typed() -> None:
     assert [decided(typed).reply for typed in ("\n", "1\n", "2\n")] == [
-        Said(False),
-        Said(False),
-        Said(True),
+        Said("draft"),
+        Said("draft"),
+        Said("both"),
     ]
 
 
 def test_what_is_no_ending_of_the_agreement_is_told() -> None:
     said = decided("yes\n2\n")
-    assert (said.reply, said.lines[-1]) == (Said(True), "A number from 1 to 2 would do.")
+    assert (said.reply, said.lines[-1]) == (Said("both"), "A number from 1 to 4 would do.")
 
 
 @pytest.mark.parametrize("typed", ["\n", "/go\n"])
@@ -555,7 +563,7 @@ def test_the_clock_and_the_time_are_no_answers(field: Field) -> None:
 
 def test_the_clock_can_be_chosen_on_a_sheet_and_on_the_agreement() -> None:
     assert settled("/clock\n/time\n\n").reply == Kept()
-    assert decided("/clock\n/time\n\n").reply == Said(False)
+    assert decided("/clock\n/time\n\n").reply == Said("draft")
 
 
 # --- Off the record

@@ -36,7 +36,7 @@ from mentorwalk.walk import Ending
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.asking import Interrupted, Reply, Watch
+    from mentorwalk.asking import Interrupted, Proposal, Reply, Watch
     from mentorwalk.card import Card, Question
 
 TEXT = """\
@@ -127,9 +127,9 @@ class Guide:
         assert isinstance(reply, Kept | Change | Act)
         return reply
 
-    def decide(self, _card: Card, _document: str, _watch: Watch | None) -> Said:
+    def decide(self, _card: Card, _proposal: Proposal, _watch: Watch | None) -> Said:
         """Both accept it."""
-        return Said(True)
+        return Said("both")
 
     def pause(self, _card: Card) -> None:
         """Go on at once."""

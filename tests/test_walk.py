@@ -41,14 +41,14 @@ from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Watch
+    from mentorwalk.asking import Proposal, Watch
     from mentorwalk.card import Card, Question
     from mentorwalk.session import Mark
 
 BACK, SKIP, HINT = Act(Action.BACK), Act(Action.SKIP), Act(Action.HINT)
 PAUSE, STOP = Act(Action.PAUSE), Act(Action.STOP)
 TALKED, KEPT, GONE = Talked(), Kept(), Interrupted(for_good=True)
-DRAFT, ACCEPTED = Said(False), Said(True)
+DRAFT, ACCEPTED = Said("draft"), Said("both")
 REVIEW = "This is what will stand in the documents. Is every line all right?"
 
 WELCOME = Prompt("welcome", "How do you arrive?", minutes=2, stuck=("One word is enough.",))
@@ -161,9 +161,11 @@ class Player:
         assert isinstance(reply, Kept | Change | Act | Interrupted), (reply, sheet)
         return reply
 
-    def decide(self, card: Card, document: str, watch: Watch | None) -> Said | Act | Interrupted:
+    def decide(
+        self, card: Card, proposal: Proposal, watch: Watch | None
+    ) -> Said | Act | Interrupted:
         """Take the next reply."""
-        assert document == "Our agreement"
+        assert proposal.text == "Our agreement"
         reply = self._next(Stop("decide", card), watch)
         assert isinstance(reply, Said | Act | Interrupted), (reply, card)
         return reply

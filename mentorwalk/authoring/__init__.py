@@ -4,12 +4,14 @@ from mentorwalk.authoring.agendas import agenda_from, load_agenda
 from mentorwalk.authoring.answers import GivenAnswers, answers_from
 from mentorwalk.authoring.preps import GivenPrep, prep_from, prep_text
 from mentorwalk.authoring.source import Source, read_source
+from mentorwalk.authoring.writing import agenda_text
 
 __all__ = [
     "GivenAnswers",
     "GivenPrep",
     "Source",
     "agenda_from",
+    "agenda_text",
     "answers_from",
     "load_agenda",
     "prep_from",

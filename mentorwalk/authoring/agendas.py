@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from mentorwalk.agenda import PLACEHOLDER, Agenda, Field, Prompt
+from mentorwalk.agenda import PLACEHOLDER, TOPICS, Agenda, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import compose, read_source
@@ -26,8 +26,8 @@ FORMAT = 1
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
 NAMES = ("mentor", "mentee", "contact")
-RESERVED = (*NAMES, "accept")
-"""Ids no field may have: names in texts, and the word that accepts in an answers file."""
+RESERVED = (*NAMES, "accept", TOPICS)
+"""Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 _BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
@@ -181,19 +181,23 @@ def _id_findings(ids: list[_Placed[str]], form: str) -> Iterator[Finding]:
 
 def _references(every: _Everything) -> Iterator[Finding]:
     meeting = every.agenda.meeting
-    fields: list[_Placed[str]] = []
+    again: list[_Placed[str]] = []
+    recalled: list[_Placed[str]] = []
     answers: list[_Placed[str]] = []
     for prompt in every.prompts:
-        for key in ("recall", "again"):
+        for key, named in (("recall", recalled), ("again", again)):
             values = enumerate(getattr(prompt.value, key))
-            fields += [_Placed((*prompt.place, key, i), value) for i, value in values]
+            named += [_Placed((*prompt.place, key, i), value) for i, value in values]
     if meeting:
         keys = ("date", "time", "minutes", "where")
         answers += [_Placed(("meeting", key), getattr(meeting, key)) for key in keys]
     for field in every.fields:
         answers += [_Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
-    yield from _unknown(fields, every.field_ids)
+    yield from _unknown(again, every.field_ids)
     yield from _unknown(answers, every.answer_ids)
+    # A session that follows another may recall what only the other one wrote down.
+    misspelt = [name for name in recalled if did_you_mean(name.value, every.field_ids)]
+    yield from _unknown(misspelt, [*every.field_ids, TOPICS])
 
 
 def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:

@@ -20,7 +20,13 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 
 from mentorwalk.agenda import ROLES
-from mentorwalk.agreement import MARKER, accepted_by_both, fingerprint, mark_in_words
+from mentorwalk.agreement import (
+    MARKER,
+    accepted_by_both,
+    body_of,
+    fingerprint,
+    mark_in_words,
+)
 from mentorwalk.answers import day_in_words, listed
 from mentorwalk.documents.context import context_of, meeting_of
 from mentorwalk.documents.markdown import (
@@ -202,12 +208,6 @@ def _in_words(error: BaseException) -> str:
         r"'[\w.]*\.Answers object' has no attribute '(\w+)'", r"There is no `answers.\1`", said
     )
     return f"{said}."
-
-
-def body_of(document: str) -> str:
-    """The part of an agreement that its mark covers: all above the marker line."""
-    body, marker, _ = document.rpartition(f"\n{MARKER}\n")
-    return body if marker else document
 
 
 def _who_agrees(session: Session, body: str) -> str:

@@ -7,14 +7,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.agreement import accepted_by_both, fingerprint
-from mentorwalk.documents.rendering import Renderer, body_of
+from mentorwalk.agreement import accepted_by_both, body_of, fingerprint
 from mentorwalk.storage import RENDERED, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from mentorwalk.documents.rendering import Renderer
     from mentorwalk.session import Session
 
 

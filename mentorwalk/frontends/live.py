@@ -26,10 +26,8 @@ from mentorwalk.frontends.prompts import (
 )
 from mentorwalk.frontends.screen import READ_ON, Page, Screen, Tab, whole_screen
 from mentorwalk.frontends.wording import (
-    ACCEPT,
     ACTIONS,
     ALONE,
-    DRAFT,
     FIRST,
     INTERRUPTED,
     INTERRUPTED_CHOICES,
@@ -42,6 +40,7 @@ from mentorwalk.frontends.wording import (
     next_style,
     unknown_word,
     wanted,
+    ways_to_accept,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from mentorwalk.asking import Watch
+    from mentorwalk.asking import Proposal, Watch
     from mentorwalk.card import Question
     from mentorwalk.frontends.drawing import Drawing
 
@@ -139,19 +138,21 @@ class Live:
                 return reply
             draft, complaint = ("", "") if isinstance(reply, Tab) else (draft, reply)
 
-    def decide(self, card: Card, document: str, watch: Watch | None) -> Said | Act | Interrupted:
+    def decide(
+        self, card: Card, proposal: Proposal, watch: Watch | None
+    ) -> Said | Act | Interrupted:
         """Show the agreement, and ask how it shall stand."""
         page = Page(
             lambda drawing: drawing.header(card),
-            lambda drawing: drawing.document(card, document),
+            lambda drawing: drawing.document(card, proposal.text),
             ("Enter: choose", READ_ON, OPTIONS),
         )
         while True:
-            prompt = select([(False, DRAFT), (True, ACCEPT)], self._pointer, default=False)
+            prompt = select(ways_to_accept(proposal), self._pointer, default=None)
             result = self._shown(card, page, watch, prompt.keys, prompt)
             if isinstance(result, Act | Interrupted):
                 return result
-            if isinstance(result, bool):
+            if isinstance(result, str):
                 return Said(result)
 
     def pause(self, card: Card) -> Interrupted | None:

@@ -16,9 +16,7 @@ from mentorwalk.answers import UNKNOWN, clean, read, read_items, unsure
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.errors import StorageError, Unreadable
 from mentorwalk.frontends.wording import (
-    ACCEPT,
     ACTIONS,
-    DRAFT,
     INTERRUPTED,
     INTERRUPTED_CHOICES,
     NOTHING_YET,
@@ -35,13 +33,14 @@ from mentorwalk.frontends.wording import (
     typed_word,
     unknown_word,
     wanted,
+    ways_to_accept,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Watch
+    from mentorwalk.asking import Proposal, Watch
     from mentorwalk.card import Card, Question
 
 NOTHING = "-"
@@ -124,13 +123,17 @@ class Plain:
                 return Change(int(line) - 1)
             self._say(f"A number from 1 to {len(sheet)} would do, or Enter.")
 
-    def decide(self, card: Card, document: str, watch: Watch | None) -> Said | Act | Interrupted:
+    def decide(
+        self, card: Card, proposal: Proposal, watch: Watch | None
+    ) -> Said | Act | Interrupted:
         """Show the agreement, and ask how it shall stand."""
         self._show(card, watch)
-        self._say("", *document.rstrip().split("\n"), "", f"1. {DRAFT}", f"2. {ACCEPT}")
+        ways = ways_to_accept(proposal)
+        self._say("", *proposal.text.rstrip().split("\n"), "")
+        self._say(*(f"{number}. {words}" for number, (_, words) in enumerate(ways, start=1)))
         self._say("A number would do; Enter: 1.")
         try:
-            return Said(self._number(2, 1, watch) == 2)
+            return Said(ways[self._number(len(ways), 1, watch) - 1][0])
         except _Left as left:
             return left.reply
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.asking import Change, Kept, Said, Talked
+from mentorwalk.frontends.wording import ways_to_accept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Watch
+    from mentorwalk.asking import Proposal, Watch
     from mentorwalk.card import Card, Question
 
 
@@ -45,10 +46,10 @@ class Scripted:
         line = next(different, None)
         return Kept() if line is None else Change(line)
 
-    def decide(self, _card: Card, _document: str, _watch: Watch | None) -> Said:
+    def decide(self, _card: Card, proposal: Proposal, _watch: Watch | None) -> Said:
         """Accept only where that was said."""
         self.stops += 1
-        return Said(HOW if self.accept else False)
+        return Said(HOW if self.accept else ways_to_accept(proposal)[0][0])
 
     def pause(self, _card: Card) -> None:
         """Never asked for."""

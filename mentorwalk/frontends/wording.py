@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.agenda import ROLES
 from mentorwalk.answers import NOT_YET, UNKNOWN, count, scale_of
 from mentorwalk.asking import Act, Action
 
 if TYPE_CHECKING:
+    from mentorwalk.asking import Proposal
     from mentorwalk.card import Card, Question
     from mentorwalk.pace import Reading
 
@@ -62,6 +64,10 @@ INTERRUPTED_CHOICES: dict[Literal["go on", "stop", "close"], str] = {
 }
 DRAFT = "Keep it as a draft until we meet next"
 ACCEPT = "We both accept it: each says yes aloud"
+ACCEPTS = "Only {} accepts it today"
+STAYS = "It stays as we both accepted it"
+STAYS_HALF = "It stays as it is: {} has accepted it, {} not yet"
+TAKE_BACK = "Make it a draft again"
 OWN_WORDS = "In your own words"
 NOTHING_YET = "nothing yet"
 LEFT_EMPTY = "Leave it empty"
@@ -77,6 +83,20 @@ _ASCII = str.maketrans(
 def in_ascii(text: str) -> str:
     """Text in plain letters, as far as signs and quotation marks go."""
     return text.translate(_ASCII)
+
+
+def ways_to_accept(proposal: Proposal) -> list[tuple[str, str]]:
+    """What can become of an agreement: the answer, and its words; Enter means the first one."""
+    people = proposal.people
+    match proposal.accepted_by:
+        case (_, _):
+            return [("both", STAYS), ("draft", TAKE_BACK)]
+        case (role,):
+            stays = STAYS_HALF.format(people.name(role), people.other(role))
+            return [(role, stays), ("both", ACCEPT), ("draft", TAKE_BACK)]
+        case _:
+            ones = [(role, ACCEPTS.format(people.name(role))) for role in ROLES]
+            return [("draft", DRAFT), ("both", ACCEPT), *ones]
 
 
 def typed_word(action: Action) -> str:

@@ -1,0 +1,250 @@
+"""What can be done with a session when it is over: accept, verify, export, forget."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.agenda import filled
+from mentorwalk.agreement import accepted_by_both, body_of, clauses_of, fingerprint
+from mentorwalk.answers import in_words
+from mentorwalk.errors import InputError, StorageError, shown
+from mentorwalk.journal import JOURNAL, FolderJournal, read_events, replayed
+from mentorwalk.session import Accepted
+from mentorwalk.sitting import ends_of, load_session
+from mentorwalk.verification import Verdict, Verified, difference, verified
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.agenda import Role
+    from mentorwalk.documents import Written
+    from mentorwalk.session import Session
+    from mentorwalk.sitting import Desk
+
+EXPORT = 1
+"""The format of an export."""
+SIZE_LIMIT = 1024 * 1024
+"""Bytes of a file that could be an agreement."""
+HOW_LIMIT = 100
+"""Characters that say how somebody accepted."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What came of looking at a file, and what changed in it, where that can be told."""
+
+    verified: Verified
+    difference: tuple[str, ...] | None
+    """None where the wording that was accepted is not on this computer."""
+
+    def in_words(self) -> str:
+        """What that means, and how each of the two stands."""
+        said = _SENTENCES[self.verified.verdict]
+        if self.difference is None:
+            said += " The wording from before is not on this computer, so what changed is not told."
+        people = () if self.verified.verdict == "changed" else self.verified.people
+        return "\n".join((said, *people))
+
+
+_SENTENCES: dict[Verdict, str] = {
+    "accepted": "Both accepted this wording, and no word of it has changed since.",
+    "changed": "The wording has changed since its mark was made: it is not what was accepted.",
+    "accepted by one": "One of you has accepted this wording, the other has not yet.",
+    "draft": "This is a draft: nobody has accepted it yet.",
+    "damaged": "The part that says who agrees is missing or damaged, so this file proves nothing. "
+    "`mentorwalk render` writes it again.",
+    "no agreement": "This is not an agreement that mentorwalk wrote.",
+}
+
+
+def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> Written:
+    """Note that one of the two accepted the agreement after the call; write the documents again.
+
+    Raises:
+        InputError: There is no agreement to accept, or not as it stands on disk.
+    """
+    with FolderJournal(folder) as journal:
+        session = load_session(folder)
+        mark = _acceptable(desk, folder, session)
+        if (before := session.accepted.get(role)) and before.mark == mark:
+            raise InputError(f"{session.people.name(role)} has accepted this wording already.")
+        journal.append(
+            Accepted(
+                seq=session.last.seq + 1,
+                at=desk.clock.now(),
+                elapsed=session.elapsed,
+                role=role,
+                how=f"confirmed {_how(how)}",
+                mark=mark,
+            )
+        )
+        return desk.render(folder)
+
+
+def _how(how: str) -> str:
+    words = " ".join(how.split())
+    if not words or len(words) > HOW_LIMIT or not words.isprintable():
+        raise InputError(f"--how wants a few words, such as: by e-mail. Not: {shown(how, 60)}")
+    return words
+
+
+def _acceptable(desk: Desk, folder: Path, session: Session) -> str:
+    """The mark of the wording that can be accepted: the one that both can read."""
+    document = session.agenda.accept_document
+    if document is None:
+        raise InputError(f"{session.agenda.title} has no document that wants acceptance.")
+    if not session.closed:
+        raise InputError(
+            f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
+        )
+    path = desk.library.documents_of(folder) / document.file
+    text, mark = desk.renderer(session.opened.templates).agreement(session)
+    if path.is_file() and fingerprint(body_of(read_text(path))) != fingerprint(text):
+        raise InputError(
+            f"{path}: This is not the wording that would be accepted: it was changed by hand, or "
+            f"the template was. `mentorwalk render {folder.name}` writes it again; read that first."
+        )
+    return mark
+
+
+def read_text(path: Path) -> str:
+    """Read a file that should be a text of ordinary size.
+
+    Raises:
+        InputError: It is none.
+    """
+    name = shown(str(path), 4096)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > SIZE_LIMIT:
+            raise InputError(f"{name}: This is no agreement: an ordinary text file is wanted.")
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(f"{name}: There is no such file.") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name}: This file cannot be read: {error}.") from None
+
+
+def look_at(desk: Desk, path: Path) -> Looked:
+    """Tell whether an agreement still says what was accepted.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    text = read_text(path)
+    found = verified(text)
+    if found.verdict != "changed":
+        return Looked(found, ())
+    before = _wording(desk, found.mark)
+    return Looked(found, None if before is None else difference(before, body_of(text)))
+
+
+def _wording(desk: Desk, mark: str) -> str | None:
+    """The wording of a mark, if a session on this computer has it."""
+    for folder in reversed(desk.library.session_folders()):
+        journal = (folder / JOURNAL).read_bytes()
+        if f'"mark":"{mark}'.encode() in journal:
+            text = _as_accepted(desk, folder, mark)
+            if text is not None:
+                return text
+    return None
+
+
+def _as_accepted(desk: Desk, folder: Path, mark: str) -> str | None:
+    """The wording that was accepted, from the journal up to that moment."""
+    agenda, events = load_session(folder).agenda, read_events(folder)
+    for place, event in enumerate(events):
+        if isinstance(event, Accepted) and event.mark.startswith(mark):
+            session = replayed(agenda, events[:place], ends_of(events[0]))
+            text, now = desk.renderer(session.opened.templates).agreement(session)
+            return text if now.startswith(mark) else None
+    return None
+
+
+def exported(desk: Desk, folder: Path) -> str:
+    """A session as JSON: the pair's own data, without what is private to one of them.
+
+    docs/export.md tells the format.
+    """
+    session = load_session(folder)
+    data = {
+        "mentorwalk-export": EXPORT,
+        "session": folder.name,
+        "agenda": {"id": session.agenda.id, "title": session.agenda.title},
+        "people": {"mentor": session.people.mentor, "mentee": session.people.mentee},
+        "opened": session.opened.at.isoformat(),
+        "closed": session.closed.at.isoformat() if session.closed else None,
+        "seconds": round(session.elapsed),
+        "answers": _answers(session),
+        "clauses": [
+            {"heading": c.heading, "text": c.text, "state": c.state} for c in clauses_of(session)
+        ],
+        "parked": _asks(session, session.parked()),
+        "not_reached": _asks(session, session.not_reached()),
+        "agreement": _agreement(desk, session),
+        "documents": desk.documents(folder),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:
+    return [filled(session.agenda.prompts[card].ask, session.names) for card in cards]
+
+
+def _answers(session: Session) -> dict[str, Any]:
+    return {
+        key: {
+            "label": filled(field.label, session.names),
+            "value": value,
+            "words": in_words(field, value, session.names),
+        }
+        for key, field in session.agenda.answerable.items()
+        if (value := session.answers.get(key)) is not None and not field.private
+    }
+
+
+def _agreement(desk: Desk, session: Session) -> dict[str, Any] | None:
+    if session.agenda.accept_document is None:
+        return None
+    _, mark = desk.renderer(session.opened.templates).agreement(session)
+    return {
+        "mark": mark,
+        "accepted_by_both": accepted_by_both(session, mark),
+        "accepted": [
+            {"by": a.role, "how": a.how, "at": a.at.isoformat(), "mark": a.mark}
+            for a in session.accepted.values()
+        ],
+    }
+
+
+def to_forget(desk: Desk, folder: Path) -> list[Path]:
+    """The folders that hold a session: what happened in it, and its documents."""
+    return [path for path in (folder, desk.library.documents_of(folder)) if path.is_dir()]
+
+
+def forget(desk: Desk, folder: Path) -> list[Path]:
+    """Delete a session for good, with its documents; gives what was deleted.
+
+    Raises:
+        SessionBusy: Another process holds it.
+        StorageError: Something of it could not be deleted.
+    """
+    with FolderJournal(folder):
+        folders = to_forget(desk, folder)
+        files = [path for each in folders for path in sorted(each.rglob("*")) if path.is_file()]
+        for each in reversed(folders):
+            _delete(each)
+    return [path for path in files if path.name != ".lock"]
+
+
+def _delete(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise StorageError(
+            f"{error.filename or folder}: This could not be deleted ({error.strerror or error})."
+        ) from None

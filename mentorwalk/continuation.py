@@ -1,0 +1,180 @@
+"""Going on: what the next session of two people takes along from their last one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
+from mentorwalk.agreement import clauses_of
+from mentorwalk.answers import as_typed, in_words, read, read_items
+from mentorwalk.errors import Unreadable
+from mentorwalk.session import Carried, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mentorwalk.agenda import Agenda, Phase, Prompt
+    from mentorwalk.answers import Value
+    from mentorwalk.session import Session
+
+ANY_DAY = date(2000, 1, 1)
+"""Days are kept in full, so that none is read relative to this one."""
+NAMES = frozenset(("mentor", "mentee", "contact"))
+
+
+def joined(agenda: Agenda, last: Session) -> Agenda:
+    """The agenda of the next session, with the cards that come along from the last one.
+
+    Where the new agenda asks for acceptance, what the agreement was made of comes along: clauses
+    that are open as cards to walk, before the card that accepts; settled ones as cards to pull in.
+    So do the cards that were kept for another day. The two keep their roles and whom to contact.
+    """
+    contact = last.agenda.contact or agenda.contact
+    agenda = replace(agenda, roles=last.agenda.roles, contact=contact)
+    clauses = _clause_cards(last) if agenda.accept_document else []
+    topics = [_beside(prompt) for prompt in _topics(last) if not prompt.clause]
+    return _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
+
+
+def carried(agenda: Agenda, last: Session, folder: str) -> Carried:
+    """What comes along from the last session, whose folder is named, into one of `agenda`."""
+    answers = dict(_standing(last))
+    fields, before = last.agenda.answerable, last.opened.carried.told
+    told = {
+        key: Told(_label(last, key), in_words(fields[key], value, last.names))
+        for key, value in answers.items()
+    }
+    earlier = {key: words for key, words in before.items() if key not in fields}
+    read_anew = {key: _read_anew(agenda, key, value) for key, value in answers.items()}
+    return Carried(
+        session=folder,
+        answers={key: value for key, value in read_anew.items() if value is not None},
+        told={**earlier, **told},
+        settled=tuple(_settled(agenda, last)),
+        headings=tuple(dict.fromkeys(clause.heading for clause in clauses_of(last))),
+        topics=tuple(filled(prompt.ask, last.names) for prompt in _topics(last)),
+        accepted=tuple(last.accepted.values()),
+    )
+
+
+# --- Cards that come along
+
+
+def _clause_cards(last: Session) -> list[Prompt]:
+    """The cards of the agreement: those that are open to be walked, the rest to be pulled in."""
+    return [
+        replace(prompt, at_least=0)
+        if prompt.id in last.cards and not last.settled(prompt)
+        else _beside(prompt)
+        for prompt in last.agenda.prompts.values()
+        if prompt.clause and not prompt.accept
+    ]
+
+
+def _beside(prompt: Prompt) -> Prompt:
+    return replace(prompt, extra=True, keep=False, at_least=0)
+
+
+def _topics(last: Session) -> list[Prompt]:
+    """What was kept for another day: parked, or not reached."""
+    prompts = last.agenda.prompts
+    kept = [prompts[card] for card in (*last.parked(), *last.not_reached())]
+    return [prompt for prompt in kept if not prompt.read and not prompt.accept]
+
+
+def _fitting(agenda: Agenda, cards: Sequence[Prompt]) -> list[Prompt]:
+    """The cards that neither take an id that is taken, nor name what is not there."""
+    taken = {*agenda.prompts, *(phase.id for phase in agenda.phases)}
+    fields = {*agenda.fields, *(f.id for f in (*agenda.prepare.mentor, *agenda.prepare.mentee))}
+    known = {*agenda.answerable, *agenda.fields}
+    free = [
+        card for card in cards if card.id not in taken and not fields & {f.id for f in card.fields}
+    ]
+    while True:
+        there = known | {key for card in free for f in card.fields for key in (f.id, *f.answer_ids)}
+        whole = [card for card in free if _names_of(card) <= there]
+        if whole == free:
+            return [_recalling(card, there) for card in free]
+        free = whole
+
+
+def _names_of(card: Prompt) -> set[str]:
+    """The answers that a card cannot do without."""
+    says = card.clause.says if card.clause else ""
+    conditions = {condition.field for field in card.fields for condition in field.when}
+    return (set(PLACEHOLDER.findall(says)) - NAMES) | conditions
+
+
+def _recalling(card: Prompt, there: set[str]) -> Prompt:
+    """A card that recalls only what is there."""
+    recall = tuple(name for name in card.recall if name in there)
+    return replace(card, recall=recall, again=tuple(name for name in card.again if name in there))
+
+
+def _with_cards(agenda: Agenda, cards: Iterable[Prompt], origin: Agenda) -> Agenda:
+    """The agenda with cards in it: before the one that accepts, or in their own phase."""
+    accepting = next((p.id for p in agenda.prompts.values() if p.accept), None)
+    homes: dict[str, list[Prompt]] = {phase.id: [] for phase in agenda.phases}
+    for card in cards:
+        home = origin.phase_of[card.id].id
+        if card.clause and accepting:
+            home = agenda.phase_of[accepting].id
+        homes.get(home, homes[agenda.phases[0].id]).append(card)
+    phases = tuple(_with_more(phase, homes[phase.id], accepting) for phase in agenda.phases)
+    return replace(agenda, phases=phases)
+
+
+def _with_more(phase: Phase, cards: list[Prompt], before: str | None) -> Phase:
+    ids = [prompt.id for prompt in phase.prompts]
+    place = ids.index(before) if before in ids else len(ids)
+    prompts = (*phase.prompts[:place], *cards, *phase.prompts[place:])
+    return replace(phase, prompts=prompts)
+
+
+# --- Answers that come along
+
+
+def _standing(last: Session) -> Iterator[tuple[str, Value]]:
+    """The answers of the last session that stand: its own, and what is still agreed."""
+    agreed = {
+        name
+        for prompt in last.in_force()
+        if prompt.clause and last.settled(prompt)
+        for name in PLACEHOLDER.findall(prompt.clause.says)
+    }
+    for key, field in last.agenda.answerable.items():
+        value = last.standing(key) if key in agreed else last.answers.get(key)
+        if value is not None and value not in ("", ()) and not field.private:
+            yield key, value
+
+
+def _label(last: Session, key: str) -> str:
+    field = last.agenda.answerable[key]
+    role = key.removeprefix(f"{field.id}.")
+    who = f"{last.names[role]}: " if role in ROLES else ""
+    return f"{who}{filled(field.label, last.names)}"
+
+
+def _read_anew(agenda: Agenda, key: str, value: Value) -> Value | None:
+    """An earlier answer as the new agenda's field of that id reads it; None where it cannot."""
+    field = agenda.answerable.get(key)
+    if field is None or field.private:
+        return None
+    try:
+        if isinstance(value, tuple):
+            return read_items(field, value)
+        return read(field, as_typed(value), ANY_DAY)
+    except Unreadable:
+        return None
+
+
+def _settled(agenda: Agenda, last: Session) -> Iterator[str]:
+    """The cards whose clause was settled, in the very same words."""
+    agreed = {
+        (p.clause.heading, p.clause.says) for p in last.in_force() if p.clause and last.settled(p)
+    }
+    for prompt in agenda.prompts.values():
+        if prompt.clause and (prompt.clause.heading, prompt.clause.says) in agreed:
+            yield prompt.id
