@@ -209,6 +209,47 @@ def next_session(
     _walk(desk, script, given, answers, (clock, plain, True), home or context.obj)
 
 
+@app.command(epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada")
+def prep(
+    context: typer.Context,
+    agenda: Annotated[
+        str, typer.Argument(help="An agenda's name, or a path to its file.")
+    ] = "first-session",
+    role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
+    name: Annotated[str | None, typer.Option(help="Your name.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
+    ] = False,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Prepare for a session, in your own time."""
+    from mentorwalk.answers import read_name
+    from mentorwalk.preparing import Preparing
+
+    own = None if name is None else read_name(name, "Your name")
+    desk = _desk(home or context.obj)
+    words = ("prep", agenda, "--role", role.value)
+    saved = _to_go_on(*words, home=home or context.obj)
+    preparing = Preparing(desk, desk.script(agenda, None), role.value, out, saved)
+    if show:
+        typer.echo(preparing.load().whole())
+        return
+    if answers is not None:
+        typer.echo(preparing.from_answers(own, answers))
+        return
+    with _frontend(ClockChoice.off, plain) as frontend:
+        path = preparing.walk(own, frontend)
+    if path:
+        typer.echo(path)
+
+
 @app.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")
 def sessions(
     context: typer.Context,
@@ -387,14 +428,19 @@ def _tell(sat: Sat, home: Path | None) -> None:
         typer.echo("Nothing was saved, as you wished.", err=True)
         raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
-        import shlex
-
-        elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
-        where = f" --home {shlex.quote(str(home))}" if elsewhere else ""
-        raise Stopped(f"Saved. Go on with:\nmentorwalk resume {sat.folder.name}{where}")
+        raise Stopped(_to_go_on("resume", sat.folder.name, home=home))
     _tell_kept(sat.written)
     for path in sat.written.files:
         typer.echo(path)
+
+
+def _to_go_on(*words: str, home: Path | None) -> str:
+    """Say how to go on with what was stopped."""
+    import shlex
+
+    elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
+    command = ["mentorwalk", *words, *(["--home", str(home)] if elsewhere else [])]
+    return f"Saved. Go on with:\n{shlex.join(command)}"
 
 
 def _tell_kept(written: Written) -> None:

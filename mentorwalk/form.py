@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt
-from mentorwalk.answers import UNKNOWN
-from mentorwalk.preparation import asked_beforehand, sharing
+from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt, filled
+from mentorwalk.answers import NOT_YET, UNKNOWN
+from mentorwalk.preparation import asked_beforehand, sharing, told
 from mentorwalk.session import Prep
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ SHARE, CHECK, WISHES = "share.", "checklist.", "wishes"
 """Beginnings of ids that no agenda can have: whether an answer is shared, and what is ticked."""
 PROMISE = "before.promise"
 ONLY_ME = "Only for me"
+SHARED = " (shared)"
 HOW = (
     "Any question may stay empty. “I don't know yet” is an answer: type ? for it. You can stop at "
     "any time and come back. Nothing leaves this computer by itself: at the end you choose what "
@@ -80,10 +81,15 @@ def _wishes(agenda: Agenda, role: Role) -> Phase:
 def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
     """A card of the session with nothing but what is asked beforehand, under its answer's id."""
     record, settle = (
-        tuple(replace(field, id=ids[field.id], by="both") for field in fields if field.id in ids)
+        tuple(_beforehand(field, ids[field.id]) for field in fields if field.id in ids)
         for fields in (prompt.record, prompt.settle)
     )
     return _asking(f"{WISHES}.{prompt.id}", prompt.ask, record, settle)
+
+
+def _beforehand(field: Field, key: str) -> Field:
+    """A field of the session as one person is asked it: in a form nothing of it is required."""
+    return replace(field, id=key, by="both", required=False)
 
 
 def _ready(agenda: Agenda, role: Role) -> Phase:
@@ -157,3 +163,59 @@ def _may_be_seen(
         decision = form.answers.get(f"{SHARE}{about}") if decided else None
         if rule == "yes" if decision is None else decision != ONLY_ME:
             yield key, value
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What one person prepared: the form as it stands, and the agenda that it was made from."""
+
+    agenda: Agenda
+    form: Session
+
+    @property
+    def prep(self) -> Prep:
+        """What they chose to share."""
+        return prep_of(self.agenda, self.form)
+
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """What was asked that can be shared, by answer id."""
+        fields = asked_beforehand(self.agenda, self.form.people.types)
+        return {key: filled(field.label, self.form.names) for key, field in fields.items()}
+
+    def seen(self, prep: Prep) -> str:
+        """What a preparation says, as the one who gets it reads it."""
+        answers = {**prep.answers, **dict.fromkeys(prep.unknown, UNKNOWN)}
+        lines = [f"{prep.name}, {filled(self.agenda.title, self.form.names)}"]
+        lines += [self._line(key, answers[key]) for key in self.asked if key in answers]
+        return "\n".join(lines)
+
+    def whole(self) -> str:
+        """Everything that was written and ticked: for the one who prepared, and nobody else."""
+        shared = {*self.prep.answers, *self.prep.unknown}
+        lines = [self.form.agenda.title]
+        for phase in self.form.agenda.phases:
+            answers = dict(self._answers(phase))
+            lines += ["", phase.title] * bool(answers)
+            for key, value in answers.items():
+                lines.append(f"- {self._line(key, value)}{SHARED if key in shared else ''}")
+        return "\n".join(lines)
+
+    def _answers(self, phase: Phase) -> Iterator[tuple[str, Value]]:
+        for field in (field for prompt in phase.prompts for field in prompt.fields):
+            value = self.form.answers.get(field.id)
+            told_before = field.id.startswith(SHARE)
+            if not told_before and value not in (None, "", ()) and self.form.asks(field):
+                yield field.id, value
+
+    def _line(self, key: str, value: Value) -> str:
+        field = self.form.agenda.answerable[key]
+        label = filled(field.label, self.form.names)
+        words = NOT_YET if value == UNKNOWN else told(field, value, self.form.names)
+        return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
+
+
+def asked_part(form: Agenda) -> Agenda:
+    """The part of a form that asks: without what is ticked, and what is shared."""
+    parts = tuple(phase for phase in form.phases if phase.id in ("you", WISHES))
+    return replace(form, phases=parts)

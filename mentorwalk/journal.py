@@ -146,6 +146,14 @@ class FolderJournal:
             event = replace(event, value=None)
         append_line(self.folder / JOURNAL, encoded(event))
 
+    def begin_anew(self, events: Iterable[Event]) -> None:
+        """Put other events in the place of all that the journal holds, in one piece.
+
+        Raises:
+            StorageError: It could not be; everything is as it was before.
+        """
+        write_private(self.folder / JOURNAL, "".join(_line(encoded(each)) for each in events))
+
     def strike(self, event: Struck) -> None:
         """Write the journal anew without the values of a field: the one thing that is rewritten.
 
@@ -157,8 +165,7 @@ class FolderJournal:
         lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
         if (self.folder / PRIVATE).exists():
             write_private(self.folder / PRIVATE, "".join(lines))
-        kept = [_line(encoded(each)) for each in (*events, event)]
-        write_private(self.folder / JOURNAL, "".join(kept))
+        self.begin_anew((*events, event))
 
 
 def _without_value(event: Event, field: str) -> Event:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.agenda import Choice, Field, filled, plan
-from mentorwalk.answers import another_name, as_typed, read, read_name
-from mentorwalk.asking import Act, Action, Interrupted, Said, Talked
-from mentorwalk.card import Card, Question
-from mentorwalk.errors import InputError, Stopped, Unreadable
+from mentorwalk.answers import another_name, read, read_name
+from mentorwalk.card import Card
+from mentorwalk.errors import Unreadable
+from mentorwalk.room import Room
 from mentorwalk.session import People
 from mentorwalk.walk import AFTERWARDS, Ending
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mentorwalk.sitting import Desk, Sat, Script
 
 T = TypeVar("T")
-SKIP = Act(Action.SKIP)
 GREEN_ROOM = "Before you share your screen"
+LEFT = "Stopped before the session began: there was nothing to save."
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ class GreenRoom:
     agenda: Agenda
     clock: Clock
 
+    @property
+    def room(self) -> Room:
+        """The room, with its title."""
+        return Room(self.frontend, self.clock, GREEN_ROOM, LEFT)
+
     def names(self, given: Given) -> People:
         """Settle who the two are, and who types.
 
@@ -99,38 +104,26 @@ class GreenRoom:
         names = {"mentor": people.mentor, "mentee": people.mentee}
         aside = getattr(self.agenda.aside, people.types)
         if aside:
-            self._page(Card(title=GREEN_ROOM, ask="For your eyes only", read=filled(aside, names)))
+            self.room.page("For your eyes only", filled(aside, names))
         other = people.other(people.types)
-        self._page(
-            Card(
-                title=GREEN_ROOM,
-                ask=f"Share this window now. Press Enter when {other} can see it.",
-                tip="The clock starts then.",
-            )
+        self.room.page(
+            f"Share this window now. Press Enter when {other} can see it.",
+            tip="The clock starts then.",
         )
 
     def wants_documents(self) -> bool:
         """At the end of a session that was not saved: ask whether anything is written at all."""
-        yes, no = "Write the documents, and nothing else", "Keep nothing"
-        field = Field(
-            "write",
-            "Nothing has been saved. Write the documents?",
-            type="select",
-            choices=(Choice(yes), Choice(no)),
-        )
-        return self._asked(field, lambda value: value == yes, yes)
+        choices = {"Write the documents, and nothing else": True, "Keep nothing": False}
+        return self.room.chosen("Nothing has been saved. Write the documents?", choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
-        go_on, anew = f"Go on with it, from {left:%A %H:%M}", "Begin a new one"
-        field = Field(
-            "go_on",
+        label = (
             f"{people.mentor} and {people.mentee} have an unfinished session of "
-            f"{left.day} {left:%B}. Go on with it?",
-            type="select",
-            choices=(Choice(go_on), Choice(anew)),
+            f"{left.day} {left:%B}. Go on with it?"
         )
-        return self._asked(field, lambda value: value == go_on, go_on)
+        choices = {f"Go on with it, from {left:%A %H:%M}": True, "Begin a new one": False}
+        return self.room.chosen(label, choices)
 
     def _name(self, key: str, whose: str, other: str = "") -> str:
         help_ = "The names you call each other by. They stand on every card."
@@ -164,29 +157,10 @@ class GreenRoom:
         seconds = (then.replace(tzinfo=now.tzinfo) - now).total_seconds()
         return round(seconds / 60) if seconds >= 0 else round(seconds / 60) + 24 * 60
 
-    def _page(self, card: Card) -> None:
-        while not isinstance(reply := self.frontend.talk(card, None), Talked) and reply != SKIP:
-            _leave_if_asked(reply)
-
     def _asked(
         self, field: Field, accepted: Callable[[Value | None], T], value: Value | None = None
     ) -> T:
-        """Ask until the answer will do."""
-        today = self.clock.now().date()
-        question = Question(field.id, field, field.label, today, value=value)
-        while True:
-            reply = self.frontend.ask(Card(title=GREEN_ROOM, ask=""), question, None)
-            _leave_if_asked(reply)
-            said = reply.value if isinstance(reply, Said) else question.value
-            try:
-                return accepted(said)
-            except InputError as error:
-                question = replace(question, complaint=str(error), draft=as_typed(said))
-
-
-def _leave_if_asked(reply: object) -> None:
-    if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
-        raise Stopped("Stopped before the session began: there was nothing to save.")
+        return self.room.asked(field, accepted, value)
 
 
 def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: bool = True) -> Sat:

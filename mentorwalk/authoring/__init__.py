@@ -2,7 +2,7 @@
 
 from mentorwalk.authoring.agendas import agenda_from, load_agenda
 from mentorwalk.authoring.answers import GivenAnswers, answers_from
-from mentorwalk.authoring.preps import GivenPrep, prep_from, prep_text
+from mentorwalk.authoring.preps import GivenPrep, is_prep, prep_from, prep_text
 from mentorwalk.authoring.source import Source, read_source
 from mentorwalk.authoring.writing import agenda_text
 
@@ -13,6 +13,7 @@ __all__ = [
     "agenda_from",
     "agenda_text",
     "answers_from",
+    "is_prep",
     "load_agenda",
     "prep_from",
     "prep_text",

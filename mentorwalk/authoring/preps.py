@@ -21,6 +21,7 @@ from mentorwalk.session import Prep
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from mentorwalk.agenda import Agenda, Field, Role
     from mentorwalk.answers import Value
@@ -32,6 +33,7 @@ VERSION = "mentorwalk-prep"
 KEYS = (VERSION, "agenda", "role", "name", "answers", "unknown")
 LENGTH_LIMIT = 16_000
 """Characters of one answer: six pages, more than anybody types into a terminal."""
+FIRST_BYTES = 4096
 LINE = 60
 """Characters of an answer that stands on the line of its key."""
 _PLAIN = re.compile(r"[^\W_](?:[\w ,.()'’-]*[\w.)])?")
@@ -61,6 +63,15 @@ def prep_from(source: Source, agenda: Agenda, today: date) -> GivenPrep:
             f"{source.name}: This is no preparation file. `mentorwalk prep` writes one."
         )
     return _Reader(source, agenda, today).read(node)
+
+
+def is_prep(path: Path) -> bool:
+    """Tell whether a file looks like a preparation file, so that another may take its place."""
+    try:
+        with path.open("rb") as file:
+            return f"\n{VERSION}:".encode() in b"\n" + file.read(FIRST_BYTES)
+    except OSError:
+        return False
 
 
 class _Reader:
