@@ -72,6 +72,12 @@ def read_name(text: str, whose: str) -> str:
     return name
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two names may well be one person's: `Grace` and `Grace Hopper`."""
+    names, others = set(one.casefold().split()), set(other.casefold().split())
+    return names <= others or others <= names
+
+
 def another_name(name: str, other: str) -> str:
     """A name that is not the other one's.
 

@@ -69,6 +69,12 @@ ClockOption = Annotated[
 ]
 
 
+PrepOption = Annotated[
+    list[Path] | None,
+    typer.Option("--prep", help="A preparation file, one from each of you at most."),
+]
+
+
 class SystemClock:
     """The computer's own clock."""
 
@@ -117,6 +123,7 @@ def start(
     mentor: Annotated[str | None, typer.Option(help="The mentor's name.")] = None,
     mentee: Annotated[str | None, typer.Option(help="The mentee's name.")] = None,
     minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
+    prep: PrepOption = None,
     answers: Annotated[
         Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
     ] = None,
@@ -134,7 +141,7 @@ def start(
     from mentorwalk.rooms import Given
 
     desk = _desk(home or context.obj)
-    given = Given.read(mentor, mentee, minutes)
+    given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
     script = desk.script(agenda, _folder(templates))
     _walk(desk, script, given, answers, (clock, plain, not no_save), home or context.obj)
 
@@ -149,13 +156,16 @@ def _walk(
 ) -> None:
     """Walk a session with two people, or from a file of answers."""
     from mentorwalk.agenda import plan
-    from mentorwalk.rooms import hold
+    from mentorwalk.rooms import hold, taken
 
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
     if answers is not None:
-        typer.echo(_walked_from(answers, desk, script, given.people(script.agenda.roles), chosen))
+        script, people, left_out = taken(desk, script, given)
+        for problem in left_out:
+            typer.echo(problem, err=True)
+        typer.echo(_walked_from(answers, desk, script, people, chosen))
         return
     with _frontend(clock, plain) as frontend:
         sat = hold(desk, script, given, frontend, save=save)
@@ -399,6 +409,12 @@ def _desk(home: Path | None) -> Desk:
     from mentorwalk.sitting import Desk
 
     return Desk(library(home), SystemClock())
+
+
+def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
+    if preps and len(preps) > 2:
+        raise typer.BadParameter("Two at most: one from each of you.", param_hint="--prep")
+    return tuple(preps or ())
 
 
 def _folder(templates: Path | None) -> Path | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import Field, filled, plan
 from mentorwalk.alone import Alone
-from mentorwalk.answers import UNKNOWN, another_name, as_typed, read, read_name
+from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, read_name
 from mentorwalk.asking import Manner
 from mentorwalk.authoring import answers_from, is_prep, prep_text, read_source
-from mentorwalk.errors import InputError, ProblemsFound, Stopped, Unreadable
+from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.form import Preparation, asked_part, form_of, other_role, prep_of
 from mentorwalk.journal import AGENDA, JOURNAL, FolderJournal, read_events, replayed
 from mentorwalk.library import make_private
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Agenda, Role
     from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend
-    from mentorwalk.session import Event
+    from mentorwalk.session import Event, Prep
     from mentorwalk.sitting import Desk, Script
 
 TITLE = "Your preparation"
@@ -148,8 +149,8 @@ class Preparing:
 
     def _met(self, room: Room, name: str | None) -> People:
         """What is promised comes before anything is asked; then the names."""
-        agenda, roles = self.agenda, self.agenda.roles
-        stand_in = f"your {getattr(roles, other_role(self.role)).lower()}"
+        agenda = self.agenda
+        stand_in = stand_in_of(agenda, self.role)
         promise = form_of(agenda, self.role).phases[0].prompts[0]
         contact = agenda.contact.words if agenda.contact else ""
         names = {str(self.role): "you", other_role(self.role): stand_in, "contact": contact}
@@ -214,9 +215,8 @@ class Preparing:
 
     def _named(self, name: str | None) -> People:
         """The two, where nobody is asked: by their roles, if they have no names."""
-        roles = self.agenda.roles
-        other = f"your {getattr(roles, other_role(self.role)).lower()}"
-        return self._people(name or getattr(roles, self.role), other)
+        own = name or getattr(self.agenda.roles, self.role)
+        return self._people(own, stand_in_of(self.agenda, self.role))
 
     # --- On disk
 
@@ -298,6 +298,23 @@ class Preparing:
                 "Choose another name with --out."
             )
         return file
+
+
+def stand_in_of(agenda: Agenda, role: Role) -> str:
+    """What the other one is called as long as there is no name."""
+    return f"your {getattr(agenda.roles, other_role(role)).lower()}"
+
+
+def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
+    """What the one at the keyboard prepared here, for this other one, and chose to share."""
+    with suppress(InputError, StorageError):
+        form = Preparing(desk, script, people.types).load().form
+        then, own, other = form.people, people.types, other_role(people.types)
+        stand_in = then.name(other) == stand_in_of(script.agenda, own)
+        met = stand_in or alike(then.name(other), people.name(other))
+        if form.closed and met and alike(then.name(own), people.name(own)):
+            return prep_of(script.agenda, form)
+    return None
 
 
 def file_name(name: str) -> str:

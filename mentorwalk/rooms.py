@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.agenda import Choice, Field, filled, plan
-from mentorwalk.answers import another_name, read, read_name
+from mentorwalk.answers import alike, another_name, read, read_name
 from mentorwalk.card import Card
-from mentorwalk.errors import Unreadable
+from mentorwalk.errors import InputError, Unreadable
+from mentorwalk.preparing import own_prep
+from mentorwalk.receiving import Received, Reception
 from mentorwalk.room import Room
 from mentorwalk.session import People
 from mentorwalk.walk import AFTERWARDS, Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from mentorwalk.agenda import Agenda, Role, Roles
     from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend
+    from mentorwalk.errors import Problem
     from mentorwalk.pace import Clock
     from mentorwalk.sitting import Desk, Sat, Script
 
@@ -38,9 +42,17 @@ class Given:
     minutes: int | None = None
     known: People | None = None
     """The two, where they have met before."""
+    preps: tuple[Path, ...] = ()
+    """The preparation files."""
 
     @classmethod
-    def read(cls, mentor: str | None, mentee: str | None, minutes: int | None) -> Given:
+    def read(
+        cls,
+        mentor: str | None,
+        mentee: str | None,
+        minutes: int | None,
+        preps: tuple[Path, ...] = (),
+    ) -> Given:
         """Read the names as they were typed.
 
         Raises:
@@ -48,13 +60,20 @@ class Given:
         """
         one = None if mentor is None else read_name(mentor, "The mentor's name")
         other = None if mentee is None else read_name(mentee, "The mentee's name")
-        return cls(one, other and another_name(other, one or ""), minutes)
+        return cls(one, other and another_name(other, one or ""), minutes, preps=preps)
 
     def people(self, roles: Roles) -> People:
         """The two people where nobody is asked: by their roles, if they have no names."""
         return self.known or People(
             self.mentor or roles.mentor, self.mentee or roles.mentee, "mentor"
         )
+
+    def called(self, received: Received) -> Given:
+        """The same, with the names in what was prepared, where nothing else was said."""
+        mentor = self.mentor or received.name("mentor")
+        mentee = self.mentee or received.name("mentee")
+        same = mentor and mentee and mentor.casefold() == mentee.casefold()
+        return self if same else replace(self, mentor=mentor, mentee=mentee)
 
 
 @dataclass(frozen=True)
@@ -172,10 +191,14 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
         Stopped: They left before it began.
     """
     room = GreenRoom(frontend, script.agenda, desk.clock)
-    people = room.names(given)
+    received = Received(script.agenda, desk.clock.now().date())
+    received.take_all(given.preps)
+    people = room.names(given.called(received))
     left = desk.unfinished(people, script.agenda.id) if save else None
     if left and room.goes_on(left[1].people, left[1].last.at):
         return after_call(desk, desk.resume(left[0], frontend), frontend)
+    reception = Reception(room.room, received, lambda two: own_prep(desk, script, two))
+    script = replace(script, prepared=reception.settle(people))
     minutes = room.minutes(given)
     desk.check(script)
     room.share(people)
@@ -186,6 +209,25 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     if sat.ending is Ending.CLOSED and room.wants_documents():
         return after_call(desk, desk.write_unsaved(sat), frontend)
     return sat
+
+
+def taken(desk: Desk, script: Script, given: Given) -> tuple[Script, People, tuple[Problem, ...]]:
+    """Where nobody is asked: the agenda with what was prepared, the two, and what was left out.
+
+    Raises:
+        InputError: A preparation file cannot be used, or is from somebody else.
+    """
+    received = Received(script.agenda, desk.clock.now().date())
+    for path in given.preps:
+        received.take(path)
+    people = given.called(received).people(script.agenda.roles)
+    for prep in received.in_order:
+        if not alike(prep.name, people.name(prep.role)):
+            raise InputError(
+                f"A preparation is from {prep.name}, and the {prep.role} is "
+                f"{people.name(prep.role)}: leave it out, or give that name."
+            )
+    return replace(script, prepared=received.in_order), people, tuple(received.left_out)
 
 
 def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:

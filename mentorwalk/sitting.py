@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from mentorwalk.documents import Renderer, Written
     from mentorwalk.library import Library
     from mentorwalk.pace import Clock
-    from mentorwalk.session import Event
+    from mentorwalk.session import Event, Prep
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class Script:
     templates: tuple[str, ...] = ()
     """Folders that templates may come from, beyond the home's and the bundled ones."""
     carried: Carried = field(default_factory=Carried)
+    prepared: tuple[Prep, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -160,6 +161,7 @@ class Desk:
             plan=chosen,
             templates=script.templates,
             carried=script.carried,
+            prepared=script.prepared,
         )
 
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
