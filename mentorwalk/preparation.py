@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import ROLES, filled
-from mentorwalk.answers import NOT_YET, as_typed, in_words
+from mentorwalk.answers import NOT_YET, as_typed, in_words, shown_pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -143,8 +143,8 @@ def written_beforehand(session: Session, ids: Iterable[str]) -> Iterator[tuple[s
 def _written(session: Session, prep: Prep, field: Field, key: str) -> Iterator[tuple[str, str]]:
     names = session.names
     label = WROTE.format(name=names[prep.role])
-    if field.type != "text" or key in prep.unknown:
-        label = f"{label}, {filled(field.label, names)}"
+    if field.type not in ("text", "list") or key in prep.unknown:
+        label = f"{label} on “{filled(field.label, names)}”"
     if key in prep.answers:
         yield label, told(field, prep.answers[key], names)
     elif key in prep.unknown:
@@ -152,11 +152,13 @@ def _written(session: Session, prep: Prep, field: Field, key: str) -> Iterator[t
 
 
 def told(field: Field, value: Value, names: Mapping[str, str]) -> str:
-    """Say an answer in words; the items of a list may be sentences, so none runs into the next."""
-    if field.type == "list" and isinstance(value, tuple):
-        return "; ".join(item.rstrip(".;") for item in value)
-    words = in_words(field, value, names)
-    return f"{words} {field.unit}".rstrip() if field.type == "number" else words
+    """Say an answer as it was given; items of a list may be sentences, so none runs into another."""
+    if isinstance(value, tuple):
+        between = "; " if field.type == "list" else ", "
+        return between.join(shown_pick(field, item.rstrip(";"), names) for item in value)
+    if isinstance(value, str) and field.type != "date":
+        return shown_pick(field, value, names)
+    return f"{in_words(field, value)} {field.unit}".rstrip()
 
 
 def two_wishes(session: Session, field: Field, answer_id: str) -> str:
