@@ -27,6 +27,10 @@ HOW = (
     "any time and come back. Nothing leaves this computer by itself: at the end you choose what "
     "goes into a file, and see all of it before it is written."
 )
+NOT_AGREED = (
+    "Change what would suit you better. Enter keeps the rest as your wish; nothing is settled "
+    "before you talk."
+)
 IN_WORDS, BY_MARK, A_SHEET = 2.0, 0.5, 1.0
 """The shares of time of a question answered in words, of one answered by a mark, of a sheet."""
 
@@ -84,7 +88,7 @@ def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
         tuple(_beforehand(field, ids[field.id]) for field in fields if field.id in ids)
         for fields in (prompt.record, prompt.settle)
     )
-    return _asking(f"{WISHES}.{prompt.id}", prompt.ask, record, settle)
+    return replace(_asking(f"{WISHES}.{prompt.id}", prompt.ask, record, settle), tip=NOT_AGREED)
 
 
 def _beforehand(field: Field, key: str) -> Field:
@@ -159,9 +163,10 @@ def _may_be_seen(
         value, rule = form.answers.get(key), sharing(field)
         if value is None or value in ("", ()) or rule == "never" or not form.asks(field):
             continue
-        about = key if key in own or rule == "ask" else WISHES
-        decision = form.answers.get(f"{SHARE}{about}") if decided else None
-        if rule == "yes" if decision is None else decision != ONLY_ME:
+        about = f"{SHARE}{key if key in own or rule == 'ask' else WISHES}"
+        # What was decided and then taken back or struck is not shared either.
+        decision = form.answers.get(about, about) if decided else about
+        if rule == "yes" if decision == about else decision not in (None, ONLY_ME):
             yield key, value
 
 
@@ -179,15 +184,30 @@ class Preparation:
 
     @property
     def asked(self) -> Mapping[str, str]:
-        """What was asked that can be shared, by answer id."""
-        fields = asked_beforehand(self.agenda, self.form.people.types)
-        return {key: filled(field.label, self.form.names) for key, field in fields.items()}
+        """What was asked that can be shared, by answer id; a wish with the part it belongs to."""
+        parts, names = self.agenda.prompt_of, self.form.names
+        labels = {}
+        for key, field in asked_beforehand(self.agenda, self.form.people.types).items():
+            clause = parts[key].clause if key in parts else None
+            label = f"{clause.heading}: {field.label}" if clause else field.label
+            labels[key] = filled(label, names)
+        return labels
 
     def seen(self, prep: Prep) -> str:
         """What a preparation says, as the one who gets it reads it."""
         answers = {**prep.answers, **dict.fromkeys(prep.unknown, UNKNOWN)}
-        lines = [f"{prep.name}, {filled(self.agenda.title, self.form.names)}"]
-        lines += [self._line(key, answers[key]) for key in self.asked if key in answers]
+        parts = [f"{prep.name}, {filled(self.agenda.title, self.form.names)}"]
+        for phase in self.form.agenda.phases:
+            told = [self._part(prompt, answers) for prompt in phase.prompts]
+            parts.append(("\n\n" if phase.id == WISHES else "\n").join(filter(None, told)))
+        return "\n\n".join(filter(None, parts))
+
+    def _part(self, prompt: Prompt, answers: Mapping[str, Value]) -> str:
+        """The answers of one card; wishes stand below what was asked."""
+        keys = [field.id for field in prompt.fields if field.id in answers]
+        lines = [self._line(key, answers[key]) for key in keys]
+        if lines and prompt.id.startswith(f"{WISHES}."):
+            lines.insert(0, filled(prompt.ask, self.form.names))
         return "\n".join(lines)
 
     def whole(self) -> str:

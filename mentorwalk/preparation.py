@@ -152,7 +152,7 @@ def _written(session: Session, prep: Prep, field: Field, key: str) -> Iterator[t
 
 
 def told(field: Field, value: Value, names: Mapping[str, str]) -> str:
-    """Say an answer as it was given; items of a list may be sentences, so none runs into another."""
+    """Say an answer as it was given; items of a list may be sentences, and none runs on."""
     if isinstance(value, tuple):
         between = "; " if field.type == "list" else ", "
         return between.join(shown_pick(field, item.rstrip(";"), names) for item in value)

@@ -230,13 +230,13 @@ class Live:
     def _menu(
         self, card: Card, watch: Watch | None, actions: tuple[Action, ...], *, more: bool = False
     ) -> Any:
-        header = card if more else Card(ask="")
-        title = "More options" if actions is REST else "Options"
+        rest = actions is REST
+        header, title = (Card(ask=""), "More options") if rest else (card, "Options")
         page = Page(
             lambda drawing: drawing.header(header),
             lambda drawing: drawing.body(Card(ask=title)),
             ("Enter: choose", "a letter chooses too", "Tab: back to the card"),
-            timed=more,
+            timed=not rest,
         )
         options: dict[Any, tuple[str, str]] = {}
         for action in actions:
