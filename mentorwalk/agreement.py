@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
 from mentorwalk.answers import clean, in_words
+from mentorwalk.preparation import two_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +59,7 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     words = _words(session)
     wanted = [name for name in PLACEHOLDER.findall(prompt.clause.says) if name not in session.names]
     missing = [name for name in dict.fromkeys(wanted) if name not in words]
-    labels = _labels(session, [session.agenda.answerable[name] for name in missing])
+    labels = _labels(session, [session.agenda.answerable[name] for name in missing], seen=True)
     told = _told(prompt.clause.says, words)
     text = "\n".join(_filled(line, words) for line in told.split("\n"))
     state: State = "settled" if text else "open"
@@ -121,9 +122,13 @@ def _filled(line: str, words: Mapping[str, str]) -> str:
     return re.sub(PLACEHOLDER.pattern + r"(\.?)", put, line)
 
 
-def _labels(session: Session, fields: Iterable[Field]) -> tuple[str, ...]:
+def _labels(session: Session, fields: Iterable[Field], *, seen: bool = False) -> tuple[str, ...]:
+    """What is open; where both have seen it, also that they would like it differently."""
     asked = [each for each in fields if not each.private and session.asks(each)]
-    return tuple(dict.fromkeys(filled(each.label, session.names) for each in asked))
+    wishes = (two_wishes(session, each, each.id) if seen else "" for each in asked)
+    labels = (filled(each.label, session.names) for each in asked)
+    pairs = zip(labels, wishes, strict=True)
+    return tuple(dict.fromkeys(f"{label} ({two})" if two else label for label, two in pairs))
 
 
 def fingerprint(text: str) -> str:

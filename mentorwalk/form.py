@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt, filled
 from mentorwalk.answers import NOT_YET, UNKNOWN
-from mentorwalk.preparation import asked_beforehand, sharing, told
+from mentorwalk.preparation import as_given, asked_beforehand, sharing
 from mentorwalk.session import Prep
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class Preparation:
     def _line(self, key: str, value: Value) -> str:
         field = self.form.agenda.answerable[key]
         label = filled(field.label, self.form.names)
-        words = NOT_YET if value == UNKNOWN else told(field, value, self.form.names)
+        words = NOT_YET if value == UNKNOWN else as_given(field, value, self.form.names)
         return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.agenda import ROLES, filled
+from mentorwalk.agenda import filled
 from mentorwalk.answers import NOT_YET, as_typed, in_words, shown_pick
 
 if TYPE_CHECKING:
@@ -134,24 +134,20 @@ def written_beforehand(session: Session, ids: Iterable[str]) -> Iterator[tuple[s
     """
     for name in dict.fromkeys(ids):
         for prep in session.opened.prepared:
-            for key, field in asked_beforehand(session.agenda, prep.role).items():
-                theirs = field.id == name and field.prepare != "both"
-                if theirs and session.answers.get(key) is None:
-                    yield from _written(session, prep, field, key)
+            for key, field in own_answers(session, prep).items():
+                if field.id == name and session.answers.get(key) is None:
+                    yield _written(session, prep, field, key)
 
 
-def _written(session: Session, prep: Prep, field: Field, key: str) -> Iterator[tuple[str, str]]:
-    names = session.names
-    label = WROTE.format(name=names[prep.role])
+def _written(session: Session, prep: Prep, field: Field, key: str) -> tuple[str, str]:
+    label = WROTE.format(name=session.names[prep.role])
     if field.type not in ("text", "list") or key in prep.unknown:
-        label = f"{label} on “{filled(field.label, names)}”"
-    if key in prep.answers:
-        yield label, told(field, prep.answers[key], names)
-    elif key in prep.unknown:
-        yield label, NOT_YET
+        label = f"{label} on “{filled(field.label, session.names)}”"
+    value = prep.answers.get(key)
+    return label, NOT_YET if value is None else as_given(field, value, session.names)
 
 
-def told(field: Field, value: Value, names: Mapping[str, str]) -> str:
+def as_given(field: Field, value: Value, names: Mapping[str, str]) -> str:
     """Say an answer as it was given; items of a list may be sentences, and none runs on."""
     if isinstance(value, tuple):
         between = "; " if field.type == "list" else ", "
@@ -166,11 +162,12 @@ def two_wishes(session: Session, field: Field, answer_id: str) -> str:
     prior = beforehand(session, field, answer_id, None)
     if prior is None or not prior.differ:
         return ""
-    one, other = (told(field, value, session.names) for value in prior.said)
+    one, other = (as_given(field, value, session.names) for value in prior.said)
     return f"one of us would say “{one}”, the other “{other}”"
 
 
-def prepared_by(session: Session) -> Iterator[tuple[Role, Prep]]:
-    """Whoever prepared, in the order of the roles."""
-    for role in ROLES:
-        yield from ((role, prep) for prep in session.opened.prepared if prep.role == role)
+def own_answers(session: Session, prep: Prep) -> Mapping[str, Field]:
+    """What only this one of the two was asked and has answered, by answer id."""
+    asked = asked_beforehand(session.agenda, prep.role).items()
+    answered = {*prep.answers, *prep.unknown}
+    return {key: field for key, field in asked if field.prepare != "both" and key in answered}

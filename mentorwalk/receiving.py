@@ -99,16 +99,15 @@ class Reception:
         """
         for role in ROLES:
             self._meant(role, people)
-        if other_role(people.types) not in self.received.preps:
+        if self.received.name(other_role(people.types)) is None:
             self._ask_for(people)
         elif self.received.refused:
             self.room.page("This file is left out.", "\n".join(self.received.refused))
-        if people.types not in self.received.preps:
+        if self.received.name(people.types) is None:
             self._offer_own(people)
         if self.received.left_out:
-            told = "\n".join(on_screen(ProblemsFound([each])) for each in self.received.left_out)
-            tip = "All the rest of what was prepared is used."
-            self.room.page("Not everything fits this session:", told, tip)
+            told = on_screen(ProblemsFound(self.received.left_out))
+            self.room.page("Not everything fits here:", told, "All the rest is used.")
         return self.received.in_order
 
     def _ask_for(self, people: People) -> None:
@@ -122,16 +121,21 @@ class Reception:
             help="Drop it here, or type where it lies. Enter alone: no.",
         )
         complaint = "\n".join((*self.received.refused, WITHOUT)) if self.received.refused else ""
-        while role not in self.received.preps:
+        while self.received.name(role) is None:
             typed = self.room.asked(asked, lambda said: str(said or ""), complaint=complaint)
             if not typed:
                 return
-            try:
-                own = self.received.take(path_of(typed), short=True).role == people.types
-                complaint = f"That is your own, and it is used too. And {name}'s?" if own else ""
-                self._meant(role, people)
-            except InputError as error:
-                complaint = f"{on_screen(error)}\n{WITHOUT}"
+            complaint = self._dropped(typed, people)
+        self.room.page(f"{name}'s preparation is here.", tip="It shows on the cards it belongs to.")
+
+    def _dropped(self, typed: str, people: People) -> str:
+        """Take a file; what is to be said about it beside the question."""
+        try:
+            role = self.received.take(path_of(typed), short=True).role
+        except InputError as error:
+            return f"{on_screen(error)}\n{WITHOUT}"
+        self._meant(role, people)
+        return "That is your own, and it is used too." if role == people.types else ""
 
     def _meant(self, role: Role, people: People) -> None:
         """Make sure that a preparation is not somebody else's: it will be on a shared screen."""

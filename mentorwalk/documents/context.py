@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.agenda import ROLES, filled
 from mentorwalk.agreement import clauses_of
 from mentorwalk.answers import day_in_words, in_words
+from mentorwalk.preparation import as_given, own_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mentorwalk.agenda import Field, Prompt
     from mentorwalk.agreement import Clause
-    from mentorwalk.session import Session
+    from mentorwalk.session import Prep, Session
 
 
 NAMES = (
@@ -171,6 +172,22 @@ def _later(day: str, start: str, minutes: int) -> str:
     return f"{datetime.fromisoformat(f'{day}T{start}') + timedelta(minutes=minutes):%H:%M}"
 
 
+def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
+    """What one of them shared beforehand; what both were asked is nobody's in particular."""
+    names, own = session.names, own_answers(session, prep)
+    labels = {key: filled(field.label, names) for key, field in own.items()}
+    return {
+        "name": names[prep.role],
+        "role": prep.role,
+        "answers": [
+            {"id": key, "label": labels[key], "answer": as_given(own[key], value, names)}
+            for key, value in prep.answers.items()
+            if key in own
+        ],
+        "unknown": [labels[key] for key in prep.unknown if key in own],
+    }
+
+
 def context_of(session: Session) -> dict[str, Any]:
     """Every name that a template can use, with its value."""
     agenda, people = session.agenda, session.people
@@ -191,6 +208,6 @@ def context_of(session: Session) -> dict[str, Any]:
             for card in session.not_reached()
             if not agenda.prompts[card].read and not agenda.prompts[card].accept
         ),
-        "prepared": (),
+        "prepared": [_prepared(session, prep) for prep in session.opened.prepared],
         "meeting": meeting_of(session),
     }
