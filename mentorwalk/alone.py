@@ -89,9 +89,8 @@ class Alone:
         value = form.answers.get(key)
         if key == question.id or value is None:
             return ()
-        words = (
-            NOT_YET if value == UNKNOWN else told(form.agenda.answerable[key], value, form.names)
-        )
+        field = form.agenda.answerable[key]
+        words = NOT_YET if value == UNKNOWN else as_given(field, value, form.names)
         return (Recalled("You wrote", words, beforehand=True),)
 
 
