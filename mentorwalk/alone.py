@@ -10,6 +10,7 @@ from mentorwalk.answers import NOT_YET, UNKNOWN
 from mentorwalk.asking import Interrupted, Said
 from mentorwalk.card import Card, Question, Recalled
 from mentorwalk.form import CHECK, SHARE
+from mentorwalk.preparation import as_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable

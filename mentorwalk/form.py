@@ -78,8 +78,10 @@ def _questions(agenda: Agenda, role: Role) -> Phase:
 def _wishes(agenda: Agenda, role: Role) -> Phase:
     asked = asked_beforehand(agenda, role).items()
     ids = {field.id: key for key, field in asked if field.id in agenda.fields}
-    prompts = (_only(prompt, ids) for prompt in agenda.prompts.values())
-    return Phase(WISHES, "What would suit you", "Wishes", tuple(p for p in prompts if p.fields))
+    prompts = [_only(prompt, ids) for prompt in agenda.prompts.values()]
+    first = next((prompt for prompt in prompts if prompt.settle), None)
+    told = (replace(each, tip=NOT_AGREED) if each is first else each for each in prompts)
+    return Phase(WISHES, "What would suit you", "Wishes", tuple(p for p in told if p.fields))
 
 
 def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
@@ -88,7 +90,7 @@ def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
         tuple(_beforehand(field, ids[field.id]) for field in fields if field.id in ids)
         for fields in (prompt.record, prompt.settle)
     )
-    return replace(_asking(f"{WISHES}.{prompt.id}", prompt.ask, record, settle), tip=NOT_AGREED)
+    return _asking(f"{WISHES}.{prompt.id}", prompt.ask, record, settle)
 
 
 def _beforehand(field: Field, key: str) -> Field:

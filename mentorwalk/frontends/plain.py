@@ -196,7 +196,7 @@ class Plain:
             self._say(f"{number}. {option.shown}")
         if question.options and question.field.other:
             self._say(f"{OWN_WORDS}: just write them.")
-        if question.unsure:
+        if question.unsure and not question.options:
             self._say(UNSURE)
         if question.stands and question.value is not None:
             self._say(f"Enter keeps: {question.stands}. {NOTHING} takes it back.")
