@@ -128,7 +128,7 @@ def _shared(agenda: Agenda, role: Role) -> Phase:
 
 def _share(key: str, field: Field, role: Role) -> Field:
     """The question whether an answer is shared, asked where there is one."""
-    may = f"{{{other_role(role)}}} may see it"
+    may = f"For {{{other_role(role)}}} too"
     usual = may if key == WISHES or sharing(field) == "yes" else ONLY_ME
     when = () if key == WISHES else (Condition(key, ()), *field.when)
     choices = (Choice(ONLY_ME), Choice(may))

@@ -65,15 +65,22 @@ class Room:
             except InputError as error:
                 question = replace(question, complaint=str(error), draft=as_typed(said))
 
-    def chosen(self, label: str, choices: Mapping[str, T], help_: str = "") -> T:
+    def chosen(self, label: str, choices: Mapping[str, T]) -> T:
         """Let somebody choose; the first choice is offered.
 
         Raises:
             Stopped: They left.
         """
         picks = list(choices)
-        field = Field("choice", label, "select", help_, tuple(map(Choice, picks)))
-        return self.asked(field, lambda pick: choices[str(pick or picks[0])], picks[0])
+        field = Field("choice", label, "select", choices=tuple(map(Choice, picks)))
+
+        def meant(pick: Value | None) -> T:
+            """The meaning of a choice; leaving it empty is none."""
+            if pick is None:
+                raise InputError("One of these, please.")
+            return choices[str(pick)]
+
+        return self.asked(field, meant, picks[0])
 
     def _leave_if_asked(self, reply: object) -> None:
         if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
