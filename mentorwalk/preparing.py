@@ -145,7 +145,7 @@ class Preparing:
             "Change something first": "change",
             "Write no file; everything stays here": "keep",
         }
-        return room.chosen("Shall it be written to your preparation file?", choices)
+        return room.chosen("write", "Shall it be written to your preparation file?", choices)
 
     def _met(self, room: Room, name: str | None) -> People:
         """What is promised comes before anything is asked; then the names."""
@@ -180,7 +180,8 @@ class Preparing:
             "everything back to you.",
         )
         label = "Would you like to read the cards of the session beforehand?"
-        if room.chosen(label, {"No, we read them together": False, "Yes, show me the cards": True}):
+        choices = {"No, we read them together": False, "Yes, show me the cards": True}
+        if room.chosen("ahead", label, choices):
             chosen = set(plan(self.agenda, self.agenda.minutes))
             for phase in self.agenda.phases:
                 asks = [filled(p.ask, form.names) for p in phase.prompts if p.id in chosen]

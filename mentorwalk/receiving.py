@@ -143,7 +143,8 @@ class Reception:
         if theirs is None or alike(theirs, name):
             return
         label = f"This preparation is from {theirs}. Is that {name}?"
-        if not self.room.chosen(label, {"No, leave it out": False, "Yes, use it": True}):
+        choices = {"No, leave it out": False, "Yes, use it": True}
+        if not self.room.chosen("meant", label, choices):
             del self.received.preps[role]
 
     def _offer_own(self, people: People) -> None:
@@ -151,7 +152,7 @@ class Reception:
         if own is None:
             return
         label = "You have prepared here yourself. Use what you chose to share?"
-        if self.room.chosen(label, {"Yes, use it": True, "No, leave it out": False}):
+        if self.room.chosen("own", label, {"Yes, use it": True, "No, leave it out": False}):
             self.received.preps[people.types] = own
 
 

@@ -65,14 +65,14 @@ class Room:
             except InputError as error:
                 question = replace(question, complaint=str(error), draft=as_typed(said))
 
-    def chosen(self, label: str, choices: Mapping[str, T]) -> T:
+    def chosen(self, key: str, label: str, choices: Mapping[str, T]) -> T:
         """Let somebody choose; the first choice is offered.
 
         Raises:
             Stopped: They left.
         """
         picks = list(choices)
-        field = Field("choice", label, "select", choices=tuple(map(Choice, picks)))
+        field = Field(key, label, "select", choices=tuple(map(Choice, picks)))
 
         def meant(pick: Value | None) -> T:
             """The meaning of a choice; leaving it empty is none."""

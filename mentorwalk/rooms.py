@@ -133,7 +133,7 @@ class GreenRoom:
     def wants_documents(self) -> bool:
         """At the end of a session that was not saved: ask whether anything is written at all."""
         choices = {"Write the documents, and nothing else": True, "Keep nothing": False}
-        return self.room.chosen("Nothing has been saved. Write the documents?", choices)
+        return self.room.chosen("write", "Nothing has been saved. Write the documents?", choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
@@ -142,7 +142,7 @@ class GreenRoom:
             f"{left.day} {left:%B}. Go on with it?"
         )
         choices = {f"Go on with it, from {left:%A %H:%M}": True, "Begin a new one": False}
-        return self.room.chosen(label, choices)
+        return self.room.chosen("go_on", label, choices)
 
     def _name(self, key: str, whose: str, other: str = "") -> str:
         help_ = "The names you call each other by. They stand on every card."
@@ -197,9 +197,9 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     left = desk.unfinished(people, script.agenda.id) if save else None
     if left and room.goes_on(left[1].people, left[1].last.at):
         return after_call(desk, desk.resume(left[0], frontend), frontend)
+    minutes = room.minutes(given)
     reception = Reception(room.room, received, lambda two: own_prep(desk, script, two))
     script = replace(script, prepared=reception.settle(people))
-    minutes = room.minutes(given)
     desk.check(script)
     room.share(people)
     chosen = plan(script.agenda, minutes)
