@@ -114,6 +114,8 @@ class Opened(Event):
     plan: Plan
     templates: tuple[str, ...] = ()
     """Folders beyond the home that templates may come from."""
+    zone: str = ""
+    """The IANA key of the computer's time zone; empty where it is not known."""
     carried: Carried = Carried()
     prepared: tuple[Prep, ...] = ()
     """What they wrote down beforehand, one of them or both."""
