@@ -31,7 +31,8 @@ NOT_YET = "I don't know yet"
 _UNSURE = (UNKNOWN, NOT_YET.casefold())
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
 )
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 

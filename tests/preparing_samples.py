@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from building import ADA_AND_GRACE, TODAY, agenda_written, at
@@ -139,9 +138,9 @@ def prep(role: Role, *unknown: str, **answers: Value) -> Prep:
     return Prep("talk", role, name, given, unknown)
 
 
-def prepared(*preps: Prep, agenda: Agenda | None = None) -> Session:
+def prepared(*preps: Prep) -> Session:
     """A session that begins with what was prepared."""
-    agenda = agenda or talk()
+    agenda = talk()
     chosen = plan(agenda, agenda.minutes)
     opened = Opened(
         **at(0),
@@ -154,9 +153,9 @@ def prepared(*preps: Prep, agenda: Agenda | None = None) -> Session:
     return Session.open(agenda, opened, opened.at)
 
 
-def filled_in(role: Role = "mentee", agenda: Agenda | None = None, **answers: Value) -> Session:
+def filled_in(role: Role = "mentee", /, **answers: Value | None) -> Session:
     """A form with some answers; `share_` and `checklist_` stand for `share.` and `checklist.`."""
-    form = form_of(agenda or talk(), role)
+    form = form_of(talk(), role)
     people = People("Ada", "Grace", role)
     opened = Opened(
         **at(0), agenda="talk", digest="0" * 64, people=people, plan=plan(form, form.minutes)
@@ -174,12 +173,6 @@ def _dotted(key: str) -> str:
     return f"{first}.{rest}" if first in ("share", "checklist") else key
 
 
-def read(text: str, agenda: Agenda | None = None) -> GivenPrep:
+def read(text: str) -> GivenPrep:
     """Read a preparation file."""
-    return prep_from(Source("prep.yaml", text), agenda or talk(), TODAY)
-
-
-def without(session: Session, *keys: str) -> Session:
-    """The session without some of its answers."""
-    kept = {key: value for key, value in session.answers.items() if key not in keys}
-    return replace(session, answers=kept)
+    return prep_from(Source("prep.yaml", text), talk(), TODAY)

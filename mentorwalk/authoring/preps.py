@@ -38,7 +38,6 @@ LINE = 60
 """Characters of an answer that stands on the line of its key."""
 _PLAIN = re.compile(r"[^\W_](?:[\w ,.()'’-]*[\w.)])?")
 """Words that mean themselves in YAML, whatever stands around them."""
-_NOT_IN_YAML = re.compile("[\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class _Reader:
             if unshowable(scalar.text):
                 sentence = "This text holds characters that cannot be shown: take them out."
                 self._refuse(scalar, sentence)
-        parts = dict(self._named(node, KEYS))
+        parts = {key.text: inner for key, inner in self._named(node, KEYS)}
         texts = {key: self._text(parts, key, node) for key in KEYS[:4]}
         self._version(parts[VERSION], texts[VERSION])
         name, role = self._name(parts, texts["name"]), self._role(parts, texts["role"])
@@ -134,41 +133,44 @@ class _Reader:
             self._refuse(node, f"`{key}` wants a word here.")
         return text
 
-    def _named(self, node: Node | None, known: tuple[str, ...] = ()) -> Iterator[tuple[str, Node]]:
+    def _named(
+        self, node: Node | None, known: tuple[str, ...] = ()
+    ) -> Iterator[tuple[Scalar, Node]]:
         """Keys with what they stand for; none stands here twice."""
         if node is None or (isinstance(node, Scalar) and not node.text):
             return
         if not isinstance(node, Pairs):
-            self._refuse(node, "`answers` wants fields with their answers: `id: answer`.")
+            self._refuse(node, "Fields are wanted here with their answers: `id: answer`.")
             return
         seen: set[str] = set()
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
-            if name in seen or not name:
-                twice = f"`{shown(name, 40)}` stands here twice: keep one."
-                self._refuse(key, twice if name else "A key is wanted here: one word.")
+            if not isinstance(key, Scalar) or not name:
+                self._refuse(key, "A key is wanted here: one word.")
+            elif name in seen:
+                self._refuse(key, f"`{shown(name, 40)}` stands here twice: keep one.")
             elif known and name not in known:
                 hint = did_you_mean(name, known)
                 self._refuse(key, f"There is no key `{shown(name, 40)}` here.{hint}")
             else:
-                yield name, inner
+                yield key, inner
             seen.add(name)
 
-    def _unknown(self, node: Node | None) -> Iterator[tuple[str, Node]]:
+    def _unknown(self, node: Node | None) -> Iterator[tuple[Scalar, Node]]:
         if node is None or (isinstance(node, Scalar) and not node.text):
             return
         if not isinstance(node, Items):
-            self._refuse(node, "`unknown` wants a list of fields, one a line.")
+            self._refuse(node, "A list of fields is wanted here, one a line.")
             return
         for item in node.nodes:
             if isinstance(item, Scalar) and item.text:
-                yield item.text.strip(), item
+                yield item, item
             else:
                 self._refuse(item, "The id of a field is wanted here.")
 
     # --- The answers: what does not fit here is left out
 
-    def _answers(self, role: Role, given: list[tuple[str, Node]]) -> Iterator[tuple[str, Value]]:
+    def _answers(self, role: Role, given: list[tuple[Scalar, Node]]) -> Iterator[tuple[str, Value]]:
         fields = asked_beforehand(self.agenda, role)
         for key, node in self._known(role, given):
             try:
@@ -184,16 +186,17 @@ class _Reader:
             raise Unreadable(f"It is longer than {LENGTH_LIMIT} characters.")
         return value_of(field, node, self.today)
 
-    def _known(self, role: Role, given: list[tuple[str, Node]]) -> Iterator[tuple[str, Node]]:
+    def _known(self, role: Role, given: list[tuple[Scalar, Node]]) -> Iterator[tuple[str, Node]]:
         """What this agenda asks somebody in that role beforehand, and lets them share."""
         asked = asked_beforehand(self.agenda, role)
-        for key, node in given:
+        for at, node in given:
+            key = at.text.strip()
             if key not in asked:
                 hint = did_you_mean(key, asked)
                 told = f"{self.agenda.id} asks the {role} no `{shown(key, 40)}` beforehand.{hint}"
-                self._leave_out(node, told)
+                self._leave_out(at, told)
             elif sharing(asked[key]) == "never":
-                self._leave_out(node, f"`{key}` is never shared: it is not shown.")
+                self._leave_out(at, f"`{key}` is never shared: it is not shown.")
             else:
                 yield key, node
 
@@ -238,7 +241,7 @@ def prep_text(prep: Prep, asked: Mapping[str, str]) -> str:
 
 
 def _comment(label: str) -> str:
-    return f"  # {' '.join(_NOT_IN_YAML.sub('', clean(label)).split())}"
+    return f"  # {' '.join(clean(label).split())}"
 
 
 def _answer(value: Value) -> str:
@@ -249,7 +252,7 @@ def _answer(value: Value) -> str:
 
 def _scalar(text: str, indent: str) -> str:
     """A text so that YAML takes it as it is: bare where nothing can be misread, else as a block."""
-    text = _NOT_IN_YAML.sub("", text).strip()
+    text = clean(text)
     if _PLAIN.fullmatch(text) and len(text) <= LINE:
         return text
     return "\n".join(["|", *(f"{indent}{line}" if line else "" for line in text.split("\n"))])
