@@ -70,8 +70,14 @@ def _before(agenda: Agenda) -> Phase:
 
 
 def _questions(agenda: Agenda, role: Role) -> Phase:
-    fields: tuple[Field, ...] = getattr(agenda.prepare, role)
-    prompts = (_asking(f"you.{field.id}", field.label, (field,)) for field in fields)
+    """A card for each question; what depends on an answer stands on the card of the one before."""
+    cards: list[tuple[Field, ...]] = []
+    for field in getattr(agenda.prepare, role):
+        if field.when and cards:
+            cards[-1] += (field,)
+        else:
+            cards.append((field,))
+    prompts = (_asking(f"you.{fields[0].id}", fields[0].label, fields) for fields in cards)
     return Phase("you", "You", "You", tuple(prompts))
 
 

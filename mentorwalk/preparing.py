@@ -120,7 +120,9 @@ class Preparing:
                 wish = self._walked(walk, room)
             path = self._written(walk.session) if wish == "write" else None
         if path:
-            self._send(room, walk.session, path)
+            # The file is there: whoever leaves now has done what they came for.
+            with suppress(Stopped):
+                self._send(room, walk.session, path)
         return path
 
     def _walk(self, form: Session, journal: FolderJournal, frontend: Frontend) -> Walk:
