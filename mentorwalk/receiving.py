@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from mentorwalk.agenda import ROLES, Field
 from mentorwalk.answers import alike
@@ -159,13 +159,13 @@ class Reception:
 def path_of(typed: str) -> Path:
     """The path that somebody typed, or that a window wrote when a file was dropped on it."""
     text = typed.strip().split("\n")[0].strip()
-    text = re.sub(r"^& (?=['\"])", "", text)
-    quoted = re.fullmatch(r"""(['"])(.*)\1""", text)
+    quoted = re.fullmatch(r"""(?:& )?(['"])(.*)\1""", text)
+    address = re.fullmatch(r"(?i)file://[^/]*(?:/(?=[a-z]:))?(.*)", text)
     if quoted:
         text = quoted[2].replace("'\\''", "'")
-    elif text.lower().startswith("file://"):
-        text = _local(text)
-    elif os.sep == "/" and not Path(text).exists():
+    elif address:
+        text = unquote(address[1])
+    elif os.sep == "/" and not _is_there(text):
         text = re.sub(r"\\(.)", r"\1", text)
     try:
         return Path(text).expanduser()
@@ -173,6 +173,9 @@ def path_of(typed: str) -> Path:
         return Path(text)
 
 
-def _local(url: str) -> str:
-    path = unquote(urlsplit(url).path)
-    return path.removeprefix("/") if re.match(r"/[A-Za-z]:", path) else path
+def _is_there(path: str) -> bool:
+    """Whether there is something at a path; what is none has nothing there."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
