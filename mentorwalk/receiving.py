@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from mentorwalk.agenda import ROLES, Field
 from mentorwalk.answers import alike
 from mentorwalk.authoring import prep_from, read_source
-from mentorwalk.errors import InputError, ProblemsFound
+from mentorwalk.errors import InputError, ProblemsFound, shown
 from mentorwalk.form import other_role
 from mentorwalk.preparation import asked_beforehand
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Problems of a file that a screen tells: who sits there wants to begin, not to mend a file."""
+LONGEST = 400
+"""Characters of what is told about one file."""
 WITHOUT = "Enter alone goes on without it."
 
 
@@ -76,7 +78,7 @@ class Received:
 def on_screen(error: InputError) -> str:
     """What is wrong with a file, as far as it fits beside the question for another one."""
     if not isinstance(error, ProblemsFound):
-        return str(error)
+        return shown(str(error), LONGEST)
     more = len(error.problems) - MOST
     told = [f"{p.file}:{p.line}:{p.column}: {p.sentence}" for p in error.problems[:MOST]]
     return "\n".join(told + ([f"... and {more} more."] if more > 0 else []))
