@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
 
 
+AFTERWARDS = "After the call"
+"""What stands over the cards that nobody else sees any more."""
 MOST_TOPICS = 4
 """As many as a card can show."""
 

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Plan
     from mentorwalk.asking import Frontend
     from mentorwalk.documents import Written
+    from mentorwalk.library import Library
+    from mentorwalk.people import People
     from mentorwalk.rooms import Given
-    from mentorwalk.session import People
-    from mentorwalk.sitting import Desk, Sat, Script
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Desk, Sat
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -155,15 +157,14 @@ def start(
 ) -> None:
     """Walk a session together."""
     from mentorwalk.rooms import Given
+    from mentorwalk.script import load_script
 
-    desk = _desk(home or context.obj)
     given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
-    script = desk.script(agenda, _folder(templates))
-    _walk(desk, script, given, answers, (clock, plain, not no_save), home or context.obj)
+    script = load_script(_library(home or context.obj), agenda, _folder(templates))
+    _walk(script, given, answers, (clock, plain, not no_save), home or context.obj)
 
 
 def _walk(
-    desk: Desk,
     script: Script,
     given: Given,
     answers: Path | None,
@@ -172,19 +173,24 @@ def _walk(
 ) -> None:
     """Walk a session with two people, or from a file of answers."""
     from mentorwalk.agenda import plan
-    from mentorwalk.rooms import hold, taken
+    from mentorwalk.rooms import GreenRoom, hold, taken
 
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
     if answers is not None:
+        desk = _desk(home)
         script, people, left_out = taken(desk, script, given)
         for problem in left_out:
             typer.echo(problem, err=True)
         typer.echo(_walked_from(answers, desk, script, people, chosen))
         return
     with _frontend(clock, plain) as frontend:
-        sat = hold(desk, script, given, frontend, save=save)
+        anew = not (save and _library(home).session_folders())
+        room = GreenRoom(frontend, script.agenda, SystemClock())
+        given = room.introduced(given, anew=anew)
+        # The first question is answered: only now the walk is loaded.
+        sat = hold(_desk(home), script, given, frontend, save=save)
     _tell(sat, home)
 
 
@@ -232,7 +238,7 @@ def next_session(
     folder = desk.library.session(session) if session else desk.newest_finished()
     script = desk.next_script(folder, agenda, _folder(templates))
     given = Given(minutes=minutes, known=load_session(folder).people)
-    _walk(desk, script, given, answers, (clock, plain, True), home or context.obj)
+    _walk(script, given, answers, (clock, plain, True), home or context.obj)
 
 
 @app.command(epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada")
@@ -420,11 +426,16 @@ def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen:
     return desk.begin_from_answers(script, people, chosen, given, scripted).folder
 
 
-def _desk(home: Path | None) -> Desk:
+def _library(home: Path | None) -> Library:
     from mentorwalk.library import library
+
+    return library(home)
+
+
+def _desk(home: Path | None) -> Desk:
     from mentorwalk.sitting import Desk
 
-    return Desk(library(home), SystemClock())
+    return Desk(_library(home), SystemClock())
 
 
 def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt, filled
 from mentorwalk.answers import NOT_YET, UNKNOWN
+from mentorwalk.people import Prep
 from mentorwalk.preparation import as_given, asked_beforehand, sharing
-from mentorwalk.session import Prep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

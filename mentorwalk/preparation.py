@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Field, Role
     from mentorwalk.answers import Value
-    from mentorwalk.session import Prep, Session
+    from mentorwalk.people import Prep
+    from mentorwalk.session import Session
 
 WROTE = "{name} wrote beforehand"
 

@@ -17,10 +17,11 @@ from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, 
 from mentorwalk.form import Preparation, asked_part, form_of, other_role, prep_of
 from mentorwalk.journal import AGENDA, JOURNAL, FolderJournal, read_events, replayed
 from mentorwalk.library import make_private
+from mentorwalk.people import People
 from mentorwalk.preparation import asked_beforehand
 from mentorwalk.record import Record
 from mentorwalk.room import Room
-from mentorwalk.session import Answered, Done, Entered, Opened, People, Renamed, Session
+from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
 from mentorwalk.sitting import ends_of, missing_answers
 from mentorwalk.storage import write_private
 from mentorwalk.walk import Ending, Walk
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Agenda, Role
     from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend
-    from mentorwalk.session import Event, Prep
-    from mentorwalk.sitting import Desk, Script
+    from mentorwalk.people import Prep
+    from mentorwalk.script import Script
+    from mentorwalk.session import Event
+    from mentorwalk.sitting import Desk
 
 TITLE = "Your preparation"
 LEFT = "Stopped before anything was written down."

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Role
     from mentorwalk.errors import Problem
+    from mentorwalk.people import People, Prep
     from mentorwalk.room import Room
-    from mentorwalk.session import People, Prep
 
 MOST = 3
 """Problems of a file that a screen tells: who sits there wants to begin, not to mend a file."""

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.agenda import Choice, Field, filled, plan
 from mentorwalk.answers import alike, another_name, read, read_name
-from mentorwalk.card import Card
+from mentorwalk.card import AFTERWARDS, Card
 from mentorwalk.errors import InputError, Unreadable
-from mentorwalk.preparing import own_prep
+from mentorwalk.people import People
 from mentorwalk.receiving import Received, Reception
 from mentorwalk.room import Room
-from mentorwalk.session import People
-from mentorwalk.walk import AFTERWARDS, Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +24,9 @@ if TYPE_CHECKING:
     from mentorwalk.asking import Frontend
     from mentorwalk.errors import Problem
     from mentorwalk.pace import Clock
-    from mentorwalk.sitting import Desk, Sat, Script
+    from mentorwalk.people import Prep
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Desk, Sat
 
 T = TypeVar("T")
 GREEN_ROOM = "Before you share your screen"
@@ -43,7 +43,9 @@ class Given:
     known: People | None = None
     """The two, where they have met before."""
     preps: tuple[Path, ...] = ()
-    """The preparation files."""
+    """The preparation files, as long as they are not read."""
+    received: Received | None = None
+    """What was read of them."""
 
     @classmethod
     def read(
@@ -88,6 +90,18 @@ class GreenRoom:
     def room(self) -> Room:
         """The room, with its title."""
         return Room(self.frontend, self.clock, GREEN_ROOM, LEFT)
+
+    def introduced(self, given: Given, *, anew: bool) -> Given:
+        """Settle who the two are; and how long there is, where they can only begin `anew`.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        received = given.received or Received(self.agenda, self.clock.now().date())
+        received.take_all(given.preps)
+        known = self.names(given.called(received))
+        minutes = self.minutes(given) if anew else given.minutes
+        return replace(given, known=known, minutes=minutes, received=received, preps=())
 
     def names(self, given: Given) -> People:
         """Settle who the two are, and who types.
@@ -191,24 +205,32 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
         Stopped: They left before it began.
     """
     room = GreenRoom(frontend, script.agenda, desk.clock)
-    received = Received(script.agenda, desk.clock.now().date())
-    received.take_all(given.preps)
-    people = room.names(given.called(received))
+    given = room.introduced(given, anew=False)
+    people = room.names(given)
     left = desk.unfinished(people, script.agenda.id) if save else None
     if left and room.goes_on(left[1].people, left[1].last.at):
         return after_call(desk, desk.resume(left[0], frontend), frontend)
     minutes = room.minutes(given)
-    reception = Reception(room.room, received, lambda two: own_prep(desk, script, two))
-    script = replace(script, prepared=reception.settle(people))
+    script = replace(script, prepared=_prepared(desk, script, room, given))
     desk.check(script)
     room.share(people)
     chosen = plan(script.agenda, minutes)
     if save:
         return after_call(desk, desk.begin(script, people, chosen, frontend), frontend)
     sat = desk.begin_unsaved(script, people, chosen, frontend)
-    if sat.ending is Ending.CLOSED and room.wants_documents():
+    if sat.session.closed and room.wants_documents():
         return after_call(desk, desk.write_unsaved(sat), frontend)
     return sat
+
+
+def _prepared(desk: Desk, script: Script, room: GreenRoom, given: Given) -> tuple[Prep, ...]:
+    """Settle what was prepared, and is used."""
+    from mentorwalk.preparing import own_prep
+
+    assert given.received  # noqa: S101 - they were introduced
+    people = room.names(given)
+    reception = Reception(room.room, given.received, lambda two: own_prep(desk, script, two))
+    return reception.settle(people)
 
 
 def taken(desk: Desk, script: Script, given: Given) -> tuple[Script, People, tuple[Problem, ...]]:

@@ -14,48 +14,13 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Condition, Field, Plan, Prompt, Role
     from mentorwalk.answers import Value
+    from mentorwalk.people import People, Prep
 
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
 dropped because time ran short."""
 NOTE = "note"
 """What a private note is kept under; no field may have this id."""
-
-
-@dataclass(frozen=True)
-class People:
-    """The two people, by the names they go by, and who sits at the keyboard."""
-
-    mentor: str
-    mentee: str
-    types: Role
-
-    def name(self, role: Role) -> str:
-        """The name of the one in that role."""
-        return self.mentor if role == "mentor" else self.mentee
-
-    def other(self, role: Role) -> str:
-        """The name of the one in the other role."""
-        return self.mentee if role == "mentor" else self.mentor
-
-
-@dataclass(frozen=True)
-class Prep:
-    """What one of the two wrote down beforehand and chose to share."""
-
-    agenda: str
-    """The id of the agenda it was written for."""
-    role: Role
-    name: str
-    answers: Mapping[str, Value]
-    """By answer id."""
-    unknown: tuple[str, ...] = ()
-    """The ids of the answers that are not known yet."""
-
-    def without(self, field: str) -> Prep:
-        """The same, but for one answer."""
-        kept = {key: value for key, value in self.answers.items() if key != field}
-        return replace(self, answers=kept)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import textwrap
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,9 @@ from mentorwalk.journal import (
     replayed,
 )
 from mentorwalk.library import make_private
-from mentorwalk.session import Carried, Opened, People, Session
+from mentorwalk.people import People
+from mentorwalk.script import Script, load_script
+from mentorwalk.session import Carried, Opened, Session
 from mentorwalk.storage import RENDERED, write_private
 from mentorwalk.walk import Ending, Walk
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from mentorwalk.documents import Renderer, Written
     from mentorwalk.library import Library
     from mentorwalk.pace import Clock
-    from mentorwalk.session import Event, Prep
+    from mentorwalk.session import Event
 
 
 @dataclass(frozen=True)
@@ -60,23 +61,6 @@ class Sat:
 
 
 @dataclass(frozen=True)
-class Script:
-    """An agenda that is ready to be walked, with the text it was read from."""
-
-    agenda: Agenda
-    source: Source
-    templates: tuple[str, ...] = ()
-    """Folders that templates may come from, beyond the home's and the bundled ones."""
-    carried: Carried = field(default_factory=Carried)
-    prepared: tuple[Prep, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the agenda's text."""
-        return hashlib.sha256(self.source.text.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
 class Desk:
     """Where sittings take place: a library and a clock."""
 
@@ -89,10 +73,7 @@ class Desk:
         Raises:
             MentorwalkError: With everything that is wrong.
         """
-        path = self.library.agenda(name)
-        source = read_source(path)
-        beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
-        return Script(agenda_from(source), source, tuple(beside))
+        return load_script(self.library, name, templates)
 
     def next_script(self, folder: Path, wanted: str | None, templates: Path | None) -> Script:
         """The agenda that follows a session, with what comes along from it.
@@ -161,7 +142,7 @@ class Desk:
             plan=chosen,
             templates=script.templates,
             zone=self.clock.zone(),
-            carried=script.carried,
+            carried=script.carried or Carried(),
             prepared=script.prepared,
         )
 

@@ -23,6 +23,7 @@ from mentorwalk.asking import (
     Talked,
 )
 from mentorwalk.card import (
+    AFTERWARDS,
     Card,
     asked_of,
     card_of,
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from mentorwalk.journal import Journal
     from mentorwalk.pace import Clock
     from mentorwalk.session import Session
-
-AFTERWARDS = "After the call"
 
 
 class Ending(Enum):

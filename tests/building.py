@@ -11,6 +11,7 @@ from hypothesis import settings
 from mentorwalk.agenda import Agenda, Phase, Plan, Prompt, plan
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.library import BUNDLED_AGENDAS
+from mentorwalk.people import People
 from mentorwalk.session import (
     Accepted,
     Answered,
@@ -19,7 +20,6 @@ from mentorwalk.session import (
     Entered,
     Opened,
     Paused,
-    People,
     Resumed,
     Session,
     Skipped,

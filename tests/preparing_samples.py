@@ -9,7 +9,8 @@ from building import ADA_AND_GRACE, TODAY, agenda_written, at
 from mentorwalk.agenda import plan
 from mentorwalk.authoring import Source, prep_from
 from mentorwalk.form import form_of
-from mentorwalk.session import Answered, Opened, People, Prep, Session
+from mentorwalk.people import People, Prep
+from mentorwalk.session import Answered, Opened, Session
 
 if TYPE_CHECKING:
     from mentorwalk.agenda import Agenda, Role

@@ -11,6 +11,7 @@ from mentorwalk.answers import usual
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.documents import Renderer
 from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
+from mentorwalk.people import People
 from mentorwalk.session import (
     Accepted,
     Answered,
@@ -19,7 +20,6 @@ from mentorwalk.session import (
     Entered,
     Event,
     Opened,
-    People,
     Session,
     Skipped,
 )

@@ -16,6 +16,7 @@ LAYERS = (
     ("errors",),
     ("agenda",),
     ("answers",),
+    ("people",),
     ("session",),
     ("pace",),
     ("preparation",),
@@ -28,6 +29,7 @@ LAYERS = (
     ("storage",),
     ("authoring", "journal", "documents", "library", "invite"),
     ("asking",),
+    ("script",),
     ("record",),
     ("detours",),
     ("walk",),
@@ -104,7 +106,7 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     )
 
 
-@pytest.mark.parametrize("module", ["rooms", "frontends.live", "frontends.plain"])
+@pytest.mark.parametrize("module", ["rooms", "receiving", "frontends.live", "frontends.plain"])
 def test_what_only_documents_need_is_not_loaded_before_the_first_question(module: str) -> None:
     later = {"jinja2", "markdown_it", "icalendar", "tzlocal"}
     assert loaded_by(f"mentorwalk.{module}") & later == set()

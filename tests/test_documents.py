@@ -25,7 +25,8 @@ from mentorwalk.agreement import MARKER, body_of
 from mentorwalk.documents import Renderer
 from mentorwalk.errors import TemplateProblem
 from mentorwalk.library import BUNDLED_TEMPLATES, Library
-from mentorwalk.session import Answered, People
+from mentorwalk.people import People
+from mentorwalk.session import Answered
 from mentorwalk.sitting import Desk
 
 if TYPE_CHECKING:

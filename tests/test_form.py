@@ -17,7 +17,8 @@ from mentorwalk.preparation import asked_beforehand, sharing
 if TYPE_CHECKING:
     from mentorwalk.agenda import Role
     from mentorwalk.answers import Value
-    from mentorwalk.session import Prep, Session
+    from mentorwalk.people import Prep
+    from mentorwalk.session import Session
 
 AGENDA = talk()
 FOR_ADA = "For {mentor} too"

@@ -27,7 +27,7 @@ from sample_sessions import (
 from mentorwalk.agenda import plan
 from mentorwalk.answers import clean
 from mentorwalk.invite import invitation
-from mentorwalk.session import People
+from mentorwalk.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

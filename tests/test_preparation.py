@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from building import answered, at
@@ -15,7 +16,10 @@ from mentorwalk.agreement import clauses_of
 from mentorwalk.card import Question, Recalled, asked_of, card_of, sheet_of
 from mentorwalk.documents.context import context_of
 from mentorwalk.preparation import asked_beforehand, sharing
-from mentorwalk.session import Done, Prep, Session, Struck
+from mentorwalk.session import Done, Session, Struck
+
+if TYPE_CHECKING:
+    from mentorwalk.people import Prep
 
 AGENDA = talk()
 RHYTHM, DREAM, OFFER = (AGENDA.prompts[card] for card in ("rhythm", "dream", "offer"))

@@ -21,8 +21,9 @@ from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
 from mentorwalk.journal import FolderJournal, MemoryJournal, decoded, encoded, read_events, replayed
+from mentorwalk.people import People, Prep
 from mentorwalk.preparation import asked_beforehand
-from mentorwalk.session import People, Prep, Session, Struck
+from mentorwalk.session import Session, Struck
 from mentorwalk.sitting import load_session
 from mentorwalk.walk import Walk
 

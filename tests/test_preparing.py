@@ -19,9 +19,10 @@ from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.journal import FolderJournal, read_events
 from mentorwalk.library import Library
+from mentorwalk.people import People, Prep
 from mentorwalk.preparing import Preparing, file_name, own_prep
-from mentorwalk.session import People, Prep
-from mentorwalk.sitting import Desk, Script
+from mentorwalk.script import Script
+from mentorwalk.sitting import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path

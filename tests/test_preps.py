@@ -17,8 +17,8 @@ from mentorwalk.agenda import ROLES
 from mentorwalk.answers import read as read_answer
 from mentorwalk.authoring import Source, is_prep, prep_from, prep_text, read_source
 from mentorwalk.errors import InputError, ProblemsFound
+from mentorwalk.people import Prep
 from mentorwalk.preparation import asked_beforehand, sharing
-from mentorwalk.session import Prep
 
 if TYPE_CHECKING:
     from pathlib import Path

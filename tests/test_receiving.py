@@ -16,11 +16,12 @@ from mentorwalk.errors import InputError, Stopped
 from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.library import Library
+from mentorwalk.people import People, Prep
 from mentorwalk.receiving import Received, Reception, path_of
 from mentorwalk.room import Room
 from mentorwalk.rooms import Given, hold, taken
-from mentorwalk.session import People, Prep
-from mentorwalk.sitting import Desk, Script
+from mentorwalk.script import Script
+from mentorwalk.sitting import Desk
 
 ADA, GRACE = prep("mentor", hours=2), prep("mentee", hope="a plan")
 TWO = People("Ada", "Grace", "mentor")

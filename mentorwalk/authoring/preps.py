@@ -15,8 +15,8 @@ from mentorwalk.answers import as_typed, clean, read_name, unshowable
 from mentorwalk.authoring.answers import value_of
 from mentorwalk.authoring.source import Items, Pairs, Scalar, compose
 from mentorwalk.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
+from mentorwalk.people import Prep
 from mentorwalk.preparation import asked_beforehand, sharing
-from mentorwalk.session import Prep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

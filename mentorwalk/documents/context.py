@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Field, Prompt
     from mentorwalk.agreement import Clause
-    from mentorwalk.session import Prep, Session
+    from mentorwalk.people import Prep
+    from mentorwalk.session import Session
 
 
 NAMES = (
