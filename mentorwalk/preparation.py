@@ -82,13 +82,15 @@ class Beforehand:
 
     @property
     def words(self) -> str:
-        """How it stands, in a few words."""
+        """How it stands, in a few words; none, where one of them wishes what is usual anyway."""
         if self.differ:
             return "two wishes"
         if self.agreed:
             return "you both said" if self.asked > 1 else "said beforehand"
+        if self.said and self.unsure:
+            return "one of you said, one does not know yet"
         if self.said:
-            return "one of you said, one does not know yet" if self.unsure else "one of you said"
+            return "" if self.said[0] == self.usual else "one of you said"
         return "neither of you knows yet" if self.unsure > 1 else "not known yet"
 
 

@@ -58,6 +58,10 @@ def test_what_one_said_is_offered() -> None:
     assert sheet(prep("mentee", length=45))["length"] == (45, "45 minutes", "one of you said")
 
 
+def test_one_wish_for_what_is_usual_needs_no_word() -> None:
+    assert sheet(prep("mentee", length=60))["length"] == (60, "60 minutes", "")
+
+
 def test_two_wishes_both_stand_there_and_neither_is_offered() -> None:
     differ = prep("mentor", frequency="Every month"), prep("mentee", frequency="Every week")
     assert sheet(*differ)["frequency"] == (None, "Every week / Every month", "two wishes")

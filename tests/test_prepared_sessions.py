@@ -354,3 +354,32 @@ def test_two_files_flow_into_one_session_with_one_enter_a_sheet(pair: Pair) -> N
         assert words not in told.out + told.err
         assert pair.holding(words) == {owner}
     assert "home" in pair.holding("SHARED_NOT_FOR")
+
+
+def test_three_files_are_one_too_many(pair: Pair) -> None:
+    file = pair.folder / "from-mentee.yaml"
+    ran = run("start", *["--prep", file] * 3, "--home", pair.folder / "none")
+    assert (ran.code, "Two at most" in ran.err) == (2, True)
+
+
+def test_what_does_not_fit_is_told_on_standard_error_where_nobody_is_asked(pair: Pair) -> None:
+    old = pair.folder / "old.yaml"
+    text = (pair.folder / "from-mentee.yaml").read_text(encoding="utf-8")
+    old.write_text(text.replace("frequency:", "how_often:"), encoding="utf-8")
+    answers = pair.folder / "answers.yaml"
+    answers.write_text("purpose: x\n", encoding="utf-8")
+    ran = run("start", "--prep", old, "--answers", answers, "--home", pair.folder / "scripted")
+    line = text[: text.index("  frequency:")].count("\n") + 1
+    told = f"{old}:{line}:3: first-session asks the mentee no `how_often` beforehand."
+    assert (ran.code, ran.err.splitlines()[0].startswith(told)) == (0, True)
+
+
+def test_whoever_stops_preparing_is_told_the_line_that_goes_on(tmp_path: Path) -> None:
+    home = tmp_path / "a home"
+    ran = run("prep", "--plain", "--home", home, typed="\nGrace\nAda\nGracie\n")
+    line = f"mentorwalk prep first-session --role mentee --home '{home}'"
+    assert (ran.code, ran.err) == (130, f"Saved. Go on with:\n{line}\n")
+    shown = run("prep", "--show", "--home", home)
+    assert (shown.code, "- What shall Ada call you? Gracie (shared)\n" in shown.out) == (0, True)
+    none = run("prep", "--show", "--role", "mentor", "--home", home)
+    assert (none.code, none.err.count("\n")) == (1, 1)
