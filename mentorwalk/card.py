@@ -64,6 +64,8 @@ class Card:
     """Nothing is written down."""
     alone: bool = False
     """One person sits here, in no hurry and without a talk."""
+    mark: str = ""
+    """What kind of session this is, where it is no real one."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
 def asked_of(session: Session, prompt: Prompt) -> list[Question]:
     """What a card asks one after another: earlier answers to be corrected, then its own fields."""
     fields = [field for field in prompt.record if not field.private]
-    return questions_of(session, prompt, [*again_of(session, prompt), *fields])
+    return questions_of(session, prompt, dict.fromkeys((*again_of(session, prompt), *fields)))
 
 
 def frame_of(session: Session, phase: Phase | None = None) -> Card:

@@ -29,10 +29,13 @@ def joined(agenda: Agenda, last: Session) -> Agenda:
 
     Where the new agenda asks for acceptance, what the agreement was made of comes along: clauses
     that are open as cards to walk, before the card that accepts; settled ones as cards to pull in.
-    So do the cards that were kept for another day. The two keep their roles and whom to contact.
+    So do the cards that were kept for another day. The two keep their roles and whom to contact,
+    and the words they agreed on: a card that has a counterpart in the last agenda writes down the
+    same, in the same words.
     """
     contact = last.agenda.contact or agenda.contact
     agenda = replace(agenda, roles=last.agenda.roles, contact=contact)
+    agenda = _in_agreed_words(agenda, last.agenda) if agenda.accept_document else agenda
     clauses = _clause_cards(last) if agenda.accept_document else []
     topics = [_beside(prompt) for prompt in _topics(last) if not prompt.clause]
     return _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
@@ -60,6 +63,27 @@ def carried(agenda: Agenda, last: Session, folder: str) -> Carried:
 
 
 # --- Cards that come along
+
+
+def _in_agreed_words(agenda: Agenda, origin: Agenda) -> Agenda:
+    """The agenda with the fields and the clause of each card as the last agreement has them."""
+    phases = tuple(
+        replace(
+            phase, prompts=tuple(_agreed_card(prompt, agenda, origin) for prompt in phase.prompts)
+        )
+        for phase in agenda.phases
+    )
+    return replace(agenda, phases=phases)
+
+
+def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:
+    asked = {field.id for field in prompt.fields}
+    for before in origin.prompts.values():
+        theirs = {field.id for field in before.fields}
+        counterpart = before.id == prompt.id or (asked and asked == theirs)
+        if before.clause and counterpart and not (theirs - asked) & set(agenda.fields):
+            return replace(prompt, record=before.record, settle=before.settle, clause=before.clause)
+    return prompt
 
 
 def _clause_cards(last: Session) -> list[Prompt]:
@@ -137,17 +161,23 @@ def _with_more(phase: Phase, cards: list[Prompt], before: str | None) -> Phase:
 
 
 def _standing(last: Session) -> Iterator[tuple[str, Value]]:
-    """The answers of the last session that stand: its own, and what is still agreed."""
-    agreed = {
+    """The answers of the last session that stand: its own, agreed ones, those offered again."""
+    again = {name for prompt in last.agenda.prompts.values() for name in prompt.again}
+    lasting = _agreed(last) | again
+    for key, field in last.agenda.answerable.items():
+        value = last.standing(key) if lasting & {key, field.id} else last.answers.get(key)
+        if value is not None and value not in ("", ()) and not field.private:
+            yield key, value
+
+
+def _agreed(last: Session) -> set[str]:
+    """The answers that stand in a settled part of the agreement."""
+    return {
         name
         for prompt in last.in_force()
         if prompt.clause and last.settled(prompt)
         for name in PLACEHOLDER.findall(prompt.clause.says)
     }
-    for key, field in last.agenda.answerable.items():
-        value = last.standing(key) if key in agreed else last.answers.get(key)
-        if value is not None and value not in ("", ()) and not field.private:
-            yield key, value
 
 
 def _label(last: Session, key: str) -> str:

@@ -14,7 +14,6 @@ from mentorwalk.answers import alike
 from mentorwalk.authoring import prep_from, read_source
 from mentorwalk.errors import InputError, ProblemsFound, shown
 from mentorwalk.form import other_role
-from mentorwalk.preparation import asked_beforehand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -114,7 +113,7 @@ class Reception:
 
     def _ask_for(self, people: People) -> None:
         role = other_role(people.types)
-        if not asked_beforehand(self.received.agenda, role):
+        if not getattr(self.received.agenda.prepare, role):
             return
         name = people.name(role)
         asked = Field(

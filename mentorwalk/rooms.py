@@ -211,7 +211,7 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     if left and room.goes_on(left[1].people, left[1].last.at):
         return after_call(desk, desk.resume(left[0], frontend), frontend)
     minutes = room.minutes(given)
-    script = replace(script, prepared=_prepared(desk, script, room, given))
+    script = replace(script, prepared=prepared_by(desk, script, room, given))
     desk.check(script)
     room.share(people)
     chosen = plan(script.agenda, minutes)
@@ -223,8 +223,12 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     return sat
 
 
-def _prepared(desk: Desk, script: Script, room: GreenRoom, given: Given) -> tuple[Prep, ...]:
-    """Settle what was prepared, and is used."""
+def prepared_by(desk: Desk, script: Script, room: GreenRoom, given: Given) -> tuple[Prep, ...]:
+    """Settle what the two prepared, and is used.
+
+    Raises:
+        Stopped: They left; nothing was begun.
+    """
     from mentorwalk.preparing import own_prep
 
     assert given.received  # noqa: S101 - they were introduced

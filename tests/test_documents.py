@@ -211,18 +211,6 @@ def test_a_skipped_card_is_not_kept_for_another_day() -> None:
     assert headings(rendered(walked(skipped=["helped"]), "summary.md")) == ["What we agreed"]
 
 
-@pytest.mark.parametrize(
-    "key",
-    [key for key, f in FIRST_SESSION.answerable.items() if f.type == "text" and not f.private],
-)
-def test_what_was_written_down_stands_in_a_document_even_alone(key: str) -> None:
-    story = walked({key: "Honolulu"})
-
-    documents = [rendered(story, document.file) for document in FIRST_SESSION.documents]
-
-    assert [key for document in documents if "Honolulu" in document] != []
-
-
 def test_a_time_without_a_day_stands_in_a_document() -> None:
     story = walked({"next_time": "17:45"})
     story.happens(Answered, field="next_day", value=None)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import ROLES
 from mentorwalk.answers import as_typed, clean, read_name, unshowable
 from mentorwalk.authoring.answers import value_of
-from mentorwalk.authoring.source import Items, Pairs, Scalar, compose
+from mentorwalk.authoring.source import Items, Pairs, Scalar
+from mentorwalk.authoring.syntax import compose
 from mentorwalk.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.people import Prep
 from mentorwalk.preparation import asked_beforehand, sharing
