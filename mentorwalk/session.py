@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Condition, Field, Plan, Prompt, Role
     from mentorwalk.answers import Value
-    from mentorwalk.people import People
+    from mentorwalk.people import People, Prep
 
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
@@ -82,10 +82,13 @@ class Opened(Event):
     zone: str = ""
     """The IANA key of the computer's time zone; empty where it is not known."""
     carried: Carried = Carried()
+    prepared: tuple[Prep, ...] = ()
+    """What they wrote down beforehand, one of them or both."""
 
     def without(self, field: str) -> Opened:
-        """The same, but an answer that came along is struck."""
-        return replace(self, carried=self.carried.without(field))
+        """The same, but an answer that came along or was given beforehand is struck."""
+        prepared = tuple(prep.without(field) for prep in self.prepared)
+        return replace(self, carried=self.carried.without(field), prepared=prepared)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -388,8 +391,8 @@ class Session:
         return self.cards.index(self.current) if self.current in self.cards else -1
 
     def _holds(self, condition: Condition) -> bool:
-        value = self.standing(condition.field)
-        return bool(set(condition.any_of) & set(plain_words(value)))
+        words = set(plain_words(self.standing(condition.field))) - {""}
+        return bool(words & set(condition.any_of) if condition.any_of else words)
 
 
 def plain_words(value: Value | None) -> tuple[str, ...]:

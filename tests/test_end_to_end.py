@@ -39,7 +39,11 @@ KEEP_ALL = "Enter: keep all"
 REVIEW: tuple[str, str] = ("This is what will stand in the documents.", ENTER)
 PRESS = tuple[str, str]
 """A text to wait for, and the keys to press then."""
-GREEN_ROOM: list[PRESS] = [("For your eyes only", ENTER), ("Share this window now.", ENTER)]
+GREEN_ROOM: list[PRESS] = [
+    ("Did Grace send you a preparation file?", ENTER),
+    ("For your eyes only", ENTER),
+    ("Share this window now.", ENTER),
+]
 AFTERWARDS: list[PRESS] = [
     ("Stop sharing your screen now.", ENTER),
     ("Would you like to come back for another hour?", f"8{ENTER}"),
@@ -188,9 +192,9 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
 
 def test_the_screen_is_taken_for_the_session_and_given_back(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
-        terminal.wait_for("For your eyes only")
+        terminal.wait_for("Did Grace send you")
         assert terminal.on_second_page
-        terminal.press("For your eyes only", CTRL_C)
+        terminal.press("Did Grace send you", CTRL_C)
         assert terminal.ended() == 130
         assert not terminal.on_second_page
         assert terminal.modes == terminal.before

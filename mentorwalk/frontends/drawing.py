@@ -24,7 +24,7 @@ from mentorwalk.frontends.wording import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mentorwalk.card import Card, Question
+    from mentorwalk.card import Card, Question, Recalled
     from mentorwalk.pace import Reading
 
 WIDEST = 92
@@ -134,7 +134,7 @@ class Drawing:
         parts: list[RenderableType] = [self._said(card.ask, "bold")]
         if card.read:
             parts.append(self._said(card.read, ""))
-        parts += [self._said(f"{r.label}: “{r.text}”", "green") for r in card.recalled]
+        parts += map(self._recalled, card.recalled)
         if card.tip:
             parts.append(self._said(card.tip, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
@@ -151,6 +151,8 @@ class Drawing:
         parts: list[RenderableType] = []
         if card.ask:
             parts.append(self._said(card.ask, "dim"))
+        recalls = card.alone or not self.tight
+        parts += [self._recalled(each) for each in card.recalled if recalls and each.beforehand]
         parts += [self._said(f"Try: {hint}", "yellow") for hint in self._hints(card)]
         label = question.label + (f" ({would_do})" if would_do else "")
         parts.append(self._said(label, "bold", below=0))
@@ -159,6 +161,9 @@ class Drawing:
         if complaint:
             parts.append(self._said(complaint, "yellow", below=0))
         return self.ansi(*parts)
+
+    def _recalled(self, recalled: Recalled) -> Padding:
+        return self._said(f"{recalled.label}: “{recalled.text}”", "green")
 
     def _hints(self, card: Card) -> tuple[str, ...]:
         return card.hints[-1:] if self.tight else card.hints
@@ -182,6 +187,8 @@ class Drawing:
         rows.add_column()
         for number, question in enumerate(sheet, start=1):
             stands = Text(question.stands or NOTHING_YET, "bold" if question.stands else "dim")
+            if question.note:
+                stands.append(f" ({question.note})", "not bold green")
             rows.add_row(str(number), Text(question.label), stands)
         parts.append(Padding(rows, (0, 0, 0, self.margin)))
         if complaint:
