@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 MARKER = "<!-- mentorwalk: who agrees -->"
 """The line between the agreement, which its mark covers, and who accepted it."""
+_MARKER_LINE = re.compile(r"\n" + r"\s+".join(MARKER.split()) + r"[^\S\n]*(?=\n|\Z)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])([”’\"')]*)\s+")
-
 
 State = Literal["settled", "open"]
 
@@ -131,10 +131,19 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
+def parted(document: str) -> tuple[str, str | None]:
+    """An agreement's two parts: what its mark covers, and who agrees; None without a marker line.
+
+    A byte order mark and trailing blanks, which editors leave, are nothing.
+    """
+    text = document.removeprefix("\ufeff").replace("\r\n", "\n")
+    *_, last = (None, *_MARKER_LINE.finditer(text))
+    return (text[: last.start()], text[last.end() :]) if last else (text, None)
+
+
 def body_of(document: str) -> str:
     """The part of an agreement that its mark covers: all above the marker line."""
-    body, marker, _ = document.rpartition(f"\n{MARKER}\n")
-    return body if marker else document
+    return parted(document)[0]
 
 
 def mark_in_words(mark: str) -> str:

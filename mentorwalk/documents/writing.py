@@ -46,8 +46,9 @@ def write_documents(
         aside = _set_aside(folder / name, text, before.get(name, {}))
         kept += [aside] if aside else []
         write_private(folder / name, text)
-        accepted = document.accept and accepted_by_both(session, fingerprint(body_of(text)))
-        now[name] = {"digest": _digest(text), "accepted": accepted}
+        mark = fingerprint(body_of(text)) if document.accept else ""
+        accepted = bool(mark) and accepted_by_both(session, mark)
+        now[name] = {"digest": _digest(text), "accepted": accepted, "mark": mark}
     if working:
         write_private(working / RENDERED, json.dumps(before | now, indent=1) + "\n")
     return Written(tuple(folder / name for name in texts), tuple(kept))
@@ -81,7 +82,7 @@ def _free_names(path: Path, why: str) -> Iterator[Path]:
 
 
 def _remembered(working: Path) -> dict[str, dict[str, Any]]:
-    """What was written last: each document's digest, and whether both had accepted it."""
+    """What was written last: each document's digest, its mark, and whether both accepted it."""
     try:
         remembered = json.loads((working / RENDERED).read_text(encoding="utf-8"))
     except (OSError, ValueError):
