@@ -237,7 +237,10 @@ def _agreement(desk: Desk, session: Session) -> dict[str, Any] | None:
 
 def to_forget(desk: Desk, folder: Path) -> list[Path]:
     """The folders that hold a session: what happened in it, and its documents."""
-    return [path for path in (folder, desk.library.documents_of(folder)) if path.is_dir()]
+    own, documents = desk.library.sessions / folder.name, desk.library.documents_of(folder)
+    # A session that lies elsewhere may have the name of one that lies here.
+    is_own = own.is_dir() and own.samefile(folder)
+    return [folder, documents] if is_own and documents.is_dir() else [folder]
 
 
 def forget(desk: Desk, folder: Path) -> list[Path]:
