@@ -539,7 +539,7 @@ def test_a_mistake_in_a_template_is_told_before_anything_is_written(
 
     ran = start(home, ANSWERS, "--templates", tmp_path)
 
-    sentence = "summary.md.j2:2:1: 'mentee' is undefined.\n"
+    sentence = "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
     assert (ran, home.exists()) == (Ran(1, "", sentence), False)
 
 
@@ -556,7 +556,7 @@ def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
 
     (name,) = folders(home)
     sentences = (
-        "summary.md.j2:2:1: 'mentee' is undefined.\n"
+        "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
         f"Everything that was said is safe. After the mend: mentorwalk render {name}\n"
     )
     assert ran == Ran(1, "", sentences)

@@ -495,7 +495,10 @@ def test_the_agreement_may_not_depend_on_when_the_session_was(tmp_path: Path) ->
     with pytest.raises(TemplateProblem) as told:
         rendered(walked(USUAL), "contract.md", renderer)
 
-    assert str(told.value) == "contract.md.j2:2:1: 'session' is undefined."
+    assert str(told.value) == (
+        "contract.md.j2:2:1: A document that wants acceptance cannot use `session`: "
+        "its words must stay."
+    )
 
 
 # --- Templates
@@ -563,7 +566,10 @@ def test_a_template_sees_every_name_that_is_promised(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "told"),
     [
-        ("Fine.\n{{ mentee }}", "summary.md.j2:2:1: 'mentee' is undefined."),
+        (
+            "Fine.\n{{ mentee }}",
+            "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.",
+        ),
         ("{{ people.metor }}", "summary.md.j2:1:1: "),
         ("\n\n{{ answers.purpse }}", "summary.md.j2:3:1: "),
         ("\n{% if answers.purpse %}{% endif %}", "summary.md.j2:2:1: "),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass
@@ -13,7 +14,7 @@ from mentorwalk.agenda import PLACEHOLDER, TOPICS, Agenda, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import compose, read_source
-from mentorwalk.errors import MentorwalkError, ProblemsFound, did_you_mean, shown
+from mentorwalk.errors import KNOWN_LIMIT, MentorwalkError, ProblemsFound, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,8 @@ SHORT_LIMIT = 12
 NAMES = ("mentor", "mentee", "contact")
 RESERVED = (*NAMES, "accept", TOPICS)
 """Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
+MISSPELT = 0.83
+"""How alike two ids are, of 1, where one is taken for the other misspelt: `lenght`."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 _BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
@@ -196,8 +199,12 @@ def _references(every: _Everything) -> Iterator[Finding]:
     yield from _unknown(again, every.field_ids)
     yield from _unknown(answers, every.answer_ids)
     # A session that follows another may recall what only the other one wrote down.
-    misspelt = [name for name in recalled if did_you_mean(name.value, every.field_ids)]
+    misspelt = [name for name in recalled if _looks_misspelt(name.value, every.field_ids)]
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
+
+
+def _looks_misspelt(name: str, known: list[str]) -> bool:
+    return bool(difflib.get_close_matches(name[:60], known[:KNOWN_LIMIT], 1, MISSPELT))
 
 
 def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:

@@ -19,11 +19,34 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
 
 
+NAMES = (
+    "agenda",
+    "people",
+    "roles",
+    "contact",
+    "answers",
+    "clauses",
+    "phases",
+    "session",
+    "parked",
+    "not_reached",
+    "prepared",
+    "meeting",
+    "agreement",
+)
+"""The names that a template can use; docs/templates.md tells what each holds."""
+
+
 @dataclass(frozen=True)
 class Answers:
     """Answers by field id, as they read in a sentence; falsy where there is none."""
 
     _values: Mapping[str, Any]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The ids of the fields there are."""
+        return tuple(self._values)
 
     def __getitem__(self, field: str) -> Any:
         """The answer to a field of the agenda."""

@@ -15,9 +15,12 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
+    UndefinedError,
 )
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
 
 from mentorwalk.agenda import ROLES
 from mentorwalk.agreement import (
@@ -28,7 +31,7 @@ from mentorwalk.agreement import (
     mark_in_words,
 )
 from mentorwalk.answers import day_in_words, listed
-from mentorwalk.documents.context import context_of, meeting_of
+from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of
 from mentorwalk.documents.markdown import (
     capital,
     escaped,
@@ -38,7 +41,7 @@ from mentorwalk.documents.markdown import (
     sentence,
     unstopped,
 )
-from mentorwalk.errors import TemplateProblem
+from mentorwalk.errors import TemplateProblem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -110,17 +113,45 @@ def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> Environmen
     """An environment that compiles each template once, and again when its file has changed."""
     environment = SandboxedEnvironment(
         loader=_Templates(folders, named),
-        undefined=StrictUndefined,
+        undefined=_Missing,
         finalize=finalized,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters |= _FILTERS
+    environment.filters |= FILTERS
     return environment
 
 
-_FILTERS: dict[str, Callable[..., Any]] = {
+class _Missing(StrictUndefined):
+    """What a template names and nobody has: told with what was probably meant."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint or _no_such(obj, name or ""), obj, name, exc)
+
+
+def _no_such(owner: Any, name: str) -> str:
+    if owner is missing and name == "session":
+        return "A document that wants acceptance cannot use `session`: its words must stay"
+    if owner is missing and name in ROLES:
+        return f"Nothing is called `{name}` here: write `people.{name}`"
+    if owner is missing:
+        return f"Nothing is called `{name}` here.{did_you_mean(name, NAMES)}"
+    if isinstance(owner, Answers):
+        return f"There is no `answers.{name}`.{did_you_mean(name, owner.fields)}"
+    known = owner if isinstance(owner, dict) else ()
+    return f"There is no `{name}` in it.{did_you_mean(name, known)}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
     "quote": quote,
     "capital": capital,
     "sentence": sentence,
@@ -204,10 +235,7 @@ def _in_words(error: BaseException) -> str:
     said = str(error).rstrip(".") or type(error).__name__
     if isinstance(error, RecursionError):
         said = "This template includes itself without end"
-    said = re.sub(
-        r"'[\w.]*\.Answers object' has no attribute '(\w+)'", r"There is no `answers.\1`", said
-    )
-    return f"{said}."
+    return said if said.endswith("?") else f"{said}."
 
 
 def _who_agrees(session: Session, body: str) -> str:
