@@ -42,10 +42,21 @@ class Clause:
 
 def clauses_of(session: Session) -> tuple[Clause, ...]:
     """Every clause of the cards that were planned or walked, or that came along, in order."""
-    order = session.opened.carried.headings
-    places = {heading: place for place, heading in enumerate(order)}
-    clauses = [_clause(session, prompt) for prompt in session.in_force() if prompt.clause]
-    return tuple(sorted(clauses, key=lambda clause: places.get(clause.heading, len(order))))
+    return tuple(_clause(session, prompt) for prompt in clause_cards(session))
+
+
+def clause_cards(session: Session) -> list[Prompt]:
+    """The cards that the agreement is made of: in its order so far, and then what is new."""
+    carried = session.opened.carried
+    headings = {heading: place for place, heading in enumerate(carried.headings)}
+    cards = {card: place for place, card in enumerate(carried.clauses)}
+
+    def place(prompt: Prompt) -> tuple[int, int]:
+        """By its heading first, since clauses of one heading stand together."""
+        heading = filled(prompt.clause.heading if prompt.clause else "", session.names)
+        return headings.get(heading, len(headings)), cards.get(prompt.id, len(cards))
+
+    return sorted((prompt for prompt in session.in_force() if prompt.clause), key=place)
 
 
 def _clause(session: Session, prompt: Prompt) -> Clause:

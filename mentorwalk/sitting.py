@@ -29,7 +29,7 @@ from mentorwalk.journal import (
     read_events,
     replayed,
 )
-from mentorwalk.library import make_private
+from mentorwalk.library import BUNDLED_AGENDAS, make_private
 from mentorwalk.session import Carried, Opened, People, Session
 from mentorwalk.storage import RENDERED, write_private
 from mentorwalk.walk import Ending, Walk
@@ -120,8 +120,10 @@ class Desk:
                 f"{last.agenda.title} names no session to follow it. "
                 "`mentorwalk next --agenda NAME` walks any; `mentorwalk agenda list` shows them."
             )
-        files = [Path(folder) / f"{last.agenda.next}.yaml" for folder in last.opened.templates]
-        return next((str(file) for file in files if file.is_file()), last.agenda.next)
+        # A bundled agenda means the one of that name: a person's own, if there is one.
+        beside = [Path(folder) for folder in last.opened.templates]
+        files = [path / f"{last.agenda.next}.yaml" for path in beside if path != BUNDLED_AGENDAS]
+        return next((str(file) for file in files if _is_there(file)), last.agenda.next)
 
     def check(self, script: Script) -> None:
         """Make sure that the documents can be rendered, before a session opens.
@@ -423,6 +425,14 @@ class Desk:
                 f"{problem}\nEverything that was said is safe. "
                 f"After the mend: mentorwalk render {folder.name}"
             ) from None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # No system takes such a name.
+        return False
 
 
 def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:

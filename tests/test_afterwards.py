@@ -70,8 +70,13 @@ class Ran:
 
 
 def run(house: House, *args: object, typed: str = "") -> Ran:
+    """Run a command in a house."""
+    return ran_in(house.home, *args, typed=typed)
+
+
+def ran_in(home: Path, *args: object, typed: str = "") -> Ran:
     """Run a command in this process; an error is told as `main` tells it."""
-    words = [*map(str, args), "--home", str(house.home)]
+    words = [*map(str, args), "--home", str(home)]
     result = CliRunner().invoke(app, words, input=typed)
     error = result.exception
     if isinstance(error, MentorwalkError):
@@ -203,7 +208,7 @@ def test_a_file_as_an_editor_saves_it_has_no_difference_but_the_change(house: Ho
     assert run(house, "verify", contract(house)).out == DIFFERENCE
 
 
-def test_the_accepted_wording_is_found_among_several_sessions(house: House) -> None:
+def test_the_wording_is_found_among_several_sessions(house: House) -> None:
     sat(house, "both", weekly=True)
     accepted = text_of(contract(house))
     sat(house, "both")

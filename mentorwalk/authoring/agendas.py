@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass
@@ -14,7 +13,13 @@ from mentorwalk.agenda import PLACEHOLDER, TOPICS, Agenda, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import compose, read_source
-from mentorwalk.errors import KNOWN_LIMIT, MentorwalkError, ProblemsFound, did_you_mean, shown
+from mentorwalk.errors import (
+    MentorwalkError,
+    ProblemsFound,
+    did_you_mean,
+    looks_misspelt,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,8 +34,6 @@ SHORT_LIMIT = 12
 NAMES = ("mentor", "mentee", "contact")
 RESERVED = (*NAMES, "accept", TOPICS)
 """Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
-MISSPELT = 0.83
-"""How alike two ids are, of 1, where one is taken for the other misspelt: `lenght`."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 _BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
@@ -199,12 +202,8 @@ def _references(every: _Everything) -> Iterator[Finding]:
     yield from _unknown(again, every.field_ids)
     yield from _unknown(answers, every.answer_ids)
     # A session that follows another may recall what only the other one wrote down.
-    misspelt = [name for name in recalled if _looks_misspelt(name.value, every.field_ids)]
+    misspelt = [name for name in recalled if looks_misspelt(name.value, every.field_ids)]
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
-
-
-def _looks_misspelt(name: str, known: list[str]) -> bool:
-    return bool(difflib.get_close_matches(name[:60], known[:KNOWN_LIMIT], 1, MISSPELT))
 
 
 def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:
@@ -232,9 +231,10 @@ def _conditions(every: _Everything) -> Iterator[Finding]:
 
 def _placeholders(every: _Everything) -> Iterator[Finding]:
     private = {key for f in every.fields if f.value.private for key in f.value.answer_ids}
+    in_session = every.agenda.answerable
     for text in every.texts:
         in_clause = text.place[-2:] == ("clause", "says")
-        known = [*NAMES, *(every.answer_ids if in_clause else ())]
+        known = [*NAMES, *(in_session if in_clause else ())]
         for name in PLACEHOLDER.findall(text.value):
             if name not in known:
                 hint = did_you_mean(name, known)
