@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MARKER = "<!-- mentorwalk: who agrees -->"
 """The line between the agreement, which its mark covers, and who accepted it."""
+_MARKER_LINE = re.compile(r"\n" + r"\s+".join(MARKER.split()) + r"[^\S\n]*(?=\n|\Z)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])([”’\"')]*)\s+")
-
 
 State = Literal["settled", "open"]
 
@@ -45,10 +45,21 @@ class Clause:
 
 def clauses_of(session: Session) -> tuple[Clause, ...]:
     """Every clause of the cards that were planned or walked, or that came along, in order."""
-    order = session.opened.carried.headings
-    places = {heading: place for place, heading in enumerate(order)}
-    clauses = [_clause(session, prompt) for prompt in session.in_force() if prompt.clause]
-    return tuple(sorted(clauses, key=lambda clause: places.get(clause.heading, len(order))))
+    return tuple(_clause(session, prompt) for prompt in clause_cards(session))
+
+
+def clause_cards(session: Session) -> list[Prompt]:
+    """The cards that the agreement is made of: in its order so far, and then what is new."""
+    carried = session.opened.carried
+    headings = {heading: place for place, heading in enumerate(carried.headings)}
+    cards = {card: place for place, card in enumerate(carried.clauses)}
+
+    def place(prompt: Prompt) -> tuple[int, int]:
+        """By its heading first, since clauses of one heading stand together."""
+        heading = filled(prompt.clause.heading if prompt.clause else "", session.names)
+        return headings.get(heading, len(headings)), cards.get(prompt.id, len(cards))
+
+    return sorted((prompt for prompt in session.in_force() if prompt.clause), key=place)
 
 
 def _clause(session: Session, prompt: Prompt) -> Clause:
@@ -179,10 +190,19 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
+def parted(document: str) -> tuple[str, str | None]:
+    """An agreement's two parts: what its mark covers, and who agrees; None without a marker line.
+
+    A byte order mark and trailing blanks, which editors leave, are nothing.
+    """
+    text = document.removeprefix("\ufeff").replace("\r\n", "\n")
+    *_, last = (None, *_MARKER_LINE.finditer(text))
+    return (text[: last.start()], text[last.end() :]) if last else (text, None)
+
+
 def body_of(document: str) -> str:
     """The part of an agreement that its mark covers: all above the marker line."""
-    body, marker, _ = document.rpartition(f"\n{MARKER}\n")
-    return body if marker else document
+    return parted(document)[0]
 
 
 def mark_in_words(mark: str) -> str:

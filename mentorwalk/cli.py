@@ -398,11 +398,11 @@ def verify(
     home: Home = None,
 ) -> None:
     """Tell whether an agreement still says what both accepted; exit 0 only then."""
-    from mentorwalk.afterwards import look_at
+    from mentorwalk.afterwards import SIZE_LIMIT, look_at
 
     looked = look_at(_desk(home or context.obj), file)
     for line in looked.difference or ():
-        typer.echo(shown(line, 2000))
+        typer.echo(shown(line, SIZE_LIMIT))
     sentence = looked.in_words()
     if looked.verified.verdict != "accepted":
         raise InputError(f"{shown(str(file), 4096)}: {sentence}")

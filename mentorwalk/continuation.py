@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.agreement import clauses_of
+from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, filled
+from mentorwalk.agreement import clause_cards, clauses_of
 from mentorwalk.answers import as_typed, in_words, read, read_items
-from mentorwalk.errors import Unreadable
+from mentorwalk.errors import Unreadable, looks_misspelt
 from mentorwalk.session import Carried, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from mentorwalk.agenda import Agenda, Phase, Prompt
+    from mentorwalk.agenda import Agenda, Condition, Field, Phase, Prompt
     from mentorwalk.answers import Value
     from mentorwalk.session import Session
 
@@ -50,12 +51,14 @@ def carried(agenda: Agenda, last: Session, folder: str) -> Carried:
         for key, value in answers.items()
     }
     earlier = {key: words for key, words in before.items() if key not in fields}
+    same = {card: last.settled(before) for card, before in _same_clauses(agenda, last)}
     read_anew = {key: _read_anew(agenda, key, value) for key, value in answers.items()}
     return Carried(
         session=folder,
         answers={key: value for key, value in read_anew.items() if value is not None},
         told={**earlier, **told},
-        settled=tuple(_settled(agenda, last)),
+        clauses=tuple(same),
+        settled=tuple(card for card, settled in same.items() if settled),
         headings=tuple(dict.fromkeys(clause.heading for clause in clauses_of(last))),
         topics=tuple(filled(prompt.ask, last.names) for prompt in _topics(last)),
         accepted=tuple(last.accepted.values()),
@@ -89,7 +92,7 @@ def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:
 def _clause_cards(last: Session) -> list[Prompt]:
     """The cards of the agreement: those that are open to be walked, the rest to be pulled in."""
     return [
-        replace(prompt, at_least=0)
+        replace(prompt, extra=False, at_least=0)
         if prompt.id in last.cards and not last.settled(prompt)
         else _beside(prompt)
         for prompt in last.agenda.prompts.values()
@@ -111,30 +114,47 @@ def _topics(last: Session) -> list[Prompt]:
 def _fitting(agenda: Agenda, cards: Sequence[Prompt]) -> list[Prompt]:
     """The cards that neither take an id that is taken, nor name what is not there."""
     taken = {*agenda.prompts, *(phase.id for phase in agenda.phases)}
-    fields = {*agenda.fields, *(f.id for f in (*agenda.prepare.mentor, *agenda.prepare.mentee))}
-    known = {*agenda.answerable, *agenda.fields}
+    prepared = (*agenda.prepare.mentor, *agenda.prepare.mentee)
+    fields = {*agenda.fields, *(field.id for field in prepared)}
     free = [
         card for card in cards if card.id not in taken and not fields & {f.id for f in card.fields}
     ]
     while True:
-        there = known | {key for card in free for f in card.fields for key in (f.id, *f.answer_ids)}
-        whole = [card for card in free if _names_of(card) <= there]
+        own = [field for card in free for field in card.fields]
+        there = {key: f for f in (*agenda.fields.values(), *own) for key in f.answer_ids}
+        whole = [card for card in free if _is_whole(card, there)]
         if whole == free:
-            return [_recalling(card, there) for card in free]
+            names = {*there, *(field.id for field in there.values())}
+            known = [*names, *(key for f in prepared for key in (f.id, *f.answer_ids))]
+            return [_recalling(card, names, known) for card in free]
         free = whole
 
 
-def _names_of(card: Prompt) -> set[str]:
-    """The answers that a card cannot do without."""
+def _is_whole(card: Prompt, there: Mapping[str, Field]) -> bool:
+    """Whether all that a card cannot do without is there, and can be answered so."""
     says = card.clause.says if card.clause else ""
-    conditions = {condition.field for field in card.fields for condition in field.when}
-    return (set(PLACEHOLDER.findall(says)) - NAMES) | conditions
+    told = set(PLACEHOLDER.findall(says)) - NAMES
+    conditions = [condition for field in card.fields for condition in field.when]
+    return all(name in there and not there[name].private for name in told) and all(
+        condition.field in there and _possible(condition, there[condition.field])
+        for condition in conditions
+    )
 
 
-def _recalling(card: Prompt, there: set[str]) -> Prompt:
-    """A card that recalls only what is there."""
-    recall = tuple(name for name in card.recall if name in there)
-    return replace(card, recall=recall, again=tuple(name for name in card.again if name in there))
+def _possible(condition: Condition, field: Field) -> bool:
+    picks = {choice.pick for choice in field.choices}
+    return field.other or not picks or set(condition.any_of) <= picks
+
+
+def _recalling(card: Prompt, there: AbstractSet[str], known: list[str]) -> Prompt:
+    """A card that opens only what is there; it may recall what only an earlier agenda had."""
+    again = tuple(name for name in card.again if name in there)
+    recall = tuple(
+        name
+        for name in card.recall
+        if name == TOPICS or name in there or not looks_misspelt(name, known)
+    )
+    return replace(card, recall=recall, again=again)
 
 
 def _with_cards(agenda: Agenda, cards: Iterable[Prompt], origin: Agenda) -> Agenda:
@@ -171,13 +191,19 @@ def _standing(last: Session) -> Iterator[tuple[str, Value]]:
 
 
 def _agreed(last: Session) -> set[str]:
-    """The answers that stand in a settled part of the agreement."""
-    return {
+    """The answers that settled clauses name, and those on which it depends whether they count."""
+    agreed: set[str] = set()
+    more = {
         name
         for prompt in last.in_force()
         if prompt.clause and last.settled(prompt)
         for name in PLACEHOLDER.findall(prompt.clause.says)
     }
+    while more:
+        agreed |= more
+        fields = [last.agenda.answerable[key] for key in more if key in last.agenda.answerable]
+        more = {condition.field for field in fields for condition in field.when} - agreed
+    return agreed
 
 
 def _label(last: Session, key: str) -> str:
@@ -200,11 +226,14 @@ def _read_anew(agenda: Agenda, key: str, value: Value) -> Value | None:
         return None
 
 
-def _settled(agenda: Agenda, last: Session) -> Iterator[str]:
-    """The cards whose clause was settled, in the very same words."""
-    agreed = {
-        (p.clause.heading, p.clause.says) for p in last.in_force() if p.clause and last.settled(p)
+def _same_clauses(agenda: Agenda, last: Session) -> Iterator[tuple[str, Prompt]]:
+    """The cards with a clause in the very same words as one of the last agreement, in its order."""
+    cards = {
+        (prompt.clause.heading, prompt.clause.says): prompt.id
+        for prompt in agenda.prompts.values()
+        if prompt.clause
     }
-    for prompt in agenda.prompts.values():
-        if prompt.clause and (prompt.clause.heading, prompt.clause.says) in agreed:
-            yield prompt.id
+    for before in clause_cards(last):
+        words = (before.clause.heading, before.clause.says) if before.clause else ("", "")
+        if words in cards:
+            yield cards.pop(words), before

@@ -15,6 +15,8 @@ PROBLEM_LIMIT = 100
 """Problems that are told at once: whoever has more begins with these."""
 KNOWN_LIMIT = 300
 """Words among which the nearest is looked for: the search takes time for each."""
+MISSPELT = 0.83
+"""How alike two words are, of 1, where one is taken for the other misspelt: `lenght`."""
 
 
 def shown(text: str, limit: int = 160) -> str:
@@ -22,6 +24,11 @@ def shown(text: str, limit: int = 160) -> str:
     text = text.replace("\t", " ")
     printable = "".join(char if char.isprintable() else "\ufffd" for char in text)
     return printable if len(printable) <= limit else f"{printable[:limit]} ..."
+
+
+def looks_misspelt(word: str, known: Iterable[str]) -> bool:
+    """Whether a word is so like a known one that it is that one misspelt."""
+    return bool(difflib.get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, MISSPELT))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -297,6 +297,15 @@ def test_a_list_in_a_clause_keeps_its_lines() -> None:
     )
 
 
+def test_an_open_clause_says_what_holds_meanwhile_with_the_names_in_it() -> None:
+    wording = Wording("How we meet", "We meet {often}.", "{mentee} asks {mentor}.")
+    prompt = Prompt("rhythm", "How?", settle=(OFTEN,), clause=wording)
+
+    told = clauses_of(session_of(agenda_of(prompt)))
+
+    assert told == (Clause("How we meet", "", "open", ("How often",), "Grace asks Ada."),)
+
+
 def test_clauses_come_in_the_order_of_the_cards_and_only_from_planned_ones() -> None:
     agenda = agenda_of(
         Prompt("b", "B.", clause=Wording("Second letter", "B.")),

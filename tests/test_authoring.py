@@ -497,6 +497,14 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
             id="a private field in a clause",
         ),
         pytest.param(
+            {
+                "documents:": "prepare:\n  mentee:\n    - {id: wish, label: Wish}\ndocuments:",
+                "We meet {often}.": "We meet {wish}.",
+            },
+            [(33, 25, "Nothing is called `{wish}` here.")],
+            id="a field that is only prepared in a clause",
+        ),
+        pytest.param(
             {"default: Every week": "default: Every wek"},
             [
                 (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from contextlib import suppress
@@ -16,7 +15,13 @@ from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import read_source
 from mentorwalk.authoring.syntax import read_on
-from mentorwalk.errors import KNOWN_LIMIT, MentorwalkError, ProblemsFound, did_you_mean, shown
+from mentorwalk.errors import (
+    MentorwalkError,
+    ProblemsFound,
+    did_you_mean,
+    looks_misspelt,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,8 +37,6 @@ SHORT_LIMIT = 12
 NAMES = ("mentor", "mentee", "contact")
 RESERVED = (*NAMES, "accept", TOPICS)
 """Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
-MISSPELT = 0.83
-"""How alike two ids are, of 1, where one is taken for the other misspelt: `lenght`."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 _BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
@@ -250,7 +253,7 @@ def _references(every: Everything) -> Iterator[Finding]:
     yield from _unknown(again, every.field_ids)
     yield from _unknown(answers, every.answer_ids)
     # A session that follows another may recall what only the other one wrote down.
-    misspelt = [name for name in recalled if _looks_misspelt(name.value, every.field_ids)]
+    misspelt = [name for name in recalled if looks_misspelt(name.value, every.field_ids)]
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
 
 
@@ -261,10 +264,6 @@ def _meeting(every: Everything) -> Iterator[Finding]:
         if field and field.type != wanted:
             told = f"`{field.id}` is of type `{field.type}`; here a `{wanted}` is wanted."
             yield ("meeting", key), told
-
-
-def _looks_misspelt(name: str, known: list[str]) -> bool:
-    return bool(difflib.get_close_matches(name[:60], known[:KNOWN_LIMIT], 1, MISSPELT))
 
 
 def _unknown(named: list[Placed[str]], known: list[str]) -> Iterator[Finding]:
@@ -292,9 +291,10 @@ def _conditions(every: Everything) -> Iterator[Finding]:
 
 def _placeholders(every: Everything) -> Iterator[Finding]:
     private = {key for f in every.fields if f.value.private for key in f.value.answer_ids}
+    in_session = every.agenda.answerable
     for text in every.texts:
         in_clause = text.place[-2:] == ("clause", "says")
-        known = [*NAMES, *(every.answer_ids if in_clause else ())]
+        known = [*NAMES, *(in_session if in_clause else ())]
         for name in PLACEHOLDER.findall(text.value):
             if name not in known and not (in_clause and every.lost):
                 hint = did_you_mean(name, known)
