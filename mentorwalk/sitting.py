@@ -28,7 +28,7 @@ from mentorwalk.journal import (
     read_events,
     replayed,
 )
-from mentorwalk.library import make_private
+from mentorwalk.library import BUNDLED_AGENDAS, make_private
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
@@ -102,8 +102,10 @@ class Desk:
                 f"{last.agenda.title} names no session to follow it. "
                 "`mentorwalk next --agenda NAME` walks any; `mentorwalk agenda list` shows them."
             )
-        files = [Path(folder) / f"{last.agenda.next}.yaml" for folder in last.opened.templates]
-        return next((str(file) for file in files if file.is_file()), last.agenda.next)
+        # A bundled agenda means the one of that name: a person's own, if there is one.
+        beside = [Path(folder) for folder in last.opened.templates]
+        files = [path / f"{last.agenda.next}.yaml" for path in beside if path != BUNDLED_AGENDAS]
+        return next((str(file) for file in files if _is_there(file)), last.agenda.next)
 
     def check(self, script: Script) -> None:
         """Make sure that the documents can be rendered, before a session opens.
@@ -143,6 +145,7 @@ class Desk:
             templates=script.templates,
             zone=self.clock.zone(),
             carried=script.carried or Carried(),
+            prepared=script.prepared,
         )
 
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
@@ -418,6 +421,14 @@ class Desk:
         with suppress(StorageError, InputError):
             following = self.script(self._next_name(session, None), None).agenda
         return invitation(session, folder.name, following)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # No system takes such a name.
+        return False
 
 
 def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:

@@ -83,8 +83,9 @@ class Screen:
             return Interrupted(draft=stop.draft)
 
     def drawing(self) -> Drawing:
-        """A drawing for the terminal as wide as it is now."""
-        return Drawing(get_app().output.get_size().columns, self.symbols)
+        """A drawing for the terminal as large as it is now."""
+        size = get_app().output.get_size()
+        return Drawing(size.columns, self.symbols, size.rows)
 
 
 @dataclass
@@ -99,7 +100,7 @@ class _Stop:
     """There is more of the body than fits."""
     face: ClockFace | None = None
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict)
-    """What was drawn already, by what it shows and the width."""
+    """What was drawn already, by what it shows and the size."""
 
     def __post_init__(self) -> None:
         self.body = Picture(lambda: self._once(self.page.body), shrinks=True)
@@ -145,9 +146,9 @@ class _Stop:
         return self.face != before
 
     def _once(self, draw: Callable[..., str], *shown: Any) -> str:
-        """Draw something for this width, if it was not drawn before."""
+        """Draw something for this size, if it was not drawn before."""
         drawing = self.screen.drawing()
-        key = (draw, drawing.width, *shown)
+        key = (draw, drawing.width, drawing.rows, *shown)
         if key not in self.drawn:
             self.drawn[key] = draw(drawing, *shown)
         return self.drawn[key]
