@@ -220,6 +220,8 @@ class Pty:
     rows: int = 24
     raw: bytearray = field(default_factory=bytearray)
     """Every byte that the command wrote."""
+    read_at: float = 0.0
+    """When the last of them came, as `time.perf_counter` counts."""
 
     def __enter__(self) -> Self:
         """Start the command, as the leader of a session whose terminal this is."""
@@ -339,6 +341,7 @@ class Pty:
         if not ready:
             return False
         data = os.read(self._ours, 65536)
+        self.read_at = time.perf_counter()
         self.raw += data
         self._stream.feed(data)
         return True
