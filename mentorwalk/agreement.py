@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.answers import clean, in_words
+from mentorwalk.answers import after_label, clean, in_words, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,6 +36,8 @@ class Clause:
     """What is still open about it, in the words of the agenda."""
     meanwhile: str = ""
     """What holds until it is settled; empty where the agenda says nothing."""
+    first: str = field(default="", compare=False)
+    """Its first sentence."""
     told: frozenset[str] = field(default=frozenset(), compare=False)
     """The names and answers that its text holds, by placeholder."""
 
@@ -66,70 +68,110 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     if not session.settled(prompt):
         labels = _labels(session, prompt.fields)
         return Clause(heading, "", "open", labels, meanwhile)
-    words = _words(session)
-    wanted = [name for name in PLACEHOLDER.findall(prompt.clause.says) if name not in session.names]
-    missing = [name for name in dict.fromkeys(wanted) if name not in words]
-    labels = _labels(session, [session.agenda.answerable[name] for name in missing])
-    told = _told(prompt.clause.says, words)
-    text = "\n".join(_filled(line, words) for line in told.split("\n"))
+    words = _Words(session.names, _answers(session))
+    wanted, told = words.wanted(prompt.clause.says), words.told(prompt.clause.says)
+    missing = [session.agenda.answerable[key] for key in wanted if key not in words.answers]
+    unsaid = [key for key in wanted if key in words.answers and key not in words.wanted(told)]
+    noted = _noted(session, unsaid)
+    text = "\n\n".join(filter(None, [words.filled(told), " ".join(noted)]))
+    first = words.filled(_sentences(told)[0]) or next(iter(noted), "")
     state: State = "settled" if text else "open"
-    return Clause(heading, text, state, labels, meanwhile, frozenset(PLACEHOLDER.findall(told)))
+    names = frozenset((*PLACEHOLDER.findall(told), *unsaid))
+    return Clause(heading, text, state, _labels(session, missing), meanwhile, first, names)
 
 
-def _words(session: Session) -> Mapping[str, str]:
-    """Names and answers by the placeholder they stand for; what is not answered has no word."""
-    answers = {
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE_END.sub(r"\1\n", text).split("\n")
+
+
+def _answers(session: Session) -> Mapping[str, str]:
+    """Answers by the placeholder they stand for; what is not answered has no word."""
+    return {
         key: in_words(asked, value, session.names)
         for key, asked in session.agenda.answerable.items()
         if (value := session.standing(key)) not in (None, "", ()) and session.asks(asked)
     }
-    return {**answers, **session.names}
 
 
-def _told(says: str, words: Mapping[str, str]) -> str:
-    """What a clause says, line by line, without what lacks an answer."""
-    paragraphs = (
-        "\n".join(filter(None, (_told_line(line, words) for line in paragraph.split("\n"))))
-        for paragraph in says.split("\n\n")
+def _noted(session: Session, keys: Iterable[str]) -> list[str]:
+    """Answers that stand in no sentence, because it lacks another one: each after its label."""
+    fields = session.agenda.answerable
+    told = (
+        (label_of(session, fields[key], key), fields[key], session.standing(key)) for key in keys
     )
-    return "\n\n".join(filter(None, paragraphs))
+    return [
+        f"{label}: {_stopped(after_label(field, value, session.names))}"
+        for label, field, value in told
+        if value is not None
+    ]
 
 
-def _told_line(line: str, words: Mapping[str, str]) -> str:
-    sentences = _SENTENCE_END.sub(r"\1\n", line).split("\n")
-    return " ".join(filter(None, (_answered_parts(each, words) for each in sentences)))
+def label_of(session: Session, field: Field, key: str) -> str:
+    """The label of an answer; with the name of the one who gave it, where each was asked."""
+    role = key.removeprefix(f"{field.id}.")
+    who = f"{session.names[role]}, " if role in ROLES and key != field.id else ""
+    return f"{who}{filled(field.label, session.names)}"
 
 
-def _answered_parts(sentence: str, words: Mapping[str, str]) -> str:
-    """A sentence without the parts between commas that lack an answer.
-
-    Where its first part lacks one, nothing of it is left.
-    """
-    first, *others = sentence.split(", ")
-    if not _has_words(first, words):
-        return ""
-    told = ", ".join([first, *(part for part in others if _has_words(part, words))])
-    end = sentence[-1:]
-    return told if told.endswith(end) or end not in ".!?…" else told + end
+def _stopped(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
-def _has_words(part: str, words: Mapping[str, str]) -> bool:
-    return set(PLACEHOLDER.findall(part)) <= set(words)
+@dataclass(frozen=True)
+class _Words:
+    """What stands for the placeholders of a clause, and how the clause reads with it."""
 
+    names: Mapping[str, str]
+    answers: Mapping[str, str]
 
-def _filled(line: str, words: Mapping[str, str]) -> str:
-    """Put answers in; none brings a full stop of its own into the middle or to the end."""
+    def wanted(self, text: str) -> list[str]:
+        """The answers that a text asks for, each once."""
+        return [key for key in dict.fromkeys(PLACEHOLDER.findall(text)) if key not in self.names]
 
-    def put(match: re.Match[str]) -> str:
+    def told(self, says: str) -> str:
+        """What a clause says, line by line, without what lacks an answer."""
+        paragraphs = (
+            "\n".join(filter(None, map(self._told_line, paragraph.split("\n"))))
+            for paragraph in says.split("\n\n")
+        )
+        return "\n\n".join(filter(None, paragraphs))
+
+    def _told_line(self, line: str) -> str:
+        return " ".join(filter(None, map(self._answered_parts, _sentences(line))))
+
+    def _answered_parts(self, sentence: str) -> str:
+        """A sentence without the parts between commas that lack an answer.
+
+        Where its first part lacks one, or no part that is left has one, nothing of it is left.
+        """
+        first, *others = sentence.split(", ")
+        if not self._answered(first):
+            return ""
+        told = ", ".join([first, *filter(self._answered, others)])
+        if self.wanted(sentence) and not self.wanted(told):
+            return ""
+        end = sentence[-1:]
+        return told if told.endswith(end) or end not in ".!?…" else told + end
+
+    def _answered(self, part: str) -> bool:
+        return set(self.wanted(part)) <= set(self.answers)
+
+    def filled(self, text: str) -> str:
+        """Put answers in; none brings a full stop or a capital of its own into the middle."""
+        return re.sub(PLACEHOLDER.pattern + r"(\.?)", self._put, text)
+
+    def _put(self, match: re.Match[str]) -> str:
         """One answer, or name, and the full stop after it."""
-        word, stop = re.sub(r"\s*\n\s*", "\n", clean(words[match[1]])), match[2]
+        key, stop = match[1], match[2]
+        before = match.string[: match.start()].rstrip(" ")[-1:]
+        after = match.string[match.end() :][:1]
+        word = re.sub(r"\s*\n\s*", "\n", clean({**self.answers, **self.names}[key]))
+        if key not in self.names and (before.isalnum() or before in (",", ";")):
+            word = within(word)
         if stop:
-            return word if word.endswith((".", "!", "?", "…")) else word + stop
-        after = line[match.end() : match.end() + 1]
-        goes_on = after and after not in "”’\"')" and not word.endswith("..")
+            return _stopped(word)
+        goes_on = after not in ("", "\n", *"”’\"')") and not word.endswith("..")
         return word.removesuffix(".") if goes_on else word
-
-    return re.sub(PLACEHOLDER.pattern + r"(\.?)", put, line)
 
 
 def _labels(session: Session, fields: Iterable[Field]) -> tuple[str, ...]:

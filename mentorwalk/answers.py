@@ -135,7 +135,14 @@ def on_sheet(field: Field, value: Value, today: date, names: Mapping[str, str] =
         return day_offered(date.fromisoformat(value), today)
     if isinstance(value, tuple):
         return ", ".join(shown_pick(field, item, names) for item in value)
-    if isinstance(value, str):
+    return after_label(field, value, names)
+
+
+def after_label(field: Field, value: Value, names: Mapping[str, str] = NOBODY) -> str:
+    """Say a value as it reads after its label: as it was chosen, days in full, with its unit."""
+    if isinstance(value, tuple):
+        return listed([shown_pick(field, item, names) for item in value])
+    if isinstance(value, str) and field.type != "date":
         return shown_pick(field, value, names)
     return f"{in_words(field, value)} {field.unit}".rstrip()
 
@@ -153,6 +160,19 @@ def as_typed(value: Value | None) -> str:
             return value
         case _:
             return digits(value)
+
+
+_SMALL_WORDS = re.compile(
+    "(A|After|All|An|Any|As|At|Before|Both|By|Daily|Each|Either|Every|For|From|How|If|In|It|Monthly"
+    "|No|Not|On|Once|One|Only|Or|Our|The|Then|Three|To|Twice|Two|Until|We|Weekly|When|Whenever"
+    r"|Where|With|Within)\b"
+)
+"""English words that open a sentence with a capital, and are no name."""
+
+
+def within(text: str) -> str:
+    """Own words as they read within a sentence: “Every other day” loses its capital, “Zoom” not."""
+    return text[0].lower() + text[1:] if _SMALL_WORDS.match(text) else text
 
 
 def listed(words: list[str]) -> str:

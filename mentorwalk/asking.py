@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
     from mentorwalk.card import Card, Question
     from mentorwalk.pace import Reading
-    from mentorwalk.session import People
+    from mentorwalk.people import People
 
 
 class Action(Enum):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
 
 
+AFTERWARDS = "After the call"
+"""What stands over the cards that nobody else sees any more."""
 MOST_TOPICS = 4
 """As many as a card can show."""
 
@@ -57,6 +59,8 @@ class Card:
     """Beginning to type opens the first field."""
     off_record: bool = False
     """Nothing is written down."""
+    mark: str = ""
+    """What kind of session this is, where it is no real one."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
 def asked_of(session: Session, prompt: Prompt) -> list[Question]:
     """What a card asks one after another: earlier answers to be corrected, then its own fields."""
     fields = [field for field in prompt.record if not field.private]
-    return questions_of(session, prompt, [*again_of(session, prompt), *fields])
+    return questions_of(session, prompt, dict.fromkeys((*again_of(session, prompt), *fields)))
 
 
 def frame_of(session: Session, phase: Phase | None = None) -> Card:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from mentorwalk.agenda import Agenda, Condition, Field, Phase, Prompt
+    from mentorwalk.agenda import Agenda, Condition, Field, Meeting, Phase, Prompt
     from mentorwalk.answers import Value
     from mentorwalk.session import Session
 
@@ -30,10 +30,13 @@ def joined(agenda: Agenda, last: Session) -> Agenda:
 
     Where the new agenda asks for acceptance, what the agreement was made of comes along: clauses
     that are open as cards to walk, before the card that accepts; settled ones as cards to pull in.
-    So do the cards that were kept for another day. The two keep their roles and whom to contact.
+    So do the cards that were kept for another day. The two keep their roles and whom to contact,
+    and the words they agreed on: a card that has a counterpart in the last agenda writes down the
+    same, in the same words.
     """
     contact = last.agenda.contact or agenda.contact
     agenda = replace(agenda, roles=last.agenda.roles, contact=contact)
+    agenda = _in_agreed_words(agenda, last.agenda) if agenda.accept_document else agenda
     clauses = _clause_cards(last) if agenda.accept_document else []
     topics = [_beside(prompt) for prompt in _topics(last) if not prompt.clause]
     return _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
@@ -63,6 +66,61 @@ def carried(agenda: Agenda, last: Session, folder: str) -> Carried:
 
 
 # --- Cards that come along
+
+
+def _in_agreed_words(agenda: Agenda, origin: Agenda) -> Agenda:
+    """The agenda with the fields and the clause of each card as the last agreement has them.
+
+    A card stays as it is where something else of the agenda could not do without its own fields.
+    """
+    for prompt in agenda.prompts.values():
+        ours = _with_card(agenda, _agreed_card(prompt, agenda, origin))
+        agenda = ours if _holds_together(ours) else agenda
+    return agenda
+
+
+def _with_card(agenda: Agenda, card: Prompt) -> Agenda:
+    """The agenda with a card in the place of the one that has its id."""
+    phases = tuple(
+        replace(phase, prompts=tuple(card if p.id == card.id else p for p in phase.prompts))
+        for phase in agenda.phases
+    )
+    return replace(agenda, phases=phases)
+
+
+def _holds_together(agenda: Agenda) -> bool:
+    """Whether each id stands for one thing, and all that is named is there: it will load again."""
+    cards, there = agenda.prompts.values(), agenda.answerable
+    fields = [field for card in cards for field in card.fields]
+    fields += [*agenda.prepare.mentor, *agenda.prepare.mentee]
+    ids = [field.id for field in fields]
+    names = {*ids, *(key for field in fields for key in field.answer_ids)}
+    recalled = {name for card in cards for name in card.recall} - {TOPICS, *names}
+    return (
+        len(ids) == len(set(ids))
+        and all(_is_whole(card, there) and names.issuperset(card.again) for card in cards)
+        and not any(looks_misspelt(name, names) for name in recalled)
+        and _says_when(agenda.meeting, there)
+    )
+
+
+def _says_when(meeting: Meeting | None, there: Mapping[str, Field]) -> bool:
+    """Whether the fields that make the next meeting are there, and of their types."""
+    if meeting is None:
+        return True
+    named = {meeting.date: "date", meeting.time: "time", meeting.minutes: "number"}
+    placed = not meeting.where or meeting.where in there
+    return placed and all(key in there and there[key].type == named[key] for key in named if key)
+
+
+def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:
+    asked = {field.id for field in prompt.fields}
+    for before in origin.prompts.values():
+        theirs = {field.id for field in before.fields}
+        counterpart = before.id == prompt.id or (asked and asked == theirs)
+        if before.clause and counterpart and not (theirs - asked) & set(agenda.fields):
+            return replace(prompt, record=before.record, settle=before.settle, clause=before.clause)
+    return prompt
 
 
 def _clause_cards(last: Session) -> list[Prompt]:
@@ -157,10 +215,11 @@ def _with_more(phase: Phase, cards: list[Prompt], before: str | None) -> Phase:
 
 
 def _standing(last: Session) -> Iterator[tuple[str, Value]]:
-    """The answers of the last session that stand: its own, and what is still agreed."""
-    agreed = _agreed(last)
+    """The answers of the last session that stand: its own, agreed ones, those offered again."""
+    again = {name for prompt in last.agenda.prompts.values() for name in prompt.again}
+    lasting = _agreed(last) | again
     for key, field in last.agenda.answerable.items():
-        value = last.standing(key) if key in agreed else last.answers.get(key)
+        value = last.standing(key) if lasting & {key, field.id} else last.answers.get(key)
         if value is not None and value not in ("", ()) and not field.private:
             yield key, value
 

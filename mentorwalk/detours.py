@@ -12,7 +12,8 @@ from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said
 from mentorwalk.card import Question, frame_of, review_of
 from mentorwalk.errors import InputError
 from mentorwalk.pace import droppable
-from mentorwalk.session import Extended, Hushed, People, Pulled, Renamed, Shortened, Struck
+from mentorwalk.people import People
+from mentorwalk.session import Extended, Hushed, Pulled, Renamed, Shortened, Struck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -48,11 +49,45 @@ class Problem:
     sentence: str
     excerpt: str = ""
     """The offending line as it stands in the file."""
+    mend: str = ""
+    """The line as it can be written instead, where that is known."""
+    warning: bool = False
+    """It can be walked as it stands; a facilitator may want to look at it all the same."""
 
     def __str__(self) -> str:
         """Tell it as `file:line:column: sentence`, the offending line indented below."""
         told = f"{self.file}:{self.line}:{self.column}: {self.sentence}"
-        return f"{told}\n    {self.excerpt}" if self.excerpt else told
+        return "\n".join(filter(None, [told, self._shown(shown(self.excerpt)), self._mended()]))
+
+    @property
+    def pointed(self) -> str:
+        """The same as `file:line:column: error: sentence`, with a caret below the line."""
+        kind = "warning" if self.warning else "error"
+        told = f"{self.file}:{self.line}:{self.column}: {kind}: {self.sentence}"
+        excerpt, before = _around(self.excerpt, self.column - 1)
+        caret = f"{' ' * _columns(before)}^" if excerpt.strip() else ""
+        rest = [self._shown(excerpt), self._shown(caret), self._mended()]
+        return "\n".join(filter(None, [told, *rest]))
+
+    def _shown(self, line: str) -> str:
+        return f"    {line}" if line.strip() else ""
+
+    def _mended(self) -> str:
+        lines = (f"    {shown(line, 2000)}" for line in self.mend.split("\n"))
+        return "\n".join(["  Write it so:", *lines]) if self.mend else ""
+
+
+def _around(line: str, at: int) -> tuple[str, str]:
+    """What is shown of a line: all of it, or the part around a place; and what precedes that."""
+    begin = at - 60 if at > 120 else 0
+    before = f"{'... ' if begin else ''}{shown(line[begin:at])}"
+    return before + shown(line[at:], 160 - len(before)), before
+
+
+def _columns(text: str) -> int:
+    """The columns of a terminal that a text takes."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
 
 class MentorwalkError(Exception):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mentorwalk.agenda import Plan, Slot
 from mentorwalk.errors import SessionBusy, StorageError
+from mentorwalk.people import People
 from mentorwalk.session import (
     Accepted,
     Answered,
@@ -27,7 +28,6 @@ from mentorwalk.session import (
     Opened,
     Parked,
     Paused,
-    People,
     Pulled,
     Renamed,
     Resumed,

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, TypeVar
 from mentorwalk.agenda import Choice, Field, filled, plan
 from mentorwalk.answers import another_name, as_typed, read, read_name
 from mentorwalk.asking import Act, Action, Interrupted, Said, Talked
-from mentorwalk.card import Card, Question
+from mentorwalk.card import AFTERWARDS, Card, Question
 from mentorwalk.errors import InputError, Stopped, Unreadable
-from mentorwalk.session import People
-from mentorwalk.walk import AFTERWARDS, Ending
+from mentorwalk.people import People
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from mentorwalk.agenda import Agenda, Role, Roles
     from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend
     from mentorwalk.pace import Clock
-    from mentorwalk.sitting import Desk, Sat, Script
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Desk, Sat
 
 T = TypeVar("T")
 SKIP = Act(Action.SKIP)
@@ -64,6 +65,15 @@ class GreenRoom:
     frontend: Frontend
     agenda: Agenda
     clock: Clock
+
+    def introduced(self, given: Given, *, anew: bool) -> Given:
+        """Settle who the two are; and how long there is, where they can only begin `anew`.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        known = self.names(given)
+        return replace(given, known=known, minutes=self.minutes(given) if anew else given.minutes)
 
     def names(self, given: Given) -> People:
         """Settle who the two are, and who types.
@@ -209,7 +219,7 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     if save:
         return after_call(desk, desk.begin(script, people, chosen, frontend), frontend)
     sat = desk.begin_unsaved(script, people, chosen, frontend)
-    if sat.ending is Ending.CLOSED and room.wants_documents():
+    if sat.session.closed and room.wants_documents():
         return after_call(desk, desk.write_unsaved(sat), frontend)
     return sat
 
@@ -224,15 +234,30 @@ def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
     if sat.session.notes:
         _page(frontend, "Your private notes", "", "\n\n".join(sat.session.notes))
     files = sat.written.files
-    names = ", ".join(path.name for path in files)
     other = sat.session.people.other(sat.session.people.types)
     _page(
         frontend,
         f"Send {other} the files, and you are done.",
         "`mentorwalk show` reads them here. They belong to the two of you, and to nobody else.",
-        f"{names}\n\n{files[0].parent}" if files else "",
+        f"{_sorted_by_use(files)}\n\n{files[0].parent}" if files else "",
     )
     return sat
+
+
+_USES = {
+    ".html": "For any browser, or paper",
+    ".ics": "For a calendar",
+    ".md": "As plain text",
+}
+"""What files are good for, by how their names end."""
+
+
+def _sorted_by_use(files: Iterable[Path]) -> str:
+    """The files' names, a line for each use."""
+    names: dict[str, list[str]] = {use: [] for use in _USES.values()}
+    for path in files:
+        names.setdefault(_USES.get(path.suffix, "And"), []).append(path.name)
+    return "\n".join(f"{use}: {', '.join(named)}" for use, named in names.items() if named)
 
 
 def _page(frontend: Frontend, ask: str, tip: str, read: str = "") -> None:

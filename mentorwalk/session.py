@@ -14,29 +14,13 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Condition, Field, Plan, Prompt, Role
     from mentorwalk.answers import Value
+    from mentorwalk.people import People
 
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
 dropped because time ran short."""
 NOTE = "note"
 """What a private note is kept under; no field may have this id."""
-
-
-@dataclass(frozen=True)
-class People:
-    """The two people, by the names they go by, and who sits at the keyboard."""
-
-    mentor: str
-    mentee: str
-    types: Role
-
-    def name(self, role: Role) -> str:
-        """The name of the one in that role."""
-        return self.mentor if role == "mentor" else self.mentee
-
-    def other(self, role: Role) -> str:
-        """The name of the one in the other role."""
-        return self.mentee if role == "mentor" else self.mentor
 
 
 @dataclass(frozen=True)
@@ -97,6 +81,8 @@ class Opened(Event):
     plan: Plan
     templates: tuple[str, ...] = ()
     """Folders beyond the home that templates may come from."""
+    zone: str = ""
+    """The IANA key of the computer's time zone; empty where it is not known."""
     carried: Carried = Carried()
 
     def without(self, field: str) -> Opened:

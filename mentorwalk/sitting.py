@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import textwrap
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,9 @@ from mentorwalk.journal import (
     replayed,
 )
 from mentorwalk.library import BUNDLED_AGENDAS, make_private
-from mentorwalk.session import Carried, Opened, People, Session
+from mentorwalk.people import People
+from mentorwalk.script import Script, load_script
+from mentorwalk.session import Carried, Opened, Session
 from mentorwalk.storage import RENDERED, write_private
 from mentorwalk.walk import Ending, Walk
 
@@ -60,22 +61,6 @@ class Sat:
 
 
 @dataclass(frozen=True)
-class Script:
-    """An agenda that is ready to be walked, with the text it was read from."""
-
-    agenda: Agenda
-    source: Source
-    templates: tuple[str, ...] = ()
-    """Folders that templates may come from, beyond the home's and the bundled ones."""
-    carried: Carried = field(default_factory=Carried)
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the agenda's text."""
-        return hashlib.sha256(self.source.text.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
 class Desk:
     """Where sittings take place: a library and a clock."""
 
@@ -88,10 +73,7 @@ class Desk:
         Raises:
             MentorwalkError: With everything that is wrong.
         """
-        path = self.library.agenda(name)
-        source = read_source(path)
-        beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
-        return Script(agenda_from(source), source, tuple(beside))
+        return load_script(self.library, name, templates)
 
     def next_script(self, folder: Path, wanted: str | None, templates: Path | None) -> Script:
         """The agenda that follows a session, with what comes along from it.
@@ -161,7 +143,8 @@ class Desk:
             people=people,
             plan=chosen,
             templates=script.templates,
-            carried=script.carried,
+            zone=self.clock.zone(),
+            carried=script.carried or Carried(),
         )
 
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
@@ -198,7 +181,9 @@ class Desk:
         from mentorwalk.documents import write_documents
 
         renderer = self.renderer(sat.session.opened.templates)
-        return replace(sat, written=write_documents(sat.session, renderer, sat.folder, None))
+        invited = self._invitation(sat.session, sat.folder)
+        written = write_documents(sat.session, renderer, sat.folder, None, invited)
+        return replace(sat, written=written)
 
     def begin_from_answers(
         self,
@@ -419,12 +404,22 @@ class Desk:
         make_private(documents)
         renderer = self.renderer(session.opened.templates)
         try:
-            return write_documents(session, renderer, documents, folder)
+            invited = self._invitation(session, folder)
+            return write_documents(session, renderer, documents, folder, invited)
         except TemplateProblem as problem:
             raise TemplateProblem(
                 f"{problem}\nEverything that was said is safe. "
                 f"After the mend: mentorwalk render {folder.name}"
             ) from None
+
+    def _invitation(self, session: Session, folder: Path) -> str:
+        """The invitation to the next meeting, with the agenda to be walked then, if it is there."""
+        from mentorwalk.invite import invitation
+
+        following = None
+        with suppress(StorageError, InputError):
+            following = self.script(self._next_name(session, None), None).agenda
+        return invitation(session, folder.name, following)
 
 
 def _is_there(path: Path) -> bool:

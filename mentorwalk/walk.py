@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import ROLES
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
 from mentorwalk.card import (
+    AFTERWARDS,
     Card,
     asked_of,
     card_of,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from mentorwalk.journal import Journal
     from mentorwalk.pace import Clock
     from mentorwalk.session import Session
-
-AFTERWARDS = "After the call"
 
 
 class Ending(Enum):

@@ -22,7 +22,8 @@ from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import HOW, Scripted
 from mentorwalk.frontends.wording import ways_to_accept
 from mentorwalk.journal import MemoryJournal
-from mentorwalk.session import Accepted, Opened, People, Session
+from mentorwalk.people import People
+from mentorwalk.session import Accepted, Opened, Session
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:

@@ -28,10 +28,11 @@ from mentorwalk.agreement import (
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.session import Event, People, Session
+from mentorwalk.people import People
 
 if TYPE_CHECKING:
     from mentorwalk.answers import Value
+    from mentorwalk.session import Event, Session
 
 OFTEN = Field("often", "How often")
 LENGTH = Field("length", "How long", "number")

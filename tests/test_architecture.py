@@ -15,23 +15,32 @@ PACKAGE = Path(mentorwalk.__file__).parent
 LAYERS = (
     ("errors",),
     ("agenda",),
+    ("people",),
     ("answers",),
     ("session",),
     ("pace",),
     ("card",),
     ("agreement",),
+    ("glance",),
+    ("meeting",),
     ("continuation",),
     ("verification",),
     ("storage",),
-    ("authoring", "journal", "documents", "library"),
+    ("clocks",),
+    ("authoring", "journal", "documents", "library", "invite"),
     ("asking",),
+    ("script",),
     ("record",),
     ("detours",),
     ("walk",),
     ("sitting",),
     ("afterwards",),
     ("rooms",),
+    ("rehearsal",),
+    ("demo",),
+    ("workbench",),
     ("frontends",),
+    ("agenda_commands",),
     ("cli",),
     ("__main__",),
 )
@@ -95,6 +104,12 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     assert (
         loaded_by("mentorwalk.cli") & {"prompt_toolkit", "questionary", "jinja2", "yaml"} == set()
     )
+
+
+@pytest.mark.parametrize("module", ["rooms", "frontends.live", "frontends.plain"])
+def test_what_only_documents_need_is_not_loaded_before_the_first_question(module: str) -> None:
+    later = {"jinja2", "markdown_it", "icalendar", "tzlocal"}
+    assert loaded_by(f"mentorwalk.{module}") & later == set()
 
 
 def test_the_plain_frontend_needs_no_terminal_library() -> None:

@@ -57,7 +57,8 @@ from mentorwalk.frontends.wording import (
 )
 from mentorwalk.library import BUNDLED_AGENDAS
 from mentorwalk.pace import Reading
-from mentorwalk.session import Answered, Entered, Opened, People, Session
+from mentorwalk.people import People
+from mentorwalk.session import Answered, Entered, Opened, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,8 @@ from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
 from mentorwalk.journal import MemoryJournal
 from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.session import Done, Event, Opened, People, Session
+from mentorwalk.people import People
+from mentorwalk.session import Done, Event, Opened, Session
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from sample_sessions import (
 from mentorwalk.agreement import MARKER, body_of, fingerprint, parted
 from mentorwalk.answers import clean, read_name
 from mentorwalk.errors import InputError
-from mentorwalk.session import Accepted, Answered, People
+from mentorwalk.people import People
+from mentorwalk.session import Accepted, Answered
 from mentorwalk.verification import TITLE, UNCHANGING, Verified, difference, verified
 
 if TYPE_CHECKING:

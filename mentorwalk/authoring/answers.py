@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.answers import clean, read, read_items
-from mentorwalk.authoring.source import Items, Pairs, Scalar, compose
+from mentorwalk.authoring.source import Items, Pairs, Scalar
+from mentorwalk.authoring.syntax import compose
 from mentorwalk.errors import InputError, Problem, Unreadable, did_you_mean, shown
 
 if TYPE_CHECKING:

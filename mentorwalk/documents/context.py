@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import ROLES, filled
-from mentorwalk.agreement import clauses_of
-from mentorwalk.answers import day_in_words, in_words
+from mentorwalk.agreement import clauses_of, label_of
+from mentorwalk.answers import after_label, day_in_words, in_words, shown_pick
+from mentorwalk.meeting import next_meeting, zone_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import time
 
-    from mentorwalk.agenda import Field, Prompt
+    from mentorwalk.agenda import Agenda, Field, Prompt
     from mentorwalk.agreement import Clause
     from mentorwalk.session import Session
 
 
+ASK_FIRST = "we ask each other first"
+"""What holds of a clause that is open in part, or where the agenda says nothing."""
 NAMES = (
     "agenda",
     "people",
@@ -76,19 +78,40 @@ def _answer(session: Session, field: Field, key: str) -> str | tuple[str, ...]:
     return in_words(field, value, session.names)
 
 
+def _listed(session: Session, field: Field, key: str) -> str | tuple[str, ...]:
+    """An answer as it reads after its label: as it was chosen, with its unit."""
+    value = session.answers.get(key)
+    if value is None or not _answer(session, field, key):
+        return ""
+    if isinstance(value, tuple):
+        return tuple(shown_pick(field, item, session.names) for item in value)
+    return after_label(field, value, session.names)
+
+
 def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
     """Clauses of one heading as one: what is settled reads on, what is open is listed."""
     merged: dict[str, dict[str, Any]] = {}
     for clause in clauses:
         one = merged.setdefault(
-            clause.heading, {"heading": clause.heading, "text": "", "state": "settled", "open": []}
+            clause.heading,
+            {
+                "heading": clause.heading,
+                "text": "",
+                "first": "",
+                "state": "settled",
+                "open": [],
+                "meanwhile": (),
+            },
         )
+        one["first"] = one["first"] or clause.first
         one["text"] = "\n\n".join(filter(None, [one["text"], clause.text]))
         if clause.state == "open" or clause.missing:
             one["state"] = "open"
-            one["open"] += clause.missing or ["the words to be read aloud"]
+            one["open"] += clause.missing or ["the lines to be read aloud"]
+            holds = (clause.meanwhile or ASK_FIRST) if clause.state == "open" else ASK_FIRST
+            one["meanwhile"] = tuple(dict.fromkeys((*one["meanwhile"], holds)))
     for one in merged.values():
-        one["first"] = re.split(r"(?<=[.!?…])\s|(?<=[.!?…][”’\"')])\s", one["text"])[0]
+        one["meanwhile"] = "; ".join(text.rstrip().rstrip(".") for text in one["meanwhile"])
     return list(merged.values())
 
 
@@ -118,8 +141,8 @@ def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
         "fields": [
             {
                 "id": field.id,
-                "label": _label(session, field, key),
-                "answer": _answer(session, field, key),
+                "label": label_of(session, field, key),
+                "answer": _listed(session, field, key),
                 "in_clause": key in told,
             }
             for field in prompt.fields
@@ -127,13 +150,6 @@ def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
             if not field.private
         ],
     }
-
-
-def _label(session: Session, field: Field, key: str) -> str:
-    """The label of an answer; with the name of the one who gave it, where each was asked."""
-    role = key.removeprefix(f"{field.id}.")
-    who = f"{session.names[role]}, " if role in ROLES and key != field.id else ""
-    return f"{who}{filled(field.label, session.names)}"
 
 
 def _timing(session: Session) -> dict[str, Any]:
@@ -150,25 +166,29 @@ def _timing(session: Session) -> dict[str, Any]:
 
 def meeting_of(session: Session) -> dict[str, Any]:
     """The next meeting, as it was agreed; empty where no day was."""
-    meeting = session.agenda.meeting
-    day = session.answers.get(meeting.date) if meeting else None
-    if not meeting or not isinstance(day, str):
+    meeting = next_meeting(session)
+    if not meeting:
         return {}
-    values = {key: session.answers.get(getattr(meeting, key)) for key in ("time", "minutes")}
-    start = values["time"] if isinstance(values["time"], str) else ""
-    minutes = values["minutes"] if isinstance(values["minutes"], int) else 0
-    answers = _answers(session)
+    start, minutes = meeting.start, meeting.minutes
     return {
-        "day": day_in_words(date.fromisoformat(day)),
-        "start": start,
-        "end": _later(day, start, minutes) if start and minutes else "",
-        "minutes": minutes,
-        "where": answers.get(meeting.where),
+        "day": day_in_words(meeting.day),
+        "start": f"{start:%H:%M}" if start else "",
+        "end": _later(start, minutes) if start and minutes else "",
+        "minutes": minutes or 0,
+        "where": meeting.where_in_words,
+        "zone": zone_in_words(session.opened.zone),
     }
 
 
-def _later(day: str, start: str, minutes: int) -> str:
-    return f"{datetime.fromisoformat(f'{day}T{start}') + timedelta(minutes=minutes):%H:%M}"
+def _later(start: time, minutes: int) -> str:
+    hours, minutes = divmod(start.hour * 60 + start.minute + minutes, 60)
+    return f"{hours % 24:02}:{minutes:02}"
+
+
+def _told_elsewhere(agenda: Agenda, prompt: Prompt) -> bool:
+    """Whether a card that nobody reached is no topic: fixed words, or open in the agreement."""
+    in_agreement = agenda.accept_document is not None and prompt.clause is not None
+    return bool(prompt.read) or prompt.accept or in_agreement
 
 
 def context_of(session: Session) -> dict[str, Any]:
@@ -189,7 +209,7 @@ def context_of(session: Session) -> dict[str, Any]:
         "not_reached": tuple(
             filled(agenda.prompts[card].ask, session.names)
             for card in session.not_reached()
-            if not agenda.prompts[card].read and not agenda.prompts[card].accept
+            if not _told_elsewhere(agenda, agenda.prompts[card])
         ),
         "prepared": (),
         "meeting": meeting_of(session),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -33,6 +33,10 @@ NARROW = 56
 """Columns below which margins shrink and the phases lose their names."""
 BAR = 10
 """Columns of the clock's bar."""
+AROUND = 5
+"""Rows around what is said: an empty one above it, the clock's and the keys' below."""
+AROUND_CHOICES = 2
+"""Rows around choices: an empty one above them, and a second one for the keys below."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ class Drawing:
 
     width: int
     symbols: Symbols = Symbols()
+    rows: int = 0
+    """Rows of the terminal; 0 where there are as many as are wanted."""
 
     @property
     def tight(self) -> bool:
@@ -110,6 +116,8 @@ class Drawing:
     def header(self, card: Card) -> str:
         """The title, the two people, the line of phases, who speaks."""
         lines: list[RenderableType] = []
+        if card.mark:
+            lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.title and not (self.tight and card.steps):
             lines.append(self._sides(card.title, card.people, "bold", "dim"))
         if card.steps:
@@ -134,9 +142,15 @@ class Drawing:
         return self.ansi(*parts)
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
-        """What is written down now, with the card's question small above it."""
+        """What is written down now; with the card's question small above it, where it fits."""
+        whole = self._question(card, question, complaint, would_do)
+        if not self.tight and self._fits(card, whole, _rows_of(question)):
+            return whole
+        return self._question(replace(card, ask=""), question, complaint, would_do)
+
+    def _question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         parts: list[RenderableType] = []
-        if card.ask and not self.tight:
+        if card.ask:
             parts.append(self._said(card.ask, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in self._hints(card)]
         label = question.label + (f" ({would_do})" if would_do else "")
@@ -151,8 +165,15 @@ class Drawing:
         return card.hints[-1:] if self.tight else card.hints
 
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
-        """Several answers together, numbered."""
-        parts: list[RenderableType] = [self._said(card.ask, "dim")]
+        """Several answers together, numbered; with the card's question above, where it fits."""
+        whole = self._sheet(card, sheet, complaint)
+        fits = self._fits(card, whole, 1)
+        return whole if fits else self._sheet(replace(card, ask=""), sheet, complaint)
+
+    def _sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
+        parts: list[RenderableType] = []
+        if card.ask:
+            parts.append(self._said(card.ask, "dim"))
         if not card.speaks and card.tip:
             parts.append(self._said(card.tip, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
@@ -194,6 +215,11 @@ class Drawing:
         """The keys that do something here."""
         return self.ansi(Padding(Text(f" {self.symbols.dot} ".join(keys), "dim"), (0, 0, 0, 1)))
 
+    def _fits(self, card: Card, said: str, below: int) -> bool:
+        """Whether there is room for what is said, and so many rows below it."""
+        taken = sum(text.count("\n") + 1 for text in (self.header(card), said))
+        return not self.rows or taken + below + AROUND <= self.rows
+
     def _said(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
         return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))
 
@@ -216,3 +242,9 @@ class Drawing:
             line.append("  " if self.inner >= NARROW else " ")
         line.rstrip()
         return line
+
+
+def _rows_of(question: Question) -> int:
+    """The rows that answering takes: a line to type on, or the choices, own words among them."""
+    choices = len(question.options) + question.field.other
+    return AROUND_CHOICES + choices if question.options else 1

@@ -338,6 +338,8 @@ def _pulsing(watch: Watch | None) -> Iterator[None]:
 
 
 def _lines(card: Card) -> Iterator[str]:
+    if card.mark:
+        yield f"{card.mark}."
     now = next((step.short for step in card.steps if step.state == "now"), card.title)
     yield ", ".join(filter(None, [now, card.place]))
     if card.off_record:

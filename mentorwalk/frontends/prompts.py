@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import questionary
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.layout import Window
 from questionary.prompts.common import InquirerControl
 from rich.cells import cell_len, chop_cells
 
 from mentorwalk.answers import as_typed
 from mentorwalk.frontends.wording import LEFT_EMPTY, OWN_WORDS, in_ascii
+from mentorwalk.frontends.wrapping import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,12 +51,14 @@ class Prompt:
     """A text is typed: worth keeping when somebody leaves it half-way."""
     marked: Callable[[], tuple[Any, ...]] | None = None
     """The boxes that are marked by now."""
+    box: Window | None = None
+    """Where a text is typed; it is shown in place of questionary's own."""
 
 
 def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
     """The prompt that fits a field's type, with what stands there already."""
     if question.unseen:
-        return Prompt(questionary.password(pointer, qmark=" "))
+        return _text("", pointer, unseen=True)
     match question.field.type:
         case "select":
             return choices_for(question, pointer)
@@ -64,18 +68,15 @@ def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
             return _confirm(question)
         case "text" | "list" as kind:
             text = as_typed(question.value) if draft is None else draft
-            return Prompt(
-                _text(text, pointer, multiline=True),
-                _writing_keys(items=kind == "list"),
-                writes=True,
-            )
+            keys = _writing_keys(items=kind == "list")
+            return replace(_text(text, pointer, multiline=True), keys=keys)
         case _:
             return line(as_offered(question) if draft is None else draft, pointer)
 
 
 def line(text: str, pointer: str) -> Prompt:
     """A prompt for one line."""
-    return Prompt(_text(text, pointer), writes=True)
+    return _text(text, pointer)
 
 
 def select(options: Sequence[tuple[Any, str]], pointer: str, *, default: Any) -> Prompt:
@@ -206,15 +207,14 @@ def _emptying() -> KeyBindings:
     return keys
 
 
-def _text(text: str, pointer: str, *, multiline: bool = False) -> questionary.Question:
-    return questionary.text(
-        pointer,
-        default=text,
-        qmark=" ",
-        instruction="",
-        multiline=multiline,
-        prompt_continuation="    ",
+def _text(text: str, pointer: str, *, multiline: bool = False, unseen: bool = False) -> Prompt:
+    asked = questionary.text(
+        "", default=text, multiline=multiline, complete_while_typing=False, instruction=""
     )
+    buffer = asked.application.layout.current_buffer
+    assert buffer  # noqa: S101 - a text of questionary's always has one
+    box = Window(Typed(buffer, f"  {pointer} ", unseen=unseen), dont_extend_height=True)
+    return Prompt(asked, writes=not unseen, box=box)
 
 
 def _choosing(value: Any) -> Any:
