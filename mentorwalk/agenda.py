@@ -51,7 +51,7 @@ class Condition:
     field: str
     """The field that was asked before."""
     any_of: tuple[str, ...]
-    """The answers after which this one is asked."""
+    """The answers after which this one is asked; where none is named, any will do."""
 
 
 @dataclass(frozen=True)

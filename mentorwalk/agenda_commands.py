@@ -33,14 +33,14 @@ def list_(context: typer.Context, home: Home = None) -> None:
 )
 def check(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files and folders.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files and folders.")],
     templates: Templates = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Let warnings count as errors do.")
     ] = False,
     home: Home = None,
 ) -> None:
-    """Tell everything that is wrong with agendas, and what is worth a look."""
+    """Tell what is wrong with agendas, and what is worth a look."""
     import gc
 
     from mentorwalk.workbench import Workbench, agenda_files
@@ -77,7 +77,7 @@ def show_(
     ] = False,
     home: Home = None,
 ) -> None:
-    """Show a session at a glance: its cards, their times, and who speaks."""
+    """Show a session at a glance."""
     from mentorwalk.frontends import glance_text
     from mentorwalk.glance import glance_at
 
@@ -104,7 +104,7 @@ def add(
     templates: Templates = None,
     home: Home = None,
 ) -> None:
-    """Keep an agenda with its templates, so that it can be walked by its name."""
+    """Keep an agenda, so that it can be walked by its name."""
     from mentorwalk.workbench import Workbench
 
     called = name or file.stem
@@ -115,7 +115,7 @@ def add(
 
 @agendas.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")
 def schema() -> None:
-    """Print the JSON Schema of agendas, with which editors complete and explain keys."""
+    """Print the JSON Schema with which editors explain the keys."""
     from mentorwalk.library import SCHEMA
 
     typer.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)

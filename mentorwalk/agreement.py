@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
 from mentorwalk.answers import after_label, clean, in_words, within
+from mentorwalk.preparation import two_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +78,8 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     first = words.filled(_sentences(told)[0]) or next(iter(noted), "")
     state: State = "settled" if text else "open"
     names = frozenset((*PLACEHOLDER.findall(told), *unsaid))
-    return Clause(heading, text, state, _labels(session, missing), meanwhile, first, names)
+    labels = _labels(session, missing, seen=True)
+    return Clause(heading, text, state, labels, meanwhile, first, names)
 
 
 def _sentences(text: str) -> list[str]:
@@ -174,9 +176,13 @@ class _Words:
         return word.removesuffix(".") if goes_on else word
 
 
-def _labels(session: Session, fields: Iterable[Field]) -> tuple[str, ...]:
+def _labels(session: Session, fields: Iterable[Field], *, seen: bool = False) -> tuple[str, ...]:
+    """What is open; where both have seen it, also that they would like it differently."""
     asked = [each for each in fields if not each.private and session.asks(each)]
-    return tuple(dict.fromkeys(filled(each.label, session.names) for each in asked))
+    wishes = (two_wishes(session, each, each.id) if seen else "" for each in asked)
+    labels = (filled(each.label, session.names) for each in asked)
+    pairs = zip(labels, wishes, strict=True)
+    return tuple(dict.fromkeys(f"{label} ({two})" if two else label for label, two in pairs))
 
 
 def fingerprint(text: str) -> str:

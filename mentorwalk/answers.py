@@ -25,8 +25,14 @@ NOBODY: Mapping[str, str] = {}
 NAME_LIMIT = 60
 """Characters in a person's name: more would not fit beside another one on a narrow screen."""
 
+UNKNOWN = "?"
+"""An answer of its own, beforehand: I don't know yet. So it is typed, and so it is kept."""
+NOT_YET = "I don't know yet"
+_UNSURE = (UNKNOWN, NOT_YET.casefold())
+
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
 )
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
@@ -35,6 +41,16 @@ def clean(text: str) -> str:
     """Take out control characters and overrides of direction; keep words and line breaks."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return _INVISIBLE.sub("", lines).strip()
+
+
+def unshowable(text: str) -> bool:
+    """Tell whether a text holds control characters or overrides of direction."""
+    return bool(_INVISIBLE.search(text))
+
+
+def unsure(text: str) -> bool:
+    """Tell whether somebody wrote that they don't know yet."""
+    return clean(text).replace("’", "'").rstrip(".").casefold() in _UNSURE
 
 
 def read_name(text: str, whose: str) -> str:
@@ -55,6 +71,12 @@ def read_name(text: str, whose: str) -> str:
             f"{whose} holds characters that cannot be shown: please write it without them."
         )
     return name
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may well be one person's: `Grace` and `Grace Hopper`."""
+    names, others = set(one.casefold().split()), set(other.casefold().split())
+    return names <= others or others <= names
 
 
 def another_name(name: str, other: str) -> str:

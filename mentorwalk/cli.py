@@ -68,6 +68,12 @@ ClockOption = Annotated[
 ]
 
 
+PrepOption = Annotated[
+    list[Path] | None,
+    typer.Option("--prep", help="A preparation file, one from each of you at most."),
+]
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -104,6 +110,7 @@ def start(
     mentor: Annotated[str | None, typer.Option(help="The mentor's name.")] = None,
     mentee: Annotated[str | None, typer.Option(help="The mentee's name.")] = None,
     minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
+    prep: PrepOption = None,
     answers: Annotated[
         Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
     ] = None,
@@ -127,7 +134,7 @@ def start(
     from mentorwalk.rooms import Given
     from mentorwalk.script import load_script
 
-    given = Given.read(mentor, mentee, minutes)
+    given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
     if rehearsal and answers is not None:
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
     script = load_script(_library(home or context.obj), agenda, _folder(templates))
@@ -154,7 +161,7 @@ def _rehearse(
 
 @app.command(epilog="Example: mentorwalk demo")
 def demo(plain: PlainFlag = False) -> None:
-    """Watch a session that plays itself, and the documents that come of it."""
+    """Watch a session that plays itself, in under a minute."""
     import tempfile
 
     from mentorwalk.agenda_commands import desk_at
@@ -217,14 +224,17 @@ def _walk(
     """Walk a session with two people, or from a file of answers."""
     from mentorwalk.agenda import plan
     from mentorwalk.clocks import SystemClock
-    from mentorwalk.rooms import GreenRoom, hold
+    from mentorwalk.rooms import GreenRoom, hold, taken
 
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
     if answers is not None:
-        people = given.people(script.agenda.roles)
-        typer.echo(_walked_from(answers, _desk(home), script, people, chosen))
+        desk = _desk(home)
+        script, people, left_out = taken(desk, script, given)
+        for problem in left_out:
+            typer.echo(problem, err=True)
+        typer.echo(_walked_from(answers, desk, script, people, chosen))
         return
     with _frontend(clock, plain) as frontend:
         anew = not (save and _library(home).session_folders())
@@ -280,6 +290,47 @@ def next_session(
     script = desk.next_script(folder, agenda, _folder(templates))
     given = Given(minutes=minutes, known=load_session(folder).people)
     _walk(script, given, answers, (clock, plain, True), home or context.obj)
+
+
+@app.command(epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada")
+def prep(
+    context: typer.Context,
+    agenda: Annotated[
+        str, typer.Argument(help="An agenda's name, or a path to its file.")
+    ] = "first-session",
+    role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
+    name: Annotated[str | None, typer.Option(help="Your name.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
+    ] = False,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Prepare for a session, in your own time."""
+    from mentorwalk.answers import read_name
+    from mentorwalk.preparing import Preparing
+
+    own = None if name is None else read_name(name, "Your name")
+    desk = _desk(home or context.obj)
+    words = ("prep", agenda, "--role", role.value)
+    saved = _to_go_on(*words, home=home or context.obj)
+    preparing = Preparing(desk, desk.script(agenda, None), role.value, out, saved)
+    if show:
+        typer.echo(preparing.load().whole())
+        return
+    if answers is not None:
+        typer.echo(preparing.from_answers(own, answers))
+        return
+    with _frontend(ClockChoice.off, plain) as frontend:
+        path = preparing.walk(own, frontend)
+    if path:
+        typer.echo(path)
 
 
 @app.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")
@@ -415,7 +466,7 @@ def agenda_new(
     plain: PlainFlag = False,
     home: Home = None,
 ) -> None:
-    """Begin an agenda of your own, from a few questions or from another agenda."""
+    """Begin an agenda of your own."""
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.starter import copied, id_from, starter
     from mentorwalk.workbench import ask_for_agenda, begin_agenda
@@ -459,6 +510,12 @@ def _library(home: Path | None) -> Library:
     return library(home)
 
 
+def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
+    if preps and len(preps) > 2:
+        raise typer.BadParameter("Two at most: one from each of you.", param_hint="--prep")
+    return tuple(preps or ())
+
+
 def _folder(templates: Path | None) -> Path | None:
     if templates is not None and not templates.is_dir():
         raise InputError(f"{templates}: There is no such folder for templates.")
@@ -486,14 +543,19 @@ def _tell(sat: Sat, home: Path | None) -> None:
         typer.echo("Nothing was saved, as you wished.", err=True)
         raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
-        import shlex
-
-        elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
-        where = f" --home {shlex.quote(str(home))}" if elsewhere else ""
-        raise Stopped(f"Saved. Go on with:\nmentorwalk resume {sat.folder.name}{where}")
+        raise Stopped(_to_go_on("resume", sat.folder.name, home=home))
     _tell_kept(sat.written)
     for path in sat.written.files:
         typer.echo(path)
+
+
+def _to_go_on(*words: str, home: Path | None) -> str:
+    """Say how to go on with what was stopped."""
+    import shlex
+
+    elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
+    command = ["mentorwalk", *words, *(["--home", str(home)] if elsewhere else [])]
+    return f"Saved. Go on with:\n{shlex.join(command)}"
 
 
 def _tell_kept(written: Written) -> None:

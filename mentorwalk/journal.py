@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mentorwalk.agenda import Plan, Slot
 from mentorwalk.errors import SessionBusy, StorageError
-from mentorwalk.people import People
+from mentorwalk.people import People, Prep
 from mentorwalk.session import (
     Accepted,
     Answered,
@@ -145,6 +145,14 @@ class FolderJournal:
             event = replace(event, value=None)
         append_line(self.folder / JOURNAL, encoded(event))
 
+    def begin_anew(self, events: Iterable[Event]) -> None:
+        """Put other events in the place of all that the journal holds, in one piece.
+
+        Raises:
+            StorageError: It could not be; everything is as it was before.
+        """
+        write_private(self.folder / JOURNAL, "".join(_line(encoded(each)) for each in events))
+
     def strike(self, event: Struck) -> None:
         """Write the journal anew without the values of a field: the one thing that is rewritten.
 
@@ -156,8 +164,7 @@ class FolderJournal:
         lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
         if (self.folder / PRIVATE).exists():
             write_private(self.folder / PRIVATE, "".join(lines))
-        kept = [_line(encoded(each)) for each in (*events, event)]
-        write_private(self.folder / JOURNAL, "".join(kept))
+        self.begin_anew((*events, event))
 
 
 def _without_value(event: Event, field: str) -> Event:
@@ -280,6 +287,7 @@ def _opened(payload: dict[str, Any]) -> dict[str, Any]:
         "people": People(**payload["people"]),
         "templates": tuple(payload.get("templates", ())),
         "carried": _carried(payload.get("carried", {})),
+        "prepared": tuple(map(_prep, payload.get("prepared", ()))),
     }
 
 
@@ -295,6 +303,11 @@ def _carried(record: dict[str, Any]) -> Carried:
             "accepted": tuple(decoded(each, {}) for each in record.get("accepted", ())),
         }
     )
+
+
+def _prep(record: dict[str, Any]) -> Prep:
+    answers = {key: _value(value) for key, value in record["answers"].items()}
+    return Prep(**record | {"answers": answers, "unknown": tuple(record["unknown"])})
 
 
 def read_events(folder: Path) -> list[Event]:

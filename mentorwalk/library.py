@@ -56,6 +56,10 @@ class Library:
         """The folder of the templates that this person added."""
         return self.home / "templates"
 
+    def prep(self, agenda: str, role: str) -> Path:
+        """The folder of what this person prepared for an agenda, in a role."""
+        return self.home / "prep" / f"{agenda}-{role}"
+
     def agenda(self, name: str) -> Path:
         """Find an agenda's file by its name, or by a path.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import plan
 from mentorwalk.clocks import FastClock
-from mentorwalk.rooms import GreenRoom
+from mentorwalk.rooms import GreenRoom, prepared_by
 from mentorwalk.walk import Ending
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def rehearse(
     """
     marked = Marked(frontend)
     room = GreenRoom(marked, script.agenda, desk.clock)
+    given = room.introduced(given, anew=True)
     people, minutes = room.names(given), room.minutes(given)
+    script = replace(script, prepared=prepared_by(desk, script, room, given))
     desk.check(script)
     room.share(people)
     fast = replace(desk, clock=FastClock(speed, desk.clock))

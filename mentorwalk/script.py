@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Agenda
     from mentorwalk.authoring import Source
     from mentorwalk.library import Library
+    from mentorwalk.people import Prep
     from mentorwalk.session import Carried
 
 
@@ -27,6 +28,8 @@ class Script:
     """Folders that templates may come from, beyond the home's and the bundled ones."""
     carried: Carried | None = None
     """What comes along from the last session of the two, where there was one."""
+    prepared: tuple[Prep, ...] = ()
+    """What the two shared beforehand."""
 
     @property
     def digest(self) -> str:

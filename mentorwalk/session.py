@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Condition, Field, Plan, Prompt, Role
     from mentorwalk.answers import Value
-    from mentorwalk.people import People
+    from mentorwalk.people import People, Prep
 
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
@@ -84,10 +84,13 @@ class Opened(Event):
     zone: str = ""
     """The IANA key of the computer's time zone; empty where it is not known."""
     carried: Carried = Carried()
+    prepared: tuple[Prep, ...] = ()
+    """What they wrote down beforehand, one of them or both."""
 
     def without(self, field: str) -> Opened:
-        """The same, but an answer that came along is struck."""
-        return replace(self, carried=self.carried.without(field))
+        """The same, but an answer that came along or was given beforehand is struck."""
+        prepared = tuple(prep.without(field) for prep in self.prepared)
+        return replace(self, carried=self.carried.without(field), prepared=prepared)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -396,7 +399,8 @@ class Session:
         key = condition.field
         stands = came_along or key in self.agenda.agreed
         value = self.standing(key) if stands else self.answers.get(key)
-        return bool(set(condition.any_of) & set(plain_words(value)))
+        words = set(plain_words(value)) - {""}
+        return bool(words & set(condition.any_of) if condition.any_of else words)
 
 
 def plain_words(value: Value | None) -> tuple[str, ...]:

@@ -145,6 +145,7 @@ class Desk:
             templates=script.templates,
             zone=self.clock.zone(),
             carried=script.carried or Carried(),
+            prepared=script.prepared,
         )
 
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:

@@ -10,6 +10,7 @@ from mentorwalk.errors import StorageError
 
 RENDERED = "rendered.json"
 """Beside the journal: what is remembered of each document as it was last written."""
+MEND = "What was said is safe; `mentorwalk render` writes the documents again."
 
 
 def for_owner_only(file: int) -> None:
@@ -18,7 +19,7 @@ def for_owner_only(file: int) -> None:
         os.fchmod(file, 0o600)
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str, mend: str = MEND) -> None:
     """Write a file in one piece, for its owner only: it is there whole, or as it was before.
 
     Raises:
@@ -37,6 +38,5 @@ def write_private(path: Path, text: str) -> None:
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
-            f"{path}: This file cannot be written ({error.strerror or error}). "
-            "What was said is safe; `mentorwalk render` writes the documents again."
+            f"{path}: This file cannot be written ({error.strerror or error}). {mend}"
         ) from None

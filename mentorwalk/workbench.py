@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.agenda import Choice, Field
-from mentorwalk.answers import usual
+from mentorwalk.answers import as_typed, usual
 from mentorwalk.asking import Act, Action, Interrupted, Said
 from mentorwalk.authoring import Documents, agenda_from, examine, read_source, warnings_of
 from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted
@@ -20,6 +20,7 @@ from mentorwalk.errors import (
     ProblemsFound,
     Stopped,
     TemplateProblem,
+    Unreadable,
     did_you_mean,
     shown,
 )
@@ -27,16 +28,18 @@ from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
 from mentorwalk.script import Script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from mentorwalk.agenda import Agenda, Document
     from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend
     from mentorwalk.authoring import Source
+    from mentorwalk.authoring.starter import Kind
     from mentorwalk.documents import Named, Usage
     from mentorwalk.sitting import Desk
 
+T = TypeVar("T")
 ENDINGS = (".yaml", ".yml")
 HEAD = 65536
 """Bytes of a file in which an agenda says that it is one."""
@@ -179,18 +182,30 @@ def ask_for_agenda(frontend: Frontend, today: date) -> Wanted:
     Raises:
         Stopped: They left.
     """
-    title = ""
-    while not title:
-        title = str(_asked(frontend, _TITLE, today) or "").strip()
-    minutes = _asked(frontend, _MINUTES, today)
-    language = str(_asked(frontend, _LANGUAGE, today) or "")
-    kind = _asked(frontend, _KIND, today)
     return Wanted(
-        title,
-        minutes if isinstance(minutes, int) else 60,
-        language if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,8})?", language) else "en",
-        "reverse" if kind == _KIND.choices[1].pick else "classic",
+        _asked(frontend, _TITLE, today, _titled),
+        _asked(frontend, _MINUTES, today, lambda value: value if isinstance(value, int) else 60),
+        _asked(frontend, _LANGUAGE, today, _language),
+        _asked(frontend, _KIND, today, _kind),
     )
+
+
+def _titled(value: Value | None) -> str:
+    title = str(value or "").strip()
+    if not title:
+        raise Unreadable("A few words would do, such as “A first talk”.")
+    return title
+
+
+def _language(value: Value | None) -> str:
+    language = str(value or "en").strip()
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,8})?", language):
+        raise Unreadable("Two small letters would do, such as en, pl or de.")
+    return language
+
+
+def _kind(value: Value | None) -> Kind:
+    return "reverse" if value == _KIND.choices[1].pick else "classic"
 
 
 _TITLE = Field("title", "What shall it be called?", help="It stands on top of every card.")
@@ -215,12 +230,20 @@ _KIND = Field(
 )
 
 
-def _asked(frontend: Frontend, field: Field, today: date) -> Value | None:
+def _asked(
+    frontend: Frontend, field: Field, today: date, accepted: Callable[[Value | None], T]
+) -> T:
+    """Ask until the answer will do."""
     question = Question(field.id, field, field.label, today, value=usual(field, today))
-    reply = frontend.ask(Card(title="A new agenda", ask=""), question, None)
-    if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
-        raise Stopped("Nothing was written.")
-    return reply.value if isinstance(reply, Said) else question.value
+    while True:
+        reply = frontend.ask(Card(title="A new agenda", ask=""), question, None)
+        if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+            raise Stopped("Nothing was written.")
+        said = reply.value if isinstance(reply, Said) else question.value
+        try:
+            return accepted(said)
+        except Unreadable as error:
+            question = replace(question, complaint=str(error), draft=as_typed(said))
 
 
 def _text(file: Path) -> str:

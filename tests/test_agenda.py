@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
@@ -153,6 +154,17 @@ def test_the_answers_of_each_are_found_under_their_own_ids() -> None:
 
 # The bundled first session
 
+SHEETS = (
+    *("rhythm", "between", "confidence", "count-on"),
+    *("off-limits", "crossing-roles", "clear-lines", "notes-and-records"),
+)
+"""The cards on which rules are settled: those of the plan, and those beside it."""
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, on one line each."""
+    return list(filter(None, re.split(r"(?<=[.!?]) ", " ".join(text.split()))))
+
 
 def test_an_hour_has_eighteen_to_twenty_two_cards() -> None:
     assert 18 <= len(plan(first_session(), 60).slots) <= 22
@@ -190,27 +202,44 @@ def test_the_promise_of_confidentiality_is_read_aloud_and_never_dropped() -> Non
         pytest.param("last-session", ["purpose"], id="purpose"),
         pytest.param(
             "rhythm",
-            ["frequency", "length", "format", "duration", "notice"],
-            id="frequency, length, format, duration, cancelling",
+            ["frequency", "length", "format", "duration", "notice", "no_show"],
+            id="frequency, length, format, duration, cancelling, not coming",
         ),
         pytest.param(
             "between",
-            ["contact_between", "channel", "response", "quiet", "silence"],
-            id="contact and response time",
+            ["contact_between", "channel", "response", "quiet", "silence", "backup"],
+            id="contact, response time, a broken call",
         ),
         pytest.param(
             "confidence",
             [
-                *("conf_existence", "conf_content", "conf_manager", "recording"),
-                *("notes_keeper", "notes_delete"),
+                *("conf_existence", "conf_content", "conf_manager", "conf_close"),
+                *("recording", "notes_keeper", "notes_delete"),
             ],
             id="confidentiality and notes",
         ),
         pytest.param(
-            "count-on", ["mentor_promise", "mentee_promise", "advice", "feedback"], id="promises"
+            "count-on",
+            ["mentor_promise", "mentee_promise", "advice", "feedback", "assess", "not_this"],
+            id="promises, advice, opinions, what it is not",
         ),
-        pytest.param("next-meeting", ["next_day", "next_time", "topic_by"], id="next meeting"),
-        pytest.param("small-steps", ["mentee_step", "mentee_when", "mentor_step"], id="steps"),
+        pytest.param(
+            "next-meeting", ["next_day", "next_time", "topic_by", "who_books"], id="next meeting"
+        ),
+        pytest.param(
+            "small-steps",
+            [
+                *("mentee_kind", "mentee_step", "mentee_when", "mentee_thought", "mentor_step"),
+                *("mentee_by", "mentor_by"),
+            ],
+            id="steps",
+        ),
+        pytest.param("off-limits", ["topics", "off_limits"], id="topics"),
+        pytest.param("crossing-roles", ["conflicts"], id="crossing roles"),
+        pytest.param("clear-lines", ["boundaries"], id="boundaries"),
+        pytest.param("notes-and-records", ["notes_where", "conf_programme"], id="records"),
+        pytest.param("works-better", ["access"], id="access"),
+        pytest.param("learning-too", ["mentor_gain"], id="what the mentor learns"),
     ],
 )
 def test_what_an_agreement_needs_is_written_down(card: str, fields: list[str]) -> None:
@@ -226,7 +255,7 @@ def test_what_an_agreement_needs_is_planned_at_every_length() -> None:
     assert [at for at in left_out if at[1]] == []
 
 
-@pytest.mark.parametrize("card", ["rhythm", "between", "confidence", "count-on"])
+@pytest.mark.parametrize("card", [*SHEETS, "works-better", "learning-too"])
 def test_every_answer_about_the_rules_stands_in_the_agreement(card: str) -> None:
     prompt = first_session().prompts[card]
     says = prompt.clause.says if prompt.clause else ""
@@ -234,7 +263,7 @@ def test_every_answer_about_the_rules_stands_in_the_agreement(card: str) -> None
     assert [field.id for field in prompt.fields if f"{{{field.id}}}" not in says] == []
 
 
-@pytest.mark.parametrize("card", ["rhythm", "between", "confidence", "count-on"])
+@pytest.mark.parametrize("card", SHEETS)
 def test_every_rule_has_a_usual_answer(card: str) -> None:
     fields = first_session().prompts[card].fields
 
@@ -247,8 +276,36 @@ def test_every_rule_has_a_usual_answer(card: str) -> None:
 )
 def test_what_is_read_aloud_stands_in_the_agreement_word_for_word(card: str, heading: str) -> None:
     prompt = first_session().prompts[card]
+    clause = prompt.clause
 
-    assert prompt.clause == Clause(heading, prompt.read)
+    assert clause == Clause(heading, prompt.read, clause.meanwhile if clause else "")
+
+
+def test_what_a_clause_says_beside_answers_is_read_on_its_card() -> None:
+    agenda = first_session()
+    unread = {
+        (prompt.id, sentence)
+        for prompt in agenda.prompts.values()
+        for sentence in sentences(prompt.clause.says if prompt.clause else "")
+        if not set(PLACEHOLDER.findall(sentence)) & set(agenda.answerable)
+        and sentence not in sentences(prompt.read)
+    }
+
+    assert unread == set()
+
+
+def test_every_clause_says_what_holds_until_it_is_settled() -> None:
+    clauses = {prompt.id: prompt.clause for prompt in first_session().prompts.values()}
+
+    assert [card for card, clause in clauses.items() if clause and not clause.meanwhile] == []
+
+
+def test_own_words_of_the_agreement_come_with_a_sentence_to_finish() -> None:
+    agenda = first_session()
+    own = [agenda.fields[key] for key in agenda.agreed & set(agenda.fields)]
+    selects = [field for field in own if field.other and field.type == "select"]
+
+    assert [field.id for field in selects if "Own words finish “" not in field.help] == []
 
 
 def test_the_limits_name_danger_harm_the_law_and_somebody_to_turn_to() -> None:

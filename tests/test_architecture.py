@@ -15,10 +15,12 @@ PACKAGE = Path(mentorwalk.__file__).parent
 LAYERS = (
     ("errors",),
     ("agenda",),
-    ("people",),
     ("answers",),
+    ("people",),
     ("session",),
     ("pace",),
+    ("preparation",),
+    ("form",),
     ("card",),
     ("agreement",),
     ("glance",),
@@ -35,6 +37,10 @@ LAYERS = (
     ("walk",),
     ("sitting",),
     ("afterwards",),
+    ("alone",),
+    ("room",),
+    ("preparing",),
+    ("receiving",),
     ("rooms",),
     ("rehearsal",),
     ("demo",),
@@ -106,7 +112,7 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     )
 
 
-@pytest.mark.parametrize("module", ["rooms", "frontends.live", "frontends.plain"])
+@pytest.mark.parametrize("module", ["rooms", "receiving", "frontends.live", "frontends.plain"])
 def test_what_only_documents_need_is_not_loaded_before_the_first_question(module: str) -> None:
     later = {"jinja2", "markdown_it", "icalendar", "tzlocal"}
     assert loaded_by(f"mentorwalk.{module}") & later == set()

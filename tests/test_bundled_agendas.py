@@ -26,9 +26,9 @@ WRITTEN = [
     pytest.param(agenda, key, id=f"{agenda.id}: {key}")
     for agenda in AGENDAS.values()
     for key, field in agenda.answerable.items()
-    if field.type in ("text", "list") and not field.private
+    if field.type in ("text", "list") and not field.private and not agenda.prompt_of[key].extra
 ]
-"""Everything that people can write in their own words."""
+"""Everything that people can write in their own words on a card of the plan."""
 LEAST = 30
 """Seconds in which somebody can read a card and say something."""
 NOTHING = "Nothing was written down."

@@ -296,7 +296,8 @@ def test_answers_come_before_what_is_usual(answers: str, told: str, home: Path) 
 def test_an_empty_answer_takes_the_usual_one_back(home: Path) -> None:
     start(home, "response:\n")
 
-    assert "- Between meetings: An answer comes\n" in document(home, "contract.md")
+    open_line = "- **Between meetings:** When an answer comes. Until we have decided: "
+    assert open_line in document(home, "contract.md")
 
 
 def test_without_names_the_roles_stand_in(home: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from terminals import folded
@@ -117,3 +118,9 @@ def test_the_answers_that_readme_shows_fit_the_bundled_agenda() -> None:
     (shown,) = re.findall(r"^```yaml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
     given, problems = answers_from(Source("answers.yaml", shown), first, date(2026, 11, 22), {})
     assert (problems, sorted(given.values)) == ([], ["next_time", "purpose", "takes.mentee"])
+
+
+def test_what_a_mentee_has_to_know_fits_one_screen() -> None:
+    part = README.split("## The first five minutes of a mentee\n")[1].split("\n## ")[0]
+    wrapped = [wrap(line, 80) or [""] for line in part.strip().split("\n")]
+    assert sum(map(len, wrapped)) <= 24

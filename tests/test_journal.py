@@ -236,6 +236,7 @@ def test_the_first_line_says_what_the_session_is(tmp_path: Path) -> None:
         "minutes": 60,
         "plan": [["welcome", 1200], ["helped", 2400]],
         "templates": ["/there", "/beside"],
+        "prepared": [],
         "zone": "Europe/Warsaw",
     }
 

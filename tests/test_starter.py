@@ -84,6 +84,10 @@ def test_nothing_but_a_title_is_needed() -> None:
     assert asked("\nCoffee\n\n\n\n") == Wanted("Coffee")
 
 
+def test_what_is_no_language_is_asked_once_more() -> None:
+    assert asked("Coffee\n\nPolish\npl\n\n") == Wanted("Coffee", 60, "pl")
+
+
 def test_whoever_leaves_leaves_nothing_behind() -> None:
     with pytest.raises(Stopped):
         asked("Coffee\n")

@@ -9,6 +9,7 @@ from mentorwalk.agenda import ROLES, filled
 from mentorwalk.agreement import clauses_of, label_of
 from mentorwalk.answers import after_label, day_in_words, in_words, shown_pick
 from mentorwalk.meeting import next_meeting, zone_in_words
+from mentorwalk.preparation import as_given, own_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Field, Prompt
     from mentorwalk.agreement import Clause
+    from mentorwalk.people import Prep
     from mentorwalk.session import Session
 
 
@@ -185,6 +187,22 @@ def _later(start: time, minutes: int) -> str:
     return f"{hours % 24:02}:{minutes:02}"
 
 
+def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
+    """What one of them shared beforehand; what both were asked is nobody's in particular."""
+    names, own = session.names, own_answers(session, prep)
+    labels = {key: filled(field.label, names) for key, field in own.items()}
+    return {
+        "name": names[prep.role],
+        "role": prep.role,
+        "answers": [
+            {"id": key, "label": labels[key], "answer": as_given(own[key], value, names)}
+            for key, value in prep.answers.items()
+            if key in own
+        ],
+        "unknown": [labels[key] for key in prep.unknown if key in own],
+    }
+
+
 def _told_elsewhere(agenda: Agenda, prompt: Prompt) -> bool:
     """Whether a card that nobody reached is no topic: fixed words, or open in the agreement."""
     in_agreement = agenda.accept_document is not None and prompt.clause is not None
@@ -211,6 +229,6 @@ def context_of(session: Session) -> dict[str, Any]:
             for card in session.not_reached()
             if not _told_elsewhere(agenda, agenda.prompts[card])
         ),
-        "prepared": (),
+        "prepared": [_prepared(session, prep) for prep in session.opened.prepared],
         "meeting": meeting_of(session),
     }

@@ -24,7 +24,7 @@ from mentorwalk.frontends.wording import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mentorwalk.card import Card, Question
+    from mentorwalk.card import Card, Question, Recalled
     from mentorwalk.pace import Reading
 
 WIDEST = 92
@@ -134,7 +134,7 @@ class Drawing:
         parts: list[RenderableType] = [self._said(card.ask, "bold")]
         if card.read:
             parts.append(self._said(card.read, ""))
-        parts += [self._said(f"{r.label}: “{r.text}”", "green") for r in card.recalled]
+        parts += map(self._recalled, card.recalled)
         if card.tip:
             parts.append(self._said(card.tip, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
@@ -142,16 +142,17 @@ class Drawing:
         return self.ansi(*parts)
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
-        """What is written down now; with the card's question small above it, where it fits."""
+        """What is written down now, with the card's question small above it."""
         whole = self._question(card, question, complaint, would_do)
-        if not self.tight and self._fits(card, whole, _rows_of(question)):
-            return whole
-        return self._question(replace(card, ask=""), question, complaint, would_do)
+        brief = self._question(replace(card, ask=""), question, complaint, would_do)
+        return brief if self.tight else self._fitting(card, whole, brief, _rows_of(question))
 
     def _question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         parts: list[RenderableType] = []
         if card.ask:
             parts.append(self._said(card.ask, "dim"))
+        recalls = card.alone or not self.tight
+        parts += [self._recalled(each) for each in card.recalled if recalls and each.beforehand]
         parts += [self._said(f"Try: {hint}", "yellow") for hint in self._hints(card)]
         label = question.label + (f" ({would_do})" if would_do else "")
         parts.append(self._said(label, "bold", below=0))
@@ -161,14 +162,17 @@ class Drawing:
             parts.append(self._said(complaint, "yellow", below=0))
         return self.ansi(*parts)
 
+    def _recalled(self, recalled: Recalled) -> Padding:
+        return self._said(f"{recalled.label}: “{recalled.text}”", "green")
+
     def _hints(self, card: Card) -> tuple[str, ...]:
         return card.hints[-1:] if self.tight else card.hints
 
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
-        """Several answers together, numbered; with the card's question above, where it fits."""
+        """Several answers together, numbered, with the card's question above them."""
         whole = self._sheet(card, sheet, complaint)
-        fits = self._fits(card, whole, 1)
-        return whole if fits else self._sheet(replace(card, ask=""), sheet, complaint)
+        brief = self._sheet(replace(card, ask=""), sheet, complaint)
+        return self._fitting(card, whole, brief, 1)
 
     def _sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         parts: list[RenderableType] = []
@@ -183,6 +187,8 @@ class Drawing:
         rows.add_column()
         for number, question in enumerate(sheet, start=1):
             stands = Text(question.stands or NOTHING_YET, "bold" if question.stands else "dim")
+            if question.note:
+                stands.append(f" ({question.note})", "not bold green")
             rows.add_row(str(number), Text(question.label), stands)
         parts.append(Padding(rows, (0, 0, 0, self.margin)))
         if complaint:
@@ -215,10 +221,10 @@ class Drawing:
         """The keys that do something here."""
         return self.ansi(Padding(Text(f" {self.symbols.dot} ".join(keys), "dim"), (0, 0, 0, 1)))
 
-    def _fits(self, card: Card, said: str, below: int) -> bool:
-        """Whether there is room for what is said, and so many rows below it."""
-        taken = sum(text.count("\n") + 1 for text in (self.header(card), said))
-        return not self.rows or taken + below + AROUND <= self.rows
+    def _fitting(self, card: Card, whole: str, brief: str, below: int) -> str:
+        """What is said in brief, if only that leaves so many rows free below it; else all of it."""
+        room = self.rows - _rows(self.header(card)) - below - AROUND
+        return brief if _rows(brief) <= room < _rows(whole) else whole
 
     def _said(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
         return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))
@@ -242,6 +248,10 @@ class Drawing:
             line.append("  " if self.inner >= NARROW else " ")
         line.rstrip()
         return line
+
+
+def _rows(text: str) -> int:
+    return text.count("\n") + 1
 
 
 def _rows_of(question: Question) -> int:

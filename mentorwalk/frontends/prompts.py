@@ -14,7 +14,7 @@ from prompt_toolkit.layout import Window
 from questionary.prompts.common import InquirerControl
 from rich.cells import cell_len, chop_cells
 
-from mentorwalk.answers import as_typed
+from mentorwalk.answers import NOT_YET, UNKNOWN, as_typed
 from mentorwalk.frontends.wording import LEFT_EMPTY, OWN_WORDS, in_ascii
 from mentorwalk.frontends.wrapping import Typed
 
@@ -64,6 +64,8 @@ def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
             return choices_for(question, pointer)
         case "checkbox":
             return _boxes(question, pointer)
+        case "confirm" if question.unsure:
+            return _yes_no_or_unsure(question, pointer)
         case "confirm":
             return _confirm(question)
         case "text" | "list" as kind:
@@ -177,7 +179,8 @@ def as_offered(question: Question) -> str:
 
 
 def _boxes(question: Question, pointer: str) -> Prompt:
-    chosen = question.value if isinstance(question.value, tuple) else ()
+    value = question.value
+    chosen = value if isinstance(value, tuple) else (UNKNOWN,) if value == UNKNOWN else ()
     picks = [option.pick for option in question.options]
     shown = [(option.pick, option.shown) for option in question.options]
     choices = [
@@ -199,6 +202,14 @@ def _confirm(question: Question) -> Prompt:
     if question.value is None:
         keys.add("enter", eager=True)(_choosing(Chose.NOTHING))
     return Prompt(questionary.confirm("", qmark="  ", default=bool(question.value)), keys)
+
+
+def _yes_no_or_unsure(question: Question, pointer: str) -> Prompt:
+    options: list[tuple[Any, str]] = [(True, "Yes"), (False, "No"), (UNKNOWN, NOT_YET)]
+    if question.value is None:
+        options.append((Chose.NOTHING, LEFT_EMPTY))
+    nothing = Chose.NOTHING if question.value is None else question.value
+    return select(options, pointer, default=nothing)
 
 
 def _emptying() -> KeyBindings:

@@ -59,4 +59,4 @@ class Scripted:
         return "stop"
 
     def _answer(self, question: Question) -> Value | None:
-        return self.values.get(question.id, question.value)
+        return self.values.get(question.id, question.unasked)
