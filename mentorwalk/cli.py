@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Plan
     from mentorwalk.asking import Frontend
     from mentorwalk.documents import Written
+    from mentorwalk.frontends.signals import HangUp
     from mentorwalk.rooms import Given
     from mentorwalk.session import People
     from mentorwalk.sitting import Desk, Sat, Script
@@ -369,15 +370,27 @@ def _folder(templates: Path | None) -> Path | None:
 @contextmanager
 def _frontend(clock: ClockChoice, plain: bool) -> Iterator[Frontend]:
     """The live screen where there is one to take; else lines in, lines out."""
+    from mentorwalk.frontends.signals import HangUp
+
+    hang_up = HangUp()
+    with hang_up.listening(), _front(clock, plain, hang_up) as frontend:
+        try:
+            yield frontend
+        except KeyboardInterrupt:
+            raise Stopped("Stopped. What was written down by then is saved.") from None
+
+
+@contextmanager
+def _front(clock: ClockChoice, plain: bool, hang_up: HangUp) -> Iterator[Frontend]:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if plain or not terminal or os.environ.get("TERM", "") in ("", "dumb"):
         from mentorwalk.frontends.plain import Plain
 
-        yield Plain(sys.stdin, sys.stdout, clock.value)
+        yield Plain(sys.stdin, sys.stdout, clock.value, hang_up)
         return
     from mentorwalk.frontends.live import live_screen
 
-    with live_screen(clock.value) as live:
+    with live_screen(clock.value, hang_up) as live:
         yield live
 
 
@@ -417,8 +430,25 @@ def main() -> None:
     try:
         app()
     except MentorwalkError as error:
-        sys.stderr.write(f"{error}\n")
+        _say_last(f"{error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
+        _say_last("Stopped.\n")
         sys.exit(Stopped.exit_code)
+    finally:
+        _flush()
+
+
+def _say_last(words: str) -> None:
+    """Tell how it ended, where somebody can still read it."""
+    with suppress(OSError):  # the window was closed
+        sys.stderr.write(words)
+
+
+def _flush() -> None:
+    """Let go of what nobody reads any more, so that it changes no exit code."""
+    for stream in filter(_is_file, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

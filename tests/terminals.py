@@ -308,6 +308,17 @@ class Pty:
         self._process.wait(PATIENCE)
         self._read_all()
 
+    @property
+    def keyboard(self) -> int:
+        """The file that takes what is typed."""
+        return self._ours
+
+    def close_window(self) -> None:
+        """Close the terminal, as when its window is closed."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._ours)
+        os.close(nowhere)
+
     def ended(self) -> int:
         """Wait until the command has ended, and read the rest of what it wrote: its exit code."""
         deadline = time.monotonic() + PATIENCE
@@ -327,6 +338,9 @@ class Pty:
         if not ready:
             return False
         data = os.read(self._ours, 65536)
+        if not data:
+            time.sleep(min(seconds, 0.05))
+            return False
         self.raw += data
         self._stream.feed(data)
         return True
