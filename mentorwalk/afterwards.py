@@ -133,9 +133,12 @@ def look_at(desk: Desk, path: Path) -> Looked:
     """Tell whether an agreement still says what was accepted.
 
     Raises:
-        InputError: The file cannot be read.
+        InputError: The file cannot be read, or is a page, which has no mark of its own.
     """
     text = read_text(path)
+    if path.suffix == ".html":
+        words = shown(str(path.with_suffix(".md")), 4096)
+        raise InputError(f"A page is for reading. The mark is that of the Markdown: {words}")
     found = verified(text)
     if found.verdict != "changed":
         return Looked(found, ())

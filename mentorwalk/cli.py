@@ -81,6 +81,22 @@ class SystemClock:
         """Seconds that never go back."""
         return time.monotonic()
 
+    def zone(self) -> str:
+        """The IANA key of the computer's time zone; empty where none fits the time of day."""
+        import logging
+        from zoneinfo import ZoneInfo
+
+        from tzlocal import get_localzone_name
+
+        # What it would warn of would land on the shared screen.
+        logging.getLogger("tzlocal").disabled = True
+        try:
+            key = get_localzone_name() or ""
+            there = datetime.now(ZoneInfo(key)).utcoffset()
+        except (KeyError, ValueError, OSError):
+            return ""
+        return key if there == self.now().utcoffset() else ""
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:

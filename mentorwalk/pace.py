@@ -28,6 +28,10 @@ class Clock(Protocol):
         """Seconds that never go back, whatever happens to the time of day."""
         ...
 
+    def zone(self) -> str:
+        """The IANA key of the time zone here, such as `Europe/Warsaw`; empty if unknown."""
+        ...
+
 
 @dataclass(frozen=True)
 class Stopwatch:

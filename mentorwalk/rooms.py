@@ -16,7 +16,8 @@ from mentorwalk.session import People
 from mentorwalk.walk import AFTERWARDS, Ending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from mentorwalk.agenda import Agenda, Role, Roles
     from mentorwalk.answers import Value
@@ -224,15 +225,30 @@ def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
     if sat.session.notes:
         _page(frontend, "Your private notes", "", "\n\n".join(sat.session.notes))
     files = sat.written.files
-    names = ", ".join(path.name for path in files)
     other = sat.session.people.other(sat.session.people.types)
     _page(
         frontend,
         f"Send {other} the files, and you are done.",
         "`mentorwalk show` reads them here. They belong to the two of you, and to nobody else.",
-        f"{names}\n\n{files[0].parent}" if files else "",
+        f"{_sorted_by_use(files)}\n\n{files[0].parent}" if files else "",
     )
     return sat
+
+
+_USES = {
+    ".html": "For any browser, or paper",
+    ".ics": "For a calendar",
+    ".md": "As plain text",
+}
+"""What files are good for, by how their names end."""
+
+
+def _sorted_by_use(files: Iterable[Path]) -> str:
+    """The files' names, a line for each use."""
+    names: dict[str, list[str]] = {use: [] for use in _USES.values()}
+    for path in files:
+        names.setdefault(_USES.get(path.suffix, "And"), []).append(path.name)
+    return "\n".join(f"{use}: {', '.join(named)}" for use, named in names.items() if named)
 
 
 def _page(frontend: Frontend, ask: str, tip: str, read: str = "") -> None:

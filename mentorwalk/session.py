@@ -95,6 +95,8 @@ class Opened(Event):
     plan: Plan
     templates: tuple[str, ...] = ()
     """Folders beyond the home that templates may come from."""
+    zone: str = ""
+    """The IANA key of the computer's time zone; empty where it is not known."""
     carried: Carried = Carried()
 
     def without(self, field: str) -> Opened:

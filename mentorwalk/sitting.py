@@ -159,6 +159,7 @@ class Desk:
             people=people,
             plan=chosen,
             templates=script.templates,
+            zone=self.clock.zone(),
             carried=script.carried,
         )
 
@@ -196,7 +197,9 @@ class Desk:
         from mentorwalk.documents import write_documents
 
         renderer = self.renderer(sat.session.opened.templates)
-        return replace(sat, written=write_documents(sat.session, renderer, sat.folder, None))
+        invited = self._invitation(sat.session, sat.folder)
+        written = write_documents(sat.session, renderer, sat.folder, None, invited)
+        return replace(sat, written=written)
 
     def begin_from_answers(
         self,
@@ -417,12 +420,22 @@ class Desk:
         make_private(documents)
         renderer = self.renderer(session.opened.templates)
         try:
-            return write_documents(session, renderer, documents, folder)
+            invited = self._invitation(session, folder)
+            return write_documents(session, renderer, documents, folder, invited)
         except TemplateProblem as problem:
             raise TemplateProblem(
                 f"{problem}\nEverything that was said is safe. "
                 f"After the mend: mentorwalk render {folder.name}"
             ) from None
+
+    def _invitation(self, session: Session, folder: Path) -> str:
+        """The invitation to the next meeting, with the agenda to be walked then, if it is there."""
+        from mentorwalk.invite import invitation
+
+        following = None
+        with suppress(StorageError, InputError):
+            following = self.script(self._next_name(session, None), None).agenda
+        return invitation(session, folder.name, following)
 
 
 def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:

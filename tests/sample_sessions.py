@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
+WARSAW = "Europe/Warsaw"
 START = datetime(2026, 11, 24, 15, 0, tzinfo=timezone(timedelta(hours=1)))
 FIRST_SESSION = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")[0]
 BUNDLED = Renderer((BUNDLED_TEMPLATES,))
@@ -105,6 +106,10 @@ class StoppedClock:
         """No second goes by."""
         return 0.0
 
+    def zone(self) -> str:
+        """Where these sessions are held."""
+        return WARSAW
+
 
 @dataclass
 class Story:
@@ -133,6 +138,7 @@ def opened(
     minutes: int | None = None,
     people: People = ADA_AND_GRACE,
     templates: tuple[str, ...] = (),
+    zone: str = WARSAW,
 ) -> Story:
     """Open a session."""
     event = Opened(
@@ -144,6 +150,7 @@ def opened(
         people=people,
         plan=plan(agenda, minutes or agenda.minutes),
         templates=templates,
+        zone=zone,
     )
     return Story(Session.open(agenda, event, START), [event])
 
@@ -157,9 +164,10 @@ def walked(
     minutes: int | None = None,
     people: People = ADA_AND_GRACE,
     accepted: Renderer | None = None,
+    zone: str = WARSAW,
 ) -> Story:
     """Walk a session to its end: each card takes its time, what is usual is kept."""
-    story = opened(agenda, minutes=minutes, people=people)
+    story = opened(agenda, minutes=minutes, people=people, zone=zone)
     for card in story.session.cards:
         if card not in unreached:
             _card(story, agenda.prompts[card], answers or {}, skip=card in skipped)

@@ -76,6 +76,10 @@ class FakeClock:
         """The seconds, from an odd beginning as real ones have."""
         return 1000.0 + self.seconds
 
+    def zone(self) -> str:
+        """A place that has this time of day."""
+        return "Europe/Warsaw"
+
     def advance(self, seconds: float) -> None:
         """Let time go by."""
         self.seconds += seconds

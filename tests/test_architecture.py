@@ -20,10 +20,11 @@ LAYERS = (
     ("pace",),
     ("card",),
     ("agreement",),
+    ("meeting",),
     ("continuation",),
     ("verification",),
     ("storage",),
-    ("authoring", "journal", "documents", "library"),
+    ("authoring", "journal", "documents", "library", "invite"),
     ("asking",),
     ("record",),
     ("detours",),
@@ -95,6 +96,12 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     assert (
         loaded_by("mentorwalk.cli") & {"prompt_toolkit", "questionary", "jinja2", "yaml"} == set()
     )
+
+
+@pytest.mark.parametrize("module", ["rooms", "frontends.live", "frontends.plain"])
+def test_what_only_documents_need_is_not_loaded_before_the_first_question(module: str) -> None:
+    later = {"jinja2", "markdown_it", "icalendar", "tzlocal"}
+    assert loaded_by(f"mentorwalk.{module}") & later == set()
 
 
 def test_the_plain_frontend_needs_no_terminal_library() -> None:

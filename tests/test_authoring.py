@@ -457,7 +457,16 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
             id="a meeting on no day",
         ),
         pytest.param(
-            {"documents:": "meeting:\n  time: often\ndocuments:"},
+            {"documents:": "meeting:\n  date: often\n  time: mood\n  minutes: mood\ndocuments:"},
+            [
+                (35, 9, "`often` is of type `select`; here a `date` is wanted."),
+                (36, 9, "`mood` is of type `text`; here a `time` is wanted."),
+                (37, 12, "`mood` is of type `text`; here a `number` is wanted."),
+            ],
+            id="a meeting on a day that is no date",
+        ),
+        pytest.param(
+            {"documents:": "meeting:\n  where: often\ndocuments:"},
             [(35, 3, "`date` is missing here.")],
             id="a meeting without its day",
         ),

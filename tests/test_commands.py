@@ -197,6 +197,10 @@ def folders(home: Path) -> list[str]:
 # --- Walking from answers
 
 
+WRITTEN = ["summary.md", "summary.html", "contract.md", "contract.html", "next-meeting.ics"]
+"""What a first session leaves its two people, in the order it is told."""
+
+
 def test_a_session_from_answers_ends_well_and_names_its_folder_last(walked: Walked) -> None:
     (folder,) = (walked.home / "sessions").iterdir()
 
@@ -206,7 +210,32 @@ def test_a_session_from_answers_ends_well_and_names_its_folder_last(walked: Walk
 def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
     (session,) = (walked.home / "documents").iterdir()
 
-    assert sorted(path.name for path in session.iterdir()) == ["contract.md", "summary.md"]
+    assert sorted(path.name for path in session.iterdir()) == sorted(WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [("later", ["DESCRIPTION:Later\\, 30 minutes\\n\\nAll of it\\, 30 minutes"]), ("gone", [])],
+)
+def test_the_invitation_tells_the_agenda_that_is_walked_next_if_it_is_there(
+    home: Path, wanted: str, told: list[str]
+) -> None:
+    file(home.parent, "later.yaml", OWN.replace("title: Our own session", "title: Later"))
+    meeting = f"meeting:\n  date: day\n  time: hour\nnext: {wanted}\ndocuments:"
+    fields = OWN.replace(
+        "          - id: mood\n",
+        "          - id: day\n            label: Day\n            type: date\n"
+        "          - id: hour\n            label: Hour\n            type: time\n"
+        "          - id: mood\n",
+    )
+    agenda = file(home.parent, "own.yaml", fields.replace("documents:", meeting))
+    answers = file(home.parent, "answers.yaml", f"{ENOUGH}day: 2031-07-01\nhour: 15:00\n")
+
+    run("start", agenda, "--answers", answers, "--home", home, env={"TZ": "Europe/Warsaw"})
+
+    lines = document(home, "next-meeting.ics").split("\n")
+    assert "DTSTART;TZID=Europe/Warsaw:20310701T150000" in lines
+    assert [line for line in lines if line.startswith("DESCRIPTION:")][:-1] == told
 
 
 def test_documents_lie_under_the_name_of_their_session(walked: Walked) -> None:
@@ -696,10 +725,10 @@ def test_the_line_that_is_printed_resumes_the_session(home: Path) -> None:
     ran = run(*shlex.split(line), typed="\n" * 100)
 
     (session,) = (home / "documents").iterdir()
-    assert (ran.code, ran.err, ran.out.strip().split("\n")[-2:]) == (
+    assert (ran.code, ran.err, ran.out.strip().split("\n")[-len(WRITTEN) :]) == (
         0,
         "",
-        [f"{session}/summary.md", f"{session}/contract.md"],
+        [f"{session}/{name}" for name in WRITTEN],
     )
 
 
@@ -796,7 +825,7 @@ def test_render_writes_the_same_documents_and_names_them(home: Path) -> None:
 
     (folder,) = (home / "documents").iterdir()
     assert (ran, document(home)) == (
-        Ran(0, f"{folder}/summary.md\n{folder}/contract.md\n", ""),
+        Ran(0, "".join(f"{folder}/{name}\n" for name in WRITTEN[:-1]), ""),
         before,
     )
 
@@ -930,3 +959,37 @@ def test_without_any_input_at_all_a_command_does_its_work(finished: Path) -> Non
     )
 
     assert (done.returncode, done.stdout.count("own"), done.stderr) == (0, 2, "")
+
+
+def test_of_a_page_it_is_told_where_the_words_are_that_can_be_verified(home: Path) -> None:
+    start_own(home)
+    (page,) = home.glob("documents/*/contract.html")
+
+    assert run("verify", page, "--home", home) == Ran(
+        1,
+        "",
+        f"A page is for reading. The mark is that of the Markdown: {page.parent}/contract.md\n",
+    )
+
+
+# --- The computer's clock
+
+ZONE = "from mentorwalk.cli import SystemClock; print(SystemClock().zone())"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there TZ is not how a zone is set")
+@pytest.mark.parametrize(
+    ("setting", "zone"),
+    [
+        ("Europe/Warsaw", "Europe/Warsaw"),
+        (":Asia/Kolkata", "Asia/Kolkata"),
+        ("XYZ-3:07", ""),
+    ],
+)
+def test_the_time_zone_is_told_only_where_it_fits_the_time_of_day(setting: str, zone: str) -> None:
+    environment = {**os.environ, "TZ": setting}
+    done = subprocess.run(
+        [sys.executable, "-c", ZONE], env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert (done.stdout, done.stderr) == (f"{zone}\n", "")

@@ -150,25 +150,32 @@ def test_one_answer_alone_makes_its_section_and_no_other(
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
-        ({}, "**We meet again on Tuesday 15 December 2026, by video.**"),
+        ({}, ", by video"),
         (
             {"next_time": "15:00"},
-            "**We meet again on Tuesday 15 December 2026, 15:00 to 16:00, by video.**",
+            ", 15:00 to 16:00 (Warsaw time), by video",
         ),
         (
             {"next_time": "09:05", "length": 45, "format": "In person"},
-            "**We meet again on Tuesday 15 December 2026, 09:05 to 09:50, in person.**",
+            ", 09:05 to 09:50 (Warsaw time), in person",
         ),
         (
             {"next_time": "23:30"},
-            "**We meet again on Tuesday 15 December 2026, 23:30 to 00:30, by video.**",
+            ", 23:30 to 00:30 (Warsaw time), by video",
         ),
     ],
 )
 def test_the_next_meeting_is_told_as_far_as_it_is_known(
     answers: Mapping[str, Value], told: str
 ) -> None:
-    assert told in rendered(walked(answers), "summary.md").split("\n")
+    line = f"**We meet again on Tuesday 15 December 2026{told}.**"
+    assert line in rendered(walked(answers), "summary.md").split("\n")
+
+
+def test_where_the_time_zone_is_not_known_none_is_told() -> None:
+    document = rendered(walked({"next_time": "15:00"}, zone=""), "summary.md")
+
+    assert "2026, 15:00 to 16:00, by video.**" in document
 
 
 def test_without_a_day_no_meeting_is_told() -> None:
@@ -524,7 +531,7 @@ NAMES = """\
 {{ session.planned }}, {{ session.spent }}
 {{ parked | length }}, {{ not_reached }}, {{ prepared | length }}
 {{ meeting.day }}, {{ meeting.start }}, {{ meeting.end }}
-{{ meeting.minutes }}, {{ meeting.where }}
+{{ meeting.minutes }}, {{ meeting.where }}, {{ meeting.zone }}
 """
 SEEN = """\
 first-session, First mentoring session
@@ -547,7 +554,7 @@ Tuesday 24 November 2026, 15:00, 15:51
 60, 52
 0, Think of someone who helped you when it counted. What exactly did they do?, 0
 Tuesday 15 December 2026, 15:00, 16:00
-60, by video
+60, by video, Warsaw time
 """
 
 

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ OPENED = Opened(
     people=ADA_AND_GRACE,
     plan=Plan(60, (Slot("welcome", 1200), Slot("helped", 2400))),
     templates=("/there", "/beside"),
+    zone="Europe/Warsaw",
 )
 SEOUL = timezone(timedelta(hours=9))
 EVERY_KIND: Sequence[Event] = (
@@ -181,6 +183,7 @@ openings = st.builds(
         Plan, st.integers(0, 90), st.lists(st.builds(Slot, words, st.integers(0, 5400))).map(tuple)
     ),
     templates=st.lists(words, max_size=2).map(tuple),
+    zone=words,
 )
 ROLES = st.sampled_from(["mentor", "mentee"])
 
@@ -233,6 +236,7 @@ def test_the_first_line_says_what_the_session_is(tmp_path: Path) -> None:
         "minutes": 60,
         "plan": [["welcome", 1200], ["helped", 2400]],
         "templates": ["/there", "/beside"],
+        "zone": "Europe/Warsaw",
     }
 
 
@@ -249,6 +253,14 @@ def test_an_event_is_one_line_that_begins_with_its_number_and_kind(tmp_path: Pat
     assert begins == [
         f'{{"seq":{event.seq},"event":"{type(event).__name__.lower()}"' for event in EVERY_KIND[1:]
     ]
+
+
+def test_a_journal_from_before_zones_were_kept_can_be_read(tmp_path: Path) -> None:
+    kept(tmp_path, [OPENED])
+    older = text(tmp_path).replace(',"zone":"Europe/Warsaw"', "")
+    (tmp_path / "session.jsonl").write_text(older, encoding="utf-8")
+
+    assert read_events(tmp_path) == [replace(OPENED, zone="")]
 
 
 def test_words_are_written_as_people_read_them(tmp_path: Path) -> None:

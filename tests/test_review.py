@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -305,7 +305,7 @@ def test_the_bytes_of_a_struck_line_are_in_no_file_once_all_is_written(
     sat = house.sit(striking(line))
     assert sat.written is not None
     assert house.holding(struck) == []
-    assert sorted(house.holding(other)) == ["session.jsonl", "summary.md"]
+    assert sorted(house.holding(other)) == ["session.jsonl", "summary.html", "summary.md"]
 
 
 def test_all_that_was_ever_said_to_a_struck_question_is_gone(house: House) -> None:
@@ -409,6 +409,23 @@ def test_a_note_is_in_the_private_file_only_and_shown_after_the_call(house: Hous
     assert order.index("Stop sharing your screen now.") < order.index("Your private notes")
 
 
+def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: House) -> None:
+    guide, desk = Guide(), house.desk
+    sat = house.sit(guide)
+    assert sat.written
+    here = house.home / "documents" / sat.folder.name
+    more = (*sat.written.files, here / "next-meeting.ics", here / "notes.txt")
+    after_call(desk, replace(sat, written=replace(sat.written, files=more)), guide)
+    assert guide.told[-1] == (
+        "Send Grace the files, and you are done.\n"
+        "For any browser, or paper: summary.html, contract.html\n"
+        "For a calendar: next-meeting.ics\n"
+        "As plain text: summary.md, contract.md\n"
+        "And: notes.txt\n\n"
+        f"{here}"
+    )
+
+
 # --- A session that is not saved
 
 
@@ -434,8 +451,9 @@ def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wa
 ) -> None:
     held(house, "Write the documents, and nothing else")
     there = "documents/2026-11-22-small"
-    assert house.files() == [f"{there}/contract.md", f"{there}/summary.md"]
-    assert house.holding(SECRET) == ["summary.md"]
+    names = ["contract.html", "contract.md", "summary.html", "summary.md"]
+    assert house.files() == [f"{there}/{name}" for name in names]
+    assert sorted(house.holding(SECRET)) == ["summary.html", "summary.md"]
     assert house.holding("a note") == []
 
 
@@ -452,7 +470,7 @@ def test_a_session_that_is_not_saved_is_reviewed_and_what_is_struck_is_not_writt
     hold(house.desk, house.script, NAMED, guide, save=False)
     assert len(guide.looks) == 2
     assert house.holding("to leave ") == []
-    assert house.holding(f"{SECRET} one") == ["summary.md"]
+    assert sorted(house.holding(f"{SECRET} one")) == ["summary.html", "summary.md"]
 
 
 def test_a_session_that_is_not_saved_enters_the_same_cards(house: House) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +19,9 @@ from sample_sessions import (
     with_template,
 )
 
+from mentorwalk.agenda import Document
 from mentorwalk.documents import Renderer, Written, write_documents
+from mentorwalk.documents.html import page
 from mentorwalk.errors import StorageError, TemplateProblem
 from mentorwalk.session import Answered
 from mentorwalk.storage import write_private
@@ -27,6 +29,8 @@ from mentorwalk.storage import write_private
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from mentorwalk.agenda import Agenda
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,19 @@ def umask(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def both(story: Story, renderer: Renderer = BUNDLED) -> dict[str, str]:
-    """The documents of a session as they are rendered."""
-    return {d.file: rendered(story, d.file, renderer) for d in FIRST_SESSION.documents}
+    """The documents of a session as they are rendered, each with its page."""
+    texts = {d.file: rendered(story, d.file, renderer) for d in FIRST_SESSION.documents}
+    return texts | {drawn(name): page_of(text) for name, text in texts.items()}
+
+
+def drawn(name: str) -> str:
+    """The name of a document's page."""
+    return name.replace(".md", ".html")
+
+
+def page_of(text: str) -> str:
+    """A document's page; both documents here begin with a title."""
+    return page(text, "en", "")
 
 
 def later(story: Story) -> Story:
@@ -158,9 +173,11 @@ def test_every_document_is_written_as_it_is_rendered(shelf: Shelf) -> None:
 
 
 def test_the_files_are_told_in_the_order_of_the_agenda(shelf: Shelf) -> None:
-    files = (shelf.documents / "summary.md", shelf.documents / "contract.md")
+    names = ("summary.md", "summary.html", "contract.md", "contract.html")
 
-    assert shelf.write(walked(USUAL)) == Written(files, ())
+    told = shelf.write(walked(USUAL))
+
+    assert told == Written(tuple(shelf.documents / name for name in names), ())
 
 
 @pytest.mark.usefixtures("umask")
@@ -170,7 +187,7 @@ def test_all_that_is_written_is_for_its_owner_only_whatever_the_umask(shelf: She
     modes = {
         p.name: mode(p) for folder in (shelf.documents, shelf.working) for p in folder.iterdir()
     }
-    assert modes == {"summary.md": 0o600, "contract.md": 0o600, "rendered.json": 0o600}
+    assert modes == dict.fromkeys([*both(walked(USUAL)), "rendered.json"], 0o600)
 
 
 def test_nothing_is_written_where_one_document_cannot_be_rendered(
@@ -217,6 +234,16 @@ def test_a_document_that_somebody_edited_is_kept_beside_the_new_one(shelf: Shelf
     assert shelf.texts() == {**both(walked(USUAL)), "summary.edited.md": "in our own words"}
 
 
+def test_a_page_that_somebody_edited_is_kept_beside_the_new_one(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL))
+    (shelf.documents / "summary.html").write_text("<p>in our own words", encoding="utf-8")
+
+    kept = shelf.write(walked(USUAL)).kept
+
+    assert kept == (shelf.documents / "summary.edited.html",)
+    assert shelf.texts() == {**both(walked(USUAL)), "summary.edited.html": "<p>in our own words"}
+
+
 def test_a_document_that_was_kept_is_told(shelf: Shelf) -> None:
     shelf.write(walked(USUAL))
     (shelf.documents / "summary.md").write_text("in our own words", encoding="utf-8")
@@ -261,7 +288,7 @@ def test_without_a_note_of_what_was_written_an_earlier_document_is_kept(shelf: S
 
     kept = shelf.write(later(walked(USUAL))).kept
 
-    assert kept == (shelf.documents / "contract.edited.md",)
+    assert [path.name for path in kept] == ["contract.edited.md", "contract.edited.html"]
 
 
 def test_a_link_in_the_place_of_a_document_is_not_written_through(
@@ -276,6 +303,95 @@ def test_a_link_in_the_place_of_a_document_is_not_written_through(
     assert elsewhere.read_text(encoding="utf-8") == "not ours"
 
 
+# --- What lies beside the documents
+
+
+def named(*files: str) -> Agenda:
+    """The first session with summaries under other names."""
+    documents = tuple(Document("summary.md.j2", file) for file in files)
+    return replace(FIRST_SESSION, documents=documents)
+
+
+@pytest.mark.parametrize(
+    ("files", "written"),
+    [
+        (["notes.txt"], ["notes.txt"]),
+        (["notes"], ["notes"]),
+        (["notes.md"], ["notes.html", "notes.md"]),
+        (["a.b.md"], ["a.b.html", "a.b.md"]),
+        (["notes.md", "Notes.HTML"], ["Notes.HTML", "notes.md"]),
+        (["notes.html", "notes.md"], ["notes.html", "notes.md"]),
+    ],
+)
+def test_a_markdown_document_has_a_page_unless_the_agenda_makes_a_file_of_that_name(
+    files: list[str], written: list[str], shelf: Shelf
+) -> None:
+    shelf.write(walked(USUAL, named(*files)))
+
+    assert sorted(shelf.texts()) == written
+
+
+def test_a_file_that_the_agenda_makes_is_not_drawn_over(shelf: Shelf) -> None:
+    story = walked(USUAL, named("notes.html", "notes.md"))
+
+    shelf.write(story)
+
+    assert shelf.texts()["notes.html"] == rendered(story, "notes.html")
+
+
+INVITED = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+def invite(shelf: Shelf, text: str = INVITED, agenda: Agenda = FIRST_SESSION) -> Written:
+    """Write a session's documents, and an invitation beside them."""
+    session = walked(USUAL, agenda).session
+    return write_documents(session, BUNDLED, shelf.documents, shelf.working, text)
+
+
+def test_an_invitation_lies_beside_the_documents_byte_for_byte(shelf: Shelf) -> None:
+    told = invite(shelf)
+
+    assert told.files[-1] == shelf.documents / "next-meeting.ics"
+    assert told.files[-1].read_bytes() == INVITED.encode()
+
+
+def test_an_invitation_that_nobody_touched_is_replaced(shelf: Shelf) -> None:
+    invite(shelf, "earlier\r\n")
+
+    assert invite(shelf).kept == ()
+
+
+def test_an_invitation_that_somebody_edited_is_kept(shelf: Shelf) -> None:
+    invite(shelf)
+    (shelf.documents / "next-meeting.ics").write_bytes(b"ours\r\n")
+
+    assert invite(shelf).kept == (shelf.documents / "next-meeting.edited.ics",)
+    assert (shelf.documents / "next-meeting.edited.ics").read_bytes() == b"ours\r\n"
+
+
+def test_an_invitation_to_a_meeting_that_is_off_is_taken_back(shelf: Shelf) -> None:
+    invite(shelf)
+    invite(shelf, "")
+    invite(shelf, "")
+
+    assert shelf.texts() == both(walked(USUAL))
+
+
+def test_an_invitation_that_somebody_edited_is_not_taken_back(shelf: Shelf) -> None:
+    invite(shelf)
+    (shelf.documents / "next-meeting.ics").write_bytes(b"ours")
+    invite(shelf, "")
+
+    assert (shelf.documents / "next-meeting.ics").read_bytes() == b"ours"
+
+
+def test_an_invitation_that_the_agenda_makes_is_not_written_over(shelf: Shelf) -> None:
+    told = invite(shelf, agenda=named("next-meeting.ics"))
+
+    assert told.files == (shelf.documents / "next-meeting.ics",)
+    assert told.files[0].read_bytes() != INVITED.encode()
+
+
 # --- Accepted agreements
 
 
@@ -286,14 +402,20 @@ def test_an_accepted_agreement_is_kept_when_a_word_changes(shelf: Shelf) -> None
 
     shelf.write(later(story))
 
-    assert shelf.texts() == {**both(story), "contract.accepted.md": accepted}
+    assert shelf.texts() == {
+        **both(story),
+        "contract.accepted.md": accepted,
+        "contract.accepted.html": page_of(accepted),
+    }
 
 
 def test_that_an_accepted_agreement_was_kept_is_told(shelf: Shelf) -> None:
     story = walked(USUAL, accepted=BUNDLED)
     shelf.write(story)
 
-    assert shelf.write(later(story)).kept == (shelf.documents / "contract.accepted.md",)
+    kept = [path.name for path in shelf.write(later(story)).kept]
+
+    assert kept == ["contract.accepted.md", "contract.accepted.html"]
 
 
 def test_every_accepted_agreement_is_kept(shelf: Shelf) -> None:
@@ -310,7 +432,9 @@ def test_every_accepted_agreement_is_kept(shelf: Shelf) -> None:
     assert shelf.texts() == {
         **both(story),
         "contract.accepted.md": first,
+        "contract.accepted.html": page_of(first),
         "contract.accepted-2.md": second,
+        "contract.accepted-2.html": page_of(second),
     }
 
 

@@ -203,6 +203,15 @@ def _references(every: _Everything) -> Iterator[Finding]:
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
 
 
+def _meeting(every: _Everything) -> Iterator[Finding]:
+    fields = {key: placed.value for placed in every.fields for key in placed.value.answer_ids}
+    for key, wanted in (("date", "date"), ("time", "time"), ("minutes", "number")):
+        field = fields.get(getattr(every.agenda.meeting, key, ""))
+        if field and field.type != wanted:
+            told = f"`{field.id}` is of type `{field.type}`; here a `{wanted}` is wanted."
+            yield ("meeting", key), told
+
+
 def _looks_misspelt(name: str, known: list[str]) -> bool:
     return bool(difflib.get_close_matches(name[:60], known[:KNOWN_LIMIT], 1, MISSPELT))
 
@@ -272,6 +281,7 @@ _CHECKS: tuple[Callable[[_Everything], Iterator[Finding]], ...] = (
     _phases,
     _ids,
     _references,
+    _meeting,
     _conditions,
     _placeholders,
     _documents,

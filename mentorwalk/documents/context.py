@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import ROLES, filled
 from mentorwalk.agreement import clauses_of
 from mentorwalk.answers import day_in_words, in_words
+from mentorwalk.meeting import next_meeting, zone_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import time
 
     from mentorwalk.agenda import Field, Prompt
     from mentorwalk.agreement import Clause
@@ -150,25 +151,23 @@ def _timing(session: Session) -> dict[str, Any]:
 
 def meeting_of(session: Session) -> dict[str, Any]:
     """The next meeting, as it was agreed; empty where no day was."""
-    meeting = session.agenda.meeting
-    day = session.answers.get(meeting.date) if meeting else None
-    if not meeting or not isinstance(day, str):
+    meeting = next_meeting(session)
+    if not meeting:
         return {}
-    values = {key: session.answers.get(getattr(meeting, key)) for key in ("time", "minutes")}
-    start = values["time"] if isinstance(values["time"], str) else ""
-    minutes = values["minutes"] if isinstance(values["minutes"], int) else 0
-    answers = _answers(session)
+    start, minutes = meeting.start, meeting.minutes
     return {
-        "day": day_in_words(date.fromisoformat(day)),
-        "start": start,
-        "end": _later(day, start, minutes) if start and minutes else "",
-        "minutes": minutes,
-        "where": answers.get(meeting.where),
+        "day": day_in_words(meeting.day),
+        "start": f"{start:%H:%M}" if start else "",
+        "end": _later(start, minutes) if start and minutes else "",
+        "minutes": minutes or 0,
+        "where": meeting.where_in_words,
+        "zone": zone_in_words(session.opened.zone),
     }
 
 
-def _later(day: str, start: str, minutes: int) -> str:
-    return f"{datetime.fromisoformat(f'{day}T{start}') + timedelta(minutes=minutes):%H:%M}"
+def _later(start: time, minutes: int) -> str:
+    hours, minutes = divmod(start.hour * 60 + start.minute + minutes, 60)
+    return f"{hours % 24:02}:{minutes:02}"
 
 
 def context_of(session: Session) -> dict[str, Any]:

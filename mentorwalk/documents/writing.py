@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agreement import accepted_by_both, body_of, fingerprint
+from mentorwalk.documents.html import page
 from mentorwalk.storage import RENDERED, write_private
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.documents.rendering import Renderer
     from mentorwalk.session import Session
+
+INVITATION = "next-meeting.ics"
 
 
 @dataclass(frozen=True)
@@ -27,40 +30,82 @@ class Written:
     """Earlier copies that were set aside, because a person had edited or both had accepted them."""
 
 
-def write_documents(
-    session: Session, renderer: Renderer, folder: Path, working: Path | None
-) -> Written:
-    """Render all documents, and only then write them, each in one piece.
+@dataclass(frozen=True)
+class _File:
+    """A file to be written."""
 
+    name: str
+    text: str
+    accepted: bool
+    """It holds an agreement that both have accepted."""
+
+
+def write_documents(
+    session: Session, renderer: Renderer, folder: Path, working: Path | None, invitation: str = ""
+) -> Written:
+    """Render all documents, and only then write them, each in one piece, with its page.
+
+    The invitation to the next meeting, if there is one, lies beside them.
     What was written is remembered in the `working` folder, if there is one, to notice edits.
 
     Raises:
         TemplateProblem: A template has a mistake; nothing was written.
         StorageError: The folder cannot be written.
     """
-    texts = {d.file: renderer.text(session, d) for d in session.agenda.documents}
+    files = _files(session, renderer, invitation)
     before = _remembered(working) if working else {}
     kept, now = [], {}
-    for document in session.agenda.documents:
-        name, text = document.file, texts[document.file]
-        aside = _set_aside(folder / name, text, before.get(name, {}))
+    for file in files:
+        aside = _set_aside(folder / file.name, file.text, before.get(file.name, {}))
         kept += [aside] if aside else []
-        write_private(folder / name, text)
-        accepted = document.accept and accepted_by_both(session, fingerprint(body_of(text)))
-        now[name] = {"digest": _digest(text), "accepted": accepted}
+        write_private(folder / file.name, file.text)
+        now[file.name] = {"digest": _digest(file.text), "accepted": file.accepted}
+    if INVITATION in before and INVITATION not in now:
+        _withdraw(folder / INVITATION, before.pop(INVITATION))
     if working:
         write_private(working / RENDERED, json.dumps(before | now, indent=1) + "\n")
-    return Written(tuple(folder / name for name in texts), tuple(kept))
+    return Written(tuple(folder / file.name for file in files), tuple(kept))
+
+
+def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]:
+    """Each document and its page; what the agenda makes under the same name goes before ours."""
+    documents = session.agenda.documents
+    taken = {document.file.casefold() for document in documents}
+    files = []
+    for document in documents:
+        text, stem = renderer.text(session, document), document.file.removesuffix(".md")
+        accepted = document.accept and accepted_by_both(session, fingerprint(body_of(text)))
+        files.append(_File(document.file, text, accepted))
+        if stem != document.file and f"{stem}.html".casefold() not in taken:
+            drawn = page(text, session.agenda.language, stem)
+            files.append(_File(f"{stem}.html", drawn, accepted))
+    if invitation and INVITATION not in taken:
+        files.append(_File(INVITATION, invitation, accepted=False))
+    return files
+
+
+def _withdraw(path: Path, remembered: Mapping[str, Any]) -> None:
+    """Take back what no longer holds, unless a person edited it."""
+    if _digest(_earlier(path) or "") == remembered.get("digest"):
+        path.unlink()
+
+
+def _earlier(path: Path) -> str | None:
+    """A file as it lies there; None where there is none, and nothing where it is no text."""
+    try:
+        # Not read line by line: an invitation's lines end in their own way.
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _set_aside(path: Path, text: str, remembered: Mapping[str, Any]) -> Path | None:
     """Move an earlier copy aside where a person edited it, or both accepted it as it was."""
-    try:
-        earlier = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    earlier = _earlier(path)
+    if earlier is None:
         return None
-    except (OSError, UnicodeDecodeError):
-        earlier = ""
     edited = _digest(earlier) != remembered.get("digest")
     superseded = remembered.get("accepted") and body_of(earlier) != body_of(text)
     if earlier == text or not (edited or superseded):

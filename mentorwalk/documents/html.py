@@ -1,0 +1,89 @@
+"""From a document's Markdown to a page for any browser: one file, and nothing from outside."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+
+from mentorwalk.agreement import MARKER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""What a browser may do with a page: draw it, and nothing else."""
+PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+{body}</main>
+</body>
+</html>
+"""
+_STYLE = Path(__file__).with_name("page.css")
+# Raw HTML stays text; an image would have to come from outside.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
+_MARKDOWN.enable(["table", "strikethrough"]).disable("image")
+_RENDERER = RendererHTML()
+
+
+def page(text: str, language: str, name: str) -> str:
+    """A whole page from a document's Markdown; its title is the first heading, else `name`."""
+    body, marker, agrees = text.rpartition(f"\n{MARKER}\n")
+    parts = [*_parts(body), f"{MARKER}\n", *_parts(agrees)] if marker else _parts(agrees)
+    return PAGE.format(
+        language=escape(language),
+        policy=POLICY,
+        title=escape(_title(text) or name),
+        style=_style(),
+        body="".join(parts),
+    )
+
+
+@cache
+def _style() -> str:
+    return _STYLE.read_text(encoding="utf-8")
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a page: what comes before its second headings, then one for each."""
+    tokens = _MARKDOWN.parse(text)
+    starts = [place for place, token in enumerate(tokens) if _begins_part(token)]
+    ends = pairwise([0, *starts, len(tokens)])
+    return [_part(tokens[start:end]) for start, end in ends if start != end]
+
+
+def _begins_part(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag == "h2" and token.level == 0
+
+
+def _part(tokens: Sequence[Token]) -> str:
+    tag = "section" if _begins_part(tokens[0]) else "header"
+    drawn = _RENDERER.render(tokens, _MARKDOWN.options, {})
+    return f"<{tag}>\n{drawn}</{tag}>\n"
+
+
+def _title(text: str) -> str:
+    tokens = _MARKDOWN.parse(text)
+    for opening, words in pairwise(tokens):
+        if opening.type == "heading_open" and opening.tag == "h1":
+            return _RENDERER.renderInlineAsText(words.children, _MARKDOWN.options, {})
+    return ""

@@ -1,0 +1,159 @@
+"""The next meeting as values, and the time zone in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+import pytest
+from building import agenda_written, answered, session_answered, session_of
+from sample_sessions import FIRST_SESSION, walked
+
+from mentorwalk.meeting import NextMeeting, next_meeting, zone_in_words
+from mentorwalk.session import Carried
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.answers import Value
+
+DAY = date(2026, 12, 15)
+BY_VIDEO = ("Video call", "by video")
+MEETING = """\
+mentorwalk: 1
+id: small
+title: Small
+minutes: 10
+phases:
+  - id: only
+    title: Only
+    short: Only
+    prompts:
+      - id: when
+        ask: |
+          When?
+        record:
+          - id: day
+            label: Day
+            type: date
+          - id: hour
+            label: Time
+            type: time
+          - id: long
+            label: Long
+            type: number
+            unit: minutes
+          - id: place
+            label: Place
+            type: checkbox
+            choices:
+              - "{mentor}'s office"
+              - pick: Video call
+                says: by video
+            other: yes
+meeting:
+  date: day
+  time: hour
+  minutes: long
+  where: place
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "meeting"),
+    [
+        ({}, NextMeeting(DAY, None, 60, *BY_VIDEO)),
+        ({"next_time": "09:05"}, NextMeeting(DAY, time(9, 5), 60, *BY_VIDEO)),
+        (
+            {"next_day": "2027-04-01", "length": 45, "format": "the café, room 3"},
+            NextMeeting(date(2027, 4, 1), None, 45, *["the café, room 3"] * 2),
+        ),
+    ],
+)
+def test_the_next_meeting_is_what_was_answered(
+    answers: Mapping[str, Value], meeting: NextMeeting
+) -> None:
+    assert next_meeting(walked(answers).session) == meeting
+
+
+def test_without_a_day_there_is_no_next_meeting() -> None:
+    assert next_meeting(walked(skipped=["next-meeting"]).session) is None
+
+
+def test_an_agenda_that_asks_for_no_meeting_has_none() -> None:
+    agenda = agenda_written(MEETING.partition("meeting:")[0])
+
+    assert next_meeting(session_answered(agenda, {"day": "2026-12-15"})) is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "meeting"),
+    [
+        ({}, NextMeeting(DAY)),
+        ({"long": 0}, NextMeeting(DAY)),
+        ({"long": -30}, NextMeeting(DAY)),
+        ({"long": 7.5}, NextMeeting(DAY)),
+        ({"hour": None, "long": None, "place": None}, NextMeeting(DAY)),
+        (
+            {"place": ("{mentor}'s office", "Video call", "{mentor}'s dog")},
+            NextMeeting(
+                DAY,
+                where="Ada's office, Video call, {mentor}'s dog",
+                where_in_words="Ada's office, by video and {mentor}'s dog",
+            ),
+        ),
+    ],
+)
+def test_what_nobody_answered_is_left_open_and_places_are_told_as_picked(
+    answers: dict[str, Value | None], meeting: NextMeeting
+) -> None:
+    session = session_answered(agenda_written(MEETING), {"day": "2026-12-15", **answers})
+
+    assert next_meeting(session) == meeting
+
+
+def test_a_private_place_is_not_told() -> None:
+    text = MEETING.replace("label: Place\n", "label: Place\n            private: yes\n")
+    session = session_answered(agenda_written(text), {"day": "2026-12-15", "place": ("home",)})
+
+    assert next_meeting(session) == NextMeeting(DAY)
+
+
+def test_length_and_place_stand_from_the_meeting_before_but_not_its_day_and_time() -> None:
+    session = session_of(agenda_written(MEETING))
+    before: dict[str, Value] = {"long": 45, "place": ("home",), "day": "2026-11-24", "hour": "9:00"}
+    opened = replace(session.opened, carried=Carried(answers=before))
+    session = replace(session, opened=opened)
+
+    assert next_meeting(session) is None
+    assert next_meeting(session.apply(answered("day", "2026-12-15"))) == NextMeeting(
+        DAY, None, 45, "home", "home"
+    )
+
+
+def test_the_bundled_agenda_asks_for_all_of_it() -> None:
+    named = FIRST_SESSION.meeting
+    assert named
+    asked = [FIRST_SESSION.answerable[key] for key in (named.date, named.time, named.minutes)]
+    assert [field.type for field in asked] == ["date", "time", "number"]
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("Europe/Warsaw", "Warsaw time"),
+        ("America/New_York", "New York time"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time"),
+        ("America/Port-au-Prince", "Port-au-Prince time"),
+        ("Japan", "Japan time"),
+        ("UTC", "UTC"),
+        ("Etc/UTC", "UTC"),
+        ("GMT", "GMT"),
+        ("Etc/GMT+5", ""),
+        ("Etc/GMT0", ""),
+        ("", ""),
+    ],
+)
+def test_a_time_zone_is_told_as_people_say_it(key: str, words: str) -> None:
+    assert zone_in_words(key) == words
