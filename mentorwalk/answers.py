@@ -16,6 +16,7 @@ from mentorwalk.errors import InputError, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import UnionType
 
     from mentorwalk.agenda import Choice, Field
 
@@ -100,6 +101,26 @@ def read_items(
     if not items:
         return None
     return _counted(field, items) if field.type == "list" else _picked(field, items, names)
+
+
+def fits(field: Field, value: Value | None) -> bool:
+    """Tell whether a value that was kept is one of its field's type."""
+    try:
+        moment = value if field.type in ("date", "time") else None
+        if moment is not None:
+            (date if field.type == "date" else time).fromisoformat(str(moment))
+    except ValueError:
+        return False
+    return value is None or isinstance(value, _SHAPES.get(field.type, str))
+
+
+_SHAPES: Mapping[str, type | UnionType] = {
+    "list": tuple,
+    "checkbox": tuple,
+    "confirm": bool,
+    "number": int | float,
+    "scale": int | float,
+}
 
 
 def usual(field: Field, today: date) -> Value | None:

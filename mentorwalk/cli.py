@@ -172,7 +172,10 @@ def _walk(
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
     if answers is not None:
-        typer.echo(_walked_from(answers, desk, script, given.people(script.agenda.roles), chosen))
+        sat = _walked_from(answers, desk, script, given.people(script.agenda.roles), chosen)
+        if sat.written is None:
+            _tell(sat, home)
+        typer.echo(sat.folder)
         return
     with _frontend(clock, plain) as frontend:
         sat = hold(desk, script, given, frontend, save=save)
@@ -358,7 +361,7 @@ def agenda_list(context: typer.Context, home: Home = None) -> None:
         typer.echo(line)
 
 
-def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Path:
+def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Sat:
     from mentorwalk.authoring import answers_from, read_source
     from mentorwalk.frontends.scripted import Scripted
 
@@ -367,7 +370,7 @@ def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen:
     said, problems = answers_from(source, script.agenda, today, names)
     scripted = Scripted(said.values, said.accept)
     given = (source, problems, said.unread)
-    return desk.begin_from_answers(script, people, chosen, given, scripted).folder
+    return desk.begin_from_answers(script, people, chosen, given, scripted)
 
 
 def _desk(home: Path | None) -> Desk:

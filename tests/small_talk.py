@@ -66,6 +66,10 @@ phases:
             type: number
             unit: minutes
             default: 60
+          - id: next_day
+            label: Next time
+            type: date
+            default: in 3 weeks
         clause:
           heading: How we meet
           says: |
@@ -74,6 +78,8 @@ phases:
         ask: |
           Is that your agreement?
         accept: yes
+meeting:
+  date: next_day
 documents:
   - template: summary.md.j2
     file: summary.md

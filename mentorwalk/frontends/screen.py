@@ -35,6 +35,7 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from mentorwalk.asking import Interrupted
+from mentorwalk.errors import MentorwalkError
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
 from mentorwalk.frontends.signals import HangUp, stand_still, standing_still
 
@@ -169,7 +170,12 @@ class _Stop:
     async def _ticking(self, application: Application[Any]) -> None:
         while True:
             await asyncio.sleep(REFRESH)
-            if self._look():
+            try:
+                moved = self._look()
+            except MentorwalkError as error:
+                application.exit(exception=error)
+                return
+            if moved:
                 application.invalidate()
 
     def _look(self) -> bool:
