@@ -29,6 +29,8 @@ NAME_LIMIT = 60
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""What Unicode calls letters and signs, and nobody sees."""
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
 
@@ -45,7 +47,7 @@ def read_name(text: str, whose: str) -> str:
         InputError: It is empty, too long, or holds characters that cannot be shown.
     """
     name = unicodedata.normalize("NFC", text.strip())
-    if not any(unicodedata.category(char)[0] in "LNPS" for char in name):
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in _BLANK):
         raise InputError(f"{whose} is empty: please give a name, any name you go by.")
     if len(name) > NAME_LIMIT:
         raise InputError(
@@ -64,9 +66,15 @@ def another_name(name: str, other: str) -> str:
     Raises:
         InputError: Both are called the same.
     """
-    if name.casefold() == other.casefold():
+    if _as_seen(name) == _as_seen(other):
         raise InputError(f"You are both called {name}: please add an initial to one of you.")
     return name
+
+
+def _as_seen(name: str) -> str:
+    """A name without what nobody sees in it."""
+    seen = (char for char in name if unicodedata.category(char) != "Cf" and char not in _BLANK)
+    return "".join(seen).casefold()
 
 
 def read(field: Field, typed: str, today: date, names: Mapping[str, str] = NOBODY) -> Value | None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mentorwalk.agenda import Choice, Condition
+from mentorwalk.answers import clean
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
 from mentorwalk.errors import did_you_mean, shown
 
@@ -98,7 +99,7 @@ class Decoder:
     def text(self, node: Node, place: Place) -> str:
         """Decode a node as text."""
         if isinstance(node, Scalar):
-            return folded(node.text)
+            return clean(folded(node.text))
         if isinstance(node, Pairs) and node.braces:
             sentence = "A text that begins with `{` is misread here: put it on its own line after"
             raise self.misfit(node, f"{sentence} `{_key(place)}: |`.")
