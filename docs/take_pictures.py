@@ -53,6 +53,7 @@ def take(terminal: Pty) -> None:
     terminal.wait_for("When do you have to stop")
     picture(terminal, "green-room")
     terminal.send(ENTER)
+    terminal.press("Did Grace send you", ENTER)
     terminal.press("For your eyes only", ENTER)
     terminal.press("Share this window now", ENTER)
     for words in ("how do you arrive", "comfortable for you", "is that all right", "Leave the CV"):

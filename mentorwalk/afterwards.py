@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import filled
 from mentorwalk.agreement import accepted_by_both, body_of, clauses_of, fingerprint
 from mentorwalk.answers import in_words
-from mentorwalk.errors import InputError, StorageError, shown
+from mentorwalk.errors import InputError, MentorwalkError, StorageError, shown
 from mentorwalk.journal import JOURNAL, FolderJournal, read_events, replayed
 from mentorwalk.session import Accepted
 from mentorwalk.sitting import ends_of, load_session
+from mentorwalk.storage import RENDERED
 from mentorwalk.verification import Verdict, Verified, difference, verified
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ SIZE_LIMIT = 1024 * 1024
 """Bytes of a file that could be an agreement."""
 HOW_LIMIT = 100
 """Characters that say how somebody accepted."""
+LINE_LIMIT = 500
+"""Characters of the line about one of the two: more than any name and way of accepting have."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +51,17 @@ class Looked:
         if self.difference is None:
             said += " The wording from before is not on this computer, so what changed is not told."
         people = () if self.verified.verdict == "changed" else self.verified.people
-        return "\n".join((said, *people))
+        return "\n".join((said, *(shown(line, LINE_LIMIT) for line in people)))
 
 
 _SENTENCES: dict[Verdict, str] = {
     "accepted": "Both accepted this wording, and no word of it has changed since.",
-    "changed": "The wording has changed since its mark was made: it is not what was accepted.",
+    "changed": "The wording has changed since its mark was made: nobody has accepted it like this.",
     "accepted by one": "One of you has accepted this wording, the other has not yet.",
     "draft": "This is a draft: nobody has accepted it yet.",
     "damaged": "The part that says who agrees is missing or damaged, so this file proves nothing. "
     "`mentorwalk render` writes it again.",
-    "no agreement": "This is not an agreement that mentorwalk wrote.",
+    "no agreement": "This is not an agreement as mentorwalk writes it: nothing says who agrees.",
 }
 
 
@@ -86,7 +90,7 @@ def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> Written:
 
 
 def _how(how: str) -> str:
-    words = " ".join(how.split())
+    words = " ".join(how.split()).rstrip(".")
     if not words or len(words) > HOW_LIMIT or not words.isprintable():
         raise InputError(f"--how wants a few words, such as: by e-mail. Not: {shown(how, 60)}")
     return words
@@ -125,8 +129,11 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise InputError(f"{name}: There is no such file.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: This is no agreement: a text in UTF-8 is wanted.") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{name}: This file cannot be read: {error}.") from None
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{name}: This file cannot be read: {reason}.") from None
 
 
 def look_at(desk: Desk, path: Path) -> Looked:
@@ -149,22 +156,29 @@ def look_at(desk: Desk, path: Path) -> Looked:
 def _wording(desk: Desk, mark: str) -> str | None:
     """The wording of a mark, if a session on this computer has it."""
     for folder in reversed(desk.library.session_folders()):
-        journal = (folder / JOURNAL).read_bytes()
-        if f'"mark":"{mark}'.encode() in journal:
-            text = _as_accepted(desk, folder, mark)
-            if text is not None:
-                return text
+        # A session that cannot be read or rendered any more keeps nobody from the verdict.
+        with suppress(MentorwalkError, OSError):
+            told = [folder / name for name in (JOURNAL, RENDERED) if (folder / name).is_file()]
+            if any(f'"{mark}'.encode() in path.read_bytes() for path in told):
+                text = _as_it_was(desk, folder, mark)
+                if text is not None:
+                    return text
     return None
 
 
-def _as_accepted(desk: Desk, folder: Path, mark: str) -> str | None:
-    """The wording that was accepted, from the journal up to that moment."""
+def _as_it_was(desk: Desk, folder: Path, mark: str) -> str | None:
+    """The wording of a mark: from the journal up to when it was accepted, else as it stands."""
     agenda, events = load_session(folder).agenda, read_events(folder)
-    for place, event in enumerate(events):
-        if isinstance(event, Accepted) and event.mark.startswith(mark):
-            session = replayed(agenda, events[:place], ends_of(events[0]))
-            text, now = desk.renderer(session.opened.templates).agreement(session)
-            return text if now.startswith(mark) else None
+    accepted = (
+        place
+        for place, event in enumerate(events)
+        if isinstance(event, Accepted) and event.mark.startswith(mark)
+    )
+    for place in (next(accepted, len(events)), len(events)):
+        session = replayed(agenda, events[:place], ends_of(events[0]))
+        text, now = desk.renderer(session.opened.templates).agreement(session)
+        if now.startswith(mark):
+            return text
     return None
 
 
@@ -226,7 +240,10 @@ def _agreement(desk: Desk, session: Session) -> dict[str, Any] | None:
 
 def to_forget(desk: Desk, folder: Path) -> list[Path]:
     """The folders that hold a session: what happened in it, and its documents."""
-    return [path for path in (folder, desk.library.documents_of(folder)) if path.is_dir()]
+    own, documents = desk.library.sessions / folder.name, desk.library.documents_of(folder)
+    # A session that lies elsewhere may have the name of one that lies here.
+    is_own = own.is_dir() and own.samefile(folder)
+    return [folder, documents] if is_own and documents.is_dir() else [folder]
 
 
 def forget(desk: Desk, folder: Path) -> list[Path]:

@@ -49,7 +49,9 @@ class Condition:
     """A field is asked only where another one was answered so."""
 
     field: str
+    """The field that was asked before."""
     any_of: tuple[str, ...]
+    """The answers after which this one is asked; where none is named, any will do."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,23 @@ class Field:
     """One thing written down: a typed answer with an id."""
 
     id: str
+    """A name for the answer: small letters, digits and `_`. `{id}` stands for it in clauses."""
     label: str
+    """What is asked, in a few words."""
     type: FieldType = "text"
+    """What kind of answer it is: `text`, where nothing is said."""
     help: str = ""
+    """A line that says what would do."""
     choices: tuple[Choice, ...] = ()
+    """What can be chosen, for `select` and `checkbox`; one a line."""
     other: bool = False
     """Own wording is allowed beside the choices."""
     min: int | None = None
+    """The least number, or the fewest items."""
     max: int | None = None
+    """The greatest number, or the most items."""
     unit: str = ""
+    """What a number counts, such as `minutes`."""
     default: str | tuple[str, ...] = ""
     """The usual answer, as somebody would type it."""
     required: bool = False
@@ -73,9 +83,13 @@ class Field:
     private: bool = False
     """Asked after the call, of the person at the keyboard; in no document."""
     when: tuple[Condition, ...] = ()
+    """Asked only after a certain answer: `{frequency: As needed}`."""
     prepare: Literal["mentor", "mentee", "both"] | None = None
+    """Who may answer it beforehand."""
     share: Literal["ask", "yes", "never"] | None = None
+    """Whether the other one sees what was prepared; with `ask`, its owner says so."""
     by: Literal["mentor", "mentee", "both", "each"] = "both"
+    """Whose words it holds; `each` asks both, one after the other."""
 
     @property
     def answer_ids(self) -> tuple[str, ...]:
@@ -88,7 +102,9 @@ class Clause:
     """How a prompt's answers read in the agreement."""
 
     heading: str
+    """Clauses of the same heading stand together."""
     says: str
+    """The words of the agreement; `{id}` stands for an answer."""
     meanwhile: str = ""
     """What holds until it is settled."""
 
@@ -98,24 +114,39 @@ class Prompt:
     """One card: something to talk about, and what is written down afterwards."""
 
     id: str
+    """A short name: small letters, digits, `-` and `_`."""
     ask: str
+    """The question, large and alone: one question mark, 25 words at most."""
     read: str = ""
     """Fixed words to be read aloud, shown whole."""
     to: Literal["mentor", "mentee", "both"] = "both"
+    """Who speaks; `both`, where nothing is said."""
     first: Role | None = None
+    """Who begins, where both speak."""
     minutes: float = 2
+    """Its time, such as `3` or `1.5`, in a session of the length that was written for."""
     tip: str = ""
+    """A line that is fit for both to read."""
     stuck: tuple[str, ...] = ()
+    """What to try when the talk stalls here; offered one at a time."""
     recall: tuple[str, ...] = ()
+    """Earlier answers that are shown on this card, by the ids of their fields."""
     again: tuple[str, ...] = ()
+    """Earlier answers that are opened once more, filled in, to be corrected."""
     at_least: int = 0
     """Only in sessions of at least so many minutes."""
     extra: bool = False
+    """Not in the plan; the pair can pull it in."""
     keep: bool = False
+    """Never shortened or dropped when time runs out."""
     record: tuple[Field, ...] = ()
+    """What is written down when they have talked, one after another."""
     settle: tuple[Field, ...] = ()
+    """What is settled on one sheet, each line with its usual answer."""
     clause: Clause | None = None
+    """How the answers read in the agreement."""
     accept: bool = False
+    """This card shows the document that wants acceptance."""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -128,11 +159,17 @@ class Phase:
     """A stretch of the talk with an aim."""
 
     id: str
+    """A short name: small letters, digits, `-` and `_`."""
     title: str
+    """What the phase is called."""
     short: str
+    """What it is called in the line of phases: 12 characters at most."""
     prompts: tuple[Prompt, ...]
+    """Its cards, in order."""
     aim: str = ""
+    """What is true when it has gone well."""
     stuck: tuple[str, ...] = ()
+    """What to try when the talk stalls, on any card of the phase."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +177,9 @@ class Roles:
     """What the two people are called."""
 
     mentor: str = "Mentor"
+    """What the one who gives is called."""
     mentee: str = "Mentee"
+    """What the one who comes with questions is called."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +187,11 @@ class Contact:
     """Whom to turn to outside the pair."""
 
     who: str
+    """Who it is, as it reads in a sentence. `{contact}` stands for it in any text."""
     how: str = ""
+    """How to reach them: an address, a number."""
     urgent: str = ""
+    """What to do in an emergency."""
 
     @property
     def words(self) -> str:
@@ -162,7 +204,9 @@ class Aside:
     """What is for one pair of eyes, before the screen is shared."""
 
     mentor: str = ""
+    """For the mentor alone."""
     mentee: str = ""
+    """For the mentee alone."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +214,9 @@ class CheckGroup:
     """A few things to tick off beforehand."""
 
     group: str
+    """What the items have in common."""
     items: tuple[str, ...]
+    """One thing to tick off, each on its own line."""
 
 
 @dataclass(frozen=True)
@@ -178,10 +224,15 @@ class Prepare:
     """The forms that people fill in beforehand."""
 
     minutes: float = 10
+    """How long it takes to fill in."""
     intro: str = ""
+    """What stands above the form."""
     mentee: tuple[Field, ...] = ()
+    """What the mentee is asked beforehand."""
     mentor: tuple[Field, ...] = ()
+    """What the mentor is asked beforehand."""
     checklist: tuple[CheckGroup, ...] = ()
+    """What to have ready before the call."""
 
 
 @dataclass(frozen=True)
@@ -189,9 +240,13 @@ class Meeting:
     """The ids of the fields that make the invitation to the next meeting."""
 
     date: str
+    """The field that holds the day."""
     time: str = ""
+    """The field that holds the time of day."""
     minutes: str = ""
+    """The field that holds how long it takes."""
     where: str = ""
+    """The field that holds the place."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +254,11 @@ class Document:
     """A template and the file it becomes."""
 
     template: str
+    """The template's file, without folders."""
     file: str
+    """The file that it becomes, without folders."""
     accept: bool = False
+    """Both can accept it; at most one document."""
 
 
 @dataclass(frozen=True)
@@ -208,23 +266,39 @@ class Agenda:
     """A session as it was written: phases, prompts, fields, documents."""
 
     mentorwalk: int
+    """The version of this format: `1`."""
     id: str
+    """A short name: small letters, digits, `-` and `_`."""
     title: str
+    """What stands on top of every card."""
     minutes: int
+    """The length it was written for."""
     phases: tuple[Phase, ...]
+    """The talk itself."""
     language: str = "en"
+    """The language of the texts, such as `en`."""
     shortest: int = 0
     """The shortest session that can be planned; the written length, where nothing is said."""
     longest: int = 0
+    """The longest session that can be planned; the written length, where nothing is said."""
     about: str = ""
+    """A paragraph for whoever picks an agenda."""
     roles: Roles = Roles()
+    """What the two people are called."""
     contact: Contact | None = None
+    """Whom to turn to outside the pair."""
     aside: Aside = Aside()
+    """For one pair of eyes, before the screen is shared."""
     stuck: tuple[str, ...] = ()
+    """What to try when the talk stalls, on any card."""
     prepare: Prepare = Prepare()
+    """The forms that people fill in beforehand."""
     meeting: Meeting | None = None
+    """Which fields make the invitation to the next meeting."""
     next: str = ""
+    """The agenda of the next session."""
     documents: tuple[Document, ...] = ()
+    """What is written at the end."""
 
     @property
     def lengths(self) -> tuple[int, int]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.answers import clean, in_words
+from mentorwalk.answers import after_label, clean, in_words, within
+from mentorwalk.preparation import two_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 MARKER = "<!-- mentorwalk: who agrees -->"
 """The line between the agreement, which its mark covers, and who accepted it."""
+_MARKER_LINE = re.compile(r"\n" + r"\s+".join(MARKER.split()) + r"[^\S\n]*(?=\n|\Z)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])([”’\"')]*)\s+")
-
 
 State = Literal["settled", "open"]
 
@@ -36,16 +37,29 @@ class Clause:
     """What is still open about it, in the words of the agenda."""
     meanwhile: str = ""
     """What holds until it is settled; empty where the agenda says nothing."""
+    first: str = field(default="", compare=False)
+    """Its first sentence."""
     told: frozenset[str] = field(default=frozenset(), compare=False)
     """The names and answers that its text holds, by placeholder."""
 
 
 def clauses_of(session: Session) -> tuple[Clause, ...]:
     """Every clause of the cards that were planned or walked, or that came along, in order."""
-    order = session.opened.carried.headings
-    places = {heading: place for place, heading in enumerate(order)}
-    clauses = [_clause(session, prompt) for prompt in session.in_force() if prompt.clause]
-    return tuple(sorted(clauses, key=lambda clause: places.get(clause.heading, len(order))))
+    return tuple(_clause(session, prompt) for prompt in clause_cards(session))
+
+
+def clause_cards(session: Session) -> list[Prompt]:
+    """The cards that the agreement is made of: in its order so far, and then what is new."""
+    carried = session.opened.carried
+    headings = {heading: place for place, heading in enumerate(carried.headings)}
+    cards = {card: place for place, card in enumerate(carried.clauses)}
+
+    def place(prompt: Prompt) -> tuple[int, int]:
+        """By its heading first, since clauses of one heading stand together."""
+        heading = filled(prompt.clause.heading if prompt.clause else "", session.names)
+        return headings.get(heading, len(headings)), cards.get(prompt.id, len(cards))
+
+    return sorted((prompt for prompt in session.in_force() if prompt.clause), key=place)
 
 
 def _clause(session: Session, prompt: Prompt) -> Clause:
@@ -55,75 +69,120 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     if not session.settled(prompt):
         labels = _labels(session, prompt.fields)
         return Clause(heading, "", "open", labels, meanwhile)
-    words = _words(session)
-    wanted = [name for name in PLACEHOLDER.findall(prompt.clause.says) if name not in session.names]
-    missing = [name for name in dict.fromkeys(wanted) if name not in words]
-    labels = _labels(session, [session.agenda.answerable[name] for name in missing])
-    told = _told(prompt.clause.says, words)
-    text = "\n".join(_filled(line, words) for line in told.split("\n"))
+    words = _Words(session.names, _answers(session))
+    wanted, told = words.wanted(prompt.clause.says), words.told(prompt.clause.says)
+    missing = [session.agenda.answerable[key] for key in wanted if key not in words.answers]
+    unsaid = [key for key in wanted if key in words.answers and key not in words.wanted(told)]
+    noted = _noted(session, unsaid)
+    text = "\n\n".join(filter(None, [words.filled(told), " ".join(noted)]))
+    first = words.filled(_sentences(told)[0]) or next(iter(noted), "")
     state: State = "settled" if text else "open"
-    return Clause(heading, text, state, labels, meanwhile, frozenset(PLACEHOLDER.findall(told)))
+    names = frozenset((*PLACEHOLDER.findall(told), *unsaid))
+    labels = _labels(session, missing, seen=True)
+    return Clause(heading, text, state, labels, meanwhile, first, names)
 
 
-def _words(session: Session) -> Mapping[str, str]:
-    """Names and answers by the placeholder they stand for; what is not answered has no word."""
-    answers = {
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE_END.sub(r"\1\n", text).split("\n")
+
+
+def _answers(session: Session) -> Mapping[str, str]:
+    """Answers by the placeholder they stand for; what is not answered has no word."""
+    return {
         key: in_words(asked, value, session.names)
         for key, asked in session.agenda.answerable.items()
         if (value := session.standing(key)) not in (None, "", ()) and session.asks(asked)
     }
-    return {**answers, **session.names}
 
 
-def _told(says: str, words: Mapping[str, str]) -> str:
-    """What a clause says, line by line, without what lacks an answer."""
-    paragraphs = (
-        "\n".join(filter(None, (_told_line(line, words) for line in paragraph.split("\n"))))
-        for paragraph in says.split("\n\n")
+def _noted(session: Session, keys: Iterable[str]) -> list[str]:
+    """Answers that stand in no sentence, because it lacks another one: each after its label."""
+    fields = session.agenda.answerable
+    told = (
+        (label_of(session, fields[key], key), fields[key], session.standing(key)) for key in keys
     )
-    return "\n\n".join(filter(None, paragraphs))
+    return [
+        f"{label}: {_stopped(after_label(field, value, session.names))}"
+        for label, field, value in told
+        if value is not None
+    ]
 
 
-def _told_line(line: str, words: Mapping[str, str]) -> str:
-    sentences = _SENTENCE_END.sub(r"\1\n", line).split("\n")
-    return " ".join(filter(None, (_answered_parts(each, words) for each in sentences)))
+def label_of(session: Session, field: Field, key: str) -> str:
+    """The label of an answer; with the name of the one who gave it, where each was asked."""
+    role = key.removeprefix(f"{field.id}.")
+    who = f"{session.names[role]}, " if role in ROLES and key != field.id else ""
+    return f"{who}{filled(field.label, session.names)}"
 
 
-def _answered_parts(sentence: str, words: Mapping[str, str]) -> str:
-    """A sentence without the parts between commas that lack an answer.
-
-    Where its first part lacks one, nothing of it is left.
-    """
-    first, *others = sentence.split(", ")
-    if not _has_words(first, words):
-        return ""
-    told = ", ".join([first, *(part for part in others if _has_words(part, words))])
-    end = sentence[-1:]
-    return told if told.endswith(end) or end not in ".!?…" else told + end
+def _stopped(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
-def _has_words(part: str, words: Mapping[str, str]) -> bool:
-    return set(PLACEHOLDER.findall(part)) <= set(words)
+@dataclass(frozen=True)
+class _Words:
+    """What stands for the placeholders of a clause, and how the clause reads with it."""
 
+    names: Mapping[str, str]
+    answers: Mapping[str, str]
 
-def _filled(line: str, words: Mapping[str, str]) -> str:
-    """Put answers in; none brings a full stop of its own into the middle or to the end."""
+    def wanted(self, text: str) -> list[str]:
+        """The answers that a text asks for, each once."""
+        return [key for key in dict.fromkeys(PLACEHOLDER.findall(text)) if key not in self.names]
 
-    def put(match: re.Match[str]) -> str:
+    def told(self, says: str) -> str:
+        """What a clause says, line by line, without what lacks an answer."""
+        paragraphs = (
+            "\n".join(filter(None, map(self._told_line, paragraph.split("\n"))))
+            for paragraph in says.split("\n\n")
+        )
+        return "\n\n".join(filter(None, paragraphs))
+
+    def _told_line(self, line: str) -> str:
+        return " ".join(filter(None, map(self._answered_parts, _sentences(line))))
+
+    def _answered_parts(self, sentence: str) -> str:
+        """A sentence without the parts between commas that lack an answer.
+
+        Where its first part lacks one, or no part that is left has one, nothing of it is left.
+        """
+        first, *others = sentence.split(", ")
+        if not self._answered(first):
+            return ""
+        told = ", ".join([first, *filter(self._answered, others)])
+        if self.wanted(sentence) and not self.wanted(told):
+            return ""
+        end = sentence[-1:]
+        return told if told.endswith(end) or end not in ".!?…" else told + end
+
+    def _answered(self, part: str) -> bool:
+        return set(self.wanted(part)) <= set(self.answers)
+
+    def filled(self, text: str) -> str:
+        """Put answers in; none brings a full stop or a capital of its own into the middle."""
+        return re.sub(PLACEHOLDER.pattern + r"(\.?)", self._put, text)
+
+    def _put(self, match: re.Match[str]) -> str:
         """One answer, or name, and the full stop after it."""
-        word, stop = re.sub(r"\s*\n\s*", "\n", clean(words[match[1]])), match[2]
+        key, stop = match[1], match[2]
+        before = match.string[: match.start()].rstrip(" ")[-1:]
+        after = match.string[match.end() :][:1]
+        word = re.sub(r"\s*\n\s*", "\n", clean({**self.answers, **self.names}[key]))
+        if key not in self.names and (before.isalnum() or before in (",", ";")):
+            word = within(word)
         if stop:
-            return word if word.endswith((".", "!", "?", "…")) else word + stop
-        after = line[match.end() : match.end() + 1]
-        goes_on = after and after not in "”’\"')" and not word.endswith("..")
+            return _stopped(word)
+        goes_on = after not in ("", "\n", *"”’\"')") and not word.endswith("..")
         return word.removesuffix(".") if goes_on else word
 
-    return re.sub(PLACEHOLDER.pattern + r"(\.?)", put, line)
 
-
-def _labels(session: Session, fields: Iterable[Field]) -> tuple[str, ...]:
+def _labels(session: Session, fields: Iterable[Field], *, seen: bool = False) -> tuple[str, ...]:
+    """What is open; where both have seen it, also that they would like it differently."""
     asked = [each for each in fields if not each.private and session.asks(each)]
-    return tuple(dict.fromkeys(filled(each.label, session.names) for each in asked))
+    wishes = (two_wishes(session, each, each.id) if seen else "" for each in asked)
+    labels = (filled(each.label, session.names) for each in asked)
+    pairs = zip(labels, wishes, strict=True)
+    return tuple(dict.fromkeys(f"{label} ({two})" if two else label for label, two in pairs))
 
 
 def fingerprint(text: str) -> str:
@@ -131,10 +190,19 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
+def parted(document: str) -> tuple[str, str | None]:
+    """An agreement's two parts: what its mark covers, and who agrees; None without a marker line.
+
+    A byte order mark and trailing blanks, which editors leave, are nothing.
+    """
+    text = document.removeprefix("\ufeff").replace("\r\n", "\n")
+    *_, last = (None, *_MARKER_LINE.finditer(text))
+    return (text[: last.start()], text[last.end() :]) if last else (text, None)
+
+
 def body_of(document: str) -> str:
     """The part of an agreement that its mark covers: all above the marker line."""
-    body, marker, _ = document.rpartition(f"\n{MARKER}\n")
-    return body if marker else document
+    return parted(document)[0]
 
 
 def mark_in_words(mark: str) -> str:

@@ -26,8 +26,14 @@ NOBODY: Mapping[str, str] = {}
 NAME_LIMIT = 60
 """Characters in a person's name: more would not fit beside another one on a narrow screen."""
 
+UNKNOWN = "?"
+"""An answer of its own, beforehand: I don't know yet. So it is typed, and so it is kept."""
+NOT_YET = "I don't know yet"
+_UNSURE = (UNKNOWN, NOT_YET.casefold())
+
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
 )
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """What Unicode calls letters and signs, and nobody sees."""
@@ -38,6 +44,16 @@ def clean(text: str) -> str:
     """Take out control characters and overrides of direction; keep words and line breaks."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return _INVISIBLE.sub("", lines).strip()
+
+
+def unshowable(text: str) -> bool:
+    """Tell whether a text holds control characters or overrides of direction."""
+    return bool(_INVISIBLE.search(text))
+
+
+def unsure(text: str) -> bool:
+    """Tell whether somebody wrote that they don't know yet."""
+    return clean(text).replace("’", "'").rstrip(".").casefold() in _UNSURE
 
 
 def read_name(text: str, whose: str) -> str:
@@ -58,6 +74,12 @@ def read_name(text: str, whose: str) -> str:
             f"{whose} holds characters that cannot be shown: please write it without them."
         )
     return name
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may well be one person's: `Grace` and `Grace Hopper`."""
+    names, others = set(one.casefold().split()), set(other.casefold().split())
+    return names <= others or others <= names
 
 
 def another_name(name: str, other: str) -> str:
@@ -164,7 +186,14 @@ def on_sheet(field: Field, value: Value, today: date, names: Mapping[str, str] =
         return day_offered(date.fromisoformat(value), today)
     if isinstance(value, tuple):
         return ", ".join(shown_pick(field, item, names) for item in value)
-    if isinstance(value, str):
+    return after_label(field, value, names)
+
+
+def after_label(field: Field, value: Value, names: Mapping[str, str] = NOBODY) -> str:
+    """Say a value as it reads after its label: as it was chosen, days in full, with its unit."""
+    if isinstance(value, tuple):
+        return listed([shown_pick(field, item, names) for item in value])
+    if isinstance(value, str) and field.type != "date":
         return shown_pick(field, value, names)
     return f"{in_words(field, value)} {field.unit}".rstrip()
 
@@ -182,6 +211,19 @@ def as_typed(value: Value | None) -> str:
             return value
         case _:
             return digits(value)
+
+
+_SMALL_WORDS = re.compile(
+    "(A|After|All|An|Any|As|At|Before|Both|By|Daily|Each|Either|Every|For|From|How|If|In|It|Monthly"
+    "|No|Not|On|Once|One|Only|Or|Our|The|Then|Three|To|Twice|Two|Until|We|Weekly|When|Whenever"
+    r"|Where|With|Within)\b"
+)
+"""English words that open a sentence with a capital, and are no name."""
+
+
+def within(text: str) -> str:
+    """Own words as they read within a sentence: “Every other day” loses its capital, “Zoom” not."""
+    return text[0].lower() + text[1:] if _SMALL_WORDS.match(text) else text
 
 
 def listed(words: list[str]) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
     from mentorwalk.card import Card, Question
     from mentorwalk.pace import Reading
-    from mentorwalk.session import People
+    from mentorwalk.people import People
 
 
 class Action(Enum):
@@ -89,6 +89,17 @@ class Interrupted:
     draft: str | None = None
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How a walk goes: two people talk before they write, and look at it all before it is kept."""
+
+    talks: bool = True
+    """Each card begins with a talk; where one person writes alone, what is asked comes at once."""
+    last_look: str = "This is what will stand in the documents. Is every line all right?"
+    reminder: str = "Either of you may strike any line, without a reason."
+
+
+TOGETHER = Manner()
 Reply = Talked | Said | Kept | Change | Act | Interrupted
 Choice = Literal["go on", "stop", "close"]
 """What a Ctrl-C can be meant to do."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import ROLES, TOPICS, filled
-from mentorwalk.answers import in_words, on_sheet, shown_pick, usual
+from mentorwalk.answers import NOT_YET, UNKNOWN, in_words, on_sheet, shown_pick, usual
+from mentorwalk.preparation import Beforehand, beforehand, written_beforehand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
 
 
+AFTERWARDS = "After the call"
+"""What stands over the cards that nobody else sees any more."""
 MOST_TOPICS = 4
 """As many as a card can show."""
 
@@ -35,6 +38,8 @@ class Recalled:
 
     label: str
     text: str
+    beforehand: bool = False
+    """It was written beforehand: worth seeing while something is written down now."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,10 @@ class Card:
     """Beginning to type opens the first field."""
     off_record: bool = False
     """Nothing is written down."""
+    alone: bool = False
+    """One person sits here, in no hurry and without a talk."""
+    mark: str = ""
+    """What kind of session this is, where it is no real one."""
 
 
 @dataclass(frozen=True)
@@ -86,25 +95,51 @@ class Question:
     """How choices are shown, where it is not how they are written."""
     unseen: bool = False
     """What is typed does not appear on the screen."""
+    beforehand: Beforehand | None = None
+    """What the two said about it before they met, as long as nothing is written down here."""
+    unsure: bool = False
+    """“I don't know yet” is an answer here."""
 
     @property
     def help(self) -> str:
         """A line that says what would do."""
-        return filled(self.field.help, dict(self.names))
+        told = filled(self.field.help, dict(self.names))
+        return f"{self.stands}: what would suit you both? {told}".strip() if self.differs else told
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two would like it differently, and have not decided yet."""
+        return self.beforehand is not None and self.beforehand.differ
+
+    @property
+    def unasked(self) -> Value | None:
+        """What holds where nobody is asked."""
+        return self.beforehand.unasked if self.beforehand else self.value
+
+    @property
+    def note(self) -> str:
+        """How what stands there came about, in a few words; empty where it is only usual."""
+        return self.beforehand.words if self.beforehand else ""
 
     @property
     def options(self) -> tuple[Option, ...]:
         """What can be chosen."""
         shown = dict(self.shown_as)
         picks = [choice.pick for choice in self.field.choices]
-        return tuple(Option(pick, shown.get(pick) or self.shown(pick)) for pick in picks)
+        options = tuple(Option(pick, shown.get(pick) or self.shown(pick)) for pick in picks)
+        return (*options, Option(UNKNOWN, NOT_YET)) if options and self.unsure else options
 
     @property
     def stands(self) -> str:
         """What stands there already, as a sheet shows it; empty where nothing does."""
-        if self.value is None:
-            return ""
-        return on_sheet(self.field, self.value, self.today, dict(self.names))
+        if self.differs and self.beforehand:
+            return " / ".join(self._on_sheet(value) for value in self.beforehand.said)
+        return "" if self.value is None else self._on_sheet(self.value)
+
+    def _on_sheet(self, value: Value) -> str:
+        if self.unsure and value == UNKNOWN:
+            return NOT_YET
+        return on_sheet(self.field, value, self.today, dict(self.names))
 
     def shown(self, pick: str) -> str:
         """A choice with names in it."""
@@ -125,7 +160,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         place=_place(session, prompt, phase),
         read=filled(prompt.read, names),
         tip=filled(prompt.tip, names),
-        recalled=tuple(_recalled(session, prompt)),
+        recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
         hints=tuple(filled(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
         opens=not session.off_record and bool(asked or settles or accepts),
         types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
@@ -135,7 +170,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
 def asked_of(session: Session, prompt: Prompt) -> list[Question]:
     """What a card asks one after another: earlier answers to be corrected, then its own fields."""
     fields = [field for field in prompt.record if not field.private]
-    return questions_of(session, prompt, [*again_of(session, prompt), *fields])
+    return questions_of(session, prompt, dict.fromkeys((*again_of(session, prompt), *fields)))
 
 
 def frame_of(session: Session, phase: Phase | None = None) -> Card:
@@ -240,11 +275,14 @@ def _question(
     session: Session, field: Field, answer_id: str, label: str, again: frozenset[str]
 ) -> Question:
     today = session.opened.at.date()
-    value = usual(field, today)
+    value, prior = usual(field, today), None
     came_along = answer_id in session.opened.carried.answers
     if answer_id in session.answers or (came_along and answer_id in session.agenda.agreed | again):
         value = session.standing(answer_id)
-    return Question(answer_id, field, label, today, tuple(session.names.items()), value)
+    if answer_id not in session.answers and (prior := beforehand(session, field, answer_id, value)):
+        value = prior.offered
+    names = tuple(session.names.items())
+    return Question(answer_id, field, label, today, names, value, beforehand=prior)
 
 
 def _label(session: Session, field: Field) -> str:
@@ -282,6 +320,11 @@ def _place(session: Session, prompt: Prompt, phase: Phase) -> str:
     walked = [card for card in session.cards if session.marks.get(card) != "dropped"]
     cards = [card for card in walked if session.agenda.phase_of[card].id == phase.id]
     return f"{cards.index(prompt.id) + 1} of {len(cards)}" if prompt.id in cards else ""
+
+
+def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
+    for label, text in written_beforehand(session, prompt.recall):
+        yield Recalled(label, text, beforehand=True)
 
 
 def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import os
 import sys
-import time
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO, TypeGuard
 
 import typer
 
+from mentorwalk.agenda_commands import Home, agendas
+from mentorwalk.agenda_commands import desk_at as _desk
 from mentorwalk.errors import InputError, MentorwalkError, Stopped, shown
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from mentorwalk.asking import Frontend
     from mentorwalk.documents import Written
     from mentorwalk.frontends.signals import HangUp
+    from mentorwalk.library import Library
+    from mentorwalk.people import People
     from mentorwalk.rooms import Given
-    from mentorwalk.session import People
-    from mentorwalk.sitting import Desk, Sat, Script
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Desk, Sat
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -34,10 +37,7 @@ app = typer.Typer(
     help="A calm guide through a first mentoring session, on the terminal you share on the call.",
     epilog="Begin with: mentorwalk start",
 )
-agendas = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk.")
 app.add_typer(agendas, name="agenda")
-
-
 contracts = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agreement.")
 app.add_typer(contracts, name="contract")
 
@@ -57,7 +57,6 @@ class ClockChoice(StrEnum):
     off = "off"
 
 
-Home = Annotated[Path | None, typer.Option("--home", help="Keep everything under this folder.")]
 SessionName = Annotated[
     str | None,
     typer.Argument(metavar="SESSION", help="A number, a folder's name, or its beginning."),
@@ -70,32 +69,10 @@ ClockOption = Annotated[
 ]
 
 
-class SystemClock:
-    """The computer's own clock."""
-
-    def now(self) -> datetime:
-        """The time of day, here."""
-        return datetime.now().astimezone()
-
-    def monotonic(self) -> float:
-        """Seconds that never go back."""
-        return time.monotonic()
-
-    def zone(self) -> str:
-        """The IANA key of the computer's time zone; empty where none fits the time of day."""
-        import logging
-        from zoneinfo import ZoneInfo
-
-        from tzlocal import get_localzone_name
-
-        # What it would warn of would land on the shared screen.
-        logging.getLogger("tzlocal").disabled = True
-        try:
-            key = get_localzone_name() or ""
-            there = datetime.now(ZoneInfo(key)).utcoffset()
-        except (KeyError, ValueError, OSError):
-            return ""
-        return key if there == self.now().utcoffset() else ""
+PrepOption = Annotated[
+    list[Path] | None,
+    typer.Option("--prep", help="A preparation file, one from each of you at most."),
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -134,6 +111,7 @@ def start(
     mentor: Annotated[str | None, typer.Option(help="The mentor's name.")] = None,
     mentee: Annotated[str | None, typer.Option(help="The mentee's name.")] = None,
     minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
+    prep: PrepOption = None,
     answers: Annotated[
         Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
     ] = None,
@@ -145,19 +123,99 @@ def start(
     no_save: Annotated[
         bool, typer.Option("--no-save", help="Keep nothing on disk but documents, if you say so.")
     ] = False,
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearse", help="Try it with a fast clock; nothing is kept.")
+    ] = False,
+    speed: Annotated[
+        float, typer.Option(min=1, max=600, help="How much faster a rehearsal's clock runs.")
+    ] = 60,
     home: Home = None,
 ) -> None:
     """Walk a session together."""
     from mentorwalk.rooms import Given
+    from mentorwalk.script import load_script
 
-    desk = _desk(home or context.obj)
-    given = Given.read(mentor, mentee, minutes)
-    script = desk.script(agenda, _folder(templates))
-    _walk(desk, script, given, answers, (clock, plain, not no_save), home or context.obj)
+    given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
+    if rehearsal and answers is not None:
+        raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
+    script = load_script(_library(home or context.obj), agenda, _folder(templates))
+    if rehearsal:
+        _rehearse(_desk(home or context.obj), script, given, (clock, plain), speed)
+        return
+    _walk(script, given, answers, (clock, plain, not no_save), home or context.obj)
+
+
+def _rehearse(
+    desk: Desk, script: Script, given: Given, looks: tuple[ClockChoice, bool], speed: float
+) -> None:
+    from mentorwalk.agenda import plan
+    from mentorwalk.rehearsal import rehearse
+
+    plan(script.agenda, script.agenda.minutes if given.minutes is None else given.minutes)
+    with _frontend(*looks) as frontend:
+        rehearsed = rehearse(desk, script, given, frontend, speed)
+    _show_documents(rehearsed.documents)
+    typer.echo("That was a rehearsal: nothing was kept.", err=True)
+    if not rehearsed.session.closed:
+        raise typer.Exit(Stopped.exit_code)
+
+
+@app.command(epilog="Example: mentorwalk demo")
+def demo(plain: PlainFlag = False) -> None:
+    """Watch a session that plays itself, in under a minute."""
+    import tempfile
+
+    from mentorwalk.agenda_commands import desk_at
+    from mentorwalk.demo import AGENDA, DemoClock, play
+
+    with tempfile.TemporaryDirectory() as nowhere:
+        desk = desk_at(Path(nowhere))
+        clock = DemoClock(desk.clock.now().replace(hour=15, minute=0, second=0, microsecond=0))
+        desk = replace(desk, clock=clock)
+        script = desk.script(AGENDA, None)
+        if plain or not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
+            from mentorwalk.frontends.transcript import Transcript
+
+            played = play(
+                desk, script, clock, lambda said: Transcript(said, sys.stdout, clock.advance)
+            )
+        else:
+            from mentorwalk.frontends.playing import Playing, stage
+
+            with stage(sys.stdout) as symbols:
+                played = play(
+                    desk,
+                    script,
+                    clock,
+                    lambda said: Playing(
+                        said, target=sys.stdout, advance=clock.advance, symbols=symbols
+                    ),
+                )
+    _show_documents(played.documents)
+    typer.echo("That was a demo. Begin your own with: mentorwalk start", err=True)
+    if not played.session.closed:
+        raise typer.Exit(Stopped.exit_code)
+
+
+def _show_document(text: str) -> None:
+    """A document as it reads, or as it is written where nobody reads it here."""
+    if not sys.stdout.isatty():
+        typer.echo(text, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(92, Console().width)).print(Markdown(text, hyperlinks=False))
+
+
+def _show_documents(documents: tuple[tuple[str, str], ...]) -> None:
+    """Documents that no file holds, one after another."""
+    for name, text in documents:
+        typer.echo(f"\n--- {name} ---\n")
+        _show_document(text)
 
 
 def _walk(
-    desk: Desk,
     script: Script,
     given: Given,
     answers: Path | None,
@@ -166,19 +224,28 @@ def _walk(
 ) -> None:
     """Walk a session with two people, or from a file of answers."""
     from mentorwalk.agenda import plan
-    from mentorwalk.rooms import hold
+    from mentorwalk.clocks import SystemClock
+    from mentorwalk.rooms import GreenRoom, hold, taken
 
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
     if answers is not None:
-        sat = _walked_from(answers, desk, script, given.people(script.agenda.roles), chosen)
+        desk = _desk(home)
+        script, people, left_out = taken(desk, script, given)
+        for problem in left_out:
+            typer.echo(problem, err=True)
+        sat = _walked_from(answers, desk, script, people, chosen)
         if sat.written is None:
             _tell(sat, home)
         typer.echo(sat.folder)
         return
     with _frontend(clock, plain) as frontend:
-        sat = hold(desk, script, given, frontend, save=save)
+        anew = not (save and _library(home).session_folders())
+        room = GreenRoom(frontend, script.agenda, SystemClock())
+        given = room.introduced(given, anew=anew)
+        # The first question is answered: only now the walk is loaded.
+        sat = hold(_desk(home), script, given, frontend, save=save)
     _tell(sat, home)
 
 
@@ -226,7 +293,48 @@ def next_session(
     folder = desk.library.session(session) if session else desk.newest_finished()
     script = desk.next_script(folder, agenda, _folder(templates))
     given = Given(minutes=minutes, known=load_session(folder).people)
-    _walk(desk, script, given, answers, (clock, plain, True), home or context.obj)
+    _walk(script, given, answers, (clock, plain, True), home or context.obj)
+
+
+@app.command(epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada")
+def prep(
+    context: typer.Context,
+    agenda: Annotated[
+        str, typer.Argument(help="An agenda's name, or a path to its file.")
+    ] = "first-session",
+    role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
+    name: Annotated[str | None, typer.Option(help="Your name.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
+    ] = False,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Prepare for a session, in your own time."""
+    from mentorwalk.answers import read_name
+    from mentorwalk.preparing import Preparing
+
+    own = None if name is None else read_name(name, "Your name")
+    desk = _desk(home or context.obj)
+    words = ("prep", agenda, "--role", role.value)
+    saved = _to_go_on(*words, home=home or context.obj)
+    preparing = Preparing(desk, desk.script(agenda, None), role.value, out, saved)
+    if show:
+        typer.echo(preparing.load().whole())
+        return
+    if answers is not None:
+        typer.echo(preparing.from_answers(own, answers))
+        return
+    with _frontend(ClockChoice.off, plain) as frontend:
+        path = preparing.walk(own, frontend)
+    if path:
+        typer.echo(path)
 
 
 @app.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")
@@ -254,13 +362,7 @@ def show(
 ) -> None:
     """Read a document in the terminal."""
     text = _desk(home or context.obj).document(session, document)
-    if not sys.stdout.isatty():
-        typer.echo(text, nl=False)
-        return
-    from rich.console import Console
-    from rich.markdown import Markdown
-
-    Console(width=min(92, Console().width)).print(Markdown(text, hyperlinks=False))
+    _show_document(text)
 
 
 @app.command(epilog="Examples: mentorwalk render | mentorwalk render 3")
@@ -300,11 +402,11 @@ def verify(
     home: Home = None,
 ) -> None:
     """Tell whether an agreement still says what both accepted; exit 0 only then."""
-    from mentorwalk.afterwards import look_at
+    from mentorwalk.afterwards import SIZE_LIMIT, look_at
 
     looked = look_at(_desk(home or context.obj), file)
     for line in looked.difference or ():
-        typer.echo(shown(line, 2000))
+        typer.echo(shown(line, SIZE_LIMIT))
     sentence = looked.in_words()
     if looked.verified.verdict != "accepted":
         raise InputError(f"{shown(str(file), 4096)}: {sentence}")
@@ -354,11 +456,44 @@ def forget(
         typer.echo(f"deleted {path}")
 
 
-@agendas.command("list", epilog="Example: mentorwalk agenda list")
-def agenda_list(context: typer.Context, home: Home = None) -> None:
-    """List the agendas that can be walked by name."""
-    for line in _desk(home or context.obj).agendas():
-        typer.echo(line)
+@agendas.command(
+    "new",
+    epilog="Examples: mentorwalk agenda new ours.yaml | "
+    "mentorwalk agenda new ours.yaml --from first-session",
+)
+def agenda_new(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to begin; none is overwritten.")],
+    from_: Annotated[
+        str | None, typer.Option("--from", help="Copy this agenda instead of asking.")
+    ] = None,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Begin an agenda of your own."""
+    from mentorwalk.authoring import read_source
+    from mentorwalk.authoring.starter import copied, id_from, starter
+    from mentorwalk.workbench import ask_for_agenda, begin_agenda
+
+    desk, path = _desk(home or context.obj), file if file.suffix else file.with_suffix(".yaml")
+    if path.exists():
+        raise InputError(f"{shown(str(path))} is there already: nothing was written.")
+    if from_:
+        text = copied(read_source(desk.library.agenda(from_)).text, id_from(path.stem))
+    else:
+        with _frontend(ClockChoice.off, plain) as frontend:
+            text = starter(ask_for_agenda(frontend, desk.clock.now().date()))
+    begin_agenda(path, text)
+    typer.echo(path)
+    for command in ("agenda check", "agenda show", "start --rehearse"):
+        typer.echo(f"mentorwalk {command} {_typed(path)}", err=True)
+
+
+def _typed(path: Path) -> str:
+    """A path as it can be typed after a command."""
+    import shlex
+
+    return shlex.quote(str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}")
 
 
 def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Sat:
@@ -373,11 +508,16 @@ def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen:
     return desk.begin_from_answers(script, people, chosen, given, scripted)
 
 
-def _desk(home: Path | None) -> Desk:
+def _library(home: Path | None) -> Library:
     from mentorwalk.library import library
-    from mentorwalk.sitting import Desk
 
-    return Desk(library(home), SystemClock())
+    return library(home)
+
+
+def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
+    if preps and len(preps) > 2:
+        raise typer.BadParameter("Two at most: one from each of you.", param_hint="--prep")
+    return tuple(preps or ())
 
 
 def _folder(templates: Path | None) -> Path | None:
@@ -419,14 +559,19 @@ def _tell(sat: Sat, home: Path | None) -> None:
         typer.echo("Nothing was saved, as you wished.", err=True)
         raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
-        import shlex
-
-        elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
-        where = f" --home {shlex.quote(str(home))}" if elsewhere else ""
-        raise Stopped(f"Saved. Go on with:\nmentorwalk resume {sat.folder.name}{where}")
+        raise Stopped(_to_go_on("resume", sat.folder.name, home=home))
     _tell_kept(sat.written)
     for path in sat.written.files:
         typer.echo(path)
+
+
+def _to_go_on(*words: str, home: Path | None) -> str:
+    """Say how to go on with what was stopped."""
+    import shlex
+
+    elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
+    command = ["mentorwalk", *words, *(["--home", str(home)] if elsewhere else [])]
+    return f"Saved. Go on with:\n{shlex.join(command)}"
 
 
 def _tell_kept(written: Written) -> None:

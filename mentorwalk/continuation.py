@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.agreement import clauses_of
+from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, filled
+from mentorwalk.agreement import clause_cards, clauses_of
 from mentorwalk.answers import as_typed, in_words, read, read_items
-from mentorwalk.errors import Unreadable
+from mentorwalk.errors import Unreadable, looks_misspelt
 from mentorwalk.session import Carried, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from mentorwalk.agenda import Agenda, Phase, Prompt
+    from mentorwalk.agenda import Agenda, Condition, Field, Phase, Prompt
     from mentorwalk.answers import Value
     from mentorwalk.session import Session
 
@@ -29,10 +30,13 @@ def joined(agenda: Agenda, last: Session) -> Agenda:
 
     Where the new agenda asks for acceptance, what the agreement was made of comes along: clauses
     that are open as cards to walk, before the card that accepts; settled ones as cards to pull in.
-    So do the cards that were kept for another day. The two keep their roles and whom to contact.
+    So do the cards that were kept for another day. The two keep their roles and whom to contact,
+    and the words they agreed on: a card that has a counterpart in the last agenda writes down the
+    same, in the same words.
     """
     contact = last.agenda.contact or agenda.contact
     agenda = replace(agenda, roles=last.agenda.roles, contact=contact)
+    agenda = _in_agreed_words(agenda, last.agenda) if agenda.accept_document else agenda
     clauses = _clause_cards(last) if agenda.accept_document else []
     topics = [_beside(prompt) for prompt in _topics(last) if not prompt.clause]
     return _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
@@ -47,12 +51,14 @@ def carried(agenda: Agenda, last: Session, folder: str) -> Carried:
         for key, value in answers.items()
     }
     earlier = {key: words for key, words in before.items() if key not in fields}
+    same = {card: last.settled(before) for card, before in _same_clauses(agenda, last)}
     read_anew = {key: _read_anew(agenda, key, value) for key, value in answers.items()}
     return Carried(
         session=folder,
         answers={key: value for key, value in read_anew.items() if value is not None},
         told={**earlier, **told},
-        settled=tuple(_settled(agenda, last)),
+        clauses=tuple(same),
+        settled=tuple(card for card, settled in same.items() if settled),
         headings=tuple(dict.fromkeys(clause.heading for clause in clauses_of(last))),
         topics=tuple(filled(prompt.ask, last.names) for prompt in _topics(last)),
         accepted=tuple(last.accepted.values()),
@@ -62,10 +68,31 @@ def carried(agenda: Agenda, last: Session, folder: str) -> Carried:
 # --- Cards that come along
 
 
+def _in_agreed_words(agenda: Agenda, origin: Agenda) -> Agenda:
+    """The agenda with the fields and the clause of each card as the last agreement has them."""
+    phases = tuple(
+        replace(
+            phase, prompts=tuple(_agreed_card(prompt, agenda, origin) for prompt in phase.prompts)
+        )
+        for phase in agenda.phases
+    )
+    return replace(agenda, phases=phases)
+
+
+def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:
+    asked = {field.id for field in prompt.fields}
+    for before in origin.prompts.values():
+        theirs = {field.id for field in before.fields}
+        counterpart = before.id == prompt.id or (asked and asked == theirs)
+        if before.clause and counterpart and not (theirs - asked) & set(agenda.fields):
+            return replace(prompt, record=before.record, settle=before.settle, clause=before.clause)
+    return prompt
+
+
 def _clause_cards(last: Session) -> list[Prompt]:
     """The cards of the agreement: those that are open to be walked, the rest to be pulled in."""
     return [
-        replace(prompt, at_least=0)
+        replace(prompt, extra=False, at_least=0)
         if prompt.id in last.cards and not last.settled(prompt)
         else _beside(prompt)
         for prompt in last.agenda.prompts.values()
@@ -87,30 +114,47 @@ def _topics(last: Session) -> list[Prompt]:
 def _fitting(agenda: Agenda, cards: Sequence[Prompt]) -> list[Prompt]:
     """The cards that neither take an id that is taken, nor name what is not there."""
     taken = {*agenda.prompts, *(phase.id for phase in agenda.phases)}
-    fields = {*agenda.fields, *(f.id for f in (*agenda.prepare.mentor, *agenda.prepare.mentee))}
-    known = {*agenda.answerable, *agenda.fields}
+    prepared = (*agenda.prepare.mentor, *agenda.prepare.mentee)
+    fields = {*agenda.fields, *(field.id for field in prepared)}
     free = [
         card for card in cards if card.id not in taken and not fields & {f.id for f in card.fields}
     ]
     while True:
-        there = known | {key for card in free for f in card.fields for key in (f.id, *f.answer_ids)}
-        whole = [card for card in free if _names_of(card) <= there]
+        own = [field for card in free for field in card.fields]
+        there = {key: f for f in (*agenda.fields.values(), *own) for key in f.answer_ids}
+        whole = [card for card in free if _is_whole(card, there)]
         if whole == free:
-            return [_recalling(card, there) for card in free]
+            names = {*there, *(field.id for field in there.values())}
+            known = [*names, *(key for f in prepared for key in (f.id, *f.answer_ids))]
+            return [_recalling(card, names, known) for card in free]
         free = whole
 
 
-def _names_of(card: Prompt) -> set[str]:
-    """The answers that a card cannot do without."""
+def _is_whole(card: Prompt, there: Mapping[str, Field]) -> bool:
+    """Whether all that a card cannot do without is there, and can be answered so."""
     says = card.clause.says if card.clause else ""
-    conditions = {condition.field for field in card.fields for condition in field.when}
-    return (set(PLACEHOLDER.findall(says)) - NAMES) | conditions
+    told = set(PLACEHOLDER.findall(says)) - NAMES
+    conditions = [condition for field in card.fields for condition in field.when]
+    return all(name in there and not there[name].private for name in told) and all(
+        condition.field in there and _possible(condition, there[condition.field])
+        for condition in conditions
+    )
 
 
-def _recalling(card: Prompt, there: set[str]) -> Prompt:
-    """A card that recalls only what is there."""
-    recall = tuple(name for name in card.recall if name in there)
-    return replace(card, recall=recall, again=tuple(name for name in card.again if name in there))
+def _possible(condition: Condition, field: Field) -> bool:
+    picks = {choice.pick for choice in field.choices}
+    return field.other or not picks or set(condition.any_of) <= picks
+
+
+def _recalling(card: Prompt, there: AbstractSet[str], known: list[str]) -> Prompt:
+    """A card that opens only what is there; it may recall what only an earlier agenda had."""
+    again = tuple(name for name in card.again if name in there)
+    recall = tuple(
+        name
+        for name in card.recall
+        if name == TOPICS or name in there or not looks_misspelt(name, known)
+    )
+    return replace(card, recall=recall, again=again)
 
 
 def _with_cards(agenda: Agenda, cards: Iterable[Prompt], origin: Agenda) -> Agenda:
@@ -137,17 +181,29 @@ def _with_more(phase: Phase, cards: list[Prompt], before: str | None) -> Phase:
 
 
 def _standing(last: Session) -> Iterator[tuple[str, Value]]:
-    """The answers of the last session that stand: its own, and what is still agreed."""
-    agreed = {
+    """The answers of the last session that stand: its own, agreed ones, those offered again."""
+    again = {name for prompt in last.agenda.prompts.values() for name in prompt.again}
+    lasting = _agreed(last) | again
+    for key, field in last.agenda.answerable.items():
+        value = last.standing(key) if lasting & {key, field.id} else last.answers.get(key)
+        if value is not None and value not in ("", ()) and not field.private:
+            yield key, value
+
+
+def _agreed(last: Session) -> set[str]:
+    """The answers that settled clauses name, and those on which it depends whether they count."""
+    agreed: set[str] = set()
+    more = {
         name
         for prompt in last.in_force()
         if prompt.clause and last.settled(prompt)
         for name in PLACEHOLDER.findall(prompt.clause.says)
     }
-    for key, field in last.agenda.answerable.items():
-        value = last.standing(key) if key in agreed else last.answers.get(key)
-        if value is not None and value not in ("", ()) and not field.private:
-            yield key, value
+    while more:
+        agreed |= more
+        fields = [last.agenda.answerable[key] for key in more if key in last.agenda.answerable]
+        more = {condition.field for field in fields for condition in field.when} - agreed
+    return agreed
 
 
 def _label(last: Session, key: str) -> str:
@@ -170,11 +226,14 @@ def _read_anew(agenda: Agenda, key: str, value: Value) -> Value | None:
         return None
 
 
-def _settled(agenda: Agenda, last: Session) -> Iterator[str]:
-    """The cards whose clause was settled, in the very same words."""
-    agreed = {
-        (p.clause.heading, p.clause.says) for p in last.in_force() if p.clause and last.settled(p)
+def _same_clauses(agenda: Agenda, last: Session) -> Iterator[tuple[str, Prompt]]:
+    """The cards with a clause in the very same words as one of the last agreement, in its order."""
+    cards = {
+        (prompt.clause.heading, prompt.clause.says): prompt.id
+        for prompt in agenda.prompts.values()
+        if prompt.clause
     }
-    for prompt in agenda.prompts.values():
-        if prompt.clause and (prompt.clause.heading, prompt.clause.says) in agreed:
-            yield prompt.id
+    for before in clause_cards(last):
+        words = (before.clause.heading, before.clause.says) if before.clause else ("", "")
+        if words in cards:
+            yield cards.pop(words), before

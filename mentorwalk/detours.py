@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import Choice, Field, filled
 from mentorwalk.answers import another_name, read_name
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said
+from mentorwalk.asking import TOGETHER, Act, Action, Change, Interrupted, Kept, Said
 from mentorwalk.card import Question, frame_of, review_of
 from mentorwalk.errors import InputError
 from mentorwalk.pace import droppable
-from mentorwalk.session import Extended, Hushed, People, Pulled, Renamed, Shortened, Struck
+from mentorwalk.people import People
+from mentorwalk.session import Extended, Hushed, Pulled, Renamed, Shortened, Struck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend
+    from mentorwalk.asking import Frontend, Manner
     from mentorwalk.record import Record
     from mentorwalk.session import Mark
 
@@ -46,6 +47,7 @@ class Detours:
 
     record: Record
     frontend: Frontend
+    manner: Manner = TOGETHER
 
     def jump(self) -> str | None:
         """Choose a phase, then a card of it."""
@@ -136,8 +138,7 @@ class Detours:
     def review(self) -> Kept | Act | Interrupted:
         """Show every line that will be in the documents; change or strike what should not be."""
         while sheet := review_of(self.record.session):
-            ask = "This is what will stand in the documents. Is every line all right?"
-            tip = "Either of you may strike any line, without a reason."
+            ask, tip = self.manner.last_look, self.manner.reminder
             card = replace(frame_of(self.record.session), ask=ask, tip=tip)
             reply = self.frontend.settle(card, sheet, self.record)
             if not isinstance(reply, Change):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +15,8 @@ PROBLEM_LIMIT = 100
 """Problems that are told at once: whoever has more begins with these."""
 KNOWN_LIMIT = 300
 """Words among which the nearest is looked for: the search takes time for each."""
+MISSPELT = 0.83
+"""How alike two words are, of 1, where one is taken for the other misspelt: `lenght`."""
 
 
 def shown(text: str, limit: int = 160) -> str:
@@ -21,6 +24,11 @@ def shown(text: str, limit: int = 160) -> str:
     text = text.replace("\t", " ")
     printable = "".join(char if char.isprintable() else "\ufffd" for char in text)
     return printable if len(printable) <= limit else f"{printable[:limit]} ..."
+
+
+def looks_misspelt(word: str, known: Iterable[str]) -> bool:
+    """Whether a word is so like a known one that it is that one misspelt."""
+    return bool(difflib.get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, MISSPELT))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -41,11 +49,45 @@ class Problem:
     sentence: str
     excerpt: str = ""
     """The offending line as it stands in the file."""
+    mend: str = ""
+    """The line as it can be written instead, where that is known."""
+    warning: bool = False
+    """It can be walked as it stands; a facilitator may want to look at it all the same."""
 
     def __str__(self) -> str:
         """Tell it as `file:line:column: sentence`, the offending line indented below."""
         told = f"{self.file}:{self.line}:{self.column}: {self.sentence}"
-        return f"{told}\n    {self.excerpt}" if self.excerpt else told
+        return "\n".join(filter(None, [told, self._shown(shown(self.excerpt)), self._mended()]))
+
+    @property
+    def pointed(self) -> str:
+        """The same as `file:line:column: error: sentence`, with a caret below the line."""
+        kind = "warning" if self.warning else "error"
+        told = f"{self.file}:{self.line}:{self.column}: {kind}: {self.sentence}"
+        excerpt, before = _around(self.excerpt, self.column - 1)
+        caret = f"{' ' * _columns(before)}^" if excerpt.strip() else ""
+        rest = [self._shown(excerpt), self._shown(caret), self._mended()]
+        return "\n".join(filter(None, [told, *rest]))
+
+    def _shown(self, line: str) -> str:
+        return f"    {line}" if line.strip() else ""
+
+    def _mended(self) -> str:
+        lines = (f"    {shown(line, 2000)}" for line in self.mend.split("\n"))
+        return "\n".join(["  Write it so:", *lines]) if self.mend else ""
+
+
+def _around(line: str, at: int) -> tuple[str, str]:
+    """What is shown of a line: all of it, or the part around a place; and what precedes that."""
+    begin = at - 60 if at > 120 else 0
+    before = f"{'... ' if begin else ''}{shown(line[begin:at])}"
+    return before + shown(line[at:], 160 - len(before)), before
+
+
+def _columns(text: str) -> int:
+    """The columns of a terminal that a text takes."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
 
 class MentorwalkError(Exception):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from mentorwalk.agenda import ROLES, Plan, Slot
 from mentorwalk.answers import fits
 from mentorwalk.errors import SessionBusy, StorageError
+from mentorwalk.people import People, Prep
 from mentorwalk.session import (
     NOTE,
     Accepted,
@@ -31,7 +32,6 @@ from mentorwalk.session import (
     Opened,
     Parked,
     Paused,
-    People,
     Pulled,
     Renamed,
     Resumed,
@@ -150,6 +150,14 @@ class FolderJournal:
             event = replace(event, value=None)
         append_line(self.folder / JOURNAL, encoded(event), begins=isinstance(event, Opened))
 
+    def begin_anew(self, events: Iterable[Event]) -> None:
+        """Put other events in the place of all that the journal holds, in one piece.
+
+        Raises:
+            StorageError: It could not be; everything is as it was before.
+        """
+        write_private(self.folder / JOURNAL, "".join(_line(encoded(each)) for each in events))
+
     def strike(self, event: Struck) -> None:
         """Write the journal anew without the values of a field: the one thing that is rewritten.
 
@@ -161,8 +169,7 @@ class FolderJournal:
         lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
         if (self.folder / PRIVATE).exists():
             write_private(self.folder / PRIVATE, "".join(lines))
-        kept = [_line(encoded(each)) for each in (*events, event)]
-        write_private(self.folder / JOURNAL, "".join(kept))
+        self.begin_anew((*events, event))
 
 
 def _without_value(event: Event, field: str) -> Event:
@@ -325,6 +332,7 @@ def _opened(payload: dict[str, Any]) -> dict[str, Any]:
         "people": _people(payload["people"]),
         "templates": tuple(payload.get("templates", ())),
         "carried": _carried(payload.get("carried", {})),
+        "prepared": tuple(map(_prep, payload.get("prepared", ()))),
     }
 
 
@@ -340,6 +348,11 @@ def _carried(record: dict[str, Any]) -> Carried:
             "accepted": tuple(decoded(each, {}) for each in record.get("accepted", ())),
         }
     )
+
+
+def _prep(record: dict[str, Any]) -> Prep:
+    answers = {key: _value(value) for key, value in record["answers"].items()}
+    return Prep(**record | {"answers": answers, "unknown": tuple(record["unknown"])})
 
 
 def read_events(folder: Path) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path, user_documents_path
 
 from mentorwalk.errors import InputError, StorageError, did_you_mean, shown
-from mentorwalk.storage import settle
+from mentorwalk.storage import settle, write_private
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
 _PACKAGE = Path(__file__).parent
@@ -22,6 +23,8 @@ _PACKAGE = Path(__file__).parent
 _ROOT = _PACKAGE if (_PACKAGE / "agendas").is_dir() else _PACKAGE.parent
 BUNDLED_AGENDAS = _ROOT / "agendas"
 BUNDLED_TEMPLATES = _ROOT / "templates"
+SCHEMA = BUNDLED_AGENDAS / "agenda.schema.json"
+"""The JSON Schema of agendas, for editors; written by tests/agenda_schema.py."""
 
 
 FIRST_LINE = 4096
@@ -53,6 +56,10 @@ class Library:
         """The folder of the templates that this person added."""
         return self.home / "templates"
 
+    def prep(self, agenda: str, role: str) -> Path:
+        """The folder of what this person prepared for an agenda, in a role."""
+        return self.home / "prep" / f"{agenda}-{role}"
+
     def agenda(self, name: str) -> Path:
         """Find an agenda's file by its name, or by a path.
 
@@ -75,6 +82,27 @@ class Library:
         for folder in (BUNDLED_AGENDAS, self.agendas):
             for path in sorted(folder.glob("*.yaml")):
                 yield path.stem, path
+        for path in sorted(self.agendas.glob("*/*.yaml")):
+            if path.stem == path.parent.name:
+                yield path.stem, path
+
+    def install(self, name: str, files: Mapping[str, str]) -> list[Path]:
+        """Keep an agenda and its templates in a folder of their own; an earlier one is replaced.
+
+        Raises:
+            StorageError: The home cannot be written.
+        """
+        folder, new = self.agendas / name, self.agendas / f".{name}.new"
+        try:
+            shutil.rmtree(new, ignore_errors=True)
+            make_private(new)
+            for file, text in files.items():
+                write_private(new / file, text)
+            shutil.rmtree(folder, ignore_errors=True)
+            new.rename(folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from None
+        return [folder / file for file in files]
 
     def template_folders(self, beyond: tuple[str, ...]) -> tuple[Path, ...]:
         """Where templates are looked up, in order."""

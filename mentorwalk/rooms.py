@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.agenda import Choice, Field, filled, plan
-from mentorwalk.answers import another_name, as_typed, read, read_name
-from mentorwalk.asking import Act, Action, Interrupted, Said, Talked
-from mentorwalk.card import Card, Question
-from mentorwalk.errors import InputError, Stopped, Unreadable
-from mentorwalk.session import People
-from mentorwalk.walk import AFTERWARDS, Ending
+from mentorwalk.answers import alike, another_name, read, read_name
+from mentorwalk.card import AFTERWARDS, Card
+from mentorwalk.errors import InputError, Unreadable
+from mentorwalk.people import People
+from mentorwalk.receiving import Received, Reception
+from mentorwalk.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Agenda, Role, Roles
     from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend
+    from mentorwalk.errors import Problem
     from mentorwalk.pace import Clock
-    from mentorwalk.sitting import Desk, Sat, Script
+    from mentorwalk.people import Prep
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Desk, Sat
 
 T = TypeVar("T")
-SKIP = Act(Action.SKIP)
 GREEN_ROOM = "Before you share your screen"
+LEFT = "Stopped before the session began: there was nothing to save."
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,19 @@ class Given:
     minutes: int | None = None
     known: People | None = None
     """The two, where they have met before."""
+    preps: tuple[Path, ...] = ()
+    """The preparation files, as long as they are not read."""
+    received: Received | None = None
+    """What was read of them."""
 
     @classmethod
-    def read(cls, mentor: str | None, mentee: str | None, minutes: int | None) -> Given:
+    def read(
+        cls,
+        mentor: str | None,
+        mentee: str | None,
+        minutes: int | None,
+        preps: tuple[Path, ...] = (),
+    ) -> Given:
         """Read the names as they were typed.
 
         Raises:
@@ -49,13 +62,20 @@ class Given:
         """
         one = None if mentor is None else read_name(mentor, "The mentor's name")
         other = None if mentee is None else read_name(mentee, "The mentee's name")
-        return cls(one, other and another_name(other, one or ""), minutes)
+        return cls(one, other and another_name(other, one or ""), minutes, preps=preps)
 
     def people(self, roles: Roles) -> People:
         """The two people where nobody is asked: by their roles, if they have no names."""
         return self.known or People(
             self.mentor or roles.mentor, self.mentee or roles.mentee, "mentor"
         )
+
+    def called(self, received: Received) -> Given:
+        """The same, with the names in what was prepared, where nothing else was said."""
+        mentor = self.mentor or received.name("mentor")
+        mentee = self.mentee or received.name("mentee")
+        same = mentor and mentee and mentor.casefold() == mentee.casefold()
+        return self if same else replace(self, mentor=mentor, mentee=mentee)
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,23 @@ class GreenRoom:
     frontend: Frontend
     agenda: Agenda
     clock: Clock
+
+    @property
+    def room(self) -> Room:
+        """The room, with its title."""
+        return Room(self.frontend, self.clock, GREEN_ROOM, LEFT)
+
+    def introduced(self, given: Given, *, anew: bool) -> Given:
+        """Settle who the two are; and how long there is, where they can only begin `anew`.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        received = given.received or Received(self.agenda, self.clock.now().date())
+        received.take_all(given.preps)
+        known = self.names(given.called(received))
+        minutes = self.minutes(given) if anew else given.minutes
+        return replace(given, known=known, minutes=minutes, received=received, preps=())
 
     def names(self, given: Given) -> People:
         """Settle who the two are, and who types.
@@ -100,38 +137,26 @@ class GreenRoom:
         names = {"mentor": people.mentor, "mentee": people.mentee}
         aside = getattr(self.agenda.aside, people.types)
         if aside:
-            self._page(Card(title=GREEN_ROOM, ask="For your eyes only", read=filled(aside, names)))
+            self.room.page("For your eyes only", filled(aside, names))
         other = people.other(people.types)
-        self._page(
-            Card(
-                title=GREEN_ROOM,
-                ask=f"Share this window now. Press Enter when {other} can see it.",
-                tip="The clock starts then.",
-            )
+        self.room.page(
+            f"Share this window now. Press Enter when {other} can see it.",
+            tip="The clock starts then.",
         )
 
     def wants_documents(self) -> bool:
         """At the end of a session that was not saved: ask whether anything is written at all."""
-        yes, no = "Write the documents, and nothing else", "Keep nothing"
-        field = Field(
-            "write",
-            "Nothing has been saved. Write the documents?",
-            type="select",
-            choices=(Choice(yes), Choice(no)),
-        )
-        return self._asked(field, lambda value: value == yes, yes)
+        choices = {"Write the documents, and nothing else": True, "Keep nothing": False}
+        return self.room.chosen("write", "Nothing has been saved. Write the documents?", choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
-        go_on, anew = f"Go on with it, from {left:%A %H:%M}", "Begin a new one"
-        field = Field(
-            "go_on",
+        label = (
             f"{people.mentor} and {people.mentee} have an unfinished session of "
-            f"{left.day} {left:%B}. Go on with it?",
-            type="select",
-            choices=(Choice(go_on), Choice(anew)),
+            f"{left.day} {left:%B}. Go on with it?"
         )
-        return self._asked(field, lambda value: value == go_on, go_on)
+        choices = {f"Go on with it, from {left:%A %H:%M}": True, "Begin a new one": False}
+        return self.room.chosen("go_on", label, choices)
 
     def _name(self, key: str, whose: str, other: str = "") -> str:
         help_ = "The names you call each other by. They stand on every card."
@@ -165,29 +190,10 @@ class GreenRoom:
         seconds = (then.replace(tzinfo=now.tzinfo) - now).total_seconds()
         return round(seconds / 60) if seconds >= 0 else round(seconds / 60) + 24 * 60
 
-    def _page(self, card: Card) -> None:
-        while not isinstance(reply := self.frontend.talk(card, None), Talked) and reply != SKIP:
-            _leave_if_asked(reply)
-
     def _asked(
         self, field: Field, accepted: Callable[[Value | None], T], value: Value | None = None
     ) -> T:
-        """Ask until the answer will do."""
-        today = self.clock.now().date()
-        question = Question(field.id, field, field.label, today, value=value)
-        while True:
-            reply = self.frontend.ask(Card(title=GREEN_ROOM, ask=""), question, None)
-            _leave_if_asked(reply)
-            said = reply.value if isinstance(reply, Said) else question.value
-            try:
-                return accepted(said)
-            except InputError as error:
-                question = replace(question, complaint=str(error), draft=as_typed(said))
-
-
-def _leave_if_asked(reply: object) -> None:
-    if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
-        raise Stopped("Stopped before the session began: there was nothing to save.")
+        return self.room.asked(field, accepted, value)
 
 
 def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: bool = True) -> Sat:
@@ -199,20 +205,55 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
         Stopped: They left before it began.
     """
     room = GreenRoom(frontend, script.agenda, desk.clock)
+    given = room.introduced(given, anew=False)
     people = room.names(given)
     left = desk.unfinished(people, script.agenda.id) if save else None
     if left and room.goes_on(left[1].people, left[1].last.at):
         return after_call(desk, desk.resume(left[0], frontend), frontend)
     minutes = room.minutes(given)
+    script = replace(script, prepared=prepared_by(desk, script, room, given))
     desk.check(script)
     room.share(people)
     chosen = plan(script.agenda, minutes)
     if save:
         return after_call(desk, desk.begin(script, people, chosen, frontend), frontend)
     sat = desk.begin_unsaved(script, people, chosen, frontend)
-    if sat.ending is Ending.CLOSED and room.wants_documents():
+    if sat.session.closed and room.wants_documents():
         return after_call(desk, desk.write_unsaved(sat), frontend)
     return sat
+
+
+def prepared_by(desk: Desk, script: Script, room: GreenRoom, given: Given) -> tuple[Prep, ...]:
+    """Settle what the two prepared, and is used.
+
+    Raises:
+        Stopped: They left; nothing was begun.
+    """
+    from mentorwalk.preparing import own_prep
+
+    assert given.received  # noqa: S101 - they were introduced
+    people = room.names(given)
+    reception = Reception(room.room, given.received, lambda two: own_prep(desk, script, two))
+    return reception.settle(people)
+
+
+def taken(desk: Desk, script: Script, given: Given) -> tuple[Script, People, tuple[Problem, ...]]:
+    """Where nobody is asked: the agenda with what was prepared, the two, and what was left out.
+
+    Raises:
+        InputError: A preparation file cannot be used, or is from somebody else.
+    """
+    received = Received(script.agenda, desk.clock.now().date())
+    for path in given.preps:
+        received.take(path)
+    people = given.called(received).people(script.agenda.roles)
+    for prep in received.in_order:
+        if not alike(prep.name, people.name(prep.role)):
+            raise InputError(
+                f"A preparation is from {prep.name}, and the {prep.role} is "
+                f"{people.name(prep.role)}: leave it out, or give that name."
+            )
+    return replace(script, prepared=received.in_order), people, tuple(received.left_out)
 
 
 def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:

@@ -14,29 +14,13 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Condition, Field, Plan, Prompt, Role
     from mentorwalk.answers import Value
+    from mentorwalk.people import People, Prep
 
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
 dropped because time ran short."""
 NOTE = "note"
 """What a private note is kept under; no field may have this id."""
-
-
-@dataclass(frozen=True)
-class People:
-    """The two people, by the names they go by, and who sits at the keyboard."""
-
-    mentor: str
-    mentee: str
-    types: Role
-
-    def name(self, role: Role) -> str:
-        """The name of the one in that role."""
-        return self.mentor if role == "mentor" else self.mentee
-
-    def other(self, role: Role) -> str:
-        """The name of the one in the other role."""
-        return self.mentee if role == "mentor" else self.mentor
 
 
 @dataclass(frozen=True)
@@ -57,8 +41,10 @@ class Carried:
     """What stood there, by answer id: offered again where it stands in the agreement."""
     told: Mapping[str, Told] = field(default_factory=dict)
     """The same, and what this agenda has no field for, as it reads."""
+    clauses: tuple[str, ...] = ()
+    """The cards of the agreement that are the very same as before, in its order."""
     settled: tuple[str, ...] = ()
-    """The cards whose part of the agreement was settled."""
+    """Those of them whose part of the agreement was settled."""
     headings: tuple[str, ...] = ()
     """The headings of the agreement, in its order."""
     topics: tuple[str, ...] = ()
@@ -98,10 +84,13 @@ class Opened(Event):
     zone: str = ""
     """The IANA key of the computer's time zone; empty where it is not known."""
     carried: Carried = Carried()
+    prepared: tuple[Prep, ...] = ()
+    """What they wrote down beforehand, one of them or both."""
 
     def without(self, field: str) -> Opened:
-        """The same, but an answer that came along is struck."""
-        return replace(self, carried=self.carried.without(field))
+        """The same, but an answer that came along or was given beforehand is struck."""
+        prepared = tuple(prep.without(field) for prep in self.prepared)
+        return replace(self, carried=self.carried.without(field), prepared=prepared)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -385,7 +374,9 @@ class Session:
 
     def asks(self, field: Field) -> bool:
         """Tell whether a field is asked, given the answers so far."""
-        return all(self._holds(condition) for condition in field.when)
+        own = self.agenda.prompt_of.get(field.answer_ids[0])
+        came_along = own is not None and own.id in self.opened.carried.settled
+        return all(self._holds(condition, came_along=came_along) for condition in field.when)
 
     def in_force(self) -> tuple[Prompt, ...]:
         """The cards that have a say: those to walk, and those settled in the session before."""
@@ -403,9 +394,13 @@ class Session:
     def _place(self) -> int:
         return self.cards.index(self.current) if self.current in self.cards else -1
 
-    def _holds(self, condition: Condition) -> bool:
-        value = self.standing(condition.field)
-        return bool(set(condition.any_of) & set(plain_words(value)))
+    def _holds(self, condition: Condition, *, came_along: bool) -> bool:
+        """Whether an answer is as wanted; an earlier one counts only where it stands agreed."""
+        key = condition.field
+        stands = came_along or key in self.agenda.agreed
+        value = self.standing(key) if stands else self.answers.get(key)
+        words = set(plain_words(value)) - {""}
+        return bool(words & set(condition.any_of) if condition.any_of else words)
 
 
 def plain_words(value: Value | None) -> tuple[str, ...]:

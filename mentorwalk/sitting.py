@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import textwrap
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,8 +30,10 @@ from mentorwalk.journal import (
     replayed,
     strange,
 )
-from mentorwalk.library import make_private
-from mentorwalk.session import Carried, Opened, People, Session
+from mentorwalk.library import BUNDLED_AGENDAS, make_private
+from mentorwalk.people import People
+from mentorwalk.script import Script, load_script
+from mentorwalk.session import Carried, Opened, Session
 from mentorwalk.storage import RENDERED, sweep, write_private
 from mentorwalk.walk import Ending, Walk
 
@@ -62,22 +63,6 @@ class Sat:
 
 
 @dataclass(frozen=True)
-class Script:
-    """An agenda that is ready to be walked, with the text it was read from."""
-
-    agenda: Agenda
-    source: Source
-    templates: tuple[str, ...] = ()
-    """Folders that templates may come from, beyond the home's and the bundled ones."""
-    carried: Carried = field(default_factory=Carried)
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the agenda's text."""
-        return hashlib.sha256(self.source.text.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
 class Desk:
     """Where sittings take place: a library and a clock."""
 
@@ -90,10 +75,7 @@ class Desk:
         Raises:
             MentorwalkError: With everything that is wrong.
         """
-        path = self.library.agenda(name)
-        source = read_source(path)
-        beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
-        return Script(agenda_from(source), source, tuple(beside))
+        return load_script(self.library, name, templates)
 
     def next_script(self, folder: Path, wanted: str | None, templates: Path | None) -> Script:
         """The agenda that follows a session, with what comes along from it.
@@ -122,8 +104,10 @@ class Desk:
                 f"{last.agenda.title} names no session to follow it. "
                 "`mentorwalk next --agenda NAME` walks any; `mentorwalk agenda list` shows them."
             )
-        files = [Path(folder) / f"{last.agenda.next}.yaml" for folder in last.opened.templates]
-        return next((str(file) for file in files if file.is_file()), last.agenda.next)
+        # A bundled agenda means the one of that name: a person's own, if there is one.
+        beside = [Path(folder) for folder in last.opened.templates]
+        files = [path / f"{last.agenda.next}.yaml" for path in beside if path != BUNDLED_AGENDAS]
+        return next((str(file) for file in files if _is_there(file)), last.agenda.next)
 
     def check(self, script: Script) -> None:
         """Make sure that the documents can be rendered, before a session opens.
@@ -162,7 +146,8 @@ class Desk:
             plan=chosen,
             templates=script.templates,
             zone=self.clock.zone(),
-            carried=script.carried,
+            carried=script.carried or Carried(),
+            prepared=script.prepared,
         )
 
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
@@ -447,6 +432,14 @@ class Desk:
         with suppress(StorageError, InputError):
             following = self.script(self._next_name(session, None), None).agenda
         return invitation(session, folder.name, following)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # No system takes such a name.
+        return False
 
 
 def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:

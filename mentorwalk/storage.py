@@ -11,6 +11,7 @@ from mentorwalk.errors import StorageError
 
 RENDERED = "rendered.json"
 """Beside the journal: what is remembered of each document as it was last written."""
+MEND = "What was said before is safe. After the mend: mentorwalk resume"
 
 
 _BEGINS, _ENDS = ".mentorwalk-", ".part"
@@ -23,7 +24,7 @@ def for_owner_only(file: int) -> None:
         os.fchmod(file, 0o600)
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str, mend: str = MEND) -> None:
     """Write a file in one piece, for its owner only: it is there whole, or as it was before.
 
     Raises:
@@ -43,8 +44,7 @@ def write_private(path: Path, text: str) -> None:
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
-            f"{path}: This file cannot be written ({error.strerror or error}). "
-            "What was said before is safe. After the mend: mentorwalk resume"
+            f"{path}: This file cannot be written ({error.strerror or error}). {mend}"
         ) from None
 
 

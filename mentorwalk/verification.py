@@ -5,26 +5,29 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.agreement import MARKER, body_of, fingerprint
+from mentorwalk.agreement import MARKER, fingerprint, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Verdict = Literal["accepted", "changed", "accepted by one", "draft", "damaged", "no agreement"]
 TITLE = "## Who agrees"
-DRAFT = "**Draft.**"
 NOT_YET = ": not yet"
 UNCHANGING = "If one word above changes, the mark changes."
-MARK_IN_WORDS = r"[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}"
-_DAY = r"\d{1,2} [^\W\d]+ \d{4}"
+_WORD = r"[^\W\d_]+"
+_DAY = rf"\d{{1,2}} {_WORD} \d{{4}}"
+_MARK = r"[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}"
 _BLOCK = re.compile(
-    rf"{TITLE} (?P<draft>\*\*Draft\.\*\* We confirm or change it .+? as it stands\. )?"
-    rf"(?P<people>- .+) --- As of .+ {_DAY}\. Mark of this wording: (?P<mark>{MARK_IN_WORDS})\. "
+    rf"{TITLE} "
+    rf"(?P<draft>\*\*Draft\.\*\* We confirm or change it (?:by {_WORD} {_DAY}|when we meet next)\. "
+    r"Until then we keep to it as it stands\. )?"
+    rf"(?P<people>- .+) --- As of {_WORD} {_DAY}\. Mark of this wording: (?P<mark>{_MARK})\. "
     rf"{re.escape(UNCHANGING)}"
 )
-_ACCEPTED = re.compile(rf", {_DAY}, \d\d:\d\d\.$")
+_MOMENT = re.compile(rf", {_DAY}, \d\d:\d\d\.")
 
 
 @dataclass(frozen=True)
@@ -40,24 +43,29 @@ class Verified:
 
 def verified(text: str) -> Verified:
     """Look at the text of a file: what it says of itself, and whether that can be so."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    if f"\n{MARKER}\n" not in text:
-        torn = TITLE in text or UNCHANGING in " ".join(text.split())
+    body, block = parted(text)
+    if block is None:
+        torn = any(part in " ".join(text.split()) for part in (MARKER, TITLE, UNCHANGING))
         return Verified("damaged" if torn else "no agreement")
-    body = body_of(text)
-    block = text[len(body) :].removeprefix(f"\n{MARKER}\n")
     told, people = _BLOCK.fullmatch(" ".join(block.split())), tuple(_items(block))
-    agreed = [bool(_ACCEPTED.search(line)) for line in people]
-    whole = len(people) == 2 and all(
-        yes or line.endswith(NOT_YET) for yes, line in zip(agreed, people, strict=True)
-    )
-    if not told or not whole or bool(told["draft"]) is all(agreed):
+    agreed = [_agreed(line) for line in people]
+    if not told or told["people"] != " ".join(f"- {line}" for line in people):
+        return Verified("damaged")
+    if len(agreed) != 2 or None in agreed or bool(told["draft"]) is all(agreed):
         return Verified("damaged")
     mark = told["mark"].replace(" ", "")
     return Verified(_verdict(agreed, changed=not fingerprint(body).startswith(mark)), mark, people)
 
 
-def _verdict(agreed: list[bool], *, changed: bool) -> Verdict:
+def _agreed(line: str) -> bool | None:
+    """Whether one of the two has agreed, by the line about them; None where it says neither."""
+    if line.endswith(NOT_YET):
+        return False
+    moments = list(_MOMENT.finditer(line))
+    return True if len(moments) == 1 and moments[0].end() == len(line) else None
+
+
+def _verdict(agreed: list[bool | None], *, changed: bool) -> Verdict:
     if changed:
         return "changed"
     if all(agreed):
@@ -67,7 +75,8 @@ def _verdict(agreed: list[bool], *, changed: bool) -> Verdict:
 
 def _items(block: str) -> Iterator[str]:
     """The items of the list in a block, each on one line however it was wrapped."""
-    for item in re.findall(r"^- .+(?:\n(?!- |\n).+)*", block, re.MULTILINE):
+    lines = "\n".join(line.rstrip() for line in block.split("\n"))
+    for item in re.findall(r"^- .+(?:\n(?!- ).+)*", lines, re.MULTILINE):
         yield " ".join(item.removeprefix("- ").split())
 
 
@@ -77,7 +86,7 @@ def difference(before: str, now: str) -> tuple[str, ...]:
     A line begins with `- ` where it is gone, with `+ ` where it is new, else with two spaces.
     """
     lines = difflib.unified_diff(_sentences(before), _sentences(now), n=1, lineterm="")
-    told = (line for line in lines if not line.startswith(("---", "+++")))
+    told = islice(lines, 2, None)  # after the names of two files, which there are not
     return tuple("..." if line.startswith("@@") else f"{line[0]} {line[1:]}" for line in told)
 
 

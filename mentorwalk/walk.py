@@ -11,8 +11,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import ROLES
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
+from mentorwalk.asking import (
+    TOGETHER,
+    Act,
+    Action,
+    Change,
+    Interrupted,
+    Kept,
+    Proposal,
+    Said,
+    Talked,
+)
 from mentorwalk.card import (
+    AFTERWARDS,
     Card,
     asked_of,
     card_of,
@@ -30,13 +41,11 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Prompt, Role
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend, Reply
+    from mentorwalk.asking import Frontend, Manner, Reply
     from mentorwalk.card import Question
     from mentorwalk.journal import Journal
     from mentorwalk.pace import Clock
     from mentorwalk.session import Session
-
-AFTERWARDS = "After the call"
 
 
 class Ending(Enum):
@@ -79,13 +88,16 @@ class Walk:
     clock: Clock
     agreement: Callable[[Session], tuple[str, str]]
     """Gives the agreement's text as it stands, and its mark."""
+    manner: Manner = TOGETHER
     _hints: dict[str, int] = field(default_factory=dict, init=False)
     _drafts: dict[str, _Draft] = field(default_factory=dict, init=False)
+    _weighed: set[str] = field(default_factory=set, init=False)
+    """The answers on which the two differed, and which they were asked about."""
 
     def __post_init__(self) -> None:
         """Start the clock where the session stands."""
         self.record = Record(self.opened, self.journal, self.clock)
-        self.detours = Detours(self.record, self.frontend)
+        self.detours = Detours(self.record, self.frontend, self.manner)
 
     @property
     def session(self) -> Session:
@@ -95,9 +107,13 @@ class Walk:
     # --- The loop
 
     def run(self) -> Ending:
-        """Walk from the current card to the end, or until somebody stops."""
+        """Walk from the current card to the end, or until somebody stops.
+
+        What was walked to its end before begins with the last look.
+        """
         try:
-            prompt = self.session.current or self.session.following()
+            here = self.session.current or self.session.following()
+            prompt = self._reviewed() if self.session.closed else here
             while prompt is not None:
                 prompt = self._card(self.session.agenda.prompts[prompt])
                 prompt = prompt or self._reviewed()
@@ -157,12 +173,14 @@ class Walk:
     def _beats(self, prompt: Prompt) -> list[Callable[[], Reply | _Again]]:
         """The stops of a card, as its answers stand: the talk, then what is written down."""
         questions = asked_of(self.session, prompt)
-        beats: list[Callable[[], Reply | _Again]] = [partial(self._talk, prompt, questions)]
+        talk: Callable[[], Reply | _Again] = partial(self._talk, prompt, questions)
         if self.session.off_record:
-            return beats
-        beats += [partial(self._ask, prompt, question) for question in questions]
-        if prompt.settle:
+            return [talk]
+        beats: list[Callable[[], Reply | _Again]]
+        beats = [partial(self._ask, prompt, question) for question in questions]
+        if sheet_of(self.session, prompt):
             beats.append(partial(self._settle, prompt))
+        beats = beats if beats and not self.manner.talks else [talk, *beats]
         if prompt.accept and self.session.agenda.accept_document:
             beats.append(partial(self._decide, prompt))
         return beats
@@ -190,14 +208,29 @@ class Walk:
             sheet = sheet_of(self.session, prompt)
             match reply := self._reply(prompt, partial(self._show_sheet, sheet)):
                 case Change(line):
-                    changed = self._ask(prompt, sheet[line])
-                    if isinstance(changed, _Again | Act) and changed != Act(Action.BACK):
-                        return changed
+                    changed = self._change(prompt, [sheet[line]])
+                case Kept() if differing := self._undecided(sheet):
+                    changed = self._change(prompt, differing)
                 case Kept():
                     self._keep_sheet(sheet)
                     return reply
                 case _:
                     return reply
+            if isinstance(changed, _Again | Act) and changed != Act(Action.BACK):
+                return changed
+
+    def _undecided(self, sheet: list[Question]) -> list[Question]:
+        """The lines on which the two differ, and which they were not asked about yet."""
+        return [each for each in sheet if each.differs and each.id not in self._weighed]
+
+    def _change(self, prompt: Prompt, lines: list[Question]) -> Reply | _Again | None:
+        """Ask about lines of a sheet, one by one; who goes back is at the sheet again."""
+        for question in lines:
+            reply = self._ask(prompt, question)
+            if not isinstance(reply, Said):
+                return reply
+            self._weighed.add(question.id)
+        return None
 
     def _show_sheet(self, sheet: list[Question], card: Card) -> Reply:
         return self.frontend.settle(card, sheet, self.record)

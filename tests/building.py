@@ -7,10 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, TypedDict
 
 from hypothesis import settings
+from hypothesis import strategies as st
 
 from mentorwalk.agenda import Agenda, Phase, Plan, Prompt, plan
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.library import BUNDLED_AGENDAS
+from mentorwalk.people import People
 from mentorwalk.session import (
     Accepted,
     Answered,
@@ -19,7 +21,6 @@ from mentorwalk.session import (
     Entered,
     Opened,
     Paused,
-    People,
     Resumed,
     Session,
     Skipped,
@@ -140,3 +141,16 @@ def accepted(role: Role, mark: str, elapsed: float = 0) -> Accepted:
 def closed(elapsed: float = 0) -> Closed:
     """The talk is over."""
     return Closed(**at(elapsed))
+
+
+@st.composite
+def mutilated(draw: st.DrawFn, text: str) -> str:
+    """A text in which some characters or lines were deleted, doubled or put in."""
+    strange = st.text(max_size=5) | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0", min_size=1, max_size=5)
+    for _ in range(draw(st.integers(1, 4))):
+        units = text.splitlines(keepends=True) if draw(st.booleans()) else list(text)
+        begin = draw(st.integers(0, len(units)))
+        end = min(begin + draw(st.integers(0, 12)), len(units))
+        middle = draw(st.sampled_from([[], units[begin:end] * 2]) | st.lists(strange, max_size=1))
+        text = "".join([*units[:begin], *middle, *units[end:]])
+    return text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import io
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,11 @@ from mentorwalk.agenda import plan
 from mentorwalk.answers import usual
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.documents import Renderer
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.journal import MemoryJournal
 from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
+from mentorwalk.people import People
 from mentorwalk.session import (
     Accepted,
     Answered,
@@ -19,10 +24,11 @@ from mentorwalk.session import (
     Entered,
     Event,
     Opened,
-    People,
+    Pulled,
     Session,
     Skipped,
 )
+from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.agenda import Agenda, Prompt, Role
     from mentorwalk.answers import Value
+    from mentorwalk.asking import Act, Frontend, Talked, Watch
+    from mentorwalk.card import Card
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 WARSAW = "Europe/Warsaw"
@@ -51,6 +59,46 @@ USUAL: Mapping[str, Value] = {
     "come_back.mentor": 9,
 }
 """What Ada and Grace write down in an ordinary first session."""
+LINES = [
+    key
+    for card in plan(FIRST_SESSION, FIRST_SESSION.minutes)
+    for line in FIRST_SESSION.prompts[card].fields
+    for key in line.answer_ids
+]
+"""Everything that can be written down in an hour, by answer id, in its order."""
+HALF: Mapping[str, Value | None] = {**USUAL, **dict.fromkeys(LINES[1::2])}
+"""The same, but every second line is left empty, or its usual answer taken back."""
+AWKWARD: Mapping[str, Value] = {
+    "purpose": "# Big plans\n- lead *without* burning out\n1. say <b>no</b>\n\n"
+    "and [sleep](https://example.org) | rest",
+    "offer": "> I managed 2 * 3 teams & wrote my_first_plan.txt",
+    "not_for": "```\npay talks\n```",
+    "mentee_step": "asks {mentor} & two people\n===",
+    "mentee_when": "When ~~soon~~ is over | or at 8:00.",
+    "mentee_by": "By Friday 27 November, *noon*.",
+    "mentor_step": "![a](b) sends {mentee} the {{ link }} {% x %}",
+    "frequency": "Every *other* Tuesday.",
+    "format": "In the café | room 3",
+    "duration": "until the end of May, or for longer if it goes well, which we both hope.",
+    "next_day": "2026-12-15",
+    "next_time": "23:30",
+    "length": 90,
+    "notice": "We say so as soon as we know it; at night, too!",
+    "no_show": "the other one waits, phones, waits, phones again, and has a coffee",
+    "channel": "<carrier@pigeon.example>",
+    "response": "When the child sleeps: mostly after 21:00",
+    "quiet": "on Fridays, and\twhen the flag [x] is up",
+    "backup": "we\n- write\n- wait.",
+    "notes_delete": "# never",
+    "mentor_promise": "answer.\nEven late!",
+    "mentee_promise": "I say “no” before I am tired. " * 9 + "And I bring the topic",
+    "feedback": "In the moment, kindly, and once more in writing",
+    "not_this": ("Therapy", "gossip about *X*, Y & Z", "1. homework"),
+    "takes.mentee": "多谢！ شكرا 🎉\nand # no heading",
+    "takes.mentor": "---",
+}
+"""Answers that mean something in Markdown or in a template, are long, or have several lines."""
+AWKWARD_PEOPLE = People("[red]Ada[/]", "Gräce *O'Neil*", "mentor")
 
 OWN_AGENDA = """\
 mentorwalk: 1
@@ -161,6 +209,7 @@ def walked(
     *,
     skipped: Collection[str] = (),
     unreached: Collection[str] = (),
+    pulled: Collection[str] = (),
     minutes: int | None = None,
     people: People = ADA_AND_GRACE,
     accepted: Renderer | None = None,
@@ -168,6 +217,8 @@ def walked(
 ) -> Story:
     """Walk a session to its end: each card takes its time, what is usual is kept."""
     story = opened(agenda, minutes=minutes, people=people, zone=zone)
+    for card in pulled:
+        story.happens(Pulled, prompt=card)
     for card in story.session.cards:
         if card not in unreached:
             _card(story, agenda.prompts[card], answers or {}, skip=card in skipped)
@@ -201,7 +252,7 @@ def with_template(folder: Path, name: str, text: str) -> Renderer:
 
 def _card(story: Story, prompt: Prompt, answers: Mapping[str, Value | None], *, skip: bool) -> None:
     story.happens(Entered, prompt=prompt.id)
-    seconds = story.session.opened.plan.seconds[prompt.id]
+    seconds = round(story.session.allotted[prompt.id])
     if skip:
         story.happens(Skipped, prompt=prompt.id)
         return
@@ -213,9 +264,58 @@ def _card(story: Story, prompt: Prompt, answers: Mapping[str, Value | None], *, 
 def _said(
     story: Story, prompt: Prompt, answers: Mapping[str, Value | None]
 ) -> Iterator[tuple[str, Value, bool]]:
-    for field in prompt.fields:
-        seen = usual(field, START.date()) if field in prompt.settle else None
-        for key in field.answer_ids if story.session.asks(field) else ():
-            value = answers.get(key, seen)
+    for line in prompt.fields:
+        for key in line.answer_ids if story.session.asks(line) else ():
+            value = answers.get(key, usual(line, START.date()))
             if value is not None:
-                yield key, value, field.private
+                yield key, value, line.private
+
+
+# --- Walked by the program itself
+
+
+@dataclass
+class TalkClock(StoppedClock):
+    """A clock that goes on only while people talk."""
+
+    seconds: float = 0.0
+
+    def now(self) -> datetime:
+        """The time of day."""
+        return START + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        """The seconds that were talked."""
+        return self.seconds
+
+
+@dataclass
+class Talkers(Scripted):
+    """Two people who talk for as long as each card has, and write down what was given."""
+
+    clock: TalkClock = field(default_factory=TalkClock)
+
+    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
+        """Talk for as long as was planned."""
+        self.clock.seconds += watch.reading().card_planned if watch else 0
+        return super().talk(card, watch)
+
+
+def really_walked(values: Mapping[str, Value | None], people: People = ADA_AND_GRACE) -> Session:
+    """Walk the first session as the program does, in an hour."""
+    talkers = Talkers(values)
+    return _walk(talkers, talkers.clock, people)
+
+
+def really_skipped() -> Session:
+    """Skip every card of the first session, as it is typed."""
+    skips = io.StringIO("/skip\n" * len(opened().session.cards))
+    return _walk(Plain(skips, io.StringIO()), StoppedClock(), ADA_AND_GRACE)
+
+
+def _walk(frontend: Frontend, clock: StoppedClock, people: People) -> Session:
+    event = opened(people=people).session.opened
+    session = Session.open(FIRST_SESSION, event, START + timedelta(hours=1))
+    walk = Walk(session, MemoryJournal(), frontend, clock, BUNDLED.agreement)
+    assert walk.run() is Ending.CLOSED
+    return walk.session

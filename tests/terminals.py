@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.input import PipeInput
 
-UP, DOWN = "\x1b[A", "\x1b[B"
+UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ENTER, ALT_ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\x1b\r", "\t", "\x1b", "\x7f"
 CTRL_A, CTRL_C, CTRL_D, CTRL_K, CTRL_U = "\x01", "\x03", "\x04", "\x0b", "\x15"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
@@ -100,6 +100,8 @@ class Terminal(io.StringIO):
         """Every picture that was drawn, but for empty ones; a picture is its rows."""
         self.raw: list[str] = []
         """All that was written, codes and all."""
+        self.around_cursor: tuple[str, str] = ("", "")
+        """The letters before the cursor and under it, when the last picture was drawn."""
         self._screen = pyte.Screen(size.columns, size.rows)
         self._stream = pyte.Stream(self._screen)
         self._rows: tuple[str, ...] = ()
@@ -132,6 +134,7 @@ class Terminal(io.StringIO):
         picture = self._rows
         if any(row.strip() for row in picture):
             self.pictures.append(picture)
+            self.around_cursor = self._around(self._screen.cursor)
             if self._script and self._script[0][0] in folded(" ".join(picture)):
                 self._pipe.send_text(self._script.pop(0)[1])
                 self._press()
@@ -140,6 +143,11 @@ class Terminal(io.StringIO):
     def seen(self, text: str) -> bool:
         """Tell whether a text stood on any picture."""
         return any(text in folded(" ".join(picture)) for picture in self.pictures)
+
+    def _around(self, cursor: Any) -> tuple[str, str]:
+        row = self._screen.buffer[cursor.y]
+        before = row[cursor.x - 1].data or row[cursor.x - 2].data if cursor.x else ""
+        return before, row[cursor.x].data
 
     def _press(self) -> None:
         while self._script and isinstance(keys := self._script[0], str):

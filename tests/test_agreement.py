@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,10 +29,11 @@ from mentorwalk.agreement import (
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.session import Event, People, Session
+from mentorwalk.people import People
 
 if TYPE_CHECKING:
     from mentorwalk.answers import Value
+    from mentorwalk.session import Event, Session
 
 OFTEN = Field("often", "How often")
 LENGTH = Field("length", "How long", "number")
@@ -85,6 +87,74 @@ def test_a_sentence_without_its_answer_is_left_out_and_its_label_listed() -> Non
     )
 
     assert told == Clause("How we meet", "We meet weekly.", "settled", ("How long",))
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "If a call breaks off, {often}.",
+        "We tell each other what helps, and what does not, {often}.",
+        "{mentor} and {mentee} meet, {often}.",
+    ],
+)
+def test_a_sentence_that_lost_all_its_answers_is_left_out(says: str) -> None:
+    assert clause(f"We meet. {says}", {}, OFTEN).text == "We meet."
+
+
+def test_a_sentence_goes_on_without_the_parts_that_lack_an_answer() -> None:
+    says = "We meet {often}, for {length} minutes, and gladly."
+
+    assert clause(says, {"often": "weekly"}, OFTEN, LENGTH).text == "We meet weekly, and gladly."
+
+
+def test_an_answer_whose_sentence_lacks_another_one_is_told_after_its_label() -> None:
+    field = Field("often", "How often", "select", choices=(Choice("3-4", "every few weeks"),))
+    minutes = replace(LENGTH, unit="minutes")
+    says = "We {why}, {often}, for {length} minutes. We are glad."
+
+    told = clause(says, {"often": "3-4", "length": 60}, field, minutes, Field("why", "Why"))
+
+    assert told == Clause(
+        "How we meet",
+        "We are glad.\n\nHow often: 3-4. How long: 60 minutes.",
+        "settled",
+        ("Why",),
+    )
+
+
+def test_a_clause_with_nothing_but_labels_is_settled_as_far_as_they_go() -> None:
+    told = clause("We meet {often}, for {length} minutes.", {"length": 60}, OFTEN, LENGTH)
+
+    assert (told.text, told.state, told.first) == ("How long: 60.", "settled", "How long: 60.")
+
+
+@pytest.mark.parametrize(
+    ("says", "answer", "text"),
+    [
+        ("We meet {often}.", "Every other day", "We meet every other day."),
+        ("We meet, {often}.", "In the park", "We meet, in the park."),
+        ("We meet {often}.", "Tuesdays", "We meet Tuesdays."),
+        ("{often} we meet.", "Every day", "Every day we meet."),
+        ("We meet. {often}.", "Every day", "We meet. Every day."),
+        ("It is: {often}.", "Every day", "It is: Every day."),
+        ("We say “{often}.”", "We meet", "We say “We meet.”"),
+    ],
+)
+def test_own_words_fit_into_their_sentence(says: str, answer: str, text: str) -> None:
+    assert clause(says, {"often": answer}, OFTEN).text == text
+
+
+def test_a_name_keeps_its_capital_within_a_sentence() -> None:
+    agenda = agenda_of(meeting("We are {mentor}, and {mentee}."))
+    session = session_of(agenda, people=People("An", "Thea", "mentor")).apply(done("rhythm"))
+
+    assert clauses_of(session)[0].text == "We are An, and Thea."
+
+
+def test_the_first_sentence_of_a_clause_is_its_own_though_an_answer_holds_several() -> None:
+    told = clause("We meet {often}, gladly. Truly.", {"often": "weekly! Or more"}, OFTEN)
+
+    assert told.first == "We meet weekly! Or more, gladly."
 
 
 def test_an_answer_taken_back_is_missing() -> None:
@@ -225,6 +295,15 @@ def test_a_list_in_a_clause_keeps_its_lines() -> None:
     assert clause("We promise:\n- to listen\n- to ask", {}).text == (
         "We promise:\n- to listen\n- to ask"
     )
+
+
+def test_an_open_clause_says_what_holds_meanwhile_with_the_names_in_it() -> None:
+    wording = Wording("How we meet", "We meet {often}.", "{mentee} asks {mentor}.")
+    prompt = Prompt("rhythm", "How?", settle=(OFTEN,), clause=wording)
+
+    told = clauses_of(session_of(agenda_of(prompt)))
+
+    assert told == (Clause("How we meet", "", "open", ("How often",), "Grace asks Ada."),)
 
 
 def test_clauses_come_in_the_order_of_the_cards_and_only_from_planned_ones() -> None:

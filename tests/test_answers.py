@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mentorwalk.agenda import Choice, Field
 from mentorwalk.answers import (
     Value,
+    after_label,
     as_typed,
     clean,
     count,
@@ -27,6 +28,7 @@ from mentorwalk.answers import (
     read_name,
     scale_of,
     usual,
+    within,
 )
 from mentorwalk.errors import InputError, Unreadable
 
@@ -645,6 +647,45 @@ def test_a_time_reads_back_as_itself(time: object) -> None:
 @pytest.mark.parametrize("typed", ["yes", "no"])
 def test_a_confirmation_reads_back_as_itself(typed: str) -> None:
     read_back(CONFIRM, typed)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (TEXT, "a b", "a b"),
+        (replace(NUMBER, unit="minutes"), 60, "60 minutes"),
+        (NUMBER, 2.5, "2.5"),
+        (CONFIRM, False, "no"),
+        (DAY, "2026-12-15", "Tuesday 15 December 2026"),
+        (SELECT, "Every 3-4 weeks", "Every 3-4 weeks"),
+        (KEEPER, "{mentee}", "Grace"),
+        (OWN_SELECT, "{mentee}", "{mentee}"),
+        (ITEMS, ("a", "b", "c"), "a, b and c"),
+    ],
+)
+def test_a_value_after_its_label_reads_as_it_was_chosen(
+    field: Field, value: Value, words: str
+) -> None:
+    assert after_label(field, value, NAMES) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Every other day", "every other day"),
+        ("When it rains", "when it rains"),
+        ("By", "by"),
+        ("every day", "every day"),
+        ("Zoom", "Zoom"),
+        ("I phone", "I phone"),
+        ("Inge phones", "Inge phones"),
+        ("Tuesdays", "Tuesdays"),
+        ("EVERY day", "EVERY day"),
+        ("", ""),
+    ],
+)
+def test_only_a_small_word_loses_its_capital_within_a_sentence(typed: str, told: str) -> None:
+    assert within(typed) == told
 
 
 PICKS = st.lists(

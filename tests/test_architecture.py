@@ -16,23 +16,37 @@ LAYERS = (
     ("errors",),
     ("agenda",),
     ("answers",),
+    ("people",),
     ("session",),
     ("pace",),
+    ("preparation",),
+    ("form",),
     ("card",),
     ("agreement",),
+    ("glance",),
     ("meeting",),
     ("continuation",),
     ("verification",),
     ("storage",),
+    ("clocks",),
     ("authoring", "journal", "documents", "library", "invite"),
     ("asking",),
+    ("script",),
     ("record",),
     ("detours",),
     ("walk",),
     ("sitting",),
     ("afterwards",),
+    ("alone",),
+    ("room",),
+    ("preparing",),
+    ("receiving",),
     ("rooms",),
+    ("rehearsal",),
+    ("demo",),
+    ("workbench",),
     ("frontends",),
+    ("agenda_commands",),
     ("cli",),
     ("__main__",),
 )
@@ -98,7 +112,7 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     )
 
 
-@pytest.mark.parametrize("module", ["rooms", "frontends.live", "frontends.plain"])
+@pytest.mark.parametrize("module", ["rooms", "receiving", "frontends.live", "frontends.plain"])
 def test_what_only_documents_need_is_not_loaded_before_the_first_question(module: str) -> None:
     later = {"jinja2", "markdown_it", "icalendar", "tzlocal"}
     assert loaded_by(f"mentorwalk.{module}") & later == set()

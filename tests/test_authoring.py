@@ -14,6 +14,7 @@ from building import (
     agenda_written,
     first_session,
     first_session_text,
+    mutilated,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -301,8 +302,8 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
                 (
                     *(20, 14),
                     (
-                        "A text that begins with `{` is misread here: "
-                        "put it on its own line after `ask: |`."
+                        "A text that begins with `{` is misread here. "
+                        "Put it on its own line after `|`."
                     ),
                 )
             ],
@@ -487,13 +488,21 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"contact:\n  who: the programme\n": "", "{mentee}": "{contact}"},
-            [(11, 14, "`{contact}` is used, but the agenda has no `contact`.")],
+            [(11, 27, "`{contact}` is used, but the agenda has no `contact`.")],
             id="a contact that is not there",
         ),
         pytest.param(
             {"One word.": "One word.\n            private: yes", "{often}": "{mood}"},
-            [(34, 17, "`mood` is private: it cannot stand in the agreement.")],
+            [(34, 25, "`mood` is private: it cannot stand in the agreement.")],
             id="a private field in a clause",
+        ),
+        pytest.param(
+            {
+                "documents:": "prepare:\n  mentee:\n    - {id: wish, label: Wish}\ndocuments:",
+                "We meet {often}.": "We meet {wish}.",
+            },
+            [(33, 25, "Nothing is called `{wish}` here.")],
+            id="a field that is only prepared in a clause",
         ),
         pytest.param(
             {"default: Every week": "default: Every wek"},
@@ -810,7 +819,8 @@ NOT_IN_LINE = "This line does not line up with the keys above it: mend its inden
             "ask: | How often?",
             (20, 16, "Nothing but a line break may follow `|`: the text begins on the next line."),
         ),
-        ("ask How often?", (21, 9, "A colon is missing: after a key, or somewhere just above.")),
+        ("ask How often?", (20, 12, "A colon is missing after `ask`.")),
+        ("asks How often?", (20, 9, "A colon is missing: after a key, or somewhere just above.")),
         ("\task: How often?", (20, 9, "This line is indented with a tab: use spaces.")),
         ("ask: How\x07 often?", (20, 17, "This character cannot be part of a text: take it out.")),
     ],
@@ -1134,19 +1144,6 @@ def test_an_answers_file_that_is_no_yaml_is_refused_with_its_place() -> None:
 
 
 # Whatever the text
-
-
-@st.composite
-def mutilated(draw: st.DrawFn, text: str) -> str:
-    """A text in which some characters or lines were deleted, doubled or put in."""
-    strange = st.text(max_size=5) | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0", min_size=1, max_size=5)
-    for _ in range(draw(st.integers(1, 4))):
-        units = text.splitlines(keepends=True) if draw(st.booleans()) else list(text)
-        begin = draw(st.integers(0, len(units)))
-        end = min(begin + draw(st.integers(0, 12)), len(units))
-        middle = draw(st.sampled_from([[], units[begin:end] * 2]) | st.lists(strange, max_size=1))
-        text = "".join([*units[:begin], *middle, *units[end:]])
-    return text
 
 
 def survives(text: str) -> None:

@@ -31,10 +31,11 @@ from mentorwalk.card import (
     private_questions,
     questions_of,
 )
-from mentorwalk.session import Event, People, Session
+from mentorwalk.people import People
 
 if TYPE_CHECKING:
     from mentorwalk.answers import Value
+    from mentorwalk.session import Event, Session
 
 ROUND_THE_TABLE = agenda_in_phases(
     Phase("hello", "Hello", "Hi", (Prompt("a", "A."), Prompt("b", "B."))),

@@ -296,7 +296,8 @@ def test_answers_come_before_what_is_usual(answers: str, told: str, home: Path) 
 def test_an_empty_answer_takes_the_usual_one_back(home: Path) -> None:
     start(home, "response:\n")
 
-    assert "- Between meetings: An answer comes\n" in document(home, "contract.md")
+    open_line = "- **Between meetings:** When an answer comes. Until we have decided: "
+    assert open_line in document(home, "contract.md")
 
 
 def test_without_names_the_roles_stand_in(home: Path) -> None:
@@ -857,9 +858,17 @@ def test_render_keeps_an_edited_document_and_says_so(home: Path) -> None:
 def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
     ran = run("agenda", "list", "--home", home)
 
-    assert (ran.code, ran.out.split("\n")[0]) == (
+    assert (ran.code, [line for line in ran.out.split("\n") if not line.startswith(" ")]) == (
         0,
-        "first-session  First mentoring session, 45 to 90 minutes",
+        [
+            "check-in  Half-way check-in, 25 to 45 minutes",
+            "closing-session  Closing session, 30 to 60 minutes",
+            "early-ending  A good early end, 15 to 30 minutes",
+            "first-session  First mentoring session, 45 to 90 minutes",
+            "reverse-mentoring  Reverse mentoring, 45 to 75 minutes",
+            "second-session  Second mentoring session, 45 to 90 minutes",
+            "",
+        ],
     )
 
 
@@ -974,7 +983,7 @@ def test_of_a_page_it_is_told_where_the_words_are_that_can_be_verified(home: Pat
 
 # --- The computer's clock
 
-ZONE = "from mentorwalk.cli import SystemClock; print(SystemClock().zone())"
+ZONE = "from mentorwalk.clocks import SystemClock; print(SystemClock().zone())"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there TZ is not how a zone is set")

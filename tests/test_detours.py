@@ -31,11 +31,11 @@ from mentorwalk.agreement import clauses_of
 from mentorwalk.asking import Act, Action, Change, Interrupted, Reply, Said
 from mentorwalk.detours import CHANGE, LEAVE, STRIKE
 from mentorwalk.journal import FolderJournal
+from mentorwalk.people import People
 from mentorwalk.session import (
     Answered,
     Entered,
     Extended,
-    People,
     Pulled,
     Renamed,
     Session,

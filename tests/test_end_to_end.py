@@ -39,7 +39,11 @@ KEEP_ALL = "Enter: keep all"
 REVIEW: tuple[str, str] = ("This is what will stand in the documents.", ENTER)
 PRESS = tuple[str, str]
 """A text to wait for, and the keys to press then."""
-GREEN_ROOM: list[PRESS] = [("For your eyes only", ENTER), ("Share this window now.", ENTER)]
+GREEN_ROOM: list[PRESS] = [
+    ("Did Grace send you a preparation file?", ENTER),
+    ("For your eyes only", ENTER),
+    ("Share this window now.", ENTER),
+]
 AFTERWARDS: list[PRESS] = [
     ("Stop sharing your screen now.", ENTER),
     ("Would you like to come back for another hour?", f"8{ENTER}"),
@@ -114,7 +118,7 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
     for key in prompt.again:
         yield f"› the {key}", ENTER
     for field in prompt.record:
-        if not field.private:
+        if not field.private and asked(field):
             yield from written(field)
     if prompt.settle:
         yield KEEP_ALL, ENTER
@@ -122,8 +126,16 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
         yield DRAFT, ENTER
 
 
+def asked(field: Field) -> bool:
+    """Whether a field is asked where every choice before it was kept as it stands."""
+    return all(AGENDA.fields[each.field].default in each.any_of for each in field.when)
+
+
 def written(field: Field) -> Iterator[PRESS]:
-    """What answers a field of text."""
+    """What answers a field of text, or keeps a choice as it stands."""
+    if field.type == "select":
+        yield said(field.label), ENTER
+        return
     for key in field.answer_ids:
         role = key.removeprefix(field.id).lstrip(".")
         label = f"{NAMES[role]}: {field.label}" if role else field.label
@@ -180,9 +192,9 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
 
 def test_the_screen_is_taken_for_the_session_and_given_back(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
-        terminal.wait_for("For your eyes only")
+        terminal.wait_for("Did Grace send you")
         assert terminal.on_second_page
-        terminal.press("For your eyes only", CTRL_C)
+        terminal.press("Did Grace send you", CTRL_C)
         assert terminal.ended() == 130
         assert not terminal.on_second_page
         assert terminal.modes == terminal.before

@@ -6,14 +6,23 @@ import re
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
+from terminals import folded
 
 from mentorwalk import agenda
-from mentorwalk.authoring import Source, agenda_from, answers_from
-from mentorwalk.errors import ProblemsFound
+from mentorwalk.authoring import (
+    Documents,
+    Source,
+    agenda_from,
+    answers_from,
+    examine,
+    warnings_of,
+)
 
 ROOT = Path(__file__).parent.parent
+BROKEN = Path(__file__).parent / "broken_agendas"
 GUIDE = (ROOT / "docs" / "agendas.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 FRAME = """\
@@ -62,12 +71,29 @@ def test_the_example_of_answers_fits_the_bundled_agenda() -> None:
 def test_the_example_of_a_mistake_is_told_as_the_guide_tells_it() -> None:
     told = re.search(r"^```\n(ours.*?)\n```$", GUIDE, re.DOTALL | re.MULTILINE)
     smallest = EXAMPLES[0].replace("        ask: |", "        aks: |", 1)
-    with pytest.raises(ProblemsFound) as found:
-        agenda_from(Source("ours.yaml", smallest))
+    (problem,) = examine(Source("ours.yaml", smallest)).problems
     assert told is not None
-    assert "\n".join(line.strip() for line in told[1].split("\n")) in "\n".join(
-        line.strip() for line in str(found.value).split("\n")
+    assert folded(told[1]) == folded(problem.pointed)
+
+
+def test_the_smallest_agenda_needs_no_mending() -> None:
+    examined = examine(Source("ours.yaml", EXAMPLES[0]))
+    assert (examined.problems, warnings_of(examined, Documents())) == ((), [])
+
+
+def test_every_warning_of_the_broken_agendas_is_explained() -> None:
+    explained = re.findall(r"^\| \*(.+?)\*", GUIDE, re.MULTILINE)
+    parts = [
+        [part for part in re.split(r"\.\.\.|\d+|`[^`]+`", each) if part.strip()]
+        for each in explained
+    ]
+    told = re.findall(
+        r"^\S+: warning: (.*)",
+        "\n".join(path.read_text(encoding="utf-8") for path in BROKEN.glob("*.txt")),
+        re.MULTILINE,
     )
+    unexplained = [each for each in told if not any(all(p in each for p in some) for some in parts)]
+    assert unexplained == []
 
 
 def test_every_key_of_the_format_is_explained() -> None:
@@ -92,3 +118,9 @@ def test_the_answers_that_readme_shows_fit_the_bundled_agenda() -> None:
     (shown,) = re.findall(r"^```yaml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
     given, problems = answers_from(Source("answers.yaml", shown), first, date(2026, 11, 22), {})
     assert (problems, sorted(given.values)) == ([], ["next_time", "purpose", "takes.mentee"])
+
+
+def test_what_a_mentee_has_to_know_fits_one_screen() -> None:
+    part = README.split("## The first five minutes of a mentee\n")[1].split("\n## ")[0]
+    wrapped = [wrap(line, 80) or [""] for line in part.strip().split("\n")]
+    assert sum(map(len, wrapped)) <= 24

@@ -208,7 +208,7 @@ Until then we keep to it as it stands.</p>
 <li>Grace: not yet</li>
 </ul>
 <hr>
-<p>As of Tuesday 24 November 2026. Mark of this wording: 24aa 33ad 2bff. \
+<p>As of Tuesday 24 November 2026. Mark of this wording: 1543 1de4 df6b. \
 If one word above changes, the mark changes.</p>
 </section>
 """

@@ -20,6 +20,7 @@ from sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
 from mentorwalk.agenda import Plan, Slot
 from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed
+from mentorwalk.people import People
 from mentorwalk.session import (
     Accepted,
     Answered,
@@ -29,7 +30,6 @@ from mentorwalk.session import (
     Event,
     Opened,
     Paused,
-    People,
     Resumed,
     Skipped,
     Ticked,
@@ -236,6 +236,7 @@ def test_the_first_line_says_what_the_session_is(tmp_path: Path) -> None:
         "minutes": 60,
         "plan": [["welcome", 1200], ["helped", 2400]],
         "templates": ["/there", "/beside"],
+        "prepared": [],
         "zone": "Europe/Warsaw",
     }
 

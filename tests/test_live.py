@@ -39,7 +39,16 @@ from mentorwalk.agenda import Choice, Field, Prompt, plan
 from mentorwalk.answers import as_typed
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
 from mentorwalk.authoring import load_agenda
-from mentorwalk.card import Card, Option, Question, Recalled, card_of, questions_of, stuck_lines
+from mentorwalk.card import (
+    Card,
+    Option,
+    Question,
+    Recalled,
+    card_of,
+    questions_of,
+    sheet_of,
+    stuck_lines,
+)
 from mentorwalk.card import Step as PhaseStep
 from mentorwalk.frontends.drawing import ASCII, WIDEST, Drawing, clock_face
 from mentorwalk.frontends.live import Live
@@ -50,6 +59,7 @@ from mentorwalk.frontends.wording import (
     CLOCK_STYLES,
     DRAFT,
     INTERRUPTED_CHOICES,
+    NOTHING_YET,
     OFF_RECORD,
     OWN_WORDS,
     PAUSED,
@@ -57,7 +67,8 @@ from mentorwalk.frontends.wording import (
 )
 from mentorwalk.library import BUNDLED_AGENDAS
 from mentorwalk.pace import Reading
-from mentorwalk.session import Answered, Entered, Opened, People, Session
+from mentorwalk.people import People
+from mentorwalk.session import Answered, Entered, Opened, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -983,7 +994,37 @@ def test_every_row_of_the_longest_sheet_can_be_read(size: tuple[int, int]) -> No
     assert folded_in(["Enter: keep all", "a number changes one", "ends about 15:50"], screen) == []
 
 
-@pytest.mark.parametrize("size", [SIZES[1], SIZES[3]], ids=str)
+SHEETS = [prompt for prompt in AGENDA.prompts.values() if prompt.settle]
+
+
+@pytest.mark.parametrize("size", SIZES[:3], ids=str)
+@pytest.mark.parametrize("prompt", SHEETS, ids=[prompt.id for prompt in SHEETS])
+def test_every_sheet_stands_whole_on_the_screen(prompt: Prompt, size: tuple[int, int]) -> None:
+    session = session_at(prompt.id)
+    card, sheet = card_of(session, prompt), sheet_of(session, prompt)
+    columns, rows = size
+    with fed(("Enter: keep all", ENTER), columns=columns, rows=rows) as screen:
+        Live().settle(card, sheet, Wrist())
+    lines = [f"{n} {q.label} {q.stands or NOTHING_YET}" for n, q in enumerate(sheet, start=1)]
+    assert folded_in([*lines, "Enter: keep all", "ends about 15:50"], screen) == []
+    assert READ_ON not in screen.words
+
+
+@pytest.mark.parametrize(("rows", "asked"), [(17, True), (18, False), (19, False), (20, True)])
+def test_the_question_stands_above_a_sheet_where_there_is_room(rows: int, asked: bool) -> None:
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(8)]
+    drawn = Drawing(80, rows=rows).sheet(CARD, sheet, "")
+    assert ("What brings you here?" in drawn, "Line 7" in drawn) == (asked, True)
+
+
+@pytest.mark.parametrize(("rows", "asked"), [(17, True), (18, False), (19, False), (20, True)])
+def test_the_question_stands_above_choices_where_there_is_room(rows: int, asked: bool) -> None:
+    field = replace(OWN, choices=tuple(Choice(str(number)) for number in range(5)))
+    drawn = Drawing(80, rows=rows).question(CARD, put(field), "", "")
+    assert ("What brings you here?" in drawn, "How often" in drawn) == (asked, True)
+
+
+@pytest.mark.parametrize("size", SIZES[2:], ids=str)
 @EVERY_CARD
 def test_every_question_stands_whole_on_the_screen(prompt: Prompt, size: tuple[int, int]) -> None:
     session = session_at(prompt.id)

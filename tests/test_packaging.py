@@ -41,6 +41,7 @@ def test_a_session_can_be_walked_from(kind: str, built: Path, tmp_path: Path) ->
     run(scripts / "mentorwalk", "--home", home, "start", "--answers", answers)
     names = sorted(path.name for path in (home / "documents").rglob("*.md"))
     assert names == ["contract.md", "summary.md"]
+    assert '"$schema"' in run(scripts / "mentorwalk", "agenda", "schema")
 
 
 def test_the_sdist_holds_what_its_tests_need(built: Path) -> None:

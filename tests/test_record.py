@@ -16,6 +16,7 @@ from test_walk import opened_by
 from mentorwalk.agenda import Field, Prompt
 from mentorwalk.card import Question
 from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed
+from mentorwalk.people import People
 from mentorwalk.record import Record
 from mentorwalk.session import (
     Accepted,
@@ -26,7 +27,6 @@ from mentorwalk.session import (
     Event,
     Hushed,
     Parked,
-    People,
     Pulled,
     Renamed,
     Resumed,

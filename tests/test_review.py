@@ -28,9 +28,11 @@ from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.detours import CHANGE, STRIKE
 from mentorwalk.journal import FolderJournal
 from mentorwalk.library import Library
+from mentorwalk.people import People
 from mentorwalk.rooms import Given, after_call, hold
-from mentorwalk.session import NOTE, Answered, Closed, Entered, People, Struck
-from mentorwalk.sitting import Desk, Sat, Script
+from mentorwalk.script import Script
+from mentorwalk.session import NOTE, Answered, Closed, Entered, Struck
+from mentorwalk.sitting import Desk, Sat
 from mentorwalk.walk import Ending
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
 from mentorwalk.journal import MemoryJournal
 from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.session import Done, Event, Opened, People, Session
+from mentorwalk.people import People
+from mentorwalk.session import Done, Event, Opened, Session
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ RULES = [
 ]
 """Rhythm, with three rows changed; between; confidence, with one; limits; count on, twice."""
 STEPS = [
-    *(ON, typed("ask two people"), ON, typed("send a link")),
+    *(ON, ON, typed("ask two people"), ON, typed("send a link"), row(2), chosen(2), ON),
     *(ON, row(1), corrected("15 Dec"), row(2), typed("3 pm"), ON),
 ]
-"""Small steps, one line left empty; the next meeting."""
+"""Small steps, one line left empty, one by-when changed; the next meeting."""
 CLOSE = [ON, ACCEPT, ON, typed("courage"), typed("a plan"), ON]
 """The agreement, accepted; what they take along; the review, in which all is kept."""
 SCENARIO = (*HELLO, *KNOW, *PURPOSE, *RULES, *STEPS, *CLOSE)
@@ -117,6 +118,7 @@ WRITTEN: dict[str, Value] = {
     "mentor_promise": "answer on Sundays",
     "mentee_step": "ask two people",
     "mentor_step": "send a link",
+    "mentor_by": "This week",
     "next_day": "2026-12-15",
     "next_time": "15:00",
     "takes.mentor": "courage",
@@ -126,20 +128,28 @@ WRITTEN: dict[str, Value] = {
 USUAL: dict[str, Value] = {
     "duration": "6 months",
     "notice": "Say so a day ahead",
+    "no_show": "Wait 15 minutes, then write",
     "contact_between": "Short messages",
     "channel": "E-mail",
     "response": "Within 3 working days",
     "quiet": "Evenings, weekends, leave",
     "silence": "2 weeks, either asks",
+    "backup": "We phone",
     "conf_existence": "If asked",
     "conf_manager": "Nothing",
+    "conf_close": "Nothing with a name",
     "recording": "None",
     "notes_keeper": "{mentee}",
     "notes_delete": "30 days after the end",
-    "mentee_promise": "bring the topic, and say so when something does not help",
+    "mentee_promise": "I bring the topic, and I say so when something does not help",
     "advice": "Ask first",
     "feedback": "At the end of each meeting",
+    "assess": "{mentor} says nothing",
+    "not_this": ("Line management", "Appraisal", "Therapy", "Promises of a job"),
+    "mentee_kind": "One small step",
+    "mentee_by": "Before we meet again",
     "topic_by": "{mentee}, 2 days before",
+    "who_books": "{mentee}",
 }
 
 
@@ -492,14 +502,22 @@ def stops_by_phase(values: Mapping[str, Value | None]) -> dict[str, int]:
     }
 
 
-def test_the_rules_take_at_most_ten_stops_with_the_usual_answers() -> None:
-    assert stops_by_phase({})["rules"] <= 10
+def test_the_rules_take_ten_stops_in_thirteen_minutes_with_the_usual_answers() -> None:
+    seconds = plan(AGENDA, 60).seconds
+    rules = next(phase for phase in AGENDA.phases if phase.id == "rules")
+    planned = sum(seconds.get(prompt.id, 0) for prompt in rules.prompts)
+    assert (stops_by_phase({})["rules"], planned) == (10, 13 * 60)
 
 
 def test_the_whole_hour_takes_fewer_than_fifty_stops() -> None:
     stops = stops_by_phase({})
     assert 20 < sum(stops.values()) < 50
     assert min(stops.values()) > 0
+
+
+def test_a_thought_in_place_of_a_step_takes_fewer_stops() -> None:
+    thought = {"mentee_kind": "Only something to think about"}
+    assert stops_by_phase(thought)["steps"] < stops_by_phase({})["steps"]
 
 
 def test_a_row_that_is_changed_takes_two_more_stops() -> None:

@@ -29,6 +29,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorwalk.agenda import Condition, Contact, Field, Phase, Prompt
+from mentorwalk.people import People
 from mentorwalk.session import (
     NOTE,
     Answered,
@@ -37,7 +38,6 @@ from mentorwalk.session import (
     Extended,
     Hushed,
     Parked,
-    People,
     Pulled,
     Renamed,
     Session,

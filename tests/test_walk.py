@@ -19,6 +19,7 @@ from mentorwalk.agenda import Agenda, Choice, Condition, Document, Field, Phase,
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Reply, Said, Talked
 from mentorwalk.detours import STRIKE
 from mentorwalk.journal import MemoryJournal, decoded, encoded, replayed
+from mentorwalk.people import People
 from mentorwalk.record import TICK
 from mentorwalk.session import (
     Accepted,
@@ -30,7 +31,6 @@ from mentorwalk.session import (
     Hushed,
     Opened,
     Paused,
-    People,
     Resumed,
     Session,
     Skipped,

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from mentorwalk.agenda import PLACEHOLDER, TOPICS, Agenda, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
-from mentorwalk.authoring.source import compose, read_source
-from mentorwalk.errors import KNOWN_LIMIT, MentorwalkError, ProblemsFound, did_you_mean, shown
+from mentorwalk.authoring.source import read_source
+from mentorwalk.authoring.syntax import read_on
+from mentorwalk.errors import (
+    MentorwalkError,
+    ProblemsFound,
+    did_you_mean,
+    looks_misspelt,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from mentorwalk.authoring.source import Source
+    from mentorwalk.errors import Problem
 
 T = TypeVar("T")
 FORMAT = 1
@@ -29,8 +37,6 @@ SHORT_LIMIT = 12
 NAMES = ("mentor", "mentee", "contact")
 RESERVED = (*NAMES, "accept", TOPICS)
 """Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
-MISSPELT = 0.83
-"""How alike two ids are, of 1, where one is taken for the other misspelt: `lenght`."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 _BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
@@ -51,16 +57,45 @@ def agenda_from(source: Source) -> Agenda:
     Raises:
         ProblemsFound: With every problem of the file, in its order.
     """
-    decoder = Decoder(source)
-    try:
-        agenda: Agenda = decoder.value(compose(source), Agenda, ())
-    except Misfit:
-        raise ProblemsFound(decoder.problems) from None
-    for place, sentence, *words in _checked(agenda, decoder):
+    examined = examine(source)
+    if examined.everything is None or examined.problems:
+        raise ProblemsFound(examined.problems)
+    return examined.everything.agenda
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What came of looking an agenda's file through."""
+
+    everything: Everything | None
+    """What could be decoded; None where too little could."""
+    decoder: Decoder
+    problems: tuple[Problem, ...]
+    """Everything wrong, in the order of the file."""
+    mended: frozenset[int] = frozenset()
+    """Lines, counted from 1, that were told already: nothing more is told of them."""
+
+
+def examine(source: Source) -> Examined:
+    """Decode and check an agenda, past what is wrong in it.
+
+    Raises:
+        InputError: The file holds nothing.
+    """
+    reading = read_on(source)
+    decoder = Decoder(reading.source)
+    if reading.node is None:
+        return Examined(None, decoder, reading.problems)
+    everything = None
+    with suppress(Misfit):
+        agenda: Agenda = decoder.value(reading.node, Agenda, ())
+        everything = everything_of(agenda, decoder)
+    for place, sentence, *words in _checked(everything) if everything else ():
         decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
-    if decoder.problems:
-        raise ProblemsFound(sorted(decoder.problems, key=lambda p: (p.line, p.column)))
-    return agenda
+    mended = frozenset(line + 1 for line in reading.mended)
+    found = [problem for problem in decoder.problems if problem.line not in mended]
+    problems = sorted([*reading.problems, *found], key=lambda p: (p.line, p.column))
+    return Examined(everything, decoder, tuple(problems), mended)
 
 
 Finding = tuple[Place, str] | tuple[Place, str, str]
@@ -68,7 +103,7 @@ Finding = tuple[Place, str] | tuple[Place, str, str]
 
 
 @dataclass(frozen=True)
-class _Placed(Generic[T]):
+class Placed(Generic[T]):
     """A value with its place."""
 
     place: Place
@@ -76,14 +111,16 @@ class _Placed(Generic[T]):
 
 
 @dataclass(frozen=True)
-class _Everything:
+class Everything:
     """What the checks look at: an agenda's parts, each with its place."""
 
     agenda: Agenda
-    prompts: tuple[_Placed[Prompt], ...]
-    fields: tuple[_Placed[Field], ...]
-    texts: tuple[_Placed[str], ...]
+    prompts: tuple[Placed[Prompt], ...]
+    fields: tuple[Placed[Field], ...]
+    texts: tuple[Placed[str], ...]
     unsound: frozenset[Place]
+    lost: bool
+    """Not every id is known, so that nobody can say that there is none."""
 
     @cached_property
     def answer_ids(self) -> list[str]:
@@ -100,40 +137,55 @@ class _Everything:
         return place not in self.unsound
 
 
-def _checked(agenda: Agenda, decoder: Decoder) -> Iterator[Finding]:
-    everything = _Everything(
+def everything_of(agenda: Agenda, decoder: Decoder) -> Everything:
+    """Find the parts of an agenda that the checks look at."""
+    parts = list(_parts(agenda, ()))
+    return Everything(
         agenda,
-        tuple(_walk(agenda, (), Prompt)),
-        tuple(_walk(agenda, (), Field)),
-        tuple(_walk(agenda, (), str)),
+        tuple(part for part in parts if isinstance(part.value, Prompt)),
+        tuple(part for part in parts if isinstance(part.value, Field)),
+        tuple(part for part in parts if isinstance(part.value, str)),
         frozenset(decoder.unsound),
+        decoder.lost,
     )
+
+
+def _checked(everything: Everything) -> Iterator[Finding]:
     for check in _CHECKS:
         yield from check(everything)
     for placed in everything.fields:
-        if placed.place not in decoder.unsound:
+        if everything.sound(*placed.place):
             yield from _field_findings(placed)
 
 
-def _walk(value: Any, place: Place, wanted: type) -> Iterator[_Placed[Any]]:
-    """Find every value of a type inside a value, with its place."""
-    if isinstance(value, wanted):
-        yield _Placed(place, value)
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name), (*place, field.name), wanted)
+def _parts(value: Any, place: Place) -> Iterator[Placed[Any]]:
+    """Find every text and every part with keys inside a value, with its place."""
+    if isinstance(value, str):
+        yield Placed(place, value)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _walk(item, (*place, index), wanted)
+            yield from _parts(item, (*place, index))
+    elif is_dataclass(value):
+        yield Placed(place, value)
+        for name in _keys(value.__class__):
+            inner = getattr(value, name)
+            if inner or inner == "":
+                yield from _parts(inner, (*place, name))
 
 
-def _version(every: _Everything) -> Iterator[Finding]:
+@cache
+def _keys(kind: Any) -> tuple[str, ...]:
+    """The keys of a dataclass; once, because looking them up takes time."""
+    return tuple(field.name for field in fields(kind))
+
+
+def _version(every: Everything) -> Iterator[Finding]:
     version = every.agenda.mentorwalk
     if version != FORMAT and every.sound("mentorwalk"):
         yield ("mentorwalk",), f"This is format {version}; this program reads format {FORMAT}."
 
 
-def _lengths(every: _Everything) -> Iterator[Finding]:
+def _lengths(every: Everything) -> Iterator[Finding]:
     agenda = every.agenda
     shortest, longest = agenda.lengths
     if every.sound("minutes") and not 0 < shortest <= agenda.minutes <= longest:
@@ -146,7 +198,7 @@ def _lengths(every: _Everything) -> Iterator[Finding]:
             yield (*prompt.place, "minutes"), "`minutes` must be more than 0."
 
 
-def _phases(every: _Everything) -> Iterator[Finding]:
+def _phases(every: Everything) -> Iterator[Finding]:
     if not every.agenda.phases and every.sound("phases"):
         yield ("phases",), "One phase at least is wanted."
     for index, phase in enumerate(every.agenda.phases):
@@ -157,19 +209,19 @@ def _phases(every: _Everything) -> Iterator[Finding]:
             yield ("phases", index, "prompts"), "One card at least is wanted in a phase."
 
 
-def _ids(every: _Everything) -> Iterator[Finding]:
-    cards = [_Placed(("phases", i), phase.id) for i, phase in enumerate(every.agenda.phases)]
-    cards += [_Placed(prompt.place, prompt.value.id) for prompt in every.prompts]
-    fields = [_Placed(field.place, field.value.id) for field in every.fields]
+def _ids(every: Everything) -> Iterator[Finding]:
+    cards = [Placed(("phases", i), phase.id) for i, phase in enumerate(every.agenda.phases)]
+    cards += [Placed(prompt.place, prompt.value.id) for prompt in every.prompts]
+    fields = [Placed(field.place, field.value.id) for field in every.fields]
     yield from _id_findings(cards, _CARD_ID)
     yield from _id_findings(fields, _FIELD_ID)
-    yield from _id_findings([_Placed((), every.agenda.id)], _CARD_ID)
+    yield from _id_findings([Placed((), every.agenda.id)], _CARD_ID)
     for field in fields:
         if field.value in RESERVED:
             yield (*field.place, "id"), f"`{field.value}` has a meaning of its own: choose another."
 
 
-def _id_findings(ids: list[_Placed[str]], form: str) -> Iterator[Finding]:
+def _id_findings(ids: list[Placed[str]], form: str) -> Iterator[Finding]:
     times = Counter(placed.value for placed in ids)
     seen: set[str] = set()
     for placed in ids:
@@ -182,28 +234,30 @@ def _id_findings(ids: list[_Placed[str]], form: str) -> Iterator[Finding]:
         seen.add(placed.value)
 
 
-def _references(every: _Everything) -> Iterator[Finding]:
+def _references(every: Everything) -> Iterator[Finding]:
+    if every.lost:
+        return
     meeting = every.agenda.meeting
-    again: list[_Placed[str]] = []
-    recalled: list[_Placed[str]] = []
-    answers: list[_Placed[str]] = []
+    again: list[Placed[str]] = []
+    recalled: list[Placed[str]] = []
+    answers: list[Placed[str]] = []
     for prompt in every.prompts:
         for key, named in (("recall", recalled), ("again", again)):
             values = enumerate(getattr(prompt.value, key))
-            named += [_Placed((*prompt.place, key, i), value) for i, value in values]
+            named += [Placed((*prompt.place, key, i), value) for i, value in values]
     if meeting:
         keys = ("date", "time", "minutes", "where")
-        answers += [_Placed(("meeting", key), getattr(meeting, key)) for key in keys]
+        answers += [Placed(("meeting", key), getattr(meeting, key)) for key in keys]
     for field in every.fields:
-        answers += [_Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
+        answers += [Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
     yield from _unknown(again, every.field_ids)
     yield from _unknown(answers, every.answer_ids)
     # A session that follows another may recall what only the other one wrote down.
-    misspelt = [name for name in recalled if _looks_misspelt(name.value, every.field_ids)]
+    misspelt = [name for name in recalled if looks_misspelt(name.value, every.field_ids)]
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
 
 
-def _meeting(every: _Everything) -> Iterator[Finding]:
+def _meeting(every: Everything) -> Iterator[Finding]:
     fields = {key: placed.value for placed in every.fields for key in placed.value.answer_ids}
     for key, wanted in (("date", "date"), ("time", "time"), ("minutes", "number")):
         field = fields.get(getattr(every.agenda.meeting, key, ""))
@@ -212,11 +266,7 @@ def _meeting(every: _Everything) -> Iterator[Finding]:
             yield ("meeting", key), told
 
 
-def _looks_misspelt(name: str, known: list[str]) -> bool:
-    return bool(difflib.get_close_matches(name[:60], known[:KNOWN_LIMIT], 1, MISSPELT))
-
-
-def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:
+def _unknown(named: list[Placed[str]], known: list[str]) -> Iterator[Finding]:
     among = set(known)
     for name in named:
         if name.value and name.value not in among:
@@ -224,7 +274,7 @@ def _unknown(named: list[_Placed[str]], known: list[str]) -> Iterator[Finding]:
             yield name.place, f"There is no field `{shown(name.value, 40)}`.{hint}"
 
 
-def _conditions(every: _Everything) -> Iterator[Finding]:
+def _conditions(every: Everything) -> Iterator[Finding]:
     fields = {placed.value.id: placed.value for placed in every.fields}
     for placed in every.fields:
         for condition in placed.value.when:
@@ -239,23 +289,26 @@ def _conditions(every: _Everything) -> Iterator[Finding]:
                     )
 
 
-def _placeholders(every: _Everything) -> Iterator[Finding]:
+def _placeholders(every: Everything) -> Iterator[Finding]:
     private = {key for f in every.fields if f.value.private for key in f.value.answer_ids}
+    in_session = every.agenda.answerable
     for text in every.texts:
         in_clause = text.place[-2:] == ("clause", "says")
-        known = [*NAMES, *(every.answer_ids if in_clause else ())]
+        known = [*NAMES, *(in_session if in_clause else ())]
         for name in PLACEHOLDER.findall(text.value):
-            if name not in known:
+            if name not in known and not (in_clause and every.lost):
                 hint = did_you_mean(name, known)
                 told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
                 yield text.place, told, f"{{{name}}}"
-            elif name == "contact" and not every.agenda.contact:
-                yield text.place, "`{contact}` is used, but the agenda has no `contact`."
+            elif name == "contact" and not every.agenda.contact and every.sound("contact"):
+                told = "`{contact}` is used, but the agenda has no `contact`."
+                yield text.place, told, "{contact}"
             elif name in private:
-                yield text.place, f"`{name}` is private: it cannot stand in the agreement."
+                told = f"`{name}` is private: it cannot stand in the agreement."
+                yield text.place, told, f"{{{name}}}"
 
 
-def _documents(every: _Everything) -> Iterator[Finding]:
+def _documents(every: Everything) -> Iterator[Finding]:
     documents = every.agenda.documents
     accepting = [i for i, document in enumerate(documents) if document.accept]
     for index in accepting[1:]:
@@ -263,7 +316,7 @@ def _documents(every: _Everything) -> Iterator[Finding]:
     cards = [prompt for prompt in every.prompts if prompt.value.accept]
     for card in cards[1:]:
         yield (*card.place, "accept"), "One card at most can be for acceptance."
-    if cards and not accepting:
+    if cards and not accepting and every.sound("documents"):
         yield (*cards[0].place, "accept"), "No document has `accept: yes`, so none can be accepted."
     for index, document in enumerate(documents):
         for key, name in (("template", document.template), ("file", document.file)):
@@ -275,7 +328,7 @@ def _documents(every: _Everything) -> Iterator[Finding]:
             yield ("documents", index, "file"), f"Two documents are called `{document.file}`."
 
 
-_CHECKS: tuple[Callable[[_Everything], Iterator[Finding]], ...] = (
+_CHECKS: tuple[Callable[[Everything], Iterator[Finding]], ...] = (
     _version,
     _lengths,
     _phases,
@@ -288,7 +341,7 @@ _CHECKS: tuple[Callable[[_Everything], Iterator[Finding]], ...] = (
 )
 
 
-def _field_findings(placed: _Placed[Field]) -> Iterator[Finding]:
+def _field_findings(placed: Placed[Field]) -> Iterator[Finding]:
     field, place = placed.value, placed.place
     chooses = field.type in ("select", "checkbox")
     if chooses and not field.choices:

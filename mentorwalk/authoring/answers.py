@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.answers import clean, read, read_items
-from mentorwalk.authoring.source import Items, Pairs, Scalar, compose
+from mentorwalk.answers import NOBODY, UNKNOWN, clean, read, read_items, unsure
+from mentorwalk.authoring.source import Items, Pairs, Scalar
+from mentorwalk.authoring.syntax import compose
 from mentorwalk.errors import InputError, Problem, Unreadable, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -32,9 +33,16 @@ class GivenAnswers:
 
 
 def answers_from(
-    source: Source, agenda: Agenda, today: date, names: Mapping[str, str]
+    source: Source,
+    agenda: Agenda,
+    today: date,
+    names: Mapping[str, str],
+    *,
+    beforehand: bool = False,
 ) -> tuple[GivenAnswers, list[Problem]]:
     """Read an answers file, with every problem in it.
+
+    Where it is `beforehand`, `?` stands for “I don't know yet”.
 
     Raises:
         ProblemsFound: It is no YAML at all.
@@ -43,7 +51,7 @@ def answers_from(
     node = compose(source)
     if not isinstance(node, Pairs):
         raise InputError(f"{source.name}: Answers are wanted as `id: value`, one a line.")
-    reader = _Reader(source, agenda, today, names)
+    reader = _Reader(source, agenda, today, names, beforehand=beforehand)
     for key, inner in node.pairs:
         reader.take(key, inner)
     unread = frozenset((reader.seen & agenda.answerable.keys()) - reader.values.keys())
@@ -52,8 +60,15 @@ def answers_from(
 
 class _Reader:
     def __init__(
-        self, source: Source, agenda: Agenda, today: date, names: Mapping[str, str]
+        self,
+        source: Source,
+        agenda: Agenda,
+        today: date,
+        names: Mapping[str, str],
+        *,
+        beforehand: bool,
     ) -> None:
+        self.beforehand = beforehand
         self.source, self.agenda, self.today, self.names = source, agenda, today, names
         self.values: dict[str, Value | None] = {}
         self.problems: list[Problem] = []
@@ -83,7 +98,8 @@ class _Reader:
         if field is None:
             hint = did_you_mean(name, [*self.agenda.answerable, ACCEPT])
             raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
-        self.values[name] = self._value(field, inner)
+        not_yet = self.beforehand and isinstance(inner, Scalar) and unsure(inner.text)
+        self.values[name] = UNKNOWN if not_yet else value_of(field, inner, self.today, self.names)
 
     def _accepts(self, inner: Node) -> bool:
         words = {"yes": True, "true": True, "no": False, "false": False, "": False}
@@ -92,12 +108,20 @@ class _Reader:
             raise Unreadable("`accept` wants yes or no.")
         return words[text]
 
-    def _value(self, field: Field, inner: Node) -> Value | None:
-        if isinstance(inner, Scalar):
-            return read(field, inner.text, self.today, self.names)
-        if not isinstance(inner, Items):
-            raise Unreadable(f"`{field.id}` wants one answer, not keys and values.")
-        if not all(isinstance(item, Scalar) for item in inner.nodes):
-            raise Unreadable(f"`{field.id}` wants plain items, one a line.")
-        texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
-        return read_items(field, texts, self.names)
+
+def value_of(
+    field: Field, inner: Node, today: date, names: Mapping[str, str] = NOBODY
+) -> Value | None:
+    """Read what a file says of a field.
+
+    Raises:
+        Unreadable: It does not fit the field.
+    """
+    if isinstance(inner, Scalar):
+        return read(field, inner.text, today, names)
+    if not isinstance(inner, Items):
+        raise Unreadable(f"`{field.id}` wants one answer, not keys and values.")
+    if not all(isinstance(item, Scalar) for item in inner.nodes):
+        raise Unreadable(f"`{field.id}` wants plain items, one a line.")
+    texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
+    return read_items(field, texts, names)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import difflib
 import re
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from mentorwalk.agenda import Choice, Condition
+from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.answers import clean
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
 from mentorwalk.errors import did_you_mean, shown
@@ -49,27 +47,34 @@ class Decoder:
         self.nodes: dict[Place, Node] = {}
         self.unsound: set[Place] = set()
         """Where something did not decode, so that no second problem is made of the first."""
+        self.lost = False
+        """Something with an id could not be read: nobody knows which ids there are."""
 
-    def note(self, node: Node, sentence: str) -> None:
+    def note(self, node: Node, sentence: str, mend: str = "") -> None:
         """Note a problem at a node."""
-        self.problems.append(self.source.problem(node.line, node.column, sentence))
+        self.problems.append(self.source.problem(node.line, node.column, sentence, mend))
 
     def note_word(self, node: Node, word: str, sentence: str) -> None:
         """Note a problem at a word of a node's text, on the line where it stands."""
-        if not word:
-            self.note(node, sentence)
-            return
-        last = min(len(self.source.lines), node.line + 200)
+        self.problems.append(self.source.problem(*self.place_of(node, word), sentence))
+
+    def place_of(self, node: Node, word: str) -> tuple[int, int]:
+        """The line and the column of a word of a node's text, or of the node."""
+        last = min(len(self.source.lines), node.line + 200) if word else node.line
         for line in range(node.line, last):
             column = self.source.line(line).find(word)
             if column >= 0:
-                self.problems.append(self.source.problem(line, column, sentence))
-                return
-        self.note(node, sentence)
+                return line, column
+        return node.line, node.column
 
-    def misfit(self, node: Node, sentence: str) -> Misfit:
+    def problem_at(self, place: Place, sentence: str) -> Problem:
+        """A problem at a place."""
+        node = self.at(place)
+        return self.source.problem(node.line, node.column, sentence)
+
+    def misfit(self, node: Node, sentence: str, mend: str = "") -> Misfit:
         """Note a problem and give what to raise."""
-        self.note(node, sentence)
+        self.note(node, sentence, mend)
         return Misfit()
 
     def at(self, place: Place) -> Node:
@@ -101,8 +106,7 @@ class Decoder:
         if isinstance(node, Scalar):
             return clean(folded(node.text))
         if isinstance(node, Pairs) and node.braces:
-            sentence = "A text that begins with `{` is misread here: put it on its own line after"
-            raise self.misfit(node, f"{sentence} `{_key(place)}: |`.")
+            raise self.misfit(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
         raise self.misfit(node, f"`{_key(place)}` wants one text here, not {_kind(node)}.")
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
@@ -140,25 +144,37 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text:
             return ()
         if not isinstance(node, Items):
-            raise self.misfit(
-                node, f"`{_key(place)}` wants a list: each item on its own line, after `- `."
-            )
+            raise self._no_list(node, place)
         return tuple(self._survivors(node, wanted, place))
+
+    def _no_list(self, node: Node, place: Place) -> Misfit:
+        sentence = f"`{_key(place)}` wants a list: each item on its own line, after `- `."
+        line = self.source.line(node.line)
+        if isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) and not node.style:
+            mend = f"{line[: node.column]}- {line[node.column + 1 :]}"
+            return self.misfit(node, "A space is missing after each `-` of this list.", mend)
+        begun = isinstance(node, Pairs) and not node.braces
+        mend = f"{line[: node.column]}- {line[node.column :]}" if begun else ""
+        return self.misfit(node, sentence, mend)
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
         survivors: list[Any] = []
         for item in node.nodes:
             # A place counts the survivors, so that checks find each by its position in the value.
-            with contextlib.suppress(Misfit):
+            try:
                 survivors.append(self._item(item, wanted, (*place, len(survivors))))
+            except Misfit:
+                self.lost = self.lost or (is_dataclass(wanted) and wanted is not Choice)
         return survivors
 
     def _item(self, node: Node, wanted: Any, place: Place) -> Any:
         if wanted is Choice and isinstance(node, Scalar):
             self.nodes[place] = node
             return Choice(self.text(node, place))
-        if wanted in (str, Choice) and _is_split_sentence(node):
-            raise self.misfit(node, f"This sentence contains a colon. {OWN_LINE}")
+        if wanted in (str, Choice) and (text := _split_sentence(node)):
+            self.note(node, f"This sentence contains a colon. {OWN_LINE}")
+            self.nodes[place] = node
+            return text if wanted is str else Choice(text)
         return self.value(node, wanted, place)
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
@@ -176,10 +192,12 @@ class Decoder:
     def _dataclass(self, node: Node, wanted: Any, place: Place) -> Any:
         if not isinstance(node, Pairs):
             known = ", ".join(f"`{field.name}`" for field in fields(wanted))
+            if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
+                raise self.misfit(node, "A space is missing after the colon.")
             raise self.misfit(node, f"Keys are wanted here ({known}), not {_kind(node)}.")
         hints = _hints(wanted)
         given: dict[str, Any] = {}
-        required = {field.name for field in fields(wanted) if _is_required(field)}
+        required = _required(wanted)
         for key, inner in self._named(node, tuple(hints)):
             try:
                 given[key] = self.value(inner, hints[key], (*place, key))
@@ -188,6 +206,7 @@ class Decoder:
             except Misfit:
                 given.pop(key, None)
                 self.unsound |= {place, (*place, key)}
+                self.lost = self.lost or key == "id" or _holds_ids(hints[key])
         return wanted(**self._stand_ins(node, wanted, given, place), **given)
 
     def _stand_ins(
@@ -195,17 +214,16 @@ class Decoder:
     ) -> dict[str, Any]:
         """Something empty for each required key that is missing, so that the rest is checked."""
         hints = _hints(wanted)
-        keys = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
-        unknown = keys - hints.keys()
-        meant = {near for key in unknown for near in difflib.get_close_matches(key, hints, 1)}
-        missing = [f.name for f in fields(wanted) if _is_required(f) and f.name not in given]
+        missing = [name for name in _required(wanted) if name not in given]
         for name in missing:
+            told = (*place, name) in self.unsound
             self.unsound |= {place, (*place, name)}
-            if name not in keys | meant:
+            if not told:
                 self.note(node, f"`{name}` is missing here.")
         return {name: (get_origin(hints[name]) or hints[name])() for name in missing}
 
     def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
+        given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
         seen: dict[str, Node] = {}
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
@@ -215,22 +233,57 @@ class Decoder:
                 self.note(key, f"`{shown(name, 40)}` stands here twice: keep one.")
             elif known and name not in known:
                 hint = did_you_mean(name, known)
-                self.note(key, f"There is no key `{shown(name, 40)}` here.{hint}")
+                self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or _belongs(name)}")
+                # What was meant is read all the same, so that what is in it is known.
+                meant = hint.split("`")[1] if hint else ""
+                if meant and meant not in given | seen.keys():
+                    seen[meant] = inner
+                self.lost = self.lost or not (meant or isinstance(inner, Scalar))
             else:
                 seen[name] = inner
         return list(seen.items())
 
 
-def _is_split_sentence(node: Node) -> bool:
+def _split_sentence(node: Node) -> str:
     """A sentence in a list that YAML took for a key with its value, because of a colon."""
     if not isinstance(node, Pairs) or node.braces or len(node.pairs) != 1:
-        return False
-    key = node.pairs[0][0]
-    return isinstance(key, Scalar) and key.text not in ("pick", "says")
+        return ""
+    key, inner = node.pairs[0]
+    if not isinstance(key, Scalar) or key.text in ("pick", "says"):
+        return ""
+    return f"{key.text}: {inner.text}" if isinstance(inner, Scalar) else ""
 
 
-def _is_required(field: Any) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
+def _belongs(name: str) -> str:
+    """Where a key of the format belongs, as the end of a sentence; or nothing."""
+    owners = [
+        words for part, words in _PARTS.items() if name in {field.name for field in fields(part)}
+    ]
+    return f" It belongs to {' or '.join(owners)}." if owners else ""
+
+
+_PARTS: dict[Any, str] = {
+    Agenda: "the top of the file",
+    Phase: "a phase",
+    Prompt: "a card",
+    Field: "a field",
+}
+
+
+def _holds_ids(wanted: Any) -> bool:
+    """Whether what an annotation wants has parts with ids in it."""
+    options = (wanted, *get_args(wanted))
+    return any(is_dataclass(option) and option is not Choice for option in options)
+
+
+@cache
+def _required(wanted: Any) -> tuple[str, ...]:
+    """The keys that have to be there."""
+    return tuple(
+        field.name
+        for field in fields(wanted)
+        if field.default is MISSING and field.default_factory is MISSING
+    )
 
 
 def _key(place: Place) -> str:

@@ -32,11 +32,16 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _as_block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else "")
+def _as_it_reads(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else ""
+    if _OTHER_BREAKS & set(text):
+        # As they are, these would be read back as a space or an ordinary end of line.
+        style = '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _as_block)
+_OTHER_BREAKS = {"\x85", "\u2028", "\u2029"}
+_Dumper.add_representer(str, _as_it_reads)
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,16 @@
 """From a session to its documents: Markdown through sandboxed Jinja, written in one piece."""
 
+from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.rendering import Renderer
+from mentorwalk.documents.usage import Named, Usage, usage_of
 from mentorwalk.documents.writing import Written, write_documents
 
-__all__ = ["Renderer", "Written", "write_documents"]
+__all__ = [
+    "NAMES",
+    "Named",
+    "Renderer",
+    "Usage",
+    "Written",
+    "usage_of",
+    "write_documents",
+]

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import ROLES, filled
-from mentorwalk.agreement import clauses_of
-from mentorwalk.answers import day_in_words, in_words
+from mentorwalk.agreement import clauses_of, label_of
+from mentorwalk.answers import after_label, day_in_words, in_words, shown_pick
 from mentorwalk.meeting import next_meeting, zone_in_words
+from mentorwalk.preparation import as_given, own_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import time
 
-    from mentorwalk.agenda import Field, Prompt
+    from mentorwalk.agenda import Agenda, Field, Prompt
     from mentorwalk.agreement import Clause
+    from mentorwalk.people import Prep
     from mentorwalk.session import Session
 
 
+ASK_FIRST = "we ask each other first"
+"""What holds of a clause that is open in part, or where the agenda says nothing."""
 NAMES = (
     "agenda",
     "people",
@@ -77,19 +80,40 @@ def _answer(session: Session, field: Field, key: str) -> str | tuple[str, ...]:
     return in_words(field, value, session.names)
 
 
+def _listed(session: Session, field: Field, key: str) -> str | tuple[str, ...]:
+    """An answer as it reads after its label: as it was chosen, with its unit."""
+    value = session.answers.get(key)
+    if value is None or not _answer(session, field, key):
+        return ""
+    if isinstance(value, tuple):
+        return tuple(shown_pick(field, item, session.names) for item in value)
+    return after_label(field, value, session.names)
+
+
 def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
     """Clauses of one heading as one: what is settled reads on, what is open is listed."""
     merged: dict[str, dict[str, Any]] = {}
     for clause in clauses:
         one = merged.setdefault(
-            clause.heading, {"heading": clause.heading, "text": "", "state": "settled", "open": []}
+            clause.heading,
+            {
+                "heading": clause.heading,
+                "text": "",
+                "first": "",
+                "state": "settled",
+                "open": [],
+                "meanwhile": (),
+            },
         )
+        one["first"] = one["first"] or clause.first
         one["text"] = "\n\n".join(filter(None, [one["text"], clause.text]))
         if clause.state == "open" or clause.missing:
             one["state"] = "open"
-            one["open"] += clause.missing or ["the words to be read aloud"]
+            one["open"] += clause.missing or ["the lines to be read aloud"]
+            holds = (clause.meanwhile or ASK_FIRST) if clause.state == "open" else ASK_FIRST
+            one["meanwhile"] = tuple(dict.fromkeys((*one["meanwhile"], holds)))
     for one in merged.values():
-        one["first"] = re.split(r"(?<=[.!?…])\s|(?<=[.!?…][”’\"')])\s", one["text"])[0]
+        one["meanwhile"] = "; ".join(text.rstrip().rstrip(".") for text in one["meanwhile"])
     return list(merged.values())
 
 
@@ -119,8 +143,8 @@ def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
         "fields": [
             {
                 "id": field.id,
-                "label": _label(session, field, key),
-                "answer": _answer(session, field, key),
+                "label": label_of(session, field, key),
+                "answer": _listed(session, field, key),
                 "in_clause": key in told,
             }
             for field in prompt.fields
@@ -128,13 +152,6 @@ def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
             if not field.private
         ],
     }
-
-
-def _label(session: Session, field: Field, key: str) -> str:
-    """The label of an answer; with the name of the one who gave it, where each was asked."""
-    role = key.removeprefix(f"{field.id}.")
-    who = f"{session.names[role]}, " if role in ROLES and key != field.id else ""
-    return f"{who}{filled(field.label, session.names)}"
 
 
 def _timing(session: Session) -> dict[str, Any]:
@@ -170,6 +187,28 @@ def _later(start: time, minutes: int) -> str:
     return f"{hours % 24:02}:{minutes:02}"
 
 
+def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
+    """What one of them shared beforehand; what both were asked is nobody's in particular."""
+    names, own = session.names, own_answers(session, prep)
+    labels = {key: filled(field.label, names) for key, field in own.items()}
+    return {
+        "name": names[prep.role],
+        "role": prep.role,
+        "answers": [
+            {"id": key, "label": labels[key], "answer": as_given(own[key], value, names)}
+            for key, value in prep.answers.items()
+            if key in own
+        ],
+        "unknown": [labels[key] for key in prep.unknown if key in own],
+    }
+
+
+def _told_elsewhere(agenda: Agenda, prompt: Prompt) -> bool:
+    """Whether a card that nobody reached is no topic: fixed words, or open in the agreement."""
+    in_agreement = agenda.accept_document is not None and prompt.clause is not None
+    return bool(prompt.read) or prompt.accept or in_agreement
+
+
 def context_of(session: Session) -> dict[str, Any]:
     """Every name that a template can use, with its value."""
     agenda, people = session.agenda, session.people
@@ -188,8 +227,8 @@ def context_of(session: Session) -> dict[str, Any]:
         "not_reached": tuple(
             filled(agenda.prompts[card].ask, session.names)
             for card in session.not_reached()
-            if not agenda.prompts[card].read and not agenda.prompts[card].accept
+            if not _told_elsewhere(agenda, agenda.prompts[card])
         ),
-        "prepared": (),
+        "prepared": [_prepared(session, prep) for prep in session.opened.prepared],
         "meeting": meeting_of(session),
     }

@@ -30,7 +30,7 @@ from mentorwalk.agreement import (
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.answers import day_in_words, listed
+from mentorwalk.answers import day_in_words, listed, within
 from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of
 from mentorwalk.documents.markdown import (
     capital,
@@ -135,10 +135,11 @@ class _Missing(StrictUndefined):
         name: str | None = None,
         exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
-        super().__init__(hint or _no_such(obj, name or ""), obj, name, exc)
+        super().__init__(hint or no_such(obj, name or ""), obj, name, exc)
 
 
-def _no_such(owner: Any, name: str) -> str:
+def no_such(owner: Any, name: str) -> str:
+    """Say that a template's name has no value, with what was probably meant."""
     if owner is missing and name == "session":
         return "A document that wants acceptance cannot use `session`: its words must stay"
     if owner is missing and name in ROLES:
@@ -156,6 +157,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "capital": capital,
     "sentence": sentence,
     "unstopped": unstopped,
+    "within": within,
     "paragraphs": paragraphs,
     "listed": lambda items: listed(list(items)),
 }

@@ -38,6 +38,8 @@ class _File:
     text: str
     accepted: bool
     """It holds an agreement that both have accepted."""
+    mark: str = ""
+    """The mark of an agreement's wording."""
 
 
 def write_documents(
@@ -56,10 +58,14 @@ def write_documents(
     before = _remembered(working) if working else {}
     kept, now = [], {}
     for file in files:
-        aside = _set_aside(folder / file.name, file.text, before.get(file.name, {}))
+        aside = _set_aside(folder / file.name, file, before.get(file.name, {}))
         kept += [aside] if aside else []
         write_private(folder / file.name, file.text)
-        now[file.name] = {"digest": _digest(file.text), "accepted": file.accepted}
+        now[file.name] = {
+            "digest": _digest(file.text),
+            "accepted": file.accepted,
+            "mark": file.mark,
+        }
     if INVITATION in before and INVITATION not in now:
         _withdraw(folder / INVITATION, before.pop(INVITATION))
     if working:
@@ -74,11 +80,12 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
     files = []
     for document in documents:
         text, stem = renderer.text(session, document), document.file.removesuffix(".md")
-        accepted = document.accept and accepted_by_both(session, fingerprint(body_of(text)))
-        files.append(_File(document.file, text, accepted))
+        mark = fingerprint(body_of(text)) if document.accept else ""
+        accepted = bool(mark) and accepted_by_both(session, mark)
+        files.append(_File(document.file, text, accepted, mark))
         if stem != document.file and f"{stem}.html".casefold() not in taken:
             drawn = page(text, session.agenda.language, stem)
-            files.append(_File(f"{stem}.html", drawn, accepted))
+            files.append(_File(f"{stem}.html", drawn, accepted, mark))
     if invitation and INVITATION not in taken:
         files.append(_File(INVITATION, invitation, accepted=False))
     return files
@@ -101,14 +108,14 @@ def _earlier(path: Path) -> str | None:
         return ""
 
 
-def _set_aside(path: Path, text: str, remembered: Mapping[str, Any]) -> Path | None:
+def _set_aside(path: Path, file: _File, remembered: Mapping[str, Any]) -> Path | None:
     """Move an earlier copy aside where a person edited it, or both accepted it as it was."""
     earlier = _earlier(path)
     if earlier is None:
         return None
     edited = _digest(earlier) != remembered.get("digest")
-    superseded = remembered.get("accepted") and body_of(earlier) != body_of(text)
-    if earlier == text or not (edited or superseded):
+    superseded = remembered.get("accepted") and remembered.get("mark") != file.mark
+    if earlier == file.text or not (edited or superseded):
         return None
     aside = next(_free_names(path, "edited" if edited else "accepted"))
     path.rename(aside)
@@ -126,7 +133,7 @@ def _free_names(path: Path, why: str) -> Iterator[Path]:
 
 
 def _remembered(working: Path) -> dict[str, dict[str, Any]]:
-    """What was written last: each document's digest, and whether both had accepted it."""
+    """What was written last: each document's digest, its mark, and whether both accepted it."""
     try:
         remembered = json.loads((working / RENDERED).read_text(encoding="utf-8"))
     except (OSError, ValueError):

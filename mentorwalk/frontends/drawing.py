@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -24,7 +24,7 @@ from mentorwalk.frontends.wording import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mentorwalk.card import Card, Question
+    from mentorwalk.card import Card, Question, Recalled
     from mentorwalk.pace import Reading
 
 WIDEST = 92
@@ -33,6 +33,10 @@ NARROW = 56
 """Columns below which margins shrink and the phases lose their names."""
 BAR = 10
 """Columns of the clock's bar."""
+AROUND = 5
+"""Rows around what is said: an empty one above it, the clock's and the keys' below."""
+AROUND_CHOICES = 2
+"""Rows around choices: an empty one above them, and a second one for the keys below."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ class Drawing:
 
     width: int
     symbols: Symbols = Symbols()
+    rows: int = 0
+    """Rows of the terminal; 0 where there are as many as are wanted."""
 
     @property
     def tight(self) -> bool:
@@ -110,6 +116,8 @@ class Drawing:
     def header(self, card: Card) -> str:
         """The title, the two people, the line of phases, who speaks."""
         lines: list[RenderableType] = []
+        if card.mark:
+            lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.title and not (self.tight and card.steps):
             lines.append(self._sides(card.title, card.people, "bold", "dim"))
         if card.steps:
@@ -126,7 +134,7 @@ class Drawing:
         parts: list[RenderableType] = [self._said(card.ask, "bold")]
         if card.read:
             parts.append(self._said(card.read, ""))
-        parts += [self._said(f"{r.label}: “{r.text}”", "green") for r in card.recalled]
+        parts += map(self._recalled, card.recalled)
         if card.tip:
             parts.append(self._said(card.tip, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
@@ -135,9 +143,16 @@ class Drawing:
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         """What is written down now, with the card's question small above it."""
+        whole = self._question(card, question, complaint, would_do)
+        brief = self._question(replace(card, ask=""), question, complaint, would_do)
+        return brief if self.tight else self._fitting(card, whole, brief, _rows_of(question))
+
+    def _question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         parts: list[RenderableType] = []
-        if card.ask and not self.tight:
+        if card.ask:
             parts.append(self._said(card.ask, "dim"))
+        recalls = card.alone or not self.tight
+        parts += [self._recalled(each) for each in card.recalled if recalls and each.beforehand]
         parts += [self._said(f"Try: {hint}", "yellow") for hint in self._hints(card)]
         label = question.label + (f" ({would_do})" if would_do else "")
         parts.append(self._said(label, "bold", below=0))
@@ -147,12 +162,22 @@ class Drawing:
             parts.append(self._said(complaint, "yellow", below=0))
         return self.ansi(*parts)
 
+    def _recalled(self, recalled: Recalled) -> Padding:
+        return self._said(f"{recalled.label}: “{recalled.text}”", "green")
+
     def _hints(self, card: Card) -> tuple[str, ...]:
         return card.hints[-1:] if self.tight else card.hints
 
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
-        """Several answers together, numbered."""
-        parts: list[RenderableType] = [self._said(card.ask, "dim")]
+        """Several answers together, numbered, with the card's question above them."""
+        whole = self._sheet(card, sheet, complaint)
+        brief = self._sheet(replace(card, ask=""), sheet, complaint)
+        return self._fitting(card, whole, brief, 1)
+
+    def _sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
+        parts: list[RenderableType] = []
+        if card.ask:
+            parts.append(self._said(card.ask, "dim"))
         if not card.speaks and card.tip:
             parts.append(self._said(card.tip, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
@@ -163,6 +188,8 @@ class Drawing:
         rows.add_column(overflow="fold")
         for number, question in enumerate(sheet, start=1):
             stands = Text(question.stands or NOTHING_YET, "bold" if question.stands else "dim")
+            if question.note:
+                stands.append(f" ({question.note})", "not bold green")
             rows.add_row(str(number), Text(question.label), stands)
         parts.append(Padding(rows, (0, 0, 0, self.margin)))
         if complaint:
@@ -195,6 +222,11 @@ class Drawing:
         """The keys that do something here."""
         return self.ansi(Padding(Text(f" {self.symbols.dot} ".join(keys), "dim"), (0, 0, 0, 1)))
 
+    def _fitting(self, card: Card, whole: str, brief: str, below: int) -> str:
+        """What is said in brief, if only that leaves so many rows free below it; else all of it."""
+        room = self.rows - _rows(self.header(card)) - below - AROUND
+        return brief if _rows(brief) <= room < _rows(whole) else whole
+
     def _said(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
         return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))
 
@@ -217,3 +249,13 @@ class Drawing:
             line.append("  " if self.inner >= NARROW else " ")
         line.rstrip()
         return line
+
+
+def _rows(text: str) -> int:
+    return text.count("\n") + 1
+
+
+def _rows_of(question: Question) -> int:
+    """The rows that answering takes: a line to type on, or the choices, own words among them."""
+    choices = len(question.options) + question.field.other
+    return AROUND_CHOICES + choices if question.options else 1

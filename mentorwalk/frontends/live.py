@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from prompt_toolkit.key_binding import KeyBindings
 
-from mentorwalk.answers import count, read, read_items
+from mentorwalk.answers import UNKNOWN, count, read, read_items, unsure
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.card import Card
 from mentorwalk.errors import Unreadable, shown
@@ -28,12 +28,14 @@ from mentorwalk.frontends.screen import READ_ON, Page, Screen, Tab, whole_screen
 from mentorwalk.frontends.signals import HangUp
 from mentorwalk.frontends.wording import (
     ACTIONS,
+    ALONE,
     FIRST,
     INTERRUPTED,
     INTERRUPTED_CHOICES,
     MORE_TIME,
     PAUSED,
     PAUSED_TIP,
+    UNSURE,
     ClockStyle,
     act_of,
     next_style,
@@ -112,7 +114,7 @@ class Live:
                 )
                 in_own_words, draft = False, None
             try:
-                reply = self._here(_understood(question, result))
+                reply = self._here(_understood(card, question, result))
             except Unreadable as error:
                 draft, complaint = result if isinstance(result, str) else draft, str(error)
                 continue
@@ -132,7 +134,7 @@ class Live:
             if isinstance(result, Act | Interrupted):
                 return result
             draft = result.draft or "" if isinstance(result, Tab) else ""
-            reply = "" if isinstance(result, Tab) else _sheet_reply(result, len(sheet))
+            reply = "" if isinstance(result, Tab) else _sheet_reply(card, result, len(sheet))
             reply = self._here(reply)
             if isinstance(reply, Kept | Change | Act):
                 return reply
@@ -188,7 +190,7 @@ class Live:
                 draft = result.draft
             elif question.field.type == "checkbox" and result and isinstance(result, str):
                 marked = question.value if isinstance(question.value, tuple) else ()
-                return _act(result) or [*marked, result]
+                return _act(card, result) or [*marked, result]
             else:
                 return Tab() if result == "" else result
 
@@ -219,7 +221,8 @@ class Live:
         self, card: Card, draft: str | None, watch: Watch | None
     ) -> Act | Interrupted | Tab:
         """What can be done beside answering: a few things first, then more."""
-        chosen = self._menu(card, watch, FIRST, more=True)
+        alone = card.alone
+        chosen = self._menu(card, watch, ALONE if alone else FIRST, more=not alone)
         if chosen is MORE:
             chosen = self._menu(card, watch, REST)
         if isinstance(chosen, Act | Interrupted):
@@ -229,12 +232,13 @@ class Live:
     def _menu(
         self, card: Card, watch: Watch | None, actions: tuple[Action, ...], *, more: bool = False
     ) -> Any:
-        header = card if more else Card(ask="")
+        rest = actions is REST
+        header, title = (Card(ask=""), "More options") if rest else (card, "Options")
         page = Page(
             lambda drawing: drawing.header(header),
-            lambda drawing: drawing.body(Card(ask="Options" if more else "More options")),
+            lambda drawing: drawing.body(Card(ask=title)),
             ("Enter: choose", "a letter chooses too", "Tab: back to the card"),
-            timed=more,
+            timed=not rest,
         )
         options: dict[Any, tuple[str, str]] = {}
         for action in actions:
@@ -262,9 +266,10 @@ class Live:
             if not isinstance(typed, str):
                 return typed
             try:
-                return act_of(typed) or (Talked(typed) if card.types_through else Tab())
+                begun = Talked(typed) if card.types_through else Tab()
+                return act_of(typed, card) or begun
             except KeyError:
-                complaints = (unknown_word(typed.strip()),)
+                complaints = (unknown_word(typed.strip(), card),)
 
     @property
     def _pointer(self) -> str:
@@ -290,7 +295,7 @@ def _question_page(card: Card, question: Question, complaint: str) -> Page:
     return Page(
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.question(card, question, complaint, wanted(question)),
-        (*_keys_for(question), *((OPTIONS,) if card.steps else ())),
+        (*_keys_for(question), *_unsure_key(question), *((OPTIONS,) if card.steps else ())),
     )
 
 
@@ -302,18 +307,24 @@ def _sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
     )
 
 
+def _unsure_key(question: Question) -> tuple[str, ...]:
+    """What is typed by whoever does not know yet; among choices it is one of them."""
+    listed = question.field.type in ("select", "checkbox", "confirm")
+    return (UNSURE,) if question.unsure and not listed else ()
+
+
 def _keys_for(question: Question) -> tuple[str, ...]:
     match question.field.type:
-        case "select":
-            return ("Up, Down or a digit", "Enter: keep", EMPTY)
         case "text":
             return ("Enter: write it down", "Alt+Enter: new line")
         case "list":
             return ("Enter: next item", "Enter on an empty line: done")
         case "checkbox":
             return ("Space: mark", "Enter: keep")
-        case "confirm":
+        case "confirm" if not question.unsure:
             return ("y or n", EMPTY)
+        case "select" | "confirm":
+            return ("Up, Down or a digit", "Enter: keep", EMPTY)
         case _:
             return ("Enter: keep",)
 
@@ -344,7 +355,7 @@ def _as_marked(question: Question, prompt: Prompt) -> Question:
     return replace(question, value=tuple(m for m in prompt.marked() if isinstance(m, str)))
 
 
-def _understood(question: Question, typed: Any) -> Any:
+def _understood(card: Card, question: Question, typed: Any) -> Any:
     """Read what a prompt gave; a typed `/word` is an action.
 
     Raises:
@@ -357,13 +368,15 @@ def _understood(question: Question, typed: Any) -> Any:
     if isinstance(typed, bool):
         return Said(typed)
     names = dict(question.names)
+    if question.unsure and _says_unsure(typed):
+        return Said(UNKNOWN)
     if isinstance(typed, list):
         return Said(read_items(question.field, tuple(typed), names))
     try:
-        act = _act(typed)
+        act = _act(card, typed)
     except Unreadable:
         if question.unseen:
-            raise Unreadable(unknown_word("such word")) from None
+            raise Unreadable(unknown_word("such word", card)) from None
         raise
     if act:
         return act
@@ -372,19 +385,23 @@ def _understood(question: Question, typed: Any) -> Any:
     return Said(read(question.field, typed, question.today, names))
 
 
-def _act(typed: str) -> Act | None:
+def _says_unsure(typed: str | list[str]) -> bool:
+    return UNKNOWN in typed if isinstance(typed, list) else unsure(typed)
+
+
+def _act(card: Card, typed: str) -> Act | None:
     try:
-        return act_of(typed)
+        return act_of(typed, card)
     except KeyError:
-        raise Unreadable(unknown_word(typed.strip())) from None
+        raise Unreadable(unknown_word(typed.strip(), card)) from None
 
 
-def _sheet_reply(typed: str, lines: int) -> Kept | Change | Act | str:
+def _sheet_reply(card: Card, typed: str, lines: int) -> Kept | Change | Act | str:
     text = typed.strip()
     if not text:
         return Kept()
     try:
-        act = _act(text)
+        act = _act(card, text)
     except Unreadable as error:
         return str(error)
     if act:

@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from mentorwalk.answers import clean, read, read_items
+from mentorwalk.answers import UNKNOWN, clean, read, read_items, unsure
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.errors import StorageError, Unreadable
 from mentorwalk.frontends.signals import HangUp, HungUp
@@ -25,10 +25,12 @@ from mentorwalk.frontends.wording import (
     OWN_WORDS,
     PAUSED,
     PAUSED_TIP,
+    UNSURE,
     ClockStyle,
     act_of,
     clock_words,
     next_style,
+    offered,
     typed_word,
     unknown_word,
     wanted,
@@ -74,7 +76,8 @@ class Plain:
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter; a line typed here is the first answer already."""
         self._show(card, watch)
-        self._say(f"Enter: {'we have talked' if card.steps else 'go on'}. {HELP} for more.")
+        talked = card.steps and not card.alone
+        self._say(f"Enter: {'we have talked' if talked else 'go on'}. {HELP} for more.")
         try:
             while (line := self._line(watch)).strip() and not card.types_through:
                 self._say(NOT_HERE)
@@ -108,7 +111,8 @@ class Plain:
         """Show the sheet and wait for Enter or a number."""
         self._show(card, watch)
         for number, question in enumerate(sheet, start=1):
-            self._say(f"{number}. {question.label}: {question.stands or NOTHING_YET}")
+            note = f" ({question.note})" if question.note else ""
+            self._say(f"{number}. {question.label}: {question.stands or NOTHING_YET}{note}")
         self._say("Enter keeps all, a number changes one.")
         while True:
             try:
@@ -198,7 +202,9 @@ class Plain:
             self._say(f"{number}. {option.shown}")
         if question.options and question.field.other:
             self._say(f"{OWN_WORDS}: just write them.")
-        if question.stands:
+        if question.unsure and not question.options:
+            self._say(UNSURE)
+        if question.stands and question.value is not None:
             self._say(f"Enter keeps: {question.stands}. {NOTHING} takes it back.")
 
     # --- Reading
@@ -246,9 +252,13 @@ class Plain:
             return question.value
         if text == NOTHING:
             return None
+        if question.unsure and unsure(text):
+            return UNKNOWN
         names = dict(question.names)
         if question.options and re.fullmatch(r"\d+(\s*,\s*\d+)*", text):
             picks = [self._pick(question, int(number)) for number in re.findall(r"\d+", text)]
+            if question.unsure and UNKNOWN in picks:
+                return UNKNOWN
             if question.field.type == "checkbox":
                 return read_items(question.field, tuple(picks), names)
             text = picks[0] if len(picks) == 1 else text
@@ -295,9 +305,9 @@ class Plain:
             self._tell_time(watch)
         else:
             try:
-                act = act_of(line)
+                act = act_of(line, self._shown)
             except KeyError:
-                self._say(unknown_word("such word" if unseen else word))
+                self._say(unknown_word("such word" if unseen else word, self._shown))
                 return True
             if act and act.action is not Action.CLOCK:
                 raise _Left(act)
@@ -314,8 +324,9 @@ class Plain:
         return self.source.readline()
 
     def _help(self) -> None:
-        self._say(*(f"{typed_word(action)}: {words}" for action, words in ACTIONS.items()))
-        self._say(f"{TIME}: what the clock says")
+        self._say(*(f"{typed_word(each)}: {ACTIONS[each]}" for each in offered(self._shown)))
+        if not (self._shown and self._shown.alone):
+            self._say(f"{TIME}: what the clock says")
         self._say(
             f"{NOTHING} alone takes an answer back. \\ at the end of a line goes on in the next."
         )
@@ -346,6 +357,8 @@ def _pulsing(watch: Watch | None) -> Iterator[None]:
 
 
 def _lines(card: Card) -> Iterator[str]:
+    if card.mark:
+        yield f"{card.mark}."
     now = next((step.short for step in card.steps if step.state == "now"), card.title)
     yield ", ".join(filter(None, [now, card.place]))
     if card.off_record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import questionary
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.layout import Window
 from questionary.prompts.common import InquirerControl
 from rich.cells import cell_len, chop_cells
 
-from mentorwalk.answers import as_typed
+from mentorwalk.answers import NOT_YET, UNKNOWN, as_typed
 from mentorwalk.frontends.wording import LEFT_EMPTY, OWN_WORDS, in_ascii
+from mentorwalk.frontends.wrapping import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,33 +51,34 @@ class Prompt:
     """A text is typed: worth keeping when somebody leaves it half-way."""
     marked: Callable[[], tuple[Any, ...]] | None = None
     """The boxes that are marked by now."""
+    box: Window | None = None
+    """Where a text is typed; it is shown in place of questionary's own."""
 
 
 def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
     """The prompt that fits a field's type, with what stands there already."""
     if question.unseen:
-        return Prompt(questionary.password(pointer, qmark=" "))
+        return _text("", pointer, unseen=True)
     match question.field.type:
         case "select":
             return choices_for(question, pointer)
         case "checkbox":
             return _boxes(question, pointer)
+        case "confirm" if question.unsure:
+            return _yes_no_or_unsure(question, pointer)
         case "confirm":
             return _confirm(question)
         case "text" | "list" as kind:
             text = as_typed(question.value) if draft is None else draft
-            return Prompt(
-                _text(text, pointer, multiline=True),
-                _writing_keys(items=kind == "list"),
-                writes=True,
-            )
+            keys = _writing_keys(items=kind == "list")
+            return replace(_text(text, pointer, multiline=True), keys=keys)
         case _:
             return line(as_offered(question) if draft is None else draft, pointer)
 
 
 def line(text: str, pointer: str) -> Prompt:
     """A prompt for one line."""
-    return Prompt(_text(text, pointer), writes=True)
+    return _text(text, pointer)
 
 
 def select(options: Sequence[tuple[Any, str]], pointer: str, *, default: Any) -> Prompt:
@@ -176,7 +179,8 @@ def as_offered(question: Question) -> str:
 
 
 def _boxes(question: Question, pointer: str) -> Prompt:
-    chosen = question.value if isinstance(question.value, tuple) else ()
+    value = question.value
+    chosen = value if isinstance(value, tuple) else (UNKNOWN,) if value == UNKNOWN else ()
     picks = [option.pick for option in question.options]
     shown = [(option.pick, option.shown) for option in question.options]
     choices = [
@@ -200,21 +204,28 @@ def _confirm(question: Question) -> Prompt:
     return Prompt(questionary.confirm("", qmark="  ", default=bool(question.value)), keys)
 
 
+def _yes_no_or_unsure(question: Question, pointer: str) -> Prompt:
+    options: list[tuple[Any, str]] = [(True, "Yes"), (False, "No"), (UNKNOWN, NOT_YET)]
+    if question.value is None:
+        options.append((Chose.NOTHING, LEFT_EMPTY))
+    nothing = Chose.NOTHING if question.value is None else question.value
+    return select(options, pointer, default=nothing)
+
+
 def _emptying() -> KeyBindings:
     keys = KeyBindings()
     keys.add("backspace", eager=True)(_choosing(Chose.NOTHING))
     return keys
 
 
-def _text(text: str, pointer: str, *, multiline: bool = False) -> questionary.Question:
-    return questionary.text(
-        pointer,
-        default=text,
-        qmark=" ",
-        instruction="",
-        multiline=multiline,
-        prompt_continuation="    ",
+def _text(text: str, pointer: str, *, multiline: bool = False, unseen: bool = False) -> Prompt:
+    asked = questionary.text(
+        "", default=text, multiline=multiline, complete_while_typing=False, instruction=""
     )
+    buffer = asked.application.layout.current_buffer
+    assert buffer  # noqa: S101 - a text of questionary's always has one
+    box = Window(Typed(buffer, f"  {pointer} ", unseen=unseen), dont_extend_height=True)
+    return Prompt(asked, writes=not unseen, box=box)
 
 
 def _choosing(value: Any) -> Any:

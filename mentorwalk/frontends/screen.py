@@ -25,9 +25,7 @@ from prompt_toolkit.application import (
     get_app_or_none,
     run_in_terminal,
 )
-from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.layout.dimension import Dimension
@@ -37,6 +35,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from mentorwalk.asking import Interrupted
 from mentorwalk.errors import MentorwalkError
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
+from mentorwalk.frontends.picture import Picture, Space
 from mentorwalk.frontends.signals import HangUp, stand_still, standing_still
 
 if TYPE_CHECKING:
@@ -92,9 +91,8 @@ class Screen:
         if self.hang_up.came:
             return Interrupted(for_good=True)
         stop = _Stop(self, page, watch, prompt)
-        application = stop.application(keys)
         try:
-            return application.run(pre_run=lambda: stop.begin(application))
+            return stop.prepare(keys).run(pre_run=stop.begin)
         except (EOFError, OSError):
             # The window is gone: nothing can be read from it, or drawn on it.
             return Interrupted(for_good=True, draft=stop.draft)
@@ -104,8 +102,9 @@ class Screen:
             self.hang_up.wake = None
 
     def drawing(self) -> Drawing:
-        """A drawing for the terminal as wide as it is now."""
-        return Drawing(get_app().output.get_size().columns, self.symbols)
+        """A drawing for the terminal as large as it is now."""
+        size = get_app().output.get_size()
+        return Drawing(size.columns, self.symbols, size.rows)
 
 
 @dataclass
@@ -116,67 +115,55 @@ class _Stop:
     page: Page
     watch: Watch | None
     prompt: Prompt | None
-    scrolled: int = 0
     hidden: bool = False
     """There is more of the body than fits."""
     face: ClockFace | None = None
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict)
-    """What was drawn already, by what it shows and the width."""
+    """What was drawn already, by what it shows and the size."""
 
     def __post_init__(self) -> None:
-        # A window follows its cursor, so the cursor goes where people have read on to.
-        control = FormattedTextControl(
-            lambda: ANSI(self._once(self.page.body)),
-            show_cursor=False,
-            get_cursor_position=lambda: Point(0, self.scrolled),
-        )
-        self.body = Window(control, dont_extend_height=True, always_hide_cursor=True)
-        self.body.get_vertical_scroll = lambda _: self.scrolled
+        self.body = Picture(lambda: self._once(self.page.body), shrinks=True)
+        self.application = self.prompt.asked.application if self.prompt else Application()
         self._look()
 
     @property
     def draft(self) -> str | None:
         """What stands half typed; None where nothing is typed."""
-        buffer = self._typing().layout.current_buffer if self.prompt else None
+        buffer = self.application.layout.current_buffer
         return buffer.text if buffer and self.prompt and self.prompt.writes else None
 
-    def application(self, keys: KeyBindings) -> Application[Any]:
-        """Put questionary's prompt into the page."""
-        inner = self.prompt.asked.application if self.prompt else None
-        own = [inner.key_bindings] if inner and inner.key_bindings else []
-        application = _Application(
-            layout=self._layout(),
-            key_bindings=merge_key_bindings([*own, self._keys(), keys]),
-            style=inner.style if inner else None,
-            color_depth=ColorDepth.from_env(),
-            full_screen=True,
-            erase_when_done=True,
-        )
+    def prepare(self, keys: KeyBindings) -> Application[Any]:
+        """Put questionary's prompt into the page, and its application on the whole screen."""
+        application = self.application
+        own = [application.key_bindings] if application.key_bindings else []
+        application.layout = self._layout()
+        application.key_bindings = merge_key_bindings([*own, self._keys(), keys])
+        application.full_screen = application.renderer.full_screen = True
+        application.erase_when_done = True
         application.ttimeoutlen = application.timeoutlen = ESCAPE_WAIT
         application.after_render += self._laid_out
         return application
 
-    def begin(self, application: Application[Any]) -> None:
-        """Let the clock move for as long as the page is shown, and the end from outside end it."""
+    def begin(self) -> None:
+        """Look at the clock for as long as the page is shown, and end when all shall end."""
         loop = asyncio.get_running_loop()
-        self.screen.hang_up.wake = lambda: _soon(loop, lambda: self._hung_up(application))
-        if self.watch:
-            application.create_background_task(self._ticking(application))
+        self.screen.hang_up.wake = lambda: _soon(loop, self._hung_up)
+        self.application.create_background_task(self._ticking())
 
-    def _hung_up(self, application: Application[Any]) -> None:
-        if not application.is_done:
-            application.exit(result=Interrupted(for_good=True, draft=self.draft))
+    def _hung_up(self) -> None:
+        if not self.application.is_done:
+            self.application.exit(result=Interrupted(for_good=True, draft=self.draft))
 
-    async def _ticking(self, application: Application[Any]) -> None:
+    async def _ticking(self) -> None:
         while True:
             await asyncio.sleep(REFRESH)
             try:
                 moved = self._look()
             except MentorwalkError as error:
-                application.exit(exception=error)
+                self.application.exit(exception=error)
                 return
             if moved:
-                application.invalidate()
+                self.application.invalidate()
 
     def _look(self) -> bool:
         """Look at the clock, and tell whether it shows something new."""
@@ -189,33 +176,29 @@ class _Stop:
         return self.face != before
 
     def _once(self, draw: Callable[..., str], *shown: Any) -> str:
-        """Draw something for this width, if it was not drawn before."""
+        """Draw something for this size, if it was not drawn before."""
         drawing = self.screen.drawing()
-        key = (draw, drawing.width, *shown)
+        key = (draw, drawing.width, drawing.rows, *shown)
         if key not in self.drawn:
             self.drawn[key] = draw(drawing, *shown)
         return self.drawn[key]
 
-    def _typing(self) -> Application[Any]:
-        assert self.prompt  # noqa: S101 - asked only where there is one
-        return self.prompt.asked.application
-
     def _layout(self) -> Layout:
-        middle: AnyContainer = Window(height=0)
-        focus = Window(FormattedTextControl(focusable=True, show_cursor=False), height=0)
-        focused = focus
-        if self.prompt:
-            middle = self._typing().layout.container
-            focused = self._typing().layout.current_window
+        inner = self.application.layout
+        middle, focused = inner.container, inner.current_window
+        if self.prompt is None:
+            nothing = FormattedTextControl(focusable=True, show_cursor=False)
+            middle = focused = Window(nothing, height=0)
+        elif self.prompt.box:
+            middle = focused = self.prompt.box
         rows: list[AnyContainer] = [
-            _window(lambda: self._once(self.page.header)),
-            Window(height=Dimension(min=0, preferred=1, max=1)),
+            Picture(lambda: self._once(self.page.header)),
+            Space(Dimension(min=0, preferred=1, max=1)),
             self.body,
             middle,
-            focus,
-            Window(),
-            _window(self._clock),
-            _window(self._key_line),
+            Space(Dimension()),
+            Picture(self._clock),
+            Picture(self._key_line),
         ]
         return Layout(HSplit(rows), focused_element=focused)
 
@@ -224,8 +207,7 @@ class _Stop:
 
     def _laid_out(self, application: Application[Any]) -> None:
         """Only after drawing is it known whether there is more to read: say so at once."""
-        info = self.body.render_info
-        hidden = info is not None and info.content_height > info.window_height
+        hidden = self.body.hidden > 0
         if hidden != self.hidden:
             self.hidden = hidden
             application.invalidate()
@@ -247,42 +229,13 @@ class _Stop:
         keys.add("c-d", eager=True, filter=empty)(
             ends(lambda: Interrupted(for_good=True, draft=self.draft))
         )
-        keys.add("pagedown", eager=True)(lambda _: self._scroll(1))
-        keys.add("pageup", eager=True)(lambda _: self._scroll(-1))
+        keys.add("pagedown", eager=True)(lambda _: self.body.scroll(1))
+        keys.add("pageup", eager=True)(lambda _: self.body.scroll(-1))
         return keys
-
-    def _scroll(self, pages: int) -> None:
-        info = self.body.render_info
-        if info is not None:
-            step = max(1, info.window_height - 1)
-            last = max(0, info.content_height - info.window_height)
-            self.scrolled = min(last, max(0, self.scrolled + pages * step))
-
-
-def _window(text: Callable[[], str]) -> Window:
-    control = FormattedTextControl(lambda: ANSI(text()), show_cursor=False)
-    height = lambda: Dimension.exact(_lines(text()))  # noqa: E731 - a window asks for it anew
-    return Window(control, height=height, dont_extend_height=True)
-
-
-def _lines(text: str) -> int:
-    return text.count("\n") + 1 if text else 0
-
-
-class _Application(Application[Any]):
-    """One stop; when it is over, its picture stays until the next one is drawn over it."""
-
-    def exit(self, *args: Any, **options: Any) -> None:
-        """End, and leave the picture."""
-        if isinstance(self.output, _WholeScreen):
-            self.output.holds = True
-        super().exit(*args, **options)
 
 
 class _WholeScreen(Vt100_Output):
     """An output whose alternate screen outlives each prompt, so that nothing flickers between."""
-
-    holds = False
 
     @property
     def responds_to_cpr(self) -> bool:
@@ -291,15 +244,14 @@ class _WholeScreen(Vt100_Output):
 
     def enter_alternate_screen(self) -> None:
         """Only go to its corner: the screen is taken for the whole session."""
-        self.holds = False
         self.write_raw("\x1b[H")
 
     def quit_alternate_screen(self) -> None:
         """Stay."""
 
     def erase_down(self) -> None:
-        """Erase, but not between two pages."""
-        if not self.holds:
+        """Erase; but when a stop is over, its picture stays until the next is drawn over it."""
+        if not get_app().is_done:
             super().erase_down()
 
 

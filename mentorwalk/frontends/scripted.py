@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.asking import Change, Kept, Said, Talked
+from mentorwalk.asking import Act, Change, Kept, Said, Talked
 from mentorwalk.frontends.wording import ways_to_accept
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Scripted:
     stops: int = 0
     """How often somebody at a keyboard would have been asked for something."""
 
-    def talk(self, _card: Card, _watch: Watch | None) -> Talked:
+    def talk(self, _card: Card, _watch: Watch | None) -> Talked | Act:
         """Move on."""
         self.stops += 1
         return Talked()
@@ -59,4 +59,4 @@ class Scripted:
         return "stop"
 
     def _answer(self, question: Question) -> Value | None:
-        return self.values.get(question.id, question.value)
+        return self.values.get(question.id, question.unasked)

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import ROLES
-from mentorwalk.answers import count, scale_of
+from mentorwalk.answers import NOT_YET, UNKNOWN, count, scale_of
 from mentorwalk.asking import Act, Action
 
 if TYPE_CHECKING:
     from mentorwalk.asking import Proposal
-    from mentorwalk.card import Question
+    from mentorwalk.card import Card, Question
     from mentorwalk.pace import Reading
 
 ClockStyle = Literal["calm", "exact", "off"]
@@ -41,6 +41,16 @@ ACTIONS: dict[Action, str] = {
 """What people can ask for, in the order it is offered; `/back` and so on when typed."""
 FIRST = (Action.BACK, Action.SKIP, Action.PARK, Action.HINT, Action.PAUSE)
 """What is offered first; the rest comes with `more`."""
+ALONE = (
+    Action.BACK,
+    Action.SKIP,
+    Action.JUMP,
+    Action.REVIEW,
+    Action.NAMES,
+    Action.CONTACT,
+    Action.STOP,
+)
+"""What one person is offered who sits there without a talk and a clock."""
 OFF_RECORD = "Off the record: nothing is written from here; what came before stays."
 CLOCK_STYLES: tuple[ClockStyle, ...] = ("calm", "exact", "off")
 
@@ -61,6 +71,7 @@ TAKE_BACK = "Make it a draft again"
 OWN_WORDS = "In your own words"
 NOTHING_YET = "nothing yet"
 LEFT_EMPTY = "Leave it empty"
+UNSURE = f"{UNKNOWN}: {NOT_YET}"
 
 
 _ASCII = str.maketrans(
@@ -93,27 +104,31 @@ def typed_word(action: Action) -> str:
     return "/+2, /+5" if action is Action.MORE_TIME else f"/{action.value}"
 
 
-def unknown_word(word: str) -> str:
+def offered(card: Card | None) -> tuple[Action, ...]:
+    """What can be asked for on a card."""
+    return ALONE if card and card.alone else tuple(ACTIONS)
+
+
+def unknown_word(word: str, card: Card | None = None) -> str:
     """Say that a typed action does not exist."""
-    known = ", ".join(typed_word(action) for action in ACTIONS)
+    known = ", ".join(typed_word(action) for action in offered(card))
     return f"There is no {word}. There are {known}. To write it down, begin with a space."
 
 
-def act_of(text: str) -> Act | None:
+def act_of(text: str, card: Card | None = None) -> Act | None:
     """The action that somebody typed as `/word`, if it is one.
 
     Raises:
-        KeyError: It looks like one, but there is none of that name.
+        KeyError: It looks like one, but there is none of that name on this card.
     """
     word = text.rstrip().lower()
     if not re.fullmatch(r"/[a-z]+|/\+\d+", word):
         return None
-    if word[1] == "+" and 0 < int(word[2:]) <= MOST_TIME:
+    actions = offered(card)
+    if word[1] == "+" and 0 < int(word[2:]) <= MOST_TIME and Action.MORE_TIME in actions:
         return Act(Action.MORE_TIME, minutes=int(word[2:]))
-    return Act(_WORDS[word])
-
-
-_WORDS = {f"/{action.value}": action for action in ACTIONS if action is not Action.MORE_TIME}
+    words = {f"/{action.value}": action for action in actions if action is not Action.MORE_TIME}
+    return Act(words[word])
 
 
 def next_style(style: ClockStyle) -> ClockStyle:

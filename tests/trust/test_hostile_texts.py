@@ -23,7 +23,7 @@ from terminals import ENTER, fed, pasted
 from mentorwalk.agenda import Clause, Field, Prompt
 from mentorwalk.answers import another_name, clean, read, read_name
 from mentorwalk.asking import Said
-from mentorwalk.authoring import Source, agenda_from, answers_from
+from mentorwalk.authoring import Source, agenda_from, answers_from, read_source
 from mentorwalk.card import Card, Question, card_of, sheet_of
 from mentorwalk.documents.html import page
 from mentorwalk.errors import InputError, ProblemsFound
@@ -32,7 +32,7 @@ from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.invite import invitation
 from mentorwalk.library import library
-from mentorwalk.session import People
+from mentorwalk.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -349,27 +349,30 @@ def test_an_agenda_that_says_it_everywhere_loads_or_is_told_in_a_sentence(figure
 
 
 @pytest.mark.parametrize("form", ["{}", "|\n  {}", "- {}", "'{}'"])
-def test_an_agenda_with_it_written_by_hand_loads_or_is_told_in_a_sentence(form: str) -> None:
+def test_an_agenda_with_it_written_by_hand_is_told_in_a_sentence(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.yaml"
     for text in HOSTILE:
         written = f"mentorwalk: 1\nid: a\ntitle: {form.format(text)}\nminutes: 30\n"
+        path.write_bytes(written.encode(errors="surrogatepass"))
         with pytest.raises(InputError) as told:
-            agenda_from(Source("hostile.yaml", written))
+            agenda_from(read_source(path))
         assert steers(str(told.value)) == []
 
 
-def said_of(answers: Source) -> str:
+def said_of(path: Path, answers: str) -> str:
     """All that comes of a file of answers: what was read, and what was told."""
+    path.write_bytes(answers.encode(errors="surrogatepass"))
     try:
-        said, problems = answers_from(answers, FIRST_SESSION, TODAY, {})
+        said, problems = answers_from(read_source(path), FIRST_SESSION, TODAY, {})
     except InputError as error:
         return str(error)
     return "\n".join(map(str, (*said.values.values(), *problems)))
 
 
-def test_answers_with_it_are_read_or_told_in_a_sentence() -> None:
+def test_answers_with_it_are_read_or_told_in_a_sentence(tmp_path: Path) -> None:
     for text in HOSTILE:
         for written in (f"purpose: {in_quotes(text)}", f"{in_quotes(text)}: a", f"purpose: {text}"):
-            assert steers(said_of(Source("answers.yaml", written))) == []
+            assert steers(said_of(tmp_path / "answers.yaml", written)) == []
 
 
 def test_whoever_is_called_so_is_found_or_told_in_a_sentence(tmp_path: Path) -> None:

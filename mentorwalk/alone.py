@@ -1,0 +1,104 @@
+"""One person at a frontend made for two: no talk, no clock, and “I don't know yet” is an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from mentorwalk.agenda import Choice, Field
+from mentorwalk.answers import NOT_YET, UNKNOWN
+from mentorwalk.asking import Interrupted, Said
+from mentorwalk.card import Card, Question, Recalled
+from mentorwalk.form import CHECK, SHARE
+from mentorwalk.preparation import as_given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.asking import Act, Change, Frontend, Kept, Proposal, Talked, Watch
+    from mentorwalk.session import Session
+
+LEAVING = "What would you like to do?"
+GO_ON, STOP = "Go on", "Stop and save; come back any time"
+ROUGHLY = 5
+"""Minutes to which the time that is left is rounded."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Asks one person, through a frontend."""
+
+    frontend: Frontend
+    form: Callable[[], Session]
+    """Gives the form as it stands now."""
+
+    def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
+        """Show what there is to read."""
+        return self.frontend.talk(self._card(card), None)
+
+    def ask(self, card: Card, question: Question, _watch: Watch | None) -> Said | Act | Interrupted:
+        """Ask for one answer; a card that is nothing but its question is not read twice."""
+        ask = "" if card.ask == question.label else card.ask
+        shown = replace(self._card(card), ask=ask, recalled=self._shared(question))
+        return self.frontend.ask(shown, self._question(question), None)
+
+    def settle(
+        self, card: Card, sheet: list[Question], _watch: Watch | None
+    ) -> Kept | Change | Act | Interrupted:
+        """Show several answers together."""
+        return self.frontend.settle(
+            self._card(card), [self._question(each) for each in sheet], None
+        )
+
+    def decide(
+        self, card: Card, proposal: Proposal, _watch: Watch | None
+    ) -> Said | Act | Interrupted:
+        """Never asked for: one person agrees on nothing."""
+        return self.frontend.decide(self._card(card), proposal, None)
+
+    def pause(self, card: Card) -> Interrupted | None:
+        """Wait until the person goes on."""
+        return self.frontend.pause(self._card(card))
+
+    def interrupted(self) -> Literal["go on", "stop"]:
+        """Ask what a Ctrl-C was meant to do; a second one stops."""
+        field = Field("leave", LEAVING, "select", choices=(Choice(GO_ON), Choice(STOP)))
+        today = self.form().opened.at.date()
+        question = Question("leave", field, LEAVING, today, value=GO_ON)
+        reply = self.frontend.ask(Card(ask="", alone=True), question, None)
+        stops = isinstance(reply, Interrupted) or reply == Said(STOP)
+        return "stop" if stops else "go on"
+
+    def _card(self, card: Card) -> Card:
+        people, roles = self.form().people, self.form().agenda.roles
+        own = f"{people.name(people.types)} ({getattr(roles, people.types).lower()})"
+        return replace(
+            card,
+            alone=True,
+            people=own if card.people else "",
+            speaks="",
+            place=time_left(self.form()) if card.place else "",
+        )
+
+    def _question(self, question: Question) -> Question:
+        written = question.id in self.form().agenda.answerable
+        return replace(question, unsure=written and not question.id.startswith((SHARE, CHECK)))
+
+    def _shared(self, question: Question) -> tuple[Recalled, ...]:
+        """What it is that may be shared, word for word."""
+        form, key = self.form(), question.id.removeprefix(SHARE)
+        value = form.answers.get(key)
+        if key == question.id or value is None:
+            return ()
+        field = form.agenda.answerable[key]
+        words = NOT_YET if value == UNKNOWN else as_given(field, value, form.names)
+        return (Recalled("You wrote", words, beforehand=True),)
+
+
+def time_left(form: Session) -> str:
+    """How long the rest takes, in rough words: nobody is in a hurry here."""
+    seconds = form.opened.plan.seconds
+    cards = (form.current or "", *form.remaining())
+    left = sum(seconds.get(card, 0) for card in cards)
+    minutes = round(left / 60 / ROUGHLY) * ROUGHLY
+    return f"about {minutes} minutes left" if minutes else "a few minutes left"

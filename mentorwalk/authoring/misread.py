@@ -1,0 +1,119 @@
+"""What YAML swallows without a word: a text that is read, but not as it was written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.agenda import PLACEHOLDER
+from mentorwalk.authoring.mending import ENDS, KEYS, LISTS, PROSE, rejoined
+from mentorwalk.authoring.source import Items, Scalar, on_own_line
+from mentorwalk.errors import Problem, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.authoring.agendas import Examined
+    from mentorwalk.authoring.decode import Decoder, Place
+    from mentorwalk.authoring.source import Source
+
+SENTENCE_WORDS = 4
+"""Words from which on something reads as a sentence."""
+_LIKE_A_NAME = re.compile(r"\{+\s*([A-Za-z][\w.]*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))")
+
+
+def misread_texts(examined: Examined) -> Iterator[Problem]:
+    """Everything that YAML reads otherwise than a person would."""
+    decoder = examined.decoder
+    if examined.everything is None:
+        return
+    for placed in examined.everything.texts:
+        node = decoder.nodes.get(placed.place)
+        if isinstance(node, Scalar) and _is_prose(placed.place):
+            yield from _cut_off(decoder.source, node, _key(placed.place))
+            yield from _run_on(decoder.source, node)
+            yield from _stray_name(decoder, node, placed.value, examined.everything.answer_ids)
+    for place, node in decoder.nodes.items():
+        if isinstance(node, Items) and _key(place) in LISTS:
+            yield from _split(decoder.source, node, _key(place))
+
+
+def _is_prose(place: Place) -> bool:
+    in_list = isinstance(place[-1], int) and _key(place) in LISTS
+    return in_list or place[-1] in PROSE
+
+
+def _key(place: Place) -> str:
+    return next((step for step in reversed(place) if isinstance(step, str)), "")
+
+
+def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
+    """A `#` with one space before it: a comment stands behind two, so this was a sentence."""
+    if node.style:
+        return
+    line, begin = source.line(node.last), node.column if node.last == node.line else 0
+    cut = re.search(r"\S( #)", line[begin:]) if node.text else re.match(r"(\s*#)", line[begin:])
+    if not cut:
+        return
+    at = begin + cut.end() - 1
+    if node.text:
+        sentence = "What follows ` #` is taken for a comment: this text ends here."
+    else:
+        sentence = f"What follows `#` is taken for a comment: nothing is left of `{key}`."
+    mend = on_own_line(line) if node.last == node.line else ""
+    yield source.problem(node.last, at, sentence, mend)
+
+
+def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
+    """A quotation mark that found its partner only below other keys."""
+    if node.style not in ("'", '"'):
+        return
+    for number in range(node.line + 1, node.last + 1):
+        key = re.match(r"\s*(?:- )*([a-z_]+):(?:\s|$)", source.line(number))
+        if key and key[1] in KEYS:
+            sentence = (
+                f"The text in quotation marks that begins here goes on to line {node.last + 1}, "
+                "over other keys: close it, or put it on its own line after `|`."
+            )
+            yield source.problem(node.line, node.column, sentence)
+            return
+
+
+def _stray_name(
+    decoder: Decoder, node: Scalar, text: str, answer_ids: list[str]
+) -> Iterator[Problem]:
+    """Braces that look like a name, and are none."""
+    known = ["mentor", "mentee", "contact", *answer_ids]
+    for match in _LIKE_A_NAME.finditer(text):
+        if PLACEHOLDER.fullmatch(match[0]):
+            continue
+        meant = did_you_mean(match[1].lower(), known)
+        hint = f" Did you mean `{{{meant.split('`')[1]}}}`?" if meant else ""
+        sentence = f"`{shown(match[0], 40)}` is no name: it would stand there as it is.{hint}"
+        line, column = decoder.place_of(node, match[0])
+        yield decoder.source.problem(line, column, sentence)
+
+
+def _split(source: Source, node: Items, key: str) -> Iterator[Problem]:
+    """A list in brackets whose commas cut through a sentence."""
+    texts = [item.text for item in node.nodes if isinstance(item, Scalar) and not item.style]
+    in_brackets = source.line(node.line)[node.column : node.column + 1] == "["
+    if not in_brackets or len(texts) < len(node.nodes):
+        return
+    whole = rejoined(texts)
+    split = [text for text in whole if text not in texts]
+    if key == "choices":
+        split = [text for text in split if text.endswith(ENDS[:4])]
+        split = [text for text in split if len(text.split()) >= SENTENCE_WORDS]
+    if not split:
+        return
+    sentence = (
+        f"Commas divide this list, so that “{shown(split[0], 60)}” is several items: "
+        "write each item on its own line, after `- |`."
+    )
+    line = source.line(node.line)
+    margin = " " * (len(line) - len(line.lstrip()) + 2)
+    items = [f"{margin}- |\n{margin}  {text}" for text in whole]
+    yield source.problem(
+        node.line, node.column, sentence, "\n".join([line[: node.column].rstrip(), *items])
+    )

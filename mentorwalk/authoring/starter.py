@@ -1,0 +1,191 @@
+"""A first agenda to change: short, with a comment wherever somebody may wonder, and clean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+SHORTEST, LONGEST = 20, 180
+"""Minutes for which the starter's cards leave everybody room to speak."""
+Kind = Literal["classic", "reverse"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a new agenda is for."""
+
+    title: str
+    minutes: int = 60
+    language: str = "en"
+    kind: Kind = "classic"
+
+
+def id_from(text: str) -> str:
+    """A short name made from a title or a file's name: `Über uns` gives `uber-uns`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    name = "-".join(words)[:40].strip("-")
+    return name if re.match(r"[a-z]", name) else f"our-{name or 'session'}"
+
+
+def starter(wanted: Wanted) -> str:
+    """Write the agenda."""
+    low = max(SHORTEST, 5 * (wanted.minutes * 3 // 4 // 5))
+    high = 5 * -(-wanted.minutes * 3 // 2 // 5)
+    values = {
+        "ID": id_from(wanted.title),
+        "TITLE": " ".join(wanted.title.split()),
+        "LANGUAGE": wanted.language,
+        "MINUTES": str(wanted.minutes),
+        "SHORTEST": f"{low:<15}",
+        "LONGEST": str(max(high, wanted.minutes)),
+        "ROLES": ROLES[wanted.kind],
+        "ASIDE": ASIDES[wanted.kind],
+    }
+    return re.sub(r"<([A-Z]+)>", lambda name: values.get(name[1], name[0]), STARTER)
+
+
+def copied(text: str, name: str) -> str:
+    """An agenda with an id of its own, else as it is."""
+    return re.sub(r"^id:.*$", f"id: {name}", text, count=1, flags=re.MULTILINE)
+
+
+ROLES: dict[Kind, str] = {
+    "classic": """\
+roles:                    # what the two are called
+  mentor: Mentor
+  mentee: Mentee
+""",
+    "reverse": """\
+roles:                    # what the two are called: here the junior one is the mentor
+  mentor: Mentor
+  mentee: Senior
+""",
+}
+ASIDES: dict[Kind, str] = {
+    "classic": """\
+aside:                    # for one pair of eyes, before the screen is shared
+  mentor: |
+    Ask before you advise: a story, an idea, or just an ear?
+""",
+    "reverse": """\
+aside:                    # for one pair of eyes, before the screen is shared
+  mentor: |
+    You set the limits: you speak for yourself, not for a group, and you may stop any topic.
+  mentee: |
+    You go first wherever it costs something. Say what you do not know, and keep the dates.
+""",
+}
+STARTER = """\
+# yaml-language-server: $schema=agenda.schema.json
+# The line above lets an editor complete and explain every key, once the schema lies beside this
+# file: mentorwalk agenda schema > agenda.schema.json
+#
+# Write sentences below a | and indented, as here: then colons, quotes, # and ? are safe.
+# See what is wrong:  mentorwalk agenda check FILE
+# Try it quickly:     mentorwalk start ./FILE --rehearse
+mentorwalk: 1             # the version of this format
+id: <ID>
+title: |
+  <TITLE>
+language: <LANGUAGE>
+minutes: <MINUTES>
+shortest: <SHORTEST> # other lengths that people may choose
+longest: <LONGEST>
+about: |
+  One paragraph for whoever picks an agenda: who it is for, and what the two have at the end.
+<ROLES>contact:                  # whom to turn to outside the pair: {contact} in any text
+  who: the people who run our programme
+<ASIDE>stuck:                    # offered one at a time when the talk stalls, on any card
+  - |
+    A pause is thinking. Ten slow breaths are fine.
+  - |
+    Leave it for another day. Not every card is for every pair.
+
+phases:
+  - id: hello
+    title: Hello
+    short: Hello          # 12 characters at most
+    prompts:
+      - id: welcome
+        ask: |
+          {mentor}, say hello in your own words. How do you both arrive today?
+        first: mentor     # who begins; without it, whoever likes
+        minutes: 2        # shared out anew for every length
+      - id: story
+        ask: |
+          Which turning point brought you to what you do now?
+        first: mentee
+        minutes: 6
+        tip: |
+          It need not be a triumph.
+
+  - id: purpose
+    title: What it is for
+    short: Purpose
+    prompts:
+      - id: direction
+        ask: |
+          Picture our last session going well. What is different by then?
+        to: mentee        # who speaks: mentor, mentee or both
+        minutes: 7
+        record:           # written down after the talk, one after another
+          - id: purpose
+            label: What {mentee} is here for
+            by: mentee
+      - id: rhythm
+        ask: |
+          What rhythm could you both keep in a bad month?
+        minutes: 4
+        settle:           # settled together on one sheet, each with its usual answer
+          - id: frequency
+            label: How often
+            type: select
+            choices:
+              - pick: Every 2 weeks
+                says: every two weeks       # how it reads in a sentence
+              - pick: Every 3-4 weeks
+                says: every three to four weeks
+            other: yes                      # own words are fine too
+            default: Every 3-4 weeks
+        clause:           # how it reads in the agreement
+          heading: How we meet
+          says: |
+            We meet {frequency}.
+
+  - id: steps
+    title: First steps
+    short: Steps
+    prompts:
+      - id: step
+        ask: |
+          What is one small thing that you will do before you meet again?
+        first: mentee
+        minutes: 5
+        recall: [purpose] # shown on this card once more
+        record:
+          - id: step
+            label: "{mentee}'s small step"
+            by: mentee
+      - id: agree
+        ask: |
+          Read our agreement together. Accept it today, or take it home first?
+        minutes: 3
+        keep: yes         # never shortened or dropped when time runs out
+        accept: yes       # this card shows the agreement
+      - id: take-along
+        ask: |
+          What do you take along?
+        first: mentor
+        minutes: 2
+        keep: yes
+
+documents:                # the templates are bundled; put your own beside this file
+  - template: summary.md.j2
+    file: summary.md
+  - template: contract.md.j2
+    file: contract.md
+    accept: yes
+"""

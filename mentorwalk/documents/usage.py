@@ -1,0 +1,160 @@
+"""What a template takes from a session, read from the template itself: nothing is rendered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
+
+from mentorwalk.documents.rendering import FILTERS, TEMPLATE_LIMIT, no_such
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name that stands in a template; line and column are counted from 1."""
+
+    file: Path
+    line: int
+    column: int
+    name: str
+    excerpt: str
+    sentence: str = ""
+    """What is wrong with it, if it is."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a template, with those that it includes, takes."""
+
+    fields: frozenset[str]
+    """The fields that it may use, by id."""
+    demanded: tuple[Named, ...] = ()
+    """Where it uses a field that must be there."""
+    names: tuple[Named, ...] = ()
+    """Where it uses a name that it does not make itself."""
+    faults: tuple[Named, ...] = ()
+    """What Jinja cannot read, in its words."""
+    everything: bool = False
+    """It goes through whatever there is."""
+    missing: frozenset[str] = frozenset()
+    """The templates that are nowhere."""
+    files: tuple[Path, ...] = ()
+    """The templates that were found."""
+
+
+def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
+    """Read a template and those that it includes."""
+    usages: list[Usage] = []
+    wanted, seen = [template], {template}
+    nowhere: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        path = _found(name, folders)
+        if path is None:
+            nowhere.add(name)
+            continue
+        usage, included = _read(path, path.stat().st_mtime_ns)
+        usages.append(usage)
+        wanted += [each for each in included if each not in seen]
+        seen |= set(included)
+    return Usage(
+        frozenset().union(*(usage.fields for usage in usages)),
+        tuple(named for usage in usages for named in usage.demanded),
+        tuple(named for usage in usages for named in usage.names),
+        tuple(named for usage in usages for named in usage.faults),
+        any(usage.everything for usage in usages),
+        frozenset(nowhere),
+        tuple(path for usage in usages for path in usage.files),
+    )
+
+
+def _found(name: str, folders: tuple[Path, ...]) -> Path | None:
+    paths = [folder / name for folder in folders if re.fullmatch(r"[\w.-]+", name)]
+    small = (path for path in paths if path.is_file() and path.stat().st_size <= TEMPLATE_LIMIT)
+    return next(small, None)
+
+
+@cache
+def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    environment = SandboxedEnvironment()
+    environment.filters |= FILTERS
+    try:
+        tree = environment.parse(text)
+        environment.compile(text, raw=True)
+        # What is set in one branch and used in it counts as undeclared there.
+        undeclared = find_undeclared_variables(tree) - _given_names(tree)
+    except TemplateSyntaxError as error:
+        said = f"This is no Jinja: {str(error.message).rstrip('.')}."
+        fault = replace(_named(path, text, error.lineno, "", ""), sentence=said)
+        return Usage(frozenset(), faults=(fault,), everything=True, files=(path,)), ()
+    demanded = tuple(_named(path, text, *where) for where in _demanded(tree))
+    loose = {*_asked_for(tree), *(named.name for named in demanded)}
+    names = tuple(
+        replace(
+            _named(path, text, node.lineno, node.name, node.name),
+            sentence=no_such(missing, node.name),
+        )
+        for node in tree.find_all(nodes.Name)
+        if node.name in undeclared and node.ctx == "load"
+    )
+    included = tuple(name for name in find_referenced_templates(tree) if name)
+    everything = "phases" in undeclared or _goes_through_answers(tree)
+    return Usage(frozenset(loose), demanded, names, everything=everything, files=(path,)), included
+
+
+def _given_names(tree: nodes.Template) -> set[str]:
+    """The names that a template gives itself."""
+    return {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+
+
+def _demanded(tree: nodes.Template) -> list[tuple[int, str, str]]:
+    """`answers.ID` and `answers["ID"]`: the line, the field, the words to look for."""
+    attributes = [
+        (node.lineno, node.attr, f"answers.{node.attr}")
+        for node in tree.find_all(nodes.Getattr)
+        if _is_answers(node.node) and node.attr != "get"
+    ]
+    items = [
+        (node.lineno, str(node.arg.value), str(node.arg.value))
+        for node in tree.find_all(nodes.Getitem)
+        if _is_answers(node.node) and isinstance(node.arg, nodes.Const)
+    ]
+    return attributes + items
+
+
+def _asked_for(tree: nodes.Template) -> list[str]:
+    """`answers.get("ID")`, which may be there or not."""
+    return [
+        str(call.args[0].value)
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Getattr)
+        and _is_answers(call.node.node)
+        and call.args
+        and isinstance(call.args[0], nodes.Const)
+    ]
+
+
+def _goes_through_answers(tree: nodes.Template) -> bool:
+    """Answers are used in a way that does not name the field."""
+    used = sum(_is_answers(name) for name in tree.find_all(nodes.Name))
+    return used > len(_demanded(tree)) + len(_asked_for(tree))
+
+
+def _is_answers(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "answers"
+
+
+def _named(path: Path, text: str, line: int, name: str, word: str) -> Named:
+    lines = text.split("\n")
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Named(path, line, max(0, excerpt.find(word)) + 1, name, excerpt)

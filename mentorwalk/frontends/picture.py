@@ -1,0 +1,132 @@
+"""What stands still on a page while somebody types: put on the screen cell by cell.
+
+A window of prompt_toolkit measures and copies its text anew for every key. Here that is done
+once for each text, so that a key costs little however full the page is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.formatted_text import ANSI, to_formatted_text
+from prompt_toolkit.layout import Container, Dimension
+from prompt_toolkit.layout.screen import Char
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prompt_toolkit.layout.mouse_handlers import MouseHandlers
+    from prompt_toolkit.layout.screen import Screen, WritePosition
+
+Row = dict[int, Char]
+"""The cells of one row, by their columns."""
+
+
+class Space(Container):
+    """Rows that stay empty."""
+
+    def __init__(self, height: Dimension) -> None:
+        self.height = height
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+    def preferred_width(self, max_available_width: int) -> Dimension:
+        """As wide as may be."""
+        del max_available_width
+        return Dimension()
+
+    def preferred_height(self, width: int, max_available_height: int) -> Dimension:
+        """The rows it wants."""
+        del width, max_available_height
+        return self.height
+
+    def write_to_screen(
+        self,
+        screen: Screen,
+        mouse_handlers: MouseHandlers,
+        write_position: WritePosition,
+        parent_style: str,
+        erase_bg: bool,
+        z_index: int | None,
+    ) -> None:
+        """Leave the screen as it is."""
+        del screen, mouse_handlers, write_position, parent_style, erase_bg, z_index
+
+    def get_children(self) -> list[Container]:
+        """There is nothing in it."""
+        return []
+
+
+class Picture(Space):
+    """A text with ANSI colours, from the left edge; where it has no room, it can be scrolled."""
+
+    def __init__(self, text: Callable[[], str], *, shrinks: bool = False) -> None:
+        super().__init__(Dimension())
+        self.text = text
+        self.shrinks = shrinks
+        """It may be shown in part."""
+        self.scrolled = 0
+        """The rows that are above the upper edge."""
+        self.seen = 0
+        """The rows that were shown last."""
+        self._drawn = ""
+        self._rows: list[Row] = []
+
+    @property
+    def hidden(self) -> int:
+        """The rows for which there was no room."""
+        return len(self._rows) - self.seen
+
+    def scroll(self, pages: int) -> None:
+        """Go down, or up, by so many pages; one row of each stays in sight."""
+        step = max(1, self.seen - 1)
+        self.scrolled = max(0, min(self.scrolled + pages * step, self.hidden))
+
+    def preferred_height(self, width: int, max_available_height: int) -> Dimension:
+        """As many rows as the text has."""
+        del width, max_available_height
+        self._draw()
+        rows = len(self._rows)
+        return Dimension(min=0 if self.shrinks else rows, max=rows, preferred=rows)
+
+    def write_to_screen(
+        self,
+        screen: Screen,
+        mouse_handlers: MouseHandlers,
+        write_position: WritePosition,
+        parent_style: str,
+        erase_bg: bool,
+        z_index: int | None,
+    ) -> None:
+        """Put the rows on the screen that it has room for."""
+        del mouse_handlers, parent_style, erase_bg, z_index
+        self._draw()
+        top, self.seen = write_position.ypos, min(write_position.height, len(self._rows))
+        self.scrolled = max(0, min(self.scrolled, self.hidden))
+        for number, row in enumerate(self._rows[self.scrolled : self.scrolled + self.seen]):
+            screen.data_buffer[top + number].update(row)
+        screen.height = max(screen.height, top + write_position.height)
+
+    def _draw(self) -> None:
+        text = self.text()
+        if text != self._drawn:
+            self._drawn, self._rows = text, rows_of(text)
+
+
+def rows_of(text: str) -> list[Row]:
+    """The rows of a text with ANSI colours, cell by cell; none where it is empty."""
+    rows: list[Row] = [{}] if text else []
+    column, last = 0, -1
+    for style, letter, *_ in to_formatted_text(ANSI(text)):
+        cell = Char(letter, style)
+        if letter == "\n":
+            rows.append({})
+            column, last = 0, -1
+        elif cell.width:
+            rows[-1] |= {column: cell} | {column + n: Char("", "") for n in range(1, cell.width)}
+            column, last = column + cell.width, column
+        elif last >= 0:
+            # A combining mark shares the cell of its letter.
+            rows[-1][last] = Char(rows[-1][last].char + letter, rows[-1][last].style)
+    return rows

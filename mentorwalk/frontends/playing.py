@@ -1,0 +1,136 @@
+"""A frontend that plays a session by itself, on the pages of the live screen."""
+
+from __future__ import annotations
+
+import io
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.text import Text
+
+from mentorwalk.answers import as_typed, clean
+from mentorwalk.asking import Act, Action, Change, Kept, Said, Talked
+from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
+from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.frontends.wording import wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TextIO
+
+    from mentorwalk.asking import Proposal, Watch
+    from mentorwalk.card import Card, Question
+
+FRAMES = 10
+"""Pictures of the moving clock while two people talk."""
+TALK, READ, GLANCE = 0.7, 1.0, 0.5
+"""Seconds that a viewer has for a talk, for something to read, for a glance."""
+LETTER = 0.012
+"""Seconds between two typed letters."""
+WRITING = 25.0
+"""Seconds that go by in the session while an answer is written down."""
+HINT_AT = 5
+"""The card on which the talk stalls, so that a hint is seen."""
+KEYS = ("it plays itself", "Ctrl-C: leave")
+
+
+@dataclass
+class Playing(Scripted):
+    """Draws the cards of the live screen one after another, and types the answers."""
+
+    target: TextIO = field(default_factory=io.StringIO)
+    advance: Callable[[float], None] = lambda _: None
+    """Lets time go by in the session."""
+    wait: Callable[[float], None] = time.sleep
+    """Lets it go by for the viewer."""
+    size: Callable[[], tuple[int, int]] = lambda: _size()  # noqa: PLW0108 - it stands below
+    """The columns and rows there are."""
+    symbols: Symbols = field(default_factory=Symbols)
+    talks: int = 0
+
+    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
+        """Let the clock move through a card's time; once, ask for a hint."""
+        self.talks += 1
+        drawing = self._drawing()
+        stalls = self.talks == HINT_AT and not card.hints
+        planned = watch.reading().card_left if watch else 0.0
+        for _ in range(FRAMES):
+            self._page(card, drawing.body(card), watch)
+            self.wait(TALK / FRAMES)
+            self.advance(planned * (0.4 if stalls else 0.85) / FRAMES)
+        if stalls:
+            return Act(Action.HINT)
+        self.wait(READ if card.hints or card.read else 0)
+        return super().talk(card, watch)
+
+    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said:
+        """Type an answer letter by letter."""
+        said = super().ask(card, question, watch)
+        typed = as_typed(said.value) if said.value is not None else ""
+        drawing = self._drawing()
+        asked = drawing.question(card, question, question.complaint, wanted(question))
+        for length in range(0, len(typed) + 1, 2):
+            self._page(card, f"{asked}\n{_typed(drawing, typed[:length])}", watch)
+            self.wait(2 * LETTER)
+        self._page(card, f"{asked}\n{_typed(drawing, typed)}", watch)
+        self.wait(GLANCE)
+        self.advance(WRITING)
+        return said
+
+    def settle(self, card: Card, sheet: list[Question], watch: Watch | None) -> Kept | Change:
+        """Show a sheet for as long as it takes to read."""
+        drawing = self._drawing()
+        self._page(card, drawing.sheet(card, sheet, ""), watch)
+        self.wait(READ)
+        self.advance(WRITING)
+        return super().settle(card, sheet, watch)
+
+    def decide(self, card: Card, proposal: Proposal, watch: Watch | None) -> Said:
+        """Show the agreement."""
+        self._page(card, self._drawing().document(card, proposal.text), watch)
+        self.wait(2 * READ)
+        return super().decide(card, proposal, watch)
+
+    def _drawing(self) -> Drawing:
+        return Drawing(self.size()[0], self.symbols)
+
+    def _page(self, card: Card, body: str, watch: Watch | None) -> None:
+        """Draw a whole screen over the one before it."""
+        drawing, rows = self._drawing(), self.size()[1]
+        above = [*drawing.header(card).split("\n"), ""]
+        clock = drawing.clock(clock_face(watch.reading(), "calm")) if watch else ""
+        below = [*(clock.split("\n") if clock else []), *drawing.keys(*KEYS).split("\n")]
+        room = max(1, rows - len(above) - len(below))
+        middle = body.split("\n")[:room]
+        lines = [*above, *middle, *[""] * (room - len(middle)), *below][:rows]
+        self.target.write("\x1b[H" + "\r\n".join(f"{line}\x1b[0m\x1b[K" for line in lines))
+        self.target.write("\x1b[J")
+        self.target.flush()
+
+
+@contextmanager
+def stage(target: TextIO) -> Iterator[Symbols]:
+    """Take the terminal for a play, and give it back as it was."""
+    target.write("\x1b[?1049h\x1b[?25l\x1b[2J")
+    try:
+        yield Symbols() if "utf" in (target.encoding or "").lower() else ASCII
+    finally:
+        target.write("\x1b[?25h\x1b[?1049l")
+        target.flush()
+
+
+def _typed(drawing: Drawing, text: str) -> str:
+    """A line that is being typed, with its cursor."""
+    pointer, cursor = (">", "_") if drawing.symbols == ASCII else ("›", "▌")
+    line = Text(f"{pointer} ", "cyan").append(clean(text), "bold").append(cursor, "cyan")
+    return drawing.ansi(Padding(line, (1, 0, 0, drawing.margin)))
+
+
+def _size() -> tuple[int, int]:
+    """The terminal's columns and rows."""
+    size = get_terminal_size()
+    return size.columns, size.lines

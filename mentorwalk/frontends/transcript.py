@@ -1,0 +1,69 @@
+"""A frontend that plays a session by itself, line by line: what the plain one says, and a `>`."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from mentorwalk.answers import as_typed
+from mentorwalk.asking import Act, Change, Kept, Said, Talked
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.scripted import Scripted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TextIO
+
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Proposal, Watch
+    from mentorwalk.card import Card, Question
+
+WRITING = 25.0
+"""Seconds that go by in the session while an answer is written down."""
+
+
+class Transcript(Scripted):
+    """Says everything as the plain frontend does, and what is typed behind a `>`."""
+
+    def __init__(
+        self, values: Mapping[str, Value | None], target: TextIO, advance: Callable[[float], None]
+    ) -> None:
+        super().__init__(values)
+        self.target, self.advance = target, advance
+        self.keyboard = io.StringIO()
+        self.plain = Plain(self.keyboard, target)
+
+    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
+        """Say a card, and press Enter."""
+        self._typing("", lambda: self.plain.talk(card, watch))
+        self.advance(0.85 * watch.reading().card_left if watch else 0)
+        return super().talk(card, watch)
+
+    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said:
+        """Put a question, and type the answer."""
+        said = super().ask(card, question, watch)
+        typed = "" if said.value == question.value else as_typed(said.value)
+        self._typing(typed, lambda: self.plain.ask(card, question, watch))
+        self.advance(WRITING)
+        return said
+
+    def settle(self, card: Card, sheet: list[Question], watch: Watch | None) -> Kept | Change:
+        """Say a sheet, and type the number of what is changed, if anything is."""
+        reply = super().settle(card, sheet, watch)
+        typed = str(reply.line + 1) if isinstance(reply, Change) else ""
+        self._typing(typed, lambda: self.plain.settle(card, sheet, watch))
+        return reply
+
+    def decide(self, card: Card, proposal: Proposal, watch: Watch | None) -> Said:
+        """Say the agreement, and keep it as a draft."""
+        self._typing("", lambda: self.plain.decide(card, proposal, watch))
+        return super().decide(card, proposal, watch)
+
+    def _typing(self, line: str, say: Callable[[], object]) -> None:
+        """Let the plain frontend say something and read a line, which is then shown."""
+        self.keyboard.seek(0)
+        self.keyboard.truncate()
+        self.keyboard.write(f"{line}\n")
+        self.keyboard.seek(0)
+        say()
+        self.target.write(f"> {line}".rstrip() + "\n")

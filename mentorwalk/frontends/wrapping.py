@@ -1,0 +1,125 @@
+"""The box that somebody types in: words wrap whole, and the cursor stands where it belongs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.layout import BufferControl, UIContent
+from prompt_toolkit.layout.processors import HighlightSelectionProcessor, PasswordProcessor
+from prompt_toolkit.layout.screen import Char
+from prompt_toolkit.layout.utils import explode_text_fragments
+from prompt_toolkit.lexers import SimpleLexer
+
+from mentorwalk.frontends.drawing import WIDEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prompt_toolkit.buffer import Buffer
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+JOINER = "\u200d"
+"""What makes one picture of two emoji."""
+LINES_KEPT = 256
+"""Lines whose rows are remembered: a key changes one of them."""
+
+
+class Letter(NamedTuple):
+    """What stands in one place on the screen: a character, with the marks that belong to it."""
+
+    start: int
+    end: int
+    columns: int
+
+
+def letters_of(line: str) -> Iterator[Letter]:
+    """The letters of a line, as wide as prompt_toolkit shows them."""
+    start, columns = 0, 0
+    for at, character in enumerate(line):
+        width = Char(character).width
+        if width and at and line[at - 1] != JOINER:
+            yield Letter(start, at, columns)
+            start, columns = at, 0
+        columns += width
+    if line:
+        yield Letter(start, len(line), columns)
+
+
+@lru_cache(LINES_KEPT)
+def row_starts(line: str, room: int) -> tuple[int, ...]:
+    """Where the rows begin into which a line is broken, at its words.
+
+    A row takes `room` columns, and one more: for the space that ends it, or for the cursor.
+    A word that no row has room for is broken; wide letters are words of their own.
+    """
+    starts, used, word, in_word, before = [0], 0, 0, 0, Letter(0, 0, 0)
+    for letter in letters_of(line):
+        is_space = line[letter.start] == " "
+        if line[before.start] == " " or letter.columns > 1 or before.columns > 1:
+            word, in_word = letter.start, 0
+        if used + letter.columns > room and not is_space and letter.start > starts[-1]:
+            if word == starts[-1]:
+                word, in_word = letter.start, 0
+            starts.append(word)
+            used = in_word
+        used, in_word, before = used + letter.columns, in_word + letter.columns, letter
+        if used > room and is_space:
+            starts.append(letter.end)
+            used = 0
+    return tuple(starts)
+
+
+class _Row(NamedTuple):
+    """A part of a line that stands on one row."""
+
+    line: int
+    start: int
+    end: int
+
+
+class Typed(BufferControl):
+    """Shows what is being typed, row by row, after a pointer; what is typed stays as it is."""
+
+    def __init__(self, buffer: Buffer, pointer: str, *, unseen: bool = False) -> None:
+        hidden = [PasswordProcessor()] if unseen else []
+        super().__init__(
+            buffer,
+            input_processors=[HighlightSelectionProcessor(), *hidden],
+            include_default_input_processors=False,
+            lexer=SimpleLexer("class:answer"),
+        )
+        self.pointer = pointer
+
+    def preferred_height(self, width: int, *_: object) -> int:
+        """As many rows as the text takes."""
+        return self.create_content(width, 1).line_count
+
+    def create_content(self, width: int, height: int, preview_search: bool = False) -> UIContent:
+        """The text, a line for each of its rows."""
+        whole = super().create_content(width, height, preview_search)
+        lines = [explode_text_fragments(whole.get_line(n)) for n in range(whole.line_count)]
+        room = max(1, min(width, WIDEST) - len(self.pointer) - 1)
+        rows = [
+            _Row(number, start, end)
+            for number, line in enumerate(lines)
+            for start, end in pairwise((*row_starts(_text(line[:-1]), room), len(line)))
+        ]
+        at = whole.cursor_position
+        row = max(n for n, r in enumerate(rows) if r.line == at.y and r.start <= at.x)
+        return UIContent(
+            lambda n: self._shown(lines[rows[n].line], rows[n]),
+            len(rows),
+            Point(len(self.pointer) + at.x - rows[row].start, row),
+        )
+
+    def _shown(self, line: StyleAndTextTuples, row: _Row) -> StyleAndTextTuples:
+        first = (row.line, row.start) == (0, 0)
+        margin = self.pointer if first else " " * len(self.pointer)
+        return [("class:question", margin), *line[row.start : row.end]]
+
+
+def _text(line: StyleAndTextTuples) -> str:
+    return "".join(fragment[1] for fragment in line)

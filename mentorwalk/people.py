@@ -1,0 +1,48 @@
+"""The two people of a session, and what each of them shared beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.agenda import Role
+    from mentorwalk.answers import Value
+
+
+@dataclass(frozen=True)
+class People:
+    """The two people, by the names they go by, and who sits at the keyboard."""
+
+    mentor: str
+    mentee: str
+    types: Role
+
+    def name(self, role: Role) -> str:
+        """The name of the one in that role."""
+        return self.mentor if role == "mentor" else self.mentee
+
+    def other(self, role: Role) -> str:
+        """The name of the one in the other role."""
+        return self.mentee if role == "mentor" else self.mentor
+
+
+@dataclass(frozen=True)
+class Prep:
+    """What one of the two wrote down beforehand and chose to share."""
+
+    agenda: str
+    """The id of the agenda it was written for."""
+    role: Role
+    name: str
+    answers: Mapping[str, Value]
+    """By answer id."""
+    unknown: tuple[str, ...] = ()
+    """The ids of the answers that are not known yet."""
+
+    def without(self, field: str) -> Prep:
+        """The same, but for one answer."""
+        kept = {key: value for key, value in self.answers.items() if key != field}
+        return replace(self, answers=kept)

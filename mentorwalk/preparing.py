@@ -1,0 +1,350 @@
+"""Preparing: one person fills in the form of an agenda, and chooses what the other one sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mentorwalk.agenda import Field, filled, plan
+from mentorwalk.alone import Alone
+from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, read_name
+from mentorwalk.asking import Manner
+from mentorwalk.authoring import answers_from, is_prep, prep_text, read_source
+from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
+from mentorwalk.form import Preparation, asked_part, form_of, other_role, prep_of
+from mentorwalk.journal import AGENDA, JOURNAL, FolderJournal, read_events, replayed
+from mentorwalk.library import make_private
+from mentorwalk.people import People
+from mentorwalk.preparation import asked_beforehand
+from mentorwalk.record import Record
+from mentorwalk.room import Room
+from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
+from mentorwalk.sitting import ends_of, missing_answers
+from mentorwalk.storage import write_private
+from mentorwalk.walk import Ending, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from mentorwalk.agenda import Agenda, Role
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Frontend
+    from mentorwalk.people import Prep
+    from mentorwalk.script import Script
+    from mentorwalk.session import Event
+    from mentorwalk.sitting import Desk
+
+TITLE = "Your preparation"
+LEFT = "Stopped before anything was written down."
+MANNER = Manner(
+    talks=False,
+    last_look="This is everything you wrote. Is every line right?",
+    reminder="A number changes a line, or strikes it. After this you see what is shared.",
+)
+NAME_LENGTH = 60
+"""Characters of a name within the name of a file."""
+SAFE = "What you wrote is safe; choose another place for the file with --out."
+
+
+@dataclass(frozen=True)
+class Preparing:
+    """Where somebody prepares for an agenda, in a role."""
+
+    desk: Desk
+    script: Script
+    role: Role
+    out: Path | None = None
+    """Where the file goes; where nothing is said, among the documents."""
+    saved: str = "Saved."
+    """What is said to whoever stops half-way."""
+
+    def __post_init__(self) -> None:
+        """Make sure that there is something to prepare, and a place to write it to.
+
+        Raises:
+            InputError: There is not.
+        """
+        if not asked_beforehand(self.agenda, self.role):
+            raise InputError(f"{self.agenda.title} asks the {self.role} nothing beforehand.")
+        if self.out is not None:
+            self._place("")
+
+    @property
+    def agenda(self) -> Agenda:
+        """The agenda they prepare for."""
+        return self.script.agenda
+
+    @property
+    def folder(self) -> Path:
+        """Where all of it is kept."""
+        return self.desk.library.prep(self.agenda.id, self.role)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is something already."""
+        return (self.folder / JOURNAL).is_file()
+
+    def load(self) -> Preparation:
+        """What was prepared so far, as far as it fits the agenda as it is now.
+
+        Raises:
+            InputError: Nothing was.
+            StorageError: It cannot be read.
+        """
+        if not self.begun:
+            raise InputError(
+                f"Nobody has prepared as {self.role} for {self.agenda.title} yet: "
+                "`mentorwalk prep` begins."
+            )
+        return Preparation(self.agenda, self._replayed(self._events()))
+
+    # --- Asking
+
+    def walk(self, name: str | None, frontend: Frontend) -> Path | None:
+        """Fill the form in, from where it was left; then write the file, if that is wanted.
+
+        Raises:
+            Stopped: They left; everything is saved.
+        """
+        room = Room(frontend, self.desk.clock, TITLE, LEFT)
+        people = None if self.begun else self._met(room, name)
+        make_private(self.folder)
+        with FolderJournal(self.folder) as journal:
+            form = self._begin(journal, people) if people else self._take_up(journal, name)
+            walk = self._walk(form, journal, frontend)
+            room = Room(frontend, self.desk.clock, TITLE, self.saved)
+            wish = self._walked(walk, room)
+            while wish == "change":
+                wish = self._walked(walk, room)
+            path = self._written(walk.session) if wish == "write" else None
+        if path:
+            # The file is there: whoever leaves now has done what they came for.
+            with suppress(Stopped):
+                self._send(room, walk.session, path)
+        return path
+
+    def _walk(self, form: Session, journal: FolderJournal, frontend: Frontend) -> Walk:
+        alone = Alone(frontend, lambda: walk.session)
+        walk = Walk(form, journal, alone, self.desk.clock, _no_agreement, MANNER)
+        return walk
+
+    def _walked(self, walk: Walk, room: Room) -> Literal["write", "change", "keep"]:
+        """Walk to the end of the form, and show all of what the other would see."""
+        if walk.run() is Ending.STOPPED:
+            raise Stopped(self.saved)
+        preparation = Preparation(self.agenda, walk.session)
+        prep = preparation.prep
+        other = walk.session.people.other(self.role)
+        room.page(
+            f"This is exactly what {other} will see.",
+            preparation.seen(prep),
+            "All the rest stays on this computer, and is for you alone.",
+        )
+        choices: Mapping[str, Literal["write", "change", "keep"]] = {
+            f"Write it to {self._place(prep.name).name}": "write",
+            "Change something first": "change",
+            "Write no file; everything stays here": "keep",
+        }
+        return room.chosen("write", "Shall it be written to your preparation file?", choices)
+
+    def _met(self, room: Room, name: str | None) -> People:
+        """What is promised comes before anything is asked; then the names."""
+        agenda = self.agenda
+        stand_in = stand_in_of(agenda, self.role)
+        promise = form_of(agenda, self.role).phases[0].prompts[0]
+        contact = agenda.contact.words if agenda.contact else ""
+        names = {str(self.role): "you", other_role(self.role): stand_in, "contact": contact}
+        room.page(promise.ask, filled(promise.read, names))
+        own = name or room.asked(
+            Field("name", "What is your name?", help="It will stand in your preparation file."),
+            lambda said: read_name(str(said or ""), "Your name"),
+        )
+        other = room.asked(
+            Field("other", f"And the name of {stand_in}?", help=f"Enter alone: {stand_in}."),
+            lambda said: another_name(read_name(str(said or stand_in), "The name"), own),
+        )
+        return self._people(own, other)
+
+    def _people(self, own: str, other: str) -> People:
+        mentor, mentee = (own, other) if self.role == "mentor" else (other, own)
+        return People(mentor, mentee, self.role)
+
+    def _send(self, room: Room, form: Session, path: Path) -> None:
+        """Say what to do with the file, and offer the cards to whoever likes to read ahead."""
+        other = form.people.other(self.role)
+        room.page(
+            f"Send {other} this file, and you are done.",
+            str(path),
+            "It need not be opened: it goes into the window of `mentorwalk start`. Until you "
+            "meet, `mentorwalk prep` changes anything, and `mentorwalk prep --show` reads "
+            "everything back to you.",
+        )
+        label = "Would you like to read the cards of the session beforehand?"
+        choices = {"No, we read them together": False, "Yes, show me the cards": True}
+        if room.chosen("ahead", label, choices):
+            chosen = set(plan(self.agenda, self.agenda.minutes))
+            for phase in self.agenda.phases:
+                asks = [filled(p.ask, form.names) for p in phase.prompts if p.id in chosen]
+                room.page(phase.title, "\n\n".join(f"- {ask[:1].upper()}{ask[1:]}" for ask in asks))
+
+    # --- Without asking
+
+    def from_answers(self, name: str | None, path: Path) -> Path:
+        """Take the answers from a file, ask nothing, and write what needs no asking to be shared.
+
+        Raises:
+            ProblemsFound: With everything that is wrong or wanting; nothing was written.
+        """
+        source, today = read_source(path), self.desk.clock.now().date()
+        form = self.load().form if self.begun else self._fresh(self._named(name))
+        asked = asked_part(form.agenda)
+        given, problems = answers_from(source, asked, today, form.names, beforehand=True)
+        after = form.apply_all(
+            Answered(seq=0, at=form.last.at, elapsed=0.0, field=key, value=value)
+            for key, value in given.values.items()
+        )
+        problems = [*problems, *missing_answers(after, source, given.unread)]
+        if problems:
+            raise ProblemsFound(sorted(problems, key=lambda p: (p.line, p.column)))
+        make_private(self.folder)
+        with FolderJournal(self.folder) as journal:
+            form = self._take_up(journal, name) if self.begun else self._begin(journal, form.people)
+            record = Record(form, journal, self.desk.clock)
+            for key, value in given.values.items():
+                record.keep(Answered, field=key, value=value)
+            return self._written(record.session, decided=False)
+
+    def _named(self, name: str | None) -> People:
+        """The two, where nobody is asked: by their roles, if they have no names."""
+        own = name or getattr(self.agenda.roles, self.role)
+        return self._people(own, stand_in_of(self.agenda, self.role))
+
+    # --- On disk
+
+    def _opened(self, people: People) -> Opened:
+        form = form_of(self.agenda, self.role)
+        return self.desk.opened(self.script, people, plan(form, form.minutes))
+
+    def _fresh(self, people: People) -> Session:
+        opened = self._opened(people)
+        return Session.open(form_of(self.agenda, self.role), opened, ends_of(opened))
+
+    def _replayed(self, events: list[Event]) -> Session:
+        return replayed(form_of(self.agenda, self.role), events, ends_of(events[0]))
+
+    def _events(self) -> list[Event]:
+        """What happened; where the agenda has changed since, the answers that still fit."""
+        events = read_events(self.folder)
+        before = self._replayed(events)
+        if before.opened.digest == self.script.digest:
+            return events
+        opened = self._opened(before.people)
+        answers = _fitting(before, self.desk.clock.now().date())
+        return [
+            opened,
+            *(
+                Answered(seq=seq, at=opened.at, elapsed=0.0, field=key, value=value)
+                for seq, (key, value) in enumerate(answers.items(), start=1)
+            ),
+        ]
+
+    def _take_up(self, journal: FolderJournal, name: str | None) -> Session:
+        events = self._events()
+        if events != read_events(self.folder):
+            write_private(self.folder / AGENDA, self.script.source.text)
+            journal.begin_anew(events)
+        form = self._replayed(events)
+        own, other = name or form.people.name(self.role), form.people.other(self.role)
+        if own == form.people.name(self.role):
+            return form
+        record = Record(form, journal, self.desk.clock)
+        record.keep(Renamed, people=self._people(another_name(own, other), other))
+        return record.session
+
+    def _begin(self, journal: FolderJournal, people: People) -> Session:
+        """Begin on disk; what is promised has been read."""
+        form = self._fresh(people)
+        write_private(self.folder / AGENDA, self.script.source.text)
+        journal.begin_anew([form.opened])
+        record = Record(form, journal, self.desk.clock)
+        promise = next(iter(form.cards))
+        record.keep(Entered, prompt=promise)
+        record.keep(Done, prompt=promise)
+        record.keep(Entered, prompt=form.cards[1])
+        return record.session
+
+    def _written(self, form: Session, *, decided: bool = True) -> Path:
+        """Write the file that can be sent."""
+        preparation = Preparation(self.agenda, form)
+        prep = prep_of(self.agenda, form, decided=decided)
+        path = self._place(prep.name)
+        if self.out is None:
+            make_private(path.parent)
+        write_private(path, prep_text(prep, preparation.asked), SAFE)
+        return path.absolute()
+
+    def _place(self, name: str) -> Path:
+        """The path of the file that can be sent.
+
+        Raises:
+            InputError: Something else is there, or there is no such folder.
+        """
+        wanted = self.out or self.desk.library.documents
+        file = wanted / file_name(name) if wanted.is_dir() or not self.out else wanted
+        if self.out and not file.parent.is_dir():
+            raise InputError(f"{file}: There is no such folder.")
+        if file.exists() and not is_prep(file):
+            raise InputError(
+                f"{file}: There is a file already, and it is no preparation file. "
+                "Choose another name with --out."
+            )
+        return file
+
+
+def stand_in_of(agenda: Agenda, role: Role) -> str:
+    """What the other one is called as long as there is no name."""
+    return f"your {getattr(agenda.roles, other_role(role)).lower()}"
+
+
+def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
+    """What the one at the keyboard prepared here, for this other one, and chose to share."""
+    with suppress(InputError, StorageError):
+        form = Preparing(desk, script, people.types).load().form
+        then, own, other = form.people, people.types, other_role(people.types)
+        stand_in = then.name(other) == stand_in_of(script.agenda, own)
+        met = stand_in or alike(then.name(other), people.name(other))
+        if form.closed and met and alike(then.name(own), people.name(own)):
+            return prep_of(script.agenda, form)
+    return None
+
+
+def file_name(name: str) -> str:
+    """The name of somebody's preparation file, fit for every file system."""
+    plain = re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFC", name))
+    return f"prep-{plain[:NAME_LENGTH].strip('-.') or 'mine'}.yaml"
+
+
+def _fitting(form: Session, today: date) -> Mapping[str, Value]:
+    """The answers that can be read as the form has its fields now."""
+    fields = form.agenda.answerable
+    return {
+        key: value
+        for key, value in form.answers.items()
+        if key in fields and value is not None and _fits(fields[key], value, today)
+    }
+
+
+def _fits(field: Field, value: Value, today: date) -> bool:
+    try:
+        return value == UNKNOWN or read(field, as_typed(value), today) == value
+    except Unreadable:
+        return False
+
+
+def _no_agreement(_form: Session) -> tuple[str, str]:
+    return "", ""

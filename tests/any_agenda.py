@@ -1,0 +1,279 @@
+"""Agendas, and sessions of them, as hypothesis draws them: whatever a facilitator may write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+from building import at, session_of
+from hypothesis import strategies as st
+
+from mentorwalk.agenda import (
+    PLACEHOLDER,
+    TOPICS,
+    Agenda,
+    Aside,
+    CheckGroup,
+    Choice,
+    Clause,
+    Condition,
+    Contact,
+    Document,
+    Field,
+    FieldType,
+    Meeting,
+    Phase,
+    Prepare,
+    Prompt,
+    Roles,
+)
+from mentorwalk.answers import clean
+from mentorwalk.authoring.decode import folded
+from mentorwalk.session import (
+    Answered,
+    Closed,
+    Done,
+    Entered,
+    Parked,
+    Pulled,
+    Skipped,
+    Struck,
+)
+
+if TYPE_CHECKING:
+    from mentorwalk.answers import Value
+    from mentorwalk.session import Session
+
+CARD_IDS = ("rhythm", "no", "null", "limits", "y-n", "steps", "hello", "rules", "true-1", "off")
+FIELD_IDS = (
+    "often",
+    "yes",
+    "null",
+    "length",
+    "y",
+    "on",
+    "step",
+    "takes",
+    "n",
+    "why",
+    "parts",
+    "x1",
+)
+YAML_LIKE = (
+    *("yes", "no", "~", "null", "12:30", "1e3", "0x1", "- a", "a: b", "a #b", "#c", "? q", "& x"),
+    *("*x", "!t", "%d", "@a", "`b", "'q'", '"d"', "[x]", "{x", "x}", "|", ">", "---", "...", "<<"),
+    *("a\n- b", "one.\n\ntwo.", "a  b", "tab\there", "“x”", "back\\slash", "\\n", "=", "{Mentor}"),
+    " ".join(["A sentence that is longer than the line of a file,"] * 3),
+)
+
+
+def _fits(text: str) -> bool:
+    return bool(text) and folded(text) == text and not PLACEHOLDER.search(text)
+
+
+TEXTS = st.one_of(
+    st.sampled_from(YAML_LIKE),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+    st.text("ab :#-\n{}'\"\t.*", max_size=20),
+).map(lambda text: folded(folded(text)))
+SAID = TEXTS.filter(_fits)
+"""What a key may say that has to say something; any text, in the form in which it is read."""
+MAYBE = st.one_of(st.just(""), SAID)
+NAMED = st.sampled_from(["{mentor} says {mentee}.", "“{mentee}”", "{mentor}:\n- {mentee}"])
+ASKS = st.one_of(SAID, NAMED)
+LISTS = st.lists(SAID, max_size=2).map(tuple)
+MINUTES = st.sampled_from([0.5, 1, 1.25, 2, 3.0, 60])
+PICKS = st.lists(SAID.filter(lambda text: clean(text) == text), min_size=1, max_size=3, unique=True)
+
+
+@st.composite
+def _choices(draw: st.DrawFn) -> tuple[Choice, ...]:
+    return tuple(Choice(pick, draw(MAYBE)) for pick in draw(PICKS))
+
+
+@st.composite
+def _typed(draw: st.DrawFn, id_: str) -> Field:
+    """A field of any type, with choices, bounds and a default that suit it."""
+    kinds = list(get_args(FieldType))
+    kind: FieldType = draw(st.sampled_from(kinds))
+    choices = draw(_choices()) if kind in ("select", "checkbox") else ()
+    pick = choices[0].pick if choices else ""
+    defaults: dict[FieldType, st.SearchStrategy[str | tuple[str, ...]]] = {
+        "text": MAYBE,
+        "list": st.sampled_from(["", "one", ("one", "two")]),
+        "select": st.sampled_from(["", pick]),
+        "checkbox": st.sampled_from(["", (pick,)]),
+        "confirm": st.sampled_from(["", "yes", "no"]),
+        "number": st.sampled_from(["", "5", "2.5"]),
+        "scale": st.sampled_from(["", "7"]),
+        "date": st.sampled_from(["", "in 3 weeks", "2031-12-16"]),
+        "time": st.sampled_from(["", "12:30"]),
+    }
+    field = Field(id_, draw(ASKS), kind, choices=choices, default=draw(defaults[kind]))
+    bounded = kind in ("number", "scale") and draw(st.booleans())
+    return replace(field, min=-3, max=9) if bounded else field
+
+
+@st.composite
+def any_field(draw: st.DrawFn, id_: str) -> Field:
+    """Any field of that id, without a condition."""
+    field = draw(_typed(id_))
+    return replace(
+        field,
+        help=draw(MAYBE),
+        other=bool(field.choices) and draw(st.booleans()),
+        unit=draw(st.sampled_from(["", "minutes"])),
+        required=draw(st.booleans()),
+        private=draw(st.booleans()),
+        prepare=draw(st.sampled_from([None, "mentor", "mentee", "both"])),
+        share=draw(st.sampled_from([None, "ask", "yes", "never"])),
+        by=draw(st.sampled_from(["mentor", "mentee", "both", "each"])),
+    )
+
+
+@st.composite
+def _conditioned(draw: st.DrawFn, field: Field, others: list[Field]) -> Field:
+    """The field, asked only where others are answered so; or always."""
+    chosen = draw(st.lists(st.sampled_from(others), max_size=2, unique_by=lambda f: f.id))
+    when = [Condition(draw(st.sampled_from(f.answer_ids)), draw(_replies(f))) for f in chosen]
+    return replace(field, when=tuple(when))
+
+
+def _replies(field: Field) -> st.SearchStrategy[tuple[str, ...]]:
+    picks = [choice.pick for choice in field.choices]
+    words = SAID if field.other or not picks else st.sampled_from(picks)
+    return st.lists(words, min_size=1, max_size=2).map(tuple)
+
+
+@st.composite
+def _clauses(draw: st.DrawFn, names: list[str]) -> Clause:
+    told = draw(st.lists(st.sampled_from(["mentor", *names]), max_size=3))
+    parts = [f"{draw(SAID)} {{{name}}}, so be it." for name in told]
+    says = folded(folded(" ".join(parts))) or draw(SAID)
+    heading = draw(st.sampled_from(["How we meet", "What stays", "What {mentee} owns"]))
+    return Clause(heading, says, draw(MAYBE))
+
+
+@st.composite
+def agendas(draw: st.DrawFn) -> Agenda:
+    """Any valid agenda, small as it is."""
+    cards = draw(st.permutations(CARD_IDS))
+    phases, cards = cards[: draw(st.integers(1, 3))], cards[3 : draw(st.integers(4, 8))]
+    ids = draw(st.permutations(FIELD_IDS))[: draw(st.integers(1, len(FIELD_IDS)))]
+    fields = [draw(any_field(id_)) for id_ in ids]
+    fields = [draw(_conditioned(f, fields)) if draw(st.booleans()) else f for f in fields]
+    accepts = draw(st.one_of(st.none(), st.sampled_from(cards)))
+    piles = [tuple(fields[place :: len(cards) + 2]) for place in range(len(cards) + 2)]
+    asked = [field for pile in piles[:-2] for field in pile if not field.private]
+    public = [key for field in asked for key in field.answer_ids]
+    prompts = [
+        replace(draw(_prompts(card, piles[place], public, ids)), accept=card == accepts)
+        for place, card in enumerate(cards)
+    ]
+    prompts[0] = replace(prompts[0], at_least=0, extra=False)
+    return Agenda(
+        mentorwalk=1,
+        id=draw(st.sampled_from(["talk", "null"])),
+        title=draw(ASKS),
+        minutes=60,
+        shortest=draw(st.sampled_from([0, 30])),
+        longest=draw(st.sampled_from([0, 90])),
+        phases=tuple(
+            Phase(id_, draw(ASKS), draw(SAID)[:12].strip() or "x", dealt, draw(MAYBE), draw(LISTS))
+            for number, id_ in enumerate(phases)
+            if (dealt := tuple(prompts[number :: len(phases)]))
+        ),
+        about=draw(MAYBE),
+        roles=Roles(draw(SAID), draw(SAID)),
+        contact=draw(st.one_of(st.none(), st.builds(Contact, SAID, MAYBE, MAYBE))),
+        aside=Aside(draw(MAYBE), draw(MAYBE)),
+        stuck=draw(LISTS),
+        prepare=Prepare(
+            draw(MINUTES),
+            draw(MAYBE),
+            piles[-2],
+            piles[-1],
+            draw(st.lists(st.builds(CheckGroup, SAID, LISTS), max_size=1).map(tuple)),
+        ),
+        meeting=Meeting(*draw(st.permutations(public))[:4]) if public else None,
+        next=draw(MAYBE),
+        documents=(
+            Document("summary.md.j2", "summary.md"),
+            Document("contract.md.j2", "contract.md", accept=accepts is not None),
+        ),
+    )
+
+
+@st.composite
+def _prompts(
+    draw: st.DrawFn, card: str, fields: tuple[Field, ...], public: list[str], ids: list[str]
+) -> Prompt:
+    cut = draw(st.integers(0, len(fields)))
+    known = st.sampled_from(ids)
+    return Prompt(
+        card,
+        draw(ASKS),
+        read=draw(MAYBE),
+        to=draw(st.sampled_from(["mentor", "mentee", "both"])),
+        first=draw(st.sampled_from([None, "mentor", "mentee"])),
+        minutes=draw(MINUTES),
+        tip=draw(MAYBE),
+        stuck=draw(LISTS),
+        recall=draw(st.lists(st.just(TOPICS) | known, max_size=2).map(tuple)),
+        again=draw(st.lists(known, max_size=2).map(tuple)),
+        at_least=draw(st.sampled_from([0, 0, 75])),
+        extra=draw(st.booleans()),
+        keep=draw(st.booleans()),
+        record=fields[:cut],
+        settle=fields[cut:],
+        clause=draw(st.one_of(st.none(), _clauses(public))),
+    )
+
+
+# --- Sessions
+
+
+def values(field: Field) -> st.SearchStrategy[Value]:
+    """What may have been read as the answer to a field."""
+    words = SAID.map(clean).filter(bool)
+    picks = st.sampled_from([choice.pick for choice in field.choices] or ["none"]).map(clean)
+    kinds: dict[str, st.SearchStrategy[Value]] = {
+        "text": words,
+        "list": st.lists(words, min_size=1, max_size=3).map(tuple),
+        "select": picks,
+        "checkbox": picks.map(lambda pick: (pick,)),
+        "confirm": st.booleans(),
+        "number": st.sampled_from([0, 7, 2.5]),
+        "scale": st.integers(0, 9),
+        "date": st.sampled_from(["2031-12-16", "2026-11-24"]),
+        "time": st.sampled_from(["12:30", "00:00"]),
+    }
+    return kinds[field.type]
+
+
+@st.composite
+def sessions(draw: st.DrawFn, agenda: Agenda, opened: Session | None = None) -> Session:
+    """Any finished session of an agenda: some cards done, some not, now and then a line struck."""
+    session = opened or session_of(agenda)
+    pulled = (
+        draw(st.lists(st.sampled_from(session.extras()), unique=True)) if session.extras() else []
+    )
+    session = session.apply_all(Pulled(**at(0), prompt=card) for card in pulled)
+    for card in session.cards:
+        ending = draw(st.sampled_from([Done, Done, Done, Skipped, Parked, None]))
+        if ending is None:
+            continue
+        session = session.apply(Entered(**at(0), prompt=card))
+        for field in agenda.prompts[card].fields:
+            for key in field.answer_ids if draw(st.integers(0, 4)) else ():
+                value, private = draw(values(field)), field.private
+                said = Answered(**at(0), field=key, value=value, private=private)
+                session = session.apply(said)
+        session = session.apply(ending(**at(0), prompt=card))
+    struck = (
+        draw(st.lists(st.sampled_from(sorted(session.answers)), max_size=2))
+        if session.answers
+        else []
+    )
+    session = session.apply_all(Struck(**at(0), field=key) for key in struck)
+    return session.apply(Closed(**at(0)))

@@ -1,0 +1,179 @@
+"""A small agenda to prepare for, and people who do: Ada is the mentor, Grace the mentee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from building import ADA_AND_GRACE, TODAY, agenda_written, at
+
+from mentorwalk.agenda import plan
+from mentorwalk.authoring import Source, prep_from
+from mentorwalk.form import form_of
+from mentorwalk.people import People, Prep
+from mentorwalk.session import Answered, Opened, Session
+
+if TYPE_CHECKING:
+    from mentorwalk.agenda import Agenda, Role
+    from mentorwalk.answers import Value
+    from mentorwalk.authoring import GivenPrep
+
+TALK = """\
+mentorwalk: 1
+id: talk
+title: A talk
+minutes: 30
+aside:
+  mentee: Breathe.
+contact:
+  who: the office
+phases:
+  - id: know
+    title: Know
+    short: Know
+    prompts:
+      - id: dream
+        ask: What is different then?
+        recall: [hope, help, hours, said]
+        record:
+          - id: purpose
+            label: Purpose
+      - id: offer
+        ask: What can you give?
+        record:
+          - id: gives
+            label: What {mentor} gives
+            prepare: mentor
+            share: yes
+  - id: rules
+    title: Rules
+    short: Rules
+    prompts:
+      - id: rhythm
+        ask: What rhythm could you keep?
+        settle:
+          - id: frequency
+            label: How often
+            type: select
+            choices: [Every week, Every month, Once a year]
+            other: yes
+            default: Every month
+            prepare: both
+          - id: length
+            label: How long
+            type: number
+            min: 15
+            max: 90
+            unit: minutes
+            default: 60
+            prepare: both
+          - id: keeper
+            label: Who keeps notes
+            type: select
+            choices: ["{mentor}", "{mentee}"]
+            default: "{mentee}"
+            prepare: both
+        clause:
+          heading: How we meet
+          says: |
+            We meet {frequency}, for {length} minutes. {keeper} keeps notes.
+      - id: words
+        ask: What do you say?
+        settle:
+          - id: said
+            label: What you say
+            by: each
+            prepare: both
+            share: yes
+          - id: mood
+            label: Mood
+            private: yes
+            prepare: both
+prepare:
+  minutes: 12
+  intro: |
+    It stays between us, but for {contact}.
+  mentee:
+    - id: hope
+      label: What do you hope for?
+    - id: help
+      label: Help that is welcome
+      type: checkbox
+      choices: [An ear, A push]
+      other: yes
+    - id: topics
+      label: Topics
+      type: list
+      max: 2
+    - id: never_told
+      label: What not yet?
+      share: never
+    - id: why_hope
+      label: Why that?
+      when: {help: A push}
+      share: yes
+  mentor:
+    - id: hours
+      label: Hours in a bad month
+      type: number
+      unit: hours
+    - id: guesses
+      label: What do you assume?
+      share: never
+  checklist:
+    - group: Room
+      items:
+        - Nobody overhears
+        - Water
+"""
+
+
+def talk() -> Agenda:
+    """The agenda."""
+    return agenda_written(TALK)
+
+
+def prep(role: Role, *unknown: str, **answers: Value) -> Prep:
+    """What somebody shared; `said` stands for the answer of that role."""
+    name = ADA_AND_GRACE.name(role)
+    given = {f"said.{role}" if key == "said" else key: value for key, value in answers.items()}
+    return Prep("talk", role, name, given, unknown)
+
+
+def prepared(*preps: Prep) -> Session:
+    """A session that begins with what was prepared."""
+    agenda = talk()
+    chosen = plan(agenda, agenda.minutes)
+    opened = Opened(
+        **at(0),
+        agenda=agenda.id,
+        digest="0" * 64,
+        people=ADA_AND_GRACE,
+        plan=chosen,
+        prepared=preps,
+    )
+    return Session.open(agenda, opened, opened.at)
+
+
+def filled_in(role: Role = "mentee", /, **answers: Value | None) -> Session:
+    """A form with some answers; `share_` and `checklist_` stand for `share.` and `checklist.`."""
+    form = form_of(talk(), role)
+    people = People("Ada", "Grace", role)
+    opened = Opened(
+        **at(0), agenda="talk", digest="0" * 64, people=people, plan=plan(form, form.minutes)
+    )
+    session = Session.open(form, opened, opened.at)
+    ids = {
+        key: key.replace("share_", "share.").replace("checklist_", "checklist.") for key in answers
+    }
+    given = (Answered(**at(0), field=ids[key], value=value) for key, value in answers.items())
+    return session.apply_all(given)
+
+
+def _dotted(key: str) -> str:
+    first, _, rest = key.partition("_")
+    return f"{first}.{rest}" if first in ("share", "checklist") else key
+
+
+def read(text: str) -> GivenPrep:
+    """Read a preparation file."""
+    return prep_from(Source("prep.yaml", text), talk(), TODAY)

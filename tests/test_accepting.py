@@ -1,0 +1,288 @@
+"""Accepting the agreement in a walk: by both, by one, not yet, and taking it back."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from building import ADA_AND_GRACE, at
+from terminals import FakeClock, fed
+from test_scenarios import BACK, NAMES, ON, Step, chosen, corrected, row
+from test_walk import AGREE, agenda_of
+
+from mentorwalk.agenda import Clause, Field, Prompt, plan
+from mentorwalk.agreement import accepted_by_both, fingerprint
+from mentorwalk.asking import Proposal, Said
+from mentorwalk.card import Card
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.scripted import HOW, Scripted
+from mentorwalk.frontends.wording import ways_to_accept
+from mentorwalk.journal import MemoryJournal
+from mentorwalk.people import People
+from mentorwalk.session import Accepted, Opened, Session
+from mentorwalk.walk import Ending, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.agenda import Role
+    from mentorwalk.asking import Frontend
+
+FREQUENCY = Field("frequency", "How often", default="monthly")
+RHYTHM = Prompt(
+    "rhythm",
+    "How often?",
+    settle=(FREQUENCY,),
+    clause=Clause("How we meet", "We meet {frequency}."),
+)
+SMALL = agenda_of(RHYTHM, AGREE)
+TYPED = "typed yes at the keyboard"
+TO_AGREE = (ON, ON, ON)
+"""The sheet is kept, and the agreement stands there."""
+DRAFT, BOTH, ONLY_ADA, ONLY_GRACE = (chosen(number) for number in (1, 2, 3, 4))
+AGAIN = (BACK, ON)
+"""From the review back to the agreement."""
+ENDED = (ON,)
+"""The review is kept."""
+
+
+def agreed(session: Session) -> tuple[str, str]:
+    """The agreement's text, and its mark."""
+    names = f"{session.people.mentor} and {session.people.mentee}"
+    text = f"{names} meet {session.answers.get('frequency')}.\n"
+    return text, fingerprint(text)
+
+
+def walked(
+    frontend: Frontend, people: People = ADA_AND_GRACE, before: Mapping[Role, str] | None = None
+) -> Session:
+    """Walk to the end, with what was accepted before."""
+    clock = FakeClock()
+    opened = Opened(
+        **at(0) | {"at": clock.now()},
+        agenda="small",
+        digest="",
+        people=people,
+        plan=plan(SMALL, 12),
+    )
+    session = Session.open(SMALL, opened, clock.now() + timedelta(minutes=12))
+    for role, mark in (before or {}).items():
+        session = session.apply(Accepted(**at(0), role=role, how="earlier", mark=mark))
+    walk = Walk(session, MemoryJournal(), frontend, clock, agreed)
+    assert walk.run() is Ending.CLOSED
+    return walk.session
+
+
+def live(*steps: Step, people: People = ADA_AND_GRACE) -> Session:
+    with fed(*(step.keys for step in steps)):
+        return walked(Live(), people)
+
+
+def plain(*steps: Step, people: People = ADA_AND_GRACE) -> Session:
+    source = io.StringIO("".join(step.lines for step in steps))
+    return walked(Plain(source, io.StringIO()), people)
+
+
+FRONTENDS = {"live": live, "plain": plain}
+ON_EACH = pytest.mark.parametrize("name", FRONTENDS)
+
+
+def stands(session: Session) -> dict[Role, str]:
+    """How each of those who accepted the present wording did."""
+    _, mark = agreed(session)
+    return {role: event.how for role, event in session.accepted.items() if event.mark == mark}
+
+
+ALOUD = "said yes aloud on the call; Ada wrote it down"
+WAYS: Mapping[str, tuple[Step, dict[Role, str]]] = {
+    "draft": (DRAFT, {}),
+    "Enter": (ON, {}),
+    "both": (BOTH, {"mentor": TYPED, "mentee": ALOUD}),
+    "the one who types": (ONLY_ADA, {"mentor": TYPED}),
+    "the other one": (ONLY_GRACE, {"mentee": ALOUD}),
+}
+
+
+@ON_EACH
+@pytest.mark.parametrize("way", WAYS)
+def test_an_agreement_is_accepted_as_it_was_chosen(way: str, name: str) -> None:
+    step, accepted = WAYS[way]
+    assert stands(FRONTENDS[name](*TO_AGREE, step, *ENDED)) == accepted
+
+
+@ON_EACH
+def test_how_each_accepted_is_right_where_the_mentee_types(name: str) -> None:
+    people = People("Ada", "Grace", "mentee")
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *ENDED, people=people)
+    assert stands(session) == {
+        "mentor": "said yes aloud on the call; Grace wrote it down",
+        "mentee": TYPED,
+    }
+
+
+KEPT: Mapping[str, tuple[Step, tuple[Role, ...]]] = {
+    "both": (BOTH, ("mentor", "mentee")),
+    "only the mentor": (ONLY_ADA, ("mentor",)),
+    "only the mentee": (ONLY_GRACE, ("mentee",)),
+    "nobody": (DRAFT, ()),
+}
+
+
+@ON_EACH
+@pytest.mark.parametrize("before", KEPT)
+def test_enter_keeps_what_was_accepted_before(before: str, name: str) -> None:
+    step, roles = KEPT[before]
+    session = FRONTENDS[name](*TO_AGREE, step, *AGAIN, ON, *ENDED)
+    assert tuple(stands(session)) == roles
+
+
+@ON_EACH
+def test_what_was_accepted_is_not_accepted_a_second_time(name: str) -> None:
+    once = FRONTENDS[name](*TO_AGREE, BOTH, *ENDED)
+    again = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN, ON, *ENDED)
+    assert {role: event.seq for role, event in again.accepted.items()} == {
+        role: event.seq for role, event in once.accepted.items()
+    }
+
+
+@ON_EACH
+@pytest.mark.parametrize(("before", "back"), [(BOTH, 2), (ONLY_ADA, 3), (ONLY_GRACE, 3)])
+def test_an_acceptance_can_be_taken_back(before: Step, back: int, name: str) -> None:
+    session = FRONTENDS[name](*TO_AGREE, before, *AGAIN, chosen(back), *ENDED)
+    assert session.accepted == {}
+
+
+@ON_EACH
+@pytest.mark.parametrize(
+    ("first", "hows"),
+    [(ONLY_ADA, [TYPED, ALOUD]), (ONLY_GRACE, [TYPED, ALOUD])],
+    ids=["the mentor first", "the mentee first"],
+)
+def test_the_other_one_can_still_accept(first: Step, hows: list[str], name: str) -> None:
+    session = FRONTENDS[name](*TO_AGREE, first, *AGAIN, BOTH, *ENDED)
+    assert sorted(stands(session).values(), reverse=True) == hows
+    assert accepted_by_both(session, agreed(session)[1])
+
+
+@ON_EACH
+def test_a_changed_term_reopens_acceptance_and_a_draft_is_offered_first(name: str) -> None:
+    weekly = (row(1), ON, corrected("weekly"))
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, ON, *ENDED)
+    assert (session.answers["frequency"], session.accepted) == ("weekly", {})
+
+
+@ON_EACH
+def test_a_changed_term_is_accepted_anew_by_the_one_who_accepts_it(name: str) -> None:
+    weekly = (row(1), ON, corrected("weekly"))
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, ONLY_GRACE, *ENDED)
+    assert list(stands(session)) == list(session.accepted) == ["mentee"]
+
+
+@ON_EACH
+def test_a_corrected_name_reopens_acceptance(name: str) -> None:
+    corrected_names = (NAMES, corrected("Adah"), ON)
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN[:1], *corrected_names, ON, ON, *ENDED)
+    assert (session.people.mentor, stands(session)) == ("Adah", {})
+
+
+def test_live_and_plain_keep_the_same_of_it() -> None:
+    steps = (*TO_AGREE, ONLY_GRACE, *AGAIN, BOTH, *AGAIN, chosen(2), *AGAIN, ONLY_ADA, *ENDED)
+    assert live(*steps) == plain(*steps)
+
+
+# --- From a file of answers
+
+
+BEFORE: dict[Role, str] = dict.fromkeys(
+    ("mentor", "mentee"), fingerprint("Ada and Grace meet monthly.\n")
+)
+
+
+def test_yes_in_the_answers_accepts_for_both() -> None:
+    assert stands(walked(Scripted({}, accept=True))) == {"mentor": HOW, "mentee": HOW}
+
+
+def test_without_a_yes_in_the_answers_it_is_a_draft() -> None:
+    assert walked(Scripted({})).accepted == {}
+
+
+@pytest.mark.parametrize("accept", [False, True])
+def test_what_was_accepted_stands_whatever_the_answers_say(accept: bool) -> None:
+    session = walked(Scripted({}, accept=accept), before=BEFORE)
+    assert stands(session) == {"mentor": "earlier", "mentee": "earlier"}
+
+
+def test_what_one_had_accepted_stands_and_the_answers_add_the_other() -> None:
+    alone: dict[Role, str] = {"mentee": BEFORE["mentee"]}
+    assert stands(walked(Scripted({}), before=alone)) == {"mentee": "earlier"}
+    assert stands(walked(Scripted({}, accept=True), before=alone)) == {
+        "mentee": "earlier",
+        "mentor": HOW,
+    }
+
+
+def test_what_was_accepted_in_another_wording_is_not_accepted_by_the_answers() -> None:
+    session = walked(Scripted({"frequency": "weekly"}), before=BEFORE)
+    assert session.accepted == {}
+
+
+# --- What is offered
+
+
+BOTH_SAY = ("both", "We both accept it: each says yes aloud")
+OFFERED: Mapping[tuple[Role, ...], list[tuple[str, str]]] = {
+    (): [
+        ("draft", "Keep it as a draft until we meet next"),
+        BOTH_SAY,
+        ("mentor", "Only Ada accepts it today"),
+        ("mentee", "Only Grace accepts it today"),
+    ],
+    ("mentor",): [
+        ("mentor", "It stays as it is: Ada has accepted it, Grace not yet"),
+        BOTH_SAY,
+        ("draft", "Make it a draft again"),
+    ],
+    ("mentee",): [
+        ("mentee", "It stays as it is: Grace has accepted it, Ada not yet"),
+        BOTH_SAY,
+        ("draft", "Make it a draft again"),
+    ],
+    ("mentor", "mentee"): [
+        ("both", "It stays as we both accepted it"),
+        ("draft", "Make it a draft again"),
+    ],
+}
+BY = pytest.mark.parametrize("by", OFFERED, ids=lambda by: " and ".join(by) or "nobody")
+
+
+@BY
+def test_what_can_become_of_it_is_offered_by_who_has_accepted(by: tuple[Role, ...]) -> None:
+    assert ways_to_accept(Proposal("We meet.", ADA_AND_GRACE, by)) == OFFERED[by]
+
+
+@BY
+def test_it_is_offered_in_the_same_order_on_every_frontend(by: tuple[Role, ...]) -> None:
+    proposal = Proposal("We meet.", ADA_AND_GRACE, by)
+    answers = [answer for answer, _ in OFFERED[by]]
+    told = []
+    for number in range(1, len(answers) + 1):
+        source, card = io.StringIO(f"{number}\n"), Card(ask="Accept it?")
+        with fed(f"{number}\r"):
+            shown = Live().decide(card, proposal, None)
+        told.append((Plain(source, io.StringIO()).decide(card, proposal, None), shown))
+    assert told == [(Said(answer), Said(answer)) for answer in answers]
+
+
+def test_a_name_means_nothing_but_itself_in_what_is_offered() -> None:
+    people = replace(ADA_AND_GRACE, mentor="{0} %s [red]", mentee="{}")
+    proposal, card = Proposal("We meet.", people, ("mentor",)), Card(ask="Accept it?")
+    target = io.StringIO()
+    Plain(io.StringIO("\n"), target).decide(card, proposal, None)
+    stays = "It stays as it is: {0} %s [red] has accepted it, {} not yet"
+    with fed((stays, "\r")) as terminal:
+        Live().decide(card, proposal, None)
+    assert (f"1. {stays}\n" in target.getvalue(), terminal.seen(stays)) == (True, True)

@@ -1,0 +1,699 @@
+"""What can be done when a session is over: accept, verify, export, forget."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from terminals import FakeClock
+from test_review import SECRET, TEXT, Guide, House, striking
+from typer.testing import CliRunner
+
+from mentorwalk.afterwards import (
+    HOW_LIMIT,
+    SIZE_LIMIT,
+    accept_later,
+    exported,
+    forget,
+    look_at,
+    read_text,
+)
+from mentorwalk.agenda import plan
+from mentorwalk.agreement import body_of
+from mentorwalk.asking import Act, Action, Change, Said
+from mentorwalk.authoring import Source, agenda_from
+from mentorwalk.cli import app
+from mentorwalk.detours import CHANGE
+from mentorwalk.errors import InputError, MentorwalkError, SessionBusy
+from mentorwalk.journal import JOURNAL, FolderJournal
+from mentorwalk.people import People
+from mentorwalk.script import Script
+from mentorwalk.session import Struck
+from mentorwalk.sitting import load_session
+from mentorwalk.verification import verified
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.agenda import Role
+    from mentorwalk.asking import Proposal, Reply, Watch
+    from mentorwalk.card import Card
+    from mentorwalk.sitting import Sat
+
+THEN = "22 November 2026, 15:00."
+"""The moment at which everything happens here."""
+OWN_TEMPLATE = "We promise each other: {{ clauses[0].text }} {{ answers.purpose }}\n"
+
+
+@dataclass
+class Pair(Guide):
+    """Two people who decide on their agreement as they are told; as a draft, where nothing is."""
+
+    decides: str = "draft"
+    proposals: list[Proposal] = field(default_factory=list)
+
+    def decide(self, _card: Card, proposal: Proposal, _watch: Watch | None) -> Said:
+        """Decide, and remember what was put to them."""
+        self.proposals.append(proposal)
+        return Said(self.decides)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(house: House, *args: object, typed: str = "") -> Ran:
+    """Run a command in a house."""
+    return ran_in(house.home, *args, typed=typed)
+
+
+def ran_in(home: Path, *args: object, typed: str = "") -> Ran:
+    """Run a command in this process; an error is told as `main` tells it."""
+    words = [*map(str, args), "--home", str(home)]
+    result = CliRunner().invoke(app, words, input=typed)
+    error = result.exception
+    if isinstance(error, MentorwalkError):
+        return Ran(error.exit_code, result.stdout, f"{result.stderr}{error}\n")
+    if error and not isinstance(error, SystemExit):
+        raise error
+    return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "home")
+
+
+def changing(frequency: str, decides: str = "draft") -> Pair:
+    """Two people who change in the review how often they meet."""
+    said: dict[str, list[Reply]] = {"frequency": [Said(frequency)], "choice": [Said(CHANGE)]}
+    return Pair(said, [Change(0)], decides=decides)
+
+
+def sat(house: House, decides: str = "draft", *, weekly: bool = False) -> Sat:
+    """A finished session."""
+    guide = Pair(decides=decides)
+    if weekly:
+        guide = changing("every week", decides)
+    return house.sit(guide)
+
+
+def contract(house: House) -> Path:
+    """The only agreement that lies where it was written."""
+    (path,) = house.home.glob("documents/*/contract.md")
+    return path
+
+
+def edit(path: Path, before: str, now: str) -> Path:
+    """Change words in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, now), encoding="utf-8")
+    return path
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def own_template(house: House, text: str = OWN_TEMPLATE) -> None:
+    """Put a template into the home."""
+    folder = house.home / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "contract.md.j2").write_text(text, encoding="utf-8")
+
+
+def mailed(house: House, by: Role = "mentee", how: str = "by e-mail") -> Ran:
+    return run(house, "contract", "accept", "1", "--by", by, "--how", how)
+
+
+# --- verify: what the exit code says
+
+
+def test_what_both_accepted_is_verified_with_exit_0(house: House) -> None:
+    sat(house, "both")
+    assert run(house, "verify", contract(house)) == Ran(
+        0,
+        "Both accepted this wording, and no word of it has changed since.\n"
+        f"Ada typed yes at the keyboard, {THEN}\n"
+        f"Grace said yes aloud on the call; Ada wrote it down, {THEN}\n",
+        "",
+    )
+
+
+def test_a_draft_is_told_with_exit_1(house: House) -> None:
+    sat(house)
+    assert run(house, "verify", contract(house)) == Ran(
+        1,
+        "",
+        f"{contract(house)}: This is a draft: nobody has accepted it yet.\n"
+        "Ada: not yet\nGrace: not yet\n",
+    )
+
+
+def test_what_one_has_accepted_is_told_with_exit_1(house: House) -> None:
+    sat(house, "mentee")
+    assert run(house, "verify", contract(house)) == Ran(
+        1,
+        "",
+        f"{contract(house)}: One of you has accepted this wording, the other has not yet.\n"
+        f"Ada: not yet\nGrace said yes aloud on the call; Ada wrote it down, {THEN}\n",
+    )
+
+
+DIFFERENCE = "...\n  ## How we meet\n- We meet every month.\n+ We meet every year.\n"
+CHANGED = "The wording has changed since its mark was made: nobody has accepted it like this."
+
+
+@pytest.mark.parametrize("decides", ["both", "mentor", "mentee", "draft"])
+def test_what_has_changed_is_told_with_what_changed(decides: str, house: House) -> None:
+    sat(house, decides)
+    path = edit(contract(house), "every month", "every year")
+    assert run(house, "verify", path) == Ran(1, DIFFERENCE, f"{path}: {CHANGED}\n")
+
+
+def test_what_changed_is_told_wherever_the_file_lies_and_whatever_it_is_called(
+    house: House, tmp_path: Path
+) -> None:
+    sat(house, "both")
+    path = edit(contract(house).rename(tmp_path / "ours (2).txt"), "every month", "every year")
+    assert run(house, "verify", path) == Ran(1, DIFFERENCE, f"{path}: {CHANGED}\n")
+
+
+def test_what_was_accepted_lies_anywhere_under_any_name(house: House, tmp_path: Path) -> None:
+    sat(house, "both")
+    path = contract(house).rename(tmp_path / "ours.txt")
+    assert run(House(tmp_path / "elsewhere"), "verify", path).code == 0
+
+
+def test_where_the_session_is_not_what_changed_is_not_told(house: House, tmp_path: Path) -> None:
+    sat(house, "both")
+    path = edit(contract(house), "every month", "every year")
+    ran = run(House(tmp_path / "elsewhere"), "verify", path)
+    more = "The wording from before is not on this computer, so what changed is not told."
+    assert ran == Ran(1, "", f"{path}: {CHANGED} {more}\n")
+
+
+def test_a_file_as_an_editor_saves_it_has_no_difference_but_the_change(house: House) -> None:
+    sat(house, "both")
+    text = text_of(contract(house)).replace("every month", "every year").replace("\n", "\r\n")
+    contract(house).write_bytes(f"\ufeff{text}".encode())
+    assert run(house, "verify", contract(house)).out == DIFFERENCE
+
+
+def test_the_wording_is_found_among_several_sessions(house: House) -> None:
+    sat(house, "both", weekly=True)
+    accepted = text_of(contract(house))
+    sat(house, "both")
+    sat(house)
+    (house.home / "ours.md").write_text(accepted.replace("every week", "now and then"))
+    assert "- We meet every week.\n" in run(house, "verify", house.home / "ours.md").out
+
+
+def test_what_was_accepted_before_a_term_changed_is_still_known(house: House) -> None:
+    """It is accepted as a monthly one, and then changed in the review to a weekly one."""
+    guide = changing("every week", "both")
+    mark = house.sit(guide).session.accepted["mentor"].mark
+    older = _with_mark(house, guide.proposals[0].text, mark)
+    assert "every week" in text_of(contract(house))
+    assert run(house, "verify", older).out == DIFFERENCE
+
+
+def _with_mark(house: House, wording: str, mark: str) -> Path:
+    """A document of that wording and mark, with a word of it changed."""
+    text = text_of(contract(house))
+    block = text.removeprefix(body_of(text))
+    before = block.partition("wording: ")[2][:14]
+    block = block.replace(before, f"{mark[:4]} {mark[4:8]} {mark[8:12]}")
+    path = house.home / "older.md"
+    path.write_text(wording.replace("every month", "every year") + block, encoding="utf-8")
+    return path
+
+
+def test_a_damaged_session_keeps_nobody_from_the_verdict(house: House) -> None:
+    ended = sat(house, "both")
+    path = edit(contract(house), "every month", "every year")
+    (ended.folder / "agenda.yaml").write_text("- none", encoding="utf-8")
+    assert (run(house, "verify", path).code, look_at(house.desk, path).difference) == (1, None)
+
+
+def test_a_template_that_is_gone_keeps_nobody_from_the_verdict(house: House) -> None:
+    own_template(house)
+    sat(house, "both")
+    path = edit(contract(house), "every month", "every year")
+    own_template(house, "{{ nothing.of.that }}")
+    assert (run(house, "verify", path).code, look_at(house.desk, path).difference) == (1, None)
+
+
+def test_what_was_struck_does_not_come_back_with_what_changed(house: House) -> None:
+    ended = house.sit(changing(SECRET, "both"))
+    with FolderJournal(ended.folder) as journal:
+        seq, now = ended.session.last.seq + 1, FakeClock().now()
+        journal.strike(Struck(seq=seq, at=now, elapsed=0, field="frequency"))
+    path = edit(contract(house), SECRET, "whenever we like")
+    ran = run(house, "verify", path)
+    assert (ran.code, SECRET in ran.out + ran.err) == (1, False)
+
+
+# --- verify: what is no agreement
+
+
+def test_what_is_no_agreement_is_told(house: House) -> None:
+    sat(house, "both")
+    path = contract(house).with_name("summary.md")
+    sentence = "This is not an agreement as mentorwalk writes it: nothing says who agrees."
+    assert run(house, "verify", path) == Ran(1, "", f"{path}: {sentence}\n")
+
+
+def test_a_damaged_agreement_is_told(house: House) -> None:
+    sat(house, "both")
+    path = edit(contract(house), "## Who agrees", "## We agree")
+    assert run(house, "verify", path) == Ran(
+        1,
+        "",
+        f"{path}: The part that says who agrees is missing or damaged, so this file proves "
+        "nothing. `mentorwalk render` writes it again.\n",
+    )
+
+
+def test_a_file_that_is_none_is_told_in_a_sentence(house: House, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "huge").write_bytes(b" " * (SIZE_LIMIT + 1))
+    (tmp_path / "picture").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    ordinary = "This is no agreement: an ordinary text file is wanted."
+    told = {
+        "pipe": ordinary,
+        "huge": ordinary,
+        "picture": "This is no agreement: a text in UTF-8 is wanted.",
+        ".": ordinary,
+        "missing": "There is no such file.",
+        "picture/below": "This file cannot be read: Not a directory.",
+        "x" * 300: "This file cannot be read: File name too long.",
+    }
+    ran = {name: run(house, "verify", tmp_path / name) for name in told}
+    assert ran == {name: Ran(1, "", f"{tmp_path / name}: {said}\n") for name, said in told.items()}
+
+
+def test_what_a_file_says_steers_no_terminal(house: House) -> None:
+    sat(house, "both")
+    path = edit(contract(house), "Grace said", "\x1b[2JGrace said")
+    accepted = run(house, "verify", path)
+    changed = run(house, "verify", edit(path, "every month", "every \x1b[31myear"))
+    told = accepted.out + changed.out + changed.err
+    assert (accepted.code, changed.code, "\x1b" in told) == (0, 1, False)
+
+
+def test_a_changed_word_far_behind_in_a_sentence_is_told(house: House) -> None:
+    house.sit(changing("on and " * 500 + "on"))
+    told = run(house, "verify", edit(contract(house), "and on.", "and off.")).out.split("\n")
+    assert [line[-6:] for line in told if line[:1] in ("-", "+")] == ["nd on.", "d off."]
+
+
+# --- contract accept
+
+
+def test_who_accepts_later_changes_nothing_but_who_agrees(house: House) -> None:
+    sat(house)
+    before = text_of(contract(house))
+    ran = mailed(house)
+    now = text_of(contract(house))
+    assert body_of(now) == body_of(before)
+    assert verified(now).mark == verified(before).mark
+    assert verified(now).people[0] == "Ada: not yet"
+    assert verified(now).people[1].startswith("Grace confirmed by e-mail, ")
+    folder = contract(house).parent
+    assert ran == Ran(0, f"{folder / 'summary.md'}\n{folder / 'contract.md'}\n", "")
+
+
+def test_the_second_who_accepts_later_makes_it_accepted(house: House) -> None:
+    sat(house)
+    codes = [run(house, "verify", contract(house)).code]
+    for by in ("mentor", "mentee"):
+        mailed(house, by)
+        codes.append(run(house, "verify", contract(house)).code)
+    assert codes == [1, 1, 0]
+    assert "accepted by both of us" in text_of(contract(house).with_name("summary.md"))
+
+
+def test_who_accepted_on_the_call_stands_beside_who_accepts_later(house: House) -> None:
+    sat(house, "mentor")
+    accept_later(house.desk, house.desk.newest(), "mentee", "by e-mail")
+    assert verified(text_of(contract(house))).people == (
+        f"Ada typed yes at the keyboard, {THEN}",
+        f"Grace confirmed by e-mail, {THEN}",
+    )
+
+
+@pytest.mark.parametrize("how", ["by e-mail", "  by\te-mail. ", "by\n e-mail"])
+def test_the_way_of_accepting_reads_as_part_of_a_sentence(how: str, house: House) -> None:
+    sat(house)
+    accept_later(house.desk, house.desk.newest(), "mentee", how)
+    assert verified(text_of(contract(house))).people[1] == f"Grace confirmed by e-mail, {THEN}"
+
+
+@pytest.mark.parametrize("how", ["", " ", ".", "\x1b[2J", "x" * (HOW_LIMIT + 1), "a\u202eb", "\0"])
+def test_a_way_of_accepting_that_cannot_be_used_is_told(how: str, house: House) -> None:
+    folder = sat(house).folder
+    journal = (folder / JOURNAL).read_bytes()
+    with pytest.raises(InputError) as told:
+        accept_later(house.desk, folder, "mentee", how)
+    assert str(told.value).startswith("--how wants a few words, such as: by e-mail.")
+    assert ((folder / JOURNAL).read_bytes(), str(told.value).isprintable()) == (journal, True)
+
+
+@pytest.mark.parametrize("how", ["*by* [mail](x)", "# by mail", "by mail: not yet", "<!-- x -->"])
+def test_a_way_of_accepting_stays_text(how: str, house: House) -> None:
+    sat(house, "mentor")
+    accept_later(house.desk, house.desk.newest(), "mentee", how)
+    assert run(house, "verify", contract(house)).code == 0
+
+
+def test_what_somebody_accepted_already_is_not_accepted_twice(house: House) -> None:
+    sat(house, "mentee")
+    before = contract(house).stat().st_mtime_ns
+    assert mailed(house) == Ran(1, "", "Grace has accepted this wording already.\n")
+    assert contract(house).stat().st_mtime_ns == before
+
+
+def test_a_session_that_is_not_finished_is_accepted_by_nobody(house: House) -> None:
+    name = house.sit(Pair(talks={"What rhythm?": [Act(Action.STOP)]})).folder.name
+    told = f"{name} is not finished: `mentorwalk resume {name}` goes on with it.\n"
+    assert mailed(house) == Ran(1, "", told)
+
+
+def test_where_nothing_wants_acceptance_nothing_is_accepted(house: House) -> None:
+    text = TEXT.partition("  - template: contract.md.j2")[0].replace("        accept: yes\n", "")
+    source = Source("small.yaml", text)
+    script = Script(agenda_from(source), source)
+    house.desk.begin(script, People("Ada", "Grace", "mentor"), plan(script.agenda, 12), Pair())
+    told = "A small talk has no document that wants acceptance.\n"
+    assert mailed(house) == Ran(1, "", told)
+
+
+def test_a_wording_that_was_changed_by_hand_is_not_accepted(house: House) -> None:
+    name = sat(house).folder.name
+    path = edit(contract(house), "every month", "every year")
+    told = (
+        f"{path}: This is not the wording that would be accepted: it was changed by hand, or the "
+        f"template was. `mentorwalk render {name}` writes it again; read that first.\n"
+    )
+    assert mailed(house) == Ran(1, "", told)
+    assert "every year" in text_of(path)
+
+
+def test_a_wording_that_was_changed_by_hand_is_accepted_after_it_was_written_again(
+    house: House,
+) -> None:
+    sat(house)
+    path = edit(contract(house), "every month", "every year")
+    rendered = run(house, "render")
+    assert (mailed(house).code, "every month" in text_of(path)) == (0, True)
+    kept = path.with_name("contract.edited.md")
+    assert rendered.err == f"An earlier copy was kept as {kept}.\n"
+    assert "every year" in text_of(kept)
+
+
+def test_another_template_is_another_wording_until_it_is_written(house: House) -> None:
+    own_template(house, "We promise.")
+    sat(house)
+    own_template(house)
+    codes = [mailed(house).code, run(house, "render").code, mailed(house).code]
+    assert codes == [1, 0, 0]
+
+
+def test_who_only_wrapped_the_lines_can_accept_and_keeps_the_copy(house: House) -> None:
+    sat(house)
+    wrapped = edit(contract(house), "not a contract in law. ", "not a contract\nin law.\n")
+    wrapped.write_bytes(b"\xef\xbb\xbf" + wrapped.read_bytes().replace(b"\n", b"\r\n"))
+    ran = mailed(house)
+    kept = wrapped.with_name("contract.edited.md")
+    assert (ran.code, ran.err) == (0, f"An earlier copy was kept as {kept}.\n")
+
+
+def test_an_accepted_copy_is_not_lost_when_another_wording_is_accepted(house: House) -> None:
+    own_template(house, "We promise.")
+    sat(house, "both")
+    own_template(house)
+    rendered = run(house, "render")
+    kept = contract(house).with_name("contract.accepted.md")
+    assert rendered.err == f"An earlier copy was kept as {kept}.\n"
+    codes = [mailed(house, by).code for by in ("mentor", "mentee")]
+    verdicts = [run(house, "verify", path).code for path in (contract(house), kept)]
+    assert (codes, verdicts) == ([0, 0], [0, 0])
+    assert "We promise each other" in text_of(contract(house))
+    assert "We promise each other" not in text_of(kept)
+
+
+def test_documents_that_are_gone_are_written_again(house: House) -> None:
+    sat(house)
+    contract(house).unlink()
+    assert (mailed(house).code, verified(text_of(contract(house))).verdict) == (
+        0,
+        "accepted by one",
+    )
+
+
+def test_a_session_that_is_open_elsewhere_is_accepted_by_nobody(house: House) -> None:
+    folder = sat(house).folder
+    with FolderJournal(folder), pytest.raises(SessionBusy):
+        accept_later(house.desk, folder, "mentee", "by e-mail")
+
+
+def test_only_the_two_can_accept_and_they_say_how(house: House) -> None:
+    sat(house)
+    codes = [
+        run(house, "contract", "accept", "1", "--by", "manager", "--how", "by e-mail").code,
+        run(house, "contract", "accept", "1", "--by", "mentor").code,
+        run(house, "contract", "accept", "1", "--how", "by e-mail").code,
+    ]
+    assert codes == [2, 2, 2]
+
+
+def test_an_acceptance_later_is_replayed_like_any_other(house: House) -> None:
+    folder = sat(house).folder
+    accept_later(house.desk, folder, "mentee", "by e-mail")
+    accepted = load_session(folder).accepted["mentee"]
+    assert (accepted.how, accepted.at) == ("confirmed by e-mail", FakeClock().now())
+
+
+# --- forget
+
+
+@pytest.mark.parametrize("answer", ["y", "yes", "Y", " YES "])
+def test_a_session_is_forgotten_on_a_yes_and_it_says_what_it_deleted(
+    answer: str, house: House
+) -> None:
+    folder = house.sit(Pair({"purpose": [Said(SECRET)]}, decides="both")).folder
+    documents = contract(house).parent
+    ran = run(house, "forget", "1", typed=f"{answer}\n")
+    question = "Delete these folders for good, with all that is in them? [y/N] "
+    deleted = [
+        *(folder / name for name in ("agenda.yaml", "rendered.json", "session.jsonl")),
+        *(documents / name for name in ("contract.md", "summary.md")),
+    ]
+    told = "".join(f"deleted {path}\n" for path in deleted)
+    assert ran == Ran(0, f"{folder}\n{documents}\n{question}{told}", "")
+    assert (house.files(), folder.exists(), documents.exists()) == ([], False, False)
+
+
+def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
+    """Whatever came of it: private answers, an accepted copy, an edited one, temporary files."""
+    own_template(house)
+    guide = Pair({"purpose": [Said(SECRET)], "mood": [Said(SECRET)]}, decides="both")
+    ended = house.sit(guide)
+    house.desk.ask_in_private(ended, guide)
+    own_template(house, f"{OWN_TEMPLATE}Truly.")
+    run(house, "render")
+    edit(contract(house), "promise", "swear")
+    run(house, "render")
+    assert sorted(house.holding(SECRET)) == [
+        *("contract.accepted.md", "contract.edited.md", "contract.md"),
+        *("private.jsonl", "session.jsonl", "summary.md"),
+    ]
+    forget(house.desk, ended.folder)
+    assert house.files() == ["templates/contract.md.j2"]
+    assert [house.holding(word) for word in (SECRET, "Ada", "Grace", "every month")] == [[]] * 4
+
+
+@pytest.mark.parametrize("answer", ["n", "", "no", "yes please", "forget", "j"])
+def test_without_a_yes_nothing_is_deleted(answer: str, house: House) -> None:
+    sat(house)
+    before = house.files()
+    ran = run(house, "forget", "1", typed=f"{answer}\n")
+    assert (ran.code, ran.err, house.files()) == (1, "Nothing was deleted.\n", before)
+
+
+def test_at_the_end_of_input_nothing_is_deleted(house: House) -> None:
+    sat(house)
+    before = house.files()
+    ran = run(house, "forget", "1", typed="")
+    assert (ran.code, ran.err, house.files()) == (130, "Nothing was deleted.\n", before)
+
+
+def test_another_session_is_not_forgotten_with_it(house: House) -> None:
+    first, second = sat(house), sat(house)
+    kept = [path for path in house.files() if second.folder.name in path]
+    forget(house.desk, first.folder)
+    assert house.files() == kept
+
+
+def test_a_session_that_is_open_elsewhere_is_not_forgotten(house: House) -> None:
+    folder = sat(house).folder
+    before = house.files()
+    with FolderJournal(folder):
+        ran = run(house, "forget", "1", typed="y\n")
+    assert (ran.code, house.files()) == (1, before)
+    assert ran.err == (
+        f"The session {folder.name} is open in another window: "
+        "go on there, or close it first.\n"
+    )  # fmt: skip
+
+
+def test_a_session_that_is_unfinished_or_damaged_can_be_forgotten(house: House) -> None:
+    unfinished = house.sit(Pair(talks={"What rhythm?": [Act(Action.STOP)]})).folder
+    damaged = sat(house).folder
+    (damaged / JOURNAL).write_text("{}\n", encoding="utf-8")
+    for folder in (unfinished, damaged):
+        assert run(house, "forget", folder.name, typed="y\n").code == 0
+    assert house.files() == []
+
+
+def test_a_session_that_is_not_there_is_not_forgotten(house: House) -> None:
+    ran = run(house, "forget", "1", typed="y\n")
+    told = "There is no session `1`. `mentorwalk sessions` lists them.\n"
+    assert ran == Ran(1, "", told)
+
+
+def test_a_copy_of_a_session_is_forgotten_without_the_documents_of_the_other(
+    house: House, tmp_path: Path
+) -> None:
+    folder = sat(house).folder
+    copy = tmp_path / "copy" / folder.name
+    copy.mkdir(parents=True)
+    (copy / JOURNAL).write_bytes((folder / JOURNAL).read_bytes())
+    before = house.files()
+    assert run(house, "forget", copy, typed="y\n").code == 0
+    assert (house.files(), copy.exists()) == (before, False)
+
+
+# --- export
+
+
+def data_of(house: House, *args: object) -> dict[str, object]:
+    ran = run(house, "export", "1", *args)
+    assert (ran.code, ran.err) == (0, "")
+    told = json.loads(ran.out)
+    assert isinstance(told, dict)
+    return told
+
+
+def test_an_export_is_the_data_of_the_pair(house: House) -> None:
+    said: dict[str, list[Reply]] = {"purpose": [Said("lead")], "topics": [Said(("time", "trust"))]}
+    ended = house.sit(Pair(said, decides="mentor"))
+    mark = house.desk.renderer(()).agreement_mark(ended.session)
+    now = FakeClock().now().isoformat()
+    assert data_of(house) == {
+        "mentorwalk-export": 1,
+        "session": ended.folder.name,
+        "agenda": {"id": "small", "title": "A small talk"},
+        "people": {"mentor": "Ada", "mentee": "Grace"},
+        "opened": now,
+        "closed": now,
+        "seconds": 0,
+        "answers": {
+            "purpose": {"label": "Purpose", "value": "lead", "words": "lead"},
+            "topics": {"label": "Topics", "value": ["time", "trust"], "words": "time and trust"},
+            "frequency": {"label": "How often", "value": "every month", "words": "every month"},
+        },
+        "clauses": [{"heading": "How we meet", "text": "We meet every month.", "state": "settled"}],
+        "parked": [],
+        "not_reached": [],
+        "agreement": {
+            "mark": mark,
+            "accepted_by_both": False,
+            "accepted": [
+                {"by": "mentor", "how": "typed yes at the keyboard", "at": now, "mark": mark}
+            ],
+        },
+        "documents": {
+            name: text_of(contract(house).with_name(name)) for name in ("summary.md", "contract.md")
+        },
+    }
+
+
+def private(house: House) -> Sat:
+    """A session with a secret answer and a secret note, and one more secret that was struck."""
+    guide = striking()
+    guide.answers |= {"mood": [Said(f"{SECRET} mood")], "note": [Said(f"{SECRET} note")]}
+    guide.answers["topics"] = [Said(None)]
+    guide.talks = {"What rhythm?": [Act(Action.NOTE)]}
+    ended = house.sit(guide)
+    house.desk.ask_in_private(ended, guide)
+    return ended
+
+
+def test_an_export_holds_nothing_private_and_nothing_struck(house: House) -> None:
+    private(house)
+    assert house.holding(SECRET) == ["private.jsonl"]
+    ran = run(house, "export", "1")
+    assert (ran.code, SECRET in ran.out, json.dumps(SECRET)[1:-1] in ran.out) == (0, False, False)
+    assert "mood" not in ran.out
+
+
+def test_an_export_of_an_unfinished_session_tells_what_there_is(house: House) -> None:
+    house.sit(Pair({"purpose": [Said("lead")]}, talks={"What rhythm?": [Act(Action.STOP)]}))
+    told = data_of(house)
+    assert (told["closed"], told["documents"], list(told["answers"])) == (None, {}, ["purpose"])  # type: ignore[call-overload]  # plain JSON
+    assert told["not_reached"] == ["What rhythm?", "Accept it?"]
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o777])
+def test_an_export_to_a_file_is_for_its_owner_only(mask: int, house: House) -> None:
+    folder = sat(house).folder
+    path = house.home / "ours.json"
+    path.write_text("older", encoding="utf-8")
+    path.chmod(0o644)
+    before = os.umask(mask)
+    try:
+        ran = run(house, "export", "1", "--out", path)
+    finally:
+        os.umask(before)
+    assert ran == Ran(0, f"{path}\n", "")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert text_of(path) == exported(house.desk, folder)
+
+
+def test_an_export_that_cannot_be_written_is_told(house: House) -> None:
+    sat(house)
+    path = house.home / "no" / "such" / "folder.json"
+    ran = run(house, "export", "1", "--out", path)
+    assert (ran.code, ran.out, ran.err.startswith(f"{path}: This file cannot be written")) == (
+        1,
+        "",
+        True,
+    )
+
+
+def test_names_and_answers_in_any_script_come_through_an_export(house: House) -> None:
+    words = "أبجد “x” \\ 👩🏽‍💻\nsecond line"
+    house.sit(Pair({"purpose": [Said(words)]}))
+    answers = data_of(house)["answers"]
+    assert isinstance(answers, dict)
+    assert answers["purpose"]["value"] == words
+
+
+# --- A file that is read
+
+
+def test_a_text_is_read_whatever_its_ends_of_lines(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"one\r\ntwo\n")
+    assert read_text(tmp_path / "file") == "one\ntwo\n"

@@ -1,0 +1,227 @@
+"""The preparation form: what it asks in which order, and what is shared of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from building import answered, first_session
+from preparing_samples import filled_in, prep, talk
+
+from mentorwalk.agenda import ROLES, Condition, plan
+from mentorwalk.answers import UNKNOWN
+from mentorwalk.card import asked_of, sheet_of
+from mentorwalk.form import HOW, ONLY_ME, Preparation, asked_part, form_of, prep_of
+from mentorwalk.preparation import asked_beforehand, sharing
+
+if TYPE_CHECKING:
+    from mentorwalk.agenda import Role
+    from mentorwalk.answers import Value
+    from mentorwalk.people import Prep
+    from mentorwalk.session import Session
+
+AGENDA = talk()
+FOR_ADA = "For {mentor} too"
+
+
+def shape(form: Session) -> dict[str, list[str]]:
+    """What each card asks, by its id."""
+    return {
+        prompt.id: [field.id for field in prompt.fields] for prompt in form.agenda.prompts.values()
+    }
+
+
+def shared(decided: bool = True, /, **answers: Value | None) -> Prep:
+    """What is shared of a mentee's form."""
+    return prep_of(AGENDA, filled_in("mentee", **answers), decided=decided)
+
+
+def test_a_form_begins_with_the_promise_and_ends_with_what_is_shared() -> None:
+    assert shape(filled_in("mentee")) == {
+        "before.promise": [],
+        "you.hope": ["hope"],
+        "you.help": ["help"],
+        "you.topics": ["topics"],
+        "you.never_told": ["never_told", "why_hope"],
+        "wishes.rhythm": ["frequency", "length", "keeper"],
+        "wishes.words": ["said.mentee"],
+        "ready.checklist": ["checklist.1"],
+        "ready.aside": [],
+        "share": [
+            *("share.hope", "share.topics"),
+            *("share.help", "share.why_hope", "share.wishes"),
+        ],
+    }
+
+
+def test_the_promise_and_its_limits_stand_before_anything_is_asked() -> None:
+    first = form_of(AGENDA, "mentee").phases[0].prompts[0]
+    assert first.read == f"It stays between us, but for {{contact}}.\n\n{HOW}"
+
+
+def test_the_mentor_is_asked_the_mentors_part_and_has_no_page_without_an_aside() -> None:
+    cards = shape(filled_in("mentor"))
+    assert [card for card in cards if card.startswith(("you", "ready"))] == [
+        *("you.hours", "you.guesses", "ready.checklist"),
+    ]
+    assert cards["wishes.offer"] == ["gives"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_that_is_never_shared_is_asked_about(role: Role) -> None:
+    asked = asked_beforehand(AGENDA, role).items()
+    never = {f"share.{key}" for key, field in asked if sharing(field) == "never"}
+    assert never & form_of(AGENDA, role).fields.keys() == set()
+
+
+def test_a_form_takes_the_minutes_that_the_agenda_gives_it() -> None:
+    form = form_of(AGENDA, "mentee")
+    assert sum(plan(form, form.minutes).seconds.values()) == 12 * 60
+
+
+def test_a_form_is_no_session_and_has_no_documents() -> None:
+    form = form_of(first_session(), "mentor")
+    assert (form.documents, form.meeting, form.stuck) == ((), None, ())
+
+
+def test_whether_words_are_shared_is_asked_where_there_are_words() -> None:
+    form = filled_in("mentee", hope="a plan")
+    card = form.agenda.prompts["share"]
+    assert [question.id for question in asked_of(form, card)] == ["share.hope"]
+    assert [question.id for question in sheet_of(form, card)] == ["share.wishes"]
+
+
+def test_a_condition_without_answers_holds_with_any() -> None:
+    (field,) = [f for f in form_of(AGENDA, "mentee").fields.values() if f.id == "share.hope"]
+    assert field.when == (Condition("hope", ()),)
+    form = filled_in("mentee")
+    assert [form.asks(field), form.apply(answered("hope", "x")).asks(field)] == [False, True]
+    assert not form.apply(answered("hope", None)).asks(field)
+    assert form.apply(answered("hope", UNKNOWN)).asks(field)
+
+
+# --- What is shared
+
+
+def test_words_are_private_until_somebody_says_otherwise() -> None:
+    assert shared(hope="a plan", topics=("one",)) == prep("mentee")
+    assert shared(hope="a plan", share_hope=FOR_ADA) == prep("mentee", hope="a plan")
+    assert shared(hope="a plan", share_hope=ONLY_ME) == prep("mentee")
+
+
+def test_marks_and_wishes_are_shared_until_somebody_says_otherwise() -> None:
+    assert shared(help=("An ear",), length=30) == prep("mentee", help=("An ear",), length=30)
+    kept = shared(help=("An ear",), length=30, share_help=ONLY_ME, share_wishes=ONLY_ME)
+    assert kept == prep("mentee")
+
+
+@pytest.mark.parametrize("taken_back", ["share_help", "share_hope"])
+def test_what_was_decided_and_taken_back_is_not_shared(taken_back: str) -> None:
+    answers: dict[str, Value | None] = {"help": ("An ear",), "hope": "a plan"}
+    answers |= {"share_hope": ONLY_ME, taken_back: None}
+    kept = {"share_help": prep("mentee"), "share_hope": prep("mentee", help=("An ear",))}
+    assert shared(**answers) == kept[taken_back]
+
+
+def test_what_is_never_shared_stays_whatever_the_form_says() -> None:
+    assert shared(never_told="my boss", share_never_told=FOR_ADA) == prep("mentee")
+
+
+def test_without_a_decision_only_what_needs_none_is_shared() -> None:
+    decided = {"hope": "a plan", "share_hope": FOR_ADA}
+    assert shared(False, length=30, **decided) == prep("mentee", length=30)
+
+
+def test_what_is_not_known_yet_is_shared_as_that() -> None:
+    assert shared(length=UNKNOWN, hope=UNKNOWN) == prep("mentee", "length")
+    assert shared(hope=UNKNOWN, share_hope=FOR_ADA) == prep("mentee", "hope")
+
+
+def test_what_is_ticked_is_never_shared() -> None:
+    assert shared(checklist_1=("Water",)) == prep("mentee")
+
+
+def test_an_answer_to_a_question_that_is_not_asked_any_more_is_not_shared() -> None:
+    assert shared(help=("An ear",), why_hope="because") == prep("mentee", help=("An ear",))
+    both = shared(help=("A push",), why_hope="because")
+    assert both == prep("mentee", help=("A push",), why_hope="because")
+
+
+# --- What is read back
+
+
+def test_the_other_one_sees_the_answers_with_what_was_asked() -> None:
+    form = filled_in("mentee", hope="a plan", share_hope=FOR_ADA, length=30, keeper="{mentor}")
+    preparation = Preparation(AGENDA, form)
+    assert preparation.seen(preparation.prep) == (
+        "Grace, A talk\n\n"
+        "What do you hope for? a plan\n\n"
+        "What rhythm could you keep?\nHow long: 30 minutes\nWho keeps notes: Ada"
+    )
+
+
+def test_everything_is_read_back_to_whoever_wrote_it() -> None:
+    form = filled_in(
+        "mentee",
+        hope="a plan",
+        never_told="my boss",
+        length=UNKNOWN,
+        checklist_1=("Water",),
+        share_hope=ONLY_ME,
+    )
+    assert Preparation(AGENDA, form).whole() == (
+        "Preparing: A talk\n\n"
+        "You\n- What do you hope for? a plan\n- What not yet? my boss\n\n"
+        "What would suit you\n- How long: I don't know yet (shared)\n\n"
+        "Ready\n- Room: Water"
+    )
+
+
+def test_a_wish_is_named_with_the_part_of_the_agreement_it_belongs_to() -> None:
+    asked = Preparation(AGENDA, filled_in("mentee")).asked
+    assert (asked["hope"], asked["length"]) == ("What do you hope for?", "How we meet: How long")
+
+
+def test_the_part_of_a_form_that_asks_leaves_out_ticks_and_sharing() -> None:
+    assert list(asked_part(form_of(AGENDA, "mentor")).answerable) == [
+        *("hours", "guesses", "gives", "frequency", "length", "keeper", "said.mentor"),
+    ]
+
+
+# --- The bundled agenda
+
+
+def test_the_first_session_never_shares_what_is_for_nobody_else() -> None:
+    never = {
+        key
+        for role in ROLES
+        for key, field in asked_beforehand(first_session(), role).items()
+        if sharing(field) == "never"
+    }
+    assert never == {"not_yet", "worries", "assumptions", "opening_questions", "turn_to"}
+
+
+def test_what_is_shared_of_the_first_session_is_recalled_on_some_card_or_stands_there() -> None:
+    agenda = first_session()
+    recalled = {name for prompt in agenda.prompts.values() for name in prompt.recall}
+    shareable = {
+        key
+        for role in ROLES
+        for key, field in asked_beforehand(agenda, role).items()
+        if sharing(field) != "never" and key not in agenda.answerable
+    }
+    assert shareable - recalled == set()
+
+
+def test_each_of_the_two_has_a_form_of_a_quarter_of_an_hour() -> None:
+    agenda = first_session()
+    words = [
+        sum(field.type in ("text", "list") for field in asked_beforehand(agenda, role).values())
+        for role in ROLES
+    ]
+    assert (agenda.prepare.minutes, max(words) <= 9) == (15, True)
+
+
+def test_the_limits_of_confidence_are_in_the_promise() -> None:
+    assert "exceptions" in first_session().prepare.intro
+    assert "danger" in first_session().prepare.intro

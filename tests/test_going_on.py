@@ -1,0 +1,480 @@
+"""One pair from their first session to their last: each picks up what the one before left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
+
+from mentorwalk.agenda import filled, plan
+from mentorwalk.asking import Act, Action
+from mentorwalk.card import Recalled
+from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.library import library
+from mentorwalk.sitting import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Change, Kept, Said, Talked, Watch
+    from mentorwalk.card import Card, Question
+    from mentorwalk.script import Script
+    from mentorwalk.sitting import Sat
+
+APPROVED = Path(__file__).parent / "approved"
+GOALS = (
+    "I hand over the weekly plan by the end of January",
+    "I go home at six on three days a week",
+)
+MENTEE_STEP = "gives Sam the plan for one week, and does not look at it"
+MENTOR_STEP = "writes down how her own first handover went wrong"
+SECOND: Mapping[str, Value] = {
+    "mentee_learned": "both of them wanted to decide more than I thought",
+    "goals": GOALS,
+    "tool": "Values, sorted until five are left",
+    "mentee_step": MENTEE_STEP,
+    "mentee_when": "when the Monday meeting ends",
+    "mentor_step": MENTOR_STEP,
+    "next_time": "15:00",
+    "from_now_on": "longer pauses, and fewer stories at once",
+    "takes.mentee": "a plan that is not mine",
+    "takes.mentor": "to ask what is wanted before I tell",
+    "come_back.mentor": 9,
+}
+CHECK_IN: Mapping[str, Value] = {
+    "more_of": "questions before advice",
+    "less_of": "talking about the company",
+    "next_time": "15:00",
+    "takes.mentee": "that it moves",
+    "pulse.mentor": 4,
+}
+CLOSING: Mapping[str, Value] = {
+    "came": "My team plans its own week. I still stay late on Thursdays, and now I know why.",
+    "learned": "that a question can be more help than an answer",
+    "learned_too": "how little I ask at home",
+    "thanks.mentee": "you waited until I had found the word myself",
+    "thanks.mentor": "you told me when my story did not help",
+    "onward": "I talk to Sam once a month about how we decide",
+    "takes.mentee": "courage for Thursdays",
+    "takes.mentor": "silence",
+}
+WEEKLY = (
+    "We meet every week, for 60 minutes, by video, over six months. "
+    "If one of us cannot come, we say so a day ahead. "
+    "If one of us does not come, the other waits 15 minutes, then writes."
+)
+NOTHING_NEW: Mapping[str, Value] = {}
+EARLY: Mapping[str, Value] = {
+    "takes.mentee": "that I may ask before I carry",
+    "thanks.mentor": "you came prepared each time",
+    "comes_next": "a break until the summer",
+}
+
+
+@dataclass
+class TwoPeople(Scripted):
+    """Say what was given, leave some cards out, and remember what was on the screen."""
+
+    leave: dict[str, Act] = field(default_factory=dict)
+    """What is done instead of talking, by what a card asks."""
+    cards: dict[str, Card] = field(default_factory=dict)
+    """Every card that was shown, by what it asks."""
+    offered: dict[str, Value | None] = field(default_factory=dict)
+    """What stood there already when it was first asked, by answer."""
+    asked: list[str] = field(default_factory=list)
+    """What was asked one after another."""
+
+    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
+        """Move on, or leave a card out."""
+        self.cards[card.ask] = card
+        if card.ask in self.leave:
+            return self.leave[card.ask]
+        return super().talk(card, watch)
+
+    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said:
+        """Give the answer, and remember what was asked."""
+        self.asked.append(question.id)
+        self.offered.setdefault(question.id, question.value)
+        return super().ask(card, question, watch)
+
+    def settle(self, card: Card, sheet: list[Question], watch: Watch | None) -> Kept | Change:
+        """Go through a sheet, and remember how it came."""
+        for question in sheet:
+            self.offered.setdefault(question.id, question.value)
+        return super().settle(card, sheet, watch)
+
+
+@dataclass
+class Held:
+    """A session that was held."""
+
+    sat: Sat
+    frontend: TwoPeople
+
+    def page(self, name: str = "summary.md") -> str:
+        """A document of it."""
+        assert self.sat.written
+        (path,) = [path for path in self.sat.written.files if path.name == name]
+        return path.read_text(encoding="utf-8")
+
+    def lines(self, name: str = "summary.md") -> list[str]:
+        """The lines of a document."""
+        return self.page(name).split("\n")
+
+    def card(self, prompt: str) -> Card:
+        """A card as it was shown."""
+        session = self.sat.session
+        return self.frontend.cards[filled(session.agenda.prompts[prompt].ask, session.names)]
+
+
+@dataclass
+class Pair:
+    """Ada and Grace, and the desk where their sessions are kept."""
+
+    desk: Desk
+
+    def meets(
+        self,
+        agenda: str = "first-session",
+        answers: Mapping[str, Value] = USUAL,
+        *,
+        skip: Collection[str] = (),
+        park: Collection[str] = (),
+        accept: bool = False,
+    ) -> Held:
+        """Hold a first session."""
+        frontend = TwoPeople(answers, accept)
+        return self._hold(self.desk.script(agenda, None), frontend, skip, park)
+
+    def meets_again(
+        self,
+        last: Held,
+        agenda: str,
+        answers: Mapping[str, Value] = NOTHING_NEW,
+        *,
+        skip: Collection[str] = (),
+        park: Collection[str] = (),
+        accept: bool = False,
+    ) -> Held:
+        """Hold the session that follows another one."""
+        script = self.desk.next_script(last.sat.folder, agenda, None)
+        return self._hold(script, TwoPeople(answers, accept), skip, park)
+
+    def _hold(
+        self,
+        script: Script,
+        frontend: TwoPeople,
+        skip: Collection[str],
+        park: Collection[str],
+    ) -> Held:
+        names = {"mentor": "Ada", "mentee": "Grace"}
+        asks = {key: filled(p.ask, names) for key, p in script.agenda.prompts.items()}
+        frontend.leave = {asks[card]: Act(Action.SKIP) for card in skip}
+        frontend.leave |= {asks[card]: Act(Action.PARK) for card in park}
+        chosen = plan(script.agenda, script.agenda.minutes)
+        return Held(self.desk.begin(script, ADA_AND_GRACE, chosen, frontend), frontend)
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """Ada and Grace, who can hold as many sessions as a test wants."""
+    return Pair(Desk(library(tmp_path_factory.mktemp("pair")), StoppedClock()))
+
+
+@pytest.fixture(scope="module")
+def usual(pair: Pair) -> Held:
+    """A first session in which nothing is out of the ordinary."""
+    return pair.meets()
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything they held, in order."""
+
+    first: Held
+    second: Held
+    check_in: Held
+    closing: Held
+
+
+@pytest.fixture(scope="module")
+def story(pair: Pair) -> Story:
+    """A mentoring from its first session to its last; the agreement is accepted in the second."""
+    first = pair.meets(park=["helped"])
+    second = pair.meets_again(first, "second-session", SECOND, accept=True)
+    check_in = pair.meets_again(second, "check-in", CHECK_IN, accept=True)
+    return Story(first, second, check_in, pair.meets_again(check_in, "closing-session", CLOSING))
+
+
+def approved(name: str) -> str:
+    return (APPROVED / name).read_text(encoding="utf-8")
+
+
+def section(document: str, heading: str) -> str:
+    """What stands below a heading."""
+    below = document.partition(f"## {heading}\n\n")[2]
+    return re.split(r"\n\n(?:## |---|<!--)", below)[0]
+
+
+def cards(held: Held) -> tuple[str, ...]:
+    return held.sat.session.cards
+
+
+# --- Whole pages
+
+
+def test_the_summary_of_a_second_session(story: Story) -> None:
+    assert story.second.page() == approved("summary-second.md")
+
+
+def test_the_agreement_after_a_second_session(story: Story) -> None:
+    assert story.second.page("contract.md") == approved("contract-second.md")
+
+
+def test_the_summary_of_a_check_in(story: Story) -> None:
+    assert story.check_in.page() == approved("summary-check-in.md")
+
+
+def test_the_page_that_the_two_keep(story: Story) -> None:
+    assert story.closing.page() == approved("summary-closing.md")
+
+
+# --- Steps and topics
+
+
+def test_the_second_session_asks_how_it_went_with_the_steps_of_the_first(story: Story) -> None:
+    assert (
+        story.second.card("mentee-tried").recalled,
+        story.second.card("mentor-tried").recalled,
+    ) == (
+        (
+            Recalled(
+                "Grace's small step",
+                "asks two people in her team what they would like her to decide.",
+            ),
+            Recalled("When does Grace do it", "when the Thursday stand-up ends"),
+        ),
+        (Recalled("Ada's small step", "sends the name of the book on delegating"),),
+    )
+
+
+def test_the_check_in_asks_after_the_steps_of_the_second_session(story: Story) -> None:
+    assert story.check_in.card("since-then").recalled == (
+        Recalled("Grace's small step", MENTEE_STEP),
+        Recalled("Ada's small step", MENTOR_STEP),
+    )
+
+
+def test_a_new_step_begins_empty(story: Story) -> None:
+    steps = ("mentee_step", "mentee_when", "mentor_step")
+
+    assert [story.second.frontend.offered[step] for step in steps] == [None, None, None]
+
+
+def test_what_was_kept_for_another_day_is_shown_when_the_topics_are_chosen(story: Story) -> None:
+    assert story.second.card("today").recalled == (
+        Recalled(
+            "Kept from last time",
+            "Think of someone who helped you when it counted. What exactly did they do?",
+        ),
+    )
+
+
+def test_what_was_kept_for_another_day_can_be_pulled_in(story: Story) -> None:
+    assert "helped" in story.second.sat.session.extras()
+
+
+def test_what_they_took_along_is_there_when_they_meet_again(story: Story) -> None:
+    assert story.second.card("stayed").recalled == (
+        Recalled("Ada: What you take along", "to listen for longer"),
+        Recalled("Grace: What you take along", "that I may ask before I carry."),
+    )
+
+
+# --- The agreement
+
+
+def test_what_was_settled_is_not_walked_again(story: Story) -> None:
+    walked_again = {"between", "confidence", "limits", "count-on", "ending"} & {
+        *cards(story.second)
+    }
+
+    assert walked_again == set()
+
+
+def test_what_was_settled_can_be_pulled_in_to_be_changed(story: Story) -> None:
+    extras = story.second.sat.session.extras()
+
+    assert {"between", "confidence", "limits", "count-on", "ending"} <= {*extras}
+
+
+def test_the_agreement_keeps_its_words_from_session_to_session(story: Story) -> None:
+    first, *later = (
+        held.page("contract.md").partition("<!--")[0]
+        for held in (story.first, story.second, story.check_in)
+    )
+
+    assert later == [first, first]
+
+
+def test_an_agreement_that_nobody_touches_stays_accepted(story: Story) -> None:
+    assert section(story.check_in.page("contract.md"), "Who agrees") == (
+        "- Ada said yes in the answers file, 24 November 2026, 15:00.\n"
+        "- Grace said yes in the answers file, 24 November 2026, 15:00."
+    )
+
+
+def test_what_was_left_open_is_walked_right_before_the_agreement(pair: Pair) -> None:
+    first = pair.meets(skip=["between", "limits"])
+    second = cards(pair.meets_again(first, "second-session"))
+
+    assert second[second.index("agree") - 3 : second.index("agree")] == (
+        "topic",
+        "between",
+        "limits",
+    )
+
+
+def test_what_was_left_open_is_settled_in_the_second_session(pair: Pair) -> None:
+    first = pair.meets(skip=["between", "limits"])
+    second = pair.meets_again(first, "second-session")
+
+    pages = [section(held.page("contract.md"), "Still open") for held in (first, second)]
+    still_open = [re.findall(r"(?m)^- \*\*([\w ]+)[.:]", page) for page in pages]
+    assert still_open == [["Between meetings", "What stays between us"], []]
+
+
+def test_a_rhythm_is_offered_as_it_was_agreed(pair: Pair) -> None:
+    first = pair.meets(answers={**USUAL, "frequency": "every other Tuesday", "length": 45})
+    offered = pair.meets_again(first, "second-session").frontend.offered
+
+    assert (offered["frequency"], offered["length"]) == ("every other Tuesday", 45)
+
+
+def test_a_new_rhythm_is_in_the_agreement_and_opens_it_again(pair: Pair) -> None:
+    first = pair.meets(accept=True)
+    second = pair.meets_again(first, "second-session", {"frequency": "Every week"})
+
+    assert (
+        section(second.page("contract.md"), "How we meet").split("\n")[0],
+        section(second.page("contract.md"), "Who agrees").split("\n\n")[1],
+    ) == (
+        WEEKLY,
+        "- Ada: not yet\n- Grace: not yet",
+    )
+
+
+def test_who_sends_the_topic_stands_in_the_agreement_also_after_an_early_check_in(
+    pair: Pair, usual: Held
+) -> None:
+    check_in = pair.meets_again(usual, "check-in")
+
+    lines = check_in.lines("contract.md")
+    assert "Grace arranges the dates. Two days before we meet, Grace sends the topic." in lines
+
+
+# --- Purpose and goals
+
+
+def test_the_purpose_is_offered_in_the_words_of_last_time(story: Story) -> None:
+    held = (story.second, story.check_in, story.closing)
+
+    assert [one.frontend.offered["purpose"] for one in held] == [USUAL["purpose"]] * 3
+
+
+def test_a_corrected_purpose_stands_from_then_on(pair: Pair, usual: Held) -> None:
+    second = pair.meets_again(usual, "second-session", {"purpose": "To say no."})
+    check_in = pair.meets_again(second, "check-in", skip=["still-for"])
+    closing = pair.meets_again(check_in, "closing-session")
+
+    assert (
+        section(check_in.page("contract.md"), "What it is for"),
+        section(closing.page(), "What Grace came for"),
+    ) == ("In Grace's own words (which may change as we go): “To say no.”", "> To say no.")
+
+
+def test_goals_are_offered_half_way_and_stand_on_the_last_page(story: Story) -> None:
+    assert (
+        story.check_in.frontend.offered["goals"],
+        section(story.closing.page(), "The goals").split("\n"),
+    ) == (GOALS, [f"- {goal}" for goal in GOALS])
+
+
+def test_goals_stay_where_the_check_in_passes_over_them(pair: Pair, usual: Held) -> None:
+    second = pair.meets_again(usual, "second-session", SECOND)
+    check_in = pair.meets_again(second, "check-in", skip=["goals-now"])
+
+    closing = pair.meets_again(check_in, "closing-session")
+
+    assert closing.frontend.offered["goals"] == GOALS
+
+
+def test_an_earlier_goal_is_asked_for_once(story: Story) -> None:
+    asked = [key for key in story.check_in.frontend.asked if key == "goals"]
+
+    assert asked == ["goals"]
+
+
+def test_a_direction_is_enough(pair: Pair, usual: Held) -> None:
+    answers = {"aim": "A direction is enough", "watch_for": "when I say yes too fast"}
+    second = pair.meets_again(usual, "second-session", answers)
+
+    assert (
+        section(second.page(), "What Grace is here for, in Grace's words").split("\n\n")[1],
+        section(second.page(), "Also written down"),
+    ) == (
+        "A direction is enough for now. We look at it again next time.",
+        "What Grace watches out for on the way: when I say yes too fast.",
+    )
+
+
+# --- The end
+
+
+def test_an_early_end_recalls_when_the_notes_were_to_be_deleted(pair: Pair, usual: Held) -> None:
+    early = pair.meets_again(usual, "early-ending", EARLY)
+
+    assert early.card("tidy-up").recalled == (
+        Recalled("When notes are deleted", "30 days after our last meeting"),
+    )
+
+
+def test_the_page_of_an_early_end(pair: Pair, usual: Held) -> None:
+    early = pair.meets_again(usual, "early-ending", EARLY)
+
+    assert early.page() == approved("summary-early.md")
+
+
+@pytest.mark.parametrize("agenda", ["closing-session", "early-ending"])
+def test_at_the_end_there_is_no_new_agreement(agenda: str, pair: Pair, usual: Held) -> None:
+    sat = pair.meets_again(usual, agenda).sat
+
+    assert sat.written
+    assert {path.stem for path in sat.written.files} == {"summary"}
+
+
+# --- Reverse mentoring
+
+
+def test_who_learns_from_whom_stays_as_it_was(pair: Pair) -> None:
+    reverse = pair.meets("reverse-mentoring")
+
+    assert pair.meets_again(reverse, "second-session").card("stayed").people == (
+        "Ada (mentor) · Grace (learner)"
+    )
+
+
+def test_what_keeps_a_reverse_mentoring_safe_stays_in_the_agreement(pair: Pair) -> None:
+    reverse = pair.meets("reverse-mentoring")
+    second = pair.meets_again(reverse, "second-session")
+
+    headings = [
+        [line for line in held.lines("contract.md") if line.startswith("## ")]
+        for held in (reverse, second)
+    ]
+    assert headings[0] == headings[1]

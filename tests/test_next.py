@@ -1,0 +1,453 @@
+"""The next session of two people, from the folder of their last one to a folder of its own."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from terminals import FakeClock
+from test_afterwards import Pair, Ran, ran_in, text_of
+from test_review import SECRET
+
+from mentorwalk.agenda import plan
+from mentorwalk.asking import Act, Action, Change, Said
+from mentorwalk.detours import CHANGE, STRIKE
+from mentorwalk.errors import InputError
+from mentorwalk.journal import JOURNAL, FolderJournal, read_events
+from mentorwalk.library import BUNDLED_AGENDAS, Library
+from mentorwalk.people import People
+from mentorwalk.script import Script
+from mentorwalk.session import Carried, Entered, Struck
+from mentorwalk.sitting import Desk, Sat, load_session
+from mentorwalk.verification import verified
+from mentorwalk.walk import Ending
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.asking import Reply
+
+FIRST = """\
+mentorwalk: 1
+id: first
+title: The first
+minutes: 30
+next: second
+phases:
+  - id: all
+    title: All of it
+    short: All
+    prompts:
+      - id: direction
+        ask: |
+          What are you here for?
+        record:
+          - id: purpose
+            label: Purpose
+          - id: mood
+            label: Your mood
+            private: yes
+      - id: rhythm
+        ask: |
+          What rhythm?
+        settle:
+          - id: frequency
+            label: How often
+            default: every month
+        clause:
+          heading: How we meet
+          says: |
+            We meet {frequency}.
+      - id: limits
+        ask: |
+          What stays between us?
+        settle:
+          - id: quiet
+            label: Quiet
+            default: everything
+        clause:
+          heading: What stays
+          says: |
+            What stays between us is {quiet}.
+      - id: agree
+        ask: |
+          Accept it?
+        accept: yes
+documents:
+  - template: summary.md.j2
+    file: summary.md
+  - template: contract.md.j2
+    file: contract.md
+    accept: yes
+"""
+SECOND = """\
+mentorwalk: 1
+id: second
+title: The second
+minutes: 20
+phases:
+  - id: back
+    title: Look back
+    short: Back
+    prompts:
+      - id: look-back
+        ask: |
+          How did it go?
+        recall: [purpose, parked]
+        record:
+          - id: news
+            label: News
+      - id: confirm
+        ask: |
+          Still right?
+        accept: yes
+documents:
+  - template: summary.md.j2
+    file: summary.md
+  - template: contract.md.j2
+    file: contract.md
+    accept: yes
+"""
+ADA_AND_GRACE = People("Ada", "Grace", "mentor")
+
+
+@dataclass
+class Place:
+    """A home, agendas of a facilitator elsewhere, and a desk."""
+
+    home: Path
+    ours: Path
+    """The folder of the agendas."""
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return Desk(Library(self.home, self.home / "documents"), self.clock)
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file beside the agendas."""
+        path = self.ours / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def walk(self, script: Script, guide: Pair, people: People = ADA_AND_GRACE) -> Sat:
+        """Walk a session."""
+        chosen = plan(script.agenda, script.agenda.minutes)
+        return self.desk.begin(script, people, chosen, guide)
+
+    def first(self, guide: Pair | None = None) -> Sat:
+        """Walk the first session."""
+        path = self.write("first.yaml", FIRST)
+        return self.walk(self.desk.script(str(path), None), guide or Pair(decides="both"))
+
+    def next(self, last: Sat, guide: Pair | None = None, wanted: str | None = None) -> Sat:
+        """Walk the session that follows."""
+        script = self.desk.next_script(last.folder, wanted, None)
+        return self.walk(script, guide or Pair(decides="both"), last.session.people)
+
+    def contract(self, sat: Sat) -> str:
+        """The agreement of a session as it was written."""
+        return text_of(self.desk.library.documents_of(sat.folder) / "contract.md")
+
+    def holding(self, text: str, sat: Sat) -> list[str]:
+        """The files of a session that hold these bytes."""
+        documents = self.desk.library.documents_of(sat.folder)
+        paths = [path for folder in (sat.folder, documents) for path in folder.iterdir()]
+        return sorted(path.name for path in paths if text.encode() in path.read_bytes())
+
+    def run(self, *args: object) -> Ran:
+        """Run a command."""
+        return ran_in(self.home, *args)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    made = Place(tmp_path / "home", tmp_path / "ours")
+    made.write("second.yaml", SECOND)
+    return made
+
+
+def cards(sat: Sat) -> list[str]:
+    return list(sat.session.cards)
+
+
+# --- Which agenda follows
+
+
+def test_the_agenda_that_is_named_is_found_beside_the_last_one(place: Place) -> None:
+    second = place.next(place.first())
+    assert (second.session.agenda.title, second.ending) == ("The second", Ending.CLOSED)
+
+
+def test_the_agenda_that_is_named_is_found_by_its_name(place: Place) -> None:
+    first = place.first()
+    (place.ours / "second.yaml").unlink()
+    place.desk.library.agendas.mkdir()
+    own = SECOND.replace("The second", "My own second")
+    (place.desk.library.agendas / "second.yaml").write_text(own, encoding="utf-8")
+    assert place.next(first).session.agenda.title == "My own second"
+
+
+def test_after_a_bundled_agenda_a_persons_own_wins_over_another_bundled_one(place: Place) -> None:
+    """As it does wherever an agenda is called by its name."""
+    path = place.write("first.yaml", FIRST.replace("next: second", "next: first-session"))
+    script = place.desk.script(str(path), None)
+    bundled = place.desk.script("first-session", None)
+    last = place.walk(Script(script.agenda, script.source, bundled.templates), Pair())
+    place.desk.library.agendas.mkdir()
+    own = SECOND.replace("The second", "My own")
+    (place.desk.library.agendas / "first-session.yaml").write_text(own, encoding="utf-8")
+    assert bundled.templates == (str(BUNDLED_AGENDAS),)
+    assert place.desk.next_script(last.folder, None, None).agenda.title == "My own"
+
+
+@pytest.mark.parametrize("by", ["path", "name"])
+def test_another_agenda_can_be_walked(by: str, place: Place) -> None:
+    first = place.first()
+    path = place.write("check-in.yaml", SECOND.replace("The second", "A check-in"))
+    if by == "name":
+        place.desk.library.agendas.mkdir()
+        path = path.rename(place.desk.library.agendas / "check-in.yaml")
+    wanted = str(path) if by == "path" else "check-in"
+    assert place.next(first, wanted=wanted).session.agenda.title == "A check-in"
+
+
+def refused(place: Place, last: Sat, wanted: str | None = None) -> str:
+    """What is said instead of walking on."""
+    with pytest.raises(InputError) as told:
+        place.desk.next_script(last.folder, wanted, None)
+    return str(told.value)
+
+
+def test_an_unfinished_session_is_gone_on_with_first(place: Place) -> None:
+    last = place.first(Pair(talks={"What rhythm?": [Act(Action.STOP)]}))
+    name = last.folder.name
+    told = f"{name} is not finished: `mentorwalk resume {name}` goes on with it."
+    assert refused(place, last) == told
+
+
+def test_where_the_last_agenda_names_none_it_says_how_to_name_one(place: Place) -> None:
+    second = place.next(place.first())
+    assert refused(place, second) == (
+        "The second names no session to follow it. "
+        "`mentorwalk next --agenda NAME` walks any; `mentorwalk agenda list` shows them."
+    )
+
+
+def test_an_agenda_that_is_not_there_is_told(place: Place) -> None:
+    first = place.first()
+    (place.ours / "second.yaml").unlink()
+    assert refused(place, first).startswith("There is no agenda called `second`.")
+    assert refused(place, first, "thrid").startswith("There is no agenda called `thrid`.")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\x1b[2Jb", "\0", "no/such/file"])
+def test_a_next_agenda_of_any_name_is_told_in_a_line(name: str, place: Place) -> None:
+    text = FIRST.replace("next: second", f"next: {json.dumps(name)}")
+    path = place.write("odd.yaml", text)
+    last = place.walk(place.desk.script(str(path), None), Pair())
+    assert refused(place, last).isprintable()
+
+
+# --- The agreement
+
+
+def test_an_accepted_agreement_stays_accepted_when_everything_is_kept(place: Place) -> None:
+    first = place.first()
+    place.clock.advance(7 * 24 * 60 * 60)
+    guide = Pair(decides="both")
+    second = place.next(first, guide)
+    before, now = verified(place.contract(first)), verified(place.contract(second))
+    assert now == before
+    assert (now.verdict, guide.proposals[0].accepted_by) == ("accepted", ("mentor", "mentee"))
+
+
+def test_an_agreement_can_be_made_a_draft_again(place: Place) -> None:
+    second = place.next(place.first(), Pair(decides="draft"))
+    assert verified(place.contract(second)).verdict == "draft"
+
+
+def test_a_changed_term_reopens_acceptance_and_the_old_agreement_stays(place: Place) -> None:
+    first = place.first()
+    before = place.contract(first)
+    said: dict[str, list[Reply]] = {"frequency": [Said("every week")], "choice": [Said(CHANGE)]}
+    second = place.next(first, Pair(said, [Change(0)], decides="both"))
+    assert verified(place.contract(second)).verdict == "draft"
+    assert "We meet every week." in place.contract(second)
+    assert place.contract(first) == before
+
+
+def test_open_clauses_are_walked_before_it_is_accepted(place: Place) -> None:
+    first = place.first(Pair(talks={"What rhythm?": [Act(Action.SKIP)]}, decides="both"))
+    guide = Pair(decides="both")
+    second = place.next(first, guide)
+    assert cards(second) == ["look-back", "rhythm", "confirm"]
+    assert guide.proposals[0].accepted_by == ()
+    assert "We meet every month." in guide.proposals[0].text
+
+
+def test_own_templates_of_the_last_session_are_still_used(place: Place) -> None:
+    place.write("contract.md.j2", "We promise: {{ clauses[0].text }}\n")
+    first = place.first()
+    elsewhere = place.write("elsewhere/second.yaml", SECOND)
+    second = place.next(first, wanted=str(elsewhere))
+    assert place.contract(second) == place.contract(first)
+
+
+def test_own_templates_of_the_next_session_come_first(place: Place) -> None:
+    place.write("contract.md.j2", "We promise: {{ clauses[0].text }}\n")
+    first = place.first()
+    elsewhere = place.write("elsewhere/second.yaml", SECOND)
+    place.write("elsewhere/contract.md.j2", "We still promise.\n")
+    second = place.next(first, wanted=str(elsewhere))
+    assert place.contract(second).startswith("We still promise.\n")
+
+
+def test_a_third_session_still_has_what_the_first_one_settled(place: Place) -> None:
+    place.write("second.yaml", SECOND.replace("minutes: 20", "minutes: 20\nnext: second"))
+    first = place.first()
+    third = place.next(place.next(first))
+    assert verified(place.contract(third)) == verified(place.contract(first))
+
+
+# --- Whose words come along
+
+
+def test_what_is_private_and_what_was_struck_stays_behind(place: Place) -> None:
+    said: dict[str, list[Reply]] = {
+        "purpose": [Said(f"{SECRET} purpose")],
+        "mood": [Said(f"{SECRET} mood")],
+        "note": [Said(f"{SECRET} note")],
+        "choice": [Said(STRIKE)],
+    }
+    guide = Pair(said, [Change(0)], {"What rhythm?": [Act(Action.NOTE)]}, decides="both")
+    first = place.first(guide)
+    place.desk.ask_in_private(first, guide)
+    assert place.holding(SECRET, first) == ["private.jsonl"]
+    second = place.next(first)
+    assert place.holding(SECRET, second) == []
+
+
+def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place) -> None:
+    said: dict[str, list[Reply]] = {
+        "frequency": [Said(f"{SECRET} rhythm")],
+        "choice": [Said(CHANGE)],
+    }
+    first = place.first(Pair(said, [Change(0)], decides="both"))
+    kept = place.next(first)
+    assert place.holding(SECRET, kept) == ["contract.md", "session.jsonl", "summary.md"]
+    second = place.next(first, Pair({"choice": [Said(STRIKE)]}, [Change(0)], decides="both"))
+    assert place.holding(SECRET, second) == []
+    assert "still open" not in place.contract(first)
+    assert "## Still open" in place.contract(second)
+
+
+def test_the_two_go_by_the_names_they_had_at_the_end(place: Place) -> None:
+    names: list[Reply] = [Said("Adah"), Said("Grace")]
+    first = place.first(Pair({"name": names}, talks={"What rhythm?": [Act(Action.NAMES)]}))
+    assert place.next(first).session.people == People("Adah", "Grace", "mentor")
+
+
+# --- Its own folder
+
+
+def test_the_agenda_beside_its_journal_is_the_one_that_was_walked(place: Place) -> None:
+    second = place.next(place.first(Pair(talks={"What rhythm?": [Act(Action.PARK)]})))
+    again = load_session(second.folder)
+    assert again.agenda == second.session.agenda
+    assert "rhythm" in again.agenda.prompts
+
+
+def test_an_agenda_that_nothing_is_added_to_is_kept_as_it_was_written(place: Place) -> None:
+    alone = SECOND.replace("        accept: yes\n", "").replace("    accept: yes\n", "")
+    path = place.write("alone.yaml", f"# Ours\n{alone}")
+    second = place.next(place.first(), wanted=str(path))
+    assert text_of(second.folder / "agenda.yaml") == f"# Ours\n{alone}"
+
+
+def test_a_session_that_follows_another_is_gone_on_with_by_replay(place: Place) -> None:
+    stop = Pair(talks={"What rhythm?": [Act(Action.STOP)]}, decides="both")
+    second = place.next(place.first(Pair(talks={"What rhythm?": [Act(Action.SKIP)]})), stop)
+    assert (second.ending, second.session.current) == (Ending.STOPPED, "rhythm")
+    assert load_session(second.folder) == second.session
+    guide = Pair(decides="both")
+    ended = place.desk.resume(second.folder, guide)
+    assert (ended.ending, load_session(ended.folder)) == (Ending.CLOSED, ended.session)
+    assert guide.told[0].startswith("What rhythm?")
+    assert verified(place.contract(ended)).verdict == "accepted"
+
+
+def test_a_followed_session_is_struck_and_read_again(place: Place) -> None:
+    second = place.next(place.first())
+    with FolderJournal(second.folder) as journal:
+        seq, now = second.session.last.seq + 1, place.clock.now()
+        event = Struck(seq=seq, at=now, elapsed=0, field="frequency")
+        journal.strike(event)
+    assert load_session(second.folder) == second.session.apply(event)
+
+
+def test_a_journal_that_carries_nothing_is_read_as_before(place: Place) -> None:
+    first = place.first()
+    head, _, _ = (first.folder / JOURNAL).read_text(encoding="utf-8").partition("\n")
+    assert "carried" not in json.loads(head)
+    assert load_session(first.folder).opened.carried == Carried()
+
+
+def test_cards_that_come_along_share_the_time(place: Place) -> None:
+    first = place.first(Pair(talks={"What rhythm?": [Act(Action.SKIP)]}))
+    second = place.next(first)
+    assert sum(second.session.opened.plan.seconds.values()) == 20 * 60
+    events = read_events(second.folder)
+    assert [e.prompt for e in events if isinstance(e, Entered)] == cards(second)
+
+
+# --- The command
+
+
+def test_the_newest_finished_session_is_followed_by_default(place: Place) -> None:
+    place.first()
+    place.clock.advance(60)
+    place.first(Pair(talks={"What rhythm?": [Act(Action.STOP)]}))
+    answers = place.write("answers.yaml", "news: much\n")
+    ran = place.run("next", "--answers", answers)
+    folder = place.desk.library.session_folders()[-1]
+    assert ran == Ran(0, f"{folder}\n", "")
+    assert load_session(folder).opened.carried.session == "2026-11-22-first"
+
+
+def test_answers_from_a_file_can_change_what_comes_along(place: Place) -> None:
+    place.first(Pair(talks={"What rhythm?": [Act(Action.SKIP)]}, decides="both"))
+    answers = place.write("answers.yaml", "frequency: every week\naccept: yes\n")
+    ran = place.run("next", "1", "--answers", answers)
+    session = load_session(place.desk.library.session_folders()[-1])
+    assert (ran.code, session.people, session.answers) == (
+        0,
+        ADA_AND_GRACE,
+        {"frequency": "every week"},
+    )
+    assert list(session.accepted) == ["mentor", "mentee"]
+
+
+def test_without_a_finished_session_there_is_none_to_follow(place: Place) -> None:
+    told = "There is no finished session yet: `mentorwalk start` begins one.\n"
+    assert place.run("next") == Ran(1, "", told)
+
+
+def test_a_length_that_cannot_be_planned_is_told(place: Place) -> None:
+    place.first()
+    answers = place.write("answers.yaml", "news: much\n")
+    told = "The second takes 20 minutes; 25 cannot be planned.\n"
+    assert place.run("next", "--minutes", 25, "--answers", answers) == Ran(1, "", told)
+
+
+def test_a_session_is_forgotten_without_the_one_that_followed(place: Place) -> None:
+    first = place.first()
+    second = place.next(first)
+    before = place.contract(second)
+    assert ran_in(place.home, "forget", "1", typed="y\n").code == 0
+    assert place.run("render").code == 0
+    assert (place.contract(second), first.folder.exists()) == (before, False)

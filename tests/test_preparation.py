@@ -1,0 +1,263 @@
+"""Preparation: what two people said beforehand, and what the session makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from building import answered, at
+from hypothesis import given
+from hypothesis import strategies as st
+from preparing_samples import prep, prepared, talk
+
+from mentorwalk.agenda import Choice, Field
+from mentorwalk.agreement import clauses_of
+from mentorwalk.card import Question, Recalled, asked_of, card_of, sheet_of
+from mentorwalk.documents.context import context_of
+from mentorwalk.preparation import asked_beforehand, sharing
+from mentorwalk.session import Done, Session, Struck
+
+if TYPE_CHECKING:
+    from mentorwalk.people import Prep
+
+AGENDA = talk()
+RHYTHM, DREAM, OFFER = (AGENDA.prompts[card] for card in ("rhythm", "dream", "offer"))
+
+
+def sheet(*preps: Prep) -> dict[str, tuple[object, str, str]]:
+    """The lines of the rhythm: what stands there, how it reads, and what is noted."""
+    lines = sheet_of(prepared(*preps), RHYTHM)
+    return {line.id: (line.value, line.stands, line.note) for line in lines}
+
+
+def line(*preps: Prep, field: str = "frequency") -> Question:
+    """A line of that sheet."""
+    return next(each for each in sheet_of(prepared(*preps), RHYTHM) if each.id == field)
+
+
+def test_what_was_not_prepared_stands_as_usual() -> None:
+    assert sheet() == {
+        "frequency": ("Every month", "Every month", ""),
+        "length": (60, "60 minutes", ""),
+        "keeper": ("{mentee}", "Grace", ""),
+    }
+
+
+def test_what_both_said_stands_and_is_marked() -> None:
+    both = prep("mentor", length=45), prep("mentee", length=45)
+    assert sheet(*both)["length"] == (45, "45 minutes", "you both said")
+
+
+def test_names_in_a_choice_are_filled_in() -> None:
+    both = prep("mentor", keeper="{mentor}"), prep("mentee", keeper="{mentor}")
+    assert sheet(*both)["keeper"] == ("{mentor}", "Ada", "you both said")
+
+
+def test_what_one_said_is_offered() -> None:
+    assert sheet(prep("mentee", length=45))["length"] == (45, "45 minutes", "one of you said")
+
+
+def test_one_wish_for_what_is_usual_needs_no_word() -> None:
+    assert sheet(prep("mentee", length=60))["length"] == (60, "60 minutes", "")
+
+
+def test_two_wishes_both_stand_there_and_neither_is_offered() -> None:
+    differ = prep("mentor", frequency="Every month"), prep("mentee", frequency="Every week")
+    assert sheet(*differ)["frequency"] == (None, "Every week / Every month", "two wishes")
+
+
+@given(st.permutations(["Every week", "Once a year", "when it rains"]))
+def test_the_order_of_two_wishes_tells_nobody_whose_they_are(wishes: list[str]) -> None:
+    one, other, _ = wishes
+    there = line(prep("mentor", frequency=one), prep("mentee", frequency=other))
+    back = line(prep("mentor", frequency=other), prep("mentee", frequency=one))
+    assert (there.stands, there.help) == (back.stands, back.help)
+
+
+def test_a_wish_in_other_letters_is_the_same_wish() -> None:
+    both = prep("mentor", frequency="When it Rains"), prep("mentee", frequency="when it  rains")
+    assert line(*both).note == "you both said"
+
+
+def test_two_wishes_are_asked_about_with_both_in_view() -> None:
+    differ = prep("mentor", length=30), prep("mentee", length=60)
+    asked = line(*differ, field="length")
+    assert asked.help == "30 minutes / 60 minutes: what would suit you both?"
+
+
+@pytest.mark.parametrize(
+    ("preps", "stands", "note"),
+    [
+        ([prep("mentor", "length")], "60 minutes", "not known yet"),
+        ([prep("mentor", "length"), prep("mentee")], "60 minutes", "not known yet"),
+        (
+            [prep("mentor", "length"), prep("mentee", "length")],
+            "60 minutes",
+            "neither of you knows yet",
+        ),
+        (
+            [prep("mentor", "length"), prep("mentee", length=30)],
+            "30 minutes",
+            "one of you said, one does not know yet",
+        ),
+    ],
+)
+def test_what_is_not_known_yet_is_named_kindly(preps: list[Prep], stands: str, note: str) -> None:
+    assert sheet(*preps)["length"][1:] == (stands, note)
+
+
+def test_what_only_one_is_asked_is_prefilled_and_not_disputed() -> None:
+    session = prepared(prep("mentor", gives="an ear"), prep("mentee", gives="nothing"))
+    (asked,) = [each for each in questions(session, "offer") if each.id == "gives"]
+    assert (asked.value, asked.note) == ("an ear", "said beforehand")
+
+
+def questions(session: Session, card: str) -> list[Question]:
+    """What a card asks."""
+    return asked_of(session, session.agenda.prompts[card])
+
+
+def test_what_each_is_asked_is_prefilled_for_the_one_who_wrote_it() -> None:
+    session = prepared(prep("mentor", said="hello"), prep("mentee", said="hi"))
+    lines = sheet_of(session, AGENDA.prompts["words"])
+    assert {each.id: each.value for each in lines} == {"said.mentor": "hello", "said.mentee": "hi"}
+
+
+def test_nobody_can_answer_beforehand_for_the_other_one() -> None:
+    stranger = replace(prep("mentee"), answers={"said.mentor": "I give up"})
+    lines = sheet_of(prepared(stranger), AGENDA.prompts["words"])
+    assert [each.value for each in lines] == [None, None]
+
+
+def test_an_answer_of_the_session_takes_the_place_of_what_was_prepared() -> None:
+    both = prepared(prep("mentor", length=45), prep("mentee", length=30))
+    lines = sheet_of(both.apply(answered("length", 50)), RHYTHM)
+    assert [(each.value, each.note) for each in lines if each.id == "length"] == [(50, "")]
+
+
+@pytest.mark.parametrize(
+    ("preps", "value"),
+    [
+        ([prep("mentor", length=45), prep("mentee", length=45)], 45),
+        ([prep("mentor", length=45), prep("mentee", length=30)], 60),
+        ([prep("mentor", length=45)], 60),
+        ([prep("mentor", "length"), prep("mentee", "length")], 60),
+        ([], 60),
+    ],
+)
+def test_where_nobody_is_asked_only_what_both_said_comes_before_what_is_usual(
+    preps: list[Prep], value: int
+) -> None:
+    assert line(*preps, field="length").unasked == value
+
+
+# --- What is shown on cards
+
+
+def recalled(*preps: Prep) -> tuple[Recalled, ...]:
+    """What the first card recalls."""
+    return card_of(prepared(*preps), DREAM).recalled
+
+
+def test_words_are_shown_with_the_name_of_who_wrote_them() -> None:
+    assert recalled(prep("mentee", hope="a plan")) == (
+        Recalled("Grace wrote beforehand", "a plan", beforehand=True),
+    )
+
+
+def test_what_is_no_sentence_is_shown_with_what_was_asked() -> None:
+    shown = recalled(prep("mentee", help=("An ear", "tea")), prep("mentor", hours=2))
+    assert [(each.label, each.text) for each in shown] == [
+        ("Grace wrote beforehand on “Help that is welcome”", "An ear, tea"),
+        ("Ada wrote beforehand on “Hours in a bad month”", "2 hours"),
+    ]
+
+
+def test_what_is_not_known_yet_is_a_topic_on_its_card() -> None:
+    assert [(each.label, each.text) for each in recalled(prep("mentee", "hope"))] == [
+        ("Grace wrote beforehand on “What do you hope for?”", "I don't know yet")
+    ]
+
+
+def test_a_name_in_what_was_written_is_not_filled_in() -> None:
+    assert recalled(prep("mentee", hope="{mentor} rules"))[0].text == "{mentor} rules"
+
+
+def test_what_both_were_asked_is_recalled_under_no_name() -> None:
+    card = replace(DREAM, recall=("frequency",))
+    session = prepared(prep("mentor", frequency="Every week"))
+    assert card_of(session, card).recalled == ()
+
+
+def test_what_the_session_has_an_answer_to_is_not_recalled_from_before() -> None:
+    card = replace(DREAM, recall=("gives",))
+    session = prepared(prep("mentor", gives="an ear"))
+    assert [each.text for each in card_of(session, card).recalled] == ["an ear"]
+    later = session.apply(answered("gives", "two ears"))
+    assert [each.text for each in card_of(later, card).recalled] == ["two ears"]
+
+
+# --- What is struck, open, and seen by templates
+
+
+def test_striking_an_answer_takes_back_what_was_prepared_for_it() -> None:
+    session = prepared(prep("mentor", length=45, hours=2), prep("mentee", length=45))
+    struck = session.apply(Struck(**at(0), field="length"))
+    assert struck.opened.prepared == (prep("mentor", hours=2), prep("mentee"))
+
+
+DIFFER = prep("mentor", frequency="Every week"), prep("mentee", frequency="Once a year")
+
+
+def test_a_clause_that_both_saw_says_that_there_are_two_wishes() -> None:
+    seen = prepared(*DIFFER).apply(Done(**at(0), prompt="rhythm"))
+    (clause,) = clauses_of(seen)
+    told = "How often (one of us would say “Every week”, the other “Once a year”)"
+    assert clause.missing == (told, "How long", "Who keeps notes")
+
+
+def test_a_clause_that_nobody_saw_says_nothing_of_wishes() -> None:
+    (clause,) = clauses_of(prepared(*DIFFER))
+    assert clause.missing == ("How often", "How long", "Who keeps notes")
+
+
+def test_templates_see_what_each_shared_and_nothing_that_both_were_asked() -> None:
+    session = prepared(prep("mentor", hours=2, length=45), prep("mentee", "hope", "length"))
+    hours = {"id": "hours", "label": "Hours in a bad month", "answer": "2 hours"}
+    assert context_of(session)["prepared"] == [
+        {"name": "Ada", "role": "mentor", "answers": [hours], "unknown": []},
+        {"name": "Grace", "role": "mentee", "answers": [], "unknown": ["What do you hope for?"]},
+    ]
+
+
+# --- What is asked, and what is shared
+
+
+def test_each_is_asked_the_form_and_what_the_session_lets_them_prepare() -> None:
+    assert list(asked_beforehand(AGENDA, "mentee")) == [
+        *("hope", "help", "topics", "never_told", "why_hope"),
+        *("frequency", "length", "keeper", "said.mentee"),
+    ]
+    assert list(asked_beforehand(AGENDA, "mentor")) == [
+        *("hours", "guesses"),
+        *("gives", "frequency", "length", "keeper", "said.mentor"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "rule"),
+    [
+        (Field("a", "A"), "ask"),
+        (Field("a", "A", type="list"), "ask"),
+        (Field("a", "A", type="number"), "yes"),
+        (Field("a", "A", type="select", choices=(Choice("x"),)), "yes"),
+        (Field("a", "A", share="yes"), "yes"),
+        (Field("a", "A", type="number", share="never"), "never"),
+        (Field("a", "A", private=True, share="yes"), "never"),
+    ],
+)
+def test_words_are_asked_about_and_the_rest_is_shared_unless_the_agenda_says_otherwise(
+    field: Field, rule: str
+) -> None:
+    assert sharing(field) == rule

@@ -1,0 +1,385 @@
+"""Sessions that begin with what two people prepared: sheets, journal, documents, commands."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from building import TODAY, first_session, session_of
+from preparing_samples import prep, prepared, talk
+from terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
+from test_commands import run
+
+from mentorwalk.agenda import ROLES, Choice, Field
+from mentorwalk.answers import NOT_YET, UNKNOWN
+from mentorwalk.asking import Kept, Said
+from mentorwalk.card import Card, Question, Step, card_of, sheet_of
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.journal import FolderJournal, MemoryJournal, decoded, encoded, read_events, replayed
+from mentorwalk.people import People, Prep
+from mentorwalk.preparation import asked_beforehand
+from mentorwalk.session import Session, Struck
+from mentorwalk.sitting import load_session
+from mentorwalk.walk import Walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Frontend
+
+RHYTHM = talk().prompts["rhythm"]
+DIFFER = (
+    prep("mentor", frequency="Every week", length=30, keeper="{mentee}"),
+    prep("mentee", frequency="Once a year", length=60, keeper="{mentee}"),
+)
+
+
+def walk(frontend: Frontend, *preps: Prep) -> Session:
+    """Walk the sample agenda."""
+    walked = Walk(prepared(*preps), MemoryJournal(), frontend, FakeClock(), lambda _: ("", ""))
+    walked.run()
+    return walked.session
+
+
+def plainly(*lines: str, preps: tuple[Prep, ...] = DIFFER) -> tuple[Session, list[str]]:
+    """Walk it line by line; the lines, and what was told."""
+    told = io.StringIO()
+    typed = io.StringIO("".join(f"{line}\n" for line in ["", "", "/skip", *lines]))
+    return walk(Plain(typed, told, "off"), *preps), told.getvalue().splitlines()
+
+
+# --- The rules: one Enter, or one by one
+
+
+def test_one_enter_keeps_a_sheet_on_which_both_agree() -> None:
+    same: dict[str, Value] = {"frequency": "Once a year", "length": 45, "keeper": "{mentor}"}
+    preps = prep("mentor", **same), prep("mentee", **same)
+    session, told = plainly("", "", "/stop", preps=preps)
+    assert session.answers == same
+    assert told[told.index("1. How often: Once a year (you both said)") + 1 :][:2] == [
+        "2. How long: 45 minutes (you both said)",
+        "3. Who keeps notes: Ada (you both said)",
+    ]
+
+
+def test_two_wishes_are_asked_one_by_one_before_a_sheet_is_kept() -> None:
+    session, told = plainly("", "", "3", "45", "", "/stop")
+    assert session.answers == {"frequency": "Once a year", "length": 45, "keeper": "{mentee}"}
+    assert session.marks["rhythm"] == "done"
+    assert told.count("1. How often: Every week / Once a year (two wishes)") == 1
+    assert "Every week / Once a year: what would suit you both?" in told
+    assert "30 minutes / 60 minutes: what would suit you both?" in told
+    assert told.count("1. How often: Once a year") == 1
+
+
+def test_two_wishes_may_stay_open() -> None:
+    session, told = plainly("", "", "", "", "", "/stop")
+    assert session.answers == {"keeper": "{mentee}"}
+    assert session.marks["rhythm"] == "done"
+    assert told.count("1. How often: Every week / Once a year (two wishes)") == 2
+
+
+def test_whoever_goes_back_from_a_wish_is_at_the_sheet_and_asked_again() -> None:
+    session, told = plainly("", "", "/back", "", "1", "/back", "", "45", "", "/stop")
+    assert session.answers == {"frequency": "Every week", "length": 45, "keeper": "{mentee}"}
+    assert told.count("30 minutes / 60 minutes: what would suit you both?") == 2
+
+
+def test_a_line_that_was_changed_is_not_asked_about_again() -> None:
+    session, told = plainly("", "1", "2", "2", "50", "", "/stop")
+    assert session.answers == {"frequency": "Every month", "length": 50, "keeper": "{mentee}"}
+    assert session.marks["rhythm"] == "done"
+    assert "what would suit you both?" not in told[-1]
+
+
+def test_a_card_can_be_skipped_from_a_wish() -> None:
+    session, _ = plainly("", "", "/skip", "/stop")
+    assert (session.answers, session.marks["rhythm"]) == ({}, "skipped")
+
+
+def test_nobody_is_asked_twice_who_came_back_to_the_card() -> None:
+    session, told = plainly("", "", "", "", "", "/back", "", "", "/stop")
+    assert session.marks["rhythm"] == "done"
+    assert told.count("Every week / Once a year: what would suit you both?") == 1
+
+
+@pytest.mark.parametrize(
+    ("preps", "given", "frequency"),
+    [
+        (DIFFER, {}, "Every month"),
+        (DIFFER, {"frequency": "Every week"}, "Every week"),
+        ((DIFFER[0],), {}, "Every month"),
+        ((DIFFER[0], prep("mentee", frequency="Every week")), {}, "Every week"),
+        ((), {}, "Every month"),
+    ],
+    ids=["two wishes", "the file first", "one wish", "both said", "nothing said"],
+)
+def test_a_walk_from_a_file_takes_the_file_then_what_both_said_then_what_is_usual(
+    preps: tuple[Prep, ...], given: dict[str, str], frequency: str
+) -> None:
+    assert walk(Scripted(given), *preps).answers["frequency"] == frequency
+
+
+def test_where_both_wish_the_same_a_session_has_no_more_stops_than_without_wishes() -> None:
+    agenda, stops = first_session(), []
+    fields = {key: f for key, f in asked_beforehand(agenda, "mentee").items() if f.choices}
+    other = {key: f.choices[-1].pick for key, f in fields.items() if key in agenda.fields}
+    wishes = tuple(Prep(agenda.id, role, role, other) for role in ROLES)
+    for preps in ((), wishes):
+        opened = replace(session_of(agenda).opened, prepared=preps)
+        scripted = Scripted({})
+        walked = Walk(
+            Session.open(agenda, opened, opened.at),
+            MemoryJournal(),
+            scripted,
+            FakeClock(),
+            lambda _: ("", ""),
+        )
+        walked.run()
+        stops.append(scripted.stops)
+    assert other.items() <= walked.session.answers.items()
+    assert stops[0] == stops[1]
+
+
+# --- The journal
+
+
+def test_what_was_prepared_is_in_the_first_event_and_comes_back(tmp_path: Path) -> None:
+    session = prepared(prep("mentee", "topics", help=("An ear", "tea"), hope="żółw", length=45))
+    with FolderJournal(tmp_path) as journal:
+        journal.append(session.opened)
+    assert read_events(tmp_path) == [session.opened]
+
+
+def test_a_journal_from_before_there_was_preparation_still_loads() -> None:
+    record = encoded(prepared().opened)
+    del record["prepared"]
+    assert decoded(record, {}) == prepared().opened
+
+
+def test_striking_erases_the_same_bytes_from_what_was_prepared(tmp_path: Path) -> None:
+    session = prepared(prep("mentor", gives="STRUCKWORDS", hours=2), prep("mentee", hope="kept"))
+    struck = Struck(seq=1, at=session.opened.at, elapsed=0.0, field="gives")
+    with FolderJournal(tmp_path) as journal:
+        journal.append(session.opened)
+        journal.strike(struck)
+    assert b"STRUCKWORDS" not in (tmp_path / "session.jsonl").read_bytes()
+    events = read_events(tmp_path)
+    assert replayed(talk(), events, session.ends) == session.apply(struck)
+    memory = MemoryJournal()
+    memory.append(session.opened)
+    memory.strike(struck)
+    assert memory.events == events
+
+
+# --- What the frontends show
+
+ALONE = Card(
+    ask="What rhythm?", title="Preparing", steps=(Step("You", "now"),), alone=True, place="a while"
+)
+DAYS = tuple(map(Choice, ("Every week", "Every month")))
+FIELDS = [
+    Field("text", "Text"),
+    Field("list", "List", type="list"),
+    Field("select", "Select", type="select", choices=DAYS),
+    Field("own", "Own", type="select", choices=DAYS, other=True),
+    Field("checkbox", "Checkbox", type="checkbox", choices=DAYS, other=True),
+    Field("confirm", "Confirm", type="confirm"),
+    Field("number", "Number", type="number", min=1, max=9),
+    Field("scale", "Scale", type="scale"),
+    Field("date", "Date", type="date"),
+    Field("time", "Time", type="time"),
+]
+EVERY_FIELD = pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.id)
+UNSURE_KEYS = {
+    "list": f"?{ENTER}{ENTER}",
+    "select": f"3{ENTER}",
+    "own": f"3{ENTER}",
+    "checkbox": f"{DOWN}{DOWN} {ENTER}",
+    "confirm": f"3{ENTER}",
+}
+
+
+def put(field: Field, value: Value | None = None) -> Question:
+    """A question that may be answered with not knowing yet."""
+    return Question(field.id, field, field.label, TODAY, value=value, unsure=True)
+
+
+@EVERY_FIELD
+def test_not_to_know_yet_can_be_said_on_the_live_screen(field: Field) -> None:
+    with fed(UNSURE_KEYS.get(field.id, f"?{ENTER}")):
+        assert Live().ask(ALONE, put(field), None) == Said(UNKNOWN)
+
+
+@EVERY_FIELD
+def test_not_to_know_yet_stands_there_and_enter_keeps_it(field: Field) -> None:
+    keys = f"{ENTER}{ENTER}" if field.type == "list" else ENTER
+    with fed(keys):
+        assert Live().ask(ALONE, put(field, UNKNOWN), None) == Said(UNKNOWN)
+    assert put(field, UNKNOWN).stands == NOT_YET
+
+
+@EVERY_FIELD
+def test_not_to_know_yet_can_be_typed_line_by_line(field: Field) -> None:
+    for typed in ("?", "i don't know yet", "I don’t know yet."):
+        lines = io.StringIO(f"{typed}\n\n")
+        assert Plain(lines, io.StringIO()).ask(ALONE, put(field), None) == Said(UNKNOWN)
+
+
+def test_among_choices_it_has_a_number_line_by_line() -> None:
+    for field in FIELDS:
+        if field.choices:
+            told = io.StringIO()
+            said = Plain(io.StringIO("3\n"), told).ask(ALONE, put(field), None)
+            assert (said, "3. I don't know yet" in told.getvalue()) == (Said(UNKNOWN), True)
+
+
+def test_where_two_sit_a_question_mark_is_a_text() -> None:
+    question = replace(put(FIELDS[0]), unsure=False)
+    with fed(f"?{ENTER}"):
+        assert Live().ask(ALONE, question, None) == Said("?")
+    assert Plain(io.StringIO("?\n"), io.StringIO()).ask(ALONE, question, None) == Said("?")
+
+
+def test_a_yes_can_be_chosen_beside_not_knowing() -> None:
+    confirm = next(field for field in FIELDS if field.type == "confirm")
+    for keys, said in ((f"1{ENTER}", True), (f"2{ENTER}", False), (BACKSPACE, None)):
+        with fed(keys):
+            assert Live().ask(ALONE, put(confirm), None) == Said(said)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20)])
+def test_a_sheet_shows_what_both_said_and_where_they_differ(columns: int, rows: int) -> None:
+    sheet = sheet_of(prepared(*DIFFER), RHYTHM)
+    with fed(("Who keeps notes", ENTER), columns=columns, rows=rows) as terminal:
+        assert Live().settle(Card(ask="What rhythm?"), sheet, None) == Kept()
+    assert "Every week / Once a year (two wishes)" in terminal.words
+    assert "Grace (you both said)" in terminal.words
+
+
+def test_what_was_written_beforehand_is_seen_while_something_is_written_down() -> None:
+    card = card_of(prepared(prep("mentee", hope="a plan")), talk().prompts["dream"])
+    question = replace(put(FIELDS[0]), unsure=False)
+    with fed(("Grace wrote beforehand: “a plan”", ENTER), columns=80, rows=24) as terminal:
+        Live().ask(card, question, None)
+        assert terminal.awaited == []
+
+
+def test_words_on_the_screen_are_data() -> None:
+    card = card_of(prepared(prep("mentee", hope="[bold]x[/] {mentor}")), talk().prompts["dream"])
+    with fed(("“[bold]x[/] {mentor}”", ENTER), columns=80, rows=24) as terminal:
+        Live().talk(card, None)
+        assert terminal.awaited == []
+
+
+# --- From two forms to one session
+
+GRACE = """\
+said_name: Grace, rhymes with face
+why_now: PRIVATE_WHY
+get_better: [PRIVATE_ONE, PRIVATE_TWO]
+challenge: PRIVATE_CHALLENGE
+not_yet: PRIVATE_NOT_YET
+worries: PRIVATE_WORRY
+help_wanted: [Know-how, SHARED_NOTHING]
+frequency: Every 2 weeks
+"""
+ADA = """\
+mentor_why: PRIVATE_REASON
+offer: PRIVATE_OFFER
+not_for: SHARED_NOT_FOR
+assumptions: PRIVATE_GUESS
+opening_questions: [PRIVATE_OPENING]
+turn_to: PRIVATE_OFFICE
+hours: 2
+frequency: Every 2 weeks
+"""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two homes, and the files that went from one to the other."""
+
+    folder: Path
+
+    def prepare(self, role: str, name: str, answers: str) -> Path:
+        """Prepare in a home of one's own; the file, as it arrives."""
+        given = self.folder / f"{role}.yaml"
+        given.write_text(answers, encoding="utf-8")
+        arrives = self.folder / f"from-{role}.yaml"
+        own = ["--home", self.folder / role, "--out", arrives]
+        ran = run("prep", "--role", role, "--name", name, "--answers", given, *own)
+        assert (ran.code, ran.out, ran.err) == (0, f"{arrives}\n", "")
+        return arrives
+
+    def holding(self, words: str) -> set[str]:
+        """The top folders and files that hold some words."""
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        found = [path for path in files if words.encode() in path.read_bytes()]
+        return {path.relative_to(self.folder).parts[0] for path in found}
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """Two people who have prepared."""
+    made = Pair(tmp_path_factory.mktemp("pair"))
+    made.prepare("mentee", "Grace", GRACE.replace(", SHARED_NOTHING", ""))
+    made.prepare("mentor", "Ada", ADA)
+    for role in ("mentee", "mentor"):
+        (made.folder / f"{role}.yaml").unlink()
+    return made
+
+
+def test_two_files_flow_into_one_session_with_one_enter_a_sheet(pair: Pair) -> None:
+    home = pair.folder / "home"
+    preps = ["--prep", pair.folder / "from-mentor.yaml", "--prep", pair.folder / "from-mentee.yaml"]
+    told = run("start", "--plain", *preps, "--minutes", 60, "--home", home, typed="\n" * 200)
+    assert told.code == 0, told.err
+    (folder,) = (home / "sessions").iterdir()
+    session = load_session(folder)
+    assert session.closed
+    assert session.people == People("Ada", "Grace", "mentor")
+    assert session.answers["frequency"] == "Every 2 weeks"
+    assert session.answers["not_for"] == "SHARED_NOT_FOR"
+    for words in ("Grace wrote beforehand: Grace, rhymes with face", "(you both said)"):
+        assert words in told.out
+    for words in re.findall(r"PRIVATE_\w+", GRACE + ADA):
+        owner = "mentee" if words in GRACE else "mentor"
+        assert words not in told.out + told.err
+        assert pair.holding(words) == {owner}
+    assert "home" in pair.holding("SHARED_NOT_FOR")
+
+
+def test_three_files_are_one_too_many(pair: Pair) -> None:
+    file = pair.folder / "from-mentee.yaml"
+    ran = run("start", *["--prep", file] * 3, "--home", pair.folder / "none")
+    assert (ran.code, "Two at most" in ran.err) == (2, True)
+
+
+def test_what_does_not_fit_is_told_on_standard_error_where_nobody_is_asked(pair: Pair) -> None:
+    old = pair.folder / "old.yaml"
+    text = (pair.folder / "from-mentee.yaml").read_text(encoding="utf-8")
+    old.write_text(text.replace("frequency:", "how_often:"), encoding="utf-8")
+    answers = pair.folder / "answers.yaml"
+    answers.write_text("purpose: x\n", encoding="utf-8")
+    ran = run("start", "--prep", old, "--answers", answers, "--home", pair.folder / "scripted")
+    line = text[: text.index("  frequency:")].count("\n") + 1
+    told = f"{old}:{line}:3: first-session asks the mentee no `how_often` beforehand."
+    assert (ran.code, ran.err.splitlines()[0].startswith(told)) == (0, True)
+
+
+def test_whoever_stops_preparing_is_told_the_line_that_goes_on(tmp_path: Path) -> None:
+    home = tmp_path / "a home"
+    ran = run("prep", "--plain", "--home", home, typed="\nGrace\nAda\nGracie\n")
+    line = f"mentorwalk prep first-session --role mentee --home '{home}'"
+    assert (ran.code, ran.err) == (130, f"Saved. Go on with:\n{line}\n")
+    shown = run("prep", "--show", "--home", home)
+    assert (shown.code, "- What shall Ada call you? Gracie (shared)\n" in shown.out) == (0, True)
+    none = run("prep", "--show", "--role", "mentor", "--home", home)
+    assert (none.code, none.err.count("\n")) == (1, 1)

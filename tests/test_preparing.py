@@ -1,0 +1,459 @@
+"""Preparing: one person at a keyboard, from the promise to the file that can be sent."""
+
+from __future__ import annotations
+
+import io
+import stat
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from building import TODAY
+from preparing_samples import TALK, prep
+from terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
+
+from mentorwalk.authoring import Source, agenda_from, prep_from, read_source
+from mentorwalk.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
+from mentorwalk.form import HOW
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.journal import FolderJournal, read_events
+from mentorwalk.library import Library
+from mentorwalk.people import People, Prep
+from mentorwalk.preparing import Preparing, file_name, own_prep
+from mentorwalk.script import Script
+from mentorwalk.sitting import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.agenda import Role
+
+ADA_AND_GRACE = People("Ada", "Grace", "mentor")
+BEGIN = ["", "Grace", "Ada"]
+"""The promise; one's own name and the other one's."""
+YOU = ["a plan", "1", "one", "two", "", "SECRETBOSS"]
+"""Hope, help, two topics, what is never told."""
+WISHES = ["1", "1", "", ""]
+"""How often is changed; the other sheet stays empty."""
+READY = ["2", ""]
+SHARE = ["2", "", ""]
+"""The hope is shared and the topics are not; the sheet stays as it is."""
+END = ["", "", "1", "", "1"]
+"""The review; what the other one sees; write it; what to do with it; no cards."""
+WHOLE = [*BEGIN, *YOU, *WISHES, *READY, *SHARE, *END]
+SHARED = prep("mentee", hope="a plan", help=("An ear",), frequency="Every week", length=60)
+SHARED = replace(SHARED, answers={**SHARED.answers, "keeper": "{mentee}"})
+
+
+@dataclass(frozen=True)
+class House:
+    """A home with a desk in it."""
+
+    home: Path
+    text: str = TALK
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return Desk(Library(self.home, self.home / "documents"), FakeClock())
+
+    @property
+    def script(self) -> Script:
+        """The agenda that is prepared for."""
+        source = Source("talk.yaml", self.text)
+        return Script(agenda_from(source), source)
+
+    def preparing(self, role: Role = "mentee", out: Path | None = None) -> Preparing:
+        """Where somebody prepares."""
+        return Preparing(self.desk, self.script, role, out, "Saved. Go on.")
+
+    def walk(self, *lines: str, name: str | None = None, out: Path | None = None) -> Path | None:
+        """Type lines into a form."""
+        return self.preparing(out=out).walk(name, Plain(typed(lines), io.StringIO()))
+
+    def told(self, *lines: str) -> list[str]:
+        """What is told while lines are typed; then the input ends."""
+        told = io.StringIO()
+        with pytest.raises(Stopped):
+            self.preparing().walk(None, Plain(typed(lines), told))
+        return told.getvalue().splitlines()
+
+    def prep(self, path: Path | None) -> Prep:
+        """What stands in a file."""
+        assert path is not None
+        given = prep_from(read_source(path), self.script.agenda, TODAY)
+        assert given.left_out == ()
+        return given.prep
+
+    def holding(self, words: str) -> set[str]:
+        """The files that hold some words."""
+        files = (path for path in self.home.rglob("*") if path.is_file())
+        found = (path for path in files if words.encode() in path.read_bytes())
+        return {f"{path.parent.name}/{path.name}" for path in found}
+
+
+def typed(lines: tuple[str, ...]) -> io.StringIO:
+    """Lines as they are typed."""
+    return io.StringIO("".join(f"{line}\n" for line in lines))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A house where nobody has prepared yet."""
+    (tmp_path / "home").mkdir()
+    return House(tmp_path / "home")
+
+
+# --- From the promise to the file
+
+
+def test_the_promise_is_read_before_anything_is_asked_or_kept(house: House) -> None:
+    assert house.told() == [
+        "",
+        "Your preparation",
+        "Before you begin",
+        "It stays between us, but for the office.",
+        HOW,
+        "Enter: go on. /help for more.",
+    ]
+    assert list(house.home.iterdir()) == []
+
+
+def test_what_was_chosen_to_be_shared_is_in_the_file_and_nothing_else(house: House) -> None:
+    path = house.walk(*WHOLE)
+    assert path == house.home / "documents" / "prep-Grace.yaml"
+    assert house.prep(path) == SHARED
+
+
+def test_the_whole_file_is_seen_before_it_is_written(house: House) -> None:
+    told = house.told(*WHOLE[:-4])
+    seen = told[told.index("This is exactly what Ada will see.") :]
+    assert [line for line in seen if line] == [
+        "This is exactly what Ada will see.",
+        "Grace, A talk",
+        "What do you hope for? a plan",
+        "Help that is welcome: An ear",
+        "What rhythm could you keep?",
+        "How often: Every week",
+        "How long: 60 minutes",
+        "Who keeps notes: Grace",
+        "Tip: All the rest stays on this computer, and is for you alone.",
+        "Enter: go on. /help for more.",
+    ]
+    assert not (house.home / "documents").exists()
+
+
+def test_what_is_private_is_in_the_owners_folder_only(house: House) -> None:
+    house.walk(*WHOLE)
+    for words in ("SECRETBOSS", "two", "Water"):
+        assert {place.split("/")[0] for place in house.holding(words)} <= {"talk-mentee"}
+    assert house.holding("SECRETBOSS") == {"talk-mentee/session.jsonl"}
+
+
+def test_everything_is_for_its_owner_only(house: House) -> None:
+    house.walk(*WHOLE)
+    modes = {stat.S_IMODE(path.stat().st_mode): path.is_dir() for path in house.home.rglob("*")}
+    assert modes == {0o700: True, 0o600: False}
+
+
+def test_no_file_is_written_unless_somebody_says_so(house: House) -> None:
+    assert house.walk(*WHOLE[:-3], "3") is None
+    assert not (house.home / "documents").exists()
+
+
+def test_something_can_be_changed_after_all_was_seen(house: House) -> None:
+    last = ["2", *("1", "2", "my own plan"), *END]
+    assert house.prep(house.walk(*WHOLE[:-3], *last)).answers["hope"] == "my own plan"
+
+
+def test_what_is_struck_is_erased(house: House) -> None:
+    house.walk(*WHOLE[:-3], "2", "4", "3", *END)
+    assert house.holding("SECRETBOSS") == set()
+
+
+def test_nothing_need_be_answered(house: House) -> None:
+    empty = ["", "", "", "", "/skip", "/skip", "", "", "", *END]
+    assert house.prep(house.walk(*BEGIN, *empty)) == prep("mentee")
+
+
+def test_the_other_one_need_not_have_a_name(house: House) -> None:
+    told = house.told("", "Grace", "", *YOU, *WISHES, *READY)
+    assert "What may your mentor see?" in told
+
+
+def test_two_people_are_not_called_the_same(house: House) -> None:
+    told = house.told("", "Grace", "grace")
+    assert "You are both called grace: please add an initial to one of you." in told
+
+
+# --- What is not known yet
+
+
+def test_not_to_know_yet_is_an_answer_to_every_question(house: House) -> None:
+    unsure = ["?", "3", "I don't know yet", "", "?", "1", "?", "2", "?", "", "", ""]
+    path = house.walk(*BEGIN, *unsure, "", *("2", "2", "", *END))
+    assert house.prep(path) == prep(
+        "mentee", "hope", "help", "topics", "frequency", "length", keeper="{mentee}"
+    )
+
+
+# --- Another day
+
+
+def test_whoever_comes_back_goes_on_where_they_left(house: House) -> None:
+    house.told(*BEGIN, "a plan", "1", "/stop")
+    told = house.told()
+    assert told[:3] == ["", "You, about 10 minutes left", "Topics (one a line)"]
+    assert house.prep(house.walk(*YOU[2:], *WISHES, *READY, *SHARE, *END)) == SHARED
+
+
+def test_what_was_finished_is_looked_at_again_from_its_end(house: House) -> None:
+    house.walk(*WHOLE)
+    told = house.told()
+    assert told[2] == "This is everything you wrote. Is every line right?"
+    again = house.prep(house.walk("1", "2", "another", *END))
+    assert again.answers["hope"] == "another"
+
+
+def test_a_name_can_be_given_anew(house: House) -> None:
+    house.walk(*WHOLE)
+    path = house.walk(*END, name="Gracie")
+    assert path == house.home / "documents" / "prep-Gracie.yaml"
+    assert house.prep(path).name == "Gracie"
+
+
+def test_whoever_stops_is_told_how_to_go_on(house: House) -> None:
+    with pytest.raises(Stopped, match=r"^Saved\. Go on\.$"):
+        house.walk(*BEGIN, "a plan")
+    with pytest.raises(Stopped, match=r"^Saved\. Go on\.$"):
+        house.walk(*WHOLE[4:-3])
+
+
+def test_whoever_leaves_after_the_file_was_written_has_done_what_they_came_for(
+    house: House,
+) -> None:
+    assert house.prep(house.walk(*WHOLE[:-2])) == SHARED
+
+
+def test_whoever_stops_before_there_is_anything_is_told_so(house: House) -> None:
+    with pytest.raises(Stopped, match=r"^Stopped before anything was written down\.$"):
+        house.walk("", "Grace")
+
+
+def test_one_window_at_a_time_holds_a_preparation(house: House) -> None:
+    house.told(*BEGIN)
+    with FolderJournal(house.preparing().folder), pytest.raises(SessionBusy):
+        house.walk()
+
+
+def test_after_the_agenda_has_changed_what_still_fits_is_kept(house: House) -> None:
+    house.walk(*WHOLE)
+    changed = TALK.replace("id: topics", "id: themes").replace("max: 90", "max: 45")
+    later = House(house.home, changed.replace("default: 60", "default: 30"))
+    form = later.preparing().load().form
+    assert {"hope": "a plan", "frequency": "Every week"}.items() <= form.answers.items()
+    assert {"topics", "themes", "length"} & form.answers.keys() == set()
+    told = later.told()
+    assert told[:3] == ["", "Before, about 10 minutes left", "Before you begin"]
+    assert read_events(later.preparing().folder)[0] == later.preparing().load().form.opened
+
+
+def test_a_damaged_journal_is_told_in_a_sentence(house: House) -> None:
+    house.walk(*WHOLE)
+    (house.preparing().folder / "session.jsonl").write_text("{\n{}\n", encoding="utf-8")
+    with pytest.raises(StorageError, match="This line of the journal is damaged"):
+        house.walk()
+
+
+# --- The places of files
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Grace", "prep-Grace.yaml"),
+        ("Grace Hopper", "prep-Grace-Hopper.yaml"),
+        ("Żaneta", "prep-Żaneta.yaml"),
+        ("../../etc/passwd", "prep-etc-passwd.yaml"),
+        ("a\\b:c*d?", "prep-a-b-c-d.yaml"),
+        (".", "prep-mine.yaml"),
+        ("😀", "prep-mine.yaml"),
+        ("x" * 60, f"prep-{'x' * 60}.yaml"),
+    ],
+)
+def test_a_name_is_made_fit_for_a_file(name: str, file: str) -> None:
+    assert file_name(name) == file
+
+
+def test_the_file_goes_where_it_is_wanted(house: House, tmp_path: Path) -> None:
+    wanted = tmp_path / "for-ada.yaml"
+    assert house.walk(*WHOLE, out=wanted) == wanted
+    assert house.walk(*END, out=tmp_path) == tmp_path / "prep-Grace.yaml"
+    assert house.prep(wanted) == house.prep(tmp_path / "prep-Grace.yaml")
+    assert not (house.home / "documents").exists()
+
+
+def test_a_file_of_another_kind_is_not_overwritten(house: House, tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="There is a file already, and it is no preparation"):
+        house.walk(*WHOLE, out=other)
+    with pytest.raises(InputError, match="There is no such folder"):
+        house.walk(*WHOLE, out=tmp_path / "none" / "prep.yaml")
+    assert (other.read_text(encoding="utf-8"), list(house.home.iterdir())) == ("mine", [])
+
+
+def test_an_earlier_preparation_file_is_replaced(house: House) -> None:
+    first = house.walk(*WHOLE)
+    again = house.walk("1", "2", "another", *END)
+    assert (first, house.prep(again).answers["hope"]) == (again, "another")
+
+
+def test_an_agenda_that_asks_nothing_beforehand_is_told(house: House) -> None:
+    bare = TALK[: TALK.index("prepare:\n  minutes")].replace("prepare: both", "help: none")
+    with pytest.raises(InputError, match="A talk asks the mentee nothing beforehand"):
+        House(house.home, bare).preparing()
+
+
+# --- Without asking
+
+
+def answers(house: House, text: str, name: str | None = "Grace") -> Path:
+    """Prepare from a file of answers."""
+    path = house.home.parent / "answers.yaml"
+    path.write_text(text, encoding="utf-8")
+    return house.preparing().from_answers(name, path)
+
+
+def test_answers_from_a_file_are_shared_only_where_nobody_need_be_asked(house: House) -> None:
+    path = answers(house, "hope: a plan\nnever_told: SECRETBOSS\nlength: 30 minutes\nkeeper: '?'\n")
+    assert house.prep(path) == prep("mentee", "keeper", length=30)
+    assert house.holding("SECRETBOSS") == {"talk-mentee/session.jsonl"}
+    assert house.preparing().load().form.answers["hope"] == "a plan"
+
+
+def test_nothing_is_a_wish_that_the_file_does_not_name(house: House) -> None:
+    assert house.prep(answers(house, "hope: a plan\n")) == prep("mentee")
+
+
+def test_without_a_name_the_role_stands_in(house: House) -> None:
+    assert house.prep(answers(house, "length: 30\n", None)).name == "Mentee"
+
+
+def test_all_problems_of_answers_are_told_and_nothing_is_written(house: House) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        answers(house, "hop: a\nlength: long\nshare.hope: yes\npurpose: x\n")
+    assert [problem.line for problem in found.value.problems] == [1, 2, 3, 4]
+    assert list(house.home.iterdir()) == []
+
+
+def test_what_the_form_requires_must_be_in_the_file(house: House) -> None:
+    required = TALK.replace("    - id: hope\n", "    - id: hope\n      required: yes\n")
+    strict = House(house.home, required)
+    with pytest.raises(ProblemsFound, match="`hope` is required"):
+        answers(strict, "length: 30\n")
+
+
+def test_answers_from_a_file_join_what_was_typed(house: House) -> None:
+    house.walk(*WHOLE)
+    path = answers(house, "length: 30\n", None)
+    told = {key: value for key, value in SHARED.answers.items() if key != "hope"}
+    assert house.prep(path) == replace(SHARED, answers={**told, "length": 30})
+
+
+# --- The live screen
+
+
+def test_the_form_can_be_filled_in_on_the_live_screen(house: House) -> None:
+    keys = [
+        ("Before you begin", ENTER),
+        ("What is your name?", f"Grace{ENTER}"),
+        ("And the name of your mentor?", f"Ada{ENTER}"),
+        ("What do you hope for?", f"a plan{ENTER}"),
+        ("Help that is welcome", f" {ENTER}"),
+        ("Topics", f"?{ENTER}{ENTER}"),
+        ("What not yet?", f"SECRETBOSS{ENTER}"),
+        ("What rhythm could you keep?", f"2{ENTER}"),
+        ("How long (15 to 90 minutes)", f"{CTRL_U}?{ENTER}"),
+        ("I don't know yet 3 Who", ENTER),
+        ("What do you say?", ENTER),
+        ("Nobody else sees it", f"{DOWN} {ENTER}"),
+        ("Breathe.", ENTER),
+        ("You wrote: “a plan”", f"{DOWN}{ENTER}"),
+        ("You wrote: “I don't know yet”", f"{DOWN}{ENTER}"),
+        ("Share “What would suit you”", ENTER),
+        ("This is everything you wrote.", ENTER),
+        ("This is exactly what Ada will see.", ENTER),
+        ("Shall it be written", ENTER),
+        ("Send Ada this file", ENTER),
+        ("Would you like to read the cards", f"{DOWN}{ENTER}"),
+        ("Know - What is different then?", ENTER),
+        ("Rules - What rhythm could you keep?", ENTER),
+    ]
+    with fed(*keys, columns=80, rows=30) as terminal:
+        path = house.preparing().walk(None, Live(clock="off"))
+        assert terminal.awaited == []
+        assert terminal.seen("about 10 minutes left")
+        assert not terminal.seen("ends about")
+    rest = {"frequency": "Every month", "keeper": "{mentee}"}
+    told = prep("mentee", "topics", "length", hope="a plan", help=("An ear",))
+    assert house.prep(path) == replace(told, answers={**told.answers, **rest})
+
+
+def test_the_options_are_those_that_make_sense_alone(house: House) -> None:
+    house.told(*BEGIN)
+    keys = [("What do you hope for?", f"half{TAB}"), ("x) Stop and save", "x")]
+    with fed(*keys, columns=80, rows=24) as terminal, pytest.raises(Stopped):
+        house.preparing().walk(None, Live(clock="off"))
+    options = next(p for p in terminal.pictures if any("x) Stop" in row for row in p))
+    assert [row.strip(" ›")[:1] for row in options if ") " in row[:12]] == list("bsjrahx")
+    assert house.preparing().load().form.answers == {"hope": "half"}
+
+
+def test_ctrl_c_asks_whether_to_go_on_or_to_come_back_another_day(house: House) -> None:
+    house.told(*BEGIN)
+    keys = [
+        ("What do you hope for?", CTRL_C),
+        ("Stop and save; come back any time", ENTER),
+        ("What do you hope for?", CTRL_C),
+        ("Stop and save; come back any time", f"{DOWN}{ENTER}"),
+    ]
+    with fed(*keys, columns=80, rows=24) as terminal, pytest.raises(Stopped):
+        house.preparing().walk(None, Live(clock="off"))
+    assert terminal.awaited == []
+
+
+@pytest.mark.parametrize("word", ["/park", "/off", "/shorten", "/+5", "/note", "/pause", "/nope"])
+def test_words_that_make_no_sense_alone_are_told(house: House, word: str) -> None:
+    known = "/back, /skip, /jump, /review, /names, /contact, /stop"
+    assert f"There is no {word}. There are {known}. To write it down, begin with a space." in (
+        house.told(*BEGIN, word)
+    )
+
+
+# --- One's own, in a session
+
+
+def test_ones_own_preparation_is_found_for_the_same_two(house: House) -> None:
+    house.walk(*WHOLE)
+    found = own_prep(house.desk, house.script, People("Ada", "Grace Hopper", "mentee"))
+    assert found == SHARED
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        People("Ada", "Bob", "mentee"),
+        People("Eve", "Grace", "mentee"),
+        People("Ada", "Grace", "mentor"),
+    ],
+)
+def test_what_was_prepared_for_somebody_else_is_not_offered(house: House, people: People) -> None:
+    house.walk(*WHOLE)
+    assert own_prep(house.desk, house.script, people) is None
+
+
+def test_what_was_not_finished_is_not_offered(house: House) -> None:
+    house.told(*BEGIN, *YOU)
+    assert own_prep(house.desk, house.script, replace(ADA_AND_GRACE, types="mentee")) is None

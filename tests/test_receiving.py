@@ -1,0 +1,289 @@
+"""Receiving preparation files: no file stops a call, and nobody else's words come on the screen."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from building import TODAY
+from preparing_samples import TALK, prep, talk
+from terminals import ENTER, FakeClock, fed, pasted
+
+from mentorwalk.authoring import Source, agenda_from, prep_text
+from mentorwalk.errors import InputError, Stopped
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.library import Library
+from mentorwalk.people import People, Prep
+from mentorwalk.receiving import Received, Reception, path_of
+from mentorwalk.room import Room
+from mentorwalk.rooms import Given, hold, taken
+from mentorwalk.script import Script
+from mentorwalk.sitting import Desk
+
+ADA, GRACE = prep("mentor", hours=2), prep("mentee", hope="a plan")
+TWO = People("Ada", "Grace", "mentor")
+ASKED = "Did Grace send you a preparation file?"
+HERE = "Grace's preparation is here."
+
+
+@dataclass(frozen=True)
+class Table:
+    """A folder with files in it, and a room to hand them over."""
+
+    folder: Path
+
+    def file(self, one: Prep | str, name: str = "prep.yaml") -> str:
+        """Put a file there."""
+        path = self.folder / name
+        text = one if isinstance(one, str) else prep_text(one, dict.fromkeys(one.answers, "?"))
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def settled(
+        self, *lines: str, given: tuple[str, ...] = (), own: Prep | None = None
+    ) -> tuple[tuple[Prep, ...], str]:
+        """What is handed over when lines are typed, and all that was told."""
+        told = io.StringIO()
+        typed = io.StringIO("".join(f"{line}\n" for line in lines))
+        received = Received(talk(), TODAY)
+        received.take_all(map(Path, given))
+        room = Room(Plain(typed, told), FakeClock(), "Before", "Left.")
+        preps = Reception(room, received, lambda _people: own).settle(TWO)
+        assert typed.read() == "", told.getvalue()
+        return preps, told.getvalue()
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    """An empty table."""
+    return Table(tmp_path)
+
+
+# --- The other one's file
+
+
+def test_enter_alone_goes_on_without_a_file(table: Table) -> None:
+    preps, told = table.settled("")
+    assert preps == ()
+    assert told.splitlines()[2:] == [
+        ASKED,
+        "Drop it here, or type where it lies. Enter alone: no.",
+    ]
+
+
+def test_a_file_that_is_dropped_is_taken(table: Table) -> None:
+    preps, told = table.settled(table.file(GRACE), "")
+    assert preps == (GRACE,)
+    assert HERE in told
+
+
+def test_files_from_the_command_line_are_not_asked_for(table: Table) -> None:
+    given = (table.file(GRACE), table.file(ADA, "ada.yaml"))
+    assert table.settled(given=given) == ((ADA, GRACE), "")
+
+
+def test_ones_own_file_is_taken_and_the_other_ones_is_asked_for_again(table: Table) -> None:
+    own, theirs = table.file(ADA, "ada.yaml"), table.file(GRACE)
+    preps, told = table.settled(own, theirs, "")
+    assert preps == (ADA, GRACE)
+    assert "That is your own, and it is used too." in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "This file is empty."),
+        ("talk", "This is no preparation file."),
+        ("mentorwalk-prep: 1\nagenda: talk\nrole: mentee\nname: 'a\nb'\n: [", "prep.yaml:"),
+        ("mentorwalk-prep: 9\nagenda: talk\nrole: mentee\nname: G\n", "prep.yaml:1:18: This is"),
+        ('mentorwalk-prep: 1\nagenda: talk\nrole: mentee\nname: "\\e]0;x"\n', "prep.yaml:4:7:"),
+        ("mentorwalk-prep: 1\n" + "#" * 300_000, "This file is too large"),
+        ("mentorwalk-prep: &a [*a, *a]\n", "prep.yaml:1:18: A text that begins with `&`"),
+    ],
+    ids=["empty", "other", "broken", "newer", "escapes", "huge", "bomb"],
+)
+def test_a_bad_file_is_told_and_the_call_goes_on_without_it(
+    table: Table, text: str, told: str
+) -> None:
+    bad = table.file(text)
+    for preps, said in (table.settled(bad, ""), table.settled("", given=(bad,))):
+        assert preps == ()
+        assert told in said
+        assert "Enter alone goes on without it." in said
+        assert "\x1b" not in said
+
+
+def test_after_a_bad_file_a_good_one_is_taken(table: Table) -> None:
+    preps, _ = table.settled("/none.yaml", table.file("x"), table.file(GRACE, "good.yaml"), "")
+    assert preps == (GRACE,)
+
+
+def test_a_screen_tells_the_first_problems_of_many(table: Table) -> None:
+    bad = table.file("mentorwalk-prep: 1\nagenda: talk\nrole: mentee\nname: G\n" + "x: y\n" * 9)
+    _, told = table.settled(bad, "")
+    assert told.count("prep.yaml:") == 3
+    assert "... and 6 more." in told
+
+
+def test_what_does_not_fit_is_told_and_the_rest_is_used(table: Table) -> None:
+    old = prep_text(GRACE, {"hope": "?"}).replace("agenda: talk", "agenda: coffee")
+    preps, told = table.settled(table.file(f"{old}  wish: x\n"), "", "")
+    assert preps[0].answers == {"hope": "a plan"}
+    assert "This was written for `coffee`: what fits talk is used." in told
+    assert "talk asks the mentee no `wish` beforehand." in told
+    assert "All the rest is used." in told
+
+
+def test_two_files_from_one_person_are_one_too_many(table: Table) -> None:
+    given = (table.file(GRACE), table.file(prep("mentee", hope="another"), "b.yaml"))
+    preps, told = table.settled("", given=given)
+    assert preps == (GRACE,)
+    assert "b.yaml: There is one from the mentee already." in told
+
+
+# --- Whose it is
+
+
+BOB = Prep("talk", "mentee", "Bob", {"hope": "BOBSECRET"})
+
+
+def test_somebody_elses_file_is_not_used_unless_somebody_says_so(table: Table) -> None:
+    bob = table.file(BOB)
+    preps, told = table.settled(bob, "", "", given=())
+    assert preps == ()
+    assert "This preparation is from Bob. Is that Grace?" in told
+    assert "BOBSECRET" not in told
+    assert table.settled("2", given=(bob,))[0] == (BOB,)
+    assert table.settled("1", "", given=(bob,))[0] == ()
+
+
+def test_a_longer_name_is_the_same_persons(table: Table) -> None:
+    longer = Prep("talk", "mentee", "grace hopper", {})
+    assert table.settled(given=(table.file(longer),))[0] == (longer,)
+
+
+def test_ones_own_preparation_from_this_computer_is_offered(table: Table) -> None:
+    preps, told = table.settled("", "1", own=ADA)
+    assert preps == (ADA,)
+    assert "You have prepared here yourself. Use what you chose to share?" in told
+    assert table.settled("", "2", own=ADA)[0] == ()
+
+
+def test_ones_own_file_comes_before_what_lies_on_this_computer(table: Table) -> None:
+    given = (table.file(prep("mentor", hours=9)),)
+    assert table.settled("", given=given, own=ADA)[0] == (prep("mentor", hours=9),)
+
+
+# --- How a path is written
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{path}",
+        "  {path} ",
+        "'{path}'",
+        '"{path}"',
+        "& '{path}'",
+        "{escaped}",
+        "file://{url}",
+        "FILE://localhost{url}",
+        "{path}\nsomething else",
+    ],
+)
+def test_a_path_is_understood_as_windows_write_it(tmp_path: Path, typed: str) -> None:
+    path = tmp_path / "prep Gräce (1).yaml"
+    path.write_text("x", encoding="utf-8")
+    escaped = str(path).replace(" ", "\\ ").replace("(", "\\(").replace(")", "\\)")
+    url = str(path).replace(" ", "%20").replace("ä", "%C3%A4")
+    assert path_of(typed.format(path=path, escaped=escaped, url=url)) == path
+
+
+def test_a_path_may_begin_at_home() -> None:
+    assert path_of("~/prep.yaml") == Path.home() / "prep.yaml"
+    assert path_of("~nobody-like-that/prep.yaml") == Path("~nobody-like-that/prep.yaml")
+
+
+def test_a_quote_within_a_quoted_path_is_one_quote() -> None:
+    assert path_of("'/tmp/Grace'\\''s.yaml'") == Path("/tmp/Grace's.yaml")
+
+
+def test_a_drive_of_windows_has_no_slash_before_it() -> None:
+    assert path_of("file:///C:/Users/grace/prep.yaml") == Path("C:/Users/grace/prep.yaml")
+
+
+@pytest.mark.parametrize(
+    "typed", ["\x00", "a" * 9000, "file://[", "''"], ids=["null", "long", "bracket", "empty"]
+)
+def test_what_is_no_path_is_told_and_not_taken(typed: str) -> None:
+    with pytest.raises(InputError):
+        Received(talk(), TODAY).take(path_of(typed))
+
+
+# --- In the green room, and without one
+
+
+def desk(home: Path) -> Desk:
+    """A desk."""
+    return Desk(Library(home, home / "documents"), FakeClock())
+
+
+def script() -> Script:
+    """The agenda to walk."""
+    source = Source("talk.yaml", TALK)
+    return Script(agenda_from(source), source)
+
+
+def test_names_come_from_the_files_where_nothing_else_was_said(table: Table) -> None:
+    given = Given(preps=(Path(table.file(GRACE)), Path(table.file(ADA, "ada.yaml"))))
+    prepared, people, left_out = taken(desk(table.folder), script(), given)
+    assert (prepared.prepared, people, left_out) == ((ADA, GRACE), TWO, ())
+
+
+def test_two_who_are_called_the_same_are_asked_for_their_names(table: Table) -> None:
+    received = Received(talk(), TODAY)
+    received.take_all([Path(table.file(prep("mentor"), "a.yaml"))])
+    received.take_all([Path(table.file(Prep("talk", "mentee", "ADA", {}), "b.yaml"))])
+    assert Given().called(received) == Given()
+
+
+def test_where_nobody_is_asked_a_bad_file_is_told_with_its_whole_path(table: Table) -> None:
+    bad = table.file("mentorwalk-prep: 1\n")
+    with pytest.raises(InputError) as refused:
+        taken(desk(table.folder), script(), Given(preps=(Path(bad),)))
+    assert str(refused.value).startswith(f"{bad}:1:1: `agenda` is missing here.")
+
+
+def test_where_nobody_is_asked_somebody_elses_file_is_refused(table: Table) -> None:
+    given = Given(mentee="Grace", preps=(Path(table.file(BOB)),))
+    with pytest.raises(InputError, match="A preparation is from Bob, and the mentee is Grace"):
+        taken(desk(table.folder), script(), given)
+
+
+def test_a_file_can_be_dropped_in_the_green_room(table: Table) -> None:
+    path = table.file(GRACE, "prep Grace.yaml")
+    keys = [
+        (ASKED, f"{pasted(path.replace(' ', chr(92) + ' '))}{ENTER}"),
+        (HERE, ENTER),
+        ("Share this window now.", ENTER),
+        ("Grace wrote beforehand: “a plan”", "\x03"),
+        ("Stop and save", f"2{ENTER}"),
+    ]
+    with fed(*keys, columns=80, rows=24) as terminal:
+        sat = hold(desk(table.folder), script(), Given("Ada", "Grace", 30), Live())
+        assert terminal.awaited == []
+    assert sat.session.opened.prepared == (GRACE,)
+
+
+def test_an_agenda_that_asks_nothing_beforehand_asks_for_no_file(tmp_path: Path) -> None:
+    bare = TALK[: TALK.index("prepare:\n  minutes")].replace("prepare: both", "help: none")
+    bare = bare.replace("prepare: mentor", "help: none").replace("recall: [hope", "tip: [hope")
+    bare = bare.replace("[hope, help, hours, said]", "none")
+    source, told = Source("talk.yaml", bare), io.StringIO()
+    script, given = Script(agenda_from(source), source), Given("Ada", "Grace", 30)
+    with pytest.raises(Stopped):
+        hold(desk(tmp_path), script, given, Plain(io.StringIO(""), told))
+    assert ASKED not in told.getvalue()

@@ -1,0 +1,165 @@
+"""Rehearsals and the demo: the same walk, marked, and nothing is left behind."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+from terminals import FakeClock
+from typer.testing import CliRunner
+
+from mentorwalk.cli import app
+from mentorwalk.clocks import FastClock
+from mentorwalk.demo import AGENDA, MARK, MINUTES, WORDS, DemoClock, play
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.playing import Playing
+from mentorwalk.frontends.transcript import Transcript
+from mentorwalk.library import library
+from mentorwalk.rehearsal import Rehearsed, rehearse
+from mentorwalk.rooms import Given
+from mentorwalk.sitting import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.answers import Value
+    from mentorwalk.asking import Frontend
+
+
+def rehearsed(home: Path, *lines: str) -> tuple[Rehearsed, str]:
+    """A rehearsal by somebody who types these lines, then only Enter; and what it said."""
+    desk = Desk(library(home), FakeClock())
+    typed = "".join(f"{line}\n" for line in lines) + "\n" * 200
+    target = io.StringIO()
+    frontend = Plain(io.StringIO(typed), target)
+    script = desk.script("first-session", None)
+    return rehearse(desk, script, Given("Ada", "Grace", 45), frontend, 60), target.getvalue()
+
+
+def test_a_rehearsal_ends_with_marked_documents_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    came, _ = rehearsed(tmp_path / "home")
+    marks = [(name, text.split("\n")[0]) for name, text in came.documents]
+    said = "*This is from a rehearsal: nobody has agreed to anything.*"
+    assert marks == [("summary.md", said), ("contract.md", said)]
+    assert not (tmp_path / "home").exists()
+
+
+def test_every_card_of_a_rehearsal_is_marked(tmp_path: Path) -> None:
+    _, said = rehearsed(tmp_path)
+    cards = said.split("\n\nRehearsal: nothing is kept.\n")
+    assert len(cards) > 15
+    assert "of 2\n" not in cards[0]
+    assert said.count("This is from a rehearsal") == 1  # the agreement, where they decide
+
+
+def test_a_rehearsal_that_is_left_has_no_documents(tmp_path: Path) -> None:
+    came, _ = rehearsed(tmp_path, "", "", "", "/stop")
+    assert (came.documents, came.session.closed) == ((), None)
+
+
+def test_a_fast_clock_makes_a_minute_of_a_second() -> None:
+    real = FakeClock()
+    fast = FastClock(60, real)
+    real.advance(2)
+    assert fast.monotonic() - FakeClock().monotonic() == 120
+    assert fast.now() - real.began == timedelta(minutes=2)
+
+
+def test_the_command_rehearses_and_says_so(tmp_path: Path) -> None:
+    arguments = ["--home", str(tmp_path / "home"), "start", "--rehearse", "--mentor", "Ada"]
+    result = CliRunner().invoke(app, [*arguments, "--mentee", "Grace"], input="\n" * 200)
+    assert result.exit_code == 0
+    assert "That was a rehearsal: nothing was kept." in result.output
+    assert "# Our mentoring agreement" in result.output
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_rehearsal_cannot_be_walked_from_answers(tmp_path: Path) -> None:
+    arguments = ["start", "--rehearse", "--answers", str(tmp_path / "a.yaml")]
+    assert CliRunner().invoke(app, arguments).exit_code == 2
+
+
+# The demo
+
+
+def pictures(drawn: str) -> list[list[str]]:
+    """What stood on the screen, one picture after another, as lines without colours."""
+    plain = re.sub(r"\x1b\[[0-9;]*[mKJ]", "", drawn)
+    return [picture.split("\r\n") for picture in plain.split("\x1b[H")[1:]]
+
+
+def played(home: Path, frontend: type[Playing | Transcript], **more: object) -> Rehearsed:
+    """A demo, played as fast as it can be."""
+    clock = DemoClock(FakeClock().now())
+    desk = replace(Desk(library(home), FakeClock()), clock=clock)
+
+    def on(said: dict[str, Value]) -> Frontend:
+        """The frontend, with what is said."""
+        return frontend(said, advance=clock.advance, **more)  # type: ignore[arg-type]  # either's
+
+    return play(desk, desk.script(AGENDA, None), clock, on)
+
+
+@pytest.fixture(scope="module")
+def transcript(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rehearsed, str, Path]:
+    """A demo in a pipe: what came of it, what was said, and its home."""
+    home, target = tmp_path_factory.mktemp("demo") / "home", io.StringIO()
+    return played(home, Transcript, target=target), target.getvalue(), home
+
+
+def test_everything_that_is_said_in_the_demo_fits_its_agenda(
+    transcript: tuple[Rehearsed, str, Path],
+) -> None:
+    answers = transcript[0].session.answers
+    assert {key for key in WORDS if key not in answers} == set()
+
+
+def test_the_demo_shows_what_would_be_written_and_keeps_nothing(
+    transcript: tuple[Rehearsed, str, Path],
+) -> None:
+    came, _, home = transcript
+    (_, summary), (_, contract) = came.documents
+    assert summary.startswith("*This is from a demo: nobody has agreed to anything.*\n\n# Grace")
+    assert WORDS["purpose"] in summary
+    assert "We meet every two weeks" in contract
+    assert not home.exists()
+
+
+def test_in_a_pipe_the_demo_is_a_transcript_with_what_is_typed(
+    transcript: tuple[Rehearsed, str, Path],
+) -> None:
+    _, said, _ = transcript
+    assert "What Grace is here for, in Grace's words\n" in said
+    assert f"> {WORDS['purpose']}\n" in said
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (100, 30)])
+def test_on_a_screen_the_demo_is_over_in_less_than_a_minute_and_an_hour_of_its_own(
+    columns: int, rows: int, tmp_path: Path
+) -> None:
+    waited: list[float] = []
+    target = io.StringIO()
+    size = lambda: (columns, rows)  # noqa: E731
+    came = played(tmp_path, Playing, target=target, wait=waited.append, size=size)
+    shown = pictures(target.getvalue())
+    lines = [line for picture in shown for line in picture]
+    assert sum(waited) < 50
+    assert came.session.closed is not None
+    assert abs(came.session.closed.elapsed / 60 - MINUTES) < 3
+    assert all(MARK in picture[0] for picture in shown)
+    assert {len(picture) for picture in shown} == {rows}
+    assert max(cell_len(line) for line in lines) <= columns
+    assert any(f"› {WORDS['mentor_step'][:20]}▌" in line for line in lines)
+    assert any("Try: " in line for line in lines)
+
+
+def test_the_command_plays_in_a_pipe_and_shows_the_documents() -> None:
+    result = CliRunner().invoke(app, ["demo"])
+    assert result.exit_code == 0
+    assert "\n--- contract.md ---\n" in result.output
+    assert "That was a demo. Begin your own with: mentorwalk start" in result.output

@@ -1,0 +1,163 @@
+"""Beginning an agenda of one's own, and keeping it under a name."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from building import UNHURRIED, first_session_text
+from hypothesis import given
+from hypothesis import strategies as st
+from terminals import FakeClock
+from test_workbench import run, sentences
+
+from mentorwalk.authoring import Documents, Source, agenda_from, examine, warnings_of
+from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted, copied, id_from, starter
+from mentorwalk.errors import InputError, ProblemsFound, Stopped
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.library import library
+from mentorwalk.sitting import Desk
+from mentorwalk.workbench import Workbench, ask_for_agenda
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = FakeClock().now().date()
+
+
+def found_in(text: str) -> list[tuple[str, int, int, str]]:
+    """What the workbench has against a text."""
+    examined = examine(Source("new.yaml", text))
+    return sentences([*examined.problems, *warnings_of(examined, Documents())])
+
+
+@UNHURRIED
+@given(
+    st.builds(
+        Wanted,
+        title=st.sampled_from(["A talk", "Ready: # 1, set & go?", "“Ja”", "- [x", "Привет"]),
+        minutes=st.integers(SHORTEST, LONGEST),
+        language=st.sampled_from(["en", "no", "pt-BR"]),
+        kind=st.sampled_from(["classic", "reverse"]),
+    )
+)
+def test_a_new_agenda_checks_clean_whatever_was_wanted(wanted: Wanted) -> None:
+    agenda = agenda_from(Source("new.yaml", starter(wanted)))
+    assert (agenda.title, agenda.minutes) == (wanted.title, wanted.minutes)
+    assert found_in(starter(wanted)) == []
+
+
+def test_a_new_agenda_of_the_junior_mentor_names_the_senior() -> None:
+    agenda = agenda_from(Source("new.yaml", starter(Wanted("Up", kind="reverse"))))
+    assert (agenda.roles.mentor, agenda.roles.mentee) == ("Mentor", "Senior")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Our First Talk", "our-first-talk"),
+        ("Über uns!", "uber-uns"),
+        ("3 steps", "our-3-steps"),
+        ("Привет", "our-session"),
+    ],
+)
+def test_a_title_gives_an_id(text: str, name: str) -> None:
+    assert id_from(text) == name
+
+
+def test_a_copy_differs_in_nothing_but_its_id() -> None:
+    text = first_session_text()
+    assert copied(text, "ours").replace("id: ours\n", "id: first-session\n") == text
+
+
+def asked(typed: str) -> Wanted:
+    """What becomes of what was typed line by line."""
+    return ask_for_agenda(Plain(io.StringIO(typed), io.StringIO()), TODAY)
+
+
+def test_a_few_answers_make_an_agenda() -> None:
+    assert asked("Coffee\n45\npl\n2\n") == Wanted("Coffee", 45, "pl", "reverse")
+
+
+def test_nothing_but_a_title_is_needed() -> None:
+    assert asked("\nCoffee\n\n\n\n") == Wanted("Coffee")
+
+
+def test_what_is_no_language_is_asked_once_more() -> None:
+    assert asked("Coffee\n\nPolish\npl\n\n") == Wanted("Coffee", 60, "pl")
+
+
+def test_whoever_leaves_leaves_nothing_behind() -> None:
+    with pytest.raises(Stopped):
+        asked("Coffee\n")
+
+
+# The commands
+
+
+def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="is there already"):
+        run("agenda", "new", file, "--from", "first-session", raises=True)
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_copy_of_a_bundled_agenda_can_be_begun(tmp_path: Path) -> None:
+    file = tmp_path / "Our Talk.yaml"
+    assert run("agenda", "new", file, "--from", "first-session")[0] == 0
+    assert file.read_text(encoding="utf-8") == copied(first_session_text(), "our-talk")
+
+
+OWN = starter(Wanted("Acme")).replace("summary.md.j2", "acme.md.j2")
+
+
+def bench(folder: Path) -> Workbench:
+    """A workbench with a home in a folder."""
+    return Workbench(Desk(library(folder / "home"), FakeClock()))
+
+
+def programme(folder: Path, agenda: str = OWN) -> Path:
+    """A programme's folder with its agenda and its templates."""
+    (folder / "acme.yaml").write_text(agenda, encoding="utf-8")
+    (folder / "acme.md.j2").write_text('{% include "part.j2" %}{{ phases }}', encoding="utf-8")
+    (folder / "part.j2").write_text("Part", encoding="utf-8")
+    return folder / "acme.yaml"
+
+
+def test_an_added_agenda_is_walked_by_its_name_with_its_own_templates(tmp_path: Path) -> None:
+    added = bench(tmp_path).add(programme(tmp_path), "acme")
+    home = tmp_path / "home" / "agendas" / "acme"
+    assert added == [home / "acme.yaml", home / "acme.md.j2", home / "part.j2"]
+    desk = bench(tmp_path).desk
+    script = desk.script("acme", None)
+    desk.check(script)
+    assert (script.agenda.id, script.templates) == ("acme", (str(home),))
+
+
+def test_an_agenda_can_be_added_again_when_it_has_changed(tmp_path: Path) -> None:
+    bench(tmp_path).add(programme(tmp_path), "acme")
+    changed = OWN.replace("acme.md.j2", "summary.md.j2").replace("Acme", "Anew")
+    added = bench(tmp_path).add(programme(tmp_path, changed), "acme")
+    assert [path.name for path in added[0].parent.iterdir()] == ["acme.yaml"]
+    assert bench(tmp_path).desk.script("acme", None).agenda.title == "Anew"
+
+
+def test_an_agenda_with_errors_is_not_added(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound):
+        bench(tmp_path).add(programme(tmp_path, OWN.replace("title: |", "titel: |")), "acme")
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_agenda_whose_template_is_nowhere_is_not_added(tmp_path: Path) -> None:
+    file = programme(tmp_path)
+    (tmp_path / "part.j2").unlink()
+    with pytest.raises(InputError, match=r"There is no template `part\.j2`"):
+        bench(tmp_path).add(file, "acme")
+
+
+@pytest.mark.parametrize("name", ["first-session", "../x", "Acme", "", "a b", ".a"])
+def test_a_name_must_be_plain_and_its_own(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be its name"):
+        bench(tmp_path).add(programme(tmp_path), name)

@@ -1,0 +1,475 @@
+"""What an agreement's file says of itself: real documents, and everything that can befall them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from building import UNHURRIED
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from sample_sessions import (
+    ADA_AND_GRACE,
+    BUNDLED,
+    FIRST_SESSION,
+    OWN_AGENDA,
+    USUAL,
+    own_agenda,
+    rendered,
+    walked,
+    with_template,
+)
+
+from mentorwalk.agreement import MARKER, body_of, fingerprint, parted
+from mentorwalk.answers import clean, read_name
+from mentorwalk.errors import InputError
+from mentorwalk.people import People
+from mentorwalk.session import Accepted, Answered
+from mentorwalk.verification import TITLE, UNCHANGING, Verified, difference, verified
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mentorwalk.agenda import Agenda, Role
+    from mentorwalk.answers import Value
+    from mentorwalk.documents import Renderer
+
+BOTH: tuple[Role, ...] = ("mentor", "mentee")
+TYPED = "typed yes at the keyboard"
+SMALL = own_agenda(OWN_AGENDA)
+MOMENT = re.compile(r", \d{1,2} [^\W\d_]+ \d{4}, \d\d:\d\d\.")
+
+
+def agreement(
+    *roles: Role,
+    agenda: Agenda = SMALL,
+    people: People = ADA_AND_GRACE,
+    answers: Mapping[str, Value] = USUAL,
+    how: str = TYPED,
+    renderer: Renderer = BUNDLED,
+) -> str:
+    """A rendered agreement that these have accepted."""
+    story = walked(answers, agenda, people=people)
+    mark = renderer.agreement_mark(story.session)
+    for role in roles:
+        story.happens(Accepted, role=role, how=how, mark=mark)
+    return rendered(story, "contract.md", renderer)
+
+
+@cache
+def usual(*roles: Role) -> str:
+    """The agreement of an ordinary first session."""
+    return agreement(*roles, agenda=FIRST_SESSION)
+
+
+ACCEPTED = usual(*BOTH)
+BODY, BLOCK = ACCEPTED[: ACCEPTED.index(MARKER)], ACCEPTED[ACCEPTED.index(MARKER) :]
+ADA, GRACE = (
+    f"{name} typed yes at the keyboard, 24 November 2026, 16:00." for name in ("Ada", "Grace")
+)
+
+
+def verdict(text: str) -> str:
+    return verified(text).verdict
+
+
+def rewrapped(text: str, width: int, indent: str = "") -> str:
+    """The text as an editor wraps it: each paragraph and each item of a list for itself."""
+    return "\n".join(_wrapped(line, width, indent) for line in text.split("\n"))
+
+
+def _wrapped(line: str, width: int, indent: str) -> str:
+    start = "- " if line.startswith("- ") else ""
+    return textwrap.fill(
+        line.removeprefix(start),
+        width,
+        initial_indent=start,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+# --- What it says of real documents
+
+
+def test_accepted_by_both_and_unchanged() -> None:
+    assert verified(ACCEPTED) == Verified("accepted", fingerprint(BODY)[:12], (ADA, GRACE))
+
+
+@pytest.mark.parametrize(
+    ("role", "people"), [("mentor", (ADA, "Grace: not yet")), ("mentee", ("Ada: not yet", GRACE))]
+)
+def test_accepted_by_one(role: Role, people: tuple[str, str]) -> None:
+    assert verified(usual(role)) == Verified("accepted by one", fingerprint(BODY)[:12], people)
+
+
+def test_a_draft() -> None:
+    people = ("Ada: not yet", "Grace: not yet")
+    assert verified(usual()) == Verified("draft", fingerprint(BODY)[:12], people)
+
+
+def test_a_draft_that_names_a_day() -> None:
+    draft = agreement(agenda=FIRST_SESSION, answers={**USUAL, "next_day": "2026-12-15"})
+    assert "by Tuesday 15 December 2026." in draft
+    assert verdict(draft) == "draft"
+
+
+def test_changed_since_it_was_accepted() -> None:
+    changed = ACCEPTED.replace("three working days", "four working days")
+    assert verified(changed) == Verified("changed", fingerprint(BODY)[:12], (ADA, GRACE))
+
+
+def test_an_acceptance_of_an_older_wording_is_none_of_the_new_one() -> None:
+    story = walked(USUAL, SMALL, accepted=BUNDLED)
+    mark = BUNDLED.agreement_mark(story.session)
+    for role in BOTH:
+        story.happens(Accepted, role=role, how=TYPED, mark=mark)
+    story.happens(Answered, field="frequency", value="every week")
+    assert verdict(rendered(story, "contract.md")) == "draft"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "# A letter\n\nHello.\n", "\ufeff", rendered(walked(USUAL), "summary.md")]
+)
+def test_what_is_no_agreement(text: str) -> None:
+    assert verified(text) == Verified("no agreement")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BLOCK,
+        ACCEPTED.replace(f"{MARKER}\n\n", ""),
+        BODY + MARKER,
+        f"{BODY}{MARKER}\n",
+        f"{BODY}{TITLE}\n",
+        f"{BODY}{UNCHANGING}\n",
+        ACCEPTED.replace(ADA, "Ada"),
+        ACCEPTED.replace("\n- ", "\n* "),
+        ACCEPTED.replace(TITLE, "## We agree"),
+        f"{usual()[: usual().index(MARKER)]}{BLOCK.replace(GRACE, 'Grace: not yet')}",
+    ],
+    ids=[
+        "no body",
+        "no marker",
+        "only the marker",
+        "nothing behind the marker",
+        "only the title",
+        "only the last words",
+        "no day",
+        "another list",
+        "another title",
+        "one has not, and yet it is no draft",
+    ],
+)
+def test_a_damaged_or_missing_block(text: str) -> None:
+    assert verified(text) == Verified("damaged")
+
+
+def test_a_draft_that_says_that_both_agree_is_damaged() -> None:
+    draft = BLOCK.replace(f"{TITLE}\n", f"{TITLE}\n\n**Draft.** We confirm or change it when we "
+                          "meet next. Until then we keep to it as it stands.\n")  # fmt: skip
+    assert verdict(BODY + draft) == "damaged"
+
+
+def test_a_template_of_ones_own_is_verified_like_any_other(tmp_path: Path) -> None:
+    own = with_template(tmp_path, "contract.md.j2", "We promise.\n")
+    assert verdict(agreement(*BOTH, renderer=own)) == "accepted"
+
+
+def test_a_template_that_holds_a_marker_is_covered_by_the_mark(tmp_path: Path) -> None:
+    template = f"We promise.\n\n{MARKER}\n\n## Who agrees\n\n- Ada: not yet\n"
+    accepted = agreement(*BOTH, renderer=with_template(tmp_path, "contract.md.j2", template))
+    assert verdict(accepted) == "accepted"
+    assert verdict(accepted.replace("not yet", "no")) == "changed"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "said yes aloud on the call; Ada wrote it down",
+        "said yes in the answers file",
+        "confirmed by e-mail",
+        "confirmed by e-mail on 24 November 2026, 15:00",
+        "confirmed *by* - [letter](x): not yet",
+    ],
+)
+def test_an_acceptance_counts_however_it_was_given(how: str) -> None:
+    assert verdict(agreement(*BOTH, how=how)) == "accepted"
+    assert verdict(agreement("mentee", how=how)) == "accepted by one"
+
+
+# --- What changes nothing
+
+
+@UNHURRIED
+@given(
+    st.integers(1, 200),
+    st.sampled_from(["", " ", "  ", "\t"]),
+    st.sampled_from([(), *[(r,) for r in BOTH], BOTH]),
+)
+def test_lines_may_be_wrapped_at_any_width(
+    width: int, indent: str, roles: tuple[Role, ...]
+) -> None:
+    assert verified(rewrapped(usual(*roles), width, indent)) == verified(usual(*roles))
+
+
+@UNHURRIED
+@given(st.data())
+def test_blanks_at_the_ends_of_lines_are_nothing(data: st.DataObject) -> None:
+    blanks = st.sampled_from(["", " ", "  ", "\t", "\u3000"])
+    lines = [line + data.draw(blanks) for line in ACCEPTED.split("\n")]
+    assert verified("\n".join(lines)) == verified(ACCEPTED)
+
+
+@pytest.mark.parametrize("behind", ["\n", "\n\n \n\t\n", "  "])
+def test_blank_lines_at_the_end_are_nothing(behind: str) -> None:
+    assert verified(ACCEPTED + behind) == verified(ACCEPTED)
+    assert verified(ACCEPTED.rstrip() + behind) == verified(ACCEPTED)
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("width", [20, 200])
+def test_a_byte_order_mark_and_other_line_ends_are_nothing(
+    start: str, end: str, width: int
+) -> None:
+    saved = start + rewrapped(ACCEPTED, width).replace("\n", end)
+    assert verified(saved) == verified(ACCEPTED)
+
+
+def test_the_two_parts_of_a_document_are_the_whole_of_it() -> None:
+    body, block = parted(ACCEPTED)
+    assert (f"{body}\n{MARKER}{block}", body_of(ACCEPTED)) == (ACCEPTED, body)
+
+
+# --- What is never accepted
+
+
+@UNHURRIED
+@given(st.data())
+def test_every_changed_word_above_the_marker_is_told(data: st.DataObject) -> None:
+    words = [match.span() for match in re.finditer(r"\S+", BODY)]
+    start, end = data.draw(st.sampled_from(words))
+    word = BODY[start:end]
+    other = st.text(min_size=1).filter(lambda text: text.split() and text.split() != [word])
+    ways = [word.swapcase(), f"{word} {word}", "", word[:-1], f"{word}\u200b", data.draw(other)]
+    instead = data.draw(st.sampled_from([way for way in ways if way != word]))
+    assert verdict(BODY[:start] + instead + BODY[end:] + BLOCK) == "changed"
+
+
+@UNHURRIED
+@given(st.integers(0, len(BODY) - 1), st.text(min_size=1))
+@example(0, f"{MARKER}\n\n")
+@example(len(BODY) - 1, f"\n{MARKER}\n")
+@example(len(BODY) - 1, f"\n{BLOCK}\n")
+def test_whatever_is_put_in_above_the_marker_is_told(place: int, text: str) -> None:
+    assume(text.split() and text != "\ufeff")
+    assert verdict(BODY[:place] + text + BODY[place:] + BLOCK) == "changed"
+
+
+PIECES = (
+    *(MARKER, TITLE, f"- {ADA}", ADA, f"- {GRACE}", "- Ada: not yet", "- Barbara: not yet"),
+    *(
+        "---",
+        "***",
+        "**Draft.**",
+        "But only until Monday.",
+        ", 24 November 2026, 16:00.",
+        ": not yet",
+    ),
+    *("As of Tuesday 24 November 2026.", "Mark of this wording: dead beef 0000.", UNCHANGING),
+    *("<!--", "-->", "<p>not really</p>", "> no", "# No", "```", "&", "|", "\u200b", "x"),
+    "  not really",
+)
+"""Lines that look like a part of the block, or like something that hides it."""
+GAPS = (("", ""), ("\n", ""), ("", "\n"), ("\n", "\n"))
+"""Empty lines before and behind."""
+LINES = BLOCK.rstrip("\n").split("\n")
+WORDED = [number for number, line in enumerate(LINES) if line]
+
+
+@pytest.mark.parametrize("number", WORDED, ids=lambda number: LINES[number][:20])
+def test_a_block_that_lacks_a_line_is_never_accepted(number: int) -> None:
+    rest = [*LINES[:number], *LINES[number + 1 :]]
+    assert verdict(BODY + "\n".join(rest) + "\n") == "damaged"
+
+
+@pytest.mark.parametrize("number", WORDED, ids=lambda number: LINES[number][:20])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["next to it", "after an empty line"])
+def test_a_block_with_a_doubled_line_is_never_accepted(number: int, gap: str) -> None:
+    doubled = [*LINES[:number], LINES[number] + gap + LINES[number], *LINES[number + 1 :]]
+    assert verdict(BODY + "\n".join(doubled) + "\n") == ("damaged" if number else "changed")
+
+
+@UNHURRIED
+@given(
+    st.integers(0, len(LINES)),
+    st.one_of(st.sampled_from(PIECES), st.text(min_size=1).filter(lambda text: bool(text.split()))),
+    st.sampled_from(GAPS),
+)
+def test_a_block_with_a_line_more_is_never_accepted(
+    place: int, line: str, gaps: tuple[str, str]
+) -> None:
+    more = "\n".join([*LINES[:place], gaps[0] + line + gaps[1], *LINES[place:]])
+    assert verdict(BODY + more + "\n") in ("damaged", "changed")
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_look_alike_fits_anywhere_into_the_block(piece: str) -> None:
+    more = [
+        "\n".join([*LINES[:place], before + piece + behind, *LINES[place:]])
+        for place in range(len(LINES) + 1)
+        for before, behind in GAPS
+    ]
+    assert {verdict(f"{BODY}{block}\n") for block in more} <= {"damaged", "changed"}
+
+
+@UNHURRIED
+@given(st.integers(0, len(BLOCK) - 2))
+def test_a_document_that_was_cut_off_is_never_accepted(length: int) -> None:
+    assert verdict(BODY + BLOCK[:length]) in ("damaged", "no agreement")
+
+
+def test_only_names_ways_and_days_of_the_block_could_be_changed_unnoticed() -> None:
+    words = [match.span() for match in re.finditer(r"\S+", BLOCK)]
+    unnoticed = {
+        BLOCK[start:end]
+        for start, end in words
+        if verdict(f"{BODY}{BLOCK[:start]}x{BLOCK[end:]}") == "accepted"
+    }
+    assert unnoticed == {"Ada", "Grace", "typed", "yes", "at", "the", "November", "Tuesday"}
+
+
+@UNHURRIED
+@given(st.text("0123456789abcdef", min_size=12, max_size=12))
+def test_no_other_mark_will_do(mark: str) -> None:
+    assume(mark != fingerprint(BODY)[:12])
+    stated = f"{mark[:4]} {mark[4:8]} {mark[8:]}"
+    forged = re.sub(r"(?<=wording: ).{14}", stated, BLOCK)
+    assert verified(BODY + forged) == Verified("changed", mark, (ADA, GRACE))
+
+
+# --- What people typed cannot fool it
+
+
+HOSTILE = st.lists(
+    st.one_of(
+        st.sampled_from([*PIECES, "\n", "\n\n", " ", "**", "\\", "- ", "* ", "1. ", "{mentee}"]),
+        st.text(max_size=8),
+    ),
+    min_size=1,
+    max_size=6,
+).map("".join)
+
+
+def _is_name(text: str) -> bool:
+    try:
+        return read_name(text, "It") == text
+    except InputError:
+        return False
+
+
+NAMES = HOSTILE.map(lambda text: " ".join(text.split())[:60].strip()).filter(_is_name)
+"""Names that the program takes."""
+STATES: Mapping[tuple[Role, ...], str] = {
+    (): "draft",
+    ("mentor",): "accepted by one",
+    ("mentee",): "accepted by one",
+    BOTH: "accepted",
+}
+
+
+@UNHURRIED
+@given(NAMES, NAMES, HOSTILE.map(clean), st.sampled_from(list(STATES)))
+@example("- Grace: not yet", "Ada: not yet", MARKER, BOTH)
+@example(ADA[:60], "not yet", f"{MARKER}\n\n{BLOCK}", ())
+@example("Ada - Barbara", "---", "weekly", BOTH)
+@example("**Draft.** We confirm", "As of Tuesday 24 November 2026.", UNCHANGING, ("mentor",))
+def test_names_and_answers_change_no_verdict(
+    mentor: str, mentee: str, answer: str, roles: tuple[Role, ...]
+) -> None:
+    assume(not MOMENT.search(f"{mentor} {mentee}"))
+    people, answers = People(mentor, mentee, "mentor"), {"frequency": answer}
+    document = agreement(*roles, people=people, answers=answers)
+    typist = f"said yes aloud on the call; {mentor} wrote it down"
+    aloud = agreement(*roles, people=people, answers=answers, how=typist)
+    assert [verdict(document), verdict(aloud)] == [STATES[roles]] * 2
+
+
+@pytest.mark.parametrize("roles", STATES)
+def test_a_name_that_looks_like_a_whole_acceptance_never_makes_one(roles: tuple[Role, ...]) -> None:
+    people = People("Al said yes, 24 November 2026, 15:00.", "Bo, 1 May 2026, 15:00.", "mentor")
+    told = verdict(agreement(*roles, people=people))
+    assert told == ("draft" if not roles else "damaged")
+
+
+def test_an_agreement_in_a_hostile_answer_is_covered_by_the_mark() -> None:
+    document = agreement(answers={"frequency": f"weekly\n\n{BLOCK}"})
+    assert verdict(document) == "draft"
+    assert verdict(document.replace("Grace typed", "Barbara typed")) == "changed"
+
+
+# --- What changed
+
+
+def test_a_changed_sentence_is_told_with_the_ones_around_it() -> None:
+    before = "We meet weekly. We meet by video. We are kind.\n"
+    now = "We meet weekly.  We meet\nin person. We are kind.\n"
+    assert difference(before, now) == (
+        "...",
+        "  We meet weekly.",
+        "- We meet by video.",
+        "+ We meet in person.",
+        "  We are kind.",
+    )
+
+
+def test_a_sentence_that_is_gone_and_one_that_is_new_are_told() -> None:
+    assert difference("One. Two.", "Two. Three.") == ("...", "- One.", "  Two.", "+ Three.")
+
+
+def test_what_is_far_from_a_change_is_not_told() -> None:
+    before = "One. Two. Three. Four. Five."
+    assert difference(before, f"Nought. {before}") == ("...", "+ Nought.", "  One.")
+
+
+@pytest.mark.parametrize("sign", ["-", "--", "---", "+", "++", "+++", "@@"])
+def test_a_sentence_that_begins_like_a_line_of_a_difference_is_told(sign: str) -> None:
+    assert difference(f"{sign} one.", f"{sign} two.") == (
+        "...",
+        f"- {sign} one.",
+        f"+ {sign} two.",
+    )
+
+
+@UNHURRIED
+@given(st.integers(1, 200), st.sampled_from(["", "  "]))
+def test_wrapping_is_no_difference(width: int, indent: str) -> None:
+    body = body_of(ACCEPTED)
+    assert difference(body, rewrapped(body, width, indent)) == ()
+
+
+@UNHURRIED
+@given(HOSTILE, HOSTILE)
+@example("a.\n\nb.", "a. c.")
+def test_there_is_a_difference_wherever_a_word_differs(before: str, now: str) -> None:
+    changed = fingerprint(before) != fingerprint(now)
+    signs = {line[0] for line in difference(before, now)}
+    assert bool(signs & {"-", "+"}) >= changed
+
+
+@UNHURRIED
+@given(HOSTILE, HOSTILE)
+def test_a_difference_tells_all_that_is_gone_and_all_that_is_new(before: str, now: str) -> None:
+    lines = difference(before, now)
+    gone = " ".join(line[2:] for line in lines if line[:2] == "- ")
+    new = " ".join(line[2:] for line in lines if line[:2] == "+ ")
+    kept = before.split()
+    assert all(word in gone.split() for word in kept if word not in now.split())
+    assert all(word in new.split() for word in now.split() if word not in kept)

@@ -1,0 +1,228 @@
+"""The facilitator's workbench: what it finds in agendas and in their templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from building import UNHURRIED, first_session_text, mutilated
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from terminals import FakeClock
+from typer.testing import CliRunner
+
+from mentorwalk.authoring import Documents, Source, examine, warnings_of
+from mentorwalk.cli import app
+from mentorwalk.errors import InputError, Problem
+from mentorwalk.library import BUNDLED_AGENDAS, library
+from mentorwalk.sitting import Desk
+from mentorwalk.workbench import Workbench
+
+BROKEN = Path(__file__).parent / "broken_agendas"
+
+
+def checked(path: Path) -> list[Problem]:
+    """What the workbench finds in a file, in a home that has nothing of its own."""
+    return Workbench(Desk(library(path.parent / "no-home"), FakeClock())).check(path)
+
+
+def told(path: Path) -> str:
+    """What is told of a file, named without its folder."""
+    problems = "\n".join(problem.pointed for problem in checked(path))
+    return problems.replace(str(path), path.name) + "\n" if problems else ""
+
+
+@pytest.mark.parametrize("path", sorted(BROKEN.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_broken_agenda_has_exactly_these_problems(path: Path) -> None:
+    assert told(path) == path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def assert_told_in_its_place(text: str) -> None:
+    """Whatever is found stands on a line that is there, and no line is told twice the same."""
+    try:
+        examined = examine(Source("agenda.yaml", text))
+    except InputError:
+        return
+    problems = [*examined.problems, *warnings_of(examined, Documents())]
+    lines = text.split("\n")
+    assert all(0 < problem.line <= len(lines) for problem in problems)
+    assert all(0 < problem.column <= len(lines[problem.line - 1]) + 1 for problem in problems)
+    assert all(problem.pointed.startswith("agenda.yaml:") for problem in problems)
+
+
+@settings(UNHURRIED, max_examples=40)
+@given(mutilated(first_session_text()))
+def test_no_mutilation_of_the_bundled_agenda_is_told_out_of_place(text: str) -> None:
+    assert_told_in_its_place(text)
+
+
+@settings(UNHURRIED, max_examples=300)
+@given(
+    st.sampled_from(sorted(BROKEN.glob("*.yaml")))
+    .map(lambda path: path.read_text(encoding="utf-8"))
+    .flatmap(mutilated)
+)
+def test_no_mutilation_of_a_broken_agenda_is_told_out_of_place(text: str) -> None:
+    assert_told_in_its_place(text)
+
+
+SOUND = (BROKEN / "comment_behind_two_spaces_is_fine.yaml").read_text(encoding="utf-8")
+
+
+def written(folder: Path, **files: str) -> Path:
+    """Files in a folder; `__` in a name stands for a dot."""
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+def sentences(problems: list[Problem]) -> list[tuple[str, int, int, str]]:
+    """What is told, with the names of files without folders."""
+    return [(Path(p.file).name, p.line, p.column, p.sentence) for p in problems]
+
+
+RUSHED = "in 45 minutes it has 19 cards, which is 25 an hour: two of them want `at_least: 50`"
+
+
+@pytest.mark.xfail(reason=RUSHED, strict=True)
+def test_the_first_session_is_no_rush_at_any_length() -> None:
+    assert checked(BUNDLED_AGENDAS / "first-session.yaml") == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(BUNDLED_AGENDAS.glob("*.yaml")) if path.stem != "first-session"],
+    ids=lambda path: path.stem,
+)
+def test_a_bundled_agenda_needs_no_mending(path: Path) -> None:
+    assert checked(path) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        ("{{ answers.get('mod') }}{{ phases }}", None),
+        (
+            "{{ phases }}\n{{ answers.mod }}",
+            (
+                *("summary.md.j2", 2, 4),
+                (
+                    "`talk` has no field `mod`. Did you mean `mood`? "
+                    'Where it may be missing, write `answers.get("mod")`.'
+                ),
+            ),
+        ),
+        (
+            "{{ phases }} {{ peple.mentor }}",
+            ("summary.md.j2", 1, 17, "Nothing is called `peple` here. Did you mean `people`?"),
+        ),
+        (
+            "{{ phases }}\n{% if %}",
+            (
+                *("summary.md.j2", 2, 1),
+                "This is no Jinja: Expected an expression, got 'end of statement block'.",
+            ),
+        ),
+        (
+            "{{ phases }} {{ people.mentr }}",
+            ("summary.md.j2", 1, 1, "There is no `mentr` in it. Did you mean `mentor`?"),
+        ),
+        ("{% for phase in phases %}{% set own = 1 %}{{ own }}{{ loop.index }}{% endfor %}", None),
+    ],
+)
+def test_a_template_is_looked_through_with_its_agenda(
+    template: str, problem: tuple[str, int, int, str] | None, tmp_path: Path
+) -> None:
+    written(tmp_path, talk__yaml=SOUND, summary__md__j2=template)
+    assert sentences(checked(tmp_path / "talk.yaml")) == ([problem] if problem else [])
+
+
+def test_a_template_that_goes_through_nothing_leaves_answers_unread(tmp_path: Path) -> None:
+    text = SOUND.replace("        recall: [mood]\n", "")
+    written(tmp_path, talk__yaml=text, summary__md__j2="We met.")
+    unread = "No clause and no document uses this answer, so nobody will read it again."
+    assert sentences(checked(tmp_path / "talk.yaml")) == [("talk.yaml", 20, 17, unread)]
+
+
+def test_what_a_template_includes_is_looked_through_too(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        talk__yaml=SOUND.replace("        recall: [mood]\n", ""),
+        summary__md__j2='{% include "part.md.j2" %}',
+        part__md__j2="{{ answers.mood }}\n{{ answers.day }}",
+    )
+    assert [told[:3] for told in sentences(checked(tmp_path / "talk.yaml"))] == [
+        ("part.md.j2", 2, 4)
+    ]
+
+
+def test_a_name_that_stands_in_a_long_line_is_shown_with_what_is_around_it(tmp_path: Path) -> None:
+    long = f"        ask: {'a word and ' * 20}{{mentr}} {'and so on ' * 20}\n"
+    text = SOUND.replace("        ask: |\n          How are you, {mentee}?\n", long)
+    (problem, *_) = checked(written(tmp_path, talk__yaml=text) / "talk.yaml")
+    _, excerpt, caret = problem.pointed.split("\n")
+    assert (problem.column, excerpt[caret.index("^") :].split()[0]) == (234, "{mentr}")
+
+
+def test_a_caret_stands_below_its_column_behind_wide_letters() -> None:
+    problem = Problem("a.yaml", 1, 6, "So.", "你好，世界 x")
+    assert problem.pointed.split("\n")[-1] == " " * 14 + "^"
+
+
+# The command
+
+
+def run(*args: object, raises: bool = False) -> tuple[int, list[str]]:
+    """Run a command in this process: its exit code, and what it printed."""
+    result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=not raises)
+    return result.exit_code, result.output.splitlines()
+
+
+def test_every_agenda_in_a_folder_is_checked_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "more" / ".hidden").mkdir(parents=True)
+    written(tmp_path, b__yml=SOUND, answers__yaml="mood: fine\n", notes__txt=SOUND)
+    written(tmp_path / "more", a__yaml=SOUND)
+    written(tmp_path / "more" / ".hidden", c__yaml="mentorwalk: 2\n")
+    assert run("agenda", "check", tmp_path, tmp_path / "b.yml") == (
+        0,
+        ["2 agendas: nothing to mend."],
+    )
+
+
+def test_a_file_that_is_named_is_checked_whatever_it_says(tmp_path: Path) -> None:
+    written(tmp_path, answers__yaml="mood: fine\n")
+    code, lines = run("agenda", "check", tmp_path / "answers.yaml")
+    assert (code, lines[-1]) == (1, "1 agenda: 6 errors.")
+
+
+def test_a_missing_file_is_a_problem_among_others(tmp_path: Path) -> None:
+    written(tmp_path, b__yaml=SOUND)
+    assert run("agenda", "check", tmp_path / "a.yaml", tmp_path / "b.yaml") == (
+        1,
+        [f"{tmp_path / 'a.yaml'}:1:1: error: There is no such file.", "2 agendas: 1 error."],
+    )
+
+
+def test_an_agenda_saved_as_utf_16_is_not_overlooked(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(SOUND.encode("utf-16"))
+    assert run("agenda", "check", tmp_path)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "code"), [((), 0), (("--strict",), 1)], ids=["as a rule", "strictly"]
+)
+def test_warnings_count_only_where_they_shall(
+    options: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    written(tmp_path, a__yaml=SOUND.replace("        keep: yes\n", ""))
+    ended, lines = run("agenda", "check", *options, tmp_path)
+    assert (ended, lines[-1]) == (code, "1 agenda: 1 warning.")
+
+
+def test_templates_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    written(tmp_path, a__yaml=SOUND.replace("summary.md.j2", "own.md.j2"))
+    written(tmp_path / "ours", own__md__j2="{{ answers.mood }}")
+    alone = run("agenda", "check", tmp_path)
+    both = run("agenda", "check", tmp_path, "--templates", tmp_path / "ours")
+    assert (alone[1][-1], both[1][-1]) == ("1 agenda: 1 warning.", "1 agenda: nothing to mend.")
