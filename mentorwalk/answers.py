@@ -16,6 +16,7 @@ from mentorwalk.errors import InputError, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import UnionType
 
     from mentorwalk.agenda import Choice, Field
 
@@ -34,6 +35,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff]"
 )
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""What Unicode calls letters and signs, and nobody sees."""
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
 
@@ -60,7 +63,7 @@ def read_name(text: str, whose: str) -> str:
         InputError: It is empty, too long, or holds characters that cannot be shown.
     """
     name = unicodedata.normalize("NFC", text.strip())
-    if not any(unicodedata.category(char)[0] in "LNPS" for char in name):
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in _BLANK):
         raise InputError(f"{whose} is empty: please give a name, any name you go by.")
     if len(name) > NAME_LIMIT:
         raise InputError(
@@ -85,9 +88,15 @@ def another_name(name: str, other: str) -> str:
     Raises:
         InputError: Both are called the same.
     """
-    if name.casefold() == other.casefold():
+    if _as_seen(name) == _as_seen(other):
         raise InputError(f"You are both called {name}: please add an initial to one of you.")
     return name
+
+
+def _as_seen(name: str) -> str:
+    """A name without what nobody sees in it."""
+    seen = (char for char in name if unicodedata.category(char) != "Cf" and char not in _BLANK)
+    return "".join(seen).casefold()
 
 
 def read(field: Field, typed: str, today: date, names: Mapping[str, str] = NOBODY) -> Value | None:
@@ -122,6 +131,26 @@ def read_items(
     if not items:
         return None
     return _counted(field, items) if field.type == "list" else _picked(field, items, names)
+
+
+def fits(field: Field, value: Value | None) -> bool:
+    """Tell whether a value that was kept is one of its field's type."""
+    try:
+        moment = value if field.type in ("date", "time") else None
+        if moment is not None:
+            (date if field.type == "date" else time).fromisoformat(str(moment))
+    except ValueError:
+        return False
+    return value is None or isinstance(value, _SHAPES.get(field.type, str))
+
+
+_SHAPES: Mapping[str, type | UnionType] = {
+    "list": tuple,
+    "checkbox": tuple,
+    "confirm": bool,
+    "number": int | float,
+    "scale": int | float,
+}
 
 
 def usual(field: Field, today: date) -> Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Plan
     from mentorwalk.asking import Frontend
     from mentorwalk.documents import Written
+    from mentorwalk.frontends.signals import HangUp
     from mentorwalk.library import Library
     from mentorwalk.people import People
     from mentorwalk.rooms import Given
@@ -234,7 +235,10 @@ def _walk(
         script, people, left_out = taken(desk, script, given)
         for problem in left_out:
             typer.echo(problem, err=True)
-        typer.echo(_walked_from(answers, desk, script, people, chosen))
+        sat = _walked_from(answers, desk, script, people, chosen)
+        if sat.written is None:
+            _tell(sat, home)
+        typer.echo(sat.folder)
         return
     with _frontend(clock, plain) as frontend:
         anew = not (save and _library(home).session_folders())
@@ -492,7 +496,7 @@ def _typed(path: Path) -> str:
     return shlex.quote(str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}")
 
 
-def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Path:
+def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Sat:
     from mentorwalk.authoring import answers_from, read_source
     from mentorwalk.frontends.scripted import Scripted
 
@@ -501,7 +505,7 @@ def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen:
     said, problems = answers_from(source, script.agenda, today, names)
     scripted = Scripted(said.values, said.accept)
     given = (source, problems, said.unread)
-    return desk.begin_from_answers(script, people, chosen, given, scripted).folder
+    return desk.begin_from_answers(script, people, chosen, given, scripted)
 
 
 def _library(home: Path | None) -> Library:
@@ -525,15 +529,27 @@ def _folder(templates: Path | None) -> Path | None:
 @contextmanager
 def _frontend(clock: ClockChoice, plain: bool) -> Iterator[Frontend]:
     """The live screen where there is one to take; else lines in, lines out."""
+    from mentorwalk.frontends.signals import HangUp
+
+    hang_up = HangUp()
+    with hang_up.listening(), _front(clock, plain, hang_up) as frontend:
+        try:
+            yield frontend
+        except KeyboardInterrupt:
+            raise Stopped("Stopped. What was written down by then is saved.") from None
+
+
+@contextmanager
+def _front(clock: ClockChoice, plain: bool, hang_up: HangUp) -> Iterator[Frontend]:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if plain or not terminal or os.environ.get("TERM", "") in ("", "dumb"):
         from mentorwalk.frontends.plain import Plain
 
-        yield Plain(sys.stdin, sys.stdout, clock.value)
+        yield Plain(sys.stdin, sys.stdout, clock.value, hang_up)
         return
     from mentorwalk.frontends.live import live_screen
 
-    with live_screen(clock.value) as live:
+    with live_screen(clock.value, hang_up) as live:
         yield live
 
 
@@ -578,8 +594,25 @@ def main() -> None:
     try:
         app()
     except MentorwalkError as error:
-        sys.stderr.write(f"{error}\n")
+        _say_last(f"{error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
+        _say_last("Stopped.\n")
         sys.exit(Stopped.exit_code)
+    finally:
+        _flush()
+
+
+def _say_last(words: str) -> None:
+    """Tell how it ended, where somebody can still read it."""
+    with suppress(OSError):  # the window was closed
+        sys.stderr.write(words)
+
+
+def _flush() -> None:
+    """Let go of what nobody reads any more, so that it changes no exit code."""
+    for stream in filter(_is_file, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

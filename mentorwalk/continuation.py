@@ -139,9 +139,10 @@ def _beside(prompt: Prompt) -> Prompt:
 
 
 def _topics(last: Session) -> list[Prompt]:
-    """What was kept for another day: parked, or not reached."""
-    prompts = last.agenda.prompts
-    kept = [prompts[card] for card in (*last.parked(), *last.not_reached())]
+    """What was kept for another day: parked, not reached, or kept before and still not taken up."""
+    prompts, waiting = last.agenda.prompts, last.opened.carried.topics
+    left = [card for card in last.extras() if filled(prompts[card].ask, last.names) in waiting]
+    kept = [prompts[card] for card in (*last.parked(), *last.not_reached(), *left)]
     return [prompt for prompt in kept if not prompt.read and not prompt.accept]
 
 

@@ -6,6 +6,7 @@ Others see a calendar: nothing of what the two said goes into it.
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cache
@@ -13,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from mentorwalk.agenda import filled, largest_remainder, plan
 from mentorwalk.answers import clean
@@ -56,6 +57,14 @@ def invitation(session: Session, folder: str, following: Agenda | None) -> str:
     return str(calendar.to_ical(), "utf-8")
 
 
+class _Words(vText):
+    r"""Words as they were typed: icalendar alone takes the `\N` of a path for a line break."""
+
+    def to_ical(self) -> bytes:
+        """Escape them (RFC 5545, 3.3.11)."""
+        return re.sub(r"([\\;,])", r"\\\1", self).replace("\n", "\\n").encode()
+
+
 def _zone(key: str) -> ZoneInfo | None:
     """A time zone, if this computer knows it; without one a time means the clock on the wall."""
     try:
@@ -76,11 +85,11 @@ def _event(
     event.add("uid", _mark(session, folder))
     event.add("dtstamp", session.last.at.astimezone(UTC))
     event.add("sequence", session.last.seq)
-    event.add("summary", title)
+    event.add("summary", _Words(title))
     if meeting.where:
-        event.add("location", clean(meeting.where))
+        event.add("location", _Words(clean(meeting.where)))
     if following:
-        event.add("description", _description(following, meeting.minutes, session.names))
+        event.add("description", _Words(_description(following, meeting.minutes, session.names)))
     _set_time(event, meeting, zone)
     event.add_component(_reminder(title))
     return event
@@ -126,7 +135,7 @@ def _description(agenda: Agenda, wanted: int | None, names: Mapping[str, str]) -
 def _reminder(title: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", title)
+    alarm.add("description", _Words(title))
     alarm.add("trigger", -REMINDED)
     return alarm
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from dataclasses import asdict, replace
 from datetime import datetime
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from mentorwalk.agenda import Plan, Slot
+from mentorwalk.agenda import ROLES, Plan, Slot
+from mentorwalk.answers import fits
 from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.people import People, Prep
 from mentorwalk.session import (
+    NOTE,
     Accepted,
     Answered,
     Carried,
@@ -38,7 +42,7 @@ from mentorwalk.session import (
     Ticked,
     Told,
 )
-from mentorwalk.storage import for_owner_only, write_private
+from mentorwalk.storage import for_owner_only, settle, sweep, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -126,6 +130,7 @@ class FolderJournal:
             ) from None
         except OSError as error:
             raise _storage_error(self.folder, error) from None
+        sweep(self.folder)
         mend_torn_line(self.folder / JOURNAL)
         mend_torn_line(self.folder / PRIVATE)
         return self
@@ -143,7 +148,7 @@ class FolderJournal:
         if isinstance(event, Answered) and event.private:
             append_line(self.folder / PRIVATE, {"seq": event.seq, "value": event.value})
             event = replace(event, value=None)
-        append_line(self.folder / JOURNAL, encoded(event))
+        append_line(self.folder / JOURNAL, encoded(event), begins=isinstance(event, Opened))
 
     def begin_anew(self, events: Iterable[Event]) -> None:
         """Put other events in the place of all that the journal holds, in one piece.
@@ -185,22 +190,24 @@ def _encodable(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def append_line(path: Path, record: dict[str, Any]) -> None:
-    """Write one JSON line and wait until it is on disk.
+def append_line(path: Path, record: dict[str, Any], *, begins: bool = True) -> None:
+    """Write one JSON line and wait until it is on disk; only one that `begins` makes the file.
 
     Raises:
         StorageError: It could not be; a half-written line is taken back where that is possible.
     """
     try:
-        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        made = os.O_CREAT if begins else 0
+        file = os.open(path, os.O_WRONLY | os.O_APPEND | made, 0o600)
         try:
             before = os.fstat(file).st_size
             if not before:
                 for_owner_only(file)
             _write_whole(file, _line(record).encode(), before)
-            os.fsync(file)
         finally:
             os.close(file)
+        if not before:
+            settle(path.parent)
     except OSError as error:
         raise _storage_error(path.parent, error) from None
 
@@ -209,6 +216,7 @@ def _write_whole(file: int, data: bytes, before: int) -> None:
     try:
         while data:
             data = data[os.write(file, data) :]
+        os.fsync(file)
     except OSError:
         os.ftruncate(file, before)
         raise
@@ -216,12 +224,7 @@ def _write_whole(file: int, data: bytes, before: int) -> None:
 
 def mend_torn_line(path: Path) -> None:
     """Cut off a last line that was not finished."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise _storage_error(path.parent, error) from None
+    data = _bytes(path)
     if data and not data.endswith(b"\n"):
         try:
             os.truncate(path, data.rfind(b"\n") + 1)
@@ -259,15 +262,18 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
         KeyError, TypeError, ValueError: The data is no event.
     """
     kind = _KINDS[record["event"]]
+    for key, shape in _SHAPES.items():
+        if key in record and not isinstance(record[key], shape):
+            raise TypeError(key)
     payload = {key: value for key, value in record.items() if key not in ("event", "mentorwalk")}
-    payload["at"] = datetime.fromisoformat(payload["at"])
+    payload["at"] = _moment(payload["at"])
     payload |= {"seq": int(payload["seq"]), "elapsed": float(payload["elapsed"])}
     if kind is Opened:
         payload |= _opened(payload)
     if "ends" in payload:
-        payload["ends"] = datetime.fromisoformat(payload["ends"])
+        payload["ends"] = _moment(payload["ends"])
     if kind is Renamed:
-        payload["people"] = People(**payload["people"])
+        payload["people"] = _people(payload["people"])
     if kind is Shortened:
         payload["dropped"] = tuple(payload["dropped"])
     if kind is Answered:
@@ -276,15 +282,54 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
     return kind(**payload)
 
 
+_SHAPES: dict[str, tuple[type, ...]] = {
+    "seq": (int,),
+    "elapsed": (float, int),
+    "agenda": (str,),
+    "digest": (str,),
+    "zone": (str,),
+    "prompt": (str,),
+    "seconds": (float, int, NoneType),
+    "field": (str,),
+    "value": (str, float, int, list, NoneType),
+    "private": (bool,),
+    "off": (bool,),
+    "dropped": (list,),
+    "role": (str,),
+    "how": (str,),
+    "mark": (str,),
+    "minutes": (int,),
+}
+"""What belongs to an event, as JSON has it."""
+
+
 def _value(plain: Any) -> Any:
-    return tuple(plain) if isinstance(plain, list) else plain
+    if not isinstance(plain, list):
+        return plain
+    if not all(isinstance(item, str) for item in plain):
+        raise TypeError(plain)
+    return tuple(plain)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+def _people(record: dict[str, Any]) -> People:
+    people = People(**record)
+    if people.types not in ROLES or not all(isinstance(name, str) for name in record.values()):
+        raise ValueError(record)
+    return people
 
 
 def _opened(payload: dict[str, Any]) -> dict[str, Any]:
     slots = tuple(Slot(prompt, seconds) for prompt, seconds in payload["plan"])
     return {
         "plan": Plan(payload.pop("minutes"), slots),
-        "people": People(**payload["people"]),
+        "people": _people(payload["people"]),
         "templates": tuple(payload.get("templates", ())),
         "carried": _carried(payload.get("carried", {})),
         "prepared": tuple(map(_prep, payload.get("prepared", ()))),
@@ -317,14 +362,17 @@ def read_events(folder: Path) -> list[Event]:
         StorageError: The journal is missing, damaged before its last line, or of a newer format.
     """
     private = dict(_private(folder / PRIVATE))
-    events = []
+    events: list[Event] = []
     for number, record in _lines(folder / JOURNAL):
         if record.get("mentorwalk", FORMAT) != FORMAT:
             raise StorageError(f"{folder.name} was written by a newer mentorwalk: use that one.")
         try:
-            events.append(decoded(record, private))
-        except (KeyError, TypeError, ValueError):
-            raise _damaged(folder / JOURNAL, number) from None
+            event = decoded(record, private)
+        except (KeyError, TypeError, ValueError, OverflowError):
+            raise damaged(folder, number) from None
+        if events and event.seq <= events[-1].seq:
+            raise damaged(folder, number)
+        events.append(event)
     if not events or not isinstance(events[0], Opened):
         raise StorageError(f"{folder}: This folder holds no session.")
     return events
@@ -333,26 +381,39 @@ def read_events(folder: Path) -> list[Event]:
 def _private(path: Path) -> Iterator[tuple[int, Any]]:
     for number, entry in _lines(path):
         if not {"seq", "value"} <= entry.keys():
-            raise _damaged(path, number)
+            raise damaged(path.parent, number, PRIVATE)
         yield entry["seq"], entry["value"]
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The records of a file with their line numbers; an unfinished last line is left out."""
+    for number, line in enumerate(_bytes(path).split(b"\n")[:-1], start=1):
+        try:
+            record = _DECODER.decode(line.decode())
+        except (ValueError, RecursionError):
+            raise damaged(path.parent, number, path.name) from None
+        if not isinstance(record, dict):
+            raise damaged(path.parent, number, path.name)
+        yield number, record
+
+
+def _bytes(path: Path) -> bytes:
+    """All of a file; nothing where there is none."""
     try:
-        data = path.read_bytes()
+        if stat.S_ISREG(path.stat().st_mode):
+            return path.read_bytes()
     except FileNotFoundError:
-        return
+        return b""
     except OSError as error:
         raise _storage_error(path.parent, error) from None
-    for number, line in enumerate(data.split(b"\n")[:-1], start=1):
-        try:
-            record = json.loads(line)
-        except ValueError:
-            raise _damaged(path, number) from None
-        if not isinstance(record, dict):
-            raise _damaged(path, number)
-        yield number, record
+    raise StorageError(f"{path}: This is no ordinary file, so it holds no session.")
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(text)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime) -> Session:
@@ -363,15 +424,33 @@ def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime) -> Session
     return Session.open(agenda, opened, ends).apply_all(rest)
 
 
-def _damaged(path: Path, number: int) -> StorageError:
+def strange(agenda: Agenda, event: Event) -> bool:
+    """Whether an event speaks of a card, a field, a person or a value that cannot be."""
+    cards = [slot.prompt for slot in event.plan.slots] if isinstance(event, Opened) else []
+    cards += getattr(event, "dropped", ())
+    cards += [event.prompt] if hasattr(event, "prompt") else []
+    key = getattr(event, "field", NOTE)
+    field = agenda.answerable.get(key)
+    value = event.value if isinstance(event, Answered) else None
+    return (
+        not agenda.prompts.keys() >= set(cards)
+        or (field is None and key != NOTE)
+        or (field is not None and not fits(field, value))
+        or getattr(event, "role", "mentor") not in ROLES
+    )
+
+
+def damaged(folder: Path, number: int, name: str = JOURNAL) -> StorageError:
+    """What to say of a line that nobody can read, counted from 1."""
     return StorageError(
-        f"{path}:{number}:1: This line of the journal is damaged. Nothing was changed; "
-        "a copy of the folder from before would help."
+        f"{folder / name}:{number}:1: This line of the journal is damaged. Nothing was changed. "
+        "Put back a copy of the folder from before; without one, take this line out to go on "
+        "with the rest."
     )
 
 
 def _storage_error(folder: Path, error: OSError) -> StorageError:
     return StorageError(
         f"{folder}: This folder cannot be used ({error.strerror or error}). "
-        "What was saved before is safe; choose another place with --home."
+        f"What was said before is safe. After the mend: mentorwalk resume {folder.name}"
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path, user_documents_path
 
 from mentorwalk.errors import InputError, StorageError, did_you_mean, shown
-from mentorwalk.storage import write_private
+from mentorwalk.storage import settle, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -156,6 +156,7 @@ class Library:
                 raise _unwritable(folder, error) from None
             else:
                 folder.chmod(0o700)
+                settle(self.sessions)
                 return folder
 
     def free_documents(self, agenda: str, day: date) -> Path:

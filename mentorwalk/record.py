@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.answers import as_typed, read
@@ -46,6 +47,7 @@ class Record:
     journal: Journal
     clock: Clock
     _stopwatch: Stopwatch = field(init=False)
+    _keeping: Lock = field(default_factory=Lock, init=False)
     _set_back: timedelta = field(default=timedelta(), init=False)
     _seen: tuple[datetime, float] = field(init=False)
 
@@ -105,13 +107,15 @@ class Record:
 
     def keep(self, kind: type[Event], **payload: Any) -> None:
         """Keep an event of a kind, with what belongs to it."""
-        seq, at = self.session.last.seq + 1, self._now()
-        event = kind(seq=seq, at=at, elapsed=self.elapsed(), **payload)
-        if isinstance(event, Struck):
-            self.journal.strike(event)
-        else:
-            self.journal.append(event)
-        self.session = self.session.apply(event)
+        # A pulse may come from another thread; no number is given twice.
+        with self._keeping:
+            seq, at = self.session.last.seq + 1, self._now()
+            event = kind(seq=seq, at=at, elapsed=self.elapsed(), **payload)
+            if isinstance(event, Struck):
+                self.journal.strike(event)
+            else:
+                self.journal.append(event)
+            self.session = self.session.apply(event)
         if "ends" in payload:
             # The end was fixed anew, by the time of day as it is now.
             self._set_back = timedelta()

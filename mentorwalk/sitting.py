@@ -25,14 +25,16 @@ from mentorwalk.journal import (
     AGENDA,
     FolderJournal,
     MemoryJournal,
+    damaged,
     read_events,
     replayed,
+    strange,
 )
 from mentorwalk.library import BUNDLED_AGENDAS, make_private
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
-from mentorwalk.storage import RENDERED, write_private
+from mentorwalk.storage import RENDERED, sweep, write_private
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
@@ -224,12 +226,13 @@ class Desk:
                 raise InputError(
                     f"{folder.name} is finished: `mentorwalk show {folder.name}` reads it."
                 )
-            return Sat(folder, session, Ending.CLOSED, self._write(folder, session))
+            return Sat(folder, session, Ending.CLOSED, self._written(folder, session))
 
     def ask_in_private(self, sat: Sat, frontend: Frontend) -> None:
         """After the call: what is only for the one at the keyboard."""
         with FolderJournal(sat.folder) as journal:
-            self._walk(sat.session, journal, frontend).ask_in_private()
+            # Read anew: somebody may have accepted in another window meanwhile.
+            self._walk(load_session(sat.folder), journal, frontend).ask_in_private()
 
     def render(self, folder: Path) -> Written:
         """Write a session's documents again.
@@ -395,14 +398,22 @@ class Desk:
     ) -> Sat:
         walk = self._walk(session, journal, frontend)
         ending = _ending(walk, walked)
-        written = self._write(folder, walk.session) if ending is Ending.CLOSED else None
+        written = self._written(folder, walk.session) if ending is Ending.CLOSED else None
         return Sat(folder, walk.session, ending, written)
+
+    def _written(self, folder: Path, session: Session) -> Written | None:
+        """The documents; None where somebody stopped a template that did not end."""
+        try:
+            return self._write(folder, session)
+        except KeyboardInterrupt:
+            return None
 
     def _write(self, folder: Path, session: Session) -> Written:
         from mentorwalk.documents import write_documents
 
         documents = self.library.documents_of(folder)
         make_private(documents)
+        sweep(documents)
         renderer = self.renderer(session.opened.templates)
         try:
             invited = self._invitation(session, folder)
@@ -452,6 +463,9 @@ def load_session(folder: Path) -> Session:
     """
     events = read_events(folder)
     agenda = agenda_from(read_source(folder / AGENDA))
+    for number, event in enumerate(events, start=1):
+        if strange(agenda, event):
+            raise damaged(folder, number)
     return replayed(agenda, events, ends_of(events[0]))
 
 

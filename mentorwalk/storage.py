@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from mentorwalk.errors import StorageError
 
 RENDERED = "rendered.json"
 """Beside the journal: what is remembered of each document as it was last written."""
-MEND = "What was said is safe; `mentorwalk render` writes the documents again."
+MEND = "What was said before is safe. After the mend: mentorwalk resume"
+
+
+_BEGINS, _ENDS = ".mentorwalk-", ".part"
+"""What a file is called while it is written."""
 
 
 def for_owner_only(file: int) -> None:
@@ -26,7 +31,7 @@ def write_private(path: Path, text: str, mend: str = MEND) -> None:
         StorageError: It cannot be written.
     """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_BEGINS, suffix=_ENDS)
         try:
             for_owner_only(handle)
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -34,9 +39,27 @@ def write_private(path: Path, text: str, mend: str = MEND) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
+            settle(path.parent)
         finally:
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
             f"{path}: This file cannot be written ({error.strerror or error}). {mend}"
         ) from None
+
+
+def settle(folder: Path) -> None:
+    """Wait until the names of a folder's files are on disk too, where a system can say so."""
+    with suppress(OSError):
+        file = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a crash left half written: it may hold words that were struck since."""
+    for path in folder.glob(f"{_BEGINS}*{_ENDS}"):
+        with suppress(OSError):
+            path.unlink()

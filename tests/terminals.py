@@ -220,6 +220,8 @@ class Pty:
     rows: int = 24
     raw: bytearray = field(default_factory=bytearray)
     """Every byte that the command wrote."""
+    read_at: float = 0.0
+    """When the last of them came, as `time.perf_counter` counts."""
 
     def __enter__(self) -> Self:
         """Start the command, as the leader of a session whose terminal this is."""
@@ -320,6 +322,17 @@ class Pty:
         self._process.wait(PATIENCE)
         self._read_all()
 
+    @property
+    def keyboard(self) -> int:
+        """The file that takes what is typed."""
+        return self._ours
+
+    def close_window(self) -> None:
+        """Close the terminal, as when its window is closed."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._ours)
+        os.close(nowhere)
+
     def ended(self) -> int:
         """Wait until the command has ended, and read the rest of what it wrote: its exit code."""
         deadline = time.monotonic() + PATIENCE
@@ -339,6 +352,10 @@ class Pty:
         if not ready:
             return False
         data = os.read(self._ours, 65536)
+        if not data:
+            time.sleep(min(seconds, 0.05))
+            return False
+        self.read_at = time.perf_counter()
         self.raw += data
         self._stream.feed(data)
         return True

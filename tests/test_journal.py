@@ -417,8 +417,9 @@ def test_a_damaged_line_in_the_middle_is_told_with_its_place(line: bytes, tmp_pa
         read_events(tmp_path)
 
     assert str(told.value) == (
-        f"{path}:3:1: This line of the journal is damaged. Nothing was changed; "
-        "a copy of the folder from before would help."
+        f"{path}:3:1: This line of the journal is damaged. Nothing was changed. "
+        "Put back a copy of the folder from before; without one, take this line out to go on "
+        "with the rest."
     )
 
 
@@ -473,6 +474,7 @@ def test_a_folder_without_a_journal_holds_no_session(tmp_path: Path) -> None:
 
 
 def test_a_journal_that_does_not_begin_with_its_opening_holds_no_session(tmp_path: Path) -> None:
+    (tmp_path / "session.jsonl").touch()
     kept(tmp_path, EVERY_KIND[1:3])
 
     with pytest.raises(StorageError, match="This folder holds no session"):
@@ -590,7 +592,7 @@ def test_a_write_that_fails_is_told_and_leaves_earlier_lines_whole(
 
     sentence = (
         f"{tmp_path}: This folder cannot be used (File too large). "
-        "What was saved before is safe; choose another place with --home.\n"
+        f"What was said before is safe. After the mend: mentorwalk resume {tmp_path.name}\n"
     )
     assert (told, text(tmp_path)) == (sentence, before)
 

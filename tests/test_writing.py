@@ -150,7 +150,7 @@ def test_a_file_below_another_file_cannot_be_written_and_that_is_told(tmp_path: 
 
     assert str(told.value) == (
         f"{path}: This file cannot be written (Not a directory). "
-        "What was said is safe; `mentorwalk render` writes the documents again."
+        "What was said before is safe. After the mend: mentorwalk resume"
     )
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
+from mentorwalk.answers import clean
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
 from mentorwalk.errors import did_you_mean, shown
 
@@ -103,7 +104,7 @@ class Decoder:
     def text(self, node: Node, place: Place) -> str:
         """Decode a node as text."""
         if isinstance(node, Scalar):
-            return folded(node.text)
+            return clean(folded(node.text))
         if isinstance(node, Pairs) and node.braces:
             raise self.misfit(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
         raise self.misfit(node, f"`{_key(place)}` wants one text here, not {_kind(node)}.")

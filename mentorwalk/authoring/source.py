@@ -101,6 +101,10 @@ def read_source(path: Path) -> Source:
         raise InputError(f"{name}: This file cannot be read: {reason}.") from None
 
 
+_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+"""What YAML takes for the end of a line, beside the usual one."""
+
+
 def _decoded(name: str, data: bytes) -> str:
     if b"\0" in data:
         raise InputError(
@@ -108,7 +112,7 @@ def _decoded(name: str, data: bytes) -> str:
         )
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        text = _BREAK.sub("\n", data.decode("utf-8"))
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").split("\n")
         line, column = len(before) - 1, len(before[-1])

@@ -183,8 +183,9 @@ class Drawing:
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
         rows = Table.grid(padding=(0, 2, 0, 0))
         rows.add_column(style="cyan", justify="right")
-        rows.add_column(max_width=self.inner // 2)
-        rows.add_column()
+        # What will be in the documents is seen whole, a long word too.
+        rows.add_column(max_width=self.inner // 2, overflow="fold")
+        rows.add_column(overflow="fold")
         for number, question in enumerate(sheet, start=1):
             stands = Text(question.stands or NOTHING_YET, "bold" if question.stands else "dim")
             if question.note:

@@ -25,6 +25,7 @@ from mentorwalk.frontends.prompts import (
     select,
 )
 from mentorwalk.frontends.screen import READ_ON, Page, Screen, Tab, whole_screen
+from mentorwalk.frontends.signals import HangUp
 from mentorwalk.frontends.wording import (
     ACTIONS,
     ALONE,
@@ -74,10 +75,11 @@ class Live:
 
     clock: ClockStyle = "calm"
     symbols: Symbols = field(default_factory=Symbols)
+    hang_up: HangUp = field(default_factory=HangUp)
 
     def __post_init__(self) -> None:
         """Take a screen of these looks."""
-        self.screen = Screen(self.clock, self.symbols)
+        self.screen = Screen(self.clock, self.symbols, self.hang_up)
 
     # --- What the walk asks for
 
@@ -275,10 +277,10 @@ class Live:
 
 
 @contextmanager
-def live_screen(clock: ClockStyle) -> Iterator[Live]:
+def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[Live]:
     """Ask on this terminal for as long as a session lasts."""
-    with whole_screen(clock) as screen:
-        yield Live(clock, screen.symbols)
+    with whole_screen(clock, hang_up) as screen:
+        yield Live(clock, screen.symbols, screen.hang_up)
 
 
 def _body(card: Card, complaints: tuple[str, ...], drawing: Drawing) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from mentorwalk.answers import UNKNOWN, clean, read, read_items, unsure
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.errors import StorageError, Unreadable
+from mentorwalk.frontends.signals import HangUp, HungUp
 from mentorwalk.frontends.wording import (
     ACTIONS,
     INTERRUPTED,
@@ -67,6 +68,7 @@ class Plain:
     source: TextIO
     target: TextIO
     clock: ClockStyle = "calm"
+    hang_up: HangUp = field(default_factory=HangUp)
     _shown: Card | None = field(default=None, init=False)
     _begun: str = field(default="", init=False)
     """What was typed at the talk: a whole answer, where a draft is only half of one."""
@@ -142,9 +144,9 @@ class Plain:
         self._say(PAUSED, PAUSED_TIP, "Enter, or /go: go on.")
         self._shown = card
         try:
-            line = self.source.readline()
+            line = "" if self.hang_up.came else self.source.readline()
         except KeyboardInterrupt:
-            return Interrupted()
+            return Interrupted(for_good=self.hang_up.came)
         return None if line else Interrupted(for_good=True)
 
     def interrupted(self) -> Literal["go on", "stop", "close"]:
@@ -165,9 +167,13 @@ class Plain:
 
     def _say(self, *lines: str) -> None:
         width = get_terminal_size().columns if self.target.isatty() else 0
-        for line in lines:
-            self.target.write(f"{fill(line, width) if len(line) >= width > 0 else line}\n")
-        self.target.flush()
+        try:
+            for line in lines:
+                self.target.write(f"{fill(line, width) if len(line) >= width > 0 else line}\n")
+            self.target.flush()
+        except OSError:
+            # Nobody reads on: the window was closed, or the other end of the pipe.
+            raise HungUp from None
 
     def _show(self, card: Card, watch: Watch | None) -> None:
         """Say a card once; when it comes again, only what is new about it."""
@@ -276,12 +282,14 @@ class Plain:
     def _line(self, watch: Watch | None, *, unseen: bool = False) -> str:
         """The next line, or what came instead of it."""
         while True:
+            if self.hang_up.came:
+                raise _Left(Interrupted(for_good=True))
             try:
                 with _pulsing(watch):
                     line = self._unseen() if unseen else self.source.readline()
             except KeyboardInterrupt:
-                raise _Left(Interrupted()) from None
-            except EOFError:
+                raise _Left(Interrupted(for_good=self.hang_up.came)) from None
+            except (EOFError, OSError):
                 line = ""
             if not line:
                 raise _Left(Interrupted(for_good=True))

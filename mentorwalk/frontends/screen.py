@@ -9,11 +9,22 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from prompt_toolkit.application import Application, create_app_session, get_app
+try:
+    import termios
+except ImportError:
+    termios = None  # type: ignore[assignment]  # Windows has none, and echoes nothing here
+
+from prompt_toolkit.application import (
+    Application,
+    create_app_session,
+    get_app,
+    get_app_or_none,
+    run_in_terminal,
+)
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
@@ -22,8 +33,10 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from mentorwalk.asking import Interrupted
+from mentorwalk.errors import MentorwalkError
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
 from mentorwalk.frontends.picture import Picture, Space
+from mentorwalk.frontends.signals import HangUp, stand_still, standing_still
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +78,7 @@ class Screen:
 
     clock: ClockStyle = "calm"
     symbols: Symbols = field(default_factory=Symbols)
+    hang_up: HangUp = field(default_factory=HangUp)
 
     def run(
         self,
@@ -74,13 +88,18 @@ class Screen:
         prompt: Prompt | None = None,
     ) -> Any:
         """Show a page until something comes of it: a prompt's answer, Tab, or an interruption."""
+        if self.hang_up.came:
+            return Interrupted(for_good=True)
         stop = _Stop(self, page, watch, prompt)
         try:
-            return stop.prepare(keys).run(pre_run=stop.watch_clock)
-        except EOFError:
+            return stop.prepare(keys).run(pre_run=stop.begin)
+        except (EOFError, OSError):
+            # The window is gone: nothing can be read from it, or drawn on it.
             return Interrupted(for_good=True, draft=stop.draft)
         except KeyboardInterrupt:
-            return Interrupted(draft=stop.draft)
+            return Interrupted(for_good=self.hang_up.came, draft=stop.draft)
+        finally:
+            self.hang_up.wake = None
 
     def drawing(self) -> Drawing:
         """A drawing for the terminal as large as it is now."""
@@ -125,14 +144,25 @@ class _Stop:
         application.after_render += self._laid_out
         return application
 
-    def watch_clock(self) -> None:
-        """Look at the clock for as long as the page is shown."""
+    def begin(self) -> None:
+        """Look at the clock for as long as the page is shown, and end when all shall end."""
+        loop = asyncio.get_running_loop()
+        self.screen.hang_up.wake = lambda: _soon(loop, self._hung_up)
         self.application.create_background_task(self._ticking())
+
+    def _hung_up(self) -> None:
+        if not self.application.is_done:
+            self.application.exit(result=Interrupted(for_good=True, draft=self.draft))
 
     async def _ticking(self) -> None:
         while True:
             await asyncio.sleep(REFRESH)
-            if self._look():
+            try:
+                moved = self._look()
+            except MentorwalkError as error:
+                self.application.exit(exception=error)
+                return
+            if moved:
                 self.application.invalidate()
 
     def _look(self) -> bool:
@@ -225,41 +255,68 @@ class _WholeScreen(Vt100_Output):
             super().erase_down()
 
 
-@contextmanager
-def _silent_keys() -> Iterator[None]:
-    """Let keys that are pressed between two stops wait for the next one, and not be echoed."""
-    try:
-        import termios  # noqa: PLC0415 - Windows has none, and echoes nothing here
-    except ImportError:
-        yield
-        return
-    before = termios.tcgetattr(sys.stdin)
-    silent = termios.tcgetattr(sys.stdin)
-    silent[0] &= ~termios.ICRNL
-    silent[3] &= ~(termios.ECHO | termios.ICANON)
-    termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], Any]) -> None:
+    """Do something between two steps of a loop, never in the midst of one."""
+    with suppress(RuntimeError):  # the loop is over, and so is the stop
+        loop.call_soon_threadsafe(call)
 
 
-@contextmanager
-def whole_screen(clock: ClockStyle) -> Iterator[Screen]:
-    """Take the terminal for as long as a session lasts, and give it back as it was.
+@dataclass
+class _Terminal:
+    """The terminal: taken for as long as a session lasts, and given back as it was.
 
-    Nothing of the talk stays in the terminal's history.
+    Keys that are pressed between two stops wait for the next one, and are not echoed.
     """
+
+    output: Vt100_Output
+    modes: Any = None
+
+    def take(self) -> None:
+        """Take the whole screen, and silence the keys."""
+        if termios:
+            self.modes = termios.tcgetattr(sys.stdin)
+            silent = termios.tcgetattr(sys.stdin)
+            silent[0] &= ~termios.ICRNL
+            silent[3] &= ~(termios.ECHO | termios.ICANON)
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
+        self.output.write_raw("\x1b[?1049h\x1b[2J\x1b[H")
+        self.output.flush()
+
+    def give_back(self) -> None:
+        """Give back what stood there before; nothing of the talk stays in the history."""
+        with suppress(OSError):  # a window that was closed takes nothing back
+            self.output.write_raw("\x1b[?1049l")
+            self.output.show_cursor()
+            self.output.flush()
+        if termios:
+            with suppress(termios.error):
+                termios.tcsetattr(sys.stdin, termios.TCSANOW, self.modes)
+
+    def stand_still(self) -> None:
+        """Give the terminal back while the program stands still, and take it again."""
+        application = get_app_or_none()
+        if application and application.loop:
+            _soon(application.loop, lambda: run_in_terminal(self._stand_still))
+        else:
+            self._stand_still()
+
+    def _stand_still(self) -> None:
+        self.give_back()
+        stand_still()
+        self.take()
+
+
+@contextmanager
+def whole_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[Screen]:
+    """Take the terminal for as long as a session lasts, and give it back as it was."""
     encoding = (sys.stdout.encoding or "ascii").lower()
     output = _WholeScreen.from_pty(
         sys.stdout, term=os.environ.get("TERM"), default_color_depth=ColorDepth.from_env()
     )
-    with create_app_session(output=output), _silent_keys():
-        output.write_raw("\x1b[?1049h\x1b[2J\x1b[H")
-        output.flush()
+    terminal = _Terminal(output)
+    with create_app_session(output=output), standing_still(terminal.stand_still):
+        terminal.take()
         try:
-            yield Screen(clock, Symbols() if "utf" in encoding else ASCII)
+            yield Screen(clock, Symbols() if "utf" in encoding else ASCII, hang_up or HangUp())
         finally:
-            output.write_raw("\x1b[?1049l")
-            output.show_cursor()
-            output.flush()
+            terminal.give_back()

@@ -1,0 +1,153 @@
+"""Walks the small talk again and again, each time in a child that is killed at another moment.
+
+    python tests/crashing.py FOLDER plain|live|full STEP
+
+The moments are the changes to files, one after another: every STEP-th of them. Each child has a
+home of its own in FOLDER, named after its moment; the last one, `whole`, was not killed.
+With `full`, nobody is killed, but no file can grow beyond so many bytes, in steps of STEP; what
+was said about that lies in `told` in the home.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from small_talk import AGENDA
+from terminals import ENTER, FakeClock, fed
+
+from mentorwalk.errors import StorageError
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.library import library
+from mentorwalk.rooms import Given, after_call, hold
+from mentorwalk.sitting import Desk, Sat
+
+if TYPE_CHECKING:
+    from mentorwalk.asking import Frontend
+
+LINES = (
+    *("", "", "a wish", "/note", "quiet", "", "one way", "two ways", "", "", "1", "1", ""),
+    *("/review", "1", "3", "", "", "2", "", "", "a doubt", "", ""),
+)
+"""The talk line by line: answers, a private note, one line struck, accepted by both."""
+KEYS = (
+    *(ENTER, ENTER, f"a wish{ENTER}", "/note\r", f"quiet{ENTER}", ENTER),
+    *(f"one way{ENTER}", f"two ways{ENTER}", ENTER, ENTER, f"1{ENTER}", f"1{ENTER}", ENTER),
+    *("/review\r", f"1{ENTER}", f"3{ENTER}", ENTER, ENTER, f"2{ENTER}", ENTER),
+    *(ENTER, f"a doubt{ENTER}", ENTER, ENTER),
+)
+"""The same on the live screen."""
+CHANGES = ("open", "os.rename", "os.remove", "os.mkdir", "os.truncate", "os.chmod")
+_WRITES = os.O_WRONLY | os.O_RDWR
+
+
+def desk(home: Path) -> Desk:
+    """A desk in a home, with the agenda beside it, and a clock that a test moves."""
+    home.mkdir(exist_ok=True, parents=True)
+    if not (home / "talk.yaml").exists():
+        (home / "talk.yaml").write_text(AGENDA, encoding="utf-8")
+    return Desk(library(home), FakeClock())
+
+
+def held(home: Path, frontend: Frontend) -> Sat:
+    """Hold the whole talk."""
+    at = desk(home)
+    script = at.script(str(home / "talk.yaml"), None)
+    return hold(at, script, Given("Ada", "Grace", 20), frontend)
+
+
+def plain(home: Path) -> Sat:
+    """Hold it line by line."""
+    lines = "".join(f"{line}\n" for line in LINES)
+    return held(home, Plain(io.StringIO(lines), io.StringIO()))
+
+
+def live(home: Path) -> Sat:
+    """Hold it on a live screen."""
+    with fed(*KEYS):
+        return held(home, Live())
+
+
+def resumed(home: Path) -> Sat:
+    """Take the only session up again, and keep all that stands there."""
+    at = desk(home)
+    frontend = Plain(io.StringIO("\n" * 60), io.StringIO())
+    return after_call(at, at.resume(at.newest_unfinished(), frontend), frontend)
+
+
+@dataclass
+class Killer:
+    """An audit hook that kills this process at one of its changes to files."""
+
+    home: Path
+    moment: int
+    changes: int = 0
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Count a change, and kill at the last one."""
+        if event in CHANGES and self._is_ours(event, arguments):
+            if self.changes == self.moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+            self.changes += 1
+
+    def _is_ours(self, event: str, arguments: tuple[Any, ...]) -> bool:
+        path = arguments[0]
+        inside = isinstance(path, str | os.PathLike) and Path(path).is_relative_to(self.home)
+        return inside and (event != "open" or bool(arguments[2] & _WRITES))
+
+
+def killed(home: Path, walk: str, moment: int) -> bool:
+    """Walk in a child that is killed at one moment; tells whether it came to that."""
+    at = {"plain": plain, "live": live}[walk]
+    desk(home)
+    child = os.fork()
+    if not child:
+        sys.addaudithook(Killer(home, moment))
+        at(home)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    assert code in (0, -signal.SIGKILL), code
+    return code != 0
+
+
+def filled(home: Path, _walk: str, size: int) -> bool:
+    """Walk in a child whose files cannot grow beyond a size; tells whether that was too small."""
+    desk(home)
+    (home / "told").touch()
+    child = os.fork()
+    if not child:
+        told = os.open(home / "told", os.O_WRONLY)
+        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        try:
+            plain(home)
+        except StorageError as error:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+            os.write(told, str(error).encode())
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFEXITED(status), status
+    return os.waitstatus_to_exitcode(status) != 0
+
+
+def main() -> None:
+    """Harm one child after another, until one comes to its end."""
+    folder, walk, step = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    {"plain": plain, "live": live, "full": plain}[walk](folder / "whole")
+    harmed = filled if walk == "full" else killed
+    moment = 0
+    while harmed(folder / f"{moment:06}", walk, moment):
+        moment += step
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""A talk of four cards with every kind of stop, and a house to hold it in: quick to walk."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from terminals import ENTER, Pty
+
+import mentorwalk
+
+if TYPE_CHECKING:
+    from mentorwalk.session import Session
+
+TREE = Path(mentorwalk.__file__).parents[1]
+"""Where the code lies that is tested here: the command runs the same."""
+MENTORWALK = [sys.executable, "-m", "mentorwalk"]
+NAMED = ["start", "talk.yaml", "--mentor", "Ada", "--mentee", "Grace"]
+AGENDA = """\
+mentorwalk: 1
+id: small-talk
+title: A small talk
+minutes: 20
+phases:
+  - id: hello
+    title: Hello
+    short: Hello
+    prompts:
+      - id: wish
+        ask: |
+          What do you wish for?
+        record:
+          - id: wish
+            label: The wish
+          - id: doubt
+            label: The doubt
+            private: yes
+      - id: ways
+        ask: |
+          Which ways are there?
+        record:
+          - id: ways
+            label: The ways
+            type: list
+  - id: rules
+    title: Rules
+    short: Rules
+    prompts:
+      - id: rhythm
+        ask: |
+          Which rhythm could you keep?
+        settle:
+          - id: frequency
+            label: How often
+            type: select
+            choices:
+              - Every week
+              - Every month
+            other: yes
+            default: Every month
+          - id: length
+            label: How long
+            type: number
+            unit: minutes
+            default: 60
+          - id: next_day
+            label: Next time
+            type: date
+            default: in 3 weeks
+        clause:
+          heading: How we meet
+          says: |
+            We meet {frequency}, for {length} minutes.
+      - id: agree
+        ask: |
+          Is that your agreement?
+        accept: yes
+meeting:
+  date: next_day
+documents:
+  - template: summary.md.j2
+    file: summary.md
+  - template: contract.md.j2
+    file: contract.md
+    accept: yes
+"""
+GREEN_ROOM = [("Share this window now.", ENTER)]
+TO_THE_WISH = [*GREEN_ROOM, ("What do you wish for?", ENTER)]
+"""What leads to the first field."""
+
+
+@dataclass(frozen=True)
+class House:
+    """A folder with the small talk in it, where nothing was done yet."""
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        """Put the agenda there."""
+        (self.folder / "talk.yaml").write_text(AGENDA, encoding="utf-8")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the command finds around it."""
+        return {
+            "HOME": str(self.folder),
+            "LANG": "C.UTF-8",
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(TREE),
+            "PYTHONUTF8": "1",
+            "TERM": "xterm-256color",
+        }
+
+    @property
+    def home(self) -> Path:
+        """Where everything is kept."""
+        return self.folder / "home"
+
+    @property
+    def session(self) -> Path:
+        """The folder of the only session."""
+        (folder,) = (self.home / "sessions").iterdir()
+        return folder
+
+    @property
+    def documents(self) -> dict[str, str]:
+        """The documents that were written, by file name."""
+        there = self.home / "documents" / self.session.name
+        return {path.name: path.read_text(encoding="utf-8") for path in sorted(there.iterdir())}
+
+    def loaded(self) -> Session:
+        """The only session, as it stands on disk."""
+        from mentorwalk.sitting import load_session  # noqa: PLC0415 - not for who only draws
+
+        return load_session(self.session)
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line."""
+        return [*MENTORWALK, *arguments, "--home", "home"]
+
+    def terminal(self, *arguments: str, columns: int = 80, rows: int = 24) -> Pty:
+        """Run the command in a terminal."""
+        return Pty(self.command(*arguments), self.environment, self.folder, columns, rows)
+
+    def piped(
+        self, *arguments: str, typed: str | bytes = "", **options: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run the command without a terminal."""
+        data = typed.encode() if isinstance(typed, str) else typed
+        return subprocess.run(
+            self.command(*arguments),
+            input=data,
+            env=self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            timeout=30,
+            check=False,
+            **options,
+        )
+
+
+def walk(terminal: Pty, steps: list[tuple[str, str]]) -> None:
+    """Press keys as the texts come."""
+    for text, keys in steps:
+        terminal.press(text, keys)

@@ -1,0 +1,362 @@
+"""What a crash can cost: at any moment of a talk, on a bad disk, with a damaged journal."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from crashing import desk, held, plain, resumed
+from small_talk import House
+from terminals import fed
+
+from mentorwalk.card import Card
+from mentorwalk.documents import Renderer
+from mentorwalk.errors import StorageError
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.journal import JOURNAL, PRIVATE, append_line, read_events
+from mentorwalk.library import BUNDLED_TEMPLATES
+from mentorwalk.session import Struck
+from mentorwalk.sitting import load_session
+
+if TYPE_CHECKING:
+    from figures import Figure
+
+    from mentorwalk.pace import Reading
+    from mentorwalk.session import Session
+
+CRASHING = Path(__file__).parents[1] / "crashing.py"
+STRUCK = b"a wish"
+"""What the two strike half-way."""
+FLIPS = 31
+"""Every so many bits of a journal one is flipped; a byte has eight."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home where something went wrong."""
+
+    folder: Path
+
+    @property
+    def sessions(self) -> list[Path]:
+        """The sessions that can be seen there."""
+        return desk(self.folder).library.session_folders()
+
+    @property
+    def documents(self) -> dict[str, bytes]:
+        """The documents of the only session; none where there is no folder for them."""
+        there = self.folder / "documents" / self.sessions[0].name
+        paths = sorted(there.iterdir()) if there.is_dir() else []
+        return {path.name: path.read_bytes() for path in paths}
+
+    @property
+    def told(self) -> str:
+        """What was said about it."""
+        return (self.folder / "told").read_text(encoding="utf-8")
+
+
+def harmed(folder: Path, harm: str, step: int) -> tuple[list[Home], Home]:
+    """The homes of talks that came to harm, and that of one that did not."""
+    command = [sys.executable, str(CRASHING), str(folder), harm, str(step)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    *broken, _, whole = sorted(folder.iterdir())
+    assert whole.name == "whole"
+    return [Home(home) for home in broken], Home(whole)
+
+
+def given(session: Session) -> dict[str, object]:
+    """What was written down and not struck."""
+    return {key: value for key, value in session.answers.items() if value is not None}
+
+
+def see_that_nothing_is_lost(home: Home, whole: Home) -> None:
+    """Take a talk up again: all that was said is there still, and every document is whole."""
+    if not home.sessions:
+        assert plain(home.folder).session.closed
+        return
+    (folder,) = home.sessions
+    before = load_session(folder)
+    if not (folder / "rendered.json").exists():
+        resumed(home.folder)
+    after = load_session(folder)
+    assert given(before).items() <= given(after).items()
+    assert (after.closed is not None, set(home.documents)) == (True, set(whole.documents))
+    assert all(text.endswith(b"\n") for text in home.documents.values())
+    if any(isinstance(event, Struck) for event in read_events(folder)):
+        files = [path for path in home.folder.rglob("*") if path.is_file()]
+        assert [path for path in files if STRUCK in path.read_bytes()] == []
+
+
+# --- Killed, and a full disk
+
+
+@pytest.mark.parametrize(("walk", "step", "at_least"), [("plain", 1, 60), ("live", 3, 20)])
+def test_a_talk_that_is_killed_at_any_moment_goes_on_with_all_that_was_said(
+    tmp_path: Path, walk: str, step: int, at_least: int, figure: Figure
+) -> None:
+    killed, whole = harmed(tmp_path, walk, step)
+    figure(f"moments of a {walk} talk at which it was killed", len(killed))
+    assert len(killed) >= at_least
+    for home in killed:
+        see_that_nothing_is_lost(home, whole)
+
+
+def test_a_disk_that_is_full_is_told_and_costs_nothing_said_before(
+    tmp_path: Path, figure: Figure
+) -> None:
+    full, whole = harmed(tmp_path, "full", 150)
+    figure("sizes at which a disk was full", len(full))
+    assert len(full) >= 20
+    for home in full:
+        assert "(File too large). What was said before is safe. After the mend: " in home.told
+        see_that_nothing_is_lost(home, whole)
+
+
+# --- A damaged journal
+
+
+@cache
+def whole_journal() -> tuple[bytes, bytes, bytes]:
+    """A journal of a whole talk, what is private, and the agenda."""
+    with TemporaryDirectory() as folder:
+        session = plain(Path(folder)).folder
+        journal, private, agenda = (session / name for name in (JOURNAL, PRIVATE, "agenda.yaml"))
+        return journal.read_bytes(), private.read_bytes(), agenda.read_bytes()
+
+
+def session_with(folder: Path, journal: bytes) -> Path:
+    """A session's folder with this journal in it."""
+    _, private, agenda = whole_journal()
+    for name, data in ((JOURNAL, journal), (PRIVATE, private), ("agenda.yaml", agenda)):
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def read_or_told(folder: Path, journal: bytes) -> Session | str:
+    """What comes of a journal: the session, which can be rendered, or a sentence."""
+    (folder / JOURNAL).write_bytes(journal)
+    try:
+        session = load_session(folder)
+    except StorageError as error:
+        return str(error)
+    BUNDLED.text(session, session.agenda.documents[0])
+    return session
+
+
+BUNDLED = Renderer((BUNDLED_TEMPLATES,))
+
+
+def test_a_journal_that_ends_at_any_byte_of_its_last_three_lines_is_read_up_to_there(
+    tmp_path: Path, figure: Figure
+) -> None:
+    journal, *_ = whole_journal()
+    session_with(tmp_path, journal)
+    events = read_events(tmp_path)
+    starts = [place + 1 for place, byte in enumerate(journal[:-1]) if byte == ord("\n")][-3:]
+    ends = range(starts[0], len(journal) + 1)
+    for end in ends:
+        (tmp_path / JOURNAL).write_bytes(journal[:end])
+        assert read_events(tmp_path) == events[: journal[:end].count(b"\n")]
+    figure("bytes at which a journal was torn", len(ends))
+
+
+def test_a_journal_with_a_bit_flipped_is_read_or_told_and_no_answer_goes_missing(
+    tmp_path: Path, figure: Figure
+) -> None:
+    journal, *_ = whole_journal()
+    session_with(tmp_path, journal)
+    whole = load_session(tmp_path)
+    flips = range(0, 8 * len(journal), FLIPS)
+    for bit in flips:
+        damaged = bytearray(journal)
+        damaged[bit // 8] ^= 1 << bit % 8
+        read = read_or_told(tmp_path, bytes(damaged))
+        if isinstance(read, str):
+            assert read.startswith(f"{tmp_path / JOURNAL}:") or "newer mentorwalk" in read
+        else:
+            assert (read.answers.keys(), read.marks) == (whole.answers.keys(), whole.marks)
+    figure("bits of a journal that were flipped", len(flips))
+
+
+def test_a_journal_with_lines_swapped_or_doubled_is_told(tmp_path: Path, figure: Figure) -> None:
+    journal, *_ = whole_journal()
+    session_with(tmp_path, journal)
+    lines = journal.splitlines(keepends=True)
+    swapped = [
+        [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]] for at in range(len(lines) - 1)
+    ]
+    doubled = [[*lines[: at + 1], *lines[at:]] for at in range(len(lines))]
+    for damaged in swapped + doubled:
+        assert isinstance(read_or_told(tmp_path, b"".join(damaged)), str)
+    figure("lines of a journal that were swapped or doubled", len(swapped) + len(doubled))
+
+
+def test_what_is_read_without_a_damaged_line_goes_on(tmp_path: Path) -> None:
+    journal, *_ = whole_journal()
+    lines = journal.splitlines(keepends=True)
+    session_with(tmp_path, b"".join([*lines[:3], *lines[4:]]))
+    assert load_session(tmp_path).closed
+
+
+FIRST_FORMAT = """\
+{"mentorwalk":1,"seq":0,"event":"opened","at":"2026-11-22T15:00:00+01:00","elapsed":0.0,\
+"agenda":"small-talk","digest":"","people":{"mentor":"Ada","mentee":"Grace","types":"mentor"},\
+"minutes":20,"plan":[["wish",300],["ways",300],["rhythm",300],["agree",300]]}
+{"seq":1,"event":"entered","at":"2026-11-22T15:00:00+01:00","elapsed":0.0,"prompt":"wish"}
+{"seq":2,"event":"answered","at":"2026-11-22T15:01:00+01:00","elapsed":60.0,"field":"wish",\
+"value":"a wish"}
+"""
+"""A journal as the first mentorwalk wrote it: without what came later."""
+
+
+def test_a_session_from_an_older_mentorwalk_goes_on(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    folder = tmp_path / "sessions" / "2026-11-22-small-talk"
+    folder.mkdir(parents=True)
+    session_with(folder, FIRST_FORMAT.encode())
+    assert resumed(home.folder).session.answers["wish"] == "a wish"
+
+
+@pytest.mark.parametrize("version", ["2", "99", '"2"', "1.5"])
+def test_a_session_from_a_newer_mentorwalk_is_refused_and_left_alone(
+    tmp_path: Path, version: str
+) -> None:
+    newer = FIRST_FORMAT.replace('"mentorwalk":1', f'"mentorwalk":{version}').encode()
+    session_with(tmp_path, newer)
+    with pytest.raises(StorageError, match="was written by a newer mentorwalk: use that one"):
+        load_session(tmp_path)
+    assert (tmp_path / JOURNAL).read_bytes() == newer
+
+
+# --- A home that cannot be written, or goes away
+
+
+class Lines(io.StringIO):
+    """Lines to be typed; something happens before one of them."""
+
+    def __init__(self, text: str, before: int, happens: object) -> None:
+        super().__init__(text)
+        self._left, self._happens = before, happens
+
+    def readline(self, *size: int) -> str:  # type: ignore[override]  # sizes are never asked for
+        """The next line."""
+        self._left -= 1
+        if self._left == 0:
+            self._happens()  # type: ignore[operator]  # what a test hands in
+        return super().readline(*size)
+
+
+@pytest.mark.parametrize("gone", ["home", "sessions", "session", "journal"])
+def test_a_home_that_disappears_is_told_and_nothing_is_begun_anew(
+    tmp_path: Path, gone: str
+) -> None:
+    home = tmp_path / "home"
+
+    def goes() -> None:
+        (session,) = (home / "sessions").iterdir()
+        path = {
+            "home": home,
+            "sessions": home / "sessions",
+            "session": session,
+            "journal": session / JOURNAL,
+        }[gone]
+        path.unlink() if path.is_file() else shutil.rmtree(path)
+
+    with pytest.raises(StorageError, match="After the mend: mentorwalk resume"):
+        held(home, Plain(Lines("\n\na wish\n" + "\n" * 40, 5, goes), io.StringIO()))
+    assert not list(home.rglob(JOURNAL))
+
+
+def test_documents_whose_folder_disappears_are_told_and_written_by_resume(tmp_path: Path) -> None:
+    def goes() -> None:
+        (tmp_path / "documents").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(StorageError, match="cannot be written"):
+        held(tmp_path, Plain(Lines("\n" * 40, 5, goes), io.StringIO()))
+    (tmp_path / "documents").unlink()
+    assert resumed(tmp_path).written
+    assert len(Home(tmp_path).documents) == 5
+
+
+WITHOUT_ALL_MIGHT = """
+import ctypes, os, sys
+for might in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH: what lets root write anywhere
+    ctypes.CDLL(None).prctl(24, might, 0, 0, 0)  # PR_CAPBSET_DROP
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets root give up its might so")
+@pytest.mark.parametrize("locked", [".", "home/sessions"])
+def test_a_home_that_may_not_be_written_is_told(tmp_path: Path, locked: str) -> None:
+    house = House(tmp_path)
+    (tmp_path / "home" / "sessions").mkdir(parents=True) if locked != "." else None
+    (tmp_path / locked).chmod(0o500)
+    command = house.command("start", "talk.yaml", "--mentor", "Ada", "--mentee", "Grace")
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", WITHOUT_ALL_MIGHT, *command],
+        input="\n\n",
+        env=house.environment | {"PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (tmp_path / locked).chmod(0o700)
+    assert done.returncode == 1
+    assert "This folder cannot be written" in done.stderr
+    assert done.stderr.endswith("Choose another place with --home or MENTORWALK_HOME.\n")
+
+
+# --- A disk that does not answer
+
+
+def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Path) -> None:
+    path = tmp_path / JOURNAL
+    append_line(path, {"seq": 0})
+    before = path.read_bytes()
+
+    def refuses(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with pytest.MonkeyPatch.context() as only:
+        only.setattr(os, "fsync", refuses)
+        with pytest.raises(StorageError) as told:
+            append_line(path, {"seq": 1})
+    assert path.read_bytes() == before
+    assert str(told.value) == (
+        f"{tmp_path}: This folder cannot be used (Input/output error). "
+        f"What was said before is safe. After the mend: mentorwalk resume {tmp_path.name}"
+    )
+
+
+class FullDisk:
+    """A clock whose ticks cannot be written down, after the first."""
+
+    looks = 0
+
+    def pulse(self) -> None:
+        """Refuse."""
+        self.looks += 1
+        if self.looks > 1:
+            raise StorageError("The disk is full.")
+
+    def reading(self) -> Reading:
+        """Never asked for."""
+        raise AssertionError
+
+
+def test_a_tick_that_cannot_be_written_ends_the_live_screen_with_a_sentence() -> None:
+    with fed(("This never comes.", "")), pytest.raises(StorageError, match="The disk is full"):
+        Live("off").talk(Card(ask="A card"), FullDisk())

@@ -1,0 +1,206 @@
+"""Whatever ends or stops the program from outside: all is saved, and the terminal is left sane."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import termios
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from small_talk import GREEN_ROOM, NAMED, TO_THE_WISH, House, walk
+from terminals import ENTER, Pty
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PIPES: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+ECHO, CANONICAL = termios.ECHO, termios.ICANON
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A new house for each test."""
+    return House(tmp_path)
+
+
+def half_typed(terminal: Pty) -> None:
+    """Walk to the first field and leave it half typed."""
+    walk(terminal, TO_THE_WISH)
+    terminal.wait_for("The wish")
+    terminal.send("half a wi")
+    terminal.wait_for("half a wi")
+
+
+def given_back(terminal: Pty) -> tuple[bool, bool, bool]:
+    """Whether the terminal is as it was: its settings, its main screen, its cursor."""
+    shown = terminal.raw.rfind(b"\x1b[?25h") > terminal.raw.rfind(b"\x1b[?25l")
+    return terminal.modes == terminal.before, not terminal.on_second_page, shown
+
+
+# --- The end
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_who_is_ended_from_outside_keeps_what_was_half_typed(
+    house: House, end: signal.Signals
+) -> None:
+    with house.terminal(*NAMED) as terminal:
+        half_typed(terminal)
+        os.kill(terminal.pid, end)
+        os.kill(terminal.pid, end)
+        assert terminal.ended() == 130
+        assert given_back(terminal) == (True, True, True)
+        told, line = filter(None, terminal.lines)
+    assert told == "Saved. Go on with:"
+    assert line == f"mentorwalk resume {house.session.name} --home home"
+    assert house.loaded().answers == {"wish": "half a wi"}
+
+
+def test_a_window_that_is_closed_keeps_what_was_half_typed(house: House) -> None:
+    log = house.folder / "log"
+    shell = [f'exec "$@" 2>{log}', "sh", *house.command(*NAMED)]
+    with Pty(["/bin/sh", "-c", *shell], house.environment, house.folder) as terminal:
+        half_typed(terminal)
+        terminal.close_window()
+        assert terminal.ended() == 130
+    assert house.loaded().answers == {"wish": "half a wi"}
+    line = f"mentorwalk resume {house.session.name} --home home"
+    assert log.read_text(encoding="utf-8") == f"Saved. Go on with:\n{line}\n"
+
+
+def test_lines_in_a_window_that_is_closed_are_kept(house: House) -> None:
+    with house.terminal(*NAMED, "--plain") as terminal:
+        walk(terminal, [*TO_THE_WISH, ("The wish", f"a whole wish{ENTER}")])
+        terminal.wait_for("Which ways are there?")
+        terminal.close_window()
+        assert terminal.ended() == 130
+    assert house.loaded().answers == {"wish": "a whole wish"}
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE])
+def test_lines_in_a_pipe_that_end_from_outside_tell_how_to_go_on(
+    house: House, end: signal.Signals
+) -> None:
+    command = house.command(*NAMED, "--plain")
+    with subprocess.Popen(
+        command, **PIPES, env=house.environment, cwd=house.folder, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write("\n\na wish\n")
+        process.stdin.flush()
+        while "Which ways" not in process.stdout.readline():
+            pass
+        if end is signal.SIGPIPE:
+            process.stdout.close()
+            process.stdin.write("\n")
+            process.stdin.close()
+        else:
+            process.send_signal(end)
+        told = process.stderr.read()
+    line = f"mentorwalk resume {house.session.name} --home home"
+    assert (process.returncode, told) == (130, f"Saved. Go on with:\n{line}\n")
+    assert house.loaded().answers == {"wish": "a wish"}
+
+
+def test_what_is_ignored_from_the_start_stays_ignored(house: House) -> None:
+    nohup = ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", *house.command(*NAMED)]
+    with Pty(nohup, house.environment, house.folder) as terminal:
+        walk(terminal, GREEN_ROOM)
+        terminal.wait_for("What do you wish for?")
+        os.kill(terminal.pid, signal.SIGHUP)
+        terminal.send(ENTER)
+        terminal.wait_for("The wish")
+
+
+# --- Standing still
+
+SHELL = """
+import os, signal, sys, termios
+job = os.fork()
+if not job:
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.argv[1], sys.argv[1:])
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+print("job", job, flush=True)
+_, status = os.waitpid(job, os.WUNTRACED)
+assert os.WIFSTOPPED(status), status
+os.tcsetpgrp(0, os.getpgrp())
+print("stopped", "echo" if termios.tcgetattr(0)[3] & termios.ECHO else "no echo", flush=True)
+sys.stdin.readline()
+os.tcsetpgrp(0, job)
+os.kill(-job, signal.SIGCONT)
+_, status = os.waitpid(job, 0)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""A shell that runs one job, and takes it up again at an Enter when it was stopped."""
+
+
+def test_who_stands_still_gives_the_terminal_back_and_takes_it_again(house: House) -> None:
+    command = [sys.executable, "-c", SHELL, *house.command(*NAMED)]
+    with Pty(command, house.environment, house.folder) as terminal:
+        terminal.wait_for("Share this window now.")
+        job = int(terminal.raw.split(b"job ")[1].split()[0])
+        half_typed(terminal)
+        os.kill(job, signal.SIGTSTP)
+        terminal.wait_for("stopped echo")
+        assert given_back(terminal) == (True, True, True)
+        terminal.send("\n")
+        terminal.wait_for("half a wi")
+        assert terminal.on_second_page
+        assert not terminal.modes[3] & (ECHO | CANONICAL)
+        terminal.send(f"sh{ENTER}")
+        terminal.wait_for("Which ways are there?")
+        os.kill(job, signal.SIGTERM)
+        assert terminal.ended() == 130
+        assert given_back(terminal) == (True, True, True)
+    assert house.loaded().answers == {"wish": "half a wish"}
+
+
+# --- Terminals
+
+
+def test_a_window_that_changes_its_size_a_hundred_times_keeps_what_is_typed(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        half_typed(terminal)
+        for number in range(100):
+            terminal.resize(20 + number * 7 % 150, 5 + number * 3 % 60)
+        terminal.resize(70, 22)
+        terminal.send("sh")
+        terminal.wait_for("half a wish")
+        terminal.send(ENTER)
+        terminal.wait_for("Which ways are there?")
+
+
+def test_a_terminal_that_answers_nothing_and_has_no_size_is_asked_nothing(house: House) -> None:
+    with house.terminal(*NAMED, columns=0, rows=0) as terminal:
+        terminal.wait_until(lambda: b"Share this window now." in terminal.raw, "the green room")
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.ended() == 130
+        questions = [ask for ask in (b"\x1b[6n", b"\x1b[c", b"\x1b[>c") if ask in terminal.raw]
+    assert questions == []
+
+
+def test_keys_that_are_no_utf_8_harm_nothing(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        walk(terminal, TO_THE_WISH)
+        terminal.wait_for("The wish")
+        os.write(terminal.keyboard, b"a\xff\xfe\xc3(b\xed\xa0\x80c")
+        terminal.wait_for("c")
+        terminal.send(ENTER)
+        terminal.wait_for("Which ways are there?")
+        assert all(code not in terminal.raw for code in (b"\xff", b"\xed\xa0\x80"))
+    assert str(house.loaded().answers["wish"]).isprintable()
+
+
+def test_lines_that_are_no_utf_8_harm_nothing(house: House) -> None:
+    done = house.piped(*NAMED, "--plain", typed=b"\n\nca\xffs\xc3\n\n\n")
+    assert done.returncode == 130
+    assert house.loaded().answers == {"wish": "ca\ufffds\ufffd"}
