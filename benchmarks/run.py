@@ -1,15 +1,22 @@
 """Measure what people feel, as ratios where a ratio says more, and write docs/benchmarks.md.
 
-Run it from the top of the repository, on Linux: `python benchmarks/run.py`.
+Run it from the top of the repository, on Linux, when nothing else runs: `python benchmarks/run.py`.
+What is compared is measured in turn, so that a busy moment meets both; a median stands for each.
 """
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
+import platform
+import pty
+import re
+import signal
 import statistics
+import struct
 import sys
 import tempfile
+import termios
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +31,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 BARE = [sys.executable, "-c", "import questionary; questionary.text('Well?').ask()"]
-ROUNDS = 9
-KEYS = 300
-ANSWERS = 15
+OURS = [sys.executable, "-m", "mentorwalk", "start"]
+ROUNDS = 41
+KEYS = 1000
+LETTERS = "QWXYZ "
+"""What is typed: letters that neither the clock nor an escape code is written with, and spaces."""
+TEXT = 200
+"""Keys after which the box is emptied: about three rows."""
+EMPTY = "\x15"
+"""Ctrl-U."""
+BETWEEN_KEYS = 0.02
+"""Seconds; faster than anybody types."""
+ANSWERS = 60
 WAIT = 20.0
 """Seconds of waiting at a card."""
+SIZE = struct.pack("HHHH", 24, 80, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -42,43 +59,65 @@ class Row:
 
 
 def environment(home: str) -> Mapping[str, str]:
-    """The environment of a measured session."""
-    return {**os.environ, "TERM": "xterm-256color", "MENTORWALK_HOME": home}
+    """The environment of a measured process: Python as it is when nobody has set it up."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**own, "TERM": "xterm-256color", "MENTORWALK_HOME": home}
 
 
-def started(home: str) -> Pty:
-    """A session that is about to start; names and length are known."""
-    command = [sys.executable, "-m", "mentorwalk", "start"]
-    return Pty([*command, "--mentor", "Ada", "--mentee", "Grace"], environment(home), ROOT)
-
-
-def seconds_until(terminal: Pty, text: str) -> float:
-    """Seconds from the start of a process until a text stands on its screen."""
+def seconds_until(command: list[str], home: str, text: bytes) -> float:
+    """Seconds from the start of a process until a text has come to its terminal."""
     began = time.perf_counter()
-    with terminal:
-        terminal.wait_for(text)
-        return time.perf_counter() - began
+    pid, terminal = pty.fork()
+    if pid == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, SIZE)
+        os.chdir(ROOT)
+        os.execve(command[0], command, environment(home))
+    drawn = b""
+    while text not in re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", drawn):
+        drawn += os.read(terminal, 65536)
+    taken = time.perf_counter() - began
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    return taken
 
 
-def first_question() -> Row:
+def first_question() -> Iterator[Row]:
     """Time to the first question, beside a bare questionary script, in turn."""
+    named = [*OURS, "--mentor", "Ada", "--mentee", "Grace"]
     with tempfile.TemporaryDirectory() as home:
-        pairs = [
+        seconds_until(OURS, home, b"Mentor's name")
+        rounds = [
             (
-                seconds_until(started(home), "When do you have to stop"),
-                seconds_until(Pty(BARE, environment(home), ROOT), "Well?"),
+                seconds_until(OURS, home, b"Mentor's name"),
+                seconds_until(BARE, home, b"Well?"),
+                seconds_until(named, home, b"When do you have to stop?"),
             )
             for _ in range(ROUNDS)
         ]
-    ours = statistics.median(pair[0] for pair in pairs) * 1000
-    return ratio("time to the first question, to a bare prompt", pairs, f"({ours:.0f} ms)", "2.0")
+    bare = [bare for _, bare, _ in rounds]
+    what = "time to the first question, to a bare prompt"
+    yield ratio(what, [ours for ours, _, _ in rounds], bare)
+    yield ratio(f"{what}, with the names given", [ours for _, _, ours in rounds], bare)
 
 
-def ratio(what: str, pairs: list[tuple[float, float]], note: str, target: str) -> Row:
+def ratio(what: str, ours: list[float], bare: list[float]) -> Row:
     """A row for the median of ratios, pair by pair."""
-    ratios = sorted(ours / bare for ours, bare in pairs)
-    spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
-    return Row(what, f"{statistics.median(ratios):.2f} {note}", spread, f"{target} or less")
+    ratios = [our / other for our, other in zip(ours, bare, strict=True)]
+    figures = f"{statistics.median(ours) * 1000:.0f} ms to {statistics.median(bare) * 1000:.0f} ms"
+    median = f"{statistics.median(ratios):.2f} ({figures})"
+    return Row(what, median, f"{middle(ratios)}; {len(ratios)} pairs", "2.0 or less")
+
+
+def middle(figures: list[float]) -> str:
+    """Between which figures the middle half lies."""
+    low, _, high = statistics.quantiles(figures, n=4)
+    return f"{low:.2f} to {high:.2f}"
+
+
+def session(home: str) -> Pty:
+    """A session that is about to start; names are known."""
+    return Pty([*OURS, "--mentor", "Ada", "--mentee", "Grace"], environment(home), ROOT)
 
 
 def talked_to_a_card(terminal: Pty) -> None:
@@ -99,46 +138,56 @@ def on_processor(terminal: Pty) -> float:
     return int(nanoseconds) / 1e9
 
 
-def waited(terminal: Pty) -> float:
-    """Seconds on a processor while a process waits at a prompt."""
-    before, until = on_processor(terminal), time.monotonic() + WAIT
+def waited(ours: Pty, bare: Pty) -> tuple[float, float]:
+    """Seconds on a processor while two processes wait at a prompt, at the same time."""
+    before, until = (on_processor(ours), on_processor(bare)), time.monotonic() + WAIT
     while time.monotonic() < until:
-        terminal.read(0.5)
-    return on_processor(terminal) - before
+        ours.read(0.5)
+        bare.read(0.0)
+    return on_processor(ours) - before[0], on_processor(bare) - before[1]
 
 
 def waiting() -> Iterator[Row]:
     """What waiting at a card costs, beside a prompt without a clock; and memory."""
-    with tempfile.TemporaryDirectory() as home:
-        with started(home) as terminal:
-            talked_to_a_card(terminal)
-            ours = waited(terminal)
-            status = Path(f"/proc/{terminal.pid}/status").read_text(encoding="ascii")
-        with Pty(BARE, environment(home), ROOT) as terminal:
-            terminal.wait_for("Well?")
-            bare = waited(terminal)
-    share = ours / WAIT * 100
+    with (
+        tempfile.TemporaryDirectory() as home,
+        session(home) as terminal,
+        Pty(BARE, environment(home), ROOT) as prompt,
+    ):
+        talked_to_a_card(terminal)
+        prompt.wait_for("Well?")
+        ours, bare = waited(terminal, prompt)
+        status = Path(f"/proc/{terminal.pid}/status").read_text(encoding="ascii")
     times = f"{ours / bare:.0f} times" if bare else "no figure: the bare prompt took none"
     what = f"processor time waiting {WAIT:g} s at a card"
-    yield Row(what, f"{share:.2f} % of a core", "one run", "below 0.5 %")
+    yield Row(what, f"{ours / WAIT * 100:.2f} % of a core", "one run", "below 0.5 %")
     yield Row(f"{what}, to a bare prompt", times, "one run", "told, not aimed at")
     resident = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
     yield Row("memory at a card", f"{int(resident) / 1024:.0f} MB", "one run", "below 100 MB")
 
 
+def echoed(terminal: Pty, key: str) -> float:
+    """Milliseconds from a key until its letter has come to the terminal."""
+    before, began = len(terminal.raw), time.perf_counter()
+    terminal.send(key)
+    while len(terminal.raw) == before or key.strip().encode() not in terminal.raw[before:]:
+        terminal.read(1.0)
+    return (terminal.read_at - began) * 1000
+
+
 def echoes() -> Row:
     """From a key to its letter on the screen."""
     taken = []
-    with tempfile.TemporaryDirectory() as home, started(home) as terminal:
+    with tempfile.TemporaryDirectory() as home, session(home) as terminal:
         talked_to_a_card(terminal)
         terminal.send("I")
         terminal.wait_for("just as Grace says them")
         for number in range(KEYS):
-            before, began = len(terminal.raw), time.perf_counter()
-            terminal.send("abcdefghij"[number % 10] if number % 50 else " ")
-            while len(terminal.raw) == before:
-                terminal.read(1.0)
-            taken.append((time.perf_counter() - began) * 1000)
+            if number % TEXT == 0:
+                terminal.send(EMPTY)
+                terminal.wait_until(lambda: "Q" not in terminal.words, "an empty box")
+            taken.append(echoed(terminal, LETTERS[number % len(LETTERS)]))
+            time.sleep(BETWEEN_KEYS)
     taken.sort()
     late = taken[int(len(taken) * 0.99)]
     spread = f"{statistics.median(taken):.1f} ms at the median, {taken[-1]:.1f} at most"
@@ -148,8 +197,8 @@ def echoes() -> Row:
 def synced(folder: Path) -> float:
     """Milliseconds that one line takes to be on disk here, whoever writes it."""
     file = os.open(folder / "line", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    began = time.perf_counter()
     os.write(file, b"x" * 150 + b"\n")
+    began = time.perf_counter()
     os.fsync(file)
     taken = (time.perf_counter() - began) * 1000
     os.close(file)
@@ -157,47 +206,48 @@ def synced(folder: Path) -> float:
 
 
 def on_disk() -> Row:
-    """From Enter to the answer on disk, beyond what the disk itself takes."""
-    taken = []
-    with tempfile.TemporaryDirectory() as home, started(home) as terminal:
+    """From Enter to the answer in its file, where fsync takes it to the disk."""
+    taken, disk = [], []
+    with tempfile.TemporaryDirectory() as home, session(home) as terminal:
         talked_to_a_card(terminal)
         (journal,) = Path(home).glob("sessions/*/session.jsonl")
-        disk = statistics.median(synced(Path(home)) for _ in range(ANSWERS))
         for number in range(ANSWERS):
             terminal.send("x" if number == 0 else f"{ENTER}{number}")
             terminal.wait_for("just as Grace says them")
-            wanted = count(journal) + 1
+            disk.append(synced(Path(home)))
+            wanted = answers_in(journal) + 1
             began = time.perf_counter()
             terminal.send(ENTER)
-            while count(journal) < wanted:
+            while answers_in(journal) < wanted:
                 pass
-            taken.append((time.perf_counter() - began) * 1000 - disk)
+            taken.append((time.perf_counter() - began) * 1000)
             terminal.press("of yours may help here, and on what", "/back" + ENTER)
             terminal.wait_for("or just type")
             terminal.wait_for("differently by then")
-    spread = f"{min(taken):.1f} to {max(taken):.1f} ms; the disk itself {disk:.1f} ms"
-    median = statistics.median(taken)
     return Row(
-        f"Enter to answer on disk, {ANSWERS} times", f"{median:.1f} ms", spread, "5 ms or less"
+        f"Enter to answer on disk, beyond fsync, {ANSWERS} times",
+        f"{statistics.median(taken):.1f} ms",
+        f"{middle(taken)} ms; fsync {statistics.median(disk):.1f} ms",
+        "5 ms or less",
     )
 
 
-def count(journal: Path) -> int:
+def answers_in(journal: Path) -> int:
     """The answers in a journal."""
-    lines = journal.read_bytes().split(b"\n")[:-1]
-    return sum(json.loads(line)["event"] == "answered" for line in lines)
+    return journal.read_bytes().count(b'"event":"answered"')
 
 
-def table(rows: list[Row]) -> str:
+def table(rows: list[Row], load: float) -> str:
     """The figures as a page."""
-    cores, version = os.cpu_count(), sys.version.split()[0]
-    machine = f"One run, a shared machine of {cores} cores, Python {version}: quote the ratios."
+    machine = f"{os.cpu_count()} cores, {load:.1f} of them busy before it"
+    python = f"Python {platform.python_version()}"
     lines = [f"| {row.what} | {row.figure} | {row.spread} | {row.target} |" for row in rows]
+    written = f"Written by `python benchmarks/run.py`. One run, {machine}, {python}"
     return "\n".join(
         [
             "# Benchmarks",
             "",
-            f"Written by `python benchmarks/run.py`. {machine}",
+            f"{written}: quote the ratios. A spread is where the middle half lies.",
             "",
             "| what | median | spread | target |",
             "|---|---|---|---|",
@@ -209,7 +259,8 @@ def table(rows: list[Row]) -> str:
 
 def main() -> None:
     """Measure everything, print the table and write the page."""
-    page = table([first_question(), *waiting(), echoes(), on_disk()])
+    load = os.getloadavg()[0]
+    page = table([*first_question(), *waiting(), echoes(), on_disk()], load)
     (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
     print(page)
 

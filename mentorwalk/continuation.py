@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from mentorwalk.agenda import Agenda, Condition, Field, Phase, Prompt
+    from mentorwalk.agenda import Agenda, Condition, Field, Meeting, Phase, Prompt
     from mentorwalk.answers import Value
     from mentorwalk.session import Session
 
@@ -69,14 +69,48 @@ def carried(agenda: Agenda, last: Session, folder: str) -> Carried:
 
 
 def _in_agreed_words(agenda: Agenda, origin: Agenda) -> Agenda:
-    """The agenda with the fields and the clause of each card as the last agreement has them."""
+    """The agenda with the fields and the clause of each card as the last agreement has them.
+
+    A card stays as it is where something else of the agenda could not do without its own fields.
+    """
+    for prompt in agenda.prompts.values():
+        ours = _with_card(agenda, _agreed_card(prompt, agenda, origin))
+        agenda = ours if _holds_together(ours) else agenda
+    return agenda
+
+
+def _with_card(agenda: Agenda, card: Prompt) -> Agenda:
+    """The agenda with a card in the place of the one that has its id."""
     phases = tuple(
-        replace(
-            phase, prompts=tuple(_agreed_card(prompt, agenda, origin) for prompt in phase.prompts)
-        )
+        replace(phase, prompts=tuple(card if p.id == card.id else p for p in phase.prompts))
         for phase in agenda.phases
     )
     return replace(agenda, phases=phases)
+
+
+def _holds_together(agenda: Agenda) -> bool:
+    """Whether each id stands for one thing, and all that is named is there: it will load again."""
+    cards, there = agenda.prompts.values(), agenda.answerable
+    fields = [field for card in cards for field in card.fields]
+    fields += [*agenda.prepare.mentor, *agenda.prepare.mentee]
+    ids = [field.id for field in fields]
+    names = {*ids, *(key for field in fields for key in field.answer_ids)}
+    recalled = {name for card in cards for name in card.recall} - {TOPICS, *names}
+    return (
+        len(ids) == len(set(ids))
+        and all(_is_whole(card, there) and names.issuperset(card.again) for card in cards)
+        and not any(looks_misspelt(name, names) for name in recalled)
+        and _says_when(agenda.meeting, there)
+    )
+
+
+def _says_when(meeting: Meeting | None, there: Mapping[str, Field]) -> bool:
+    """Whether the fields that make the next meeting are there, and of their types."""
+    if meeting is None:
+        return True
+    named = {meeting.date: "date", meeting.time: "time", meeting.minutes: "number"}
+    placed = not meeting.where or meeting.where in there
+    return placed and all(key in there and there[key].type == named[key] for key in named if key)
 
 
 def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:
@@ -105,9 +139,10 @@ def _beside(prompt: Prompt) -> Prompt:
 
 
 def _topics(last: Session) -> list[Prompt]:
-    """What was kept for another day: parked, or not reached."""
-    prompts = last.agenda.prompts
-    kept = [prompts[card] for card in (*last.parked(), *last.not_reached())]
+    """What was kept for another day: parked, not reached, or kept before and still not taken up."""
+    prompts, waiting = last.agenda.prompts, last.opened.carried.topics
+    left = [card for card in last.extras() if filled(prompts[card].ask, last.names) in waiting]
+    kept = [prompts[card] for card in (*last.parked(), *last.not_reached(), *left)]
     return [prompt for prompt in kept if not prompt.read and not prompt.accept]
 
 

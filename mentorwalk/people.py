@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.agenda import filled
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.agenda import Role
+    from mentorwalk.agenda import Agenda, Role
     from mentorwalk.answers import Value
 
 
@@ -46,3 +48,10 @@ class Prep:
         """The same, but for one answer."""
         kept = {key: value for key, value in self.answers.items() if key != field}
         return replace(self, answers=kept)
+
+
+def names_in_texts(agenda: Agenda, people: People) -> Mapping[str, str]:
+    """What stands for `{mentor}`, `{mentee}` and `{contact}` in an agenda's texts."""
+    names = {"mentor": people.mentor, "mentee": people.mentee}
+    contact = agenda.contact
+    return names | ({"contact": filled(contact.words, names)} if contact else {})

@@ -11,7 +11,7 @@ from mentorwalk.agenda import Choice, Field, filled, plan
 from mentorwalk.answers import alike, another_name, read, read_name
 from mentorwalk.card import AFTERWARDS, Card
 from mentorwalk.errors import InputError, Unreadable
-from mentorwalk.people import People
+from mentorwalk.people import People, names_in_texts
 from mentorwalk.receiving import Received, Reception
 from mentorwalk.room import Room
 
@@ -134,7 +134,7 @@ class GreenRoom:
 
     def share(self, people: People) -> None:
         """Show the aside, then wait until the screen is shared."""
-        names = {"mentor": people.mentor, "mentee": people.mentee}
+        names = names_in_texts(self.agenda, people)
         aside = getattr(self.agenda.aside, people.types)
         if aside:
             self.room.page("For your eyes only", filled(aside, names))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.agenda import filled
 from mentorwalk.answers import digits
+from mentorwalk.people import names_in_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -255,9 +255,7 @@ class Session:
     @property
     def names(self) -> Mapping[str, str]:
         """What stands for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
-        contact = self.agenda.contact
-        names = {"mentor": self.people.mentor, "mentee": self.people.mentee}
-        return names | ({"contact": filled(contact.words, names)} if contact else {})
+        return names_in_texts(self.agenda, self.people)
 
     @property
     def elapsed(self) -> float:

@@ -195,13 +195,25 @@ def agendas(draw: st.DrawFn) -> Agenda:
             piles[-1],
             draw(st.lists(st.builds(CheckGroup, SAID, LISTS), max_size=1).map(tuple)),
         ),
-        meeting=Meeting(*draw(st.permutations(public))[:4]) if public else None,
+        meeting=draw(_meetings(fields)),
         next=draw(MAYBE),
         documents=(
             Document("summary.md.j2", "summary.md"),
             Document("contract.md.j2", "contract.md", accept=accepts is not None),
         ),
     )
+
+
+@st.composite
+def _meetings(draw: st.DrawFn, fields: list[Field]) -> Meeting | None:
+    """The next meeting, where a field of each type can say when it is."""
+    keys = {kind: [""] for kind in get_args(FieldType)}
+    for field in fields:
+        keys[field.type] += field.answer_ids
+    if len(keys["date"]) == 1:
+        return None
+    drawn = [draw(st.sampled_from(keys[kind])) for kind in ("time", "number", "select")]
+    return Meeting(keys["date"][1], *drawn)
 
 
 @st.composite

@@ -220,6 +220,8 @@ class Pty:
     rows: int = 24
     raw: bytearray = field(default_factory=bytearray)
     """Every byte that the command wrote."""
+    read_at: float = 0.0
+    """When the last of them came, as `time.perf_counter` counts."""
 
     def __enter__(self) -> Self:
         """Start the command, as the leader of a session whose terminal this is."""
@@ -353,6 +355,7 @@ class Pty:
         if not data:
             time.sleep(min(seconds, 0.05))
             return False
+        self.read_at = time.perf_counter()
         self.raw += data
         self._stream.feed(data)
         return True

@@ -274,6 +274,13 @@ def test_what_is_no_agreement_is_told(house: House) -> None:
     assert run(house, "verify", path) == Ran(1, "", f"{path}: {sentence}\n")
 
 
+def test_a_page_is_told_to_have_no_mark_of_its_own(house: House) -> None:
+    sat(house, "both")
+    path = contract(house)
+    sentence = f"A page is for reading. The mark is that of the Markdown: {path}\n"
+    assert run(house, "verify", path.with_suffix(".html")) == Ran(1, "", sentence)
+
+
 def test_a_damaged_agreement_is_told(house: House) -> None:
     sat(house, "both")
     path = edit(contract(house), "## Who agrees", "## We agree")
@@ -330,8 +337,9 @@ def test_who_accepts_later_changes_nothing_but_who_agrees(house: House) -> None:
     assert verified(now).mark == verified(before).mark
     assert verified(now).people[0] == "Ada: not yet"
     assert verified(now).people[1].startswith("Grace confirmed by e-mail, ")
-    folder = contract(house).parent
-    assert ran == Ran(0, f"{folder / 'summary.md'}\n{folder / 'contract.md'}\n", "")
+    names = ("summary.md", "summary.html", "contract.md", "contract.html")
+    files = "".join(f"{contract(house).with_name(name)}\n" for name in names)
+    assert ran == Ran(0, files, "")
 
 
 def test_the_second_who_accepts_later_makes_it_accepted(house: House) -> None:
@@ -445,7 +453,7 @@ def test_an_accepted_copy_is_not_lost_when_another_wording_is_accepted(house: Ho
     own_template(house)
     rendered = run(house, "render")
     kept = contract(house).with_name("contract.accepted.md")
-    assert rendered.err == f"An earlier copy was kept as {kept}.\n"
+    assert rendered.err.split("\n")[0] == f"An earlier copy was kept as {kept}."
     codes = [mailed(house, by).code for by in ("mentor", "mentee")]
     verdicts = [run(house, "verify", path).code for path in (contract(house), kept)]
     assert (codes, verdicts) == ([0, 0], [0, 0])
@@ -498,7 +506,8 @@ def test_a_session_is_forgotten_on_a_yes_and_it_says_what_it_deleted(
     question = "Delete these folders for good, with all that is in them? [y/N] "
     deleted = [
         *(folder / name for name in ("agenda.yaml", "rendered.json", "session.jsonl")),
-        *(documents / name for name in ("contract.md", "summary.md")),
+        *(documents / name for name in ("contract.html", "contract.md")),
+        *(documents / name for name in ("summary.html", "summary.md")),
     ]
     told = "".join(f"deleted {path}\n" for path in deleted)
     assert ran == Ran(0, f"{folder}\n{documents}\n{question}{told}", "")
@@ -516,8 +525,9 @@ def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
     edit(contract(house), "promise", "swear")
     run(house, "render")
     assert sorted(house.holding(SECRET)) == [
-        *("contract.accepted.md", "contract.edited.md", "contract.md"),
-        *("private.jsonl", "session.jsonl", "summary.md"),
+        *("contract.accepted.html", "contract.accepted.md", "contract.edited.md"),
+        *("contract.html", "contract.md", "private.jsonl", "session.jsonl"),
+        *("summary.html", "summary.md"),
     ]
     forget(house.desk, ended.folder)
     assert house.files() == ["templates/contract.md.j2"]

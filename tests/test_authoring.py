@@ -1164,13 +1164,13 @@ def test_no_mutilation_of_the_bundled_agenda_raises_anything_untold(text: str) -
     survives(text)
 
 
-@settings(UNHURRIED, max_examples=300)
+@settings(UNHURRIED, max_examples=100)
 @given(mutilated(SOUND))
 def test_no_mutilation_of_a_small_agenda_raises_anything_untold(text: str) -> None:
     survives(text)
 
 
-@settings(UNHURRIED, max_examples=300)
+@settings(UNHURRIED, max_examples=100)
 @given(st.text() | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0a"))
 def test_no_text_at_all_raises_anything_untold(text: str) -> None:
     survives(text)

@@ -35,6 +35,7 @@ from mentorwalk.agenda import (
     Contact,
     Document,
     Field,
+    Meeting,
     Phase,
     Prepare,
     Prompt,
@@ -73,7 +74,7 @@ A_FEW = settings(
     suppress_health_check=list(HealthCheck),
 )
 """Whole agendas take long to draw, and longer to shrink."""
-SMALL = settings(deadline=None, max_examples=60)
+SMALL = settings(deadline=None, max_examples=25)
 LAST = "2026-11-24-talk"
 
 
@@ -145,13 +146,21 @@ def test_whatever_is_joined_loads_again_as_the_same_agenda(data: st.DataObject) 
 
 @A_FEW
 @given(st.data())
-def test_an_agenda_keeps_its_own_cards_as_they_are(data: st.DataObject) -> None:
+def test_an_agenda_keeps_its_own_cards(data: st.DataObject) -> None:
+    """In its order; where there is an agreement, what they write down may be as it was agreed."""
     last, agenda = data.draw(sessions(data.draw(agendas()))), data.draw(agendas())
     ours = joined(agenda, last)
     own = [prompt for prompt in ours.prompts.values() if prompt.id in agenda.prompts]
-    assert own == list(agenda.prompts.values())
+    theirs = list(agenda.prompts.values())
+    if agenda.accept_document:
+        own, theirs = ([_asked_only(prompt) for prompt in each] for each in (own, theirs))
+    assert own == theirs
     assert [phase.id for phase in ours.phases] == [phase.id for phase in agenda.phases]
     assert (ours.roles, ours.contact) == (last.agenda.roles, last.agenda.contact or agenda.contact)
+
+
+def _asked_only(prompt: Prompt) -> Prompt:
+    return replace(prompt, record=(), settle=(), clause=None)
 
 
 @A_FEW
@@ -307,14 +316,47 @@ def test_a_corrected_name_reopens_acceptance() -> None:
     assert not is_accepted(session.apply(Renamed(**at(0), people=People("Ada", "Bo", "mentor"))))
 
 
-def test_a_term_that_the_next_agenda_words_otherwise_is_open_until_it_is_walked() -> None:
+def test_a_card_that_the_next_agenda_words_otherwise_keeps_the_words_that_were_agreed() -> None:
     other = replace(RHYTHM, clause=Clause("How we meet", "We now meet {rhythm}."))
+    last = ended(WHOLE, SAID, both=True)
+    session = followed(with_agreement(other, ACCEPTING), last)
+    assert BUNDLED.agreement(session) == BUNDLED.agreement(last)
+
+
+def test_another_card_of_that_answer_is_open_until_it_is_walked() -> None:
+    clause = Clause("How we meet", "We now meet {rhythm}, {place}.")
+    fields = (Field("rhythm", "Rhythm"), Field("place", "Place"))
+    other = Prompt("other", "How?", settle=fields, clause=clause)
     session = followed(with_agreement(other, ACCEPTING), ended(WHOLE, SAID, both=True))
     states = {clause.heading: clause.state for clause in clauses_of(session)}
     assert states == {"How we meet": "open", "What stays": "settled"}
-    assert sheet_of(session, other)[0].value == "weekly"
-    walked = session.apply_all([answered("rhythm", "weekly"), done("on-rhythm")])
-    assert clauses_of(walked)[0].text == "We now meet weekly."
+    assert [question.value for question in sheet_of(session, other)] == ["weekly", None]
+    walked = session.apply_all([answered("place", "by video"), done("other")])
+    assert clauses_of(walked)[0].text == "We now meet weekly, by video."
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        Prompt("needs", "N?", clause=Clause("More", "And {more}.")),
+        Prompt("needs", "N?", again=("more",)),
+        Prompt("needs", "N?", settle=(Field("n", "N", when=(Condition("more", ("x",)),)),)),
+    ],
+    ids=["a clause", "again", "a condition"],
+)
+def test_a_card_keeps_its_own_words_where_something_else_needs_them(needs: Prompt) -> None:
+    """Or the agenda beside the journal could not be read again."""
+    more = replace(RHYTHM, settle=(*RHYTHM.settle, Field("more", "More")))
+    agenda = with_agreement(more, needs, ACCEPTING)
+    ours = joined(agenda, ended(WHOLE, SAID))
+    assert (ours.prompts["on-rhythm"], read_again(ours)) == (more, ours)
+
+
+def test_a_card_keeps_the_fields_that_make_the_next_meeting() -> None:
+    more = replace(RHYTHM, settle=(*RHYTHM.settle, Field("day", "Day", "date")))
+    agenda = replace(with_agreement(more, ACCEPTING), meeting=Meeting("day"))
+    ours = joined(agenda, ended(WHOLE, SAID))
+    assert (ours.prompts["on-rhythm"], read_again(ours)) == (more, ours)
 
 
 def test_what_was_open_is_settled_once_it_was_walked() -> None:
@@ -470,15 +512,16 @@ def test_a_card_whose_field_is_taken_stays_behind(where: str) -> None:
 
 
 def test_a_card_stays_behind_with_the_one_whose_answer_it_names() -> None:
-    taken = replace(LIMITS, id="agree")
+    taken = replace(LIMITS, id="only")
     names = replace(RHYTHM, clause=Clause("How we meet", "We meet {rhythm}, within {limits}."))
-    agenda = with_agreement(names, taken, replace(ACCEPTING, id="accept"))
+    agenda = with_agreement(names, taken, ACCEPTING)
     ours = joined(with_agreement(ACCEPTING), ended(agenda, SAID))
     assert list(ours.prompts) == ["agree"]
 
 
 def test_an_answer_that_is_private_from_now_on_is_told_in_no_agreement() -> None:
-    own = Prompt("own", "Own?", record=(Field("limits", "Limits", private=True),))
+    fields = (Field("limits", "Limits", private=True), Field("more", "More"))
+    own = Prompt("own", "Own?", record=fields)
     names = Prompt("names", "N?", clause=Clause("How we meet", "Within {limits}."))
     last = ended(with_agreement(LIMITS, names, ACCEPTING), SAID)
     ours = joined(with_agreement(own, ACCEPTING), last)

@@ -339,7 +339,9 @@ def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place
     }
     first = place.first(Pair(said, [Change(0)], decides="both"))
     kept = place.next(first)
-    assert place.holding(SECRET, kept) == ["contract.md", "session.jsonl", "summary.md"]
+    assert place.holding(SECRET, kept) == [
+        *("contract.html", "contract.md", "session.jsonl", "summary.html", "summary.md"),
+    ]
     second = place.next(first, Pair({"choice": [Said(STRIKE)]}, [Change(0)], decides="both"))
     assert place.holding(SECRET, second) == []
     assert "still open" not in place.contract(first)

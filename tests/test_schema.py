@@ -89,6 +89,9 @@ phases:
             max: 9
             unit: times
             when: {often: [30, Never]}
+          - id: day
+            label: Day
+            type: date
         clause:
           heading: Heading
           says: We meet {often}.
@@ -180,8 +183,7 @@ def test_a_bundled_agenda_names_it_for_editors(path: Path) -> None:
 
 
 def test_it_accepts_every_key() -> None:
-    text = EVERYTHING.replace("date: day", "date: mood.mentor")
-    assert (loads(text), refused(text)) == (True, [])
+    assert (loads(EVERYTHING), refused(EVERYTHING)) == (True, [])
 
 
 @pytest.mark.parametrize(
@@ -204,11 +206,11 @@ def test_it_tells_an_editor_what_is_wrong(right: str, wrong: str) -> None:
 VALUES = [n for n, line in enumerate(EVERYTHING.split("\n")) if ": " in line or "- " in line]
 
 
-@settings(UNHURRIED, max_examples=500)
+@settings(UNHURRIED, max_examples=100)
 @given(st.lists(st.tuples(st.sampled_from(VALUES), st.sampled_from(SCALARS)), max_size=3))
 @example([])
 def test_it_refuses_nothing_that_the_loader_accepts(edits: list[tuple[int, str]]) -> None:
-    lines = EVERYTHING.replace("date: day", "date: mood.mentor").split("\n")
+    lines = EVERYTHING.split("\n")
     for number, scalar in edits:
         key, _, _ = lines[number].rpartition(": " if ": " in lines[number] else "- ")
         lines[number] = f"{key}{': ' if ': ' in lines[number] else '- '}{scalar}"

@@ -56,7 +56,7 @@ def test_no_mutilation_of_the_bundled_agenda_is_told_out_of_place(text: str) -> 
     assert_told_in_its_place(text)
 
 
-@settings(UNHURRIED, max_examples=300)
+@settings(UNHURRIED, max_examples=100)
 @given(
     st.sampled_from(sorted(BROKEN.glob("*.yaml")))
     .map(lambda path: path.read_text(encoding="utf-8"))
@@ -81,10 +81,6 @@ def sentences(problems: list[Problem]) -> list[tuple[str, int, int, str]]:
     return [(Path(p.file).name, p.line, p.column, p.sentence) for p in problems]
 
 
-RUSHED = "in 45 minutes it has 19 cards, which is 25 an hour: two of them want `at_least: 50`"
-
-
-@pytest.mark.xfail(reason=RUSHED, strict=True)
 def test_the_first_session_is_no_rush_at_any_length() -> None:
     assert checked(BUNDLED_AGENDAS / "first-session.yaml") == []
 

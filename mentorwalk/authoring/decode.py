@@ -254,6 +254,7 @@ def _split_sentence(node: Node) -> str:
     return f"{key.text}: {inner.text}" if isinstance(inner, Scalar) else ""
 
 
+@cache
 def _belongs(name: str) -> str:
     """Where a key of the format belongs, as the end of a sentence; or nothing."""
     owners = [
