@@ -4,6 +4,7 @@
 
 The moments are the changes to files, one after another: every STEP-th of them. Each child has a
 home of its own in FOLDER, named after its moment; the last one, `whole`, was not killed.
+Nothing but the program itself keeps others out: the umask lets everybody in.
 With `full`, nobody is killed, but no file can grow beyond so many bytes, in steps of STEP; what
 was said about that lies in `told` in the home.
 """
@@ -142,6 +143,7 @@ def filled(home: Path, _walk: str, size: int) -> bool:
 def main() -> None:
     """Harm one child after another, until one comes to its end."""
     folder, walk, step = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    os.umask(0)
     {"plain": plain, "live": live, "full": plain}[walk](folder / "whole")
     harmed = filled if walk == "full" else killed
     moment = 0

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from mentorwalk.answers import NOBODY, UNKNOWN, clean, read, read_items, unsure
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.authoring.syntax import compose
-from mentorwalk.errors import InputError, Problem, Unreadable, did_you_mean, shown
+from mentorwalk.errors import (
+    PROBLEM_LIMIT,
+    InputError,
+    Problem,
+    Unreadable,
+    did_you_mean,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +103,8 @@ class _Reader:
         if name in self.agenda.fields and field is None:
             raise Unreadable(f"`{name}` is asked of each: write `{name}.mentor`, `{name}.mentee`.")
         if field is None:
-            hint = did_you_mean(name, [*self.agenda.answerable, ACCEPT])
+            known = [*self.agenda.answerable, ACCEPT]
+            hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
             raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
         not_yet = self.beforehand and isinstance(inner, Scalar) and unsure(inner.text)
         self.values[name] = UNKNOWN if not_yet else value_of(field, inner, self.today, self.names)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.answers import clean
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
-from mentorwalk.errors import did_you_mean, shown
+from mentorwalk.errors import PROBLEM_LIMIT, did_you_mean, shown
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.source import Source
@@ -232,7 +232,7 @@ class Decoder:
             elif name in seen:
                 self.note(key, f"`{shown(name, 40)}` stands here twice: keep one.")
             elif known and name not in known:
-                hint = did_you_mean(name, known)
+                hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
                 self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or _belongs(name)}")
                 # What was meant is read all the same, so that what is in it is known.
                 meant = hint.split("`")[1] if hint else ""

@@ -125,7 +125,7 @@ def _decoded(name: str, data: bytes) -> str:
 
 def on_own_line(line: str) -> str:
     """The line as it can be written instead, with the text on a line of its own."""
-    match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+?)\s*", line)
+    match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+)", line.rstrip())
     if not match or not (match[2] or match[1].strip()):
         return ""
     first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"

@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
@@ -41,17 +42,22 @@ from mentorwalk.documents.markdown import (
     sentence,
     unstopped,
 )
+from mentorwalk.documents.memory import bounded_memory
 from mentorwalk.errors import TemplateProblem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
+    from jinja2.runtime import Context
+
     from mentorwalk.agenda import Document, Role
     from mentorwalk.session import Session
 
 TEMPLATE_LIMIT = 256 * 1024
 """Bytes."""
+LARGEST_POWER = 100
+"""The largest number in a power."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ class Renderer:
         return {"file": document.file, "state": "accepted" if accepted else "draft"}
 
     def _rendered(self, template: str, named: frozenset[str], context: Mapping[str, Any]) -> str:
-        with _told_plainly(template, self.folders):
+        with _told_plainly(template, self.folders), bounded_memory():
             text = _environment(self.folders, named).get_template(template).render(context)
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
@@ -111,7 +117,7 @@ class Renderer:
 @cache
 def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> Environment:
     """An environment that compiles each template once, and again when its file has changed."""
-    environment = SandboxedEnvironment(
+    environment = _Sandbox(
         loader=_Templates(folders, named),
         undefined=_Missing,
         finalize=finalized,
@@ -121,6 +127,18 @@ def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> Environmen
     )
     environment.filters |= FILTERS
     return environment
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Jinja's own, without powers of numbers: a short one can take all time there is."""
+
+    intercepted_binops = frozenset({"**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Refuse what nobody needs."""
+        if abs(right) > LARGEST_POWER or abs(left) > LARGEST_POWER:
+            raise SecurityError("This number is too large")
+        return super().call_binop(context, operator, left, right)
 
 
 class _Missing(StrictUndefined):
@@ -185,7 +203,9 @@ class _Templates(BaseLoader):
         allowed = template in self.named or template.endswith(".j2")
         for folder in self.folders if allowed and re.fullmatch(r"[\w.-]+", template) else ():
             path = folder / template
-            if path.is_file() and path.stat().st_size <= TEMPLATE_LIMIT:
+            # A link may lead to a file that is nobody's business.
+            there = path.is_file() and path.resolve().parent == folder.resolve()
+            if there and path.stat().st_size <= TEMPLATE_LIMIT:
                 return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
         raise TemplateNotFound(template)
 
@@ -226,7 +246,9 @@ _FAULTS = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    MemoryError,
     RecursionError,
+    SyntaxError,
     TypeError,
     ValueError,
 )
@@ -237,6 +259,10 @@ def _in_words(error: BaseException) -> str:
     said = str(error).rstrip(".") or type(error).__name__
     if isinstance(error, RecursionError):
         said = "This template includes itself without end"
+    if isinstance(error, MemoryError):
+        said = "This template takes too much memory"
+    if isinstance(error, SyntaxError):
+        said = "Something here is nested too deeply"
     return said if said.endswith("?") else f"{said}."
 
 

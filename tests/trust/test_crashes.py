@@ -80,8 +80,15 @@ def given(session: Session) -> dict[str, object]:
     return {key: value for key, value in session.answers.items() if value is not None}
 
 
+def open_to_others(home: Path) -> list[Path]:
+    """What of a home others than its owner can enter or read."""
+    kept = (path for part in ("sessions", "documents") for path in (home / part).rglob("*"))
+    return [path for path in kept if path.lstat().st_mode & 0o077]
+
+
 def see_that_nothing_is_lost(home: Home, whole: Home) -> None:
     """Take a talk up again: all that was said is there still, and every document is whole."""
+    assert open_to_others(home.folder) == []
     if not home.sessions:
         assert plain(home.folder).session.closed
         return

@@ -53,6 +53,8 @@ def test_who_is_ended_from_outside_keeps_what_was_half_typed(
         os.kill(terminal.pid, end)
         assert terminal.ended() == 130
         assert given_back(terminal) == (True, True, True)
+        # Nothing stands in the title of the window.
+        assert b"\x1b]" not in terminal.raw
         told, line = filter(None, terminal.lines)
     assert told == "Saved. Go on with:"
     assert line == f"mentorwalk resume {house.session.name} --home home"

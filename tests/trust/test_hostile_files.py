@@ -1,0 +1,105 @@
+"""What somebody may be sent: it is refused with a sentence, soon, and takes no memory."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hostile_files import HARMLESS
+from small_talk import NAMED, House
+from terminals import PATIENCE
+
+if TYPE_CHECKING:
+    from figures import Figure
+
+READS_THEM = Path(__file__).parents[1] / "hostile_files.py"
+SECONDS, MEGABYTES = 3.0, 200
+"""What one file may take: on a quiet machine the slowest takes less than one second."""
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What came of each file, as each thing that it could be."""
+    folder = tmp_path_factory.mktemp("hostile")
+    command = [sys.executable, str(READS_THEM), str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_every_hostile_file_is_refused_with_a_sentence(
+    tried: list[dict[str, Any]], figure: Figure
+) -> None:
+    figure("hostile files and templates", len(tried))
+    told = {(one["kind"], one["name"]): (one["exit"], one["told"][:1] != "") for one in tried}
+    harmless = {("template", name) for name in HARMLESS}
+    assert {key: said for key, said in told.items() if key not in harmless} == dict.fromkeys(
+        told.keys() - harmless, (0, True)
+    )
+
+
+def test_no_hostile_file_takes_long_or_much_memory(
+    tried: list[dict[str, Any]], figure: Figure
+) -> None:
+    figure(
+        "milliseconds of the slowest of them", round(1000 * max(one["seconds"] for one in tried))
+    )
+    figure("megabytes of the largest of them", max(one["megabytes"] for one in tried))
+    slow = [one for one in tried if one["seconds"] > SECONDS or one["megabytes"] > MEGABYTES]
+    assert slow == []
+
+
+def test_nothing_of_another_file_is_told(tried: list[dict[str, Any]]) -> None:
+    assert [one for one in tried if "root:" in one["told"] or "uid=" in one["told"]] == []
+
+
+ENDLESS = (
+    "{% if answers.get('wish') %}{% for a in range(99999) %}{% for b in range(99999) %}"
+    "{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}{% endif %}Done"
+)
+"""A template that never ends once there is an answer."""
+
+
+def test_a_template_that_never_ends_is_stopped_by_ctrl_c_and_nothing_is_lost(
+    tmp_path: Path,
+) -> None:
+    house = House(tmp_path)
+    (tmp_path / "summary.md.j2").write_text(ENDLESS, encoding="utf-8")
+    with subprocess.Popen(
+        house.command(*NAMED, "--plain"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=house.environment,
+        cwd=tmp_path,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write("\n\na wish\n" + "\n" * 40)
+        process.stdin.flush()
+        deadline = time.monotonic() + PATIENCE
+        while not (house.home.exists() and '"closed"' in journal(house)):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read()
+    name = house.session.name
+    assert (process.returncode, told) == (
+        130,
+        f"Saved. Go on with:\nmentorwalk resume {name} --home home\n",
+    )
+    (tmp_path / "summary.md.j2").unlink()
+    assert house.piped("resume", "--plain", typed="\n" * 9).returncode == 0
+    assert "a wish" in house.documents["summary.md"]
+
+
+def journal(house: House) -> str:
+    """What stands in the journals by now."""
+    found = house.home.glob("sessions/*/session.jsonl")
+    return "".join(path.read_text(encoding="utf-8") for path in found)
