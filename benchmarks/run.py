@@ -122,8 +122,9 @@ def session(home: str) -> Pty:
 
 def talked_to_a_card(terminal: Pty) -> None:
     """Walk to the card where the purpose is written down."""
-    for words in ("When do you have to stop", "For your eyes only", "Share this window now"):
+    for words in ("When do you have to stop", "preparation file", "For your eyes only"):
         terminal.press(words, ENTER)
+    terminal.press("Share this window now", ENTER)
     for words in ("do you arrive", "comfortable for you", "is that all right", "Leave the CV"):
         terminal.press(words, ENTER)
     for words in ("lose track of time", "someone who helped", "talk things through"):
@@ -261,7 +262,10 @@ def main() -> None:
     """Measure everything, print the table and write the page."""
     load = os.getloadavg()[0]
     page = table([*first_question(), *waiting(), echoes(), on_disk()], load)
-    (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    path = ROOT / "docs" / "benchmarks.md"
+    # What the other scripts measured stays below.
+    _, marker, others = path.read_text(encoding="utf-8").partition("<!-- ")
+    path.write_text(f"{page}\n{marker}{others}", encoding="utf-8")
     print(page)
 
 

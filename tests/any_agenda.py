@@ -44,6 +44,12 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
     from mentorwalk.session import Session
 
+
+def as_read(text: str) -> str:
+    """A text in the form in which it is read: lines folded, nothing in it that cannot be seen."""
+    return clean(folded(text))
+
+
 CARD_IDS = ("rhythm", "no", "null", "limits", "y-n", "steps", "hello", "rules", "true-1", "off")
 FIELD_IDS = (
     "often",
@@ -75,7 +81,7 @@ TEXTS = st.one_of(
     st.sampled_from(YAML_LIKE),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
     st.text("ab :#-\n{}'\"\t.*", max_size=20),
-).map(lambda text: folded(folded(text)))
+).map(lambda text: as_read(as_read(text)))
 SAID = TEXTS.filter(_fits)
 """What a key may say that has to say something; any text, in the form in which it is read."""
 MAYBE = st.one_of(st.just(""), SAID)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from terminals import FakeClock
-from test_review import SECRET, TEXT, Guide, House, striking
+from test_review import ADA_AND_GRACE, SECRET, TEXT, Guide, House, striking
 from typer.testing import CliRunner
 
 from mentorwalk.afterwards import (
@@ -30,7 +30,6 @@ from mentorwalk.cli import app
 from mentorwalk.detours import CHANGE
 from mentorwalk.errors import InputError, MentorwalkError, SessionBusy
 from mentorwalk.journal import JOURNAL, FolderJournal
-from mentorwalk.people import People
 from mentorwalk.script import Script
 from mentorwalk.session import Struck
 from mentorwalk.sitting import load_session
@@ -254,14 +253,27 @@ def test_a_template_that_is_gone_keeps_nobody_from_the_verdict(house: House) -> 
     assert (run(house, "verify", path).code, look_at(house.desk, path).difference) == (1, None)
 
 
-def test_what_was_struck_does_not_come_back_with_what_changed(house: House) -> None:
-    ended = house.sit(changing(SECRET, "both"))
+def struck(house: House, key: str) -> Path:
+    """An agreement that both accepted, where an answer was struck later; a word of it changed."""
+    source = Source("small.yaml", TEXT.replace("every month", f"every month, {SECRET}"))
+    script = Script(agenda_from(source), source)
+    guide = Pair({"purpose": [Said("lead")]}, decides="both")
+    ended = house.desk.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
     with FolderJournal(ended.folder) as journal:
         seq, now = ended.session.last.seq + 1, FakeClock().now()
-        journal.strike(Struck(seq=seq, at=now, elapsed=0, field="frequency"))
-    path = edit(contract(house), SECRET, "whenever we like")
-    ran = run(house, "verify", path)
-    assert (ran.code, SECRET in ran.out + ran.err) == (1, False)
+        journal.strike(Struck(seq=seq, at=now, elapsed=0, field=key))
+    return edit(contract(house), f"every month, {SECRET}", "every year")
+
+
+def test_what_was_struck_does_not_come_back_with_what_changed(house: House) -> None:
+    path = struck(house, "frequency")
+    more = "The wording from before is not on this computer, so what changed is not told."
+    assert run(house, "verify", path) == Ran(1, "", f"{path}: {CHANGED} {more}\n")
+
+
+def test_what_changed_is_told_where_something_else_was_struck(house: House) -> None:
+    told = run(house, "verify", struck(house, "purpose")).out
+    assert told == DIFFERENCE.replace("every month", f"every month, {SECRET}")
 
 
 # --- verify: what is no agreement
@@ -402,7 +414,7 @@ def test_where_nothing_wants_acceptance_nothing_is_accepted(house: House) -> Non
     text = TEXT.partition("  - template: contract.md.j2")[0].replace("        accept: yes\n", "")
     source = Source("small.yaml", text)
     script = Script(agenda_from(source), source)
-    house.desk.begin(script, People("Ada", "Grace", "mentor"), plan(script.agenda, 12), Pair())
+    house.desk.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), Pair())
     told = "A small talk has no document that wants acceptance.\n"
     assert mailed(house) == Ran(1, "", told)
 

@@ -12,6 +12,7 @@ from building import TODAY
 from preparing_samples import TALK, prep
 from terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
 
+from mentorwalk.answers import UNKNOWN
 from mentorwalk.authoring import Source, agenda_from, prep_from, read_source
 from mentorwalk.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
 from mentorwalk.form import HOW
@@ -365,7 +366,7 @@ def test_answers_from_a_file_join_what_was_typed(house: House) -> None:
 # --- The live screen
 
 
-def test_the_form_can_be_filled_in_on_the_live_screen(house: House) -> None:
+def test_the_form_begins_on_the_live_screen(house: House) -> None:
     keys = [
         ("Before you begin", ENTER),
         ("What is your name?", f"Grace{ENTER}"),
@@ -373,32 +374,52 @@ def test_the_form_can_be_filled_in_on_the_live_screen(house: House) -> None:
         ("What do you hope for?", f"a plan{ENTER}"),
         ("Help that is welcome", f" {ENTER}"),
         ("Topics", f"?{ENTER}{ENTER}"),
-        ("What not yet?", f"SECRETBOSS{ENTER}"),
+    ]
+    with fed(*keys, columns=80, rows=30) as terminal, pytest.raises(Stopped):
+        house.preparing().walk(None, Live(clock="off"))
+    assert terminal.awaited == []
+    assert terminal.seen("about 10 minutes left")
+    assert not terminal.seen("ends about")
+    told = {"hope": "a plan", "help": ("An ear",), "topics": UNKNOWN}
+    assert house.preparing().load().form.answers == told
+
+
+def test_a_wish_is_not_known_yet_on_the_live_screen(house: House) -> None:
+    house.told(*BEGIN, *YOU)
+    keys = [
         ("What rhythm could you keep?", f"2{ENTER}"),
         ("How long (15 to 90 minutes)", f"{CTRL_U}?{ENTER}"),
         ("I don't know yet 3 Who", ENTER),
-        ("What do you say?", ENTER),
-        ("Nobody else sees it", f"{DOWN} {ENTER}"),
-        ("Breathe.", ENTER),
+    ]
+    with fed(*keys, columns=80, rows=30) as terminal, pytest.raises(Stopped):
+        house.preparing().walk(None, Live(clock="off"))
+    assert terminal.awaited == []
+    assert house.preparing().load().form.answers["length"] == UNKNOWN
+
+
+def test_the_form_ends_on_the_live_screen(house: House) -> None:
+    house.told(*BEGIN, *YOU, *WISHES, *READY)
+    keys = [
         ("You wrote: “a plan”", f"{DOWN}{ENTER}"),
-        ("You wrote: “I don't know yet”", f"{DOWN}{ENTER}"),
+        ("You wrote: “one; two”", ENTER),
         ("Share “What would suit you”", ENTER),
         ("This is everything you wrote.", ENTER),
         ("This is exactly what Ada will see.", ENTER),
         ("Shall it be written", ENTER),
-        ("Send Ada this file", ENTER),
-        ("Would you like to read the cards", f"{DOWN}{ENTER}"),
-        ("Know - What is different then?", ENTER),
-        ("Rules - What rhythm could you keep?", ENTER),
     ]
     with fed(*keys, columns=80, rows=30) as terminal:
         path = house.preparing().walk(None, Live(clock="off"))
         assert terminal.awaited == []
-        assert terminal.seen("about 10 minutes left")
-        assert not terminal.seen("ends about")
-    rest = {"frequency": "Every month", "keeper": "{mentee}"}
-    told = prep("mentee", "topics", "length", hope="a plan", help=("An ear",))
-    assert house.prep(path) == replace(told, answers={**told.answers, **rest})
+    assert house.prep(path) == SHARED
+
+
+def test_the_cards_can_be_read_beforehand(house: House) -> None:
+    told = io.StringIO()
+    lines = typed((*WHOLE[:-1], "2", "", ""))
+    house.preparing().walk(None, Plain(lines, told))
+    cards = told.getvalue().splitlines()[-6:]
+    assert "- What rhythm could you keep?" in cards
+    assert lines.read() == ""
 
 
 def test_the_options_are_those_that_make_sense_alone(house: House) -> None:
