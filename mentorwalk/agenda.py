@@ -361,7 +361,7 @@ class Plan:
     minutes: int
     slots: tuple[Slot, ...]
 
-    @property
+    @cached_property
     def seconds(self) -> Mapping[str, int]:
         """The planned seconds of each prompt, by id."""
         return {slot.prompt: slot.seconds for slot in self.slots}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -362,32 +362,43 @@ def read_events(folder: Path) -> list[Event]:
         StorageError: The journal is missing, damaged before its last line, or of a newer format.
     """
     private = dict(_private(folder / PRIVATE))
+    events = _events(folder, _bytes(folder / JOURNAL).split(b"\n")[:-1], private)
+    _opening(folder, events)
+    return events
+
+
+def _opening(folder: Path, events: list[Event]) -> Opened:
+    if not events or not isinstance(events[0], Opened):
+        raise StorageError(f"{folder}: This folder holds no session.")
+    return events[0]
+
+
+def _events(folder: Path, lines: list[bytes], private: dict[int, Any] | None = None) -> list[Event]:
+    """The events of some lines of the journal."""
     events: list[Event] = []
-    for number, record in _lines(folder / JOURNAL):
+    for number, record in _records(folder / JOURNAL, lines):
         if record.get("mentorwalk", FORMAT) != FORMAT:
             raise StorageError(f"{folder.name} was written by a newer mentorwalk: use that one.")
         try:
-            event = decoded(record, private)
+            event = decoded(record, private or {})
         except (KeyError, TypeError, ValueError, OverflowError):
             raise damaged(folder, number) from None
         if events and event.seq <= events[-1].seq:
             raise damaged(folder, number)
         events.append(event)
-    if not events or not isinstance(events[0], Opened):
-        raise StorageError(f"{folder}: This folder holds no session.")
     return events
 
 
 def _private(path: Path) -> Iterator[tuple[int, Any]]:
-    for number, entry in _lines(path):
+    for number, entry in _records(path, _bytes(path).split(b"\n")[:-1]):
         if not {"seq", "value"} <= entry.keys():
             raise damaged(path.parent, number, PRIVATE)
         yield entry["seq"], entry["value"]
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The records of a file with their line numbers; an unfinished last line is left out."""
-    for number, line in enumerate(_bytes(path).split(b"\n")[:-1], start=1):
+def _records(path: Path, lines: list[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The records of some lines, with the lines' numbers."""
+    for number, line in enumerate(lines, start=1):
         try:
             record = _DECODER.decode(line.decode())
         except (ValueError, RecursionError):
@@ -414,6 +425,35 @@ def _no_number(text: str) -> Any:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_no_number)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a session looks like from outside: told without folding all that happened in it."""
+
+    opened: Opened
+    people: People
+    closed: bool
+
+
+def cover(folder: Path) -> Cover:
+    """Look at a session from outside, in a fraction of the time that reading it takes.
+
+    Raises:
+        StorageError: It is no session, or damaged where that can be seen from outside.
+    """
+    lines = _bytes(folder / JOURNAL).split(b"\n")[:-1]
+    for number, line in enumerate(lines, start=1):
+        if not (line.startswith(b"{") and line.endswith(b"}")):
+            raise damaged(folder, number)
+    # What people type is quoted in a line: it never reads as an event.
+    renamed = [line for line in lines if _RENAMED in line][-1:]
+    opened = _opening(folder, _events(folder, lines[:1]))
+    people = [e.people for e in _events(folder, renamed) if isinstance(e, Renamed)]
+    return Cover(opened, (people or [opened.people])[0], any(_CLOSED in line for line in lines))
+
+
+_RENAMED, _CLOSED = b'"event":"renamed"', b'"event":"closed"'
 
 
 def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime) -> Session:

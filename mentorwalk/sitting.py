@@ -26,6 +26,7 @@ from mentorwalk.journal import (
     AGENDA,
     FolderJournal,
     MemoryJournal,
+    cover,
     damaged,
     read_events,
     replayed,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from mentorwalk.asking import Frontend
     from mentorwalk.authoring import Source
     from mentorwalk.documents import Renderer, Written
+    from mentorwalk.journal import Cover
     from mentorwalk.library import Library
     from mentorwalk.pace import Clock
     from mentorwalk.session import Event
@@ -271,8 +273,9 @@ class Desk:
         Raises:
             InputError: There is none yet.
         """
-        for folder, session in self._readable():
-            if session.closed:
+        for folder, _ in self._covers(lambda seen: seen.closed):
+            with suppress(StorageError, InputError):
+                load_session(folder)
                 return folder
         raise InputError("There is no finished session yet: `mentorwalk start` begins one.")
 
@@ -282,9 +285,8 @@ class Desk:
         Raises:
             InputError: There is none.
         """
-        for folder, session in self._readable():
-            if self._unfinished(folder, session):
-                return folder
+        for folder, _ in self._left(lambda _: True):
+            return folder
         raise InputError("There is no unfinished session. `mentorwalk sessions` lists all.")
 
     def listed(self, *, names: bool) -> list[str]:
@@ -292,7 +294,7 @@ class Desk:
         lines = []
         for number, folder in enumerate(self.library.session_folders(), start=1):
             try:
-                lines.append(f"{number:>3}  {_line(load_session(folder), names=names)}")
+                lines.append(f"{number:>3}  {_line(cover(folder), names=names)}")
             except (StorageError, InputError):
                 lines.append(f"{number:>3}  {folder.name}  cannot be read")
         return lines or ["No session yet: `mentorwalk start` begins one."]
@@ -358,19 +360,28 @@ class Desk:
         paths = [there / document.file for document in agenda.documents]
         return {path.stem: path for path in paths if path.is_file()}
 
-    def _readable(self) -> Iterator[tuple[Path, Session]]:
-        """Sessions that can be read, the newest first: a damaged one keeps nobody from the rest."""
+    def _covers(self, wanted: Callable[[Cover], bool]) -> Iterator[tuple[Path, Cover]]:
+        """Sessions as they look from outside, the newest first: a damaged one is passed by."""
         for folder in reversed(self.library.session_folders()):
-            with suppress(StorageError, InputError):
-                yield folder, load_session(folder)
+            with suppress(StorageError):
+                if wanted(seen := cover(folder)):
+                    yield folder, seen
+
+    def _left(self, wanted: Callable[[Cover], bool]) -> Iterator[tuple[Path, Session]]:
+        """Sessions that were left before their end, the newest first."""
+        for folder, seen in self._covers(wanted):
+            if not (seen.closed and (folder / RENDERED).exists()):
+                with suppress(StorageError, InputError):
+                    session = load_session(folder)
+                    if self._unfinished(folder, session):
+                        yield folder, session
 
     def unfinished(self, people: People, agenda: str) -> tuple[Path, Session] | None:
         """The newest session of these two that was left before its end."""
-        for folder, session in self._readable():
-            same = _names(session.people) == _names(people)
-            if same and session.agenda.id == agenda and self._unfinished(folder, session):
-                return folder, session
-        return None
+        same = lambda seen: (  # noqa: E731 - a question that is asked of each
+            seen.opened.agenda == agenda and _names(seen.people) == _names(people)
+        )
+        return next(self._left(same), None)
 
     def _unfinished(self, folder: Path, session: Session) -> bool:
         return not session.closed or self._wants_documents(folder, session)
@@ -476,11 +487,10 @@ def ends_of(opened: Event) -> datetime:
     return opened.at + timedelta(minutes=opened.plan.minutes)
 
 
-def _line(session: Session, *, names: bool) -> str:
-    opened = session.opened.at
-    people = f"  {session.people.mentor} and {session.people.mentee}" if names else ""
-    state = "finished" if session.closed else "unfinished"
-    return f"{opened:%Y-%m-%d %H:%M}  {session.agenda.id}{people}  {state}"
+def _line(seen: Cover, *, names: bool) -> str:
+    people = f"  {seen.people.mentor} and {seen.people.mentee}" if names else ""
+    state = "finished" if seen.closed else "unfinished"
+    return f"{seen.opened.at:%Y-%m-%d %H:%M}  {seen.opened.agenda}{people}  {state}"
 
 
 def missing_answers(session: Session, source: Source, told: frozenset[str]) -> list[Problem]:

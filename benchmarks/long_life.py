@@ -1,0 +1,181 @@
+"""Measure what long use costs, and that it grows no faster than what there is: long_life.py.
+
+Run it from the top of the repository: `python benchmarks/long_life.py`. Each line is measured for
+some and for ten times as much; the growth is the ratio of the two, so that 10 is linear.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+import tracemalloc
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- long_life: begin -->", "<!-- long_life: end -->"
+WRITTEN = (
+    "Written by `python benchmarks/long_life.py`. Seconds on a processor, for some and for ten "
+    "times as much; a growth of 10 is linear. One run, on a shared machine of"
+)
+sys.path.insert(0, str(ROOT / "tests"))
+
+from building import ADA_AND_GRACE, agenda_of, session_of  # noqa: E402 - beside the tests
+from crashing import desk, plain  # noqa: E402
+from terminals import FakeClock  # noqa: E402
+
+from mentorwalk.agenda import Field, Prompt  # noqa: E402
+from mentorwalk.frontends.scripted import Scripted  # noqa: E402
+from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed  # noqa: E402
+from mentorwalk.record import TICK, Record  # noqa: E402
+from mentorwalk.walk import Walk  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.session import Event, Session
+
+
+def seconds(do: Callable[[], object]) -> float:
+    """The seconds of processor time that something takes."""
+    begun = time.process_time()
+    do()
+    return time.process_time() - begun
+
+
+def homes(folder: Path) -> list[tuple[str, float, float]]:
+    """Look for sessions in a home of 500 and of 5,000."""
+    session = plain(folder).folder
+    at, times = desk(folder), []
+    for many in (500, 5000):
+        for number in range(len(at.library.session_folders()), many):
+            shutil.copytree(session, session.with_name(f"2025-10-{number % 28 + 1:02}-{number}"))
+        times.append(
+            [
+                seconds(lambda: at.listed(names=True)),
+                seconds(lambda: at.unfinished(ADA_AND_GRACE, "small-talk")),
+                seconds(lambda: at.library.session("5")),
+            ]
+        )
+    told = ("`sessions`", "what `start` looks for", "what `resume 5` looks for")
+    return [
+        (f"{what}, in a home of 500 and 5,000 sessions", *pair)
+        for what, *pair in zip(told, *times, strict=True)
+    ]
+
+
+class NoJournal(MemoryJournal):
+    """A journal that keeps nothing, so that only the session is measured."""
+
+    def append(self, event: Event) -> None:
+        """Let it go."""
+
+
+def walked(cards: int, journal: MemoryJournal | FolderJournal) -> Session:
+    """Walk a session of so many cards, with an answer on each."""
+    prompts = (Prompt(f"p{n}", "Why?", record=(Field(f"f{n}", "Why"),)) for n in range(cards))
+    session = replace(session_of(agenda_of(*prompts)))
+    journal.append(session.opened)
+    walk = Walk(session, journal, Scripted({f"f{n}": "so" for n in range(cards)}), FakeClock(), _no)
+    walk.run()
+    return walk.session
+
+
+def _no(_session: Session) -> tuple[str, str]:
+    return "", ""
+
+
+def sessions(folder: Path) -> list[tuple[str, float, float]]:
+    """Walk and resume a session of 200 and of 2,000 cards."""
+    walks, resumes = [], []
+    for cards in (200, 2000):
+        walks.append(seconds(lambda cards=cards: walked(cards, NoJournal())))
+        here = folder / str(cards)
+        here.mkdir()
+        (here / "session.jsonl").touch()
+        with FolderJournal(here) as journal:
+            session = walked(cards, journal)
+        resumes.append(
+            seconds(lambda here=here, s=session: replayed(s.agenda, read_events(here), s.ends))
+        )
+    return [
+        ("one card of a walk of 200 and of 2,000", walks[0] / 200, walks[1] / 2000),
+        ("taking it up again", resumes[0], resumes[1]),
+    ]
+
+
+def ticks() -> list[tuple[str, float, float]]:
+    """Let a clock tick for 48 minutes, and for eight hours."""
+    return [
+        (
+            "the ticks of 48 minutes and of 8 hours",
+            seconds(lambda: ticked(192)),
+            seconds(lambda: ticked(1920)),
+        )
+    ]
+
+
+def ticked(times: int) -> Record:
+    """Let a clock tick so often at a card."""
+    clock = FakeClock()
+    record = Record(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
+    for _ in range(times):
+        clock.advance(TICK)
+        record.pulse()
+        record.reading()
+    return record
+
+
+def kilobytes() -> float:
+    """How much more memory is in use after 10,000 ticks than after 100."""
+    tracemalloc.start()
+    ticked(100)
+    before = tracemalloc.get_traced_memory()[0]
+    kept = ticked(10_000)
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert kept.session.elapsed > TICK  # noqa: S101 - it is in use until here
+    return grown / 1024
+
+
+def table() -> str:
+    """The part of the page that this writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [*homes(Path(folder) / "home"), *sessions(Path(folder)), *ticks()]
+    lines = [
+        f"| {what} | {few:.4f} s | {many:.4f} s | {many / few:.1f} |" for what, few, many in rows
+    ]
+    return "\n".join(
+        [
+            BEGIN,
+            "## A long life",
+            "",
+            f"{WRITTEN} {os.cpu_count()} cores.",
+            "",
+            f"Memory after 10,000 ticks: {kilobytes():.0f} KB more than after 100.",
+            "",
+            "| what | some | ten times as much | growth |",
+            "|---|---|---|---|",
+            *lines,
+            END,
+        ]
+    )
+
+
+def main() -> None:
+    """Measure, print the table, and put it into the page."""
+    part = table()
+    page = PAGE.read_text(encoding="utf-8")
+    without = re.sub(rf"\n*{BEGIN}.*?{END}\n*", "", page, flags=re.DOTALL).rstrip()
+    PAGE.write_text(f"{without}\n\n{part}\n", encoding="utf-8")
+    print(part)
+
+
+if __name__ == "__main__":
+    main()

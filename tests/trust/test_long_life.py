@@ -1,0 +1,102 @@
+"""Long use costs no more than there is: many cards, many hours, many sessions."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from building import agenda_of, session_of
+from crashing import desk, plain
+from terminals import FakeClock
+
+from mentorwalk.agenda import Field, Prompt
+from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.journal import AGENDA, FolderJournal, MemoryJournal, read_events, replayed
+from mentorwalk.record import TICK, Record
+from mentorwalk.walk import Ending, Walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from figures import Figure
+
+    from mentorwalk.session import Event
+
+HOUR = 3600.0
+
+
+class NoJournal(MemoryJournal):
+    """A journal that keeps nothing, so that only the session is seen."""
+
+    def append(self, event: Event) -> None:
+        """Let it go."""
+
+
+def ticked(record: Record, clock: FakeClock, times: int) -> None:
+    """Let the clock tick so often at one card."""
+    for _ in range(times):
+        clock.advance(TICK)
+        record.pulse()
+        record.reading()
+
+
+def test_ten_thousand_ticks_take_no_memory(figure: Figure) -> None:
+    clock = FakeClock()
+    record = Record(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
+    ticked(record, clock, 100)
+    tracemalloc.start()
+    ticked(record, clock, 100)
+    gc.collect()
+    before = tracemalloc.get_traced_memory()[0]
+    ticked(record, clock, 10_000)
+    gc.collect()
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    figure("bytes that 10,000 ticks left in memory", max(0, grown))
+    assert grown < 20_000
+
+
+def test_a_session_of_eight_hours_is_folded_back_to_the_second(tmp_path: Path) -> None:
+    clock, session = FakeClock(), session_of(agenda_of(Prompt("a", "A?")))
+    with FolderJournal(tmp_path) as journal:
+        journal.append(session.opened)
+        record = Record(session, journal, clock)
+        # Every tenth tick is enough to see: each waits for the disk.
+        for _ in range(192):
+            clock.advance(10 * TICK)
+            record.pulse()
+    again = replayed(session.agenda, read_events(tmp_path), session.ends)
+    assert (again, again.elapsed) == (record.session, 8 * HOUR)
+
+
+def test_a_session_of_two_thousand_cards_is_walked_and_folded_back(figure: Figure) -> None:
+    cards = [Prompt(f"p{n}", "Why?", record=(Field(f"f{n}", "Why"),)) for n in range(2000)]
+    session, journal = session_of(agenda_of(*cards)), MemoryJournal()
+    said = {f"f{number}": f"so {number}" for number in range(2000)}
+    walk = Walk(session, journal, Scripted(said), FakeClock(), lambda _: ("", ""))
+    assert walk.run() is Ending.CLOSED
+    again = replayed(session.agenda, [session.opened, *journal.events], session.ends)
+    assert (again.answers, again.not_reached()) == (said, ())
+    figure("cards of the longest session", len(cards))
+
+
+def test_a_session_that_was_paused_overnight_has_its_time_left_in_the_morning() -> None:
+    clock = FakeClock()
+    record = Record(session_of(agenda_of(Prompt("a", "A?"))), MemoryJournal(), clock)
+    clock.advance(600)
+    record.pause()
+    clock.advance(14 * HOUR)
+    record.go_on()
+    assert record.elapsed() == 600
+    assert record.session.ends >= clock.now() + timedelta(minutes=49)
+
+
+def test_many_sessions_are_looked_through_without_reading_what_happened_in_them(
+    tmp_path: Path,
+) -> None:
+    folder = plain(tmp_path).folder
+    (folder / AGENDA).unlink()
+    (line,) = desk(tmp_path).listed(names=True)
+    assert line.endswith("small-talk  Ada and Grace  finished")
