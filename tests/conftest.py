@@ -1,16 +1,43 @@
-"""What holds for every test: how hard hypothesis tries, and that a Ctrl-C can be heard."""
+"""How hard hypothesis tries: a little at every run, a lot when asked to; and what was tried."""
 
 from __future__ import annotations
 
 import signal
 import threading
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from figures import Figure
+
+FIGURE = "figure"
 
 settings.register_profile("everyday", max_examples=25, deadline=None)
 settings.register_profile("thorough", max_examples=500, deadline=None)
 settings.load_profile("everyday")
 
 if threading.current_thread() is threading.main_thread():
-    # Whoever starts the tests in the background lets them, and what they start, ignore it.
+    # Whoever starts the tests in the background lets them, and what they start, ignore a Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Tells a figure; the report carries it to where it is printed."""
+    return lambda what, number: record_property(FIGURE, (what, number))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of the tests that passed, added up."""
+    told: dict[str, int] = {}
+    for report in terminalreporter.getreports("passed"):
+        for _, (what, number) in (p for p in report.user_properties if p[0] == FIGURE):
+            told[what] = told.get(what, 0) + number
+    if told:
+        terminalreporter.section("what was tried, and how often")
+    for what, number in told.items():
+        terminalreporter.write_line(f"{number:>7,}  {what}")
