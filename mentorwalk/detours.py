@@ -186,6 +186,9 @@ class Detours:
             try:
                 return another_name(read_name(str(said or ""), label), other)
             except InputError as error:
+                if str(error) == complaint:
+                    # Whoever insists is not held here: the names stay as they were.
+                    raise Left(Act(Action.BACK)) from None
                 complaint = str(error)
 
     def _chosen(self, label: str, shown: dict[str, str], now: str | None) -> str | None:

@@ -405,6 +405,12 @@ def test_an_empty_name_is_asked_for_again() -> None:
     assert told.walk.session.people.mentor == "Adah"
 
 
+def test_who_insists_on_a_name_that_cannot_be_is_back_at_the_card_with_the_old_names() -> None:
+    told = walked(LONG, NAMES, Said("Grace"), Said("Grace"), Said("Grace"))
+    assert told.walk.session.people == People("Ada", "Grace", "mentor")
+    assert told.player.shown[:4] == [told.player.shown[0], *["ask name"] * 3]
+
+
 def test_the_two_cannot_have_the_same_name_and_are_told_so() -> None:
     told = walked(LONG, NAMES, Said("Grace"), Said("grace"))
     assert told.walk.session.people == People("Ada", "Grace", "mentor")
