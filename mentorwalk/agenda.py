@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 Role = Literal["mentor", "mentee"]
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
@@ -387,17 +386,19 @@ def plan(agenda: Agenda, minutes: int) -> Plan:
             else f"{agenda.title} takes {shortest} minutes; {minutes} cannot be planned."
         )
     chosen = [p for p in agenda.prompts.values() if not p.extra and p.at_least <= minutes]
-    seconds = largest_remainder([Fraction(prompt.minutes) for prompt in chosen], minutes * 60)
+    seconds = largest_remainder([prompt.minutes for prompt in chosen], minutes * 60)
     slots = (Slot(prompt.id, share) for prompt, share in zip(chosen, seconds, strict=True))
     return Plan(minutes, tuple(slots))
 
 
-def largest_remainder(weights: list[Fraction], total: int) -> list[int]:
+def largest_remainder(weights: Sequence[float], total: int) -> list[int]:
     """Share `total` out by weight in whole numbers that sum to it exactly (Hamilton's method)."""
-    scale = total / sum(weights, Fraction(0))
-    exact = [weight * scale for weight in weights]
-    whole = [math.floor(share) for share in exact]
-    nearest = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    ratios = [weight.as_integer_ratio() for weight in weights]
+    common = math.lcm(*(below for _, below in ratios))
+    units = [above * (common // below) for above, below in ratios]
+    shares = [divmod(unit * total, sum(units)) for unit in units]
+    whole = [share for share, _ in shares]
+    nearest = sorted(range(len(shares)), key=lambda i: -shares[i][1])
     for index in nearest[: total - sum(whole)]:
         whole[index] += 1
     return whole

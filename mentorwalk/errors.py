@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -15,6 +14,8 @@ PROBLEM_LIMIT = 100
 """Problems that are told at once: whoever has more begins with these."""
 KNOWN_LIMIT = 300
 """Words among which the nearest is looked for: the search takes time for each."""
+LIKE = 0.6
+"""How alike two words are, of 1, where one may be meant by the other."""
 MISSPELT = 0.83
 """How alike two words are, of 1, where one is taken for the other misspelt: `lenght`."""
 
@@ -28,13 +29,20 @@ def shown(text: str, limit: int = 160) -> str:
 
 def looks_misspelt(word: str, known: Iterable[str]) -> bool:
     """Whether a word is so like a known one that it is that one misspelt."""
-    return bool(difflib.get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, MISSPELT))
+    return bool(_nearest(word, known, MISSPELT))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, as the end of a sentence; or nothing."""
-    near = difflib.get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], n=1, cutoff=0.6)
+    near = _nearest(word, known, LIKE)
     return f" Did you mean `{near[0]}`?" if near else ""
+
+
+def _nearest(word: str, known: Iterable[str], alike: float) -> list[str]:
+    # Loaded here: nothing is wrong as a rule, and the first question waits for it.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    return get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, alike)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt, filled
 from mentorwalk.answers import NOT_YET, UNKNOWN
-from mentorwalk.people import Prep
+from mentorwalk.people import Prep, other_role
 from mentorwalk.preparation import as_given, asked_beforehand, sharing
 
 if TYPE_CHECKING:
@@ -33,11 +33,6 @@ NOT_AGREED = (
 )
 IN_WORDS, BY_MARK, A_SHEET = 2.0, 0.5, 1.0
 """The shares of time of a question answered in words, of one answered by a mark, of a sheet."""
-
-
-def other_role(role: Role) -> Role:
-    """The role of the other one."""
-    return "mentee" if role == "mentor" else "mentor"
 
 
 def form_of(agenda: Agenda, role: Role) -> Agenda:

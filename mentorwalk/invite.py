@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -122,7 +121,7 @@ def _description(agenda: Agenda, wanted: int | None, names: Mapping[str, str]) -
     minutes = wanted if wanted and shortest <= wanted <= longest else agenda.minutes
     seconds = plan(agenda, minutes).seconds
     phases = [(phase, sum(seconds.get(p.id, 0) for p in phase.prompts)) for phase in agenda.phases]
-    shares = largest_remainder([Fraction(planned) for _, planned in phases], minutes)
+    shares = largest_remainder([planned for _, planned in phases], minutes)
     lines = [f"{agenda.title}, {minutes} minutes", ""]
     lines += [
         f"{phase.title}, {share} {'minute' if share == 1 else 'minutes'}"

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
 
 
+def other_role(role: Role) -> Role:
+    """The role of the other one."""
+    return "mentee" if role == "mentor" else "mentor"
+
+
 @dataclass(frozen=True)
 class People:
     """The two people, by the names they go by, and who sits at the keyboard."""
@@ -28,7 +33,7 @@ class People:
 
     def other(self, role: Role) -> str:
         """The name of the one in the other role."""
-        return self.mentee if role == "mentor" else self.mentor
+        return self.name(other_role(role))
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,14 @@ from mentorwalk.agenda import Field, filled, plan
 from mentorwalk.alone import Alone
 from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, read_name
 from mentorwalk.asking import Manner
-from mentorwalk.authoring import answers_from, is_prep, prep_text, read_source
+from mentorwalk.authoring import read_source
+from mentorwalk.authoring.answers import answers_from
+from mentorwalk.authoring.preps import is_prep, prep_text
 from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
-from mentorwalk.form import Preparation, asked_part, form_of, other_role, prep_of
+from mentorwalk.form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.journal import AGENDA, JOURNAL, FolderJournal, read_events, replayed
 from mentorwalk.library import make_private
-from mentorwalk.people import People
+from mentorwalk.people import People, other_role
 from mentorwalk.preparation import asked_beforehand
 from mentorwalk.record import Record
 from mentorwalk.room import Room

@@ -7,13 +7,12 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from mentorwalk.agenda import ROLES, Field
 from mentorwalk.answers import alike
-from mentorwalk.authoring import prep_from, read_source
+from mentorwalk.authoring import read_source
 from mentorwalk.errors import InputError, ProblemsFound, shown
-from mentorwalk.form import other_role
+from mentorwalk.people import other_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +46,8 @@ class Received:
         Raises:
             InputError: It cannot be used, or there is one from that person already.
         """
+        from mentorwalk.authoring.preps import prep_from
+
         source = read_source(path)
         source = replace(source, name=path.name) if short else source
         given = prep_from(source, self.agenda, self.today)
@@ -165,6 +166,8 @@ def path_of(typed: str) -> Path:
     if quoted:
         text = quoted[2].replace("'\\''", "'")
     elif address:
+        from urllib.parse import unquote
+
         text = unquote(address[1])
     elif os.sep == "/" and not _is_there(text):
         text = re.sub(r"\\(.)", r"\1", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +33,8 @@ class Script:
     @property
     def digest(self) -> str:
         """SHA-256 of the agenda's text."""
+        import hashlib
+
         return hashlib.sha256(self.source.text.encode()).hexdigest()
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import plan
 from mentorwalk.answers import clean, usual
-from mentorwalk.authoring import agenda_from, agenda_text, read_source
+from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring.writing import agenda_text
 from mentorwalk.continuation import carried, joined
 from mentorwalk.errors import (
     InputError,

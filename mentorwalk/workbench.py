@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from mentorwalk.agenda import Choice, Field
 from mentorwalk.answers import as_typed, usual
 from mentorwalk.asking import Act, Action, Interrupted, Said
-from mentorwalk.authoring import Documents, agenda_from, examine, read_source, warnings_of
+from mentorwalk.authoring import agenda_from, examine, read_source
+from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted
 from mentorwalk.card import Card, Question
 from mentorwalk.errors import (

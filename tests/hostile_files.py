@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 
 from sample_sessions import FIRST_SESSION, OWN_AGENDA, StoppedClock
 
-from mentorwalk.authoring import agenda_from, answers_from, prep_from, read_source
+from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring.answers import answers_from
+from mentorwalk.authoring.preps import prep_from
 from mentorwalk.errors import MentorwalkError
 from mentorwalk.library import library
 from mentorwalk.script import load_script

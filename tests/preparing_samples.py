@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from building import ADA_AND_GRACE, TODAY, agenda_written, at
 
 from mentorwalk.agenda import plan
-from mentorwalk.authoring import Source, prep_from
+from mentorwalk.authoring import Source
+from mentorwalk.authoring.preps import prep_from
 from mentorwalk.form import form_of
 from mentorwalk.people import People, Prep
 from mentorwalk.session import Answered, Opened, Session
@@ -15,7 +16,7 @@ from mentorwalk.session import Answered, Opened, Session
 if TYPE_CHECKING:
     from mentorwalk.agenda import Agenda, Role
     from mentorwalk.answers import Value
-    from mentorwalk.authoring import GivenPrep
+    from mentorwalk.authoring.preps import GivenPrep
 
 TALK = """\
 mentorwalk: 1

@@ -31,7 +31,8 @@ from mentorwalk.agenda import (
     Prompt,
     plan,
 )
-from mentorwalk.authoring import GivenAnswers, Source, answers_from, load_agenda, read_source
+from mentorwalk.authoring import Source, load_agenda, read_source
+from mentorwalk.authoring.answers import GivenAnswers, answers_from
 from mentorwalk.errors import InputError, MentorwalkError, Problem, ProblemsFound
 
 if TYPE_CHECKING:

@@ -43,7 +43,8 @@ from mentorwalk.agenda import (
     plan,
 )
 from mentorwalk.agreement import accepted_by_both, clauses_of
-from mentorwalk.authoring import agenda_text, load_agenda
+from mentorwalk.authoring import load_agenda
+from mentorwalk.authoring.writing import agenda_text
 from mentorwalk.card import MOST_TOPICS, Recalled, asked_of, card_of, review_of, sheet_of
 from mentorwalk.continuation import carried, joined
 from mentorwalk.journal import MemoryJournal, decoded, encoded, replayed

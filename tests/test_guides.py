@@ -12,14 +12,9 @@ import pytest
 from terminals import folded
 
 from mentorwalk import agenda
-from mentorwalk.authoring import (
-    Documents,
-    Source,
-    agenda_from,
-    answers_from,
-    examine,
-    warnings_of,
-)
+from mentorwalk.authoring import Source, agenda_from, examine
+from mentorwalk.authoring.answers import answers_from
+from mentorwalk.authoring.lint import Documents, warnings_of
 
 ROOT = Path(__file__).parent.parent
 BROKEN = Path(__file__).parent / "broken_agendas"

@@ -13,7 +13,8 @@ from preparing_samples import TALK, prep
 from terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
 
 from mentorwalk.answers import UNKNOWN
-from mentorwalk.authoring import Source, agenda_from, prep_from, read_source
+from mentorwalk.authoring import Source, agenda_from, read_source
+from mentorwalk.authoring.preps import prep_from
 from mentorwalk.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
 from mentorwalk.form import HOW
 from mentorwalk.frontends.live import Live

@@ -15,7 +15,8 @@ from preparing_samples import prep, read
 
 from mentorwalk.agenda import ROLES
 from mentorwalk.answers import read as read_answer
-from mentorwalk.authoring import Source, is_prep, prep_from, prep_text, read_source
+from mentorwalk.authoring import Source, read_source
+from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
 from mentorwalk.errors import InputError, ProblemsFound
 from mentorwalk.people import Prep
 from mentorwalk.preparation import asked_beforehand, sharing

@@ -11,7 +11,8 @@ from building import TODAY
 from preparing_samples import TALK, prep, talk
 from terminals import ENTER, FakeClock, fed, pasted
 
-from mentorwalk.authoring import Source, agenda_from, prep_text
+from mentorwalk.authoring import Source, agenda_from
+from mentorwalk.authoring.preps import prep_text
 from mentorwalk.errors import InputError, Stopped
 from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from terminals import FakeClock
 from test_workbench import run, sentences
 
-from mentorwalk.authoring import Documents, Source, agenda_from, examine, warnings_of
+from mentorwalk.authoring import Source, agenda_from, examine
+from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted, copied, id_from, starter
 from mentorwalk.errors import InputError, ProblemsFound, Stopped
 from mentorwalk.frontends.plain import Plain

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from terminals import FakeClock
 from typer.testing import CliRunner
 
-from mentorwalk.authoring import Documents, Source, examine, warnings_of
+from mentorwalk.authoring import Source, examine
+from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.cli import app
 from mentorwalk.errors import InputError, Problem
 from mentorwalk.library import BUNDLED_AGENDAS, library

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from mentorwalk.agenda import PLACEHOLDER, TOPICS, Agenda, Field, Prompt
 from mentorwalk.answers import scale_of, usual
@@ -102,8 +102,7 @@ Finding = tuple[Place, str] | tuple[Place, str, str]
 """Where, what is wrong, and the word that is."""
 
 
-@dataclass(frozen=True)
-class Placed(Generic[T]):
+class Placed(NamedTuple, Generic[T]):
     """A value with its place."""
 
     place: Place
@@ -253,7 +252,8 @@ def _references(every: Everything) -> Iterator[Finding]:
     yield from _unknown(again, every.field_ids)
     yield from _unknown(answers, every.answer_ids)
     # A session that follows another may recall what only the other one wrote down.
-    misspelt = [name for name in recalled if looks_misspelt(name.value, every.field_ids)]
+    foreign = [name for name in recalled if name.value not in every.field_ids]
+    misspelt = [name for name in foreign if looks_misspelt(name.value, every.field_ids)]
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
 
 

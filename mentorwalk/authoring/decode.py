@@ -33,6 +33,12 @@ def _hints(wanted: Any) -> dict[str, Any]:
     return get_type_hints(wanted)
 
 
+@cache
+def _form(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
+    """What an annotation is made of: `tuple[str, ...]` of tuple and str."""
+    return get_origin(wanted), get_args(wanted)
+
+
 def folded(text: str) -> str:
     """Join the lines of a paragraph; blank lines and list lines keep their breaks."""
     return _JOINED.sub(" ", text.strip())
@@ -90,7 +96,7 @@ class Decoder:
             Misfit: It cannot be; the problem is noted.
         """
         self.nodes[place] = node
-        origin, options = get_origin(wanted), get_args(wanted)
+        origin, options = _form(wanted)
         if origin is Literal:
             return self._one_of(node, options, place)
         if origin in (Union, types.UnionType):

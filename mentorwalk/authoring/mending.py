@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk import agenda
 from mentorwalk.authoring.source import OWN_LINE, on_own_line
@@ -70,8 +70,7 @@ _BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 _KEY = r"(\s*(?:- )*)([a-z_]+)"
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """Where reading stopped; line and column are counted from 0."""
 
     line: int
@@ -79,8 +78,7 @@ class Fault:
     sentence: str
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """A way to write some lines otherwise."""
 
     changed: Mapping[int, tuple[str, ...]]

@@ -7,7 +7,7 @@ import re
 import stat
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.errors import InputError, Problem, ProblemsFound, shown
 
@@ -43,18 +43,11 @@ class Source:
         return Problem(self.name, line + 1, column + 1, sentence, self.line(line), mend)
 
 
-@dataclass(frozen=True)
-class Node:
-    """A piece of the file; line and column are counted from 0."""
+class Scalar(NamedTuple):
+    """A text, and where it stands; line and column are counted from 0, here and below."""
 
     line: int
     column: int
-
-
-@dataclass(frozen=True)
-class Scalar(Node):
-    """A text."""
-
     text: str
     style: str
     """How it is written: `|`, `>`, a quotation mark, or nothing."""
@@ -62,20 +55,26 @@ class Scalar(Node):
     """The line where it ends."""
 
 
-@dataclass(frozen=True)
-class Items(Node):
+class Items(NamedTuple):
     """A list."""
 
+    line: int
+    column: int
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class Pairs(Node):
+class Pairs(NamedTuple):
     """Keys with their values, in order."""
 
+    line: int
+    column: int
     pairs: tuple[tuple[Node, Node], ...]
     braces: bool
     """Written as `{...}`, which is how a sentence that begins with a brace is misread."""
+
+
+Node = Scalar | Items | Pairs
+"""A piece of the file."""
 
 
 def read_source(path: Path) -> Source:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -69,8 +69,7 @@ class Draft(Source):
         return Draft(self.name, text, self.file, tuple(origin for _, origin in told))
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What could be read of a file."""
 
     source: Source
@@ -119,8 +118,7 @@ def read_on(source: Source) -> Reading:
     return Reading(parsed.draft, node, tuple(problems), mended)
 
 
-@dataclass(frozen=True)
-class _Parsed:
+class _Parsed(NamedTuple):
     """How far a draft can be parsed."""
 
     draft: Draft

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from mentorwalk.answers import clean
@@ -181,6 +180,9 @@ class Drawing:
         if not card.speaks and card.tip:
             parts.append(self._said(card.tip, "dim"))
         parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
+        # Loaded here: what comes before the first sheet does without it.
+        from rich.table import Table  # noqa: PLC0415
+
         rows = Table.grid(padding=(0, 2, 0, 0))
         rows.add_column(style="cyan", justify="right")
         # What will be in the documents is seen whole, a long word too.

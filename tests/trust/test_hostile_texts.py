@@ -23,7 +23,8 @@ from terminals import ENTER, fed, pasted
 from mentorwalk.agenda import Clause, Field, Prompt
 from mentorwalk.answers import another_name, clean, read, read_name
 from mentorwalk.asking import Said
-from mentorwalk.authoring import Source, agenda_from, answers_from, read_source
+from mentorwalk.authoring import Source, agenda_from, read_source
+from mentorwalk.authoring.answers import answers_from
 from mentorwalk.card import Card, Question, card_of, sheet_of
 from mentorwalk.documents.html import page
 from mentorwalk.errors import InputError, ProblemsFound
