@@ -371,7 +371,10 @@ def test_a_dumb_terminal_or_the_option_is_asked_line_by_line(
 def test_ctrl_c_in_a_plain_terminal_asks_what_it_was_meant_to_do(house: House) -> None:
     with house.terminal(*NAMED, "--plain") as terminal:
         walk_to(terminal, "welcome")
-        terminal.press("Enter: we have talked. /help for more.", CTRL_C)
+        terminal.wait_for("Enter: we have talked. /help for more.")
+        # A Ctrl-C in the moment before the line is awaited would wait for the next key with it.
+        terminal.read(0.3)
+        terminal.send(CTRL_C)
         terminal.press("3. Close now", "2\r")
         assert terminal.ended() == 130
 
