@@ -40,7 +40,11 @@ class Source:
         """Place a problem; line and column are counted from 0, as YAML counts them."""
         if OWN_LINE in sentence:
             mend = mend or on_own_line(self.line(line))
-        return Problem(self.name, line + 1, column + 1, sentence, self.line(line), mend)
+        excerpt = self.line(line)
+        if self.text:
+            # PyYAML may end a block behind a line that is shorter than those above it.
+            column = min(column, len(excerpt))
+        return Problem(self.name, line + 1, column + 1, sentence, excerpt, mend)
 
 
 class Scalar(NamedTuple):
