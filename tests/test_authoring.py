@@ -1165,13 +1165,13 @@ def test_no_mutilation_of_the_bundled_agenda_raises_anything_untold(text: str) -
     survives(text)
 
 
-@settings(UNHURRIED, max_examples=100)
+@settings(UNHURRIED, max_examples=300)
 @given(mutilated(SOUND))
 def test_no_mutilation_of_a_small_agenda_raises_anything_untold(text: str) -> None:
     survives(text)
 
 
-@settings(UNHURRIED, max_examples=100)
+@settings(UNHURRIED, max_examples=300)
 @given(st.text() | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0a"))
 def test_no_text_at_all_raises_anything_untold(text: str) -> None:
     survives(text)

@@ -75,7 +75,7 @@ A_FEW = settings(
     suppress_health_check=list(HealthCheck),
 )
 """Whole agendas take long to draw, and longer to shrink."""
-SMALL = settings(deadline=None, max_examples=25)
+SMALL = settings(deadline=None, max_examples=60)
 LAST = "2026-11-24-talk"
 
 

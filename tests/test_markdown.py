@@ -273,7 +273,7 @@ def test_one_line_in_a_heading_reads_as_plain_words(typed: str) -> None:
 
 
 @given(typed=TYPED, place=st.sampled_from(list(PLACES)), parser=st.sampled_from(list(PARSERS)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_whatever_is_typed_reads_as_plain_words(typed: str, place: str, parser: str) -> None:
     document = placed(place, escaped(typed))
 
@@ -283,7 +283,7 @@ def test_whatever_is_typed_reads_as_plain_words(typed: str, place: str, parser: 
 @given(first=TYPED, second=TYPED, parser=st.sampled_from(list(PARSERS)))
 @example(first="[name", second="]: /a", parser="commonmark")
 @example(first="a | b", second="-:", parser="gfm-like")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_two_texts_on_neighbouring_lines_make_nothing_together(
     first: str, second: str, parser: str
 ) -> None:
@@ -303,7 +303,7 @@ def test_a_name_between_stars_is_bold_and_nothing_else(name: str) -> None:
 
 
 @given(typed=st.text().filter(clean))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_text_at_all_can_be_escaped_and_read_back(typed: str) -> None:
     document = escaped(typed)
 

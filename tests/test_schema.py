@@ -206,7 +206,7 @@ def test_it_tells_an_editor_what_is_wrong(right: str, wrong: str) -> None:
 VALUES = [n for n, line in enumerate(EVERYTHING.split("\n")) if ": " in line or "- " in line]
 
 
-@settings(UNHURRIED, max_examples=100)
+@settings(UNHURRIED, max_examples=500)
 @given(st.lists(st.tuples(st.sampled_from(VALUES), st.sampled_from(SCALARS)), max_size=3))
 @example([])
 def test_it_refuses_nothing_that_the_loader_accepts(edits: list[tuple[int, str]]) -> None:

@@ -57,7 +57,7 @@ def test_no_mutilation_of_the_bundled_agenda_is_told_out_of_place(text: str) -> 
     assert_told_in_its_place(text)
 
 
-@settings(UNHURRIED, max_examples=100)
+@settings(UNHURRIED, max_examples=300)
 @given(
     st.sampled_from(sorted(BROKEN.glob("*.yaml")))
     .map(lambda path: path.read_text(encoding="utf-8"))
