@@ -118,6 +118,10 @@ def read_on(source: Source) -> Reading:
     return Reading(parsed.draft, node, tuple(problems), mended)
 
 
+_OF_NODES = (yaml.NodeEvent, yaml.CollectionEndEvent)
+"""The events that nodes are built of."""
+
+
 class _Parsed(NamedTuple):
     """How far a draft can be parsed."""
 
@@ -139,7 +143,7 @@ def _parsed(draft: Draft) -> _Parsed:
             if sentence := _refusal(event, depth, documents):
                 fault = Fault(*_position(event), sentence)
                 break
-            if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            if isinstance(event, _OF_NODES):
                 events.append(event)
     except (yaml.YAMLError, ValueError, OverflowError):
         fault = _syntax_fault(draft)
