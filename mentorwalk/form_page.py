@@ -159,11 +159,12 @@ class FormPage:
     def names(self) -> Mapping[str, str]:
         """What stands in the texts until somebody has typed a name."""
         roles, contact = self.agenda.roles, self.agenda.contact
-        names = {
-            str(self.role): self.name or getattr(roles, self.role),
-            str(self.other): f"your {getattr(roles, self.other).lower()}",
+        names: dict[str, str] = {
+            self.role: self.name or getattr(roles, self.role),
+            self.other: f"your {getattr(roles, self.other).lower()}",
         }
-        return names | ({"contact": filled(contact.words, names)} if contact else {})
+        names |= {"contact": filled(contact.words, names)} if contact else {}
+        return {**names, "other": names[self.other]}
 
     @property
     def questions(self) -> tuple[Part, ...]:

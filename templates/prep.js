@@ -15,7 +15,13 @@
 
   // --- The controls: each answer's are called answer.ID, own.ID, unsure.ID and share.ID
 
-  const controls = (name) => [...form.elements].filter((control) => control.name === name);
+  const called = new Map();
+  for (const control of form.elements) {
+    called.set(control.name, [...(called.get(control.name) ?? []), control]);
+  }
+  called.delete('');
+
+  const controls = (name) => called.get(name) ?? [];
   const isMark = (control) => ['radio', 'checkbox'].includes(control.type);
   const valuesOf = (name) =>
     controls(name).filter((control) => !isMark(control) || control.checked).map((c) => c.value);
@@ -312,7 +318,8 @@
       const { wrong } = now.answers[question.key];
       const first = controls(`answer.${question.key}`).find((field) => !isMark(field));
       const own = controls(`own.${question.key}`)[0];
-      if (wrong) found.push({ id: `q-${question.key}`, says: wrong, field: first ?? own });
+      const label = filled(question.label, now.names);
+      if (wrong) found.push({ id: `q-${question.key}`, says: `${label}: ${wrong}`, field: first ?? own });
     }
     return found;
   }
@@ -370,8 +377,7 @@
   }
 
   function keep() {
-    const names = new Set([...form.elements].map((control) => control.name).filter(Boolean));
-    const kept = Object.fromEntries([...names].map((name) => [name, valuesOf(name)]));
+    const kept = Object.fromEntries([...called.keys()].map((name) => [name, valuesOf(name)]));
     try {
       store?.setItem(data.kept, JSON.stringify(kept));
     } catch {
