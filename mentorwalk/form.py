@@ -150,9 +150,7 @@ def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
     """What decides whether an answer is shared, by its id: itself, or one switch for all wishes."""
     own = {field.id for field in getattr(agenda.prepare, role)}
     asked = asked_beforehand(agenda, role).items()
-    return {
-        key: key if key in own or sharing(field) == "ask" else WISHES for key, field in asked
-    }
+    return {key: key if key in own or sharing(field) == "ask" else WISHES for key, field in asked}
 
 
 def labels_of(agenda: Agenda, role: Role) -> Mapping[str, str]:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from mentorwalk.agenda import filled
 from mentorwalk.answers import (
@@ -185,8 +184,7 @@ class FormPage:
             Part(
                 prompt.ask if told else "",
                 tuple(
-                    Asked(f.id, f, labels[f.id], rules[f.id], switches[f.id])
-                    for f in prompt.fields
+                    Asked(f.id, f, labels[f.id], rules[f.id], switches[f.id]) for f in prompt.fields
                 ),
             )
             for prompt in prompts
@@ -253,10 +251,10 @@ def form_page(agenda: Agenda, role: Role, name: str = "") -> str:
     css, script = style() + _text("prep.css"), _text("prep.js")
     return environment.get_template("prep.html.j2").render(
         page=page,
-        made_by=Markup(MADE_BY),  # noqa: S704 - a constant
+        made_by=MADE_BY,
         policy=_policy(css, script),
-        style=Markup(f"\n{css}"),  # noqa: S704 - our own file
-        script=Markup(f"\n{script}"),  # noqa: S704 - our own file
+        style=css,
+        script=script,
     )
 
 

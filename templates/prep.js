@@ -28,11 +28,19 @@
   const valueOf = (name) => valuesOf(name)[0] ?? '';
   const partOf = (question) => at(`q-${question.key}-all`);
 
+  const isTouched = (control) =>
+    isMark(control) ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+
   function put(name, values) {
     for (const control of controls(name)) {
       if (isMark(control)) control.checked = values.includes(control.value);
       else control.value = values[0] ?? '';
     }
+  }
+
+  // A text that stands there already is not written again: a screen reader would say it again.
+  function tell(place, text) {
+    if (place.textContent !== text) place.textContent = text;
   }
 
   // --- Texts and names
@@ -260,7 +268,7 @@
       }
     }
     at('letter').replaceChildren(...lines);
-    at('nothing').textContent = now.shared.length ? '' : words.nothing;
+    tell(at('nothing'), now.shared.length ? '' : words.nothing);
   }
 
   // --- Drawing the form as it stands
@@ -269,7 +277,7 @@
 
   function tellWrong(id, sentence, fields) {
     const told = touched.has(id) ? sentence ?? '' : '';
-    at(`${id}-wrong`).textContent = told;
+    tell(at(`${id}-wrong`), told);
     for (const field of fields) field.setAttribute('aria-invalid', String(Boolean(told)));
   }
 
@@ -285,7 +293,7 @@
     const empties = part.querySelector('[data-empties]');
     if (empties) empties.hidden = unsure || !fields.some((field) => field.checked);
     const mark = part.querySelector('[data-mark]');
-    if (mark) mark.textContent = isShared(question) ? filled(words.forBoth, now.names) : words.onlyMe;
+    if (mark) tell(mark, isShared(question) ? filled(words.forBoth, now.names) : words.onlyMe);
   }
 
   const growsByItself = CSS.supports('field-sizing', 'content');
@@ -299,12 +307,12 @@
   function draw() {
     const now = readForm();
     for (const text of document.querySelectorAll('[data-says]')) {
-      text.textContent = filled(text.dataset.says, now.names);
+      tell(text, filled(text.dataset.says, now.names));
     }
     for (const question of asked) drawQuestion(question, now);
     for (const id of ['name', 'other']) tellWrong(id, now.wrong[id], [at(id)]);
     drawLetter(now);
-    at('save').textContent = filled(words.save, { file: fileName(now.name ?? '') });
+    tell(at('save'), filled(words.save, { file: fileName(now.name ?? '') }));
     for (const area of form.querySelectorAll('textarea')) grow(area);
     if (!faults(now).length) at('mend').replaceChildren();
     return now;
@@ -343,7 +351,7 @@
   function save() {
     const now = readForm();
     const found = faults(now);
-    at('done').textContent = '';
+    tell(at('done'), '');
     if (found.length) return tellFaults(found);
     const file = new Blob([fileText(now)], { type: 'application/yaml' });
     if (file.size > data.limits.file) return at('mend').replaceChildren(element('p', words.fileLong));
@@ -354,7 +362,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     unkept = false;
     at('mend').replaceChildren();
-    at('done').textContent = filled(words.done, { ...now.names, file: link.download });
+    tell(at('done'), filled(words.done, { ...now.names, file: link.download }));
     return undefined;
   }
 
@@ -372,19 +380,17 @@
 
   let store = browserStore();
 
-  function tell(sentence) {
-    at('status').textContent = sentence;
-  }
-
   function keep() {
-    const kept = Object.fromEntries([...called.keys()].map((name) => [name, valuesOf(name)]));
+    // What nobody has touched is not kept: a form that is sent anew may have another default.
+    const names = [...called.keys()].filter((name) => controls(name).some(isTouched));
+    const kept = Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
     try {
       store?.setItem(data.kept, JSON.stringify(kept));
     } catch {
       store = null; // It is full, or was switched off meanwhile.
     }
     unkept = store === null;
-    tell(unkept ? words.lost : words.saved);
+    tell(at('status'), unkept ? words.lost : words.saved);
   }
 
   // Bring back what was kept, whatever stands there by now: another page may have written it.
@@ -397,7 +403,7 @@
     }
     const texts = (values) => Array.isArray(values) && values.every((value) => typeof value === 'string');
     for (const [name, values] of kept) if (texts(values)) put(name, values);
-    if (kept.length) tell(words.here);
+    if (kept.length) tell(at('status'), words.here);
   }
 
   function askToErase(asks) {
@@ -415,10 +421,10 @@
     form.reset();
     touched.clear();
     unkept = false;
-    at('done').textContent = '';
+    tell(at('done'), '');
     draw();
     askToErase(false);
-    tell(words.erased);
+    tell(at('status'), words.erased);
   }
 
   // --- The buttons
@@ -459,13 +465,15 @@
     if (event.type === 'change' && part) touched.add(`q-${part.dataset.key}`);
     if (event.type === 'change' && event.target.id in { name: 1, other: 1 }) touched.add(event.target.id);
     keep();
-    at('done').textContent = '';
+    tell(at('done'), '');
     draw();
   }
 
-  document.documentElement.classList.add('scripted');
-  at('kept').textContent = store ? words.kept : words.lost;
+  tell(at('kept'), store ? words.kept : words.lost);
   bringBack();
+  draw();
+  // Only now, where all of this can be done: until then the page says what is missing.
+  document.documentElement.classList.add('scripted');
   draw();
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);

@@ -9,7 +9,6 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +16,7 @@ from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -128,24 +128,28 @@ class Form:
 
 
 @contextmanager
-def opened(
-    browser: Browser,
-    path: Path,
-    size: tuple[int, int] = PHONE,
-    before: str = "",
-    **options: Any,
-) -> Iterator[Form]:
-    """A form in a window of its own; at the end it has asked for nothing but itself."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-    context.set_default_timeout(10_000)
-    if before:
-        context.add_init_script(before)
-    form = Form(context.new_page(), path)
-    form.page.on("request", lambda request: form.asked_for.append(request.url))
-    form.page.on("console", lambda message: form.complaints.append(message.text))
-    form.page.on("pageerror", lambda error: form.complaints.append(str(error)))
+def window(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A window of a browser that remembers nothing of another one."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def opened(page: Page, path: Path) -> Iterator[Form]:
+    """A form in a window; at the end it has asked for nothing but itself, and is forgotten."""
+    form = Form(page, path)
+    listening = {
+        "request": lambda request: form.asked_for.append(request.url),
+        "console": lambda message: form.complaints.append(message.text),
+        "pageerror": lambda error: form.complaints.append(str(error)),
+    }
+    for event, listener in listening.items():
+        page.on(event, listener)  # type: ignore[call-overload] # it wants each by its own name
     form.open()
     yield form
+    for event, listener in listening.items():
+        page.remove_listener(event, listener)
     assert set(form.asked_for) == {path.as_uri()}
     assert form.complaints == []
-    context.close()

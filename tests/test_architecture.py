@@ -30,6 +30,7 @@ LAYERS = (
     ("storage",),
     ("clocks",),
     ("authoring", "journal", "documents", "library", "invite"),
+    ("form_page",),
     ("asking",),
     ("script",),
     ("record",),
@@ -112,7 +113,9 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     )
 
 
-@pytest.mark.parametrize("module", ["rooms", "receiving", "frontends.live", "frontends.plain"])
+@pytest.mark.parametrize(
+    "module", ["rooms", "receiving", "preparing", "frontends.live", "frontends.plain"]
+)
 def test_what_only_documents_need_is_not_loaded_before_the_first_question(module: str) -> None:
     later = {"jinja2", "markdown_it", "icalendar", "tzlocal"}
     assert loaded_by(f"mentorwalk.{module}") & later == set()

@@ -214,4 +214,3 @@ def test_an_agenda_that_asks_nothing_beforehand_has_no_form(name: str, tmp_path:
 def test_a_page_asks_for_itself(tmp_path: Path, beside: list[str]) -> None:
     code, told = run("prep", "--html", tmp_path / "form.html", *beside)
     assert (code, "--html goes with --role and --name only." in told[-1]) == (2, True)
-

@@ -37,9 +37,7 @@ LENGTH_LIMIT = 16_000
 FIRST_BYTES = 4096
 LINE = 60
 """Characters of an answer that stands on the line of its key."""
-_LETTERS = (
-    "0-9A-Za-z\u00c0-\u02af\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
-)
+_LETTERS = "0-9A-Za-z\u00c0-\u02af\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
 PLAIN = rf"[{_LETTERS}](?:[{_LETTERS}_ ,.()'’-]*[{_LETTERS}_.)])?"
 """A pattern of words that mean themselves in YAML, whatever stands around them.
 
