@@ -122,6 +122,12 @@
   // Own words are the choice that they name, if they name one.
   const named = (question, own) => question.picks.find((pick) => folded(pick) === folded(own)) ?? own;
 
+  // What stands in the field for own words, unless another choice is marked instead.
+  function ownWords(question) {
+    const marked = question.kind === 'several' || valuesOf(`answer.${question.key}`).includes('');
+    return marked ? valueOf(`own.${question.key}`) : '';
+  }
+
   function readOne(question, own) {
     const chosen = controls(`answer.${question.key}`).find((control) => control.checked);
     if (!chosen) return nothing;
@@ -156,7 +162,7 @@
   function readFully(question) {
     const key = question.key;
     const field = controls(`answer.${key}`)[0];
-    const typed = clean(valueOf(question.kind in readers ? `answer.${key}` : `own.${key}`));
+    const typed = clean(question.kind in readers ? valueOf(`answer.${key}`) : ownWords(question));
     if (valueOf(`unsure.${key}`) || isUnsure(typed)) return { value: data.unknown };
     if (question.kind === 'one') return readOne(question, typed);
     if (question.kind === 'several') return readSeveral(question, typed);
@@ -314,8 +320,7 @@
     drawLetter(now);
     tell(at('save'), filled(words.save, { file: fileName(now.name ?? '') }));
     for (const area of form.querySelectorAll('textarea')) grow(area);
-    if (!faults(now).length) at('mend').replaceChildren();
-    return now;
+    drawFaults(now);
   }
 
   // --- Saving the file
@@ -332,18 +337,25 @@
     return found;
   }
 
-  function tellFaults(found) {
+  // From the first attempt to save until nothing is wrong any more, the faults are listed.
+  let mending = false;
+  let listed = '';
+
+  function drawFaults(now) {
+    const found = mending ? faults(now) : [];
+    mending = found.length > 0;
+    const says = found.map((fault) => fault.says).join('\n');
+    if (says === listed) return;
+    listed = says;
     const list = document.createElement('ul');
     for (const fault of found) {
-      const link = element('button', fault.says);
-      link.type = 'button';
-      link.className = 'quiet';
-      link.addEventListener('click', () => (fault.field ?? at(fault.id)).focus());
-      list.append(element('li', link));
-      touched.add(fault.id);
+      const button = element('button', fault.says);
+      button.type = 'button';
+      button.className = 'quiet';
+      button.addEventListener('click', () => (fault.field ?? at(fault.id)).focus());
+      list.append(element('li', button));
     }
-    draw();
-    at('mend').replaceChildren(element('p', words.mend), list);
+    at('mend').replaceChildren(...(mending ? [element('p', words.mend), list] : []));
   }
 
   let unkept = false;
@@ -352,18 +364,24 @@
     const now = readForm();
     const found = faults(now);
     tell(at('done'), '');
-    if (found.length) return tellFaults(found);
+    if (found.length) {
+      for (const fault of found) touched.add(fault.id);
+      mending = true;
+      draw();
+      return;
+    }
     const file = new Blob([fileText(now)], { type: 'application/yaml' });
-    if (file.size > data.limits.file) return at('mend').replaceChildren(element('p', words.fileLong));
+    if (file.size > data.limits.file) {
+      tell(at('done'), words.fileLong);
+      return;
+    }
     const link = document.createElement('a');
     link.href = URL.createObjectURL(file);
     link.download = fileName(now.name);
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     unkept = false;
-    at('mend').replaceChildren();
     tell(at('done'), filled(words.done, { ...now.names, file: link.download }));
-    return undefined;
   }
 
   // --- Keeping what was typed, in this browser
@@ -371,7 +389,8 @@
   function browserStore() {
     try {
       const store = window.localStorage;
-      store.setItem(data.kept, store.getItem(data.kept) ?? '');
+      store.setItem(`${data.kept}?`, '');
+      store.removeItem(`${data.kept}?`);
       return store;
     } catch {
       return null; // Some browsers keep nothing of a page that was opened as a file.
@@ -420,6 +439,7 @@
     }
     form.reset();
     touched.clear();
+    mending = false;
     unkept = false;
     tell(at('done'), '');
     draw();
@@ -463,9 +483,17 @@
       }
     }
     if (event.type === 'change' && part) touched.add(`q-${part.dataset.key}`);
-    if (event.type === 'change' && event.target.id in { name: 1, other: 1 }) touched.add(event.target.id);
+    if (event.type === 'change' && ['name', 'other'].includes(event.target.id)) touched.add(event.target.id);
     keep();
     tell(at('done'), '');
+    draw();
+  }
+
+  // Half a day is no answer, so a browser does not say that something was changed.
+  function left(event) {
+    const part = event.target.closest('[data-key]');
+    if (!part || !event.target.validity?.badInput) return;
+    touched.add(`q-${part.dataset.key}`);
     draw();
   }
 
@@ -477,6 +505,7 @@
   draw();
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
+  form.addEventListener('focusout', left);
   form.addEventListener('click', pressed);
   form.addEventListener('submit', (event) => event.preventDefault());
   at('save').addEventListener('click', save);

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from browsers import DESKTOP, PHONE, chromium, opened, window
+from browsers import DESKTOP, PHONE, Form, chromium, opened, window
 from building import THREE_O_CLOCK, TODAY, agenda_written
 from hostile_texts import HOSTILE
 from preparing_samples import prep, talk
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from browsers import Form
     from figures import Figure
     from playwright.sync_api import Browser, Page
 
@@ -458,9 +457,26 @@ def test_what_cannot_be_read_is_told_beside_its_field_and_at_the_end(
         assert form.page.evaluate("document.activeElement.id") == "q-bounded"
         form.name()
         form.write("bounded", "5")
+        assert form.text("#mend").endswith("again: Three: At least two would do, one a line.")
         form.write("three", "")
         assert form.text("#mend") == ""
         assert given(form.save(tmp_path), agenda_written(KINDS)).answers == {"bounded": 5}
+
+
+def test_half_a_day_is_none(opens: Opens) -> None:
+    with opens(agenda_written(KINDS)) as form:
+        form.page.locator("#q-day").press_sequentially("12")
+        form.page.locator("#q-day").blur()
+        assert form.text("#q-day-wrong") == "A day would do, such as 2026-12-15."
+
+
+def test_own_words_count_only_where_they_are_chosen(opens: Opens, tmp_path: Path) -> None:
+    with opens() as form:
+        form.name()
+        form.page.check('[name="answer.frequency"][value=""]')
+        form.page.fill('[name="own.frequency"]', "?")
+        form.mark("answer.frequency", "Every month")
+        assert given(form.save(tmp_path)) == prep("mentee", frequency="Every month")
 
 
 def test_two_people_are_not_called_the_same(opens: Opens) -> None:
@@ -489,7 +505,7 @@ def test_all_of_it_is_no_longer_than_a_file_can_be(opens: Opens) -> None:
         for number in range(6):
             form.page.fill(f"#q-f{number}", "😀" * 15_000)
         form.page.click("#save")
-        assert form.text("#mend").startswith("All of it together is too long for one file")
+        assert form.text("#done").startswith("All of it together is too long for one file")
 
 
 # --- What is private, and what is shared
@@ -594,8 +610,11 @@ def test_everything_can_be_erased_after_a_question_in_the_page(opens: Opens) -> 
         assert form.page.evaluate("document.activeElement.id") == "keep"
         form.page.click("#keep")
         assert "SECRETBOSS" in str(form.kept())
+        form.page.fill("#other", "Grace")
+        form.page.click("#save")
         form.page.click("#ask-erase")
         form.page.click("#erase")
+        assert form.text("#mend") + form.text("#other-wrong") == ""
         assert (form.kept(), form.page.input_value("#name")) == ({}, "")
         assert form.text("#status").startswith("Everything is erased here.")
         form.open()
