@@ -114,6 +114,7 @@ class Asked:
             "label": field.label,
             "asked": self.label,
             "picks": self.picks,
+            "says": [choice.words for choice in field.choices],
             "other": field.other,
             "unit": field.unit,
             "min": low,

@@ -119,8 +119,11 @@
     return { value: items };
   }
 
-  // Own words are the choice that they name, if they name one.
-  const named = (question, own) => question.picks.find((pick) => folded(pick) === folded(own)) ?? own;
+  // Own words are the choice that they name, if they name one: as it is written, shown or said.
+  function named(question, own, names) {
+    const known = (pick, at) => [pick, filled(pick, names), filled(question.says[at] ?? pick, names)];
+    return question.picks.find((pick, at) => known(pick, at).map(folded).includes(folded(own))) ?? own;
+  }
 
   // What stands in the field for own words, unless another choice is marked instead.
   function ownWords(question) {
@@ -128,16 +131,16 @@
     return marked ? valueOf(`own.${question.key}`) : '';
   }
 
-  function readOne(question, own) {
+  function readOne(question, own, names) {
     const chosen = controls(`answer.${question.key}`).find((control) => control.checked);
     if (!chosen) return nothing;
     if (chosen.value) return { value: chosen.value };
-    return { value: own ? named(question, own) : null };
+    return { value: own ? named(question, own, names) : null };
   }
 
-  function readSeveral(question, own) {
+  function readSeveral(question, own, names) {
     const chosen = valuesOf(`answer.${question.key}`);
-    if (own) chosen.push(named(question, own));
+    if (own) chosen.push(named(question, own, names));
     const picks = question.picks.filter((pick) => chosen.includes(pick));
     const value = [...picks, ...chosen.filter((each) => !question.picks.includes(each))];
     return { value: value.length ? value : null };
@@ -159,20 +162,20 @@
   const isUnsure = (text) =>
     data.unsure.includes(clean(text).replace(/’/g, "'").replace(/\.+$/, '').toLowerCase());
 
-  function readFully(question) {
+  function readFully(question, names) {
     const key = question.key;
     const field = controls(`answer.${key}`)[0];
     const typed = clean(question.kind in readers ? valueOf(`answer.${key}`) : ownWords(question));
     if (valueOf(`unsure.${key}`) || isUnsure(typed)) return { value: data.unknown };
-    if (question.kind === 'one') return readOne(question, typed);
-    if (question.kind === 'several') return readSeveral(question, typed);
+    if (question.kind === 'one') return readOne(question, typed, names);
+    if (question.kind === 'several') return readSeveral(question, typed, names);
     // What a browser cannot read as a day or a time, it does not give away.
     if (field.validity.badInput) return { wrong: words[question.kind] };
     return typed ? readers[question.kind](question, typed) : nothing;
   }
 
-  function readAnswer(question) {
-    const answer = readFully(question);
+  function readAnswer(question, names) {
+    const answer = readFully(question, names);
     const texts = [answer.value ?? []].flat();
     const length = texts.reduce((sum, text) => sum + lengthOf(text) + 1, 0);
     if (length > data.limits.answer) return { wrong: filled(words.long, { limit: data.limits.answer - 1 }) };
@@ -192,10 +195,12 @@
   const isShared = (question) => question.rule !== 'never' && valueOf(`share.${question.switch}`) === 'both';
 
   function readForm() {
-    const answers = Object.fromEntries(asked.map((question) => [question.key, readAnswer(question)]));
+    const people = readNames();
+    const pairs = asked.map((question) => [question.key, readAnswer(question, people.names)]);
+    const answers = Object.fromEntries(pairs);
     const open = asked.filter((question) => isAsked(question, answers));
     const shared = open.filter((question) => isThere(answers[question.key].value) && isShared(question));
-    return { ...readNames(), answers, open, shared };
+    return { ...people, answers, open, shared };
   }
 
   // --- The file, as mentorwalk/authoring/preps.py writes it

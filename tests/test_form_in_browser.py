@@ -72,6 +72,12 @@ prepare:
     - {id: day, label: Day, type: date, share: yes}
     - {id: hour, label: Hour, type: time, share: yes}
     - {id: why_sure, label: Why?, when: {sure: yes}, share: yes}
+    - id: who
+      label: Who?
+      type: select
+      choices: ["{mentor}", {pick: Both, says: the two of us}]
+      other: yes
+      share: yes
     - {id: three, label: Three, type: list, min: 2, max: 3, share: yes}
 """
 
@@ -91,7 +97,7 @@ def one_page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def opens(one_page: Page, tmp_path: Path) -> Opens:
+def opens(one_page: Page, tmp_path: Path, figure: Figure) -> Opens:
     """Opens the form of an agenda, on a phone unless another size is wanted."""
 
     @contextmanager
@@ -108,6 +114,7 @@ def opens(one_page: Page, tmp_path: Path) -> Opens:
         page.emulate_media(media="screen", color_scheme=scheme)
         with opened(page, path) as form:
             yield form
+        figure("visits of a form in a browser that asked for nothing but itself", 1)
         if page is one_page:
             page.evaluate("localStorage.clear()")
 
@@ -477,6 +484,20 @@ def test_own_words_count_only_where_they_are_chosen(opens: Opens, tmp_path: Path
         form.page.fill('[name="own.frequency"]', "?")
         form.mark("answer.frequency", "Every month")
         assert given(form.save(tmp_path)) == prep("mentee", frequency="Every month")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("  ADA ", "{mentor}"), ("{MENTOR}", "{mentor}"), ("The two  of us", "Both"), ("Eve", "Eve")],
+)
+def test_own_words_that_name_a_choice_are_that_choice(
+    typed: str, read: str, opens: Opens, tmp_path: Path
+) -> None:
+    with opens(agenda_written(KINDS)) as form:
+        form.name()
+        form.page.check('[name="answer.who"][value=""]')
+        form.page.fill('[name="own.who"]', typed)
+        assert given(form.save(tmp_path), agenda_written(KINDS)).answers == {"who": read}
 
 
 def test_two_people_are_not_called_the_same(opens: Opens) -> None:

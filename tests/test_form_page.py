@@ -81,8 +81,7 @@ def test_hostile_words_of_an_agenda_stay_within_their_place() -> None:
     hostile = Field("hope", HOSTILE, "select", help=HOSTILE, choices=(Choice(HOSTILE),))
     prepare = replace(talk().prepare, intro=HOSTILE, mentee=(hostile,))
     page = form_page(replace(talk(), title=HOSTILE, prepare=prepare), "mentee", HOSTILE)
-    assert page.count("</script>") == 3
-    assert "alert(1)</" not in page.replace("alert(1)&lt;/", "")
+    assert (page.count("<script"), page.count("</script>")) == (3, 3)
     assert data(page)["title"] == HOSTILE
     assert data(page)["parts"][0]["asked"][0]["picks"] == [HOSTILE]
 
