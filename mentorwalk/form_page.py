@@ -34,7 +34,7 @@ from mentorwalk.preparation import asked_beforehand, sharing
 from mentorwalk.storage import write_private
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mentorwalk.agenda import Agenda, CheckGroup, Field, Role
@@ -167,6 +167,11 @@ class FormPage:
         return {**names, "other": names[self.other]}
 
     @property
+    def fields(self) -> Mapping[str, Field]:
+        """What this person is asked beforehand, by answer id."""
+        return asked_beforehand(self.agenda, self.role)
+
+    @property
     def questions(self) -> tuple[Part, ...]:
         """What is asked of this person alone, one by one."""
         return self._parts("you", told=False)
@@ -177,19 +182,23 @@ class FormPage:
         return self._parts(WISHES, told=True)
 
     def _parts(self, phase: str, *, told: bool) -> tuple[Part, ...]:
-        agenda, role = self.agenda, self.role
-        labels, switches = labels_of(agenda, role), switches_of(agenda, role)
-        rules = {key: sharing(field) for key, field in asked_beforehand(agenda, role).items()}
-        prompts = next((p.prompts for p in form_of(agenda, role).phases if p.id == phase), ())
-        return tuple(
-            Part(
-                prompt.ask if told else "",
-                tuple(
-                    Asked(f.id, f, labels[f.id], rules[f.id], switches[f.id]) for f in prompt.fields
-                ),
-            )
+        prompts = next(
+            (p.prompts for p in form_of(self.agenda, self.role).phases if p.id == phase), ()
+        )
+        parts = (
+            Part(prompt.ask if told else "", tuple(self._asked(prompt.fields)))
             for prompt in prompts
         )
+        return tuple(part for part in parts if part.asked)
+
+    def _asked(self, fields: Iterable[Field]) -> Iterator[Asked]:
+        """These questions, without those that depend on what nobody is asked beforehand."""
+        agenda, role = self.agenda, self.role
+        labels, switches, asked = labels_of(agenda, role), switches_of(agenda, role), self.fields
+        for field in fields:
+            if all(condition.field in asked for condition in field.when):
+                key, rule = field.id, sharing(asked[field.id])
+                yield Asked(key, field, labels[key], rule, switches[key])
 
     @property
     def wish_switch(self) -> Asked | None:
@@ -214,7 +223,7 @@ class FormPage:
         parts = [("questions", part) for part in self.questions]
         parts += [("wishes", part) for part in self.wishes]
         return {
-            "kept": f"mentorwalk-prep {FORMAT} {agenda.id} {self.role}",
+            "kept": f"mentorwalk-prep {FORMAT} {agenda.id} {self.role} {self.name}".rstrip(),
             "role": self.role,
             "names": {**self.names, "contact": contact.words if contact else ""},
             "title": agenda.title,

@@ -363,7 +363,7 @@
     at('mend').replaceChildren(...(mending ? [element('p', words.mend), list] : []));
   }
 
-  let unkept = false;
+  let saved = false;
 
   function save() {
     const now = readForm();
@@ -385,49 +385,62 @@
     link.download = fileName(now.name);
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    unkept = false;
+    saved = true;
     tell(at('done'), filled(words.done, { ...now.names, file: link.download }));
   }
 
   // --- Keeping what was typed, in this browser
 
-  function browserStore() {
+  // Some browsers keep nothing of a page that was opened as a file, and any may be full.
+  function withStore(use) {
     try {
-      const store = window.localStorage;
-      store.setItem(`${data.kept}?`, '');
-      store.removeItem(`${data.kept}?`);
-      return store;
+      use(window.localStorage);
+      return true;
     } catch {
-      return null; // Some browsers keep nothing of a page that was opened as a file.
+      return false;
     }
   }
 
-  let store = browserStore();
+  const canKeep = () =>
+    withStore((store) => {
+      store.setItem(`${data.kept}?`, '');
+      store.removeItem(`${data.kept}?`);
+    });
+
+  let unkept = false;
 
   function keep() {
     // What nobody has touched is not kept: a form that is sent anew may have another default.
     const names = [...called.keys()].filter((name) => controls(name).some(isTouched));
     const kept = Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
-    try {
-      store?.setItem(data.kept, JSON.stringify(kept));
-    } catch {
-      store = null; // It is full, or was switched off meanwhile.
-    }
-    unkept = store === null;
+    // But what was written for oneself is not shared by such a default.
+    const isWritten = ({ key }) => ['answer', 'own', 'unsure'].some((kind) => `${kind}.${key}` in kept);
+    kept.onlyMe = asked.filter((each) => isWritten(each) && !isShared(each)).map(({ key }) => key);
+    unkept = !withStore((store) => store.setItem(data.kept, JSON.stringify(kept)));
     tell(at('status'), unkept ? words.lost : words.saved);
   }
 
   // Bring back what was kept, whatever stands there by now: another page may have written it.
   function bringBack() {
     let kept = {};
-    try {
-      kept = Object.entries(JSON.parse(store?.getItem(data.kept) || '{}') ?? {});
-    } catch {
-      return;
-    }
+    withStore((store) => { kept = JSON.parse(store.getItem(data.kept)) ?? {}; });
     const texts = (values) => Array.isArray(values) && values.every((value) => typeof value === 'string');
-    for (const [name, values] of kept) if (texts(values)) put(name, values);
-    if (kept.length) tell(at('status'), words.here);
+    const usable = Object.entries(kept).filter(([, values]) => texts(values));
+    for (const [name, values] of usable) put(name, values);
+    const { onlyMe = [] } = Object.fromEntries(usable);
+    for (const { key, rule, switch: decides } of asked) {
+      if (onlyMe.includes(key) && rule !== 'never') put(`share.${decides}`, ['me']);
+    }
+    return usable.length > 0;
+  }
+
+  // Another window may have changed what is kept, or this page while a browser had put it aside.
+  function takeOver() {
+    if (unkept) return;
+    form.reset();
+    tell(at('status'), bringBack() ? words.here : words.erased);
+    tell(at('done'), '');
+    draw();
   }
 
   function askToErase(asks) {
@@ -437,11 +450,7 @@
   }
 
   function erase() {
-    try {
-      store?.removeItem(data.kept);
-    } catch {
-      store = null;
-    }
+    withStore((store) => store.removeItem(data.kept));
     form.reset();
     touched.clear();
     mending = false;
@@ -490,6 +499,7 @@
     if (event.type === 'change' && part) touched.add(`q-${part.dataset.key}`);
     if (event.type === 'change' && ['name', 'other'].includes(event.target.id)) touched.add(event.target.id);
     keep();
+    saved = false;
     tell(at('done'), '');
     draw();
   }
@@ -502,12 +512,12 @@
     draw();
   }
 
-  tell(at('kept'), store ? words.kept : words.lost);
-  bringBack();
+  tell(at('kept'), canKeep() ? words.kept : words.lost);
+  if (bringBack()) tell(at('status'), words.here);
   draw();
   // Only now, where all of this can be done: until then the page says what is missing.
   document.documentElement.classList.add('scripted');
-  draw();
+  draw(); // Once more, for what is not shown has no height.
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   form.addEventListener('focusout', left);
@@ -517,8 +527,17 @@
   at('ask-erase').addEventListener('click', () => askToErase(true));
   at('keep').addEventListener('click', () => askToErase(false));
   at('erase').addEventListener('click', erase);
+  at('erasing').addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') askToErase(false);
+  });
+  window.addEventListener('storage', (event) => {
+    if ([data.kept, null].includes(event.key)) takeOver();
+  });
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) takeOver();
+  });
   window.addEventListener('beforeprint', draw);
   window.addEventListener('beforeunload', (event) => {
-    if (unkept) event.preventDefault();
+    if (unkept && !saved) event.preventDefault();
   });
 })();

@@ -11,6 +11,7 @@ import pytest
 from browsers import DESKTOP, PHONE, Form, chromium, opened, window
 from building import THREE_O_CLOCK, TODAY, agenda_written
 from hostile_texts import HOSTILE
+from playwright.sync_api import expect
 from preparing_samples import prep, talk
 from test_preparing import WHOLE, House
 from test_workbench import run
@@ -94,6 +95,13 @@ def one_page(browser: Browser) -> Iterator[Page]:
     """One window of it, because each takes a while to open."""
     with window(browser) as page:
         yield page
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window that remembers nothing, where one test changes how the browser works."""
+    with window(browser) as new:
+        yield new
 
 
 @pytest.fixture
@@ -613,7 +621,10 @@ def test_what_was_typed_is_kept_and_comes_back(opens: Opens) -> None:
         assert form.text("#status") == "Saved, in this browser only."
         before = form.text("#letter")
         form.open()
-        assert form.text("#status") == "What you wrote here before is back."
+        assert (
+            form.text("#status")
+            == "What was written here before is back. If it is not yours, erase it."
+        )
         assert (form.text("#letter"), "a pl" in before) == (before, True)
 
 
@@ -652,10 +663,91 @@ def test_where_nothing_can_be_kept_it_says_so_and_goes_on(
 
 def where_nothing_can_be_kept(opens: Opens, page: Page, tmp_path: Path) -> None:
     with opens(page=page) as form:
-        assert "This browser keeps nothing of this page." in form.text("#kept")
+        assert "This browser cannot keep what you type." in form.text("#kept")
         form.name()
-        assert form.text("#status").startswith("This browser keeps nothing of this page.")
+        assert form.text("#status").startswith("This browser cannot keep what you type.")
         assert given(form.save(tmp_path)) == prep("mentee")
+
+
+FULL = """() => {
+  Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+}"""
+
+
+def test_where_there_is_no_more_room_it_says_so_and_all_of_it_can_still_be_erased(
+    opens: Opens,
+) -> None:
+    with opens() as form:
+        form.write("never_told", "SECRETBOSS")
+        form.page.evaluate(FULL)
+        form.write("hope", "more than there is room for")
+        assert form.text("#status").startswith("This browser cannot keep what you type.")
+        form.page.click("#ask-erase")
+        form.page.click("#erase")
+        assert form.kept() == {}
+
+
+def test_a_browser_without_room_brings_back_what_it_kept_before(opens: Opens, page: Page) -> None:
+    with opens(page=page) as form:
+        form.write("hope", "a plan")
+        page.add_init_script(f"({FULL})()")
+        form.open()
+        assert page.input_value('[name="answer.hope"]') == "a plan"
+
+
+def test_what_was_written_as_private_stays_so_in_a_form_that_shares_it(opens: Opens) -> None:
+    mentee = [replace(field, share="yes") for field in TALKED.prepare.mentee]
+    bold = replace(TALKED, prepare=replace(TALKED.prepare, mentee=tuple(mentee)))
+    with opens() as form:
+        form.write("never_told", "SECRETBOSS")
+        form.write("hope", "SECRETPLAN")
+        form.page.fill('[name="own.help"]', "An ear")
+        form.path.write_text(form_page(bold, "mentee"), encoding="utf-8")
+        form.open()
+        assert form.page.input_value('[name="answer.never_told"]') == "SECRETBOSS"
+        told = form.text("#letter")
+        form.share("hope")
+        form.open()
+        assert (told, "SECRETPLAN" in form.text("#letter")) == (
+            "…, A talk Help that is welcome: An ear",
+            True,
+        )
+
+
+def test_two_windows_of_a_form_show_the_same_and_are_erased_together(
+    opens: Opens, page: Page
+) -> None:
+    with opens(page=page) as form, another(form) as second:
+        form.write("never_told", "SECRETBOSS")
+        said = second.page.locator('[name="answer.never_told"]')
+        expect(said).to_have_value("SECRETBOSS")
+        second.write("hope", "a plan")
+        expect(form.page.locator('[name="answer.hope"]')).to_have_value("a plan")
+        form.page.click("#ask-erase")
+        form.page.click("#erase")
+        expect(said).to_have_value("")
+        second.name()
+        assert "SECRETBOSS" not in str(second.kept())
+
+
+@contextmanager
+def another(form: Form) -> Iterator[Form]:
+    """The same form once more, in another window of the same browser."""
+    page = form.page.context.new_page()
+    with opened(page, form.path) as second:
+        yield second
+
+
+def test_a_page_that_a_browser_takes_out_of_its_memory_shows_what_is_kept_now(
+    opens: Opens,
+) -> None:
+    with opens() as form:
+        form.write("never_told", "SECRETBOSS")
+        form.page.evaluate("""() => {
+          localStorage.clear();
+          window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+        }""")
+        assert form.page.input_value('[name="answer.never_told"]') == ""
 
 
 @pytest.mark.parametrize("kept", ["{", "null", "7", '{"name": {"a": 1}, "answer.hope": [7]}'])
@@ -703,6 +795,7 @@ def test_a_default_that_nobody_touched_is_not_kept(opens: Opens) -> None:
         "other": ["Ada"],
         "answer.help": ["An ear"],
         "share.hope": ["both"],
+        "onlyMe": [],
     }
 
 
@@ -778,6 +871,43 @@ def test_nothing_is_wider_than_a_small_phone(opens: Opens) -> None:
         assert form.page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_what_a_screen_reader_is_to_say_has_its_place_before_it_is_there(opens: Opens) -> None:
+    hidden = """() => [...document.querySelectorAll('[aria-live], [role=status], [role=alert]')]
+      .filter((each) => !each.closest('[hidden]') && getComputedStyle(each).display === 'none')
+      .map((each) => each.id)"""
+    with opens() as form:
+        assert form.page.evaluate(hidden) == []
+
+
+def test_the_question_before_all_is_erased_is_read_with_its_buttons(opens: Opens) -> None:
+    with opens() as form:
+        form.page.click("#ask-erase")
+        asked = form.page.get_by_role("group", name="Erase all that you wrote on this page")
+        assert asked.get_by_role("button").all_inner_texts() == ["Keep it", "Erase it"]
+        form.page.keyboard.press("Escape")
+        assert form.page.evaluate("document.activeElement.id") == "ask-erase"
+
+
+def test_in_a_low_window_nothing_lies_above_what_is_read(opens: Opens) -> None:
+    with opens(size=(640, 320)) as form:
+        place = "getComputedStyle(document.querySelector('.bar')).position"
+        low = form.page.evaluate(place)
+        form.page.set_viewport_size({"width": 360, "height": 640})
+        assert (low, form.page.evaluate(place)) == ("static", "fixed")
+
+
+def test_words_that_run_from_right_to_left_do_so_in_their_field_and_in_the_preview(
+    opens: Opens,
+) -> None:
+    with opens() as form:
+        form.write("hope", "שלום, עולם!")
+        form.share("hope")
+        assert form.page.evaluate("""() => ['#q-hope', '#letter p', '#q-hope-all legend'].map(
+          (place) => getComputedStyle(document.querySelector(place)).unicodeBidi)""") == (
+            ["plaintext"] * 3
+        )
+
+
 def test_on_paper_there_is_all_that_is_asked_and_nothing_to_press(opens: Opens) -> None:
     with opens() as form:
         form.page.emulate_media(media="print")
@@ -785,3 +915,14 @@ def test_on_paper_there_is_all_that_is_asked_and_nothing_to_press(opens: Opens) 
             form.seen(each) for each in ("#q-hope", "button", ".bar", "#letter", ".switch")
         ] == [*(True, False, False, False, False)]
         assert form.seen('[name="own.frequency"]')
+
+
+def test_on_paper_a_question_that_depends_on_an_answer_says_so(opens: Opens) -> None:
+    when = "Only if you answered “Help that is welcome” with “A push”."
+    with opens() as form:
+        form.mark("answer.help", "A push")
+        on_screen = form.text("#q-why_hope-all")
+        form.page.uncheck('[name="answer.help"][value="A push"]')
+        form.page.emulate_media(media="print")
+        assert when in form.text("#q-why_hope-all")
+    assert when not in on_screen

@@ -15,7 +15,7 @@ from preparing_samples import talk
 from test_html import contrast
 from test_workbench import run
 
-from mentorwalk.agenda import ROLES, Choice, Field
+from mentorwalk.agenda import ROLES, Choice, Condition, Field
 from mentorwalk.documents.html import style
 from mentorwalk.errors import InputError
 from mentorwalk.form_page import Asked, form_page
@@ -156,6 +156,43 @@ def test_an_answer_that_cannot_be_read_is_told_in_the_same_words_as_in_the_termi
         "At least two would do, one a line.",
         "",
     ]
+
+
+def test_a_form_for_somebody_keeps_nothing_where_the_form_of_another_one_finds_it() -> None:
+    kept = [data(form_page(talk(), "mentee", name))["kept"] for name in ("", "Grace", "Zoë")]
+    assert kept == [f"mentorwalk-prep 1 talk mentee{name}" for name in ("", " Grace", " Zoë")]
+
+
+def test_a_browser_corrects_no_words_for_it_might_send_them_away_to_do_so() -> None:
+    assert '<form id="form" autocomplete="off" spellcheck="false" novalidate>' in PAGE
+
+
+def test_without_a_script_a_question_says_on_which_answer_it_depends() -> None:
+    conditions = (Condition("hope", ()), Condition("help", ("An ear", "{mentor}")))
+    why = Field("why", "Why?", when=conditions)
+    mentee = (*talk().prepare.mentee, why)
+    page = form_page(replace(talk(), prepare=replace(talk().prepare, mentee=mentee)), "mentee")
+    assert re.findall(r'<p class="when">(.*?)</p>', re.sub("</?span[^>]*>", "", page)) == [
+        "Only if you answered “Help that is welcome” with “A push”.",
+        "Only if you answered “What do you hope for?”.",
+        "Only if you answered “Help that is welcome” with “An ear” or “your mentor”.",
+    ]
+
+
+def test_words_of_an_agenda_in_another_language_are_read_aloud_in_it() -> None:
+    page = form_page(replace(talk(), language="pl"), "mentee")
+    assert '<html lang="en">' in page
+    assert '<span lang="pl">What do you hope for?</span>' in page
+    assert '<div id="letter" lang="pl">' in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(1, "about 1 minute."), (12, "about 12 minutes."), (2.5, "about 2.5 minutes.")],
+)
+def test_it_says_how_long_it_takes(minutes: float, told: str) -> None:
+    agenda = replace(talk(), prepare=replace(talk().prepare, minutes=minutes))
+    assert f"It takes {told}" in form_page(agenda, "mentee")
 
 
 # --- Its looks
