@@ -30,11 +30,12 @@ SAVE = """(json) => {
   URL.createObjectURL = (file) => { files.push(file.text()); return create.call(URL, file); };
   HTMLAnchorElement.prototype.click = () => {};
   for (const values of JSON.parse(json)) {
-    for (const [name, value] of Object.entries(values)) {
+    const typed = Object.entries(values).map(([name, value]) => {
       const control = document.querySelector(`[name="${name}"]`);
       control.value = value;
-      control.dispatchEvent(new Event('input', {bubbles: true}));
-    }
+      return control;
+    });
+    typed.at(-1).dispatchEvent(new Event('input', {bubbles: true}));
     const before = files.length;
     document.getElementById('save').click();
     if (files.length === before) files.push('');
@@ -120,10 +121,13 @@ class Form:
         keys = self.page.evaluate("Object.keys(localStorage)")
         return {key: json.loads(self.page.evaluate("k => localStorage[k]", key)) for key in keys}
 
-    def faults(self) -> list[str]:
-        """What axe-core finds wrong for people who do not see, or not well."""
+    def faults(self, *rules: str) -> list[str]:
+        """What axe-core finds wrong for people who do not see, or not well; by all its rules."""
         self.page.evaluate(AXE)
-        found = self.page.evaluate("axe.run().then((result) => result.violations)")
+        found = self.page.evaluate(
+            "rules => axe.run(rules.length ? {runOnly: rules} : {}).then((told) => told.violations)",
+            rules,
+        )
         return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
 

@@ -15,7 +15,7 @@ from preparing_samples import talk
 from test_html import contrast
 from test_workbench import run
 
-from mentorwalk.agenda import ROLES, Choice, Condition, Field
+from mentorwalk.agenda import ROLES, Choice, Condition, Field, Prepare
 from mentorwalk.documents.html import style
 from mentorwalk.errors import InputError
 from mentorwalk.form_page import Asked, form_page
@@ -184,6 +184,19 @@ def test_words_of_an_agenda_in_another_language_are_read_aloud_in_it() -> None:
     assert '<html lang="en">' in page
     assert '<span lang="pl">What do you hope for?</span>' in page
     assert '<div id="letter" lang="pl">' in page
+
+
+def test_what_depends_on_what_nobody_is_asked_beforehand_is_not_asked() -> None:
+    why = Field("why", "Why?", when=(Condition("purpose", ()),))
+    page = form_page(replace(talk(), prepare=Prepare(mentee=(why,))), "mentee")
+    assert ("Why?" in page, "How often" in page) == (False, True)
+
+
+def test_a_number_below_nothing_can_be_typed_on_a_phone() -> None:
+    fields = (Field("a", "A", "number", min=-5), Field("b", "B", "number"), Field("c", "C", "scale"))
+    page = form_page(replace(talk(), prepare=Prepare(mentee=fields)), "mentee")
+    typed = re.findall(r'<input id="q-([abc])"[^>]* inputmode="decimal"', page)
+    assert typed == ["b"]
 
 
 @pytest.mark.parametrize(
