@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from browsers import DESKTOP, PHONE, Form, chromium, opened, window
@@ -113,13 +113,12 @@ def opens(one_page: Page, tmp_path: Path, figure: Figure) -> Opens:
         agenda: Agenda = TALKED,
         role: Role = "mentee",
         size: tuple[int, int] = PHONE,
-        scheme: Literal["light", "dark"] = "light",
         page: Page = one_page,
     ) -> Iterator[Form]:
         path = tmp_path / "form.html"
         path.write_text(form_page(agenda, role), encoding="utf-8")
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(media="screen", color_scheme=scheme)
+        page.emulate_media(media="screen", color_scheme="light")
         with opened(page, path) as form:
             yield form
         figure("visits of a form in a browser that asked for nothing but itself", 1)

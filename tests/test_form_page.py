@@ -193,7 +193,11 @@ def test_what_depends_on_what_nobody_is_asked_beforehand_is_not_asked() -> None:
 
 
 def test_a_number_below_nothing_can_be_typed_on_a_phone() -> None:
-    fields = (Field("a", "A", "number", min=-5), Field("b", "B", "number"), Field("c", "C", "scale"))
+    fields = (
+        Field("a", "A", "number", min=-5),
+        Field("b", "B", "number"),
+        Field("c", "C", "scale"),
+    )
     page = form_page(replace(talk(), prepare=Prepare(mentee=fields)), "mentee")
     typed = re.findall(r'<input id="q-([abc])"[^>]* inputmode="decimal"', page)
     assert typed == ["b"]
