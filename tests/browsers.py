@@ -125,7 +125,7 @@ class Form:
         """What axe-core finds wrong for people who do not see, or not well; by all its rules."""
         self.page.evaluate(AXE)
         found = self.page.evaluate(
-            "rules => axe.run(rules.length ? {runOnly: rules} : {}).then((told) => told.violations)",
+            "rules => axe.run(rules.length ? {runOnly: rules} : {}).then((all) => all.violations)",
             rules,
         )
         return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]

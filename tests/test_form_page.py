@@ -10,15 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from building import first_session
+from building import TODAY, first_session
 from preparing_samples import talk
 from test_html import contrast
 from test_workbench import run
 
 from mentorwalk.agenda import ROLES, Choice, Condition, Field, Prepare
+from mentorwalk.card import Question
 from mentorwalk.documents.html import style
 from mentorwalk.errors import InputError
 from mentorwalk.form_page import Asked, form_page
+from mentorwalk.frontends.wording import wanted
 from mentorwalk.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
@@ -201,6 +203,20 @@ def test_a_number_below_nothing_can_be_typed_on_a_phone() -> None:
     page = form_page(replace(talk(), prepare=Prepare(mentee=fields)), "mentee")
     typed = re.findall(r'<input id="q-([abc])"[^>]* inputmode="decimal"', page)
     assert typed == ["b"]
+
+
+def test_it_says_which_numbers_would_do_as_the_terminal_does() -> None:
+    fields = (
+        Field("a", "A", "number", min=15, max=90, unit="minutes"),
+        Field("b", "B", "number", min=1, unit="pints"),
+        Field("c", "C", "scale", max=100),
+    )
+    page = form_page(replace(talk(), prepare=Prepare(mentee=fields)), "mentee")
+    told = dict(re.findall(r'<span id="q-([abc])-range">(.*?)</span>', page))
+    questions = (Question(field.id, field, field.label, TODAY) for field in fields)
+    assert {question.id: wanted(question) for question in questions} == {
+        key: words.strip() for key, words in told.items()
+    }
 
 
 @pytest.mark.parametrize(
