@@ -27,6 +27,8 @@
     controls(name).filter((control) => !isMark(control) || control.checked).map((c) => c.value);
   const valueOf = (name) => valuesOf(name)[0] ?? '';
   const partOf = (question) => at(`q-${question.key}-all`);
+  const fieldsOf = ({ key }) => [...controls(`answer.${key}`), ...controls(`own.${key}`)];
+  const typedIn = (question) => fieldsOf(question).filter((field) => !isMark(field));
 
   const isTouched = (control) =>
     isMark(control) ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
@@ -121,8 +123,9 @@
 
   // Own words are the choice that they name, if they name one: as it is written, shown or said.
   function named(question, own, names) {
-    const known = (pick, at) => [pick, filled(pick, names), filled(question.says[at] ?? pick, names)];
-    return question.picks.find((pick, at) => known(pick, at).map(folded).includes(folded(own))) ?? own;
+    const known = (pick, place) =>
+      [pick, filled(pick, names), filled(question.says[place] ?? pick, names)].map(folded);
+    return question.picks.find((...choice) => known(...choice).includes(folded(own))) ?? own;
   }
 
   // What stands in the field for own words, unless another choice is marked instead.
@@ -132,10 +135,8 @@
   }
 
   function readOne(question, own, names) {
-    const chosen = controls(`answer.${question.key}`).find((control) => control.checked);
-    if (!chosen) return nothing;
-    if (chosen.value) return { value: chosen.value };
-    return { value: own ? named(question, own, names) : null };
+    const chosen = valueOf(`answer.${question.key}`);
+    return { value: chosen || (own ? named(question, own, names) : null) };
   }
 
   function readSeveral(question, own, names) {
@@ -295,12 +296,12 @@
   function drawQuestion(question, now) {
     const { key } = question;
     const part = partOf(question);
-    const fields = [...controls(`answer.${key}`), ...controls(`own.${key}`)];
+    const fields = fieldsOf(question);
     const unsure = Boolean(valueOf(`unsure.${key}`));
     part.hidden = !now.open.includes(question);
     part.classList.toggle('shared', isShared(question));
     for (const field of fields) field.disabled = unsure;
-    tellWrong(`q-${key}`, now.answers[key].wrong, fields.filter((field) => !isMark(field)));
+    tellWrong(`q-${key}`, now.answers[key].wrong, typedIn(question));
     const empties = part.querySelector('[data-empties]');
     if (empties) empties.hidden = unsure || !fields.some((field) => field.checked);
     const mark = part.querySelector('[data-mark]');
@@ -331,15 +332,13 @@
   // --- Saving the file
 
   function faults(now) {
-    const found = ['name', 'other'].filter((id) => now.wrong[id]).map((id) => ({ id, says: now.wrong[id] }));
-    for (const question of now.open) {
+    const names = ['name', 'other'].map((id) => ({ id, says: now.wrong[id], field: at(id) }));
+    const answers = now.open.map((question) => {
       const { wrong } = now.answers[question.key];
-      const first = controls(`answer.${question.key}`).find((field) => !isMark(field));
-      const own = controls(`own.${question.key}`)[0];
-      const label = filled(question.label, now.names);
-      if (wrong) found.push({ id: `q-${question.key}`, says: `${label}: ${wrong}`, field: first ?? own });
-    }
-    return found;
+      const says = wrong && `${filled(question.label, now.names)}: ${wrong}`;
+      return { id: `q-${question.key}`, says, field: typedIn(question)[0] ?? fieldsOf(question)[0] };
+    });
+    return [...names, ...answers].filter((fault) => fault.says);
   }
 
   // From the first attempt to save until nothing is wrong any more, the faults are listed.
@@ -357,7 +356,7 @@
       const button = element('button', fault.says);
       button.type = 'button';
       button.className = 'quiet';
-      button.addEventListener('click', () => (fault.field ?? at(fault.id)).focus());
+      button.addEventListener('click', () => fault.field.focus());
       list.append(element('li', button));
     }
     at('mend').replaceChildren(...(mending ? [element('p', words.mend), list] : []));
@@ -384,7 +383,6 @@
     link.href = URL.createObjectURL(file);
     link.download = fileName(now.name);
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     saved = true;
     tell(at('done'), filled(words.done, { ...now.names, file: link.download }));
   }
@@ -415,7 +413,8 @@
     const kept = Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
     // But what was written for oneself is not shared by such a default.
     const isWritten = ({ key }) => ['answer', 'own', 'unsure'].some((kind) => `${kind}.${key}` in kept);
-    kept.onlyMe = asked.filter((each) => isWritten(each) && !isShared(each)).map(({ key }) => key);
+    const onlyMe = asked.filter((each) => isWritten(each) && !isShared(each)).map(({ key }) => key);
+    if (onlyMe.length) kept.onlyMe = onlyMe;
     unkept = !withStore((store) => store.setItem(data.kept, JSON.stringify(kept)));
     tell(at('status'), unkept ? words.lost : words.saved);
   }
@@ -434,13 +433,19 @@
     return usable.length > 0;
   }
 
-  // Another window may have changed what is kept, or this page while a browser had put it aside.
-  function takeOver() {
-    if (unkept) return;
+  // Show what is kept, and nothing else.
+  function showKept() {
     form.reset();
-    tell(at('status'), bringBack() ? words.here : words.erased);
+    touched.clear();
+    mending = false;
     tell(at('done'), '');
+    tell(at('status'), bringBack() ? words.here : words.erased);
     draw();
+  }
+
+  // Another window may have changed what is kept, or this one before a browser put it aside.
+  function takeOver() {
+    if (!unkept) showKept();
   }
 
   function askToErase(asks) {
@@ -451,14 +456,9 @@
 
   function erase() {
     withStore((store) => store.removeItem(data.kept));
-    form.reset();
-    touched.clear();
-    mending = false;
     unkept = false;
-    tell(at('done'), '');
-    draw();
+    showKept();
     askToErase(false);
-    tell(at('status'), words.erased);
   }
 
   // --- The buttons

@@ -666,6 +666,14 @@ def where_nothing_can_be_kept(opens: Opens, page: Page, tmp_path: Path) -> None:
         assert given(form.save(tmp_path)) == prep("mentee")
 
 
+def test_where_all_was_taken_out_again_nothing_comes_back(opens: Opens) -> None:
+    with opens() as form:
+        form.write("hope", "a plan")
+        form.write("hope", "")
+        form.open()
+        assert form.text("#status") == ""
+
+
 FULL = """() => {
   Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
 }"""
@@ -793,7 +801,6 @@ def test_a_default_that_nobody_touched_is_not_kept(opens: Opens) -> None:
         "other": ["Ada"],
         "answer.help": ["An ear"],
         "share.hope": ["both"],
-        "onlyMe": [],
     }
 
 
