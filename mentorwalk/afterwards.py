@@ -18,6 +18,7 @@ from mentorwalk.session import Accepted
 from mentorwalk.sitting import ends_of, load_session
 from mentorwalk.storage import RENDERED
 from mentorwalk.verification import Verdict, Verified, difference, verified
+from mentorwalk.words import speaking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,7 +189,13 @@ def exported(desk: Desk, folder: Path) -> str:
     docs/export.md tells the format.
     """
     session = load_session(folder)
-    data = {
+    with speaking(session.agenda.language):
+        data = _data(desk, folder, session)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(desk: Desk, folder: Path, session: Session) -> dict[str, Any]:
+    return {
         "mentorwalk-export": EXPORT,
         "session": folder.name,
         "agenda": {"id": session.agenda.id, "title": session.agenda.title},
@@ -205,7 +212,6 @@ def exported(desk: Desk, folder: Path) -> str:
         "agreement": _agreement(desk, session),
         "documents": desk.documents(folder),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:

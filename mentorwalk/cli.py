@@ -17,6 +17,7 @@ import typer
 from mentorwalk.agenda_commands import Home, agendas
 from mentorwalk.agenda_commands import desk_at as _desk
 from mentorwalk.errors import InputError, MentorwalkError, Stopped, shown
+from mentorwalk.words import _, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,10 +154,11 @@ def _rehearse(
     from mentorwalk.rehearsal import rehearse
 
     plan(script.agenda, script.agenda.minutes if given.minutes is None else given.minutes)
+    speak(script.agenda.language)
     with _frontend(*looks) as frontend:
         rehearsed = rehearse(desk, script, given, frontend, speed)
     _show_documents(rehearsed.documents)
-    typer.echo("That was a rehearsal: nothing was kept.", err=True)
+    typer.echo(_("That was a rehearsal: nothing was kept."), err=True)
     if not rehearsed.session.closed:
         raise typer.Exit(Stopped.exit_code)
 
@@ -231,6 +233,7 @@ def _walk(
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
+    speak(script.agenda.language)
     if answers is not None:
         desk = _desk(home)
         script, people, left_out = taken(desk, script, given)
@@ -323,9 +326,11 @@ def prep(
 
     own = None if name is None else read_name(name, "Your name")
     desk = _desk(home or context.obj)
+    script = desk.script(agenda, None)
+    speak(script.agenda.language)
     words = ("prep", agenda, "--role", role.value)
     saved = _to_go_on(*words, home=home or context.obj)
-    preparing = Preparing(desk, desk.script(agenda, None), role.value, out, saved)
+    preparing = Preparing(desk, script, role.value, out, saved)
     if show:
         typer.echo(preparing.load().whole())
         return
@@ -538,7 +543,7 @@ def _frontend(clock: ClockChoice, plain: bool) -> Iterator[Frontend]:
         try:
             yield frontend
         except KeyboardInterrupt:
-            raise Stopped("Stopped. What was written down by then is saved.") from None
+            raise Stopped(_("Stopped. What was written down by then is saved.")) from None
 
 
 @contextmanager
@@ -558,7 +563,7 @@ def _front(clock: ClockChoice, plain: bool, hang_up: HangUp) -> Iterator[Fronten
 def _tell(sat: Sat, home: Path | None) -> None:
     """Say where the documents are, or how to go on."""
     if sat.written is None and not sat.saved:
-        typer.echo("Nothing was saved, as you wished.", err=True)
+        typer.echo(_("Nothing was saved, as you wished."), err=True)
         raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
         raise Stopped(_to_go_on("resume", sat.folder.name, home=home))
@@ -573,12 +578,12 @@ def _to_go_on(*words: str, home: Path | None) -> str:
 
     elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
     command = ["mentorwalk", *words, *(["--home", str(home)] if elsewhere else [])]
-    return f"Saved. Go on with:\n{shlex.join(command)}"
+    return _("Saved. Go on with:\n{command}").format(command=shlex.join(command))
 
 
 def _tell_kept(written: Written) -> None:
     for path in written.kept:
-        typer.echo(f"An earlier copy was kept as {path}.", err=True)
+        typer.echo(_("An earlier copy was kept as {path}.").format(path=path), err=True)
 
 
 def _is_file(stream: TextIO | None) -> TypeGuard[io.TextIOWrapper]:

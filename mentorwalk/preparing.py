@@ -27,6 +27,7 @@ from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
 from mentorwalk.sitting import ends_of, missing_answers
 from mentorwalk.storage import write_private
 from mentorwalk.walk import Ending, Walk
+from mentorwalk.words import ENGLISH, N_, _, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +42,12 @@ if TYPE_CHECKING:
     from mentorwalk.session import Event
     from mentorwalk.sitting import Desk
 
-TITLE = "Your preparation"
-LEFT = "Stopped before anything was written down."
+TITLE = N_("Your preparation")
+LEFT = N_("Stopped before anything was written down.")
 MANNER = Manner(
     talks=False,
-    last_look="This is everything you wrote. Is every line right?",
-    reminder="A number changes a line, or strikes it. After this you see what is shared.",
+    last_look=N_("This is everything you wrote. Is every line right?"),
+    reminder=N_("A number changes a line, or strikes it. After this you see what is shared."),
 )
 NAME_LENGTH = 60
 """Characters of a name within the name of a file."""
@@ -113,13 +114,13 @@ class Preparing:
         Raises:
             Stopped: They left; everything is saved.
         """
-        room = Room(frontend, self.desk.clock, TITLE, LEFT)
+        room = Room(frontend, self.desk.clock, _(TITLE), _(LEFT))
         people = None if self.begun else self._met(room, name)
         make_private(self.folder)
         with FolderJournal(self.folder) as journal:
             form = self._begin(journal, people) if people else self._take_up(journal, name)
             walk = self._walk(form, journal, frontend)
-            room = Room(frontend, self.desk.clock, TITLE, self.saved)
+            room = Room(frontend, self.desk.clock, _(TITLE), self.saved)
             wish = self._walked(walk, room)
             while wish == "change":
                 wish = self._walked(walk, room)
@@ -143,16 +144,17 @@ class Preparing:
         prep = preparation.prep
         other = walk.session.people.other(self.role)
         room.page(
-            f"This is exactly what {other} will see.",
+            _("This is exactly what {name} will see.").format(name=other),
             preparation.seen(prep),
-            "All the rest stays on this computer, and is for you alone.",
+            _("All the rest stays on this computer, and is for you alone."),
         )
         choices: Mapping[str, Literal["write", "change", "keep"]] = {
-            f"Write it to {self._place(prep.name).name}": "write",
-            "Change something first": "change",
-            "Write no file; everything stays here": "keep",
+            _("Write it to {file}").format(file=self._place(prep.name).name): "write",
+            _("Change something first"): "change",
+            _("Write no file; everything stays here"): "keep",
         }
-        return room.chosen("write", "Shall it be written to your preparation file?", choices)
+        label = _("Shall it be written to your preparation file?")
+        return room.chosen("write", label, choices)
 
     def _met(self, room: Room, name: str | None) -> People:
         """What is promised comes before anything is asked; then the names."""
@@ -160,15 +162,20 @@ class Preparing:
         stand_in = stand_in_of(agenda, self.role)
         promise = form_of(agenda, self.role).phases[0].prompts[0]
         contact = agenda.contact.words if agenda.contact else ""
-        names = {str(self.role): "you", other_role(self.role): stand_in, "contact": contact}
+        names = {str(self.role): _("you"), other_role(self.role): stand_in, "contact": contact}
         room.page(promise.ask, filled(promise.read, names))
         own = name or room.asked(
-            Field("name", "What is your name?", help="It will stand in your preparation file."),
-            lambda said: read_name(str(said or ""), "Your name"),
+            Field(
+                "name",
+                _("What is your name?"),
+                help=_("It will stand in your preparation file."),
+            ),
+            lambda said: read_name(str(said or ""), _("Your name")),
         )
+        label, alone = _("And the name of {stand_in}?"), _("Enter alone: {stand_in}.")
         other = room.asked(
-            Field("other", f"And the name of {stand_in}?", help=f"Enter alone: {stand_in}."),
-            lambda said: another_name(read_name(str(said or stand_in), "The name"), own),
+            Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
+            lambda said: another_name(read_name(str(said or stand_in), _("The name")), own),
         )
         return self._people(own, other)
 
@@ -180,14 +187,16 @@ class Preparing:
         """Say what to do with the file, and offer the cards to whoever likes to read ahead."""
         other = form.people.other(self.role)
         room.page(
-            f"Send {other} this file, and you are done.",
+            _("Send {name} this file, and you are done.").format(name=other),
             str(path),
-            "It need not be opened: it goes into the window of `mentorwalk start`. Until you "
-            "meet, `mentorwalk prep` changes anything, and `mentorwalk prep --show` reads "
-            "everything back to you.",
+            _(
+                "It need not be opened: it goes into the window of `mentorwalk start`. Until you "
+                "meet, `mentorwalk prep` changes anything, and `mentorwalk prep --show` reads "
+                "everything back to you."
+            ),
         )
-        label = "Would you like to read the cards of the session beforehand?"
-        choices = {"No, we read them together": False, "Yes, show me the cards": True}
+        label = _("Would you like to read the cards of the session beforehand?")
+        choices = {_("No, we read them together"): False, _("Yes, show me the cards"): True}
         if room.chosen("ahead", label, choices):
             chosen = set(plan(self.agenda, self.agenda.minutes))
             for phase in self.agenda.phases:
@@ -310,7 +319,14 @@ class Preparing:
 
 def stand_in_of(agenda: Agenda, role: Role) -> str:
     """What the other one is called as long as there is no name."""
-    return f"your {getattr(agenda.roles, other_role(role)).lower()}"
+    return _("your {role}").format(role=getattr(agenda.roles, other_role(role)).lower())
+
+
+def _nobody_named(name: str, agenda: Agenda, role: Role) -> bool:
+    """Whether a name only stands in: as it is spoken now, or as it was before a translation."""
+    with speaking(ENGLISH):
+        before = stand_in_of(agenda, role)
+    return name in (before, stand_in_of(agenda, role))
 
 
 def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
@@ -318,7 +334,7 @@ def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
     with suppress(InputError, StorageError):
         form = Preparing(desk, script, people.types).load().form
         then, own, other = form.people, people.types, other_role(people.types)
-        stand_in = then.name(other) == stand_in_of(script.agenda, own)
+        stand_in = _nobody_named(then.name(other), script.agenda, own)
         met = stand_in or alike(then.name(other), people.name(other))
         if form.closed and met and alike(then.name(own), people.name(own)):
             return prep_of(script.agenda, form)

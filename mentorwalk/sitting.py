@@ -38,6 +38,7 @@ from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
 from mentorwalk.storage import RENDERED, sweep, write_private
 from mentorwalk.walk import Ending, Walk
+from mentorwalk.words import speak, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,7 +97,9 @@ class Desk:
         text = script.source.text if agenda == script.agenda else agenda_text(agenda)
         beside = dict.fromkeys((*script.templates, *last.opened.templates))
         source = replace(script.source, text=text)
-        return Script(agenda, source, tuple(beside), carried(agenda, last, folder.name))
+        with speaking(agenda.language):
+            along = carried(agenda, last, folder.name)
+        return Script(agenda, source, tuple(beside), along)
 
     def _next_name(self, last: Session, wanted: str | None) -> str:
         """What is asked for, or what the last agenda names: beside it, or by its name."""
@@ -394,6 +397,7 @@ class Desk:
         return Session.open(agenda, opened, opened.at + timedelta(minutes=opened.plan.minutes))
 
     def _walk(self, session: Session, journal: FolderJournal | MemoryJournal, f: Frontend) -> Walk:
+        speak(session.agenda.language)
         return Walk(session, journal, f, self.clock, self._agreement)
 
     def _agreement(self, session: Session) -> tuple[str, str]:

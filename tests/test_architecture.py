@@ -14,6 +14,7 @@ import mentorwalk
 PACKAGE = Path(mentorwalk.__file__).parent
 LAYERS = (
     ("errors",),
+    ("words",),
     ("agenda",),
     ("answers",),
     ("people",),

@@ -37,6 +37,7 @@ from mentorwalk.errors import MentorwalkError
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
 from mentorwalk.frontends.picture import Picture, Space
 from mentorwalk.frontends.signals import HangUp, stand_still, standing_still
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +52,7 @@ REFRESH = 1.0
 """Seconds between two looks at the clock."""
 ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
-READ_ON = "PgDn, PgUp: read on"
+READ_ON = N_("PgDn, PgUp: read on")
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,8 @@ class _Stop:
             application.invalidate()
 
     def _key_line(self) -> str:
-        more = (READ_ON,) if self.hidden and READ_ON not in self.page.keys else ()
+        read_on = _(READ_ON)
+        more = (read_on,) if self.hidden and read_on not in self.page.keys else ()
         return self._once(Drawing.keys, *self.page.keys, *more)
 
     def _keys(self) -> KeyBindings:
