@@ -53,7 +53,8 @@ class Received:
         source = replace(source, name=path.name) if short else source
         given = prep_from(source, self.agenda, self.today)
         if given.prep.role in self.preps:
-            raise InputError(f"{path.name}: There is one from the {given.prep.role} already.")
+            there = _("{file}: There is one from the {role} already.")
+            raise InputError(there.format(file=path.name, role=given.prep.role))
         self.preps[given.prep.role] = given.prep
         self.left_out += given.left_out
         return given.prep
@@ -82,7 +83,7 @@ def on_screen(error: InputError) -> str:
         return shown(str(error), LONGEST)
     more = len(error.problems) - MOST
     told = [f"{p.file}:{p.line}:{p.column}: {p.sentence}" for p in error.problems[:MOST]]
-    return "\n".join(told + ([f"... and {more} more."] if more > 0 else []))
+    return "\n".join(told + ([_("... and {number} more.").format(number=more)] * (more > 0)))
 
 
 @dataclass(frozen=True)

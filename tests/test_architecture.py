@@ -13,8 +13,8 @@ import mentorwalk
 
 PACKAGE = Path(mentorwalk.__file__).parent
 LAYERS = (
-    ("errors",),
     ("words",),
+    ("errors",),
     ("agenda",),
     ("answers",),
     ("people",),

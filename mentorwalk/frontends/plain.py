@@ -210,7 +210,7 @@ class Plain:
             self._say(unsure_key())
         if question.stands and question.value is not None:
             keeps = _("Enter keeps: {answer}. {sign} takes it back.")
-            self._say(keeps.format(answer=question.stands, sign=NOTHING))
+            self._say(keeps.format(answer=question.stands.removesuffix("."), sign=NOTHING))
 
     # --- Reading
 
@@ -331,7 +331,8 @@ class Plain:
     def _help(self) -> None:
         self._say(*(f"{typed_word(each)}: {_(ACTIONS[each])}" for each in offered(self._shown)))
         if not (self._shown and self._shown.alone):
-            self._say(f"{TIME}: {_('what the clock says')}")
+            clock = _("what the clock says")
+            self._say(f"{TIME}: {clock}")
         told = _(
             "{sign} alone takes an answer back. {on} at the end of a line goes on in the next."
         )

@@ -1,0 +1,400 @@
+"""No English is left where an agenda speaks another language: whole sessions, seen word by word."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from foreign import AGENDA, LANGUAGE, Foreign, english_in, marked
+from icalendar import Calendar
+from terminals import CTRL_C, DOWN, ENTER, TAB, FakeClock, fed
+
+from mentorwalk.agreement import MARKER, parted
+from mentorwalk.asking import Act, Action, Interrupted
+from mentorwalk.authoring import Source, agenda_from
+from mentorwalk.errors import Stopped
+from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.journal import JOURNAL
+from mentorwalk.library import Library
+from mentorwalk.preparing import Preparing
+from mentorwalk.rehearsal import rehearse
+from mentorwalk.rooms import Given, GreenRoom, after_call, hold
+from mentorwalk.script import Script
+from mentorwalk.sitting import Desk, load_session
+from mentorwalk.verification import verified
+from mentorwalk.words import ENGLISH, in_english, learn, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mentorwalk.agenda import Role
+    from mentorwalk.sitting import Sat
+
+learn(LANGUAGE, Foreign())
+COMMANDS = (r"/(?:[a-z]+|\+\d)\b", r"`[^`]*`")
+"""What is typed, which is the same in every language."""
+FILES = (r"[\w-]+\.(?:html|md|ics|yaml)\b",)
+
+
+@pytest.fixture(autouse=True)
+def _spoken() -> Iterator[None]:
+    with speaking(LANGUAGE):
+        yield
+
+
+@dataclass
+class Typist(io.StringIO):
+    """Types a line where its text was said since the last one; else presses Enter."""
+
+    script: list[tuple[str, str]]
+    told: io.StringIO = field(default_factory=io.StringIO)
+    most: int = 200
+    """Lines after which the input ends: nobody types for ever."""
+    _read: int = 0
+
+    def readline(self, _size: int | None = -1, /) -> str:
+        """Read what was said, and answer."""
+        self.most -= 1
+        said, self._read = self.told.getvalue()[self._read :], len(self.told.getvalue())
+        if self.script and self.script[0][0] in said:
+            if (line := self.script.pop(0)[1]) == CTRL_C:
+                raise KeyboardInterrupt
+            return f"{line}\n"
+        return "\n" if self.most else ""
+
+    def words(self, *allowed: str) -> list[str]:
+        """The English that was said, when all was typed."""
+        assert self.script == []
+        return english_in(self.told.getvalue(), *allowed, *COMMANDS, *FILES)
+
+
+@dataclass(frozen=True)
+class House:
+    """A home, with an agenda in another language."""
+
+    home: Path
+    text: str = AGENDA
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return Desk(Library(self.home, self.home / "documents"), FakeClock())
+
+    @property
+    def script(self) -> Script:
+        """The agenda."""
+        source = Source("talk.yaml", self.text)
+        return Script(agenda_from(source), source)
+
+    def held(self, typist: Typist, given: Given = Given(), *, save: bool = True) -> Sat:
+        """Hold a whole session."""
+        return hold(self.desk, self.script, given, Plain(typist, typist.told), save=save)
+
+    def prepared(self, typist: Typist, role: Role = "mentee") -> Path | None:
+        """Fill in a form."""
+        preparing = Preparing(self.desk, self.script, role, None, "")
+        return preparing.walk(None, Plain(typist, typist.told))
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """What names this house: no word of ours."""
+        return (re.escape(str(self.home)), r"\d{4}-\d\d-\d\d-talk")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A house with nothing in it but the agenda, which names itself as the next one."""
+    (tmp_path / "agendas").mkdir()
+    (tmp_path / "agendas" / "talk.yaml").write_text(AGENDA, encoding="utf-8")
+    return House(tmp_path)
+
+
+Line = tuple[str, str]
+"""A text, and what is typed when it was said."""
+CARD_DONE = marked("we have talked")
+GREEN = [
+    ("Δάσκαλος", ""),
+    ("Δάσκαλος", "Άδα"),
+    ("Μαθητής", "Άδα"),
+    ("Μαθητής", "Γκρέις"),
+    (marked("keyboard"), ""),
+    (marked("When do you"), "άδηλον"),
+    (marked("When do you"), "10"),
+    (marked("When do you"), ""),
+    (marked("Did"), "nowhere.yaml"),
+    (marked("Did"), ""),
+]
+BESIDE = [
+    ("Καλώς ήρθες", "/help"),
+    (marked("what the clock says"), "/time"),
+    (marked("ends about"), "/clock"),
+    (marked("The clock is"), "/time"),
+    (marked("ends"), "/clock"),
+    *[(marked("The clock is"), f"/{word}") for word in ("clock", "nowhere")],
+    (marked("There is no"), "/hint"),
+    (marked("Try:"), "/note"),
+    (marked("A private note"), "Μυστικό."),
+    (CARD_DONE, "/off"),
+    (marked("Off the record:"), "/note"),
+    (marked("Off the record nothing"), ""),
+    (marked("Off the record:"), "/off"),
+    ("Καλώς", "/+5"),
+    (CARD_DONE, "/shorten"),
+    (marked("How many"), "x"),
+    (marked("How many"), "26"),
+    (marked("We end about"), ""),
+    ("Καλώς", "/pause"),
+    (marked("Paused"), "/go"),
+    (CARD_DONE, "/contact"),
+    ("112", ""),
+    ("Καλώς", "/names"),
+    ("Δάσκαλος", "Άδα"),
+    ("Μαθητής", "Άδα"),
+    (marked("both called"), "Γκρέις"),
+    ("Καλώς", "/extra"),
+    ("Και τι", "1"),
+    ("Και τι", "/park"),
+    ("Καλώς", "/extra"),
+    (marked("no more cards"), ""),
+    ("Καλώς", "/jump"),
+    (marked("Where to?"), ""),
+    (marked("To which card?"), ""),
+]
+ANSWERS = [
+    ("Τι θα ήταν", ""),
+    ("Σκοπός", "Να μάθω.\\"),
+    ("", "Πολλά."),
+    ("Τι δίνεις", "/review"),
+    ("Σκοπός:", "x"),
+    (marked("A number"), "1"),
+    (marked("Strike it"), "2"),
+    ("Σκοπός", "Να μάθω."),
+    ("Σκοπός:", ""),
+    ("", ""),
+    ("Προσφορά", "Βιβλία"),
+    ("Όχι για", "Κρύο"),
+    *[("Έτοιμοι", "ίσως"), ("Έτοιμοι", marked("yes")), ("Έτοιμοι", "no")],
+    *[("Βαθμός", "99"), ("Βαθμός", "7")],
+    *[("Βοήθεια", "77"), ("Βοήθεια", "1,2")],
+    *[("Θέματα", "α"), ("", "β"), ("", "γ"), ("", "δ"), ("", "")],
+    *[("Θέματα", "α"), ("", "β"), ("", "")],
+    ("Ποιος ρυθμός", ""),
+    *[("Πόσο συχνά", "1"), ("Πόσο συχνά", "2")],
+    *[("Πόση ώρα", "2"), ("Πόση ώρα", "5")],
+    ("Πόση ώρα", "30"),
+    ("Πόση ώρα", ""),
+    ("Ποιος γράφει", ""),
+    ("Γραφέας", "1"),
+    ("Γραφέας", "Άδα."),
+    ("Τι παραλείπεται", "/skip"),
+    ("Βήμα", ""),
+    ("Βήμα", "Τρέχω."),
+    ("Σκέψη", "Ναι."),
+]
+END = [
+    ("Πότε ξανά", ""),
+    *[("Μέρα", "1"), ("Μέρα", "ποτέ"), ("Μέρα", "Fri 15 Dec"), ("Μέρα", "2026-12-15")],
+    *[("Ώρα", "2"), ("Ώρα", "ποτέ"), ("Ώρα", "15:00")],
+    (marked("keeps all"), "9"),
+    (marked("A number"), ""),
+    (marked("Keep it as"), "9"),
+    (marked("A number"), "2"),
+    ("Παίρνω", "Χαρά."),
+    ("Παίρνω", "Ησυχία."),
+    (marked("After the call"), ""),
+    ("Πώς ήταν", "Καλά."),
+]
+
+
+WHOLE = [*GREEN, *BESIDE, *ANSWERS, *END]
+MET = Given("Άδα", "Γκρέις")
+FORM = [
+    (marked("What is your name?"), ""),
+    (marked("Your name"), "Γκρέις"),
+    (marked("And the name of"), "Γκρέις"),
+    (marked("both called"), ""),
+    ("Τι ελπίζεις", "/help"),
+    ("", "?"),
+    ("Βοήθεια", "1,ἄλλο"),
+    ("Νωρίς", marked("yes")),
+    ("Θέματα", "α"),
+    ("", ""),
+    ("Μυστικό", "Δικό μου."),
+    ("Ποιος ρυθμός", "1"),
+    ("Πόσο συχνά", marked("I don't know yet")),
+    ("Πόση ώρα", ""),
+    (marked("Tick what is ready"), "1"),
+    (marked("For your eyes only"), ""),
+    ("Βοήθεια", "1"),
+    ("", ""),
+    (marked("This is everything"), "6"),
+    (marked("Strike it"), "1"),
+    (marked("This is everything"), ""),
+    (marked("This is exactly"), ""),
+    (marked("Shall it be written"), "2"),
+    (marked("This is everything"), ""),
+    (marked("This is exactly"), ""),
+    (marked("Shall it be written"), "1"),
+    (marked("Send"), ""),
+    (marked("Would you like to read"), "2"),
+]
+
+
+def body(sat: Sat, name: str) -> str:
+    """A document as it was written, without who agrees."""
+    assert sat.written
+    path = next(path for path in sat.written.files if path.name == name)
+    return parted(path.read_text(encoding="utf-8"))[0]
+
+
+def test_a_whole_session_says_nothing_in_english(house: House) -> None:
+    typist = Typist([*WHOLE])
+    house.held(typist)
+    assert typist.words(*house.path, "Fri 15 Dec") == []
+
+
+def test_a_session_that_is_not_saved_says_nothing_in_english(house: House) -> None:
+    typist = Typist([(marked("When do you"), "40")])
+    sat = house.held(typist, MET, save=False)
+    assert sat.written
+    assert typist.words(*house.path) == []
+
+
+def test_a_session_that_is_left_says_nothing_in_english(house: House) -> None:
+    typist = Typist([(marked("When do you"), "40"), ("Καλώς", CTRL_C), (marked("What would"), "2")])
+    assert house.held(typist, MET).written is None
+    again = Typist([(marked("unfinished session"), "1"), ("Καλώς", CTRL_C), ("", "3")])
+    assert house.held(again, MET).written
+    assert typist.words(*house.path) + again.words(*house.path) == []
+
+
+def test_a_rehearsal_says_nothing_in_english(house: House) -> None:
+    typist = Typist([("Δάσκαλος", "Άδα"), ("Μαθητής", "Γκρέις")])
+    frontend = Plain(typist, typist.told)
+    documents = rehearse(house.desk, house.script, Given(), frontend, 60).documents
+    told = [parted(text)[0] for _, text in documents]
+    assert typist.words(*house.path) + english_in(" ".join(told), *FILES, r"\(Warsaw ") == []
+
+
+def test_a_preparation_says_nothing_in_english(house: House) -> None:
+    typist = Typist([*FORM])
+    path = house.prepared(typist)
+    assert path
+    assert typist.words(*house.path) == []
+    comments = re.findall("#(.*)", path.read_text(encoding="utf-8"))
+    assert english_in(" ".join(comments), *COMMANDS) == []
+
+
+def test_a_preparation_that_is_left_says_nothing_in_english(house: House) -> None:
+    name = (marked("What is your name?"), "Γκρέις")
+    typist = Typist([name, ("Τι ελπίζεις", CTRL_C), (marked("What would you"), "2")])
+    with pytest.raises(Stopped):
+        house.prepared(typist)
+    assert typist.words(*house.path) == []
+
+
+def test_what_was_prepared_is_shown_without_english(house: House) -> None:
+    mentee = house.prepared(Typist([*FORM]))
+    name = (marked("What is your name?"), "Άδα")
+    house.prepared(Typist([name, ("Ώρες", "3"), ("Πόση ώρα", "2"), ("", "45")]), "mentor")
+    assert mentee
+    typist = Typist([(marked("Did"), str(mentee)), (marked("Yes, use it"), "1")])
+    sat = house.held(typist, MET)
+    assert len(sat.session.opened.prepared) == 2
+    assert typist.words(*house.path) == []
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_the_documents_say_nothing_in_english(house: House, answered: bool) -> None:
+    typed = [*WHOLE] if answered else [(marked("Off"), "")]
+    sat = house.held(Typist(typed), MET)
+    assert english_in(body(sat, "summary.md"), r"\bcontract\.md\b", r"\(Warsaw ") == []
+    assert english_in(body(sat, "contract.md")) == []
+
+
+def test_a_page_says_in_which_language_it_is(house: House) -> None:
+    page = body(house.held(Typist([*WHOLE])), "summary.html")
+    assert f'<html lang="{LANGUAGE}">' in page
+    words = re.sub(r"<style>.*</style>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert english_in(words, *FILES, r"\(Warsaw ") == []
+
+
+def test_an_invitation_says_nothing_in_english(house: House) -> None:
+    sat = house.held(Typist([*WHOLE]))
+    (event,) = Calendar.from_ical(body(sat, "next-meeting.ics")).walk("VEVENT")
+    told = [str(event[key]) for key in ("SUMMARY", "LOCATION", "DESCRIPTION")]
+    assert english_in(" ".join(told)) == []
+
+
+# --- What stays the same in every language
+
+
+def test_who_agrees_is_told_in_english_so_that_it_can_be_verified(house: House) -> None:
+    sat = house.held(Typist([*WHOLE]))
+    assert sat.written
+    text = next(p for p in sat.written.files if p.name == "contract.md").read_text("utf-8")
+    assert verified(text).verdict == "accepted"
+    block = text.partition(MARKER)[2]
+    assert not re.search("[\uff21-\uff5a]", block)
+
+
+def test_the_journal_is_the_same_in_every_language(tmp_path: Path) -> None:
+    journals = []
+    for house, lines in in_both(tmp_path, WHOLE):
+        with speaking(house.script.agenda.language):
+            folder = house.held(Typist(lines)).folder
+        journals.append((folder / JOURNAL).read_text(encoding="utf-8"))
+    kept = [re.sub(r'"(digest|mark)": ?"[0-9a-f]+"', "", journal) for journal in journals]
+    assert kept[0] == kept[1]
+
+
+def test_a_form_keeps_the_same_in_every_language(tmp_path: Path) -> None:
+    script = [(marked("What is your"), "Γκρέις"), (marked("And the name"), "Άδα"), ("Τι", "α")]
+    script += [("Βοήθεια", "1"), (marked("Share “Τι"), "2")]
+    journals = []
+    for house, lines in in_both(tmp_path, script):
+        with speaking(house.script.agenda.language):
+            house.prepared(Typist(lines))
+        folder = house.desk.library.prep("talk", "mentee")
+        journals.append((folder / JOURNAL).read_text(encoding="utf-8"))
+    kept = [re.sub(r'"digest": ?"[0-9a-f]+"', "", journal) for journal in journals]
+    assert kept[0] == kept[1]
+    assert "For {mentor} too" in kept[0]
+
+
+def test_a_session_is_taken_up_in_its_own_language_and_stays_accepted(house: House) -> None:
+    sat = house.held(Typist([*WHOLE]))
+    before = body(sat, "contract.md")
+    with speaking(ENGLISH):
+        written = house.desk.render(sat.folder)
+        assert in_english()
+    contract = next(path for path in written.files if path.name == "contract.md")
+    assert written.kept == ()
+    assert parted(contract.read_text(encoding="utf-8"))[0] == before
+    assert verified(contract.read_text(encoding="utf-8")).verdict == "accepted"
+
+
+def test_resuming_speaks_the_language_of_the_session(house: House) -> None:
+    sat = house.held(Typist([("Καλώς", "/stop")]), MET)
+    typist = Typist([("Τι θα ήταν", "/stop")])
+    with speaking(ENGLISH):
+        house.desk.resume(sat.folder, Plain(typist, typist.told))
+        assert not in_english()
+    assert typist.words() == []
+
+
+ENGLISH_AGAIN = {code + 0xFEE0: code for code in range(0x41, 0x7B)}
+"""Letters as they are on an English keyboard, by those of the foreign language."""
+
+
+def in_both(folder: Path, script: list[tuple[str, str]]) -> Iterator[tuple[House, list[Line]]]:
+    """Two houses, one with the agenda in English, and what is typed there."""
+    yield House(folder / "foreign"), [*script]
+    english = AGENDA.replace(f"language: {LANGUAGE}", "language: en")
+    again = [tuple(text.translate(ENGLISH_AGAIN) for text in line) for line in script]
+    yield House(folder / "english", english), [(there, line) for there, line in again]
