@@ -265,10 +265,12 @@ def taken(desk: Desk, script: Script, given: Given) -> tuple[Script, People, tup
     people = given.called(received).people(script.agenda.roles)
     for prep in received.in_order:
         if not alike(prep.name, people.name(prep.role)):
-            raise InputError(
-                f"A preparation is from {prep.name}, and the {prep.role} is "
-                f"{people.name(prep.role)}: leave it out, or give that name."
+            other = _(
+                "A preparation is from {theirs}, and the {role} is {name}: "
+                "leave it out, or give that name."
             )
+            name = people.name(prep.role)
+            raise InputError(other.format(theirs=prep.name, role=prep.role, name=name))
     return replace(script, prepared=received.in_order), people, tuple(received.left_out)
 
 

@@ -94,21 +94,23 @@ def placeholders(text: str) -> frozenset[str] | None:
     return frozenset(f"{name}:{spec}!{how}" for name, spec, how in parts if name is not None)
 
 
-def _catalogue(language: str) -> NullTranslations | None:
-    """The catalogue of a language, or of the one it is a kind of; None where there is none."""
-    if language == ENGLISH or not _LANGUAGE.fullmatch(language):
-        return None
-    tag = language.replace("-", "_")
-    return _learned.get(language) or _read(tag) or _read(tag.partition("_")[0])
-
-
 @cache
-def _read(language: str) -> NullTranslations | None:
+def catalogue_in(folder: Path, language: str) -> NullTranslations | None:
+    """The catalogue of a language as it lies in a folder; None where there is none."""
     try:
-        with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+        with (folder / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
             return GNUTranslations(file)
     except OSError:
         return None
+
+
+def _catalogue(language: str) -> NullTranslations | None:
+    """The catalogue of a language, or of the one it is a kind of: `pt_BR`, else `pt`."""
+    if language == ENGLISH or not _LANGUAGE.fullmatch(language):
+        return None
+    tag = language.replace("-", "_")
+    kinds = (tag, tag.partition("_")[0])
+    return next(filter(None, (_learned.get(k) or catalogue_in(LOCALE, k) for k in kinds)), None)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A language that no reader takes for English, and an agenda without a Latin letter in its words."""
+"""A language that nobody takes for English, and an agenda without a Latin letter in its words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def messages() -> frozenset[tuple[str, str]]:
     return frozenset(
         (context, text)
         for context, texts in every
-        for text in (texts if isinstance(texts, tuple) else (texts,))
+        for text in ([texts] if isinstance(texts, str) else texts)
     )
 
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from foreign import AGENDA, LANGUAGE, Foreign, english_in, marked
 from icalendar import Calendar
-from terminals import CTRL_C, DOWN, ENTER, TAB, FakeClock, fed
+from terminals import CTRL_C, FakeClock
 
 from mentorwalk.agreement import MARKER, parted
-from mentorwalk.asking import Act, Action, Interrupted
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.errors import Stopped
-from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.journal import JOURNAL
 from mentorwalk.library import Library
 from mentorwalk.preparing import Preparing
 from mentorwalk.rehearsal import rehearse
-from mentorwalk.rooms import Given, GreenRoom, after_call, hold
+from mentorwalk.rooms import Given, hold
 from mentorwalk.script import Script
-from mentorwalk.sitting import Desk, load_session
+from mentorwalk.sitting import Desk
 from mentorwalk.verification import verified
 from mentorwalk.words import ENGLISH, in_english, learn, speaking
 
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
 learn(LANGUAGE, Foreign())
 COMMANDS = (r"/(?:[a-z]+|\+\d)\b", r"`[^`]*`")
 """What is typed, which is the same in every language."""
+PLACE = r"\(Warsaw "
+"""From the name of a time zone."""
 FILES = (r"[\w-]+\.(?:html|md|ics|yaml)\b",)
 
 
@@ -45,6 +45,9 @@ FILES = (r"[\w-]+\.(?:html|md|ics|yaml)\b",)
 def _spoken() -> Iterator[None]:
     with speaking(LANGUAGE):
         yield
+
+
+NOBODY = Given()
 
 
 @dataclass
@@ -57,7 +60,7 @@ class Typist(io.StringIO):
     """Lines after which the input ends: nobody types for ever."""
     _read: int = 0
 
-    def readline(self, _size: int | None = -1, /) -> str:
+    def readline(self, _size: int = -1, /) -> str:  # type: ignore[override] # io.IOBase has bytes
         """Read what was said, and answer."""
         self.most -= 1
         said, self._read = self.told.getvalue()[self._read :], len(self.told.getvalue())
@@ -91,7 +94,7 @@ class House:
         source = Source("talk.yaml", self.text)
         return Script(agenda_from(source), source)
 
-    def held(self, typist: Typist, given: Given = Given(), *, save: bool = True) -> Sat:
+    def held(self, typist: Typist, given: Given = NOBODY, *, save: bool = True) -> Sat:
         """Hold a whole session."""
         return hold(self.desk, self.script, given, Plain(typist, typist.told), save=save)
 
@@ -106,12 +109,34 @@ class House:
         return (re.escape(str(self.home)), r"\d{4}-\d\d-\d\d-talk")
 
 
+def house_in(folder: Path) -> House:
+    """A house with nothing in it but the agenda, which names itself as the next one."""
+    (folder / "agendas").mkdir()
+    (folder / "agendas" / "talk.yaml").write_text(AGENDA, encoding="utf-8")
+    return House(folder)
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    """A house with nothing in it but the agenda, which names itself as the next one."""
-    (tmp_path / "agendas").mkdir()
-    (tmp_path / "agendas" / "talk.yaml").write_text(AGENDA, encoding="utf-8")
-    return House(tmp_path)
+    """A house where nobody has met yet."""
+    return house_in(tmp_path)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A whole session that was held, accepted and closed."""
+
+    house: House
+    typist: Typist
+    sat: Sat
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """One for all tests that only look at it."""
+    house, typist = house_in(tmp_path_factory.mktemp("held")), Typist([*WHOLE])
+    with speaking(LANGUAGE):
+        return Held(house, typist, house.held(typist))
 
 
 Line = tuple[str, str]
@@ -245,17 +270,20 @@ FORM = [
 ]
 
 
-def body(sat: Sat, name: str) -> str:
-    """A document as it was written, without who agrees."""
+def written(sat: Sat, name: str) -> str:
+    """A document as it was written."""
     assert sat.written
     path = next(path for path in sat.written.files if path.name == name)
-    return parted(path.read_text(encoding="utf-8"))[0]
+    return path.read_text(encoding="utf-8")
 
 
-def test_a_whole_session_says_nothing_in_english(house: House) -> None:
-    typist = Typist([*WHOLE])
-    house.held(typist)
-    assert typist.words(*house.path, "Fri 15 Dec") == []
+def body(sat: Sat, name: str) -> str:
+    """A document as it was written, without who agrees."""
+    return parted(written(sat, name))[0]
+
+
+def test_a_whole_session_says_nothing_in_english(held: Held) -> None:
+    assert held.typist.words(*held.house.path) == []
 
 
 def test_a_session_that_is_not_saved_says_nothing_in_english(house: House) -> None:
@@ -278,7 +306,7 @@ def test_a_rehearsal_says_nothing_in_english(house: House) -> None:
     frontend = Plain(typist, typist.told)
     documents = rehearse(house.desk, house.script, Given(), frontend, 60).documents
     told = [parted(text)[0] for _, text in documents]
-    assert typist.words(*house.path) + english_in(" ".join(told), *FILES, r"\(Warsaw ") == []
+    assert typist.words(*house.path) + english_in(" ".join(told), *FILES, PLACE) == []
 
 
 def test_a_preparation_says_nothing_in_english(house: House) -> None:
@@ -309,24 +337,26 @@ def test_what_was_prepared_is_shown_without_english(house: House) -> None:
     assert typist.words(*house.path) == []
 
 
-@pytest.mark.parametrize("answered", [True, False])
-def test_the_documents_say_nothing_in_english(house: House, answered: bool) -> None:
-    typed = [*WHOLE] if answered else [(marked("Off"), "")]
-    sat = house.held(Typist(typed), MET)
-    assert english_in(body(sat, "summary.md"), r"\bcontract\.md\b", r"\(Warsaw ") == []
+def test_the_documents_say_nothing_in_english(held: Held) -> None:
+    assert english_in(body(held.sat, "summary.md"), *FILES, PLACE) == []
+    assert english_in(body(held.sat, "contract.md")) == []
+
+
+def test_the_documents_of_a_session_without_answers_say_nothing_in_english(house: House) -> None:
+    sat = house.held(Typist([("Καλώς", "/off")]), MET)
+    assert english_in(body(sat, "summary.md"), *FILES) == []
     assert english_in(body(sat, "contract.md")) == []
 
 
-def test_a_page_says_in_which_language_it_is(house: House) -> None:
-    page = body(house.held(Typist([*WHOLE])), "summary.html")
+def test_a_page_says_in_which_language_it_is(held: Held) -> None:
+    page = body(held.sat, "summary.html")
     assert f'<html lang="{LANGUAGE}">' in page
     words = re.sub(r"<style>.*</style>|<[^>]*>", " ", page, flags=re.DOTALL)
-    assert english_in(words, *FILES, r"\(Warsaw ") == []
+    assert english_in(words, *FILES, PLACE) == []
 
 
-def test_an_invitation_says_nothing_in_english(house: House) -> None:
-    sat = house.held(Typist([*WHOLE]))
-    (event,) = Calendar.from_ical(body(sat, "next-meeting.ics")).walk("VEVENT")
+def test_an_invitation_says_nothing_in_english(held: Held) -> None:
+    (event,) = Calendar.from_ical(body(held.sat, "next-meeting.ics")).walk("VEVENT")
     told = [str(event[key]) for key in ("SUMMARY", "LOCATION", "DESCRIPTION")]
     assert english_in(" ".join(told)) == []
 
@@ -334,10 +364,8 @@ def test_an_invitation_says_nothing_in_english(house: House) -> None:
 # --- What stays the same in every language
 
 
-def test_who_agrees_is_told_in_english_so_that_it_can_be_verified(house: House) -> None:
-    sat = house.held(Typist([*WHOLE]))
-    assert sat.written
-    text = next(p for p in sat.written.files if p.name == "contract.md").read_text("utf-8")
+def test_who_agrees_is_told_in_english_so_that_it_can_be_verified(held: Held) -> None:
+    text = written(held.sat, "contract.md")
     assert verified(text).verdict == "accepted"
     block = text.partition(MARKER)[2]
     assert not re.search("[\uff21-\uff5a]", block)
@@ -367,16 +395,12 @@ def test_a_form_keeps_the_same_in_every_language(tmp_path: Path) -> None:
     assert "For {mentor} too" in kept[0]
 
 
-def test_a_session_is_taken_up_in_its_own_language_and_stays_accepted(house: House) -> None:
-    sat = house.held(Typist([*WHOLE]))
-    before = body(sat, "contract.md")
+def test_documents_are_written_again_in_their_own_language_and_stay_accepted(held: Held) -> None:
+    before = written(held.sat, "contract.md")
     with speaking(ENGLISH):
-        written = house.desk.render(sat.folder)
-        assert in_english()
-    contract = next(path for path in written.files if path.name == "contract.md")
-    assert written.kept == ()
-    assert parted(contract.read_text(encoding="utf-8"))[0] == before
-    assert verified(contract.read_text(encoding="utf-8")).verdict == "accepted"
+        kept = held.house.desk.render(held.sat.folder).kept
+    assert kept == ()
+    assert written(held.sat, "contract.md") == before
 
 
 def test_resuming_speaks_the_language_of_the_session(house: House) -> None:
