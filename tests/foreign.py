@@ -11,6 +11,8 @@ from catalogue import TEMPLATE
 
 LANGUAGE = "qps"
 """A code that ISO 639 leaves to whoever wants to make one up."""
+COMMANDS = (r"/(?:[a-z]+|\+\d)\b", r"`[^`]*`")
+"""What is typed, which is the same in every language."""
 _KEPT = re.compile(r"(\{[^{}]*\}|`[^`]*`)")
 _WIDE = {code: code + 0xFEE0 for code in (*range(0x41, 0x5B), *range(0x61, 0x7B))}
 _LATIN = re.compile(r"[A-Za-z]+")

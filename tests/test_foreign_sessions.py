@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from foreign import AGENDA, LANGUAGE, Foreign, english_in, marked
+from foreign import AGENDA, COMMANDS, LANGUAGE, Foreign, english_in, marked
 from icalendar import Calendar
 from terminals import CTRL_C, FakeClock
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from mentorwalk.sitting import Sat
 
 learn(LANGUAGE, Foreign())
-COMMANDS = (r"/(?:[a-z]+|\+\d)\b", r"`[^`]*`")
-"""What is typed, which is the same in every language."""
 PLACE = r"\(Warsaw "
 """From the name of a time zone."""
 FILES = (r"[\w-]+\.(?:html|md|ics|yaml)\b",)

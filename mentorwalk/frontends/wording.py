@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
@@ -120,8 +121,9 @@ def letters_for(choices: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _letters(words: str) -> Iterator[str]:
-    """The letters of a text that a key may well have: those that come small and large."""
-    return (letter for letter in words.lower() if letter != letter.upper())
+    """The letters of a text that a menu takes: plain ones, also where they carry a sign."""
+    plain = unicodedata.normalize("NFKD", words.lower())
+    return (letter for letter in plain if letter in ascii_lowercase)
 
 
 def ways_to_accept(proposal: Proposal) -> list[tuple[str, str]]:
