@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,16 @@ import pytest
 from foreign import AGENDA, COMMANDS, LANGUAGE, Foreign, english_in, marked
 from icalendar import Calendar
 from terminals import CTRL_C, FakeClock
+from typer.testing import CliRunner
 
+from mentorwalk.afterwards import exported
 from mentorwalk.agreement import MARKER, parted
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.errors import Stopped
+from mentorwalk.cli import app
+from mentorwalk.errors import MentorwalkError, Stopped
+from mentorwalk.frontends.glance_drawing import show
 from mentorwalk.frontends.plain import Plain
+from mentorwalk.glance import glance_at
 from mentorwalk.journal import JOURNAL
 from mentorwalk.library import Library
 from mentorwalk.preparing import Preparing
@@ -137,6 +144,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
         return Held(house, typist, house.held(typist))
 
 
+Run = Callable[..., str]
 Line = tuple[str, str]
 """A text, and what is typed when it was said."""
 CARD_DONE = marked("we have talked")
@@ -420,3 +428,73 @@ def in_both(folder: Path, script: list[tuple[str, str]]) -> Iterator[tuple[House
     english = AGENDA.replace(f"language: {LANGUAGE}", "language: en")
     again = [tuple(text.translate(ENGLISH_AGAIN) for text in line) for line in script]
     yield House(folder / "english", english), [(there, line) for there, line in again]
+
+
+# --- From one session to the next, and from the command line
+
+
+def test_what_comes_along_is_told_in_that_language(held: Held) -> None:
+    with speaking(ENGLISH):
+        script = held.house.desk.next_script(held.sat.folder, None, None)
+    assert script.carried
+    told = {key: told.words for key, told in script.carried.told.items()}
+    assert told["ready.mentor"] == marked("yes")
+    assert told["next_day"] == f"{marked('Tuesday')} 15 {marked('December')} 2026"
+
+
+def test_an_export_tells_in_that_language_how_answers_read(held: Held) -> None:
+    with speaking(ENGLISH):
+        data = json.loads(exported(held.house.desk, held.sat.folder))
+    assert data["answers"]["ready.mentor"] == {
+        "label": "Έτοιμοι",
+        "value": True,
+        "words": marked("yes"),
+    }
+    assert data["agreement"]["accepted_by_both"]
+
+
+@pytest.fixture
+def run(house: House) -> Run:
+    """Runs a command from another language's beginning: English."""
+    agenda = house.home / "talk.yaml"
+    agenda.write_text(AGENDA, encoding="utf-8")
+
+    def command(*words: str, typed: str = "") -> str:
+        """What is said while a command runs."""
+        with speaking(ENGLISH):
+            home = ["--home", str(house.home), *words]
+            ran = CliRunner().invoke(app, home, input=typed)
+            problem = ran.exception if isinstance(ran.exception, MentorwalkError) else ""
+        assert problem or ran.exit_code in (0, Stopped.exit_code), ran.output
+        return f"{ran.output}{problem}".replace(str(house.home), "")
+
+    return command
+
+
+WORDS = (*COMMANDS, *FILES, r"\nmentorwalk .*", r"\d{4}-\d\d-\d\d-talk")
+
+
+@pytest.mark.parametrize("rehearsal", [["--rehearse"], ["--no-save"], []])
+def test_starting_and_going_on_say_nothing_in_english(run: Run, rehearsal: list[str]) -> None:
+    start = ("start", "talk", "--plain", "--mentor", "Άδα", "--mentee", "Γκρέις")
+    told = run(*start, *rehearsal, typed="40\n\n\n\n\n/stop\n")
+    if not rehearsal:
+        told += run("resume", "--plain", typed="/stop\n")
+    assert english_in(told, *WORDS) == []
+
+
+def test_preparing_says_nothing_in_english(run: Run) -> None:
+    told = run("prep", "talk", "--plain", typed="\nΓκρέις\n\nα\n/stop\n")
+    told += run("prep", "talk", "--show")
+    assert english_in(told, *WORDS) == []
+
+
+@pytest.mark.parametrize("page", [["--markdown"], []])
+def test_an_agenda_at_a_glance_says_nothing_in_english(run: Run, page: list[str]) -> None:
+    assert english_in(run("agenda", "show", "talk", "--minutes", "20", *page), *WORDS) == []
+
+
+def test_a_glance_on_a_terminal_says_nothing_in_english(house: House) -> None:
+    drawn = io.StringIO()
+    show(glance_at(house.script.agenda, 20), drawn, 100)
+    assert english_in(drawn.getvalue(), *WORDS) == []
