@@ -9,8 +9,8 @@ from mentorwalk.agenda import Choice, Field
 from mentorwalk.answers import NOT_YET, UNKNOWN
 from mentorwalk.asking import Interrupted, Said
 from mentorwalk.card import Card, Question, Recalled
-from mentorwalk.form import CHECK, SHARE
-from mentorwalk.preparation import as_given
+from mentorwalk.form import CHECK
+from mentorwalk.preparation import SHARE, as_given
 from mentorwalk.words import N_, _, ngettext
 
 if TYPE_CHECKING:

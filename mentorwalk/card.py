@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import ROLES, TOPICS, filled
 from mentorwalk.answers import NOT_YET, UNKNOWN, in_words, on_sheet, shown_pick, usual
-from mentorwalk.form import shown_choices
-from mentorwalk.preparation import Beforehand, beforehand, written_beforehand
+from mentorwalk.preparation import Beforehand, beforehand, shown_choices, written_beforehand
 from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt, filled
 from mentorwalk.answers import NOT_YET, UNKNOWN
 from mentorwalk.people import Prep, other_role
-from mentorwalk.preparation import as_given, asked_beforehand, sharing
+from mentorwalk.preparation import SHARE, as_given, asked_beforehand, sharing
 from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
     from mentorwalk.session import Session
 
-SHARE, CHECK, WISHES = "share.", "checklist.", "wishes"
-"""Beginnings of ids that no agenda can have: whether an answer is shared, and what is ticked."""
+CHECK, WISHES = "checklist.", "wishes"
+"""Beginnings of ids that no agenda can have: what is ticked, and what would suit somebody."""
 PROMISE = "before.promise"
 ONLY_ME = N_("Only for me")
 """Kept in the journal as it stands here, whatever language it is shown in."""
@@ -141,12 +141,6 @@ def _share(key: str, field: Field, role: Role) -> Field:
     choices = (Choice(ONLY_ME, _(ONLY_ME)), Choice(may, _(FOR_BOTH).format(name=name)))
     label = _("Share “{label}”").format(label=field.label)
     return Field(f"{SHARE}{key}", label, "select", choices=choices, default=usual, when=when)
-
-
-def shown_choices(field: Field, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """What may be chosen about sharing, as it is shown: the journal keeps it in English."""
-    ours = field.choices if field.id.startswith(SHARE) else ()
-    return tuple((choice.pick, filled(choice.words, names)) for choice in ours)
 
 
 def _asking(

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mentorwalk.people import Prep
     from mentorwalk.session import Session
 
+SHARE = "share."
+"""The beginning of an id that no agenda can have: whether an answer is shared."""
+
 
 def asked_beforehand(agenda: Agenda, role: Role) -> Mapping[str, Field]:
     """What one of the two is asked beforehand: the form's own fields, then the session's.
@@ -159,6 +162,12 @@ def as_given(field: Field, value: Value, names: Mapping[str, str]) -> str:
     if isinstance(value, str) and field.type != "date":
         return shown_pick(field, value, names)
     return f"{in_words(field, value)} {field.unit}".rstrip()
+
+
+def shown_choices(field: Field, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What may be chosen about sharing, as it is shown: the journal keeps it in English."""
+    ours = field.choices if field.id.startswith(SHARE) else ()
+    return tuple((choice.pick, filled(choice.words, names)) for choice in ours)
 
 
 def two_wishes(session: Session, field: Field, answer_id: str) -> str:

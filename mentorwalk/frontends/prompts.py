@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from prompt_toolkit.layout import Window
 from questionary.prompts.common import InquirerControl
 from rich.cells import cell_len, chop_cells
 
-from mentorwalk.answers import NOT_YET, UNKNOWN, as_typed, day_in_short
+from mentorwalk.answers import NOT_YET, UNKNOWN, as_typed
 from mentorwalk.frontends.wording import LEFT_EMPTY, OWN_WORDS, in_ascii
 from mentorwalk.frontends.wrapping import Typed
 from mentorwalk.words import _, in_english
@@ -176,9 +175,8 @@ def as_offered(question: Question) -> str:
     if question.value is None:
         return ""
     if question.field.type == "date":
-        short = day_in_short(date.fromisoformat(str(question.value)), question.today)
-        # Only English days can be read again.
-        return short if in_english() else str(question.value)
+        # Only English words can be read again.
+        return question.stands.partition(",")[0] if in_english() else str(question.value)
     return as_typed(question.value)
 
 
