@@ -272,7 +272,7 @@ class Agenda:
     phases: tuple[Phase, ...]
     """The talk itself."""
     language: str = "en"
-    """The language of the texts, such as `en`."""
+    """The language of the texts, such as `en`; it chooses the words around them."""
     shortest: int = 0
     """The shortest session that can be planned; the written length, where nothing is said."""
     longest: int = 0

@@ -236,7 +236,6 @@ def _walk(
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
-    speak(script.agenda.language)
     if answers is not None:
         desk = _desk(home)
         script, people, left_out = taken(desk, script, given)
@@ -247,6 +246,7 @@ def _walk(
             _tell(sat, home)
         typer.echo(sat.folder)
         return
+    speak(script.agenda.language)
     with _frontend(clock, plain) as frontend:
         anew = not (save and _library(home).session_folders())
         room = GreenRoom(frontend, script.agenda, SystemClock())

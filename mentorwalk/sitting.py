@@ -246,7 +246,9 @@ class Desk:
         Raises:
             TemplateProblem: A template has a mistake; nothing was written.
         """
-        return self._write(folder, load_session(folder))
+        session = load_session(folder)
+        speak(session.agenda.language)
+        return self._write(folder, session)
 
     def rehearsed(
         self, script: Script, people: People, chosen: Plan, frontend: Frontend

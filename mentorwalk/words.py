@@ -23,7 +23,7 @@ LOCALE = Path(__file__).with_name("locale")
 DOMAIN = "mentorwalk"
 ENGLISH = "en"
 """The language of the source: whoever speaks it needs no catalogue."""
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,8})*", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 
 _spoken: ContextVar[NullTranslations | None] = ContextVar("spoken", default=None)
 _learned: dict[str, NullTranslations] = {}

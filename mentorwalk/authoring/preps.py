@@ -112,7 +112,7 @@ class _Reader:
 
     def _name(self, parts: Mapping[str, Node], text: str) -> str:
         try:
-            return read_name(text, "The name") if text else ""
+            return read_name(text, _("The name")) if text else ""
         except InputError as error:
             self._refuse(parts["name"], str(error))
             return ""
