@@ -63,8 +63,10 @@ def form_of(agenda: Agenda, role: Role) -> Agenda:
 
 def _before(agenda: Agenda) -> Phase:
     read = "\n\n".join(filter(None, (agenda.prepare.intro, _(HOW))))
-    promise = Prompt(PROMISE, _("Before you begin"), read=read, minutes=1)
-    return Phase("before", _("Before you begin"), _("Before"), (promise,))
+    title = _("Before you begin")
+    promise = Prompt(PROMISE, title, read=read, minutes=1)
+    # Translators: in the line of phases, 12 letters at most; so are You, Wishes, Ready, Share.
+    return Phase("before", title, _("Before"), (promise,))
 
 
 def _questions(agenda: Agenda, role: Role) -> Phase:

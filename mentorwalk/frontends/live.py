@@ -398,7 +398,7 @@ def _understood(card: Card, question: Question, typed: Any) -> Any:
         act = _act(card, typed)
     except Unreadable:
         if question.unseen:
-            raise Unreadable(unknown_word(_("such word"), card)) from None
+            raise Unreadable(unknown_word("", card)) from None
         raise
     if act:
         return act

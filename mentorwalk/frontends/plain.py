@@ -312,7 +312,7 @@ class Plain:
             try:
                 act = act_of(line, self._shown)
             except KeyError:
-                self._say(unknown_word(_("such word") if unseen else word, self._shown))
+                self._say(unknown_word("" if unseen else word, self._shown))
                 return True
             if act and act.action is not Action.CLOCK:
                 raise _Left(act)

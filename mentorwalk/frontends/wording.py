@@ -151,10 +151,11 @@ def offered(card: Card | None) -> tuple[Action, ...]:
 
 
 def unknown_word(word: str, card: Card | None = None) -> str:
-    """Say that a typed action does not exist."""
+    """Say that a typed action does not exist; empty, where it must not be seen."""
     known = ", ".join(typed_word(action) for action in offered(card))
     told = _("There is no {word}. There are {known}. To write it down, begin with a space.")
-    return told.format(word=word, known=known)
+    unseen = _("There is no such word. There are {known}. To write it down, begin with a space.")
+    return (told if word else unseen).format(word=word, known=known)
 
 
 def act_of(text: str, card: Card | None = None) -> Act | None:
@@ -221,9 +222,8 @@ def _card_left(left: float, *, brief: bool) -> str:
 def _on_time(reading: Reading, time: str) -> str:
     """When it ends, and how that stands with the plan: nobody minds a minute."""
     late, behind = round(reading.late / 60), round(reading.behind / 60)
-    minutes = max(late, abs(behind))
+    minutes = late if late > 1 else abs(behind)
     if late > 1:
-        minutes = late
         told = ngettext(
             "ends about {time}, {number} minute later than planned",
             "ends about {time}, {number} minutes later than planned",
