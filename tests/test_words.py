@@ -48,8 +48,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 learn(LANGUAGE, Foreign())
-TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-"""What is no text of a template, but Jinja's."""
+TAGS = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(style|script).*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
+"""What is no text of a template, but Jinja's, or a page's."""
 TODAY = date(2026, 11, 24)
 MARKS = {"N_", "NP_", "_", "ngettext", "pgettext"}
 SEEN = ("alone", "card", "detours", "form", "preparation", "receiving", "room", "rooms")
