@@ -86,7 +86,7 @@ class Live:
         """Show a card and wait for Enter, or for the first letter of an answer."""
         enter = N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
         typing = (N_("or just type"),) if card.types_through else ()
-        page = _page(card, (enter, *typing, OPTIONS) if card.steps else (ON,))
+        page = _page(card, (enter, *typing, OPTIONS) if card.steps else (ON,), read_first=True)
         while True:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":
@@ -303,9 +303,12 @@ def _body(card: Card, complaints: tuple[str, ...], drawing: Drawing) -> str:
     return drawing.body(card, complaints)
 
 
-def _page(card: Card, keys: tuple[str, ...]) -> Page:
+def _page(card: Card, keys: tuple[str, ...], *, read_first: bool = False) -> Page:
     return Page(
-        lambda drawing: drawing.header(card), lambda drawing: drawing.body(card), _keys(*keys)
+        lambda drawing: drawing.header(card),
+        lambda drawing: drawing.body(card),
+        _keys(*keys),
+        read_first=read_first,
     )
 
 
@@ -326,6 +329,7 @@ def _sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.sheet(card, sheet, complaint),
         _keys(N_("Enter: keep all"), N_("a number changes one"), OPTIONS),
+        read_first=True,
     )
 
 

@@ -53,6 +53,7 @@ REFRESH = 1.0
 ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
 READ_ON = N_("PgDn, PgUp: read on")
+READ_FIRST = N_("Enter: read on")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Page:
     keys: tuple[str, ...]
     timed: bool = True
     """The clock is shown; where it is not, it goes on all the same."""
+    read_first: bool = False
+    """Enter, the first of the keys, reads on until the end was seen: nothing is agreed unseen."""
 
 
 @dataclass
@@ -116,8 +119,8 @@ class _Stop:
     page: Page
     watch: Watch | None
     prompt: Prompt | None
-    hidden: bool = False
-    """There is more of the body than fits."""
+    told: tuple[str, ...] = ()
+    """The keys that the last picture shows."""
     face: ClockFace | None = None
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict)
     """What was drawn already, by what it shows and the size."""
@@ -125,6 +128,7 @@ class _Stop:
     def __post_init__(self) -> None:
         self.body = Picture(lambda: self._once(self.page.body), shrinks=True)
         self.application = self.prompt.asked.application if self.prompt else Application()
+        self.told = self._told_keys()
         self._look()
 
     @property
@@ -208,15 +212,23 @@ class _Stop:
 
     def _laid_out(self, application: Application[Any]) -> None:
         """Only after drawing is it known whether there is more to read: say so at once."""
-        hidden = self.body.hidden > 0
-        if hidden != self.hidden:
-            self.hidden = hidden
+        if self.told != (told := self._told_keys()):
+            self.told = told
             application.invalidate()
 
     def _key_line(self) -> str:
+        return self._once(Drawing.keys, *self._told_keys())
+
+    def _told_keys(self) -> tuple[str, ...]:
+        if self._reads_on():
+            return (_(READ_FIRST), *self.page.keys[1:])
         read_on = _(READ_ON)
-        more = (read_on,) if self.hidden and read_on not in self.page.keys else ()
-        return self._once(Drawing.keys, *self.page.keys, *more)
+        more = (read_on,) if self.body.hidden and read_on not in self.page.keys else ()
+        return (*self.page.keys, *more)
+
+    def _reads_on(self) -> bool:
+        """Whether Enter reads on."""
+        return self.page.read_first and self.body.unread
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
@@ -231,6 +243,8 @@ class _Stop:
         keys.add("c-d", eager=True, filter=empty)(
             ends(lambda: Interrupted(for_good=True, draft=self.draft))
         )
+        reads_on = Condition(self._reads_on)
+        keys.add("enter", eager=True, filter=empty & reads_on)(lambda _: self.body.scroll(1))
         keys.add("pagedown", eager=True)(lambda _: self.body.scroll(1))
         keys.add("pageup", eager=True)(lambda _: self.body.scroll(-1))
         return keys
