@@ -32,11 +32,12 @@ UNKNOWN = "?"
 """An answer of its own, beforehand: I don't know yet. So it is typed, and so it is kept."""
 NOT_YET = N_("I don't know yet")
 
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff]"
 )
-_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""What cannot be shown, or turns the direction in which a line is read."""
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """What Unicode calls letters and signs, and nobody sees."""
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
@@ -46,12 +47,12 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return _INVISIBLE.sub("", lines).strip()
+    return INVISIBLE.sub("", lines).strip()
 
 
 def unshowable(text: str) -> bool:
     """Tell whether a text holds control characters or overrides of direction."""
-    return bool(_INVISIBLE.search(text))
+    return bool(INVISIBLE.search(text))
 
 
 def unsure(text: str) -> bool:
@@ -70,13 +71,13 @@ def read_name(text: str, whose: str) -> str:
         InputError: It is empty, too long, or holds characters that cannot be shown.
     """
     name = unicodedata.normalize("NFC", text.strip())
-    if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in _BLANK):
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in BLANK):
         empty = _("{whose} is empty: please give a name, any name you go by.")
         raise InputError(empty.format(whose=whose))
     if len(name) > NAME_LIMIT:
         long = _("{whose} has {number} characters: please keep it to {limit} or fewer.")
         raise InputError(long.format(whose=whose, number=len(name), limit=NAME_LIMIT))
-    if _INVISIBLE.search(name) or "\n" in name or "\t" in name:
+    if INVISIBLE.search(name) or "\n" in name or "\t" in name:
         hidden = _("{whose} holds characters that cannot be shown: please write it without them.")
         raise InputError(hidden.format(whose=whose))
     return name
@@ -102,7 +103,7 @@ def another_name(name: str, other: str) -> str:
 
 def _as_seen(name: str) -> str:
     """A name without what nobody sees in it."""
-    seen = (char for char in name if unicodedata.category(char) != "Cf" and char not in _BLANK)
+    seen = (char for char in name if unicodedata.category(char) != "Cf" and char not in BLANK)
     return "".join(seen).casefold()
 
 

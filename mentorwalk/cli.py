@@ -303,7 +303,10 @@ def next_session(
     _walk(script, given, answers, (clock, plain, True), home or context.obj)
 
 
-@app.command(epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada")
+@app.command(
+    epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada | "
+    "mentorwalk prep --html form.html"
+)
 def prep(
     context: typer.Context,
     agenda: Annotated[
@@ -317,6 +320,10 @@ def prep(
     out: Annotated[
         Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
+    ] = None,
     show: Annotated[
         bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
     ] = False,
@@ -328,6 +335,8 @@ def prep(
     from mentorwalk.preparing import Preparing
 
     own = None if name is None else read_name(name, "Your name")
+    if html is not None and (answers is not None or out is not None or show):
+        raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     desk = _desk(home or context.obj)
     script = desk.script(agenda, None)
     speak(script.agenda.language)
@@ -336,6 +345,13 @@ def prep(
     preparing = Preparing(desk, script, role.value, out, saved)
     if show:
         typer.echo(preparing.load().whole())
+        return
+    if html is not None:
+        from mentorwalk.form_page import write_form_page
+
+        typer.echo(write_form_page(html, preparing.agenda, preparing.role, own or ""))
+        told = _("Send this form to the {role}: a browser opens it.")
+        typer.echo(told.format(role=preparing.role), err=True)
         return
     if answers is not None:
         typer.echo(preparing.from_answers(own, answers))

@@ -16,10 +16,12 @@ from terminals import CTRL_C, FakeClock
 from typer.testing import CliRunner
 
 from mentorwalk.afterwards import exported
+from mentorwalk.agenda import ROLES
 from mentorwalk.agreement import MARKER, parted
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.cli import app
 from mentorwalk.errors import MentorwalkError, Stopped
+from mentorwalk.form_page import form_page
 from mentorwalk.frontends.glance_drawing import show
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.glance import glance_at
@@ -359,6 +361,18 @@ def test_a_page_says_in_which_language_it_is(held: Held) -> None:
     assert f'<html lang="{LANGUAGE}">' in page
     words = re.sub(r"<style>.*</style>|<[^>]*>", " ", page, flags=re.DOTALL)
     assert english_in(words, *FILES, PLACE) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_form_for_a_browser_says_nothing_in_english(house: House, role: Role) -> None:
+    with speaking(ENGLISH):
+        page = form_page(house.script.agenda, role)
+    (words,) = re.findall(r'id="words">(.*?)</script>', page, re.DOTALL)
+    told = re.sub(r"<(style|script).*?</\1>|<[^>]*>|&#?\w+;", " ", page, flags=re.DOTALL)
+    labels = re.findall(r'(?:aria-label|placeholder)="([^"]*)"', page)
+    said = [str(each) for each in json.loads(words).values()]
+    keys = (r"\{\w+\}", r"'(?:yes|no)':")
+    assert english_in(" ".join((told, *labels, *said)), *keys) == []
 
 
 def test_an_invitation_says_nothing_in_english(held: Held) -> None:

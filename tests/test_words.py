@@ -56,6 +56,8 @@ TODAY = date(2026, 11, 24)
 MARKS = {"N_", "NP_", "_", "ngettext", "pgettext"}
 SEEN = ("alone", "card", "detours", "form", "preparation", "receiving", "room", "rooms")
 """Modules that say nothing but what people see in a session or a form."""
+FRONTENDS: tuple[str, ...] = ("wording", "plain", "live", "prompts", "drawing", "screen")
+FRONTENDS += ("glance", "glance_text", "glance_drawing")
 NO_WORDS = {"go on", "own words", "said yes in the answers file"}
 """What is told by the program to itself, or kept in the journal."""
 STYLES = {"bold cyan", "bold magenta", "black on yellow", "not bold green"}
@@ -85,14 +87,14 @@ def test_every_word_that_is_marked_is_in_the_catalogue(path: Path) -> None:
     assert [text for text in said_in(path) if text not in known] == []
 
 
-@pytest.mark.parametrize("name", [*SEEN, "plain", "live", "prompts", "drawing", "wording"])
+@pytest.mark.parametrize("name", [*SEEN, *FRONTENDS])
 def test_every_sentence_that_people_see_is_marked(name: str) -> None:
     (path,) = PACKAGE.rglob(f"{name}.py")
     loose = [text for text in loose_in(path) if text not in NO_WORDS | STYLES | OTHERS]
     assert loose == []
 
 
-@pytest.mark.parametrize("path", sorted(BUNDLED_TEMPLATES.glob("*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(BUNDLED_TEMPLATES.glob("*.j2")), ids=lambda path: path.name)
 def test_every_word_of_the_bundled_templates_is_marked(path: Path) -> None:
     outside = re.sub(TAGS, " ", path.read_text(encoding="utf-8"))
     assert english_in(outside) == []
