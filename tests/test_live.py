@@ -52,6 +52,7 @@ from mentorwalk.card import (
 from mentorwalk.card import Step as PhaseStep
 from mentorwalk.frontends.drawing import ASCII, WIDEST, Drawing, clock_face
 from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.prompts import CUT
 from mentorwalk.frontends.screen import READ_ON
 from mentorwalk.frontends.wording import (
     ACCEPT,
@@ -538,6 +539,30 @@ def test_every_option_stands_in_a_menu(size: tuple[int, int]) -> None:
     ]
     begins += ["Two minutes more", "Five minutes more", "More ..."]
     assert [words for words in begins if not it.seen(words)] == []
+
+
+HALF_ACCEPTED = Proposal("We meet.", People("Bernard", "Margaret", "mentor"), ("mentor",))
+
+
+def cut(terminal: Terminal) -> set[str]:
+    """The choices that stood on the screen without their end."""
+    rows = {row.rstrip() for picture in terminal.pictures for row in picture}
+    return {row for row in rows if row.endswith(CUT) and not row.endswith("More ...")}
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_no_option_is_cut_at_sixty_columns(alone: bool) -> None:
+    script: list[Step] = [TAB, ("Tab: back", "m"), ("Tab: back", TAB), ENTER]
+    with fed(*script, columns=60, rows=24) as terminal:
+        Live().talk(replace(CARD, alone=alone), None)
+    assert (terminal.seen("Skip this card"), cut(terminal)) == (True, set())
+
+
+def test_no_way_to_accept_or_to_stop_is_cut_at_sixty_columns() -> None:
+    with fed(ENTER, ENTER, columns=60, rows=24) as terminal:
+        Live().decide(CARD, HALF_ACCEPTED, None)
+        Live().interrupted()
+    assert (terminal.seen("Margaret not yet"), cut(terminal)) == (True, set())
 
 
 def test_the_options_ask_what_a_ctrl_c_means_and_take_along_what_was_typed() -> None:

@@ -25,7 +25,7 @@ ACTIONS: dict[Action, str] = {
     Action.SKIP: "Skip this card",
     Action.PARK: "Park it for another day",
     Action.HINT: "Hint: something to try",
-    Action.PAUSE: "Pause: the clock stands still, say when the call drops",
+    Action.PAUSE: "Pause: the clock waits, say when the call drops",
     Action.JUMP: "Jump to another card",
     Action.EXTRA: "Extra: a card from beside the plan",
     Action.NOTE: "Note: private, typed unseen",
@@ -66,7 +66,7 @@ DRAFT = "Keep it as a draft until we meet next"
 ACCEPT = "We both accept it: each says yes aloud"
 ACCEPTS = "Only {} accepts it today"
 STAYS = "It stays as we both accepted it"
-STAYS_HALF = "It stays as it is: {} has accepted it, {} not yet"
+STAYS_HALF = "It stays: {} has accepted it, {} not yet"
 TAKE_BACK = "Make it a draft again"
 OWN_WORDS = "In your own words"
 NOTHING_YET = "nothing yet"
