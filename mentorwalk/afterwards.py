@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import filled
 from mentorwalk.agreement import accepted_by_both, body_of, clauses_of, fingerprint
-from mentorwalk.answers import in_words
+from mentorwalk.answers import NOT_YET, in_words
 from mentorwalk.errors import InputError, MentorwalkError, StorageError, shown
 from mentorwalk.journal import JOURNAL, FolderJournal, read_events, replayed
+from mentorwalk.preparation import as_given, beforehand, own_answers
 from mentorwalk.session import Accepted
 from mentorwalk.sitting import ends_of, load_session
 from mentorwalk.storage import RENDERED
 from mentorwalk.verification import Verdict, Verified, difference, verified
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from mentorwalk.agenda import Role
+    from mentorwalk.agenda import Field, Role
+    from mentorwalk.answers import Value
     from mentorwalk.documents import Written
     from mentorwalk.session import Session
     from mentorwalk.sitting import Desk
@@ -197,6 +200,7 @@ def exported(desk: Desk, folder: Path) -> str:
         "closed": session.closed.at.isoformat() if session.closed else None,
         "seconds": round(session.elapsed),
         "answers": _answers(session),
+        "prepared": _prepared(session),
         "clauses": [
             {"heading": c.heading, "text": c.text, "state": c.state} for c in clauses_of(session)
         ],
@@ -222,6 +226,31 @@ def _answers(session: Session) -> dict[str, Any]:
         for key, field in session.agenda.answerable.items()
         if (value := session.answers.get(key)) is not None and not field.private
     }
+
+
+def _prepared(session: Session) -> dict[str, Any]:
+    """What each shared beforehand; and what both were asked, without saying whose it is."""
+    by_role: dict[str, Any] = {
+        prep.role: {
+            key: _told(session, field, prep.answers.get(key))
+            for key, field in own_answers(session, prep).items()
+        }
+        for prep in session.opened.prepared
+    }
+    return by_role | {"both": dict(_wishes(session))}
+
+
+def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for key, field in session.agenda.answerable.items():
+        prior = beforehand(session, field, key, None)
+        if prior and field.prepare == "both":
+            unsure = [_told(session, field, None)] * bool(prior.unsure)
+            yield key, [_told(session, field, value) for value in prior.said] + unsure
+
+
+def _told(session: Session, field: Field, value: Value | None) -> dict[str, Any]:
+    words = NOT_YET if value is None else as_given(field, value, session.names)
+    return {"label": filled(field.label, session.names), "value": value, "words": words}
 
 
 def _agreement(desk: Desk, session: Session) -> dict[str, Any] | None:

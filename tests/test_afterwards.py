@@ -636,6 +636,7 @@ def test_an_export_is_the_data_of_the_pair(house: House) -> None:
             "topics": {"label": "Topics", "value": ["time", "trust"], "words": "time and trust"},
             "frequency": {"label": "How often", "value": "every month", "words": "every month"},
         },
+        "prepared": {"both": {}},
         "clauses": [{"heading": "How we meet", "text": "We meet every month.", "state": "settled"}],
         "parked": [],
         "not_reached": [],
