@@ -100,7 +100,7 @@ class MemoryJournal:
 
     def strike(self, event: Struck) -> None:
         """Forget every value of a field."""
-        self.events = [_without_value(kept, event.field) for kept in self.events]
+        self.events = [_without_value(kept, event) for kept in self.events]
         self.events.append(event)
 
 
@@ -164,7 +164,7 @@ class FolderJournal:
         Raises:
             StorageError: It could not be; everything is as it was before.
         """
-        events = [_without_value(kept, event.field) for kept in read_events(self.folder)]
+        events = [_without_value(kept, event) for kept in read_events(self.folder)]
         private = [e for e in events if isinstance(e, Answered) and e.private]
         lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
         if (self.folder / PRIVATE).exists():
@@ -172,10 +172,10 @@ class FolderJournal:
         self.begin_anew((*events, event))
 
 
-def _without_value(event: Event, field: str) -> Event:
+def _without_value(event: Event, struck: Struck) -> Event:
     if isinstance(event, Opened):
-        return event.without(field)
-    if isinstance(event, Answered) and event.field == field:
+        return event.without(struck)
+    if isinstance(event, Answered) and event.field == struck.field:
         return replace(event, value=None)
     return event
 
@@ -274,8 +274,9 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
         payload["ends"] = _moment(payload["ends"])
     if kind is Renamed:
         payload["people"] = _people(payload["people"])
-    if kind is Shortened:
-        payload["dropped"] = tuple(payload["dropped"])
+    for key in ("dropped", "beforehand"):
+        if key in payload:
+            payload[key] = _value(payload[key])
     if kind is Answered:
         value = payload["value"] if "value" in payload else private.get(payload["seq"])
         payload["value"] = _value(value)
@@ -295,6 +296,7 @@ _SHAPES: dict[str, tuple[type, ...]] = {
     "private": (bool,),
     "off": (bool,),
     "dropped": (list,),
+    "beforehand": (list,),
     "role": (str,),
     "how": (str,),
     "mark": (str,),

@@ -87,10 +87,11 @@ class Opened(Event):
     prepared: tuple[Prep, ...] = ()
     """What they wrote down beforehand, one of them or both."""
 
-    def without(self, field: str) -> Opened:
+    def without(self, struck: Struck) -> Opened:
         """The same, but an answer that came along or was given beforehand is struck."""
-        prepared = tuple(prep.without(field) for prep in self.prepared)
-        return replace(self, carried=self.carried.without(field), prepared=prepared)
+        keys = (struck.field, *struck.beforehand)
+        prepared = tuple(prep.without(keys) for prep in self.prepared)
+        return replace(self, carried=self.carried.without(struck.field), prepared=prepared)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +161,8 @@ class Struck(Event):
     """An answer was struck: it is in no file any more."""
 
     field: str
+    beforehand: tuple[str, ...] = ()
+    """What was written beforehand in the same words, by answer id: struck along with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -292,7 +295,7 @@ class Session:
             case Answered(field=field, value=value):
                 return replace(self, answers={**self.answers, field: value})
             case Struck(field=field):
-                opened = self.opened.without(field)
+                opened = self.opened.without(event)
                 return replace(self, opened=opened, answers={**self.answers, field: None})
             case Renamed(people=people):
                 return replace(self, people=people)

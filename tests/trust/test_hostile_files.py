@@ -43,9 +43,7 @@ def test_every_hostile_file_is_refused_with_a_sentence(
     )
 
 
-def test_no_hostile_file_takes_much_memory(
-    tried: list[dict[str, Any]], figure: Figure
-) -> None:
+def test_no_hostile_file_takes_much_memory(tried: list[dict[str, Any]], figure: Figure) -> None:
     figure(
         "milliseconds of the slowest of them", round(1000 * max(one["seconds"] for one in tried))
     )
