@@ -13,7 +13,7 @@ from mentorwalk.agenda import filled
 from mentorwalk.agreement import accepted_by_both, body_of, clauses_of, fingerprint
 from mentorwalk.answers import NOT_YET, in_words
 from mentorwalk.errors import InputError, MentorwalkError, StorageError, shown
-from mentorwalk.journal import JOURNAL, FolderJournal, read_events, replayed
+from mentorwalk.journal import JOURNAL, LOCK, FolderJournal, cover, read_events, replayed
 from mentorwalk.preparation import as_given, beforehand, own_answers
 from mentorwalk.session import Accepted
 from mentorwalk.sitting import ends_of, load_session
@@ -21,7 +21,7 @@ from mentorwalk.storage import RENDERED
 from mentorwalk.verification import Verdict, Verified, difference, verified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from mentorwalk.agenda import Field, Role
@@ -275,25 +275,41 @@ def to_forget(desk: Desk, folder: Path) -> list[Path]:
     return [folder, documents] if is_own and documents.is_dir() else [folder]
 
 
-def forget(desk: Desk, folder: Path) -> list[Path]:
-    """Delete a session for good, with its documents; gives what was deleted.
+def followers(desk: Desk, folder: Path) -> list[str]:
+    """The sessions that took something along from this one, or from one that did."""
+    names = [folder.name]
+    for each in desk.library.session_folders():
+        with suppress(StorageError):
+            if cover(each).opened.carried.session in names:
+                names.append(each.name)
+    return names[1:]
+
+
+def delete(paths: Sequence[Path]) -> list[Path]:
+    """Delete a journal's folder and what belongs to it, for good; gives what was deleted.
 
     Raises:
-        SessionBusy: Another process holds it.
-        StorageError: Something of it could not be deleted.
+        SessionBusy: Another process holds the journal.
+        StorageError: Something could not be deleted.
     """
-    with FolderJournal(folder):
-        folders = to_forget(desk, folder)
-        files = [path for each in folders for path in sorted(each.rglob("*")) if path.is_file()]
-        for each in reversed(folders):
+    with FolderJournal(paths[0]):
+        files = [path for each in paths for path in _files_of(each)]
+        for each in reversed(paths):
             _delete(each)
-    return [path for path in files if path.name != ".lock"]
+    return [path for path in files if path.name != LOCK]
 
 
-def _delete(folder: Path) -> None:
+def _files_of(path: Path) -> list[Path]:
+    return [each for each in sorted(path.rglob("*")) if each.is_file()] if path.is_dir() else [path]
+
+
+def _delete(path: Path) -> None:
     try:
-        shutil.rmtree(folder)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     except OSError as error:
         raise StorageError(
-            f"{error.filename or folder}: This could not be deleted ({error.strerror or error})."
+            f"{error.filename or path}: This could not be deleted ({error.strerror or error})."
         ) from None

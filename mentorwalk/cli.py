@@ -314,6 +314,9 @@ def prep(
     show: Annotated[
         bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
     ] = False,
+    forgotten: Annotated[
+        bool, typer.Option("--forget", help="Delete everything you wrote for good, after asking.")
+    ] = False,
     plain: PlainFlag = False,
     home: Home = None,
 ) -> None:
@@ -328,6 +331,9 @@ def prep(
     preparing = Preparing(desk, desk.script(agenda, None), role.value, out, saved)
     if show:
         typer.echo(preparing.load().whole())
+        return
+    if forgotten:
+        _forget(preparing.to_forget())
         return
     if answers is not None:
         typer.echo(preparing.from_answers(own, answers))
@@ -445,15 +451,24 @@ def forget(
 
     desk = _desk(home or context.obj)
     folder = desk.library.session(session)
-    for path in afterwards.to_forget(desk, folder):
+    for name in afterwards.followers(desk, folder):
+        typer.echo(f"What {name} took along from it stays there; forget that one too.")
+    _forget(afterwards.to_forget(desk, folder))
+
+
+def _forget(paths: list[Path]) -> None:
+    """Delete a journal's folder, and what belongs to it, on a yes."""
+    from mentorwalk.afterwards import delete
+
+    for path in paths:
         typer.echo(path)
-    typer.echo("Delete these folders for good, with all that is in them? [y/N] ", nl=False)
+    typer.echo("Delete this for good, with all that is in it? [y/N] ", nl=False)
     answer = sys.stdin.readline()
     if not answer:
         raise Stopped("Nothing was deleted.")
     if answer.strip().lower() not in ("y", "yes"):
         raise InputError("Nothing was deleted.")
-    for path in afterwards.forget(desk, folder):
+    for path in delete(paths):
         typer.echo(f"deleted {path}")
 
 

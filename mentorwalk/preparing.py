@@ -14,7 +14,7 @@ from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, rea
 from mentorwalk.asking import Manner
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers import answers_from
-from mentorwalk.authoring.preps import is_prep, prep_text
+from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
 from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.journal import AGENDA, JOURNAL, FolderJournal, read_events, replayed
@@ -99,11 +99,29 @@ class Preparing:
             StorageError: It cannot be read.
         """
         if not self.begun:
-            raise InputError(
-                f"Nobody has prepared as {self.role} for {self.agenda.title} yet: "
-                "`mentorwalk prep` begins."
-            )
+            raise self._nothing_yet()
         return Preparation(self.agenda, self._replayed(self._events()))
+
+    def to_forget(self) -> list[Path]:
+        """What this computer holds of it: its folder, and the file that was written to be sent.
+
+        Raises:
+            InputError: There is nothing.
+        """
+        if not self.folder.is_dir():
+            raise self._nothing_yet()
+        with suppress(InputError, StorageError):
+            sent = self._place(self.load().prep.name)
+            given = prep_from(read_source(sent), self.agenda, self.desk.clock.now().date()).prep
+            if (given.agenda, given.role) == (self.agenda.id, self.role):
+                return [self.folder, sent]
+        return [self.folder]
+
+    def _nothing_yet(self) -> InputError:
+        return InputError(
+            f"Nobody has prepared as {self.role} for {self.agenda.title} yet: "
+            "`mentorwalk prep` begins."
+        )
 
     # --- Asking
 
