@@ -74,7 +74,7 @@ def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> Written:
     Raises:
         InputError: There is no agreement to accept, or not as it stands on disk.
     """
-    with FolderJournal(folder) as journal:
+    with desk.journal(folder) as journal:
         session = load_session(folder)
         mark = _acceptable(desk, folder, session)
         if (before := session.accepted.get(role)) and before.mark == mark:

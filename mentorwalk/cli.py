@@ -327,8 +327,8 @@ def prep(
     own = None if name is None else read_name(name, "Your name")
     desk = _desk(home or context.obj)
     words = ("prep", agenda, "--role", role.value)
-    saved = _to_go_on(*words, home=home or context.obj)
-    preparing = Preparing(desk, desk.script(agenda, None), role.value, out, saved)
+    goes_on = _to_go_on(*words, home=home or context.obj)
+    preparing = Preparing(desk, desk.script(agenda, None), role.value, out, goes_on)
     if show:
         typer.echo(preparing.load().whole())
         return
@@ -436,7 +436,7 @@ def export(
     if out is None:
         typer.echo(data, nl=False)
     else:
-        write_private(out, data)
+        write_private(out, data, "Choose another place with --out.")
         typer.echo(out)
 
 
@@ -576,19 +576,20 @@ def _tell(sat: Sat, home: Path | None) -> None:
         typer.echo("Nothing was saved, as you wished.", err=True)
         raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
-        raise Stopped(_to_go_on("resume", sat.folder.name, home=home))
+        goes_on = _to_go_on("resume", sat.folder.name, home=home)
+        raise Stopped(f"Saved. Go on with:\n{goes_on}")
     _tell_kept(sat.written)
     for path in sat.written.files:
         typer.echo(path)
 
 
 def _to_go_on(*words: str, home: Path | None) -> str:
-    """Say how to go on with what was stopped."""
+    """The command that goes on with what was stopped."""
     import shlex
 
     elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
     command = ["mentorwalk", *words, *(["--home", str(home)] if elsewhere else [])]
-    return f"Saved. Go on with:\n{shlex.join(command)}"
+    return shlex.join(command)
 
 
 def _tell_kept(written: Written) -> None:

@@ -42,7 +42,15 @@ from mentorwalk.session import (
     Ticked,
     Told,
 )
-from mentorwalk.storage import for_owner_only, settle, sweep, write_private
+from mentorwalk.storage import (
+    for_owner_only,
+    mend_of,
+    reason,
+    safe_until,
+    settle,
+    sweep,
+    write_private,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,8 +115,10 @@ class MemoryJournal:
 class FolderJournal:
     """The journal of one session's folder, held by one process at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, goes_on: str = "") -> None:
         self.folder = folder
+        self.goes_on = goes_on or _resume(folder)
+        """The command that goes on, once what is in the way was mended."""
         from filelock import FileLock
 
         self._lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
@@ -129,7 +139,7 @@ class FolderJournal:
                 f"The session {name} is open in another window: go on there, or close it first."
             ) from None
         except OSError as error:
-            raise _storage_error(self.folder, error) from None
+            raise _storage_error(self.folder, error, self.goes_on) from None
         sweep(self.folder)
         mend_torn_line(self.folder / JOURNAL)
         mend_torn_line(self.folder / PRIVATE)
@@ -146,9 +156,12 @@ class FolderJournal:
             StorageError: It could not be written; nothing before it is lost.
         """
         if isinstance(event, Answered) and event.private:
-            append_line(self.folder / PRIVATE, {"seq": event.seq, "value": event.value})
+            self._append(PRIVATE, {"seq": event.seq, "value": event.value}, begins=True)
             event = replace(event, value=None)
-        append_line(self.folder / JOURNAL, encoded(event), begins=isinstance(event, Opened))
+        self._append(JOURNAL, encoded(event), begins=isinstance(event, Opened))
+
+    def _append(self, name: str, record: dict[str, Any], *, begins: bool) -> None:
+        append_line(self.folder / name, record, begins=begins, goes_on=self.goes_on)
 
     def begin_anew(self, events: Iterable[Event]) -> None:
         """Put other events in the place of all that the journal holds, in one piece.
@@ -156,7 +169,7 @@ class FolderJournal:
         Raises:
             StorageError: It could not be; everything is as it was before.
         """
-        write_private(self.folder / JOURNAL, "".join(_line(encoded(each)) for each in events))
+        self._write(JOURNAL, (_line(encoded(each)) for each in events))
 
     def strike(self, event: Struck) -> None:
         """Write the journal anew without the values of a field: the one thing that is rewritten.
@@ -168,8 +181,11 @@ class FolderJournal:
         private = [e for e in events if isinstance(e, Answered) and e.private]
         lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
         if (self.folder / PRIVATE).exists():
-            write_private(self.folder / PRIVATE, "".join(lines))
+            self._write(PRIVATE, lines)
         self.begin_anew((*events, event))
+
+    def _write(self, name: str, lines: Iterable[str]) -> None:
+        write_private(self.folder / name, "".join(lines), safe_until(self.goes_on))
 
 
 def _without_value(event: Event, struck: Struck) -> Event:
@@ -190,7 +206,9 @@ def _encodable(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def append_line(path: Path, record: dict[str, Any], *, begins: bool = True) -> None:
+def append_line(
+    path: Path, record: dict[str, Any], *, begins: bool = True, goes_on: str = ""
+) -> None:
     """Write one JSON line and wait until it is on disk; only one that `begins` makes the file.
 
     Raises:
@@ -209,7 +227,7 @@ def append_line(path: Path, record: dict[str, Any], *, begins: bool = True) -> N
         if not before:
             settle(path.parent)
     except OSError as error:
-        raise _storage_error(path.parent, error) from None
+        raise _storage_error(path.parent, error, goes_on) from None
 
 
 def _write_whole(file: int, data: bytes, before: int) -> None:
@@ -491,8 +509,12 @@ def damaged(folder: Path, number: int, name: str = JOURNAL) -> StorageError:
     )
 
 
-def _storage_error(folder: Path, error: OSError) -> StorageError:
+def _storage_error(folder: Path, error: OSError, goes_on: str = "") -> StorageError:
     return StorageError(
-        f"{folder}: This folder cannot be used ({error.strerror or error}). "
-        f"What was said before is safe. After the mend: mentorwalk resume {folder.name}"
+        f"{folder}: This folder cannot be used ({reason(error)}). "
+        f"{mend_of(error)}{safe_until(goes_on or _resume(folder))}"
     )
+
+
+def _resume(folder: Path) -> str:
+    return f"mentorwalk resume {folder.name}"

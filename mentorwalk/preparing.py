@@ -25,7 +25,7 @@ from mentorwalk.record import Record
 from mentorwalk.room import Room
 from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
 from mentorwalk.sitting import ends_of, missing_answers
-from mentorwalk.storage import write_private
+from mentorwalk.storage import safe_until, write_private
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class Preparing:
     role: Role
     out: Path | None = None
     """Where the file goes; where nothing is said, among the documents."""
-    saved: str = "Saved."
-    """What is said to whoever stops half-way."""
+    goes_on: str = "mentorwalk prep"
+    """The command that goes on, for whoever stops half-way."""
 
     def __post_init__(self) -> None:
         """Make sure that there is something to prepare, and a place to write it to.
@@ -85,6 +85,11 @@ class Preparing:
     def folder(self) -> Path:
         """Where all of it is kept."""
         return self.desk.library.prep(self.agenda.id, self.role)
+
+    @property
+    def saved(self) -> str:
+        """What is said to whoever stops half-way."""
+        return f"Saved. Go on with:\n{self.goes_on}"
 
     @property
     def begun(self) -> bool:
@@ -134,7 +139,7 @@ class Preparing:
         room = Room(frontend, self.desk.clock, TITLE, LEFT)
         people = None if self.begun else self._met(room, name)
         make_private(self.folder)
-        with FolderJournal(self.folder) as journal:
+        with self._journal() as journal:
             form = self._begin(journal, people) if people else self._take_up(journal, name)
             walk = self._walk(form, journal, frontend)
             room = Room(frontend, self.desk.clock, TITLE, self.saved)
@@ -232,7 +237,7 @@ class Preparing:
         if problems:
             raise ProblemsFound(sorted(problems, key=lambda p: (p.line, p.column)))
         make_private(self.folder)
-        with FolderJournal(self.folder) as journal:
+        with self._journal() as journal:
             form = self._take_up(journal, name) if self.begun else self._begin(journal, form.people)
             record = Record(form, journal, self.desk.clock)
             for key, value in given.values.items():
@@ -257,6 +262,9 @@ class Preparing:
     def _replayed(self, events: list[Event]) -> Session:
         return replayed(form_of(self.agenda, self.role), events, ends_of(events[0]))
 
+    def _journal(self) -> FolderJournal:
+        return FolderJournal(self.folder, self.goes_on)
+
     def _events(self) -> list[Event]:
         """What happened; where the agenda has changed since, the answers that still fit."""
         events = read_events(self.folder)
@@ -276,7 +284,7 @@ class Preparing:
     def _take_up(self, journal: FolderJournal, name: str | None) -> Session:
         events = self._events()
         if events != read_events(self.folder):
-            write_private(self.folder / AGENDA, self.script.source.text)
+            self._keep_agenda()
             journal.begin_anew(events)
         form = self._replayed(events)
         own, other = name or form.people.name(self.role), form.people.other(self.role)
@@ -289,7 +297,7 @@ class Preparing:
     def _begin(self, journal: FolderJournal, people: People) -> Session:
         """Begin on disk; what is promised has been read."""
         form = self._fresh(people)
-        write_private(self.folder / AGENDA, self.script.source.text)
+        self._keep_agenda()
         journal.begin_anew([form.opened])
         record = Record(form, journal, self.desk.clock)
         promise = next(iter(form.cards))
@@ -297,6 +305,10 @@ class Preparing:
         record.keep(Done, prompt=promise)
         record.keep(Entered, prompt=form.cards[1])
         return record.session
+
+    def _keep_agenda(self) -> None:
+        mend = safe_until(self.goes_on)
+        write_private(self.folder / AGENDA, self.script.source.text, mend)
 
     def _written(self, form: Session, *, decided: bool = True) -> Path:
         """Write the file that can be sent."""

@@ -32,7 +32,7 @@ from mentorwalk.journal import (
     replayed,
     strange,
 )
-from mentorwalk.library import BUNDLED_AGENDAS, make_private
+from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, make_private
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
@@ -153,6 +153,10 @@ class Desk:
             prepared=script.prepared,
         )
 
+    def journal(self, folder: Path) -> FolderJournal:
+        """The journal of a session, which knows how it is gone on with."""
+        return FolderJournal(folder, self.library.command("resume", folder.name))
+
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
         """Open a new session on disk and walk it.
 
@@ -161,8 +165,8 @@ class Desk:
         """
         opened = self.opened(script, people, chosen)
         folder = self.library.new_session(script.agenda.id, opened.at.date())
-        write_private(folder / AGENDA, script.source.text)
-        with FolderJournal(folder) as journal:
+        write_private(folder / AGENDA, script.source.text, ELSEWHERE)
+        with self.journal(folder) as journal:
             journal.append(opened)
             session = self._fresh(script.agenda, opened)
             return self._sit(folder, session, journal, frontend, Walk.run)
@@ -221,7 +225,7 @@ class Desk:
         Raises:
             SessionBusy: Another process holds it.
         """
-        with FolderJournal(folder) as journal:
+        with self.journal(folder) as journal:
             session = load_session(folder)
             if not session.closed:
                 return self._sit(folder, session, journal, frontend, Walk.resume)
@@ -233,7 +237,7 @@ class Desk:
 
     def ask_in_private(self, sat: Sat, frontend: Frontend) -> None:
         """After the call: what is only for the one at the keyboard."""
-        with FolderJournal(sat.folder) as journal:
+        with self.journal(sat.folder) as journal:
             # Read anew: somebody may have accepted in another window meanwhile.
             self._walk(load_session(sat.folder), journal, frontend).ask_in_private()
 
@@ -433,7 +437,7 @@ class Desk:
         except TemplateProblem as problem:
             raise TemplateProblem(
                 f"{problem}\nEverything that was said is safe. "
-                f"After the mend: mentorwalk render {folder.name}"
+                f"After the mend: {self.library.command('render', folder.name)}"
             ) from None
 
     def _invitation(self, session: Session, folder: Path) -> str:

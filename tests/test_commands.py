@@ -587,7 +587,8 @@ def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
     (name,) = folders(home)
     sentences = (
         "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
-        f"Everything that was said is safe. After the mend: mentorwalk render {name}\n"
+        f"Everything that was said is safe. After the mend: "
+        f"mentorwalk render {name} --home {home}\n"
     )
     assert ran == Ran(1, "", sentences)
 

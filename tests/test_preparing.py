@@ -69,7 +69,7 @@ class House:
 
     def preparing(self, role: Role = "mentee", out: Path | None = None) -> Preparing:
         """Where somebody prepares."""
-        return Preparing(self.desk, self.script, role, out, "Saved. Go on.")
+        return Preparing(self.desk, self.script, role, out, "mentorwalk prep x")
 
     def walk(self, *lines: str, name: str | None = None, out: Path | None = None) -> Path | None:
         """Type lines into a form."""
@@ -227,9 +227,9 @@ def test_a_name_can_be_given_anew(house: House) -> None:
 
 
 def test_whoever_stops_is_told_how_to_go_on(house: House) -> None:
-    with pytest.raises(Stopped, match=r"^Saved\. Go on\.$"):
+    with pytest.raises(Stopped, match=r"^Saved\. Go on with:\nmentorwalk prep x$"):
         house.walk(*BEGIN, "a plan")
-    with pytest.raises(Stopped, match=r"^Saved\. Go on\.$"):
+    with pytest.raises(Stopped, match=r"^Saved\. Go on with:\nmentorwalk prep x$"):
         house.walk(*WHOLE[4:-3])
 
 
@@ -453,6 +453,14 @@ def test_words_that_make_no_sense_alone_are_told(house: House, word: str) -> Non
     assert f"There is no {word}. There are {known}. To write it down, begin with a space." in (
         house.told(*BEGIN, word)
     )
+
+
+def test_a_preparation_that_cannot_be_kept_is_told_with_the_command_that_goes_on(
+    house: House,
+) -> None:
+    (house.preparing().folder / "agenda.yaml").mkdir(parents=True)
+    with pytest.raises(StorageError, match="After the mend: mentorwalk prep x"):
+        house.walk(*BEGIN)
 
 
 # --- Forgetting it
