@@ -236,6 +236,8 @@ class Session:
     """Private notes, in the order they were made."""
     off_record: bool = False
     closed: Closed | None = None
+    arranged: Event | None = None
+    """The last event that changed the next meeting, or a name."""
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
@@ -293,12 +295,11 @@ class Session:
             case Answered(field=field, value=value) if field == NOTE:
                 return replace(self, notes=(*self.notes, *plain_words(value)))
             case Answered(field=field, value=value):
-                return replace(self, answers={**self.answers, field: value})
+                return self._answered(field, value)
             case Struck(field=field):
-                opened = self.opened.without(event)
-                return replace(self, opened=opened, answers={**self.answers, field: None})
+                return replace(self._answered(field, None), opened=self.opened.without(event))
             case Renamed(people=people):
-                return replace(self, people=people)
+                return replace(self, people=people, arranged=event)
             case Hushed(off=off):
                 return replace(self, off_record=off)
             case Resumed(ends=ends):
@@ -317,6 +318,10 @@ class Session:
         for event in events:
             session = session.apply(event)
         return session
+
+    def _answered(self, key: str, value: Value | None) -> Session:
+        arranged = self.last if key in self.agenda.meets_by else self.arranged
+        return replace(self, answers={**self.answers, key: value}, arranged=arranged)
 
     def _marked(self, mark: Mark, *prompts: str) -> Session:
         return replace(self, marks={**self.marks, **dict.fromkeys(prompts, mark)})
