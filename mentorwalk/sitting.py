@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import plan
 from mentorwalk.answers import clean, usual
 from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.authoring.writing import agenda_text
 from mentorwalk.continuation import carried, joined
 from mentorwalk.errors import (
@@ -94,6 +95,11 @@ class Desk:
         script = self.script(self._next_name(last, wanted), templates)
         agenda = joined(script.agenda, last)
         text = script.source.text if agenda == script.agenda else agenda_text(agenda)
+        if len(text.encode()) > SIZE_LIMIT:
+            raise InputError(
+                f"{agenda.title}, with what comes along from {folder.name}, would be larger than "
+                f"{SIZE_LIMIT // 1024} KB. `mentorwalk next --agenda NAME` walks a shorter one."
+            )
         beside = dict.fromkeys((*script.templates, *last.opened.templates))
         source = replace(script.source, text=text)
         return Script(agenda, source, tuple(beside), carried(agenda, last, folder.name))

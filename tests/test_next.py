@@ -253,6 +253,21 @@ def test_a_next_agenda_of_any_name_is_told_in_a_line(name: str, place: Place) ->
     assert refused(place, last).isprintable()
 
 
+def test_an_agenda_that_would_be_too_large_to_be_read_again_is_not_begun(place: Place) -> None:
+    tip = "        tip: |\n" + f"          {'Take your time. ' * 6}\n" * 1500
+    asked = "          What rhythm?\n"
+    first = place.write("first.yaml", FIRST.replace(asked, asked + tip))
+    last = place.walk(place.desk.script(str(first), None), Pair())
+    asked = "          How did it go?\n"
+    place.write("second.yaml", SECOND.replace(asked, asked + tip))
+    before = place.desk.library.session_folders()
+    assert refused(place, last) == (
+        f"The second, with what comes along from {last.folder.name}, would be larger than 256 KB. "
+        "`mentorwalk next --agenda NAME` walks a shorter one."
+    )
+    assert place.desk.library.session_folders() == before
+
+
 # --- The agreement
 
 
