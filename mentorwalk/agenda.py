@@ -1,17 +1,14 @@
 """What an agenda is: frozen values from the YAML format, version 1, and the plan made from them."""
 
-from __future__ import annotations
-
+# Annotations are values here, not texts: the decoder of agendas reads them.
 import math
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from mentorwalk.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 Role = Literal["mentor", "mentee"]
 ROLES: tuple[Role, Role] = ("mentor", "mentee")

@@ -42,6 +42,8 @@ _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
 def clean(text: str) -> str:
     """Take out control characters and overrides of direction; keep words and line breaks."""
+    if text.isprintable():
+        return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return _INVISIBLE.sub("", lines).strip()
 

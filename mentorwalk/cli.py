@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from contextlib import contextmanager, suppress
+from copy import copy
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,8 @@ from mentorwalk.errors import InputError, MentorwalkError, Stopped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from typer.models import CommandInfo
 
     from mentorwalk.agenda import Plan
     from mentorwalk.asking import Frontend
@@ -604,7 +607,7 @@ def _is_file(stream: TextIO | None) -> TypeGuard[io.TextIOWrapper]:
 def main() -> None:
     """Run a command; tell an error as a sentence, and exit with its code."""
     # Next to nothing that is loaded is ever let go: looking for it every 700 objects, as Python
-    # does by itself, takes a tenth of the time to the first question.
+    # does by itself, takes a fourteenth of the time to the first question.
     gc.set_threshold(50_000)
     if sys.stdin is None:
         # Started with its input closed: that is the end of input.
@@ -613,7 +616,7 @@ def main() -> None:
         # A legacy code page must not stop a talk: what it lacks is shown as a question mark.
         stream.reconfigure(errors="replace")
     try:
-        app()
+        _called(sys.argv[1:2])()
     except MentorwalkError as error:
         _say_last(f"{error}\n")
         sys.exit(error.exit_code)
@@ -622,6 +625,24 @@ def main() -> None:
         sys.exit(Stopped.exit_code)
     finally:
         _flush()
+
+
+def _called(first: list[str]) -> typer.Typer:
+    """The application with the one command that is called; with all, where none is named first.
+
+    Typer makes every command ready before it looks which one it is, and all of them take as long
+    as reading an agenda.
+    """
+    called = [each for each in app.registered_commands if _names(each) == first]
+    if not called:
+        return app
+    only = copy(app)
+    only.registered_commands, only.registered_groups = called, []
+    return only
+
+
+def _names(command: CommandInfo) -> list[str]:
+    return [command.name or command.callback.__name__] if command.callback else []
 
 
 def _say_last(words: str) -> None:

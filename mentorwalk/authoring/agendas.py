@@ -138,7 +138,7 @@ class Everything:
 
 def everything_of(agenda: Agenda, decoder: Decoder) -> Everything:
     """Find the parts of an agenda that the checks look at."""
-    parts = list(_parts(agenda, ()))
+    parts = _parts(agenda, (), [])
     return Everything(
         agenda,
         tuple(part for part in parts if isinstance(part.value, Prompt)),
@@ -157,19 +157,20 @@ def _checked(everything: Everything) -> Iterator[Finding]:
             yield from _field_findings(placed)
 
 
-def _parts(value: Any, place: Place) -> Iterator[Placed[Any]]:
+def _parts(value: Any, place: Place, found: list[Placed[Any]]) -> list[Placed[Any]]:
     """Find every text and every part with keys inside a value, with its place."""
     if isinstance(value, str):
-        yield Placed(place, value)
+        found.append(Placed(place, value))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _parts(item, (*place, index))
+            _parts(item, (*place, index), found)
     elif is_dataclass(value):
-        yield Placed(place, value)
+        found.append(Placed(place, value))
         for name in _keys(value.__class__):
             inner = getattr(value, name)
             if inner or inner == "":
-                yield from _parts(inner, (*place, name))
+                _parts(inner, (*place, name), found)
+    return found
 
 
 @cache

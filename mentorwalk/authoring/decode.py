@@ -6,7 +6,7 @@ import re
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.answers import clean
@@ -29,8 +29,8 @@ class Misfit(Exception):  # noqa: N818 - inner signal, always caught here
 
 @cache
 def _hints(wanted: Any) -> dict[str, Any]:
-    """The annotations of a dataclass, resolved; once, because resolving takes time."""
-    return get_type_hints(wanted)
+    """The annotations of a dataclass of an agenda, by key."""
+    return {field.name: field.type for field in fields(wanted)}
 
 
 @cache
@@ -41,7 +41,7 @@ def _form(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
 
 def folded(text: str) -> str:
     """Join the lines of a paragraph; blank lines and list lines keep their breaks."""
-    return _JOINED.sub(" ", text.strip())
+    return _JOINED.sub(" ", text.strip()) if "\n" in text else text.strip()
 
 
 class Decoder:

@@ -112,9 +112,9 @@ def read_on(source: Source) -> Reading:
             break
         mended |= {parsed.draft.origin(line) for line in way.changed}
         parsed = beyond
-    if not problems and not parsed.events:
+    if not problems and parsed.node is None:
         raise InputError(f"{source.name}: This file holds nothing but comments.")
-    node = _node(iter(parsed.events)) if sure and not parsed.fault and parsed.events else None
+    node = parsed.node if sure and not parsed.fault else None
     return Reading(parsed.draft, node, tuple(problems), mended)
 
 
@@ -122,30 +122,36 @@ class _Parsed(NamedTuple):
     """How far a draft can be parsed."""
 
     draft: Draft
-    events: tuple[yaml.Event, ...]
+    node: Node | None
     fault: Fault | None
 
 
 def _parsed(draft: Draft) -> _Parsed:
     """Parse a draft up to its first fault."""
-    events: list[yaml.Event] = []
+    nodes: list[Node] = []
+    around: list[tuple[yaml.Event, list[Node]]] = []
     fault = None
-    depth = documents = 0
+    documents = 0
     try:
         for event in yaml.parse(draft.text, Loader=_PARSER):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
             documents += isinstance(event, yaml.DocumentStartEvent)
-            if sentence := _refusal(event, depth, documents):
+            if sentence := _refusal(event, len(around), documents):
                 fault = Fault(*_position(event), sentence)
                 break
-            if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
-                events.append(event)
+            if isinstance(event, yaml.ScalarEvent):
+                nodes.append(_scalar(event))
+            elif isinstance(event, yaml.CollectionStartEvent):
+                around.append((event, nodes))
+                nodes = []
+            elif isinstance(event, yaml.CollectionEndEvent):
+                begun, inner = around[-1][0], nodes
+                nodes = around.pop()[1]
+                nodes.append(_collection(begun, inner))
     except (yaml.YAMLError, ValueError, OverflowError):
         fault = _syntax_fault(draft)
     except RecursionError:
         fault = Fault(0, 0, "This file is nested too deeply.")
-    return _Parsed(draft, tuple(events), fault)
+    return _Parsed(draft, nodes[0] if nodes and not around else None, fault)
 
 
 def _beyond(
@@ -186,14 +192,16 @@ def _position(event: yaml.Event) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
-def _refusal(event: yaml.Event, depth: int, documents: int) -> str:
-    if depth > DEPTH_LIMIT:
+def _refusal(event: yaml.Event, around: int, documents: int) -> str:
+    if around >= DEPTH_LIMIT and isinstance(event, yaml.CollectionStartEvent):
         return f"This is nested more than {DEPTH_LIMIT} deep."
     if documents > 1:
         return "A second document begins here: one file holds one. Take out the line `---`."
+    if not isinstance(event, yaml.NodeEvent):
+        return ""
     if isinstance(event, yaml.AliasEvent):
         return _misread("*")
-    if getattr(event, "anchor", None):
+    if event.anchor:
         return _misread("&")
     return _misread("!") if getattr(event, "tag", None) else ""
 
@@ -202,22 +210,18 @@ def _misread(sign: str) -> str:
     return f"A text that begins with `{sign}` is misread here. {OWN_LINE}"
 
 
-def _node(events: Iterator[yaml.Event]) -> Node:
-    return _built(next(events), events)
-
-
-def _built(event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
+def _scalar(event: yaml.ScalarEvent) -> Scalar:
     line, column = _position(event)
-    if isinstance(event, yaml.ScalarEvent):
-        last = event.end_mark.line if event.end_mark else line
-        return Scalar(line, column, event.value, event.style or "", last)
-    inner = []
-    while not isinstance(following := next(events), yaml.CollectionEndEvent):
-        inner.append(_built(following, events))
-    if isinstance(event, yaml.SequenceStartEvent):
-        return Items(line, column, tuple(inner))
-    pairs = tuple(zip(inner[::2], inner[1::2], strict=True))
-    return Pairs(line, column, pairs, braces=bool(getattr(event, "flow_style", False)))
+    last = event.end_mark.line if event.end_mark else line
+    return Scalar(line, column, event.value, event.style or "", last)
+
+
+def _collection(begun: yaml.Event, nodes: list[Node]) -> Node:
+    line, column = _position(begun)
+    if isinstance(begun, yaml.SequenceStartEvent):
+        return Items(line, column, tuple(nodes))
+    pairs = tuple(zip(nodes[::2], nodes[1::2], strict=True))
+    return Pairs(line, column, pairs, braces=bool(getattr(begun, "flow_style", False)))
 
 
 def _syntax_fault(draft: Draft) -> Fault:
