@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeGuard
 
 import typer
 
-from mentorwalk.agenda_commands import Home, agendas
+from mentorwalk.agenda_commands import Home, Templates, agendas
 from mentorwalk.agenda_commands import desk_at as _desk
 from mentorwalk.errors import InputError, MentorwalkError, Stopped, shown
 
@@ -65,13 +65,18 @@ SessionName = Annotated[
     str | None,
     typer.Argument(metavar="SESSION", help="A number, a folder's name, or its beginning."),
 ]
+OneSession = Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")]
+AgendaName = Annotated[str, typer.Argument(help="An agenda's name, or a path to its file.")]
+Minutes = Annotated[int | None, typer.Option(help="How long there is.")]
+AnswersFile = Annotated[
+    Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
+]
 PlainFlag = Annotated[
     bool, typer.Option("--plain", help="Lines in, lines out: for screen readers and pipes.")
 ]
 ClockOption = Annotated[
     ClockChoice, typer.Option("--clock", help="A bar and words, minutes and seconds, or none.")
 ]
-
 
 PrepOption = Annotated[
     list[Path] | None,
@@ -109,19 +114,13 @@ def _everywhere(
 )
 def start(
     context: typer.Context,
-    agenda: Annotated[
-        str, typer.Argument(help="An agenda's name, or a path to its file.")
-    ] = "first-session",
+    agenda: AgendaName = "first-session",
     mentor: Annotated[str | None, typer.Option(help="The mentor's name.")] = None,
     mentee: Annotated[str | None, typer.Option(help="The mentee's name.")] = None,
-    minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
+    minutes: Minutes = None,
     prep: PrepOption = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
-    ] = None,
-    templates: Annotated[
-        Path | None, typer.Option(help="Look for templates in this folder first.")
-    ] = None,
+    answers: AnswersFile = None,
+    templates: Templates = None,
     clock: ClockOption = ClockChoice.calm,
     plain: PlainFlag = False,
     no_save: Annotated[
@@ -278,13 +277,9 @@ def next_session(
     agenda: Annotated[
         str | None, typer.Option(help="Another agenda than the one that would follow.")
     ] = None,
-    minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
-    ] = None,
-    templates: Annotated[
-        Path | None, typer.Option(help="Look for templates in this folder first.")
-    ] = None,
+    minutes: Minutes = None,
+    answers: AnswersFile = None,
+    templates: Templates = None,
     clock: ClockOption = ClockChoice.calm,
     plain: PlainFlag = False,
     home: Home = None,
@@ -303,9 +298,7 @@ def next_session(
 @app.command(epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada")
 def prep(
     context: typer.Context,
-    agenda: Annotated[
-        str, typer.Argument(help="An agenda's name, or a path to its file.")
-    ] = "first-session",
+    agenda: AgendaName = "first-session",
     role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
     name: Annotated[str | None, typer.Option(help="Your name.")] = None,
     answers: Annotated[
@@ -390,7 +383,7 @@ def render(context: typer.Context, session: SessionName = None, home: Home = Non
 )
 def contract_accept(
     context: typer.Context,
-    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    session: OneSession,
     by: Annotated[RoleChoice, typer.Option(help="Who accepted.")],
     how: Annotated[str, typer.Option(help="In a few words: by e-mail.")],
     home: Home = None,
@@ -426,7 +419,7 @@ def verify(
 @app.command(epilog="Examples: mentorwalk export 3 | mentorwalk export 3 --out ours.json")
 def export(
     context: typer.Context,
-    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    session: OneSession,
     out: Annotated[Path | None, typer.Option(help="Write to this file, for you only.")] = None,
     home: Home = None,
 ) -> None:
@@ -446,7 +439,7 @@ def export(
 @app.command(epilog="Example: mentorwalk forget 3")
 def forget(
     context: typer.Context,
-    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    session: OneSession,
     home: Home = None,
 ) -> None:
     """Delete a session for good, after asking."""

@@ -21,6 +21,7 @@ from terminals import (
     DOWN,
     ENTER,
     ESCAPE,
+    OPTIONS,
     PAGE_DOWN,
     PAGE_UP,
     TAB,
@@ -462,24 +463,7 @@ def test_page_up_goes_back_in_a_long_agreement() -> None:
 
 ASKED = [TEXT, ITEMS, RHYTHM, OWN, BOXES, SURE, LENGTH, LIKING, DAY, HOUR]
 WRITTEN = [TEXT, ITEMS, LENGTH, LIKING, DAY, HOUR]
-MENU = [
-    ("b", Act(Action.BACK)),
-    ("s", Act(Action.SKIP)),
-    ("p", Act(Action.PARK)),
-    ("h", Act(Action.HINT)),
-    ("z", Act(Action.PAUSE)),
-    ("mj", Act(Action.JUMP)),
-    ("me", Act(Action.EXTRA)),
-    ("mn", Act(Action.NOTE)),
-    ("mo", Act(Action.OFF)),
-    ("m2", Act(Action.MORE_TIME, minutes=2)),
-    ("m5", Act(Action.MORE_TIME, minutes=5)),
-    ("ms", Act(Action.SHORTEN)),
-    ("mr", Act(Action.REVIEW)),
-    ("ma", Act(Action.NAMES)),
-    ("mh", Act(Action.CONTACT)),
-    ("mx", Act(Action.STOP)),
-]
+MENU = [(keys, act) for keys, _, act in OPTIONS]
 """The letters after Tab, and what is asked for; the clock is nobody else's business."""
 
 
@@ -629,11 +613,7 @@ def test_there_are_no_options_before_the_session() -> None:
 # --- Typed actions
 
 
-TYPED = [
-    *((f"/{act.action.value}", act) for _, act in MENU if not act.minutes),
-    ("/+2", Act(Action.MORE_TIME, minutes=2)),
-    ("/+5", Act(Action.MORE_TIME, minutes=5)),
-]
+TYPED = [(word, act) for _, word, act in OPTIONS]
 LIMITS = [
     ("/+1", Act(Action.MORE_TIME, minutes=1)),
     ("/+30", Act(Action.MORE_TIME, minutes=30)),

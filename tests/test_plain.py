@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from building import ADA_AND_GRACE
-from terminals import CTRL_C, CTRL_D, FakeClock, Pty
+from terminals import CTRL_C, CTRL_D, OPTIONS, FakeClock, Pty
 
 from mentorwalk.agenda import Choice, Field
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
@@ -443,24 +443,7 @@ def test_a_second_ctrl_c_stops() -> None:
 # --- Actions
 
 
-WORDS = [
-    ("/back", Act(Action.BACK)),
-    ("/skip", Act(Action.SKIP)),
-    ("/park", Act(Action.PARK)),
-    ("/hint", Act(Action.HINT)),
-    ("/pause", Act(Action.PAUSE)),
-    ("/jump", Act(Action.JUMP)),
-    ("/extra", Act(Action.EXTRA)),
-    ("/note", Act(Action.NOTE)),
-    ("/off", Act(Action.OFF)),
-    ("/+2", Act(Action.MORE_TIME, minutes=2)),
-    ("/+5", Act(Action.MORE_TIME, minutes=5)),
-    ("/shorten", Act(Action.SHORTEN)),
-    ("/review", Act(Action.REVIEW)),
-    ("/names", Act(Action.NAMES)),
-    ("/contact", Act(Action.CONTACT)),
-    ("/stop", Act(Action.STOP)),
-]
+WORDS = [(word, act) for _, word, act in OPTIONS]
 """What can be typed; the clock is nobody else's business."""
 
 
