@@ -12,10 +12,10 @@ import stat
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from mentorwalk.agenda import ROLES, Plan, Slot
-from mentorwalk.answers import fits
+from mentorwalk.answers import UNKNOWN, fits
 from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.people import People, Prep
 from mentorwalk.session import (
@@ -57,7 +57,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.agenda import Agenda
+    from mentorwalk.answers import Value
 
+T = TypeVar("T")
 FORMAT = 1
 JOURNAL, PRIVATE, AGENDA, LOCK = "session.jsonl", "private.jsonl", "agenda.yaml", ".lock"
 _KINDS: dict[str, type[Event]] = {
@@ -296,8 +298,8 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
         if key in payload:
             payload[key] = _value(payload[key])
     if kind is Answered:
-        value = payload["value"] if "value" in payload else private.get(payload["seq"])
-        payload["value"] = _value(value)
+        kept = private.get(payload["seq"])
+        payload["value"] = _value(payload["value"]) if "value" in payload else kept
     return kind(**payload)
 
 
@@ -323,12 +325,31 @@ _SHAPES: dict[str, tuple[type, ...]] = {
 """What belongs to an event, as JSON has it."""
 
 
-def _value(plain: Any) -> Any:
-    if not isinstance(plain, list):
-        return plain
-    if not all(isinstance(item, str) for item in plain):
+def _of(kind: type[T], plain: Any) -> T:
+    """What JSON has, where it is of the kind that belongs there.
+
+    Raises:
+        TypeError: It is not.
+    """
+    if not isinstance(plain, kind) or (isinstance(plain, bool) and kind is not bool):
         raise TypeError(plain)
-    return tuple(plain)
+    return plain
+
+
+def _texts(plain: Any) -> tuple[str, ...]:
+    return tuple(_of(str, item) for item in _of(list, plain))
+
+
+def _value(plain: Any) -> Any:
+    if isinstance(plain, list):
+        return _texts(plain)
+    if not isinstance(plain, str | int | float | NoneType):
+        raise TypeError(plain)
+    return plain
+
+
+def _values(plain: Any) -> dict[str, Any]:
+    return {key: _value(value) for key, value in _of(dict, plain).items()}
 
 
 def _moment(text: str) -> datetime:
@@ -346,33 +367,38 @@ def _people(record: dict[str, Any]) -> People:
 
 
 def _opened(payload: dict[str, Any]) -> dict[str, Any]:
-    slots = tuple(Slot(prompt, seconds) for prompt, seconds in payload["plan"])
+    slots = tuple(Slot(_of(str, prompt), _of(int, time)) for prompt, time in payload["plan"])
     return {
         "plan": Plan(payload.pop("minutes"), slots),
         "people": _people(payload["people"]),
-        "templates": tuple(payload.get("templates", ())),
-        "carried": _carried(payload.get("carried", {})),
+        "templates": _texts(payload.get("templates", [])),
+        "carried": _carried(_of(dict, payload.get("carried", {}))),
         "prepared": tuple(map(_prep, payload.get("prepared", ()))),
     }
 
 
 def _carried(record: dict[str, Any]) -> Carried:
     """What came along; what the last session accepted lies in it as events."""
-    lists = {key: tuple(value) for key, value in record.items() if isinstance(value, list)}
-    return Carried(
-        **record
-        | lists
-        | {
-            "answers": {key: _value(value) for key, value in record.get("answers", {}).items()},
-            "told": {key: Told(**told) for key, told in record.get("told", {}).items()},
-            "accepted": tuple(decoded(each, {}) for each in record.get("accepted", ())),
-        }
-    )
+    texts = {key: _texts(record.get(key, [])) for key in _CARRIED_TEXTS}
+    told = {key: Told(**each) for key, each in _of(dict, record.get("told", {})).items()}
+    for each in told.values():
+        _texts([each.label, each.words])
+    accepted = tuple(_of(Accepted, decoded(each, {})) for each in record.get("accepted", ()))
+    answers = _values(record.get("answers", {}))
+    session = _of(str, record.get("session", ""))
+    known = {"session": session, "answers": answers, "told": told, "accepted": accepted}
+    return Carried(**record | texts | known)
+
+
+_CARRIED_TEXTS = ("clauses", "settled", "headings", "topics")
 
 
 def _prep(record: dict[str, Any]) -> Prep:
-    answers = {key: _value(value) for key, value in record["answers"].items()}
-    return Prep(**record | {"answers": answers, "unknown": tuple(record["unknown"])})
+    said = {"answers": _values(record["answers"]), "unknown": _texts(record["unknown"])}
+    prep = Prep(**record | said)
+    if prep.role not in ROLES or not isinstance(prep.name, str):
+        raise ValueError(record)
+    return prep
 
 
 def read_events(folder: Path) -> list[Event]:
@@ -411,9 +437,10 @@ def _events(folder: Path, lines: list[bytes], private: dict[int, Any] | None = N
 
 def _private(path: Path) -> Iterator[tuple[int, Any]]:
     for number, entry in _records(path, _bytes(path).split(b"\n")[:-1]):
-        if not {"seq", "value"} <= entry.keys():
-            raise damaged(path.parent, number, PRIVATE)
-        yield entry["seq"], entry["value"]
+        try:
+            yield _of(int, entry["seq"]), _value(entry["value"])
+        except (KeyError, TypeError):
+            raise damaged(path.parent, number, PRIVATE) from None
 
 
 def _records(path: Path, lines: list[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -484,14 +511,27 @@ def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime) -> Session
     return Session.open(agenda, opened, ends).apply_all(rest)
 
 
-def strange(agenda: Agenda, event: Event) -> bool:
+def see_sound(
+    folder: Path, agenda: Agenda, events: Iterable[Event], *, unsure: bool = False
+) -> None:
+    """Make sure that nothing in a journal speaks of what cannot be; somebody may be `unsure`.
+
+    Raises:
+        StorageError: Something does; with its line.
+    """
+    for number, event in enumerate(events, start=1):
+        value = event.value if isinstance(event, Answered) else None
+        if _strange(agenda, event, None if unsure and value == UNKNOWN else value):
+            raise damaged(folder, number)
+
+
+def _strange(agenda: Agenda, event: Event, value: Value | None) -> bool:
     """Whether an event speaks of a card, a field, a person or a value that cannot be."""
     cards = [slot.prompt for slot in event.plan.slots] if isinstance(event, Opened) else []
     cards += getattr(event, "dropped", ())
     cards += [event.prompt] if hasattr(event, "prompt") else []
     key = getattr(event, "field", NOTE)
     field = agenda.answerable.get(key)
-    value = event.value if isinstance(event, Answered) else None
     return (
         not agenda.prompts.keys() >= set(cards)
         or (field is None and key != NOTE)

@@ -17,7 +17,14 @@ from mentorwalk.authoring.answers import answers_from
 from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
 from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.form import Preparation, asked_part, form_of, prep_of
-from mentorwalk.journal import AGENDA, JOURNAL, FolderJournal, read_events, replayed
+from mentorwalk.journal import (
+    AGENDA,
+    JOURNAL,
+    FolderJournal,
+    read_events,
+    replayed,
+    see_sound,
+)
 from mentorwalk.library import make_private
 from mentorwalk.people import People, other_role
 from mentorwalk.preparation import asked_beforehand
@@ -270,6 +277,7 @@ class Preparing:
         events = read_events(self.folder)
         before = self._replayed(events)
         if before.opened.digest == self.script.digest:
+            see_sound(self.folder, before.agenda, events, unsure=True)
             return events
         opened = self._opened(before.people)
         answers = _fitting(before, self.desk.clock.now().date())

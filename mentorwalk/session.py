@@ -285,7 +285,7 @@ class Session:
             case Entered(prompt=prompt, seconds=seconds):
                 return replace(went_by, current=prompt)._allotted(prompt, seconds)
             case Extended(prompt=prompt, seconds=seconds):
-                return went_by._allotted(prompt, self.allotted[prompt] + seconds)
+                return went_by._allotted(prompt, self.allotted.get(prompt, 0.0) + seconds)
             case _:
                 return went_by._told(event)
 

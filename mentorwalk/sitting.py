@@ -28,10 +28,9 @@ from mentorwalk.journal import (
     FolderJournal,
     MemoryJournal,
     cover,
-    damaged,
     read_events,
     replayed,
-    strange,
+    see_sound,
 )
 from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, make_private
 from mentorwalk.people import People
@@ -485,9 +484,7 @@ def load_session(folder: Path) -> Session:
     """
     events = read_events(folder)
     agenda = agenda_from(read_source(folder / AGENDA))
-    for number, event in enumerate(events, start=1):
-        if strange(agenda, event):
-            raise damaged(folder, number)
+    see_sound(folder, agenda, events)
     return replayed(agenda, events, ends_of(events[0]))
 
 

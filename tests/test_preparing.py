@@ -269,6 +269,19 @@ def test_a_damaged_journal_is_told_in_a_sentence(house: House) -> None:
         house.walk()
 
 
+@pytest.mark.parametrize(
+    ("was", "odd"), [('"you.hope"', '"nowhere"'), ('"a plan"', "7"), ('"hope"', '"nothing"')]
+)
+def test_a_journal_of_what_cannot_be_is_told_with_its_line(
+    house: House, was: str, odd: str
+) -> None:
+    house.told(*BEGIN, "a plan")
+    path = house.preparing().folder / "session.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace(was, odd), encoding="utf-8")
+    with pytest.raises(StorageError, match=r"jsonl:\d:1: This line of the journal is damaged"):
+        house.walk("")
+
+
 # --- The places of files
 
 
