@@ -632,7 +632,12 @@ def test_every_action_can_be_typed_on_a_card_and_on_a_sheet(typed: str, act: Act
     assert (talked(WRITES, script), talked(CARD, script), settled(script)) == (act, act, act)
 
 
-@pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500"])
+def test_a_number_longer_than_any_line_is_told() -> None:
+    nines = "9" * 5000
+    assert settled(pasted(nines), ENTER, ("is no line here", f"1{ENTER}")) == Change(0)
+
+
+@pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500", "/+99999"])
 def test_more_time_than_half_an_hour_or_none_is_told(typed: str) -> None:
     with fed(f"{typed}{ENTER}", (f"There is no {typed}.", CTRL_C)):
         assert Live().ask(CARD, put(TEXT), None) == Interrupted(draft=typed)

@@ -440,6 +440,31 @@ def test_a_second_ctrl_c_stops() -> None:
     assert Plain(Breaks(), io.StringIO()).interrupted() == "stop"
 
 
+NINES = "9" * 5000
+
+
+def test_a_number_longer_than_any_is_told_as_any_other() -> None:
+    typed = f"{NINES}\n/+{NINES}\n1\n"
+    sheet = [put(LENGTH, 60)]
+    assert Plain(io.StringIO(typed), io.StringIO()).settle(CARD, sheet, None) == Change(0)
+    assert Plain(io.StringIO(typed), io.StringIO()).ask(CARD, put(RHYTHM), None) == Said(
+        "Every week"
+    )
+    assert Plain(io.StringIO(f"{NINES}\n2\n"), io.StringIO()).interrupted() == "stop"
+
+
+class Gone(io.StringIO):
+    """A window that was closed."""
+
+    def readline(self, _size: int | None = -1, /) -> str:
+        """Fail, as a terminal that is gone does."""
+        raise OSError(5, "Input/output error")
+
+
+def test_a_window_that_is_closed_in_a_pause_is_the_end_of_input() -> None:
+    assert Plain(Gone(), io.StringIO()).pause(CARD) == Interrupted(for_good=True)
+
+
 # --- Actions
 
 

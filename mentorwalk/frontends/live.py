@@ -39,6 +39,7 @@ from mentorwalk.frontends.wording import (
     ClockStyle,
     act_of,
     next_style,
+    numbered,
     unknown_word,
     wanted,
     ways_to_accept,
@@ -406,7 +407,7 @@ def _sheet_reply(card: Card, typed: str, lines: int) -> Kept | Change | Act | st
         return str(error)
     if act:
         return act
-    if text.isdecimal() and 0 < int(text) <= lines:
-        return Change(int(text) - 1)
+    if number := numbered(text, lines):
+        return Change(number - 1)
     # The line is empty again after this, so that the next number is not added to it.
     return f"“{shown(text, 60)}” is no line here: a number from 1 to {lines} would do, or Enter."

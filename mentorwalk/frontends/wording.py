@@ -125,10 +125,17 @@ def act_of(text: str, card: Card | None = None) -> Act | None:
     if not re.fullmatch(r"/[a-z]+|/\+\d+", word):
         return None
     actions = offered(card)
-    if word[1] == "+" and 0 < int(word[2:]) <= MOST_TIME and Action.MORE_TIME in actions:
-        return Act(Action.MORE_TIME, minutes=int(word[2:]))
+    minutes = numbered(word[2:], MOST_TIME) if word[1] == "+" else 0
+    if minutes and Action.MORE_TIME in actions:
+        return Act(Action.MORE_TIME, minutes=minutes)
     words = {f"/{action.value}": action for action in actions if action is not Action.MORE_TIME}
     return Act(words[word])
+
+
+def numbered(typed: str, most: int) -> int:
+    """A number that was typed, from 1 to the most there is; 0 where it is none of these."""
+    number = int(typed) if re.fullmatch(r"\d{1,4}", typed) else 0
+    return number if number <= most else 0
 
 
 def next_style(style: ClockStyle) -> ClockStyle:
