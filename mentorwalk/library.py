@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path, user_documents_path
 
 from mentorwalk.errors import InputError, StorageError, did_you_mean, shown
-from mentorwalk.storage import mend_of, reason, settle, write_private
+from mentorwalk.storage import reason, settle, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -212,9 +212,7 @@ def make_private(folder: Path) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"{folder}: This folder cannot be written ({reason(error)}). {mend_of(error)}{ELSEWHERE}"
-    )
+    return StorageError(f"{folder}: This folder cannot be written ({reason(error)}). {ELSEWHERE}")
 
 
 def _by_date(folder: Path) -> tuple[str, str, int, str]:

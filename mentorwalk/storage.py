@@ -5,10 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mentorwalk.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RENDERED = "rendered.json"
 """Beside the journal: what is remembered of each document as it was last written."""
@@ -41,7 +45,7 @@ def write_private(path: Path, text: str, mend: str = "") -> None:
     Raises:
         StorageError: It cannot be written.
     """
-    try:
+    with told_of(path, mend):
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_BEGINS, suffix=_ENDS)
         try:
             for_owner_only(handle)
@@ -53,6 +57,17 @@ def write_private(path: Path, text: str, mend: str = "") -> None:
             settle(path.parent)
         finally:
             Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def told_of(path: Path, mend: str = "") -> Iterator[None]:
+    """Tell in a sentence what the system refuses to do with a file, and what would `mend` it.
+
+    Raises:
+        StorageError: It refuses.
+    """
+    try:
+        yield
     except OSError as error:
         told = mend or safe_until("mentorwalk resume")
         raise StorageError(
