@@ -16,7 +16,7 @@ from mentorwalk.errors import InputError, MentorwalkError, StorageError, shown
 from mentorwalk.journal import JOURNAL, LOCK, FolderJournal, cover, read_events, replayed
 from mentorwalk.preparation import as_given, beforehand, own_answers
 from mentorwalk.session import Accepted
-from mentorwalk.sitting import ends_of, load_session
+from mentorwalk.sitting import ends_of, finished_session, load_session
 from mentorwalk.storage import RENDERED
 from mentorwalk.verification import Verdict, Verified, difference, verified
 
@@ -75,7 +75,7 @@ def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> Written:
         InputError: There is no agreement to accept, or not as it stands on disk.
     """
     with desk.journal(folder) as journal:
-        session = load_session(folder)
+        session = finished_session(folder)
         mark = _acceptable(desk, folder, session)
         if (before := session.accepted.get(role)) and before.mark == mark:
             raise InputError(f"{session.people.name(role)} has accepted this wording already.")
@@ -104,10 +104,6 @@ def _acceptable(desk: Desk, folder: Path, session: Session) -> str:
     document = session.agenda.accept_document
     if document is None:
         raise InputError(f"{session.agenda.title} has no document that wants acceptance.")
-    if not session.closed:
-        raise InputError(
-            f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
-        )
     path = desk.library.documents_of(folder) / document.file
     text, mark = desk.renderer(session.opened.templates).agreement(session)
     if path.is_file() and fingerprint(body_of(read_text(path))) != fingerprint(text):

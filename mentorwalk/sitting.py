@@ -86,11 +86,7 @@ class Desk:
         Raises:
             InputError: The session is not finished, or names no next one and none is `wanted`.
         """
-        last = load_session(folder)
-        if not last.closed:
-            raise InputError(
-                f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
-            )
+        last = finished_session(folder)
         script = self.script(self._next_name(last, wanted), templates)
         agenda = joined(script.agenda, last)
         text = script.source.text if agenda == script.agenda else agenda_text(agenda)
@@ -250,9 +246,10 @@ class Desk:
         """Write a session's documents again.
 
         Raises:
+            InputError: It is not finished: nobody has looked at what would be in them.
             TemplateProblem: A template has a mistake; nothing was written.
         """
-        return self._write(folder, load_session(folder))
+        return self._write(folder, finished_session(folder))
 
     def rehearsed(
         self, script: Script, people: People, chosen: Plan, frontend: Frontend
@@ -360,7 +357,9 @@ class Desk:
 
     def _newest_documents(self) -> dict[str, Path]:
         folders = self.library.session_folders()
-        return self._documents(folders[-1]) if folders else {}
+        with suppress(StorageError, InputError):
+            return self._documents(folders[-1]) if folders else {}
+        return {}
 
     def _documents(self, folder: Path) -> dict[str, Path]:
         """The documents of a session that were written, by name without ending, in order."""
@@ -486,6 +485,20 @@ def load_session(folder: Path) -> Session:
     agenda = agenda_from(read_source(folder / AGENDA))
     see_sound(folder, agenda, events)
     return replayed(agenda, events, ends_of(events[0]))
+
+
+def finished_session(folder: Path) -> Session:
+    """Read a session back that was walked to its end.
+
+    Raises:
+        InputError: It was not.
+    """
+    session = load_session(folder)
+    if not session.closed:
+        raise InputError(
+            f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
+        )
+    return session
 
 
 def ends_of(opened: Event) -> datetime:

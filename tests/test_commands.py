@@ -832,6 +832,24 @@ def test_render_writes_the_same_documents_and_names_them(home: Path) -> None:
     )
 
 
+def test_what_nobody_has_looked_through_is_not_rendered(stopped: Walked) -> None:
+    (name,) = folders(stopped.home)
+    sentence = f"{name} is not finished: `mentorwalk resume {name}` goes on with it.\n"
+    assert run("render", "--home", stopped.home) == Ran(1, "", sentence)
+    assert not list(stopped.home.glob("documents/*/*"))
+
+
+def test_a_document_is_shown_whatever_became_of_a_later_session(home: Path) -> None:
+    start_own(home)
+    start_own(home)
+    first, second = folders(home)
+    shown = run("show", first, "--home", home)
+    journal = home / "sessions" / second / "session.jsonl"
+    journal.write_text(journal.read_text(encoding="utf-8") + "{}\n", encoding="utf-8")
+    assert shown.code == 0
+    assert run("show", "1", "--home", home) == shown
+
+
 def test_render_follows_a_template_that_changed(home: Path) -> None:
     start_own(home)
     (home / "templates").mkdir()
