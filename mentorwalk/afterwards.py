@@ -17,7 +17,7 @@ from mentorwalk.journal import JOURNAL, LOCK, FolderJournal, cover, read_events,
 from mentorwalk.preparation import as_given, beforehand, own_answers
 from mentorwalk.session import Accepted
 from mentorwalk.sitting import ends_of, finished_session, load_session
-from mentorwalk.storage import RENDERED
+from mentorwalk.storage import RENDERED, mend_of, reason
 from mentorwalk.verification import Verdict, Verified, difference, verified
 
 if TYPE_CHECKING:
@@ -306,6 +306,5 @@ def _delete(path: Path) -> None:
         else:
             path.unlink()
     except OSError as error:
-        raise StorageError(
-            f"{error.filename or path}: This could not be deleted ({error.strerror or error})."
-        ) from None
+        told = f"{path}: This could not be deleted, at least not all of it ({reason(error)})."
+        raise StorageError(f"{told} {mend_of(error)}".strip()) from None

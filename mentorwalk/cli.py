@@ -613,6 +613,11 @@ def main() -> None:
     except MentorwalkError as error:
         _say_last(f"{error}\n")
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _say_last(f"{_refused(error)}\n")
+        sys.exit(InputError.exit_code)
     except KeyboardInterrupt:
         _say_last("Stopped.\n")
         sys.exit(Stopped.exit_code)
@@ -636,6 +641,14 @@ def _called(first: list[str]) -> typer.Typer:
 
 def _names(command: CommandInfo) -> list[str]:
     return [command.name or command.callback.__name__] if command.callback else []
+
+
+def _refused(error: OSError) -> str:
+    """What to say of a file or folder that the system does not let anybody look at."""
+    from mentorwalk.storage import mend_of, reason
+
+    told = f"{shown(str(error.filename))}: This cannot be used ({reason(error)}). {mend_of(error)}"
+    return told.strip()
 
 
 def _say_last(words: str) -> None:

@@ -36,7 +36,7 @@ from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, make_private
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
-from mentorwalk.storage import RENDERED, sweep, write_private
+from mentorwalk.storage import RENDERED, reason, sweep, write_private
 from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
@@ -333,7 +333,8 @@ class Desk:
         try:
             return clean(documents[wanted].read_text(encoding="utf-8")) + "\n"
         except (OSError, UnicodeDecodeError) as error:
-            raise StorageError(f"{documents[wanted]}: This file cannot be read: {error}.") from None
+            why = reason(error) if isinstance(error, OSError) else error
+            raise StorageError(f"{documents[wanted]}: This file cannot be read: {why}.") from None
 
     def documents(self, folder: Path) -> dict[str, str]:
         """The documents of a session as they lie in its folder, by the names of their files."""

@@ -25,7 +25,7 @@ def safe_until(goes_on: str) -> str:
 
 _MENDS = {
     "Make room on that disk. ": (errno.ENOSPC, errno.EDQUOT),
-    "Make it one that you can write to. ": (errno.EACCES, errno.EPERM, errno.EROFS),
+    "Make it one that you can read and write. ": (errno.EACCES, errno.EPERM, errno.EROFS),
 }
 _BEGINS, _ENDS = ".mentorwalk-", ".part"
 """What a file is called while it is written."""

@@ -15,7 +15,7 @@ import pytest
 from mentorwalk.cli import app
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import typer
@@ -601,6 +601,27 @@ def test_a_session_survives_a_mistake_in_a_template(tmp_path: Path, home: Path) 
     run("render", "--home", home)
 
     assert document(home) == "Hello, Mentee.\n"
+
+
+LONG = "x" * 300
+"""A name that no file system takes."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("agenda", "new", LONG),
+        ("agenda", "check", LONG),
+        ("start", "--templates", LONG),
+        ("prep", "--out", LONG),
+        ("start", "--home", f"{LONG}/home", "--answers", LONG),
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_what_the_system_refuses_to_look_at_is_told_in_a_sentence(command: Sequence[str]) -> None:
+    ran = run(*command)
+    # A newer Python finds nothing there, where an older one asks the system and is refused.
+    assert (ran.code, ran.out, ran.err.count("\n"), ran.err[-2:]) == (1, "", 1, ".\n")
 
 
 def test_a_home_below_a_file_is_told(tmp_path: Path) -> None:

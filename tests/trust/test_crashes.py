@@ -357,8 +357,8 @@ def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Pat
     [
         (errno.ENOSPC, "Make room on that disk. "),
         (errno.EDQUOT, "Make room on that disk. "),
-        (errno.EROFS, "Make it one that you can write to. "),
-        (errno.EACCES, "Make it one that you can write to. "),
+        (errno.EROFS, "Make it one that you can read and write. "),
+        (errno.EACCES, "Make it one that you can read and write. "),
         (errno.EIO, ""),
     ],
 )
