@@ -557,8 +557,10 @@ def _front(clock: ClockChoice, plain: bool, hang_up: HangUp) -> Iterator[Fronten
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if plain or not terminal or os.environ.get("TERM", "") in ("", "dumb"):
         from mentorwalk.frontends.plain import Plain
+        from mentorwalk.frontends.signals import looking_up
 
-        yield Plain(sys.stdin, sys.stdout, clock.value, hang_up)
+        with looking_up():
+            yield Plain(sys.stdin, sys.stdout, clock.value, hang_up)
         return
     from mentorwalk.frontends.live import live_screen
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from small_talk import MENTORWALK, surroundings
-from terminals import CTRL_C, DOWN, ENTER, TAB, Pty, folded
+from terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 
 from mentorwalk.agenda import Field, Prompt, filled, plan
 from mentorwalk.authoring import load_agenda
@@ -32,11 +32,14 @@ NAMES = {
     "contact": AGENDA.contact.words if AGENDA.contact else "",
 }
 NAMED = ["start", "--mentor", "Ada", "--mentee", "Grace", "--minutes", "45"]
-"""Where the code lies that is tested here: the command runs the same."""
 KEEP_ALL = "Enter: keep all"
-REVIEW: tuple[str, str] = ("This is what will stand in the documents.", ENTER)
 PRESS = tuple[str, str]
 """A text to wait for, and the keys to press then."""
+REVIEW: list[PRESS] = [
+    ("This is what will stand in the documents.", PAGE_DOWN * 6),
+    (KEEP_ALL, ENTER),
+]
+"""Every line is read before they are kept."""
 GREEN_ROOM: list[PRESS] = [
     ("Did Grace send you a preparation file?", ENTER),
     ("For your eyes only", ENTER),
@@ -166,7 +169,7 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
                 ("When do you have to stop?", ENTER),
                 *GREEN_ROOM,
                 *(press for prompt in cards(60) for press in presses(prompt)),
-                REVIEW,
+                *REVIEW,
                 *AFTERWARDS,
             ],
         )
@@ -394,8 +397,9 @@ def test_a_card_is_whole_after_the_window_was_resized(
 
 @pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20), (40, 20)])
 def test_the_clock_moves_while_half_typed_text_stays(house: House, columns: int, rows: int) -> None:
-    with house.terminal(*NAMED, "--clock", "exact", columns=columns, rows=rows) as terminal:
+    with house.terminal(*NAMED, "--clock", "exact") as terminal:
         walk_to(terminal, "last-session")
+        terminal.resize(columns, rows)
         terminal.send("half a thou")
         terminal.wait_for("› half a thou")
         before = re.findall(r"card (\d+:\d\d) of", terminal.words)

@@ -54,7 +54,7 @@ from mentorwalk.card import Step as PhaseStep
 from mentorwalk.frontends.drawing import ASCII, WIDEST, Drawing, clock_face
 from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.prompts import CUT
-from mentorwalk.frontends.screen import READ_ON
+from mentorwalk.frontends.screen import READ_FIRST, READ_ON
 from mentorwalk.frontends.wording import (
     ACCEPT,
     ACTIONS,
@@ -895,9 +895,15 @@ def session_at(card: str, **answers: Value) -> Session:
 def shown(size: tuple[int, int], card: Card, clock: ClockStyle = "calm") -> Terminal:
     """The talk of a card, on a screen of some size."""
     columns, rows = size
-    with fed((card.place, ENTER), columns=columns, rows=rows) as screen:
+    steps: list[Step] = [(card.place, PAGE_DOWN * 4), (enter_of(card), ENTER)]
+    with fed(*steps, columns=columns, rows=rows) as screen:
         Live(clock).talk(card, Wrist())
     return screen
+
+
+def enter_of(card: Card) -> str:
+    """What Enter means on a card that was read to its end."""
+    return "Enter: we have talked" if card.opens else "Enter: on we go"
 
 
 def folded_in(parts: list[str], terminal: Terminal) -> list[str]:
@@ -920,10 +926,9 @@ CLOCK_WORDS = ["about two minutes", "ends about 15:50, on time"]
 def test_every_card_stands_whole_on_the_screen(prompt: Prompt, size: tuple[int, int]) -> None:
     card = card_of(session_at(prompt.id, purpose="lead a team"), prompt)
     screen = shown(size, card)
-    enter = "Enter: we have talked" if card.opens else "Enter: on we go"
-    parts = [card.ask, card.speaks, card.place, enter, "Tab: options", *CLOCK_WORDS]
+    parts = [card.ask, card.speaks, card.place, enter_of(card), "Tab: options", *CLOCK_WORDS]
     frame = [card.title, "Ada (mentor)", "Grace (mentee)"] if size[0] > 56 else []
-    assert folded_in([*parts, *frame], screen) == []
+    assert [part for part in [*parts, *frame] if not screen.seen(folded(part))] == []
 
 
 def test_a_narrow_card_begins_with_its_phases() -> None:
@@ -983,10 +988,30 @@ def test_nothing_more_is_told_where_all_is_seen(size: tuple[int, int]) -> None:
 def test_the_keys_are_told_whole_where_there_is_more_to_read(size: tuple[int, int]) -> None:
     columns, rows = size
     card = card_of(session_at("limits"), AGENDA.prompts["limits"])
-    with fed((READ_ON, ENTER), columns=columns, rows=rows) as screen:
+    with fed((READ_FIRST, PAGE_DOWN * 4), (READ_ON, ENTER), columns=columns, rows=rows) as screen:
         Live().talk(card, Wrist())
     keys = ["Enter: on we go", "Tab: options", READ_ON]
     assert folded_in([*keys, "ends about 15:50, on time"], screen) == []
+
+
+def test_enter_reads_lines_to_their_end_before_it_goes_on() -> None:
+    card = card_of(session_at("limits"), AGENDA.prompts["limits"])
+    with fed((READ_FIRST, ENTER), (READ_ON, ENTER), columns=60, rows=20) as screen:
+        assert Live().talk(card, Wrist()) == Talked()
+    assert [word for word in card.read.split() if not screen.seen(word)] == []
+
+
+def test_enter_keeps_no_line_of_a_sheet_that_nobody_has_seen() -> None:
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
+    with fed((READ_FIRST, ENTER), ("8 Line 7", ENTER), columns=60, rows=16) as screen:
+        assert Live().settle(CARD, sheet, Wrist()) == Kept()
+    assert screen.seen("9 Line 8")
+
+
+def test_a_number_changes_a_line_before_all_are_seen() -> None:
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
+    with fed((READ_FIRST, f"2{ENTER}"), columns=60, rows=16):
+        assert Live().settle(CARD, sheet, Wrist()) == Change(1)
 
 
 @EVERY_SIZE

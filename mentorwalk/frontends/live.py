@@ -88,7 +88,7 @@ class Live:
         """Show a card and wait for Enter, or for the first letter of an answer."""
         enter = "Enter: we have talked" if card.opens else "Enter: on we go"
         typing = ("or just type",) if card.types_through else ()
-        page = _page(card, (enter, *typing, OPTIONS) if card.steps else ON)
+        page = _page(card, (enter, *typing, OPTIONS) if card.steps else ON, read_first=True)
         while True:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":
@@ -288,8 +288,13 @@ def _body(card: Card, complaints: tuple[str, ...], drawing: Drawing) -> str:
     return drawing.body(card, complaints)
 
 
-def _page(card: Card, keys: tuple[str, ...]) -> Page:
-    return Page(lambda drawing: drawing.header(card), lambda drawing: drawing.body(card), keys)
+def _page(card: Card, keys: tuple[str, ...], *, read_first: bool = False) -> Page:
+    return Page(
+        lambda drawing: drawing.header(card),
+        lambda drawing: drawing.body(card),
+        keys,
+        read_first=read_first,
+    )
 
 
 def _question_page(card: Card, question: Question, complaint: str) -> Page:
@@ -305,6 +310,7 @@ def _sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.sheet(card, sheet, complaint),
         ("Enter: keep all", "a number changes one", OPTIONS),
+        read_first=True,
     )
 
 

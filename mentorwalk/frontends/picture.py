@@ -68,19 +68,26 @@ class Picture(Space):
         """It may be shown in part."""
         self.scrolled = 0
         """The rows that are above the upper edge."""
-        self.seen = 0
+        self.seen: int | None = None
         """The rows that were shown last."""
+        self.seen_to_end = False
+        """Its last row was shown by now."""
         self._drawn = ""
         self._rows: list[Row] = []
 
     @property
     def hidden(self) -> int:
         """The rows for which there was no room."""
-        return len(self._rows) - self.seen
+        return 0 if self.seen is None else len(self._rows) - self.seen
+
+    @property
+    def unread(self) -> bool:
+        """There are rows that nobody can have seen by now."""
+        return self.hidden > 0 and not self.seen_to_end
 
     def scroll(self, pages: int) -> None:
         """Go down, or up, by so many pages; one row of each stays in sight."""
-        step = max(1, self.seen - 1)
+        step = max(1, (self.seen or 0) - 1)
         self.scrolled = max(0, min(self.scrolled + pages * step, self.hidden))
 
     def preferred_height(self, width: int, max_available_height: int) -> Dimension:
@@ -104,6 +111,7 @@ class Picture(Space):
         self._draw()
         top, self.seen = write_position.ypos, min(write_position.height, len(self._rows))
         self.scrolled = max(0, min(self.scrolled, self.hidden))
+        self.seen_to_end = self.seen_to_end or self.scrolled == self.hidden
         for number, row in enumerate(self._rows[self.scrolled : self.scrolled + self.seen]):
             screen.data_buffer[top + number].update(row)
         screen.height = max(screen.height, top + write_position.height)

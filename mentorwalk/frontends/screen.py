@@ -52,6 +52,7 @@ REFRESH = 1.0
 ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
 READ_ON = "PgDn, PgUp: read on"
+READ_FIRST = "Enter: read on"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class Page:
     keys: tuple[str, ...]
     timed: bool = True
     """The clock is shown; where it is not, it goes on all the same."""
+    read_first: bool = False
+    """Enter, the first of the keys, reads on until the end was seen: nothing is agreed unseen."""
 
 
 @dataclass
@@ -115,8 +118,8 @@ class _Stop:
     page: Page
     watch: Watch | None
     prompt: Prompt | None
-    hidden: bool = False
-    """There is more of the body than fits."""
+    told: tuple[str, ...] = ()
+    """The keys that the last picture shows."""
     face: ClockFace | None = None
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict)
     """What was drawn already, by what it shows and the size."""
@@ -124,6 +127,7 @@ class _Stop:
     def __post_init__(self) -> None:
         self.body = Picture(lambda: self._once(self.page.body), shrinks=True)
         self.application = self.prompt.asked.application if self.prompt else Application()
+        self.told = self._told_keys()
         self._look()
 
     @property
@@ -207,14 +211,22 @@ class _Stop:
 
     def _laid_out(self, application: Application[Any]) -> None:
         """Only after drawing is it known whether there is more to read: say so at once."""
-        hidden = self.body.hidden > 0
-        if hidden != self.hidden:
-            self.hidden = hidden
+        if self.told != (told := self._told_keys()):
+            self.told = told
             application.invalidate()
 
     def _key_line(self) -> str:
-        more = (READ_ON,) if self.hidden and READ_ON not in self.page.keys else ()
-        return self._once(Drawing.keys, *self.page.keys, *more)
+        return self._once(Drawing.keys, *self._told_keys())
+
+    def _told_keys(self) -> tuple[str, ...]:
+        if self._reads_on():
+            return (READ_FIRST, *self.page.keys[1:])
+        more = (READ_ON,) if self.body.hidden and READ_ON not in self.page.keys else ()
+        return (*self.page.keys, *more)
+
+    def _reads_on(self) -> bool:
+        """Whether Enter reads on."""
+        return self.page.read_first and self.body.unread
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
@@ -229,6 +241,8 @@ class _Stop:
         keys.add("c-d", eager=True, filter=empty)(
             ends(lambda: Interrupted(for_good=True, draft=self.draft))
         )
+        reads_on = Condition(self._reads_on)
+        keys.add("enter", eager=True, filter=empty & reads_on)(lambda _: self.body.scroll(1))
         keys.add("pagedown", eager=True)(lambda _: self.body.scroll(1))
         keys.add("pageup", eager=True)(lambda _: self.body.scroll(-1))
         return keys

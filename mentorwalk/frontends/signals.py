@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 ENDS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 """What says that it is over; Windows has no SIGHUP."""
 STANDS_STILL = getattr(signal, "SIGTSTP", None)
+LOOK_UP = 0.5
+"""Seconds after which a wait for a line looks up."""
 
 
 class HungUp(KeyboardInterrupt):
@@ -47,6 +49,24 @@ class HangUp:
         if self.wake is None:
             raise HungUp
         self.wake()
+
+
+@contextmanager
+def looking_up() -> Iterator[None]:
+    """Break off each wait for a line now and then, and wait on.
+
+    What comes in the instant before a wait begins would be heard only when it is over.
+    """
+    if not hasattr(signal, "setitimer"):  # Windows
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, LOOK_UP, LOOK_UP)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager

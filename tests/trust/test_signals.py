@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import termios
+import threading
+from _thread import interrupt_main
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from small_talk import GREEN_ROOM, NAMED, TO_THE_WISH, House, walk
 from terminals import ENTER, Pty
+
+from mentorwalk.asking import Interrupted
+from mentorwalk.card import Card
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.signals import looking_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +115,23 @@ def test_lines_in_a_pipe_that_end_from_outside_tell_how_to_go_on(
     line = f"mentorwalk resume {house.session.name} --home home"
     assert (process.returncode, told) == (130, f"Saved. Go on with:\n{line}\n")
     assert house.loaded().answers == {"wish": "a wish"}
+
+
+def test_an_end_that_comes_in_the_instant_before_a_wait_is_heard_all_the_same() -> None:
+    lines, keeps_open = os.pipe()
+    # Python's own note of a signal, without what breaks off a wait: as if it came just before.
+    note = threading.Timer(0.1, lambda: interrupt_main(signal.SIGTERM))
+    unheard = threading.Timer(10, lambda: os.write(keeps_open, b"\n"))
+    with open(lines, encoding="utf-8") as source:  # noqa: PTH123 - a pipe
+        frontend = Plain(source, io.StringIO())
+        with frontend.hang_up.listening(), looking_up():
+            note.start()
+            unheard.start()
+            assert frontend.talk(Card(ask="Here?"), None) == Interrupted(for_good=True)
+    unheard.cancel()
+    unheard.join()
+    note.join()
+    os.close(keeps_open)
 
 
 def test_what_is_ignored_from_the_start_stays_ignored(house: House) -> None:
