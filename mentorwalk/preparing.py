@@ -123,11 +123,17 @@ class Preparing:
         if not self.folder.is_dir():
             raise self._nothing_yet()
         with suppress(InputError, StorageError):
-            sent = self._place(self.load().prep.name)
-            given = prep_from(read_source(sent), self.agenda, self.desk.clock.now().date()).prep
-            if (given.agenda, given.role) == (self.agenda.id, self.role):
-                return [self.folder, sent]
+            if self._earlier(prep := self.load().prep):
+                return [self.folder, self._place(prep.name)]
         return [self.folder]
+
+    def _earlier(self, prep: Prep) -> Prep | None:
+        """What the file says that was written to be sent, where it still lies there."""
+        with suppress(InputError):
+            source, today = read_source(self._place(prep.name)), self.desk.clock.now().date()
+            given = prep_from(source, self.agenda, today).prep
+            return given if (given.agenda, given.role) == (prep.agenda, prep.role) else None
+        return None
 
     def _nothing_yet(self) -> InputError:
         return InputError(
@@ -154,6 +160,8 @@ class Preparing:
             while wish == "change":
                 wish = self._walked(walk, room)
             path = self._written(walk.session) if wish == "write" else None
+            if wish == "keep":
+                self._tell_of_earlier(room, prep_of(self.agenda, walk.session))
         if path:
             # The file is there: whoever leaves now has done what they came for.
             with suppress(Stopped):
@@ -205,6 +213,12 @@ class Preparing:
     def _people(self, own: str, other: str) -> People:
         mentor, mentee = (own, other) if self.role == "mentor" else (other, own)
         return People(mentor, mentee, self.role)
+
+    def _tell_of_earlier(self, room: Room, prep: Prep) -> None:
+        """A file from before may hold what was taken back since."""
+        if self._earlier(prep) not in (None, prep):
+            ask = "Your file from before is still there. It says what you shared then."
+            room.page(ask, str(self._place(prep.name)), "Delete it, or have it written anew.")
 
     def _send(self, room: Room, form: Session, path: Path) -> None:
         """Say what to do with the file, and offer the cards to whoever likes to read ahead."""

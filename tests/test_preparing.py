@@ -175,6 +175,19 @@ def test_what_is_struck_is_erased(house: House) -> None:
     assert house.holding("SECRETBOSS") == set()
 
 
+def test_whoever_takes_something_back_is_told_of_the_file_from_before(house: House) -> None:
+    path = house.walk(*WHOLE)
+    told = io.StringIO()
+    again = house.preparing()
+    assert again.walk(None, Plain(typed(("1", "3", "", "", "3", "")), told)) is None
+    assert f"It says what you shared then.\n{path}\n" in told.getvalue()
+    told = io.StringIO()
+    house.walk("", "", "1", "", "1")
+    again.walk(None, Plain(typed(("", "", "3")), told))
+    assert "what you shared then" not in told.getvalue()
+    assert house.holding("a plan") == set()
+
+
 def test_nothing_need_be_answered(house: House) -> None:
     empty = ["", "", "", "", "/skip", "/skip", "", "", "", *END]
     assert house.prep(house.walk(*BEGIN, *empty)) == prep("mentee")
