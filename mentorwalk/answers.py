@@ -31,11 +31,12 @@ UNKNOWN = "?"
 NOT_YET = "I don't know yet"
 _UNSURE = (UNKNOWN, NOT_YET.casefold())
 
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff]"
 )
-_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""What cannot be shown, or turns the direction in which a line is read."""
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """What Unicode calls letters and signs, and nobody sees."""
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
@@ -45,12 +46,12 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return _INVISIBLE.sub("", lines).strip()
+    return INVISIBLE.sub("", lines).strip()
 
 
 def unshowable(text: str) -> bool:
     """Tell whether a text holds control characters or overrides of direction."""
-    return bool(_INVISIBLE.search(text))
+    return bool(INVISIBLE.search(text))
 
 
 def unsure(text: str) -> bool:
@@ -65,13 +66,13 @@ def read_name(text: str, whose: str) -> str:
         InputError: It is empty, too long, or holds characters that cannot be shown.
     """
     name = unicodedata.normalize("NFC", text.strip())
-    if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in _BLANK):
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in BLANK):
         raise InputError(f"{whose} is empty: please give a name, any name you go by.")
     if len(name) > NAME_LIMIT:
         raise InputError(
             f"{whose} has {len(name)} characters: please keep it to {NAME_LIMIT} or fewer."
         )
-    if _INVISIBLE.search(name) or "\n" in name or "\t" in name:
+    if INVISIBLE.search(name) or "\n" in name or "\t" in name:
         raise InputError(
             f"{whose} holds characters that cannot be shown: please write it without them."
         )
@@ -97,7 +98,7 @@ def another_name(name: str, other: str) -> str:
 
 def _as_seen(name: str) -> str:
     """A name without what nobody sees in it."""
-    seen = (char for char in name if unicodedata.category(char) != "Cf" and char not in _BLANK)
+    seen = (char for char in name if unicodedata.category(char) != "Cf" and char not in BLANK)
     return "".join(seen).casefold()
 
 

@@ -295,7 +295,10 @@ def next_session(
     _walk(script, given, answers, (clock, plain, True), home or context.obj)
 
 
-@app.command(epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada")
+@app.command(
+    epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada | "
+    "mentorwalk prep --html form.html"
+)
 def prep(
     context: typer.Context,
     agenda: AgendaName = "first-session",
@@ -306,6 +309,10 @@ def prep(
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
     ] = None,
     show: Annotated[
         bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
@@ -321,6 +328,8 @@ def prep(
     from mentorwalk.preparing import Preparing
 
     own = None if name is None else read_name(name, "Your name")
+    if html is not None and (answers is not None or out is not None or show or forgotten):
+        raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     desk = _desk(home or context.obj)
     words = ("prep", agenda, "--role", role.value)
     goes_on = _to_go_on(*words, home=home or context.obj)
@@ -330,6 +339,12 @@ def prep(
         return
     if forgotten:
         _forget(preparing.to_forget())
+        return
+    if html is not None:
+        from mentorwalk.form_page import write_form_page
+
+        typer.echo(write_form_page(html, preparing.agenda, preparing.role, own or ""))
+        typer.echo(f"Send this form to the {preparing.role}: a browser opens it.", err=True)
         return
     if answers is not None:
         typer.echo(preparing.from_answers(own, answers))

@@ -146,6 +146,25 @@ def _asking(
     )
 
 
+def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
+    """What decides whether an answer is shared, by its id: itself, or one switch for all wishes."""
+    own = {field.id for field in getattr(agenda.prepare, role)}
+    asked = asked_beforehand(agenda, role).items()
+    return {key: key if key in own or sharing(field) == "ask" else WISHES for key, field in asked}
+
+
+def labels_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
+    """What is asked of one of the two, by answer id; a wish with the part it belongs to.
+
+    Names are still to be put in.
+    """
+    parts, labels = agenda.prompt_of, {}
+    for key, field in asked_beforehand(agenda, role).items():
+        clause = parts[key].clause if key in parts else None
+        labels[key] = f"{clause.heading}: {field.label}" if clause else field.label
+    return labels
+
+
 def prep_of(agenda: Agenda, form: Session, *, decided: bool = True) -> Prep:
     """What somebody chose to share of a form that was made from this agenda.
 
@@ -161,12 +180,12 @@ def prep_of(agenda: Agenda, form: Session, *, decided: bool = True) -> Prep:
 def _may_be_seen(
     agenda: Agenda, form: Session, role: Role, *, decided: bool
 ) -> Iterator[tuple[str, Value]]:
-    own = {field.id for field in getattr(agenda.prepare, role)}
+    switches = switches_of(agenda, role)
     for key, field in asked_beforehand(agenda, role).items():
         value, rule = form.answers.get(key), sharing(field)
         if value is None or value in ("", ()) or rule == "never" or not form.asks(field):
             continue
-        about = f"{SHARE}{key if key in own or rule == 'ask' else WISHES}"
+        about = f"{SHARE}{switches[key]}"
         # What was decided and then taken back or struck is not shared either.
         decision = form.answers.get(about, about) if decided else about
         if rule == "yes" if decision == about else decision not in (None, ONLY_ME):
@@ -188,13 +207,8 @@ class Preparation:
     @property
     def asked(self) -> Mapping[str, str]:
         """What was asked that can be shared, by answer id; a wish with the part it belongs to."""
-        parts, names = self.agenda.prompt_of, self.form.names
-        labels = {}
-        for key, field in asked_beforehand(self.agenda, self.form.people.types).items():
-            clause = parts[key].clause if key in parts else None
-            label = f"{clause.heading}: {field.label}" if clause else field.label
-            labels[key] = filled(label, names)
-        return labels
+        labels = labels_of(self.agenda, self.form.people.types).items()
+        return {key: filled(label, self.form.names) for key, label in labels}
 
     def seen(self, prep: Prep) -> str:
         """What a preparation says, as the one who gets it reads it."""

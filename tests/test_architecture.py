@@ -30,6 +30,7 @@ LAYERS = (
     ("storage",),
     ("clocks",),
     ("authoring", "journal", "documents", "library", "invite"),
+    ("form_page",),
     ("asking",),
     ("script",),
     ("record",),

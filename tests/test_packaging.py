@@ -41,6 +41,9 @@ def test_a_session_can_be_walked_from(kind: str, built: Path, tmp_path: Path) ->
     run(scripts / "mentorwalk", "--home", home, "start", "--answers", answers)
     names = sorted(path.name for path in (home / "documents").rglob("*.md"))
     assert names == ["contract.md", "summary.md"]
+    form = tmp_path / "form.html"
+    run(scripts / "mentorwalk", "--home", home, "prep", "--html", form)
+    assert 'id="letter"' in form.read_text(encoding="utf-8")
     assert '"$schema"' in run(scripts / "mentorwalk", "agenda", "schema")
 
 

@@ -37,8 +37,13 @@ LENGTH_LIMIT = 16_000
 FIRST_BYTES = 4096
 LINE = 60
 """Characters of an answer that stands on the line of its key."""
-_PLAIN = re.compile(r"[^\W_](?:[\w ,.()'’-]*[\w.)])?")
-"""Words that mean themselves in YAML, whatever stands around them."""
+_LETTERS = "0-9A-Za-z\u00c0-\u02af\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
+PLAIN = rf"[{_LETTERS}](?:[{_LETTERS}_ ,.()'’-]*[{_LETTERS}_.)])?"
+"""A pattern of words that mean themselves in YAML, whatever stands around them.
+
+The commonest alphabets stand in it as they are, because a form in a browser, which may know a
+newer Unicode, reads the same pattern and writes the same file.
+"""
 
 
 @dataclass(frozen=True)
@@ -223,13 +228,7 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 
 def prep_text(prep: Prep, asked: Mapping[str, str]) -> str:
     """A preparation as the text of its file, each answer below what was asked."""
-    lines = [
-        "# Made by `mentorwalk prep`. Drop it into the window of `mentorwalk start`.",
-        f"{VERSION}: {FORMAT}",
-        f"agenda: {prep.agenda}",
-        f"role: {prep.role}",
-        f"name: {_scalar(prep.name, '  ')}",
-    ]
+    lines = [*beginning(prep.agenda, prep.role), f"name: {_scalar(prep.name, '  ')}"]
     if prep.answers:
         lines.append("answers:")
     for key, value in prep.answers.items():
@@ -239,6 +238,16 @@ def prep_text(prep: Prep, asked: Mapping[str, str]) -> str:
     for key in prep.unknown:
         lines += [_comment(asked[key]), f"  - {key}"]
     return "\n".join(lines) + "\n"
+
+
+def beginning(agenda: str, role: Role) -> tuple[str, ...]:
+    """The lines of a file above the name."""
+    return (
+        "# Made by `mentorwalk prep`. Drop it into the window of `mentorwalk start`.",
+        f"{VERSION}: {FORMAT}",
+        f"agenda: {agenda}",
+        f"role: {role}",
+    )
 
 
 def _comment(label: str) -> str:
@@ -254,6 +263,6 @@ def _answer(value: Value) -> str:
 def _scalar(text: str, indent: str) -> str:
     """A text so that YAML takes it as it is: bare where nothing can be misread, else as a block."""
     text = clean(text)
-    if _PLAIN.fullmatch(text) and len(text) <= LINE:
+    if re.fullmatch(PLAIN, text) and len(text) <= LINE:
         return text
     return "\n".join(["|", *(f"{indent}{line}" if line else "" for line in text.split("\n"))])

@@ -53,13 +53,14 @@ def page(text: str, language: str, name: str) -> str:
         language=escape(language),
         policy=POLICY,
         title=escape(_title(text) or name),
-        style=_style(),
+        style=style(),
         body="".join(parts),
     )
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The looks of every page of ours."""
     return _STYLE.read_text(encoding="utf-8")
 
 

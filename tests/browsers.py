@@ -1,0 +1,155 @@
+"""A browser for tests: a real Chromium without a window, which tells all that a page asks for."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+PHONE, DESKTOP = (360, 740), (1280, 900)
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+SAVE = """(json) => {
+  // Many files from one page: each is read where it would be saved.
+  const files = [];
+  const create = URL.createObjectURL;
+  URL.createObjectURL = (file) => { files.push(file.text()); return create.call(URL, file); };
+  HTMLAnchorElement.prototype.click = () => {};
+  for (const values of JSON.parse(json)) {
+    for (const [name, value] of Object.entries(values)) {
+      const control = document.querySelector(`[name="${name}"]`);
+      control.value = value;
+      control.dispatchEvent(new Event('input', {bubbles: true}));
+    }
+    const before = files.length;
+    document.getElementById('save').click();
+    if (files.length === before) files.push('');
+  }
+  return Promise.all(files);
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser. Where there is none, its tests are left out, but not where a gate runs them."""
+    if CHROMIUM is None:
+        told = "no Chromium is here; on Debian: apt-get install chromium"
+        if "CI" in os.environ:
+            pytest.fail(told)
+        pytest.skip(told)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Form:
+    """A form that is open in a browser."""
+
+    page: Page
+    path: Path
+    asked_for: list[str] = field(default_factory=list)
+    """Every address that the page asked for."""
+    complaints: list[str] = field(default_factory=list)
+    """What the browser complained about: mistakes in the script, and what the policy forbids."""
+
+    def open(self) -> None:
+        """Open it, or open it anew."""
+        self.page.goto(self.path.as_uri())
+
+    def write(self, key: str, text: str) -> None:
+        """Type an answer, and leave its field."""
+        self.page.fill(f'[name="answer.{key}"]', text)
+        self.page.locator(f'[name="answer.{key}"]').blur()
+
+    def mark(self, name: str, value: str) -> None:
+        """Choose one of several."""
+        self.page.check(f'[name="{name}"][value="{value}"]')
+
+    def share(self, key: str, *, wanted: bool = True) -> None:
+        """Decide who sees an answer."""
+        self.mark(f"share.{key}", "both" if wanted else "me")
+
+    def name(self, own: str = "Grace", other: str = "Ada") -> None:
+        """Give both names."""
+        self.page.fill("#name", own)
+        self.page.fill("#other", other)
+
+    def text(self, place: str) -> str:
+        """What can be read somewhere, its lines as one."""
+        return re.sub(r"\s+", " ", self.page.inner_text(place)).strip()
+
+    def seen(self, place: str) -> bool:
+        """Whether something is shown."""
+        return self.page.is_visible(place)
+
+    def save(self, folder: Path) -> Path:
+        """Save the file, and say where."""
+        with self.page.expect_download() as download:
+            self.page.click("#save")
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def save_each(self, values: list[dict[str, str]]) -> list[str]:
+        """The file's text after each of these was typed in turn; empty where none was saved."""
+        # Written out in ASCII: half a character cannot be sent otherwise.
+        saved = self.page.evaluate(SAVE, json.dumps(values))
+        return [str(text) for text in saved]
+
+    def kept(self) -> Any:
+        """What the browser keeps of the page."""
+        keys = self.page.evaluate("Object.keys(localStorage)")
+        return {key: json.loads(self.page.evaluate("k => localStorage[k]", key)) for key in keys}
+
+    def faults(self) -> list[str]:
+        """What axe-core finds wrong for people who do not see, or not well."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("axe.run().then((result) => result.violations)")
+        return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+
+
+@contextmanager
+def window(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A window of a browser that remembers nothing of another one."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def opened(page: Page, path: Path) -> Iterator[Form]:
+    """A form in a window; at the end it has asked for nothing but itself, and is forgotten."""
+    form = Form(page, path)
+    listening = {
+        "request": lambda request: form.asked_for.append(request.url),
+        "console": lambda message: form.complaints.append(message.text),
+        "pageerror": lambda error: form.complaints.append(str(error)),
+    }
+    for event, listener in listening.items():
+        page.on(event, listener)  # type: ignore[call-overload] # it wants each by its own name
+    form.open()
+    yield form
+    for event, listener in listening.items():
+        page.remove_listener(event, listener)
+    assert set(form.asked_for) == {path.as_uri()}
+    assert form.complaints == []

@@ -1,0 +1,787 @@
+"""The form in a real browser: filled in on a phone, kept, seen whole, saved, and used."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from browsers import DESKTOP, PHONE, Form, chromium, opened, window
+from building import THREE_O_CLOCK, TODAY, agenda_written
+from hostile_texts import HOSTILE
+from preparing_samples import prep, talk
+from test_preparing import WHOLE, House
+from test_workbench import run
+
+from mentorwalk.agenda import ROLES, Choice, Field, filled, plan
+from mentorwalk.answers import UNKNOWN, clean, read_items, read_name, unsure
+from mentorwalk.answers import read as read_answer
+from mentorwalk.authoring import Source, load_agenda, read_source
+from mentorwalk.authoring.preps import prep_from, prep_text
+from mentorwalk.errors import InputError
+from mentorwalk.form import Preparation, form_of, labels_of
+from mentorwalk.form_page import form_page
+from mentorwalk.library import BUNDLED_AGENDAS
+from mentorwalk.people import People, Prep, names_in_texts
+from mentorwalk.preparation import asked_beforehand
+from mentorwalk.session import Opened, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from figures import Figure
+    from playwright.sync_api import Browser, Page
+
+    from mentorwalk.agenda import Agenda, Role
+    from mentorwalk.answers import Value
+
+    Opens = Callable[..., AbstractContextManager[Form]]
+
+TALKED = talk()
+RIVER = BUNDLED_AGENDAS.parent / "docs" / "programme" / "first-coffee.yaml"
+ASKING = [
+    BUNDLED_AGENDAS / f"{name}.yaml"
+    for name in ("first-session", "second-session", "check-in", "reverse-mentoring")
+]
+NO_STORE = """Object.defineProperty(window, 'localStorage', {
+  get() { throw new DOMException('not for files', 'SecurityError'); },
+});"""
+KINDS = """\
+mentorwalk: 1
+id: kinds
+title: Kinds
+minutes: 20
+phases:
+  - id: only
+    title: Only
+    short: Only
+    prompts:
+      - id: card
+        ask: Well?
+prepare:
+  mentee:
+    - {id: amount, label: How much, type: number, unit: pints, share: yes}
+    - {id: bounded, label: How far, type: number, min: -5, max: 5, share: yes}
+    - {id: mood, label: Mood, type: scale, min: 1, max: 5, share: yes}
+    - {id: wide, label: Wide, type: scale, max: 100, share: yes}
+    - {id: sure, label: Sure?, type: confirm, share: yes}
+    - {id: day, label: Day, type: date, share: yes}
+    - {id: hour, label: Hour, type: time, share: yes}
+    - {id: why_sure, label: Why?, when: {sure: yes}, share: yes}
+    - id: who
+      label: Who?
+      type: select
+      choices: ["{mentor}", {pick: Both, says: the two of us}]
+      other: yes
+      share: yes
+    - {id: three, label: Three, type: list, min: 2, max: 3, share: yes}
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a worker."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def one_page(browser: Browser) -> Iterator[Page]:
+    """One window of it, because each takes a while to open."""
+    with window(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def opens(one_page: Page, tmp_path: Path, figure: Figure) -> Opens:
+    """Opens the form of an agenda, on a phone unless another size is wanted."""
+
+    @contextmanager
+    def open_form(
+        agenda: Agenda = TALKED,
+        role: Role = "mentee",
+        size: tuple[int, int] = PHONE,
+        scheme: Literal["light", "dark"] = "light",
+        page: Page = one_page,
+    ) -> Iterator[Form]:
+        path = tmp_path / "form.html"
+        path.write_text(form_page(agenda, role), encoding="utf-8")
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(media="screen", color_scheme=scheme)
+        with opened(page, path) as form:
+            yield form
+        figure("visits of a form in a browser that asked for nothing but itself", 1)
+        if page is one_page:
+            page.evaluate("localStorage.clear()")
+
+    return open_form
+
+
+def given(path: Path, agenda: Agenda = TALKED) -> Prep:
+    """What a saved file says; all of it fits."""
+    read = prep_from(read_source(path), agenda, TODAY)
+    assert read.left_out == ()
+    return read.prep
+
+
+def names_of(agenda: Agenda, role: Role, own: str = "Grace", other: str = "Ada") -> dict[str, str]:
+    """What stands in texts, where these two are named."""
+    people = People(other, own, role) if role == "mentee" else People(own, other, role)
+    return dict(names_in_texts(agenda, people))
+
+
+def as_in_the_terminal(agenda: Agenda, shared: Prep, other: str = "Ada") -> str:
+    """The file that the terminal writes of the same answers."""
+    names = names_of(agenda, shared.role, shared.name, other)
+    labels = labels_of(agenda, shared.role).items()
+    return prep_text(shared, {key: filled(label, names) for key, label in labels})
+
+
+def as_told(agenda: Agenda, shared: Prep) -> str:
+    """What the terminal shows as that which the other one will see."""
+    form, own = form_of(agenda, shared.role), shared.role
+    names = ("Ada", shared.name) if own == "mentee" else (shared.name, "Ada")
+    chosen = plan(form, form.minutes)
+    opened = Opened(
+        seq=0,
+        at=THREE_O_CLOCK,
+        elapsed=0,
+        agenda=agenda.id,
+        digest="0" * 64,
+        people=People(*names, own),
+        plan=chosen,
+    )
+    session = Session.open(form, opened, opened.at)
+    return " ".join(Preparation(agenda, session).seen(shared).split())
+
+
+# --- From the first word to the session
+
+
+def test_a_form_that_was_filled_in_on_a_phone_is_used_in_a_session(
+    opens: Opens, tmp_path: Path
+) -> None:
+    agenda, _ = load_agenda(RIVER)
+    with opens(agenda) as form:
+        form.name("Zoë")
+        form.write("glad_if", "to know the tides: all of them\n\n- and the people")
+        form.write("rather_not", "SECRETNIGHTS alone")
+        form.mark("answer.good_at", "Cake")
+        form.mark("answer.rhythm", "Every Saturday")
+        form.open()
+        assert form.page.input_value('[name="answer.rather_not"]') == "SECRETNIGHTS alone"
+        form.share("glad_if")
+        form.share("good_at", wanted=False)
+        told, path = form.text("#letter"), form.save(tmp_path)
+    with opens(agenda, "mentor") as form:
+        form.name("Ada", "Zoë")
+        form.mark("answer.rhythm", "Every Saturday")
+        mentors = form.save(tmp_path)
+    assert told == (
+        "Zoë, A first coffee In a year, what would make you glad that you came? to know the tides: "
+        "all of them - and the people When could you both come, in a month with bad weather? "
+        "We meet: Every Saturday"
+    )
+    assert path.name == "prep-Zoë.yaml"
+    answers, home = tmp_path / "answers.yaml", tmp_path / "home"
+    answers.write_text("wish: mend the nets\n", encoding="utf-8")
+    walk = ("start", RIVER, "--prep", path, "--prep", mentors, "--answers", answers)
+    code, printed = run("--home", home, *walk)
+    (page,) = home.rglob("our-page.md")
+    journal = next(home.rglob("session.jsonl")).read_text(encoding="utf-8")
+    assert (code, len(printed)) == (0, 1)
+    assert page.read_text(encoding="utf-8").startswith("# Zoë and Ada, on the river")
+    assert "We meet every Saturday, at the boat house." in page.read_text(encoding="utf-8")
+    assert "to know the tides" in journal
+    assert "SECRETNIGHTS" not in path.read_text("utf-8") + journal
+    assert "Cake" not in journal
+
+
+def test_the_same_answers_make_the_same_file_as_in_the_terminal(
+    opens: Opens, tmp_path: Path
+) -> None:
+    house = House(tmp_path / "home")
+    house.home.mkdir()
+    typed = house.walk(*WHOLE)
+    with opens() as form:
+        form.name()
+        form.write("hope", "a plan")
+        form.mark("answer.help", "An ear")
+        form.write("topics", "one\ntwo")
+        form.write("never_told", "SECRETBOSS")
+        form.mark("answer.frequency", "Every week")
+        form.page.click("[data-usual]")
+        form.mark("check.Room", "Water")
+        form.share("hope")
+        saved = form.save(tmp_path)
+    assert typed is not None
+    assert (saved.name, saved.read_bytes()) == (typed.name, typed.read_bytes())
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("path", [*ASKING, RIVER], ids=lambda path: path.stem)
+def test_every_form_gives_back_the_file_and_the_preview_of_the_terminal(
+    path: Path, role: Role, opens: Opens, tmp_path: Path
+) -> None:
+    agenda, _ = load_agenda(path)
+    with opens(agenda, role) as form:
+        form.name()
+        fill_everything(form)
+        told, saved = form.text("#letter"), form.save(tmp_path)
+    shared = given(saved, agenda)
+    asked = asked_beforehand(agenda, role).values()
+    assert (shared.role, shared.name) == (role, "Grace")
+    assert len(shared.answers) + len(shared.unknown) >= len(asked) * 0.6
+    assert saved.read_text("utf-8") == as_in_the_terminal(agenda, shared)
+    assert told == as_told(agenda, shared)
+
+
+def fill_everything(form: Form) -> None:
+    """Write something into every field, take what is usual, and share all that can be."""
+    form.page.evaluate("""() => {
+      const said = (control) => control.dispatchEvent(new Event('input', {bubbles: true}));
+      for (const control of document.querySelectorAll('textarea')) {
+        control.value = 'One: a line';
+        said(control);
+      }
+      for (const button of document.querySelectorAll('[data-usual]')) button.click();
+      for (const part of document.querySelectorAll('.question')) {
+        const marks = [...part.querySelectorAll('.choices input')];
+        if (marks.length && !marks.some((mark) => mark.checked)) marks[0].click();
+        const number = part.querySelector('[inputmode=decimal]');
+        if (number && !number.value) { number.value = '7'; said(number); }
+      }
+      for (const both of document.querySelectorAll('[name^="share."][value=both]')) both.click();
+    }""")
+
+
+# --- What somebody typed, and what an agenda says, is text
+
+
+def test_every_hostile_text_is_written_as_the_terminal_writes_it(
+    opens: Opens, figure: Figure
+) -> None:
+    texts = [text for text in HOSTILE if len(clean(text)) < 16_000]
+    with opens() as form:
+        form.name()
+        for switch in ("hope", "help", "topics", "wishes", "said.mentee"):
+            if form.page.query_selector(f'[name="share.{switch}"]'):
+                form.share(switch)
+        form.page.check('[name="answer.frequency"][value=""]')
+        saved = form.save_each([hostile(text) for text in texts])
+    assert [saved_as(text) for text in texts] == saved
+    figure("hostile texts in every field of a form in a browser", len(texts))
+
+
+def hostile(text: str) -> dict[str, str]:
+    """The same words wherever words can be typed."""
+    return {
+        "answer.hope": text,
+        "own.help": text,
+        "answer.topics": text if len(clean(text).split("\n")) <= 2 else "",
+        "own.frequency": text,
+        "answer.said.mentee": text,
+    }
+
+
+def saved_as(text: str) -> str:
+    """The file that the terminal writes of it, which is read back as it was."""
+    fields = asked_beforehand(TALKED, "mentee")
+    answers: dict[str, Value] = {}
+    for name, typed in hostile(text).items():
+        # A field of one line takes no ends of lines.
+        words = re.sub("[\r\n]", "", typed) if name.startswith("own.") else typed
+        key = name.partition(".")[2]
+        several = fields[key].type == "checkbox"
+        value = (
+            read_items(fields[key], (words,)) if several else read_answer(fields[key], words, TODAY)
+        )
+        if value is not None:
+            answers[key] = UNKNOWN if unsure(words) else value
+    known = {key: answers[key] for key in fields if answers.get(key, UNKNOWN) != UNKNOWN}
+    unknown = tuple(key for key in fields if answers.get(key) == UNKNOWN)
+    shared = Prep("talk", "mentee", "Grace", known, unknown)
+    written = as_in_the_terminal(TALKED, shared)
+    read = prep_from(Source("prep.yaml", written), TALKED, TODAY)
+    assert (read.prep, read.left_out) == (shared, ())
+    return written
+
+
+def test_every_hostile_name_is_taken_or_refused_as_in_the_terminal(
+    opens: Opens, figure: Figure
+) -> None:
+    with opens() as form:
+        form.page.fill("#other", "Somebody else")
+        saved = form.save_each([{"name": text} for text in NAMES])
+    assert saved == [named(re.sub("[\r\n]", "", text)) for text in NAMES]
+    figure("hostile names in a browser", len(NAMES))
+
+
+NAMES = [
+    text for text in HOSTILE if not re.search("^[\x1c-\x1f\x85\ufeff]|[\x1c-\x1f\x85\ufeff]$", text)
+]
+"""Without those where a browser knows other white space at the ends: no letters are lost there."""
+
+
+def named(text: str) -> str:
+    """A file under a name; empty where it is refused."""
+    try:
+        name = read_name(text, "Your name")
+    except InputError:
+        return ""
+    return prep_text(Prep("talk", "mentee", name, {}), {})
+
+
+def test_hostile_words_of_an_agenda_are_only_read(opens: Opens, figure: Figure) -> None:
+    texts = [text for text in dict.fromkeys(map(clean, HOSTILE)) if text]
+    fields = tuple(
+        Field(f"x{n}", text, "checkbox", help=text, choices=(Choice(text),), unit=text)
+        for n, text in enumerate(texts)
+    )
+    whole = " ".join(texts)
+    agenda = replace(talk(), title=whole, prepare=replace(talk().prepare, mentee=fields))
+    with opens(agenda) as form:
+        form.name()
+        read = form.page.evaluate("""() => ({
+          labels: [...document.querySelectorAll('[data-key^=x] legend')].map((e) => e.textContent),
+          helps: [...document.querySelectorAll('[data-key^=x] .help')].map((e) => e.textContent),
+          picks: [...document.querySelectorAll('[data-key^=x] .choices .choice > span')].map(
+            (e) => e.textContent),
+          tags: [...new Set([...document.querySelectorAll('*')].map((e) => e.localName))].sort(),
+          scripts: document.scripts.length,
+          title: document.title,
+        })""")
+    shown = [filled(text, names_of(agenda, "mentee")) for text in texts]
+    for kind in ("labels", "helps", "picks"):
+        assert [said.strip() for said in read[kind]] == shown
+    assert read["scripts"] == 3
+    assert set(read["tags"]) <= TAGS
+    figure("hostile texts of an agenda in a browser", len(texts))
+
+
+TAGS = {
+    *("html", "head", "meta", "title", "style", "script", "body", "main", "header", "footer"),
+    *("h1", "h2", "h3", "p", "span", "b", "div", "section", "form", "fieldset", "legend"),
+    *("label", "input", "textarea", "button"),
+}
+"""What a form is made of."""
+
+
+def test_a_browser_forbids_whatever_would_come_from_outside_or_run(opens: Opens) -> None:
+    with opens() as form:
+        form.page.evaluate("""async () => {
+          const image = new Image();
+          image.src = 'http://127.0.0.1:9/a.png';
+          const script = document.createElement('script');
+          script.textContent = 'window.ran = true';
+          document.body.append(image, script);
+          await fetch('http://127.0.0.1:9/').catch(() => {});
+        }""")
+        ran = form.page.evaluate("window.ran === true")
+        forbidden = [said for said in form.complaints if "Content Security Policy" in said]
+        form.complaints.clear()
+        # The browser was asked, and sent nothing.
+        form.asked_for[:] = [url for url in form.asked_for if url.startswith("file:")]
+    assert (ran, len(forbidden) >= 3) == (False, True)
+
+
+# --- What can be read
+
+
+NUMBERS = [
+    *("1", "0", "-0", "-0.0", "007", "1,50", "2.0", "0.10", "45 pints", "45Pints", "45  PINTS"),
+    *("1.234567", "1.2345678", "999999999", "9999999999", "1e3", "0x1F", "1.", ".5", "--1", "+1"),
+    *("1 000", "1_0", "NaN", "Infinity", "1,2,3", "pints", "1 quart", "12:30", "- 1", "-12.500"),
+]
+
+
+def test_numbers_are_read_as_in_the_terminal(opens: Opens) -> None:
+    agenda = agenda_written(KINDS)
+    with opens(agenda) as form:
+        form.name()
+        saved = form.save_each([{"answer.amount": typed} for typed in NUMBERS])
+    assert saved == [amount_in_the_terminal(agenda, typed) for typed in NUMBERS]
+
+
+def amount_in_the_terminal(agenda: Agenda, typed: str) -> str:
+    """The file that the terminal writes of it; none, where it asks again."""
+    try:
+        value = read_answer(agenda.prepare.mentee[0], typed, TODAY)
+    except InputError:
+        return ""
+    assert value is not None
+    return as_in_the_terminal(agenda, Prep("kinds", "mentee", "Grace", {"amount": value}))
+
+
+def test_days_hours_and_marks_are_written_as_they_are_read(opens: Opens, tmp_path: Path) -> None:
+    agenda = agenda_written(KINDS)
+    with opens(agenda) as form:
+        form.name()
+        form.mark("answer.mood", "4")
+        form.write("wide", "50")
+        form.mark("answer.sure", "no")
+        form.page.fill("#q-day", "2026-12-15")
+        form.page.fill("#q-hour", "09:30")
+        assert not form.seen("#q-why_sure")
+        form.mark("answer.sure", "yes")
+        form.write("why_sure", "because")
+        form.write("three", "a\nb")
+        told, shared = form.text("#letter"), given(form.save(tmp_path), agenda)
+    assert shared.answers == {
+        "mood": 4,
+        "wide": 50,
+        "sure": True,
+        "day": "2026-12-15",
+        "hour": "09:30",
+        "why_sure": "because",
+        "three": ("a", "b"),
+    }
+    assert told == as_told(agenda, shared)
+    assert "Day: Tuesday 15 December 2026" in told
+
+
+def test_what_cannot_be_read_is_told_beside_its_field_and_at_the_end(
+    opens: Opens, tmp_path: Path
+) -> None:
+    with opens(agenda_written(KINDS)) as form:
+        form.write("bounded", "6")
+        form.write("three", "a")
+        field = form.page.locator("#q-bounded")
+        assert form.text("#q-bounded-wrong") == "A number from -5 to 5 would do."
+        assert field.get_attribute("aria-invalid") == "true"
+        assert "q-bounded-wrong" in (field.get_attribute("aria-describedby") or "").split()
+        form.page.click("#save")
+        assert form.text("#mend") == (
+            "Before there can be a file, please look at this again: "
+            "Your name is empty: please give a name, any name you go by. "
+            "How far: A number from -5 to 5 would do. Three: At least two would do, one a line."
+        )
+        form.page.click("#mend li:nth-child(2) button")
+        assert form.page.evaluate("document.activeElement.id") == "q-bounded"
+        form.name()
+        form.write("bounded", "5")
+        assert form.text("#mend").endswith("again: Three: At least two would do, one a line.")
+        form.write("three", "")
+        assert form.text("#mend") == ""
+        assert given(form.save(tmp_path), agenda_written(KINDS)).answers == {"bounded": 5}
+
+
+def test_half_a_day_is_none(opens: Opens) -> None:
+    with opens(agenda_written(KINDS)) as form:
+        form.page.locator("#q-day").press_sequentially("12")
+        form.page.locator("#q-day").blur()
+        assert form.text("#q-day-wrong") == "A day would do, such as 2026-12-15."
+
+
+def test_own_words_count_only_where_they_are_chosen(opens: Opens, tmp_path: Path) -> None:
+    with opens() as form:
+        form.name()
+        form.page.check('[name="answer.frequency"][value=""]')
+        form.page.fill('[name="own.frequency"]', "?")
+        form.mark("answer.frequency", "Every month")
+        assert given(form.save(tmp_path)) == prep("mentee", frequency="Every month")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("  ADA ", "{mentor}"), ("{MENTOR}", "{mentor}"), ("The two  of us", "Both"), ("Eve", "Eve")],
+)
+def test_own_words_that_name_a_choice_are_that_choice(
+    typed: str, read: str, opens: Opens, tmp_path: Path
+) -> None:
+    with opens(agenda_written(KINDS)) as form:
+        form.name()
+        form.page.check('[name="answer.who"][value=""]')
+        form.page.fill('[name="own.who"]', typed)
+        assert given(form.save(tmp_path), agenda_written(KINDS)).answers == {"who": read}
+
+
+def test_two_people_are_not_called_the_same(opens: Opens) -> None:
+    with opens() as form:
+        form.name("Ada", "ada\u200b")
+        form.page.click("#save")
+        told = "You are both called Ada: please add an initial to one of you."
+        assert form.text("#other-wrong") == told
+
+
+def test_an_answer_is_no_longer_than_a_file_can_hold(opens: Opens, tmp_path: Path) -> None:
+    with opens() as form:
+        form.name()
+        form.share("hope")
+        form.write("hope", "é" * 16_000)
+        assert form.text("#q-hope-wrong").startswith("This is longer than 15999 characters")
+        form.write("hope", "é" * 15_999)
+        assert len(str(given(form.save(tmp_path)).answers["hope"])) == 15_999
+
+
+def test_all_of_it_is_no_longer_than_a_file_can_be(opens: Opens) -> None:
+    fields = "".join(f"    - {{id: f{n}, label: F, share: yes}}\n" for n in range(6))
+    agenda = agenda_written(KINDS.partition("    - {")[0] + fields)
+    with opens(agenda) as form:
+        form.name()
+        for number in range(6):
+            form.page.fill(f"#q-f{number}", "😀" * 15_000)
+        form.page.click("#save")
+        assert form.text("#done").startswith("All of it together is too long for one file")
+
+
+# --- What is private, and what is shared
+
+
+def test_what_is_private_is_in_no_file_and_not_in_the_preview(opens: Opens, tmp_path: Path) -> None:
+    with opens() as form:
+        form.name()
+        form.write("hope", "SECRETPLAN")
+        form.write("never_told", "SECRETBOSS")
+        form.page.check('[name="unsure.topics"]')
+        form.mark("check.Room", "Water")
+        form.mark("answer.keeper", "{mentee}")
+        form.share("wishes", wanted=False)
+        told, path = form.text("#letter") + form.text("#nothing"), form.save(tmp_path)
+    assert told == "Grace, A talkNothing but your name, so far."
+    assert path.read_text("utf-8") == as_in_the_terminal(TALKED, prep("mentee"))
+
+
+def test_what_is_switched_to_shared_is_seen_at_once_and_taken_back_at_once(opens: Opens) -> None:
+    with opens() as form:
+        form.name()
+        form.write("hope", "a plan")
+        seen = []
+        for wanted in (True, False, True):
+            form.share("hope", wanted=wanted)
+            seen.append("a plan" in form.text("#letter"))
+    assert seen == [True, False, True]
+
+
+def test_not_to_know_yet_is_an_answer(opens: Opens, tmp_path: Path) -> None:
+    with opens() as form:
+        form.name()
+        form.page.check('[name="unsure.length"]')
+        form.write("hope", "I don’t know yet.")
+        form.share("hope")
+        told, path = form.text("#letter"), form.save(tmp_path)
+    assert given(path) == prep("mentee", "hope", "length")
+    assert "What do you hope for? I don't know yet" in told
+
+
+def test_a_mark_can_be_taken_back(opens: Opens, tmp_path: Path) -> None:
+    with opens() as form:
+        form.name()
+        form.mark("answer.keeper", "{mentor}")
+        form.page.click('[data-empties="keeper"]')
+        assert form.page.evaluate("document.activeElement.name") == "answer.keeper"
+        assert given(form.save(tmp_path)) == prep("mentee")
+
+
+def test_what_depends_on_an_answer_is_asked_and_shared_only_after_it(
+    opens: Opens, tmp_path: Path
+) -> None:
+    with opens() as form:
+        form.name()
+        assert not form.seen("#q-why_hope")
+        form.mark("answer.help", "A push")
+        form.write("why_hope", "because")
+        assert "because" in form.text("#letter")
+        form.page.uncheck('[name="answer.help"][value="A push"]')
+        assert given(form.save(tmp_path)) == prep("mentee")
+
+
+def test_what_is_usual_fills_only_what_is_empty(opens: Opens, tmp_path: Path) -> None:
+    with opens() as form:
+        form.name()
+        form.write("length", "45")
+        form.page.check('[name="unsure.frequency"]')
+        form.page.click("[data-usual]")
+        shared = given(form.save(tmp_path))
+    assert shared == prep("mentee", "frequency", length=45, keeper="{mentee}")
+
+
+# --- What the browser keeps
+
+
+def test_what_was_typed_is_kept_and_comes_back(opens: Opens) -> None:
+    with opens() as form:
+        form.name()
+        form.page.locator('[name="answer.hope"]').press_sequentially("a pl")
+        form.share("hope")
+        form.page.check('[name="answer.frequency"][value=""]')
+        form.page.fill('[name="own.frequency"]', "each Friday")
+        assert form.text("#status") == "Saved, in this browser only."
+        before = form.text("#letter")
+        form.open()
+        assert form.text("#status") == "What you wrote here before is back."
+        assert (form.text("#letter"), "a pl" in before) == (before, True)
+
+
+def test_what_is_kept_belongs_to_the_agenda_and_the_role(opens: Opens) -> None:
+    with opens() as form:
+        form.name()
+        assert list(form.kept()) == ["mentorwalk-prep 1 talk mentee"]
+
+
+def test_everything_can_be_erased_after_a_question_in_the_page(opens: Opens) -> None:
+    with opens() as form:
+        form.name()
+        form.write("never_told", "SECRETBOSS")
+        form.page.click("#ask-erase")
+        assert form.page.evaluate("document.activeElement.id") == "keep"
+        form.page.click("#keep")
+        assert "SECRETBOSS" in str(form.kept())
+        form.page.fill("#other", "Grace")
+        form.page.click("#save")
+        form.page.click("#ask-erase")
+        form.page.click("#erase")
+        assert form.text("#mend") + form.text("#other-wrong") == ""
+        assert (form.kept(), form.page.input_value("#name")) == ({}, "")
+        assert form.text("#status").startswith("Everything is erased here.")
+        form.open()
+        assert form.page.input_value('[name="answer.never_told"]') == ""
+
+
+def test_where_nothing_can_be_kept_it_says_so_and_goes_on(
+    opens: Opens, browser: Browser, tmp_path: Path
+) -> None:
+    with window(browser) as page:
+        page.add_init_script(NO_STORE)
+        where_nothing_can_be_kept(opens, page, tmp_path)
+
+
+def where_nothing_can_be_kept(opens: Opens, page: Page, tmp_path: Path) -> None:
+    with opens(page=page) as form:
+        assert "This browser keeps nothing of this page." in form.text("#kept")
+        form.name()
+        assert form.text("#status").startswith("This browser keeps nothing of this page.")
+        assert given(form.save(tmp_path)) == prep("mentee")
+
+
+@pytest.mark.parametrize("kept", ["{", "null", "7", '{"name": {"a": 1}, "answer.hope": [7]}'])
+def test_what_is_kept_and_makes_no_sense_is_left_alone(opens: Opens, kept: str) -> None:
+    with opens() as form:
+        form.page.evaluate("kept => localStorage['mentorwalk-prep 1 talk mentee'] = kept", kept)
+        form.open()
+        assert form.page.input_value("#name") == ""
+
+
+# --- Without a script, without a mouse, without eyes
+
+
+def test_without_a_script_the_questions_can_be_read_and_it_says_what_is_missing(
+    opens: Opens, browser: Browser
+) -> None:
+    with window(browser, java_script_enabled=False) as page, opens(page=page) as form:
+        seen = form.text("main")
+        hidden = [form.seen(place) for place in ("#save", ".bar", ".switch", ".unsure")]
+    assert hidden == [False] * 4
+    for words in ("This is only a look at the form", "What do you hope for?", "your mentor"):
+        assert words in seen
+
+
+def test_where_the_script_cannot_do_its_work_it_says_what_is_missing(
+    opens: Opens, browser: Browser
+) -> None:
+    with window(browser) as page:
+        page.add_init_script("delete Object.hasOwn")
+        with opens(page=page) as form:
+            seen = [form.seen(place) for place in (".notice", "#q-hope", "#save", ".bar")]
+            assert len(form.complaints) == 1
+            form.complaints.clear()
+    assert seen == [True, True, False, False]
+
+
+def test_a_default_that_nobody_touched_is_not_kept(opens: Opens) -> None:
+    with opens() as form:
+        form.name()
+        form.mark("answer.help", "An ear")
+        form.share("hope")
+        (kept,) = form.kept().values()
+    assert kept == {
+        "name": ["Grace"],
+        "other": ["Ada"],
+        "answer.help": ["An ear"],
+        "share.hope": ["both"],
+    }
+
+
+def test_all_of_it_can_be_done_by_keyboard(opens: Opens, tmp_path: Path) -> None:
+    typed = {"name": "Grace", "other": "Ada", "answer.hope": "a plan", "answer.length": "45"}
+    keys = {
+        "share.hope": ["ArrowRight"],
+        "answer.help": ["Space"],
+        "answer.frequency": ["Space", "ArrowDown"],
+        "unsure.topics": ["Space"],
+    }
+    reached: list[str] = []
+    with opens() as form:
+        for _ in range(80):
+            form.page.keyboard.press("Tab")
+            at = form.page.evaluate(FOCUS)
+            assert (at["outline"], at["covered"]) == ("solid", False), at
+            if at["id"] == "save":
+                break
+            for key in keys.get(at["name"], []) if at["name"] not in reached else []:
+                form.page.keyboard.press(key)
+            form.page.keyboard.type(typed.get(at["name"], ""))
+            reached.append(at["name"])
+        with form.page.expect_download() as download:
+            form.page.keyboard.press("Enter")
+        path = tmp_path / "prep.yaml"
+        download.value.save_as(path)
+    assert given(path) == prep(
+        "mentee", hope="a plan", help=("An ear",), frequency="Every month", length=45
+    )
+    wanted = [name for name in typed if name in reached]
+    assert wanted == list(typed)
+
+
+FOCUS = """() => {
+  const at = document.activeElement;
+  const bar = document.querySelector('.bar').getBoundingClientRect();
+  const box = at.getBoundingClientRect();
+  return {
+    id: at.id, name: at.name ?? '', outline: getComputedStyle(at).outlineStyle,
+    covered: !at.closest('.bar') && box.top >= bar.top,
+  };
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing(
+    opens: Opens, size: tuple[int, int], scheme: Literal["light", "dark"]
+) -> None:
+    agenda, _ = load_agenda(ASKING[0])
+    with opens(agenda, size=size, scheme=scheme) as form:
+        form.write("length", "long")
+        form.page.check('[name="unsure.talking"]')
+        form.share("my_questions")
+        form.page.click("#save")
+        form.page.click("#ask-erase")
+        assert form.faults() == []
+
+
+def test_axe_finds_what_is_not_as_it_should_be(opens: Opens) -> None:
+    with opens() as form:
+        form.page.evaluate("document.querySelector('label[for=name]').remove()")
+        form.page.evaluate("document.querySelector('h1').style.color = '#ddd'")
+        assert {fault.partition(":")[0] for fault in form.faults()} >= {"label", "color-contrast"}
+
+
+def test_nothing_is_wider_than_a_small_phone(opens: Opens) -> None:
+    agenda, _ = load_agenda(ASKING[0])
+    with opens(agenda, size=(320, 600)) as form:
+        form.name("G" * 60, "A" * 60)
+        fill_everything(form)
+        assert form.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_on_paper_there_is_all_that_is_asked_and_nothing_to_press(opens: Opens) -> None:
+    with opens() as form:
+        form.page.emulate_media(media="print")
+        assert [
+            form.seen(each) for each in ("#q-hope", "button", ".bar", "#letter", ".switch")
+        ] == [*(True, False, False, False, False)]
+        assert form.seen('[name="own.frequency"]')

@@ -1,0 +1,215 @@
+"""The form as a page: one file that needs nothing from outside, written where it may be."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from building import first_session
+from preparing_samples import talk
+from test_html import contrast
+from test_workbench import run
+
+from mentorwalk.agenda import ROLES, Choice, Field
+from mentorwalk.documents.html import style
+from mentorwalk.errors import InputError
+from mentorwalk.form_page import Asked, form_page
+from mentorwalk.library import BUNDLED_TEMPLATES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = form_page(first_session(), "mentee")
+HOSTILE = "</script><script>alert(1)</script> ]]> --> \"'`{{ 7 * 7 }} \u2028 & {mentor}"
+
+
+def between(page: str, begin: str, end: str) -> list[str]:
+    """What stands between two marks, each time."""
+    return re.findall(rf"{begin}(.*?){end}", page, re.DOTALL)
+
+
+def data(page: str) -> Any:
+    """What the script is told."""
+    (found,) = between(page, '<script type="application/json" id="data">', "</script>")
+    return json.loads(found)
+
+
+def digest(text: str) -> str:
+    """A text as a policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def asked(**field: Any) -> Asked:
+    """A question of some kind."""
+    given = {"id": "a", "label": "A?", **field}
+    return Asked("a", Field(**given), "A?", "yes", "a")
+
+
+def refused(*args: object) -> str:
+    """What `prep` says instead of writing anything."""
+    with pytest.raises(InputError) as told:
+        run("prep", *args, raises=True)
+    return str(told.value)
+
+
+# --- What it is made of
+
+
+def test_a_browser_runs_this_one_script_and_style_and_nothing_else() -> None:
+    (policy,) = between(PAGE, 'Content-Security-Policy" content="', '">')
+    (script,), (css,) = between(PAGE, "<script>", "</script>"), between(PAGE, "<style>", "</style>")
+    assert policy.replace("&#39;", "'") == (
+        f"default-src 'none'; script-src {digest(script)}; style-src {digest(css)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_in_it_comes_from_outside(role: str) -> None:
+    page = form_page(first_session(), "mentor" if role == "mentor" else "mentee")
+    looked_up = r"\b(?:src|href|action|srcset)=|@import|url\(|https?:|//[a-z]+\."
+    assert re.findall(looked_up, page.replace("// ", "")) == []
+    assert re.findall(r"\bstyle=|\bon[a-z]+=|fetch\(|XMLHttp|eval\(|innerHTML", page) == []
+
+
+def test_hostile_words_of_an_agenda_stay_within_their_place() -> None:
+    hostile = Field("hope", HOSTILE, "select", help=HOSTILE, choices=(Choice(HOSTILE),))
+    prepare = replace(talk().prepare, intro=HOSTILE, mentee=(hostile,))
+    page = form_page(replace(talk(), title=HOSTILE, prepare=prepare), "mentee", HOSTILE)
+    assert (page.count("<script"), page.count("</script>")) == (3, 3)
+    assert data(page)["title"] == HOSTILE
+    assert data(page)["parts"][0]["asked"][0]["picks"] == [HOSTILE]
+
+
+def test_the_promise_stands_before_any_question() -> None:
+    words = ["in serious\ndanger", "What is your name?", "What shall", "This is exactly what"]
+    places = [PAGE.replace("serious danger", "serious\ndanger").index(each) for each in words]
+    assert places == sorted(places)
+
+
+def test_what_is_never_shared_has_no_switch() -> None:
+    switches = set(re.findall(r'name="share\.([^"]+)"', PAGE))
+    assert switches & {"not_yet", "worries"} == set()
+    assert {"why_now", "about_me", "wishes"} <= switches
+
+
+def test_what_the_mentor_is_asked_is_on_the_page_of_the_mentor_only() -> None:
+    page = form_page(first_session(), "mentor")
+    assert ("Hours" in page, 'name="answer.hours"' in page) == (False, True)
+    assert ('name="answer.hours"' in PAGE, data(page)["role"]) == (False, "mentor")
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "picks"),
+    [
+        ({"type": "text"}, "words", ()),
+        ({"type": "list"}, "lines", ()),
+        ({"type": "confirm"}, "one", ("yes", "no")),
+        ({"type": "select", "choices": (Choice("b", "says b"),)}, "one", ("b",)),
+        ({"type": "checkbox", "choices": (Choice("b"),)}, "several", ("b",)),
+        ({"type": "scale", "min": 1, "max": 3}, "one", ("1", "2", "3")),
+        ({"type": "scale", "max": 100}, "number", ()),
+        ({"type": "number"}, "number", ()),
+        ({"type": "date"}, "date", ()),
+        ({"type": "time"}, "time", ()),
+    ],
+)
+def test_every_type_of_field_has_its_way_to_answer(
+    field: dict[str, Any], kind: str, picks: tuple[str, ...]
+) -> None:
+    assert (asked(**field).kind, asked(**field).picks) == (kind, picks)
+
+
+@pytest.mark.parametrize(
+    ("field", "usual"),
+    [
+        ({"default": "a walk"}, ("a walk",)),
+        ({"type": "list", "default": ("a", "b")}, ("a", "b")),
+        ({"type": "number", "default": "60"}, ("60",)),
+        ({"type": "confirm", "default": "no"}, ("no",)),
+        ({"type": "time", "default": "3 pm"}, ("15:00",)),
+        ({"type": "date", "default": "in 3 weeks"}, ()),
+        ({}, ()),
+    ],
+)
+def test_a_usual_answer_is_offered_as_it_is_typed(
+    field: dict[str, Any], usual: tuple[str, ...]
+) -> None:
+    assert asked(**field).usual == usual
+
+
+def test_an_answer_that_cannot_be_read_is_told_in_the_same_words_as_in_the_terminal() -> None:
+    fields = (
+        asked(type="number", min=1, max=40),
+        asked(type="scale"),
+        asked(type="list", min=2),
+        asked(),
+    )
+    assert [each.data["wrong"] for each in fields] == [
+        "A number from 1 to 40 would do.",
+        "A whole number from 0 to 10 would do.",
+        "At least two would do, one a line.",
+        "",
+    ]
+
+
+# --- Its looks
+
+STYLE = style() + (BUNDLED_TEMPLATES / "prep.css").read_text(encoding="utf-8")
+ROOTS = re.findall(r":root {([^}]+)}", STYLE)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_words_and_edges_stand_out_where_a_form_has_them(scheme: int) -> None:
+    both = ROOTS[scheme] + ROOTS[scheme + 3]
+    colours = dict(re.findall(r"--(\w+): (#\w+);", both))
+    for words in ("ink", "soft", "accent", "wrong"):
+        assert contrast(colours[words], colours["sheet"]) >= 4.5
+        assert contrast(colours[words], colours["tint"]) >= 4.5
+    assert contrast(colours["edge"], colours["sheet"]) >= 3
+
+
+# --- The command
+
+
+def test_the_command_writes_a_page_and_says_where(tmp_path: Path) -> None:
+    page = tmp_path / "form.html"
+    home = ("--home", tmp_path / "home")
+    assert run(*home, "prep", "--html", page) == (
+        0,
+        [str(page), "Send this form to the mentee: a browser opens it."],
+    )
+    assert page.read_text(encoding="utf-8") == PAGE
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_earlier_page_is_replaced_and_nothing_else_is(tmp_path: Path) -> None:
+    page, notes = tmp_path / "form.html", tmp_path / "notes.html"
+    notes.write_text("<p>mine</p>", encoding="utf-8")
+    run("prep", "--html", page)
+    assert run("prep", "--html", page, "--role", "mentor", "--name", "Ada")[0] == 0
+    assert 'value="Ada"' in page.read_text(encoding="utf-8")
+    nowhere = tmp_path / "no" / "a.html"
+    assert [refused("--html", path) for path in (notes, tmp_path, nowhere)] == [
+        f"{notes}: There is a file already, and it is no form. Choose another place.",
+        f"{tmp_path}: This is a folder; name the page in it.",
+        f"{nowhere}: There is no such folder.",
+    ]
+    assert notes.read_text(encoding="utf-8") == "<p>mine</p>"
+
+
+@pytest.mark.parametrize("name", ["closing-session", "early-ending"])
+def test_an_agenda_that_asks_nothing_beforehand_has_no_form(name: str, tmp_path: Path) -> None:
+    told = refused("--html", tmp_path / "form.html", name)
+    assert told.endswith(" asks the mentee nothing beforehand.")
+
+
+@pytest.mark.parametrize("beside", [["--show"], ["--answers", "a.yaml"], ["--out", "p.yaml"]])
+def test_a_page_asks_for_itself(tmp_path: Path, beside: list[str]) -> None:
+    code, told = run("prep", "--html", tmp_path / "form.html", *beside)
+    assert (code, "--html goes with --role and --name only." in told[-1]) == (2, True)
