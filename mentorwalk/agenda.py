@@ -337,6 +337,14 @@ class Agenda:
         says = [prompt.clause.says for prompt in self.prompts.values() if prompt.clause]
         return frozenset(name for text in says for name in PLACEHOLDER.findall(text))
 
+    @cached_property
+    def meets_by(self) -> frozenset[str]:
+        """The ids of the answers that make the next meeting, or on which one of them depends."""
+        meeting = self.meeting
+        named = (meeting.date, meeting.time, meeting.minutes, meeting.where) if meeting else ()
+        fields = [self.answerable[key] for key in named if key in self.answerable]
+        return frozenset((*named, *(when.field for field in fields for when in field.when)))
+
     @property
     def accept_document(self) -> Document | None:
         """The document that wants acceptance, if there is one."""

@@ -13,6 +13,7 @@ from mentorwalk.card import Question, frame_of, review_of
 from mentorwalk.errors import InputError
 from mentorwalk.pace import droppable
 from mentorwalk.people import People
+from mentorwalk.preparation import copied_beforehand
 from mentorwalk.session import Extended, Hushed, Pulled, Renamed, Shortened, Struck
 from mentorwalk.words import N_, _
 
@@ -161,7 +162,8 @@ class Detours:
         what = {way: _(way) for way in ways}
         chosen = self._chosen(f"{question.label}: {question.stands}", what, ways[-2])
         if chosen == STRIKE:
-            self.record.keep(Struck, field=question.id)
+            copied = copied_beforehand(self.record.session, question.value)
+            self.record.keep(Struck, field=question.id, beforehand=copied)
         elif chosen == CHANGE:
             self._change(question)
 

@@ -86,8 +86,10 @@ def _event(
     title = clean(told.format(mentee=people.mentee, mentor=people.mentor))
     event = Event()
     event.add("uid", _mark(session, folder))
-    event.add("dtstamp", session.last.at.astimezone(UTC))
-    event.add("sequence", session.last.seq)
+    # What is no part of the meeting, such as a private answer, makes no newer invitation.
+    arranged = session.arranged or session.opened
+    event.add("dtstamp", arranged.at.astimezone(UTC))
+    event.add("sequence", arranged.seq)
     event.add("summary", _Words(title))
     if meeting.where:
         event.add("location", _Words(clean(meeting.where)))

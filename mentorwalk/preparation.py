@@ -180,6 +180,25 @@ def two_wishes(session: Session, field: Field, answer_id: str) -> str:
     return told.format(one=one, other=other)
 
 
+def copied_beforehand(session: Session, value: Value | None) -> tuple[str, ...]:
+    """What was written beforehand, in own words, and stands in an answer again: by answer id."""
+    said = "\n".join(_own_words(value))
+    return tuple(
+        key
+        for prep in session.opened.prepared
+        for key, field in asked_beforehand(session.agenda, prep.role).items()
+        if field.type in ("text", "list")
+        and any(words in said for words in _own_words(prep.answers.get(key)))
+    )
+
+
+def _own_words(value: Value | None) -> Iterator[str]:
+    """The words of each item, whatever their case, white space and last full stop."""
+    items = value if isinstance(value, tuple) else (value,)
+    folded = (" ".join(item.split()).casefold() for item in items if isinstance(item, str))
+    yield from filter(None, (words.rstrip(".!? ") for words in folded))
+
+
 def own_answers(session: Session, prep: Prep) -> Mapping[str, Field]:
     """What only this one of the two was asked and has answered, by answer id."""
     asked = asked_beforehand(session.agenda, prep.role).items()

@@ -14,10 +14,17 @@ from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, rea
 from mentorwalk.asking import Manner
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers import answers_from
-from mentorwalk.authoring.preps import is_prep, prep_text
+from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
 from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.form import Preparation, asked_part, form_of, prep_of
-from mentorwalk.journal import AGENDA, JOURNAL, FolderJournal, read_events, replayed
+from mentorwalk.journal import (
+    AGENDA,
+    JOURNAL,
+    FolderJournal,
+    read_events,
+    replayed,
+    see_sound,
+)
 from mentorwalk.library import make_private
 from mentorwalk.people import People, other_role
 from mentorwalk.preparation import asked_beforehand
@@ -25,7 +32,7 @@ from mentorwalk.record import Record
 from mentorwalk.room import Room
 from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
 from mentorwalk.sitting import ends_of, missing_answers
-from mentorwalk.storage import write_private
+from mentorwalk.storage import safe_until, write_private
 from mentorwalk.walk import Ending, Walk
 from mentorwalk.words import ENGLISH, N_, _, speaking
 
@@ -63,8 +70,8 @@ class Preparing:
     role: Role
     out: Path | None = None
     """Where the file goes; where nothing is said, among the documents."""
-    saved: str = "Saved."
-    """What is said to whoever stops half-way."""
+    goes_on: str = "mentorwalk prep"
+    """The command that goes on, for whoever stops half-way."""
 
     def __post_init__(self) -> None:
         """Make sure that there is something to prepare, and a place to write it to.
@@ -88,6 +95,11 @@ class Preparing:
         return self.desk.library.prep(self.agenda.id, self.role)
 
     @property
+    def saved(self) -> str:
+        """What is said to whoever stops half-way."""
+        return _("Saved. Go on with:\n{command}").format(command=self.goes_on)
+
+    @property
     def begun(self) -> bool:
         """Whether there is something already."""
         return (self.folder / JOURNAL).is_file()
@@ -100,11 +112,35 @@ class Preparing:
             StorageError: It cannot be read.
         """
         if not self.begun:
-            raise InputError(
-                f"Nobody has prepared as {self.role} for {self.agenda.title} yet: "
-                "`mentorwalk prep` begins."
-            )
+            raise self._nothing_yet()
         return Preparation(self.agenda, self._replayed(self._events()))
+
+    def to_forget(self) -> list[Path]:
+        """What this computer holds of it: its folder, and the file that was written to be sent.
+
+        Raises:
+            InputError: There is nothing.
+        """
+        if not self.folder.is_dir():
+            raise self._nothing_yet()
+        with suppress(InputError, StorageError):
+            if self._earlier(prep := self.load().prep):
+                return [self.folder, self._place(prep.name)]
+        return [self.folder]
+
+    def _earlier(self, prep: Prep) -> Prep | None:
+        """What the file says that was written to be sent, where it still lies there."""
+        with suppress(InputError):
+            source, today = read_source(self._place(prep.name)), self.desk.clock.now().date()
+            given = prep_from(source, self.agenda, today).prep
+            return given if (given.agenda, given.role) == (prep.agenda, prep.role) else None
+        return None
+
+    def _nothing_yet(self) -> InputError:
+        return InputError(
+            f"Nobody has prepared as {self.role} for {self.agenda.title} yet: "
+            "`mentorwalk prep` begins."
+        )
 
     # --- Asking
 
@@ -117,7 +153,7 @@ class Preparing:
         room = Room(frontend, self.desk.clock, _(TITLE), _(LEFT))
         people = None if self.begun else self._met(room, name)
         make_private(self.folder)
-        with FolderJournal(self.folder) as journal:
+        with self._journal() as journal:
             form = self._begin(journal, people) if people else self._take_up(journal, name)
             walk = self._walk(form, journal, frontend)
             room = Room(frontend, self.desk.clock, _(TITLE), self.saved)
@@ -125,6 +161,8 @@ class Preparing:
             while wish == "change":
                 wish = self._walked(walk, room)
             path = self._written(walk.session) if wish == "write" else None
+            if wish == "keep":
+                self._tell_of_earlier(room, prep_of(self.agenda, walk.session))
         if path:
             # The file is there: whoever leaves now has done what they came for.
             with suppress(Stopped):
@@ -183,6 +221,13 @@ class Preparing:
         mentor, mentee = (own, other) if self.role == "mentor" else (other, own)
         return People(mentor, mentee, self.role)
 
+    def _tell_of_earlier(self, room: Room, prep: Prep) -> None:
+        """A file from before may hold what was taken back since."""
+        if self._earlier(prep) not in (None, prep):
+            ask = _("Your file from before is still there. It says what you shared then.")
+            tip = _("Delete it, or have it written anew.")
+            room.page(ask, str(self._place(prep.name)), tip)
+
     def _send(self, room: Room, form: Session, path: Path) -> None:
         """Say what to do with the file, and offer the cards to whoever likes to read ahead."""
         other = form.people.other(self.role)
@@ -223,7 +268,7 @@ class Preparing:
         if problems:
             raise ProblemsFound(sorted(problems, key=lambda p: (p.line, p.column)))
         make_private(self.folder)
-        with FolderJournal(self.folder) as journal:
+        with self._journal() as journal:
             form = self._take_up(journal, name) if self.begun else self._begin(journal, form.people)
             record = Record(form, journal, self.desk.clock)
             for key, value in given.values.items():
@@ -248,11 +293,15 @@ class Preparing:
     def _replayed(self, events: list[Event]) -> Session:
         return replayed(form_of(self.agenda, self.role), events, ends_of(events[0]))
 
+    def _journal(self) -> FolderJournal:
+        return FolderJournal(self.folder, self.goes_on)
+
     def _events(self) -> list[Event]:
         """What happened; where the agenda has changed since, the answers that still fit."""
         events = read_events(self.folder)
         before = self._replayed(events)
         if before.opened.digest == self.script.digest:
+            see_sound(self.folder, before.agenda, events, unsure=True)
             return events
         opened = self._opened(before.people)
         answers = _fitting(before, self.desk.clock.now().date())
@@ -267,7 +316,7 @@ class Preparing:
     def _take_up(self, journal: FolderJournal, name: str | None) -> Session:
         events = self._events()
         if events != read_events(self.folder):
-            write_private(self.folder / AGENDA, self.script.source.text)
+            self._keep_agenda()
             journal.begin_anew(events)
         form = self._replayed(events)
         own, other = name or form.people.name(self.role), form.people.other(self.role)
@@ -280,7 +329,7 @@ class Preparing:
     def _begin(self, journal: FolderJournal, people: People) -> Session:
         """Begin on disk; what is promised has been read."""
         form = self._fresh(people)
-        write_private(self.folder / AGENDA, self.script.source.text)
+        self._keep_agenda()
         journal.begin_anew([form.opened])
         record = Record(form, journal, self.desk.clock)
         promise = next(iter(form.cards))
@@ -288,6 +337,10 @@ class Preparing:
         record.keep(Done, prompt=promise)
         record.keep(Entered, prompt=form.cards[1])
         return record.session
+
+    def _keep_agenda(self) -> None:
+        mend = safe_until(self.goes_on)
+        write_private(self.folder / AGENDA, self.script.source.text, mend)
 
     def _written(self, form: Session, *, decided: bool = True) -> Path:
         """Write the file that can be sent."""

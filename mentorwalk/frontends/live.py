@@ -41,6 +41,7 @@ from mentorwalk.frontends.wording import (
     act_of,
     letters_for,
     next_style,
+    numbered,
     unknown_word,
     unsure_key,
     wanted,
@@ -432,8 +433,8 @@ def _sheet_reply(card: Card, typed: str, lines: int) -> Kept | Change | Act | st
         return str(error)
     if act:
         return act
-    if text.isdecimal() and 0 < int(text) <= lines:
-        return Change(int(text) - 1)
+    if number := numbered(text, lines):
+        return Change(number - 1)
     # The line is empty again after this, so that the next number is not added to it.
     other = _("“{text}” is no line here: a number from 1 to {most} would do, or Enter.")
     return other.format(text=shown(text, 60), most=lines)

@@ -29,6 +29,7 @@ from mentorwalk.frontends.wording import (
     act_of,
     clock_words,
     next_style,
+    numbered,
     offered,
     typed_word,
     unknown_word,
@@ -124,8 +125,8 @@ class Plain:
                 return left.reply
             if not line:
                 return Kept()
-            if line.isdecimal() and 0 < int(line) <= len(sheet):
-                return Change(int(line) - 1)
+            if number := numbered(line, len(sheet)):
+                return Change(number - 1)
             told = _("A number from 1 to {most} would do, or Enter.")
             self._say(told.format(most=len(sheet)))
 
@@ -151,6 +152,8 @@ class Plain:
             line = "" if self.hang_up.came else self.source.readline()
         except KeyboardInterrupt:
             return Interrupted(for_good=self.hang_up.came)
+        except OSError:
+            line = ""
         return None if line else Interrupted(for_good=True)
 
     def interrupted(self) -> Literal["go on", "stop", "close"]:
@@ -260,7 +263,7 @@ class Plain:
         if question.unsure and unsure(text):
             return UNKNOWN
         names = dict(question.names)
-        if question.options and re.fullmatch(r"\d+(\s*,\s*\d+)*", text):
+        if question.options and re.fullmatch(r"\d{1,4}(\s*,\s*\d{1,4})*", text):
             picks = [self._pick(question, int(number)) for number in re.findall(r"\d+", text)]
             if question.unsure and UNKNOWN in picks:
                 return UNKNOWN
@@ -279,8 +282,8 @@ class Plain:
 
     def _number(self, most: int, usual: int, watch: Watch | None) -> int:
         while line := self._line(watch).strip():
-            if line.isdecimal() and 0 < int(line) <= most:
-                return int(line)
+            if number := numbered(line, most):
+                return number
             self._say(_number_to(most))
         return usual
 

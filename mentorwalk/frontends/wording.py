@@ -30,7 +30,7 @@ ACTIONS: dict[Action, str] = {
     Action.SKIP: N_("Skip this card"),
     Action.PARK: N_("Park it for another day"),
     Action.HINT: N_("Hint: something to try"),
-    Action.PAUSE: N_("Pause: the clock stands still, say when the call drops"),
+    Action.PAUSE: N_("Pause: the clock waits, say when the call drops"),
     Action.JUMP: N_("Jump to another card"),
     Action.EXTRA: N_("Extra: a card from beside the plan"),
     Action.NOTE: N_("Note: private, typed unseen"),
@@ -84,7 +84,7 @@ DRAFT = N_("Keep it as a draft until we meet next")
 ACCEPT = N_("We both accept it: each says yes aloud")
 ACCEPTS = N_("Only {name} accepts it today")
 STAYS = N_("It stays as we both accepted it")
-STAYS_HALF = N_("It stays as it is: {name} has accepted it, {other} not yet")
+STAYS_HALF = N_("It stays: {name} has accepted it, {other} not yet")
 TAKE_BACK = N_("Make it a draft again")
 OWN_WORDS = N_("In your own words")
 NOTHING_YET = N_("nothing yet")
@@ -168,10 +168,17 @@ def act_of(text: str, card: Card | None = None) -> Act | None:
     if not re.fullmatch(r"/[a-z]+|/\+\d+", word):
         return None
     actions = offered(card)
-    if word[1] == "+" and 0 < int(word[2:]) <= MOST_TIME and Action.MORE_TIME in actions:
-        return Act(Action.MORE_TIME, minutes=int(word[2:]))
+    minutes = numbered(word[2:], MOST_TIME) if word[1] == "+" else 0
+    if minutes and Action.MORE_TIME in actions:
+        return Act(Action.MORE_TIME, minutes=minutes)
     words = {f"/{action.value}": action for action in actions if action is not Action.MORE_TIME}
     return Act(words[word])
+
+
+def numbered(typed: str, most: int) -> int:
+    """A number that was typed, from 1 to the most there is; 0 where it is none of these."""
+    number = int(typed) if re.fullmatch(r"\d{1,4}", typed) else 0
+    return number if number <= most else 0
 
 
 def next_style(style: ClockStyle) -> ClockStyle:
