@@ -51,7 +51,7 @@ from mentorwalk.card import (
     stuck_lines,
 )
 from mentorwalk.card import Step as PhaseStep
-from mentorwalk.frontends.drawing import ASCII, WIDEST, Drawing, clock_face
+from mentorwalk.frontends.drawing import ASCII, WIDEST, ClockFace, Drawing, clock_face
 from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.prompts import CUT
 from mentorwalk.frontends.screen import READ_FIRST, READ_ON
@@ -1078,6 +1078,40 @@ def test_every_question_stands_whole_on_the_screen(prompt: Prompt, size: tuple[i
 
 # --- Nothing is wider than the screen, whatever the letters
 
+
+@pytest.mark.parametrize(
+    ("columns", "lines"),
+    [
+        (100, ["███░░░░░░░ about two minutes for this card · ends about 15:50, on time"]),
+        (80, ["███░░░░░░░ about two minutes for this card · ends about 15:50, on time"]),
+        (60, ["███░░░░░░░ about two minutes for this card", "ends about 15:50, on time"]),
+        (40, ["███░░░░░░░ about two minutes", "ends about 15:50, on time"]),
+    ],
+)
+def test_the_clock_stands_on_one_line_where_it_is_wide(columns: int, lines: list[str]) -> None:
+    card = "about two minutes for this card"
+    face = ClockFace(card, "ends about 15:50, on time", 3, over=False, brief="about two minutes")
+    assert clock_lines(columns, face) == lines
+
+
+def test_a_clock_that_says_much_says_it_in_brief_on_the_same_line() -> None:
+    rest = "ends about 15:38, twelve minutes to spare"
+    card = "about two minutes for this card"
+    face = ClockFace(card, rest, 3, over=False, brief="about two minutes")
+    assert clock_lines(80, face) == [f"███░░░░░░░ about two minutes · {rest}"]
+
+
+def test_a_narrow_clock_has_two_lines_however_little_it_says() -> None:
+    face = ClockFace("a little over", "ends about 15:50, on time", 10, over=True)
+    assert clock_lines(60, face) == ["██████████ a little over", "ends about 15:50, on time"]
+
+
+def clock_lines(columns: int, face: ClockFace) -> list[str]:
+    """The lines of a clock, without the rule above it."""
+    lines = plain_text(Drawing(columns).clock(face)).split("\n")
+    return [line.strip() for line in lines if "─" not in line]
+
+
 WIDTHS = [columns for columns, _ in SIZES]
 
 
@@ -1382,6 +1416,14 @@ def test_choices_stand_there_as_they_are(text: str) -> None:
         Option(f"{text} chosen", f"{text.replace('{mentor}', 'Ada')} chosen") in put(field).options
     )
     assert terminal.awaited == []
+
+
+def test_beside_the_walk_one_line_is_asked_for() -> None:
+    card = Card(title="Before you share your screen", ask="")
+    with fed(("Label", f"Ada{ENTER}")) as screen:
+        assert Live().ask(card, put(replace(TEXT, label="Label")), None) == Said("Ada")
+    assert screen.seen("Enter: go on")
+    assert not screen.seen("Alt+Enter")
 
 
 @pytest.mark.parametrize("code", ["\x1b[2J", "\x1b[31m", "\x1b]0;title\x07", "\x9b2J"])

@@ -31,6 +31,8 @@ WIDEST = 92
 """Columns: longer lines are hard to read, however wide the window is."""
 NARROW = 56
 """Columns below which margins shrink and the phases lose their names."""
+ONE_CLOCK_LINE = 72
+"""Columns from which the clock stands on one line; below, always on two, so that nothing jumps."""
 BAR = 10
 """Columns of the clock's bar."""
 AROUND = 5
@@ -215,18 +217,21 @@ class Drawing:
         return self.ansi(self._said(card.ask, "bold"), Padding(shown, (0, 0, 0, self.margin)))
 
     def clock(self, face: ClockFace) -> str:
-        """The clock: a bar and words, or minutes and seconds; on two lines where one is short."""
-        bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
-        line = Text(bar, style="yellow" if face.over else "cyan")
+        """The clock: a bar and words, or minutes and seconds; where it is narrow, on two lines."""
+        rest = f" {self.symbols.dot} {face.rest}"
+        ways = [[self._beside_bar(face, card).append(rest)] for card in (face.card, face.brief)]
         card = face.card if self.inner >= NARROW else face.brief
-        line.append(f" {card}", style="yellow" if face.over else "")
-        together = f" {self.symbols.dot} {face.rest}"
-        lines = [line.append(together)]
-        if cell_len(line.plain) >= self.inner:
-            line.right_crop(len(together))
-            lines.append(Text(face.rest))
+        two = [self._beside_bar(face, card), Text(face.rest)]
+        wide = ways if self.inner >= ONE_CLOCK_LINE else []
+        lines = next((way for way in wide if way[0].cell_len < self.inner), two)
         rule = () if self.tight else (self._rule(),)
         return self.ansi(*rule, *(Padding(each, (0, 0, 0, 1)) for each in lines))
+
+    def _beside_bar(self, face: ClockFace, words: str) -> Text:
+        bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
+        return Text.assemble(
+            (bar, "yellow" if face.over else "cyan"), (f" {words}", "yellow" if face.over else "")
+        )
 
     def keys(self, *keys: str) -> str:
         """The keys that do something here."""

@@ -318,7 +318,7 @@ def _question_page(card: Card, question: Question, complaint: str) -> Page:
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.question(card, question, complaint, wanted(question)),
         (
-            *_keys(*_keys_for(question)),
+            *_keys(*_keys_for(card, question)),
             *_unsure_key(question),
             *_keys(*((OPTIONS,) if card.steps else ())),
         ),
@@ -340,8 +340,10 @@ def _unsure_key(question: Question) -> tuple[str, ...]:
     return (unsure_key(),) if question.unsure and not listed else ()
 
 
-def _keys_for(question: Question) -> tuple[str, ...]:
+def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
     match question.field.type:
+        case "text" if not card.steps:
+            return (ON,)  # a name, a time, a path: beside the walk, one line is meant
         case "text":
             return (N_("Enter: write it down"), N_("Alt+Enter: new line"))
         case "list":
