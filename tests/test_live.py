@@ -451,6 +451,14 @@ def test_a_long_agreement_can_be_read_to_its_end() -> None:
     assert DRAFT in terminal.words
 
 
+def test_nobody_accepts_an_agreement_before_its_last_line_was_shown() -> None:
+    document = "\n\n".join(f"Paragraph {number}." for number in range(1, 13))
+    steps: list[Step] = [(ACCEPT, DOWN), (READ_FIRST, ENTER), ("Paragraph 12.", ENTER)]
+    with fed(*steps) as terminal:
+        assert Live().decide(CARD, Proposal(document, ADA_AND_GRACE), None) == Said("both")
+    assert terminal.awaited == []
+
+
 def test_page_up_goes_back_in_a_long_agreement() -> None:
     document = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
     script: tuple[Step, ...] = (("Paragraph 1.", PAGE_DOWN), ("Paragraph 9.", PAGE_UP))

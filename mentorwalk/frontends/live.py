@@ -50,7 +50,7 @@ from mentorwalk.frontends.wording import (
 from mentorwalk.words import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
@@ -87,7 +87,7 @@ class Live:
         """Show a card and wait for Enter, or for the first letter of an answer."""
         enter = N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
         typing = (N_("or just type"),) if card.types_through else ()
-        page = _page(card, (enter, *typing, OPTIONS) if card.steps else (ON,), read_first=True)
+        page = _page(card, (enter, *typing, OPTIONS) if card.steps else (ON,), read_first=_always)
         while True:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":
@@ -144,13 +144,10 @@ class Live:
         self, card: Card, proposal: Proposal, watch: Watch | None
     ) -> Said | Act | Interrupted:
         """Show the agreement, and ask how it shall stand."""
-        page = Page(
-            lambda drawing: drawing.header(card),
-            lambda drawing: drawing.document(card, proposal.text),
-            _keys(CHOOSE, READ_ON, OPTIONS),
-        )
+        ways = ways_to_accept(proposal)
         while True:
-            prompt = select(ways_to_accept(proposal), self._pointer, default=None)
+            prompt = select(ways, self._pointer, default=None)
+            page = _proposal_page(card, proposal, partial(_is_new_yes, prompt, ways[0][0]))
             result = self._shown(card, page, watch, prompt.keys, prompt)
             if isinstance(result, Act | Interrupted):
                 return result
@@ -304,11 +301,31 @@ def _body(card: Card, complaints: tuple[str, ...], drawing: Drawing) -> str:
     return drawing.body(card, complaints)
 
 
-def _page(card: Card, keys: tuple[str, ...], *, read_first: bool = False) -> Page:
+def _page(
+    card: Card, keys: tuple[str, ...], *, read_first: Callable[[], bool] | None = None
+) -> Page:
     return Page(
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.body(card),
         _keys(*keys),
+        read_first=read_first,
+    )
+
+
+def _always() -> bool:
+    return True
+
+
+def _is_new_yes(prompt: Prompt, stands: str) -> bool:
+    """Whether the pointer stands at a yes that was not given before."""
+    return prompt.pointed_at not in ("draft", stands)
+
+
+def _proposal_page(card: Card, proposal: Proposal, read_first: Callable[[], bool]) -> Page:
+    return Page(
+        lambda drawing: drawing.header(card),
+        lambda drawing: drawing.document(card, proposal.text),
+        _keys(CHOOSE, READ_ON, OPTIONS),
         read_first=read_first,
     )
 
@@ -330,7 +347,7 @@ def _sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.sheet(card, sheet, complaint),
         _keys(N_("Enter: keep all"), N_("a number changes one"), OPTIONS),
-        read_first=True,
+        read_first=_always,
     )
 
 

@@ -55,6 +55,11 @@ class Prompt:
     box: Window | None = None
     """Where a text is typed; it is shown in place of questionary's own."""
 
+    @property
+    def pointed_at(self) -> Any:
+        """The value of the choice that the pointer stands at."""
+        return _choices_of(self.asked).get_pointed_at().value
+
 
 def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
     """The prompt that fits a field's type, with what stands there already."""
@@ -203,9 +208,13 @@ def _boxes(question: Question, pointer: str) -> Prompt:
     asked = questionary.checkbox(
         "", choices=choices, qmark="", pointer=f"  {pointer}", instruction=" "
     )
-    controls = asked.application.layout.find_all_controls()
-    boxes = next(control for control in controls if isinstance(control, InquirerControl))
+    boxes = _choices_of(asked)
     return Prompt(_lettered(asked, pointer), marked=lambda: tuple(boxes.selected_options))
+
+
+def _choices_of(asked: questionary.Question) -> InquirerControl:
+    controls = asked.application.layout.find_all_controls()
+    return next(control for control in controls if isinstance(control, InquirerControl))
 
 
 def _confirm(question: Question) -> Prompt:

@@ -72,8 +72,8 @@ class Page:
     keys: tuple[str, ...]
     timed: bool = True
     """The clock is shown; where it is not, it goes on all the same."""
-    read_first: bool = False
-    """Enter, the first of the keys, reads on until the end was seen: nothing is agreed unseen."""
+    read_first: Callable[[], bool] | None = None
+    """When Enter, the first of the keys, reads on until the end was seen: no yes comes unseen."""
 
 
 @dataclass
@@ -228,7 +228,8 @@ class _Stop:
 
     def _reads_on(self) -> bool:
         """Whether Enter reads on."""
-        return self.page.read_first and self.body.unread
+        wanted = self.page.read_first
+        return wanted is not None and self.body.unread and wanted()
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
