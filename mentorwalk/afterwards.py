@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import filled
 from mentorwalk.agreement import accepted_by_both, body_of, clauses_of, fingerprint
-from mentorwalk.answers import in_words
+from mentorwalk.answers import NOT_YET, in_words
 from mentorwalk.errors import InputError, MentorwalkError, StorageError, shown
-from mentorwalk.journal import JOURNAL, FolderJournal, read_events, replayed
+from mentorwalk.journal import JOURNAL, LOCK, FolderJournal, cover, read_events, replayed
+from mentorwalk.preparation import as_given, beforehand, own_answers
 from mentorwalk.session import Accepted
-from mentorwalk.sitting import ends_of, load_session
-from mentorwalk.storage import RENDERED
+from mentorwalk.sitting import ends_of, finished_session, load_session
+from mentorwalk.storage import RENDERED, mend_of, reason
 from mentorwalk.verification import Verdict, Verified, difference, verified
+from mentorwalk.words import _, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from mentorwalk.agenda import Role
+    from mentorwalk.agenda import Field, Role
+    from mentorwalk.answers import Value
     from mentorwalk.documents import Written
     from mentorwalk.session import Session
     from mentorwalk.sitting import Desk
@@ -71,8 +75,8 @@ def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> Written:
     Raises:
         InputError: There is no agreement to accept, or not as it stands on disk.
     """
-    with FolderJournal(folder) as journal:
-        session = load_session(folder)
+    with desk.journal(folder) as journal:
+        session = finished_session(folder)
         mark = _acceptable(desk, folder, session)
         if (before := session.accepted.get(role)) and before.mark == mark:
             raise InputError(f"{session.people.name(role)} has accepted this wording already.")
@@ -101,10 +105,6 @@ def _acceptable(desk: Desk, folder: Path, session: Session) -> str:
     document = session.agenda.accept_document
     if document is None:
         raise InputError(f"{session.agenda.title} has no document that wants acceptance.")
-    if not session.closed:
-        raise InputError(
-            f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
-        )
     path = desk.library.documents_of(folder) / document.file
     text, mark = desk.renderer(session.opened.templates).agreement(session)
     if path.is_file() and fingerprint(body_of(read_text(path))) != fingerprint(text):
@@ -188,7 +188,13 @@ def exported(desk: Desk, folder: Path) -> str:
     docs/export.md tells the format.
     """
     session = load_session(folder)
-    data = {
+    with speaking(session.agenda.language):
+        data = _data(desk, folder, session)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(desk: Desk, folder: Path, session: Session) -> dict[str, Any]:
+    return {
         "mentorwalk-export": EXPORT,
         "session": folder.name,
         "agenda": {"id": session.agenda.id, "title": session.agenda.title},
@@ -197,6 +203,7 @@ def exported(desk: Desk, folder: Path) -> str:
         "closed": session.closed.at.isoformat() if session.closed else None,
         "seconds": round(session.elapsed),
         "answers": _answers(session),
+        "prepared": _prepared(session),
         "clauses": [
             {"heading": c.heading, "text": c.text, "state": c.state} for c in clauses_of(session)
         ],
@@ -205,7 +212,6 @@ def exported(desk: Desk, folder: Path) -> str:
         "agreement": _agreement(desk, session),
         "documents": desk.documents(folder),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:
@@ -222,6 +228,31 @@ def _answers(session: Session) -> dict[str, Any]:
         for key, field in session.agenda.answerable.items()
         if (value := session.answers.get(key)) is not None and not field.private
     }
+
+
+def _prepared(session: Session) -> dict[str, Any]:
+    """What each shared beforehand; and what both were asked, without saying whose it is."""
+    by_role: dict[str, Any] = {
+        prep.role: {
+            key: _told(session, field, prep.answers.get(key))
+            for key, field in own_answers(session, prep).items()
+        }
+        for prep in session.opened.prepared
+    }
+    return by_role | {"both": dict(_wishes(session))}
+
+
+def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for key, field in session.agenda.answerable.items():
+        prior = beforehand(session, field, key, None)
+        if prior and field.prepare == "both":
+            unsure = [_told(session, field, None)] * bool(prior.unsure)
+            yield key, [_told(session, field, value) for value in prior.said] + unsure
+
+
+def _told(session: Session, field: Field, value: Value | None) -> dict[str, Any]:
+    words = _(NOT_YET) if value is None else as_given(field, value, session.names)
+    return {"label": filled(field.label, session.names), "value": value, "words": words}
 
 
 def _agreement(desk: Desk, session: Session) -> dict[str, Any] | None:
@@ -246,25 +277,40 @@ def to_forget(desk: Desk, folder: Path) -> list[Path]:
     return [folder, documents] if is_own and documents.is_dir() else [folder]
 
 
-def forget(desk: Desk, folder: Path) -> list[Path]:
-    """Delete a session for good, with its documents; gives what was deleted.
+def followers(desk: Desk, folder: Path) -> list[str]:
+    """The sessions that took something along from this one, or from one that did."""
+    names = [folder.name]
+    for each in desk.library.session_folders():
+        with suppress(StorageError):
+            if cover(each).opened.carried.session in names:
+                names.append(each.name)
+    return names[1:]
+
+
+def delete(paths: Sequence[Path]) -> list[Path]:
+    """Delete a journal's folder and what belongs to it, for good; gives what was deleted.
 
     Raises:
-        SessionBusy: Another process holds it.
-        StorageError: Something of it could not be deleted.
+        SessionBusy: Another process holds the journal.
+        StorageError: Something could not be deleted.
     """
-    with FolderJournal(folder):
-        folders = to_forget(desk, folder)
-        files = [path for each in folders for path in sorted(each.rglob("*")) if path.is_file()]
-        for each in reversed(folders):
+    with FolderJournal(paths[0]):
+        files = [path for each in paths for path in _files_of(each)]
+        for each in reversed(paths):
             _delete(each)
-    return [path for path in files if path.name != ".lock"]
+    return [path for path in files if path.name != LOCK]
 
 
-def _delete(folder: Path) -> None:
+def _files_of(path: Path) -> list[Path]:
+    return [each for each in sorted(path.rglob("*")) if each.is_file()] if path.is_dir() else [path]
+
+
+def _delete(path: Path) -> None:
     try:
-        shutil.rmtree(folder)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     except OSError as error:
-        raise StorageError(
-            f"{error.filename or folder}: This could not be deleted ({error.strerror or error})."
-        ) from None
+        told = f"{path}: This could not be deleted, at least not all of it ({reason(error)})."
+        raise StorageError(f"{told} {mend_of(error)}".strip()) from None

@@ -272,7 +272,7 @@ class Agenda:
     phases: tuple[Phase, ...]
     """The talk itself."""
     language: str = "en"
-    """The language of the texts, such as `en`."""
+    """The language of the texts, such as `en`; it chooses the words around them."""
     shortest: int = 0
     """The shortest session that can be planned; the written length, where nothing is said."""
     longest: int = 0
@@ -336,6 +336,14 @@ class Agenda:
         """The ids of the answers that some clause names."""
         says = [prompt.clause.says for prompt in self.prompts.values() if prompt.clause]
         return frozenset(name for text in says for name in PLACEHOLDER.findall(text))
+
+    @cached_property
+    def meets_by(self) -> frozenset[str]:
+        """The ids of the answers that make the next meeting, or on which one of them depends."""
+        meeting = self.meeting
+        named = (meeting.date, meeting.time, meeting.minutes, meeting.where) if meeting else ()
+        fields = [self.answerable[key] for key in named if key in self.answerable]
+        return frozenset((*named, *(when.field for field in fields for when in field.when)))
 
     @property
     def accept_document(self) -> Document | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorwalk.errors import PROBLEM_LIMIT, InputError
+from mentorwalk.words import speak
 
 if TYPE_CHECKING:
     from mentorwalk.errors import Problem
@@ -82,6 +83,7 @@ def show_(
     from mentorwalk.glance import glance_at
 
     agenda = desk_at(home or context.obj).script(name, None).agenda
+    speak(agenda.language)
     glance = glance_at(agenda, agenda.minutes if minutes is None else minutes)
     if markdown:
         typer.echo(glance_text.markdown(glance), nl=False)

@@ -9,8 +9,9 @@ from mentorwalk.agenda import Choice, Field
 from mentorwalk.answers import NOT_YET, UNKNOWN
 from mentorwalk.asking import Interrupted, Said
 from mentorwalk.card import Card, Question, Recalled
-from mentorwalk.form import CHECK, SHARE
-from mentorwalk.preparation import as_given
+from mentorwalk.form import CHECK
+from mentorwalk.preparation import SHARE, as_given
+from mentorwalk.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from mentorwalk.asking import Act, Change, Frontend, Kept, Proposal, Talked, Watch
     from mentorwalk.session import Session
 
-LEAVING = "What would you like to do?"
-GO_ON, STOP = "Go on", "Stop and save; come back any time"
+LEAVING = N_("What would you like to do?")
+GO_ON, STOP = N_("Go on"), N_("Stop and save; come back any time")
 ROUGHLY = 5
 """Minutes to which the time that is left is rounded."""
 
@@ -62,9 +63,11 @@ class Alone:
 
     def interrupted(self) -> Literal["go on", "stop"]:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
-        field = Field("leave", LEAVING, "select", choices=(Choice(GO_ON), Choice(STOP)))
+        choices = (Choice(GO_ON, _(GO_ON)), Choice(STOP, _(STOP)))
+        field = Field("leave", _(LEAVING), "select", choices=choices)
         today = self.form().opened.at.date()
-        question = Question("leave", field, LEAVING, today, value=GO_ON)
+        shown = tuple((choice.pick, choice.words) for choice in choices)
+        question = Question("leave", field, field.label, today, value=GO_ON, shown_as=shown)
         reply = self.frontend.ask(Card(ask="", alone=True), question, None)
         stops = isinstance(reply, Interrupted) or reply == Said(STOP)
         return "stop" if stops else "go on"
@@ -91,8 +94,8 @@ class Alone:
         if key == question.id or value is None:
             return ()
         field = form.agenda.answerable[key]
-        words = NOT_YET if value == UNKNOWN else as_given(field, value, form.names)
-        return (Recalled("You wrote", words, beforehand=True),)
+        words = _(NOT_YET) if value == UNKNOWN else as_given(field, value, form.names)
+        return (Recalled(_("You wrote"), words, beforehand=True),)
 
 
 def time_left(form: Session) -> str:
@@ -101,4 +104,7 @@ def time_left(form: Session) -> str:
     cards = (form.current or "", *form.remaining())
     left = sum(seconds.get(card, 0) for card in cards)
     minutes = round(left / 60 / ROUGHLY) * ROUGHLY
-    return f"about {minutes} minutes left" if minutes else "a few minutes left"
+    if not minutes:
+        return _("a few minutes left")
+    told = ngettext("about {number} minute left", "about {number} minutes left", minutes)
+    return told.format(number=minutes)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import filled
 from mentorwalk.errors import InputError, Unreadable
+from mentorwalk.words import N_, NP_, _, in_english, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from types import UnionType
 
     from mentorwalk.agenda import Choice, Field
@@ -28,8 +30,7 @@ NAME_LIMIT = 60
 
 UNKNOWN = "?"
 """An answer of its own, beforehand: I don't know yet. So it is typed, and so it is kept."""
-NOT_YET = "I don't know yet"
-_UNSURE = (UNKNOWN, NOT_YET.casefold())
+NOT_YET = N_("I don't know yet")
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -55,8 +56,12 @@ def unshowable(text: str) -> bool:
 
 
 def unsure(text: str) -> bool:
-    """Tell whether somebody wrote that they don't know yet."""
-    return clean(text).replace("’", "'").rstrip(".").casefold() in _UNSURE
+    """Tell whether somebody wrote that they don't know yet, in English or as it is spoken."""
+    return _bare(text) in (UNKNOWN, _bare(NOT_YET), _bare(_(NOT_YET)))
+
+
+def _bare(text: str) -> str:
+    return clean(text).replace("’", "'").rstrip(".").casefold()
 
 
 def read_name(text: str, whose: str) -> str:
@@ -67,15 +72,14 @@ def read_name(text: str, whose: str) -> str:
     """
     name = unicodedata.normalize("NFC", text.strip())
     if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in BLANK):
-        raise InputError(f"{whose} is empty: please give a name, any name you go by.")
+        empty = _("{whose} is empty: please give a name, any name you go by.")
+        raise InputError(empty.format(whose=whose))
     if len(name) > NAME_LIMIT:
-        raise InputError(
-            f"{whose} has {len(name)} characters: please keep it to {NAME_LIMIT} or fewer."
-        )
+        long = _("{whose} has {number} characters: please keep it to {limit} or fewer.")
+        raise InputError(long.format(whose=whose, number=len(name), limit=NAME_LIMIT))
     if INVISIBLE.search(name) or "\n" in name or "\t" in name:
-        raise InputError(
-            f"{whose} holds characters that cannot be shown: please write it without them."
-        )
+        hidden = _("{whose} holds characters that cannot be shown: please write it without them.")
+        raise InputError(hidden.format(whose=whose))
     return name
 
 
@@ -92,7 +96,8 @@ def another_name(name: str, other: str) -> str:
         InputError: Both are called the same.
     """
     if _as_seen(name) == _as_seen(other):
-        raise InputError(f"You are both called {name}: please add an initial to one of you.")
+        same = _("You are both called {name}: please add an initial to one of you.")
+        raise InputError(same.format(name=name))
     return name
 
 
@@ -129,7 +134,7 @@ def read_items(
         Unreadable: The field takes one answer, or does not take these.
     """
     if field.type not in ("list", "checkbox"):
-        raise Unreadable("One answer is wanted here, not several.")
+        raise Unreadable(_("One answer is wanted here, not several."))
     items = tuple(item for item in map(clean, typed) if item)
     if not items:
         return None
@@ -167,7 +172,7 @@ def in_words(field: Field, value: Value, names: Mapping[str, str] = NOBODY) -> s
     """Say a value as it reads in a sentence."""
     match value:
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case tuple():
             return listed([_chosen_words(field, item, names) for item in value])
         case str() if field.type == "date":
@@ -188,7 +193,7 @@ def on_sheet(field: Field, value: Value, today: date, names: Mapping[str, str] =
     if field.type == "date" and isinstance(value, str):
         return day_offered(date.fromisoformat(value), today)
     if isinstance(value, tuple):
-        return ", ".join(shown_pick(field, item, names) for item in value)
+        return _(", ").join(shown_pick(field, item, names) for item in value)
     return after_label(field, value, names)
 
 
@@ -225,45 +230,109 @@ _SMALL_WORDS = re.compile(
 
 
 def within(text: str) -> str:
-    """Own words as they read within a sentence: “Every other day” loses its capital, “Zoom” not."""
-    return text[0].lower() + text[1:] if _SMALL_WORDS.match(text) else text
+    """Own words as they read within a sentence: “Every other day” loses its capital, “Zoom” not.
+
+    Only English is known well enough for that.
+    """
+    small = in_english() and _SMALL_WORDS.match(text)
+    return text[0].lower() + text[1:] if small else text
 
 
 def listed(words: list[str]) -> str:
     """Join words as a sentence does: `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    if len(words) < 2:
+        return "".join(words)
+    # Translators: the end of a list; {some} may be several, with ", " between them.
+    return _("{some} and {last}").format(some=_(", ").join(words[:-1]), last=words[-1])
 
 
 def day_in_words(day: date) -> str:
     """Say a day in full: `Tuesday 15 December 2026`."""
-    return f"{day_name[day.weekday()]} {day.day} {month_name[day.month]} {day.year}"
+    # Translators: a day in full, such as Tuesday 15 December 2026.
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=_(_WEEKDAY_NAMES[day.weekday()]),
+        day=day.day,
+        month=_(_MONTH_NAMES[day.month - 1]),
+        year=day.year,
+    )
+
+
+def day_of_month(day: date) -> str:
+    """Say a day without its year: `15 December`."""
+    # Translators: a day of this year, such as 15 December.
+    return _("{day} {month}").format(day=day.day, month=_(_MONTH_NAMES[day.month - 1]))
+
+
+def weekday_and_time(moment: datetime) -> str:
+    """Say when it was, in these days: `Tuesday 15:00`."""
+    # Translators: a moment of the last days, such as Tuesday 15:00.
+    told = _("{weekday} {time}")
+    return told.format(weekday=_(_WEEKDAY_NAMES[moment.weekday()]), time=f"{moment:%H:%M}")
 
 
 def day_offered(day: date, today: date) -> str:
     """Say a day briefly, with its distance: `Tue 15 Dec, three weeks on`."""
-    short = f"{day_name[day.weekday()][:3]} {day.day} {month_name[day.month][:3]}"
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{short}{year}, {_distance((day - today).days)}"
+    # Translators: a day and how far it is, such as Tue 15 Dec, three weeks on.
+    told = _("{day}, {distance}")
+    return told.format(day=day_in_short(day, today), distance=_distance((day - today).days))
+
+
+def day_in_short(day: date, today: date) -> str:
+    """Say a day as briefly as can be, with its year where that is another one: `Tue 15 Dec`."""
+    # Translators: a day in short, such as Tue 15 Dec.
+    this_year = pgettext("short", "{weekday} {day} {month}")
+    # Translators: a day in short, and not of this year, such as Tue 15 Dec 2026.
+    another = pgettext("short", "{weekday} {day} {month} {year}")
+    return (this_year if day.year == today.year else another).format(
+        weekday=pgettext("short", _SHORT_WEEKDAYS[day.weekday()]),
+        day=day.day,
+        month=pgettext("short", _SHORT_MONTHS[day.month - 1]),
+        year=day.year,
+    )
 
 
 def _distance(days: int) -> str:
-    near = {0: "today", 1: "tomorrow", 7: "a week on"}
+    near = {0: N_("today"), 1: N_("tomorrow"), 7: N_("a week on")}
     if days in near:
-        return near[days]
+        return _(near[days])
     if days < 0:
-        return "already past"
-    return f"{count(days // 7)} weeks on" if days % 7 == 0 else f"in {count(days)} days"
+        return _("already past")
+    weeks = days // 7
+    if days % 7 == 0:
+        return ngettext("{number} week on", "{number} weeks on", weeks).format(number=count(weeks))
+    return ngettext("in {number} day", "in {number} days", days).format(number=count(days))
 
 
+_WEEKDAY_NAMES = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
+    *(N_("Friday"), N_("Saturday"), N_("Sunday")),
+)
+_MONTH_NAMES = (
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
+    *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
+)
+_SHORT_WEEKDAYS = (
+    *(NP_("short", "Mon"), NP_("short", "Tue"), NP_("short", "Wed"), NP_("short", "Thu")),
+    *(NP_("short", "Fri"), NP_("short", "Sat"), NP_("short", "Sun")),
+)
+_SHORT_MONTHS = (
+    *(NP_("short", "Jan"), NP_("short", "Feb"), NP_("short", "Mar"), NP_("short", "Apr")),
+    *(NP_("short", "May"), NP_("short", "Jun"), NP_("short", "Jul"), NP_("short", "Aug")),
+    *(NP_("short", "Sep"), NP_("short", "Oct"), NP_("short", "Nov"), NP_("short", "Dec")),
+)
+# Translators: numbers up to twelve stand before a noun; digits will do where they would bend.
 _COUNTED = (
-    *("no", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *(NP_("number", "no"), NP_("number", "one"), NP_("number", "two")),
+    *(NP_("number", "three"), NP_("number", "four"), NP_("number", "five")),
+    *(NP_("number", "six"), NP_("number", "seven"), NP_("number", "eight")),
+    *(NP_("number", "nine"), NP_("number", "ten"), NP_("number", "eleven")),
+    NP_("number", "twelve"),
 )
 
 
 def count(number: int) -> str:
     """Write a small whole number as a word, a larger one in digits."""
-    return _COUNTED[number] if 0 <= number < len(_COUNTED) else str(number)
+    return pgettext("number", _COUNTED[number]) if 0 <= number < len(_COUNTED) else str(number)
 
 
 def shown_pick(field: Field, value: str, names: Mapping[str, str]) -> str:
@@ -291,9 +360,11 @@ def _list(field: Field, text: str, _today: date) -> Value:
 def _counted(field: Field, items: tuple[str, ...]) -> Value:
     least, most = field.min or 0, field.max
     if len(items) < least:
-        raise Unreadable(f"At least {count(least)} would do, one a line.")
+        few = _("At least {number} would do, one a line.")
+        raise Unreadable(few.format(number=count(least)))
     if most is not None and len(items) > most:
-        raise Unreadable(f"At most {count(most)}, one a line; here are {count(len(items))}.")
+        many = _("At most {most}, one a line; here are {number}.")
+        raise Unreadable(many.format(most=count(most), number=count(len(items))))
     return items
 
 
@@ -304,8 +375,9 @@ def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
             return choice.pick
     if field.other:
         return text
-    picks = ", ".join(filled(choice.pick, names) for choice in field.choices)
-    raise Unreadable(f"“{text}” is not among the choices: {picks}.")
+    picks = _(", ").join(filled(choice.pick, names) for choice in field.choices)
+    other = _("“{text}” is not among the choices: {choices}.")
+    raise Unreadable(other.format(text=text, choices=picks))
 
 
 def _alike(text: str) -> str:
@@ -330,9 +402,12 @@ def _picked(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> V
 
 
 def _confirm(_field: Field, text: str, _today: date) -> Value:
-    if text.casefold() in _YES + _NO:
-        return text.casefold() in _YES
-    raise Unreadable("Yes or no would do.")
+    said, yes, no = text.casefold(), _("yes").casefold(), _("no").casefold()
+    if said in (yes, no):
+        return said == yes
+    if said in _YES + _NO:
+        return said in _YES
+    raise Unreadable(_("Yes or no would do."))
 
 
 def _number(field: Field, text: str, _today: date) -> Value:
@@ -343,15 +418,15 @@ def _number(field: Field, text: str, _today: date) -> Value:
         most = number if field.max is None else field.max
         if least <= number <= most:
             return number
-    raise Unreadable(f"A number{_range(field)} would do.")
+    raise Unreadable(_would_do(field).format(least=field.min, most=field.max))
 
 
-def _range(field: Field) -> str:
+def _would_do(field: Field) -> str:
     if field.min is not None and field.max is not None:
-        return f" from {field.min} to {field.max}"
+        return _("A number from {least} to {most} would do.")
     if field.min is not None:
-        return f" of {field.min} or more"
-    return "" if field.max is None else f" up to {field.max}"
+        return _("A number of {least} or more would do.")
+    return _("A number would do.") if field.max is None else _("A number up to {most} would do.")
 
 
 def scale_of(field: Field) -> tuple[int, int]:
@@ -362,7 +437,8 @@ def scale_of(field: Field) -> tuple[int, int]:
 def _scale(field: Field, text: str, _today: date) -> Value:
     low, high = scale_of(field)
     if not re.fullmatch(r"-?\d{1,4}", text) or not low <= int(text) <= high:
-        raise Unreadable(f"A whole number from {low} to {high} would do.")
+        whole = _("A whole number from {least} to {most} would do.")
+        raise Unreadable(whole.format(least=low, most=high))
     return int(text)
 
 
@@ -374,7 +450,8 @@ def _date(_field: Field, text: str, today: date) -> Value:
                 return day_of(match, today).isoformat()
             except (ValueError, OverflowError):
                 break
-    raise Unreadable("A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”.")
+    # Translators: only English words and 2026-12-15 are read.
+    raise Unreadable(_("A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."))
 
 
 def _month(text: str) -> int:
@@ -394,8 +471,13 @@ def _soonest(day: int, month: int, year: str | None, today: date) -> date:
 def _on_weekday(weekday: str | None, day: date) -> date:
     """A day whose weekday was named with it, if it is that one."""
     if weekday and not day_name[day.weekday()].lower().startswith(weekday[:3]):
-        name = day_name[day.weekday()]
-        raise Unreadable(f"{day.day} {month_name[day.month]} {day.year} is a {name}: which day?")
+        # Translators: such as “15 December 2026 is a Tuesday: which day?”
+        other = _("{day} {month} {year} is a {weekday}: which day?")
+        names = {
+            "weekday": _(_WEEKDAY_NAMES[day.weekday()]),
+            "month": _(_MONTH_NAMES[day.month - 1]),
+        }
+        raise Unreadable(other.format(day=day.day, year=day.year, **names))
     return day
 
 
@@ -451,7 +533,7 @@ def _time(_field: Field, text: str, _today: date) -> Value:
             hour = hour % 12 + (12 if match[3] == "pm" else 0) if 1 <= hour <= 12 else 24
         if hour < 24 and minute < 60:
             return time(hour, minute).isoformat("minutes")
-    raise Unreadable("A time of day would do, such as “15:00” or “3 pm”.")
+    raise Unreadable(_("A time of day would do, such as “15:00” or “3 pm”."))
 
 
 _READERS: Mapping[str, Callable[[Field, str, date], Value]] = {

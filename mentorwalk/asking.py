@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from mentorwalk.words import N_
+
 if TYPE_CHECKING:
     from mentorwalk.agenda import Role
     from mentorwalk.answers import Value
@@ -95,8 +97,8 @@ class Manner:
 
     talks: bool = True
     """Each card begins with a talk; where one person writes alone, what is asked comes at once."""
-    last_look: str = "This is what will stand in the documents. Is every line all right?"
-    reminder: str = "Either of you may strike any line, without a reason."
+    last_look: str = N_("This is what will stand in the documents. Is every line all right?")
+    reminder: str = N_("Either of you may strike any line, without a reason.")
 
 
 TOGETHER = Manner()

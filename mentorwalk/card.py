@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import ROLES, TOPICS, filled
 from mentorwalk.answers import NOT_YET, UNKNOWN, in_words, on_sheet, shown_pick, usual
-from mentorwalk.preparation import Beforehand, beforehand, written_beforehand
+from mentorwalk.preparation import Beforehand, beforehand, shown_choices, written_beforehand
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
 
 
-AFTERWARDS = "After the call"
+AFTERWARDS = N_("After the call")
 """What stands over the cards that nobody else sees any more."""
 MOST_TOPICS = 4
 """As many as a card can show."""
@@ -104,7 +105,11 @@ class Question:
     def help(self) -> str:
         """A line that says what would do."""
         told = filled(self.field.help, dict(self.names))
-        return f"{self.stands}: what would suit you both? {told}".strip() if self.differs else told
+        if not self.differs:
+            return told
+        # Translators: {wishes} are two answers, {help} a sentence of the agenda, or nothing.
+        both = _("{wishes}: what would suit you both? {help}")
+        return both.format(wishes=self.stands, help=told).strip()
 
     @property
     def differs(self) -> bool:
@@ -127,7 +132,7 @@ class Question:
         shown = dict(self.shown_as)
         picks = [choice.pick for choice in self.field.choices]
         options = tuple(Option(pick, shown.get(pick) or self.shown(pick)) for pick in picks)
-        return (*options, Option(UNKNOWN, NOT_YET)) if options and self.unsure else options
+        return (*options, Option(UNKNOWN, _(NOT_YET))) if options and self.unsure else options
 
     @property
     def stands(self) -> str:
@@ -138,8 +143,9 @@ class Question:
 
     def _on_sheet(self, value: Value) -> str:
         if self.unsure and value == UNKNOWN:
-            return NOT_YET
-        return on_sheet(self.field, value, self.today, dict(self.names))
+            return _(NOT_YET)
+        shown = dict(self.shown_as).get(value) if isinstance(value, str) else None
+        return shown or on_sheet(self.field, value, self.today, dict(self.names))
 
     def shown(self, pick: str) -> str:
         """A choice with names in it."""
@@ -282,7 +288,8 @@ def _question(
     if answer_id not in session.answers and (prior := beforehand(session, field, answer_id, value)):
         value = prior.offered
     names = tuple(session.names.items())
-    return Question(answer_id, field, label, today, names, value, beforehand=prior)
+    shown = shown_choices(field, session.names)
+    return Question(answer_id, field, label, today, names, value, shown_as=shown, beforehand=prior)
 
 
 def _label(session: Session, field: Field) -> str:
@@ -312,14 +319,20 @@ def _state(session: Session, phase: Phase, now: Phase) -> Literal["done", "now",
 def _speaks(session: Session, prompt: Prompt) -> str:
     people = session.people
     if prompt.to == "both":
-        return f"Both speak, {people.name(prompt.first)} first" if prompt.first else "Both speak"
-    return f"{people.name(prompt.to)} speaks, {people.other(prompt.to)} listens"
+        first = people.name(prompt.first) if prompt.first else ""
+        both = _("Both speak, {name} first") if first else _("Both speak")
+        return both.format(name=first)
+    one = _("{name} speaks, {other} listens")
+    return one.format(name=people.name(prompt.to), other=people.other(prompt.to))
 
 
 def _place(session: Session, prompt: Prompt, phase: Phase) -> str:
     walked = [card for card in session.cards if session.marks.get(card) != "dropped"]
     cards = [card for card in walked if session.agenda.phase_of[card].id == phase.id]
-    return f"{cards.index(prompt.id) + 1} of {len(cards)}" if prompt.id in cards else ""
+    if prompt.id not in cards:
+        return ""
+    # Translators: which card of a phase it is, such as 2 of 5.
+    return _("{number} of {cards}").format(number=cards.index(prompt.id) + 1, cards=len(cards))
 
 
 def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
@@ -331,7 +344,7 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
     names = dict.fromkeys((*prompt.recall, *prompt.again))
     if TOPICS in names:
         topics = session.opened.carried.topics[:MOST_TOPICS]
-        yield from (Recalled("Kept from last time", topic) for topic in topics)
+        yield from (Recalled(_("Kept from last time"), topic) for topic in topics)
     for key in _named(session, tuple(names)):
         yield from _recalled_answer(session, prompt, key)
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeGuard
 
 import typer
 
-from mentorwalk.agenda_commands import Home, agendas
+from mentorwalk.agenda_commands import Home, Templates, agendas
 from mentorwalk.agenda_commands import desk_at as _desk
 from mentorwalk.errors import InputError, MentorwalkError, Stopped, shown
+from mentorwalk.words import _, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,13 +66,18 @@ SessionName = Annotated[
     str | None,
     typer.Argument(metavar="SESSION", help="A number, a folder's name, or its beginning."),
 ]
+OneSession = Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")]
+AgendaName = Annotated[str, typer.Argument(help="An agenda's name, or a path to its file.")]
+Minutes = Annotated[int | None, typer.Option(help="How long there is.")]
+AnswersFile = Annotated[
+    Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
+]
 PlainFlag = Annotated[
     bool, typer.Option("--plain", help="Lines in, lines out: for screen readers and pipes.")
 ]
 ClockOption = Annotated[
     ClockChoice, typer.Option("--clock", help="A bar and words, minutes and seconds, or none.")
 ]
-
 
 PrepOption = Annotated[
     list[Path] | None,
@@ -109,19 +115,13 @@ def _everywhere(
 )
 def start(
     context: typer.Context,
-    agenda: Annotated[
-        str, typer.Argument(help="An agenda's name, or a path to its file.")
-    ] = "first-session",
+    agenda: AgendaName = "first-session",
     mentor: Annotated[str | None, typer.Option(help="The mentor's name.")] = None,
     mentee: Annotated[str | None, typer.Option(help="The mentee's name.")] = None,
-    minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
+    minutes: Minutes = None,
     prep: PrepOption = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
-    ] = None,
-    templates: Annotated[
-        Path | None, typer.Option(help="Look for templates in this folder first.")
-    ] = None,
+    answers: AnswersFile = None,
+    templates: Templates = None,
     clock: ClockOption = ClockChoice.calm,
     plain: PlainFlag = False,
     no_save: Annotated[
@@ -156,10 +156,11 @@ def _rehearse(
     from mentorwalk.rehearsal import rehearse
 
     plan(script.agenda, script.agenda.minutes if given.minutes is None else given.minutes)
+    speak(script.agenda.language)
     with _frontend(*looks) as frontend:
         rehearsed = rehearse(desk, script, given, frontend, speed)
     _show_documents(rehearsed.documents)
-    typer.echo("That was a rehearsal: nothing was kept.", err=True)
+    typer.echo(_("That was a rehearsal: nothing was kept."), err=True)
     if not rehearsed.session.closed:
         raise typer.Exit(Stopped.exit_code)
 
@@ -244,6 +245,7 @@ def _walk(
             _tell(sat, home)
         typer.echo(sat.folder)
         return
+    speak(script.agenda.language)
     with _frontend(clock, plain) as frontend:
         anew = not (save and _library(home).session_folders())
         room = GreenRoom(frontend, script.agenda, SystemClock())
@@ -278,13 +280,9 @@ def next_session(
     agenda: Annotated[
         str | None, typer.Option(help="Another agenda than the one that would follow.")
     ] = None,
-    minutes: Annotated[int | None, typer.Option(help="How long there is.")] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
-    ] = None,
-    templates: Annotated[
-        Path | None, typer.Option(help="Look for templates in this folder first.")
-    ] = None,
+    minutes: Minutes = None,
+    answers: AnswersFile = None,
+    templates: Templates = None,
     clock: ClockOption = ClockChoice.calm,
     plain: PlainFlag = False,
     home: Home = None,
@@ -306,9 +304,7 @@ def next_session(
 )
 def prep(
     context: typer.Context,
-    agenda: Annotated[
-        str, typer.Argument(help="An agenda's name, or a path to its file.")
-    ] = "first-session",
+    agenda: AgendaName = "first-session",
     role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
     name: Annotated[str | None, typer.Option(help="Your name.")] = None,
     answers: Annotated[
@@ -324,6 +320,9 @@ def prep(
     show: Annotated[
         bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
     ] = False,
+    forgotten: Annotated[
+        bool, typer.Option("--forget", help="Delete everything you wrote for good, after asking.")
+    ] = False,
     plain: PlainFlag = False,
     home: Home = None,
 ) -> None:
@@ -332,20 +331,26 @@ def prep(
     from mentorwalk.preparing import Preparing
 
     own = None if name is None else read_name(name, "Your name")
-    if html is not None and (answers is not None or out is not None or show):
+    if html is not None and (answers is not None or out is not None or show or forgotten):
         raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     desk = _desk(home or context.obj)
+    script = desk.script(agenda, None)
+    speak(script.agenda.language)
     words = ("prep", agenda, "--role", role.value)
-    saved = _to_go_on(*words, home=home or context.obj)
-    preparing = Preparing(desk, desk.script(agenda, None), role.value, out, saved)
+    goes_on = _to_go_on(*words, home=home or context.obj)
+    preparing = Preparing(desk, script, role.value, out, goes_on)
     if show:
         typer.echo(preparing.load().whole())
+        return
+    if forgotten:
+        _forget(preparing.to_forget())
         return
     if html is not None:
         from mentorwalk.form_page import write_form_page
 
         typer.echo(write_form_page(html, preparing.agenda, preparing.role, own or ""))
-        typer.echo(f"Send this form to the {preparing.role}: a browser opens it.", err=True)
+        told = _("Send this form to the {role}: a browser opens it.")
+        typer.echo(told.format(role=preparing.role), err=True)
         return
     if answers is not None:
         typer.echo(preparing.from_answers(own, answers))
@@ -399,7 +404,7 @@ def render(context: typer.Context, session: SessionName = None, home: Home = Non
 )
 def contract_accept(
     context: typer.Context,
-    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    session: OneSession,
     by: Annotated[RoleChoice, typer.Option(help="Who accepted.")],
     how: Annotated[str, typer.Option(help="In a few words: by e-mail.")],
     home: Home = None,
@@ -435,7 +440,7 @@ def verify(
 @app.command(epilog="Examples: mentorwalk export 3 | mentorwalk export 3 --out ours.json")
 def export(
     context: typer.Context,
-    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    session: OneSession,
     out: Annotated[Path | None, typer.Option(help="Write to this file, for you only.")] = None,
     home: Home = None,
 ) -> None:
@@ -448,14 +453,14 @@ def export(
     if out is None:
         typer.echo(data, nl=False)
     else:
-        write_private(out, data)
+        write_private(out, data, "Choose another place with --out.")
         typer.echo(out)
 
 
 @app.command(epilog="Example: mentorwalk forget 3")
 def forget(
     context: typer.Context,
-    session: Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")],
+    session: OneSession,
     home: Home = None,
 ) -> None:
     """Delete a session for good, after asking."""
@@ -463,15 +468,24 @@ def forget(
 
     desk = _desk(home or context.obj)
     folder = desk.library.session(session)
-    for path in afterwards.to_forget(desk, folder):
+    for name in afterwards.followers(desk, folder):
+        typer.echo(f"What {name} took along from it stays there; forget that one too.")
+    _forget(afterwards.to_forget(desk, folder))
+
+
+def _forget(paths: list[Path]) -> None:
+    """Delete a journal's folder, and what belongs to it, on a yes."""
+    from mentorwalk.afterwards import delete
+
+    for path in paths:
         typer.echo(path)
-    typer.echo("Delete these folders for good, with all that is in them? [y/N] ", nl=False)
+    typer.echo("Delete this for good, with all that is in it? [y/N] ", nl=False)
     answer = sys.stdin.readline()
     if not answer:
         raise Stopped("Nothing was deleted.")
     if answer.strip().lower() not in ("y", "yes"):
         raise InputError("Nothing was deleted.")
-    for path in afterwards.forget(desk, folder):
+    for path in delete(paths):
         typer.echo(f"deleted {path}")
 
 
@@ -556,7 +570,7 @@ def _frontend(clock: ClockChoice, plain: bool) -> Iterator[Frontend]:
         try:
             yield frontend
         except KeyboardInterrupt:
-            raise Stopped("Stopped. What was written down by then is saved.") from None
+            raise Stopped(_("Stopped. What was written down by then is saved.")) from None
 
 
 @contextmanager
@@ -578,27 +592,28 @@ def _front(clock: ClockChoice, plain: bool, hang_up: HangUp) -> Iterator[Fronten
 def _tell(sat: Sat, home: Path | None) -> None:
     """Say where the documents are, or how to go on."""
     if sat.written is None and not sat.saved:
-        typer.echo("Nothing was saved, as you wished.", err=True)
+        typer.echo(_("Nothing was saved, as you wished."), err=True)
         raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
-        raise Stopped(_to_go_on("resume", sat.folder.name, home=home))
+        goes_on = _to_go_on("resume", sat.folder.name, home=home)
+        raise Stopped(_("Saved. Go on with:\n{command}").format(command=goes_on))
     _tell_kept(sat.written)
     for path in sat.written.files:
         typer.echo(path)
 
 
 def _to_go_on(*words: str, home: Path | None) -> str:
-    """Say how to go on with what was stopped."""
+    """The command that goes on with what was stopped."""
     import shlex
 
     elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
     command = ["mentorwalk", *words, *(["--home", str(home)] if elsewhere else [])]
-    return f"Saved. Go on with:\n{shlex.join(command)}"
+    return shlex.join(command)
 
 
 def _tell_kept(written: Written) -> None:
     for path in written.kept:
-        typer.echo(f"An earlier copy was kept as {path}.", err=True)
+        typer.echo(_("An earlier copy was kept as {path}.").format(path=path), err=True)
 
 
 def _is_file(stream: TextIO | None) -> TypeGuard[io.TextIOWrapper]:
@@ -621,6 +636,11 @@ def main() -> None:
     except MentorwalkError as error:
         _say_last(f"{error}\n")
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _say_last(f"{_refused(error)}\n")
+        sys.exit(InputError.exit_code)
     except KeyboardInterrupt:
         _say_last("Stopped.\n")
         sys.exit(Stopped.exit_code)
@@ -644,6 +664,14 @@ def _called(first: list[str]) -> typer.Typer:
 
 def _names(command: CommandInfo) -> list[str]:
     return [command.name or command.callback.__name__] if command.callback else []
+
+
+def _refused(error: OSError) -> str:
+    """What to say of a file or folder that the system does not let anybody look at."""
+    from mentorwalk.storage import mend_of, reason
+
+    told = f"{shown(str(error.filename))}: This cannot be used ({reason(error)}). {mend_of(error)}"
+    return told.strip()
 
 
 def _say_last(words: str) -> None:

@@ -12,6 +12,7 @@ from mentorwalk.errors import Unreadable
 from mentorwalk.people import People
 from mentorwalk.rehearsal import Marked, Rehearsed, documents_of
 from mentorwalk.walk import Ending
+from mentorwalk.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from mentorwalk.sitting import Desk
 
 AGENDA, MINUTES = "first-session", 60
-MARK = "Demo: it plays itself, and nothing is kept"
-SAID = "*This is from a demo: nobody has agreed to anything.*"
+MARK = N_("Demo: it plays itself, and nothing is kept")
+SAID = N_("This is from a demo: nobody has agreed to anything.")
 TWO = People("Ada", "Grace", "mentor")
 WORDS: Mapping[str, str] = {
     "purpose": "I want to lead my new team without doing everybody's work.",

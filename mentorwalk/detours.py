@@ -13,7 +13,9 @@ from mentorwalk.card import Question, frame_of, review_of
 from mentorwalk.errors import InputError
 from mentorwalk.pace import droppable
 from mentorwalk.people import People
+from mentorwalk.preparation import copied_beforehand
 from mentorwalk.session import Extended, Hushed, Pulled, Renamed, Shortened, Struck
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,14 +26,14 @@ if TYPE_CHECKING:
     from mentorwalk.session import Mark
 
 MARKS: dict[Mark | None, str] = {
-    None: "",
-    "done": " (done)",
-    "talked": " (done)",
-    "skipped": " (skipped)",
-    "parked": " (parked)",
-    "dropped": " (left for another day)",
+    None: "{card}",
+    "done": N_("{card} (done)"),
+    "talked": N_("{card} (done)"),
+    "skipped": N_("{card} (skipped)"),
+    "parked": N_("{card} (parked)"),
+    "dropped": N_("{card} (left for another day)"),
 }
-LEAVE, CHANGE, STRIKE = "Leave it", "Change it", "Strike it: it is erased"
+LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is erased")
 
 
 class Left(Exception):  # noqa: N818 - a signal within a walk
@@ -57,23 +59,23 @@ class Detours:
             session.agenda.phase_of[card].id: session.agenda.phase_of[card].title
             for card in session.cards
         }
-        phase = self._chosen("Where to?", phases, here)
+        phase = self._chosen(_("Where to?"), phases, here)
         if phase is None:
             return None
         cards = {
-            card: f"{self._ask_of(card)}{MARKS[session.marks.get(card)]}"
+            card: _(MARKS[session.marks.get(card)]).format(card=self._ask_of(card))
             for card in session.cards
             if session.agenda.phase_of[card].id == phase
         }
-        return self._chosen("To which card?", cards, session.current)
+        return self._chosen(_("To which card?"), cards, session.current)
 
     def extra(self) -> str | None:
         """Choose a card from beside the plan, and pull it in."""
         extras = {card: self._ask_of(card) for card in self.record.session.extras()}
         if not extras:
-            self._tell("There are no more cards beside the plan.")
+            self._tell(_("There are no more cards beside the plan."))
             return None
-        chosen = self._chosen("Which one would you like?", extras, next(iter(extras)))
+        chosen = self._chosen(_("Which one would you like?"), extras, next(iter(extras)))
         if chosen:
             self.record.keep(Pulled, prompt=chosen)
         return chosen
@@ -81,10 +83,10 @@ class Detours:
     def note(self) -> None:
         """Take a private note, typed unseen; off the record there is none."""
         if self.record.session.off_record:
-            self._tell("Off the record nothing is kept, not even a note.")
+            self._tell(_("Off the record nothing is kept, not even a note."))
             return
-        field = Field("note", "A private note: nobody sees what you type", private=True)
-        help_ = "It goes into no document. You find it again after the call."
+        field = Field("note", _("A private note: nobody sees what you type"), private=True)
+        help_ = _("It goes into no document. You find it again after the call.")
         self.record.note(self._asked(replace(field, help=help_), unseen=True))
 
     def off_the_record(self) -> None:
@@ -94,7 +96,7 @@ class Detours:
     def shorten(self) -> None:
         """Agree on an earlier end, and say what is dropped for it."""
         minutes = max(1, round(self.record.left() / 60))
-        field = Field("left", "How many minutes are left?", type="number", min=1, max=240)
+        field = Field("left", _("How many minutes are left?"), type="number", min=1, max=240)
         said = self._asked(field, value=min(15, minutes))
         if not isinstance(said, int | float):
             return
@@ -104,8 +106,8 @@ class Detours:
         self.record.keep(Shortened, ends=ends, dropped=dropped)
         self._round_off()
         lines = "\n".join(f"- {self._ask_of(card)}" for card in dropped)
-        told = f"These are left for another day:\n{lines}" if dropped else ""
-        self._tell(f"We end about {ends:%H:%M}.", told)
+        told = _("These are left for another day:\n{cards}").format(cards=lines) if dropped else ""
+        self._tell(_("We end about {time}.").format(time=f"{ends:%H:%M}"), told)
 
     def _round_off(self) -> None:
         """Where what stays does not fit, the card that is on gets shorter too, by half at most."""
@@ -119,8 +121,9 @@ class Detours:
         """Correct a name."""
         people = self.record.session.people
         roles = self.record.session.agenda.roles
-        mentor = self._name(f"{roles.mentor}'s name", people.mentor)
-        mentee = self._name(f"{roles.mentee}'s name", people.mentee, mentor)
+        whose = _("{role}'s name")
+        mentor = self._name(whose.format(role=roles.mentor), people.mentor)
+        mentee = self._name(whose.format(role=roles.mentee), people.mentee, mentor)
         changed = People(mentor, mentee, people.types)
         if changed != people:
             self.record.keep(Renamed, people=changed)
@@ -130,15 +133,16 @@ class Detours:
         session = self.record.session
         contact = session.agenda.contact
         if contact is None:
-            self._tell("This agenda names nobody outside the two of you.")
+            self._tell(_("This agenda names nobody outside the two of you."))
         else:
             words = filled(contact.words, session.names)
-            self._tell(f"You can turn to {words}.", filled(contact.urgent, session.names))
+            told = _("You can turn to {whom}.").format(whom=words)
+            self._tell(told, filled(contact.urgent, session.names))
 
     def review(self) -> Kept | Act | Interrupted:
         """Show every line that will be in the documents; change or strike what should not be."""
         while sheet := review_of(self.record.session):
-            ask, tip = self.manner.last_look, self.manner.reminder
+            ask, tip = _(self.manner.last_look), _(self.manner.reminder)
             card = replace(frame_of(self.record.session), ask=ask, tip=tip)
             reply = self.frontend.settle(card, sheet, self.record)
             if not isinstance(reply, Change):
@@ -155,10 +159,11 @@ class Detours:
 
     def _changed_or_struck(self, question: Question) -> None:
         ways = (LEAVE, STRIKE) if self.record.session.off_record else (LEAVE, CHANGE, STRIKE)
-        what = {way: way for way in ways}
+        what = {way: _(way) for way in ways}
         chosen = self._chosen(f"{question.label}: {question.stands}", what, ways[-2])
         if chosen == STRIKE:
-            self.record.keep(Struck, field=question.id)
+            copied = copied_beforehand(self.record.session, question.value)
+            self.record.keep(Struck, field=question.id, beforehand=copied)
         elif chosen == CHANGE:
             self._change(question)
 

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from mentorwalk.words import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,7 +37,7 @@ def looks_misspelt(word: str, known: Iterable[str]) -> bool:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, as the end of a sentence; or nothing."""
     near = _nearest(word, known, LIKE)
-    return f" Did you mean `{near[0]}`?" if near else ""
+    return _(" Did you mean `{word}`?").format(word=near[0]) if near else ""
 
 
 def _nearest(word: str, known: Iterable[str], alike: float) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt, filled
 from mentorwalk.answers import NOT_YET, UNKNOWN
 from mentorwalk.people import Prep, other_role
-from mentorwalk.preparation import as_given, asked_beforehand, sharing
+from mentorwalk.preparation import SHARE, as_given, asked_beforehand, sharing
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
     from mentorwalk.answers import Value
     from mentorwalk.session import Session
 
-SHARE, CHECK, WISHES = "share.", "checklist.", "wishes"
-"""Beginnings of ids that no agenda can have: whether an answer is shared, and what is ticked."""
+CHECK, WISHES = "checklist.", "wishes"
+"""Beginnings of ids that no agenda can have: what is ticked, and what would suit somebody."""
 PROMISE = "before.promise"
-ONLY_ME = "Only for me"
-SHARED = " (shared)"
-HOW = (
+ONLY_ME = N_("Only for me")
+"""Kept in the journal as it stands here, whatever language it is shown in."""
+HOW = N_(
     "Any question may stay empty. “I don't know yet” is an answer: type ? for it. You can stop at "
     "any time and come back. Nothing leaves this computer by itself: at the end you choose what "
     "goes into a file, and see all of it before it is written."
 )
-NOT_AGREED = (
+FOR_BOTH = N_("For {name} too")
+"""The same, with a name to be put in."""
+NOT_AGREED = N_(
     "Change what would suit you better. Enter keeps the rest as your wish; nothing is settled "
     "before you talk."
 )
@@ -46,7 +49,7 @@ def form_of(agenda: Agenda, role: Role) -> Agenda:
     )
     return replace(
         agenda,
-        title=f"Preparing: {agenda.title}",
+        title=_("Preparing: {title}").format(title=agenda.title),
         minutes=max(1, round(agenda.prepare.minutes)),
         shortest=0,
         longest=0,
@@ -59,9 +62,11 @@ def form_of(agenda: Agenda, role: Role) -> Agenda:
 
 
 def _before(agenda: Agenda) -> Phase:
-    read = "\n\n".join(filter(None, (agenda.prepare.intro, HOW)))
-    promise = Prompt(PROMISE, "Before you begin", read=read, minutes=1)
-    return Phase("before", "Before you begin", "Before", (promise,))
+    read = "\n\n".join(filter(None, (agenda.prepare.intro, _(HOW))))
+    title = _("Before you begin")
+    promise = Prompt(PROMISE, title, read=read, minutes=1)
+    # Translators: in the line of phases, 12 letters at most; so are You, Wishes, Ready, Share.
+    return Phase("before", title, _("Before"), (promise,))
 
 
 def _questions(agenda: Agenda, role: Role) -> Phase:
@@ -73,7 +78,7 @@ def _questions(agenda: Agenda, role: Role) -> Phase:
         else:
             cards.append((field,))
     prompts = (_asking(f"you.{fields[0].id}", fields[0].label, fields) for fields in cards)
-    return Phase("you", "You", "You", tuple(prompts))
+    return Phase("you", _("You"), _("You"), tuple(prompts))
 
 
 def _wishes(agenda: Agenda, role: Role) -> Phase:
@@ -81,8 +86,9 @@ def _wishes(agenda: Agenda, role: Role) -> Phase:
     ids = {field.id: key for key, field in asked if field.id in agenda.fields}
     prompts = [_only(prompt, ids) for prompt in agenda.prompts.values()]
     first = next((prompt for prompt in prompts if prompt.settle), None)
-    told = (replace(each, tip=NOT_AGREED) if each is first else each for each in prompts)
-    return Phase(WISHES, "What would suit you", "Wishes", tuple(p for p in told if p.fields))
+    told = (replace(each, tip=_(NOT_AGREED)) if each is first else each for each in prompts)
+    cards = tuple(prompt for prompt in told if prompt.fields)
+    return Phase(WISHES, _("What would suit you"), _("Wishes"), cards)
 
 
 def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
@@ -102,10 +108,11 @@ def _beforehand(field: Field, key: str) -> Field:
 def _ready(agenda: Agenda, role: Role) -> Phase:
     groups = enumerate(agenda.prepare.checklist, start=1)
     ticks = tuple(_ticked(number, group) for number, group in groups)
-    checklist = _asking("ready.checklist", "Tick what is ready. Nobody else sees it.", ticks)
-    aside = Prompt("ready.aside", "For your eyes only", read=getattr(agenda.aside, role), minutes=1)
+    checklist = _asking("ready.checklist", _("Tick what is ready. Nobody else sees it."), ticks)
+    own = getattr(agenda.aside, role)
+    aside = Prompt("ready.aside", _("For your eyes only"), read=own, minutes=1)
     prompts = [checklist] * bool(ticks) + [aside] * bool(aside.read)
-    return Phase("ready", "Ready", "Ready", tuple(prompts))
+    return Phase("ready", _("Ready"), _("Ready"), tuple(prompts))
 
 
 def _ticked(number: int, group: CheckGroup) -> Field:
@@ -121,19 +128,20 @@ def _shared(agenda: Agenda, role: Role) -> Phase:
     one_by_one = [_share(key, asked[key], role) for key in asked if rules[key] == "ask"]
     sheet = [_share(key, asked[key], role) for key in asked if rules[key] == "yes" and key in own]
     if any(rule == "yes" and key not in own for key, rule in rules.items()):
-        sheet.append(_share(WISHES, Field(WISHES, "What would suit you"), role))
-    ask = f"What may {{{other_role(role)}}} see?"
+        sheet.append(_share(WISHES, Field(WISHES, _("What would suit you")), role))
+    ask = _("What may {name} see?").format(name=f"{{{other_role(role)}}}")
     card = _asking("share", ask, tuple(one_by_one), tuple(sheet))
-    return Phase("share", "What is shared", "Share", (card,) if card.fields else ())
+    return Phase("share", _("What is shared"), _("Share"), (card,) if card.fields else ())
 
 
 def _share(key: str, field: Field, role: Role) -> Field:
     """The question whether an answer is shared, asked where there is one."""
-    may = f"For {{{other_role(role)}}} too"
+    name = f"{{{other_role(role)}}}"
+    may = FOR_BOTH.format(name=name)
     usual = may if key == WISHES or sharing(field) == "yes" else ONLY_ME
     when = () if key == WISHES else (Condition(key, ()), *field.when)
-    choices = (Choice(ONLY_ME), Choice(may))
-    label = f"Share “{field.label}”"
+    choices = (Choice(ONLY_ME, _(ONLY_ME)), Choice(may, _(FOR_BOTH).format(name=name)))
+    label = _("Share “{label}”").format(label=field.label)
     return Field(f"{SHARE}{key}", label, "select", choices=choices, default=usual, when=when)
 
 
@@ -235,7 +243,9 @@ class Preparation:
             answers = dict(self._answers(phase))
             lines += ["", phase.title] * bool(answers)
             for key, value in answers.items():
-                lines.append(f"- {self._line(key, value)}{SHARED if key in shared else ''}")
+                line = self._line(key, value)
+                told = _("{answer} (shared)").format(answer=line) if key in shared else line
+                lines.append(f"- {told}")
         return "\n".join(lines)
 
     def _answers(self, phase: Phase) -> Iterator[tuple[str, Value]]:
@@ -248,7 +258,7 @@ class Preparation:
     def _line(self, key: str, value: Value) -> str:
         field = self.form.agenda.answerable[key]
         label = filled(field.label, self.form.names)
-        words = NOT_YET if value == UNKNOWN else as_given(field, value, self.form.names)
+        words = _(NOT_YET) if value == UNKNOWN else as_given(field, value, self.form.names)
         return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from mentorwalk.agenda import filled
 from mentorwalk.answers import (
@@ -32,6 +33,7 @@ from mentorwalk.library import BUNDLED_TEMPLATES
 from mentorwalk.people import other_role
 from mentorwalk.preparation import asked_beforehand, sharing
 from mentorwalk.storage import write_private
+from mentorwalk.words import ENGLISH, _, in_english, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -161,10 +163,16 @@ class FormPage:
         roles, contact = self.agenda.roles, self.agenda.contact
         names: dict[str, str] = {
             self.role: self.name or getattr(roles, self.role),
-            self.other: f"your {getattr(roles, self.other).lower()}",
+            self.other: _("your {role}").format(role=getattr(roles, self.other).lower()),
         }
         names |= {"contact": filled(contact.words, names)} if contact else {}
         return {**names, "other": names[self.other]}
+
+    @property
+    def spoken(self) -> str:
+        """The language of the page's own words: the agenda's, or English for want of it."""
+        language = self.agenda.language
+        return ENGLISH if in_english() and language.partition("-")[0] != ENGLISH else language
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -233,7 +241,7 @@ class FormPage:
             ],
             "beginning": beginning(agenda.id, self.role),
             "unknown": UNKNOWN,
-            "unsure": [UNKNOWN, NOT_YET.casefold()],
+            "unsure": list(dict.fromkeys((UNKNOWN, NOT_YET.casefold(), _(NOT_YET).casefold()))),
             "invisible": INVISIBLE.pattern,
             "blank": BLANK,
             "plain": PLAIN,
@@ -248,7 +256,11 @@ class FormPage:
 
 def form_page(agenda: Agenda, role: Role, name: str = "") -> str:
     """A whole page from an agenda's form, for whoever has that role."""
-    page = FormPage(agenda, role, name)
+    with speaking(agenda.language):
+        return _drawn(FormPage(agenda, role, name))
+
+
+def _drawn(page: FormPage) -> str:
     environment = Environment(
         loader=FileSystemLoader(BUNDLED_TEMPLATES),
         autoescape=True,
@@ -258,6 +270,7 @@ def form_page(agenda: Agenda, role: Role, name: str = "") -> str:
         keep_trailing_newline=True,
     )
     environment.filters["named"] = lambda text: filled(text, page.names)
+    environment.globals["_"] = _said
     css, script = style() + _text("prep.css"), _text("prep.js")
     return environment.get_template("prep.html.j2").render(
         page=page,
@@ -266,6 +279,14 @@ def form_page(agenda: Agenda, role: Role, name: str = "") -> str:
         style=css,
         script=script,
     )
+
+
+def _said(text: str, **values: str) -> str:
+    """Words of ours, filled in; a page's own marks stay marks, and all the rest is escaped."""
+    if any(isinstance(value, Markup) for value in values.values()):
+        put_in = {name: escape(value) for name, value in values.items()}
+        return Markup(filled(escape(_(text)), put_in))  # noqa: S704 - each part is escaped
+    return filled(_(text), values)
 
 
 def _text(file: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import ROLES, filled, plan
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -145,24 +146,26 @@ def _card(agenda: Agenda, card: Prompt, names: Mapping[str, str], seconds: int =
 
 def _who(agenda: Agenda, card: Prompt) -> str:
     if card.to != "both":
-        return f"{getattr(agenda.roles, card.to)} alone"
-    return f"both, {getattr(agenda.roles, card.first)} first" if card.first else "both"
+        return _("{who} alone").format(who=getattr(agenda.roles, card.to))
+    first = getattr(agenda.roles, card.first) if card.first else ""
+    return (_("both, {who} first") if first else _("both")).format(who=first)
 
 
 def _label(field: Field, names: Mapping[str, str]) -> str:
-    how = ["each"] * (field.by == "each") + ["in private"] * field.private
-    return filled(field.label, names) + (f" ({', '.join(how)})" if how else "")
+    how = [_("each")] * (field.by == "each") + [_("in private")] * field.private
+    told = _(", ").join(how)
+    return filled(field.label, names) + (f" ({told})" if told else "")
 
 
 def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
     if card.read:
-        yield "words to be read aloud"
+        yield _("words to be read aloud")
     if card.accept and agenda.accept_document:
-        yield "shows the agreement"
+        yield _("shows the agreement")
     if card.keep:
-        yield "kept when time runs out"
+        yield _("kept when time runs out")
     if card.at_least > agenda.lengths[0]:
-        yield f"from {card.at_least} minutes on"
+        yield _("from {minutes} minutes on").format(minutes=card.at_least)
 
 
 def _shares(agenda: Agenda, made: Plan) -> tuple[tuple[str, int], ...]:

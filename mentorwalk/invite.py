@@ -18,6 +18,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 from mentorwalk.agenda import filled, largest_remainder, plan
 from mentorwalk.answers import clean
 from mentorwalk.meeting import next_meeting
+from mentorwalk.words import _, ngettext, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,8 @@ def invitation(session: Session, folder: str, following: Agenda | None) -> str:
     zone = _zone(session.opened.zone) if meeting.start else None
     if zone:
         calendar.add_component(_offsets(zone, meeting.day.year))
-    calendar.add_component(_event(session, folder, following, meeting, zone))
+    with speaking(session.agenda.language):
+        calendar.add_component(_event(session, folder, following, meeting, zone))
     return str(calendar.to_ical(), "utf-8")
 
 
@@ -79,11 +81,15 @@ def _event(
     meeting: NextMeeting,
     zone: ZoneInfo | None,
 ) -> Event:
-    title = clean(f"Mentoring: {session.people.mentee} and {session.people.mentor}")
+    people = session.people
+    told = _("Mentoring: {mentee} and {mentor}")
+    title = clean(told.format(mentee=people.mentee, mentor=people.mentor))
     event = Event()
     event.add("uid", _mark(session, folder))
-    event.add("dtstamp", session.last.at.astimezone(UTC))
-    event.add("sequence", session.last.seq)
+    # What is no part of the meeting, such as a private answer, makes no newer invitation.
+    arranged = session.arranged or session.opened
+    event.add("dtstamp", arranged.at.astimezone(UTC))
+    event.add("sequence", arranged.seq)
     event.add("summary", _Words(title))
     if meeting.where:
         event.add("location", _Words(clean(meeting.where)))
@@ -121,14 +127,19 @@ def _description(agenda: Agenda, wanted: int | None, names: Mapping[str, str]) -
     minutes = wanted if wanted and shortest <= wanted <= longest else agenda.minutes
     seconds = plan(agenda, minutes).seconds
     phases = [(phase, sum(seconds.get(p.id, 0) for p in phase.prompts)) for phase in agenda.phases]
-    shares = largest_remainder([planned for _, planned in phases], minutes)
-    lines = [f"{agenda.title}, {minutes} minutes", ""]
+    shares = largest_remainder([planned for _phase, planned in phases], minutes)
+    lines = [_lasting(agenda.title, minutes), ""]
     lines += [
-        f"{phase.title}, {share} {'minute' if share == 1 else 'minutes'}"
-        for (phase, _), share in zip(phases, shares, strict=True)
+        _lasting(phase.title, share)
+        for (phase, _seconds), share in zip(phases, shares, strict=True)
         if share
     ]
     return clean(filled("\n".join(lines), names))
+
+
+def _lasting(title: str, minutes: int) -> str:
+    told = ngettext("{title}, {number} minute", "{title}, {number} minutes", minutes)
+    return told.format(title=title, number=minutes)
 
 
 def _reminder(title: str) -> Alarm:

@@ -12,10 +12,10 @@ import stat
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from mentorwalk.agenda import ROLES, Plan, Slot
-from mentorwalk.answers import fits
+from mentorwalk.answers import UNKNOWN, fits
 from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.people import People, Prep
 from mentorwalk.session import (
@@ -42,14 +42,24 @@ from mentorwalk.session import (
     Ticked,
     Told,
 )
-from mentorwalk.storage import for_owner_only, settle, sweep, write_private
+from mentorwalk.storage import (
+    for_owner_only,
+    mend_of,
+    reason,
+    safe_until,
+    settle,
+    sweep,
+    write_private,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from mentorwalk.agenda import Agenda
+    from mentorwalk.answers import Value
 
+T = TypeVar("T")
 FORMAT = 1
 JOURNAL, PRIVATE, AGENDA, LOCK = "session.jsonl", "private.jsonl", "agenda.yaml", ".lock"
 _KINDS: dict[str, type[Event]] = {
@@ -100,15 +110,17 @@ class MemoryJournal:
 
     def strike(self, event: Struck) -> None:
         """Forget every value of a field."""
-        self.events = [_without_value(kept, event.field) for kept in self.events]
+        self.events = [_without_value(kept, event) for kept in self.events]
         self.events.append(event)
 
 
 class FolderJournal:
     """The journal of one session's folder, held by one process at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, goes_on: str = "") -> None:
         self.folder = folder
+        self.goes_on = goes_on or _resume(folder)
+        """The command that goes on, once what is in the way was mended."""
         from filelock import FileLock
 
         self._lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
@@ -129,7 +141,7 @@ class FolderJournal:
                 f"The session {name} is open in another window: go on there, or close it first."
             ) from None
         except OSError as error:
-            raise _storage_error(self.folder, error) from None
+            raise _storage_error(self.folder, error, self.goes_on) from None
         sweep(self.folder)
         mend_torn_line(self.folder / JOURNAL)
         mend_torn_line(self.folder / PRIVATE)
@@ -146,9 +158,12 @@ class FolderJournal:
             StorageError: It could not be written; nothing before it is lost.
         """
         if isinstance(event, Answered) and event.private:
-            append_line(self.folder / PRIVATE, {"seq": event.seq, "value": event.value})
+            self._append(PRIVATE, {"seq": event.seq, "value": event.value}, begins=True)
             event = replace(event, value=None)
-        append_line(self.folder / JOURNAL, encoded(event), begins=isinstance(event, Opened))
+        self._append(JOURNAL, encoded(event), begins=isinstance(event, Opened))
+
+    def _append(self, name: str, record: dict[str, Any], *, begins: bool) -> None:
+        append_line(self.folder / name, record, begins=begins, goes_on=self.goes_on)
 
     def begin_anew(self, events: Iterable[Event]) -> None:
         """Put other events in the place of all that the journal holds, in one piece.
@@ -156,7 +171,7 @@ class FolderJournal:
         Raises:
             StorageError: It could not be; everything is as it was before.
         """
-        write_private(self.folder / JOURNAL, "".join(_line(encoded(each)) for each in events))
+        self._write(JOURNAL, (_line(encoded(each)) for each in events))
 
     def strike(self, event: Struck) -> None:
         """Write the journal anew without the values of a field: the one thing that is rewritten.
@@ -164,18 +179,21 @@ class FolderJournal:
         Raises:
             StorageError: It could not be; everything is as it was before.
         """
-        events = [_without_value(kept, event.field) for kept in read_events(self.folder)]
+        events = [_without_value(kept, event) for kept in read_events(self.folder)]
         private = [e for e in events if isinstance(e, Answered) and e.private]
         lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
         if (self.folder / PRIVATE).exists():
-            write_private(self.folder / PRIVATE, "".join(lines))
+            self._write(PRIVATE, lines)
         self.begin_anew((*events, event))
 
+    def _write(self, name: str, lines: Iterable[str]) -> None:
+        write_private(self.folder / name, "".join(lines), safe_until(self.goes_on))
 
-def _without_value(event: Event, field: str) -> Event:
+
+def _without_value(event: Event, struck: Struck) -> Event:
     if isinstance(event, Opened):
-        return event.without(field)
-    if isinstance(event, Answered) and event.field == field:
+        return event.without(struck)
+    if isinstance(event, Answered) and event.field == struck.field:
         return replace(event, value=None)
     return event
 
@@ -190,7 +208,9 @@ def _encodable(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def append_line(path: Path, record: dict[str, Any], *, begins: bool = True) -> None:
+def append_line(
+    path: Path, record: dict[str, Any], *, begins: bool = True, goes_on: str = ""
+) -> None:
     """Write one JSON line and wait until it is on disk; only one that `begins` makes the file.
 
     Raises:
@@ -209,7 +229,7 @@ def append_line(path: Path, record: dict[str, Any], *, begins: bool = True) -> N
         if not before:
             settle(path.parent)
     except OSError as error:
-        raise _storage_error(path.parent, error) from None
+        raise _storage_error(path.parent, error, goes_on) from None
 
 
 def _write_whole(file: int, data: bytes, before: int) -> None:
@@ -274,11 +294,12 @@ def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
         payload["ends"] = _moment(payload["ends"])
     if kind is Renamed:
         payload["people"] = _people(payload["people"])
-    if kind is Shortened:
-        payload["dropped"] = tuple(payload["dropped"])
+    for key in ("dropped", "beforehand"):
+        if key in payload:
+            payload[key] = _value(payload[key])
     if kind is Answered:
-        value = payload["value"] if "value" in payload else private.get(payload["seq"])
-        payload["value"] = _value(value)
+        kept = private.get(payload["seq"])
+        payload["value"] = _value(payload["value"]) if "value" in payload else kept
     return kind(**payload)
 
 
@@ -295,6 +316,7 @@ _SHAPES: dict[str, tuple[type, ...]] = {
     "private": (bool,),
     "off": (bool,),
     "dropped": (list,),
+    "beforehand": (list,),
     "role": (str,),
     "how": (str,),
     "mark": (str,),
@@ -303,12 +325,31 @@ _SHAPES: dict[str, tuple[type, ...]] = {
 """What belongs to an event, as JSON has it."""
 
 
-def _value(plain: Any) -> Any:
-    if not isinstance(plain, list):
-        return plain
-    if not all(isinstance(item, str) for item in plain):
+def _of(kind: type[T], plain: Any) -> T:
+    """What JSON has, where it is of the kind that belongs there.
+
+    Raises:
+        TypeError: It is not.
+    """
+    if not isinstance(plain, kind) or (isinstance(plain, bool) and kind is not bool):
         raise TypeError(plain)
-    return tuple(plain)
+    return plain
+
+
+def _texts(plain: Any) -> tuple[str, ...]:
+    return tuple(_of(str, item) for item in _of(list, plain))
+
+
+def _value(plain: Any) -> Any:
+    if isinstance(plain, list):
+        return _texts(plain)
+    if not isinstance(plain, str | int | float | NoneType):
+        raise TypeError(plain)
+    return plain
+
+
+def _values(plain: Any) -> dict[str, Any]:
+    return {key: _value(value) for key, value in _of(dict, plain).items()}
 
 
 def _moment(text: str) -> datetime:
@@ -326,33 +367,38 @@ def _people(record: dict[str, Any]) -> People:
 
 
 def _opened(payload: dict[str, Any]) -> dict[str, Any]:
-    slots = tuple(Slot(prompt, seconds) for prompt, seconds in payload["plan"])
+    slots = tuple(Slot(_of(str, prompt), _of(int, time)) for prompt, time in payload["plan"])
     return {
         "plan": Plan(payload.pop("minutes"), slots),
         "people": _people(payload["people"]),
-        "templates": tuple(payload.get("templates", ())),
-        "carried": _carried(payload.get("carried", {})),
+        "templates": _texts(payload.get("templates", [])),
+        "carried": _carried(_of(dict, payload.get("carried", {}))),
         "prepared": tuple(map(_prep, payload.get("prepared", ()))),
     }
 
 
 def _carried(record: dict[str, Any]) -> Carried:
     """What came along; what the last session accepted lies in it as events."""
-    lists = {key: tuple(value) for key, value in record.items() if isinstance(value, list)}
-    return Carried(
-        **record
-        | lists
-        | {
-            "answers": {key: _value(value) for key, value in record.get("answers", {}).items()},
-            "told": {key: Told(**told) for key, told in record.get("told", {}).items()},
-            "accepted": tuple(decoded(each, {}) for each in record.get("accepted", ())),
-        }
-    )
+    texts = {key: _texts(record.get(key, [])) for key in _CARRIED_TEXTS}
+    told = {key: Told(**each) for key, each in _of(dict, record.get("told", {})).items()}
+    for each in told.values():
+        _texts([each.label, each.words])
+    accepted = tuple(_of(Accepted, decoded(each, {})) for each in record.get("accepted", ()))
+    answers = _values(record.get("answers", {}))
+    session = _of(str, record.get("session", ""))
+    known = {"session": session, "answers": answers, "told": told, "accepted": accepted}
+    return Carried(**record | texts | known)
+
+
+_CARRIED_TEXTS = ("clauses", "settled", "headings", "topics")
 
 
 def _prep(record: dict[str, Any]) -> Prep:
-    answers = {key: _value(value) for key, value in record["answers"].items()}
-    return Prep(**record | {"answers": answers, "unknown": tuple(record["unknown"])})
+    said = {"answers": _values(record["answers"]), "unknown": _texts(record["unknown"])}
+    prep = Prep(**record | said)
+    if prep.role not in ROLES or not isinstance(prep.name, str):
+        raise ValueError(record)
+    return prep
 
 
 def read_events(folder: Path) -> list[Event]:
@@ -391,9 +437,10 @@ def _events(folder: Path, lines: list[bytes], private: dict[int, Any] | None = N
 
 def _private(path: Path) -> Iterator[tuple[int, Any]]:
     for number, entry in _records(path, _bytes(path).split(b"\n")[:-1]):
-        if not {"seq", "value"} <= entry.keys():
-            raise damaged(path.parent, number, PRIVATE)
-        yield entry["seq"], entry["value"]
+        try:
+            yield _of(int, entry["seq"]), _value(entry["value"])
+        except (KeyError, TypeError):
+            raise damaged(path.parent, number, PRIVATE) from None
 
 
 def _records(path: Path, lines: list[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -464,14 +511,27 @@ def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime) -> Session
     return Session.open(agenda, opened, ends).apply_all(rest)
 
 
-def strange(agenda: Agenda, event: Event) -> bool:
+def see_sound(
+    folder: Path, agenda: Agenda, events: Iterable[Event], *, unsure: bool = False
+) -> None:
+    """Make sure that nothing in a journal speaks of what cannot be; somebody may be `unsure`.
+
+    Raises:
+        StorageError: Something does; with its line.
+    """
+    for number, event in enumerate(events, start=1):
+        value = event.value if isinstance(event, Answered) else None
+        if _strange(agenda, event, None if unsure and value == UNKNOWN else value):
+            raise damaged(folder, number)
+
+
+def _strange(agenda: Agenda, event: Event, value: Value | None) -> bool:
     """Whether an event speaks of a card, a field, a person or a value that cannot be."""
     cards = [slot.prompt for slot in event.plan.slots] if isinstance(event, Opened) else []
     cards += getattr(event, "dropped", ())
     cards += [event.prompt] if hasattr(event, "prompt") else []
     key = getattr(event, "field", NOTE)
     field = agenda.answerable.get(key)
-    value = event.value if isinstance(event, Answered) else None
     return (
         not agenda.prompts.keys() >= set(cards)
         or (field is None and key != NOTE)
@@ -489,8 +549,12 @@ def damaged(folder: Path, number: int, name: str = JOURNAL) -> StorageError:
     )
 
 
-def _storage_error(folder: Path, error: OSError) -> StorageError:
+def _storage_error(folder: Path, error: OSError, goes_on: str = "") -> StorageError:
     return StorageError(
-        f"{folder}: This folder cannot be used ({error.strerror or error}). "
-        f"What was said before is safe. After the mend: mentorwalk resume {folder.name}"
+        f"{folder}: This folder cannot be used ({reason(error)}). "
+        f"{mend_of(error)}{safe_until(goes_on or _resume(folder))}"
     )
+
+
+def _resume(folder: Path) -> str:
+    return f"mentorwalk resume {folder.name}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path, user_documents_path
 
 from mentorwalk.errors import InputError, StorageError, did_you_mean, shown
-from mentorwalk.storage import settle, write_private
+from mentorwalk.storage import reason, settle, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ SCHEMA = BUNDLED_AGENDAS / "agenda.schema.json"
 
 FIRST_LINE = 4096
 """Characters of a journal's first line that hold the moment it began."""
+ELSEWHERE = "Choose another place with --home or MENTORWALK_HOME."
 PATH_LIMIT = 255
 """Characters of a path that somebody types; more is no path on any system."""
 
@@ -55,6 +57,11 @@ class Library:
     def templates(self) -> Path:
         """The folder of the templates that this person added."""
         return self.home / "templates"
+
+    def command(self, *words: str) -> str:
+        """A command as it is typed, with the home where one was given."""
+        given = self.documents == self.home / "documents"
+        return shlex.join(("mentorwalk", *words, *(("--home", str(self.home)) if given else ())))
 
     def prep(self, agenda: str, role: str) -> Path:
         """The folder of what this person prepared for an agenda, in a role."""
@@ -97,7 +104,7 @@ class Library:
             shutil.rmtree(new, ignore_errors=True)
             make_private(new)
             for file, text in files.items():
-                write_private(new / file, text)
+                write_private(new / file, text, ELSEWHERE)
             shutil.rmtree(folder, ignore_errors=True)
             new.rename(folder)
         except OSError as error:
@@ -205,10 +212,7 @@ def make_private(folder: Path) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"{folder}: This folder cannot be written ({error.strerror or error}). "
-        "Choose another place with --home or MENTORWALK_HOME."
-    )
+    return StorageError(f"{folder}: This folder cannot be written ({reason(error)}). {ELSEWHERE}")
 
 
 def _by_date(folder: Path) -> tuple[str, str, int, str]:

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from mentorwalk.answers import in_words, on_sheet
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from mentorwalk.answers import Value
@@ -64,9 +65,10 @@ def _places(session: Session, key: str) -> tuple[str, str]:
 
 def zone_in_words(key: str) -> str:
     """A time zone as people say it: `Warsaw time` for `Europe/Warsaw`; empty if nobody would."""
-    region, _, place = key.rpartition("/")
+    region, _slash, place = key.rpartition("/")
     if region == "Etc" and not place.isalpha():
         # Etc/GMT+5 is five hours behind: its sign would mislead.
         return ""
     words = place.replace("_", " ")
-    return words if words.isupper() or not words else f"{words} time"
+    # Translators: a time zone, such as Warsaw time.
+    return words if words.isupper() or not words else _("{place} time").format(place=words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from mentorwalk.agenda import Agenda, Role
     from mentorwalk.answers import Value
@@ -49,10 +49,11 @@ class Prep:
     unknown: tuple[str, ...] = ()
     """The ids of the answers that are not known yet."""
 
-    def without(self, field: str) -> Prep:
-        """The same, but for one answer."""
-        kept = {key: value for key, value in self.answers.items() if key != field}
-        return replace(self, answers=kept)
+    def without(self, fields: Collection[str]) -> Prep:
+        """The same, but for some answers."""
+        kept = {key: value for key, value in self.answers.items() if key not in fields}
+        unknown = tuple(key for key in self.unknown if key not in fields)
+        return replace(self, answers=kept, unknown=unknown)
 
 
 def names_in_texts(agenda: Agenda, people: People) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import filled
 from mentorwalk.answers import NOT_YET, as_typed, in_words, shown_pick
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from mentorwalk.people import Prep
     from mentorwalk.session import Session
 
-WROTE = "{name} wrote beforehand"
+SHARE = "share."
+"""The beginning of an id that no agenda can have: whether an answer is shared."""
 
 
 def asked_beforehand(agenda: Agenda, role: Role) -> Mapping[str, Field]:
@@ -84,14 +86,14 @@ class Beforehand:
     def words(self) -> str:
         """How it stands, in a few words; none, where one of them wishes what is usual anyway."""
         if self.differ:
-            return "two wishes"
+            return _("two wishes")
         if self.agreed:
-            return "you both said" if self.asked > 1 else "said beforehand"
+            return _("you both said") if self.asked > 1 else _("said beforehand")
         if self.said and self.unsure:
-            return "one of you said, one does not know yet"
+            return _("one of you said, one does not know yet")
         if self.said:
-            return "" if self.said[0] == self.usual else "one of you said"
-        return "neither of you knows yet" if self.unsure > 1 else "not known yet"
+            return "" if self.said[0] == self.usual else _("one of you said")
+        return _("neither of you knows yet") if self.unsure > 1 else _("not known yet")
 
 
 def beforehand(
@@ -143,21 +145,29 @@ def written_beforehand(session: Session, ids: Iterable[str]) -> Iterator[tuple[s
 
 
 def _written(session: Session, prep: Prep, field: Field, key: str) -> tuple[str, str]:
-    label = WROTE.format(name=session.names[prep.role])
+    told = _("{name} wrote beforehand")
     if field.type not in ("text", "list") or key in prep.unknown:
-        label = f"{label} on “{filled(field.label, session.names)}”"
+        told = _("{name} wrote beforehand on “{label}”")
+    asked = filled(field.label, session.names)
+    label = told.format(name=session.names[prep.role], label=asked)
     value = prep.answers.get(key)
-    return label, NOT_YET if value is None else as_given(field, value, session.names)
+    return label, _(NOT_YET) if value is None else as_given(field, value, session.names)
 
 
 def as_given(field: Field, value: Value, names: Mapping[str, str]) -> str:
     """Say an answer as it was given; items of a list may be sentences, and none runs on."""
     if isinstance(value, tuple):
-        between = "; " if field.type == "list" else ", "
+        between = "; " if field.type == "list" else _(", ")
         return between.join(shown_pick(field, item.rstrip(";"), names) for item in value)
     if isinstance(value, str) and field.type != "date":
         return shown_pick(field, value, names)
     return f"{in_words(field, value)} {field.unit}".rstrip()
+
+
+def shown_choices(field: Field, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What may be chosen about sharing, as it is shown: the journal keeps it in English."""
+    ours = field.choices if field.id.startswith(SHARE) else ()
+    return tuple((choice.pick, filled(choice.words, names)) for choice in ours)
 
 
 def two_wishes(session: Session, field: Field, answer_id: str) -> str:
@@ -166,7 +176,27 @@ def two_wishes(session: Session, field: Field, answer_id: str) -> str:
     if prior is None or not prior.differ:
         return ""
     one, other = (as_given(field, value, session.names) for value in prior.said)
-    return f"one of us would say “{one}”, the other “{other}”"
+    told = _("one of us would say “{one}”, the other “{other}”")
+    return told.format(one=one, other=other)
+
+
+def copied_beforehand(session: Session, value: Value | None) -> tuple[str, ...]:
+    """What was written beforehand, in own words, and stands in an answer again: by answer id."""
+    said = "\n".join(_own_words(value))
+    return tuple(
+        key
+        for prep in session.opened.prepared
+        for key, field in asked_beforehand(session.agenda, prep.role).items()
+        if field.type in ("text", "list")
+        and any(words in said for words in _own_words(prep.answers.get(key)))
+    )
+
+
+def _own_words(value: Value | None) -> Iterator[str]:
+    """The words of each item, whatever their case, white space and last full stop."""
+    items = value if isinstance(value, tuple) else (value,)
+    folded = (" ".join(item.split()).casefold() for item in items if isinstance(item, str))
+    yield from filter(None, (words.rstrip(".!? ") for words in folded))
 
 
 def own_answers(session: Session, prep: Prep) -> Mapping[str, Field]:

@@ -14,10 +14,17 @@ from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, rea
 from mentorwalk.asking import Manner
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers import answers_from
-from mentorwalk.authoring.preps import is_prep, prep_text
+from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
 from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.form import Preparation, asked_part, form_of, prep_of
-from mentorwalk.journal import AGENDA, JOURNAL, FolderJournal, read_events, replayed
+from mentorwalk.journal import (
+    AGENDA,
+    JOURNAL,
+    FolderJournal,
+    read_events,
+    replayed,
+    see_sound,
+)
 from mentorwalk.library import make_private
 from mentorwalk.people import People, other_role
 from mentorwalk.preparation import asked_beforehand
@@ -25,8 +32,9 @@ from mentorwalk.record import Record
 from mentorwalk.room import Room
 from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
 from mentorwalk.sitting import ends_of, missing_answers
-from mentorwalk.storage import write_private
+from mentorwalk.storage import safe_until, write_private
 from mentorwalk.walk import Ending, Walk
+from mentorwalk.words import ENGLISH, N_, _, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +49,12 @@ if TYPE_CHECKING:
     from mentorwalk.session import Event
     from mentorwalk.sitting import Desk
 
-TITLE = "Your preparation"
-LEFT = "Stopped before anything was written down."
+TITLE = N_("Your preparation")
+LEFT = N_("Stopped before anything was written down.")
 MANNER = Manner(
     talks=False,
-    last_look="This is everything you wrote. Is every line right?",
-    reminder="A number changes a line, or strikes it. After this you see what is shared.",
+    last_look=N_("This is everything you wrote. Is every line right?"),
+    reminder=N_("A number changes a line, or strikes it. After this you see what is shared."),
 )
 NAME_LENGTH = 60
 """Characters of a name within the name of a file."""
@@ -62,8 +70,8 @@ class Preparing:
     role: Role
     out: Path | None = None
     """Where the file goes; where nothing is said, among the documents."""
-    saved: str = "Saved."
-    """What is said to whoever stops half-way."""
+    goes_on: str = "mentorwalk prep"
+    """The command that goes on, for whoever stops half-way."""
 
     def __post_init__(self) -> None:
         """Make sure that there is something to prepare, and a place to write it to.
@@ -87,6 +95,11 @@ class Preparing:
         return self.desk.library.prep(self.agenda.id, self.role)
 
     @property
+    def saved(self) -> str:
+        """What is said to whoever stops half-way."""
+        return _("Saved. Go on with:\n{command}").format(command=self.goes_on)
+
+    @property
     def begun(self) -> bool:
         """Whether there is something already."""
         return (self.folder / JOURNAL).is_file()
@@ -99,11 +112,35 @@ class Preparing:
             StorageError: It cannot be read.
         """
         if not self.begun:
-            raise InputError(
-                f"Nobody has prepared as {self.role} for {self.agenda.title} yet: "
-                "`mentorwalk prep` begins."
-            )
+            raise self._nothing_yet()
         return Preparation(self.agenda, self._replayed(self._events()))
+
+    def to_forget(self) -> list[Path]:
+        """What this computer holds of it: its folder, and the file that was written to be sent.
+
+        Raises:
+            InputError: There is nothing.
+        """
+        if not self.folder.is_dir():
+            raise self._nothing_yet()
+        with suppress(InputError, StorageError):
+            if self._earlier(prep := self.load().prep):
+                return [self.folder, self._place(prep.name)]
+        return [self.folder]
+
+    def _earlier(self, prep: Prep) -> Prep | None:
+        """What the file says that was written to be sent, where it still lies there."""
+        with suppress(InputError):
+            source, today = read_source(self._place(prep.name)), self.desk.clock.now().date()
+            given = prep_from(source, self.agenda, today).prep
+            return given if (given.agenda, given.role) == (prep.agenda, prep.role) else None
+        return None
+
+    def _nothing_yet(self) -> InputError:
+        return InputError(
+            f"Nobody has prepared as {self.role} for {self.agenda.title} yet: "
+            "`mentorwalk prep` begins."
+        )
 
     # --- Asking
 
@@ -113,17 +150,19 @@ class Preparing:
         Raises:
             Stopped: They left; everything is saved.
         """
-        room = Room(frontend, self.desk.clock, TITLE, LEFT)
+        room = Room(frontend, self.desk.clock, _(TITLE), _(LEFT))
         people = None if self.begun else self._met(room, name)
         make_private(self.folder)
-        with FolderJournal(self.folder) as journal:
+        with self._journal() as journal:
             form = self._begin(journal, people) if people else self._take_up(journal, name)
             walk = self._walk(form, journal, frontend)
-            room = Room(frontend, self.desk.clock, TITLE, self.saved)
+            room = Room(frontend, self.desk.clock, _(TITLE), self.saved)
             wish = self._walked(walk, room)
             while wish == "change":
                 wish = self._walked(walk, room)
             path = self._written(walk.session) if wish == "write" else None
+            if wish == "keep":
+                self._tell_of_earlier(room, prep_of(self.agenda, walk.session))
         if path:
             # The file is there: whoever leaves now has done what they came for.
             with suppress(Stopped):
@@ -143,16 +182,17 @@ class Preparing:
         prep = preparation.prep
         other = walk.session.people.other(self.role)
         room.page(
-            f"This is exactly what {other} will see.",
+            _("This is exactly what {name} will see.").format(name=other),
             preparation.seen(prep),
-            "All the rest stays on this computer, and is for you alone.",
+            _("All the rest stays on this computer, and is for you alone."),
         )
         choices: Mapping[str, Literal["write", "change", "keep"]] = {
-            f"Write it to {self._place(prep.name).name}": "write",
-            "Change something first": "change",
-            "Write no file; everything stays here": "keep",
+            _("Write it to {file}").format(file=self._place(prep.name).name): "write",
+            _("Change something first"): "change",
+            _("Write no file; everything stays here"): "keep",
         }
-        return room.chosen("write", "Shall it be written to your preparation file?", choices)
+        label = _("Shall it be written to your preparation file?")
+        return room.chosen("write", label, choices)
 
     def _met(self, room: Room, name: str | None) -> People:
         """What is promised comes before anything is asked; then the names."""
@@ -160,15 +200,20 @@ class Preparing:
         stand_in = stand_in_of(agenda, self.role)
         promise = form_of(agenda, self.role).phases[0].prompts[0]
         contact = agenda.contact.words if agenda.contact else ""
-        names = {str(self.role): "you", other_role(self.role): stand_in, "contact": contact}
+        names = {str(self.role): _("you"), other_role(self.role): stand_in, "contact": contact}
         room.page(promise.ask, filled(promise.read, names))
         own = name or room.asked(
-            Field("name", "What is your name?", help="It will stand in your preparation file."),
-            lambda said: read_name(str(said or ""), "Your name"),
+            Field(
+                "name",
+                _("What is your name?"),
+                help=_("It will stand in your preparation file."),
+            ),
+            lambda said: read_name(str(said or ""), _("Your name")),
         )
+        label, alone = _("And the name of {stand_in}?"), _("Enter alone: {stand_in}.")
         other = room.asked(
-            Field("other", f"And the name of {stand_in}?", help=f"Enter alone: {stand_in}."),
-            lambda said: another_name(read_name(str(said or stand_in), "The name"), own),
+            Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
+            lambda said: another_name(read_name(str(said or stand_in), _("The name")), own),
         )
         return self._people(own, other)
 
@@ -176,18 +221,27 @@ class Preparing:
         mentor, mentee = (own, other) if self.role == "mentor" else (other, own)
         return People(mentor, mentee, self.role)
 
+    def _tell_of_earlier(self, room: Room, prep: Prep) -> None:
+        """A file from before may hold what was taken back since."""
+        if self._earlier(prep) not in (None, prep):
+            ask = _("Your file from before is still there. It says what you shared then.")
+            tip = _("Delete it, or have it written anew.")
+            room.page(ask, str(self._place(prep.name)), tip)
+
     def _send(self, room: Room, form: Session, path: Path) -> None:
         """Say what to do with the file, and offer the cards to whoever likes to read ahead."""
         other = form.people.other(self.role)
         room.page(
-            f"Send {other} this file, and you are done.",
+            _("Send {name} this file, and you are done.").format(name=other),
             str(path),
-            "It need not be opened: it goes into the window of `mentorwalk start`. Until you "
-            "meet, `mentorwalk prep` changes anything, and `mentorwalk prep --show` reads "
-            "everything back to you.",
+            _(
+                "It need not be opened: it goes into the window of `mentorwalk start`. Until you "
+                "meet, `mentorwalk prep` changes anything, and `mentorwalk prep --show` reads "
+                "everything back to you."
+            ),
         )
-        label = "Would you like to read the cards of the session beforehand?"
-        choices = {"No, we read them together": False, "Yes, show me the cards": True}
+        label = _("Would you like to read the cards of the session beforehand?")
+        choices = {_("No, we read them together"): False, _("Yes, show me the cards"): True}
         if room.chosen("ahead", label, choices):
             chosen = set(plan(self.agenda, self.agenda.minutes))
             for phase in self.agenda.phases:
@@ -214,7 +268,7 @@ class Preparing:
         if problems:
             raise ProblemsFound(sorted(problems, key=lambda p: (p.line, p.column)))
         make_private(self.folder)
-        with FolderJournal(self.folder) as journal:
+        with self._journal() as journal:
             form = self._take_up(journal, name) if self.begun else self._begin(journal, form.people)
             record = Record(form, journal, self.desk.clock)
             for key, value in given.values.items():
@@ -239,11 +293,15 @@ class Preparing:
     def _replayed(self, events: list[Event]) -> Session:
         return replayed(form_of(self.agenda, self.role), events, ends_of(events[0]))
 
+    def _journal(self) -> FolderJournal:
+        return FolderJournal(self.folder, self.goes_on)
+
     def _events(self) -> list[Event]:
         """What happened; where the agenda has changed since, the answers that still fit."""
         events = read_events(self.folder)
         before = self._replayed(events)
         if before.opened.digest == self.script.digest:
+            see_sound(self.folder, before.agenda, events, unsure=True)
             return events
         opened = self._opened(before.people)
         answers = _fitting(before, self.desk.clock.now().date())
@@ -258,7 +316,7 @@ class Preparing:
     def _take_up(self, journal: FolderJournal, name: str | None) -> Session:
         events = self._events()
         if events != read_events(self.folder):
-            write_private(self.folder / AGENDA, self.script.source.text)
+            self._keep_agenda()
             journal.begin_anew(events)
         form = self._replayed(events)
         own, other = name or form.people.name(self.role), form.people.other(self.role)
@@ -271,7 +329,7 @@ class Preparing:
     def _begin(self, journal: FolderJournal, people: People) -> Session:
         """Begin on disk; what is promised has been read."""
         form = self._fresh(people)
-        write_private(self.folder / AGENDA, self.script.source.text)
+        self._keep_agenda()
         journal.begin_anew([form.opened])
         record = Record(form, journal, self.desk.clock)
         promise = next(iter(form.cards))
@@ -279,6 +337,10 @@ class Preparing:
         record.keep(Done, prompt=promise)
         record.keep(Entered, prompt=form.cards[1])
         return record.session
+
+    def _keep_agenda(self) -> None:
+        mend = safe_until(self.goes_on)
+        write_private(self.folder / AGENDA, self.script.source.text, mend)
 
     def _written(self, form: Session, *, decided: bool = True) -> Path:
         """Write the file that can be sent."""
@@ -310,7 +372,14 @@ class Preparing:
 
 def stand_in_of(agenda: Agenda, role: Role) -> str:
     """What the other one is called as long as there is no name."""
-    return f"your {getattr(agenda.roles, other_role(role)).lower()}"
+    return _("your {role}").format(role=getattr(agenda.roles, other_role(role)).lower())
+
+
+def _nobody_named(name: str, agenda: Agenda, role: Role) -> bool:
+    """Whether a name only stands in: as it is spoken now, or as it was before a translation."""
+    with speaking(ENGLISH):
+        before = stand_in_of(agenda, role)
+    return name in (before, stand_in_of(agenda, role))
 
 
 def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
@@ -318,7 +387,7 @@ def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
     with suppress(InputError, StorageError):
         form = Preparing(desk, script, people.types).load().form
         then, own, other = form.people, people.types, other_role(people.types)
-        stand_in = then.name(other) == stand_in_of(script.agenda, own)
+        stand_in = _nobody_named(then.name(other), script.agenda, own)
         met = stand_in or alike(then.name(other), people.name(other))
         if form.closed and met and alike(then.name(own), people.name(own)):
             return prep_of(script.agenda, form)

@@ -13,6 +13,7 @@ from mentorwalk.answers import alike
 from mentorwalk.authoring import read_source
 from mentorwalk.errors import InputError, ProblemsFound, shown
 from mentorwalk.people import other_role
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +28,7 @@ MOST = 3
 """Problems of a file that a screen tells: who sits there wants to begin, not to mend a file."""
 LONGEST = 400
 """Characters of what is told about one file."""
-WITHOUT = "Enter alone goes on without it."
+WITHOUT = N_("Enter alone goes on without it.")
 
 
 @dataclass
@@ -52,7 +53,8 @@ class Received:
         source = replace(source, name=path.name) if short else source
         given = prep_from(source, self.agenda, self.today)
         if given.prep.role in self.preps:
-            raise InputError(f"{path.name}: There is one from the {given.prep.role} already.")
+            there = _("{file}: There is one from the {role} already.")
+            raise InputError(there.format(file=path.name, role=given.prep.role))
         self.preps[given.prep.role] = given.prep
         self.left_out += given.left_out
         return given.prep
@@ -81,7 +83,7 @@ def on_screen(error: InputError) -> str:
         return shown(str(error), LONGEST)
     more = len(error.problems) - MOST
     told = [f"{p.file}:{p.line}:{p.column}: {p.sentence}" for p in error.problems[:MOST]]
-    return "\n".join(told + ([f"... and {more} more."] if more > 0 else []))
+    return "\n".join(told + ([_("... and {number} more.").format(number=more)] * (more > 0)))
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,12 @@ class Reception:
         if self.received.name(other_role(people.types)) is None:
             self._ask_for(people)
         elif self.received.refused:
-            self.room.page("This file is left out.", "\n".join(self.received.refused))
+            self.room.page(_("This file is left out."), "\n".join(self.received.refused))
         if self.received.name(people.types) is None:
             self._offer_own(people)
         if self.received.left_out:
             told = on_screen(ProblemsFound(self.received.left_out))
-            self.room.page("Not everything fits here:", told, "All the rest is used.")
+            self.room.page(_("Not everything fits here:"), told, _("All the rest is used."))
         return self.received.in_order
 
     def _ask_for(self, people: People) -> None:
@@ -119,33 +121,38 @@ class Reception:
         name = people.name(role)
         asked = Field(
             "prep",
-            f"Did {name} send you a preparation file?",
-            help="Drop it here, or type where it lies. Enter alone: no.",
+            _("Did {name} send you a preparation file?").format(name=name),
+            help=_("Drop it here, or type where it lies. Enter alone: no."),
         )
-        complaint = "\n".join((*self.received.refused, WITHOUT)) if self.received.refused else ""
+        refused = self.received.refused
+        complaint = "\n".join((*refused, _(WITHOUT))) if refused else ""
         while self.received.name(role) is None:
             typed = self.room.asked(asked, lambda said: str(said or ""), complaint=complaint)
             if not typed:
                 return
             complaint = self._dropped(typed, people)
-        self.room.page(f"{name}'s preparation is here.", tip="It shows on the cards it belongs to.")
+        self.room.page(
+            _("{name}'s preparation is here.").format(name=name),
+            tip=_("It shows on the cards it belongs to."),
+        )
 
     def _dropped(self, typed: str, people: People) -> str:
         """Take a file; what is to be said about it beside the question."""
         try:
             role = self.received.take(path_of(typed), short=True).role
         except InputError as error:
-            return f"{on_screen(error)}\n{WITHOUT}"
+            return f"{on_screen(error)}\n{_(WITHOUT)}"
         self._meant(role, people)
-        return "That is your own, and it is used too." if role == people.types else ""
+        return _("That is your own, and it is used too.") if role == people.types else ""
 
     def _meant(self, role: Role, people: People) -> None:
         """Make sure that a preparation is not somebody else's: it will be on a shared screen."""
         theirs, name = self.received.name(role), people.name(role)
         if theirs is None or alike(theirs, name):
             return
-        label = f"This preparation is from {theirs}. Is that {name}?"
-        choices = {"No, leave it out": False, "Yes, use it": True}
+        label = _("This preparation is from {theirs}. Is that {name}?")
+        label = label.format(theirs=theirs, name=name)
+        choices = {_("No, leave it out"): False, _("Yes, use it"): True}
         if not self.room.chosen("meant", label, choices):
             del self.received.preps[role]
 
@@ -153,8 +160,8 @@ class Reception:
         own = self.own(people)
         if own is None:
             return
-        label = "You have prepared here yourself. Use what you chose to share?"
-        if self.room.chosen("own", label, {"Yes, use it": True, "No, leave it out": False}):
+        label = _("You have prepared here yourself. Use what you chose to share?")
+        if self.room.chosen("own", label, {_("Yes, use it"): True, _("No, leave it out"): False}):
             self.received.preps[people.types] = own
 
 

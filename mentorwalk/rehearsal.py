@@ -9,6 +9,7 @@ from mentorwalk.agenda import plan
 from mentorwalk.clocks import FastClock
 from mentorwalk.rooms import GreenRoom, prepared_by
 from mentorwalk.walk import Ending
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from mentorwalk.asking import (
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
     from mentorwalk.sitting import Desk
 
-MARK = "Rehearsal: nothing is kept"
+MARK = N_("Rehearsal: nothing is kept")
 """Stands on every card."""
-SAID = "*This is from a rehearsal: nobody has agreed to anything.*"
+SAID = N_("This is from a rehearsal: nobody has agreed to anything.")
 """Stands above every document."""
 
 
@@ -81,7 +82,7 @@ class Marked:
         return self.frontend.interrupted()
 
     def _marked(self, card: Card) -> Card:
-        return replace(card, mark=self.mark)
+        return replace(card, mark=_(self.mark))
 
 
 def rehearse(
@@ -117,4 +118,4 @@ def documents_of(desk: Desk, session: Session, said: str = SAID) -> tuple[tuple[
 
 def marked_document(text: str, said: str = SAID) -> str:
     """A document that says first what it is."""
-    return f"{said}\n\n{text}"
+    return f"*{_(said)}*\n\n{text}"

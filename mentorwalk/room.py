@@ -10,6 +10,7 @@ from mentorwalk.answers import as_typed
 from mentorwalk.asking import Act, Action, Interrupted, Said, Talked
 from mentorwalk.card import Card, Question
 from mentorwalk.errors import InputError, Stopped
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,7 +78,7 @@ class Room:
         def meant(pick: Value | None) -> T:
             """The meaning of a choice; leaving it empty is none."""
             if pick is None:
-                raise InputError("One of these, please.")
+                raise InputError(_("One of these, please."))
             return choices[str(pick)]
 
         return self.asked(field, meant, picks[0])

@@ -8,12 +8,20 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.agenda import Choice, Field, filled, plan
-from mentorwalk.answers import alike, another_name, read, read_name
+from mentorwalk.answers import (
+    alike,
+    another_name,
+    day_of_month,
+    read,
+    read_name,
+    weekday_and_time,
+)
 from mentorwalk.card import AFTERWARDS, Card
 from mentorwalk.errors import InputError, Unreadable
 from mentorwalk.people import People, names_in_texts
 from mentorwalk.receiving import Received, Reception
 from mentorwalk.room import Room
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,8 +37,8 @@ if TYPE_CHECKING:
     from mentorwalk.sitting import Desk, Sat
 
 T = TypeVar("T")
-GREEN_ROOM = "Before you share your screen"
-LEFT = "Stopped before the session began: there was nothing to save."
+GREEN_ROOM = N_("Before you share your screen")
+LEFT = N_("Stopped before the session began: there was nothing to save.")
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ class GreenRoom:
     @property
     def room(self) -> Room:
         """The room, with its title."""
-        return Room(self.frontend, self.clock, GREEN_ROOM, LEFT)
+        return Room(self.frontend, self.clock, _(GREEN_ROOM), _(LEFT))
 
     def introduced(self, given: Given, *, anew: bool) -> Given:
         """Settle who the two are; and how long there is, where they can only begin `anew`.
@@ -111,9 +119,9 @@ class GreenRoom:
         """
         if given.known:
             return given.known
-        roles = self.agenda.roles
-        mentor = given.mentor or self._name("mentor", f"{roles.mentor}'s name")
-        mentee = given.mentee or self._name("mentee", f"{roles.mentee}'s name", mentor)
+        roles, whose = self.agenda.roles, _("{role}'s name")
+        mentor = given.mentor or self._name("mentor", whose.format(role=roles.mentor))
+        mentee = given.mentee or self._name("mentee", whose.format(role=roles.mentee), mentor)
         if given.mentor and given.mentee:
             return People(mentor, mentee, "mentor")
         return People(mentor, mentee, self._typist(mentor, mentee))
@@ -126,9 +134,16 @@ class GreenRoom:
         usual = self.clock.now() + timedelta(minutes=self.agenda.minutes)
         field = Field(
             "minutes",
-            "When do you have to stop?",
-            help=f"Enter alone means {self.agenda.minutes} minutes, until {usual:%H:%M}. "
-            f"Or write minutes, from {shortest} to {longest}, or a time of day.",
+            _("When do you have to stop?"),
+            help=_(
+                "Enter alone means {minutes} minutes, until {time}. "
+                "Or write minutes, from {shortest} to {longest}, or a time of day."
+            ).format(
+                minutes=self.agenda.minutes,
+                time=f"{usual:%H:%M}",
+                shortest=shortest,
+                longest=longest,
+            ),
         )
         return self._asked(field, self._length)
 
@@ -137,29 +152,29 @@ class GreenRoom:
         names = names_in_texts(self.agenda, people)
         aside = getattr(self.agenda.aside, people.types)
         if aside:
-            self.room.page("For your eyes only", filled(aside, names))
+            self.room.page(_("For your eyes only"), filled(aside, names))
         other = people.other(people.types)
         self.room.page(
-            f"Share this window now. Press Enter when {other} can see it.",
-            tip="The clock starts then.",
+            _("Share this window now. Press Enter when {name} can see it.").format(name=other),
+            tip=_("The clock starts then."),
         )
 
     def wants_documents(self) -> bool:
         """At the end of a session that was not saved: ask whether anything is written at all."""
-        choices = {"Write the documents, and nothing else": True, "Keep nothing": False}
-        return self.room.chosen("write", "Nothing has been saved. Write the documents?", choices)
+        label = _("Nothing has been saved. Write the documents?")
+        choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
+        return self.room.chosen("write", label, choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
-        label = (
-            f"{people.mentor} and {people.mentee} have an unfinished session of "
-            f"{left.day} {left:%B}. Go on with it?"
-        )
-        choices = {f"Go on with it, from {left:%A %H:%M}": True, "Begin a new one": False}
-        return self.room.chosen("go_on", label, choices)
+        label = _(
+            "{mentor} and {mentee} have an unfinished session of {day}. Go on with it?"
+        ).format(mentor=people.mentor, mentee=people.mentee, day=day_of_month(left.date()))
+        go_on = _("Go on with it, from {moment}").format(moment=weekday_and_time(left))
+        return self.room.chosen("go_on", label, {go_on: True, _("Begin a new one"): False})
 
     def _name(self, key: str, whose: str, other: str = "") -> str:
-        help_ = "The names you call each other by. They stand on every card."
+        help_ = _("The names you call each other by. They stand on every card.")
         field = Field(key, whose, help=help_)
         return self._asked(
             field, lambda value: another_name(read_name(str(value or ""), whose), other)
@@ -168,9 +183,9 @@ class GreenRoom:
     def _typist(self, mentor: str, mentee: str) -> Role:
         field = Field(
             "types",
-            "Who sits at this keyboard?",
+            _("Who sits at this keyboard?"),
             type="select",
-            help="Whoever types keeps to the other one's words.",
+            help=_("Whoever types keeps to the other one's words."),
             choices=(Choice(mentor), Choice(mentee)),
         )
         return self._asked(field, lambda value: "mentor" if value == mentor else "mentee", mentor)
@@ -180,7 +195,8 @@ class GreenRoom:
         shortest, longest = self.agenda.lengths
         minutes = int(text) if re.fullmatch(r"\d{1,3}", text) else self._until(text)
         if not shortest <= minutes <= longest:
-            raise Unreadable(f"That would be {minutes} minutes; {shortest} to {longest} would do.")
+            other = _("That would be {minutes} minutes; {shortest} to {longest} would do.")
+            raise Unreadable(other.format(minutes=minutes, shortest=shortest, longest=longest))
         return minutes
 
     def _until(self, text: str) -> int:
@@ -249,10 +265,12 @@ def taken(desk: Desk, script: Script, given: Given) -> tuple[Script, People, tup
     people = given.called(received).people(script.agenda.roles)
     for prep in received.in_order:
         if not alike(prep.name, people.name(prep.role)):
-            raise InputError(
-                f"A preparation is from {prep.name}, and the {prep.role} is "
-                f"{people.name(prep.role)}: leave it out, or give that name."
+            other = _(
+                "A preparation is from {theirs}, and the {role} is {name}: "
+                "leave it out, or give that name."
             )
+            name = people.name(prep.role)
+            raise InputError(other.format(theirs=prep.name, role=prep.role, name=name))
     return replace(script, prepared=received.in_order), people, tuple(received.left_out)
 
 
@@ -260,26 +278,27 @@ def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
     """When the talk is over: stop sharing, what is private, and where the files are."""
     if sat.written is None:
         return sat
-    _page(frontend, "Stop sharing your screen now.", "Say goodbye first. Then press Enter.")
+    ask, tip = _("Stop sharing your screen now."), _("Say goodbye first. Then press Enter.")
+    _page(frontend, ask, tip)
     if sat.saved:
         desk.ask_in_private(sat, frontend)
     if sat.session.notes:
-        _page(frontend, "Your private notes", "", "\n\n".join(sat.session.notes))
+        _page(frontend, _("Your private notes"), "", "\n\n".join(sat.session.notes))
     files = sat.written.files
     other = sat.session.people.other(sat.session.people.types)
     _page(
         frontend,
-        f"Send {other} the files, and you are done.",
-        "`mentorwalk show` reads them here. They belong to the two of you, and to nobody else.",
+        _("Send {name} the files, and you are done.").format(name=other),
+        _("`mentorwalk show` reads them here. They belong to the two of you, and to nobody else."),
         f"{_sorted_by_use(files)}\n\n{files[0].parent}" if files else "",
     )
     return sat
 
 
 _USES = {
-    ".html": "For any browser, or paper",
-    ".ics": "For a calendar",
-    ".md": "As plain text",
+    ".html": N_("For any browser, or paper"),
+    ".ics": N_("For a calendar"),
+    ".md": N_("As plain text"),
 }
 """What files are good for, by how their names end."""
 
@@ -288,9 +307,9 @@ def _sorted_by_use(files: Iterable[Path]) -> str:
     """The files' names, a line for each use."""
     names: dict[str, list[str]] = {use: [] for use in _USES.values()}
     for path in files:
-        names.setdefault(_USES.get(path.suffix, "And"), []).append(path.name)
-    return "\n".join(f"{use}: {', '.join(named)}" for use, named in names.items() if named)
+        names.setdefault(_USES.get(path.suffix, N_("And")), []).append(path.name)
+    return "\n".join(f"{_(use)}: {', '.join(named)}" for use, named in names.items() if named)
 
 
 def _page(frontend: Frontend, ask: str, tip: str, read: str = "") -> None:
-    frontend.talk(Card(title=AFTERWARDS, ask=ask, tip=tip, read=read), None)
+    frontend.talk(Card(title=_(AFTERWARDS), ask=ask, tip=tip, read=read), None)

@@ -87,10 +87,11 @@ class Opened(Event):
     prepared: tuple[Prep, ...] = ()
     """What they wrote down beforehand, one of them or both."""
 
-    def without(self, field: str) -> Opened:
+    def without(self, struck: Struck) -> Opened:
         """The same, but an answer that came along or was given beforehand is struck."""
-        prepared = tuple(prep.without(field) for prep in self.prepared)
-        return replace(self, carried=self.carried.without(field), prepared=prepared)
+        keys = (struck.field, *struck.beforehand)
+        prepared = tuple(prep.without(keys) for prep in self.prepared)
+        return replace(self, carried=self.carried.without(struck.field), prepared=prepared)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +161,8 @@ class Struck(Event):
     """An answer was struck: it is in no file any more."""
 
     field: str
+    beforehand: tuple[str, ...] = ()
+    """What was written beforehand in the same words, by answer id: struck along with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,6 +236,8 @@ class Session:
     """Private notes, in the order they were made."""
     off_record: bool = False
     closed: Closed | None = None
+    arranged: Event | None = None
+    """The last event that changed the next meeting, or a name."""
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
@@ -280,7 +285,7 @@ class Session:
             case Entered(prompt=prompt, seconds=seconds):
                 return replace(went_by, current=prompt)._allotted(prompt, seconds)
             case Extended(prompt=prompt, seconds=seconds):
-                return went_by._allotted(prompt, self.allotted[prompt] + seconds)
+                return went_by._allotted(prompt, self.allotted.get(prompt, 0.0) + seconds)
             case _:
                 return went_by._told(event)
 
@@ -290,12 +295,11 @@ class Session:
             case Answered(field=field, value=value) if field == NOTE:
                 return replace(self, notes=(*self.notes, *plain_words(value)))
             case Answered(field=field, value=value):
-                return replace(self, answers={**self.answers, field: value})
+                return self._answered(field, value)
             case Struck(field=field):
-                opened = self.opened.without(field)
-                return replace(self, opened=opened, answers={**self.answers, field: None})
+                return replace(self._answered(field, None), opened=self.opened.without(event))
             case Renamed(people=people):
-                return replace(self, people=people)
+                return replace(self, people=people, arranged=event)
             case Hushed(off=off):
                 return replace(self, off_record=off)
             case Resumed(ends=ends):
@@ -314,6 +318,10 @@ class Session:
         for event in events:
             session = session.apply(event)
         return session
+
+    def _answered(self, key: str, value: Value | None) -> Session:
+        arranged = self.last if key in self.agenda.meets_by else self.arranged
+        return replace(self, answers={**self.answers, key: value}, arranged=arranged)
 
     def _marked(self, mark: Mark, *prompts: str) -> Session:
         return replace(self, marks={**self.marks, **dict.fromkeys(prompts, mark)})

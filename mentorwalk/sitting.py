@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import plan
 from mentorwalk.answers import clean, usual
 from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.authoring.writing import agenda_text
 from mentorwalk.continuation import carried, joined
 from mentorwalk.errors import (
@@ -27,17 +28,17 @@ from mentorwalk.journal import (
     FolderJournal,
     MemoryJournal,
     cover,
-    damaged,
     read_events,
     replayed,
-    strange,
+    see_sound,
 )
-from mentorwalk.library import BUNDLED_AGENDAS, make_private
+from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, make_private
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
-from mentorwalk.storage import RENDERED, sweep, write_private
+from mentorwalk.storage import RENDERED, reason, sweep, write_private
 from mentorwalk.walk import Ending, Walk
+from mentorwalk.words import speak, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,17 +87,20 @@ class Desk:
         Raises:
             InputError: The session is not finished, or names no next one and none is `wanted`.
         """
-        last = load_session(folder)
-        if not last.closed:
-            raise InputError(
-                f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
-            )
+        last = finished_session(folder)
         script = self.script(self._next_name(last, wanted), templates)
         agenda = joined(script.agenda, last)
         text = script.source.text if agenda == script.agenda else agenda_text(agenda)
+        if len(text.encode()) > SIZE_LIMIT:
+            raise InputError(
+                f"{agenda.title}, with what comes along from {folder.name}, would be larger than "
+                f"{SIZE_LIMIT // 1024} KB. `mentorwalk next --agenda NAME` walks a shorter one."
+            )
         beside = dict.fromkeys((*script.templates, *last.opened.templates))
         source = replace(script.source, text=text)
-        return Script(agenda, source, tuple(beside), carried(agenda, last, folder.name))
+        with speaking(agenda.language):
+            along = carried(agenda, last, folder.name)
+        return Script(agenda, source, tuple(beside), along)
 
     def _next_name(self, last: Session, wanted: str | None) -> str:
         """What is asked for, or what the last agenda names: beside it, or by its name."""
@@ -153,6 +157,10 @@ class Desk:
             prepared=script.prepared,
         )
 
+    def journal(self, folder: Path) -> FolderJournal:
+        """The journal of a session, which knows how it is gone on with."""
+        return FolderJournal(folder, self.library.command("resume", folder.name))
+
     def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
         """Open a new session on disk and walk it.
 
@@ -161,8 +169,8 @@ class Desk:
         """
         opened = self.opened(script, people, chosen)
         folder = self.library.new_session(script.agenda.id, opened.at.date())
-        write_private(folder / AGENDA, script.source.text)
-        with FolderJournal(folder) as journal:
+        write_private(folder / AGENDA, script.source.text, ELSEWHERE)
+        with self.journal(folder) as journal:
             journal.append(opened)
             session = self._fresh(script.agenda, opened)
             return self._sit(folder, session, journal, frontend, Walk.run)
@@ -221,7 +229,7 @@ class Desk:
         Raises:
             SessionBusy: Another process holds it.
         """
-        with FolderJournal(folder) as journal:
+        with self.journal(folder) as journal:
             session = load_session(folder)
             if not session.closed:
                 return self._sit(folder, session, journal, frontend, Walk.resume)
@@ -233,7 +241,7 @@ class Desk:
 
     def ask_in_private(self, sat: Sat, frontend: Frontend) -> None:
         """After the call: what is only for the one at the keyboard."""
-        with FolderJournal(sat.folder) as journal:
+        with self.journal(sat.folder) as journal:
             # Read anew: somebody may have accepted in another window meanwhile.
             self._walk(load_session(sat.folder), journal, frontend).ask_in_private()
 
@@ -241,9 +249,12 @@ class Desk:
         """Write a session's documents again.
 
         Raises:
+            InputError: It is not finished: nobody has looked at what would be in them.
             TemplateProblem: A template has a mistake; nothing was written.
         """
-        return self._write(folder, load_session(folder))
+        session = finished_session(folder)
+        speak(session.agenda.language)
+        return self._write(folder, session)
 
     def rehearsed(
         self, script: Script, people: People, chosen: Plan, frontend: Frontend
@@ -327,7 +338,8 @@ class Desk:
         try:
             return clean(documents[wanted].read_text(encoding="utf-8")) + "\n"
         except (OSError, UnicodeDecodeError) as error:
-            raise StorageError(f"{documents[wanted]}: This file cannot be read: {error}.") from None
+            why = reason(error) if isinstance(error, OSError) else error
+            raise StorageError(f"{documents[wanted]}: This file cannot be read: {why}.") from None
 
     def documents(self, folder: Path) -> dict[str, str]:
         """The documents of a session as they lie in its folder, by the names of their files."""
@@ -351,7 +363,9 @@ class Desk:
 
     def _newest_documents(self) -> dict[str, Path]:
         folders = self.library.session_folders()
-        return self._documents(folders[-1]) if folders else {}
+        with suppress(StorageError, InputError):
+            return self._documents(folders[-1]) if folders else {}
+        return {}
 
     def _documents(self, folder: Path) -> dict[str, Path]:
         """The documents of a session that were written, by name without ending, in order."""
@@ -394,6 +408,7 @@ class Desk:
         return Session.open(agenda, opened, opened.at + timedelta(minutes=opened.plan.minutes))
 
     def _walk(self, session: Session, journal: FolderJournal | MemoryJournal, f: Frontend) -> Walk:
+        speak(session.agenda.language)
         return Walk(session, journal, f, self.clock, self._agreement)
 
     def _agreement(self, session: Session) -> tuple[str, str]:
@@ -433,7 +448,7 @@ class Desk:
         except TemplateProblem as problem:
             raise TemplateProblem(
                 f"{problem}\nEverything that was said is safe. "
-                f"After the mend: mentorwalk render {folder.name}"
+                f"After the mend: {self.library.command('render', folder.name)}"
             ) from None
 
     def _invitation(self, session: Session, folder: Path) -> str:
@@ -475,10 +490,22 @@ def load_session(folder: Path) -> Session:
     """
     events = read_events(folder)
     agenda = agenda_from(read_source(folder / AGENDA))
-    for number, event in enumerate(events, start=1):
-        if strange(agenda, event):
-            raise damaged(folder, number)
+    see_sound(folder, agenda, events)
     return replayed(agenda, events, ends_of(events[0]))
+
+
+def finished_session(folder: Path) -> Session:
+    """Read a session back that was walked to its end.
+
+    Raises:
+        InputError: It was not.
+    """
+    session = load_session(folder)
+    if not session.closed:
+        raise InputError(
+            f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
+        )
+    return session
 
 
 def ends_of(opened: Event) -> datetime:

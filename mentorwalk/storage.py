@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mentorwalk.errors import StorageError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 RENDERED = "rendered.json"
 """Beside the journal: what is remembered of each document as it was last written."""
-MEND = "What was said before is safe. After the mend: mentorwalk resume"
 
 
+def safe_until(goes_on: str) -> str:
+    """Say that nothing is lost, and which command goes on."""
+    return f"What was said before is safe. After the mend: {goes_on}"
+
+
+_MENDS = {
+    "Make room on that disk. ": (errno.ENOSPC, errno.EDQUOT),
+    "Make it one that you can read and write. ": (errno.EACCES, errno.EPERM, errno.EROFS),
+}
 _BEGINS, _ENDS = ".mentorwalk-", ".part"
 """What a file is called while it is written."""
 
@@ -24,13 +37,15 @@ def for_owner_only(file: int) -> None:
         os.fchmod(file, 0o600)
 
 
-def write_private(path: Path, text: str, mend: str = MEND) -> None:
+def write_private(path: Path, text: str, mend: str = "") -> None:
     """Write a file in one piece, for its owner only: it is there whole, or as it was before.
+
+    Where it cannot be, it is told what would `mend` it.
 
     Raises:
         StorageError: It cannot be written.
     """
-    try:
+    with told_of(path, mend):
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_BEGINS, suffix=_ENDS)
         try:
             for_owner_only(handle)
@@ -42,10 +57,32 @@ def write_private(path: Path, text: str, mend: str = MEND) -> None:
             settle(path.parent)
         finally:
             Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def told_of(path: Path, mend: str = "") -> Iterator[None]:
+    """Tell in a sentence what the system refuses to do with a file, and what would `mend` it.
+
+    Raises:
+        StorageError: It refuses.
+    """
+    try:
+        yield
     except OSError as error:
+        told = mend or safe_until("mentorwalk resume")
         raise StorageError(
-            f"{path}: This file cannot be written ({error.strerror or error}). {mend}"
+            f"{path}: This file cannot be written ({reason(error)}). {mend_of(error)}{told}"
         ) from None
+
+
+def reason(error: OSError) -> str:
+    """What the system says of it."""
+    return error.strerror or str(error)
+
+
+def mend_of(error: OSError) -> str:
+    """What would mend it, as a sentence with a space behind it; empty where nobody knows."""
+    return next((mend for mend, kinds in _MENDS.items() if error.errno in kinds), "")
 
 
 def settle(folder: Path) -> None:

@@ -35,6 +35,7 @@ from mentorwalk.card import (
 from mentorwalk.detours import Detours, Left
 from mentorwalk.record import Record
 from mentorwalk.session import Accepted, Closed, Done, Parked, Resumed, Skipped, Ticked
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -132,7 +133,7 @@ class Walk:
         questions = private_questions(self.session)
         at = 0
         while at < len(questions):
-            card = Card(title=AFTERWARDS, ask="Only for you: it goes into no document.")
+            card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
             match self.frontend.ask(card, questions[at], None):
                 case Said(value):
                     self.record.answer(questions[at], value)

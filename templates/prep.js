@@ -243,7 +243,8 @@
   function dayInWords(iso) {
     const day = new Date(`${iso}T00:00:00Z`);
     const month = words.months[day.getUTCMonth()];
-    return `${words.days[day.getUTCDay()]} ${day.getUTCDate()} ${month} ${day.getUTCFullYear()}`;
+    const weekday = words.days[day.getUTCDay()];
+    return filled(words.day, { weekday, day: day.getUTCDate(), month, year: day.getUTCFullYear() });
   }
 
   function inWords(question, value, names) {
@@ -251,10 +252,12 @@
     if (value === data.unknown) return words.notYet;
     if (Array.isArray(value)) {
       const items = value.map((item) => shown(item.replace(/;+$/, '')));
-      return items.join(question.type === 'list' ? '; ' : ', ');
+      return items.join(question.type === 'list' ? '; ' : words.comma);
     }
     if (question.type === 'date') return dayInWords(value);
-    if (['number', 'scale', 'confirm'].includes(question.type)) return `${value} ${question.unit}`.trim();
+    if (['number', 'scale', 'confirm'].includes(question.type)) {
+      return `${words.said[value] ?? value} ${question.unit}`.trim();
+    }
     return shown(value);
   }
 

@@ -92,6 +92,18 @@ TO_THE_WISH = [*GREEN_ROOM, ("What do you wish for?", ENTER)]
 """What leads to the first field."""
 
 
+def surroundings(folder: Path) -> dict[str, str]:
+    """What a command finds around it, whose owner has this folder and nothing else."""
+    return {
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(TREE),
+        "PYTHONUTF8": "1",
+        "TERM": "xterm-256color",
+    }
+
+
 @dataclass(frozen=True)
 class House:
     """A folder with the small talk in it, where nothing was done yet."""
@@ -105,14 +117,7 @@ class House:
     @property
     def environment(self) -> dict[str, str]:
         """What the command finds around it."""
-        return {
-            "HOME": str(self.folder),
-            "LANG": "C.UTF-8",
-            "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": str(TREE),
-            "PYTHONUTF8": "1",
-            "TERM": "xterm-256color",
-        }
+        return surroundings(self.folder)
 
     @property
     def home(self) -> Path:

@@ -28,6 +28,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.key_binding.defaults import load_key_bindings
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from mentorwalk.asking import Act, Action
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
@@ -40,6 +42,26 @@ CTRL_A, CTRL_C, CTRL_D, CTRL_K, CTRL_U = "\x01", "\x03", "\x04", "\x0b", "\x15"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
 SOON, PATIENCE = 3.0, 15.0
 """Seconds after which what was waited for will not come any more: here, and from a process."""
+
+OPTIONS = [
+    ("b", "/back", Act(Action.BACK)),
+    ("s", "/skip", Act(Action.SKIP)),
+    ("p", "/park", Act(Action.PARK)),
+    ("h", "/hint", Act(Action.HINT)),
+    ("z", "/pause", Act(Action.PAUSE)),
+    ("mj", "/jump", Act(Action.JUMP)),
+    ("me", "/extra", Act(Action.EXTRA)),
+    ("mn", "/note", Act(Action.NOTE)),
+    ("mo", "/off", Act(Action.OFF)),
+    ("m2", "/+2", Act(Action.MORE_TIME, minutes=2)),
+    ("m5", "/+5", Act(Action.MORE_TIME, minutes=5)),
+    ("ms", "/shorten", Act(Action.SHORTEN)),
+    ("mr", "/review", Act(Action.REVIEW)),
+    ("ma", "/names", Act(Action.NAMES)),
+    ("mh", "/contact", Act(Action.CONTACT)),
+    ("mx", "/stop", Act(Action.STOP)),
+]
+"""What can be asked for at every stop: the letters after Tab, the word, and what comes of it."""
 
 _ALTERNATE = 1049
 _BINDINGS = cache(load_key_bindings)

@@ -242,12 +242,12 @@ OFFERED: Mapping[tuple[Role, ...], list[tuple[str, str]]] = {
         ("mentee", "Only Grace accepts it today"),
     ],
     ("mentor",): [
-        ("mentor", "It stays as it is: Ada has accepted it, Grace not yet"),
+        ("mentor", "It stays: Ada has accepted it, Grace not yet"),
         BOTH_SAY,
         ("draft", "Make it a draft again"),
     ],
     ("mentee",): [
-        ("mentee", "It stays as it is: Grace has accepted it, Ada not yet"),
+        ("mentee", "It stays: Grace has accepted it, Ada not yet"),
         BOTH_SAY,
         ("draft", "Make it a draft again"),
     ],
@@ -282,7 +282,7 @@ def test_a_name_means_nothing_but_itself_in_what_is_offered() -> None:
     proposal, card = Proposal("We meet.", people, ("mentor",)), Card(ask="Accept it?")
     target = io.StringIO()
     Plain(io.StringIO("\n"), target).decide(card, proposal, None)
-    stays = "It stays as it is: {0} %s [red] has accepted it, {} not yet"
+    stays = "It stays: {0} %s [red] has accepted it, {} not yet"
     with fed((stays, "\r")) as terminal:
         Live().decide(card, proposal, None)
     assert (f"1. {stays}\n" in target.getvalue(), terminal.seen(stays)) == (True, True)

@@ -17,10 +17,11 @@ from mentorwalk.afterwards import (
     HOW_LIMIT,
     SIZE_LIMIT,
     accept_later,
+    delete,
     exported,
-    forget,
     look_at,
     read_text,
+    to_forget,
 )
 from mentorwalk.agenda import plan
 from mentorwalk.agreement import body_of
@@ -515,7 +516,7 @@ def test_a_session_is_forgotten_on_a_yes_and_it_says_what_it_deleted(
     folder = house.sit(Pair({"purpose": [Said(SECRET)]}, decides="both")).folder
     documents = contract(house).parent
     ran = run(house, "forget", "1", typed=f"{answer}\n")
-    question = "Delete these folders for good, with all that is in them? [y/N] "
+    question = "Delete this for good, with all that is in it? [y/N] "
     deleted = [
         *(folder / name for name in ("agenda.yaml", "rendered.json", "session.jsonl")),
         *(documents / name for name in ("contract.html", "contract.md")),
@@ -541,7 +542,7 @@ def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
         *("contract.html", "contract.md", "private.jsonl", "session.jsonl"),
         *("summary.html", "summary.md"),
     ]
-    forget(house.desk, ended.folder)
+    delete(to_forget(house.desk, ended.folder))
     assert house.files() == ["templates/contract.md.j2"]
     assert [house.holding(word) for word in (SECRET, "Ada", "Grace", "every month")] == [[]] * 4
 
@@ -564,7 +565,7 @@ def test_at_the_end_of_input_nothing_is_deleted(house: House) -> None:
 def test_another_session_is_not_forgotten_with_it(house: House) -> None:
     first, second = sat(house), sat(house)
     kept = [path for path in house.files() if second.folder.name in path]
-    forget(house.desk, first.folder)
+    delete(to_forget(house.desk, first.folder))
     assert house.files() == kept
 
 
@@ -636,6 +637,7 @@ def test_an_export_is_the_data_of_the_pair(house: House) -> None:
             "topics": {"label": "Topics", "value": ["time", "trust"], "words": "time and trust"},
             "frequency": {"label": "How often", "value": "every month", "words": "every month"},
         },
+        "prepared": {"both": {}},
         "clauses": [{"heading": "How we meet", "text": "We meet every month.", "state": "settled"}],
         "parked": [],
         "not_reached": [],
@@ -698,11 +700,8 @@ def test_an_export_that_cannot_be_written_is_told(house: House) -> None:
     sat(house)
     path = house.home / "no" / "such" / "folder.json"
     ran = run(house, "export", "1", "--out", path)
-    assert (ran.code, ran.out, ran.err.startswith(f"{path}: This file cannot be written")) == (
-        1,
-        "",
-        True,
-    )
+    told = f"{path}: This file cannot be written (No such file or directory)."
+    assert ran == Ran(1, "", f"{told} Choose another place with --out.\n")
 
 
 def test_names_and_answers_in_any_script_come_through_an_export(house: House) -> None:

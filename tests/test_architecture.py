@@ -13,6 +13,7 @@ import mentorwalk
 
 PACKAGE = Path(mentorwalk.__file__).parent
 LAYERS = (
+    ("words",),
     ("errors",),
     ("agenda",),
     ("answers",),

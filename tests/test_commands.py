@@ -15,7 +15,7 @@ import pytest
 from mentorwalk.cli import app
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import typer
@@ -587,7 +587,8 @@ def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
     (name,) = folders(home)
     sentences = (
         "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
-        f"Everything that was said is safe. After the mend: mentorwalk render {name}\n"
+        f"Everything that was said is safe. After the mend: "
+        f"mentorwalk render {name} --home {home}\n"
     )
     assert ran == Ran(1, "", sentences)
 
@@ -600,6 +601,27 @@ def test_a_session_survives_a_mistake_in_a_template(tmp_path: Path, home: Path) 
     run("render", "--home", home)
 
     assert document(home) == "Hello, Mentee.\n"
+
+
+LONG = "x" * 300
+"""A name that no file system takes."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("agenda", "new", LONG),
+        ("agenda", "check", LONG),
+        ("start", "--templates", LONG),
+        ("prep", "--out", LONG),
+        ("start", "--home", f"{LONG}/home", "--answers", LONG),
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_what_the_system_refuses_to_look_at_is_told_in_a_sentence(command: Sequence[str]) -> None:
+    ran = run(*command)
+    # A newer Python finds nothing there, where an older one asks the system and is refused.
+    assert (ran.code, ran.out, ran.err.count("\n"), ran.err[-2:]) == (1, "", 1, ".\n")
 
 
 def test_a_home_below_a_file_is_told(tmp_path: Path) -> None:
@@ -829,6 +851,24 @@ def test_render_writes_the_same_documents_and_names_them(home: Path) -> None:
         Ran(0, "".join(f"{folder}/{name}\n" for name in WRITTEN[:-1]), ""),
         before,
     )
+
+
+def test_what_nobody_has_looked_through_is_not_rendered(stopped: Walked) -> None:
+    (name,) = folders(stopped.home)
+    sentence = f"{name} is not finished: `mentorwalk resume {name}` goes on with it.\n"
+    assert run("render", "--home", stopped.home) == Ran(1, "", sentence)
+    assert not list(stopped.home.glob("documents/*/*"))
+
+
+def test_a_document_is_shown_whatever_became_of_a_later_session(home: Path) -> None:
+    start_own(home)
+    start_own(home)
+    first, second = folders(home)
+    shown = run("show", first, "--home", home)
+    journal = home / "sessions" / second / "session.jsonl"
+    journal.write_text(journal.read_text(encoding="utf-8") + "{}\n", encoding="utf-8")
+    assert shown.code == 0
+    assert run("show", "1", "--home", home) == shown
 
 
 def test_render_follows_a_template_that_changed(home: Path) -> None:

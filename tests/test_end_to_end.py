@@ -7,13 +7,12 @@ import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from small_talk import MENTORWALK, surroundings
 from terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 
-import mentorwalk
 from mentorwalk.agenda import Field, Prompt, filled, plan
 from mentorwalk.authoring import load_agenda
 from mentorwalk.frontends.wording import DRAFT, INTERRUPTED
@@ -24,6 +23,7 @@ from mentorwalk.sitting import load_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
 NAMES = {
@@ -32,9 +32,6 @@ NAMES = {
     "contact": AGENDA.contact.words if AGENDA.contact else "",
 }
 NAMED = ["start", "--mentor", "Ada", "--mentee", "Grace", "--minutes", "45"]
-MENTORWALK = [sys.executable, "-m", "mentorwalk"]
-TREE = Path(mentorwalk.__file__).parents[1]
-"""Where the code lies that is tested here: the command runs the same."""
 KEEP_ALL = "Enter: keep all"
 PRESS = tuple[str, str]
 """A text to wait for, and the keys to press then."""
@@ -64,14 +61,7 @@ class House:
     @property
     def environment(self) -> dict[str, str]:
         """What the command finds around it."""
-        return {
-            "HOME": str(self.folder),
-            "LANG": "C.UTF-8",
-            "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": str(TREE),
-            "PYTHONUTF8": "1",
-            "TERM": "xterm-256color",
-        }
+        return surroundings(self.folder)
 
     @property
     def session(self) -> Path:

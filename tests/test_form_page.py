@@ -177,13 +177,14 @@ def test_without_a_script_a_question_says_on_which_answer_it_depends() -> None:
     assert re.findall(r'<p class="when">(.*?)</p>', re.sub("</?span[^>]*>", "", page)) == [
         "Only if you answered “Help that is welcome” with “A push”.",
         "Only if you answered “What do you hope for?”.",
-        "Only if you answered “Help that is welcome” with “An ear” or “your mentor”.",
+        "Only if you answered “Help that is welcome” with one of these: “An ear”, “your mentor”.",
     ]
 
 
 def test_words_of_an_agenda_in_another_language_are_read_aloud_in_it() -> None:
     page = form_page(replace(talk(), language="pl"), "mentee")
     assert '<html lang="en">' in page
+    assert '<html lang="en-GB">' in form_page(replace(talk(), language="en-GB"), "mentee")
     assert '<span lang="pl">What do you hope for?</span>' in page
     assert '<div id="letter" lang="pl">' in page
 
@@ -221,7 +222,7 @@ def test_it_says_which_numbers_would_do_as_the_terminal_does() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "told"),
-    [(1, "about 1 minute."), (12, "about 12 minutes."), (2.5, "about 2.5 minutes.")],
+    [(1, "about a minute."), (12, "about 12 minutes."), (2.5, "about 2.5 minutes.")],
 )
 def test_it_says_how_long_it_takes(minutes: float, told: str) -> None:
     agenda = replace(talk(), prepare=replace(talk().prepare, minutes=minutes))

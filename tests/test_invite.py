@@ -28,13 +28,14 @@ from mentorwalk.agenda import plan
 from mentorwalk.answers import clean
 from mentorwalk.invite import invitation
 from mentorwalk.people import People
+from mentorwalk.session import Answered, Renamed, Struck, Ticked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorwalk.agenda import Agenda
     from mentorwalk.answers import Value
-    from mentorwalk.session import Session
+    from mentorwalk.session import Event, Session
 
 FOLDER = "2026-11-24-first-session"
 CHECK_IN = own_agenda()
@@ -113,9 +114,9 @@ def test_a_meeting_at_an_hour() -> None:
         "SUMMARY:Mentoring: Grace and Ada",
         "DTSTART;TZID=Europe/Warsaw:20261215T150000",
         "DTEND;TZID=Europe/Warsaw:20261215T160000",
-        "DTSTAMP:20261124T150000Z",
+        "DTSTAMP:20261124T145300Z",
         "UID:019e4f0e15d473f35d754a30ca5f88f7@mentorwalk",
-        "SEQUENCE:84",
+        "SEQUENCE:73",
         "DESCRIPTION:Check-in\\, 30 minutes\\n\\nLook back\\, 30 minutes",
         "LOCATION:Video call",
         "BEGIN:VALARM",
@@ -322,15 +323,39 @@ def test_it_follows_from_the_session_alone() -> None:
     assert invited(following=CHECK_IN) == invited(following=CHECK_IN)
 
 
-def test_a_later_version_is_known_as_the_same_meeting_and_as_newer() -> None:
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        (Answered, {"field": "next_time", "value": "16:00"}),
+        (Answered, {"field": "format", "value": None}),
+        (Struck, {"field": "next_time"}),
+        (Renamed, {"people": People("Ada", "Grace Hopper", "mentor")}),
+    ],
+)
+def test_a_later_version_is_known_as_the_same_meeting_and_as_newer(
+    kind: type[Event], payload: dict[str, Any]
+) -> None:
     story = walked(USUAL)
     before = read_by_icalendar(invitation(story.session, FOLDER, None))
-    accept(story, BUNDLED)
+    story.happens(kind, **payload)
     after = read_by_icalendar(invitation(story.session, FOLDER, None))
 
+    last = story.session.last
     assert after["uid"] == before["uid"]
-    assert (before["sequence"], after["sequence"]) == (84, 86)
-    assert after["dtstamp"].dt == story.session.last.at.astimezone(UTC)
+    assert (after["sequence"], after["dtstamp"].dt) == (last.seq, last.at.astimezone(UTC))
+    assert after["sequence"] > before["sequence"]
+
+
+def test_what_is_no_part_of_the_meeting_leaves_every_byte_as_it_is() -> None:
+    story = walked(USUAL)
+    before = invitation(story.session, FOLDER, CHECK_IN)
+    accept(story, BUNDLED)
+    story.happens(Answered, field="note", value="quiet", private=True)
+    story.happens(Answered, field="purpose", value="something else")
+    story.happens(Struck, field="purpose")
+    story.happens(Ticked)
+
+    assert invitation(story.session, FOLDER, CHECK_IN) == before
 
 
 def test_sessions_that_began_at_other_moments_or_lie_elsewhere_invite_to_other_meetings() -> None:

@@ -7,10 +7,11 @@ import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -19,11 +20,19 @@ from sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
 
 from mentorwalk.agenda import Plan, Slot
 from mentorwalk.errors import SessionBusy, StorageError
-from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed
-from mentorwalk.people import People
+from mentorwalk.journal import (
+    FolderJournal,
+    MemoryJournal,
+    decoded,
+    encoded,
+    read_events,
+    replayed,
+)
+from mentorwalk.people import People, Prep
 from mentorwalk.session import (
     Accepted,
     Answered,
+    Carried,
     Closed,
     Done,
     Entered,
@@ -33,10 +42,11 @@ from mentorwalk.session import (
     Resumed,
     Skipped,
     Ticked,
+    Told,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 OPENED = Opened(
     seq=0,
@@ -423,7 +433,13 @@ def test_a_damaged_line_in_the_middle_is_told_with_its_place(line: bytes, tmp_pa
     )
 
 
-@pytest.mark.parametrize("line", [b"not JSON", b"[]", b"{}", b'{"seq":9}', b'{"value":9}'])
+NO_PRIVATE_LINE = (
+    *(b"not JSON", b"[]", b"{}", b'{"seq":9}', b'{"value":9}'),
+    *(b'{"seq":[],"value":9}', b'{"seq":9,"value":{}}', b'{"seq":9,"value":[1]}'),
+)
+
+
+@pytest.mark.parametrize("line", NO_PRIVATE_LINE)
 def test_a_damaged_private_line_is_told_with_its_place(line: bytes, tmp_path: Path) -> None:
     kept(tmp_path)
     path = tmp_path / "private.jsonl"
@@ -433,6 +449,55 @@ def test_a_damaged_private_line_is_told_with_its_place(line: bytes, tmp_path: Pa
         StorageError, match=r"private\.jsonl:1:1: This line of the journal is damaged"
     ):
         read_events(tmp_path)
+
+
+ODD: tuple[object, ...] = (None, True, -1, 1.5, "x", [], [1], [[]], {}, {"a": 1})
+WHOLE = replace(
+    OPENED,
+    carried=Carried(
+        session="before",
+        answers={"purpose": "lead", "topics": ("one", "two")},
+        told={"purpose": Told("Purpose", "lead")},
+        clauses=("rhythm",),
+        settled=("rhythm",),
+        headings=("How we meet",),
+        topics=("Why?",),
+        accepted=(Accepted(seq=9, at=START, elapsed=0.0, role="mentor", how="so", mark="ab"),),
+    ),
+    prepared=(Prep("first-session", "mentee", "Grace", {"hope": "a plan"}, ("topics",)),),
+)
+
+
+def changed(record: Any) -> Iterator[Any]:
+    """The same with one part of it, however deep, left out or of another kind."""
+    yield from ODD
+    if not isinstance(record, dict | list):
+        return
+    for key in record if isinstance(record, dict) else range(len(record)):
+        less = record.copy()
+        del less[key]
+        yield less
+        for odd in changed(record[key]):
+            whole = record.copy()
+            whole[key] = odd
+            yield whole
+
+
+def test_what_opened_a_session_is_read_whole_or_refused() -> None:
+    record = json.loads(json.dumps(encoded(WHOLE)))
+    assert decoded(record, {}) == WHOLE
+    read = []
+    for odd in changed(record):
+        with suppress(KeyError, TypeError, ValueError):
+            read.append(decoded(odd, {}))
+    for event in read:
+        assert isinstance(event, Opened)
+        came, told = event.carried, event.carried.told.values()
+        texts = [*event.templates, *came.clauses, *came.settled, *came.headings, *came.topics]
+        texts += [came.session, *(words for each in told for words in (each.label, each.words))]
+        texts += [words for prep in event.prepared for words in (prep.name, *prep.unknown)]
+        assert {type(text) for text in texts} <= {str}
+        assert {type(slot.seconds) for slot in event.plan.slots} <= {int}
 
 
 def test_a_damaged_journal_is_left_as_it_is(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from terminals import (
     DOWN,
     ENTER,
     ESCAPE,
+    OPTIONS,
     PAGE_DOWN,
     PAGE_UP,
     TAB,
@@ -50,8 +51,9 @@ from mentorwalk.card import (
     stuck_lines,
 )
 from mentorwalk.card import Step as PhaseStep
-from mentorwalk.frontends.drawing import ASCII, WIDEST, Drawing, clock_face
+from mentorwalk.frontends.drawing import ASCII, WIDEST, ClockFace, Drawing, clock_face
 from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.prompts import CUT
 from mentorwalk.frontends.screen import READ_FIRST, READ_ON
 from mentorwalk.frontends.wording import (
     ACCEPT,
@@ -449,6 +451,14 @@ def test_a_long_agreement_can_be_read_to_its_end() -> None:
     assert DRAFT in terminal.words
 
 
+def test_nobody_accepts_an_agreement_before_its_last_line_was_shown() -> None:
+    document = "\n\n".join(f"Paragraph {number}." for number in range(1, 13))
+    steps: list[Step] = [(ACCEPT, DOWN), (READ_FIRST, ENTER), ("Paragraph 12.", ENTER)]
+    with fed(*steps) as terminal:
+        assert Live().decide(CARD, Proposal(document, ADA_AND_GRACE), None) == Said("both")
+    assert terminal.awaited == []
+
+
 def test_page_up_goes_back_in_a_long_agreement() -> None:
     document = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
     script: tuple[Step, ...] = (("Paragraph 1.", PAGE_DOWN), ("Paragraph 9.", PAGE_UP))
@@ -461,24 +471,7 @@ def test_page_up_goes_back_in_a_long_agreement() -> None:
 
 ASKED = [TEXT, ITEMS, RHYTHM, OWN, BOXES, SURE, LENGTH, LIKING, DAY, HOUR]
 WRITTEN = [TEXT, ITEMS, LENGTH, LIKING, DAY, HOUR]
-MENU = [
-    ("b", Act(Action.BACK)),
-    ("s", Act(Action.SKIP)),
-    ("p", Act(Action.PARK)),
-    ("h", Act(Action.HINT)),
-    ("z", Act(Action.PAUSE)),
-    ("mj", Act(Action.JUMP)),
-    ("me", Act(Action.EXTRA)),
-    ("mn", Act(Action.NOTE)),
-    ("mo", Act(Action.OFF)),
-    ("m2", Act(Action.MORE_TIME, minutes=2)),
-    ("m5", Act(Action.MORE_TIME, minutes=5)),
-    ("ms", Act(Action.SHORTEN)),
-    ("mr", Act(Action.REVIEW)),
-    ("ma", Act(Action.NAMES)),
-    ("mh", Act(Action.CONTACT)),
-    ("mx", Act(Action.STOP)),
-]
+MENU = [(keys, act) for keys, _, act in OPTIONS]
 """The letters after Tab, and what is asked for; the clock is nobody else's business."""
 
 
@@ -538,6 +531,30 @@ def test_every_option_stands_in_a_menu(size: tuple[int, int]) -> None:
     ]
     begins += ["Two minutes more", "Five minutes more", "More ..."]
     assert [words for words in begins if not it.seen(words)] == []
+
+
+HALF_ACCEPTED = Proposal("We meet.", People("Bernard", "Margaret", "mentor"), ("mentor",))
+
+
+def cut(terminal: Terminal) -> set[str]:
+    """The choices that stood on the screen without their end."""
+    rows = {row.rstrip() for picture in terminal.pictures for row in picture}
+    return {row for row in rows if row.endswith(CUT) and not row.endswith("More ...")}
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_no_option_is_cut_at_sixty_columns(alone: bool) -> None:
+    script: list[Step] = [TAB, ("Tab: back", "m"), ("Tab: back", TAB), ENTER]
+    with fed(*script, columns=60, rows=24) as terminal:
+        Live().talk(replace(CARD, alone=alone), None)
+    assert (terminal.seen("Skip this card"), cut(terminal)) == (True, set())
+
+
+def test_no_way_to_accept_or_to_stop_is_cut_at_sixty_columns() -> None:
+    with fed(ENTER, ENTER, columns=60, rows=24) as terminal:
+        Live().decide(CARD, HALF_ACCEPTED, None)
+        Live().interrupted()
+    assert (terminal.seen("Margaret not yet"), cut(terminal)) == (True, set())
 
 
 def test_the_options_ask_what_a_ctrl_c_means_and_take_along_what_was_typed() -> None:
@@ -604,11 +621,7 @@ def test_there_are_no_options_before_the_session() -> None:
 # --- Typed actions
 
 
-TYPED = [
-    *((f"/{act.action.value}", act) for _, act in MENU if not act.minutes),
-    ("/+2", Act(Action.MORE_TIME, minutes=2)),
-    ("/+5", Act(Action.MORE_TIME, minutes=5)),
-]
+TYPED = [(word, act) for _, word, act in OPTIONS]
 LIMITS = [
     ("/+1", Act(Action.MORE_TIME, minutes=1)),
     ("/+30", Act(Action.MORE_TIME, minutes=30)),
@@ -627,7 +640,12 @@ def test_every_action_can_be_typed_on_a_card_and_on_a_sheet(typed: str, act: Act
     assert (talked(WRITES, script), talked(CARD, script), settled(script)) == (act, act, act)
 
 
-@pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500"])
+def test_a_number_longer_than_any_line_is_told() -> None:
+    nines = "9" * 5000
+    assert settled(pasted(nines), ENTER, ("is no line here", f"1{ENTER}")) == Change(0)
+
+
+@pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500", "/+99999"])
 def test_more_time_than_half_an_hour_or_none_is_told(typed: str) -> None:
     with fed(f"{typed}{ENTER}", (f"There is no {typed}.", CTRL_C)):
         assert Live().ask(CARD, put(TEXT), None) == Interrupted(draft=typed)
@@ -1068,6 +1086,40 @@ def test_every_question_stands_whole_on_the_screen(prompt: Prompt, size: tuple[i
 
 # --- Nothing is wider than the screen, whatever the letters
 
+
+@pytest.mark.parametrize(
+    ("columns", "lines"),
+    [
+        (100, ["███░░░░░░░ about two minutes for this card · ends about 15:50, on time"]),
+        (80, ["███░░░░░░░ about two minutes for this card · ends about 15:50, on time"]),
+        (60, ["███░░░░░░░ about two minutes for this card", "ends about 15:50, on time"]),
+        (40, ["███░░░░░░░ about two minutes", "ends about 15:50, on time"]),
+    ],
+)
+def test_the_clock_stands_on_one_line_where_it_is_wide(columns: int, lines: list[str]) -> None:
+    card = "about two minutes for this card"
+    face = ClockFace(card, "ends about 15:50, on time", 3, over=False, brief="about two minutes")
+    assert clock_lines(columns, face) == lines
+
+
+def test_a_clock_that_says_much_says_it_in_brief_on_the_same_line() -> None:
+    rest = "ends about 15:38, twelve minutes to spare"
+    card = "about two minutes for this card"
+    face = ClockFace(card, rest, 3, over=False, brief="about two minutes")
+    assert clock_lines(80, face) == [f"███░░░░░░░ about two minutes · {rest}"]
+
+
+def test_a_narrow_clock_has_two_lines_however_little_it_says() -> None:
+    face = ClockFace("a little over", "ends about 15:50, on time", 10, over=True)
+    assert clock_lines(60, face) == ["██████████ a little over", "ends about 15:50, on time"]
+
+
+def clock_lines(columns: int, face: ClockFace) -> list[str]:
+    """The lines of a clock, without the rule above it."""
+    lines = plain_text(Drawing(columns).clock(face)).split("\n")
+    return [line.strip() for line in lines if "─" not in line]
+
+
 WIDTHS = [columns for columns, _ in SIZES]
 
 
@@ -1372,6 +1424,14 @@ def test_choices_stand_there_as_they_are(text: str) -> None:
         Option(f"{text} chosen", f"{text.replace('{mentor}', 'Ada')} chosen") in put(field).options
     )
     assert terminal.awaited == []
+
+
+def test_beside_the_walk_one_line_is_asked_for() -> None:
+    card = Card(title="Before you share your screen", ask="")
+    with fed(("Label", f"Ada{ENTER}")) as screen:
+        assert Live().ask(card, put(replace(TEXT, label="Label")), None) == Said("Ada")
+    assert screen.seen("Enter: go on")
+    assert not screen.seen("Alt+Enter")
 
 
 @pytest.mark.parametrize("code", ["\x1b[2J", "\x1b[31m", "\x1b]0;title\x07", "\x9b2J"])

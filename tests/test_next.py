@@ -159,9 +159,9 @@ class Place:
         paths = [path for folder in (sat.folder, documents) for path in folder.iterdir()]
         return sorted(path.name for path in paths if text.encode() in path.read_bytes())
 
-    def run(self, *args: object) -> Ran:
+    def run(self, *args: object, typed: str = "") -> Ran:
         """Run a command."""
-        return ran_in(self.home, *args)
+        return ran_in(self.home, *args, typed=typed)
 
 
 @pytest.fixture
@@ -251,6 +251,21 @@ def test_a_next_agenda_of_any_name_is_told_in_a_line(name: str, place: Place) ->
     path = place.write("odd.yaml", text)
     last = place.walk(place.desk.script(str(path), None), Pair())
     assert refused(place, last).isprintable()
+
+
+def test_an_agenda_that_would_be_too_large_to_be_read_again_is_not_begun(place: Place) -> None:
+    tip = "        tip: |\n" + f"          {'Take your time. ' * 6}\n" * 1500
+    asked = "          What rhythm?\n"
+    first = place.write("first.yaml", FIRST.replace(asked, asked + tip))
+    last = place.walk(place.desk.script(str(first), None), Pair())
+    asked = "          How did it go?\n"
+    place.write("second.yaml", SECOND.replace(asked, asked + tip))
+    before = place.desk.library.session_folders()
+    assert refused(place, last) == (
+        f"The second, with what comes along from {last.folder.name}, would be larger than 256 KB. "
+        "`mentorwalk next --agenda NAME` walks a shorter one."
+    )
+    assert place.desk.library.session_folders() == before
 
 
 # --- The agreement
@@ -453,3 +468,21 @@ def test_a_session_is_forgotten_without_the_one_that_followed(place: Place) -> N
     assert ran_in(place.home, "forget", "1", typed="y\n").code == 0
     assert place.run("render").code == 0
     assert (place.contract(second), first.folder.exists()) == (before, False)
+
+
+# --- What is forgotten
+
+
+def test_before_a_session_is_forgotten_it_is_told_which_ones_took_something_along(
+    place: Place,
+) -> None:
+    first, alone = place.first(), place.first()
+    second = place.next(first)
+    third = place.next(second, wanted=str(place.ours / "second.yaml"))
+    ran = place.run("forget", first.folder.name, typed="n\n")
+    told = "What {} took along from it stays there; forget that one too."
+    names = [second.folder.name, third.folder.name]
+    assert ran.out.splitlines()[:3] == [*map(told.format, names), str(first.folder)]
+    for sat in (alone, third):
+        ran = place.run("forget", sat.folder.name, typed="n\n")
+        assert ran.out.splitlines()[0] == str(sat.folder)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tarfile
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_a_session_can_be_walked_from(kind: str, built: Path, tmp_path: Path) ->
     run(scripts / "mentorwalk", "--home", home, "prep", "--html", form)
     assert 'id="letter"' in form.read_text(encoding="utf-8")
     assert '"$schema"' in run(scripts / "mentorwalk", "agenda", "schema")
+
+
+def test_the_words_ship_with_the_program(built: Path) -> None:
+    words = "mentorwalk/locale/mentorwalk.pot"
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        assert words in wheel.namelist()
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        assert [name for name in archive.getnames() if name.endswith(words)]
 
 
 def test_the_sdist_holds_what_its_tests_need(built: Path) -> None:

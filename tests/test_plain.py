@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from building import ADA_AND_GRACE
-from terminals import CTRL_C, CTRL_D, FakeClock, Pty
+from terminals import CTRL_C, CTRL_D, OPTIONS, FakeClock, Pty
 
 from mentorwalk.agenda import Choice, Field
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
@@ -440,27 +440,35 @@ def test_a_second_ctrl_c_stops() -> None:
     assert Plain(Breaks(), io.StringIO()).interrupted() == "stop"
 
 
+NINES = "9" * 5000
+
+
+def test_a_number_longer_than_any_is_told_as_any_other() -> None:
+    typed = f"{NINES}\n/+{NINES}\n1\n"
+    sheet = [put(LENGTH, 60)]
+    assert Plain(io.StringIO(typed), io.StringIO()).settle(CARD, sheet, None) == Change(0)
+    assert Plain(io.StringIO(typed), io.StringIO()).ask(CARD, put(RHYTHM), None) == Said(
+        "Every week"
+    )
+    assert Plain(io.StringIO(f"{NINES}\n2\n"), io.StringIO()).interrupted() == "stop"
+
+
+class Gone(io.StringIO):
+    """A window that was closed."""
+
+    def readline(self, *_size: int) -> str:  # type: ignore[override]  # sizes are never asked for
+        """Fail, as a terminal that is gone does."""
+        raise OSError(5, "Input/output error")
+
+
+def test_a_window_that_is_closed_in_a_pause_is_the_end_of_input() -> None:
+    assert Plain(Gone(), io.StringIO()).pause(CARD) == Interrupted(for_good=True)
+
+
 # --- Actions
 
 
-WORDS = [
-    ("/back", Act(Action.BACK)),
-    ("/skip", Act(Action.SKIP)),
-    ("/park", Act(Action.PARK)),
-    ("/hint", Act(Action.HINT)),
-    ("/pause", Act(Action.PAUSE)),
-    ("/jump", Act(Action.JUMP)),
-    ("/extra", Act(Action.EXTRA)),
-    ("/note", Act(Action.NOTE)),
-    ("/off", Act(Action.OFF)),
-    ("/+2", Act(Action.MORE_TIME, minutes=2)),
-    ("/+5", Act(Action.MORE_TIME, minutes=5)),
-    ("/shorten", Act(Action.SHORTEN)),
-    ("/review", Act(Action.REVIEW)),
-    ("/names", Act(Action.NAMES)),
-    ("/contact", Act(Action.CONTACT)),
-    ("/stop", Act(Action.STOP)),
-]
+WORDS = [(word, act) for _, word, act in OPTIONS]
 """What can be typed; the clock is nobody else's business."""
 
 

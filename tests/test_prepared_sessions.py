@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from building import TODAY, first_session, session_of
-from preparing_samples import prep, prepared, talk
+from building import ADA_AND_GRACE, TODAY, first_session, session_of
+from preparing_samples import TALK, prep, prepared, talk
 from terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 from test_commands import run
 
-from mentorwalk.agenda import ROLES, Choice, Field
+from mentorwalk.afterwards import exported
+from mentorwalk.agenda import ROLES, Choice, Field, plan
 from mentorwalk.answers import NOT_YET, UNKNOWN
-from mentorwalk.asking import Kept, Said
+from mentorwalk.asking import Change, Kept, Said
+from mentorwalk.authoring import Source
 from mentorwalk.card import Card, Question, Step, card_of, sheet_of
+from mentorwalk.detours import STRIKE, Detours
 from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
 from mentorwalk.journal import FolderJournal, MemoryJournal, decoded, encoded, read_events, replayed
+from mentorwalk.library import library
 from mentorwalk.people import People, Prep
-from mentorwalk.preparation import asked_beforehand
-from mentorwalk.session import Session, Struck
-from mentorwalk.sitting import load_session
+from mentorwalk.preparation import asked_beforehand, copied_beforehand
+from mentorwalk.record import Record
+from mentorwalk.script import Script
+from mentorwalk.session import Answered, Session, Struck
+from mentorwalk.sitting import Desk, load_session
 from mentorwalk.walk import Walk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend
+    from mentorwalk.asking import Frontend, Watch
 
 RHYTHM = talk().prompts["rhythm"]
 DIFFER = (
@@ -163,7 +170,7 @@ def test_what_was_prepared_is_in_the_first_event_and_comes_back(tmp_path: Path) 
 
 
 def test_a_journal_from_before_there_was_preparation_still_loads() -> None:
-    record = encoded(prepared().opened)
+    record = json.loads(json.dumps(encoded(prepared().opened)))
     del record["prepared"]
     assert decoded(record, {}) == prepared().opened
 
@@ -181,6 +188,89 @@ def test_striking_erases_the_same_bytes_from_what_was_prepared(tmp_path: Path) -
     memory.append(session.opened)
     memory.strike(struck)
     assert memory.events == events
+
+
+def test_striking_a_line_strikes_what_was_copied_from_a_preparation(tmp_path: Path) -> None:
+    beforehand = prep("mentee", hope="Lead a  STRUCKWORDS.", topics=("trust",), help=("An ear",))
+    session = prepared(beforehand, prep("mentor", gives="time"))
+    with FolderJournal(tmp_path) as journal:
+        journal.append(session.opened)
+        record = Record(session, journal, FakeClock())
+        said = "I said it: lead a struckwords, with an ear"
+        record.keep(Answered, field="purpose", value=said)
+        Detours(record, Reviewing()).review()
+    assert b"struckwords" not in (tmp_path / "session.jsonl").read_bytes().lower()
+    again = replayed(talk(), read_events(tmp_path), session.ends)
+    kept = prep("mentee", topics=("trust",), help=("An ear",))
+    assert again == record.session
+    assert again.opened.prepared == (kept, prep("mentor", gives="time"))
+
+
+class Reviewing(Scripted):
+    """Strikes the first line of a review, and is content with the rest."""
+
+    def __init__(self) -> None:
+        super().__init__({"choice": STRIKE})
+
+    def settle(self, _card: Card, _sheet: list[Question], _watch: Watch | None) -> Kept | Change:
+        """Change the first line while there is one."""
+        return Change(0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "copied"),
+    [
+        ("A plan", ("hope",)),
+        ("a plan!", ("hope",)),
+        ("to make a\nPLAN soon", ("hope",)),
+        (("one", "a plan"), ("hope",)),
+        ("trust", ("topics",)),
+        ("计划在心里", ("said.mentee",)),
+        ("a planet", ("hope",)),
+        ("a", ()),
+        ("...", ()),
+        ("An ear", ()),
+        (2.0, ()),
+        (None, ()),
+    ],
+    ids=str,
+)
+def test_what_was_copied_is_found_by_its_words(
+    answer: Value | None, copied: tuple[str, ...]
+) -> None:
+    beforehand = prep(
+        "mentee", hope="A plan.", topics=("time", "trust"), said="计划", help=("An ear",)
+    )
+    assert copied_beforehand(prepared(beforehand), answer) == copied
+
+
+def test_an_export_tells_what_both_shared_and_not_whose_wish_is_whose(tmp_path: Path) -> None:
+    mentor = prep("mentor", frequency="Every week", length=30, hours=2, gives="STRUCK")
+    mentee = prep("mentee", "topics", "length", frequency="Once a year", hope="a plan")
+    desk = Desk(library(tmp_path), FakeClock())
+    script = Script(talk(), Source("talk.yaml", TALK), prepared=(mentor, mentee))
+    stops = Plain(io.StringIO("/stop\n"), io.StringIO(), "off")
+    folder = desk.begin(script, ADA_AND_GRACE, plan(talk(), 30), stops).folder
+    with FolderJournal(folder) as journal:
+        journal.strike(Struck(seq=99, at=desk.clock.now(), elapsed=0.0, field="gives"))
+    frequency = "How often"
+    assert json.loads(exported(desk, folder))["prepared"] == {
+        "mentor": {"hours": {"label": "Hours in a bad month", "value": 2, "words": "2 hours"}},
+        "mentee": {
+            "hope": {"label": "What do you hope for?", "value": "a plan", "words": "a plan"},
+            "topics": {"label": "Topics", "value": None, "words": NOT_YET},
+        },
+        "both": {
+            "frequency": [
+                {"label": frequency, "value": "Every week", "words": "Every week"},
+                {"label": frequency, "value": "Once a year", "words": "Once a year"},
+            ],
+            "length": [
+                {"label": "How long", "value": 30, "words": "30 minutes"},
+                {"label": "How long", "value": None, "words": NOT_YET},
+            ],
+        },
+    }
 
 
 # --- What the frontends show

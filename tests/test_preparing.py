@@ -11,10 +11,11 @@ import pytest
 from building import TODAY
 from preparing_samples import TALK, prep
 from terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
+from test_afterwards import Ran, ran_in
 
 from mentorwalk.answers import UNKNOWN
 from mentorwalk.authoring import Source, agenda_from, read_source
-from mentorwalk.authoring.preps import prep_from
+from mentorwalk.authoring.preps import prep_from, prep_text
 from mentorwalk.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
 from mentorwalk.form import HOW
 from mentorwalk.frontends.live import Live
@@ -68,7 +69,7 @@ class House:
 
     def preparing(self, role: Role = "mentee", out: Path | None = None) -> Preparing:
         """Where somebody prepares."""
-        return Preparing(self.desk, self.script, role, out, "Saved. Go on.")
+        return Preparing(self.desk, self.script, role, out, "mentorwalk prep x")
 
     def walk(self, *lines: str, name: str | None = None, out: Path | None = None) -> Path | None:
         """Type lines into a form."""
@@ -174,6 +175,19 @@ def test_what_is_struck_is_erased(house: House) -> None:
     assert house.holding("SECRETBOSS") == set()
 
 
+def test_whoever_takes_something_back_is_told_of_the_file_from_before(house: House) -> None:
+    path = house.walk(*WHOLE)
+    told = io.StringIO()
+    again = house.preparing()
+    assert again.walk(None, Plain(typed(("1", "3", "", "", "3", "")), told)) is None
+    assert f"It says what you shared then.\n{path}\n" in told.getvalue()
+    told = io.StringIO()
+    house.walk("", "", "1", "", "1")
+    again.walk(None, Plain(typed(("", "", "3")), told))
+    assert "what you shared then" not in told.getvalue()
+    assert house.holding("a plan") == set()
+
+
 def test_nothing_need_be_answered(house: House) -> None:
     empty = ["", "", "", "", "/skip", "/skip", "", "", "", *END]
     assert house.prep(house.walk(*BEGIN, *empty)) == prep("mentee")
@@ -226,9 +240,9 @@ def test_a_name_can_be_given_anew(house: House) -> None:
 
 
 def test_whoever_stops_is_told_how_to_go_on(house: House) -> None:
-    with pytest.raises(Stopped, match=r"^Saved\. Go on\.$"):
+    with pytest.raises(Stopped, match=r"^Saved\. Go on with:\nmentorwalk prep x$"):
         house.walk(*BEGIN, "a plan")
-    with pytest.raises(Stopped, match=r"^Saved\. Go on\.$"):
+    with pytest.raises(Stopped, match=r"^Saved\. Go on with:\nmentorwalk prep x$"):
         house.walk(*WHOLE[4:-3])
 
 
@@ -266,6 +280,19 @@ def test_a_damaged_journal_is_told_in_a_sentence(house: House) -> None:
     (house.preparing().folder / "session.jsonl").write_text("{\n{}\n", encoding="utf-8")
     with pytest.raises(StorageError, match="This line of the journal is damaged"):
         house.walk()
+
+
+@pytest.mark.parametrize(
+    ("was", "odd"), [('"you.hope"', '"nowhere"'), ('"a plan"', "7"), ('"hope"', '"nothing"')]
+)
+def test_a_journal_of_what_cannot_be_is_told_with_its_line(
+    house: House, was: str, odd: str
+) -> None:
+    house.told(*BEGIN, "a plan")
+    path = house.preparing().folder / "session.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace(was, odd), encoding="utf-8")
+    with pytest.raises(StorageError, match=r"jsonl:\d:1: This line of the journal is damaged"):
+        house.walk("")
 
 
 # --- The places of files
@@ -452,6 +479,64 @@ def test_words_that_make_no_sense_alone_are_told(house: House, word: str) -> Non
     assert f"There is no {word}. There are {known}. To write it down, begin with a space." in (
         house.told(*BEGIN, word)
     )
+
+
+def test_a_preparation_that_cannot_be_kept_is_told_with_the_command_that_goes_on(
+    house: House,
+) -> None:
+    (house.preparing().folder / "agenda.yaml").mkdir(parents=True)
+    with pytest.raises(StorageError, match="After the mend: mentorwalk prep x"):
+        house.walk(*BEGIN)
+
+
+# --- Forgetting it
+
+
+def forgetting(house: House, typed: str, *args: object) -> Ran:
+    """Run the command that forgets, and answer it."""
+    (house.home.parent / "talk.yaml").write_text(TALK, encoding="utf-8")
+    where = house.home.parent / "talk.yaml"
+    return ran_in(house.home, "prep", where, "--forget", *args, typed=typed)
+
+
+def test_what_was_prepared_is_forgotten_on_a_yes_with_the_file_to_be_sent(house: House) -> None:
+    sent = house.walk(*WHOLE)
+    folder = house.preparing().folder
+    (folder / ".mentorwalk-left.part").write_text("SECRETBOSS", encoding="utf-8")
+    ran = forgetting(house, "y\n")
+    question = "Delete this for good, with all that is in it? [y/N] "
+    deleted = [folder / "agenda.yaml", folder / "session.jsonl", sent]
+    told = "".join(f"deleted {path}\n" for path in deleted)
+    assert ran == Ran(0, f"{folder}\n{sent}\n{question}{told}", "")
+    assert [path for path in house.home.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n\n", 1), ("\n", 1), ("", 130)])
+def test_without_a_yes_what_was_prepared_stays(house: House, answer: str, code: int) -> None:
+    house.walk(*WHOLE)
+    ran = forgetting(house, answer)
+    assert (ran.code, ran.err) == (code, "Nothing was deleted.\n")
+    assert house.preparing().load().prep == SHARED
+
+
+def test_only_ones_own_file_is_forgotten_with_it(house: House) -> None:
+    sent = house.walk(*WHOLE)
+    assert sent
+    sent.write_text(prep_text(prep("mentor", hours=2), {"hours": "Hours"}), encoding="utf-8")
+    assert house.preparing().to_forget() == [house.preparing().folder]
+
+
+def test_a_preparation_that_is_damaged_can_be_forgotten(house: House) -> None:
+    house.told(*BEGIN)
+    (house.preparing().folder / "session.jsonl").write_text("{}\n", encoding="utf-8")
+    assert forgetting(house, "y\n").code == 0
+    assert list(house.home.glob("prep/*")) == []
+
+
+def test_where_nobody_has_prepared_there_is_nothing_to_forget(house: House) -> None:
+    ran = forgetting(house, "y\n", "--role", "mentor")
+    told = "Nobody has prepared as mentor for A talk yet: `mentorwalk prep` begins.\n"
+    assert ran == Ran(1, "", told)
 
 
 # --- One's own, in a session

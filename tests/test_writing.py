@@ -282,9 +282,14 @@ def test_an_edited_document_in_another_encoding_is_kept(shelf: Shelf) -> None:
     assert (shelf.documents / "summary.edited.md").read_bytes() == b"Gr\xe4ce"
 
 
-def test_without_a_note_of_what_was_written_an_earlier_document_is_kept(shelf: Shelf) -> None:
+@pytest.mark.parametrize(
+    "note", ["not JSON", "[]", "[" * 100_000, '{"contract.md": [], "contract.html": 1}']
+)
+def test_without_a_note_of_what_was_written_an_earlier_document_is_kept(
+    shelf: Shelf, note: str
+) -> None:
     shelf.write(walked(USUAL))
-    (shelf.working / "rendered.json").write_text("not JSON", encoding="utf-8")
+    (shelf.working / "rendered.json").write_text(note, encoding="utf-8")
 
     kept = shelf.write(later(walked(USUAL))).kept
 
@@ -304,6 +309,18 @@ def test_a_link_in_the_place_of_a_document_is_not_written_through(
 
 
 # --- What lies beside the documents
+
+
+def test_an_earlier_copy_that_cannot_be_set_aside_is_told_and_stays(shelf: Shelf) -> None:
+    agenda = named(f"{'x' * 246}.md")
+    invite(shelf, agenda=agenda)
+    path = shelf.documents / f"{'x' * 246}.md"
+    path.write_text("by hand", encoding="utf-8")
+
+    with pytest.raises(StorageError, match=r"This file cannot be written \(File name too long\)"):
+        invite(shelf, agenda=agenda)
+
+    assert path.read_text(encoding="utf-8") == "by hand"
 
 
 def named(*files: str) -> Agenda:

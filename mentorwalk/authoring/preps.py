@@ -18,6 +18,7 @@ from mentorwalk.authoring.syntax import compose
 from mentorwalk.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.people import Prep
 from mentorwalk.preparation import asked_beforehand, sharing
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,10 +64,9 @@ def prep_from(source: Source, agenda: Agenda, today: date) -> GivenPrep:
     """
     node = compose(source)
     keys = node.pairs if isinstance(node, Pairs) else ()
-    if not any(isinstance(key, Scalar) and key.text == VERSION for key, _ in keys):
-        raise InputError(
-            f"{source.name}: This is no preparation file. `mentorwalk prep` writes one."
-        )
+    if not any(isinstance(key, Scalar) and key.text == VERSION for key, _node in keys):
+        none = _("{file}: This is no preparation file. `mentorwalk prep` writes one.")
+        raise InputError(none.format(file=source.name))
     return _Reader(source, agenda, today).read(node)
 
 
@@ -101,10 +101,10 @@ class _Reader:
             raise ProblemsFound(sorted(self.problems, key=lambda p: (p.line, p.column)))
         if texts["agenda"] != self.agenda.id:
             other = f"`{shown(texts['agenda'], 40)}`"
-            sentence = f"This was written for {other}: what fits {self.agenda.id} is used."
-            self._leave_out(parts["agenda"], sentence)
+            sentence = _("This was written for {other}: what fits {this} is used.")
+            self._leave_out(parts["agenda"], sentence.format(other=other, this=self.agenda.id))
         answers = dict(self._answers(role, given))
-        not_yet = tuple(key for key, _ in self._known(role, unknown) if key not in answers)
+        not_yet = tuple(key for key, _at in self._known(role, unknown) if key not in answers)
         prep = Prep(texts["agenda"], role, name, answers, tuple(dict.fromkeys(not_yet)))
         return GivenPrep(prep, tuple(self.left_out))
 
@@ -117,7 +117,7 @@ class _Reader:
 
     def _name(self, parts: Mapping[str, Node], text: str) -> str:
         try:
-            return read_name(text, "The name") if text else ""
+            return read_name(text, _("The name")) if text else ""
         except InputError as error:
             self._refuse(parts["name"], str(error))
             return ""
@@ -182,14 +182,16 @@ class _Reader:
             try:
                 value = self._value(fields[key], node)
             except Unreadable as error:
-                self._leave_out(node, f"`{key}` cannot be used. {error}")
+                told = _("`{key}` cannot be used. {reason}")
+                self._leave_out(node, told.format(key=key, reason=error))
             else:
                 if value is not None:
                     yield key, value
 
     def _value(self, field: Field, node: Node) -> Value | None:
         if sum(len(scalar.text) for scalar in _scalars(node)) > LENGTH_LIMIT:
-            raise Unreadable(f"It is longer than {LENGTH_LIMIT} characters.")
+            long = _("It is longer than {number} characters.")
+            raise Unreadable(long.format(number=LENGTH_LIMIT))
         return value_of(field, node, self.today)
 
     def _known(self, role: Role, given: list[tuple[Scalar, Node]]) -> Iterator[tuple[str, Node]]:
@@ -199,10 +201,12 @@ class _Reader:
             key = at.text.strip()
             if key not in asked:
                 hint = did_you_mean(key, asked)
-                told = f"{self.agenda.id} asks the {role} no `{shown(key, 40)}` beforehand.{hint}"
-                self._leave_out(at, told)
+                told = _("{agenda} asks the {role} no `{key}` beforehand.")
+                told = told.format(agenda=self.agenda.id, role=role, key=shown(key, 40))
+                self._leave_out(at, told + hint)
             elif sharing(asked[key]) == "never":
-                self._leave_out(at, f"`{key}` is never shared: it is not shown.")
+                told = _("`{key}` is never shared: it is not shown.").format(key=key)
+                self._leave_out(at, told)
             else:
                 yield key, node
 
@@ -242,8 +246,9 @@ def prep_text(prep: Prep, asked: Mapping[str, str]) -> str:
 
 def beginning(agenda: str, role: Role) -> tuple[str, ...]:
     """The lines of a file above the name."""
+    made_by = _("Made by `mentorwalk prep`. Drop it into the window of `mentorwalk start`.")
     return (
-        "# Made by `mentorwalk prep`. Drop it into the window of `mentorwalk start`.",
+        f"# {' '.join(made_by.split())}",
         f"{VERSION}: {FORMAT}",
         f"agenda: {agenda}",
         f"role: {role}",

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.errors import InputError, Problem, ProblemsFound, shown
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,7 @@ def read_source(path: Path) -> Source:
             raise InputError(f"{name}: This file is too large: {SIZE_LIMIT // 1024} KB at most.")
         return Source(name, _decoded(name, path.read_bytes()))
     except FileNotFoundError:
-        raise InputError(f"{name}: There is no such file.") from None
+        raise InputError(_("{file}: There is no such file.").format(file=name)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{name}: This file cannot be read: {reason}.") from None

@@ -10,6 +10,7 @@ from mentorwalk.agreement import clauses_of, label_of
 from mentorwalk.answers import after_label, day_in_words, in_words, shown_pick
 from mentorwalk.meeting import next_meeting, zone_in_words
 from mentorwalk.preparation import as_given, own_answers
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mentorwalk.session import Session
 
 
-ASK_FIRST = "we ask each other first"
+ASK_FIRST = N_("we ask each other first")
 """What holds of a clause that is open in part, or where the agenda says nothing."""
 NAMES = (
     "agenda",
@@ -109,8 +110,8 @@ def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
         one["text"] = "\n\n".join(filter(None, [one["text"], clause.text]))
         if clause.state == "open" or clause.missing:
             one["state"] = "open"
-            one["open"] += clause.missing or ["the lines to be read aloud"]
-            holds = (clause.meanwhile or ASK_FIRST) if clause.state == "open" else ASK_FIRST
+            one["open"] += clause.missing or [_("the lines to be read aloud")]
+            holds = (clause.state == "open" and clause.meanwhile) or _(ASK_FIRST)
             one["meanwhile"] = tuple(dict.fromkeys((*one["meanwhile"], holds)))
     for one in merged.values():
         one["meanwhile"] = "; ".join(text.rstrip().rstrip(".") for text in one["meanwhile"])

@@ -23,7 +23,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from mentorwalk.agenda import ROLES
+from mentorwalk.agenda import ROLES, filled
 from mentorwalk.agreement import (
     MARKER,
     accepted_by_both,
@@ -34,6 +34,7 @@ from mentorwalk.agreement import (
 from mentorwalk.answers import day_in_words, listed, within
 from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of
 from mentorwalk.documents.markdown import (
+    Markdown,
     capital,
     escaped,
     finalized,
@@ -44,6 +45,7 @@ from mentorwalk.documents.markdown import (
 )
 from mentorwalk.documents.memory import bounded_memory
 from mentorwalk.errors import TemplateProblem, did_you_mean
+from mentorwalk.words import ENGLISH, _, ngettext, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,6 +83,10 @@ class Renderer:
         Raises:
             TemplateProblem: The template has a mistake; the sentence names its line.
         """
+        with speaking(session.agenda.language):
+            return self._text(session, document)
+
+    def _text(self, session: Session, document: Document) -> str:
         context = context_of(session)
         if document.accept:
             del context["session"]
@@ -126,6 +132,7 @@ def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> Environmen
         autoescape=False,
     )
     environment.filters |= FILTERS
+    environment.globals |= SPOKEN
     return environment
 
 
@@ -179,6 +186,24 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "paragraphs": paragraphs,
     "listed": lambda items: listed(list(items)),
 }
+
+
+def _say(text: str, /, **values: Any) -> Markdown:
+    """Words of ours in a document; what is put into them is escaped, they are not."""
+    return _filled_in(_(text), values)
+
+
+def _say_number(one: str, many: str, number: int, /, **values: Any) -> Markdown:
+    return _filled_in(ngettext(one, many, number), {"number": number, **values})
+
+
+def _filled_in(text: str, values: Mapping[str, Any]) -> Markdown:
+    # Not by `format`, which would let a template reach further than Jinja's sandbox does.
+    return Markdown(filled(text, {name: finalized(value) for name, value in values.items()}))
+
+
+SPOKEN: Mapping[str, Callable[..., Markdown]] = {"_": _say, "ngettext": _say_number}
+"""Functions by which a template speaks the language of the agenda."""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -267,6 +292,12 @@ def _in_words(error: BaseException) -> str:
 
 
 def _who_agrees(session: Session, body: str) -> str:
+    """Who agrees, in English whatever is spoken: `verify` reads it."""
+    with speaking(ENGLISH):
+        return _who_agrees_in_english(session, body)
+
+
+def _who_agrees_in_english(session: Session, body: str) -> str:
     mark = fingerprint(body)
     draft = "" if accepted_by_both(session, mark) else f"{_draft(session)}\n\n"
     lines = "\n".join(_stands(session, role, mark) for role in ROLES)

@@ -12,7 +12,7 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from mentorwalk.documents.rendering import FILTERS, TEMPLATE_LIMIT, no_such
+from mentorwalk.documents.rendering import FILTERS, SPOKEN, TEMPLATE_LIMIT, no_such
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +92,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         tree = environment.parse(text)
         environment.compile(text, raw=True)
         # What is set in one branch and used in it counts as undeclared there.
-        undeclared = find_undeclared_variables(tree) - _given_names(tree)
+        undeclared = find_undeclared_variables(tree) - _given_names(tree) - set(SPOKEN)
     except TemplateSyntaxError as error:
         said = f"This is no Jinja: {str(error.message).rstrip('.')}."
         fault = replace(_named(path, text, error.lineno, "", ""), sentence=said)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agreement import accepted_by_both, body_of, fingerprint
 from mentorwalk.documents.html import page
-from mentorwalk.storage import RENDERED, write_private
+from mentorwalk.storage import RENDERED, told_of, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +94,8 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
 def _withdraw(path: Path, remembered: Mapping[str, Any]) -> None:
     """Take back what no longer holds, unless a person edited it."""
     if _digest(_earlier(path) or "") == remembered.get("digest"):
-        path.unlink()
+        with told_of(path):
+            path.unlink()
 
 
 def _earlier(path: Path) -> str | None:
@@ -117,8 +118,9 @@ def _set_aside(path: Path, file: _File, remembered: Mapping[str, Any]) -> Path |
     superseded = remembered.get("accepted") and remembered.get("mark") != file.mark
     if earlier == file.text or not (edited or superseded):
         return None
-    aside = next(_free_names(path, "edited" if edited else "accepted"))
-    path.rename(aside)
+    with told_of(path):
+        aside = next(_free_names(path, "edited" if edited else "accepted"))
+        path.rename(aside)
     return aside
 
 
@@ -136,9 +138,10 @@ def _remembered(working: Path) -> dict[str, dict[str, Any]]:
     """What was written last: each document's digest, its mark, and whether both accepted it."""
     try:
         remembered = json.loads((working / RENDERED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return remembered if isinstance(remembered, dict) else {}
+    files = remembered.items() if isinstance(remembered, dict) else ()
+    return {name: told for name, told in files if isinstance(told, dict)}
 
 
 def _digest(text: str) -> str:

@@ -19,6 +19,7 @@ from mentorwalk.frontends.wording import (
     clock_words,
     in_ascii,
 )
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,8 @@ WIDEST = 92
 """Columns: longer lines are hard to read, however wide the window is."""
 NARROW = 56
 """Columns below which margins shrink and the phases lose their names."""
+ONE_CLOCK_LINE = 72
+"""Columns from which the clock stands on one line; below, always on two, so that nothing jumps."""
 BAR = 10
 """Columns of the clock's bar."""
 AROUND = 5
@@ -60,12 +63,16 @@ class ClockFace:
     full: int
     """How many of the bar's columns are full."""
     over: bool
+    brief: str = ""
+    """What it says of the card where there is little room."""
 
 
 def clock_face(reading: Reading, style: ClockStyle) -> ClockFace:
     """What the clock shows at a reading."""
     share = min(1.0, reading.card_spent / max(1, reading.card_planned))
-    return ClockFace(*clock_words(reading, style), round(share * BAR), reading.card_left <= 0)
+    card, rest = clock_words(reading, style)
+    brief = clock_words(reading, style, brief=True)[0]
+    return ClockFace(card, rest, round(share * BAR), reading.card_left <= 0, brief)
 
 
 ASCII = Symbols("x", ">", "-", "-", "-", "#", ".")
@@ -123,7 +130,7 @@ class Drawing:
             lines.append(self._steps(card))
         lines.append(self._rule())
         if card.off_record:
-            lines.append(Padding(Text(OFF_RECORD, "bold magenta"), (0, 0, 0, 1)))
+            lines.append(Padding(Text(_(OFF_RECORD), "bold magenta"), (0, 0, 0, 1)))
         if card.speaks or card.place:
             lines.append(self._sides(card.speaks, card.place, "cyan", "dim"))
         return self.ansi(*lines)
@@ -136,7 +143,7 @@ class Drawing:
         parts += map(self._recalled, card.recalled)
         if card.tip:
             parts.append(self._said(card.tip, "dim"))
-        parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
+        parts += [self._tried(hint) for hint in card.hints]
         parts += [self._said(complaint, "yellow") for complaint in complaints]
         return self.ansi(*parts)
 
@@ -152,7 +159,7 @@ class Drawing:
             parts.append(self._said(card.ask, "dim"))
         recalls = card.alone or not self.tight
         parts += [self._recalled(each) for each in card.recalled if recalls and each.beforehand]
-        parts += [self._said(f"Try: {hint}", "yellow") for hint in self._hints(card)]
+        parts += [self._tried(hint) for hint in self._hints(card)]
         label = question.label + (f" ({would_do})" if would_do else "")
         parts.append(self._said(label, "bold", below=0))
         if question.help:
@@ -163,6 +170,9 @@ class Drawing:
 
     def _recalled(self, recalled: Recalled) -> Padding:
         return self._said(f"{recalled.label}: “{recalled.text}”", "green")
+
+    def _tried(self, hint: str) -> Padding:
+        return self._said(_("Try: {hint}").format(hint=hint), "yellow")
 
     def _hints(self, card: Card) -> tuple[str, ...]:
         return card.hints[-1:] if self.tight else card.hints
@@ -179,7 +189,7 @@ class Drawing:
             parts.append(self._said(card.ask, "dim"))
         if not card.speaks and card.tip:
             parts.append(self._said(card.tip, "dim"))
-        parts += [self._said(f"Try: {hint}", "yellow") for hint in card.hints]
+        parts += [self._tried(hint) for hint in card.hints]
         # Loaded here: what comes before the first sheet does without it.
         from rich.table import Table  # noqa: PLC0415
 
@@ -189,7 +199,7 @@ class Drawing:
         rows.add_column(max_width=self.inner // 2, overflow="fold")
         rows.add_column(overflow="fold")
         for number, question in enumerate(sheet, start=1):
-            stands = Text(question.stands or NOTHING_YET, "bold" if question.stands else "dim")
+            stands = Text(question.stands or _(NOTHING_YET), "bold" if question.stands else "dim")
             if question.note:
                 stands.append(f" ({question.note})", "not bold green")
             rows.add_row(str(number), Text(question.label), stands)
@@ -207,18 +217,21 @@ class Drawing:
         return self.ansi(self._said(card.ask, "bold"), Padding(shown, (0, 0, 0, self.margin)))
 
     def clock(self, face: ClockFace) -> str:
-        """The clock: a bar and words, or minutes and seconds; on two lines where one is short."""
-        bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
-        line = Text(bar, style="yellow" if face.over else "cyan")
-        card = face.card if self.inner >= NARROW else face.card.removesuffix(" for this card")
-        line.append(f" {card}", style="yellow" if face.over else "")
-        together = f" {self.symbols.dot} {face.rest}"
-        lines = [line.append(together)]
-        if cell_len(line.plain) >= self.inner:
-            line.right_crop(len(together))
-            lines.append(Text(face.rest))
+        """The clock: a bar and words, or minutes and seconds; where it is narrow, on two lines."""
+        rest = f" {self.symbols.dot} {face.rest}"
+        ways = [[self._beside_bar(face, card).append(rest)] for card in (face.card, face.brief)]
+        card = face.card if self.inner >= NARROW else face.brief
+        two = [self._beside_bar(face, card), Text(face.rest)]
+        wide = ways if self.inner >= ONE_CLOCK_LINE else []
+        lines = next((way for way in wide if way[0].cell_len < self.inner), two)
         rule = () if self.tight else (self._rule(),)
         return self.ansi(*rule, *(Padding(each, (0, 0, 0, 1)) for each in lines))
+
+    def _beside_bar(self, face: ClockFace, words: str) -> Text:
+        bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
+        return Text.assemble(
+            (bar, "yellow" if face.over else "cyan"), (f" {words}", "yellow" if face.over else "")
+        )
 
     def keys(self, *keys: str) -> str:
         """The keys that do something here."""

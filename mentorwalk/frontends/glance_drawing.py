@@ -12,12 +12,17 @@ from rich.text import Text
 from mentorwalk.answers import clean, listed
 from mentorwalk.frontends.drawing import WIDEST
 from mentorwalk.frontends.glance_text import (
+    BEFOREHAND,
+    SPEAKS,
+    WRITTEN,
     beside,
+    eyes_only,
     length_words,
     minutes_words,
     preparation_words,
 )
 from mentorwalk.glance import clock
+from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +55,11 @@ def _parts(glance: Glance, width: int) -> Iterator[RenderableType]:
         yield Padding(Text(heading, "bold"), (1, 0, 0, 0))
         yield _cards(cards)
     if glance.prepared:
-        yield _note("Beforehand", preparation_words(glance))
+        yield _note(_(BEFOREHAND), preparation_words(glance))
     if glance.files:
-        yield _note("Written at the end", ", ".join(glance.files))
+        yield _note(_(WRITTEN), ", ".join(glance.files))
     for whose, text in glance.asides:
-        yield _note(f"For {whose}'s eyes only", text)
+        yield _note(eyes_only(whose), text)
 
 
 def _timeline(glance: Glance, width: int) -> Table:
@@ -77,14 +82,14 @@ def _timeline(glance: Glance, width: int) -> Table:
 
 def _balance(glance: Glance, width: int) -> Table:
     """A bar that both share."""
-    (one, share), (other, _) = glance.shares
+    (one, share), (other, _rest) = glance.shares
     rows = Table.grid(padding=(0, 1, 0, 0))
     rows.add_column(width=18, no_wrap=True)
     rows.add_column(no_wrap=True)
     mine = round(share / 100 * width)
     bar = Text("█" * mine, "cyan")
     bar.append("█" * (width - mine), "green")
-    rows.add_row("Who speaks", bar)
+    rows.add_row(_(SPEAKS), bar)
     told = Text(clean(f"{one} {share} %"), "cyan")
     right = clean(f"{other} {100 - share} %")
     told.append(" " * max(1, width - len(told) - len(right)))
@@ -107,9 +112,9 @@ def _cards(cards: tuple[CardLine, ...]) -> Table:
     for card in cards:
         time = clock(card.seconds) if card.seconds else ""
         said = [Text(clean(card.ask)), Text(clean("; ".join([card.who, *card.marks])), "dim")]
-        said += [Text(clean(f"writes down {listed(list(card.written))}"), "green")] * bool(
-            card.written
-        )
+        if card.written:
+            written = _("writes down {labels}").format(labels=listed(list(card.written)))
+            said.append(Text(clean(written), "green"))
         rows.add_row(time, Group(*said))
     return rows
 

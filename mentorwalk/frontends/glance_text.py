@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.answers import clean
 from mentorwalk.glance import clock
+from mentorwalk.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,33 +14,48 @@ if TYPE_CHECKING:
     from mentorwalk.glance import CardLine, Glance
 
 
+SPEAKS, BEFOREHAND = N_("Who speaks"), N_("Beforehand")
+WRITTEN = N_("Written at the end")
+
+
 def length_words(glance: Glance) -> str:
     """How long it takes, and how long it could."""
     low, high = glance.lengths
-    other = f" (from {low} to {high} can be planned)" if low != high else ""
-    return f"{glance.minutes} minutes{other}, {glance.cards} cards"
+    lasts = ngettext("{number} minute", "{number} minutes", glance.minutes)
+    if low != high:
+        lasts = _("{number} minutes (from {low} to {high} can be planned)")
+    cards = ngettext("{number} card", "{number} cards", glance.cards)
+    # Translators: how long a session lasts, and its cards, such as 60 minutes, 20 cards.
+    return _("{minutes}, {cards}").format(
+        minutes=lasts.format(number=glance.minutes, low=low, high=high),
+        cards=cards.format(number=glance.cards),
+    )
 
 
 def minutes_words(seconds: int) -> str:
     """Whole minutes, where they are about whole: `13 min`."""
-    return f"{round(seconds / 60)} min"
+    return _("{number} min").format(number=round(seconds / 60))
 
 
 def details(card: CardLine) -> str:
     """What there is to say of a card beside its question."""
-    written = f"writes down: {', '.join(card.written)}" if card.written else ""
+    labels = _(", ").join(card.written)
+    written = _("writes down: {labels}").format(labels=labels) if labels else ""
     return "; ".join(filter(None, [card.who, written, *card.marks]))
 
 
 def share_words(glance: Glance) -> str:
     """Who speaks how long."""
-    return ", ".join(f"{who} {share} %" for who, share in glance.shares)
+    return _(", ").join(f"{who} {share} %" for who, share in glance.shares)
 
 
 def preparation_words(glance: Glance) -> str:
     """Who fills in what beforehand."""
-    return ", ".join(
-        f"{who} {number} question{'' if number == 1 else 's'}" for who, number in glance.prepared
+    return _(", ").join(
+        ngettext("{who} {number} question", "{who} {number} questions", number).format(
+            who=who, number=number
+        )
+        for who, number in glance.prepared
     )
 
 
@@ -60,23 +76,28 @@ def plain_lines(glance: Glance) -> Iterator[str]:
             yield f"  {card.ask}"
             yield f"       {details(card)}"
     yield ""
-    yield f"Who speaks: {share_words(glance)}"
+    yield f"{_(SPEAKS)}: {share_words(glance)}"
     if glance.prepared:
-        yield f"Beforehand: {preparation_words(glance)}"
+        yield f"{_(BEFOREHAND)}: {preparation_words(glance)}"
     if glance.files:
-        yield f"Written at the end: {', '.join(glance.files)}"
+        yield f"{_(WRITTEN)}: {', '.join(glance.files)}"
     for whose, text in glance.asides:
         yield ""
-        yield f"For {whose}'s eyes only:"
+        yield f"{eyes_only(whose)}:"
         yield from (f"  {line}" for line in text.split("\n\n"))
 
 
 def beside(glance: Glance) -> Iterator[tuple[str, tuple[CardLine, ...]]]:
     """The cards that are not in the plan, under what they have in common."""
     if glance.left_out:
-        yield f"Left out in {glance.minutes} minutes", glance.left_out
+        yield _("Left out in {minutes} minutes").format(minutes=glance.minutes), glance.left_out
     if glance.extra:
-        yield "Beside the plan, to be pulled in", glance.extra
+        yield _("Beside the plan, to be pulled in"), glance.extra
+
+
+def eyes_only(whose: str) -> str:
+    """What stands over an aside."""
+    return _("For {name}'s eyes only").format(name=whose)
 
 
 def markdown(glance: Glance) -> str:
@@ -90,7 +111,7 @@ def _markdown_lines(glance: Glance) -> Iterator[str]:
 
     yield f"# {escaped(glance.title)}"
     yield ""
-    yield f"{length_words(glance)}. Who speaks: {escaped(share_words(glance))}."
+    yield f"{length_words(glance)}. {_(SPEAKS)}: {escaped(share_words(glance))}."
     for paragraph in paragraphs(glance.about) if glance.about else ():
         yield ""
         yield escaped(paragraph)
@@ -101,10 +122,11 @@ def _markdown_lines(glance: Glance) -> Iterator[str]:
             yield ""
             yield escaped(phase.aim)
         yield ""
-        yield "| time | card | who speaks | what is written down |"
+        columns = (_("time"), _("card"), _("who speaks"), _("what is written down"))
+        yield f"| {' | '.join(columns)} |"
         yield "|---|---|---|---|"
         for card in phase.cards:
-            cells = (clock(card.seconds), _ask(card), card.who, ", ".join(card.written))
+            cells = (clock(card.seconds), _ask(card), card.who, _(", ").join(card.written))
             yield f"| {' | '.join(escaped(' '.join(cell.split())) for cell in cells)} |"
     for heading, cards in beside(glance):
         yield ""
@@ -113,13 +135,13 @@ def _markdown_lines(glance: Glance) -> Iterator[str]:
         yield from (f"- {escaped(' '.join(_ask(card).split()))}" for card in cards)
     for whose, text in glance.asides:
         yield ""
-        yield f"## For {escaped(whose)}'s eyes only"
+        yield f"## {eyes_only(escaped(whose))}"
         for paragraph in paragraphs(text):
             yield ""
             yield escaped(paragraph)
     if glance.files:
         yield ""
-        yield f"Written at the end: {escaped(', '.join(glance.files))}."
+        yield f"{_(WRITTEN)}: {escaped(', '.join(glance.files))}."
 
 
 def _ask(card: CardLine) -> str:

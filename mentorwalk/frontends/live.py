@@ -18,6 +18,7 @@ from mentorwalk.frontends.prompts import (
     Chose,
     Prompt,
     as_offered,
+    by_y_or_n,
     line,
     menu,
     own_words,
@@ -32,20 +33,24 @@ from mentorwalk.frontends.wording import (
     FIRST,
     INTERRUPTED,
     INTERRUPTED_CHOICES,
+    LETTERS,
     MORE_TIME,
     PAUSED,
     PAUSED_TIP,
-    UNSURE,
     ClockStyle,
     act_of,
+    letters_for,
     next_style,
+    numbered,
     unknown_word,
+    unsure_key,
     wanted,
     ways_to_accept,
 )
+from mentorwalk.words import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
@@ -53,20 +58,15 @@ if TYPE_CHECKING:
     from mentorwalk.card import Question
     from mentorwalk.frontends.drawing import Drawing
 
-OPTIONS = "Tab: options"
-EMPTY = "Backspace: leave it empty"
-ON = ("Enter: go on",)
+OPTIONS = N_("Tab: options")
+EMPTY = N_("Backspace: leave it empty")
+ON = N_("Enter: go on")
+CHOOSE = N_("Enter: choose")
+KEEP = N_("Enter: keep")
+TO_CARD = N_("Tab: back to the card")
 MORE = object()
 """The choice that opens the rest of the options."""
 REST = tuple(action for action in ACTIONS if action not in FIRST)
-LETTERS = {
-    Action.STOP: "x",
-    Action.PAUSE: "z",
-    Action.SHORTEN: "s",
-    Action.CONTACT: "h",
-    Action.NAMES: "a",
-}
-"""The letters of the menus, where it is not the action's first."""
 
 
 @dataclass
@@ -85,9 +85,9 @@ class Live:
 
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter, or for the first letter of an answer."""
-        enter = "Enter: we have talked" if card.opens else "Enter: on we go"
-        typing = ("or just type",) if card.types_through else ()
-        page = _page(card, (enter, *typing, OPTIONS) if card.steps else ON, read_first=True)
+        enter = N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
+        typing = (N_("or just type"),) if card.types_through else ()
+        page = _page(card, (enter, *typing, OPTIONS) if card.steps else (ON,), read_first=_always)
         while True:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":
@@ -144,13 +144,10 @@ class Live:
         self, card: Card, proposal: Proposal, watch: Watch | None
     ) -> Said | Act | Interrupted:
         """Show the agreement, and ask how it shall stand."""
-        page = Page(
-            lambda drawing: drawing.header(card),
-            lambda drawing: drawing.document(card, proposal.text),
-            ("Enter: choose", READ_ON, OPTIONS),
-        )
+        ways = ways_to_accept(proposal)
         while True:
-            prompt = select(ways_to_accept(proposal), self._pointer, default=None)
+            prompt = select(ways, self._pointer, default=None)
+            page = _proposal_page(card, proposal, partial(_is_new_yes, prompt, ways[0][0]))
             result = self._shown(card, page, watch, prompt.keys, prompt)
             if isinstance(result, Act | Interrupted):
                 return result
@@ -161,8 +158,8 @@ class Live:
         """Wait for Enter; a Ctrl-C here asks as anywhere else."""
         page = Page(
             lambda drawing: drawing.header(card),
-            lambda drawing: drawing.body(Card(ask=PAUSED, tip=PAUSED_TIP)),
-            ON,
+            lambda drawing: drawing.body(Card(ask=_(PAUSED), tip=_(PAUSED_TIP))),
+            _keys(ON),
         )
         while not isinstance(
             result := self.screen.run(page, None, _talk_keys(Card(ask=""))), Talked | Interrupted
@@ -172,8 +169,9 @@ class Live:
 
     def interrupted(self) -> Literal["go on", "stop", "close"]:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
-        page = _page(Card(ask=INTERRUPTED), ("Enter: choose", "Ctrl-C again: stop and save"))
-        prompt = select(list(INTERRUPTED_CHOICES.items()), self._pointer, default="go on")
+        page = _page(Card(ask=_(INTERRUPTED)), (CHOOSE, N_("Ctrl-C again: stop and save")))
+        choices = [(choice, _(words)) for choice, words in INTERRUPTED_CHOICES.items()]
+        prompt = select(choices, self._pointer, default="go on")
         result = self.screen.run(page, None, prompt.keys, prompt)
         if isinstance(result, Interrupted):
             return "stop"
@@ -233,32 +231,21 @@ class Live:
         self, card: Card, watch: Watch | None, actions: tuple[Action, ...], *, more: bool = False
     ) -> Any:
         rest = actions is REST
-        header, title = (Card(ask=""), "More options") if rest else (card, "Options")
+        header, title = (Card(ask=""), _("More options")) if rest else (card, _("Options"))
         page = Page(
             lambda drawing: drawing.header(header),
             lambda drawing: drawing.body(Card(ask=title)),
-            ("Enter: choose", "a letter chooses too", "Tab: back to the card"),
+            _keys(CHOOSE, N_("a letter chooses too"), TO_CARD),
             timed=not rest,
         )
-        options: dict[Any, tuple[str, str]] = {}
-        for action in actions:
-            words = ACTIONS[action]
-            if action is Action.MORE_TIME:
-                for minutes in MORE_TIME:
-                    told = f"{count(minutes).capitalize()} minutes more for this card"
-                    options[Act(action, minutes=minutes)] = (str(minutes), told)
-            else:
-                options[Act(action)] = (LETTERS.get(action, action.value[0]), words)
-        if more:
-            options[MORE] = ("m", "More ...")
-        prompt = menu(options, self._pointer)
+        prompt = menu(_lettered(actions, more=more), self._pointer)
         return self.screen.run(page, watch, prompt.keys, prompt)
 
     def _typed_word(self, card: Card, page: Page, watch: Watch | None) -> Any:
         """A `/word` on a card where nothing is being written down."""
         typed: Any = "/"
         complaints: tuple[str, ...] = ()
-        keys = ("Enter: do it", "Tab: back to the card")
+        keys = _keys(N_("Enter: do it"), TO_CARD)
         while True:
             told = Page(page.header, partial(_body, card, complaints), keys)
             prompt = line(typed, self._pointer)
@@ -283,15 +270,62 @@ def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[Li
         yield Live(clock, screen.symbols, screen.hang_up)
 
 
+def _keys(*keys: str) -> tuple[str, ...]:
+    return tuple(map(_, keys))
+
+
+def _lettered(actions: tuple[Action, ...], *, more: bool) -> dict[Any, tuple[str, str]]:
+    """What a menu offers, with the letter, or digit, and the words of each."""
+    options: dict[Any, tuple[str, str]] = {}
+    for action in actions:
+        if action is Action.MORE_TIME:
+            times = {Act(action, minutes=each): (str(each), _more_time(each)) for each in MORE_TIME}
+            options |= times
+        else:
+            options[Act(action)] = (LETTERS.get(action, action.value[0]), _(ACTIONS[action]))
+    if more:
+        options[MORE] = ("m", _("More ..."))
+    letters = letters_for(options.values())
+    words = (words for _letter, words in options.values())
+    return dict(zip(options, zip(letters, words, strict=True), strict=True))
+
+
+def _more_time(minutes: int) -> str:
+    told = ngettext(
+        "{number} minute more for this card", "{number} minutes more for this card", minutes
+    ).format(number=count(minutes))
+    return f"{told[0].upper()}{told[1:]}"
+
+
 def _body(card: Card, complaints: tuple[str, ...], drawing: Drawing) -> str:
     return drawing.body(card, complaints)
 
 
-def _page(card: Card, keys: tuple[str, ...], *, read_first: bool = False) -> Page:
+def _page(
+    card: Card, keys: tuple[str, ...], *, read_first: Callable[[], bool] | None = None
+) -> Page:
     return Page(
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.body(card),
-        keys,
+        _keys(*keys),
+        read_first=read_first,
+    )
+
+
+def _always() -> bool:
+    return True
+
+
+def _is_new_yes(prompt: Prompt, stands: str) -> bool:
+    """Whether the pointer stands at a yes that was not given before."""
+    return prompt.pointed_at not in ("draft", stands)
+
+
+def _proposal_page(card: Card, proposal: Proposal, read_first: Callable[[], bool]) -> Page:
+    return Page(
+        lambda drawing: drawing.header(card),
+        lambda drawing: drawing.document(card, proposal.text),
+        _keys(CHOOSE, READ_ON, OPTIONS),
         read_first=read_first,
     )
 
@@ -300,7 +334,11 @@ def _question_page(card: Card, question: Question, complaint: str) -> Page:
     return Page(
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.question(card, question, complaint, wanted(question)),
-        (*_keys_for(question), *_unsure_key(question), *((OPTIONS,) if card.steps else ())),
+        (
+            *_keys(*_keys_for(card, question)),
+            *_unsure_key(question),
+            *_keys(*((OPTIONS,) if card.steps else ())),
+        ),
     )
 
 
@@ -308,31 +346,33 @@ def _sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
     return Page(
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.sheet(card, sheet, complaint),
-        ("Enter: keep all", "a number changes one", OPTIONS),
-        read_first=True,
+        _keys(N_("Enter: keep all"), N_("a number changes one"), OPTIONS),
+        read_first=_always,
     )
 
 
 def _unsure_key(question: Question) -> tuple[str, ...]:
     """What is typed by whoever does not know yet; among choices it is one of them."""
     listed = question.field.type in ("select", "checkbox", "confirm")
-    return (UNSURE,) if question.unsure and not listed else ()
+    return (unsure_key(),) if question.unsure and not listed else ()
 
 
-def _keys_for(question: Question) -> tuple[str, ...]:
+def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
     match question.field.type:
+        case "text" if not card.steps:
+            return (ON,)  # a name, a time, a path: beside the walk, one line is meant
         case "text":
-            return ("Enter: write it down", "Alt+Enter: new line")
+            return (N_("Enter: write it down"), N_("Alt+Enter: new line"))
         case "list":
-            return ("Enter: next item", "Enter on an empty line: done")
+            return (N_("Enter: next item"), N_("Enter on an empty line: done"))
         case "checkbox":
-            return ("Space: mark", "Enter: keep")
-        case "confirm" if not question.unsure:
-            return ("y or n", EMPTY)
+            return (N_("Space: mark"), KEEP)
+        case "confirm" if by_y_or_n(question):
+            return (N_("y or n"), EMPTY)
         case "select" | "confirm":
-            return ("Up, Down or a digit", "Enter: keep", EMPTY)
-        case _:
-            return ("Enter: keep",)
+            return (N_("Up, Down or a digit"), KEEP, EMPTY)
+        case "number" | "scale" | "date" | "time":
+            return (KEEP,)
 
 
 def _talk_keys(card: Card) -> KeyBindings:
@@ -382,7 +422,7 @@ def _understood(card: Card, question: Question, typed: Any) -> Any:
         act = _act(card, typed)
     except Unreadable:
         if question.unseen:
-            raise Unreadable(unknown_word("such word", card)) from None
+            raise Unreadable(unknown_word("", card)) from None
         raise
     if act:
         return act
@@ -412,7 +452,8 @@ def _sheet_reply(card: Card, typed: str, lines: int) -> Kept | Change | Act | st
         return str(error)
     if act:
         return act
-    if text.isdecimal() and 0 < int(text) <= lines:
-        return Change(int(text) - 1)
+    if number := numbered(text, lines):
+        return Change(number - 1)
     # The line is empty again after this, so that the next number is not added to it.
-    return f"“{shown(text, 60)}” is no line here: a number from 1 to {lines} would do, or Enter."
+    other = _("“{text}” is no line here: a number from 1 to {most} would do, or Enter.")
+    return other.format(text=shown(text, 60), most=lines)

@@ -18,24 +18,26 @@ from mentorwalk.errors import StorageError, Unreadable
 from mentorwalk.frontends.signals import HangUp, HungUp
 from mentorwalk.frontends.wording import (
     ACTIONS,
+    CLOCK_STYLES,
     INTERRUPTED,
     INTERRUPTED_CHOICES,
     NOTHING_YET,
     OFF_RECORD,
-    OWN_WORDS,
     PAUSED,
     PAUSED_TIP,
-    UNSURE,
     ClockStyle,
     act_of,
     clock_words,
     next_style,
+    numbered,
     offered,
     typed_word,
     unknown_word,
+    unsure_key,
     wanted,
     ways_to_accept,
 )
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +51,7 @@ NOTHING = "-"
 HELP, TIME = "/help", "/time"
 GOES_ON = "\\"
 """At the end of a line of text: it goes on in the next one."""
-NOT_HERE = "Nothing is written down at this point. Enter: go on."
+NOT_HERE = N_("Nothing is written down at this point. Enter: go on.")
 _BEAT = 1.0
 """Seconds between two pulses while a line is awaited."""
 
@@ -77,10 +79,12 @@ class Plain:
         """Show a card and wait for Enter; a line typed here is the first answer already."""
         self._show(card, watch)
         talked = card.steps and not card.alone
-        self._say(f"Enter: {'we have talked' if talked else 'go on'}. {HELP} for more.")
+        enter = _("Enter: go on. {help} for more.")
+        enter = _("Enter: we have talked. {help} for more.") if talked else enter
+        self._say(enter.format(help=HELP))
         try:
             while (line := self._line(watch)).strip() and not card.types_through:
-                self._say(NOT_HERE)
+                self._say(_(NOT_HERE))
             lines = self._continued([line], watch)
         except _Left as left:
             return left.reply
@@ -112,8 +116,8 @@ class Plain:
         self._show(card, watch)
         for number, question in enumerate(sheet, start=1):
             note = f" ({question.note})" if question.note else ""
-            self._say(f"{number}. {question.label}: {question.stands or NOTHING_YET}{note}")
-        self._say("Enter keeps all, a number changes one.")
+            self._say(f"{number}. {question.label}: {question.stands or _(NOTHING_YET)}{note}")
+        self._say(_("Enter keeps all, a number changes one."))
         while True:
             try:
                 line = self._line(watch).strip()
@@ -121,9 +125,10 @@ class Plain:
                 return left.reply
             if not line:
                 return Kept()
-            if line.isdecimal() and 0 < int(line) <= len(sheet):
-                return Change(int(line) - 1)
-            self._say(f"A number from 1 to {len(sheet)} would do, or Enter.")
+            if number := numbered(line, len(sheet)):
+                return Change(number - 1)
+            told = _("A number from 1 to {most} would do, or Enter.")
+            self._say(told.format(most=len(sheet)))
 
     def decide(
         self, card: Card, proposal: Proposal, watch: Watch | None
@@ -133,7 +138,7 @@ class Plain:
         ways = ways_to_accept(proposal)
         self._say("", *proposal.text.rstrip().split("\n"), "")
         self._say(*(f"{number}. {words}" for number, (_, words) in enumerate(ways, start=1)))
-        self._say("A number would do; Enter: 1.")
+        self._say(_("A number would do; Enter: 1."))
         try:
             return Said(ways[self._number(len(ways), 1, watch) - 1][0])
         except _Left as left:
@@ -141,19 +146,21 @@ class Plain:
 
     def pause(self, card: Card) -> Interrupted | None:
         """Wait for Enter, or `/go`; a Ctrl-C here asks as anywhere else."""
-        self._say(PAUSED, PAUSED_TIP, "Enter, or /go: go on.")
+        self._say(_(PAUSED), _(PAUSED_TIP), _("Enter, or {go}: go on.").format(go="/go"))
         self._shown = card
         try:
             line = "" if self.hang_up.came else self.source.readline()
         except KeyboardInterrupt:
             return Interrupted(for_good=self.hang_up.came)
+        except OSError:
+            line = ""
         return None if line else Interrupted(for_good=True)
 
     def interrupted(self) -> Literal["go on", "stop", "close"]:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
-        self._say("", INTERRUPTED)
+        self._say("", _(INTERRUPTED))
         for number, words in enumerate(INTERRUPTED_CHOICES.values(), start=1):
-            self._say(f"{number}. {words}")
+            self._say(f"{number}. {_(words)}")
         while True:
             try:
                 chosen = self._number(len(INTERRUPTED_CHOICES), 1, None)
@@ -161,7 +168,7 @@ class Plain:
             except _Left as left:
                 if isinstance(left.reply, Interrupted):
                     return "stop"
-                self._say(f"A number from 1 to {len(INTERRUPTED_CHOICES)} would do.")
+                self._say(_number_to(len(INTERRUPTED_CHOICES)))
 
     # --- Showing
 
@@ -179,7 +186,7 @@ class Plain:
         """Say a card once; when it comes again, only what is new about it."""
         before = self._shown
         if before and replace(before, hints=card.hints) == card:
-            self._say(*(f"Try: {hint}" for hint in card.hints[len(before.hints) :]))
+            self._say(*map(_tried, card.hints[len(before.hints) :]))
         else:
             self._say("", *_lines(card))
             if self.clock != "off":
@@ -201,11 +208,12 @@ class Plain:
         for number, option in enumerate(question.options, start=1):
             self._say(f"{number}. {option.shown}")
         if question.options and question.field.other:
-            self._say(f"{OWN_WORDS}: just write them.")
+            self._say(_("In your own words: just write them."))
         if question.unsure and not question.options:
-            self._say(UNSURE)
+            self._say(unsure_key())
         if question.stands and question.value is not None:
-            self._say(f"Enter keeps: {question.stands}. {NOTHING} takes it back.")
+            keeps = _("Enter keeps: {answer}. {sign} takes it back.")
+            self._say(keeps.format(answer=question.stands.removesuffix("."), sign=NOTHING))
 
     # --- Reading
 
@@ -214,7 +222,7 @@ class Plain:
         if question.field.type == "list":
             return self._items(begun, watch)
         if begun and question.field.type == "text":
-            self._say(f"So far: {begun}")
+            self._say(_("So far: {text}").format(text=begun))
             return "\n".join(self._continued([begun, self._line(watch)], watch))
         lines = [self._line(watch, unseen=question.unseen)]
         if question.field.type == "text" and not question.unseen:
@@ -235,7 +243,7 @@ class Plain:
         """Items, one a line, until an empty one; whoever leaves half-way finds them again."""
         lines = begun.split("\n") if begun else []
         if lines:
-            self._say(f"So far: {', '.join(lines)}.")
+            self._say(_("So far: {items}.").format(items=_(", ").join(lines)))
         while True:
             try:
                 line = self._line(watch)
@@ -255,7 +263,7 @@ class Plain:
         if question.unsure and unsure(text):
             return UNKNOWN
         names = dict(question.names)
-        if question.options and re.fullmatch(r"\d+(\s*,\s*\d+)*", text):
+        if question.options and re.fullmatch(r"\d{1,4}(\s*,\s*\d{1,4})*", text):
             picks = [self._pick(question, int(number)) for number in re.findall(r"\d+", text)]
             if question.unsure and UNKNOWN in picks:
                 return UNKNOWN
@@ -269,14 +277,14 @@ class Plain:
         if str(number) in (option.pick for option in question.options):
             return str(number)
         if not 0 < number <= len(question.options):
-            raise Unreadable(f"A number from 1 to {len(question.options)} would do.")
+            raise Unreadable(_number_to(len(question.options)))
         return question.options[number - 1].pick
 
     def _number(self, most: int, usual: int, watch: Watch | None) -> int:
         while line := self._line(watch).strip():
-            if line.isdecimal() and 0 < int(line) <= most:
-                return int(line)
-            self._say(f"A number from 1 to {most} would do.")
+            if number := numbered(line, most):
+                return number
+            self._say(_number_to(most))
         return usual
 
     def _line(self, watch: Watch | None, *, unseen: bool = False) -> str:
@@ -307,14 +315,14 @@ class Plain:
             try:
                 act = act_of(line, self._shown)
             except KeyError:
-                self._say(unknown_word("such word" if unseen else word, self._shown))
+                self._say(unknown_word("" if unseen else word, self._shown))
                 return True
             if act and act.action is not Action.CLOCK:
                 raise _Left(act)
             if act is None:
                 return False
             self.clock = next_style(self.clock)
-            self._say(f"The clock is {self.clock}.")
+            self._say(_(CLOCK_STYLES[self.clock]))
         return True
 
     def _unseen(self) -> str:
@@ -324,12 +332,14 @@ class Plain:
         return self.source.readline()
 
     def _help(self) -> None:
-        self._say(*(f"{typed_word(each)}: {ACTIONS[each]}" for each in offered(self._shown)))
+        self._say(*(f"{typed_word(each)}: {_(ACTIONS[each])}" for each in offered(self._shown)))
         if not (self._shown and self._shown.alone):
-            self._say(f"{TIME}: what the clock says")
-        self._say(
-            f"{NOTHING} alone takes an answer back. \\ at the end of a line goes on in the next."
+            clock = _("what the clock says")
+            self._say(f"{TIME}: {clock}")
+        told = _(
+            "{sign} alone takes an answer back. {on} at the end of a line goes on in the next."
         )
+        self._say(told.format(sign=NOTHING, on=GOES_ON))
 
 
 @contextmanager
@@ -356,13 +366,21 @@ def _pulsing(watch: Watch | None) -> Iterator[None]:
         thread.join()
 
 
+def _number_to(most: int) -> str:
+    return _("A number from 1 to {most} would do.").format(most=most)
+
+
+def _tried(hint: str) -> str:
+    return _("Try: {hint}").format(hint=hint)
+
+
 def _lines(card: Card) -> Iterator[str]:
     if card.mark:
         yield f"{card.mark}."
     now = next((step.short for step in card.steps if step.state == "now"), card.title)
     yield ", ".join(filter(None, [now, card.place]))
     if card.off_record:
-        yield OFF_RECORD
+        yield _(OFF_RECORD)
     if card.speaks:
         yield f"{card.speaks}."
     if card.ask:
@@ -370,5 +388,5 @@ def _lines(card: Card) -> Iterator[str]:
     yield from (line for line in card.read.split("\n") if line)
     yield from (f"{recalled.label}: {recalled.text}" for recalled in card.recalled)
     if card.tip:
-        yield f"Tip: {card.tip}"
-    yield from (f"Try: {hint}" for hint in card.hints)
+        yield _("Tip: {tip}").format(tip=card.tip)
+    yield from map(_tried, card.hints)

@@ -17,6 +17,7 @@ from rich.cells import cell_len, chop_cells
 from mentorwalk.answers import NOT_YET, UNKNOWN, as_typed
 from mentorwalk.frontends.wording import LEFT_EMPTY, OWN_WORDS, in_ascii
 from mentorwalk.frontends.wrapping import Typed
+from mentorwalk.words import _, in_english
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,6 +55,11 @@ class Prompt:
     box: Window | None = None
     """Where a text is typed; it is shown in place of questionary's own."""
 
+    @property
+    def pointed_at(self) -> Any:
+        """The value of the choice that the pointer stands at."""
+        return _choices_of(self.asked).get_pointed_at().value
+
 
 def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
     """The prompt that fits a field's type, with what stands there already."""
@@ -64,7 +70,7 @@ def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
             return choices_for(question, pointer)
         case "checkbox":
             return _boxes(question, pointer)
-        case "confirm" if question.unsure:
+        case "confirm" if not by_y_or_n(question):
             return _yes_no_or_unsure(question, pointer)
         case "confirm":
             return _confirm(question)
@@ -116,7 +122,7 @@ def menu(options: Mapping[Any, tuple[str, str]], pointer: str) -> Prompt:
         use_jk_keys=False,
     )
     keys = KeyBindings()
-    for value, (letter, _) in options.items():
+    for value, (letter, _words) in options.items():
         keys.add(letter, eager=True)(_choosing(value))
     keys.add("escape")(_choosing(None))
     return Prompt(asked, keys)
@@ -152,10 +158,10 @@ def choices_for(question: Question, pointer: str) -> Prompt:
     default: Any = question.value
     if question.field.other:
         own = question.value if question.value not in [pick for pick, _ in options] else None
-        options.append((Chose.OWN_WORDS, f"{OWN_WORDS} ..." + (f" ({own})" if own else "")))
+        options.append((Chose.OWN_WORDS, _own_words(f" ({own})" if own else "")))
         default = Chose.OWN_WORDS if own else default
     if question.value is None:
-        options.append((Chose.NOTHING, LEFT_EMPTY))
+        options.append((Chose.NOTHING, _(LEFT_EMPTY)))
         default = Chose.NOTHING
     return select(options, pointer, default=default)
 
@@ -174,8 +180,18 @@ def as_offered(question: Question) -> str:
     if question.value is None:
         return ""
     if question.field.type == "date":
-        return question.stands.partition(",")[0]
+        # Only English words can be read again.
+        return question.stands.partition(",")[0] if in_english() else str(question.value)
     return as_typed(question.value)
+
+
+def _own_words(own: str = "") -> str:
+    return f"{_(OWN_WORDS)} ...{own}"
+
+
+def by_y_or_n(question: Question) -> bool:
+    """Whether a single letter answers it, as in English."""
+    return in_english() and not question.unsure
 
 
 def _boxes(question: Question, pointer: str) -> Prompt:
@@ -188,13 +204,17 @@ def _boxes(question: Question, pointer: str) -> Prompt:
         for pick, words in [*shown, *((own, own) for own in chosen if own not in picks)]
     ]
     if question.field.other:
-        choices.append(questionary.Choice(f"{OWN_WORDS} ...", value=Chose.OWN_WORDS))
+        choices.append(questionary.Choice(_own_words(), value=Chose.OWN_WORDS))
     asked = questionary.checkbox(
         "", choices=choices, qmark="", pointer=f"  {pointer}", instruction=" "
     )
-    controls = asked.application.layout.find_all_controls()
-    boxes = next(control for control in controls if isinstance(control, InquirerControl))
+    boxes = _choices_of(asked)
     return Prompt(_lettered(asked, pointer), marked=lambda: tuple(boxes.selected_options))
+
+
+def _choices_of(asked: questionary.Question) -> InquirerControl:
+    controls = asked.application.layout.find_all_controls()
+    return next(control for control in controls if isinstance(control, InquirerControl))
 
 
 def _confirm(question: Question) -> Prompt:
@@ -205,9 +225,10 @@ def _confirm(question: Question) -> Prompt:
 
 
 def _yes_no_or_unsure(question: Question, pointer: str) -> Prompt:
-    options: list[tuple[Any, str]] = [(True, "Yes"), (False, "No"), (UNKNOWN, NOT_YET)]
+    options: list[tuple[Any, str]] = [(True, _("Yes")), (False, _("No"))]
+    options += [(UNKNOWN, _(NOT_YET))] * question.unsure
     if question.value is None:
-        options.append((Chose.NOTHING, LEFT_EMPTY))
+        options.append((Chose.NOTHING, _(LEFT_EMPTY)))
     nothing = Chose.NOTHING if question.value is None else question.value
     return select(options, pointer, default=nothing)
 

@@ -37,6 +37,7 @@ from mentorwalk.errors import MentorwalkError
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
 from mentorwalk.frontends.picture import Picture, Space
 from mentorwalk.frontends.signals import HangUp, stand_still, standing_still
+from mentorwalk.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,8 +52,8 @@ REFRESH = 1.0
 """Seconds between two looks at the clock."""
 ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
-READ_ON = "PgDn, PgUp: read on"
-READ_FIRST = "Enter: read on"
+READ_ON = N_("PgDn, PgUp: read on")
+READ_FIRST = N_("Enter: read on")
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ class Page:
     keys: tuple[str, ...]
     timed: bool = True
     """The clock is shown; where it is not, it goes on all the same."""
-    read_first: bool = False
-    """Enter, the first of the keys, reads on until the end was seen: nothing is agreed unseen."""
+    read_first: Callable[[], bool] | None = None
+    """When Enter, the first of the keys, reads on until the end was seen: no yes comes unseen."""
 
 
 @dataclass
@@ -220,13 +221,15 @@ class _Stop:
 
     def _told_keys(self) -> tuple[str, ...]:
         if self._reads_on():
-            return (READ_FIRST, *self.page.keys[1:])
-        more = (READ_ON,) if self.body.hidden and READ_ON not in self.page.keys else ()
+            return (_(READ_FIRST), *self.page.keys[1:])
+        read_on = _(READ_ON)
+        more = (read_on,) if self.body.hidden and read_on not in self.page.keys else ()
         return (*self.page.keys, *more)
 
     def _reads_on(self) -> bool:
         """Whether Enter reads on."""
-        return self.page.read_first and self.body.unread
+        wanted = self.page.read_first
+        return wanted is not None and self.body.unread and wanted()
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()

@@ -15,17 +15,19 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from building import agenda_of, session_of
 from crashing import desk, held, plain, resumed
 from small_talk import House
 from terminals import fed
 
+from mentorwalk.agenda import Prompt
 from mentorwalk.card import Card
 from mentorwalk.documents import Renderer
 from mentorwalk.errors import StorageError
 from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.journal import JOURNAL, PRIVATE, append_line, read_events
-from mentorwalk.library import BUNDLED_TEMPLATES
+from mentorwalk.library import BUNDLED_TEMPLATES, ELSEWHERE, make_private
 from mentorwalk.session import Struck
 from mentorwalk.sitting import load_session
 
@@ -125,8 +127,10 @@ def test_a_disk_that_is_full_is_told_and_costs_nothing_said_before(
     full, whole = harmed(tmp_path, "full", 150)
     figure("sizes at which a disk was full", len(full))
     assert len(full) >= 20
+    after = "What was said before is safe. After the mend: "
     for home in full:
-        assert "(File too large). What was said before is safe. After the mend: " in home.told
+        told = home.told.partition("(File too large). ")[2]
+        assert told.startswith(after) or told == ELSEWHERE
         see_that_nothing_is_lost(home, whole)
 
 
@@ -345,6 +349,36 @@ def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Pat
     assert str(told.value) == (
         f"{tmp_path}: This folder cannot be used (Input/output error). "
         f"What was said before is safe. After the mend: mentorwalk resume {tmp_path.name}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "mend"),
+    [
+        (errno.ENOSPC, "Make room on that disk. "),
+        (errno.EDQUOT, "Make room on that disk. "),
+        (errno.EROFS, "Make it one that you can read and write. "),
+        (errno.EACCES, "Make it one that you can read and write. "),
+        (errno.EIO, ""),
+    ],
+)
+def test_what_was_in_the_way_is_told_with_its_mend_and_the_way_back_to_this_home(
+    tmp_path: Path, number: int, mend: str
+) -> None:
+    folder = tmp_path / "sessions" / "2026-11-22-talk"
+    make_private(folder)
+
+    def refuses(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with pytest.MonkeyPatch.context() as only, desk(tmp_path).journal(folder) as journal:
+        only.setattr(os, "fsync", refuses)
+        with pytest.raises(StorageError) as told:
+            journal.append(session_of(agenda_of(Prompt("a", "A?"))).opened)
+    assert str(told.value) == (
+        f"{folder}: This folder cannot be used ({os.strerror(number)}). {mend}"
+        "What was said before is safe. "
+        f"After the mend: mentorwalk resume 2026-11-22-talk --home {tmp_path}"
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from crashing import desk, plain
 from small_talk import NAMED, House
 
-from mentorwalk.afterwards import forget
+from mentorwalk.afterwards import delete, to_forget
 from mentorwalk.journal import JOURNAL
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def test_what_is_forgotten_leaves_no_file_and_no_word(tmp_path: Path, *, readabl
     (documents / "summary.edited.md").write_text("two ways", encoding="utf-8")
     if not readable:
         (session / JOURNAL).write_text("no journal\n", encoding="utf-8")
-    forget(desk(tmp_path), session)
+    delete(to_forget(desk(tmp_path), session))
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert left == [tmp_path / "talk.yaml"]
     assert [folder for folder in (session, documents) if folder.exists()] == []

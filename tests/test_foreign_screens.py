@@ -1,0 +1,158 @@
+"""No English is left on the screen either: pages, prompts, menus and the clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from foreign import COMMANDS, LANGUAGE, Foreign, english_in, marked
+from rich.text import Text
+from terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
+
+from mentorwalk.agenda import ROLES, Choice, Field
+from mentorwalk.asking import Act, Action, Interrupted, Proposal, Said, Talked
+from mentorwalk.card import Card, Question, Step
+from mentorwalk.frontends.drawing import Drawing, clock_face
+from mentorwalk.frontends.live import Live
+from mentorwalk.pace import Reading
+from mentorwalk.people import People
+from mentorwalk.words import learn, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from terminals import Terminal
+
+    from mentorwalk.frontends.wording import ClockStyle
+
+learn(LANGUAGE, Foreign())
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def _spoken() -> Iterator[None]:
+    with speaking(LANGUAGE):
+        yield
+
+
+CARD = Card(
+    title="Ομιλία",
+    people="Άδα · Γκρέις",
+    steps=(Step("Κανόνες", "now"),),
+    speaks="Άδα",
+    ask="Τι?",
+    tip="Σιγά.",
+    hints=("Παύση.",),
+    opens=True,
+    types_through=True,
+)
+
+
+class Minutes:
+    """A watch that always says the same."""
+
+    def __init__(self, left: float, late: float = 0, behind: float = 0) -> None:
+        ends = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+        self.told = Reading(600 - left, 600, 60, 600, 60, 3600, ends, late, behind)
+
+    def reading(self) -> Reading:
+        """What it says."""
+        return self.told
+
+    def pulse(self) -> None:
+        """Nothing to be done."""
+
+
+def english_on(terminal: Terminal, *allowed: str) -> list[str]:
+    """The English on all pictures that were drawn, but for what is typed."""
+    seen = " ".join(" ".join(picture) for picture in terminal.pictures)
+    return english_in(seen, *COMMANDS, *allowed)
+
+
+@pytest.mark.parametrize("columns", [100, 40])
+@pytest.mark.parametrize(
+    "watch",
+    [
+        *(Minutes(300), Minutes(60), Minutes(10), Minutes(-10), Minutes(-300)),
+        *(Minutes(300, late=600), Minutes(300, behind=600), Minutes(300, behind=-600)),
+    ],
+)
+@pytest.mark.parametrize("clock", ["calm", "exact"])
+def test_the_clock_says_nothing_in_english(columns: int, watch: Minutes, clock: ClockStyle) -> None:
+    drawn = Drawing(columns).clock(clock_face(watch.reading(), clock))
+    assert english_in(Text.from_ansi(drawn).plain) == []
+
+
+def test_the_options_say_nothing_in_english_and_have_letters_of_their_own() -> None:
+    pages = [
+        (marked("we have talked"), TAB),
+        (marked("Options"), "m"),
+        (marked("More options"), TAB),
+    ]
+    with fed(
+        *pages, (marked("we have talked"), TAB), (marked("Options"), "s"), rows=40
+    ) as terminal:
+        assert Live("off").talk(replace(CARD, hints=()), None) == Act(Action.SKIP)
+    assert english_on(terminal, r"\b[a-z]\)") == []
+    keys = re.findall(r"\b([a-z])\)", " ".join(terminal.last))
+    assert keys == ["b", "s", "p", "h", "a", "m"]
+
+
+def test_a_typed_word_is_answered_without_english() -> None:
+    with fed("/nowhere\r", (marked("There is no"), TAB), ("", ENTER), rows=40) as terminal:
+        assert Live("off").talk(CARD, None) == Talked()
+    assert english_on(terminal) == []
+
+
+FIELDS = {
+    "text": Field("id", "Λόγια"),
+    "list": Field("id", "Λόγια", "list"),
+    "select": Field("id", "Λόγια", "select", choices=(Choice("Ένα"), Choice("Δύο")), other=True),
+    "checkbox": Field("id", "Λόγια", "checkbox", choices=(Choice("Ένα"),), other=True),
+    "confirm": Field("id", "Λόγια", "confirm"),
+    "number": Field("id", "Λόγια", "number", min=1, max=5, unit="ώρες"),
+    "scale": Field("id", "Λόγια", "scale"),
+    "date": Field("id", "Λόγια", "date"),
+    "time": Field("id", "Λόγια", "time"),
+}
+
+
+@pytest.mark.parametrize("kind", list(FIELDS))
+@pytest.mark.parametrize("unsure", [True, False])
+def test_a_question_says_nothing_in_english(kind: str, unsure: bool) -> None:
+    question = Question("id", FIELDS[kind], "Λόγια", TODAY, unsure=unsure)
+    with fed((marked("Try:"), CTRL_C), columns=100, rows=40) as terminal:
+        assert isinstance(Live("off").ask(CARD, question, None), Interrupted)
+    assert english_on(terminal) == []
+
+
+def test_yes_is_chosen_from_a_list_where_its_letter_is_another_one() -> None:
+    question = Question("id", FIELDS["confirm"], "Λόγια", TODAY)
+    with fed((marked("Yes"), f"1{ENTER}")):
+        assert Live("off").ask(CARD, question, None) == Said(value=True)
+
+
+def test_a_day_is_offered_so_that_it_can_be_read_again() -> None:
+    question = Question("id", FIELDS["date"], "Λόγια", TODAY, value="2026-12-15")
+    with fed(("2026-12-15", f"{BACKSPACE}6{ENTER}")):
+        assert Live("off").ask(CARD, question, None) == Said("2026-12-16")
+
+
+def test_a_sheet_the_agreement_and_a_pause_say_nothing_in_english() -> None:
+    live, day = Live("off"), TODAY
+    sheet = [Question("id", FIELDS["confirm"], "Λόγια", day, value=value) for value in (True, None)]
+    people = People("Άδα", "Γκρέις", "mentor")
+    with fed("9\r", (marked("is no line"), ENTER), columns=100) as first:
+        live.settle(CARD, sheet, None)
+    for accepted in ((), ("mentor",), ROLES):
+        with fed((marked("Enter: choose"), ENTER), columns=100) as second:
+            live.decide(CARD, Proposal("Ναι", people, accepted), None)
+        assert english_on(second) == []
+    with fed((marked("Paused"), ENTER), columns=100) as third:
+        live.pause(CARD)
+    with fed((marked("What would"), DOWN + ENTER), columns=100) as fourth:
+        assert live.interrupted() == "stop"
+    assert english_on(first) + english_on(third) + english_on(fourth) == []
