@@ -6,9 +6,10 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from markupsafe import Markup, escape
 
 from mentorwalk.agenda import filled
@@ -38,6 +39,8 @@ from mentorwalk.words import ENGLISH, _, in_english, speaking
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from jinja2.runtime import Context
 
     from mentorwalk.agenda import Agenda, CheckGroup, Field, Role
 
@@ -157,7 +160,7 @@ class FormPage:
         """The role of the one who gets the file."""
         return other_role(self.role)
 
-    @property
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """What stands in the texts until somebody has typed a name."""
         roles, contact = self.agenda.roles, self.agenda.contact
@@ -174,7 +177,7 @@ class FormPage:
         language = self.agenda.language
         return ENGLISH if in_english() and language.partition("-")[0] != ENGLISH else language
 
-    @property
+    @cached_property
     def fields(self) -> Mapping[str, Field]:
         """What this person is asked beforehand, by answer id."""
         return asked_beforehand(self.agenda, self.role)
@@ -261,6 +264,18 @@ def form_page(agenda: Agenda, role: Role, name: str = "") -> str:
 
 
 def _drawn(page: FormPage) -> str:
+    css, script = style() + _text("prep.css"), _text("prep.js")
+    return _template().render(
+        page=page,
+        made_by=MADE_BY,
+        policy=_policy(css, script),
+        style=css,
+        script=script,
+    )
+
+
+@cache
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(BUNDLED_TEMPLATES),
         autoescape=True,
@@ -269,16 +284,15 @@ def _drawn(page: FormPage) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["named"] = lambda text: filled(text, page.names)
+    environment.filters["named"] = _named
     environment.globals["_"] = _said
-    css, script = style() + _text("prep.css"), _text("prep.js")
-    return environment.get_template("prep.html.j2").render(
-        page=page,
-        made_by=MADE_BY,
-        policy=_policy(css, script),
-        style=css,
-        script=script,
-    )
+    return environment.get_template("prep.html.j2")
+
+
+@pass_context
+def _named(context: Context, text: str) -> str:
+    """A text with the names of the page in it."""
+    return filled(text, context["page"].names)
 
 
 def _said(text: str, **values: str) -> str:
