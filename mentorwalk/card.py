@@ -100,6 +100,8 @@ class Question:
     """What the two said about it before they met, as long as nothing is written down here."""
     unsure: bool = False
     """“I don't know yet” is an answer here."""
+    beside: bool = False
+    """It is no field of the agenda: a name, a place to jump to."""
 
     @property
     def help(self) -> str:

@@ -221,6 +221,7 @@ class Detours:
             shown_as=tuple(shown),
             complaint=complaint,
             unseen=unseen,
+            beside=True,
         )
         reply = self.frontend.ask(frame_of(self.record.session), question, self.record)
         if isinstance(reply, Said):

@@ -56,7 +56,9 @@ class Room:
             Stopped: They left.
         """
         today = self.clock.now().date()
-        question = Question(field.id, field, field.label, today, value=value, complaint=complaint)
+        question = Question(
+            field.id, field, field.label, today, value=value, complaint=complaint, beside=True
+        )
         while True:
             reply = self.frontend.ask(Card(title=self.title, ask=""), question, None)
             self._leave_if_asked(reply)

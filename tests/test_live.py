@@ -1426,12 +1426,26 @@ def test_choices_stand_there_as_they_are(text: str) -> None:
     assert terminal.awaited == []
 
 
+def beside(card: Card, field: Field) -> str:
+    """The line of keys where something beside the agenda is asked."""
+    question = replace(put(replace(field, label="Label")), beside=True)
+    with fed(("Label", CTRL_C)) as screen:
+        Live().ask(card, question, None)
+    return next(picture[-1].strip() for picture in screen.pictures if picture[-1].strip())
+
+
 def test_beside_the_walk_one_line_is_asked_for() -> None:
-    card = Card(title="Before you share your screen", ask="")
-    with fed(("Label", f"Ada{ENTER}")) as screen:
-        assert Live().ask(card, put(replace(TEXT, label="Label")), None) == Said("Ada")
-    assert screen.seen("Enter: go on")
-    assert not screen.seen("Alt+Enter")
+    assert beside(Card(title="Before you share your screen", ask=""), TEXT) == "Enter: go on"
+
+
+def test_whoever_jumps_nowhere_leaves_no_answer_empty() -> None:
+    keys = "Up, Down or a digit · Enter: choose · Backspace: none of these · Tab: options"
+    assert beside(replace(CARD, ask=""), RHYTHM) == keys
+
+
+def test_no_digit_is_told_where_there_are_too_many_choices() -> None:
+    many = replace(RHYTHM, choices=tuple(Choice(f"Choice {n}") for n in range(10)))
+    assert beside(Card(title="Before", ask=""), many) == "Up, Down · Enter: choose"
 
 
 @pytest.mark.parametrize("code", ["\x1b[2J", "\x1b[31m", "\x1b]0;title\x07", "\x9b2J"])

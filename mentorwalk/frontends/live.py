@@ -15,6 +15,7 @@ from mentorwalk.card import Card
 from mentorwalk.errors import Unreadable, shown
 from mentorwalk.frontends.drawing import ASCII, Symbols
 from mentorwalk.frontends.prompts import (
+    SHORTCUTS,
     Chose,
     Prompt,
     as_offered,
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
 
 OPTIONS = N_("Tab: options")
 EMPTY = N_("Backspace: leave it empty")
+NONE = N_("Backspace: none of these")
+WRITE = N_("Enter: write it down")
 ON = N_("Enter: go on")
 CHOOSE = N_("Enter: choose")
 KEEP = N_("Enter: keep")
@@ -359,20 +362,28 @@ def _unsure_key(question: Question) -> tuple[str, ...]:
 
 def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
     match question.field.type:
-        case "text" if not card.steps:
-            return (ON,)  # a name, a time, a path: beside the walk, one line is meant
+        case "text" if question.beside:
+            return (WRITE,) if card.steps else (ON,)
         case "text":
-            return (N_("Enter: write it down"), N_("Alt+Enter: new line"))
+            return (WRITE, N_("Alt+Enter: new line"))
         case "list":
             return (N_("Enter: next item"), N_("Enter on an empty line: done"))
         case "checkbox":
             return (N_("Space: mark"), KEEP)
         case "confirm" if by_y_or_n(question):
             return (N_("y or n"), EMPTY)
+        case "select" if question.beside:
+            return (_pointing(question), CHOOSE, *((NONE,) if card.steps else ()))
         case "select" | "confirm":
-            return (N_("Up, Down or a digit"), KEEP, EMPTY)
+            return (_pointing(question), KEEP, EMPTY)
         case "number" | "scale" | "date" | "time":
             return (KEEP,)
+
+
+def _pointing(question: Question) -> str:
+    """What moves the pointer: there are digits only for so many choices."""
+    choices = len(question.options) + question.field.other
+    return N_("Up, Down or a digit") if choices <= SHORTCUTS else N_("Up, Down")
 
 
 def _talk_keys(card: Card) -> KeyBindings:
