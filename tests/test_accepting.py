@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from building import ADA_AND_GRACE, at
 from terminals import FakeClock, fed
-from test_scenarios import BACK, NAMES, ON, Step, chosen, corrected, row
+from test_scenarios import BACK, NAMES, ON, READ, Step, chosen, corrected, row
 from test_walk import AGREE, agenda_of
 
 from mentorwalk.agenda import Clause, Field, Prompt, plan
@@ -43,7 +43,15 @@ SMALL = agenda_of(RHYTHM, AGREE)
 TYPED = "typed yes at the keyboard"
 TO_AGREE = (ON, ON, ON)
 """The sheet is kept, and the agreement stands there."""
-DRAFT, BOTH, ONLY_ADA, ONLY_GRACE = (chosen(number) for number in (1, 2, 3, 4))
+
+
+def once_read(step: Step) -> Step:
+    """What they choose when the agreement was shown."""
+    return Step(READ.keys + step.keys, READ.lines + step.lines)
+
+
+KEPT = once_read(ON)
+DRAFT, BOTH, ONLY_ADA, ONLY_GRACE = (once_read(chosen(number)) for number in (1, 2, 3, 4))
 AGAIN = (BACK, ON)
 """From the review back to the agreement."""
 ENDED = (ON,)
@@ -100,7 +108,7 @@ def stands(session: Session) -> dict[Role, str]:
 ALOUD = "said yes aloud on the call; Ada wrote it down"
 WAYS: Mapping[str, tuple[Step, dict[Role, str]]] = {
     "draft": (DRAFT, {}),
-    "Enter": (ON, {}),
+    "Enter": (KEPT, {}),
     "both": (BOTH, {"mentor": TYPED, "mentee": ALOUD}),
     "the one who types": (ONLY_ADA, {"mentor": TYPED}),
     "the other one": (ONLY_GRACE, {"mentee": ALOUD}),
@@ -136,14 +144,14 @@ KEPT: Mapping[str, tuple[Step, tuple[Role, ...]]] = {
 @pytest.mark.parametrize("before", KEPT)
 def test_enter_keeps_what_was_accepted_before(before: str, name: str) -> None:
     step, roles = KEPT[before]
-    session = FRONTENDS[name](*TO_AGREE, step, *AGAIN, ON, *ENDED)
+    session = FRONTENDS[name](*TO_AGREE, step, *AGAIN, KEPT, *ENDED)
     assert tuple(stands(session)) == roles
 
 
 @ON_EACH
 def test_what_was_accepted_is_not_accepted_a_second_time(name: str) -> None:
     once = FRONTENDS[name](*TO_AGREE, BOTH, *ENDED)
-    again = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN, ON, *ENDED)
+    again = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN, KEPT, *ENDED)
     assert {role: event.seq for role, event in again.accepted.items()} == {
         role: event.seq for role, event in once.accepted.items()
     }
@@ -152,7 +160,7 @@ def test_what_was_accepted_is_not_accepted_a_second_time(name: str) -> None:
 @ON_EACH
 @pytest.mark.parametrize(("before", "back"), [(BOTH, 2), (ONLY_ADA, 3), (ONLY_GRACE, 3)])
 def test_an_acceptance_can_be_taken_back(before: Step, back: int, name: str) -> None:
-    session = FRONTENDS[name](*TO_AGREE, before, *AGAIN, chosen(back), *ENDED)
+    session = FRONTENDS[name](*TO_AGREE, before, *AGAIN, once_read(chosen(back)), *ENDED)
     assert session.accepted == {}
 
 
@@ -171,7 +179,7 @@ def test_the_other_one_can_still_accept(first: Step, hows: list[str], name: str)
 @ON_EACH
 def test_a_changed_term_reopens_acceptance_and_a_draft_is_offered_first(name: str) -> None:
     weekly = (row(1), ON, corrected("weekly"))
-    session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, ON, *ENDED)
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, KEPT, *ENDED)
     assert (session.answers["frequency"], session.accepted) == ("weekly", {})
 
 
@@ -185,12 +193,22 @@ def test_a_changed_term_is_accepted_anew_by_the_one_who_accepts_it(name: str) ->
 @ON_EACH
 def test_a_corrected_name_reopens_acceptance(name: str) -> None:
     corrected_names = (NAMES, corrected("Adah"), ON)
-    session = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN[:1], *corrected_names, ON, ON, *ENDED)
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN[:1], *corrected_names, ON, KEPT, *ENDED)
     assert (session.people.mentor, stands(session)) == ("Adah", {})
 
 
 def test_live_and_plain_keep_the_same_of_it() -> None:
-    steps = (*TO_AGREE, ONLY_GRACE, *AGAIN, BOTH, *AGAIN, chosen(2), *AGAIN, ONLY_ADA, *ENDED)
+    steps = (
+        *TO_AGREE,
+        ONLY_GRACE,
+        *AGAIN,
+        BOTH,
+        *AGAIN,
+        once_read(chosen(2)),
+        *AGAIN,
+        ONLY_ADA,
+        *ENDED,
+    )
     assert live(*steps) == plain(*steps)
 
 
@@ -271,7 +289,7 @@ def test_it_is_offered_in_the_same_order_on_every_frontend(by: tuple[Role, ...])
     told = []
     for number in range(1, len(answers) + 1):
         source, card = io.StringIO(f"{number}\n"), Card(ask="Accept it?")
-        with fed(f"{number}\r"):
+        with fed(f"\r{number}\r"):
             shown = Live().decide(card, proposal, None)
         told.append((Plain(source, io.StringIO()).decide(card, proposal, None), shown))
     assert told == [(Said(answer), Said(answer)) for answer in answers]
@@ -283,6 +301,6 @@ def test_a_name_means_nothing_but_itself_in_what_is_offered() -> None:
     target = io.StringIO()
     Plain(io.StringIO("\n"), target).decide(card, proposal, None)
     stays = "It stays: {0} %s [red] has accepted it, {} not yet"
-    with fed((stays, "\r")) as terminal:
+    with fed("\r", (stays, "\r")) as terminal:
         Live().decide(card, proposal, None)
     assert (f"1. {stays}\n" in target.getvalue(), terminal.seen(stays)) == (True, True)

@@ -15,7 +15,8 @@ from terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 
 from mentorwalk.agenda import Field, Prompt, filled, plan
 from mentorwalk.authoring import load_agenda
-from mentorwalk.frontends.wording import DRAFT, INTERRUPTED
+from mentorwalk.frontends.live import DRAFT_UNREAD
+from mentorwalk.frontends.wording import INTERRUPTED
 from mentorwalk.journal import read_events
 from mentorwalk.library import BUNDLED_AGENDAS
 from mentorwalk.session import Closed, Resumed
@@ -117,7 +118,7 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
     if prompt.settle:
         yield KEEP_ALL, ENTER
     if prompt.accept:
-        yield DRAFT, ENTER
+        yield f"d: {DRAFT_UNREAD}", "d"
 
 
 def asked(field: Field) -> bool:

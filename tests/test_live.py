@@ -75,6 +75,7 @@ from mentorwalk.session import Answered, Entered, Opened, Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mentorwalk.agenda import Role
     from mentorwalk.answers import Value
     from mentorwalk.frontends.wording import ClockStyle
 
@@ -167,6 +168,14 @@ def decided(*script: Step) -> Said | Act | Interrupted:
     """What comes of the agreement, when these keys are pressed."""
     with fed(*script):
         return Live().decide(CARD, Proposal("# Agreement\n\nWe meet.", ADA_AND_GRACE), None)
+
+
+LONG = Proposal("\n\n".join(f"Paragraph {number}." for number in range(1, 31)), ADA_AND_GRACE)
+PAGES: list[Step] = [
+    *((f"page {number} of 4", ENTER) for number in (1, 2, 3)),
+    ("Enter: go on", ENTER),
+]
+"""What reads it to its end."""
 
 
 # --- Text
@@ -434,37 +443,63 @@ def test_what_is_no_row_can_be_corrected() -> None:
 
 
 def test_enter_keeps_the_agreement_a_draft() -> None:
-    assert decided((DRAFT, ENTER)) == Said("draft")
+    assert decided(("Enter: go on", ENTER), (DRAFT, ENTER)) == Said("draft")
 
 
 def test_the_agreement_is_accepted_by_choosing_so() -> None:
-    assert decided((ACCEPT, f"{DOWN}{ENTER}")) == Said("both")
+    assert decided(("Enter: go on", ENTER), (ACCEPT, f"{DOWN}{ENTER}")) == Said("both")
 
 
 def test_a_long_agreement_can_be_read_to_its_end() -> None:
-    document = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
-    pages: list[Step] = [("Paragraph", PAGE_DOWN)] * 5
-    with fed(*pages, ("Paragraph", ENTER)) as terminal:
-        assert Live().decide(CARD, Proposal(document, ADA_AND_GRACE), None) == Said("draft")
+    with fed(*PAGES, (DRAFT, ENTER)) as terminal:
+        assert Live().decide(CARD, LONG, None) == Said("draft")
     numbers = range(1, 31)
     assert [number for number in numbers if not terminal.seen(f"Paragraph {number}.")] == []
-    assert DRAFT in terminal.words
 
 
-def test_nobody_accepts_an_agreement_before_its_last_line_was_shown() -> None:
-    document = "\n\n".join(f"Paragraph {number}." for number in range(1, 13))
-    steps: list[Step] = [(ACCEPT, DOWN), (READ_FIRST, ENTER), ("Paragraph 12.", ENTER)]
-    with fed(*steps) as terminal:
-        assert Live().decide(CARD, Proposal(document, ADA_AND_GRACE), None) == Said("both")
+def test_nobody_accepts_a_long_agreement_before_its_last_line_was_shown() -> None:
+    with fed(*PAGES, (ACCEPT, f"{DOWN}{ENTER}")) as terminal:
+        assert Live().decide(CARD, LONG, None) == Said("both")
     assert terminal.awaited == []
+
+
+@EVERY_SIZE
+def test_the_agreement_has_all_rows_but_a_few_until_it_was_read(size: tuple[int, int]) -> None:
+    columns, rows = size
+    with fed((READ_FIRST, CTRL_C), columns=columns, rows=rows) as terminal:
+        Live().decide(CARD, LONG, Wrist())
+    said = [row for row in terminal.last if "Paragraph" in row]
+    assert len(said) >= (rows - 4) // 2
+
+
+@pytest.mark.parametrize(
+    ("by", "key", "kept"),
+    [((), "d", "draft"), (("mentor",), "s", "mentor"), (("mentor", "mentee"), "s", "both")],
+)
+def test_what_changes_nothing_needs_no_reading(by: tuple[Role, ...], key: str, kept: str) -> None:
+    with fed((READ_FIRST, key)):
+        assert Live().decide(CARD, replace(LONG, accepted_by=by), None) == Said(kept)
 
 
 def test_page_up_goes_back_in_a_long_agreement() -> None:
-    document = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
-    script: tuple[Step, ...] = (("Paragraph 1.", PAGE_DOWN), ("Paragraph 9.", PAGE_UP))
-    with fed(*script, ("Paragraph 1.", ENTER)) as terminal:
-        Live().decide(CARD, Proposal(document, ADA_AND_GRACE), None)
+    script: tuple[Step, ...] = (("page 1 of 4", PAGE_DOWN), ("page 2 of 4", PAGE_UP))
+    with fed(*script, ("page 1 of 4", CTRL_C)) as terminal:
+        Live().decide(CARD, LONG, None)
     assert terminal.awaited == []
+
+
+def test_the_agreement_goes_on_where_it_was_left_for_the_options() -> None:
+    with fed(PAGES[0], ("page 2 of 4", TAB), ("Options", TAB), ("page 2 of 4", CTRL_C)) as terminal:
+        Live().decide(CARD, LONG, None)
+    assert terminal.awaited == []
+
+
+def test_a_heading_at_the_foot_of_a_page_stands_on_the_next_one_too() -> None:
+    body = "\n\n".join(f"## Part {number}\n\nBegins {number}." for number in range(1, 13))
+    for rows in range(12, 20):
+        with fed(*[(READ_FIRST, ENTER)] * 2, ("page 3", CTRL_C), rows=rows) as terminal:
+            Live().decide(CARD, replace(LONG, text=body), None)
+        assert [n for n in range(1, 8) if not terminal.seen(f"Part {n} Begins {n}.")] == []
 
 
 # --- Options
@@ -551,7 +586,7 @@ def test_no_option_is_cut_at_sixty_columns(alone: bool) -> None:
 
 
 def test_no_way_to_accept_or_to_stop_is_cut_at_sixty_columns() -> None:
-    with fed(ENTER, ENTER, columns=60, rows=24) as terminal:
+    with fed(ENTER, ENTER, ENTER, columns=60, rows=24) as terminal:
         Live().decide(CARD, HALF_ACCEPTED, None)
         Live().interrupted()
     assert (terminal.seen("Margaret not yet"), cut(terminal)) == (True, set())
@@ -748,7 +783,7 @@ def test_the_clock_can_be_typed_on_a_card() -> None:
 
 
 def test_the_clock_is_shown_otherwise_on_the_agreement_and_on_the_sheet() -> None:
-    with fed(CLOCK, ("card 0:01 of 2:00", ENTER), CLOCK, CLOCK, CLOCK, ENTER):
+    with fed(CLOCK, ENTER, ("card 0:01 of 2:00", ENTER), CLOCK, CLOCK, CLOCK, ENTER):
         live = Live()
         assert live.decide(CARD, Proposal("# Agreement", ADA_AND_GRACE), Wrist()) == Said("draft")
         assert live.settle(CARD, [put(LENGTH, 60)], Wrist()) == Kept()

@@ -80,7 +80,9 @@ MORE_TIME, SHORTEN = option("m5", "+5"), option("ms", "shorten")
 REVIEW, CLOCK = option("mr", "review"), option("mc", "clock")
 NAMES, CONTACT = option("ma", "names"), option("mh", "contact")
 STOP = option("mx", "stop")
-ACCEPT = Step(f"2{ENTER}", "2\n")
+READ = Step(ENTER, "")
+"""The agreement is read on a screen of its own, which only the live frontend has."""
+ACCEPT = Step(f"{READ.keys}2{ENTER}", "2\n")
 
 HELLO = [ON, HINT, HINT, ON, ON]
 """Welcome; comfortable, with two hints; the lines about what is written down."""

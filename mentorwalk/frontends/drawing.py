@@ -135,6 +135,17 @@ class Drawing:
             lines.append(self._sides(card.speaks, card.place, "cyan", "dim"))
         return self.ansi(*lines)
 
+    def small_header(self, card: Card, place: str) -> str:
+        """How far one has read, and the title where there is room beside it."""
+        lines: list[RenderableType] = []
+        if card.mark:
+            lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
+        if card.off_record:
+            lines.append(Padding(Text(_(OFF_RECORD), "bold magenta"), (0, 0, 0, 1)))
+        fits = cell_len(card.title) + cell_len(place) < self.inner - 2
+        lines.append(self._sides(card.title if fits else "", place, "bold", "dim"))
+        return self.ansi(*lines)
+
     def body(self, card: Card, complaints: Sequence[str] = ()) -> str:
         """The question, large and alone; then what helps."""
         parts: list[RenderableType] = [self._said(card.ask, "bold")]
@@ -209,12 +220,13 @@ class Drawing:
         return self.ansi(*parts)
 
     def document(self, card: Card, markdown: str) -> str:
-        """A document as it reads, under the card's question."""
+        """A document as it reads, under the card's question if there is one."""
         # Loaded here: it brings a parser and a highlighter, which only the agreement needs.
         from rich.markdown import Markdown  # noqa: PLC0415
 
         shown = Markdown(markdown, hyperlinks=False)
-        return self.ansi(self._said(card.ask, "bold"), Padding(shown, (0, 0, 0, self.margin)))
+        asked = [self._said(card.ask, "bold")] if card.ask else []
+        return self.ansi(*asked, Padding(shown, (0, 0, 0, self.margin)))
 
     def clock(self, face: ClockFace) -> str:
         """The clock: a bar and words, or minutes and seconds; where it is narrow, on two lines."""
@@ -236,6 +248,11 @@ class Drawing:
     def keys(self, *keys: str) -> str:
         """The keys that do something here."""
         return self.ansi(Padding(Text(f" {self.symbols.dot} ".join(keys), "dim"), (0, 0, 0, 1)))
+
+    def fewer_keys(self, *keys: str) -> str:
+        """The keys; without the last one, where that saves a row."""
+        whole, fewer = self.keys(*keys), self.keys(*keys[:-1])
+        return fewer if _rows(fewer) < _rows(whole) else whole
 
     def _fitting(self, card: Card, whole: str, brief: str, below: int) -> str:
         """What is said in brief, if only that leaves so many rows free below it; else all of it."""

@@ -26,7 +26,7 @@ from mentorwalk.frontends.prompts import (
     prompt_for,
     select,
 )
-from mentorwalk.frontends.screen import READ_ON, Page, Screen, Tab, whole_screen
+from mentorwalk.frontends.screen import READ_ON, Bookmark, Page, Screen, Tab, whole_screen
 from mentorwalk.frontends.signals import HangUp
 from mentorwalk.frontends.wording import (
     ACTIONS,
@@ -67,6 +67,8 @@ ON = N_("Enter: go on")
 CHOOSE = N_("Enter: choose")
 KEEP = N_("Enter: keep")
 TO_CARD = N_("Tab: back to the card")
+DRAFT_UNREAD = N_("keep it as a draft")
+STAYS_UNREAD = N_("it stays as it is")
 MORE = object()
 """The choice that opens the rest of the options."""
 REST = tuple(action for action in ACTIONS if action not in FIRST)
@@ -146,16 +148,36 @@ class Live:
     def decide(
         self, card: Card, proposal: Proposal, watch: Watch | None
     ) -> Said | Act | Interrupted:
-        """Show the agreement, and ask how it shall stand."""
-        ways = ways_to_accept(proposal)
+        """Show the agreement on the whole screen, and then ask how it shall stand."""
+        read = self._read(card, proposal, watch)
+        if not isinstance(read, Bookmark):
+            return read
+        ways, bookmark = ways_to_accept(proposal), Bookmark(to_end=read.to_end)
         while True:
             prompt = select(ways, self._pointer, default=None)
-            page = _proposal_page(card, proposal, partial(_is_new_yes, prompt, ways[0][0]))
+            new_yes = partial(_is_new_yes, prompt, ways[0][0])
+            page = _proposal_page(card, proposal, new_yes, bookmark)
             result = self._shown(card, page, watch, prompt.keys, prompt)
             if isinstance(result, Act | Interrupted):
                 return result
             if isinstance(result, str):
                 return Said(result)
+
+    def _read(
+        self, card: Card, proposal: Proposal, watch: Watch | None
+    ) -> Bookmark | Said | Act | Interrupted:
+        """Show the agreement alone, page by page; whoever changes nothing need not read it."""
+        unchanged = ways_to_accept(proposal)[0][0]
+        words = _(DRAFT_UNREAD if unchanged == "draft" else STAYS_UNREAD)
+        (letter,) = letters_for([("d" if unchanged == "draft" else "s", words)])
+        bookmark, keys = Bookmark(), KeyBindings()
+        keys.add("enter")(lambda event: event.app.exit(result=bookmark))
+        keys.add(letter)(lambda event: event.app.exit(result=Said(unchanged)))
+        page = _reading_page(card, proposal, f"{letter}: {words}", bookmark)
+        while True:
+            result = self._shown(card, page, watch, keys)
+            if isinstance(result, Bookmark | Said | Act | Interrupted):
+                return result
 
     def pause(self, card: Card) -> Interrupted | None:
         """Wait for Enter; a Ctrl-C here asks as anywhere else."""
@@ -324,12 +346,28 @@ def _is_new_yes(prompt: Prompt, stands: str) -> bool:
     return prompt.pointed_at not in ("draft", stands)
 
 
-def _proposal_page(card: Card, proposal: Proposal, read_first: Callable[[], bool]) -> Page:
+def _reading_page(card: Card, proposal: Proposal, unchanged: str, bookmark: Bookmark) -> Page:
+    alone = replace(card, ask="")
+    return Page(
+        lambda drawing, place: drawing.small_header(card, place),
+        lambda drawing: drawing.document(alone, proposal.text),
+        (_(ON), unchanged, _(OPTIONS)),
+        timed=False,
+        read_first=_always,
+        bookmark=bookmark,
+        counted=True,
+    )
+
+
+def _proposal_page(
+    card: Card, proposal: Proposal, read_first: Callable[[], bool], bookmark: Bookmark
+) -> Page:
     return Page(
         lambda drawing: drawing.header(card),
         lambda drawing: drawing.document(card, proposal.text),
         _keys(CHOOSE, READ_ON, OPTIONS),
         read_first=read_first,
+        bookmark=bookmark,
     )
 
 

@@ -6,6 +6,7 @@ once for each text, so that a key costs little however full the page is.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.formatted_text import ANSI, to_formatted_text
@@ -85,10 +86,30 @@ class Picture(Space):
         """There are rows that nobody can have seen by now."""
         return self.hidden > 0 and not self.seen_to_end
 
+    @property
+    def page(self) -> tuple[int, int]:
+        """The page that is in sight, counted from 1, and how many there are."""
+        tops = self._tops()
+        return bisect_right(tops, self.scrolled), len(tops)
+
     def scroll(self, pages: int) -> None:
-        """Go down, or up, by so many pages; one row of each stays in sight."""
-        step = max(1, (self.seen or 0) - 1)
-        self.scrolled = max(0, min(self.scrolled + pages * step, self.hidden))
+        """Go down, or up, by so many pages; the last words of each stay in sight."""
+        tops = self._tops()
+        down = bisect_right(tops, self.scrolled) - 1
+        here = down if pages > 0 else bisect_left(tops, self.scrolled)
+        self.scrolled = tops[max(0, min(here + pages, len(tops) - 1))]
+
+    def _tops(self) -> list[int]:
+        """The rows that pages begin with; the last page is as full as the others."""
+        tops = [0]
+        while tops[-1] < self.hidden:
+            tops.append(min(self._below(tops[-1]), self.hidden))
+        return tops
+
+    def _below(self, top: int) -> int:
+        """Where the next page begins: with the last words of this one, which may be a heading."""
+        rows = range(top + (self.seen or 0) - 1, top, -1)
+        return next((row for row in rows if _says(self._rows[row])), top + 1)
 
     def preferred_height(self, width: int, max_available_height: int) -> Dimension:
         """As many rows as the text has."""
@@ -120,6 +141,10 @@ class Picture(Space):
         text = self.text()
         if text != self._drawn:
             self._drawn, self._rows = text, rows_of(text)
+
+
+def _says(row: Row) -> bool:
+    return any(cell.char.strip() for cell in row.values())
 
 
 def rows_of(text: str) -> list[Row]:

@@ -10,7 +10,7 @@ import asyncio
 import os
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 try:
@@ -54,6 +54,7 @@ ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
 READ_ON = N_("PgDn, PgUp: read on")
 READ_FIRST = N_("Enter: read on")
+PAGE_OF = N_("page {number} of {most}")
 
 
 @dataclass(frozen=True)
@@ -63,17 +64,30 @@ class Tab:
     draft: str | None = None
 
 
+@dataclass
+class Bookmark:
+    """How far somebody has read what is shown more than once."""
+
+    row: int = 0
+    to_end: bool = False
+
+
 @dataclass(frozen=True)
 class Page:
     """What surrounds a prompt: drawn anew whenever the width or the clock asks for it."""
 
-    header: Callable[[Drawing], str]
+    header: Callable[..., str]
+    """Takes a drawing; and where pages are counted, in words which of them is in sight."""
     body: Callable[[Drawing], str]
     keys: tuple[str, ...]
     timed: bool = True
     """The clock is shown; where it is not, it goes on all the same."""
     read_first: Callable[[], bool] | None = None
     """When Enter, the first of the keys, reads on until the end was seen: no yes comes unseen."""
+    bookmark: Bookmark | None = None
+    """Where it begins; and when it is left, where that was."""
+    counted: bool = False
+    """It is told which page is in sight."""
 
 
 @dataclass
@@ -104,6 +118,7 @@ class Screen:
             return Interrupted(for_good=self.hang_up.came, draft=stop.draft)
         finally:
             self.hang_up.wake = None
+            stop.leave()
 
     def drawing(self) -> Drawing:
         """A drawing for the terminal as large as it is now."""
@@ -120,7 +135,7 @@ class _Stop:
     watch: Watch | None
     prompt: Prompt | None
     told: tuple[str, ...] = ()
-    """The keys that the last picture shows."""
+    """How far one has read, and the keys, as the last picture shows them."""
     face: ClockFace | None = None
     drawn: dict[tuple[Any, ...], str] = field(default_factory=dict)
     """What was drawn already, by what it shows and the size."""
@@ -128,7 +143,9 @@ class _Stop:
     def __post_init__(self) -> None:
         self.body = Picture(lambda: self._once(self.page.body), shrinks=True)
         self.application = self.prompt.asked.application if self.prompt else Application()
-        self.told = self._told_keys()
+        if self.page.bookmark:
+            self.body.scrolled, self.body.seen_to_end = astuple(self.page.bookmark)
+        self.told = self._told()
         self._look()
 
     @property
@@ -154,6 +171,12 @@ class _Stop:
         loop = asyncio.get_running_loop()
         self.screen.hang_up.wake = lambda: _soon(loop, self._hung_up)
         self.application.create_background_task(self._ticking())
+
+    def leave(self) -> None:
+        """Keep how far somebody has read."""
+        if self.page.bookmark:
+            self.page.bookmark.row = self.body.scrolled
+            self.page.bookmark.to_end = self.body.seen_to_end
 
     def _hung_up(self) -> None:
         if not self.application.is_done:
@@ -197,7 +220,7 @@ class _Stop:
         elif self.prompt.box:
             middle = focused = self.prompt.box
         rows: list[AnyContainer] = [
-            Picture(lambda: self._once(self.page.header)),
+            Picture(self._header),
             Space(Dimension(min=0, preferred=1, max=1)),
             self.body,
             middle,
@@ -212,19 +235,34 @@ class _Stop:
 
     def _laid_out(self, application: Application[Any]) -> None:
         """Only after drawing is it known whether there is more to read: say so at once."""
-        if self.told != (told := self._told_keys()):
+        if self.told != (told := self._told()):
             self.told = told
             application.invalidate()
 
+    def _told(self) -> tuple[str, ...]:
+        return (self._place(), *self._told_keys())
+
+    def _place(self) -> str:
+        """Which page is in sight, where there are several."""
+        number, most = self.body.page
+        return _(PAGE_OF).format(number=number, most=most) if most > 1 else ""
+
+    def _header(self) -> str:
+        place = (self._place(),) if self.page.counted else ()
+        return self._once(self.page.header, *place)
+
     def _key_line(self) -> str:
-        return self._once(Drawing.keys, *self._told_keys())
+        # What is added last there is to scroll, which Enter does as well.
+        brief = self.page.counted and self.body.hidden
+        draw = Drawing.fewer_keys if brief else Drawing.keys
+        return self._once(draw, *self._told_keys())
 
     def _told_keys(self) -> tuple[str, ...]:
-        if self._reads_on():
-            return (_(READ_FIRST), *self.page.keys[1:])
-        read_on = _(READ_ON)
-        more = (read_on,) if self.body.hidden and read_on not in self.page.keys else ()
-        return (*self.page.keys, *more)
+        keys, reads_on, read_on = self.page.keys, self._reads_on(), _(READ_ON)
+        if reads_on:
+            keys = (_(READ_FIRST), *keys[1:])
+        scrolls = self.body.hidden and (self.page.counted or not reads_on)
+        return (*keys, read_on) if scrolls and read_on not in keys else keys
 
     def _reads_on(self) -> bool:
         """Whether Enter reads on."""
