@@ -50,7 +50,7 @@ def once_read(step: Step) -> Step:
     return Step(READ.keys + step.keys, READ.lines + step.lines)
 
 
-KEPT = once_read(ON)
+FIRST = once_read(ON)
 DRAFT, BOTH, ONLY_ADA, ONLY_GRACE = (once_read(chosen(number)) for number in (1, 2, 3, 4))
 AGAIN = (BACK, ON)
 """From the review back to the agreement."""
@@ -108,7 +108,7 @@ def stands(session: Session) -> dict[Role, str]:
 ALOUD = "said yes aloud on the call; Ada wrote it down"
 WAYS: Mapping[str, tuple[Step, dict[Role, str]]] = {
     "draft": (DRAFT, {}),
-    "Enter": (KEPT, {}),
+    "Enter": (FIRST, {}),
     "both": (BOTH, {"mentor": TYPED, "mentee": ALOUD}),
     "the one who types": (ONLY_ADA, {"mentor": TYPED}),
     "the other one": (ONLY_GRACE, {"mentee": ALOUD}),
@@ -144,14 +144,14 @@ KEPT: Mapping[str, tuple[Step, tuple[Role, ...]]] = {
 @pytest.mark.parametrize("before", KEPT)
 def test_enter_keeps_what_was_accepted_before(before: str, name: str) -> None:
     step, roles = KEPT[before]
-    session = FRONTENDS[name](*TO_AGREE, step, *AGAIN, KEPT, *ENDED)
+    session = FRONTENDS[name](*TO_AGREE, step, *AGAIN, FIRST, *ENDED)
     assert tuple(stands(session)) == roles
 
 
 @ON_EACH
 def test_what_was_accepted_is_not_accepted_a_second_time(name: str) -> None:
     once = FRONTENDS[name](*TO_AGREE, BOTH, *ENDED)
-    again = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN, KEPT, *ENDED)
+    again = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN, FIRST, *ENDED)
     assert {role: event.seq for role, event in again.accepted.items()} == {
         role: event.seq for role, event in once.accepted.items()
     }
@@ -179,7 +179,7 @@ def test_the_other_one_can_still_accept(first: Step, hows: list[str], name: str)
 @ON_EACH
 def test_a_changed_term_reopens_acceptance_and_a_draft_is_offered_first(name: str) -> None:
     weekly = (row(1), ON, corrected("weekly"))
-    session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, KEPT, *ENDED)
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, FIRST, *ENDED)
     assert (session.answers["frequency"], session.accepted) == ("weekly", {})
 
 
@@ -193,7 +193,7 @@ def test_a_changed_term_is_accepted_anew_by_the_one_who_accepts_it(name: str) ->
 @ON_EACH
 def test_a_corrected_name_reopens_acceptance(name: str) -> None:
     corrected_names = (NAMES, corrected("Adah"), ON)
-    session = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN[:1], *corrected_names, ON, KEPT, *ENDED)
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN[:1], *corrected_names, ON, FIRST, *ENDED)
     assert (session.people.mentor, stands(session)) == ("Adah", {})
 
 

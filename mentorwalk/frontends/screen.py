@@ -29,6 +29,9 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.layout.mouse_handlers import MouseHandlers
+from prompt_toolkit.layout.screen import Screen as Cells
+from prompt_toolkit.layout.screen import WritePosition
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
@@ -171,6 +174,15 @@ class _Stop:
         loop = asyncio.get_running_loop()
         self.screen.hang_up.wake = lambda: _soon(loop, self._hung_up)
         self.application.create_background_task(self._ticking())
+        if self.page.bookmark:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Find out what there is room for before a key is read that was typed ahead."""
+        size = self.application.output.get_size()
+        whole = WritePosition(0, 0, size.columns, size.rows)
+        rows = self.application.layout.container
+        rows.write_to_screen(Cells(), MouseHandlers(), whole, "", erase_bg=False, z_index=None)
 
     def leave(self) -> None:
         """Keep how far somebody has read."""
