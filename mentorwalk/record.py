@@ -90,7 +90,7 @@ class Record:
         self.keep(Resumed, ends=ends if fits else self.fitting_end())
 
     def take_up(self) -> None:
-        """Go on after it was left; the end moves to where the rest fits, if half of it would not."""
+        """Go on another time; the end moves to where the rest fits, if half of it would not."""
         fitting, left = self.fitting_end(), self.left()
         rest = (fitting - self.clock.now()).total_seconds()
         self.keep(Resumed, ends=self.session.ends if left > 0 and left >= rest / 2 else fitting)
