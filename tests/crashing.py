@@ -41,7 +41,7 @@ LINES = (
 KEYS = (
     *(ENTER, ENTER, f"a wish{ENTER}", "/note\r", f"quiet{ENTER}", ENTER),
     *(f"one way{ENTER}", f"two ways{ENTER}", ENTER, ENTER, f"1{ENTER}", f"1{ENTER}", ENTER),
-    *("/review\r", f"1{ENTER}", f"3{ENTER}", ENTER, ENTER, f"2{ENTER}", ENTER),
+    *("/review\r", f"1{ENTER}", f"3{ENTER}", ENTER, ENTER, f"{ENTER}2{ENTER}", ENTER),
     *(ENTER, f"a doubt{ENTER}", ENTER, ENTER),
 )
 """The same on the live screen."""
