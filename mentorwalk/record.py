@@ -89,6 +89,12 @@ class Record:
         ends = self.session.ends - self._set_back
         self.keep(Resumed, ends=ends if fits else self.fitting_end())
 
+    def take_up(self) -> None:
+        """Go on another time; the end moves to where the rest fits, if half of it would not."""
+        fitting, left = self.fitting_end(), self.left()
+        rest = (fitting - self.clock.now()).total_seconds()
+        self.keep(Resumed, ends=self.session.ends if left > 0 and left >= rest / 2 else fitting)
+
     def fitting_end(self) -> datetime:
         """When it will be over, if all that is to come has its planned time."""
         seen = self.reading()

@@ -34,7 +34,7 @@ from mentorwalk.card import (
 )
 from mentorwalk.detours import Detours, Left
 from mentorwalk.record import Record
-from mentorwalk.session import Accepted, Closed, Done, Parked, Resumed, Skipped, Ticked
+from mentorwalk.session import Accepted, Closed, Done, Parked, Skipped, Ticked
 from mentorwalk.words import _
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ class Walk:
         return Ending.CLOSED
 
     def resume(self) -> Ending:
-        """Go on with a session that was left: its end moves to where the rest of it fits."""
-        self.record.keep(Resumed, ends=self.record.fitting_end())
+        """Go on with a session that was left, until the end that was agreed on, if that can be."""
+        self.record.take_up()
         return self.run()
 
     def ask_in_private(self) -> None:

@@ -599,6 +599,20 @@ def test_own_words_half_typed_are_there_when_the_options_are_closed() -> None:
     assert asked(OWN, *script) == Said("at full moon")
 
 
+@pytest.mark.parametrize("typed", ["45", "\x1b[200~ 45\n\x1b[201~"])
+def test_the_first_letter_takes_the_place_of_what_is_offered(typed: str) -> None:
+    assert asked(LENGTH, f"{typed}{ENTER}", value=60) == Said(45)
+
+
+@pytest.mark.parametrize("keys", [f"{BACKSPACE}5", f"\x1b[D{BACKSPACE}\x1b[C5{BACKSPACE * 2}65"])
+def test_what_is_offered_can_be_corrected(keys: str) -> None:
+    assert asked(LENGTH, f"{keys}{ENTER}", value=60) == Said(65)
+
+
+def test_what_was_half_typed_is_gone_on_with() -> None:
+    assert asked(LENGTH, f"5{ENTER}", draft="4", value=60) == Said(45)
+
+
 def test_own_words_half_typed_are_there_after_an_option() -> None:
     assert asked(OWN, f" moon{ENTER}", draft="at full") == Said("at full moon")
 

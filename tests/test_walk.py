@@ -711,7 +711,7 @@ def test_nothing_private_is_asked_about_a_card_that_was_not_walked() -> None:
 
 def test_a_session_goes_on_at_the_same_card_with_its_answers_and_its_time() -> None:
     told = walked(agenda_of(WELCOME, DIRECTION), Wait(60), TALKED, TALKED, Wait(30), Said("x"))
-    resumed = go_on(told, days=2)
+    resumed = go_on(told, timedelta(days=2))
     resumed.run_on(TALKED)
     assert resumed.player.shown == ["talk What are you here for?", "ask purpose"]
     assert resumed.player.question().value == "x"
@@ -721,7 +721,7 @@ def test_a_session_goes_on_at_the_same_card_with_its_answers_and_its_time() -> N
 def test_a_session_that_goes_on_will_end_when_the_rest_of_it_fits() -> None:
     agenda = agenda_of(WELCOME, DIRECTION)
     told = walked(agenda, Wait(60), TALKED, TALKED, Wait(30), Said("x"))
-    resumed = go_on(told, days=2)
+    resumed = go_on(told, timedelta(days=2))
     resumed.run_on()
     left = plan(agenda, 12).seconds["direction"] - 30
     assert resumed.walk.record.reading().ends == resumed.player.clock.now() + timedelta(
@@ -729,6 +729,13 @@ def test_a_session_that_goes_on_will_end_when_the_rest_of_it_fits() -> None:
     )
     assert resumed.walk.session.ends == resumed.walk.record.reading().ends
     assert resumed.walk.record.reading().behind == 0
+
+
+def test_a_session_that_goes_on_soon_ends_when_it_was_meant_to() -> None:
+    told = walked(agenda_of(WELCOME, DIRECTION), Wait(60), TALKED, TALKED, Wait(30), Said("x"))
+    resumed = go_on(told, timedelta(minutes=3))
+    resumed.run_on()
+    assert resumed.walk.session.ends == told.walk.session.ends
 
 
 @dataclass
@@ -744,10 +751,10 @@ class GoingOn:
         self.walk.resume()
 
 
-def go_on(told: Walked, days: int) -> GoingOn:
-    """Read a walk's events back on another day, by another clock."""
+def go_on(told: Walked, since: timedelta) -> GoingOn:
+    """Read a walk's events back some time after it began, by another clock."""
     clock = FakeClock()
-    clock.advance(timedelta(days=days).total_seconds())
+    clock.advance(since.total_seconds())
     session = told.walk.session
     again = replayed(session.agenda, [told.opened, *told.journal.events], session.ends)
     player = Player([], clock)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import questionary
 from prompt_toolkit.application.current import get_app_session
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import Window
 from questionary.prompts.common import InquirerControl
@@ -79,12 +81,32 @@ def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
             keys = _writing_keys(items=kind == "list")
             return replace(_text(text, pointer, multiline=True), keys=keys)
         case _:
-            return line(as_offered(question) if draft is None else draft, pointer)
+            return (
+                _offering(as_offered(question), pointer) if draft is None else line(draft, pointer)
+            )
 
 
 def line(text: str, pointer: str) -> Prompt:
     """A prompt for one line."""
     return _text(text, pointer)
+
+
+def _offering(text: str, pointer: str) -> Prompt:
+    """A line with an answer in it: the first letter takes its place, any other key corrects it."""
+    prompt = line(text, pointer)
+    buffer = prompt.asked.application.layout.current_buffer
+    assert buffer  # noqa: S101 - a text of questionary's always has one
+    untouched = [True]
+    buffer.on_text_changed += lambda _: untouched.clear()
+    buffer.on_cursor_position_changed += lambda _: untouched.clear()
+
+    def replace_it(event: KeyPressEvent) -> None:
+        pasted = " ".join(event.data.split())
+        event.current_buffer.document = Document(pasted or event.data)
+
+    for key in ("<any>", "<bracketed-paste>"):
+        prompt.keys.add(key, filter=Condition(lambda: bool(untouched)))(replace_it)
+    return prompt
 
 
 def select(options: Sequence[tuple[Any, str]], pointer: str, *, default: Any) -> Prompt:
