@@ -125,8 +125,19 @@ def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     rest = list(_deeper(lines, fault.line, column))
     below = {number: (_indented(lines[number], indent),) for number in rest}
     text = not any(_BEGINS.match(lines[number]) for number in rest)
+    if text and rest and _closes(line, mend, lines[rest[-1]]):
+        # The mark at the end was meant for the one that is left out at the beginning.
+        below[rest[-1]] = (below[rest[-1]][0].rstrip()[:-1],)
+        mend = "\n".join([mend, *(new for (new,) in below.values())])
     sure = text and (key is None or key[2] in PROSE)
     yield Way({fault.line: (first, mend.split("\n")[1]), **below}, fault, mend, sure)
+
+
+def _closes(line: str, mend: str, last: str) -> bool:
+    """Whether the last line of a text ends with the quotation mark that its mend leaves out."""
+    text = mend.split("\n")[1].strip()
+    mark = line.rstrip().removesuffix(text)[-1:]
+    return mark in ("'", '"') and last.rstrip().endswith(mark)
 
 
 def _spaced(lines: Sequence[str], number: int) -> Iterator[Way]:
