@@ -30,6 +30,8 @@ NAME_LIMIT = 60
 
 UNKNOWN = "?"
 """An answer of its own, beforehand: I don't know yet. So it is typed, and so it is kept."""
+LAST_SMALL_HOUR = 6
+"""A bare hour up to here may well be meant after noon."""
 NOT_YET = N_("I don't know yet")
 
 INVISIBLE = re.compile(
@@ -529,6 +531,9 @@ def _time(_field: Field, text: str, _today: date) -> Value:
     match = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", text.casefold())
     if match:
         hour, minute = int(match[1]), int(match[2] or 0)
+        if 1 <= hour <= LAST_SMALL_HOUR and not (match[2] or match[3]):
+            told = _("In the morning, or after noon? “{hour} pm” or “{later}:00” would do.")
+            raise Unreadable(told.format(hour=hour, later=hour + 12))
         if match[3]:
             hour = hour % 12 + (12 if match[3] == "pm" else 0) if 1 <= hour <= 12 else 24
         if hour < 24 and minute < 60:

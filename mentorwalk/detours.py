@@ -139,6 +139,12 @@ class Detours:
             told = _("You can turn to {whom}.").format(whom=words)
             self._tell(told, filled(contact.urgent, session.names))
 
+    def look_again(self) -> Kept | Act | Interrupted:
+        """A review in between; where there is nothing to look at, say so."""
+        if not review_of(self.record.session):
+            self._tell(_("Nothing is written down yet."))
+        return self.review()
+
     def review(self) -> Kept | Act | Interrupted:
         """Show every line that will be in the documents; change or strike what should not be."""
         while sheet := review_of(self.record.session):

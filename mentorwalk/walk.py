@@ -357,7 +357,7 @@ class Walk:
 
     def _look_again(self, prompt: Prompt | None) -> None:
         """A review in between; what is asked for there is done, and then the card is back."""
-        reply = self.detours.review()
+        reply = self.detours.look_again()
         if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
             self._act(prompt, reply)
 

@@ -220,7 +220,9 @@ _MINUTES = Field(
     default="60",
 )
 _LANGUAGE = Field(
-    "language", "In which language will you write it?", help="Such as en, pl, de.", default="en"
+    "language",
+    "In which language will you write it?",
+    help="Such as en, pl, de. Enter alone means English.",
 )
 _KIND = Field(
     "kind",

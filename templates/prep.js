@@ -284,6 +284,14 @@
     }
     at('letter').replaceChildren(...lines);
     tell(at('nothing'), now.shared.length ? '' : words.nothing);
+    drawOwn(now);
+  }
+
+  // What was answered and is not shared, so that nothing stays behind unnoticed.
+  function drawOwn(now) {
+    const own = now.open.filter((each) => isThere(now.answers[each.key].value) && !now.shared.includes(each));
+    at('own-labels').replaceChildren(...own.map((each) => element('li', filled(each.label, now.names))));
+    at('own').hidden = !own.length;
   }
 
   // --- Drawing the form as it stands

@@ -55,10 +55,10 @@ OPTIONS = [
     ("mo", "/off", Act(Action.OFF)),
     ("m2", "/+2", Act(Action.MORE_TIME, minutes=2)),
     ("m5", "/+5", Act(Action.MORE_TIME, minutes=5)),
-    ("ms", "/shorten", Act(Action.SHORTEN)),
+    ("ml", "/shorten", Act(Action.SHORTEN)),
     ("mr", "/review", Act(Action.REVIEW)),
     ("ma", "/names", Act(Action.NAMES)),
-    ("mh", "/contact", Act(Action.CONTACT)),
+    ("mw", "/contact", Act(Action.CONTACT)),
     ("mx", "/stop", Act(Action.STOP)),
 ]
 """What can be asked for at every stop: the letters after Tab, the word, and what comes of it."""

@@ -430,6 +430,12 @@ def test_what_is_no_time_is_refused_with_examples(typed: str) -> None:
     assert refusal(TIME, typed) == "A time of day would do, such as “15:00” or “3 pm”."
 
 
+@pytest.mark.parametrize(("typed", "later"), [("1", "13"), ("3", "15"), ("06", "18")])
+def test_a_small_hour_alone_is_not_taken_for_the_night(typed: str, later: str) -> None:
+    told = f"In the morning, or after noon? “{int(typed)} pm” or “{later}:00” would do."
+    assert refusal(TIME, typed) == told
+
+
 # Several items
 
 

@@ -33,6 +33,7 @@ from mentorwalk.agenda import (
 )
 from mentorwalk.authoring import Source, load_agenda, read_source
 from mentorwalk.authoring.answers import GivenAnswers, answers_from
+from mentorwalk.authoring.source import unwrapped
 from mentorwalk.errors import InputError, MentorwalkError, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -1193,3 +1194,41 @@ def test_no_mutilation_of_a_small_agenda_raises_anything_untold(text: str) -> No
 @given(st.text() | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0a"))
 def test_no_text_at_all_raises_anything_untold(text: str) -> None:
     survives(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("'What's your take-away?'", "What's your take-away?"),
+        ("'What's your take-away?", "What's your take-away?"),
+        ('"How are you?', "How are you?"),
+        ('"What is "deep" for you?"', 'What is "deep" for you?'),
+        ('"What is "deep" for you?', 'What is "deep" for you?'),
+        ("'What is the mentees' wish?'", "What is the mentees' wish?"),
+        ('What\'s your "why"?', 'What\'s your "why"?'),
+        ('"Grow" is a big word: why?', '"Grow" is a big word: why?'),
+        ('What is it: "grow" or "rest"', 'What is it: "grow" or "rest"'),
+        ('"Grow" or "rest"', '"Grow" or "rest"'),
+        ("'Tis the season: how are you?", "'Tis the season: how are you?"),
+        ('"', '"'),
+    ],
+)
+def test_quotation_marks_are_left_out_where_they_are_around_everything(
+    written: str, meant: str
+) -> None:
+    assert unwrapped(written) == meant
+
+
+TWO_CARDS_IN_ONE = edited({"      - id: rhythm": "        id: rhythm"})
+
+
+def test_what_begins_without_its_dash_is_told_once_and_read_as_an_item() -> None:
+    sentence = "A new item seems to begin here: a `- ` is missing before its first key."
+    assert told(TWO_CARDS_IN_ONE) == [(19, 9, sentence)]
+    misspelt = TWO_CARDS_IN_ONE.replace("recall: [mood]", "recall: [moood]")
+    assert sentences(misspelt) == [sentence, "There is no field `moood`. Did you mean `mood`?"]
+
+
+def test_the_mended_line_of_a_missing_dash_mends_the_file() -> None:
+    (problem,) = problems_of(TWO_CARDS_IN_ONE)
+    assert TWO_CARDS_IN_ONE.replace(problem.excerpt, problem.mend) == SOUND

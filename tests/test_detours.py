@@ -466,6 +466,11 @@ def test_the_end_of_input_in_a_detour_stops_and_saves(action: Action) -> None:
 # --- Review
 
 
+def test_a_review_of_nothing_says_so_and_leads_back() -> None:
+    told = walked(TWO, REVIEW)
+    assert "talk Nothing is written down yet." in told.player.shown
+
+
 def test_a_review_shows_what_was_written_so_far_and_leads_back() -> None:
     told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, KEPT)
     assert told.player.shown[-3:] == ["ask offer", "settle purpose", "ask offer"]

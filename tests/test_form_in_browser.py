@@ -373,7 +373,7 @@ def test_hostile_words_of_an_agenda_are_only_read(opens: Opens, figure: Figure) 
 TAGS = {
     *("html", "head", "meta", "title", "style", "script", "body", "main", "header", "footer"),
     *("h1", "h2", "h3", "p", "span", "b", "div", "section", "form", "fieldset", "legend"),
-    *("label", "input", "textarea", "button"),
+    *("label", "input", "textarea", "button", "ul", "li"),
 }
 """What a form is made of."""
 
@@ -560,6 +560,17 @@ def test_what_is_switched_to_shared_is_seen_at_once_and_taken_back_at_once(opens
             form.share("hope", wanted=wanted)
             seen.append("a plan" in form.text("#letter"))
     assert seen == [True, False, True]
+
+
+def test_what_stays_with_its_writer_is_named_beside_what_is_seen(opens: Opens) -> None:
+    with opens() as form:
+        form.name()
+        named: list[bool | str] = [form.seen("#own")]
+        form.write("hope", "a plan")
+        named.append(form.text("#own-labels"))
+        form.share("hope")
+        named.append(form.seen("#own"))
+    assert named == [False, "What do you hope for?", False]
 
 
 def test_not_to_know_yet_is_an_answer(opens: Opens, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from mentorwalk.agenda import plan
 from mentorwalk.cli import app
 from mentorwalk.errors import InputError
 from mentorwalk.frontends.glance_drawing import show
-from mentorwalk.frontends.glance_text import markdown, plain_lines
+from mentorwalk.frontends.glance_text import markdown, minutes_words, plain_lines
 from mentorwalk.glance import glance_at
 
 TALK = """\
@@ -82,11 +82,11 @@ Short.
 And good.
 
 0:00 The beginning, 4 min
-  4:00 How are you, Guest?
+  4 min: How are you, Guest?
        Guest alone; writes down: Mood | weather (each), For you (in private)
 
 4:00 The end, 6 min
-  6:00 Until when?
+  6 min: Until when?
        both, Guide first; writes down: Day; words to be read aloud; kept when time runs out
 
 Left out in 10 minutes
@@ -126,6 +126,14 @@ def test_its_times_are_those_of_the_plan(minutes: int) -> None:
     assert sum(share for _, share in glance.shares) == 100
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(12, "0.5 min"), (124, "2 min"), (160, "2.5 min"), (373, "6 min"), (599, "10 min")],
+)
+def test_a_length_is_told_in_half_minutes_while_it_is_short(seconds: int, words: str) -> None:
+    assert minutes_words(seconds) == words
+
+
 def test_a_length_that_cannot_be_planned_is_refused() -> None:
     with pytest.raises(InputError):
         glance_at(first_session(), 10)
@@ -135,6 +143,7 @@ def test_as_a_page_it_is_markdown_in_which_texts_mean_nothing_else() -> None:
     page = MarkdownIt().enable("table").render(markdown(glance_at(agenda_written(TALK), 10)))
     assert "<td>Mood | weather (each), For you (in private)</td>" in page
     assert page.count("<tr>") == 4
+    assert "<td>4 min</td>" in page
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 100])
@@ -142,6 +151,7 @@ def test_on_a_screen_no_line_is_longer_than_the_screen(columns: int) -> None:
     drawn = io.StringIO()
     show(glance_at(first_session(), 60), drawn, columns)
     assert max(cell_len(line) for line in drawn.getvalue().split("\n")) <= columns
+    assert "1.5 min" in drawn.getvalue()
     assert "Read our agreement together." in " ".join(drawn.getvalue().split())
 
 

@@ -1493,8 +1493,19 @@ def test_beside_the_walk_one_line_is_asked_for() -> None:
     assert beside(Card(title="Before you share your screen", ask=""), TEXT) == "Enter: go on"
 
 
+@pytest.mark.parametrize("field", [TEXT, RHYTHM, LENGTH], ids=kind)
+def test_escape_leads_back_to_the_card_from_what_is_asked_beside_it(field: Field) -> None:
+    question = replace(put(replace(field, label="Label")), beside=True)
+    with fed(("Label", ESCAPE), ("what never stands there", ENTER)):
+        assert Live().ask(replace(CARD, ask=""), question, None) == Act(Action.BACK)
+
+
+def test_escape_leaves_no_question_of_the_agenda() -> None:
+    assert asked(TEXT, f"wh{ESCAPE}", f"ole{ENTER}") == Said("whole")
+
+
 def test_whoever_jumps_nowhere_leaves_no_answer_empty() -> None:
-    keys = "Up, Down or a digit · Enter: choose · Backspace: none of these · Tab: options"
+    keys = "Up, Down or a digit · Enter: choose · Esc: back to the card · Tab: options"
     assert beside(replace(CARD, ask=""), RHYTHM) == keys
 
 

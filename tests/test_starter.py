@@ -85,6 +85,19 @@ def test_nothing_but_a_title_is_needed() -> None:
     assert asked("\nCoffee\n\n\n\n") == Wanted("Coffee")
 
 
+def test_no_language_stands_there_to_type_behind() -> None:
+    screen = io.StringIO()
+    ask_for_agenda(Plain(io.StringIO("Coffee\n\n\n\n"), screen), TODAY)
+    asked_for_language = screen.getvalue().split("In which language")[1].split("Who is")[0]
+    assert asked_for_language.endswith("Such as en, pl, de. Enter alone means English.\n")
+
+
+@pytest.mark.parametrize("minutes", [SHORTEST, 37, 60, LONGEST])
+def test_the_cards_of_a_new_agenda_add_up_to_its_length(minutes: int) -> None:
+    agenda = agenda_from(Source("new.yaml", starter(Wanted("A talk", minutes))))
+    assert sum(prompt.minutes for prompt in agenda.prompts.values()) == minutes
+
+
 def test_what_is_no_language_is_asked_once_more() -> None:
     assert asked("Coffee\n\nPolish\npl\n\n") == Wanted("Coffee", 60, "pl")
 

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.answers import clean
+from mentorwalk.authoring.mending import NEW_ITEM
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
 from mentorwalk.errors import PROBLEM_LIMIT, did_you_mean, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorwalk.authoring.source import Source
     from mentorwalk.errors import Problem
 
@@ -165,13 +168,37 @@ class Decoder:
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
         survivors: list[Any] = []
-        for item in node.nodes:
+        for item in self._items(node, wanted):
             # A place counts the survivors, so that checks find each by its position in the value.
             try:
                 survivors.append(self._item(item, wanted, (*place, len(survivors))))
             except Misfit:
                 self.lost = self.lost or (is_dataclass(wanted) and wanted is not Choice)
         return survivors
+
+    def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
+        """The items of a list, also those that begin without their dash."""
+        for item in node.nodes:
+            if isinstance(item, Pairs) and not item.braces and wanted is not str:
+                yield from self._divided(item, _required(wanted))
+            else:
+                yield item
+
+    def _divided(self, node: Pairs, required: tuple[str, ...]) -> Iterator[Pairs]:
+        first, *others = _parts(node, required)
+        yield first
+        for part in others:
+            self.note(part, NEW_ITEM, self._with_dash(part, node))
+            if _has(part, required):
+                yield part
+            else:
+                self.lost = True
+
+    def _with_dash(self, part: Pairs, whole: Pairs) -> str:
+        """The line where a part begins, with a dash below the one of the whole."""
+        dash = self.source.line(whole.line)[: whole.column].rfind("-")
+        dash = dash if dash >= 0 else part.column - 2
+        return f"{'-':>{dash + 1}}{self.source.line(part.line)[dash + 1 :]}"
 
     def _item(self, node: Node, wanted: Any, place: Place) -> Any:
         if wanted is Choice and isinstance(node, Scalar):
@@ -248,6 +275,22 @@ class Decoder:
             else:
                 seen[name] = inner
         return list(seen.items())
+
+
+def _parts(node: Pairs, required: tuple[str, ...]) -> list[Pairs]:
+    """A mapping; divided where its first key comes again, with more than that below it."""
+    keys = [key.text if isinstance(key, Scalar) else "" for key, _ in node.pairs]
+    begins = [number for number, key in enumerate(keys) if key and key == keys[0]]
+    ends = [*begins[1:], len(keys)]
+    pairs = [node.pairs[begin:end] for begin, end in zip(begins, ends, strict=False)]
+    parts = [Pairs(part[0][0].line, part[0][0].column, part, braces=False) for part in pairs]
+    sound = all(_has(part, required) or len(part.pairs) > 1 for part in parts)
+    return parts if sound and len(parts) > 1 else [node]
+
+
+def _has(node: Pairs, required: tuple[str, ...]) -> bool:
+    """Whether every key that has to be there is."""
+    return {*required} <= {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
 
 
 def _split_sentence(node: Node) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHORTEST_CARD = 30
 """Seconds in which somebody can read a card and say something."""
+TOLERANCE = 0.25
+"""How far a card's time may be from the one that was written, as a share of it."""
 CARDS_AN_HOUR = 22
 STOPS, WITHIN = 10, 13
 """So many stops, within so many minutes of a phase, before a talk becomes a form."""
@@ -169,6 +171,21 @@ def _short_cards(structure: _Structure) -> Iterator[Finding]:
                 )
 
 
+def _added_up(structure: _Structure) -> Iterator[Finding]:
+    minutes, prompts = structure.agenda.minutes, structure.agenda.prompts
+    written = sum(prompts[card].minutes for card in plan(structure.agenda, minutes))
+    share = minutes / written
+    if abs(share - 1) > TOLERANCE:
+        yield (
+            ("minutes",),
+            (
+                f"The cards' minutes add up to {written:g}, and the session has {minutes}: each "
+                f"card gets {round(100 * share)} % of its time. Change `minutes` here, or those "
+                "of the cards."
+            ),
+        )
+
+
 def _many_cards(structure: _Structure) -> Iterator[Finding]:
     for made in structure.plans:
         cards = len(made.slots)
@@ -299,6 +316,7 @@ def _named(agenda: Agenda) -> set[str]:
 
 _STRUCTURE: tuple[Callable[[_Structure], Iterator[Finding]], ...] = (
     _short_cards,
+    _added_up,
     _many_cards,
     _many_stops,
     _one_voice,

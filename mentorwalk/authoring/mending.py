@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk import agenda
-from mentorwalk.authoring.source import OWN_LINE, on_own_line
+from mentorwalk.authoring.source import OWN_LINE, on_own_line, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ TEXT_BELOW = "Nothing but a line break may follow `|`: the text begins on the ne
 LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
+NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
 
 PARTS = (
@@ -59,6 +60,8 @@ PROSE = frozenset(
     ]
 )
 """Keys whose value is free text: mended as a text, they can break nothing else."""
+FIRST_KEYS = frozenset({"id", "pick", "group", "template"})
+"""Keys with which items of lists begin."""
 SENTENCES = frozenset({"stuck", "items"})
 """Lists of sentences."""
 LISTS = SENTENCES | {"choices"}
@@ -101,6 +104,7 @@ def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _spaced(lines, _above(lines, fault.line))
         yield from _indented_text(lines, fault.line)
+        yield from _dashed(lines, fault.line)
         yield from _lined_up(lines, fault)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
@@ -121,8 +125,19 @@ def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     rest = list(_deeper(lines, fault.line, column))
     below = {number: (_indented(lines[number], indent),) for number in rest}
     text = not any(_BEGINS.match(lines[number]) for number in rest)
+    if text and rest and _closes(line, mend, lines[rest[-1]]):
+        # The mark at the end was meant for the one that is left out at the beginning.
+        below[rest[-1]] = (below[rest[-1]][0].rstrip()[:-1],)
+        mend = "\n".join([mend, *(new for (new,) in below.values())])
     sure = text and (key is None or key[2] in PROSE)
     yield Way({fault.line: (first, mend.split("\n")[1]), **below}, fault, mend, sure)
+
+
+def _closes(line: str, mend: str, last: str) -> bool:
+    """Whether the last line of a text ends with the quotation mark that its mend leaves out."""
+    text = mend.split("\n")[1].strip()
+    mark = line.rstrip().removesuffix(text)[-1:]
+    return mark in ("'", '"') and last.rstrip().endswith(mark)
 
 
 def _spaced(lines: Sequence[str], number: int) -> Iterator[Way]:
@@ -163,6 +178,18 @@ def _indented_text(lines: Sequence[str], number: int) -> Iterator[Way]:
     sentence = "This line goes on with the text above: indent it two spaces deeper than its key."
     fault = Fault(number, _indent(lines[number]), sentence)
     yield Way(changed, fault, changed[number][0], sure=True)
+
+
+def _dashed(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """`id: end` as `- id: end`, right below the dash of an item above."""
+    line = lines[number]
+    margin = " " * _indent(line)
+    beside = any(above.startswith(f"{margin}- ") for above in lines[:number])
+    if beside and line.split(":")[0].strip() in FIRST_KEYS:
+        mend = f"{margin}- {line.lstrip()}"
+        yield Way(
+            {number: (mend,)}, Fault(number, len(margin), NEW_ITEM), mend, sure=True, moves=True
+        )
 
 
 def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
@@ -207,7 +234,9 @@ def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     match = re.fullmatch(r"(\s*(?:- )*)([a-z_]+):\s+\[(.*)\]\s*", lines[fault.line])
     if match and match[2] in LISTS:
         margin = " " * (len(match[1]) + 2)
-        items = [f"{margin}- |\n{margin}  {item}" for item in rejoined(match[3].split(", "))]
+        items = [
+            f"{margin}- |\n{margin}  {unwrapped(item)}" for item in rejoined(match[3].split(", "))
+        ]
         mend = "\n".join([f"{match[1]}{match[2]}:", *items])
         told = Fault(fault.line, match.end(2) + 2, LIST_MISREAD)
         yield Way({fault.line: tuple(mend.split("\n"))}, told, mend, sure=match[2] in SENTENCES)

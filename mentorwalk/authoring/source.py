@@ -134,4 +134,32 @@ def on_own_line(line: str) -> str:
         return ""
     first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"
     indent = " " * (len(match[1]) + (2 if match[2] else 0))
-    return f"{first}\n{indent}{match[3]}"
+    return f"{first}\n{indent}{unwrapped(match[3])}"
+
+
+_OPENS = re.compile(r"(?<!\w)[\"'](?=\w)")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|^'(?=(?:tis|twas|til|em|cause|\d\ds?)\b)", re.IGNORECASE)
+
+
+def unwrapped(text: str) -> str:
+    """A text without the quotation marks around it; those that belong to it stay."""
+    mark = text[:1]
+    if mark not in ("'", '"'):
+        return text
+    body = text.rstrip()
+    closed = len(body) > 1 and body.endswith(mark) and not body.endswith(f"\\{mark}")
+    marks = [at for at in _marks(body, mark) if not closed or at < len(body) - 1]
+    if marks[:1] != [0]:
+        return text
+    inner = marks[1:]
+    # Where they come in pairs, and the second one closes, none of them is around everything.
+    in_pairs = bool(inner) and len(inner) % 2 != closed
+    if in_pairs and not _OPENS.match(body, inner[0]):
+        return text
+    return (body[1:-1] if closed else body[1:]) or text
+
+
+def _marks(text: str, mark: str) -> list[int]:
+    """Where a quotation mark stands that is no apostrophe."""
+    apostrophes = {match.start() for match in _APOSTROPHE.finditer(text)}
+    return [at for at, char in enumerate(text) if char == mark and at not in apostrophes]

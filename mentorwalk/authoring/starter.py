@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from mentorwalk.agenda import largest_remainder
+
 SHORTEST, LONGEST = 20, 180
 """Minutes for which the starter's cards leave everybody room to speak."""
 Kind = Literal["classic", "reverse"]
@@ -44,6 +46,9 @@ def starter(wanted: Wanted) -> str:
         "ROLES": ROLES[wanted.kind],
         "ASIDE": ASIDES[wanted.kind],
     }
+    shares = largest_remainder(list(WEIGHTS.values()), wanted.minutes)
+    values |= dict(zip(WEIGHTS, map(str, shares), strict=True))
+    values["WELCOME"] = f"{values['WELCOME']:<9}"
     return re.sub(r"<([A-Z]+)>", lambda name: values.get(name[1], name[0]), STARTER)
 
 
@@ -52,6 +57,16 @@ def copied(text: str, name: str) -> str:
     return re.sub(r"^id:.*$", f"id: {name}", text, count=1, flags=re.MULTILINE)
 
 
+WEIGHTS = {
+    "WELCOME": 2,
+    "STORY": 6,
+    "DIRECTION": 7,
+    "RHYTHM": 4,
+    "STEP": 5,
+    "AGREE": 3,
+    "TAKEALONG": 2,
+}
+"""How the cards share the time."""
 ROLES: dict[Kind, str] = {
     "classic": """\
 roles:                    # what the two are called
@@ -113,12 +128,12 @@ phases:
         ask: |
           {mentor}, say hello in your own words. How do you both arrive today?
         first: mentor     # who begins; without it, whoever likes
-        minutes: 2        # shared out anew for every length
+        minutes: <WELCOME># shared out anew for every length
       - id: story
         ask: |
           Which turning point brought you to what you do now?
         first: mentee
-        minutes: 6
+        minutes: <STORY>
         tip: |
           It need not be a triumph.
 
@@ -130,7 +145,7 @@ phases:
         ask: |
           Picture our last session going well. What is different by then?
         to: mentee        # who speaks: mentor, mentee or both
-        minutes: 7
+        minutes: <DIRECTION>
         record:           # written down after the talk, one after another
           - id: purpose
             label: What {mentee} is here for
@@ -138,7 +153,7 @@ phases:
       - id: rhythm
         ask: |
           What rhythm could you both keep in a bad month?
-        minutes: 4
+        minutes: <RHYTHM>
         settle:           # settled together on one sheet, each with its usual answer
           - id: frequency
             label: How often
@@ -163,7 +178,7 @@ phases:
         ask: |
           What is one small thing that you will do before you meet again?
         first: mentee
-        minutes: 5
+        minutes: <STEP>
         recall: [purpose] # shown on this card once more
         record:
           - id: step
@@ -172,14 +187,14 @@ phases:
       - id: agree
         ask: |
           Read our agreement together. Accept it today, or take it home first?
-        minutes: 3
+        minutes: <AGREE>
         keep: yes         # never shortened or dropped when time runs out
         accept: yes       # this card shows the agreement
       - id: take-along
         ask: |
           What do you take along?
         first: mentor
-        minutes: 2
+        minutes: <TAKEALONG>
         keep: yes
 
 documents:                # the templates are bundled; put your own beside this file

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from mentorwalk.agenda import PLACEHOLDER
 from mentorwalk.authoring.mending import (
     COLON_MISSING,
     KEYS,
@@ -268,7 +269,9 @@ def _marked_fault(draft: Draft, error: yaml.MarkedYAMLError) -> Fault:
     begins = _MISREAD.match(draft.line(line))
     if "mapping values" in said and draft.line(line)[:column].strip().isidentifier():
         sentence = KEYS_LINE_UP
-    elif begins and "quoted scalar" not in said:
+    elif begins and (
+        "quoted scalar" not in said or PLACEHOLDER.match(begins.string, begins.start(1))
+    ):
         column = begins.start(1)
         sentence = _misread(begins[1])
     else:

@@ -107,10 +107,10 @@ def _phase(phase: PhaseLine, colour: str) -> Iterator[RenderableType]:
 
 def _cards(cards: tuple[CardLine, ...]) -> Table:
     rows = Table.grid(padding=(0, 2, 0, 0))
-    rows.add_column(justify="right", style="cyan", width=6)
+    rows.add_column(justify="right", style="cyan", width=7)
     rows.add_column()
     for card in cards:
-        time = clock(card.seconds) if card.seconds else ""
+        time = minutes_words(card.seconds) if card.seconds else ""
         said = [Text(clean(card.ask)), Text(clean("; ".join([card.who, *card.marks])), "dim")]
         if card.written:
             written = _("writes down {labels}").format(labels=listed(list(card.written)))

@@ -33,8 +33,9 @@ def length_words(glance: Glance) -> str:
 
 
 def minutes_words(seconds: int) -> str:
-    """Whole minutes, where they are about whole: `13 min`."""
-    return _("{number} min").format(number=round(seconds / 60))
+    """A length in whole minutes; in half ones, below ten: `13 min`, `2.5 min`."""
+    minutes = round(seconds / 60) if seconds >= 600 else max(1, round(seconds / 30)) / 2
+    return _("{number} min").format(number=f"{minutes:g}")
 
 
 def details(card: CardLine) -> str:
@@ -67,7 +68,7 @@ def plain_lines(glance: Glance) -> Iterator[str]:
         yield ""
         yield f"{clock(phase.begins)} {phase.title}, {minutes_words(phase.seconds)}"
         for card in phase.cards:
-            yield f"  {clock(card.seconds)} {card.ask}"
+            yield f"  {minutes_words(card.seconds)}: {card.ask}"
             yield f"       {details(card)}"
     for heading, cards in beside(glance):
         yield ""
@@ -126,7 +127,7 @@ def _markdown_lines(glance: Glance) -> Iterator[str]:
         yield f"| {' | '.join(columns)} |"
         yield "|---|---|---|---|"
         for card in phase.cards:
-            cells = (clock(card.seconds), _ask(card), card.who, _(", ").join(card.written))
+            cells = (minutes_words(card.seconds), _ask(card), card.who, _(", ").join(card.written))
             yield f"| {' | '.join(escaped(' '.join(cell.split())) for cell in cells)} |"
     for heading, cards in beside(glance):
         yield ""

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 OPTIONS = N_("Tab: options")
 EMPTY = N_("Backspace: leave it empty")
-NONE = N_("Backspace: none of these")
+LEAVE = N_("Esc: back to the card")
 WRITE = N_("Enter: write it down")
 ON = N_("Enter: go on")
 CHOOSE = N_("Enter: choose")
@@ -107,6 +107,8 @@ class Live:
         while True:
             page = _question_page(card, question, complaint)
             prompt = prompt_for(question, draft, self._pointer)
+            if question.beside and card.steps:
+                prompt.keys.add("escape")(_leaving)
             result: Any = Chose.OWN_WORDS
             if not in_own_words:
                 result = self._shown(card, page, watch, prompt.keys, prompt)
@@ -401,7 +403,7 @@ def _unsure_key(question: Question) -> tuple[str, ...]:
 def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
     match question.field.type:
         case "text" if question.beside:
-            return (WRITE,) if card.steps else (ON,)
+            return (WRITE, LEAVE) if card.steps else (ON,)
         case "text":
             return (WRITE, N_("Alt+Enter: new line"))
         case "list":
@@ -411,11 +413,11 @@ def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
         case "confirm" if by_y_or_n(question):
             return (N_("y or n"), EMPTY)
         case "select" if question.beside:
-            return (_pointing(question), CHOOSE, *((NONE,) if card.steps else ()))
+            return (_pointing(question), CHOOSE, *((LEAVE,) if card.steps else ()))
         case "select" | "confirm":
             return (_pointing(question), KEEP, EMPTY)
         case "number" | "scale" | "date" | "time":
-            return (KEEP,)
+            return (KEEP, LEAVE) if question.beside and card.steps else (KEEP,)
 
 
 def _pointing(question: Question) -> str:
@@ -441,6 +443,10 @@ def _talk_keys(card: Card) -> KeyBindings:
             event.app.exit(result=Talked(event.data.replace("\r\n", "\n").replace("\r", "\n")))
 
     return keys
+
+
+def _leaving(event: KeyPressEvent) -> None:
+    event.app.exit(result=Act(Action.BACK))
 
 
 def _as_marked(question: Question, prompt: Prompt) -> Question:

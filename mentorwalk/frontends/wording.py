@@ -59,8 +59,8 @@ ALONE = (
 LETTERS = {
     Action.STOP: "x",
     Action.PAUSE: "z",
-    Action.SHORTEN: "s",
-    Action.CONTACT: "h",
+    Action.SHORTEN: "l",
+    Action.CONTACT: "w",
     Action.NAMES: "a",
 }
 """The letters of the menus in English, where it is not the action's first."""
