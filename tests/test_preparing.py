@@ -456,7 +456,7 @@ def test_the_options_are_those_that_make_sense_alone(house: House) -> None:
     with fed(*keys, columns=80, rows=24) as terminal, pytest.raises(Stopped):
         house.preparing().walk(None, Live(clock="off"))
     options = next(p for p in terminal.pictures if any("x) Stop" in row for row in p))
-    assert [row.strip(" ›")[:1] for row in options if ") " in row[:12]] == list("bsjrahx")
+    assert [row.strip(" ›")[:1] for row in options if ") " in row[:12]] == list("bsjrawx")
     assert house.preparing().load().form.answers == {"hope": "half"}
 
 
