@@ -148,10 +148,10 @@ def test_a_sheet_the_agreement_and_a_pause_say_nothing_in_english() -> None:
     with fed("9\r", (marked("is no line"), ENTER), columns=100) as first:
         live.settle(CARD, sheet, None)
     for accepted in ((), ("mentor",), ROLES):
-        keys = [(marked("Enter: go on"), ENTER), (marked("Enter: choose"), ENTER)]
+        keys = [(marked(f"Enter: {what}"), ENTER) for what in ("read on", "go on", "choose")]
         with fed(*keys, columns=100) as second:
             live.decide(CARD, Proposal("Ναι\n\n" * 20, people, accepted), None)
-        assert english_on(second, r"\b[a-z]:") == []
+        assert (second.awaited, english_on(second, r"\b[a-z]:")) == ([], [])
     with fed((marked("Paused"), ENTER), columns=100) as third:
         live.pause(CARD)
     with fed((marked("What would"), DOWN + ENTER), columns=100) as fourth:
