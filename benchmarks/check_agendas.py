@@ -6,16 +6,15 @@ Run it from the top of the repository, on Linux: `python benchmarks/check_agenda
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from page import put
+
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- check_agendas: begin -->", "<!-- check_agendas: end -->"
 WRITTEN = (
     "Written by `python benchmarks/check_agendas.py`. A quarter of the agendas are the longest "
     "bundled one, the others are small and most of those broken. The target is 1,000 in less than "
@@ -52,39 +51,30 @@ def checked(folder: Path) -> tuple[float, float, float]:
     return time.perf_counter() - began, processor, usage.ru_maxrss / 1024
 
 
-def table() -> str:
-    """Measure, and write the figures down."""
-    rows = []
-    for number in (FEW, MANY):
-        with tempfile.TemporaryDirectory() as folder:
-            size = filled(Path(folder), number)
-            seconds, processor, memory = checked(Path(folder))
-        rows.append(
-            f"| {number} agendas, {size / number / 1024:.0f} KB each on average "
-            f"| {seconds:.1f} s | {processor:.1f} s | {memory:.0f} MB |"
-        )
-    return "\n".join(
-        [
-            BEGIN,
-            "## Checking agendas",
-            "",
-            f"{WRITTEN} {os.cpu_count()} cores.",
-            "",
-            "| what | time | on a processor | memory at most |",
-            "|---|---|---|---|",
-            *rows,
-            END,
-        ]
+def row(number: int) -> str:
+    """Check so many agendas, and write the figures down."""
+    with tempfile.TemporaryDirectory() as folder:
+        size = filled(Path(folder), number)
+        seconds, processor, memory = checked(Path(folder))
+    return (
+        f"| {number} agendas, {size / number / 1024:.0f} KB each on average "
+        f"| {seconds:.1f} s | {processor:.1f} s | {memory:.0f} MB |"
     )
 
 
 def main() -> None:
-    """Measure, print the table, and put it into the page."""
-    part = table()
-    page = PAGE.read_text(encoding="utf-8")
-    without = re.sub(rf"\n*{BEGIN}.*?{END}\n*", "", page, flags=re.DOTALL).rstrip()
-    PAGE.write_text(f"{without}\n\n{part}\n", encoding="utf-8")
-    print(part)
+    """Measure, and put the table into the page."""
+    put(
+        "check_agendas",
+        "## Checking agendas",
+        "",
+        f"{WRITTEN} {os.cpu_count()} cores.",
+        "",
+        "| what | time | on a processor | memory at most |",
+        "|---|---|---|---|",
+        row(FEW),
+        row(MANY),
+    )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ some and for ten times as much; the growth is the ratio of the two, so that 10 i
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -17,10 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from page import put
+
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "benchmarks.md"
 TIMES = 5
-BEGIN, END = "<!-- long_life: begin -->", "<!-- long_life: end -->"
 WRITTEN = (
     "Written by `python benchmarks/long_life.py`. Seconds on a processor, for some and for ten "
     f"times as much, each the least of {TIMES}; a growth of 10 is linear. On a shared machine of"
@@ -149,37 +148,25 @@ def kilobytes() -> float:
     return grown / 1024
 
 
-def table() -> str:
-    """The part of the page that this writes."""
+def main() -> None:
+    """Measure, and put the table into the page."""
     with tempfile.TemporaryDirectory() as folder:
         rows = [*homes(Path(folder) / "home"), *sessions(Path(folder)), *ticks()]
-    lines = [
-        f"| {what} | {few:.4f} s | {many:.4f} s | {many / few:.1f} |" for what, few, many in rows
-    ]
-    return "\n".join(
-        [
-            BEGIN,
-            "## A long life",
-            "",
-            f"{WRITTEN} {os.cpu_count()} cores.",
-            "",
-            f"Memory after 10,000 ticks: {kilobytes():.0f} KB more than after 100.",
-            "",
-            "| what | some | ten times as much | growth |",
-            "|---|---|---|---|",
-            *lines,
-            END,
-        ]
+    put(
+        "long_life",
+        "## A long life",
+        "",
+        f"{WRITTEN} {os.cpu_count()} cores.",
+        "",
+        f"Memory after 10,000 ticks: {kilobytes():.0f} KB more than after 100.",
+        "",
+        "| what | some | ten times as much | growth |",
+        "|---|---|---|---|",
+        *(
+            f"| {what} | {few:.4f} s | {many:.4f} s | {many / few:.1f} |"
+            for what, few, many in rows
+        ),
     )
-
-
-def main() -> None:
-    """Measure, print the table, and put it into the page."""
-    part = table()
-    page = PAGE.read_text(encoding="utf-8")
-    without = re.sub(rf"\n*{BEGIN}.*?{END}\n*", "", page, flags=re.DOTALL).rstrip()
-    PAGE.write_text(f"{without}\n\n{part}\n", encoding="utf-8")
-    print(part)
 
 
 if __name__ == "__main__":

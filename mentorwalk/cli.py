@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mentorwalk.frontends.signals import HangUp
     from mentorwalk.library import Library
     from mentorwalk.people import People
+    from mentorwalk.preparing import Preparing
     from mentorwalk.rooms import Given
     from mentorwalk.script import Script
     from mentorwalk.sitting import Desk, Sat
@@ -79,6 +80,20 @@ ClockOption = Annotated[
     ClockChoice, typer.Option("--clock", help="A bar and words, minutes and seconds, or none.")
 ]
 
+PrepAnswers = Annotated[Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")]
+PrepFile = Annotated[
+    Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
+]
+PrepForm = Annotated[
+    Path | None,
+    typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
+]
+ShowFlag = Annotated[
+    bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
+]
+ForgetFlag = Annotated[
+    bool, typer.Option("--forget", help="Delete everything you wrote for good, after asking.")
+]
 PrepOption = Annotated[
     list[Path] | None,
     typer.Option("--prep", help="A preparation file, one from each of you at most."),
@@ -307,22 +322,11 @@ def prep(
     agenda: AgendaName = "first-session",
     role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
     name: Annotated[str | None, typer.Option(help="Your name.")] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
-    ] = None,
-    show: Annotated[
-        bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
-    ] = False,
-    forgotten: Annotated[
-        bool, typer.Option("--forget", help="Delete everything you wrote for good, after asking.")
-    ] = False,
+    answers: PrepAnswers = None,
+    out: PrepFile = None,
+    html: PrepForm = None,
+    show: ShowFlag = False,
+    forgotten: ForgetFlag = False,
     plain: PlainFlag = False,
     home: Home = None,
 ) -> None:
@@ -333,32 +337,38 @@ def prep(
     own = None if name is None else read_name(name, "Your name")
     if html is not None and (answers is not None or out is not None or show or forgotten):
         raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
-    desk = _desk(home or context.obj)
+    home = home or context.obj
+    desk = _desk(home)
     script = desk.script(agenda, None)
     speak(script.agenda.language)
-    words = ("prep", agenda, "--role", role.value)
-    goes_on = _to_go_on(*words, home=home or context.obj)
+    goes_on = _to_go_on("prep", agenda, "--role", role.value, home=home)
     preparing = Preparing(desk, script, role.value, out, goes_on)
     if show:
         typer.echo(preparing.load().whole())
-        return
-    if forgotten:
+    elif forgotten:
         _forget(preparing.to_forget())
-        return
-    if html is not None:
-        from mentorwalk.form_page import write_form_page
-
-        typer.echo(write_form_page(html, preparing.agenda, preparing.role, own or ""))
-        told = _("Send this form to the {role}: a browser opens it.")
-        typer.echo(told.format(role=preparing.role), err=True)
-        return
-    if answers is not None:
-        typer.echo(preparing.from_answers(own, answers))
-        return
-    with _frontend(ClockChoice.off, plain) as frontend:
-        path = preparing.walk(own, frontend)
-    if path:
+    elif html is not None:
+        _write_form(html, preparing, own or "")
+    elif path := _prepared(preparing, own, answers, plain):
         typer.echo(path)
+
+
+def _write_form(path: Path, preparing: Preparing, name: str) -> None:
+    from mentorwalk.form_page import write_form_page
+
+    typer.echo(write_form_page(path, preparing.agenda, preparing.role, name))
+    told = _("Send this form to the {role}: a browser opens it.")
+    typer.echo(told.format(role=preparing.role), err=True)
+
+
+def _prepared(
+    preparing: Preparing, name: str | None, answers: Path | None, plain: bool
+) -> Path | None:
+    """Fill in the form: alone at a frontend, or from a file of answers."""
+    if answers is not None:
+        return preparing.from_answers(name, answers)
+    with _frontend(ClockChoice.off, plain) as frontend:
+        return preparing.walk(name, frontend)
 
 
 @app.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")

@@ -101,6 +101,7 @@ def _offering(text: str, pointer: str) -> Prompt:
     buffer.on_cursor_position_changed += lambda _: untouched.clear()
 
     def replace_it(event: KeyPressEvent) -> None:
+        """Write what was typed in place of what was offered."""
         pasted = " ".join(event.data.split())
         event.current_buffer.document = Document(pasted or event.data)
 
