@@ -116,7 +116,7 @@ class Preparing:
         return Preparation(self.agenda, self._replayed(self._events()))
 
     def to_forget(self) -> list[Path]:
-        """What this computer holds of it: its folder, and the file that was written to be sent.
+        """What this computer holds of it: its folder, and the files that were written to be sent.
 
         Raises:
             InputError: There is nothing.
@@ -124,17 +124,20 @@ class Preparing:
         if not self.folder.is_dir():
             raise self._nothing_yet()
         with suppress(InputError, StorageError):
-            if self._earlier(prep := self.load().prep):
-                return [self.folder, self._place(prep.name)]
+            return [self.folder, *self._earlier()]
         return [self.folder]
 
-    def _earlier(self, prep: Prep) -> Prep | None:
-        """What the file says that was written to be sent, where it still lies there."""
-        with suppress(InputError):
-            source, today = read_source(self._place(prep.name)), self.desk.clock.now().date()
-            given = prep_from(source, self.agenda, today).prep
-            return given if (given.agenda, given.role) == (prep.agenda, prep.role) else None
-        return None
+    def _earlier(self) -> Mapping[Path, Prep]:
+        """The files that were written to be sent and still lie there, under any name of theirs."""
+        named = [e for e in read_events(self.folder) if isinstance(e, Opened | Renamed)]
+        earlier = {}
+        for name in dict.fromkeys(event.people.name(self.role) for event in named):
+            with suppress(InputError):
+                source, today = read_source(self._place(name)), self.desk.clock.now().date()
+                given = prep_from(source, self.agenda, today).prep
+                if (given.agenda, given.role) == (self.agenda.id, self.role):
+                    earlier[self._place(name)] = given
+        return earlier
 
     def _nothing_yet(self) -> InputError:
         return InputError(
@@ -223,10 +226,11 @@ class Preparing:
 
     def _tell_of_earlier(self, room: Room, prep: Prep) -> None:
         """A file from before may hold what was taken back since."""
-        if self._earlier(prep) not in (None, prep):
-            ask = _("Your file from before is still there. It says what you shared then.")
-            tip = _("Delete it, or have it written anew.")
-            room.page(ask, str(self._place(prep.name)), tip)
+        for path, earlier in self._earlier().items():
+            if earlier != prep:
+                ask = _("Your file from before is still there. It says what you shared then.")
+                tip = _("Delete it, or have it written anew.")
+                room.page(ask, str(path), tip)
 
     def _send(self, room: Room, form: Session, path: Path) -> None:
         """Say what to do with the file, and offer the cards to whoever likes to read ahead."""

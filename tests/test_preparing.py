@@ -526,6 +526,11 @@ def test_only_ones_own_file_is_forgotten_with_it(house: House) -> None:
     assert house.preparing().to_forget() == [house.preparing().folder]
 
 
+def test_a_file_under_an_earlier_name_is_forgotten_too(house: House) -> None:
+    sent = [house.walk(*WHOLE), house.walk(*END, name="Gracie")]
+    assert house.preparing().to_forget() == [house.preparing().folder, *sent]
+
+
 def test_a_preparation_that_is_damaged_can_be_forgotten(house: House) -> None:
     house.told(*BEGIN)
     (house.preparing().folder / "session.jsonl").write_text("{}\n", encoding="utf-8")
