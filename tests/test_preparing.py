@@ -214,6 +214,12 @@ def test_not_to_know_yet_is_an_answer_to_every_question(house: House) -> None:
     )
 
 
+def test_not_to_know_yet_is_said_in_words_where_it_is_changed(house: House) -> None:
+    told = house.told(*BEGIN, "?", *WHOLE[4:-5], "1")
+    assert "What do you hope for?: I don't know yet" in told
+    assert "What do you hope for?: ?" not in told
+
+
 # --- Another day
 
 
