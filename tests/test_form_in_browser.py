@@ -636,6 +636,20 @@ def test_what_was_typed_is_kept_and_comes_back(opens: Opens) -> None:
         assert (form.text("#letter"), "a pl" in before) == (before, True)
 
 
+def test_after_the_file_is_saved_it_says_that_the_answers_stay_here_too(
+    opens: Opens, tmp_path: Path
+) -> None:
+    with opens() as form:
+        form.name()
+        form.save(tmp_path)
+        assert form.text("#status") == (
+            "Your browser saves the file. What you wrote also stays in this browser, "
+            "until you erase it."
+        )
+        form.write("hope", "a plan")
+        assert form.text("#status") == "Saved, in this browser only."
+
+
 def test_what_is_kept_belongs_to_the_agenda_and_the_role(opens: Opens) -> None:
     with opens() as form:
         form.name()
@@ -675,6 +689,7 @@ def where_nothing_can_be_kept(opens: Opens, page: Page, tmp_path: Path) -> None:
         form.name()
         assert form.text("#status").startswith("This browser cannot keep what you type.")
         assert given(form.save(tmp_path)) == prep("mentee")
+        assert form.text("#status") == ""
 
 
 def test_where_all_was_taken_out_again_nothing_comes_back(opens: Opens) -> None:
@@ -947,6 +962,14 @@ def test_on_paper_there_is_all_that_is_asked_and_nothing_to_press(opens: Opens) 
             form.seen(each) for each in ("#q-hope", "button", ".bar", "#letter", ".switch")
         ] == [*(True, False, False, False, False)]
         assert form.seen('[name="own.frequency"]')
+
+
+def test_on_paper_an_answer_that_is_not_known_yet_says_so(opens: Opens) -> None:
+    with opens() as form:
+        form.page.check('[name="unsure.hope"]')
+        form.page.emulate_media(media="print")
+        assert form.seen('[name="unsure.hope"]')
+        assert not form.seen('[name="unsure.topics"]')
 
 
 def test_on_paper_a_question_that_depends_on_an_answer_says_so(opens: Opens) -> None:
