@@ -642,9 +642,8 @@ def test_after_the_file_is_saved_it_says_that_the_answers_stay_here_too(
     with opens() as form:
         form.name()
         form.save(tmp_path)
-        assert form.text("#status") == (
-            "Your browser saves the file. What you wrote also stays in this browser, "
-            "until you erase it."
+        assert (
+            form.text("#status") == "Saved as a file, and still in this browser until you erase it."
         )
         form.write("hope", "a plan")
         assert form.text("#status") == "Saved, in this browser only."
