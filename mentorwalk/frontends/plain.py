@@ -263,14 +263,21 @@ class Plain:
         if question.unsure and unsure(text):
             return UNKNOWN
         names = dict(question.names)
-        if question.options and re.fullmatch(r"\d{1,4}(\s*,\s*\d{1,4})*", text):
-            picks = [self._pick(question, int(number)) for number in re.findall(r"\d+", text)]
+        if question.options and (picks := self._picks(question, text)):
             if question.unsure and UNKNOWN in picks:
                 return UNKNOWN
             if question.field.type == "checkbox":
-                return read_items(question.field, tuple(picks), names)
+                return read_items(question.field, picks, names)
             text = picks[0] if len(picks) == 1 else text
         return read(question.field, text, question.today, names)
+
+    def _picks(self, question: Question, text: str) -> tuple[str, ...]:
+        """What numbers mean; where several things can be chosen, words may stand among them."""
+        items = [item.strip() for item in text.split(",")]
+        numbers = [item for item in items if re.fullmatch(r"\d{1,4}", item)]
+        if not numbers or (question.field.type != "checkbox" and numbers != items):
+            return ()
+        return tuple(self._pick(question, int(i)) if i in numbers else i for i in items)
 
     def _pick(self, question: Question, number: int) -> str:
         """The choice of that number, unless the number itself is a choice."""
