@@ -157,6 +157,8 @@ def start(
     given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
     if rehearsal and answers is not None:
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
+    if no_save and answers is not None:
+        raise typer.BadParameter("--no-save keeps nothing, --answers keeps all: use one of them.")
     script = load_script(_library(home or context.obj), agenda, _folder(templates))
     if rehearsal:
         _rehearse(_desk(home or context.obj), script, given, (clock, plain), speed)
