@@ -32,7 +32,7 @@ from mentorwalk.record import Record
 from mentorwalk.room import Room
 from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
 from mentorwalk.sitting import ends_of, missing_answers
-from mentorwalk.storage import safe_until, write_private
+from mentorwalk.storage import half_written, safe_until, sweep, write_private
 from mentorwalk.walk import Ending, Walk
 from mentorwalk.words import ENGLISH, N_, _, speaking
 
@@ -123,9 +123,10 @@ class Preparing:
         """
         if not self.folder.is_dir():
             raise self._nothing_yet()
+        belongs = half_written(self.desk.library.documents)
         with suppress(InputError, StorageError):
-            return [self.folder, *self._earlier()]
-        return [self.folder]
+            return [self.folder, *self._earlier(), *belongs]
+        return [self.folder, *belongs]
 
     def _earlier(self) -> Mapping[Path, Prep]:
         """The files that were written to be sent and still lie there, under any name of theirs."""
@@ -353,6 +354,7 @@ class Preparing:
         path = self._place(prep.name)
         if self.out is None:
             make_private(path.parent)
+            sweep(path.parent)
         write_private(path, prep_text(prep, preparation.asked), SAFE)
         return path.absolute()
 

@@ -171,6 +171,8 @@ def test_something_can_be_changed_after_all_was_seen(house: House) -> None:
 
 
 def test_what_is_struck_is_erased(house: House) -> None:
+    (house.home / "documents").mkdir()
+    (house.home / "documents" / ".mentorwalk-left.part").write_text("SECRETBOSS", encoding="utf-8")
     house.walk(*WHOLE[:-3], "2", "4", "3", *END)
     assert house.holding("SECRETBOSS") == set()
 
@@ -509,11 +511,13 @@ def test_what_was_prepared_is_forgotten_on_a_yes_with_the_file_to_be_sent(house:
     sent = house.walk(*WHOLE)
     folder = house.preparing().folder
     (folder / ".mentorwalk-left.part").write_text("SECRETBOSS", encoding="utf-8")
+    left = house.home / "documents" / ".mentorwalk-left.part"
+    left.write_text("a plan", encoding="utf-8")
     ran = forgetting(house, "y\n")
     question = "Delete this for good, with all that is in it? [y/N] "
-    deleted = [folder / "agenda.yaml", folder / "session.jsonl", sent]
+    deleted = [folder / "agenda.yaml", folder / "session.jsonl", sent, left]
     told = "".join(f"deleted {path}\n" for path in deleted)
-    assert ran == Ran(0, f"{folder}\n{sent}\n{question}{told}", "")
+    assert ran == Ran(0, f"{folder}\n{sent}\n{left}\n{question}{told}", "")
     assert [path for path in house.home.rglob("*") if path.is_file()] == []
 
 
