@@ -285,11 +285,14 @@ def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
     if sat.session.notes:
         _page(frontend, _("Your private notes"), "", "\n\n".join(sat.session.notes))
     files = sat.written.files
+    # Only what has a session is found by its command.
+    tips = [_("`mentorwalk show` reads them here.")] * sat.saved
+    tips.append(_("They belong to the two of you, and to nobody else."))
     other = sat.session.people.other(sat.session.people.types)
     _page(
         frontend,
         _("Send {name} the files, and you are done.").format(name=other),
-        _("`mentorwalk show` reads them here. They belong to the two of you, and to nobody else."),
+        " ".join(tips),
         f"{_sorted_by_use(files)}\n\n{files[0].parent}" if files else "",
     )
     return sat

@@ -104,10 +104,12 @@ class Guide:
     """The lines of each review."""
     told: list[str] = field(default_factory=list)
     """The pages that were shown, what is read on them included."""
+    tips: list[str] = field(default_factory=list)
 
     def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
         """Do what this page was meant for, else go on."""
         self.told.append(f"{card.ask}\n{card.read}")
+        self.tips.append(card.tip)
         reply = self._next(self.talks, card.ask, TALKED)
         assert isinstance(reply, Talked | Act)
         return reply
@@ -457,6 +459,12 @@ def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wa
     assert house.files() == [f"{there}/{name}" for name in names]
     assert sorted(house.holding(SECRET)) == ["summary.html", "summary.md"]
     assert house.holding("a note") == []
+
+
+def test_the_command_that_reads_documents_is_named_only_where_it_finds_them(house: House) -> None:
+    saved, unsaved = Guide(), held(house, "Write the documents, and nothing else")[1]
+    after_call(house.desk, house.sit(saved), saved)
+    assert ["mentorwalk show" in guide.tips[-1] for guide in (saved, unsaved)] == [True, False]
 
 
 def test_a_session_that_is_not_saved_leaves_nothing_where_it_is_stopped(house: House) -> None:
