@@ -72,6 +72,8 @@ def prep_from(source: Source, agenda: Agenda, today: date) -> GivenPrep:
 
 def is_prep(path: Path) -> bool:
     """Tell whether a file looks like a preparation file, so that another may take its place."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return f"\n{VERSION}:".encode() in b"\n" + file.read(FIRST_BYTES)
