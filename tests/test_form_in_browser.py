@@ -12,7 +12,7 @@ from browsers import DESKTOP, PHONE, Form, chromium, opened, window
 from building import THREE_O_CLOCK, TODAY, agenda_written
 from hostile_texts import HOSTILE
 from playwright.sync_api import expect
-from preparing_samples import prep, talk
+from preparing_samples import TALK, prep, talk
 from test_preparing import WHOLE, House
 from test_workbench import run
 
@@ -549,6 +549,22 @@ def test_what_is_private_is_in_no_file_and_not_in_the_preview(opens: Opens, tmp_
         told, path = form.text("#letter") + form.text("#nothing"), form.save(tmp_path)
     assert told == "Grace, A talkNothing but your name, so far."
     assert path.read_text("utf-8") == as_in_the_terminal(TALKED, prep("mentee"))
+
+
+def test_a_wish_that_is_never_shared_stays_private_where_the_others_are_shared(
+    opens: Opens, tmp_path: Path
+) -> None:
+    own = "            by: each\n            prepare: both\n"
+    with opens(
+        agenda_written(
+            TALK.replace(f"{own}            share: yes", f"{own}            share: never")
+        )
+    ) as form:
+        form.name()
+        form.mark("answer.frequency", "Every week")
+        form.write("said.mentee", "SECRETBOSS")
+        shared = (form.text("#letter"), form.save(tmp_path).read_text(encoding="utf-8"))
+    assert [("Every week" in each, "SECRETBOSS" in each) for each in shared] == [(True, False)] * 2
 
 
 def test_what_is_switched_to_shared_is_seen_at_once_and_taken_back_at_once(opens: Opens) -> None:
