@@ -223,6 +223,11 @@ def as_typed(value: Value | None) -> str:
             return digits(value)
 
 
+def labelled(label: str, words: str) -> str:
+    """Words behind what they answer; a question needs no colon."""
+    return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
+
+
 _SMALL_WORDS = re.compile(
     "(A|After|All|An|Any|As|At|Before|Both|By|Daily|Each|Either|Every|For|From|How|If|In|It|Monthly"
     "|No|Not|On|Once|One|Only|Or|Our|The|Then|Three|To|Twice|Two|Until|We|Weekly|When|Whenever"

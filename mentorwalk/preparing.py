@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import Field, filled, plan
-from mentorwalk.alone import Alone
+from mentorwalk.alone import LEAVING, Alone
 from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, read_name
 from mentorwalk.asking import Manner
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers import answers_from
-from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
+from mentorwalk.authoring.preps import is_prep, prep_from, prep_text, too_long
 from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.journal import (
@@ -56,6 +56,8 @@ MANNER = Manner(
     last_look=N_("This is everything you wrote. Is every line right?"),
     reminder=N_("A number changes a line, or strikes it. After this you see what is shared."),
 )
+Wish = Literal["write", "change", "keep"]
+"""What becomes of a form that was filled in."""
 NAME_LENGTH = 60
 """Characters of a name within the name of a file."""
 SAFE = "What you wrote is safe; choose another place for the file with --out."
@@ -178,25 +180,29 @@ class Preparing:
         walk = Walk(form, journal, alone, self.desk.clock, _no_agreement, MANNER)
         return walk
 
-    def _walked(self, walk: Walk, room: Room) -> Literal["write", "change", "keep"]:
+    def _walked(self, walk: Walk, room: Room) -> Wish:
         """Walk to the end of the form, and show all of what the other would see."""
         if walk.run() is Ending.STOPPED:
             raise Stopped(self.saved)
         preparation = Preparation(self.agenda, walk.session)
         prep = preparation.prep
+        choices: dict[str, Wish] = {
+            _("Change something first"): "change",
+            _("Write no file; everything stays here"): "keep",
+        }
+        if told := too_long(prep, preparation.asked):
+            ask = _("Before there can be a file, please look at this again:")
+            room.page(ask, "\n".join(told))
+            return room.chosen("write", _(LEAVING), choices)
         other = walk.session.people.other(self.role)
         room.page(
             _("This is exactly what {name} will see.").format(name=other),
             preparation.seen(prep),
             _("All the rest stays on this computer, and is for you alone."),
         )
-        choices: Mapping[str, Literal["write", "change", "keep"]] = {
-            _("Write it to {file}").format(file=self._place(prep.name).name): "write",
-            _("Change something first"): "change",
-            _("Write no file; everything stays here"): "keep",
-        }
+        write = _("Write it to {file}").format(file=self._place(prep.name).name)
         label = _("Shall it be written to your preparation file?")
-        return room.chosen("write", label, choices)
+        return room.chosen("write", label, {write: "write", **choices})
 
     def _met(self, room: Room, name: str | None) -> People:
         """What is promised comes before anything is asked; then the names."""
@@ -272,6 +278,9 @@ class Preparing:
         problems = [*problems, *missing_answers(after, source, given.unread)]
         if problems:
             raise ProblemsFound(sorted(problems, key=lambda p: (p.line, p.column)))
+        shared = prep_of(self.agenda, after, decided=False)
+        if told := too_long(shared, Preparation(self.agenda, after).asked):
+            raise InputError("\n".join(told))
         make_private(self.folder)
         with self._journal() as journal:
             form = self._take_up(journal, name) if self.begun else self._begin(journal, form.people)

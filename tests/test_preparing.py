@@ -205,6 +205,20 @@ def test_two_people_are_not_called_the_same(house: House) -> None:
     assert "You are both called grace: please add an initial to one of you." in told
 
 
+def test_an_answer_that_nobody_could_read_back_is_told_before_there_is_a_file(
+    house: House, tmp_path: Path
+) -> None:
+    long = "x" * 16_001
+    told = "What do you hope for? It is longer than 16000 characters."
+    assert told in house.told(*BEGIN, long, *WHOLE[4:-4])
+    assert not (house.home / "documents").exists()
+    assert house.prep(house.walk("", "", "1", "1", "2", "short", *END)).answers["hope"] == "short"
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(f"help: [A push]\nwhy_hope: {long}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"^Why that\? It is longer than 16000 characters\.$"):
+        house.preparing().from_answers(None, answers)
+
+
 # --- What is not known yet
 
 
@@ -218,8 +232,8 @@ def test_not_to_know_yet_is_an_answer_to_every_question(house: House) -> None:
 
 def test_not_to_know_yet_is_said_in_words_where_it_is_changed(house: House) -> None:
     told = house.told(*BEGIN, "?", *WHOLE[4:-5], "1")
-    assert "What do you hope for?: I don't know yet" in told
-    assert "What do you hope for?: ?" not in told
+    assert "What do you hope for? I don't know yet" in told
+    assert "What do you hope for? ?" not in told
 
 
 # --- Another day

@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from mentorwalk.answers import UNKNOWN, clean, read, read_items, unsure
+from mentorwalk.answers import UNKNOWN, clean, labelled, read, read_items, unsure
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.errors import StorageError, Unreadable
 from mentorwalk.frontends.signals import HangUp, HungUp
@@ -116,7 +116,8 @@ class Plain:
         self._show(card, watch)
         for number, question in enumerate(sheet, start=1):
             note = f" ({question.note})" if question.note else ""
-            self._say(f"{number}. {question.label}: {question.stands or _(NOTHING_YET)}{note}")
+            line = labelled(question.label, question.stands or _(NOTHING_YET))
+            self._say(f"{number}. {line}{note}")
         self._say(_("Enter keeps all, a number changes one."))
         while True:
             try:
@@ -393,7 +394,7 @@ def _lines(card: Card) -> Iterator[str]:
     if card.ask:
         yield card.ask
     yield from (line for line in card.read.split("\n") if line)
-    yield from (f"{recalled.label}: {recalled.text}" for recalled in card.recalled)
+    yield from (labelled(recalled.label, recalled.text) for recalled in card.recalled)
     if card.tip:
         yield _("Tip: {tip}").format(tip=card.tip)
     yield from map(_tried, card.hints)
