@@ -195,8 +195,9 @@ def _may_be_seen(
             continue
         about = f"{SHARE}{switches[key]}"
         # What was decided and then taken back or struck is not shared either.
-        decision = form.answers.get(about, about) if decided else about
-        if rule == "yes" if decision == about else decision not in (None, ONLY_ME):
+        decision = form.answers.get(about, about)
+        says_so = decided and decision != about
+        if decision not in (None, ONLY_ME) and (rule == "yes" or says_so):
             yield key, value
 
 

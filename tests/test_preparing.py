@@ -413,6 +413,14 @@ def test_answers_from_a_file_join_what_was_typed(house: House) -> None:
     assert house.prep(path) == replace(SHARED, answers={**told, "length": 30})
 
 
+def test_what_somebody_kept_to_themselves_stays_so_when_answers_come_from_a_file(
+    house: House,
+) -> None:
+    house.walk(*BEGIN, *YOU, *WISHES, *READY, "2", "", "1", "1", "2", "1", "", *END)
+    path = answers(house, "help: [A push]\nlength: 30\nwhy_hope: a reason\n", None)
+    assert house.prep(path) == prep("mentee", why_hope="a reason")
+
+
 # --- The live screen
 
 
