@@ -700,7 +700,10 @@ def test_where_nothing_can_be_kept_it_says_so_and_goes_on(
 
 def where_nothing_can_be_kept(opens: Opens, page: Page, tmp_path: Path) -> None:
     with opens(page=page) as form:
-        assert "This browser cannot keep what you type." in form.text("#kept")
+        assert form.text("#kept") == (
+            "This browser cannot keep what you type. "
+            "Leave this page open until you have saved your file."
+        )
         form.name()
         assert form.text("#status").startswith("This browser cannot keep what you type.")
         assert given(form.save(tmp_path)) == prep("mentee")
