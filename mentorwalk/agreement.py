@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.answers import after_label, clean, in_words, within
+from mentorwalk.answers import after_label, capital, clean, in_words, unquoted, within
 from mentorwalk.preparation import two_wishes
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class _Words:
         return set(self.wanted(part)) <= set(self.answers)
 
     def filled(self, text: str) -> str:
-        """Put answers in; none brings a full stop or a capital of its own into the middle."""
+        """Put answers in: each begins, and ends, as its place in the sentence wants it."""
         return re.sub(PLACEHOLDER.pattern + r"(\.?)", self._put, text)
 
     def _put(self, match: re.Match[str]) -> str:
@@ -168,12 +168,22 @@ class _Words:
         before = match.string[: match.start()].rstrip(" ")[-1:]
         after = match.string[match.end() :][:1]
         word = re.sub(r"\s*\n\s*", "\n", clean({**self.answers, **self.names}[key]))
-        if key not in self.names and (before.isalnum() or before in (",", ";")):
-            word = within(word)
+        if key not in self.names:
+            word = self._fitting(word, before)
         if stop:
             return _stopped(word)
         goes_on = after not in ("", "\n", *"”’\"')") and not word.endswith("..")
         return word.removesuffix(".") if goes_on else word
+
+    def _fitting(self, word: str, before: str) -> str:
+        """An answer as it goes on after a character; none stands before it at the start."""
+        if before == "“":
+            return unquoted(word)
+        if before.isalnum() or before in (",", ";"):
+            return within(word)
+        begins = before in ("", "\n", ".", "!", "?", "…")
+        # A name is written as its owner writes it.
+        return capital(word) if begins and not word.startswith(tuple(self.names.values())) else word
 
 
 def _labels(session: Session, fields: Iterable[Field], *, seen: bool = False) -> tuple[str, ...]:

@@ -138,6 +138,13 @@ def test_a_clause_with_nothing_but_labels_is_settled_as_far_as_they_go() -> None
         ("We meet. {often}.", "Every day", "We meet. Every day."),
         ("It is: {often}.", "Every day", "It is: Every day."),
         ("We say “{often}.”", "We meet", "We say “We meet.”"),
+        ("We say “{often}.”", "“We meet”", "We say “We meet.”"),
+        ("We say “{often}.”", '"We meet."', "We say “We meet.”"),
+        ("We say “{often}.”", "“No” is a “yes”", "We say ““No” is a “yes”.”"),
+        ("{often} we meet.", "every day", "Every day we meet."),
+        ("We meet. {often}.", "half and half", "We meet. Half and half."),
+        ("We meet.\n\n{often}.", "half and half", "We meet.\n\nHalf and half."),
+        ("It is: {often}.", "half and half", "It is: half and half."),
     ],
 )
 def test_own_words_fit_into_their_sentence(says: str, answer: str, text: str) -> None:
@@ -149,6 +156,16 @@ def test_a_name_keeps_its_capital_within_a_sentence() -> None:
     session = session_of(agenda, people=People("An", "Thea", "mentor")).apply(done("rhythm"))
 
     assert clauses_of(session)[0].text == "We are An, and Thea."
+
+
+def test_a_name_that_begins_small_does_so_at_the_start_of_a_sentence() -> None:
+    books = Field("books", "B", "select", choices=(Choice("mentee", "{mentee} books the dates"),))
+    agenda = agenda_of(meeting("{books}.", books))
+    session = session_of(agenda, people=People("Ada", "danah", "mentor"))
+
+    [told] = clauses_of(session.apply(answered("books", "mentee")).apply(done("rhythm")))
+
+    assert told.text == "danah books the dates."
 
 
 def test_the_first_sentence_of_a_clause_is_its_own_though_an_answer_holds_several() -> None:

@@ -486,6 +486,19 @@ def test_own_words_that_end_like_a_sentence_let_the_clause_go_on() -> None:
     )
 
 
+def test_quotation_marks_that_somebody_typed_are_not_doubled() -> None:
+    story = walked({**USUAL, "mentor_promise": "“I listen.”", "takes.mentor": '"patience"'})
+
+    assert "Ada: “I listen.”" in rendered(story, "contract.md")
+    assert "Ada: “patience”" in rendered(story, "summary.md")
+
+
+def test_what_the_mentor_is_not_right_for_goes_on_after_a_colon() -> None:
+    story = walked({**USUAL, "not_for": "Anything about tax"})
+
+    assert "Not the right person for: anything about tax." in rendered(story, "summary.md")
+
+
 # --- The agreement, whatever is left empty
 
 USUAL_LINES = [field for prompt in AGREED if not prompt.extra for field in prompt.settle]

@@ -31,11 +31,10 @@ from mentorwalk.agreement import (
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.answers import day_in_words, listed, within
+from mentorwalk.answers import capital, day_in_words, listed, unquoted, within
 from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of
 from mentorwalk.documents.markdown import (
     Markdown,
-    capital,
     escaped,
     finalized,
     paragraphs,
@@ -183,6 +182,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sentence": sentence,
     "unstopped": unstopped,
     "within": within,
+    "unquoted": unquoted,
     "paragraphs": paragraphs,
     "listed": lambda items: listed(list(items)),
 }
