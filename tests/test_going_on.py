@@ -64,7 +64,7 @@ CLOSING: Mapping[str, Value] = {
     "takes.mentor": "silence",
 }
 WEEKLY = (
-    "We meet every week, for 60 minutes, by video, over six months. "
+    "We meet every week, for 60 minutes, by video, for six months in all. "
     "If one of us cannot come, we say so a day ahead. "
     "If one of us does not come, the other waits 15 minutes, then writes."
 )
