@@ -423,9 +423,10 @@ def contract_accept(
     from mentorwalk.afterwards import accept_later
 
     desk = _desk(home or context.obj)
-    written = accept_later(desk, desk.library.session(session), by.value, how)
-    _tell_kept(written)
-    for path in written.files:
+    accepted = accept_later(desk, desk.library.session(session), by.value, how)
+    _tell_kept(accepted.written)
+    typer.echo(accepted.sentence, err=True)
+    for path in accepted.written.files:
         typer.echo(path)
 
 
