@@ -180,6 +180,19 @@ def test_a_clause_states_nothing_by_itself_that_was_not_read(agenda: Agenda) -> 
     assert unread == []
 
 
+@each_agenda
+def test_what_is_still_open_in_the_agreement_is_not_named_like_its_part(agenda: Agenda) -> None:
+    clauses = [prompt for prompt in agenda.prompts.values() if prompt.clause]
+    same = [
+        field.label
+        for prompt in clauses
+        for field in prompt.fields
+        if prompt.clause and field.label == prompt.clause.heading
+    ]
+
+    assert same == [] or agenda.accept_document is None
+
+
 # Pages
 
 
