@@ -480,7 +480,7 @@ def forget(
     desk = _desk(home or context.obj)
     folder = desk.library.session(session)
     for name in afterwards.followers(desk, folder):
-        typer.echo(f"What {name} took along from it stays there; forget that one too.")
+        typer.echo(f"What {name} took along from it stays there until you forget that one, too.")
     _forget(afterwards.to_forget(desk, folder))
 
 
