@@ -268,6 +268,14 @@ def test_what_each_said_stands_under_its_own_name() -> None:
     assert told == Clause("How we meet", "Ada takes hope.", "settled", ("Takes",))
 
 
+def test_what_each_said_follows_the_name_where_its_sentence_lacks_the_other_one() -> None:
+    takes = Field("takes", "What you take", by="each")
+
+    told = clause("{takes.mentor} and {takes.mentee}.", {"takes.mentor": "hope"}, takes)
+
+    assert told.text == "Ada, what you take: hope."
+
+
 def test_an_answer_is_not_filled_in_again() -> None:
     told = clause(
         "We {often}.", {"often": "ask {mentor} and {length}", "length": 60}, OFTEN, LENGTH
