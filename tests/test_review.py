@@ -26,6 +26,7 @@ from mentorwalk.agenda import plan
 from mentorwalk.asking import Act, Action, Change, Kept, Said, Talked
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.detours import CHANGE, STRIKE
+from mentorwalk.errors import Stopped
 from mentorwalk.journal import FolderJournal
 from mentorwalk.library import Library
 from mentorwalk.people import People
@@ -104,10 +105,13 @@ class Guide:
     """The lines of each review."""
     told: list[str] = field(default_factory=list)
     """The pages that were shown, what is read on them included."""
+    tips: list[str] = field(default_factory=list)
+    """What small tips they had."""
 
     def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
         """Do what this page was meant for, else go on."""
         self.told.append(f"{card.ask}\n{card.read}")
+        self.tips.append(card.tip)
         reply = self._next(self.talks, card.ask, TALKED)
         assert isinstance(reply, Talked | Act)
         return reply
@@ -457,6 +461,28 @@ def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wa
     assert house.files() == [f"{there}/{name}" for name in names]
     assert sorted(house.holding(SECRET)) == ["summary.html", "summary.md"]
     assert house.holding("a note") == []
+
+
+OURS = "They belong to the two of you, and to nobody else."
+
+
+def test_show_is_named_after_the_call_where_it_finds_the_session(house: House) -> None:
+    guide = Guide()
+    after_call(house.desk, house.sit(guide), guide)
+    assert guide.tips[-1] == f"`mentorwalk show` reads them here. {OURS}"
+
+
+def test_show_is_not_named_where_nothing_but_documents_was_kept(house: House) -> None:
+    assert held(house, "Write the documents, and nothing else")[1].tips[-1] == OURS
+
+
+def test_who_leaves_before_documents_are_written_is_told_that_nothing_was_kept(
+    house: House,
+) -> None:
+    guide = Guide({"write": [STOP]})
+    with pytest.raises(Stopped) as told:
+        hold(house.desk, house.script, NAMED, guide, save=False)
+    assert str(told.value) == "Stopped before the documents were written: nothing was kept."
 
 
 def test_a_session_that_is_not_saved_leaves_nothing_where_it_is_stopped(house: House) -> None:
