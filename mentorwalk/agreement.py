@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.answers import after_label, capital, clean, in_words, unquoted, within
+from mentorwalk.answers import after_label, capital, clean, going_on, in_words, unquoted, within
 from mentorwalk.preparation import two_wishes
 
 if TYPE_CHECKING:
@@ -164,23 +164,23 @@ class _Words:
     def _put(self, match: re.Match[str]) -> str:
         """One answer, or name, and the full stop after it."""
         key, stop = match[1], match[2]
-        before = match.string[: match.start()].rstrip(" ")[-1:]
         after = match.string[match.end() :][:1]
         word = re.sub(r"\s*\n\s*", "\n", clean({**self.answers, **self.names}[key]))
         if key not in self.names:
-            word = self._fitting(word, before)
+            word = self._fitting(word, match.string[: match.start()].rstrip(" "))
         if stop:
             return _stopped(word)
         goes_on = after not in ("", "\n", *"”’\"')") and not word.endswith("..")
         return word.removesuffix(".") if goes_on else word
 
     def _fitting(self, word: str, before: str) -> str:
-        """An answer as it goes on after a character; none stands before it at the start."""
-        if before == "“":
+        """An answer as it goes on after what stands before it."""
+        last = before[-1:]
+        if last == "“":
             return unquoted(word)
-        if before.isalnum() or before in (",", ";"):
-            return within(word)
-        begins = before in ("", "\n", ".", "!", "?", "…")
+        if last.isalnum() or last in (",", ";", "}"):
+            return within(going_on(filled(before, self.names), word))
+        begins = last in ("", "\n", ".", "!", "?", "…")
         # A name is written as its owner writes it.
         return capital(word) if begins and not word.startswith(tuple(self.names.values())) else word
 

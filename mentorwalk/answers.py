@@ -257,6 +257,13 @@ def unquoted(text: str) -> str:
     return next(filter(None, wrapped.groups())) if wrapped else text
 
 
+def going_on(before: str, text: str) -> str:
+    """Own words without those right before them: after “best by”, “by phone” is “phone”."""
+    said, typed = before.casefold().split(), text.casefold().split()
+    twice = (n for n in range(len(typed) - 1, 0, -1) if said[-n:] == typed[:n])
+    return text.split(maxsplit=number)[number] if (number := next(twice, 0)) else text
+
+
 def listed(words: list[str]) -> str:
     """Join words as a sentence does: `a, b and c`."""
     if len(words) < 2:
