@@ -68,6 +68,13 @@ class _Draft:
     prompt: str
     question: Question
     text: str
+    answers: Mapping[str, Value | None]
+    """What was written down by then."""
+
+    def stands(self, answers: Mapping[str, Value | None]) -> bool:
+        """Whether its answer is as it was: what was changed or struck must not come back."""
+        key = self.question.id
+        return self.answers.get(key, ()) == answers.get(key, ())
 
 
 class _Again:
@@ -189,14 +196,14 @@ class Walk:
     def _talk(self, prompt: Prompt, questions: list[Question]) -> Reply | _Again:
         reply = self._reply(prompt, lambda card: self.frontend.talk(card, self.record))
         if isinstance(reply, Talked) and reply.begun and questions:
-            self._drafts[questions[0].id] = _Draft(prompt.id, questions[0], reply.begun)
+            self._hold(prompt, questions[0], reply.begun)
         return reply
 
     def _ask(self, prompt: Prompt, question: Question) -> Reply | _Again:
         def show(card: Card) -> Reply:
             """Ask, with what was half typed before."""
             held = self._drafts.get(question.id)
-            draft = held.text if held else None
+            draft = held.text if held and held.stands(self.session.answers) else None
             return self.frontend.ask(card, replace(question, draft=draft), self.record)
 
         reply = self._reply(prompt, show, question)
@@ -308,7 +315,6 @@ class Walk:
                 case _:
                     return reply
             if before != (self.session.off_record, self.session.people, self.session.answers):
-                self._forget_changed_drafts(before[2])
                 return _Again()
 
     def _act(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
@@ -366,15 +372,12 @@ class Walk:
         if question is None:
             return
         if isinstance(reply, Act | Interrupted) and reply.draft is not None:
-            self._drafts[question.id] = _Draft(prompt.id, question, reply.draft)
+            self._hold(prompt, question, reply.draft)
         elif isinstance(reply, Said):
             self._drafts.pop(question.id, None)
 
-    def _forget_changed_drafts(self, before: Mapping[str, Value | None]) -> None:
-        """What was changed or struck meanwhile must not come back half typed."""
-        now = self.session.answers
-        for key in [key for key in self._drafts if before.get(key) != now.get(key)]:
-            del self._drafts[key]
+    def _hold(self, prompt: Prompt, question: Question, text: str) -> None:
+        self._drafts[question.id] = _Draft(prompt.id, question, text, self.session.answers)
 
     def _pause(self, prompt: Prompt | None) -> None:
         self.record.pause()
@@ -407,6 +410,7 @@ class Walk:
         """Nothing is lost: what stands half typed is kept as the answer, if it can be read."""
         if self.session.off_record:
             return
+        answers, marks = self.session.answers, self.session.marks
         for draft in self._drafts.values():
-            if self.session.marks.get(draft.prompt) not in ("skipped", "parked"):
+            if draft.stands(answers) and marks.get(draft.prompt) not in ("skipped", "parked"):
                 self.record.keep_draft(draft.question, draft.text)
