@@ -137,17 +137,17 @@ class Walk:
 
     def ask_in_private(self) -> None:
         """After the call: ask the one at the keyboard what is for them alone."""
-        questions = private_questions(self.session)
+        card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
         at = 0
-        while at < len(questions):
-            card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
+        while at < len(questions := private_questions(self.session)):
             match self.frontend.ask(card, questions[at], None):
                 case Said(value):
                     self.record.answer(questions[at], value)
                     at += 1
                 case Act(Action.BACK):
                     at = max(0, at - 1)
-                case Act(Action.STOP) | Interrupted():
+                case (Act(Action.STOP) | Interrupted()) as left:
+                    self.record.keep_draft(questions[at], left.draft)
                     return
                 case _:
                     at += 1

@@ -706,6 +706,32 @@ def test_nothing_private_is_asked_about_a_card_that_was_not_walked() -> None:
     assert told.player.shown == ["talk What do you take along?"]
 
 
+FEELING = Prompt(
+    "feeling",
+    "How was it?",
+    record=(
+        Field("tired", "Tired?", type="confirm", private=True),
+        Field("why", "Why?", private=True, when=(Condition("tired", ("yes",)),)),
+    ),
+)
+
+
+def test_in_private_back_shows_what_was_said_and_an_answer_opens_what_depends_on_it() -> None:
+    told = walked(agenda_of(FEELING), TALKED)
+    told.player.replies += [Said(value=True), BACK]
+    told.walk.ask_in_private()
+    assert told.player.shown[1:] == ["ask tired", "ask why", "ask tired"]
+    assert told.player.question().value is True
+
+
+@pytest.mark.parametrize("left", [Act(Action.STOP, "half"), Interrupted(draft="half")])
+def test_in_private_whoever_leaves_keeps_what_was_half_typed(left: Act | Interrupted) -> None:
+    told = walked(agenda_of(FEELING), TALKED)
+    told.player.replies += [Said(value=True), left]
+    told.walk.ask_in_private()
+    assert told.answers == {"tired": True, "why": "half"}
+
+
 # --- Going on another day
 
 
