@@ -322,13 +322,12 @@ class Walk:
         try:
             self._follow(prompt, reply)
         except Left as left:
-            if isinstance(left.reply, Interrupted) or left.reply.action is Action.STOP:
-                self._act(prompt, left.reply)
+            self._stop_if_asked(prompt, left.reply)
 
     def _follow(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
         match reply:
             case Interrupted(for_good):
-                self._interrupted(for_good=for_good)
+                self._interrupted(prompt, for_good=for_good)
             case Act(Action.STOP):
                 self._stop()
             case Act(Action.JUMP):
@@ -363,8 +362,12 @@ class Walk:
 
     def _look_again(self, prompt: Prompt | None) -> None:
         """A review in between; what is asked for there is done, and then the card is back."""
-        reply = self.detours.look_again()
-        if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+        self._stop_if_asked(prompt, self.detours.look_again())
+
+    def _stop_if_asked(self, prompt: Prompt | None, reply: Kept | Act | Interrupted) -> None:
+        if isinstance(reply, Interrupted) or (
+            isinstance(reply, Act) and reply.action is Action.STOP
+        ):
             self._act(prompt, reply)
 
     def _hold_draft(self, prompt: Prompt, question: Question | None, reply: Reply) -> None:
@@ -387,19 +390,21 @@ class Walk:
         if interrupted:
             self._act(prompt, interrupted)
 
-    def _interrupted(self, *, for_good: bool) -> None:
+    def _interrupted(self, prompt: Prompt | None, *, for_good: bool) -> None:
         choice = "stop" if for_good else self.frontend.interrupted()
         if choice == "stop":
             self._stop()
         if choice == "close":
             self._save_drafts()
-            self._close()
+            self._close(prompt)
 
-    def _close(self) -> None:
+    def _close(self, prompt: Prompt | None) -> None:
         """Close before the last card; what will be written is looked at first all the same."""
-        if isinstance(self.detours.review(), Kept):
+        reply = self.detours.review()
+        if isinstance(reply, Kept):
             self.record.keep(Closed)
             raise _Stop(Ending.CLOSED)
+        self._stop_if_asked(prompt, reply)
 
     def _stop(self) -> None:
         self._save_drafts()

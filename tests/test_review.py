@@ -233,6 +233,15 @@ def test_closing_early_is_reviewed_as_well() -> None:
     assert (told.ending, [q.id for q in player.last_look]) == (Ending.CLOSED, ["purpose"])
 
 
+@pytest.mark.parametrize("reply", [STOP, GONE])
+def test_whoever_stops_in_the_review_of_an_early_close_stops(reply: Act | Interrupted) -> None:
+    player = Player([], choices=["close"])
+    told = walked(
+        agenda_of(DIRECTION, WELCOME), TALKED, Interrupted(draft="lead"), reply, player=player
+    )
+    assert (told.ending, told.player.shown[-1]) == (Ending.STOPPED, "settle purpose")
+
+
 def test_back_from_the_review_leads_to_the_last_card() -> None:
     told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Said(None), BACK)
     assert told.player.shown[-2:] == ["settle purpose", "talk What are you here for?"]
