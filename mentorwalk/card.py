@@ -282,7 +282,7 @@ def _questions(
 def _question(
     session: Session, field: Field, answer_id: str, label: str, again: frozenset[str]
 ) -> Question:
-    today = session.opened.at.date()
+    today = session.today
     value, prior = usual(field, today), None
     came_along = answer_id in session.opened.carried.answers
     if answer_id in session.answers or (came_along and answer_id in session.agenda.agreed | again):

@@ -10,7 +10,7 @@ from mentorwalk.people import names_in_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mentorwalk.agenda import Agenda, Condition, Field, Plan, Prompt, Role
     from mentorwalk.answers import Value
@@ -261,6 +261,11 @@ class Session:
     def names(self) -> Mapping[str, str]:
         """What stands for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
         return names_in_texts(self.agenda, self.people)
+
+    @property
+    def today(self) -> date:
+        """The day of what happened last: a session may go on another day than it began."""
+        return self.last.at.date()
 
     @property
     def elapsed(self) -> float:

@@ -744,6 +744,13 @@ def test_a_session_goes_on_at_the_same_card_with_its_answers_and_its_time() -> N
     assert resumed.walk.session.spent == {"welcome": 60.0, "direction": 30.0}
 
 
+def test_tomorrow_is_the_day_after_the_one_on_which_a_session_goes_on() -> None:
+    when = Prompt("when", "When?", record=(Field("day", "Day", type="date"),))
+    resumed = go_on(walked(agenda_of(when), STOP), timedelta(days=2))
+    resumed.run_on(TALKED)
+    assert resumed.player.question().today == resumed.player.clock.now().date()
+
+
 def test_a_session_that_goes_on_will_end_when_the_rest_of_it_fits() -> None:
     agenda = agenda_of(WELCOME, DIRECTION)
     told = walked(agenda, Wait(60), TALKED, TALKED, Wait(30), Said("x"))
