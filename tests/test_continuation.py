@@ -589,6 +589,14 @@ def test_parked_and_unreached_cards_come_along_as_extras_and_are_named() -> None
     )
 
 
+def test_what_was_kept_for_another_day_is_still_known_after_a_name_was_corrected() -> None:
+    second = followed(agenda_of(HELLO), topics(*(done(f"t{number}") for number in range(5))))
+    people = replace(second.people, mentee="Gräce")
+    corrected = second.apply_all([Renamed(**at(0), people=people), done("hello"), closed()])
+    third = followed(agenda_of(LOOK_BACK), corrected)
+    assert third.opened.carried.topics == ("What of 5, Gräce?",)
+
+
 def test_no_more_topics_are_shown_than_a_card_can_hold() -> None:
     session = followed(agenda_of(LOOK_BACK), topics())
     assert (len(card_of(session, LOOK_BACK).recalled), len(session.extras())) == (MOST_TOPICS, 6)
