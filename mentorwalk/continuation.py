@@ -223,7 +223,7 @@ def _standing(last: Session) -> Iterator[tuple[str, Value]]:
     lasting = _agreed(last) | again
     for key, field in last.agenda.answerable.items():
         value = last.standing(key) if lasting & {key, field.id} else last.answers.get(key)
-        if value is not None and value not in ("", ()) and not field.private:
+        if value not in (None, "", ()) and not field.private and last.asks(field):
             yield key, value
 
 

@@ -635,6 +635,16 @@ def test_what_each_said_last_time_is_recalled_with_a_name() -> None:
     )
 
 
+def test_what_is_asked_no_more_is_not_recalled() -> None:
+    """It stands in no document either."""
+    asks = replace(STEP, id="step", when=(Condition("kind", ("a step",)),))
+    step = Prompt("s", "Step?", record=(Field("kind", "Kind"), asks))
+    last = ended(agenda_of(step, RECALLS), {"kind": "a step", "step": "old"})
+    last = last.apply(answered("kind", "a thought"))
+    assert card_of(last, RECALLS).recalled == ()
+    assert card_of(followed(agenda_of(RECALLS), last), RECALLS).recalled == ()
+
+
 def test_what_was_said_last_time_is_recalled_until_it_is_said_anew() -> None:
     again = Prompt("s", "Step?", record=(STEP,))
     late = replace(RECALLS, id="late")
