@@ -158,9 +158,11 @@ class Walk:
         beat = 0
         try:
             while beat < len(beats := self._beats(prompt)):
-                match beats[beat]():
+                stop = list(beats)[beat]
+                match beats[stop]():
                     case _Again():
-                        beat = min(beat, len(self._beats(prompt)) - 1)
+                        now = list(self._beats(prompt))
+                        beat = now.index(stop) if stop in now else min(beat, len(now) - 1)
                     case Act(Action.BACK) if beat > 0:
                         beat -= 1
                     case Act(Action.BACK):
@@ -178,19 +180,23 @@ class Walk:
         self.record.keep(Done, prompt=prompt.id)
         return self.session.following()
 
-    def _beats(self, prompt: Prompt) -> list[Callable[[], Reply | _Again]]:
-        """The stops of a card, as its answers stand: the talk, then what is written down."""
+    def _beats(self, prompt: Prompt) -> dict[str, Callable[[], Reply | _Again]]:
+        """The stops of a card, as its answers stand: the talk, then what is written down.
+
+        A question has the id of its answer, in which there is no space.
+        """
         questions = asked_of(self.session, prompt)
-        talk: Callable[[], Reply | _Again] = partial(self._talk, prompt, questions)
+        talk: dict[str, Callable[[], Reply | _Again]]
+        talk = {"the talk": partial(self._talk, prompt, questions)}
         if self.session.off_record:
-            return [talk]
-        beats: list[Callable[[], Reply | _Again]]
-        beats = [partial(self._ask, prompt, question) for question in questions]
+            return talk
+        beats: dict[str, Callable[[], Reply | _Again]]
+        beats = {question.id: partial(self._ask, prompt, question) for question in questions}
         if sheet_of(self.session, prompt):
-            beats.append(partial(self._settle, prompt))
-        beats = beats if beats and not self.manner.talks else [talk, *beats]
+            beats["the sheet"] = partial(self._settle, prompt)
+        beats = beats if beats and not self.manner.talks else talk | beats
         if prompt.accept and self.session.agenda.accept_document:
-            beats.append(partial(self._decide, prompt))
+            beats["the decision"] = partial(self._decide, prompt)
         return beats
 
     def _talk(self, prompt: Prompt, questions: list[Question]) -> Reply | _Again:

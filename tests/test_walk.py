@@ -606,6 +606,16 @@ def test_a_recorded_field_with_a_condition_is_asked_only_for_that_answer() -> No
 # --- Again
 
 
+def test_where_a_question_before_it_is_asked_no_more_the_one_they_were_at_is_shown_again() -> None:
+    why = Field("why", "Why?", when=(Condition("tired", ("yes",)),))
+    fields = (Field("tired", "Tired?"), why, Field("well", "Well?"), Field("next", "Next?"))
+    told = walked(
+        agenda_of(Prompt("feeling", "How was it?", record=fields)),
+        *(TALKED, Said("yes"), Said("work"), Act(Action.REVIEW), Change(0), Said(STRIKE)),
+    )
+    assert (told.player.shown[3], told.player.shown[-1]) == ("ask well", "ask well")
+
+
 def test_an_earlier_answer_is_opened_again_filled_in() -> None:
     told = walked(agenda_of(DIRECTION, LOOK_BACK), TALKED, Said("lead"), Said("t"), TALKED)
     assert told.player.shown[-1] == "ask purpose"
