@@ -111,7 +111,7 @@ def _noted(session: Session, keys: Iterable[str]) -> list[str]:
 def label_of(session: Session, field: Field, key: str) -> str:
     """The label of an answer; with the name of the one who gave it, where each was asked."""
     role = key.removeprefix(f"{field.id}.")
-    who = f"{session.names[role]}, " if role in ROLES and key != field.id else ""
+    who = f"{session.names[role]}, " if role in ROLES else ""
     return f"{who}{filled(field.label, session.names)}"
 
 

@@ -410,7 +410,7 @@ class Session:
         key = condition.field
         stands = came_along or key in self.agenda.agreed
         value = self.standing(key) if stands else self.answers.get(key)
-        words = set(plain_words(value)) - {""}
+        words = set(plain_words(value))
         return bool(words & set(condition.any_of) if condition.any_of else words)
 
 
