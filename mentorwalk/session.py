@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.agenda import NOTE
 from mentorwalk.answers import digits
 from mentorwalk.people import names_in_texts
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
 dropped because time ran short."""
-NOTE = "note"
-"""What a private note is kept under; no field may have this id."""
 
 
 @dataclass(frozen=True)

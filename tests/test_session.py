@@ -28,10 +28,9 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import Condition, Contact, Field, Phase, Prompt
+from mentorwalk.agenda import NOTE, Condition, Contact, Field, Phase, Prompt
 from mentorwalk.people import People
 from mentorwalk.session import (
-    NOTE,
     Answered,
     Entered,
     Event,
