@@ -414,6 +414,12 @@ def test_the_extra_cards_of_this_phase_come_first() -> None:
     assert session.apply(entered("b")).extras() == ("y", "x")
 
 
+def test_a_card_that_the_length_leaves_out_is_not_pulled_in() -> None:
+    agenda = agenda_of(Prompt("a", "A."), Prompt("b", "B.", at_least=90))
+
+    assert session_of(agenda).extras() == ()
+
+
 def test_a_shortened_session_ends_earlier_and_was_not_reached_where_it_dropped_cards() -> None:
     ends = THREE_O_CLOCK + timedelta(minutes=15)
     session = walked(entered("a"), Shortened(**at(60), ends=ends, dropped=("b", "d")))
