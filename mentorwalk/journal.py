@@ -180,7 +180,7 @@ class FolderJournal:
         """
         events = [_without_value(kept, event) for kept in read_events(self.folder)]
         private = [e for e in events if isinstance(e, Answered) and e.private]
-        lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
+        lines = [_line({"seq": e.seq, "value": e.value}) for e in private]
         if (self.folder / PRIVATE).exists():
             self._write(PRIVATE, lines)
         self.begin_anew((*events, event))
