@@ -111,7 +111,7 @@ def _noted(session: Session, keys: Iterable[str]) -> list[str]:
 def label_of(session: Session, field: Field, key: str) -> str:
     """The label of an answer; with the name of the one who gave it, where each was asked."""
     role, label = key.removeprefix(f"{field.id}."), filled(field.label, session.names)
-    return f"{session.names[role]}, {within(label)}" if role in ROLES and key != field.id else label
+    return f"{session.names[role]}, {within(label)}" if role in ROLES else label
 
 
 def _stopped(words: str) -> str:

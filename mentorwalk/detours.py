@@ -217,7 +217,7 @@ class Detours:
         *,
         unseen: bool = False,
     ) -> Value | None:
-        today = self.record.session.opened.at.date()
+        today = self.record.session.today
         question = Question(
             field.id,
             field,

@@ -250,6 +250,10 @@ def test_an_answer_inside_a_sentence_keeps_its_own_full_stop() -> None:
     assert told.text == "“Lead a team.” may change."
 
 
+def test_an_answer_inside_a_sentence_keeps_its_three_dots() -> None:
+    assert clause("{often} suits us.", {"often": "Well..."}, OFTEN).text == "Well... suits us."
+
+
 def test_the_full_stop_within_quotation_marks_is_not_doubled() -> None:
     told = clause("Count on me to “{often}.” Truly.", {"often": "listen."}, OFTEN)
 
