@@ -425,9 +425,10 @@ def contract_accept(
     from mentorwalk.afterwards import accept_later
 
     desk = _desk(home or context.obj)
-    written = accept_later(desk, desk.library.session(session), by.value, how)
-    _tell_kept(written)
-    for path in written.files:
+    accepted = accept_later(desk, desk.library.session(session), by.value, how)
+    _tell_kept(accepted.written)
+    typer.echo(accepted.sentence, err=True)
+    for path in accepted.written.files:
         typer.echo(path)
 
 
@@ -481,7 +482,7 @@ def forget(
     desk = _desk(home or context.obj)
     folder = desk.library.session(session)
     for name in afterwards.followers(desk, folder):
-        typer.echo(f"What {name} took along from it stays there; forget that one too.")
+        typer.echo(f"What {name} took along from it stays there until you forget that one, too.")
     _forget(afterwards.to_forget(desk, folder))
 
 

@@ -219,7 +219,7 @@ class Detours:
         *,
         unseen: bool = False,
     ) -> Value | None:
-        today = self.record.session.opened.at.date()
+        today = self.record.session.today
         question = Question(
             field.id,
             field,

@@ -160,7 +160,9 @@ class Preparing:
         people = None if self.begun else self._met(room, name)
         make_private(self.folder)
         with self._journal() as journal:
-            form = self._begin(journal, people) if people else self._take_up(journal, name)
+            # Another window may have begun while the names were asked for.
+            begins = people if not self.begun else None
+            form = self._begin(journal, begins) if begins else self._take_up(journal, name)
             walk = self._walk(form, journal, frontend)
             room = Room(frontend, self.desk.clock, _(TITLE), self.saved)
             wish = self._walked(walk, room)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 GREEN_ROOM = N_("Before you share your screen")
 LEFT = N_("Stopped before the session began: there was nothing to save.")
+LEFT_UNSAVED = N_("Stopped before the documents were written: nothing was kept.")
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ class GreenRoom:
         """At the end of a session that was not saved: ask whether anything is written at all."""
         label = _("Nothing has been saved. Write the documents?")
         choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
-        return self.room.chosen("write", label, choices)
+        room = replace(self.room, title=_(AFTERWARDS), left=_(LEFT_UNSAVED))
+        return room.chosen("write", label, choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
@@ -285,14 +287,16 @@ def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
     if sat.session.notes:
         _page(frontend, _("Your private notes"), "", "\n\n".join(sat.session.notes))
     files = sat.written.files
-    # Only what has a session is found by its command.
-    tips = [_("`mentorwalk show` reads them here.")] * sat.saved
-    tips.append(_("They belong to the two of you, and to nobody else."))
+    yours = _("They belong to the two of you, and to nobody else.")
+    if sat.saved:
+        yours = _(
+            "`mentorwalk show` reads them here. They belong to the two of you, and to nobody else."
+        )
     other = sat.session.people.other(sat.session.people.types)
     _page(
         frontend,
         _("Send {name} the files, and you are done.").format(name=other),
-        " ".join(tips),
+        yours,
         f"{_sorted_by_use(files)}\n\n{files[0].parent}" if files else "",
     )
     return sat

@@ -260,7 +260,9 @@ def test_names_that_are_given_stand_in_the_documents(walked: Walked) -> None:
 
 
 def test_where_nothing_is_given_the_usual_answers_are_kept(walked: Walked) -> None:
-    assert "for 60 minutes, by video, over six months." in document(walked.home, "contract.md")
+    assert "for 60 minutes, by video, for six months in all." in document(
+        walked.home, "contract.md"
+    )
 
 
 def test_an_agreement_stays_a_draft_unless_it_is_accepted(walked: Walked) -> None:
@@ -285,11 +287,11 @@ def test_private_answers_are_kept_apart(walked: Walked) -> None:
     [
         (
             "frequency: every other Tuesday\nlength: 45\nformat: In person",
-            "We meet every other Tuesday, for 45 minutes, in person, over six months.",
+            "We meet every other Tuesday, for 45 minutes, in person, for six months in all.",
         ),
         (
             "frequency: Every week",
-            "We meet every week, for 60 minutes, by video, over six months.",
+            "We meet every week, for 60 minutes, by video, for six months in all.",
         ),
     ],
 )

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.agenda import Role
+    from mentorwalk.asking import Act, Interrupted, Talked, Watch
+    from mentorwalk.card import Card
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 BEGIN = ["", "Grace", "Ada"]
@@ -283,6 +285,23 @@ def test_one_window_at_a_time_holds_a_preparation(house: House) -> None:
     house.told(*BEGIN)
     with FolderJournal(house.preparing().folder), pytest.raises(SessionBusy):
         house.walk()
+
+
+def test_what_another_window_began_while_the_names_were_asked_for_is_gone_on_with(
+    house: House,
+) -> None:
+    class Slow(Plain):
+        """Somebody who reads so slowly that the form is filled in elsewhere meanwhile."""
+
+        def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+            """Wait for the other window."""
+            if not house.preparing().begun:
+                house.walk(*WHOLE)
+            return super().talk(card, watch)
+
+    with pytest.raises(Stopped):
+        house.preparing().walk(None, Slow(typed(tuple(BEGIN)), io.StringIO()))
+    assert house.preparing().load().form.answers["hope"] == "a plan"
 
 
 def test_after_the_agenda_has_changed_what_still_fits_is_kept(house: House) -> None:
