@@ -12,11 +12,11 @@ from mentorwalk.agenda import Field, filled, plan
 from mentorwalk.alone import LEAVING, Alone
 from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, read_name
 from mentorwalk.asking import Manner
-from mentorwalk.authoring import read_source
+from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.answers import answers_from
 from mentorwalk.authoring.preps import is_prep, prep_from, prep_text, too_long
 from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
-from mentorwalk.form import Preparation, asked_part, form_of, prep_of
+from mentorwalk.form import ONLY_ME, Preparation, asked_part, form_of, prep_of, switches_of
 from mentorwalk.journal import (
     AGENDA,
     JOURNAL,
@@ -27,7 +27,7 @@ from mentorwalk.journal import (
 )
 from mentorwalk.library import make_private
 from mentorwalk.people import People, other_role
-from mentorwalk.preparation import asked_beforehand
+from mentorwalk.preparation import SHARE, asked_beforehand, sharing
 from mentorwalk.record import Record
 from mentorwalk.room import Room
 from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
@@ -320,7 +320,7 @@ class Preparing:
             see_sound(self.folder, before.agenda, events, unsure=True)
             return events
         opened = self._opened(before.people)
-        answers = _fitting(before, self.desk.clock.now().date())
+        answers = {**_fitting(before, self.desk.clock.now().date()), **self._only_mine(events)}
         return [
             opened,
             *(
@@ -329,11 +329,31 @@ class Preparing:
             ),
         ]
 
+    def _only_mine(self, events: list[Event]) -> Mapping[str, Value]:
+        """What was not shared as the agenda stood before, a newer one does not share unasked."""
+        asked = asked_beforehand(self.agenda, self.role)
+        mine, switches = self._kept_back(events), switches_of(self.agenda, self.role)
+        shared_now = [key for key in asked if key in mine and sharing(asked[key]) == "yes"]
+        return {f"{SHARE}{switches[key]}": ONLY_ME for key in shared_now}
+
+    def _kept_back(self, events: list[Event]) -> set[str]:
+        """What was answered and not shared; all, where nobody knows how the agenda stood."""
+        agenda, form, shared = self.agenda, self._replayed(events), set[str]()
+        with suppress(InputError):
+            agenda = agenda_from(read_source(self.folder / AGENDA))
+            form = replayed(form_of(agenda, self.role), events, ends_of(events[0]))
+            prep = prep_of(agenda, form)
+            shared = {*prep.answers, *prep.unknown}
+        asked = asked_beforehand(agenda, self.role).items()
+        nothing = (None, "", ())
+        told = {k for k, f in asked if form.answers.get(k) not in nothing and form.asks(f)}
+        return told - shared
+
     def _take_up(self, journal: FolderJournal, name: str | None) -> Session:
         events = self._events()
         if events != read_events(self.folder):
-            self._keep_agenda()
             journal.begin_anew(events)
+            self._keep_agenda()
         form = self._replayed(events)
         own, other = name or form.people.name(self.role), form.people.other(self.role)
         if own == form.people.name(self.role):

@@ -316,6 +316,21 @@ def test_after_the_agenda_has_changed_what_still_fits_is_kept(house: House) -> N
     assert read_events(later.preparing().folder)[0] == later.preparing().load().form.opened
 
 
+@pytest.mark.parametrize(
+    ("copy", "shared"),
+    [(TALK, {"help", "frequency", "length", "keeper"}), ("no agenda", set())],
+    ids=["readable", "damaged"],
+)
+def test_what_was_not_shared_is_not_shared_by_a_newer_agenda_unasked(
+    house: House, copy: str, shared: set[str]
+) -> None:
+    house.walk(*BEGIN, *YOU, *WISHES, *READY, "", "", "", *END)
+    (house.preparing().folder / "agenda.yaml").write_text(copy, encoding="utf-8")
+    newer = TALK.replace("share: never", "share: yes").replace("for?\n", "for?\n      share: yes\n")
+    later = House(house.home, newer)
+    assert later.prep(answers(later, "topics: [one]\n", None)).answers.keys() == shared
+
+
 def test_a_damaged_journal_is_told_in_a_sentence(house: House) -> None:
     house.walk(*WHOLE)
     (house.preparing().folder / "session.jsonl").write_text("{\n{}\n", encoding="utf-8")
