@@ -1071,6 +1071,13 @@ def test_enter_keeps_no_line_of_a_sheet_that_nobody_has_seen() -> None:
     assert screen.seen("9 Line 8")
 
 
+def test_the_last_line_of_a_sheet_stands_there_when_enter_keeps_all() -> None:
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
+    with fed((READ_FIRST, ENTER), (READ_ON, ENTER), columns=60, rows=16) as screen:
+        assert Live().settle(CARD, sheet, Wrist()) == Kept()
+    assert folded_in(["9 Line 8", "Enter: keep all"], screen) == []
+
+
 def test_a_number_changes_a_line_before_all_are_seen() -> None:
     sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
     with fed((READ_FIRST, f"2{ENTER}"), columns=60, rows=16):
