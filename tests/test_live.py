@@ -290,6 +290,33 @@ def test_space_marks_boxes_and_enter_keeps_them() -> None:
     assert asked(BOXES, f" {DOWN}{DOWN} {ENTER}") == Said(("Every week", "As needed"))
 
 
+MANY = replace(RHYTHM, choices=tuple(Choice(f"Choice {number}") for number in range(12)))
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        (MANY, ["6 more below", "3 more above, 3 more below", "6 more above"]),
+        (
+            replace(MANY, type="checkbox"),
+            ["5 more below", "2 more above, 3 more below", "5 more above"],
+        ),
+    ],
+    ids=case,
+)
+def test_a_list_tells_how_many_more_there_are_than_it_shows(field: Field, told: list[str]) -> None:
+    steps: list[Step] = list(zip(told, (DOWN * 8, UP * 9, CTRL_C), strict=True))
+    with fed(*steps, columns=60, rows=18) as screen:
+        Live().ask(CARD, put(field, "Choice 0" if field is MANY else None), None)
+    assert screen.awaited == []
+
+
+def test_a_list_that_stands_whole_tells_of_no_more() -> None:
+    with fed(("Choice 11", CTRL_C), columns=60, rows=30) as screen:
+        Live().ask(CARD, put(MANY), None)
+    assert "more" not in screen.words
+
+
 def test_boxes_that_stand_there_are_marked() -> None:
     assert asked(BOXES, f" {ENTER}", value=("As needed",)) == Said(("Every week", "As needed"))
 
