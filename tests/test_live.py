@@ -1456,6 +1456,30 @@ def test_a_hint_stands_on_the_card_and_beside_the_question() -> None:
     assert terminal.seen("Try: Ten slow breaths.")
 
 
+HINTS = tuple(f"Hint {number}, which takes up a row or two of the screen." for number in range(4))
+
+
+@pytest.mark.parametrize("size", SIZES[1:3], ids=str)
+def test_a_hint_is_seen_as_soon_as_it_was_asked_for(size: tuple[int, int]) -> None:
+    card = card_of(session_at("limits"), AGENDA.prompts["limits"])
+    columns, rows = size
+    with fed(("Hint 3", CTRL_C), columns=columns, rows=rows) as screen:
+        Live().talk(replace(card, hints=HINTS), Wrist())
+    assert screen.awaited == []
+
+
+def test_hints_leave_room_for_the_question_that_is_asked() -> None:
+    with fed(("Hint 3", ENTER), columns=60, rows=20) as screen:
+        Live().ask(replace(CARD, hints=HINTS), put(replace(TEXT, help="In a line.")), Wrist())
+    assert folded_in(["What brings you here?", "Purpose In a line. ›"], screen) == []
+
+
+def test_an_unknown_word_is_told_where_the_card_is_full() -> None:
+    card = replace(CARD, tip="So that it is full. " * 30)
+    with fed(f"/bcak{ENTER}", (NO_WORD, f"{CTRL_U}/back{ENTER}"), columns=60, rows=20):
+        assert Live().talk(card, Wrist()) == Act(Action.BACK)
+
+
 def test_the_label_of_a_question_says_what_would_do() -> None:
     with fed(CTRL_C) as terminal:
         Live().ask(CARD, put(LENGTH), None)
