@@ -1567,6 +1567,32 @@ def test_whoever_jumps_nowhere_leaves_no_answer_empty() -> None:
     assert beside(replace(CARD, ask=""), RHYTHM) == keys
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "enter"),
+    [
+        (HOUR, None, "Enter: write it down"),
+        (HOUR, "15:00", "Enter: keep"),
+        (RHYTHM, None, "Enter: choose"),
+        (RHYTHM, "Every week", "Enter: keep"),
+    ],
+    ids=case,
+)
+def test_enter_keeps_only_what_stands_there(field: Field, value: Value | None, enter: str) -> None:
+    with fed(("Tab: options", CTRL_C)) as screen:
+        Live().ask(CARD, put(field, value), None)
+    assert folded_in([enter], screen) == []
+
+
+def test_no_key_is_broken_where_a_line_ends() -> None:
+    told = Drawing(40).keys(
+        "Up, Down or a digit", "Enter: keep", "Backspace: leave it empty", "Tab"
+    )
+    assert [line.strip() for line in plain_text(told).split("\n")] == [
+        "Up, Down or a digit · Enter: keep",
+        "Backspace: leave it empty · Tab",
+    ]
+
+
 def test_no_digit_is_told_where_there_are_too_many_choices() -> None:
     many = replace(RHYTHM, choices=tuple(Choice(f"Choice {n}") for n in range(10)))
     assert beside(Card(title="Before", ask=""), many) == "Up, Down · Enter: choose"

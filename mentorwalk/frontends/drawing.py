@@ -246,8 +246,15 @@ class Drawing:
         )
 
     def keys(self, *keys: str) -> str:
-        """The keys that do something here."""
-        return self.ansi(Padding(Text(f" {self.symbols.dot} ".join(keys), "dim"), (0, 0, 0, 1)))
+        """The keys that do something here; none is broken where a line ends."""
+        lines = [""]
+        for key in keys:
+            longer = f"{lines[-1]} {self.symbols.dot} {key}" if lines[-1] else key
+            if lines[-1] and cell_len(longer) >= self.inner:
+                lines.append(key)
+            else:
+                lines[-1] = longer
+        return self.ansi(*(Padding(Text(line, "dim"), (0, 0, 0, 1)) for line in lines))
 
     def fewer_keys(self, *keys: str) -> str:
         """The keys; without the last one, where that saves a row."""

@@ -415,9 +415,10 @@ def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
         case "select" if question.beside:
             return (_pointing(question), CHOOSE, *((LEAVE,) if card.steps else ()))
         case "select" | "confirm":
-            return (_pointing(question), KEEP, EMPTY)
+            return (_pointing(question), CHOOSE if question.value is None else KEEP, EMPTY)
         case "number" | "scale" | "date" | "time":
-            return (KEEP, LEAVE) if question.beside and card.steps else (KEEP,)
+            enter = WRITE if question.value is None else KEEP
+            return (enter, LEAVE) if question.beside and card.steps else (enter,)
 
 
 def _pointing(question: Question) -> str:
