@@ -1583,6 +1583,10 @@ def test_enter_keeps_only_what_stands_there(field: Field, value: Value | None, e
     assert folded_in([enter], screen) == []
 
 
+def test_the_keys_of_boxes_say_how_to_reach_the_next_one() -> None:
+    assert beside(Card(title="", ask=""), BOXES) == "Up, Down · Space: mark · Enter: keep"
+
+
 def test_no_key_is_broken_where_a_line_ends() -> None:
     told = Drawing(40).keys(
         "Up, Down or a digit", "Enter: keep", "Backspace: leave it empty", "Tab"

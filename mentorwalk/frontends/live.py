@@ -409,7 +409,7 @@ def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
         case "list":
             return (N_("Enter: next item"), N_("Enter on an empty line: done"))
         case "checkbox":
-            return (N_("Space: mark"), KEEP)
+            return (N_("Up, Down"), N_("Space: mark"), KEEP)
         case "confirm" if by_y_or_n(question):
             return (N_("y or n"), EMPTY)
         case "select" if question.beside:
