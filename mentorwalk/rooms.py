@@ -147,8 +147,8 @@ class GreenRoom:
         )
         return self._asked(field, self._length)
 
-    def share(self, people: People) -> None:
-        """Show the aside, then wait until the screen is shared."""
+    def share(self, people: People, prepared: tuple[Prep, ...] = ()) -> None:
+        """Show the aside, say whose preparation is used, and wait until the screen is shared."""
         names = names_in_texts(self.agenda, people)
         aside = getattr(self.agenda.aside, people.types)
         if aside:
@@ -156,7 +156,8 @@ class GreenRoom:
         other = people.other(people.types)
         self.room.page(
             _("Share this window now. Press Enter when {name} can see it.").format(name=other),
-            tip=_("The clock starts then."),
+            _prepared_by([people.name(prep.role) for prep in prepared]),
+            _("The clock starts then."),
         )
 
     def wants_documents(self) -> bool:
@@ -229,7 +230,7 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     minutes = room.minutes(given)
     script = replace(script, prepared=prepared_by(desk, script, room, given))
     desk.check(script)
-    room.share(people)
+    room.share(people, script.prepared)
     chosen = plan(script.agenda, minutes)
     if save:
         return after_call(desk, desk.begin(script, people, chosen, frontend), frontend)
@@ -237,6 +238,18 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     if sat.session.closed and room.wants_documents():
         return after_call(desk, desk.write_unsaved(sat), frontend)
     return sat
+
+
+def _prepared_by(names: list[str]) -> str:
+    """Whose preparation is used, in a sentence; empty where nobody prepared."""
+    match names:
+        case [name]:
+            return _("What {name} prepared shows on the cards.").format(name=name)
+        case [mentor, mentee]:
+            told = _("What {mentor} and {mentee} prepared shows on the cards.")
+            return told.format(mentor=mentor, mentee=mentee)
+        case _:
+            return ""
 
 
 def prepared_by(desk: Desk, script: Script, room: GreenRoom, given: Given) -> tuple[Prep, ...]:
