@@ -299,10 +299,12 @@ def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
         _page(frontend, _("Your private notes"), "", "\n\n".join(sat.session.notes))
     files = sat.written.files
     other = sat.session.people.other(sat.session.people.types)
+    reads = _("`{command}` reads them here.").format(command=desk.library.command("show"))
+    theirs = _("They belong to the two of you, and to nobody else.")
     _page(
         frontend,
         _("Send {name} the files, and you are done.").format(name=other),
-        _("`mentorwalk show` reads them here. They belong to the two of you, and to nobody else."),
+        f"{reads} {theirs}" if sat.saved else theirs,
         f"{_sorted_by_use(files)}\n\n{files[0].parent}" if files else "",
     )
     return sat

@@ -291,8 +291,8 @@ def test_before_the_screen_is_shared_it_is_told_whose_preparation_is_used(
 ) -> None:
     files = tuple(Path(table.file(one, f"{one.role}.yaml")) for one in preps)
     lines = io.StringIO()
+    given = Given("Ada", "Grace", 30, preps=files)
     with pytest.raises(Stopped):
-        given = Given("Ada", "Grace", 30, preps=files)
         hold(desk(table.folder), script(), given, Plain(io.StringIO(""), lines))
     assert lines.getvalue().splitlines()[-4:-1] == [
         "Share this window now. Press Enter when Grace can see it.",

@@ -104,10 +104,13 @@ class Guide:
     """The lines of each review."""
     told: list[str] = field(default_factory=list)
     """The pages that were shown, what is read on them included."""
+    tips: list[str] = field(default_factory=list)
+    """What stood below it on each of them."""
 
     def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
         """Do what this page was meant for, else go on."""
         self.told.append(f"{card.ask}\n{card.read}")
+        self.tips.append(card.tip)
         reply = self._next(self.talks, card.ask, TALKED)
         assert isinstance(reply, Talked | Act)
         return reply
@@ -426,6 +429,10 @@ def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: 
         "And: notes.txt\n\n"
         f"{here}"
     )
+    assert guide.tips[-1] == (
+        f"`mentorwalk show --home {house.home}` reads them here. "
+        "They belong to the two of you, and to nobody else."
+    )
 
 
 # --- A session that is not saved
@@ -451,7 +458,8 @@ def test_a_session_that_is_not_saved_leaves_nothing_where_documents_are_refused(
 def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wanted(
     house: House,
 ) -> None:
-    held(house, "Write the documents, and nothing else")
+    _, guide = held(house, "Write the documents, and nothing else")
+    assert guide.tips[-1] == "They belong to the two of you, and to nobody else."
     there = "documents/2026-11-22-small"
     names = ["contract.html", "contract.md", "summary.html", "summary.md"]
     assert house.files() == [f"{there}/{name}" for name in names]
