@@ -312,12 +312,11 @@ class Walk:
                 return _Again()
 
     def _act(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
-        """Do what was asked for; whoever leaves a detour is back at the card."""
+        """Do what was asked for, on a detour too; whoever leaves one is back at the card."""
         try:
             self._follow(prompt, reply)
         except Left as left:
-            if isinstance(left.reply, Interrupted) or left.reply.action is Action.STOP:
-                self._act(prompt, left.reply)
+            self._act(prompt, left.reply)
 
     def _follow(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
         match reply:
@@ -358,7 +357,7 @@ class Walk:
     def _look_again(self, prompt: Prompt | None) -> None:
         """A review in between; what is asked for there is done, and then the card is back."""
         reply = self.detours.look_again()
-        if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+        if isinstance(reply, Act | Interrupted):
             self._act(prompt, reply)
 
     def _hold_draft(self, prompt: Prompt, question: Question | None, reply: Reply) -> None:
