@@ -1038,7 +1038,7 @@ def test_a_narrow_card_begins_with_its_phases() -> None:
         *[""] * 5,
         " ░░░░░░░░░░ about two minutes",
         " ends about 15:50, on time",
-        " Enter: we have talked · or just type ·",
+        " Enter: we have talked · or just type",
         " Tab: options",
     ]
 
@@ -1585,6 +1585,13 @@ def test_enter_keeps_only_what_stands_there(field: Field, value: Value | None, e
 
 def test_the_keys_of_boxes_say_how_to_reach_the_next_one() -> None:
     assert beside(Card(title="", ask=""), BOXES) == "Up, Down · Space: mark · Enter: keep"
+
+
+def test_on_a_page_beside_the_cards_enter_goes_on() -> None:
+    page = Card(ask="We end about 15:40.", title=CARD.title, steps=STEPS)
+    with fed(("Enter: go on · Tab: options", ENTER)) as screen:
+        assert Live().talk(page, Wrist()) == Talked()
+    assert screen.awaited == []
 
 
 def test_no_key_is_broken_where_a_line_ends() -> None:

@@ -90,9 +90,9 @@ class Live:
 
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter, or for the first letter of an answer."""
-        enter = N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
         typing = (N_("or just type"),) if card.types_through else ()
-        page = _page(card, (enter, *typing, OPTIONS) if card.steps else (ON,), read_first=_always)
+        keys = (_enter_at(card), *typing, *((OPTIONS,) if card.steps else ()))
+        page = _page(card, keys, read_first=_always)
         while True:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":
@@ -337,6 +337,13 @@ def _page(
         _keys(*keys),
         read_first=read_first,
     )
+
+
+def _enter_at(card: Card) -> str:
+    """What Enter means at a talk; what stands beside the cards has no place among them."""
+    if not (card.speaks or card.place):
+        return ON
+    return N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
 
 
 def _always() -> bool:
