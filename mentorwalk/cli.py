@@ -439,10 +439,11 @@ def verify(
     """Tell whether an agreement still says what both accepted; exit 0 only then."""
     from mentorwalk.afterwards import SIZE_LIMIT, look_at
 
-    looked = look_at(_desk(home or context.obj), file)
+    desk = _desk(home or context.obj)
+    looked = look_at(desk, file)
     for line in looked.difference or ():
         typer.echo(shown(line, SIZE_LIMIT))
-    sentence = looked.in_words()
+    sentence = looked.in_words(desk.library.command("render"))
     if looked.verified.verdict != "accepted":
         raise InputError(f"{shown(str(file), 4096)}: {sentence}")
     typer.echo(sentence)
