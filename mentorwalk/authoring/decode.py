@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.answers import clean
-from mentorwalk.authoring.mending import NEW_ITEM
-from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
+from mentorwalk.authoring.mending import NEW_ITEM, PROSE
+from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar, on_own_line
 from mentorwalk.errors import PROBLEM_LIMIT, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ Place = tuple[str | int, ...]
 """Where a value stands: keys and positions from the top, such as `("phases", 0, "title")`."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _JOINED = re.compile(r"(?<=\S)[ ]*\n(?=[^\s\-*•])")
+
+
+def nothing_left(what: str) -> str:
+    """What is told where everything that was written is a comment."""
+    return f"What follows `#` is taken for a comment: nothing is left of {what}."
 
 
 class Misfit(Exception):  # noqa: N818 - inner signal, always caught here
@@ -201,6 +206,9 @@ class Decoder:
         return f"{'-':>{dash + 1}}{self.source.line(part.line)[dash + 1 :]}"
 
     def _item(self, node: Node, wanted: Any, place: Place) -> Any:
+        if wanted in (str, Choice) and isinstance(node, Scalar) and not node.text.strip():
+            sentence = f"An item of `{_key(place)}` is empty: write something, or take it out."
+            raise self._empty(node, "this item", sentence)
         if wanted is Choice and isinstance(node, Scalar):
             self.nodes[place] = node
             return Choice(self.text(node, place))
@@ -209,6 +217,17 @@ class Decoder:
             self.nodes[place] = node
             return text if wanted is str else Choice(text)
         return self.value(node, wanted, place)
+
+    def _empty(self, node: Node, what: str, sentence: str) -> Misfit:
+        """Note that nothing is written, or that it was taken for a comment."""
+        line = self.source.line(node.line)
+        comment = re.match(r"\s*(?=#)", line[node.column :])
+        if not comment:
+            return self.misfit(node, sentence)
+        place = (node.line, node.column + comment.end())
+        mend = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
+        self.problems.append(self.source.problem(*place, nothing_left(what), mend))
+        return Misfit()
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
         if not isinstance(node, Pairs):
@@ -235,7 +254,7 @@ class Decoder:
             try:
                 given[key] = self.value(inner, hints[key], (*place, key))
                 if given[key] == "" and key in required:
-                    raise self.misfit(inner, f"`{key}` is empty: write something.")
+                    raise self._empty(inner, f"`{key}`", f"`{key}` is empty: write something.")
             except Misfit:
                 given.pop(key, None)
                 self.unsound |= {place, (*place, key)}

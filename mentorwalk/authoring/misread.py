@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import PLACEHOLDER
+from mentorwalk.authoring.decode import nothing_left
 from mentorwalk.authoring.mending import ENDS, KEYS, LISTS, PROSE, rejoined
 from mentorwalk.authoring.source import Items, Scalar, on_own_line
 from mentorwalk.errors import Problem, did_you_mean, shown
@@ -28,14 +29,20 @@ def misread_texts(examined: Examined) -> Iterator[Problem]:
     if examined.everything is None:
         return
     for placed in examined.everything.texts:
-        node = decoder.nodes.get(placed.place)
-        if isinstance(node, Scalar) and _is_prose(placed.place):
-            yield from _cut_off(decoder.source, node, _key(placed.place))
+        place = _stands(decoder, placed.place)
+        node = decoder.nodes.get(place)
+        if isinstance(node, Scalar) and _is_prose(place):
+            yield from _cut_off(decoder.source, node, _key(place))
             yield from _run_on(decoder.source, node)
             yield from _stray_name(decoder, node, placed.value, examined.everything.answer_ids)
     for place, node in decoder.nodes.items():
         if isinstance(node, Items) and _key(place) in LISTS:
             yield from _split(decoder.source, node, _key(place))
+
+
+def _stands(decoder: Decoder, place: Place) -> Place:
+    """Where a text stands: a choice without keys is itself what its `pick` would be."""
+    return place[:-1] if place[-1] == "pick" and place not in decoder.nodes else place
 
 
 def _is_prose(place: Place) -> bool:
@@ -59,7 +66,7 @@ def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
     if node.text:
         sentence = "What follows ` #` is taken for a comment: this text ends here."
     else:
-        sentence = f"What follows `#` is taken for a comment: nothing is left of `{key}`."
+        sentence = nothing_left(f"`{key}`")
     mend = on_own_line(line) if node.last == node.line else ""
     yield source.problem(node.last, at, sentence, mend)
 
