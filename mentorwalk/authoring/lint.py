@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, plan
 from mentorwalk.answers import count
-from mentorwalk.authoring.misread import misread_texts
+from mentorwalk.authoring.misread import misread_texts, swallowed_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,10 +50,11 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
     if examined.everything is None:
         return []
     decoder = examined.decoder
-    found = list(misread_texts(examined))
+    swallowed = list(swallowed_keys(examined))
+    found = [*swallowed, *misread_texts(examined)]
     for check in (_asks, _silence):
         found += [decoder.problem_at(*finding) for finding in check(examined)]
-    if not examined.problems:
+    if not (examined.problems or swallowed):
         structure = _Structure(examined.everything.agenda, examined.everything.prompts, documents)
         for judge in _STRUCTURE:
             found += [decoder.problem_at(*finding) for finding in judge(structure)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import PLACEHOLDER
 from mentorwalk.authoring.decode import nothing_left
 from mentorwalk.authoring.mending import ENDS, KEYS, LISTS, PROSE, rejoined
-from mentorwalk.authoring.source import Items, Scalar, on_own_line
+from mentorwalk.authoring.source import Items, Pairs, Scalar, on_own_line
 from mentorwalk.errors import Problem, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -38,6 +40,49 @@ def misread_texts(examined: Examined) -> Iterator[Problem]:
     for place, node in decoder.nodes.items():
         if isinstance(node, Items) and _key(place) in LISTS:
             yield from _split(decoder.source, node, _key(place))
+
+
+def swallowed_keys(examined: Examined) -> Iterator[Problem]:
+    """Keys that are indented so deep that they are a part of the text above them."""
+    every, decoder = examined.everything, examined.decoder
+    for placed in every.texts if every else ():
+        node = decoder.nodes.get(placed.place)
+        around = placed.place[: -2 if isinstance(placed.place[-1], int) else -1]
+        owner = decoder.nodes.get(around)
+        if (
+            every
+            and isinstance(node, Scalar)
+            and node.style in ("|", ">")
+            and isinstance(owner, Pairs)
+        ):
+            free = _keys_not_given(reduce(_part, around, every.agenda), owner)
+            yield from _swallowed(decoder.source, node, _key(placed.place), owner, free)
+
+
+def _part(value: Any, step: str | int) -> Any:
+    return value[step] if isinstance(step, int) else getattr(value, step)
+
+
+def _keys_not_given(part: Any, owner: Pairs) -> set[str]:
+    given = {key.text for key, _ in owner.pairs if isinstance(key, Scalar)}
+    return {field.name for field in fields(part)} - given
+
+
+def _swallowed(
+    source: Source, node: Scalar, own: str, owner: Pairs, free: set[str]
+) -> Iterator[Problem]:
+    """A line such as `minutes: 5` below a `|`; with several words behind it, it is a sentence."""
+    for number in range(node.line + 1, node.last + 1):
+        key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", source.line(number).rstrip())
+        if key is None or len(key[1]) <= owner.column or key[2] not in free:
+            continue
+        if key[2] in PROSE or len((key[3] or "").split()) <= 1:
+            sentence = (
+                f"`{key[2]}:` is read as a part of `{own}` here: indent it no deeper than the "
+                f"key `{own}`."
+            )
+            mend = f"{' ' * owner.column}{key[0].strip()}"
+            yield source.problem(number, len(key[1]), sentence, mend)
 
 
 def _stands(decoder: Decoder, place: Place) -> Place:
