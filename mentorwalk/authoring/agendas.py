@@ -259,10 +259,11 @@ def _references(every: Everything) -> Iterator[Finding]:
 
 
 def _meeting(every: Everything) -> Iterator[Finding]:
-    fields = {key: placed.value for placed in every.fields for key in placed.value.answer_ids}
+    fields = {key: placed for placed in every.fields for key in placed.value.answer_ids}
     for key, wanted in (("date", "date"), ("time", "time"), ("minutes", "number")):
-        field = fields.get(getattr(every.agenda.meeting, key, ""))
-        if field and field.type != wanted:
+        placed = fields.get(getattr(every.agenda.meeting, key, ""))
+        if placed and placed.value.type != wanted and every.sound(*placed.place, "type"):
+            field = placed.value
             told = f"`{field.id}` is of type `{field.type}`; here a `{wanted}` is wanted."
             yield ("meeting", key), told
 
@@ -272,7 +273,13 @@ def _unknown(named: list[Placed[str]], known: list[str]) -> Iterator[Finding]:
     for name in named:
         if name.value and name.value not in among:
             hint = did_you_mean(name.value, known)
-            yield name.place, f"There is no field `{shown(name.value, 40)}`.{hint}"
+            if _can_be_used(hint):
+                yield name.place, f"There is no field `{shown(name.value, 40)}`.{hint}"
+
+
+def _can_be_used(hint: str) -> bool:
+    """Whether a hint names no field whose own id is told to be wrong: that is told once."""
+    return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
 
 
 def _conditions(every: Everything) -> Iterator[Finding]:
@@ -300,7 +307,8 @@ def _placeholders(every: Everything) -> Iterator[Finding]:
             if name not in known and not (in_clause and every.lost):
                 hint = did_you_mean(name, known)
                 told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
-                yield text.place, told, f"{{{name}}}"
+                if _can_be_used(hint):
+                    yield text.place, told, f"{{{name}}}"
             elif name == "contact" and not every.agenda.contact and every.sound("contact"):
                 told = "`{contact}` is used, but the agenda has no `contact`."
                 yield text.place, told, "{contact}"
