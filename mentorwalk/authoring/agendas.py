@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from mentorwalk.agenda import PLACEHOLDER, TOPICS, Agenda, Field, Prompt
+from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import read_source
@@ -305,7 +305,7 @@ def _placeholders(every: Everything) -> Iterator[Finding]:
         known = [*NAMES, *(in_session if in_clause else ())]
         for name in PLACEHOLDER.findall(text.value):
             if name not in known and not (in_clause and every.lost):
-                hint = did_you_mean(name, known)
+                hint = did_you_mean(role_called(every.agenda, name) or name, known)
                 told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
                 if _can_be_used(hint):
                     yield text.place, told, f"{{{name}}}"
@@ -315,6 +315,12 @@ def _placeholders(every: Everything) -> Iterator[Finding]:
             elif name in private:
                 told = f"`{name}` is private: it cannot stand in the agreement."
                 yield text.place, told, f"{{{name}}}"
+
+
+def role_called(agenda: Agenda, name: str) -> str:
+    """The role whose word in this agenda somebody took for its name: `Coach` for `mentor`."""
+    words = {getattr(agenda.roles, role).casefold(): role for role in ROLES}
+    return words.get(name.casefold(), "")
 
 
 def _documents(every: Everything) -> Iterator[Finding]:

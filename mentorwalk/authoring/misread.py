@@ -8,6 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import PLACEHOLDER
+from mentorwalk.authoring.agendas import NAMES, role_called
 from mentorwalk.authoring.decode import nothing_left
 from mentorwalk.authoring.mending import ENDS, KEYS, LISTS, PROSE, rejoined
 from mentorwalk.authoring.source import Items, Pairs, Scalar, on_own_line
@@ -16,7 +17,7 @@ from mentorwalk.errors import Problem, did_you_mean, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.authoring.agendas import Examined
+    from mentorwalk.authoring.agendas import Everything, Examined
     from mentorwalk.authoring.decode import Decoder, Place
     from mentorwalk.authoring.source import Source
 
@@ -36,7 +37,7 @@ def misread_texts(examined: Examined) -> Iterator[Problem]:
         if isinstance(node, Scalar) and _is_prose(place):
             yield from _cut_off(decoder.source, node, _key(place))
             yield from _run_on(decoder.source, node)
-            yield from _stray_name(decoder, node, placed.value, examined.everything.answer_ids)
+            yield from _stray_name(decoder, node, placed.value, examined.everything)
     for place, node in decoder.nodes.items():
         if isinstance(node, Items) and _key(place) in LISTS:
             yield from _split(decoder.source, node, _key(place))
@@ -132,14 +133,14 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
 
 
 def _stray_name(
-    decoder: Decoder, node: Scalar, text: str, answer_ids: list[str]
+    decoder: Decoder, node: Scalar, text: str, every: Everything
 ) -> Iterator[Problem]:
     """Braces that look like a name, and are none."""
-    known = ["mentor", "mentee", "contact", *answer_ids]
+    known = [*NAMES, *every.answer_ids]
     for match in _LIKE_A_NAME.finditer(text):
         if PLACEHOLDER.fullmatch(match[0]):
             continue
-        meant = did_you_mean(match[1].lower(), known)
+        meant = did_you_mean(role_called(every.agenda, match[1]) or match[1].lower(), known)
         hint = f" Did you mean `{{{meant.split('`')[1]}}}`?" if meant else ""
         sentence = f"`{shown(match[0], 40)}` is no name: it would stand there as it is.{hint}"
         line, column = decoder.place_of(node, match[0])
