@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.answers import clean
-from mentorwalk.authoring.mending import NEW_ITEM, PROSE
+from mentorwalk.authoring.mending import NEW_ITEM, PROSE, with_dash
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar, on_own_line
 from mentorwalk.errors import PROBLEM_LIMIT, did_you_mean, shown
 
@@ -164,9 +164,8 @@ class Decoder:
     def _no_list(self, node: Node, place: Place) -> Misfit:
         sentence = f"`{_key(place)}` wants a list: each item on its own line, after `- `."
         line = self.source.line(node.line)
-        if isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) and not node.style:
-            mend = f"{line[: node.column]}- {line[node.column + 1 :]}"
-            return self.misfit(node, "A space is missing after each `-` of this list.", mend)
+        if isinstance(node, Scalar) and not node.style and (dashed := with_dash(line)):
+            return self.misfit(node, *dashed)
         begun = isinstance(node, Pairs) and not node.braces
         mend = f"{line[: node.column]}- {line[node.column :]}" if begun else ""
         return self.misfit(node, sentence, mend)

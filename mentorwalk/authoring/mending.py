@@ -24,6 +24,7 @@ LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
+NO_SPACE = "A space is missing after the `-` of an item."
 OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
 
 PARTS = (
@@ -97,6 +98,7 @@ class Way(NamedTuple):
 
 def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     """What may mend a fault, the likeliest first."""
+    yield from _with_dashes(lines, fault.line)
     if fault.sentence == COLON_MISSING:
         yield from _spaced(lines, fault.line)
         yield from _with_colon(lines, fault.line)
@@ -190,6 +192,28 @@ def _dashed(lines: Sequence[str], number: int) -> Iterator[Way]:
         yield Way(
             {number: (mend,)}, Fault(number, len(margin), NEW_ITEM), mend, sure=True, moves=True
         )
+
+
+def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """`-id: end` or `• id: end` as `- id: end`, with such items right above it."""
+    last = next((n for n in (number, _above(lines, number)) if with_dash(lines[n])), -1)
+    first = last
+    while first > 0 and with_dash(lines[first - 1]):
+        first -= 1
+    if last >= 0:
+        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
+        sentence, mend = found[first]
+        fault = Fault(first, _indent(lines[first]), sentence)
+        yield Way({n: (new,) for n, (_, new) in found.items()}, fault, mend, sure=True)
+
+
+def with_dash(line: str) -> tuple[str, str] | None:
+    """What is wrong with the sign that begins an item, and the line with a dash instead."""
+    match = re.match(r"( *)(-(?=[^\s-])|[–—•·]|\*(?=\s))\s*(?=\S)", line)
+    if not match:
+        return None
+    sentence = NO_SPACE if match[2] == "-" else f"`{match[2]}` begins no item of a list: `- ` does."
+    return sentence, f"{match[1]}- {line[match.end() :]}"
 
 
 def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Way]:

@@ -132,9 +132,7 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
             return
 
 
-def _stray_name(
-    decoder: Decoder, node: Scalar, text: str, every: Everything
-) -> Iterator[Problem]:
+def _stray_name(decoder: Decoder, node: Scalar, text: str, every: Everything) -> Iterator[Problem]:
     """Braces that look like a name, and are none."""
     known = [*NAMES, *every.answer_ids]
     for match in _LIKE_A_NAME.finditer(text):
