@@ -24,6 +24,7 @@ LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
+NO_REAL_SPACE = "What stands here looks like a space and is none: type spaces instead."
 NO_SPACE = "A space is missing after the `-` of an item."
 OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
 
@@ -68,6 +69,8 @@ SENTENCES = frozenset({"stuck", "items"})
 LISTS = SENTENCES | {"choices"}
 """Lists of texts; those of `choices` may well be single words."""
 ENDS = (".", "?", "!", "…", ":", "”", '"')
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+"""Characters without any width, which copying from a page on the web brings along."""
 TAB_WIDTHS = (2, 4, 8)
 _BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 """A line that begins something: a key, or an item of a list."""
@@ -98,6 +101,7 @@ class Way(NamedTuple):
 
 def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     """What may mend a fault, the likeliest first."""
+    yield from _with_spaces(lines, fault.line)
     yield from _with_dashes(lines, fault.line)
     if fault.sentence == COLON_MISSING:
         yield from _spaced(lines, fault.line)
@@ -105,6 +109,7 @@ def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
         yield from _indented_text(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _spaced(lines, _above(lines, fault.line))
+        yield from _first_key_with_colon(lines, _above(lines, fault.line))
         yield from _indented_text(lines, fault.line)
         yield from _dashed(lines, fault.line)
         yield from _lined_up(lines, fault)
@@ -153,12 +158,18 @@ def _spaced(lines: Sequence[str], number: int) -> Iterator[Way]:
 
 
 def _with_colon(lines: Sequence[str], number: int) -> Iterator[Way]:
-    """`minutes 5` as `minutes: 5`, and a bare `record` as `record:`."""
-    match = re.fullmatch(rf"{_KEY}((?: .*)?)", lines[number])
+    """`minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
+    match = re.fullmatch(rf"{_KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
         mend = f"{match[1]}{match[2]}:{match[3]}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
         yield Way({number: (mend,)}, fault, mend, sure=not match[3].rstrip().endswith(":"))
+
+
+def _first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """`- id = end` as `- id: end`, which is missed only on the line below."""
+    if re.match(r"\s*- ", lines[number]):
+        yield from _with_colon(lines, number)
 
 
 def _indented_text(lines: Sequence[str], number: int) -> Iterator[Way]:
@@ -192,6 +203,17 @@ def _dashed(lines: Sequence[str], number: int) -> Iterator[Way]:
         yield Way(
             {number: (mend,)}, Fault(number, len(margin), NEW_ITEM), mend, sure=True, moves=True
         )
+
+
+def _with_spaces(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """A line whose indentation, or what follows its dash or colon, only looks like spaces."""
+    for at in dict.fromkeys((number, _above(lines, number))):
+        begins = re.match(rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?", lines[at])
+        wrong = re.search(rf"[^\S \t]|[{UNSEEN}]", begins[0]) if begins else None
+        if begins and wrong:
+            plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
+            mend = f"{plain}{lines[at][begins.end() :]}"
+            yield Way({at: (mend,)}, Fault(at, wrong.start(), NO_REAL_SPACE), mend, sure=True)
 
 
 def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Way]:
