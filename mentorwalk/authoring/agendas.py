@@ -38,6 +38,9 @@ NAMES = ("mentor", "mentee", "contact")
 RESERVED = (*NAMES, "accept", TOPICS)
 """Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
+BARE_NAME_WANTED = (
+    "A bare file name is wanted: letters from a to z, digits, `.`, `-` and `_`, and no folder."
+)
 _BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
 
@@ -336,7 +339,7 @@ def _documents(every: Everything) -> Iterator[Finding]:
     for index, document in enumerate(documents):
         for key, name in (("template", document.template), ("file", document.file)):
             if name and not re.fullmatch(_BARE_NAME, name):
-                yield ("documents", index, key), "A bare file name is wanted, without folders."
+                yield ("documents", index, key), BARE_NAME_WANTED
     files = Counter(document.file for document in documents)
     for index, document in enumerate(documents):
         if document.file and files[document.file] > 1:

@@ -121,7 +121,13 @@ class Decoder:
             return clean(folded(node.text))
         if isinstance(node, Pairs) and node.braces:
             raise self.misfit(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
-        raise self.misfit(node, f"`{_key(place)}` wants one text here, not {_kind(node)}.")
+        key, line = _key(place), self.source.line(node.line)
+        above = self.source.line(node.line - 1).rstrip()
+        words, colon, _ = _split_sentence(node).partition(":")
+        if colon and colon in line and " " in words and above.endswith(f"{key}:"):
+            sentence = f"This sentence contains a colon: write `{key}: |` above it."
+            raise self.misfit(node, sentence, f"{above} |\n{line}")
+        raise self.misfit(node, f"`{key}` wants one text here, not {_kind(node)}.")
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
         text = self.text(node, place)
@@ -133,8 +139,8 @@ class Decoder:
             return _YES_NO[text.lower()]
         whole = wanted is int
         if not re.fullmatch(r"-?\d{1,9}" if whole else r"\d{1,6}(\.\d{1,3})?", text):
-            example = "60" if whole else "5 or 1.5"
-            raise self.misfit(node, f"`{_key(place)}` wants a number, such as {example}.")
+            wanted_here = "a whole number, such as 60" if whole else "a number, such as 5 or 1.5"
+            raise self.misfit(node, f"`{_key(place)}` wants {wanted_here}.")
         return wanted(text)
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
@@ -167,7 +173,11 @@ class Decoder:
         if isinstance(node, Scalar) and not node.style and (dashed := with_dash(line)):
             return self.misfit(node, *dashed)
         begun = isinstance(node, Pairs) and not node.braces
-        mend = f"{line[: node.column]}- {line[node.column :]}" if begun else ""
+        above = self.source.line(node.line - 1)
+        # Two columns to the left, where there is room, so that the keys below line up with it.
+        room = len(above) - len(above.lstrip()) <= node.column - 2
+        dash = node.column - 2 if room else node.column
+        mend = f"{line[:dash]}- {line[node.column :]}" if begun else ""
         return self.misfit(node, sentence, mend)
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:

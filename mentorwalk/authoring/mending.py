@@ -101,6 +101,8 @@ class Way(NamedTuple):
 
 def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     """What may mend a fault, the likeliest first."""
+    if fault.line >= len(lines):  # YAML knows ends of lines that no file brings here.
+        return
     yield from _with_spaces(lines, fault.line)
     yield from _with_dashes(lines, fault.line)
     if fault.sentence == COLON_MISSING:
