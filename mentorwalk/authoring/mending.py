@@ -24,6 +24,7 @@ LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
+PICK_MISSING = "A choice with `says` below it begins with `pick:`."
 NO_REAL_SPACE = "What stands here looks like a space and is none: type spaces instead."
 NO_SPACE = "A space is missing after the `-` of an item."
 OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
@@ -112,6 +113,7 @@ def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _spaced(lines, _above(lines, fault.line))
         yield from _first_key_with_colon(lines, _above(lines, fault.line))
+        yield from _picked(lines, fault.line)
         yield from _indented_text(lines, fault.line)
         yield from _dashed(lines, fault.line)
         yield from _lined_up(lines, fault)
@@ -172,6 +174,16 @@ def _first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Way]:
     """`- id = end` as `- id: end`, which is missed only on the line below."""
     if re.match(r"\s*- ", lines[number]):
         yield from _with_colon(lines, number)
+
+
+def _picked(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """`- Every week` above its `says:` as `- pick: Every week`."""
+    above = _above(lines, number)
+    choice = re.match(r"( *- )(?=\w)", lines[above])
+    if choice and re.match(r" *says:", lines[number]) and len(choice[1]) == _indent(lines[number]):
+        mend = f"{choice[1]}pick: {lines[above][choice.end() :]}"
+        fault = Fault(above, choice.end(), PICK_MISSING)
+        yield Way({above: (mend,)}, fault, mend, sure=True)
 
 
 def _indented_text(lines: Sequence[str], number: int) -> Iterator[Way]:
