@@ -290,14 +290,23 @@ def _conditions(every: Everything) -> Iterator[Finding]:
     for placed in every.fields:
         for condition in placed.value.when:
             asked = fields.get(condition.field)
-            picks = [choice.pick for choice in asked.choices] if asked else []
-            for answer in condition.any_of if picks and asked and not asked.other else ():
-                if answer not in picks:
-                    hint = did_you_mean(answer, picks)
+            for answer in condition.any_of if asked and asked.choices else ():
+                if asked and (hint := _never_answered(asked, answer)) is not None:
                     yield (
                         (*placed.place, "when", condition.field),
                         f"`{condition.field}` is never answered `{shown(answer, 40)}`.{hint}",
                     )
+
+
+def _never_answered(asked: Field, answer: str) -> str | None:
+    """What may be meant where a field cannot have this answer; None where it can."""
+    picks = [choice.pick for choice in asked.choices]
+    spelled = {words.casefold(): c.pick for c in asked.choices for words in (c.words, c.pick)}
+    meant = spelled.get(answer.casefold())
+    # Own words that are a choice in other letters are kept as that choice.
+    if answer in picks or (asked.other and meant is None):
+        return None
+    return did_you_mean(meant or answer, picks)
 
 
 def _placeholders(every: Everything) -> Iterator[Finding]:
