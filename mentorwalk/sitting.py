@@ -32,7 +32,7 @@ from mentorwalk.journal import (
     replayed,
     see_sound,
 )
-from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, make_private
+from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, is_there, make_private
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
@@ -114,7 +114,7 @@ class Desk:
         # A bundled agenda means the one of that name: a person's own, if there is one.
         beside = [Path(folder) for folder in last.opened.templates]
         files = [path / f"{last.agenda.next}.yaml" for path in beside if path != BUNDLED_AGENDAS]
-        return next((str(file) for file in files if _is_there(file)), last.agenda.next)
+        return next((str(file) for file in files if is_there(file)), last.agenda.next)
 
     def check(self, script: Script) -> None:
         """Make sure that the documents can be rendered, before a session opens.
@@ -459,14 +459,6 @@ class Desk:
         with suppress(StorageError, InputError):
             following = self.script(self._next_name(session, None), None).agenda
         return invitation(session, folder.name, following)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        # No system takes such a name.
-        return False
 
 
 def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:

@@ -204,6 +204,17 @@ def _many_cards(structure: _Structure) -> Iterator[Finding]:
             return
 
 
+def _never_planned(structure: _Structure) -> Iterator[Finding]:
+    longest = structure.agenda.lengths[1]
+    for place, prompt in structure.prompts:
+        if prompt.at_least > longest and not prompt.extra:
+            sentence = (
+                f"`{prompt.id}` is in no session: it wants {prompt.at_least} minutes, and the "
+                f"longest one has {longest}."
+            )
+            yield (*place, "at_least"), sentence
+
+
 def _many_stops(structure: _Structure) -> Iterator[Finding]:
     """At most one warning a phase: the densest run of cards at any length."""
     for phase in structure.agenda.phases:
@@ -319,6 +330,7 @@ _STRUCTURE: tuple[Callable[[_Structure], Iterator[Finding]], ...] = (
     _short_cards,
     _added_up,
     _many_cards,
+    _never_planned,
     _many_stops,
     _one_voice,
     _last_card,
