@@ -27,6 +27,7 @@ NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first k
 PICK_MISSING = "A choice with `says` below it begins with `pick:`."
 NO_REAL_SPACE = "What stands here looks like a space and is none: type spaces instead."
 NO_SPACE = "A space is missing after the `-` of an item."
+FENCE = "Lines with ``` do not belong to an agenda: take them out, this one and the other."
 OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
 
 PARTS = (
@@ -120,6 +121,7 @@ def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif OWN_LINE in fault.sentence or fault.sentence == TEXT_BELOW:
+        yield from _unfenced(lines, fault)
         yield from _closed_list(lines, fault)
         yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
@@ -279,6 +281,14 @@ def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
         shift = indent - _indent(first)
         changed = {n: (_shifted(_spaces(lines[n], 1), shift),) for n in tabbed}
         yield Way(changed, told, moves=True)
+
+
+def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+    """What was copied out of a page or a chat, without the lines that stood around it there."""
+    fences = [n for n, line in enumerate(lines) if re.fullmatch(r"```\w*\s*", line)]
+    if fault.line in fences and len(fences) < len(lines):
+        told = Fault(fault.line, 0, FENCE)
+        yield Way(dict.fromkeys(fences, ()), told, sure=True)
 
 
 def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
