@@ -565,7 +565,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"- 30": "- Every week"},
-            [(28, 15, "The choice `Every week` stands here twice: keep one.")],
+            [(29, 17, "The choice `Every week` stands here twice: keep one.")],
             id="a choice twice",
         ),
         pytest.param(

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Field, Prompt
+from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Choice, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import read_source
@@ -275,9 +275,16 @@ def _unknown(named: list[Placed[str]], known: list[str]) -> Iterator[Finding]:
     among = set(known)
     for name in named:
         if name.value and name.value not in among:
-            hint = did_you_mean(name.value, known)
-            if _can_be_used(hint):
-                yield name.place, f"There is no field `{shown(name.value, 40)}`.{hint}"
+            told = f"There is no field `{shown(name.value, 40)}`."
+            if f"{name.value}.mentor" in among:
+                yield name.place, _of_each(name.value)
+            elif _can_be_used(hint := did_you_mean(name.value, known)):
+                yield name.place, f"{told}{hint}"
+
+
+def _of_each(name: str) -> str:
+    """What is told where a field that is asked of each is taken for one answer."""
+    return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
 
 
 def _can_be_used(hint: str) -> bool:
@@ -286,27 +293,36 @@ def _can_be_used(hint: str) -> bool:
 
 
 def _conditions(every: Everything) -> Iterator[Finding]:
-    fields = {placed.value.id: placed.value for placed in every.fields}
+    possible = {placed.value.id: _possible(placed.value) for placed in every.fields}
     for placed in every.fields:
         for condition in placed.value.when:
-            asked = fields.get(condition.field)
-            for answer in condition.any_of if asked and asked.choices else ():
-                if asked and (hint := _never_answered(asked, answer)) is not None:
+            asked = possible.get(condition.field)
+            for answer in condition.any_of if asked and asked.picks else ():
+                if asked and not asked.includes(answer):
+                    hint = did_you_mean(asked.spelled.get(answer.casefold(), answer), asked.picks)
                     yield (
                         (*placed.place, "when", condition.field),
                         f"`{condition.field}` is never answered `{shown(answer, 40)}`.{hint}",
                     )
 
 
-def _never_answered(asked: Field, answer: str) -> str | None:
-    """What may be meant where a field cannot have this answer; None where it can."""
-    picks = [choice.pick for choice in asked.choices]
-    spelled = {words.casefold(): c.pick for c in asked.choices for words in (c.words, c.pick)}
-    meant = spelled.get(answer.casefold())
-    # Own words that are a choice in other letters are kept as that choice.
-    if answer in picks or (asked.other and meant is None):
-        return None
-    return did_you_mean(meant or answer, picks)
+class _Possible(NamedTuple):
+    """The answers that a field can have, where they are known beforehand."""
+
+    picks: dict[str, None]
+    spelled: dict[str, str]
+    """Each of them by its words in small letters: own words like these are kept as that one."""
+    other: bool
+
+    def includes(self, answer: str) -> bool:
+        """Whether this can be an answer."""
+        return answer in self.picks or (self.other and answer.casefold() not in self.spelled)
+
+
+def _possible(field: Field) -> _Possible:
+    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
+    spelled = {words.casefold(): each.pick for each in choices for words in (each.words, each.pick)}
+    return _Possible(dict.fromkeys(each.pick for each in choices), spelled, field.other)
 
 
 def _placeholders(every: Everything) -> Iterator[Finding]:
@@ -319,6 +335,7 @@ def _placeholders(every: Everything) -> Iterator[Finding]:
             if name not in known and not (in_clause and every.lost):
                 hint = did_you_mean(role_called(every.agenda, name) or name, known)
                 told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
+                told = _of_each(name) if f"{name}.mentor" in known else told
                 if _can_be_used(hint):
                     yield text.place, told, f"{{{name}}}"
             elif name == "contact" and not every.agenda.contact and every.sound("contact"):
@@ -375,9 +392,12 @@ def _field_findings(placed: Placed[Field]) -> Iterator[Finding]:
         yield place, f"A field of type `{field.type}` wants `choices`."
     if field.choices and not chooses:
         yield (*place, "choices"), f"A field of type `{field.type}` has no choices: take them out."
-    picks = Counter(choice.pick for choice in field.choices)
-    for pick in (pick for pick, times in picks.items() if times > 1):
-        yield (*place, "choices"), f"The choice `{shown(pick, 40)}` stands here twice: keep one."
+    seen: set[str] = set()
+    for index, choice in enumerate(field.choices):
+        if choice.pick in seen:
+            told = f"The choice `{shown(choice.pick, 40)}` stands here twice: keep one."
+            yield (*place, "choices", index), told
+        seen.add(choice.pick)
     low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)
     if low is not None and high is not None and low > high:
         yield (*place, "min"), "`min` is more than `max`."
