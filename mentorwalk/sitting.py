@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import plan
+from mentorwalk.agenda import filled, plan
 from mentorwalk.answers import clean, usual
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.source import SIZE_LIMIT
@@ -357,8 +357,9 @@ class Desk:
             else:
                 low, high = agenda.lengths
                 length = f"{low} to {high}" if low != high else f"{low}"
-                lines.append(f"{name}  {agenda.title}, {length} minutes")
-                lines += [f"    {line}" for line in textwrap.wrap(agenda.about, 76)]
+                title, about = (filled(text, agenda.names) for text in (agenda.title, agenda.about))
+                lines.append(f"{name}  {title}, {length} minutes")
+                lines += [f"    {line}" for line in textwrap.wrap(about, 76)]
         return lines
 
     def _newest_documents(self) -> dict[str, Path]:
