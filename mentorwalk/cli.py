@@ -108,6 +108,10 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+FASTEST = 600
+"""How much faster than a real clock that of a rehearsal can be."""
+
+
 @app.callback()
 def _everywhere(
     context: typer.Context,
@@ -146,7 +150,7 @@ def start(
         bool, typer.Option("--rehearse", help="Try it with a fast clock; nothing is kept.")
     ] = False,
     speed: Annotated[
-        float, typer.Option(min=1, max=600, help="How much faster a rehearsal's clock runs.")
+        float, typer.Option(min=1, max=FASTEST, help="How much faster a rehearsal's clock runs.")
     ] = 60,
     home: Home = None,
 ) -> None:
@@ -157,6 +161,8 @@ def start(
     given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
     if rehearsal and answers is not None:
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
+    if not 1 <= speed <= FASTEST:  # what is no number, such as nan, passes the option itself
+        raise typer.BadParameter(f"--speed wants a number from 1 to {FASTEST}.")
     script = load_script(_library(home or context.obj), agenda, _folder(templates))
     if rehearsal:
         _rehearse(_desk(home or context.obj), script, given, (clock, plain), speed)

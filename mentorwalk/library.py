@@ -198,6 +198,14 @@ def library(home: Path | None) -> Library:
     )
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file, also where no system takes its name."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def make_private(folder: Path) -> None:
     """Make a folder, and those above it, that only its owner can enter.
 

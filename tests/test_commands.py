@@ -945,6 +945,13 @@ def test_agendas_of_ones_own_are_listed_too(home: Path) -> None:
     ]
 
 
+def test_in_the_list_of_agendas_roles_stand_for_names(home: Path) -> None:
+    (home / "agendas").mkdir(parents=True)
+    file(home / "agendas", "own.yaml", OWN.replace("Our own session", "A talk with your {mentor}"))
+    lines = run("agenda", "list", "--home", home).out.split("\n")
+    assert "own  A talk with your Mentor, 30 minutes" in lines
+
+
 def test_the_version_is_told() -> None:
     ran = run("--version")
 
