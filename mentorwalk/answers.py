@@ -224,6 +224,11 @@ def as_typed(value: Value | None) -> str:
             return digits(value)
 
 
+def labelled(label: str, words: str) -> str:
+    """Words behind what they answer; a question needs no colon."""
+    return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
+
+
 _SMALL_WORDS = re.compile(
     "(A|After|All|Always|An|Another|Any|Anything|As|At|Because|Before|Both|By|Daily|During|Each"
     "|Either|Every|Everything|For|From|Half|How|If|In|It|Later|Less|Monthly|More|Mostly|Never|Next"

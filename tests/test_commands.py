@@ -213,6 +213,12 @@ def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
     assert sorted(path.name for path in session.iterdir()) == sorted(WRITTEN)
 
 
+def test_what_keeps_nothing_is_not_walked_from_answers(home: Path) -> None:
+    ran = start(home, ANSWERS, "--no-save")
+
+    assert (ran.code, home.exists()) == (2, False)
+
+
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [("later", ["DESCRIPTION:Later\\, 30 minutes\\n\\nAll of it\\, 30 minutes"]), ("gone", [])],
