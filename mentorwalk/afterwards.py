@@ -52,9 +52,9 @@ class Looked:
     difference: tuple[str, ...] | None
     """None where the wording that was accepted is not on this computer."""
 
-    def in_words(self) -> str:
-        """What that means, and how each of the two stands."""
-        said = _SENTENCES[self.verified.verdict]
+    def in_words(self, renders: str) -> str:
+        """What that means, how each of the two stands, and which command `renders` it again."""
+        said = _SENTENCES[self.verified.verdict].format(renders=renders)
         if self.difference is None:
             said += " The wording from before is not on this computer, so what changed is not told."
         people = () if self.verified.verdict == "changed" else self.verified.people
@@ -69,7 +69,7 @@ _SENTENCES: dict[Verdict, str] = {
     "has not yet.",
     "draft": "This is a draft: according to this file, nobody has accepted it yet.",
     "damaged": "The part that says who agrees is missing or damaged, so this file proves nothing. "
-    "`mentorwalk render` writes it again.",
+    "`{renders}` writes it again.",
     "no agreement": "This is not an agreement as mentorwalk writes it: nothing says who agrees.",
 }
 
@@ -90,7 +90,7 @@ def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> AcceptedLate
         InputError: There is no agreement to accept, or not as it stands on disk.
     """
     with desk.journal(folder) as journal:
-        session = finished_session(folder)
+        session = finished_session(folder, desk.library)
         mark = _acceptable(desk, folder, session)
         if (before := session.accepted.get(role)) and before.mark == mark:
             raise InputError(f"{session.people.name(role)} has accepted this wording already.")
@@ -131,9 +131,10 @@ def _acceptable(desk: Desk, folder: Path, session: Session) -> str:
     path = desk.library.documents_of(folder) / document.file
     text, mark = desk.renderer(session.opened.templates).agreement(session)
     if path.is_file() and fingerprint(body_of(read_text(path))) != fingerprint(text):
+        renders = desk.library.command("render", folder.name)
         raise InputError(
             f"{path}: This is not the wording that would be accepted: it was changed by hand, or "
-            f"the template was. `mentorwalk render {folder.name}` writes it again; read that first."
+            f"the template was. `{renders}` writes it again; read that first."
         )
     return mark
 

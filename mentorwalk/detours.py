@@ -239,5 +239,5 @@ class Detours:
     def _tell(self, ask: str, read: str = "") -> None:
         card = replace(frame_of(self.record.session), ask=ask, read=read)
         reply = self.frontend.talk(card, self.record)
-        if isinstance(reply, Interrupted):
+        if isinstance(reply, Act | Interrupted):
             raise Left(reply)

@@ -145,7 +145,7 @@ class Preparing:
     def _nothing_yet(self) -> InputError:
         return InputError(
             f"Nobody has prepared as {self.role} for {self.agenda.title} yet: "
-            "`mentorwalk prep` begins."
+            f"`{self.goes_on}` begins."
         )
 
     # --- Asking
@@ -249,9 +249,9 @@ class Preparing:
             str(path),
             _(
                 "It need not be opened: it goes into the window of `mentorwalk start`. Until you "
-                "meet, `mentorwalk prep` changes anything, and `mentorwalk prep --show` reads "
+                "meet, `{command}` changes anything, and with `--show` behind it, it reads "
                 "everything back to you."
-            ),
+            ).format(command=self.goes_on),
         )
         label = _("Would you like to read the cards of the session beforehand?")
         choices = {_("No, we read them together"): False, _("Yes, show me the cards"): True}

@@ -313,7 +313,7 @@ def test_a_damaged_agreement_is_told(house: House) -> None:
         1,
         "",
         f"{path}: The part that says who agrees is missing or damaged, so this file proves "
-        "nothing. `mentorwalk render` writes it again.\n",
+        f"nothing. `mentorwalk render --home {house.home}` writes it again.\n",
     )
 
 
@@ -428,7 +428,8 @@ def test_what_somebody_accepted_already_is_not_accepted_twice(house: House) -> N
 
 def test_a_session_that_is_not_finished_is_accepted_by_nobody(house: House) -> None:
     name = house.sit(Pair(talks={"What rhythm?": [Act(Action.STOP)]})).folder.name
-    told = f"{name} is not finished: `mentorwalk resume {name}` goes on with it.\n"
+    resumes = house.desk.library.command("resume", name)
+    told = f"{name} is not finished: `{resumes}` goes on with it.\n"
     assert mailed(house) == Ran(1, "", told)
 
 
@@ -446,7 +447,8 @@ def test_a_wording_that_was_changed_by_hand_is_not_accepted(house: House) -> Non
     path = edit(contract(house), "every month", "every year")
     told = (
         f"{path}: This is not the wording that would be accepted: it was changed by hand, or the "
-        f"template was. `mentorwalk render {name}` writes it again; read that first.\n"
+        f"template was. `mentorwalk render {name} --home {house.home}` writes it again; "
+        "read that first.\n"
     )
     assert mailed(house) == Ran(1, "", told)
     assert "every year" in text_of(path)
@@ -614,7 +616,8 @@ def test_a_session_that_is_unfinished_or_damaged_can_be_forgotten(house: House) 
 
 def test_a_session_that_is_not_there_is_not_forgotten(house: House) -> None:
     ran = run(house, "forget", "1", typed="y\n")
-    told = "There is no session `1`. `mentorwalk sessions` lists them.\n"
+    lists = f"`mentorwalk sessions --home {house.home}` lists them."
+    told = f"There is no session `1`. {lists}\n"
     assert ran == Ran(1, "", told)
 
 

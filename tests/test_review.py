@@ -107,7 +107,7 @@ class Guide:
     told: list[str] = field(default_factory=list)
     """The pages that were shown, what is read on them included."""
     tips: list[str] = field(default_factory=list)
-    """What small tips they had."""
+    """What stood below it on each of them."""
 
     def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
         """Do what this page was meant for, else go on."""
@@ -472,6 +472,10 @@ def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: 
         "And: notes.txt\n\n"
         f"{here}"
     )
+    assert guide.tips[-1] == (
+        f"`mentorwalk show --home {house.home}` reads them here. "
+        "They belong to the two of you, and to nobody else."
+    )
 
 
 # --- A session that is not saved
@@ -497,25 +501,13 @@ def test_a_session_that_is_not_saved_leaves_nothing_where_documents_are_refused(
 def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wanted(
     house: House,
 ) -> None:
-    held(house, "Write the documents, and nothing else")
+    _, guide = held(house, "Write the documents, and nothing else")
+    assert guide.tips[-1] == "They belong to the two of you, and to nobody else."
     there = "documents/2026-11-22-small"
     names = ["contract.html", "contract.md", "summary.html", "summary.md"]
     assert house.files() == [f"{there}/{name}" for name in names]
     assert sorted(house.holding(SECRET)) == ["summary.html", "summary.md"]
     assert house.holding("a note") == []
-
-
-OURS = "They belong to the two of you, and to nobody else."
-
-
-def test_show_is_named_after_the_call_where_it_finds_the_session(house: House) -> None:
-    guide = Guide()
-    after_call(house.desk, house.sit(guide), guide)
-    assert guide.tips[-1] == f"`mentorwalk show` reads them here. {OURS}"
-
-
-def test_show_is_not_named_where_nothing_but_documents_was_kept(house: House) -> None:
-    assert held(house, "Write the documents, and nothing else")[1].tips[-1] == OURS
 
 
 def test_who_leaves_before_documents_are_written_is_told_that_nothing_was_kept(

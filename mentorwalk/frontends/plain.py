@@ -74,11 +74,13 @@ class Plain:
     _shown: Card | None = field(default=None, init=False)
     _begun: str = field(default="", init=False)
     """What was typed at the talk: a whole answer, where a draft is only half of one."""
+    _later: bool = field(default=False, init=False)
+    """More time was asked for, so that the clock has something new to say."""
 
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter; a line typed here is the first answer already."""
         self._show(card, watch)
-        talked = card.steps and not card.alone
+        talked = (card.speaks or card.place) and not card.alone
         enter = _("Enter: go on. {help} for more.")
         enter = _("Enter: we have talked. {help} for more.") if talked else enter
         self._say(enter.format(help=HELP))
@@ -188,11 +190,13 @@ class Plain:
         before = self._shown
         if before and replace(before, hints=card.hints) == card:
             self._say(*map(_tried, card.hints[len(before.hints) :]))
+            if self._later and self.clock != "off":
+                self._tell_time(watch)
         else:
             self._say("", *_lines(card))
             if self.clock != "off":
                 self._tell_time(watch)
-        self._shown = card
+        self._shown, self._later = card, False
 
     def _tell_time(self, watch: Watch | None) -> None:
         if watch:
@@ -214,6 +218,8 @@ class Plain:
             self._say(unsure_key())
         if question.stands and question.value is not None:
             keeps = _("Enter keeps: {answer}. {sign} takes it back.")
+            # What is asked beside the cards is kept or chosen anew: there is nothing to take back.
+            keeps = _("Enter keeps: {answer}") if question.beside else keeps
             self._say(keeps.format(answer=question.stands.removesuffix("."), sign=NOTHING))
 
     # --- Reading
@@ -326,6 +332,7 @@ class Plain:
                 self._say(unknown_word("" if unseen else word, self._shown))
                 return True
             if act and act.action is not Action.CLOCK:
+                self._later = act.action is Action.MORE_TIME
                 raise _Left(act)
             if act is None:
                 return False
