@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import deque
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -235,14 +236,16 @@ def _many_stops(structure: _Structure) -> Iterator[Finding]:
 def _runs(structure: _Structure, made: Plan, phase: str) -> Iterator[tuple[int, int, str, str]]:
     """From each card of a phase, the run that is over in time: its stops, minus its seconds."""
     phase_of = structure.agenda.phase_of
-    run: list[tuple[int, int, str]] = []
+    run: deque[tuple[int, int, str]] = deque()
+    stops = seconds = 0
     for slot in made.slots:
         if phase_of[slot.prompt].id == phase:
             run.append((structure.stops[slot.prompt], slot.seconds, slot.prompt))
-            while sum(seconds for _, seconds, _ in run) > WITHIN * 60:
-                del run[0]
+            stops, seconds = stops + run[-1][0], seconds + run[-1][1]
+            while seconds > WITHIN * 60:
+                over = run.popleft()
+                stops, seconds = stops - over[0], seconds - over[1]
             if run:
-                stops, seconds = sum(r[0] for r in run), sum(r[1] for r in run)
                 yield stops, -seconds, run[0][2], slot.prompt
 
 
