@@ -1232,6 +1232,7 @@ def test_no_text_at_all_raises_anything_untold(text: str) -> None:
         ('What is it: "grow" or "rest"', 'What is it: "grow" or "rest"'),
         ('"Grow" or "rest"', '"Grow" or "rest"'),
         ("'Tis the season: how are you?", "'Tis the season: how are you?"),
+        ("'s ist gut: warum?", "'s ist gut: warum?"),
         ('"', '"'),
     ],
 )
