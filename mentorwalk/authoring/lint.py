@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import PLACEHOLDER, ROLES, plan
 from mentorwalk.answers import count
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
+from mentorwalk.errors import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ STOPS, WITHIN = 10, 13
 ONE_VOICE = 45
 """Percent of the time in which one person alone may speak."""
 ASK_WORDS = 25
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""How a language is called in short, as pages have it: BCP 47, without what nobody writes."""
 PLANS = 24
 """Lengths between the shortest and the longest that are looked at; no agenda needs more."""
 Finding = tuple["Place", str]
@@ -53,7 +56,7 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
     decoder = examined.decoder
     swallowed = list(swallowed_keys(examined))
     found = [*swallowed, *misread_texts(examined)]
-    for check in (_asks, _silence):
+    for check in (_language, _asks, _silence):
         found += [decoder.problem_at(*finding) for finding in check(examined)]
     if not (examined.problems or swallowed):
         structure = _Structure(examined.everything.agenda, examined.everything.prompts, documents)
@@ -78,6 +81,19 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
 
 
 # --- Card by card
+
+
+def _language(examined: Examined) -> Iterator[Finding]:
+    every = examined.everything
+    language = every.agenda.language if every else ""
+    if language and not re.fullmatch(LANGUAGE, language):
+        yield (
+            ("language",),
+            (
+                f"`{shown(language, 40)}` is no short name of a language, such as en, pl, de or "
+                "pt-BR: browsers and screen readers know those."
+            ),
+        )
 
 
 def _asks(examined: Examined) -> Iterator[Finding]:
