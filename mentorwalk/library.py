@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,10 @@ class Library:
         return self.home / "templates"
 
     def command(self, *words: str) -> str:
-        """A command as it is typed, with the home where one was given."""
-        given = self.documents == self.home / "documents"
+        """A command as it is typed, with the home where one was given, and not by the shell."""
+        known = os.environ.get("MENTORWALK_HOME")
+        by_shell = known is not None and Path(known).absolute() == self.home
+        given = self.documents == self.home / "documents" and not by_shell
         return shlex.join(("mentorwalk", *words, *(("--home", str(self.home)) if given else ())))
 
     def prep(self, agenda: str, role: str) -> Path:
@@ -80,7 +83,7 @@ class Library:
             hint = did_you_mean(name, known)
             raise InputError(
                 f"There is no agenda called `{shown(name, 60)}`.{hint} "
-                "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+                f"`{self.command('agenda', 'list')}` shows all; a path needs a `/` or `.yaml`."
             )
         return known[name]
 
@@ -141,7 +144,7 @@ class Library:
         if len(wanted) <= PATH_LIMIT and (Path(wanted) / "session.jsonl").is_file():
             return Path(wanted).resolve()
         raise InputError(
-            f"There is no session `{shown(wanted, 60)}`. `mentorwalk sessions` lists them."
+            f"There is no session `{shown(wanted, 60)}`. `{self.command('sessions')}` lists them."
         )
 
     def new_session(self, agenda: str, day: date) -> Path:
@@ -151,30 +154,31 @@ class Library:
             StorageError: The home cannot be written.
         """
         make_private(self.sessions)
-        stem = f"{day.isoformat()}-{agenda}"
-        number = 1
+        names = self._free_names(agenda, day)
         while True:
-            folder = self.sessions / (stem if number == 1 else f"{stem}-{number}")
+            folder = self.sessions / next(names)
             try:
                 folder.mkdir(mode=0o700)
             except FileExistsError:
-                number += 1
+                # Another window was quicker.
+                continue
             except OSError as error:
                 raise _unwritable(folder, error) from None
-            else:
-                folder.chmod(0o700)
-                settle(self.sessions)
-                return folder
+            folder.chmod(0o700)
+            settle(self.sessions)
+            return folder
 
     def free_documents(self, agenda: str, day: date) -> Path:
         """A folder for documents that no session has."""
-        stem, number = f"{day.isoformat()}-{agenda}", 1
-        while True:
+        return self.documents / next(self._free_names(agenda, day))
+
+    def _free_names(self, agenda: str, day: date) -> Iterator[str]:
+        """Names that no session has, and no documents: those may be of one that was not saved."""
+        stem, taken = f"{day.isoformat()}-{agenda}", (self.sessions, self.documents)
+        for number in count(1):
             name = stem if number == 1 else f"{stem}-{number}"
-            taken = (self.sessions / name).exists() or (self.documents / name).exists()
-            if not taken:
-                return self.documents / name
-            number += 1
+            if not any(os.path.lexists(folder / name) for folder in taken):
+                yield name
 
     def documents_of(self, session: Path) -> Path:
         """The folder of a session's documents."""

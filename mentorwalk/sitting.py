@@ -36,7 +36,7 @@ from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, is_there, make_privat
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
-from mentorwalk.storage import RENDERED, reason, sweep, write_private
+from mentorwalk.storage import RENDERED, reason, safe_until, sweep, write_private
 from mentorwalk.walk import Ending, Walk
 from mentorwalk.words import speak, speaking
 
@@ -87,20 +87,28 @@ class Desk:
         Raises:
             InputError: The session is not finished, or names no next one and none is `wanted`.
         """
-        last = finished_session(folder)
+        last = finished_session(folder, self.library)
         script = self.script(self._next_name(last, wanted), templates)
         agenda = joined(script.agenda, last)
         text = script.source.text if agenda == script.agenda else agenda_text(agenda)
         if len(text.encode()) > SIZE_LIMIT:
             raise InputError(
                 f"{agenda.title}, with what comes along from {folder.name}, would be larger than "
-                f"{SIZE_LIMIT // 1024} KB. `mentorwalk next --agenda NAME` walks a shorter one."
+                f"{SIZE_LIMIT // 1024} KB. `{self._next_by_name}` walks a shorter one."
             )
         beside = dict.fromkeys((*script.templates, *last.opened.templates))
         source = replace(script.source, text=text)
         with speaking(agenda.language):
             along = carried(agenda, last, folder.name)
         return Script(agenda, source, tuple(beside), along)
+
+    @property
+    def _next_by_name(self) -> str:
+        return self.library.command("next", "--agenda", "NAME")
+
+    @property
+    def _begins_one(self) -> str:
+        return f"`{self.library.command('start')}` begins one."
 
     def _next_name(self, last: Session, wanted: str | None) -> str:
         """What is asked for, or what the last agenda names: beside it, or by its name."""
@@ -109,7 +117,8 @@ class Desk:
         if not last.agenda.next:
             raise InputError(
                 f"{last.agenda.title} names no session to follow it. "
-                "`mentorwalk next --agenda NAME` walks any; `mentorwalk agenda list` shows them."
+                f"`{self._next_by_name}` walks any; "
+                f"`{self.library.command('agenda', 'list')}` shows them."
             )
         # A bundled agenda means the one of that name: a person's own, if there is one.
         beside = [Path(folder) for folder in last.opened.templates]
@@ -206,8 +215,12 @@ class Desk:
         chosen: Plan,
         given: tuple[Source, list[Problem], frozenset[str]],
         frontend: Frontend,
+        *,
+        save: bool = True,
     ) -> Sat:
         """Walk a new session without asking, if the answers leave nothing wrong or wanting.
+
+        Where it is not saved, nobody is there to want its documents: nothing is written.
 
         Raises:
             ProblemsFound: With everything at once; nothing was written.
@@ -219,6 +232,8 @@ class Desk:
             raise ProblemsFound(
                 sorted(problems, key=lambda problem: (problem.line, problem.column))
             )
+        if not save:
+            return self.begin_unsaved(script, people, chosen, frontend)
         sat = self.begin(script, people, chosen, frontend)
         self.ask_in_private(sat, frontend)
         return sat
@@ -235,7 +250,8 @@ class Desk:
                 return self._sit(folder, session, journal, frontend, Walk.resume)
             if not self._wants_documents(folder, session):
                 raise InputError(
-                    f"{folder.name} is finished: `mentorwalk show {folder.name}` reads it."
+                    f"{folder.name} is finished: "
+                    f"`{self.library.command('show', folder.name)}` reads it."
                 )
             return Sat(folder, session, Ending.CLOSED, self._written(folder, session))
 
@@ -252,7 +268,7 @@ class Desk:
             InputError: It is not finished: nobody has looked at what would be in them.
             TemplateProblem: A template has a mistake; nothing was written.
         """
-        session = finished_session(folder)
+        session = finished_session(folder, self.library)
         speak(session.agenda.language)
         return self._write(folder, session)
 
@@ -275,7 +291,7 @@ class Desk:
         """
         folders = self.library.session_folders()
         if not folders:
-            raise InputError("There is no session yet: `mentorwalk start` begins one.")
+            raise InputError(f"There is no session yet: {self._begins_one}")
         return folders[-1]
 
     def newest_finished(self) -> Path:
@@ -288,7 +304,7 @@ class Desk:
             with suppress(StorageError, InputError):
                 load_session(folder)
                 return folder
-        raise InputError("There is no finished session yet: `mentorwalk start` begins one.")
+        raise InputError(f"There is no finished session yet: {self._begins_one}")
 
     def newest_unfinished(self) -> Path:
         """The newest session that was left before its end.
@@ -298,7 +314,8 @@ class Desk:
         """
         for folder, _ in self._left(lambda _: True):
             return folder
-        raise InputError("There is no unfinished session. `mentorwalk sessions` lists all.")
+        lists = self.library.command("sessions")
+        raise InputError(f"There is no unfinished session. `{lists}` lists all.")
 
     def listed(self, *, names: bool) -> list[str]:
         """A line for each session, the oldest first: number, date, agenda, how it stands."""
@@ -308,7 +325,7 @@ class Desk:
                 lines.append(f"{number:>3}  {_line(cover(folder), names=names)}")
             except (StorageError, InputError):
                 lines.append(f"{number:>3}  {folder.name}  cannot be read")
-        return lines or ["No session yet: `mentorwalk start` begins one."]
+        return lines or [f"No session yet: {self._begins_one}"]
 
     def document(self, session: str | None, name: str | None) -> str:
         """The text of a document as it lies in the documents' folder.
@@ -326,7 +343,7 @@ class Desk:
         if not documents:
             raise InputError(
                 f"{folder.name} has no documents yet. "
-                f"`mentorwalk resume {folder.name}` goes on with it."
+                f"`{self.library.command('resume', folder.name)}` goes on with it."
             )
         wanted = (name or next(iter(documents))).removesuffix(".md")
         agreement = load_session(folder).agenda.accept_document
@@ -451,6 +468,10 @@ class Desk:
                 f"{problem}\nEverything that was said is safe. "
                 f"After the mend: {self.library.command('render', folder.name)}"
             ) from None
+        except StorageError as error:
+            goes_on = "resume" if self._wants_documents(folder, session) else "render"
+            told = safe_until(self.library.command(goes_on, folder.name))
+            raise StorageError(f"{error} {told}") from None
 
     def _invitation(self, session: Session, folder: Path) -> str:
         """The invitation to the next meeting, with the agenda to be walked then, if it is there."""
@@ -487,17 +508,16 @@ def load_session(folder: Path) -> Session:
     return replayed(agenda, events, ends_of(events[0]))
 
 
-def finished_session(folder: Path) -> Session:
-    """Read a session back that was walked to its end.
+def finished_session(folder: Path, library: Library) -> Session:
+    """Read a session of a library back that was walked to its end.
 
     Raises:
         InputError: It was not.
     """
     session = load_session(folder)
     if not session.closed:
-        raise InputError(
-            f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
-        )
+        resumes = library.command("resume", folder.name)
+        raise InputError(f"{folder.name} is not finished: `{resumes}` goes on with it.")
     return session
 
 

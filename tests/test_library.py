@@ -65,13 +65,25 @@ def test_what_looks_like_a_path_is_a_path(name: str, shelves: Library) -> None:
     assert shelves.agenda(name) == Path(name)
 
 
+def test_a_command_names_the_home_unless_the_shell_does(shelves: Library) -> None:
+    with pytest.MonkeyPatch.context() as only:
+        only.delenv("MENTORWALK_HOME", raising=False)
+        named = shelves.command("resume", "1")
+        only.setenv("MENTORWALK_HOME", str(shelves.home))
+        assert (named, shelves.command("resume", "1")) == (
+            f"mentorwalk resume 1 --home {shelves.home}",
+            "mentorwalk resume 1",
+        )
+
+
 def test_a_misspelt_agenda_is_told_with_the_nearest_name(shelves: Library) -> None:
     with pytest.raises(InputError) as told:
         shelves.agenda("frist-session")
 
     assert str(told.value) == (
         "There is no agenda called `frist-session`. Did you mean `first-session`? "
-        "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+        f"`mentorwalk agenda list --home {shelves.home}` shows all; "
+        "a path needs a `/` or `.yaml`."
     )
 
 
@@ -88,7 +100,8 @@ def test_an_agenda_that_is_like_no_other_is_told_without_a_guess(shelves: Librar
 
     assert str(told.value) == (
         "There is no agenda called `xyzzy`. "
-        "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+        f"`mentorwalk agenda list --home {shelves.home}` shows all; "
+        "a path needs a `/` or `.yaml`."
     )
 
 
@@ -139,6 +152,16 @@ def test_more_sessions_of_one_day_are_numbered(shelves: Library) -> None:
         "2026-11-22-first-session-2",
         "2026-11-22-first-session-3",
     ]
+
+
+def test_a_session_does_not_share_a_folder_with_documents_of_one_that_was_not_saved(
+    shelves: Library,
+) -> None:
+    unsaved = shelves.free_documents("first-session", DAY)
+    unsaved.mkdir(parents=True)
+    folder = shelves.new_session("first-session", DAY)
+    assert folder.name == "2026-11-22-first-session-2"
+    assert shelves.free_documents("first-session", DAY).name == "2026-11-22-first-session-3"
 
 
 def test_sessions_of_one_day_with_other_agendas_are_not_numbered(shelves: Library) -> None:
@@ -296,7 +319,8 @@ def test_a_session_that_is_not_there_is_told(wanted: str, shelves: Library) -> N
     with pytest.raises(InputError) as told:
         shelves.session(wanted)
 
-    assert str(told.value) == (f"There is no session `{wanted}`. `mentorwalk sessions` lists them.")
+    lists = f"`mentorwalk sessions --home {shelves.home}` lists them."
+    assert str(told.value) == f"There is no session `{wanted}`. {lists}"
 
 
 @pytest.mark.usefixtures("three")

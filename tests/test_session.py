@@ -415,6 +415,12 @@ def test_the_extra_cards_of_this_phase_come_first() -> None:
     assert session.apply(entered("b")).extras() == ("y", "x")
 
 
+def test_a_card_that_the_length_leaves_out_is_not_pulled_in() -> None:
+    agenda = agenda_of(Prompt("a", "A."), Prompt("b", "B.", at_least=90))
+
+    assert session_of(agenda).extras() == ()
+
+
 def test_a_shortened_session_ends_earlier_and_was_not_reached_where_it_dropped_cards() -> None:
     ends = THREE_O_CLOCK + timedelta(minutes=15)
     session = walked(entered("a"), Shortened(**at(60), ends=ends, dropped=("b", "d")))
@@ -447,6 +453,12 @@ def test_a_note_is_no_answer() -> None:
 
     assert walked(note, note).notes == ("slow down", "slow down")
     assert walked(note).answers == {}
+
+
+def test_a_field_called_note_is_an_answer_like_any_other() -> None:
+    session = walked(Answered(**at(0), field="note", value="slow down"))
+
+    assert (session.answers, session.notes) == ({"note": "slow down"}, ())
 
 
 def test_a_card_that_ends_off_the_record_was_talked_over() -> None:
