@@ -34,6 +34,7 @@ ONE_VOICE = 45
 ASK_WORDS = 25
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """How a language is called in short, as pages have it: BCP 47, without what nobody writes."""
+NOWHERE = "beside the agenda, in your own folder for templates, or among the bundled ones"
 PLANS = 24
 """Lengths between the shortest and the longest that are looked at; no agenda needs more."""
 Finding = tuple["Place", str]
@@ -296,15 +297,14 @@ def _last_card(structure: _Structure) -> Iterator[Finding]:
 
 
 def _templates(structure: _Structure) -> Iterator[Finding]:
-    for index, document in enumerate(structure.agenda.documents):
-        if document.template in structure.documents.missing:
-            yield (
-                ("documents", index, "template"),
-                (
-                    f"There is no template `{document.template}` beside the agenda, in your own "
-                    "folder for templates, or among the bundled ones."
-                ),
-            )
+    missing = structure.documents.missing
+    named = [document.template for document in structure.agenda.documents]
+    for index, name in enumerate(named):
+        if name in missing:
+            yield ("documents", index, "template"), f"There is no template `{name}` {NOWHERE}."
+    for name in sorted(missing.difference(named)):
+        sentence = f"There is no template `{name}`, which another one includes, {NOWHERE}."
+        yield ("documents",), sentence
 
 
 def _unused(structure: _Structure) -> Iterator[Finding]:
