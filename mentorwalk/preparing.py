@@ -433,7 +433,12 @@ def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
 
 def file_name(name: str) -> str:
     """The name of somebody's preparation file, fit for every file system."""
-    plain = re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFC", name))
+    letters = unicodedata.normalize("NFC", name)
+    # Some scripts write vowels as marks, which are no letters.
+    fit = (
+        c if c.isalnum() or c in "_." or unicodedata.category(c)[0] == "M" else "-" for c in letters
+    )
+    plain = re.sub("-+", "-", "".join(fit))
     return f"prep-{plain[:NAME_LENGTH].strip('-.') or 'mine'}.yaml"
 
 

@@ -234,7 +234,7 @@
   }
 
   function fileName(name) {
-    const plain = [...name.replace(/[^\p{L}\p{N}_.]+/gu, '-')].slice(0, data.limits.name).join('');
+    const plain = [...name.replace(/[^\p{L}\p{M}\p{N}_.]+/gu, '-')].slice(0, data.limits.name).join('');
     return `prep-${plain.replace(/^[-.]+|[-.]+$/g, '') || 'mine'}.yaml`;
   }
 

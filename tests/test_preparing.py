@@ -360,6 +360,7 @@ def test_a_journal_of_what_cannot_be_is_told_with_its_line(
         ("Grace", "prep-Grace.yaml"),
         ("Grace Hopper", "prep-Grace-Hopper.yaml"),
         ("Żaneta", "prep-Żaneta.yaml"),
+        ("प्रिया", "prep-प्रिया.yaml"),
         ("../../etc/passwd", "prep-etc-passwd.yaml"),
         ("a\\b:c*d?", "prep-a-b-c-d.yaml"),
         (".", "prep-mine.yaml"),
