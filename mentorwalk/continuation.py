@@ -136,7 +136,7 @@ def _clause_cards(last: Session) -> list[Prompt]:
 
 
 def _beside(prompt: Prompt) -> Prompt:
-    return replace(prompt, extra=True, keep=False, at_least=0)
+    return replace(prompt, extra=True, keep=False)
 
 
 def _topics(last: Session) -> list[Prompt]:
