@@ -303,6 +303,12 @@ class Agenda:
         """The shortest and the longest session that can be planned, in minutes."""
         return self.shortest or self.minutes, self.longest or self.minutes
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What `{mentor}` and the like stand for where there are no people yet: the roles."""
+        names = {role: getattr(self.roles, role) for role in ROLES}
+        return names | ({"contact": self.contact.words} if self.contact else {})
+
     @cached_property
     def prompts(self) -> Mapping[str, Prompt]:
         """Every prompt by id, in the order of the agenda."""

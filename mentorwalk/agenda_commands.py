@@ -110,9 +110,10 @@ def add(
     from mentorwalk.workbench import Workbench
 
     called = name or file.stem
-    for path in Workbench(desk_at(home or context.obj), templates).add(file, called):
+    desk = desk_at(home or context.obj)
+    for path in Workbench(desk, templates).add(file, called):
         typer.echo(path)
-    typer.echo(f"Walk it with: mentorwalk start {called}", err=True)
+    typer.echo(f"Walk it with: {desk.library.command('start', called)}", err=True)
 
 
 @agendas.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")

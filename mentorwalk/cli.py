@@ -108,6 +108,10 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+FASTEST = 600
+"""How much faster than a real clock that of a rehearsal can be."""
+
+
 @app.callback()
 def _everywhere(
     context: typer.Context,
@@ -146,7 +150,7 @@ def start(
         bool, typer.Option("--rehearse", help="Try it with a fast clock; nothing is kept.")
     ] = False,
     speed: Annotated[
-        float, typer.Option(min=1, max=600, help="How much faster a rehearsal's clock runs.")
+        float, typer.Option(min=1, max=FASTEST, help="How much faster a rehearsal's clock runs.")
     ] = 60,
     home: Home = None,
 ) -> None:
@@ -157,6 +161,8 @@ def start(
     given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
     if rehearsal and answers is not None:
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
+    if not 1 <= speed <= FASTEST:  # what is no number, such as nan, passes the option itself
+        raise typer.BadParameter(f"--speed wants a number from 1 to {FASTEST}.")
     script = load_script(_library(home or context.obj), agenda, _folder(templates))
     if rehearsal:
         _rehearse(_desk(home or context.obj), script, given, (clock, plain), speed)
@@ -423,9 +429,10 @@ def contract_accept(
     from mentorwalk.afterwards import accept_later
 
     desk = _desk(home or context.obj)
-    written = accept_later(desk, desk.library.session(session), by.value, how)
-    _tell_kept(written)
-    for path in written.files:
+    accepted = accept_later(desk, desk.library.session(session), by.value, how)
+    _tell_kept(accepted.written)
+    typer.echo(accepted.sentence, err=True)
+    for path in accepted.written.files:
         typer.echo(path)
 
 
@@ -438,10 +445,11 @@ def verify(
     """Tell whether an agreement still says what both accepted; exit 0 only then."""
     from mentorwalk.afterwards import SIZE_LIMIT, look_at
 
-    looked = look_at(_desk(home or context.obj), file)
+    desk = _desk(home or context.obj)
+    looked = look_at(desk, file)
     for line in looked.difference or ():
         typer.echo(shown(line, SIZE_LIMIT))
-    sentence = looked.in_words()
+    sentence = looked.in_words(desk.library.command("render"))
     if looked.verified.verdict != "accepted":
         raise InputError(f"{shown(str(file), 4096)}: {sentence}")
     typer.echo(sentence)
@@ -479,7 +487,7 @@ def forget(
     desk = _desk(home or context.obj)
     folder = desk.library.session(session)
     for name in afterwards.followers(desk, folder):
-        typer.echo(f"What {name} took along from it stays there; forget that one too.")
+        typer.echo(f"What {name} took along from it stays there until you forget that one, too.")
     _forget(afterwards.to_forget(desk, folder))
 
 

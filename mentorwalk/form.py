@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt, filled
-from mentorwalk.answers import NOT_YET, UNKNOWN
+from mentorwalk.answers import NOT_YET, UNKNOWN, labelled
 from mentorwalk.people import Prep, other_role
 from mentorwalk.preparation import SHARE, as_given, asked_beforehand, sharing
 from mentorwalk.words import N_, _
@@ -199,8 +199,9 @@ def _may_be_seen(
             continue
         about = f"{SHARE}{switches[key]}"
         # What was decided and then taken back or struck is not shared either.
-        decision = form.answers.get(about, about) if decided else about
-        if rule == "yes" if decision == about else decision not in (None, ONLY_ME):
+        decision = form.answers.get(about, about)
+        says_so = decided and decision != about
+        if decision not in (None, ONLY_ME) and (rule == "yes" or says_so):
             yield key, value
 
 
@@ -263,7 +264,7 @@ class Preparation:
         field = self.form.agenda.answerable[key]
         label = filled(field.label, self.form.names)
         words = _(NOT_YET) if value == UNKNOWN else as_given(field, value, self.form.names)
-        return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
+        return labelled(label, words)
 
 
 def asked_part(form: Agenda) -> Agenda:

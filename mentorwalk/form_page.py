@@ -350,6 +350,8 @@ def write_form_page(path: Path, agenda: Agenda, role: Role, name: str = "") -> P
 
 
 def _is_ours(path: Path) -> bool:
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return MADE_BY.encode() in file.read(FIRST_BYTES)

@@ -60,8 +60,10 @@ class Library:
         return self.home / "templates"
 
     def command(self, *words: str) -> str:
-        """A command as it is typed, with the home where one was given."""
-        given = self.documents == self.home / "documents"
+        """A command as it is typed, with the home where one was given, and not by the shell."""
+        known = os.environ.get("MENTORWALK_HOME")
+        by_shell = known is not None and Path(known).absolute() == self.home
+        given = self.documents == self.home / "documents" and not by_shell
         return shlex.join(("mentorwalk", *words, *(("--home", str(self.home)) if given else ())))
 
     def prep(self, agenda: str, role: str) -> Path:
@@ -81,7 +83,7 @@ class Library:
             hint = did_you_mean(name, known)
             raise InputError(
                 f"There is no agenda called `{shown(name, 60)}`.{hint} "
-                "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+                f"`{self.command('agenda', 'list')}` shows all; a path needs a `/` or `.yaml`."
             )
         return known[name]
 
@@ -142,7 +144,7 @@ class Library:
         if len(wanted) <= PATH_LIMIT and (Path(wanted) / "session.jsonl").is_file():
             return Path(wanted).resolve()
         raise InputError(
-            f"There is no session `{shown(wanted, 60)}`. `mentorwalk sessions` lists them."
+            f"There is no session `{shown(wanted, 60)}`. `{self.command('sessions')}` lists them."
         )
 
     def new_session(self, agenda: str, day: date) -> Path:
@@ -194,6 +196,14 @@ def library(home: Path | None) -> Library:
     return Library(
         user_data_path("mentorwalk", appauthor=False), user_documents_path() / "mentorwalk"
     )
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file, also where no system takes its name."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def make_private(folder: Path) -> None:

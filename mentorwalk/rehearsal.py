@@ -99,7 +99,7 @@ def rehearse(
     people, minutes = room.names(given), room.minutes(given)
     script = replace(script, prepared=prepared_by(desk, script, room, given))
     desk.check(script)
-    room.share(people)
+    room.share(people, script.prepared)
     fast = replace(desk, clock=FastClock(speed, desk.clock))
     sat = fast.begin_unsaved(script, people, plan(script.agenda, minutes), marked)
     if sat.ending is not Ending.CLOSED:

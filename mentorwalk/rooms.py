@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 GREEN_ROOM = N_("Before you share your screen")
 LEFT = N_("Stopped before the session began: there was nothing to save.")
+LEFT_UNSAVED = N_("Stopped before the documents were written: nothing was kept.")
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,8 @@ class GreenRoom:
         )
         return self._asked(field, self._length)
 
-    def share(self, people: People) -> None:
-        """Show the aside, then wait until the screen is shared."""
+    def share(self, people: People, prepared: tuple[Prep, ...] = ()) -> None:
+        """Show the aside, say whose preparation is used, and wait until the screen is shared."""
         names = names_in_texts(self.agenda, people)
         aside = getattr(self.agenda.aside, people.types)
         if aside:
@@ -156,14 +157,16 @@ class GreenRoom:
         other = people.other(people.types)
         self.room.page(
             _("Share this window now. Press Enter when {name} can see it.").format(name=other),
-            tip=_("The clock starts then."),
+            _prepared_by([people.name(prep.role) for prep in prepared]),
+            _("The clock starts then."),
         )
 
     def wants_documents(self) -> bool:
         """At the end of a session that was not saved: ask whether anything is written at all."""
         label = _("Nothing has been saved. Write the documents?")
         choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
-        return self.room.chosen("write", label, choices)
+        room = replace(self.room, title=_(AFTERWARDS), left=_(LEFT_UNSAVED))
+        return room.chosen("write", label, choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
@@ -229,7 +232,7 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     minutes = room.minutes(given)
     script = replace(script, prepared=prepared_by(desk, script, room, given))
     desk.check(script)
-    room.share(people)
+    room.share(people, script.prepared)
     chosen = plan(script.agenda, minutes)
     if save:
         return after_call(desk, desk.begin(script, people, chosen, frontend), frontend)
@@ -237,6 +240,18 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     if sat.session.closed and room.wants_documents():
         return after_call(desk, desk.write_unsaved(sat), frontend)
     return sat
+
+
+def _prepared_by(names: list[str]) -> str:
+    """Whose preparation is used, in a sentence; empty where nobody prepared."""
+    match names:
+        case [name]:
+            return _("What {name} prepared shows on the cards.").format(name=name)
+        case [mentor, mentee]:
+            told = _("What {mentor} and {mentee} prepared shows on the cards.")
+            return told.format(mentor=mentor, mentee=mentee)
+        case _:
+            return ""
 
 
 def prepared_by(desk: Desk, script: Script, room: GreenRoom, given: Given) -> tuple[Prep, ...]:
@@ -286,10 +301,12 @@ def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
         _page(frontend, _("Your private notes"), "", "\n\n".join(sat.session.notes))
     files = sat.written.files
     other = sat.session.people.other(sat.session.people.types)
+    reads = _("`{command}` reads them here.").format(command=desk.library.command("show"))
+    theirs = _("They belong to the two of you, and to nobody else.")
     _page(
         frontend,
         _("Send {name} the files, and you are done.").format(name=other),
-        _("`mentorwalk show` reads them here. They belong to the two of you, and to nobody else."),
+        f"{reads} {theirs}" if sat.saved else theirs,
         f"{_sorted_by_use(files)}\n\n{files[0].parent}" if files else "",
     )
     return sat

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import plan
+from mentorwalk.agenda import filled, plan
 from mentorwalk.answers import clean, usual
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.source import SIZE_LIMIT
@@ -32,11 +32,11 @@ from mentorwalk.journal import (
     replayed,
     see_sound,
 )
-from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, make_private
+from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, is_there, make_private
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
-from mentorwalk.storage import RENDERED, reason, sweep, write_private
+from mentorwalk.storage import RENDERED, reason, safe_until, sweep, write_private
 from mentorwalk.walk import Ending, Walk
 from mentorwalk.words import speak, speaking
 
@@ -87,20 +87,28 @@ class Desk:
         Raises:
             InputError: The session is not finished, or names no next one and none is `wanted`.
         """
-        last = finished_session(folder)
+        last = finished_session(folder, self.library)
         script = self.script(self._next_name(last, wanted), templates)
         agenda = joined(script.agenda, last)
         text = script.source.text if agenda == script.agenda else agenda_text(agenda)
         if len(text.encode()) > SIZE_LIMIT:
             raise InputError(
                 f"{agenda.title}, with what comes along from {folder.name}, would be larger than "
-                f"{SIZE_LIMIT // 1024} KB. `mentorwalk next --agenda NAME` walks a shorter one."
+                f"{SIZE_LIMIT // 1024} KB. `{self._next_by_name}` walks a shorter one."
             )
         beside = dict.fromkeys((*script.templates, *last.opened.templates))
         source = replace(script.source, text=text)
         with speaking(agenda.language):
             along = carried(agenda, last, folder.name)
         return Script(agenda, source, tuple(beside), along)
+
+    @property
+    def _next_by_name(self) -> str:
+        return self.library.command("next", "--agenda", "NAME")
+
+    @property
+    def _begins_one(self) -> str:
+        return f"`{self.library.command('start')}` begins one."
 
     def _next_name(self, last: Session, wanted: str | None) -> str:
         """What is asked for, or what the last agenda names: beside it, or by its name."""
@@ -109,12 +117,13 @@ class Desk:
         if not last.agenda.next:
             raise InputError(
                 f"{last.agenda.title} names no session to follow it. "
-                "`mentorwalk next --agenda NAME` walks any; `mentorwalk agenda list` shows them."
+                f"`{self._next_by_name}` walks any; "
+                f"`{self.library.command('agenda', 'list')}` shows them."
             )
         # A bundled agenda means the one of that name: a person's own, if there is one.
         beside = [Path(folder) for folder in last.opened.templates]
         files = [path / f"{last.agenda.next}.yaml" for path in beside if path != BUNDLED_AGENDAS]
-        return next((str(file) for file in files if _is_there(file)), last.agenda.next)
+        return next((str(file) for file in files if is_there(file)), last.agenda.next)
 
     def check(self, script: Script) -> None:
         """Make sure that the documents can be rendered, before a session opens.
@@ -235,7 +244,8 @@ class Desk:
                 return self._sit(folder, session, journal, frontend, Walk.resume)
             if not self._wants_documents(folder, session):
                 raise InputError(
-                    f"{folder.name} is finished: `mentorwalk show {folder.name}` reads it."
+                    f"{folder.name} is finished: "
+                    f"`{self.library.command('show', folder.name)}` reads it."
                 )
             return Sat(folder, session, Ending.CLOSED, self._written(folder, session))
 
@@ -252,7 +262,7 @@ class Desk:
             InputError: It is not finished: nobody has looked at what would be in them.
             TemplateProblem: A template has a mistake; nothing was written.
         """
-        session = finished_session(folder)
+        session = finished_session(folder, self.library)
         speak(session.agenda.language)
         return self._write(folder, session)
 
@@ -275,7 +285,7 @@ class Desk:
         """
         folders = self.library.session_folders()
         if not folders:
-            raise InputError("There is no session yet: `mentorwalk start` begins one.")
+            raise InputError(f"There is no session yet: {self._begins_one}")
         return folders[-1]
 
     def newest_finished(self) -> Path:
@@ -288,7 +298,7 @@ class Desk:
             with suppress(StorageError, InputError):
                 load_session(folder)
                 return folder
-        raise InputError("There is no finished session yet: `mentorwalk start` begins one.")
+        raise InputError(f"There is no finished session yet: {self._begins_one}")
 
     def newest_unfinished(self) -> Path:
         """The newest session that was left before its end.
@@ -298,7 +308,8 @@ class Desk:
         """
         for folder, _ in self._left(lambda _: True):
             return folder
-        raise InputError("There is no unfinished session. `mentorwalk sessions` lists all.")
+        lists = self.library.command("sessions")
+        raise InputError(f"There is no unfinished session. `{lists}` lists all.")
 
     def listed(self, *, names: bool) -> list[str]:
         """A line for each session, the oldest first: number, date, agenda, how it stands."""
@@ -308,7 +319,7 @@ class Desk:
                 lines.append(f"{number:>3}  {_line(cover(folder), names=names)}")
             except (StorageError, InputError):
                 lines.append(f"{number:>3}  {folder.name}  cannot be read")
-        return lines or ["No session yet: `mentorwalk start` begins one."]
+        return lines or [f"No session yet: {self._begins_one}"]
 
     def document(self, session: str | None, name: str | None) -> str:
         """The text of a document as it lies in the documents' folder.
@@ -326,7 +337,7 @@ class Desk:
         if not documents:
             raise InputError(
                 f"{folder.name} has no documents yet. "
-                f"`mentorwalk resume {folder.name}` goes on with it."
+                f"`{self.library.command('resume', folder.name)}` goes on with it."
             )
         wanted = (name or next(iter(documents))).removesuffix(".md")
         agreement = load_session(folder).agenda.accept_document
@@ -357,8 +368,9 @@ class Desk:
             else:
                 low, high = agenda.lengths
                 length = f"{low} to {high}" if low != high else f"{low}"
-                lines.append(f"{name}  {agenda.title}, {length} minutes")
-                lines += [f"    {line}" for line in textwrap.wrap(agenda.about, 76)]
+                title, about = (filled(text, agenda.names) for text in (agenda.title, agenda.about))
+                lines.append(f"{name}  {title}, {length} minutes")
+                lines += [f"    {line}" for line in textwrap.wrap(about, 76)]
         return lines
 
     def _newest_documents(self) -> dict[str, Path]:
@@ -450,6 +462,10 @@ class Desk:
                 f"{problem}\nEverything that was said is safe. "
                 f"After the mend: {self.library.command('render', folder.name)}"
             ) from None
+        except StorageError as error:
+            goes_on = "resume" if self._wants_documents(folder, session) else "render"
+            told = safe_until(self.library.command(goes_on, folder.name))
+            raise StorageError(f"{error} {told}") from None
 
     def _invitation(self, session: Session, folder: Path) -> str:
         """The invitation to the next meeting, with the agenda to be walked then, if it is there."""
@@ -459,14 +475,6 @@ class Desk:
         with suppress(StorageError, InputError):
             following = self.script(self._next_name(session, None), None).agenda
         return invitation(session, folder.name, following)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        # No system takes such a name.
-        return False
 
 
 def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:
@@ -494,17 +502,16 @@ def load_session(folder: Path) -> Session:
     return replayed(agenda, events, ends_of(events[0]))
 
 
-def finished_session(folder: Path) -> Session:
-    """Read a session back that was walked to its end.
+def finished_session(folder: Path, library: Library) -> Session:
+    """Read a session of a library back that was walked to its end.
 
     Raises:
         InputError: It was not.
     """
     session = load_session(folder)
     if not session.closed:
-        raise InputError(
-            f"{folder.name} is not finished: `mentorwalk resume {folder.name}` goes on with it."
-        )
+        resumes = library.command("resume", folder.name)
+        raise InputError(f"{folder.name} is not finished: `{resumes}` goes on with it.")
     return session
 
 

@@ -40,7 +40,7 @@ def for_owner_only(file: int) -> None:
 def write_private(path: Path, text: str, mend: str = "") -> None:
     """Write a file in one piece, for its owner only: it is there whole, or as it was before.
 
-    Where it cannot be, it is told what would `mend` it.
+    Where it cannot be, it is told what would `mend` it, where that is known.
 
     Raises:
         StorageError: It cannot be written.
@@ -69,10 +69,8 @@ def told_of(path: Path, mend: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = mend or safe_until("mentorwalk resume")
-        raise StorageError(
-            f"{path}: This file cannot be written ({reason(error)}). {mend_of(error)}{told}"
-        ) from None
+        told = f"{path}: This file cannot be written ({reason(error)}). {mend_of(error)}{mend}"
+        raise StorageError(told.strip()) from None
 
 
 def reason(error: OSError) -> str:
@@ -95,8 +93,13 @@ def settle(folder: Path) -> None:
             os.close(file)
 
 
+def half_written(folder: Path) -> list[Path]:
+    """What a crash left half written in a folder."""
+    return sorted(folder.glob(f"{_BEGINS}*{_ENDS}"))
+
+
 def sweep(folder: Path) -> None:
     """Take away what a crash left half written: it may hold words that were struck since."""
-    for path in folder.glob(f"{_BEGINS}*{_ENDS}"):
+    for path in half_written(folder):
         with suppress(OSError):
             path.unlink()

@@ -324,11 +324,11 @@ class Walk:
                 return _Again()
 
     def _act(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
-        """Do what was asked for; whoever leaves a detour is back at the card."""
+        """Do what was asked for, on a detour too; whoever leaves one is back at the card."""
         try:
             self._follow(prompt, reply)
         except Left as left:
-            self._stop_if_asked(prompt, left.reply)
+            self._act(prompt, left.reply)
 
     def _follow(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
         match reply:
@@ -368,12 +368,11 @@ class Walk:
 
     def _look_again(self, prompt: Prompt | None) -> None:
         """A review in between; what is asked for there is done, and then the card is back."""
-        self._stop_if_asked(prompt, self.detours.look_again())
+        self._act_on(prompt, self.detours.look_again())
 
-    def _stop_if_asked(self, prompt: Prompt | None, reply: Kept | Act | Interrupted) -> None:
-        if isinstance(reply, Interrupted) or (
-            isinstance(reply, Act) and reply.action is Action.STOP
-        ):
+    def _act_on(self, prompt: Prompt | None, reply: Kept | Act | Interrupted) -> None:
+        """Do what was asked for in a review, if anything was."""
+        if isinstance(reply, Act | Interrupted):
             self._act(prompt, reply)
 
     def _hold_draft(self, prompt: Prompt, question: Question | None, reply: Reply) -> None:
@@ -410,7 +409,7 @@ class Walk:
         if isinstance(reply, Kept):
             self.record.keep(Closed)
             raise _Stop(Ending.CLOSED)
-        self._stop_if_asked(prompt, reply)
+        self._act_on(prompt, reply)
 
     def _stop(self) -> None:
         self._save_drafts()

@@ -213,6 +213,12 @@ def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
     assert sorted(path.name for path in session.iterdir()) == sorted(WRITTEN)
 
 
+def test_what_keeps_nothing_is_not_walked_from_answers(home: Path) -> None:
+    ran = start(home, ANSWERS, "--no-save")
+
+    assert (ran.code, home.exists()) == (2, False)
+
+
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [("later", ["DESCRIPTION:Later\\, 30 minutes\\n\\nAll of it\\, 30 minutes"]), ("gone", [])],
@@ -254,7 +260,9 @@ def test_names_that_are_given_stand_in_the_documents(walked: Walked) -> None:
 
 
 def test_where_nothing_is_given_the_usual_answers_are_kept(walked: Walked) -> None:
-    assert "for 60 minutes, by video, over six months." in document(walked.home, "contract.md")
+    assert "for 60 minutes, by video, for six months in all." in document(
+        walked.home, "contract.md"
+    )
 
 
 def test_an_agreement_stays_a_draft_unless_it_is_accepted(walked: Walked) -> None:
@@ -279,11 +287,11 @@ def test_private_answers_are_kept_apart(walked: Walked) -> None:
     [
         (
             "frequency: every other Tuesday\nlength: 45\nformat: In person",
-            "We meet every other Tuesday, for 45 minutes, in person, over six months.",
+            "We meet every other Tuesday, for 45 minutes, in person, for six months in all.",
         ),
         (
             "frequency: Every week",
-            "We meet every week, for 60 minutes, by video, over six months.",
+            "We meet every week, for 60 minutes, by video, for six months in all.",
         ),
     ],
 )
@@ -636,6 +644,20 @@ def test_a_home_below_a_file_is_told(tmp_path: Path) -> None:
     assert ran == Ran(1, "", sentence)
 
 
+def test_documents_that_cannot_be_written_name_the_way_back_to_this_home(home: Path) -> None:
+    start_own(home)
+    (session,) = (home / "sessions").iterdir()
+    noted = session / "rendered.json"
+    noted.unlink()
+    noted.mkdir()
+
+    sentence = (
+        f"{noted}: This file cannot be written (Is a directory). What was said before is safe. "
+        f"After the mend: mentorwalk render {session.name} --home {home}\n"
+    )
+    assert run("render", "--home", home) == Ran(1, "", sentence)
+
+
 def test_documents_that_cannot_be_written_cost_no_session(home: Path) -> None:
     home.mkdir()
     file(home, "documents", "")
@@ -665,30 +687,33 @@ def test_an_agenda_in_a_folder_whose_name_is_no_text_can_be_walked(
 
 NO_SUCH_AGENDA = (
     "There is no agenda called `frist-session`. Did you mean `first-session`? "
-    "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+    "`mentorwalk agenda list --home HOME` shows all; a path needs a `/` or `.yaml`."
 )
+NO_SUCH_SESSION = "There is no session `{}`. `mentorwalk sessions --home HOME` lists them."
+NONE_UNFINISHED = "There is no unfinished session. `mentorwalk sessions --home HOME` lists all."
 
 
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
         (["start", "frist-session"], NO_SUCH_AGENDA),
-        (["show", "9"], "There is no session `9`. `mentorwalk sessions` lists them."),
+        (["show", "9"], NO_SUCH_SESSION.format(9)),
         (["show", "1", "cv"], "There is no document `cv` here; there is summary, contract."),
-        (["render", "nope"], "There is no session `nope`. `mentorwalk sessions` lists them."),
-        (["resume"], "There is no unfinished session. `mentorwalk sessions` lists all."),
+        (["render", "nope"], NO_SUCH_SESSION.format("nope")),
+        (["resume"], NONE_UNFINISHED),
     ],
 )
 def test_what_is_not_there_is_told_in_one_line(
     args: list[str], sentence: str, finished: Path
 ) -> None:
-    assert run(*args, "--home", finished) == Ran(1, "", f"{sentence}\n")
+    told = sentence.replace("HOME", str(finished))
+    assert run(*args, "--home", finished) == Ran(1, "", f"{told}\n")
 
 
 def test_where_there_is_no_session_yet_the_way_to_begin_is_told(home: Path) -> None:
     ran = run("show", "--home", home)
 
-    sentence = "There is no session yet: `mentorwalk start` begins one.\n"
+    sentence = f"There is no session yet: `mentorwalk start --home {home}` begins one.\n"
     assert (ran, home.exists()) == (Ran(1, "", sentence), False)
 
 
@@ -738,7 +763,8 @@ def test_a_stopped_session_is_listed_as_unfinished(stopped: Walked) -> None:
 def test_a_stopped_session_has_no_documents_yet_and_says_so(stopped: Walked) -> None:
     (name,) = folders(stopped.home)
 
-    sentence = f"{name} has no documents yet. `mentorwalk resume {name}` goes on with it.\n"
+    resumes = f"mentorwalk resume {name} --home {stopped.home}"
+    sentence = f"{name} has no documents yet. `{resumes}` goes on with it.\n"
     assert run("show", "--home", stopped.home) == Ran(1, "", sentence)
 
 
@@ -761,8 +787,7 @@ def test_a_session_whose_documents_were_moved_away_is_still_finished(home: Path)
 
     ran = run("resume", "--home", home)
 
-    sentence = "There is no unfinished session. `mentorwalk sessions` lists all.\n"
-    assert ran == Ran(1, "", sentence)
+    assert ran == Ran(1, "", f"{NONE_UNFINISHED}\n".replace("HOME", str(home)))
 
 
 def test_what_was_typed_before_the_end_of_input_is_kept(home: Path) -> None:
@@ -793,7 +818,7 @@ def test_sessions_are_listed_with_names_where_that_is_wanted(finished: Path) -> 
 
 
 def test_where_there_are_no_sessions_the_list_says_so(home: Path) -> None:
-    told = "No session yet: `mentorwalk start` begins one.\n"
+    told = f"No session yet: `mentorwalk start --home {home}` begins one.\n"
     assert run("sessions", "--home", home) == Ran(0, told, "")
 
 
@@ -855,7 +880,8 @@ def test_render_writes_the_same_documents_and_names_them(home: Path) -> None:
 
 def test_what_nobody_has_looked_through_is_not_rendered(stopped: Walked) -> None:
     (name,) = folders(stopped.home)
-    sentence = f"{name} is not finished: `mentorwalk resume {name}` goes on with it.\n"
+    resumes = f"mentorwalk resume {name} --home {stopped.home}"
+    sentence = f"{name} is not finished: `{resumes}` goes on with it.\n"
     assert run("render", "--home", stopped.home) == Ran(1, "", sentence)
     assert not list(stopped.home.glob("documents/*/*"))
 
@@ -923,6 +949,13 @@ def test_agendas_of_ones_own_are_listed_too(home: Path) -> None:
         f"broken  has problems: {broken}",
         "own  Our own session, 30 minutes",
     ]
+
+
+def test_in_the_list_of_agendas_roles_stand_for_names(home: Path) -> None:
+    (home / "agendas").mkdir(parents=True)
+    file(home / "agendas", "own.yaml", OWN.replace("Our own session", "A talk with your {mentor}"))
+    lines = run("agenda", "list", "--home", home).out.split("\n")
+    assert "own  A talk with your Mentor, 30 minutes" in lines
 
 
 def test_the_version_is_told() -> None:

@@ -466,6 +466,24 @@ def test_the_end_of_input_in_a_detour_stops_and_saves(action: Action) -> None:
 # --- Review
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        (JUMP,),
+        (REVIEW,),
+        (SHORTEN, Said(5)),
+        (TALKED, TALKED, Said("lead"), REVIEW),
+        (TALKED, TALKED, Said("lead"), REVIEW, Change(0)),
+    ],
+    ids=["in a list", "on a page", "on the page of another", "in a review", "at a line of it"],
+)
+def test_what_is_asked_for_on_a_detour_is_done_too(before: tuple[Reply, ...]) -> None:
+    told = walked(TWO, *before, CONTACT)
+    assert told.player.shown[len(before) + 1] == (
+        "talk This agenda names nobody outside the two of you."
+    )
+
+
 def test_a_review_of_nothing_says_so_and_leads_back() -> None:
     told = walked(TWO, REVIEW)
     assert "talk Nothing is written down yet." in told.player.shown

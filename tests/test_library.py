@@ -65,13 +65,25 @@ def test_what_looks_like_a_path_is_a_path(name: str, shelves: Library) -> None:
     assert shelves.agenda(name) == Path(name)
 
 
+def test_a_command_names_the_home_unless_the_shell_does(shelves: Library) -> None:
+    with pytest.MonkeyPatch.context() as only:
+        only.delenv("MENTORWALK_HOME", raising=False)
+        named = shelves.command("resume", "1")
+        only.setenv("MENTORWALK_HOME", str(shelves.home))
+        assert (named, shelves.command("resume", "1")) == (
+            f"mentorwalk resume 1 --home {shelves.home}",
+            "mentorwalk resume 1",
+        )
+
+
 def test_a_misspelt_agenda_is_told_with_the_nearest_name(shelves: Library) -> None:
     with pytest.raises(InputError) as told:
         shelves.agenda("frist-session")
 
     assert str(told.value) == (
         "There is no agenda called `frist-session`. Did you mean `first-session`? "
-        "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+        f"`mentorwalk agenda list --home {shelves.home}` shows all; "
+        "a path needs a `/` or `.yaml`."
     )
 
 
@@ -88,7 +100,8 @@ def test_an_agenda_that_is_like_no_other_is_told_without_a_guess(shelves: Librar
 
     assert str(told.value) == (
         "There is no agenda called `xyzzy`. "
-        "`mentorwalk agenda list` shows all; a path needs a `/` or `.yaml`."
+        f"`mentorwalk agenda list --home {shelves.home}` shows all; "
+        "a path needs a `/` or `.yaml`."
     )
 
 
@@ -306,7 +319,8 @@ def test_a_session_that_is_not_there_is_told(wanted: str, shelves: Library) -> N
     with pytest.raises(InputError) as told:
         shelves.session(wanted)
 
-    assert str(told.value) == (f"There is no session `{wanted}`. `mentorwalk sessions` lists them.")
+    lists = f"`mentorwalk sessions --home {shelves.home}` lists them."
+    assert str(told.value) == f"There is no session `{wanted}`. {lists}"
 
 
 @pytest.mark.usefixtures("three")

@@ -290,6 +290,33 @@ def test_space_marks_boxes_and_enter_keeps_them() -> None:
     assert asked(BOXES, f" {DOWN}{DOWN} {ENTER}") == Said(("Every week", "As needed"))
 
 
+MANY = replace(RHYTHM, choices=tuple(Choice(f"Choice {number}") for number in range(12)))
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        (MANY, ["6 more below", "3 more above, 3 more below", "6 more above"]),
+        (
+            replace(MANY, type="checkbox"),
+            ["5 more below", "2 more above, 3 more below", "5 more above"],
+        ),
+    ],
+    ids=case,
+)
+def test_a_list_tells_how_many_more_there_are_than_it_shows(field: Field, told: list[str]) -> None:
+    steps: list[Step] = list(zip(told, (DOWN * 8, UP * 9, CTRL_C), strict=True))
+    with fed(*steps, columns=60, rows=18) as screen:
+        Live().ask(CARD, put(field, "Choice 0" if field is MANY else None), None)
+    assert screen.awaited == []
+
+
+def test_a_list_that_stands_whole_tells_of_no_more() -> None:
+    with fed(("Choice 11", CTRL_C), columns=60, rows=30) as screen:
+        Live().ask(CARD, put(MANY), None)
+    assert "more" not in screen.words
+
+
 def test_boxes_that_stand_there_are_marked() -> None:
     assert asked(BOXES, f" {ENTER}", value=("As needed",)) == Said(("Every week", "As needed"))
 
@@ -1011,7 +1038,7 @@ def test_a_narrow_card_begins_with_its_phases() -> None:
         *[""] * 5,
         " ░░░░░░░░░░ about two minutes",
         " ends about 15:50, on time",
-        " Enter: we have talked · or just type ·",
+        " Enter: we have talked · or just type",
         " Tab: options",
     ]
 
@@ -1069,6 +1096,13 @@ def test_enter_keeps_no_line_of_a_sheet_that_nobody_has_seen() -> None:
     with fed((READ_FIRST, ENTER), ("8 Line 7", ENTER), columns=60, rows=16) as screen:
         assert Live().settle(CARD, sheet, Wrist()) == Kept()
     assert screen.seen("9 Line 8")
+
+
+def test_the_last_line_of_a_sheet_stands_there_when_enter_keeps_all() -> None:
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
+    with fed((READ_FIRST, ENTER), (READ_ON, ENTER), columns=60, rows=16) as screen:
+        assert Live().settle(CARD, sheet, Wrist()) == Kept()
+    assert folded_in(["9 Line 8", "Enter: keep all"], screen) == []
 
 
 def test_a_number_changes_a_line_before_all_are_seen() -> None:
@@ -1422,6 +1456,30 @@ def test_a_hint_stands_on_the_card_and_beside_the_question() -> None:
     assert terminal.seen("Try: Ten slow breaths.")
 
 
+HINTS = tuple(f"Hint {number}, which takes up a row or two of the screen." for number in range(4))
+
+
+@pytest.mark.parametrize("size", SIZES[1:3], ids=str)
+def test_a_hint_is_seen_as_soon_as_it_was_asked_for(size: tuple[int, int]) -> None:
+    card = card_of(session_at("limits"), AGENDA.prompts["limits"])
+    columns, rows = size
+    with fed(("Hint 3", CTRL_C), columns=columns, rows=rows) as screen:
+        Live().talk(replace(card, hints=HINTS), Wrist())
+    assert screen.awaited == []
+
+
+def test_hints_leave_room_for_the_question_that_is_asked() -> None:
+    with fed(("Hint 3", ENTER), columns=60, rows=20) as screen:
+        Live().ask(replace(CARD, hints=HINTS), put(replace(TEXT, help="In a line.")), Wrist())
+    assert folded_in(["What brings you here?", "Purpose In a line. ›"], screen) == []
+
+
+def test_an_unknown_word_is_told_where_the_card_is_full() -> None:
+    card = replace(CARD, tip="So that it is full. " * 30)
+    with fed(f"/bcak{ENTER}", (NO_WORD, f"{CTRL_U}/back{ENTER}"), columns=60, rows=20):
+        assert Live().talk(card, Wrist()) == Act(Action.BACK)
+
+
 def test_the_label_of_a_question_says_what_would_do() -> None:
     with fed(CTRL_C) as terminal:
         Live().ask(CARD, put(LENGTH), None)
@@ -1507,6 +1565,43 @@ def test_escape_leaves_no_question_of_the_agenda() -> None:
 def test_whoever_jumps_nowhere_leaves_no_answer_empty() -> None:
     keys = "Up, Down or a digit · Enter: choose · Esc: back to the card · Tab: options"
     assert beside(replace(CARD, ask=""), RHYTHM) == keys
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "enter"),
+    [
+        (HOUR, None, "Enter: write it down"),
+        (HOUR, "15:00", "Enter: keep"),
+        (RHYTHM, None, "Enter: choose"),
+        (RHYTHM, "Every week", "Enter: keep"),
+    ],
+    ids=case,
+)
+def test_enter_keeps_only_what_stands_there(field: Field, value: Value | None, enter: str) -> None:
+    with fed(("Tab: options", CTRL_C)) as screen:
+        Live().ask(CARD, put(field, value), None)
+    assert folded_in([enter], screen) == []
+
+
+def test_the_keys_of_boxes_say_how_to_reach_the_next_one() -> None:
+    assert beside(Card(title="", ask=""), BOXES) == "Up, Down · Space: mark · Enter: keep"
+
+
+def test_on_a_page_beside_the_cards_enter_goes_on() -> None:
+    page = Card(ask="We end about 15:40.", title=CARD.title, steps=STEPS)
+    with fed(("Enter: go on · Tab: options", ENTER)) as screen:
+        assert Live().talk(page, Wrist()) == Talked()
+    assert screen.awaited == []
+
+
+def test_no_key_is_broken_where_a_line_ends() -> None:
+    told = Drawing(40).keys(
+        "Up, Down or a digit", "Enter: keep", "Backspace: leave it empty", "Tab"
+    )
+    assert [line.strip() for line in plain_text(told).split("\n")] == [
+        "Up, Down or a digit · Enter: keep",
+        "Backspace: leave it empty · Tab",
+    ]
 
 
 def test_no_digit_is_told_where_there_are_too_many_choices() -> None:

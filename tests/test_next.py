@@ -226,7 +226,8 @@ def refused(place: Place, last: Sat, wanted: str | None = None) -> str:
 def test_an_unfinished_session_is_gone_on_with_first(place: Place) -> None:
     last = place.first(Pair(talks={"What rhythm?": [Act(Action.STOP)]}))
     name = last.folder.name
-    told = f"{name} is not finished: `mentorwalk resume {name}` goes on with it."
+    resumes = place.desk.library.command("resume", name)
+    told = f"{name} is not finished: `{resumes}` goes on with it."
     assert refused(place, last) == told
 
 
@@ -234,7 +235,8 @@ def test_where_the_last_agenda_names_none_it_says_how_to_name_one(place: Place) 
     second = place.next(place.first())
     assert refused(place, second) == (
         "The second names no session to follow it. "
-        "`mentorwalk next --agenda NAME` walks any; `mentorwalk agenda list` shows them."
+        f"`mentorwalk next --agenda NAME --home {place.desk.library.home}` walks any; "
+        f"`mentorwalk agenda list --home {place.desk.library.home}` shows them."
     )
 
 
@@ -263,7 +265,7 @@ def test_an_agenda_that_would_be_too_large_to_be_read_again_is_not_begun(place: 
     before = place.desk.library.session_folders()
     assert refused(place, last) == (
         f"The second, with what comes along from {last.folder.name}, would be larger than 256 KB. "
-        "`mentorwalk next --agenda NAME` walks a shorter one."
+        f"`mentorwalk next --agenda NAME --home {place.desk.library.home}` walks a shorter one."
     )
     assert place.desk.library.session_folders() == before
 
@@ -450,7 +452,8 @@ def test_answers_from_a_file_can_change_what_comes_along(place: Place) -> None:
 
 
 def test_without_a_finished_session_there_is_none_to_follow(place: Place) -> None:
-    told = "There is no finished session yet: `mentorwalk start` begins one.\n"
+    begins = place.desk.library.command("start")
+    told = f"There is no finished session yet: `{begins}` begins one.\n"
     assert place.run("next") == Ran(1, "", told)
 
 
@@ -480,7 +483,7 @@ def test_before_a_session_is_forgotten_it_is_told_which_ones_took_something_alon
     second = place.next(first)
     third = place.next(second, wanted=str(place.ours / "second.yaml"))
     ran = place.run("forget", first.folder.name, typed="n\n")
-    told = "What {} took along from it stays there; forget that one too."
+    told = "What {} took along from it stays there until you forget that one, too."
     names = [second.folder.name, third.folder.name]
     assert ran.out.splitlines()[:3] == [*map(told.format, names), str(first.folder)]
     for sat in (alone, third):

@@ -192,6 +192,29 @@ def test_a_question_is_told_with_its_choices_and_what_stands_there() -> None:
     ]
 
 
+def test_what_is_asked_beside_the_cards_is_kept_or_chosen_anew() -> None:
+    question = replace(put(RHYTHM, "As needed"), beside=True)
+    heard = told(lambda plain: plain.ask(CARD, question, None), "\n")
+    assert heard.lines[-1] == "Enter keeps: As needed"
+
+
+def test_on_a_page_beside_the_cards_enter_goes_on() -> None:
+    page = Card(ask="We end about 15:40.", title=CARD.title, steps=CARD.steps)
+    assert talked(page, "\n").lines[-1] == "Enter: go on. /help for more."
+
+
+def test_more_time_is_told() -> None:
+    source, target = io.StringIO("/+5\n\n"), io.StringIO()
+    plain = Plain(source, target)
+    assert plain.talk(CARD, Wrist()) == Act(Action.MORE_TIME, minutes=5)
+    before = len(target.getvalue())
+    plain.talk(CARD, Wrist())
+    assert target.getvalue()[before:].splitlines() == [
+        "about two minutes for this card; ends about 15:50, on time",
+        "Enter: we have talked. /help for more.",
+    ]
+
+
 def test_the_agreement_is_told_with_its_two_endings() -> None:
     assert decided("\n").lines[5:] == [
         "",
@@ -266,6 +289,7 @@ def test_no_line_has_a_colour_or_moves_the_cursor() -> None:
         (BOXES, "3,1\n", ("Every week", "As needed")),
         (BOXES, "as needed, every week\n", ("Every week", "As needed")),
         (replace(BOXES, other=True), "every week, Sundays\n", ("Every week", "Sundays")),
+        (replace(BOXES, other=True), "3, Sundays, 1\n", ("Every week", "As needed", "Sundays")),
         (SURE, "yes\n", True),
         (SURE, "N\n", False),
         (LENGTH, "45\n", 45),

@@ -285,6 +285,28 @@ def test_a_file_can_be_dropped_in_the_green_room(table: Table) -> None:
     assert sat.session.opened.prepared == (GRACE,)
 
 
+@pytest.mark.parametrize(
+    ("preps", "told"),
+    [
+        ([GRACE], "What Grace prepared shows on the cards."),
+        ([GRACE, ADA], "What Ada and Grace prepared shows on the cards."),
+    ],
+)
+def test_before_the_screen_is_shared_it_is_told_whose_preparation_is_used(
+    table: Table, preps: list[Prep], told: str
+) -> None:
+    files = tuple(Path(table.file(one, f"{one.role}.yaml")) for one in preps)
+    lines = io.StringIO()
+    given = Given("Ada", "Grace", 30, preps=files)
+    with pytest.raises(Stopped):
+        hold(desk(table.folder), script(), given, Plain(io.StringIO(""), lines))
+    assert lines.getvalue().splitlines()[-4:-1] == [
+        "Share this window now. Press Enter when Grace can see it.",
+        told,
+        "Tip: The clock starts then.",
+    ]
+
+
 def test_an_agenda_that_asks_nothing_beforehand_asks_for_no_file(tmp_path: Path) -> None:
     bare = TALK[: TALK.index("prepare:\n  minutes")].replace("prepare: both", "help: none")
     bare = bare.replace("prepare: mentor", "help: none").replace("recall: [hope", "tip: [hope")

@@ -27,6 +27,7 @@ from mentorwalk.agenda import NOTE, Clause, plan
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.detours import CHANGE, STRIKE
+from mentorwalk.errors import Stopped
 from mentorwalk.journal import FolderJournal, MemoryJournal
 from mentorwalk.library import Library
 from mentorwalk.people import People
@@ -105,10 +106,13 @@ class Guide:
     """The lines of each review."""
     told: list[str] = field(default_factory=list)
     """The pages that were shown, what is read on them included."""
+    tips: list[str] = field(default_factory=list)
+    """What stood below it on each of them."""
 
     def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
         """Do what this page was meant for, else go on."""
         self.told.append(f"{card.ask}\n{card.read}")
+        self.tips.append(card.tip)
         reply = self._next(self.talks, card.ask, TALKED)
         assert isinstance(reply, Talked | Act)
         return reply
@@ -468,6 +472,10 @@ def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: 
         "And: notes.txt\n\n"
         f"{here}"
     )
+    assert guide.tips[-1] == (
+        f"`mentorwalk show --home {house.home}` reads them here. "
+        "They belong to the two of you, and to nobody else."
+    )
 
 
 # --- A session that is not saved
@@ -493,12 +501,22 @@ def test_a_session_that_is_not_saved_leaves_nothing_where_documents_are_refused(
 def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wanted(
     house: House,
 ) -> None:
-    held(house, "Write the documents, and nothing else")
+    _, guide = held(house, "Write the documents, and nothing else")
+    assert guide.tips[-1] == "They belong to the two of you, and to nobody else."
     there = "documents/2026-11-22-small"
     names = ["contract.html", "contract.md", "summary.html", "summary.md"]
     assert house.files() == [f"{there}/{name}" for name in names]
     assert sorted(house.holding(SECRET)) == ["summary.html", "summary.md"]
     assert house.holding("a note") == []
+
+
+def test_who_leaves_before_documents_are_written_is_told_that_nothing_was_kept(
+    house: House,
+) -> None:
+    guide = Guide({"write": [STOP]})
+    with pytest.raises(Stopped) as told:
+        hold(house.desk, house.script, NAMED, guide, save=False)
+    assert str(told.value) == "Stopped before the documents were written: nothing was kept."
 
 
 def test_a_session_that_is_not_saved_leaves_nothing_where_it_is_stopped(house: House) -> None:

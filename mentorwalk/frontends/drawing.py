@@ -22,7 +22,7 @@ from mentorwalk.frontends.wording import (
 from mentorwalk.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mentorwalk.card import Card, Question, Recalled
     from mentorwalk.pace import Reading
@@ -148,21 +148,26 @@ class Drawing:
 
     def body(self, card: Card, complaints: Sequence[str] = ()) -> str:
         """The question, large and alone; then what helps."""
-        parts: list[RenderableType] = [self._said(card.ask, "bold")]
-        if card.read:
-            parts.append(self._said(card.read, ""))
-        parts += map(self._recalled, card.recalled)
-        if card.tip:
-            parts.append(self._said(card.tip, "dim"))
-        parts += [self._tried(hint) for hint in card.hints]
-        parts += [self._said(complaint, "yellow") for complaint in complaints]
-        return self.ansi(*parts)
+        ask = self._said(card.ask, "bold")
+        rest = [self._said(card.read, "")] if card.read else []
+        rest += map(self._recalled, card.recalled)
+        rest += [self._said(card.tip, "dim")] if card.tip else []
+        told = [self._said(complaint, "yellow") for complaint in complaints]
+        hints = [self._tried(hint) for hint in card.hints]
+        whole = self.ansi(ask, *rest, *hints, *told)
+        # What somebody has just asked for is seen at once, also where not everything is.
+        news = self.ansi(ask, *hints[-1:], *told, *rest)
+        return whole if self._fits(card, whole, len(told)) else news
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         """What is written down now, with the card's question small above it."""
-        whole = self._question(card, question, complaint, would_do)
-        brief = self._question(replace(card, ask=""), question, complaint, would_do)
-        return brief if self.tight else self._fitting(card, whole, brief, _rows_of(question))
+
+        def draw(shorter: Card) -> str:
+            """Draw it below as much of the card."""
+            return self._question(shorter, question, complaint, would_do)
+
+        brief = replace(card, ask="", hints=card.hints[-1:])
+        return draw(brief) if self.tight else self._fitting(card, draw, _rows_of(question))
 
     def _question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         parts: list[RenderableType] = []
@@ -170,7 +175,7 @@ class Drawing:
             parts.append(self._said(card.ask, "dim"))
         recalls = card.alone or not self.tight
         parts += [self._recalled(each) for each in card.recalled if recalls and each.beforehand]
-        parts += [self._tried(hint) for hint in self._hints(card)]
+        parts += [self._tried(hint) for hint in card.hints]
         label = question.label + (f" ({would_do})" if would_do else "")
         parts.append(self._said(label, "bold", below=0))
         if question.help:
@@ -185,14 +190,9 @@ class Drawing:
     def _tried(self, hint: str) -> Padding:
         return self._said(_("Try: {hint}").format(hint=hint), "yellow")
 
-    def _hints(self, card: Card) -> tuple[str, ...]:
-        return card.hints[-1:] if self.tight else card.hints
-
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         """Several answers together, numbered, with the card's question above them."""
-        whole = self._sheet(card, sheet, complaint)
-        brief = self._sheet(replace(card, ask=""), sheet, complaint)
-        return self._fitting(card, whole, brief, 1)
+        return self._fitting(card, lambda shorter: self._sheet(shorter, sheet, complaint), 1)
 
     def _sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         parts: list[RenderableType] = []
@@ -246,18 +246,31 @@ class Drawing:
         )
 
     def keys(self, *keys: str) -> str:
-        """The keys that do something here."""
-        return self.ansi(Padding(Text(f" {self.symbols.dot} ".join(keys), "dim"), (0, 0, 0, 1)))
+        """The keys that do something here; none is broken where a line ends."""
+        lines = [""]
+        for key in keys:
+            longer = f"{lines[-1]} {self.symbols.dot} {key}" if lines[-1] else key
+            if lines[-1] and cell_len(longer) >= self.inner:
+                lines.append(key)
+            else:
+                lines[-1] = longer
+        return self.ansi(*(Padding(Text(line, "dim"), (0, 0, 0, 1)) for line in lines))
 
     def fewer_keys(self, *keys: str) -> str:
         """The keys; without the last one, where that saves a row."""
         whole, fewer = self.keys(*keys), self.keys(*keys[:-1])
         return fewer if _rows(fewer) < _rows(whole) else whole
 
-    def _fitting(self, card: Card, whole: str, brief: str, below: int) -> str:
-        """What is said in brief, if only that leaves so many rows free below it; else all of it."""
+    def _fitting(self, card: Card, draw: Callable[[Card], str], below: int) -> str:
+        """As much of a card as leaves so many rows free; without its question only if that does."""
+        last = replace(card, hints=card.hints[-1:])
+        ways = dict.fromkeys((card, last, replace(card, ask=""), replace(last, ask="")))
+        fitting = (drawn for drawn in map(draw, ways) if self._fits(card, drawn, below))
+        return next(fitting, None) or draw(last)
+
+    def _fits(self, card: Card, drawn: str, below: int) -> bool:
         room = self.rows - _rows(self.header(card)) - below - AROUND
-        return brief if _rows(brief) <= room < _rows(whole) else whole
+        return not self.rows or _rows(drawn) <= room
 
     def _said(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
         return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))

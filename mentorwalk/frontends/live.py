@@ -90,9 +90,9 @@ class Live:
 
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter, or for the first letter of an answer."""
-        enter = N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
         typing = (N_("or just type"),) if card.types_through else ()
-        page = _page(card, (enter, *typing, OPTIONS) if card.steps else (ON,), read_first=_always)
+        keys = (_enter_at(card), *typing, *((OPTIONS,) if card.steps else ()))
+        page = _page(card, keys, read_first=_always)
         while True:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":
@@ -339,6 +339,13 @@ def _page(
     )
 
 
+def _enter_at(card: Card) -> str:
+    """What Enter means at a talk; what stands beside the cards has no place among them."""
+    if not (card.speaks or card.place):
+        return ON
+    return N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
+
+
 def _always() -> bool:
     return True
 
@@ -409,15 +416,16 @@ def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
         case "list":
             return (N_("Enter: next item"), N_("Enter on an empty line: done"))
         case "checkbox":
-            return (N_("Space: mark"), KEEP)
+            return (N_("Up, Down"), N_("Space: mark"), KEEP)
         case "confirm" if by_y_or_n(question):
             return (N_("y or n"), EMPTY)
         case "select" if question.beside:
             return (_pointing(question), CHOOSE, *((LEAVE,) if card.steps else ()))
         case "select" | "confirm":
-            return (_pointing(question), KEEP, EMPTY)
+            return (_pointing(question), CHOOSE if question.value is None else KEEP, EMPTY)
         case "number" | "scale" | "date" | "time":
-            return (KEEP, LEAVE) if question.beside and card.steps else (KEEP,)
+            enter = WRITE if question.value is None else KEEP
+            return (enter, LEAVE) if question.beside and card.steps else (enter,)
 
 
 def _pointing(question: Question) -> str:

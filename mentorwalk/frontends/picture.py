@@ -129,9 +129,11 @@ class Picture(Space):
     ) -> None:
         """Put the rows on the screen that it has room for."""
         del mouse_handlers, parent_style, erase_bg, z_index
+        was_at_end = 0 < self.scrolled == self.hidden
         self._draw()
         top, self.seen = write_position.ypos, min(write_position.height, len(self._rows))
-        self.scrolled = max(0, min(self.scrolled, self.hidden))
+        # Who has read to the end still sees it when the keys below take a row more.
+        self.scrolled = self.hidden if was_at_end else max(0, min(self.scrolled, self.hidden))
         self.seen_to_end = self.seen_to_end or self.scrolled == self.hidden
         for number, row in enumerate(self._rows[self.scrolled : self.scrolled + self.seen]):
             screen.data_buffer[top + number].update(row)

@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from mentorwalk.answers import UNKNOWN, clean, read, read_items, unsure
+from mentorwalk.answers import UNKNOWN, clean, labelled, read, read_items, unsure
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.errors import StorageError, Unreadable
 from mentorwalk.frontends.signals import HangUp, HungUp
@@ -74,11 +74,13 @@ class Plain:
     _shown: Card | None = field(default=None, init=False)
     _begun: str = field(default="", init=False)
     """What was typed at the talk: a whole answer, where a draft is only half of one."""
+    _later: bool = field(default=False, init=False)
+    """More time was asked for, so that the clock has something new to say."""
 
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter; a line typed here is the first answer already."""
         self._show(card, watch)
-        talked = card.steps and not card.alone
+        talked = (card.speaks or card.place) and not card.alone
         enter = _("Enter: go on. {help} for more.")
         enter = _("Enter: we have talked. {help} for more.") if talked else enter
         self._say(enter.format(help=HELP))
@@ -116,7 +118,8 @@ class Plain:
         self._show(card, watch)
         for number, question in enumerate(sheet, start=1):
             note = f" ({question.note})" if question.note else ""
-            self._say(f"{number}. {question.label}: {question.stands or _(NOTHING_YET)}{note}")
+            line = labelled(question.label, question.stands or _(NOTHING_YET))
+            self._say(f"{number}. {line}{note}")
         self._say(_("Enter keeps all, a number changes one."))
         while True:
             try:
@@ -187,11 +190,13 @@ class Plain:
         before = self._shown
         if before and replace(before, hints=card.hints) == card:
             self._say(*map(_tried, card.hints[len(before.hints) :]))
+            if self._later and self.clock != "off":
+                self._tell_time(watch)
         else:
             self._say("", *_lines(card))
             if self.clock != "off":
                 self._tell_time(watch)
-        self._shown = card
+        self._shown, self._later = card, False
 
     def _tell_time(self, watch: Watch | None) -> None:
         if watch:
@@ -213,6 +218,8 @@ class Plain:
             self._say(unsure_key())
         if question.stands and question.value is not None:
             keeps = _("Enter keeps: {answer}. {sign} takes it back.")
+            # What is asked beside the cards is kept or chosen anew: there is nothing to take back.
+            keeps = _("Enter keeps: {answer}") if question.beside else keeps
             self._say(keeps.format(answer=question.stands.removesuffix("."), sign=NOTHING))
 
     # --- Reading
@@ -263,14 +270,21 @@ class Plain:
         if question.unsure and unsure(text):
             return UNKNOWN
         names = dict(question.names)
-        if question.options and re.fullmatch(r"\d{1,4}(\s*,\s*\d{1,4})*", text):
-            picks = [self._pick(question, int(number)) for number in re.findall(r"\d+", text)]
+        if question.options and (picks := self._picks(question, text)):
             if question.unsure and UNKNOWN in picks:
                 return UNKNOWN
             if question.field.type == "checkbox":
-                return read_items(question.field, tuple(picks), names)
+                return read_items(question.field, picks, names)
             text = picks[0] if len(picks) == 1 else text
         return read(question.field, text, question.today, names)
+
+    def _picks(self, question: Question, text: str) -> tuple[str, ...]:
+        """What numbers mean; where several things can be chosen, words may stand among them."""
+        items = [item.strip() for item in text.split(",")]
+        numbers = [item for item in items if re.fullmatch(r"\d{1,4}", item)]
+        if not numbers or (question.field.type != "checkbox" and numbers != items):
+            return ()
+        return tuple(self._pick(question, int(i)) if i in numbers else i for i in items)
 
     def _pick(self, question: Question, number: int) -> str:
         """The choice of that number, unless the number itself is a choice."""
@@ -318,6 +332,7 @@ class Plain:
                 self._say(unknown_word("" if unseen else word, self._shown))
                 return True
             if act and act.action is not Action.CLOCK:
+                self._later = act.action is Action.MORE_TIME
                 raise _Left(act)
             if act is None:
                 return False
@@ -386,7 +401,7 @@ def _lines(card: Card) -> Iterator[str]:
     if card.ask:
         yield card.ask
     yield from (line for line in card.read.split("\n") if line)
-    yield from (f"{recalled.label}: {recalled.text}" for recalled in card.recalled)
+    yield from (labelled(recalled.label, recalled.text) for recalled in card.recalled)
     if card.tip:
         yield _("Tip: {tip}").format(tip=card.tip)
     yield from map(_tried, card.hints)

@@ -38,6 +38,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from mentorwalk.asking import Interrupted
 from mentorwalk.errors import MentorwalkError
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
+from mentorwalk.frontends.listing import tell_of_more
 from mentorwalk.frontends.picture import Picture, Space
 from mentorwalk.frontends.signals import HangUp, stand_still, standing_still
 from mentorwalk.words import N_, _
@@ -231,6 +232,8 @@ class _Stop:
             middle = focused = Window(nothing, height=0)
         elif self.prompt.box:
             middle = focused = self.prompt.box
+        else:
+            tell_of_more(middle)
         rows: list[AnyContainer] = [
             Picture(self._header),
             Space(Dimension(min=0, preferred=1, max=1)),
