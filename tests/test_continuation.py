@@ -615,6 +615,17 @@ def test_a_card_comes_along_to_the_phase_it_was_in_or_to_the_first() -> None:
     ]
 
 
+def test_only_what_is_agreed_on_moves_before_the_agreement() -> None:
+    before = agenda_in_phases(Phase("b", "B", "B", (Prompt("two", "Two?"),)))
+    close, own = Phase("c", "C", "C", (ACCEPTING,)), Phase("b", "B", "B", (HELLO,))
+    after = replace(agenda_in_phases(close, own), documents=DOCUMENTS)
+    ours = joined(after, session_of(before).apply(closed()))
+    assert [[prompt.id for prompt in phase.prompts] for phase in ours.phases] == [
+        ["agree"],
+        ["hello", "two"],
+    ]
+
+
 STEP = Field("step", "{mentee}'s step")
 RECALLS = Prompt("look", "How did it go?", recall=("step", "mood"))
 
