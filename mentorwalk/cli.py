@@ -261,7 +261,7 @@ def _walk(
         script, people, left_out = taken(desk, script, given)
         for problem in left_out:
             typer.echo(problem, err=True)
-        sat = _walked_from(answers, desk, script, people, chosen)
+        sat = _walked_from(answers, desk, script, people, chosen, save=save)
         if sat.written is None:
             _tell(sat, home)
         typer.echo(sat.folder)
@@ -347,7 +347,7 @@ def prep(
     desk = _desk(home)
     script = desk.script(agenda, None)
     speak(script.agenda.language)
-    goes_on = _to_go_on("prep", agenda, "--role", role.value, home=home)
+    goes_on = desk.library.command("prep", agenda, "--role", role.value)
     preparing = Preparing(desk, script, role.value, out, goes_on)
     if show:
         typer.echo(preparing.load().whole())
@@ -547,7 +547,9 @@ def _typed(path: Path) -> str:
     return shlex.quote(str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}")
 
 
-def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Sat:
+def _walked_from(
+    path: Path, desk: Desk, script: Script, people: People, chosen: Plan, *, save: bool
+) -> Sat:
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.answers import answers_from
     from mentorwalk.frontends.scripted import Scripted
@@ -557,7 +559,7 @@ def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen:
     said, problems = answers_from(source, script.agenda, today, names)
     scripted = Scripted(said.values, said.accept)
     given = (source, problems, said.unread)
-    return desk.begin_from_answers(script, people, chosen, given, scripted)
+    return desk.begin_from_answers(script, people, chosen, given, scripted, save=save)
 
 
 def _library(home: Path | None) -> Library:
@@ -613,20 +615,11 @@ def _tell(sat: Sat, home: Path | None) -> None:
         typer.echo(_("Nothing was saved, as you wished."), err=True)
         raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
-        goes_on = _to_go_on("resume", sat.folder.name, home=home)
+        goes_on = _library(home).command("resume", sat.folder.name)
         raise Stopped(_("Saved. Go on with:\n{command}").format(command=goes_on))
     _tell_kept(sat.written)
     for path in sat.written.files:
         typer.echo(path)
-
-
-def _to_go_on(*words: str, home: Path | None) -> str:
-    """The command that goes on with what was stopped."""
-    import shlex
-
-    elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
-    command = ["mentorwalk", *words, *(["--home", str(home)] if elsewhere else [])]
-    return shlex.join(command)
 
 
 def _tell_kept(written: Written) -> None:

@@ -215,8 +215,12 @@ class Desk:
         chosen: Plan,
         given: tuple[Source, list[Problem], frozenset[str]],
         frontend: Frontend,
+        *,
+        save: bool = True,
     ) -> Sat:
         """Walk a new session without asking, if the answers leave nothing wrong or wanting.
+
+        Where it is not saved, nobody is there to want its documents: nothing is written.
 
         Raises:
             ProblemsFound: With everything at once; nothing was written.
@@ -228,6 +232,8 @@ class Desk:
             raise ProblemsFound(
                 sorted(problems, key=lambda problem: (problem.line, problem.column))
             )
+        if not save:
+            return self.begin_unsaved(script, people, chosen, frontend)
         sat = self.begin(script, people, chosen, frontend)
         self.ask_in_private(sat, frontend)
         return sat

@@ -213,10 +213,10 @@ def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
     assert sorted(path.name for path in session.iterdir()) == sorted(WRITTEN)
 
 
-def test_what_keeps_nothing_is_not_walked_from_answers(home: Path) -> None:
+def test_a_walk_from_answers_that_is_not_saved_leaves_nothing(home: Path) -> None:
     ran = start(home, ANSWERS, "--no-save")
 
-    assert (ran.code, home.exists()) == (2, False)
+    assert (ran, home.exists()) == (Ran(0, "", "Nothing was saved, as you wished.\n"), False)
 
 
 @pytest.mark.parametrize(
