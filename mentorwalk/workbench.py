@@ -12,7 +12,7 @@ from mentorwalk.agenda import Choice, Field
 from mentorwalk.answers import as_typed, usual
 from mentorwalk.asking import Act, Action, Interrupted, Said
 from mentorwalk.authoring import agenda_from, examine, read_source
-from mentorwalk.authoring.lint import Documents, warnings_of
+from mentorwalk.authoring.lint import LANGUAGE, Documents, warnings_of
 from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted
 from mentorwalk.card import Card, Question
 from mentorwalk.errors import (
@@ -215,7 +215,7 @@ def _titled(value: Value | None) -> str:
 
 def _language(value: Value | None) -> str:
     language = str(value or "en").strip()
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,8})?", language):
+    if not re.fullmatch(LANGUAGE, language):
         raise Unreadable("Two small letters would do, such as en, pl or de.")
     return language
 

@@ -192,6 +192,14 @@ def test_a_file_that_is_named_is_checked_whatever_it_says(tmp_path: Path) -> Non
     assert (code, lines[-1]) == (1, "1 agenda: 6 errors.")
 
 
+def test_a_template_that_another_one_includes_is_missed_too(tmp_path: Path) -> None:
+    text = SOUND.replace("template: summary.md.j2", "template: own.md.j2")
+    folder = written(tmp_path, agenda__yaml=text, own__md__j2='{% include "gone.md.j2" %}')
+    ((_, line, column, told),) = sentences(checked(folder / "agenda.yaml"))
+    assert (line, column) == (45, 3)
+    assert told.startswith("There is no template `gone.md.j2`, which another one includes, beside")
+
+
 def test_a_missing_file_is_a_problem_among_others(tmp_path: Path) -> None:
     written(tmp_path, b__yaml=SOUND)
     assert run("agenda", "check", tmp_path / "a.yaml", tmp_path / "b.yaml") == (

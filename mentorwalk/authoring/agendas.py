@@ -16,6 +16,8 @@ from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import read_source
 from mentorwalk.authoring.syntax import read_on
 from mentorwalk.errors import (
+    KNOWN_LIMIT,
+    PROBLEM_LIMIT,
     MentorwalkError,
     ProblemsFound,
     did_you_mean,
@@ -24,7 +26,7 @@ from mentorwalk.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from mentorwalk.authoring.source import Source
@@ -152,6 +154,18 @@ def everything_of(agenda: Agenda, decoder: Decoder) -> Everything:
     )
 
 
+class _Hints:
+    """What was meant by the first mistakes of a kind: to look for it takes time for each."""
+
+    def __init__(self) -> None:
+        self.left = PROBLEM_LIMIT
+
+    def __call__(self, word: str, known: Iterable[str]) -> str:
+        """Suggest the nearest known word, as the end of a sentence; or nothing."""
+        self.left -= 1
+        return did_you_mean(word, known) if self.left >= 0 else ""
+
+
 def _checked(everything: Everything) -> Iterator[Finding]:
     for check in _CHECKS:
         yield from check(everything)
@@ -257,7 +271,8 @@ def _references(every: Everything) -> Iterator[Finding]:
     yield from _unknown(answers, every.answer_ids)
     # A session that follows another may recall what only the other one wrote down.
     foreign = [name for name in recalled if name.value not in every.field_ids]
-    misspelt = [name for name in foreign if looks_misspelt(name.value, every.field_ids)]
+    looked_at = foreign[:KNOWN_LIMIT]
+    misspelt = [name for name in looked_at if looks_misspelt(name.value, every.field_ids)]
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
 
 
@@ -272,13 +287,13 @@ def _meeting(every: Everything) -> Iterator[Finding]:
 
 
 def _unknown(named: list[Placed[str]], known: list[str]) -> Iterator[Finding]:
-    among = set(known)
+    among, meant = set(known), _Hints()
     for name in named:
         if name.value and name.value not in among:
             told = f"There is no field `{shown(name.value, 40)}`."
             if f"{name.value}.mentor" in among:
                 yield name.place, _of_each(name.value)
-            elif _can_be_used(hint := did_you_mean(name.value, known)):
+            elif _can_be_used(hint := meant(name.value, known)):
                 yield name.place, f"{told}{hint}"
 
 
@@ -293,13 +308,14 @@ def _can_be_used(hint: str) -> bool:
 
 
 def _conditions(every: Everything) -> Iterator[Finding]:
+    meant = _Hints()
     possible = {placed.value.id: _possible(placed.value) for placed in every.fields}
     for placed in every.fields:
         for condition in placed.value.when:
             asked = possible.get(condition.field)
             for answer in condition.any_of if asked and asked.picks else ():
                 if asked and not asked.includes(answer):
-                    hint = did_you_mean(asked.spelled.get(answer.casefold(), answer), asked.picks)
+                    hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
                     yield (
                         (*placed.place, "when", condition.field),
                         f"`{condition.field}` is never answered `{shown(answer, 40)}`.{hint}",
@@ -326,6 +342,7 @@ def _possible(field: Field) -> _Possible:
 
 
 def _placeholders(every: Everything) -> Iterator[Finding]:
+    meant = _Hints()
     private = {key for f in every.fields if f.value.private for key in f.value.answer_ids}
     in_session = every.agenda.answerable
     for text in every.texts:
@@ -333,7 +350,7 @@ def _placeholders(every: Everything) -> Iterator[Finding]:
         known = [*NAMES, *(in_session if in_clause else ())]
         for name in PLACEHOLDER.findall(text.value):
             if name not in known and not (in_clause and every.lost):
-                hint = did_you_mean(role_called(every.agenda, name) or name, known)
+                hint = meant(role_called(every.agenda, name) or name, known)
                 told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
                 told = _of_each(name) if f"{name}.mentor" in known else told
                 if _can_be_used(hint):

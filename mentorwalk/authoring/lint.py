@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import deque
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.agenda import PLACEHOLDER, ROLES, plan
 from mentorwalk.answers import count
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
+from mentorwalk.errors import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +32,9 @@ STOPS, WITHIN = 10, 13
 ONE_VOICE = 45
 """Percent of the time in which one person alone may speak."""
 ASK_WORDS = 25
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""How a language is called in short, as pages have it: BCP 47, without what nobody writes."""
+NOWHERE = "beside the agenda, in your own folder for templates, or among the bundled ones"
 PLANS = 24
 """Lengths between the shortest and the longest that are looked at; no agenda needs more."""
 Finding = tuple["Place", str]
@@ -52,7 +57,7 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
     decoder = examined.decoder
     swallowed = list(swallowed_keys(examined))
     found = [*swallowed, *misread_texts(examined)]
-    for check in (_asks, _silence):
+    for check in (_language, _asks, _silence):
         found += [decoder.problem_at(*finding) for finding in check(examined)]
     if not (examined.problems or swallowed):
         structure = _Structure(examined.everything.agenda, examined.everything.prompts, documents)
@@ -77,6 +82,19 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
 
 
 # --- Card by card
+
+
+def _language(examined: Examined) -> Iterator[Finding]:
+    every = examined.everything
+    language = every.agenda.language if every else ""
+    if language and not re.fullmatch(LANGUAGE, language):
+        yield (
+            ("language",),
+            (
+                f"`{shown(language, 40)}` is no short name of a language, such as en, pl, de or "
+                "pt-BR: browsers and screen readers know those."
+            ),
+        )
 
 
 def _asks(examined: Examined) -> Iterator[Finding]:
@@ -235,14 +253,16 @@ def _many_stops(structure: _Structure) -> Iterator[Finding]:
 def _runs(structure: _Structure, made: Plan, phase: str) -> Iterator[tuple[int, int, str, str]]:
     """From each card of a phase, the run that is over in time: its stops, minus its seconds."""
     phase_of = structure.agenda.phase_of
-    run: list[tuple[int, int, str]] = []
+    run: deque[tuple[int, int, str]] = deque()
+    stops = seconds = 0
     for slot in made.slots:
         if phase_of[slot.prompt].id == phase:
             run.append((structure.stops[slot.prompt], slot.seconds, slot.prompt))
-            while sum(seconds for _, seconds, _ in run) > WITHIN * 60:
-                del run[0]
+            stops, seconds = stops + run[-1][0], seconds + run[-1][1]
+            while seconds > WITHIN * 60:
+                over = run.popleft()
+                stops, seconds = stops - over[0], seconds - over[1]
             if run:
-                stops, seconds = sum(r[0] for r in run), sum(r[1] for r in run)
                 yield stops, -seconds, run[0][2], slot.prompt
 
 
@@ -277,15 +297,14 @@ def _last_card(structure: _Structure) -> Iterator[Finding]:
 
 
 def _templates(structure: _Structure) -> Iterator[Finding]:
-    for index, document in enumerate(structure.agenda.documents):
-        if document.template in structure.documents.missing:
-            yield (
-                ("documents", index, "template"),
-                (
-                    f"There is no template `{document.template}` beside the agenda, in your own "
-                    "folder for templates, or among the bundled ones."
-                ),
-            )
+    missing = structure.documents.missing
+    named = [document.template for document in structure.agenda.documents]
+    for index, name in enumerate(named):
+        if name in missing:
+            yield ("documents", index, "template"), f"There is no template `{name}` {NOWHERE}."
+    for name in sorted(missing.difference(named)):
+        sentence = f"There is no template `{name}`, which another one includes, {NOWHERE}."
+        yield ("documents",), sentence
 
 
 def _unused(structure: _Structure) -> Iterator[Finding]:

@@ -102,19 +102,26 @@ def _key(place: Place) -> str:
 
 def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
     """A `#` with one space before it: a comment stands behind two, so this was a sentence."""
-    if node.style:
+    line = source.line(node.last)
+    at = -1 if node.style else _cut_at(line, node)
+    if at < 0:
         return
-    line, begin = source.line(node.last), node.column if node.last == node.line else 0
-    cut = re.search(r"\S( #)", line[begin:]) if node.text else re.match(r"(\s*#)", line[begin:])
-    if not cut:
-        return
-    at = begin + cut.end() - 1
     if node.text:
         sentence = "What follows ` #` is taken for a comment: this text ends here."
     else:
         sentence = nothing_left(f"`{key}`")
     mend = on_own_line(line) if node.last == node.line else ""
     yield source.problem(node.last, at, sentence, mend)
+
+
+def _cut_at(line: str, node: Scalar) -> int:
+    """Where the `#` stands in the last line of a text, right behind it; -1 where none does."""
+    if node.text and node.last == node.line:
+        end = node.column + len(node.text)
+        return end + 1 if line.startswith(" #", end) else -1
+    begin = node.column if node.last == node.line else 0
+    cut = re.search(r"\S( #)", line[begin:]) if node.text else re.match(r"(\s*#)", line[begin:])
+    return begin + cut.end() - 1 if cut else -1
 
 
 def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
@@ -152,7 +159,8 @@ def _split(source: Source, node: Items, key: str) -> Iterator[Problem]:
     if not in_brackets or len(texts) < len(node.nodes):
         return
     whole = rejoined(texts)
-    split = [text for text in whole if text not in texts]
+    given = set(texts)
+    split = [text for text in whole if text not in given]
     if key == "choices":
         split = [text for text in split if text.endswith(ENDS[:4])]
         split = [text for text in split if len(text.split()) >= SENTENCE_WORDS]

@@ -138,7 +138,9 @@ def on_own_line(line: str) -> str:
 
 
 _OPENS = re.compile(r"(?<!\w)[\"'](?=\w)")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|^'(?=(?:tis|twas|til|em|cause|\d\ds?)\b)", re.IGNORECASE)
+_APOSTROPHE = re.compile(
+    r"(?<=\w)'(?=\w)|^'(?=(?:s|tis|twas|til|em|cause|\d\ds?)\b)", re.IGNORECASE
+)
 
 
 def unwrapped(text: str) -> str:
