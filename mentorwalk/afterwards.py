@@ -225,7 +225,7 @@ def _data(desk: Desk, folder: Path, session: Session) -> dict[str, Any]:
         "people": {"mentor": session.people.mentor, "mentee": session.people.mentee},
         "opened": session.opened.at.isoformat(),
         "closed": session.closed.at.isoformat() if session.closed else None,
-        "seconds": round(session.elapsed),
+        "seconds": round((session.closed or session.last).elapsed),
         "answers": _answers(session),
         "prepared": _prepared(session),
         "clauses": [

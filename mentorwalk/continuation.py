@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, filled
+from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, Choice, filled
 from mentorwalk.agreement import clause_cards, clauses_of
 from mentorwalk.answers import as_typed, in_words, read, read_items
 from mentorwalk.errors import Unreadable, looks_misspelt
@@ -136,7 +136,7 @@ def _clause_cards(last: Session) -> list[Prompt]:
 
 
 def _beside(prompt: Prompt) -> Prompt:
-    return replace(prompt, extra=True, keep=False, at_least=0)
+    return replace(prompt, extra=True, keep=False)
 
 
 def _topics(last: Session) -> list[Prompt]:
@@ -179,8 +179,12 @@ def _is_whole(card: Prompt, there: Mapping[str, Field]) -> bool:
 
 
 def _possible(condition: Condition, field: Field) -> bool:
-    picks = {choice.pick for choice in field.choices}
-    return field.other or not picks or set(condition.any_of) <= picks
+    """Whether a field can be answered so, as the loader of agendas sees it."""
+    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
+    spelled = {words.casefold() for each in choices for words in (each.words, each.pick)}
+    own = {answer for answer in condition.any_of if answer.casefold() not in spelled}
+    others = own if field.other or not choices else set()
+    return set(condition.any_of) <= others | {each.pick for each in choices}
 
 
 def _recalling(card: Prompt, there: AbstractSet[str], known: list[str]) -> Prompt:

@@ -38,8 +38,8 @@ class Received:
     agenda: Agenda
     today: date
     preps: dict[Role, Prep] = field(default_factory=dict)
-    left_out: list[Problem] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    _misfits: dict[Role, tuple[Problem, ...]] = field(default_factory=dict, init=False)
 
     def take(self, path: Path, *, short: bool = False) -> Prep:
         """Read a file, and keep what it says; problems may be told by its `short` name.
@@ -56,7 +56,7 @@ class Received:
             there = _("{file}: There is one from the {role} already.")
             raise InputError(there.format(file=path.name, role=given.prep.role))
         self.preps[given.prep.role] = given.prep
-        self.left_out += given.left_out
+        self._misfits[given.prep.role] = given.left_out
         return given.prep
 
     def take_all(self, paths: Iterable[Path]) -> None:
@@ -70,6 +70,11 @@ class Received:
     def name(self, role: Role) -> str | None:
         """The name of whoever prepared in that role."""
         return self.preps[role].name if role in self.preps else None
+
+    @property
+    def left_out(self) -> tuple[Problem, ...]:
+        """What did not fit of those that are used."""
+        return tuple(p for prep in self.in_order for p in self._misfits.get(prep.role, ()))
 
     @property
     def in_order(self) -> tuple[Prep, ...]:

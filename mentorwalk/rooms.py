@@ -286,7 +286,7 @@ def taken(desk: Desk, script: Script, given: Given) -> tuple[Script, People, tup
             )
             name = people.name(prep.role)
             raise InputError(other.format(theirs=prep.name, role=prep.role, name=name))
-    return replace(script, prepared=received.in_order), people, tuple(received.left_out)
+    return replace(script, prepared=received.in_order), people, received.left_out
 
 
 def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:

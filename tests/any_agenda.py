@@ -146,8 +146,10 @@ def _conditioned(draw: st.DrawFn, field: Field, others: list[Field]) -> Field:
 
 
 def _replies(field: Field) -> st.SearchStrategy[tuple[str, ...]]:
-    picks = [choice.pick for choice in field.choices]
-    words = SAID if field.other or not picks else st.sampled_from(picks)
+    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
+    spelled = {words.casefold() for each in choices for words in (each.words, each.pick)}
+    own = SAID.filter(lambda said: said.casefold() not in spelled)
+    words = own if field.other or not choices else st.sampled_from([each.pick for each in choices])
     return st.lists(words, min_size=1, max_size=2).map(tuple)
 
 

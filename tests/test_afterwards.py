@@ -32,7 +32,7 @@ from mentorwalk.detours import CHANGE
 from mentorwalk.errors import InputError, MentorwalkError, SessionBusy
 from mentorwalk.journal import JOURNAL, FolderJournal
 from mentorwalk.script import Script
-from mentorwalk.session import Struck
+from mentorwalk.session import Struck, Ticked
 from mentorwalk.sitting import load_session
 from mentorwalk.verification import verified
 
@@ -677,6 +677,14 @@ def test_an_export_is_the_data_of_the_pair(house: House) -> None:
             name: text_of(contract(house).with_name(name)) for name in ("summary.md", "contract.md")
         },
     }
+
+
+def test_what_is_written_after_the_call_is_no_time_of_the_session(house: House) -> None:
+    ended = sat(house)
+    with FolderJournal(ended.folder) as journal:
+        seq, now = ended.session.last.seq + 1, FakeClock().now()
+        journal.append(Ticked(seq=seq, at=now, elapsed=ended.session.elapsed + 600))
+    assert data_of(house)["seconds"] == round(ended.session.elapsed)
 
 
 def private(house: House) -> Sat:

@@ -615,6 +615,17 @@ def test_a_card_comes_along_to_the_phase_it_was_in_or_to_the_first() -> None:
     ]
 
 
+def test_only_what_is_agreed_on_moves_before_the_agreement() -> None:
+    before = agenda_in_phases(Phase("b", "B", "B", (Prompt("two", "Two?"),)))
+    close, own = Phase("c", "C", "C", (ACCEPTING,)), Phase("b", "B", "B", (HELLO,))
+    after = replace(agenda_in_phases(close, own), documents=DOCUMENTS)
+    ours = joined(after, session_of(before).apply(closed()))
+    assert [[prompt.id for prompt in phase.prompts] for phase in ours.phases] == [
+        ["agree"],
+        ["hello", "two"],
+    ]
+
+
 STEP = Field("step", "{mentee}'s step")
 RECALLS = Prompt("look", "How did it go?", recall=("step", "mood"))
 
@@ -661,6 +672,27 @@ def test_what_the_session_before_the_last_said_is_recalled_where_the_last_did_no
     second = followed(agenda_of(HELLO), first).apply(closed())
     third = followed(agenda_of(RECALLS), second)
     assert card_of(third, RECALLS).recalled == (Recalled("Grace's step", "asks two people"),)
+
+
+def test_what_the_last_session_asked_and_nobody_said_is_recalled_no_more() -> None:
+    asks = agenda_of(Prompt("s", "Step?", record=(STEP,)))
+    second = followed(asks, ended(asks, {"step": "asks two people"})).apply(closed())
+    assert card_of(followed(agenda_of(RECALLS), second), RECALLS).recalled == ()
+
+
+def test_what_was_written_on_a_card_that_stays_open_comes_along_once() -> None:
+    agenda = with_agreement(HELLO, ACCEPTING)
+    last = ended(with_agreement(WHO, ACCEPTING), {"often": "weekly"}, skipped("who"))
+    second = followed(agenda, last)
+    third = followed(agenda, second.apply(closed()))
+    along = [dict(session.opened.carried.answers) for session in (second, third)]
+    assert along == [{"often": "weekly"}, {}]
+
+
+def test_a_card_that_comes_along_may_be_dropped_when_time_runs_out() -> None:
+    kept = Prompt("t", "What of it?", keep=True)
+    session = followed(agenda_of(HELLO), ended(agenda_of(kept), None, Parked(**at(0), prompt="t")))
+    assert not session.agenda.prompts["t"].keep
 
 
 def test_a_card_that_comes_along_recalls_what_was_said_before() -> None:

@@ -23,6 +23,7 @@ from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.journal import (
     FolderJournal,
     MemoryJournal,
+    cover,
     decoded,
     encoded,
     read_events,
@@ -37,10 +38,17 @@ from mentorwalk.session import (
     Done,
     Entered,
     Event,
+    Extended,
+    Hushed,
     Opened,
+    Parked,
     Paused,
+    Pulled,
+    Renamed,
     Resumed,
+    Shortened,
     Skipped,
+    Struck,
     Ticked,
     Told,
 )
@@ -79,7 +87,14 @@ EVERY_KIND: Sequence[Event] = (
     Resumed(seq=15, at=START.astimezone(SEOUL), elapsed=62.0, ends=START + timedelta(hours=1)),
     Ticked(seq=16, at=datetime(2026, 11, 24, 14, 5, 6, 789012, UTC), elapsed=77.0),
     Accepted(seq=17, at=START, elapsed=80.0, role="mentee", how="typed yes", mark="cd" * 32),
-    Closed(seq=18, at=START, elapsed=90.0),
+    Parked(seq=18, at=START, elapsed=81.0, prompt="helped"),
+    Pulled(seq=19, at=START, elapsed=82.0, prompt="more"),
+    Shortened(seq=20, at=START, elapsed=83.0, ends=START, dropped=("helped", "more")),
+    Extended(seq=21, at=START, elapsed=84.0, prompt="more", seconds=300.0),
+    Struck(seq=22, at=START, elapsed=85.0, field="never", beforehand=("hope",)),
+    Renamed(seq=23, at=START, elapsed=86.0, people=People("Ada L.", "Gräce", "mentee")),
+    Hushed(seq=24, at=START, elapsed=87.0, off=True),
+    Closed(seq=25, at=START, elapsed=90.0),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Each try waits for the disk, so a failure is told as it was found."""
@@ -100,6 +115,10 @@ def text(folder: Path, name: str = "session.jsonl") -> str:
 
 
 # --- Reading back
+
+
+def test_that_is_every_kind_there_is() -> None:
+    assert {type(event) for event in EVERY_KIND} == {*Event.__subclasses__()}
 
 
 @pytest.mark.parametrize("count", range(1, len(EVERY_KIND) + 1))
@@ -161,6 +180,17 @@ def test_a_folder_whose_name_is_no_text_can_be_kept(tmp_path: Path) -> None:
 
     assert read_events(tmp_path) == [opened]
     assert f'"at":"{START.isoformat()}"' in (tmp_path / "session.jsonl").read_text("utf-8")
+
+
+def test_from_outside_a_session_shows_the_last_names_and_whether_it_is_over(
+    tmp_path: Path,
+) -> None:
+    names = [People(name, "Grace", "mentor") for name in ("Bob", "Eve")]
+    kept(tmp_path, [OPENED])
+    kept(tmp_path, [Renamed(seq=n, at=START, elapsed=1.0, people=names[n - 1]) for n in (1, 2)])
+    assert (cover(tmp_path).people, cover(tmp_path).closed) == (names[1], False)
+    kept(tmp_path, [Closed(seq=3, at=START, elapsed=2.0)])
+    assert (cover(tmp_path).opened, cover(tmp_path).closed) == (OPENED, True)
 
 
 def test_a_memory_journal_keeps_events_and_writes_nothing(tmp_path: Path) -> None:
@@ -412,6 +442,7 @@ DAMAGE = (
     b'{"seq":2,"event":"done","at":"2026-11-24T15:00:00+01:00","elapsed":0}',
     b'{"seq":2,"event":"done","at":"2026-11-24T15:00:00+01:00","elapsed":0,"prompt":"a","b":1}',
     b'{"seq":2,"event":"done","at":"2026-11-24T15:00:00+01:00","elapsed":"soon","prompt":"a"}',
+    b'{"seq":2,"event":"done","at":"2026-11-24T15:00:00+01:00","elapsed":NaN,"prompt":"a"}',
     b'{"seq":2,"event":"opened","at":"2026-11-24T15:00:00+01:00","elapsed":0}',
     b'{"seq":2,"event":"do',
 )
@@ -499,6 +530,7 @@ def test_what_opened_a_session_is_read_whole_or_refused() -> None:
         texts += [words for prep in event.prepared for words in (prep.name, *prep.unknown)]
         assert {type(text) for text in texts} <= {str}
         assert {type(slot.seconds) for slot in event.plan.slots} <= {int}
+        assert {event.people.types, *(prep.role for prep in event.prepared)} <= {"mentor", "mentee"}
 
 
 def test_a_damaged_journal_is_left_as_it_is(tmp_path: Path) -> None:

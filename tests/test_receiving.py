@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -159,6 +159,12 @@ def test_somebody_elses_file_is_not_used_unless_somebody_says_so(table: Table) -
     assert "BOBSECRET" not in told
     assert table.settled("2", given=(bob,))[0] == (BOB,)
     assert table.settled("1", "", given=(bob,))[0] == ()
+
+
+def test_what_does_not_fit_in_somebody_elses_file_is_not_told(table: Table) -> None:
+    strange = table.file(replace(BOB, answers={"keeper": "BOBSECRET"}))
+    preps, told = table.settled(strange, "", "")
+    assert (preps, "BOBSECRET" in told) == ((), False)
 
 
 def test_a_longer_name_is_the_same_persons(table: Table) -> None:
