@@ -1474,6 +1474,14 @@ def test_hints_leave_room_for_the_question_that_is_asked() -> None:
     assert folded_in(["What brings you here?", "Purpose In a line. ›"], screen) == []
 
 
+def test_the_review_asks_its_question_where_there_is_no_room_for_the_reminder() -> None:
+    card = Card(ask="Is every line all right?", title=CARD.title, steps=STEPS, tip="Strike any.")
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(8)]
+    with fed(("Enter: keep all", CTRL_C), columns=60, rows=19) as screen:
+        Live().settle(card, sheet, Wrist())
+    assert folded_in([card.ask, "Line 0", "Line 7", card.tip], screen) == [card.tip]
+
+
 def test_an_unknown_word_is_told_where_the_card_is_full() -> None:
     card = replace(CARD, tip="So that it is full. " * 30)
     with fed(f"/bcak{ENTER}", (NO_WORD, f"{CTRL_U}/back{ENTER}"), columns=60, rows=20):
