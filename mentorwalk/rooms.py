@@ -164,7 +164,8 @@ class GreenRoom:
         """At the end of a session that was not saved: ask whether anything is written at all."""
         label = _("Nothing has been saved. Write the documents?")
         choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
-        return self.room.chosen("write", label, choices)
+        left = _("Nothing was saved, as you wished.")
+        return Room(self.frontend, self.clock, _(AFTERWARDS), left).chosen("write", label, choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""

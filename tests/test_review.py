@@ -26,6 +26,7 @@ from mentorwalk.agenda import plan
 from mentorwalk.asking import Act, Action, Change, Kept, Said, Talked
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.detours import CHANGE, STRIKE
+from mentorwalk.errors import Stopped
 from mentorwalk.journal import FolderJournal
 from mentorwalk.library import Library
 from mentorwalk.people import People
@@ -465,6 +466,22 @@ def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wa
     assert house.files() == [f"{there}/{name}" for name in names]
     assert sorted(house.holding(SECRET)) == ["summary.html", "summary.md"]
     assert house.holding("a note") == []
+
+
+class Titled(Guide):
+    """Remembers under which title each question was asked."""
+
+    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act:
+        """Remember it, and answer."""
+        self.tips.append(f"{question.id}: {card.title}")
+        return super().ask(card, question, watch)
+
+
+def test_whether_documents_are_written_is_asked_after_the_call(house: House) -> None:
+    guide = Titled({"write": [STOP]})
+    with pytest.raises(Stopped, match=r"^Nothing was saved, as you wished\.$"):
+        hold(house.desk, house.script, NAMED, guide, save=False)
+    assert guide.tips[-1] == "write: After the call"
 
 
 def test_a_session_that_is_not_saved_leaves_nothing_where_it_is_stopped(house: House) -> None:
