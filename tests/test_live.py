@@ -260,6 +260,12 @@ def test_enter_keeps_the_choice_that_stands_there() -> None:
     assert asked(RHYTHM, ENTER, value="Every month") == Said("Every month")
 
 
+def test_no_choice_stays_lit_when_the_pointer_has_gone_on() -> None:
+    with fed(("› 1) Every week", DOWN), ("› 2) Every month", ENTER)) as screen:
+        assert Live().ask(CARD, put(RHYTHM, "Every week"), None) == Said("Every month")
+    assert re.findall(r"\x1b\[(?:\d+;)*7m", "".join(screen.raw)) == []
+
+
 def test_own_words_are_a_choice_where_they_are_allowed() -> None:
     assert asked(OWN, f"4{ENTER}", f"at full moon{ENTER}") == Said("at full moon")
 
@@ -1332,6 +1338,17 @@ def test_no_prompt_has_a_colour_where_none_is_wanted() -> None:
             terminal.press(f"A {each}", ENTER)
         assert terminal.ended() == 0
     assert COLOUR.findall(terminal.raw.decode()) == []
+
+
+def test_a_terminal_of_sixteen_colours_gets_no_other() -> None:
+    environment = {**os.environ, "TERM": "xterm-16color"}
+    environment.pop("NO_COLOR", None)
+    with Pty([sys.executable, "-c", ASKS_EACH], environment, ROOT) as terminal:
+        terminal.press("Enter: on we go", ENTER)
+        for each in ("text", "confirm", "select", "checkbox"):
+            terminal.press(f"A {each}", ENTER)
+        assert terminal.ended() == 0
+    assert re.findall(rb"\x1b\[[\d;]*[34]8;[25];[\d;]*m", terminal.raw) == []
 
 
 PLAIN_CARD = Card(
