@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.agenda import filled
+from mentorwalk.agenda import ROLES, filled
 from mentorwalk.agreement import accepted_by_both, body_of, clauses_of, fingerprint
-from mentorwalk.answers import NOT_YET, in_words
+from mentorwalk.answers import NOT_YET, in_words, within
 from mentorwalk.errors import InputError, MentorwalkError, StorageError, shown
 from mentorwalk.journal import JOURNAL, LOCK, FolderJournal, cover, read_events, replayed
 from mentorwalk.preparation import as_given, beforehand, own_answers
@@ -37,6 +38,8 @@ SIZE_LIMIT = 1024 * 1024
 """Bytes of a file that could be an agreement."""
 HOW_LIMIT = 100
 """Characters that say how somebody accepted."""
+_CONFIRMED = re.compile(r"confirmed( |$)", re.IGNORECASE)
+"""What stands before these words in any case."""
 LINE_LIMIT = 500
 """Characters of the line about one of the two: more than any name and way of accepting have."""
 
@@ -59,17 +62,28 @@ class Looked:
 
 
 _SENTENCES: dict[Verdict, str] = {
-    "accepted": "Both accepted this wording, and no word of it has changed since.",
+    "accepted": "According to this file, both of you have accepted this wording, and no word of it "
+    "has changed since.",
     "changed": "The wording has changed since its mark was made: nobody has accepted it like this.",
-    "accepted by one": "One of you has accepted this wording, the other has not yet.",
-    "draft": "This is a draft: nobody has accepted it yet.",
+    "accepted by one": "According to this file, one of you has accepted this wording, the other "
+    "has not yet.",
+    "draft": "This is a draft: according to this file, nobody has accepted it yet.",
     "damaged": "The part that says who agrees is missing or damaged, so this file proves nothing. "
     "`{renders}` writes it again.",
     "no agreement": "This is not an agreement as mentorwalk writes it: nothing says who agrees.",
 }
 
 
-def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> Written:
+@dataclass(frozen=True)
+class AcceptedLater:
+    """What holds when one of the two has accepted after the call."""
+
+    sentence: str
+    """Who accepted, and whether both have now."""
+    written: Written
+
+
+def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> AcceptedLater:
     """Note that one of the two accepted the agreement after the call; write the documents again.
 
     Raises:
@@ -80,21 +94,30 @@ def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> Written:
         mark = _acceptable(desk, folder, session)
         if (before := session.accepted.get(role)) and before.mark == mark:
             raise InputError(f"{session.people.name(role)} has accepted this wording already.")
-        journal.append(
-            Accepted(
-                seq=session.last.seq + 1,
-                at=desk.clock.now(),
-                elapsed=session.elapsed,
-                role=role,
-                how=f"confirmed {_how(how)}",
-                mark=mark,
-            )
+        event = Accepted(
+            seq=session.last.seq + 1,
+            at=desk.clock.now(),
+            elapsed=session.elapsed,
+            role=role,
+            how=f"confirmed {_how(how)}",
+            mark=mark,
         )
-        return desk.render(folder)
+        journal.append(event)
+        return AcceptedLater(_now_holds(session.apply(event), event), desk.render(folder))
+
+
+def _now_holds(session: Session, event: Accepted) -> str:
+    (other,) = {*ROLES} - {event.role}
+    names = {"name": session.people.name(event.role), "other": session.people.name(other)}
+    with speaking(session.agenda.language):
+        if accepted_by_both(session, event.mark):
+            return _("{name} has accepted the agreement: now both of you have.").format(**names)
+        waits = _("{name} has accepted the agreement. {other} has not yet, so it is still a draft.")
+        return waits.format(**names)
 
 
 def _how(how: str) -> str:
-    words = " ".join(how.split()).rstrip(".")
+    words = within(_CONFIRMED.sub("", " ".join(how.split()).rstrip(".")))
     if not words or len(words) > HOW_LIMIT or not words.isprintable():
         raise InputError(f"--how wants a few words, such as: by e-mail. Not: {shown(how, 60)}")
     return words

@@ -17,6 +17,8 @@ FieldType = Literal[
 ]
 TOPICS = "parked"
 """In `recall`: what the last session kept for another day. No field may have this id."""
+NOTE = "note"
+"""What a private note is kept under. No field may have this id."""
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
@@ -300,6 +302,12 @@ class Agenda:
     def lengths(self) -> tuple[int, int]:
         """The shortest and the longest session that can be planned, in minutes."""
         return self.shortest or self.minutes, self.longest or self.minutes
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What `{mentor}` and the like stand for where there are no people yet: the roles."""
+        names = {role: getattr(self.roles, role) for role in ROLES}
+        return names | ({"contact": self.contact.words} if self.contact else {})
 
     @cached_property
     def prompts(self) -> Mapping[str, Prompt]:

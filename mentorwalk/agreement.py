@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.answers import after_label, clean, in_words, within
+from mentorwalk.answers import after_label, capital, clean, going_on, in_words, unquoted, within
 from mentorwalk.preparation import two_wishes
 
 if TYPE_CHECKING:
@@ -110,9 +110,8 @@ def _noted(session: Session, keys: Iterable[str]) -> list[str]:
 
 def label_of(session: Session, field: Field, key: str) -> str:
     """The label of an answer; with the name of the one who gave it, where each was asked."""
-    role = key.removeprefix(f"{field.id}.")
-    who = f"{session.names[role]}, " if role in ROLES and key != field.id else ""
-    return f"{who}{filled(field.label, session.names)}"
+    role, label = key.removeprefix(f"{field.id}."), filled(field.label, session.names)
+    return f"{session.names[role]}, {within(label)}" if role in ROLES else label
 
 
 def _stopped(words: str) -> str:
@@ -159,21 +158,31 @@ class _Words:
         return set(self.wanted(part)) <= set(self.answers)
 
     def filled(self, text: str) -> str:
-        """Put answers in; none brings a full stop or a capital of its own into the middle."""
+        """Put answers in: each begins, and ends, as its place in the sentence wants it."""
         return re.sub(PLACEHOLDER.pattern + r"(\.?)", self._put, text)
 
     def _put(self, match: re.Match[str]) -> str:
         """One answer, or name, and the full stop after it."""
         key, stop = match[1], match[2]
-        before = match.string[: match.start()].rstrip(" ")[-1:]
         after = match.string[match.end() :][:1]
         word = re.sub(r"\s*\n\s*", "\n", clean({**self.answers, **self.names}[key]))
-        if key not in self.names and (before.isalnum() or before in (",", ";")):
-            word = within(word)
+        if key not in self.names:
+            word = self._fitting(word, match.string[: match.start()].rstrip(" "))
         if stop:
             return _stopped(word)
         goes_on = after not in ("", "\n", *"”’\"')") and not word.endswith("..")
         return word.removesuffix(".") if goes_on else word
+
+    def _fitting(self, word: str, before: str) -> str:
+        """An answer as it goes on after what stands before it."""
+        last = before[-1:]
+        if last == "“":
+            return unquoted(word)
+        if last.isalnum() or last in (",", ";", "}"):
+            return within(going_on(filled(before, self.names), word))
+        begins = last in ("", "\n", ".", "!", "?", "…")
+        # A name is written as its owner writes it.
+        return capital(word) if begins and not word.startswith(tuple(self.names.values())) else word
 
 
 def _labels(session: Session, fields: Iterable[Field], *, seen: bool = False) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class Alone:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
         choices = (Choice(GO_ON, _(GO_ON)), Choice(STOP, _(STOP)))
         field = Field("leave", _(LEAVING), "select", choices=choices)
-        today = self.form().opened.at.date()
+        today = self.form().today
         shown = tuple((choice.pick, choice.words) for choice in choices)
         question = Question("leave", field, field.label, today, value=GO_ON, shown_as=shown)
         reply = self.frontend.ask(Card(ask="", alone=True), question, None)

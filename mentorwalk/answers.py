@@ -176,7 +176,8 @@ def in_words(field: Field, value: Value, names: Mapping[str, str] = NOBODY) -> s
         case bool():
             return _("yes") if value else _("no")
         case tuple():
-            return listed([_chosen_words(field, item, names) for item in value])
+            words = [_chosen_words(field, item, names) for item in value]
+            return listed([*words[:1], *map(within, words[1:])])
         case str() if field.type == "date":
             return day_in_words(date.fromisoformat(value))
         case str():
@@ -223,10 +224,17 @@ def as_typed(value: Value | None) -> str:
             return digits(value)
 
 
+def labelled(label: str, words: str) -> str:
+    """Words behind what they answer; a question needs no colon."""
+    return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
+
+
 _SMALL_WORDS = re.compile(
-    "(A|After|All|An|Any|As|At|Before|Both|By|Daily|Each|Either|Every|For|From|How|If|In|It|Monthly"
-    "|No|Not|On|Once|One|Only|Or|Our|The|Then|Three|To|Twice|Two|Until|We|Weekly|When|Whenever"
-    r"|Where|With|Within)\b"
+    "(A|After|All|Always|An|Another|Any|Anything|As|At|Because|Before|Both|By|Daily|During|Each"
+    "|Either|Every|Everything|For|From|Half|How|If|In|It|Later|Less|Monthly|More|Mostly|Never|Next"
+    "|No|Not|Nothing|Now|Often|On|Once|One|Only|Or|Our|Some|Something|Sometimes|Soon|That|The|Then"
+    "|These|They|This|Three|To|Today|Tomorrow|Twice|Two|Until|We|Weekly|What|Whatever|When|Whenever"
+    r"|Where|While|With|Within|Without|You|Your)\b"
 )
 """English words that open a sentence with a capital, and are no name."""
 
@@ -238,6 +246,27 @@ def within(text: str) -> str:
     """
     small = in_english() and _SMALL_WORDS.match(text)
     return text[0].lower() + text[1:] if small else text
+
+
+def capital(text: str) -> str:
+    """A text that begins like a sentence."""
+    return str(text)[:1].upper() + str(text)[1:]
+
+
+_IN_QUOTATION_MARKS = re.compile(r'(?:“([^“”]+)”|"([^"]+)"|„([^„“”]+)[“”]|«([^«»]+)»)\.?')
+
+
+def unquoted(text: str) -> str:
+    """A text without the quotation marks around all of it, so that it can stand between ours."""
+    wrapped = _IN_QUOTATION_MARKS.fullmatch(text.strip())
+    return next(filter(None, wrapped.groups())) if wrapped else text
+
+
+def going_on(before: str, text: str) -> str:
+    """Own words without those right before them: after “best by”, “by phone” is “phone”."""
+    said, typed = before.casefold().split(), text.casefold().split()
+    twice = (n for n in range(len(typed) - 1, 0, -1) if said[-n:] == typed[:n])
+    return text.split(maxsplit=number)[number] if (number := next(twice, 0)) else text
 
 
 def listed(words: list[str]) -> str:

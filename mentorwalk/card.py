@@ -282,7 +282,7 @@ def _questions(
 def _question(
     session: Session, field: Field, answer_id: str, label: str, again: frozenset[str]
 ) -> Question:
-    today = session.opened.at.date()
+    today = session.today
     value, prior = usual(field, today), None
     came_along = answer_id in session.opened.carried.answers
     if answer_id in session.answers or (came_along and answer_id in session.agenda.agreed | again):
@@ -354,11 +354,10 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
     """What was said by that point of the talk: in this session, else in the one before."""
     told = session.opened.carried.told.get(key)
-    value = session.answers.get(key)
+    field, value = session.agenda.answerable.get(key), session.answers.get(key)
     if told and (value is None or _comes_later(session, prompt, key)):
         yield Recalled(told.label, told.words)
-    elif value not in (None, "", ()) and not session.agenda.answerable[key].private:
-        field = session.agenda.answerable[key]
+    elif field and value not in (None, "", ()) and not field.private and session.asks(field):
         role = key.removeprefix(f"{field.id}.")
         who = f"{session.names[role]}: " if role in ROLES else ""
         yield Recalled(f"{who}{_label(session, field)}", in_words(field, value, session.names))

@@ -108,6 +108,10 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+FASTEST = 600
+"""How much faster than a real clock that of a rehearsal can be."""
+
+
 @app.callback()
 def _everywhere(
     context: typer.Context,
@@ -146,7 +150,7 @@ def start(
         bool, typer.Option("--rehearse", help="Try it with a fast clock; nothing is kept.")
     ] = False,
     speed: Annotated[
-        float, typer.Option(min=1, max=600, help="How much faster a rehearsal's clock runs.")
+        float, typer.Option(min=1, max=FASTEST, help="How much faster a rehearsal's clock runs.")
     ] = 60,
     home: Home = None,
 ) -> None:
@@ -157,6 +161,8 @@ def start(
     given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
     if rehearsal and answers is not None:
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
+    if not 1 <= speed <= FASTEST:  # what is no number, such as nan, passes the option itself
+        raise typer.BadParameter(f"--speed wants a number from 1 to {FASTEST}.")
     script = load_script(_library(home or context.obj), agenda, _folder(templates))
     if rehearsal:
         _rehearse(_desk(home or context.obj), script, given, (clock, plain), speed)
@@ -255,7 +261,7 @@ def _walk(
         script, people, left_out = taken(desk, script, given)
         for problem in left_out:
             typer.echo(problem, err=True)
-        sat = _walked_from(answers, desk, script, people, chosen)
+        sat = _walked_from(answers, desk, script, people, chosen, save=save)
         if sat.written is None:
             _tell(sat, home)
         typer.echo(sat.folder)
@@ -341,7 +347,7 @@ def prep(
     desk = _desk(home)
     script = desk.script(agenda, None)
     speak(script.agenda.language)
-    goes_on = _to_go_on("prep", agenda, "--role", role.value, home=home)
+    goes_on = desk.library.command("prep", agenda, "--role", role.value)
     preparing = Preparing(desk, script, role.value, out, goes_on)
     if show:
         typer.echo(preparing.load().whole())
@@ -423,9 +429,10 @@ def contract_accept(
     from mentorwalk.afterwards import accept_later
 
     desk = _desk(home or context.obj)
-    written = accept_later(desk, desk.library.session(session), by.value, how)
-    _tell_kept(written)
-    for path in written.files:
+    accepted = accept_later(desk, desk.library.session(session), by.value, how)
+    _tell_kept(accepted.written)
+    typer.echo(accepted.sentence, err=True)
+    for path in accepted.written.files:
         typer.echo(path)
 
 
@@ -480,7 +487,7 @@ def forget(
     desk = _desk(home or context.obj)
     folder = desk.library.session(session)
     for name in afterwards.followers(desk, folder):
-        typer.echo(f"What {name} took along from it stays there; forget that one too.")
+        typer.echo(f"What {name} took along from it stays there until you forget that one, too.")
     _forget(afterwards.to_forget(desk, folder))
 
 
@@ -540,7 +547,9 @@ def _typed(path: Path) -> str:
     return shlex.quote(str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}")
 
 
-def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen: Plan) -> Sat:
+def _walked_from(
+    path: Path, desk: Desk, script: Script, people: People, chosen: Plan, *, save: bool
+) -> Sat:
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.answers import answers_from
     from mentorwalk.frontends.scripted import Scripted
@@ -550,7 +559,7 @@ def _walked_from(path: Path, desk: Desk, script: Script, people: People, chosen:
     said, problems = answers_from(source, script.agenda, today, names)
     scripted = Scripted(said.values, said.accept)
     given = (source, problems, said.unread)
-    return desk.begin_from_answers(script, people, chosen, given, scripted)
+    return desk.begin_from_answers(script, people, chosen, given, scripted, save=save)
 
 
 def _library(home: Path | None) -> Library:
@@ -606,20 +615,11 @@ def _tell(sat: Sat, home: Path | None) -> None:
         typer.echo(_("Nothing was saved, as you wished."), err=True)
         raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
     if sat.written is None:
-        goes_on = _to_go_on("resume", sat.folder.name, home=home)
+        goes_on = _library(home).command("resume", sat.folder.name)
         raise Stopped(_("Saved. Go on with:\n{command}").format(command=goes_on))
     _tell_kept(sat.written)
     for path in sat.written.files:
         typer.echo(path)
-
-
-def _to_go_on(*words: str, home: Path | None) -> str:
-    """The command that goes on with what was stopped."""
-    import shlex
-
-    elsewhere = home and str(home) != os.environ.get("MENTORWALK_HOME")
-    command = ["mentorwalk", *words, *(["--home", str(home)] if elsewhere else [])]
-    return shlex.join(command)
 
 
 def _tell_kept(written: Written) -> None:

@@ -10,6 +10,7 @@ from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, filled
 from mentorwalk.agreement import clause_cards, clauses_of
 from mentorwalk.answers import as_typed, in_words, read, read_items
 from mentorwalk.errors import Unreadable, looks_misspelt
+from mentorwalk.people import names_in_texts
 from mentorwalk.session import Carried, Told
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def _beside(prompt: Prompt) -> Prompt:
 def _topics(last: Session) -> list[Prompt]:
     """What was kept for another day: parked, not reached, or kept before and still not taken up."""
     prompts, waiting = last.agenda.prompts, last.opened.carried.topics
-    left = [card for card in last.extras() if filled(prompts[card].ask, last.names) in waiting]
+    then = names_in_texts(last.agenda, last.opened.people)
+    left = [card for card in last.extras() if filled(prompts[card].ask, then) in waiting]
     kept = [prompts[card] for card in (*last.parked(), *last.not_reached(), *left)]
     return [prompt for prompt in kept if not prompt.read and not prompt.accept]
 
@@ -221,7 +223,7 @@ def _standing(last: Session) -> Iterator[tuple[str, Value]]:
     lasting = _agreed(last) | again
     for key, field in last.agenda.answerable.items():
         value = last.standing(key) if lasting & {key, field.id} else last.answers.get(key)
-        if value is not None and value not in ("", ()) and not field.private:
+        if value not in (None, "", ()) and not field.private and last.asks(field):
             yield key, value
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import Choice, Field, filled
-from mentorwalk.answers import another_name, read_name
+from mentorwalk.answers import another_name, labelled, read_name
 from mentorwalk.asking import TOGETHER, Act, Action, Change, Interrupted, Kept, Said
 from mentorwalk.card import Question, frame_of, review_of
 from mentorwalk.errors import InputError
@@ -166,7 +166,9 @@ class Detours:
     def _changed_or_struck(self, question: Question) -> None:
         ways = (LEAVE, STRIKE) if self.record.session.off_record else (LEAVE, CHANGE, STRIKE)
         what = {way: _(way) for way in ways}
-        chosen = self._chosen(f"{question.label}: {question.stands}", what, ways[-2])
+        # Whoever is alone may have answered that they don't know yet.
+        stands = replace(question, unsure=not self.manner.talks).stands
+        chosen = self._chosen(labelled(question.label, stands), what, ways[-2])
         if chosen == STRIKE:
             copied = copied_beforehand(self.record.session, question.value)
             self.record.keep(Struck, field=question.id, beforehand=copied)
@@ -217,7 +219,7 @@ class Detours:
         *,
         unseen: bool = False,
     ) -> Value | None:
-        today = self.record.session.opened.at.date()
+        today = self.record.session.today
         question = Question(
             field.id,
             field,

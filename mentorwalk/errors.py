@@ -36,7 +36,7 @@ def looks_misspelt(word: str, known: Iterable[str]) -> bool:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, as the end of a sentence; or nothing."""
-    near = _nearest(word, known, LIKE)
+    near = _nearest(word, known, LIKE) or _nearest(word.lower(), known, LIKE)
     return _(" Did you mean `{word}`?").format(word=near[0]) if near else ""
 
 

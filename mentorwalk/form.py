@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import CheckGroup, Choice, Condition, Field, Phase, Prepare, Prompt, filled
-from mentorwalk.answers import NOT_YET, UNKNOWN
+from mentorwalk.answers import NOT_YET, UNKNOWN, labelled
 from mentorwalk.people import Prep, other_role
 from mentorwalk.preparation import SHARE, as_given, asked_beforehand, sharing
 from mentorwalk.words import N_, _
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CHECK, WISHES = "checklist.", "wishes"
 """Beginnings of ids that no agenda can have: what is ticked, and what would suit somebody."""
+ALL_WISHES = "all.wishes"
+"""The one switch for all wishes; a field that is called `wishes` has its own."""
 PROMISE = "before.promise"
 ONLY_ME = N_("Only for me")
 """Kept in the journal as it stands here, whatever language it is shown in."""
@@ -128,7 +130,7 @@ def _shared(agenda: Agenda, role: Role) -> Phase:
     one_by_one = [_share(key, asked[key], role) for key in asked if rules[key] == "ask"]
     sheet = [_share(key, asked[key], role) for key in asked if rules[key] == "yes" and key in own]
     if any(rule == "yes" and key not in own for key, rule in rules.items()):
-        sheet.append(_share(WISHES, Field(WISHES, _("What would suit you")), role))
+        sheet.append(_share(ALL_WISHES, Field(ALL_WISHES, _("What would suit you")), role))
     ask = _("What may {name} see?").format(name=f"{{{other_role(role)}}}")
     card = _asking("share", ask, tuple(one_by_one), tuple(sheet))
     return Phase("share", _("What is shared"), _("Share"), (card,) if card.fields else ())
@@ -138,8 +140,8 @@ def _share(key: str, field: Field, role: Role) -> Field:
     """The question whether an answer is shared, asked where there is one."""
     name = f"{{{other_role(role)}}}"
     may = FOR_BOTH.format(name=name)
-    usual = may if key == WISHES or sharing(field) == "yes" else ONLY_ME
-    when = () if key == WISHES else (Condition(key, ()), *field.when)
+    usual = may if key == ALL_WISHES or sharing(field) == "yes" else ONLY_ME
+    when = () if key == ALL_WISHES else (Condition(key, ()), *field.when)
     choices = (Choice(ONLY_ME, _(ONLY_ME)), Choice(may, _(FOR_BOTH).format(name=name)))
     label = _("Share “{label}”").format(label=field.label)
     return Field(f"{SHARE}{key}", label, "select", choices=choices, default=usual, when=when)
@@ -158,7 +160,9 @@ def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
     """What decides whether an answer is shared, by its id: itself, or one switch for all wishes."""
     own = {field.id for field in getattr(agenda.prepare, role)}
     asked = asked_beforehand(agenda, role).items()
-    return {key: key if key in own or sharing(field) == "ask" else WISHES for key, field in asked}
+    return {
+        key: key if key in own or sharing(field) == "ask" else ALL_WISHES for key, field in asked
+    }
 
 
 def labels_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
@@ -195,8 +199,9 @@ def _may_be_seen(
             continue
         about = f"{SHARE}{switches[key]}"
         # What was decided and then taken back or struck is not shared either.
-        decision = form.answers.get(about, about) if decided else about
-        if rule == "yes" if decision == about else decision not in (None, ONLY_ME):
+        decision = form.answers.get(about, about)
+        says_so = decided and decision != about
+        if decision not in (None, ONLY_ME) and (rule == "yes" or says_so):
             yield key, value
 
 
@@ -259,7 +264,7 @@ class Preparation:
         field = self.form.agenda.answerable[key]
         label = filled(field.label, self.form.names)
         words = _(NOT_YET) if value == UNKNOWN else as_given(field, value, self.form.names)
-        return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
+        return labelled(label, words)
 
 
 def asked_part(form: Agenda) -> Agenda:

@@ -76,7 +76,7 @@ def glance_at(agenda: Agenda, minutes: int) -> Glance:
     Raises:
         InputError: It cannot be planned for that length.
     """
-    made, names = plan(agenda, minutes), _names(agenda)
+    made, names = plan(agenda, minutes), agenda.names
     beyond = [card for card in agenda.prompts.values() if card.id not in made.seconds]
     asides = ((getattr(agenda.roles, role), getattr(agenda.aside, role)) for role in ROLES)
     return Glance(
@@ -97,12 +97,6 @@ def glance_at(agenda: Agenda, minutes: int) -> Glance:
 def clock(seconds: int) -> str:
     """Minutes and seconds: `4:05`."""
     return f"{seconds // 60}:{seconds % 60:02d}"
-
-
-def _names(agenda: Agenda) -> Mapping[str, str]:
-    """Where there are no people yet, the roles stand for them."""
-    names = {role: getattr(agenda.roles, role) for role in ROLES}
-    return names | ({"contact": agenda.contact.words} if agenda.contact else {})
 
 
 def _phases(agenda: Agenda, made: Plan, names: Mapping[str, str]) -> tuple[PhaseLine, ...]:

@@ -14,12 +14,11 @@ from datetime import datetime
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from mentorwalk.agenda import ROLES, Plan, Slot
+from mentorwalk.agenda import NOTE, ROLES, Plan, Slot
 from mentorwalk.answers import UNKNOWN, fits
 from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.people import People, Prep
 from mentorwalk.session import (
-    NOTE,
     Accepted,
     Answered,
     Carried,
@@ -181,7 +180,7 @@ class FolderJournal:
         """
         events = [_without_value(kept, event) for kept in read_events(self.folder)]
         private = [e for e in events if isinstance(e, Answered) and e.private]
-        lines = [_line({"seq": e.seq, "value": e.value}) for e in private if e.value is not None]
+        lines = [_line({"seq": e.seq, "value": e.value}) for e in private]
         if (self.folder / PRIVATE).exists():
             self._write(PRIVATE, lines)
         self.begin_anew((*events, event))
@@ -199,9 +198,12 @@ def _without_value(event: Event, struck: Struck) -> Event:
 
 
 def _line(record: dict[str, Any]) -> str:
-    line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+    line = json.dumps(record, ensure_ascii=False, separators=_TIGHT) + "\n"
     # A folder's name may hold bytes that are no text: they go into the journal as escapes.
-    return line if _encodable(line) else json.dumps(record) + "\n"
+    return line if _encodable(line) else json.dumps(record, separators=_TIGHT) + "\n"
+
+
+_TIGHT = (",", ":")
 
 
 def _encodable(text: str) -> bool:

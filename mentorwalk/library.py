@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,30 +154,31 @@ class Library:
             StorageError: The home cannot be written.
         """
         make_private(self.sessions)
-        stem = f"{day.isoformat()}-{agenda}"
-        number = 1
+        names = self._free_names(agenda, day)
         while True:
-            folder = self.sessions / (stem if number == 1 else f"{stem}-{number}")
+            folder = self.sessions / next(names)
             try:
                 folder.mkdir(mode=0o700)
             except FileExistsError:
-                number += 1
+                # Another window was quicker.
+                continue
             except OSError as error:
                 raise _unwritable(folder, error) from None
-            else:
-                folder.chmod(0o700)
-                settle(self.sessions)
-                return folder
+            folder.chmod(0o700)
+            settle(self.sessions)
+            return folder
 
     def free_documents(self, agenda: str, day: date) -> Path:
         """A folder for documents that no session has."""
-        stem, number = f"{day.isoformat()}-{agenda}", 1
-        while True:
+        return self.documents / next(self._free_names(agenda, day))
+
+    def _free_names(self, agenda: str, day: date) -> Iterator[str]:
+        """Names that no session has, and no documents: those may be of one that was not saved."""
+        stem, taken = f"{day.isoformat()}-{agenda}", (self.sessions, self.documents)
+        for number in count(1):
             name = stem if number == 1 else f"{stem}-{number}"
-            taken = (self.sessions / name).exists() or (self.documents / name).exists()
-            if not taken:
-                return self.documents / name
-            number += 1
+            if not any(os.path.lexists(folder / name) for folder in taken):
+                yield name
 
     def documents_of(self, session: Path) -> Path:
         """The folder of a session's documents."""
@@ -194,6 +196,14 @@ def library(home: Path | None) -> Library:
     return Library(
         user_data_path("mentorwalk", appauthor=False), user_documents_path() / "mentorwalk"
     )
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file, also where no system takes its name."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def make_private(folder: Path) -> None:

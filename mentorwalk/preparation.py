@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import filled
-from mentorwalk.answers import NOT_YET, as_typed, in_words, shown_pick
+from mentorwalk.answers import NOT_YET, after_label, as_typed, shown_pick
 from mentorwalk.words import _
 
 if TYPE_CHECKING:
@@ -159,9 +159,7 @@ def as_given(field: Field, value: Value, names: Mapping[str, str]) -> str:
     if isinstance(value, tuple):
         between = "; " if field.type == "list" else _(", ")
         return between.join(shown_pick(field, item.rstrip(";"), names) for item in value)
-    if isinstance(value, str) and field.type != "date":
-        return shown_pick(field, value, names)
-    return f"{in_words(field, value)} {field.unit}".rstrip()
+    return after_label(field, value, names)
 
 
 def shown_choices(field: Field, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import Field, filled, plan
-from mentorwalk.alone import Alone
+from mentorwalk.alone import LEAVING, Alone
 from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, read_name
 from mentorwalk.asking import Manner
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers import answers_from
-from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
+from mentorwalk.authoring.preps import is_prep, prep_from, prep_text, too_long
 from mentorwalk.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.journal import (
@@ -32,7 +32,7 @@ from mentorwalk.record import Record
 from mentorwalk.room import Room
 from mentorwalk.session import Answered, Done, Entered, Opened, Renamed, Session
 from mentorwalk.sitting import ends_of, missing_answers
-from mentorwalk.storage import safe_until, write_private
+from mentorwalk.storage import half_written, safe_until, sweep, write_private
 from mentorwalk.walk import Ending, Walk
 from mentorwalk.words import ENGLISH, N_, _, speaking
 
@@ -56,6 +56,8 @@ MANNER = Manner(
     last_look=N_("This is everything you wrote. Is every line right?"),
     reminder=N_("A number changes a line, or strikes it. After this you see what is shared."),
 )
+Wish = Literal["write", "change", "keep"]
+"""What becomes of a form that was filled in."""
 NAME_LENGTH = 60
 """Characters of a name within the name of a file."""
 SAFE = "What you wrote is safe; choose another place for the file with --out."
@@ -116,25 +118,29 @@ class Preparing:
         return Preparation(self.agenda, self._replayed(self._events()))
 
     def to_forget(self) -> list[Path]:
-        """What this computer holds of it: its folder, and the file that was written to be sent.
+        """What this computer holds of it: its folder, and the files that were written to be sent.
 
         Raises:
             InputError: There is nothing.
         """
         if not self.folder.is_dir():
             raise self._nothing_yet()
+        belongs = half_written(self.desk.library.documents)
         with suppress(InputError, StorageError):
-            if self._earlier(prep := self.load().prep):
-                return [self.folder, self._place(prep.name)]
-        return [self.folder]
+            return [self.folder, *self._earlier(), *belongs]
+        return [self.folder, *belongs]
 
-    def _earlier(self, prep: Prep) -> Prep | None:
-        """What the file says that was written to be sent, where it still lies there."""
-        with suppress(InputError):
-            source, today = read_source(self._place(prep.name)), self.desk.clock.now().date()
-            given = prep_from(source, self.agenda, today).prep
-            return given if (given.agenda, given.role) == (prep.agenda, prep.role) else None
-        return None
+    def _earlier(self) -> Mapping[Path, Prep]:
+        """The files that were written to be sent and still lie there, under any name of theirs."""
+        named = [e for e in read_events(self.folder) if isinstance(e, Opened | Renamed)]
+        earlier = {}
+        for name in dict.fromkeys(event.people.name(self.role) for event in named):
+            with suppress(InputError):
+                source, today = read_source(self._place(name)), self.desk.clock.now().date()
+                given = prep_from(source, self.agenda, today).prep
+                if (given.agenda, given.role) == (self.agenda.id, self.role):
+                    earlier[self._place(name)] = given
+        return earlier
 
     def _nothing_yet(self) -> InputError:
         return InputError(
@@ -154,7 +160,9 @@ class Preparing:
         people = None if self.begun else self._met(room, name)
         make_private(self.folder)
         with self._journal() as journal:
-            form = self._begin(journal, people) if people else self._take_up(journal, name)
+            # Another window may have begun while the names were asked for.
+            begins = people if not self.begun else None
+            form = self._begin(journal, begins) if begins else self._take_up(journal, name)
             walk = self._walk(form, journal, frontend)
             room = Room(frontend, self.desk.clock, _(TITLE), self.saved)
             wish = self._walked(walk, room)
@@ -174,25 +182,29 @@ class Preparing:
         walk = Walk(form, journal, alone, self.desk.clock, _no_agreement, MANNER)
         return walk
 
-    def _walked(self, walk: Walk, room: Room) -> Literal["write", "change", "keep"]:
+    def _walked(self, walk: Walk, room: Room) -> Wish:
         """Walk to the end of the form, and show all of what the other would see."""
         if walk.run() is Ending.STOPPED:
             raise Stopped(self.saved)
         preparation = Preparation(self.agenda, walk.session)
         prep = preparation.prep
+        choices: dict[str, Wish] = {
+            _("Change something first"): "change",
+            _("Write no file; everything stays here"): "keep",
+        }
+        if told := too_long(prep, preparation.asked):
+            ask = _("Before there can be a file, please look at this again:")
+            room.page(ask, "\n".join(told))
+            return room.chosen("write", _(LEAVING), choices)
         other = walk.session.people.other(self.role)
         room.page(
             _("This is exactly what {name} will see.").format(name=other),
             preparation.seen(prep),
             _("All the rest stays on this computer, and is for you alone."),
         )
-        choices: Mapping[str, Literal["write", "change", "keep"]] = {
-            _("Write it to {file}").format(file=self._place(prep.name).name): "write",
-            _("Change something first"): "change",
-            _("Write no file; everything stays here"): "keep",
-        }
+        write = _("Write it to {file}").format(file=self._place(prep.name).name)
         label = _("Shall it be written to your preparation file?")
-        return room.chosen("write", label, choices)
+        return room.chosen("write", label, {write: "write", **choices})
 
     def _met(self, room: Room, name: str | None) -> People:
         """What is promised comes before anything is asked; then the names."""
@@ -223,10 +235,11 @@ class Preparing:
 
     def _tell_of_earlier(self, room: Room, prep: Prep) -> None:
         """A file from before may hold what was taken back since."""
-        if self._earlier(prep) not in (None, prep):
-            ask = _("Your file from before is still there. It says what you shared then.")
-            tip = _("Delete it, or have it written anew.")
-            room.page(ask, str(self._place(prep.name)), tip)
+        for path, earlier in self._earlier().items():
+            if earlier != prep:
+                ask = _("Your file from before is still there. It says what you shared then.")
+                tip = _("Delete it, or have it written anew.")
+                room.page(ask, str(path), tip)
 
     def _send(self, room: Room, form: Session, path: Path) -> None:
         """Say what to do with the file, and offer the cards to whoever likes to read ahead."""
@@ -267,6 +280,9 @@ class Preparing:
         problems = [*problems, *missing_answers(after, source, given.unread)]
         if problems:
             raise ProblemsFound(sorted(problems, key=lambda p: (p.line, p.column)))
+        shared = prep_of(self.agenda, after, decided=False)
+        if told := too_long(shared, Preparation(self.agenda, after).asked):
+            raise InputError("\n".join(told))
         make_private(self.folder)
         with self._journal() as journal:
             form = self._take_up(journal, name) if self.begun else self._begin(journal, form.people)
@@ -349,6 +365,7 @@ class Preparing:
         path = self._place(prep.name)
         if self.out is None:
             make_private(path.parent)
+            sweep(path.parent)
         write_private(path, prep_text(prep, preparation.asked), SAFE)
         return path.absolute()
 

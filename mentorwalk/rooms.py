@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 GREEN_ROOM = N_("Before you share your screen")
 LEFT = N_("Stopped before the session began: there was nothing to save.")
+LEFT_UNSAVED = N_("Stopped before the documents were written: nothing was kept.")
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,8 @@ class GreenRoom:
         """At the end of a session that was not saved: ask whether anything is written at all."""
         label = _("Nothing has been saved. Write the documents?")
         choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
-        left = _("Nothing was saved, as you wished.")
-        return Room(self.frontend, self.clock, _(AFTERWARDS), left).chosen("write", label, choices)
+        room = replace(self.room, title=_(AFTERWARDS), left=_(LEFT_UNSAVED))
+        return room.chosen("write", label, choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""

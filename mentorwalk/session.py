@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.agenda import NOTE
 from mentorwalk.answers import digits
 from mentorwalk.people import names_in_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mentorwalk.agenda import Agenda, Condition, Field, Plan, Prompt, Role
     from mentorwalk.answers import Value
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
 dropped because time ran short."""
-NOTE = "note"
-"""What a private note is kept under; no field may have this id."""
 
 
 @dataclass(frozen=True)
@@ -263,6 +262,11 @@ class Session:
         return names_in_texts(self.agenda, self.people)
 
     @property
+    def today(self) -> date:
+        """The day of what happened last: a session may go on another day than it began."""
+        return self.last.at.date()
+
+    @property
     def elapsed(self) -> float:
         """Seconds of session up to the last event."""
         return self.last.elapsed
@@ -405,7 +409,7 @@ class Session:
         key = condition.field
         stands = came_along or key in self.agenda.agreed
         value = self.standing(key) if stands else self.answers.get(key)
-        words = set(plain_words(value)) - {""}
+        words = set(plain_words(value))
         return bool(words & set(condition.any_of) if condition.any_of else words)
 
 

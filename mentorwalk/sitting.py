@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import plan
+from mentorwalk.agenda import filled, plan
 from mentorwalk.answers import clean, usual
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.source import SIZE_LIMIT
@@ -32,7 +32,7 @@ from mentorwalk.journal import (
     replayed,
     see_sound,
 )
-from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, make_private
+from mentorwalk.library import BUNDLED_AGENDAS, ELSEWHERE, is_there, make_private
 from mentorwalk.people import People
 from mentorwalk.script import Script, load_script
 from mentorwalk.session import Carried, Opened, Session
@@ -123,7 +123,7 @@ class Desk:
         # A bundled agenda means the one of that name: a person's own, if there is one.
         beside = [Path(folder) for folder in last.opened.templates]
         files = [path / f"{last.agenda.next}.yaml" for path in beside if path != BUNDLED_AGENDAS]
-        return next((str(file) for file in files if _is_there(file)), last.agenda.next)
+        return next((str(file) for file in files if is_there(file)), last.agenda.next)
 
     def check(self, script: Script) -> None:
         """Make sure that the documents can be rendered, before a session opens.
@@ -215,8 +215,12 @@ class Desk:
         chosen: Plan,
         given: tuple[Source, list[Problem], frozenset[str]],
         frontend: Frontend,
+        *,
+        save: bool = True,
     ) -> Sat:
         """Walk a new session without asking, if the answers leave nothing wrong or wanting.
+
+        Where it is not saved, nobody is there to want its documents: nothing is written.
 
         Raises:
             ProblemsFound: With everything at once; nothing was written.
@@ -228,6 +232,8 @@ class Desk:
             raise ProblemsFound(
                 sorted(problems, key=lambda problem: (problem.line, problem.column))
             )
+        if not save:
+            return self.begin_unsaved(script, people, chosen, frontend)
         sat = self.begin(script, people, chosen, frontend)
         self.ask_in_private(sat, frontend)
         return sat
@@ -368,8 +374,9 @@ class Desk:
             else:
                 low, high = agenda.lengths
                 length = f"{low} to {high}" if low != high else f"{low}"
-                lines.append(f"{name}  {agenda.title}, {length} minutes")
-                lines += [f"    {line}" for line in textwrap.wrap(agenda.about, 76)]
+                title, about = (filled(text, agenda.names) for text in (agenda.title, agenda.about))
+                lines.append(f"{name}  {title}, {length} minutes")
+                lines += [f"    {line}" for line in textwrap.wrap(about, 76)]
         return lines
 
     def _newest_documents(self) -> dict[str, Path]:
@@ -474,14 +481,6 @@ class Desk:
         with suppress(StorageError, InputError):
             following = self.script(self._next_name(session, None), None).agenda
         return invitation(session, folder.name, following)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        # No system takes such a name.
-        return False
 
 
 def _ending(walk: Walk, walked: Callable[[Walk], Ending]) -> Ending:

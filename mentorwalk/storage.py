@@ -93,8 +93,13 @@ def settle(folder: Path) -> None:
             os.close(file)
 
 
+def half_written(folder: Path) -> list[Path]:
+    """What a crash left half written in a folder."""
+    return sorted(folder.glob(f"{_BEGINS}*{_ENDS}"))
+
+
 def sweep(folder: Path) -> None:
     """Take away what a crash left half written: it may hold words that were struck since."""
-    for path in folder.glob(f"{_BEGINS}*{_ENDS}"):
+    for path in half_written(folder):
         with suppress(OSError):
             path.unlink()

@@ -68,6 +68,13 @@ class _Draft:
     prompt: str
     question: Question
     text: str
+    answers: Mapping[str, Value | None]
+    """What was written down by then."""
+
+    def stands(self, answers: Mapping[str, Value | None]) -> bool:
+        """Whether its answer is as it was: what was changed or struck must not come back."""
+        key = self.question.id
+        return self.answers.get(key, ()) == answers.get(key, ())
 
 
 class _Again:
@@ -130,17 +137,17 @@ class Walk:
 
     def ask_in_private(self) -> None:
         """After the call: ask the one at the keyboard what is for them alone."""
-        questions = private_questions(self.session)
+        card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
         at = 0
-        while at < len(questions):
-            card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
+        while at < len(questions := private_questions(self.session)):
             match self.frontend.ask(card, questions[at], None):
                 case Said(value):
                     self.record.answer(questions[at], value)
                     at += 1
                 case Act(Action.BACK):
                     at = max(0, at - 1)
-                case Act(Action.STOP) | Interrupted():
+                case (Act(Action.STOP) | Interrupted()) as left:
+                    self.record.keep_draft(questions[at], left.draft)
                     return
                 case _:
                     at += 1
@@ -151,9 +158,11 @@ class Walk:
         beat = 0
         try:
             while beat < len(beats := self._beats(prompt)):
-                match beats[beat]():
+                stop = list(beats)[beat]
+                match beats[stop]():
                     case _Again():
-                        beat = min(beat, len(self._beats(prompt)) - 1)
+                        now = list(self._beats(prompt))
+                        beat = now.index(stop) if stop in now else min(beat, len(now) - 1)
                     case Act(Action.BACK) if beat > 0:
                         beat -= 1
                     case Act(Action.BACK):
@@ -171,32 +180,36 @@ class Walk:
         self.record.keep(Done, prompt=prompt.id)
         return self.session.following()
 
-    def _beats(self, prompt: Prompt) -> list[Callable[[], Reply | _Again]]:
-        """The stops of a card, as its answers stand: the talk, then what is written down."""
+    def _beats(self, prompt: Prompt) -> dict[str, Callable[[], Reply | _Again]]:
+        """The stops of a card, as its answers stand: the talk, then what is written down.
+
+        A question has the id of its answer, in which there is no space.
+        """
         questions = asked_of(self.session, prompt)
-        talk: Callable[[], Reply | _Again] = partial(self._talk, prompt, questions)
+        talk: dict[str, Callable[[], Reply | _Again]]
+        talk = {"the talk": partial(self._talk, prompt, questions)}
         if self.session.off_record:
-            return [talk]
-        beats: list[Callable[[], Reply | _Again]]
-        beats = [partial(self._ask, prompt, question) for question in questions]
+            return talk
+        beats: dict[str, Callable[[], Reply | _Again]]
+        beats = {question.id: partial(self._ask, prompt, question) for question in questions}
         if sheet_of(self.session, prompt):
-            beats.append(partial(self._settle, prompt))
-        beats = beats if beats and not self.manner.talks else [talk, *beats]
+            beats["the sheet"] = partial(self._settle, prompt)
+        beats = beats if beats and not self.manner.talks else talk | beats
         if prompt.accept and self.session.agenda.accept_document:
-            beats.append(partial(self._decide, prompt))
+            beats["the decision"] = partial(self._decide, prompt)
         return beats
 
     def _talk(self, prompt: Prompt, questions: list[Question]) -> Reply | _Again:
         reply = self._reply(prompt, lambda card: self.frontend.talk(card, self.record))
         if isinstance(reply, Talked) and reply.begun and questions:
-            self._drafts[questions[0].id] = _Draft(prompt.id, questions[0], reply.begun)
+            self._hold(prompt, questions[0], reply.begun)
         return reply
 
     def _ask(self, prompt: Prompt, question: Question) -> Reply | _Again:
         def show(card: Card) -> Reply:
             """Ask, with what was half typed before."""
             held = self._drafts.get(question.id)
-            draft = held.text if held else None
+            draft = held.text if held and held.stands(self.session.answers) else None
             return self.frontend.ask(card, replace(question, draft=draft), self.record)
 
         reply = self._reply(prompt, show, question)
@@ -308,7 +321,6 @@ class Walk:
                 case _:
                     return reply
             if before != (self.session.off_record, self.session.people, self.session.answers):
-                self._forget_changed_drafts(before[2])
                 return _Again()
 
     def _act(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
@@ -321,7 +333,7 @@ class Walk:
     def _follow(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
         match reply:
             case Interrupted(for_good):
-                self._interrupted(for_good=for_good)
+                self._interrupted(prompt, for_good=for_good)
             case Act(Action.STOP):
                 self._stop()
             case Act(Action.JUMP):
@@ -356,7 +368,10 @@ class Walk:
 
     def _look_again(self, prompt: Prompt | None) -> None:
         """A review in between; what is asked for there is done, and then the card is back."""
-        reply = self.detours.look_again()
+        self._act_on(prompt, self.detours.look_again())
+
+    def _act_on(self, prompt: Prompt | None, reply: Kept | Act | Interrupted) -> None:
+        """Do what was asked for in a review, if anything was."""
         if isinstance(reply, Act | Interrupted):
             self._act(prompt, reply)
 
@@ -365,15 +380,12 @@ class Walk:
         if question is None:
             return
         if isinstance(reply, Act | Interrupted) and reply.draft is not None:
-            self._drafts[question.id] = _Draft(prompt.id, question, reply.draft)
+            self._hold(prompt, question, reply.draft)
         elif isinstance(reply, Said):
             self._drafts.pop(question.id, None)
 
-    def _forget_changed_drafts(self, before: Mapping[str, Value | None]) -> None:
-        """What was changed or struck meanwhile must not come back half typed."""
-        now = self.session.answers
-        for key in [key for key in self._drafts if before.get(key) != now.get(key)]:
-            del self._drafts[key]
+    def _hold(self, prompt: Prompt, question: Question, text: str) -> None:
+        self._drafts[question.id] = _Draft(prompt.id, question, text, self.session.answers)
 
     def _pause(self, prompt: Prompt | None) -> None:
         self.record.pause()
@@ -383,19 +395,21 @@ class Walk:
         if interrupted:
             self._act(prompt, interrupted)
 
-    def _interrupted(self, *, for_good: bool) -> None:
+    def _interrupted(self, prompt: Prompt | None, *, for_good: bool) -> None:
         choice = "stop" if for_good else self.frontend.interrupted()
         if choice == "stop":
             self._stop()
         if choice == "close":
             self._save_drafts()
-            self._close()
+            self._close(prompt)
 
-    def _close(self) -> None:
+    def _close(self, prompt: Prompt | None) -> None:
         """Close before the last card; what will be written is looked at first all the same."""
-        if isinstance(self.detours.review(), Kept):
+        reply = self.detours.review()
+        if isinstance(reply, Kept):
             self.record.keep(Closed)
             raise _Stop(Ending.CLOSED)
+        self._act_on(prompt, reply)
 
     def _stop(self) -> None:
         self._save_drafts()
@@ -406,6 +420,7 @@ class Walk:
         """Nothing is lost: what stands half typed is kept as the answer, if it can be read."""
         if self.session.off_record:
             return
+        answers, marks = self.session.answers, self.session.marks
         for draft in self._drafts.values():
-            if self.session.marks.get(draft.prompt) not in ("skipped", "parked"):
+            if draft.stands(answers) and marks.get(draft.prompt) not in ("skipped", "parked"):
                 self.record.keep_draft(draft.question, draft.text)

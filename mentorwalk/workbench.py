@@ -25,7 +25,7 @@ from mentorwalk.errors import (
     did_you_mean,
     shown,
 )
-from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
+from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, is_there
 from mentorwalk.script import Script
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mentorwalk.agenda import Agenda, Document
     from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend
-    from mentorwalk.authoring import Source
+    from mentorwalk.authoring import Examined, Source
     from mentorwalk.authoring.starter import Kind
     from mentorwalk.documents import Named, Usage
     from mentorwalk.sitting import Desk
@@ -105,6 +105,7 @@ class Workbench:
         folders = self.desk.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda, folders)
         problems += warnings_of(examined, _documents(usages))
+        problems += self._following(examined, agenda.next, beside)
         problems.sort(key=lambda problem: (problem.line, problem.column))
         if not examined.problems:
             problems += self._in_templates(agenda, source, usages, beside)
@@ -140,6 +141,20 @@ class Workbench:
         return self.desk.library.install(
             name, {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
         )
+
+    def _following(
+        self, examined: Examined, name: str, beside: tuple[Path, ...]
+    ) -> Iterator[Problem]:
+        """What is wrong where no agenda is called as the next one."""
+        if not name or any(is_there(folder / f"{name}.yaml") for folder in beside):
+            return
+        known = dict(self.desk.library.agenda_names())
+        if name not in known:
+            sentence = (
+                f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
+                f"{did_you_mean(name, known)}"
+            )
+            yield replace(examined.decoder.problem_at(("next",), sentence), warning=True)
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]

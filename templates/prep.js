@@ -261,6 +261,8 @@
     return shown(value);
   }
 
+  const colonAfter = (label) => (/(\?|:|\.\.\.)$/.test(label) ? ' ' : ': ');
+
   function element(tag, text, ...inner) {
     const made = document.createElement(tag);
     made.append(text, ...inner);
@@ -277,9 +279,8 @@
       }
       for (const question of told) {
         const label = filled(question.label, now.names);
-        const colon = /(\?|:|\.\.\.)$/.test(label) ? ' ' : ': ';
         const said = inWords(question, now.answers[question.key].value, now.names);
-        lines.push(element('p', element('b', label), colon, said));
+        lines.push(element('p', element('b', label), colonAfter(label), said));
       }
     }
     at('letter').replaceChildren(...lines);
@@ -346,7 +347,8 @@
     const names = ['name', 'other'].map((id) => ({ id, says: now.wrong[id], field: at(id) }));
     const answers = now.open.map((question) => {
       const { wrong } = now.answers[question.key];
-      const says = wrong && `${filled(question.label, now.names)}: ${wrong}`;
+      const label = filled(question.label, now.names);
+      const says = wrong && `${label}${colonAfter(label)}${wrong}`;
       return { id: `q-${question.key}`, says, field: typedIn(question)[0] ?? fieldsOf(question)[0] };
     });
     return [...names, ...answers].filter((fault) => fault.says);
@@ -395,6 +397,7 @@
     link.download = fileName(now.name);
     link.click();
     saved = true;
+    tell(at('status'), isKept() ? words.both : '');
     tell(at('done'), filled(words.done, { ...now.names, file: link.download }));
   }
 
@@ -415,6 +418,12 @@
       store.setItem(`${data.kept}?`, '');
       store.removeItem(`${data.kept}?`);
     });
+
+  function isKept() {
+    let kept = null;
+    withStore((store) => { kept = store.getItem(data.kept); });
+    return kept !== null;
+  }
 
   let unkept = false;
 

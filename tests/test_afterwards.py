@@ -143,7 +143,8 @@ def test_what_both_accepted_is_verified_with_exit_0(house: House) -> None:
     sat(house, "both")
     assert run(house, "verify", contract(house)) == Ran(
         0,
-        "Both accepted this wording, and no word of it has changed since.\n"
+        "According to this file, both of you have accepted this wording, and no word of it has "
+        "changed since.\n"
         f"Ada typed yes at the keyboard, {THEN}\n"
         f"Grace said yes aloud on the call; Ada wrote it down, {THEN}\n",
         "",
@@ -155,7 +156,8 @@ def test_a_draft_is_told_with_exit_1(house: House) -> None:
     assert run(house, "verify", contract(house)) == Ran(
         1,
         "",
-        f"{contract(house)}: This is a draft: nobody has accepted it yet.\n"
+        f"{contract(house)}: This is a draft: according to this file, nobody has accepted it "
+        "yet.\n"
         "Ada: not yet\nGrace: not yet\n",
     )
 
@@ -165,9 +167,19 @@ def test_what_one_has_accepted_is_told_with_exit_1(house: House) -> None:
     assert run(house, "verify", contract(house)) == Ran(
         1,
         "",
-        f"{contract(house)}: One of you has accepted this wording, the other has not yet.\n"
+        f"{contract(house)}: According to this file, one of you has accepted this wording, the "
+        "other has not yet.\n"
         f"Ada: not yet\nGrace said yes aloud on the call; Ada wrote it down, {THEN}\n",
     )
+
+
+def test_who_makes_up_an_acceptance_is_not_vouched_for(house: House) -> None:
+    """There is no signature: a file can only say of itself who has accepted."""
+    sat(house, "mentor")
+    path = edit(contract(house), "Grace: not yet", f"Grace confirmed by e-mail, {THEN}")
+    path = edit(path, text_of(path).partition("## Who agrees\n\n")[2].partition("- ")[0], "")
+    ran = run(house, "verify", path)
+    assert (ran.code, ran.out.partition(",")[0]) == (0, "According to this file")
 
 
 DIFFERENCE = "...\n  ## How we meet\n- We meet every month.\n+ We meet every year.\n"
@@ -340,6 +352,8 @@ def test_a_changed_word_far_behind_in_a_sentence_is_told(house: House) -> None:
 
 # --- contract accept
 
+STILL_A_DRAFT = "Grace has accepted the agreement. Ada has not yet, so it is still a draft."
+
 
 def test_who_accepts_later_changes_nothing_but_who_agrees(house: House) -> None:
     sat(house)
@@ -352,7 +366,12 @@ def test_who_accepts_later_changes_nothing_but_who_agrees(house: House) -> None:
     assert verified(now).people[1].startswith("Grace confirmed by e-mail, ")
     names = ("summary.md", "summary.html", "contract.md", "contract.html")
     files = "".join(f"{contract(house).with_name(name)}\n" for name in names)
-    assert ran == Ran(0, files, "")
+    assert ran == Ran(0, files, f"{STILL_A_DRAFT}\n")
+
+
+def test_the_second_who_accepts_later_is_told_that_both_have(house: House) -> None:
+    sat(house, "mentor")
+    assert mailed(house).err == "Grace has accepted the agreement: now both of you have.\n"
 
 
 def test_the_second_who_accepts_later_makes_it_accepted(house: House) -> None:
@@ -374,7 +393,9 @@ def test_who_accepted_on_the_call_stands_beside_who_accepts_later(house: House) 
     )
 
 
-@pytest.mark.parametrize("how", ["by e-mail", "  by\te-mail. ", "by\n e-mail"])
+@pytest.mark.parametrize(
+    "how", ["by e-mail", "  by\te-mail. ", "by\n e-mail", "By e-mail", "confirmed by e-mail"]
+)
 def test_the_way_of_accepting_reads_as_part_of_a_sentence(how: str, house: House) -> None:
     sat(house)
     accept_later(house.desk, house.desk.newest(), "mentee", how)
@@ -459,7 +480,8 @@ def test_who_only_wrapped_the_lines_can_accept_and_keeps_the_copy(house: House) 
     wrapped.write_bytes(b"\xef\xbb\xbf" + wrapped.read_bytes().replace(b"\n", b"\r\n"))
     ran = mailed(house)
     kept = wrapped.with_name("contract.edited.md")
-    assert (ran.code, ran.err) == (0, f"An earlier copy was kept as {kept}.\n")
+    told = f"An earlier copy was kept as {kept}.\n{STILL_A_DRAFT}\n"
+    assert (ran.code, ran.err) == (0, told)
 
 
 def test_an_accepted_copy_is_not_lost_when_another_wording_is_accepted(house: House) -> None:

@@ -138,6 +138,19 @@ def test_a_clause_with_nothing_but_labels_is_settled_as_far_as_they_go() -> None
         ("We meet. {often}.", "Every day", "We meet. Every day."),
         ("It is: {often}.", "Every day", "It is: Every day."),
         ("We say “{often}.”", "We meet", "We say “We meet.”"),
+        ("We say “{often}.”", "“We meet”", "We say “We meet.”"),
+        ("We say “{often}.”", '"We meet."', "We say “We meet.”"),
+        ("We say “{often}.”", "“No” is a “yes”", "We say ““No” is a “yes”.”"),
+        ("{often} we meet.", "every day", "Every day we meet."),
+        ("We meet {often}.", "We meet every day", "We meet every day."),
+        ("Best by {often}.", "by phone", "Best by phone."),
+        ("{mentee} {often}.", "Grace may call", "Grace may call."),
+        ("If we cannot, {often}.", "If we cannot, we phone", "If we cannot, we phone."),
+        ("We meet. {often}.", "We meet. Or not", "We meet. We meet. Or not."),
+        ("We agree {often}.", "agree", "We agree agree."),
+        ("We meet. {often}.", "half and half", "We meet. Half and half."),
+        ("We meet.\n\n{often}.", "half and half", "We meet.\n\nHalf and half."),
+        ("It is: {often}.", "half and half", "It is: half and half."),
     ],
 )
 def test_own_words_fit_into_their_sentence(says: str, answer: str, text: str) -> None:
@@ -149,6 +162,16 @@ def test_a_name_keeps_its_capital_within_a_sentence() -> None:
     session = session_of(agenda, people=People("An", "Thea", "mentor")).apply(done("rhythm"))
 
     assert clauses_of(session)[0].text == "We are An, and Thea."
+
+
+def test_a_name_that_begins_small_does_so_at_the_start_of_a_sentence() -> None:
+    books = Field("books", "B", "select", choices=(Choice("mentee", "{mentee} books the dates"),))
+    agenda = agenda_of(meeting("{books}.", books))
+    session = session_of(agenda, people=People("Ada", "danah", "mentor"))
+
+    [told] = clauses_of(session.apply(answered("books", "mentee")).apply(done("rhythm")))
+
+    assert told.text == "danah books the dates."
 
 
 def test_the_first_sentence_of_a_clause_is_its_own_though_an_answer_holds_several() -> None:
@@ -227,6 +250,10 @@ def test_an_answer_inside_a_sentence_keeps_its_own_full_stop() -> None:
     assert told.text == "“Lead a team.” may change."
 
 
+def test_an_answer_inside_a_sentence_keeps_its_three_dots() -> None:
+    assert clause("{often} suits us.", {"often": "Well..."}, OFTEN).text == "Well... suits us."
+
+
 def test_the_full_stop_within_quotation_marks_is_not_doubled() -> None:
     told = clause("Count on me to “{often}.” Truly.", {"often": "listen."}, OFTEN)
 
@@ -249,6 +276,14 @@ def test_what_each_said_stands_under_its_own_name() -> None:
     )
 
     assert told == Clause("How we meet", "Ada takes hope.", "settled", ("Takes",))
+
+
+def test_what_each_said_follows_the_name_where_its_sentence_lacks_the_other_one() -> None:
+    takes = Field("takes", "What you take", by="each")
+
+    told = clause("{takes.mentor} and {takes.mentee}.", {"takes.mentor": "hope"}, takes)
+
+    assert told.text == "Ada, what you take: hope."
 
 
 def test_an_answer_is_not_filled_in_again() -> None:

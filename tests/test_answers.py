@@ -27,6 +27,7 @@ from mentorwalk.answers import (
     read_items,
     read_name,
     scale_of,
+    unquoted,
     usual,
     within,
 )
@@ -498,6 +499,7 @@ def test_the_usual_answer_is_read_as_if_it_were_typed(field: Field, value: Value
     [
         (TEXT, "lead a {mentor}", "lead a {mentor}"),
         (ITEMS, ("one", "two", "three"), "one, two and three"),
+        (ITEMS, ("A talk", "A job hunt", "Zoom"), "A talk, a job hunt and Zoom"),
         (SELECT, "Every 3-4 weeks", "every three to four weeks"),
         (SELECT, "Every week", "Every week"),
         (OWN_SELECT, "if {mentor} can", "if {mentor} can"),
@@ -681,6 +683,10 @@ def test_a_value_after_its_label_reads_as_it_was_chosen(
         ("Every other day", "every other day"),
         ("When it rains", "when it rains"),
         ("By", "by"),
+        ("Tomorrow at noon", "tomorrow at noon"),
+        ("Anything about tax", "anything about tax"),
+        ("This Friday", "this Friday"),
+        ("May", "May"),
         ("every day", "every day"),
         ("Zoom", "Zoom"),
         ("I phone", "I phone"),
@@ -692,6 +698,26 @@ def test_a_value_after_its_label_reads_as_it_was_chosen(
 )
 def test_only_a_small_word_loses_its_capital_within_a_sentence(typed: str, told: str) -> None:
     assert within(typed) == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("“why do I stay?”", "why do I stay?"),
+        ('"a plan"', "a plan"),
+        ("„ein Plan“", "ein Plan"),
+        ("« un plan »", " un plan "),
+        ("“a plan”.", "a plan"),
+        (" “two\nlines” ", "two\nlines"),
+        ("a plan", "a plan"),
+        ("“No” is a “yes”", "“No” is a “yes”"),
+        ("say “no”", "say “no”"),
+        ("“”", "“”"),
+        ("'tis a plan'", "'tis a plan'"),
+    ],
+)
+def test_only_quotation_marks_around_all_of_it_are_taken_off(typed: str, told: str) -> None:
+    assert unquoted(typed) == told
 
 
 PICKS = st.lists(

@@ -32,6 +32,7 @@ from mentorwalk.agenda import (
     plan,
 )
 from mentorwalk.authoring import Source, load_agenda, read_source
+from mentorwalk.authoring.agendas import BARE_NAME_WANTED
 from mentorwalk.authoring.answers import GivenAnswers, answers_from
 from mentorwalk.authoring.source import unwrapped
 from mentorwalk.errors import InputError, MentorwalkError, Problem, ProblemsFound
@@ -275,7 +276,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"minutes: 30": "minutes: 7.5"},
-            [(4, 10, "`minutes` wants a number, such as 60.")],
+            [(4, 10, "`minutes` wants a whole number, such as 60.")],
             id="a fraction for a whole number",
         ),
         pytest.param(
@@ -425,6 +426,11 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
             id="a field id that is a name",
         ),
         pytest.param(
+            {"id: often": "id: note", "We meet {often}.": "We meet."},
+            [(24, 17, "`note` has a meaning of its own: choose another.")],
+            id="a field id that private notes have",
+        ),
+        pytest.param(
             {"recall: [mood]": "recall: [mod]"},
             [(22, 18, "There is no field `mod`. Did you mean `mood`?")],
             id="recall of nothing",
@@ -564,7 +570,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"- 30": "- Every week"},
-            [(28, 15, "The choice `Every week` stands here twice: keep one.")],
+            [(29, 17, "The choice `Every week` stands here twice: keep one.")],
             id="a choice twice",
         ),
         pytest.param(
@@ -599,17 +605,17 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"file: contract.md": "file: ../contract.md"},
-            [(36, 11, "A bare file name is wanted, without folders.")],
+            [(36, 11, BARE_NAME_WANTED)],
             id="a file in another folder",
         ),
         pytest.param(
             {"template: contract.md.j2": "template: /etc/passwd"},
-            [(35, 15, "A bare file name is wanted, without folders.")],
+            [(35, 15, BARE_NAME_WANTED)],
             id="a template anywhere",
         ),
         pytest.param(
             {"template: contract.md.j2": r"template: a\b"},
-            [(35, 15, "A bare file name is wanted, without folders.")],
+            [(35, 15, BARE_NAME_WANTED)],
             id="a template in a Windows folder",
         ),
     ],
@@ -757,7 +763,7 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
             [
                 "An id has small letters, digits and `_` or `-`, and begins with a letter.",
                 "There is no key `titel` here. Did you mean `title`?",
-                "`shortest` wants a number, such as 60.",
+                "`shortest` wants a whole number, such as 60.",
                 "There is no key `mentors` here. Did you mean `mentor`?",
                 "`short` has 15 characters; 12 at most.",
                 "`aim` wants one text here, not a list.",
@@ -777,7 +783,7 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
                 "The id `hello` is taken already: ids are unique.",
                 "`min` is more than `max`.",
                 "There is no field `day`.",
-                "A bare file name is wanted, without folders.",
+                BARE_NAME_WANTED,
             ],
             strict=True,
         )

@@ -9,7 +9,7 @@ import pytest
 from building import session_planned
 from sample_sessions import BUNDLED, StoppedClock, rendered, walked
 
-from mentorwalk.agenda import ROLES, plan
+from mentorwalk.agenda import PLACEHOLDER, ROLES, plan
 from mentorwalk.authoring import load_agenda
 from mentorwalk.frontends.scripted import Scripted
 from mentorwalk.journal import MemoryJournal
@@ -164,6 +164,33 @@ def test_the_words_name_the_two_instead_of_their_roles(agenda: Agenda) -> None:
     ]
 
     assert [text for text in words if re.search(r"\b(the|your|a) ment(or|ee)\b", text)] == []
+
+
+@each_agenda
+def test_a_clause_states_nothing_by_itself_that_was_not_read(agenda: Agenda) -> None:
+    unread = [
+        sentence
+        for prompt in agenda.prompts.values()
+        if prompt.clause
+        for sentence in re.split(r"(?<=\.)\s+", prompt.clause.says)
+        if not {*PLACEHOLDER.findall(sentence)} & {*agenda.answerable}
+        and sentence not in " ".join(prompt.read.split())
+    ]
+
+    assert unread == []
+
+
+@each_agenda
+def test_what_is_still_open_in_the_agreement_is_not_named_like_its_part(agenda: Agenda) -> None:
+    clauses = [prompt for prompt in agenda.prompts.values() if prompt.clause]
+    same = [
+        field.label
+        for prompt in clauses
+        for field in prompt.fields
+        if prompt.clause and field.label == prompt.clause.heading
+    ]
+
+    assert same == [] or agenda.accept_document is None
 
 
 # Pages

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from building import (
+    THREE_O_CLOCK,
     TODAY,
     agenda_in_phases,
     agenda_of,
     answered,
+    at,
     done,
     entered,
     first_session,
@@ -32,6 +34,7 @@ from mentorwalk.card import (
     questions_of,
 )
 from mentorwalk.people import People
+from mentorwalk.session import Shortened
 
 if TYPE_CHECKING:
     from mentorwalk.answers import Value
@@ -124,6 +127,12 @@ def test_a_card_says_who_speaks(
 )
 def test_a_card_has_its_place_among_the_planned_cards_of_its_phase(card: str, place: str) -> None:
     assert shown(session_of(ROUND_THE_TABLE), card).place == place
+
+
+def test_a_card_that_was_dropped_has_no_place_among_the_others() -> None:
+    dropped = Shortened(**at(0), ends=THREE_O_CLOCK, dropped=("a",))
+
+    assert shown(session_of(ROUND_THE_TABLE).apply(dropped), "b").place == "1 of 1"
 
 
 @pytest.mark.parametrize(

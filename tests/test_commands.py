@@ -213,6 +213,12 @@ def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
     assert sorted(path.name for path in session.iterdir()) == sorted(WRITTEN)
 
 
+def test_a_walk_from_answers_that_is_not_saved_leaves_nothing(home: Path) -> None:
+    ran = start(home, ANSWERS, "--no-save")
+
+    assert (ran, home.exists()) == (Ran(0, "", "Nothing was saved, as you wished.\n"), False)
+
+
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [("later", ["DESCRIPTION:Later\\, 30 minutes\\n\\nAll of it\\, 30 minutes"]), ("gone", [])],
@@ -254,7 +260,9 @@ def test_names_that_are_given_stand_in_the_documents(walked: Walked) -> None:
 
 
 def test_where_nothing_is_given_the_usual_answers_are_kept(walked: Walked) -> None:
-    assert "for 60 minutes, by video, over six months." in document(walked.home, "contract.md")
+    assert "for 60 minutes, by video, for six months in all." in document(
+        walked.home, "contract.md"
+    )
 
 
 def test_an_agreement_stays_a_draft_unless_it_is_accepted(walked: Walked) -> None:
@@ -279,11 +287,11 @@ def test_private_answers_are_kept_apart(walked: Walked) -> None:
     [
         (
             "frequency: every other Tuesday\nlength: 45\nformat: In person",
-            "We meet every other Tuesday, for 45 minutes, in person, over six months.",
+            "We meet every other Tuesday, for 45 minutes, in person, for six months in all.",
         ),
         (
             "frequency: Every week",
-            "We meet every week, for 60 minutes, by video, over six months.",
+            "We meet every week, for 60 minutes, by video, for six months in all.",
         ),
     ],
 )
@@ -941,6 +949,13 @@ def test_agendas_of_ones_own_are_listed_too(home: Path) -> None:
         f"broken  has problems: {broken}",
         "own  Our own session, 30 minutes",
     ]
+
+
+def test_in_the_list_of_agendas_roles_stand_for_names(home: Path) -> None:
+    (home / "agendas").mkdir(parents=True)
+    file(home / "agendas", "own.yaml", OWN.replace("Our own session", "A talk with your {mentor}"))
+    lines = run("agenda", "list", "--home", home).out.split("\n")
+    assert "own  A talk with your Mentor, 30 minutes" in lines
 
 
 def test_the_version_is_told() -> None:

@@ -589,6 +589,14 @@ def test_parked_and_unreached_cards_come_along_as_extras_and_are_named() -> None
     )
 
 
+def test_what_was_kept_for_another_day_is_still_known_after_a_name_was_corrected() -> None:
+    second = followed(agenda_of(HELLO), topics(*(done(f"t{number}") for number in range(5))))
+    people = replace(second.people, mentee="Gräce")
+    corrected = second.apply_all([Renamed(**at(0), people=people), done("hello"), closed()])
+    third = followed(agenda_of(LOOK_BACK), corrected)
+    assert third.opened.carried.topics == ("What of 5, Gräce?",)
+
+
 def test_no_more_topics_are_shown_than_a_card_can_hold() -> None:
     session = followed(agenda_of(LOOK_BACK), topics())
     assert (len(card_of(session, LOOK_BACK).recalled), len(session.extras())) == (MOST_TOPICS, 6)
@@ -625,6 +633,16 @@ def test_what_each_said_last_time_is_recalled_with_a_name() -> None:
         Recalled("Ada: Step", "a"),
         Recalled("Grace: Step", "b"),
     )
+
+
+def test_what_is_asked_no_more_is_not_recalled() -> None:
+    """It stands in no document either."""
+    asks = replace(STEP, id="step", when=(Condition("kind", ("a step",)),))
+    step = Prompt("s", "Step?", record=(Field("kind", "Kind"), asks))
+    last = ended(agenda_of(step, RECALLS), {"kind": "a step", "step": "old"})
+    last = last.apply(answered("kind", "a thought"))
+    assert card_of(last, RECALLS).recalled == ()
+    assert card_of(followed(agenda_of(RECALLS), last), RECALLS).recalled == ()
 
 
 def test_what_was_said_last_time_is_recalled_until_it_is_said_anew() -> None:

@@ -174,6 +174,14 @@ def test_the_next_meeting_is_told_as_far_as_it_is_known(
     assert line in rendered(walked(answers), "summary.md").split("\n")
 
 
+def test_where_two_people_meet_now_here_now_there_the_next_meeting_reads_like_any_other() -> None:
+    answers = {"next_day": "2026-12-15", "next_time": None, "format": "It varies"}
+
+    assert "**We meet again on Tuesday 15 December 2026, wherever suits us.**" in rendered(
+        walked({**USUAL, **answers}), "summary.md"
+    )
+
+
 def test_where_the_time_zone_is_not_known_none_is_told() -> None:
     document = rendered(walked({"next_time": "15:00"}, zone=""), "summary.md")
 
@@ -482,8 +490,21 @@ def test_own_words_that_end_like_a_sentence_let_the_clause_go_on() -> None:
     story = walked({**USUAL, "frequency": "Every other Tuesday."})
 
     assert section(rendered(story, "contract.md"), "How we meet").startswith(
-        "We meet every other Tuesday, for 60 minutes, by video, over six months."
+        "We meet every other Tuesday, for 60 minutes, by video, for six months in all."
     )
+
+
+def test_quotation_marks_that_somebody_typed_are_not_doubled() -> None:
+    story = walked({**USUAL, "mentor_promise": "“I listen.”", "takes.mentor": '"patience"'})
+
+    assert "Ada: “I listen.”" in rendered(story, "contract.md")
+    assert "Ada: “patience”" in rendered(story, "summary.md")
+
+
+def test_what_the_mentor_is_not_right_for_goes_on_after_a_colon() -> None:
+    story = walked({**USUAL, "not_for": "Anything about tax"})
+
+    assert "Not the right person for: anything about tax." in rendered(story, "summary.md")
 
 
 # --- The agreement, whatever is left empty

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from building import answered, first_session
+from building import agenda_of, answered, first_session, session_of
 from preparing_samples import filled_in, prep, talk
 
-from mentorwalk.agenda import ROLES, Condition, plan
+from mentorwalk.agenda import ROLES, Condition, Field, Prepare, Prompt, plan
 from mentorwalk.answers import UNKNOWN
 from mentorwalk.card import asked_of, sheet_of
 from mentorwalk.form import HOW, ONLY_ME, Preparation, asked_part, form_of, prep_of
+from mentorwalk.people import People
 from mentorwalk.preparation import asked_beforehand, sharing
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 AGENDA = talk()
 FOR_ADA = "For {mentor} too"
+NO_WISHES = {"share.all.wishes": ONLY_ME}
 
 
 def shape(form: Session) -> dict[str, list[str]]:
@@ -49,7 +52,7 @@ def test_a_form_begins_with_the_promise_and_ends_with_what_is_shared() -> None:
         "ready.aside": [],
         "share": [
             *("share.hope", "share.topics"),
-            *("share.help", "share.why_hope", "share.wishes"),
+            *("share.help", "share.why_hope", "share.all.wishes"),
         ],
     }
 
@@ -88,7 +91,7 @@ def test_whether_words_are_shared_is_asked_where_there_are_words() -> None:
     form = filled_in("mentee", hope="a plan")
     card = form.agenda.prompts["share"]
     assert [question.id for question in asked_of(form, card)] == ["share.hope"]
-    assert [question.id for question in sheet_of(form, card)] == ["share.wishes"]
+    assert [question.id for question in sheet_of(form, card)] == ["share.all.wishes"]
 
 
 def test_a_condition_without_answers_holds_with_any() -> None:
@@ -111,8 +114,20 @@ def test_words_are_private_until_somebody_says_otherwise() -> None:
 
 def test_marks_and_wishes_are_shared_until_somebody_says_otherwise() -> None:
     assert shared(help=("An ear",), length=30) == prep("mentee", help=("An ear",), length=30)
-    kept = shared(help=("An ear",), length=30, share_help=ONLY_ME, share_wishes=ONLY_ME)
+    kept = shared(help=("An ear",), length=30, share_help=ONLY_ME, **NO_WISHES)
     assert kept == prep("mentee")
+
+
+def test_a_question_that_is_called_wishes_is_not_shared_with_the_wishes() -> None:
+    own = Field("wishes", "What do you wish?")
+    settle = (Field("often", "How often", type="select", prepare="both"),)
+    agenda = replace(
+        agenda_of(Prompt("rhythm", "How often?", settle=settle)), prepare=Prepare(mentee=(own,))
+    )
+    form = session_of(form_of(agenda, "mentee"), people=People("Ada", "Grace", "mentee"))
+    form = form.apply_all([answered("wishes", "SECRET"), answered("often", "weekly")])
+    assert form.agenda.fields["share.wishes"].default == ONLY_ME
+    assert prep_of(agenda, form).answers == {"often": "weekly"}
 
 
 @pytest.mark.parametrize("taken_back", ["share_help", "share_hope"])

@@ -12,7 +12,7 @@ from browsers import DESKTOP, PHONE, Form, chromium, opened, window
 from building import THREE_O_CLOCK, TODAY, agenda_written
 from hostile_texts import HOSTILE
 from playwright.sync_api import expect
-from preparing_samples import prep, talk
+from preparing_samples import TALK, prep, talk
 from test_preparing import WHOLE, House
 from test_workbench import run
 
@@ -275,7 +275,7 @@ def test_every_hostile_text_is_written_as_the_terminal_writes_it(
     texts = [text for text in HOSTILE if len(clean(text)) < 16_000]
     with opens() as form:
         form.name()
-        for switch in ("hope", "help", "topics", "wishes", "said.mentee"):
+        for switch in ("hope", "help", "topics", "all.wishes", "said.mentee"):
             if form.page.query_selector(f'[name="share.{switch}"]'):
                 form.share(switch)
         form.page.check('[name="answer.frequency"][value=""]')
@@ -545,10 +545,26 @@ def test_what_is_private_is_in_no_file_and_not_in_the_preview(opens: Opens, tmp_
         form.page.check('[name="unsure.topics"]')
         form.mark("check.Room", "Water")
         form.mark("answer.keeper", "{mentee}")
-        form.share("wishes", wanted=False)
+        form.share("all.wishes", wanted=False)
         told, path = form.text("#letter") + form.text("#nothing"), form.save(tmp_path)
     assert told == "Grace, A talkNothing but your name, so far."
     assert path.read_text("utf-8") == as_in_the_terminal(TALKED, prep("mentee"))
+
+
+def test_a_wish_that_is_never_shared_stays_private_where_the_others_are_shared(
+    opens: Opens, tmp_path: Path
+) -> None:
+    own = "            by: each\n            prepare: both\n"
+    with opens(
+        agenda_written(
+            TALK.replace(f"{own}            share: yes", f"{own}            share: never")
+        )
+    ) as form:
+        form.name()
+        form.mark("answer.frequency", "Every week")
+        form.write("said.mentee", "SECRETBOSS")
+        shared = (form.text("#letter"), form.save(tmp_path).read_text(encoding="utf-8"))
+    assert [("Every week" in each, "SECRETBOSS" in each) for each in shared] == [(True, False)] * 2
 
 
 def test_what_is_switched_to_shared_is_seen_at_once_and_taken_back_at_once(opens: Opens) -> None:
@@ -636,6 +652,19 @@ def test_what_was_typed_is_kept_and_comes_back(opens: Opens) -> None:
         assert (form.text("#letter"), "a pl" in before) == (before, True)
 
 
+def test_after_the_file_is_saved_it_says_that_the_answers_stay_here_too(
+    opens: Opens, tmp_path: Path
+) -> None:
+    with opens() as form:
+        form.name()
+        form.save(tmp_path)
+        assert (
+            form.text("#status") == "Saved as a file, and still in this browser until you erase it."
+        )
+        form.write("hope", "a plan")
+        assert form.text("#status") == "Saved, in this browser only."
+
+
 def test_what_is_kept_belongs_to_the_agenda_and_the_role(opens: Opens) -> None:
     with opens() as form:
         form.name()
@@ -671,10 +700,14 @@ def test_where_nothing_can_be_kept_it_says_so_and_goes_on(
 
 def where_nothing_can_be_kept(opens: Opens, page: Page, tmp_path: Path) -> None:
     with opens(page=page) as form:
-        assert "This browser cannot keep what you type." in form.text("#kept")
+        assert form.text("#kept") == (
+            "This browser cannot keep what you type. "
+            "Leave this page open until you have saved your file."
+        )
         form.name()
         assert form.text("#status").startswith("This browser cannot keep what you type.")
         assert given(form.save(tmp_path)) == prep("mentee")
+        assert form.text("#status") == ""
 
 
 def test_where_all_was_taken_out_again_nothing_comes_back(opens: Opens) -> None:
@@ -947,6 +980,14 @@ def test_on_paper_there_is_all_that_is_asked_and_nothing_to_press(opens: Opens) 
             form.seen(each) for each in ("#q-hope", "button", ".bar", "#letter", ".switch")
         ] == [*(True, False, False, False, False)]
         assert form.seen('[name="own.frequency"]')
+
+
+def test_on_paper_an_answer_that_is_not_known_yet_says_so(opens: Opens) -> None:
+    with opens() as form:
+        form.page.check('[name="unsure.hope"]')
+        form.page.emulate_media(media="print")
+        assert form.seen('[name="unsure.hope"]')
+        assert not form.seen('[name="unsure.topics"]')
 
 
 def test_on_paper_a_question_that_depends_on_an_answer_says_so(opens: Opens) -> None:

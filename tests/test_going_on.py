@@ -64,7 +64,7 @@ CLOSING: Mapping[str, Value] = {
     "takes.mentor": "silence",
 }
 WEEKLY = (
-    "We meet every week, for 60 minutes, by video, over six months. "
+    "We meet every week, for 60 minutes, by video, for six months in all. "
     "If one of us cannot come, we say so a day ahead. "
     "If one of us does not come, the other waits 15 minutes, then writes."
 )
@@ -257,7 +257,7 @@ def test_the_second_session_asks_how_it_went_with_the_steps_of_the_first(story: 
                 "Grace's small step",
                 "asks two people in her team what they would like her to decide.",
             ),
-            Recalled("When does Grace do it", "when the Thursday stand-up ends"),
+            Recalled("When Grace does it", "when the Thursday stand-up ends"),
         ),
         (Recalled("Ada's small step", "sends the name of the book on delegating"),),
     )

@@ -208,7 +208,7 @@ Until then we keep to it as it stands.</p>
 <li>Grace: not yet</li>
 </ul>
 <hr>
-<p>As of Tuesday 24 November 2026. Mark of this wording: 1543 1de4 df6b. \
+<p>As of Tuesday 24 November 2026. Mark of this wording: 7d72 1310 cd2e. \
 If one word above changes, the mark changes.</p>
 </section>
 """

@@ -160,6 +160,7 @@ def test_a_folder_whose_name_is_no_text_can_be_kept(tmp_path: Path) -> None:
     kept(tmp_path, [opened])
 
     assert read_events(tmp_path) == [opened]
+    assert f'"at":"{START.isoformat()}"' in (tmp_path / "session.jsonl").read_text("utf-8")
 
 
 def test_a_memory_journal_keeps_events_and_writes_nothing(tmp_path: Path) -> None:

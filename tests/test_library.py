@@ -154,6 +154,16 @@ def test_more_sessions_of_one_day_are_numbered(shelves: Library) -> None:
     ]
 
 
+def test_a_session_does_not_share_a_folder_with_documents_of_one_that_was_not_saved(
+    shelves: Library,
+) -> None:
+    unsaved = shelves.free_documents("first-session", DAY)
+    unsaved.mkdir(parents=True)
+    folder = shelves.new_session("first-session", DAY)
+    assert folder.name == "2026-11-22-first-session-2"
+    assert shelves.free_documents("first-session", DAY).name == "2026-11-22-first-session-3"
+
+
 def test_sessions_of_one_day_with_other_agendas_are_not_numbered(shelves: Library) -> None:
     session(shelves, "first-session")
 

@@ -274,6 +274,12 @@ def test_of_cards_alike_the_last_is_dropped_first() -> None:
     assert droppable(session_of(agenda).apply(entered("a")), 150) == ("d",)
 
 
+def test_nothing_is_dropped_where_what_is_left_is_just_enough() -> None:
+    agenda = agenda_of(*(Prompt(card, f"{card}.", minutes=2) for card in "abcd"), minutes=8)
+
+    assert droppable(session_of(agenda).apply(entered("a")), 3 * 120 * ENOUGH) == ()
+
+
 CARDS = st.tuples(st.integers(1, 8), st.booleans(), st.booleans())
 SECONDS = st.integers(0, 5400)
 

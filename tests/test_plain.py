@@ -289,6 +289,7 @@ def test_no_line_has_a_colour_or_moves_the_cursor() -> None:
         (BOXES, "3,1\n", ("Every week", "As needed")),
         (BOXES, "as needed, every week\n", ("Every week", "As needed")),
         (replace(BOXES, other=True), "every week, Sundays\n", ("Every week", "Sundays")),
+        (replace(BOXES, other=True), "3, Sundays, 1\n", ("Every week", "As needed", "Sundays")),
         (SURE, "yes\n", True),
         (SURE, "N\n", False),
         (LENGTH, "45\n", 45),

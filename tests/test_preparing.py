@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.agenda import Role
+    from mentorwalk.asking import Act, Interrupted, Talked, Watch
+    from mentorwalk.card import Card
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 BEGIN = ["", "Grace", "Ada"]
@@ -171,6 +173,8 @@ def test_something_can_be_changed_after_all_was_seen(house: House) -> None:
 
 
 def test_what_is_struck_is_erased(house: House) -> None:
+    (house.home / "documents").mkdir()
+    (house.home / "documents" / ".mentorwalk-left.part").write_text("SECRETBOSS", encoding="utf-8")
     house.walk(*WHOLE[:-3], "2", "4", "3", *END)
     assert house.holding("SECRETBOSS") == set()
 
@@ -203,6 +207,20 @@ def test_two_people_are_not_called_the_same(house: House) -> None:
     assert "You are both called grace: please add an initial to one of you." in told
 
 
+def test_an_answer_that_nobody_could_read_back_is_told_before_there_is_a_file(
+    house: House, tmp_path: Path
+) -> None:
+    long = "x" * 16_001
+    told = "What do you hope for? It is longer than 16000 characters."
+    assert told in house.told(*BEGIN, long, *WHOLE[4:-4])
+    assert not (house.home / "documents").exists()
+    assert house.prep(house.walk("", "", "1", "1", "2", "short", *END)).answers["hope"] == "short"
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(f"help: [A push]\nwhy_hope: {long}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"^Why that\? It is longer than 16000 characters\.$"):
+        house.preparing().from_answers(None, answers)
+
+
 # --- What is not known yet
 
 
@@ -212,6 +230,12 @@ def test_not_to_know_yet_is_an_answer_to_every_question(house: House) -> None:
     assert house.prep(path) == prep(
         "mentee", "hope", "help", "topics", "frequency", "length", keeper="{mentee}"
     )
+
+
+def test_not_to_know_yet_is_said_in_words_where_it_is_changed(house: House) -> None:
+    told = house.told(*BEGIN, "?", *WHOLE[4:-5], "1")
+    assert "What do you hope for? I don't know yet" in told
+    assert "What do you hope for? ?" not in told
 
 
 # --- Another day
@@ -261,6 +285,23 @@ def test_one_window_at_a_time_holds_a_preparation(house: House) -> None:
     house.told(*BEGIN)
     with FolderJournal(house.preparing().folder), pytest.raises(SessionBusy):
         house.walk()
+
+
+def test_what_another_window_began_while_the_names_were_asked_for_is_gone_on_with(
+    house: House,
+) -> None:
+    class Slow(Plain):
+        """Somebody who reads so slowly that the form is filled in elsewhere meanwhile."""
+
+        def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+            """Wait for the other window."""
+            if not house.preparing().begun:
+                house.walk(*WHOLE)
+            return super().talk(card, watch)
+
+    with pytest.raises(Stopped):
+        house.preparing().walk(None, Slow(typed(tuple(BEGIN)), io.StringIO()))
+    assert house.preparing().load().form.answers["hope"] == "a plan"
 
 
 def test_after_the_agenda_has_changed_what_still_fits_is_kept(house: House) -> None:
@@ -391,6 +432,14 @@ def test_answers_from_a_file_join_what_was_typed(house: House) -> None:
     assert house.prep(path) == replace(SHARED, answers={**told, "length": 30})
 
 
+def test_what_somebody_kept_to_themselves_stays_so_when_answers_come_from_a_file(
+    house: House,
+) -> None:
+    house.walk(*BEGIN, *YOU, *WISHES, *READY, "2", "", "1", "1", "2", "1", "", *END)
+    path = answers(house, "help: [A push]\nlength: 30\nwhy_hope: a reason\n", None)
+    assert house.prep(path) == prep("mentee", why_hope="a reason")
+
+
 # --- The live screen
 
 
@@ -503,11 +552,13 @@ def test_what_was_prepared_is_forgotten_on_a_yes_with_the_file_to_be_sent(house:
     sent = house.walk(*WHOLE)
     folder = house.preparing().folder
     (folder / ".mentorwalk-left.part").write_text("SECRETBOSS", encoding="utf-8")
+    left = house.home / "documents" / ".mentorwalk-left.part"
+    left.write_text("a plan", encoding="utf-8")
     ran = forgetting(house, "y\n")
     question = "Delete this for good, with all that is in it? [y/N] "
-    deleted = [folder / "agenda.yaml", folder / "session.jsonl", sent]
+    deleted = [folder / "agenda.yaml", folder / "session.jsonl", sent, left]
     told = "".join(f"deleted {path}\n" for path in deleted)
-    assert ran == Ran(0, f"{folder}\n{sent}\n{question}{told}", "")
+    assert ran == Ran(0, f"{folder}\n{sent}\n{left}\n{question}{told}", "")
     assert [path for path in house.home.rglob("*") if path.is_file()] == []
 
 
@@ -524,6 +575,11 @@ def test_only_ones_own_file_is_forgotten_with_it(house: House) -> None:
     assert sent
     sent.write_text(prep_text(prep("mentor", hours=2), {"hours": "Hours"}), encoding="utf-8")
     assert house.preparing().to_forget() == [house.preparing().folder]
+
+
+def test_a_file_under_an_earlier_name_is_forgotten_too(house: House) -> None:
+    sent = [house.walk(*WHOLE), house.walk(*END, name="Gracie")]
+    assert house.preparing().to_forget() == [house.preparing().folder, *sent]
 
 
 def test_a_preparation_that_is_damaged_can_be_forgotten(house: House) -> None:

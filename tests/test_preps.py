@@ -18,6 +18,7 @@ from mentorwalk.answers import read_name
 from mentorwalk.authoring import Source, read_source
 from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
 from mentorwalk.errors import InputError, ProblemsFound
+from mentorwalk.form_page import MADE_BY, write_form_page
 from mentorwalk.people import Prep
 from mentorwalk.preparation import asked_beforehand, sharing
 
@@ -180,6 +181,18 @@ def test_a_huge_file_a_folder_and_a_pipe_are_refused_unread(tmp_path: Path) -> N
         "This is no ordinary file.",
         "There is no such file.",
     ]
+
+
+def test_nothing_is_read_from_a_pipe_to_see_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    says = f"{HEAD}{MADE_BY}".encode().ljust(5000)
+    with os.fdopen(os.open(pipe, os.O_RDWR), "wb", buffering=0) as writer:
+        # Full, so that whoever reads from it is found out, and does not wait for ever.
+        writer.write(says * 2)
+        with pytest.raises(InputError, match="There is a file already, and it is no form"):
+            write_form_page(pipe, first_session(), "mentee")
+        assert not is_prep(pipe)
 
 
 def test_ten_thousand_strange_answers_are_left_out_at_once() -> None:

@@ -86,6 +86,11 @@ def test_a_rehearsal_cannot_be_walked_from_answers(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, arguments).exit_code == 2
 
 
+def test_a_speed_that_is_no_number_is_told(tmp_path: Path) -> None:
+    arguments = ["--home", str(tmp_path), "start", "--rehearse", "--speed", "nan"]
+    assert CliRunner().invoke(app, arguments).exit_code == 2
+
+
 # The demo
 
 

@@ -19,27 +19,28 @@ from test_walk import (
     WELCOME,
     Player,
     agenda_of,
+    opened_by,
     walked,
 )
 
-from mentorwalk.agenda import plan
-from mentorwalk.asking import Act, Action, Change, Kept, Said, Talked
+from mentorwalk.agenda import NOTE, Clause, plan
+from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.detours import CHANGE, STRIKE
 from mentorwalk.errors import Stopped
-from mentorwalk.journal import FolderJournal
+from mentorwalk.journal import FolderJournal, MemoryJournal
 from mentorwalk.library import Library
 from mentorwalk.people import People
 from mentorwalk.rooms import Given, after_call, hold
 from mentorwalk.script import Script
-from mentorwalk.session import NOTE, Answered, Closed, Entered, Struck
+from mentorwalk.session import Answered, Carried, Closed, Entered, Session, Struck
 from mentorwalk.sitting import Desk, Sat
-from mentorwalk.walk import Ending
+from mentorwalk.walk import Ending, Walk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.asking import Interrupted, Proposal, Reply, Watch
+    from mentorwalk.asking import Proposal, Reply, Watch
     from mentorwalk.card import Card, Question
 
 TEXT = """\
@@ -236,6 +237,15 @@ def test_closing_early_is_reviewed_as_well() -> None:
     assert (told.ending, [q.id for q in player.last_look]) == (Ending.CLOSED, ["purpose"])
 
 
+@pytest.mark.parametrize("reply", [STOP, GONE])
+def test_whoever_stops_in_the_review_of_an_early_close_stops(reply: Act | Interrupted) -> None:
+    player = Player([], choices=["close"])
+    told = walked(
+        agenda_of(DIRECTION, WELCOME), TALKED, Interrupted(draft="lead"), reply, player=player
+    )
+    assert (told.ending, told.player.shown[-1]) == (Ending.STOPPED, "settle purpose")
+
+
 def test_back_from_the_review_leads_to_the_last_card() -> None:
     told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Said(None), BACK)
     assert told.player.shown[-2:] == ["settle purpose", "talk What are you here for?"]
@@ -272,6 +282,38 @@ def test_lines_are_struck_one_after_another_until_all_is_right() -> None:
     )
     assert told.answers == {"purpose": "rest", "offer": None}
     assert told.ending is Ending.CLOSED
+
+
+def test_what_was_struck_at_the_last_look_is_not_kept_from_a_half_typed_line() -> None:
+    jump = (Act(Action.JUMP, draft="lead alone"), Said("all"), Said("welcome"), TALKED)
+    told = walked(
+        agenda_of(DIRECTION, WELCOME),
+        *(TALKED, Said("lead"), Said("teams"), BACK, TALKED, *jump),
+        *(Change(0), Said(STRIKE), STOP),
+    )
+    assert told.answers == {"purpose": None, "offer": "teams"}
+
+
+def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_all() -> None:
+    player = Player([], choices=["close", "stop"])
+    told = walked(
+        agenda_of(DIRECTION, WELCOME),
+        *(TALKED, Said("lead"), Interrupted(draft="teams"), Change(1), Said(STRIKE), BACK),
+        Interrupted(),
+        player=player,
+    )
+    assert (player.question().draft, told.answers) == (None, {"purpose": "lead", "offer": None})
+
+
+def test_what_came_along_and_was_struck_does_not_stand_half_typed_in_its_question() -> None:
+    agenda = agenda_of(replace(DIRECTION, clause=Clause("Why", "We want {purpose}.")))
+    player = Player([TALKED, Act(Action.REVIEW, draft="lead alone"), Change(0), Said(STRIKE)])
+    carried = Carried(session="last", answers={"purpose": "lead"}, settled=("direction",))
+    opened = replace(opened_by(player.clock, agenda), carried=carried)
+    session = Session.open(agenda, opened, opened.at)
+    Walk(session, MemoryJournal(), player, player.clock, lambda _: ("", "")).run()
+    assert player.shown[:3] == ["talk What are you here for?", "ask purpose", "settle purpose"]
+    assert (player.question().draft, player.question().value) == (None, None)
 
 
 # --- Every line, and no other
@@ -468,20 +510,13 @@ def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wa
     assert house.holding("a note") == []
 
 
-class Titled(Guide):
-    """Remembers under which title each question was asked."""
-
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act:
-        """Remember it, and answer."""
-        self.tips.append(f"{question.id}: {card.title}")
-        return super().ask(card, question, watch)
-
-
-def test_whether_documents_are_written_is_asked_after_the_call(house: House) -> None:
-    guide = Titled({"write": [STOP]})
-    with pytest.raises(Stopped, match=r"^Nothing was saved, as you wished\.$"):
+def test_who_leaves_before_documents_are_written_is_told_that_nothing_was_kept(
+    house: House,
+) -> None:
+    guide = Guide({"write": [STOP]})
+    with pytest.raises(Stopped) as told:
         hold(house.desk, house.script, NAMED, guide, save=False)
-    assert guide.tips[-1] == "write: After the call"
+    assert str(told.value) == "Stopped before the documents were written: nothing was kept."
 
 
 def test_a_session_that_is_not_saved_leaves_nothing_where_it_is_stopped(house: House) -> None:

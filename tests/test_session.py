@@ -28,10 +28,9 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import Condition, Contact, Field, Phase, Prompt
+from mentorwalk.agenda import NOTE, Condition, Contact, Field, Phase, Prompt
 from mentorwalk.people import People
 from mentorwalk.session import (
-    NOTE,
     Answered,
     Entered,
     Event,
@@ -413,6 +412,12 @@ def test_the_extra_cards_of_this_phase_come_first() -> None:
 
     assert session.apply(entered("a")).extras() == ("x", "y")
     assert session.apply(entered("b")).extras() == ("y", "x")
+
+
+def test_a_card_that_the_length_leaves_out_is_not_pulled_in() -> None:
+    agenda = agenda_of(Prompt("a", "A."), Prompt("b", "B.", at_least=90))
+
+    assert session_of(agenda).extras() == ()
 
 
 def test_a_shortened_session_ends_earlier_and_was_not_reached_where_it_dropped_cards() -> None:

@@ -606,6 +606,16 @@ def test_a_recorded_field_with_a_condition_is_asked_only_for_that_answer() -> No
 # --- Again
 
 
+def test_where_a_question_before_it_is_asked_no_more_the_one_they_were_at_is_shown_again() -> None:
+    why = Field("why", "Why?", when=(Condition("tired", ("yes",)),))
+    fields = (Field("tired", "Tired?"), why, Field("well", "Well?"), Field("next", "Next?"))
+    told = walked(
+        agenda_of(Prompt("feeling", "How was it?", record=fields)),
+        *(TALKED, Said("yes"), Said("work"), Act(Action.REVIEW), Change(0), Said(STRIKE)),
+    )
+    assert (told.player.shown[3], told.player.shown[-1]) == ("ask well", "ask well")
+
+
 def test_an_earlier_answer_is_opened_again_filled_in() -> None:
     told = walked(agenda_of(DIRECTION, LOOK_BACK), TALKED, Said("lead"), Said("t"), TALKED)
     assert told.player.shown[-1] == "ask purpose"
@@ -706,6 +716,32 @@ def test_nothing_private_is_asked_about_a_card_that_was_not_walked() -> None:
     assert told.player.shown == ["talk What do you take along?"]
 
 
+FEELING = Prompt(
+    "feeling",
+    "How was it?",
+    record=(
+        Field("tired", "Tired?", type="confirm", private=True),
+        Field("why", "Why?", private=True, when=(Condition("tired", ("yes",)),)),
+    ),
+)
+
+
+def test_in_private_back_shows_what_was_said_and_an_answer_opens_what_depends_on_it() -> None:
+    told = walked(agenda_of(FEELING), TALKED)
+    told.player.replies += [Said(value=True), BACK]
+    told.walk.ask_in_private()
+    assert told.player.shown[1:] == ["ask tired", "ask why", "ask tired"]
+    assert told.player.question().value is True
+
+
+@pytest.mark.parametrize("left", [Act(Action.STOP, "half"), Interrupted(draft="half")])
+def test_in_private_whoever_leaves_keeps_what_was_half_typed(left: Act | Interrupted) -> None:
+    told = walked(agenda_of(FEELING), TALKED)
+    told.player.replies += [Said(value=True), left]
+    told.walk.ask_in_private()
+    assert told.answers == {"tired": True, "why": "half"}
+
+
 # --- Going on another day
 
 
@@ -716,6 +752,13 @@ def test_a_session_goes_on_at_the_same_card_with_its_answers_and_its_time() -> N
     assert resumed.player.shown == ["talk What are you here for?", "ask purpose"]
     assert resumed.player.question().value == "x"
     assert resumed.walk.session.spent == {"welcome": 60.0, "direction": 30.0}
+
+
+def test_tomorrow_is_the_day_after_the_one_on_which_a_session_goes_on() -> None:
+    when = Prompt("when", "When?", record=(Field("day", "Day", type="date"),))
+    resumed = go_on(walked(agenda_of(when), STOP), timedelta(days=2))
+    resumed.run_on(TALKED)
+    assert resumed.player.question().today == resumed.player.clock.now().date()
 
 
 def test_a_session_that_goes_on_will_end_when_the_rest_of_it_fits() -> None:

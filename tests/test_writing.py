@@ -77,8 +77,8 @@ def drawn(name: str) -> str:
 
 
 def page_of(text: str) -> str:
-    """A document's page; both documents here begin with a title."""
-    return page(text, "en", "")
+    """A document's page; both documents here begin with a title, and a page names a page."""
+    return page(text.replace("(contract.md)", "(contract.html)"), "en", "")
 
 
 def later(story: Story) -> Story:
@@ -343,6 +343,27 @@ def test_a_markdown_document_has_a_page_unless_the_agenda_makes_a_file_of_that_n
     shelf.write(walked(USUAL, named(*files)))
 
     assert sorted(shelf.texts()) == written
+
+
+def test_a_summary_names_the_agreement_that_lies_beside_it_as_a_file_of_its_kind(
+    shelf: Shelf,
+) -> None:
+    shelf.write(walked(USUAL))
+
+    texts = shelf.texts()
+    assert "is in our agreement (contract.md), still a draft" in texts["summary.md"]
+    assert "is in our agreement (contract.html), still a draft" in texts["summary.html"]
+
+
+def test_where_the_agreement_has_no_page_the_summarys_page_names_the_agreement_itself(
+    shelf: Shelf,
+) -> None:
+    summary, contract = FIRST_SESSION.documents
+    documents = (summary, replace(contract, file="contract.txt"))
+
+    shelf.write(walked(USUAL, replace(FIRST_SESSION, documents=documents)))
+
+    assert "is in our agreement (contract.txt)" in shelf.texts()["summary.html"]
 
 
 def test_a_file_that_the_agenda_makes_is_not_drawn_over(shelf: Shelf) -> None:

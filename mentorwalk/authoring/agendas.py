@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from mentorwalk.agenda import PLACEHOLDER, TOPICS, Agenda, Field, Prompt
+from mentorwalk.agenda import NOTE, PLACEHOLDER, ROLES, TOPICS, Agenda, Choice, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import read_source
@@ -35,9 +35,13 @@ FORMAT = 1
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
 NAMES = ("mentor", "mentee", "contact")
-RESERVED = (*NAMES, "accept", TOPICS)
-"""Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
+RESERVED = (*NAMES, "accept", TOPICS, NOTE)
+"""Ids no field may have: names in texts, the word that accepts, what was kept for another day, and
+what a private note is kept under."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
+BARE_NAME_WANTED = (
+    "A bare file name is wanted: letters from a to z, digits, `.`, `-` and `_`, and no folder."
+)
 _BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
 
@@ -259,10 +263,11 @@ def _references(every: Everything) -> Iterator[Finding]:
 
 
 def _meeting(every: Everything) -> Iterator[Finding]:
-    fields = {key: placed.value for placed in every.fields for key in placed.value.answer_ids}
+    fields = {key: placed for placed in every.fields for key in placed.value.answer_ids}
     for key, wanted in (("date", "date"), ("time", "time"), ("minutes", "number")):
-        field = fields.get(getattr(every.agenda.meeting, key, ""))
-        if field and field.type != wanted:
+        placed = fields.get(getattr(every.agenda.meeting, key, ""))
+        if placed and placed.value.type != wanted and every.sound(*placed.place, "type"):
+            field = placed.value
             told = f"`{field.id}` is of type `{field.type}`; here a `{wanted}` is wanted."
             yield ("meeting", key), told
 
@@ -271,23 +276,54 @@ def _unknown(named: list[Placed[str]], known: list[str]) -> Iterator[Finding]:
     among = set(known)
     for name in named:
         if name.value and name.value not in among:
-            hint = did_you_mean(name.value, known)
-            yield name.place, f"There is no field `{shown(name.value, 40)}`.{hint}"
+            told = f"There is no field `{shown(name.value, 40)}`."
+            if f"{name.value}.mentor" in among:
+                yield name.place, _of_each(name.value)
+            elif _can_be_used(hint := did_you_mean(name.value, known)):
+                yield name.place, f"{told}{hint}"
+
+
+def _of_each(name: str) -> str:
+    """What is told where a field that is asked of each is taken for one answer."""
+    return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
+
+
+def _can_be_used(hint: str) -> bool:
+    """Whether a hint names no field whose own id is told to be wrong: that is told once."""
+    return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
 
 
 def _conditions(every: Everything) -> Iterator[Finding]:
-    fields = {placed.value.id: placed.value for placed in every.fields}
+    possible = {placed.value.id: _possible(placed.value) for placed in every.fields}
     for placed in every.fields:
         for condition in placed.value.when:
-            asked = fields.get(condition.field)
-            picks = [choice.pick for choice in asked.choices] if asked else []
-            for answer in condition.any_of if picks and asked and not asked.other else ():
-                if answer not in picks:
-                    hint = did_you_mean(answer, picks)
+            asked = possible.get(condition.field)
+            for answer in condition.any_of if asked and asked.picks else ():
+                if asked and not asked.includes(answer):
+                    hint = did_you_mean(asked.spelled.get(answer.casefold(), answer), asked.picks)
                     yield (
                         (*placed.place, "when", condition.field),
                         f"`{condition.field}` is never answered `{shown(answer, 40)}`.{hint}",
                     )
+
+
+class _Possible(NamedTuple):
+    """The answers that a field can have, where they are known beforehand."""
+
+    picks: dict[str, None]
+    spelled: dict[str, str]
+    """Each of them by its words in small letters: own words like these are kept as that one."""
+    other: bool
+
+    def includes(self, answer: str) -> bool:
+        """Whether this can be an answer."""
+        return answer in self.picks or (self.other and answer.casefold() not in self.spelled)
+
+
+def _possible(field: Field) -> _Possible:
+    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
+    spelled = {words.casefold(): each.pick for each in choices for words in (each.words, each.pick)}
+    return _Possible(dict.fromkeys(each.pick for each in choices), spelled, field.other)
 
 
 def _placeholders(every: Everything) -> Iterator[Finding]:
@@ -298,15 +334,23 @@ def _placeholders(every: Everything) -> Iterator[Finding]:
         known = [*NAMES, *(in_session if in_clause else ())]
         for name in PLACEHOLDER.findall(text.value):
             if name not in known and not (in_clause and every.lost):
-                hint = did_you_mean(name, known)
+                hint = did_you_mean(role_called(every.agenda, name) or name, known)
                 told = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
-                yield text.place, told, f"{{{name}}}"
+                told = _of_each(name) if f"{name}.mentor" in known else told
+                if _can_be_used(hint):
+                    yield text.place, told, f"{{{name}}}"
             elif name == "contact" and not every.agenda.contact and every.sound("contact"):
                 told = "`{contact}` is used, but the agenda has no `contact`."
                 yield text.place, told, "{contact}"
             elif name in private:
                 told = f"`{name}` is private: it cannot stand in the agreement."
                 yield text.place, told, f"{{{name}}}"
+
+
+def role_called(agenda: Agenda, name: str) -> str:
+    """The role whose word in this agenda somebody took for its name: `Coach` for `mentor`."""
+    words = {getattr(agenda.roles, role).casefold(): role for role in ROLES}
+    return words.get(name.casefold(), "")
 
 
 def _documents(every: Everything) -> Iterator[Finding]:
@@ -322,7 +366,7 @@ def _documents(every: Everything) -> Iterator[Finding]:
     for index, document in enumerate(documents):
         for key, name in (("template", document.template), ("file", document.file)):
             if name and not re.fullmatch(_BARE_NAME, name):
-                yield ("documents", index, key), "A bare file name is wanted, without folders."
+                yield ("documents", index, key), BARE_NAME_WANTED
     files = Counter(document.file for document in documents)
     for index, document in enumerate(documents):
         if document.file and files[document.file] > 1:
@@ -349,9 +393,12 @@ def _field_findings(placed: Placed[Field]) -> Iterator[Finding]:
         yield place, f"A field of type `{field.type}` wants `choices`."
     if field.choices and not chooses:
         yield (*place, "choices"), f"A field of type `{field.type}` has no choices: take them out."
-    picks = Counter(choice.pick for choice in field.choices)
-    for pick in (pick for pick, times in picks.items() if times > 1):
-        yield (*place, "choices"), f"The choice `{shown(pick, 40)}` stands here twice: keep one."
+    seen: set[str] = set()
+    for index, choice in enumerate(field.choices):
+        if choice.pick in seen:
+            told = f"The choice `{shown(choice.pick, 40)}` stands here twice: keep one."
+            yield (*place, "choices", index), told
+        seen.add(choice.pick)
     low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)
     if low is not None and high is not None and low > high:
         yield (*place, "min"), "`min` is more than `max`."

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.answers import clean
-from mentorwalk.authoring.mending import NEW_ITEM
-from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar
+from mentorwalk.authoring.mending import NEW_ITEM, PROSE, with_dash
+from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar, on_own_line
 from mentorwalk.errors import PROBLEM_LIMIT, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ Place = tuple[str | int, ...]
 """Where a value stands: keys and positions from the top, such as `("phases", 0, "title")`."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _JOINED = re.compile(r"(?<=\S)[ ]*\n(?=[^\s\-*•])")
+
+
+def nothing_left(what: str) -> str:
+    """What is told where everything that was written is a comment."""
+    return f"What follows `#` is taken for a comment: nothing is left of {what}."
 
 
 class Misfit(Exception):  # noqa: N818 - inner signal, always caught here
@@ -116,7 +121,13 @@ class Decoder:
             return clean(folded(node.text))
         if isinstance(node, Pairs) and node.braces:
             raise self.misfit(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
-        raise self.misfit(node, f"`{_key(place)}` wants one text here, not {_kind(node)}.")
+        key, line = _key(place), self.source.line(node.line)
+        above = self.source.line(node.line - 1).rstrip()
+        words, colon, _ = _split_sentence(node).partition(":")
+        if colon and colon in line and " " in words and above.endswith(f"{key}:"):
+            sentence = f"This sentence contains a colon: write `{key}: |` above it."
+            raise self.misfit(node, sentence, f"{above} |\n{line}")
+        raise self.misfit(node, f"`{key}` wants one text here, not {_kind(node)}.")
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
         text = self.text(node, place)
@@ -128,8 +139,8 @@ class Decoder:
             return _YES_NO[text.lower()]
         whole = wanted is int
         if not re.fullmatch(r"-?\d{1,9}" if whole else r"\d{1,6}(\.\d{1,3})?", text):
-            example = "60" if whole else "5 or 1.5"
-            raise self.misfit(node, f"`{_key(place)}` wants a number, such as {example}.")
+            wanted_here = "a whole number, such as 60" if whole else "a number, such as 5 or 1.5"
+            raise self.misfit(node, f"`{_key(place)}` wants {wanted_here}.")
         return wanted(text)
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
@@ -159,11 +170,14 @@ class Decoder:
     def _no_list(self, node: Node, place: Place) -> Misfit:
         sentence = f"`{_key(place)}` wants a list: each item on its own line, after `- `."
         line = self.source.line(node.line)
-        if isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) and not node.style:
-            mend = f"{line[: node.column]}- {line[node.column + 1 :]}"
-            return self.misfit(node, "A space is missing after each `-` of this list.", mend)
+        if isinstance(node, Scalar) and not node.style and (dashed := with_dash(line)):
+            return self.misfit(node, *dashed)
         begun = isinstance(node, Pairs) and not node.braces
-        mend = f"{line[: node.column]}- {line[node.column :]}" if begun else ""
+        above = self.source.line(node.line - 1)
+        # Two columns to the left, where there is room, so that the keys below line up with it.
+        room = len(above) - len(above.lstrip()) <= node.column - 2
+        dash = node.column - 2 if room else node.column
+        mend = f"{line[:dash]}- {line[node.column :]}" if begun else ""
         return self.misfit(node, sentence, mend)
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
@@ -201,6 +215,9 @@ class Decoder:
         return f"{'-':>{dash + 1}}{self.source.line(part.line)[dash + 1 :]}"
 
     def _item(self, node: Node, wanted: Any, place: Place) -> Any:
+        if wanted in (str, Choice) and isinstance(node, Scalar) and not node.text.strip():
+            sentence = f"An item of `{_key(place)}` is empty: write something, or take it out."
+            raise self._empty(node, "this item", sentence)
         if wanted is Choice and isinstance(node, Scalar):
             self.nodes[place] = node
             return Choice(self.text(node, place))
@@ -209,6 +226,17 @@ class Decoder:
             self.nodes[place] = node
             return text if wanted is str else Choice(text)
         return self.value(node, wanted, place)
+
+    def _empty(self, node: Node, what: str, sentence: str) -> Misfit:
+        """Note that nothing is written, or that it was taken for a comment."""
+        line = self.source.line(node.line)
+        comment = re.match(r"\s*(?=#)", line[node.column :])
+        if not comment:
+            return self.misfit(node, sentence)
+        place = (node.line, node.column + comment.end())
+        mend = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
+        self.problems.append(self.source.problem(*place, nothing_left(what), mend))
+        return Misfit()
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
         if not isinstance(node, Pairs):
@@ -235,7 +263,7 @@ class Decoder:
             try:
                 given[key] = self.value(inner, hints[key], (*place, key))
                 if given[key] == "" and key in required:
-                    raise self.misfit(inner, f"`{key}` is empty: write something.")
+                    raise self._empty(inner, f"`{key}`", f"`{key}` is empty: write something.")
             except Misfit:
                 given.pop(key, None)
                 self.unsound |= {place, (*place, key)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, plan
 from mentorwalk.answers import count
-from mentorwalk.authoring.misread import misread_texts
+from mentorwalk.authoring.misread import misread_texts, swallowed_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,10 +50,11 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
     if examined.everything is None:
         return []
     decoder = examined.decoder
-    found = list(misread_texts(examined))
+    swallowed = list(swallowed_keys(examined))
+    found = [*swallowed, *misread_texts(examined)]
     for check in (_asks, _silence):
         found += [decoder.problem_at(*finding) for finding in check(examined)]
-    if not examined.problems:
+    if not (examined.problems or swallowed):
         structure = _Structure(examined.everything.agenda, examined.everything.prompts, documents)
         for judge in _STRUCTURE:
             found += [decoder.problem_at(*finding) for finding in judge(structure)]
@@ -203,6 +204,17 @@ def _many_cards(structure: _Structure) -> Iterator[Finding]:
             return
 
 
+def _never_planned(structure: _Structure) -> Iterator[Finding]:
+    longest = structure.agenda.lengths[1]
+    for place, prompt in structure.prompts:
+        if prompt.at_least > longest and not prompt.extra:
+            sentence = (
+                f"`{prompt.id}` is in no session: it wants {prompt.at_least} minutes, and the "
+                f"longest one has {longest}."
+            )
+            yield (*place, "at_least"), sentence
+
+
 def _many_stops(structure: _Structure) -> Iterator[Finding]:
     """At most one warning a phase: the densest run of cards at any length."""
     for phase in structure.agenda.phases:
@@ -318,6 +330,7 @@ _STRUCTURE: tuple[Callable[[_Structure], Iterator[Finding]], ...] = (
     _short_cards,
     _added_up,
     _many_cards,
+    _never_planned,
     _many_stops,
     _one_voice,
     _last_card,

@@ -24,6 +24,10 @@ LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
+PICK_MISSING = "A choice with `says` below it begins with `pick:`."
+NO_REAL_SPACE = "What stands here looks like a space and is none: type spaces instead."
+NO_SPACE = "A space is missing after the `-` of an item."
+FENCE = "Lines with ``` do not belong to an agenda: take them out, this one and the other."
 OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
 
 PARTS = (
@@ -67,6 +71,8 @@ SENTENCES = frozenset({"stuck", "items"})
 LISTS = SENTENCES | {"choices"}
 """Lists of texts; those of `choices` may well be single words."""
 ENDS = (".", "?", "!", "…", ":", "”", '"')
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+"""Characters without any width, which copying from a page on the web brings along."""
 TAB_WIDTHS = (2, 4, 8)
 _BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 """A line that begins something: a key, or an item of a list."""
@@ -97,18 +103,25 @@ class Way(NamedTuple):
 
 def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     """What may mend a fault, the likeliest first."""
+    if fault.line >= len(lines):  # YAML knows ends of lines that no file brings here.
+        return
+    yield from _with_spaces(lines, fault.line)
+    yield from _with_dashes(lines, fault.line)
     if fault.sentence == COLON_MISSING:
         yield from _spaced(lines, fault.line)
         yield from _with_colon(lines, fault.line)
         yield from _indented_text(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _spaced(lines, _above(lines, fault.line))
+        yield from _first_key_with_colon(lines, _above(lines, fault.line))
+        yield from _picked(lines, fault.line)
         yield from _indented_text(lines, fault.line)
         yield from _dashed(lines, fault.line)
         yield from _lined_up(lines, fault)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif OWN_LINE in fault.sentence or fault.sentence == TEXT_BELOW:
+        yield from _unfenced(lines, fault)
         yield from _closed_list(lines, fault)
         yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
@@ -151,12 +164,28 @@ def _spaced(lines: Sequence[str], number: int) -> Iterator[Way]:
 
 
 def _with_colon(lines: Sequence[str], number: int) -> Iterator[Way]:
-    """`minutes 5` as `minutes: 5`, and a bare `record` as `record:`."""
-    match = re.fullmatch(rf"{_KEY}((?: .*)?)", lines[number])
+    """`minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
+    match = re.fullmatch(rf"{_KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
         mend = f"{match[1]}{match[2]}:{match[3]}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
         yield Way({number: (mend,)}, fault, mend, sure=not match[3].rstrip().endswith(":"))
+
+
+def _first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """`- id = end` as `- id: end`, which is missed only on the line below."""
+    if re.match(r"\s*- ", lines[number]):
+        yield from _with_colon(lines, number)
+
+
+def _picked(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """`- Every week` above its `says:` as `- pick: Every week`."""
+    above = _above(lines, number)
+    choice = re.match(r"( *- )(?=\w)", lines[above])
+    if choice and re.match(r" *says:", lines[number]) and len(choice[1]) == _indent(lines[number]):
+        mend = f"{choice[1]}pick: {lines[above][choice.end() :]}"
+        fault = Fault(above, choice.end(), PICK_MISSING)
+        yield Way({above: (mend,)}, fault, mend, sure=True)
 
 
 def _indented_text(lines: Sequence[str], number: int) -> Iterator[Way]:
@@ -192,6 +221,39 @@ def _dashed(lines: Sequence[str], number: int) -> Iterator[Way]:
         )
 
 
+def _with_spaces(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """A line whose indentation, or what follows its dash or colon, only looks like spaces."""
+    for at in dict.fromkeys((number, _above(lines, number))):
+        begins = re.match(rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?", lines[at])
+        wrong = re.search(rf"[^\S \t]|[{UNSEEN}]", begins[0]) if begins else None
+        if begins and wrong:
+            plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
+            mend = f"{plain}{lines[at][begins.end() :]}"
+            yield Way({at: (mend,)}, Fault(at, wrong.start(), NO_REAL_SPACE), mend, sure=True)
+
+
+def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Way]:
+    """`-id: end` or `• id: end` as `- id: end`, with such items right above it."""
+    last = next((n for n in (number, _above(lines, number)) if with_dash(lines[n])), -1)
+    first = last
+    while first > 0 and with_dash(lines[first - 1]):
+        first -= 1
+    if last >= 0:
+        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
+        sentence, mend = found[first]
+        fault = Fault(first, _indent(lines[first]), sentence)
+        yield Way({n: (new,) for n, (_, new) in found.items()}, fault, mend, sure=True)
+
+
+def with_dash(line: str) -> tuple[str, str] | None:
+    """What is wrong with the sign that begins an item, and the line with a dash instead."""
+    match = re.match(r"( *)(-(?=[^\s-])|[–—•·]|\*(?=\s))\s*(?=\S)", line)
+    if not match:
+        return None
+    sentence = NO_SPACE if match[2] == "-" else f"`{match[2]}` begins no item of a list: `- ` does."
+    return sentence, f"{match[1]}- {line[match.end() :]}"
+
+
 def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     """A line with what belongs to it, moved to the indentation of a line above."""
     line = lines[fault.line]
@@ -219,6 +281,14 @@ def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
         shift = indent - _indent(first)
         changed = {n: (_shifted(_spaces(lines[n], 1), shift),) for n in tabbed}
         yield Way(changed, told, moves=True)
+
+
+def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+    """What was copied out of a page or a chat, without the lines that stood around it there."""
+    fences = [n for n, line in enumerate(lines) if re.fullmatch(r"```\w*\s*", line)]
+    if fault.line in fences and len(fences) < len(lines):
+        told = Fault(fault.line, 0, FENCE)
+        yield Way(dict.fromkeys(fences, ()), told, sure=True)
 
 
 def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Way]:

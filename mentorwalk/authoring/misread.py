@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agenda import PLACEHOLDER
+from mentorwalk.authoring.agendas import NAMES, role_called
+from mentorwalk.authoring.decode import nothing_left
 from mentorwalk.authoring.mending import ENDS, KEYS, LISTS, PROSE, rejoined
-from mentorwalk.authoring.source import Items, Scalar, on_own_line
+from mentorwalk.authoring.source import Items, Pairs, Scalar, on_own_line
 from mentorwalk.errors import Problem, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.authoring.agendas import Examined
+    from mentorwalk.authoring.agendas import Everything, Examined
     from mentorwalk.authoring.decode import Decoder, Place
     from mentorwalk.authoring.source import Source
 
@@ -28,14 +32,63 @@ def misread_texts(examined: Examined) -> Iterator[Problem]:
     if examined.everything is None:
         return
     for placed in examined.everything.texts:
-        node = decoder.nodes.get(placed.place)
-        if isinstance(node, Scalar) and _is_prose(placed.place):
-            yield from _cut_off(decoder.source, node, _key(placed.place))
+        place = _stands(decoder, placed.place)
+        node = decoder.nodes.get(place)
+        if isinstance(node, Scalar) and _is_prose(place):
+            yield from _cut_off(decoder.source, node, _key(place))
             yield from _run_on(decoder.source, node)
-            yield from _stray_name(decoder, node, placed.value, examined.everything.answer_ids)
+            yield from _stray_name(decoder, node, placed.value, examined.everything)
     for place, node in decoder.nodes.items():
         if isinstance(node, Items) and _key(place) in LISTS:
             yield from _split(decoder.source, node, _key(place))
+
+
+def swallowed_keys(examined: Examined) -> Iterator[Problem]:
+    """Keys that are indented so deep that they are a part of the text above them."""
+    every, decoder = examined.everything, examined.decoder
+    for placed in every.texts if every else ():
+        node = decoder.nodes.get(placed.place)
+        around = placed.place[: -2 if isinstance(placed.place[-1], int) else -1]
+        owner = decoder.nodes.get(around)
+        if (
+            every
+            and isinstance(node, Scalar)
+            and node.style in ("|", ">")
+            and isinstance(owner, Pairs)
+        ):
+            free = _keys_not_given(reduce(_part, around, every.agenda), owner)
+            yield from _swallowed(decoder.source, node, _key(placed.place), owner, free)
+
+
+def _part(value: Any, step: str | int) -> Any:
+    return value[step] if isinstance(step, int) else getattr(value, step)
+
+
+def _keys_not_given(part: Any, owner: Pairs) -> set[str]:
+    given = {key.text for key, _ in owner.pairs if isinstance(key, Scalar)}
+    return {field.name for field in fields(part)} - given
+
+
+def _swallowed(
+    source: Source, node: Scalar, own: str, owner: Pairs, free: set[str]
+) -> Iterator[Problem]:
+    """A line such as `minutes: 5` below a `|`; with several words behind it, it is a sentence."""
+    for number in range(node.line + 1, node.last + 1):
+        key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", source.line(number).rstrip())
+        if key is None or len(key[1]) <= owner.column or key[2] not in free:
+            continue
+        if key[2] in PROSE or len((key[3] or "").split()) <= 1:
+            sentence = (
+                f"`{key[2]}:` is read as a part of `{own}` here: indent it no deeper than the "
+                f"key `{own}`."
+            )
+            mend = f"{' ' * owner.column}{key[0].strip()}"
+            yield source.problem(number, len(key[1]), sentence, mend)
+
+
+def _stands(decoder: Decoder, place: Place) -> Place:
+    """Where a text stands: a choice without keys is itself what its `pick` would be."""
+    return place[:-1] if place[-1] == "pick" and place not in decoder.nodes else place
 
 
 def _is_prose(place: Place) -> bool:
@@ -59,7 +112,7 @@ def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
     if node.text:
         sentence = "What follows ` #` is taken for a comment: this text ends here."
     else:
-        sentence = f"What follows `#` is taken for a comment: nothing is left of `{key}`."
+        sentence = nothing_left(f"`{key}`")
     mend = on_own_line(line) if node.last == node.line else ""
     yield source.problem(node.last, at, sentence, mend)
 
@@ -79,15 +132,13 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
             return
 
 
-def _stray_name(
-    decoder: Decoder, node: Scalar, text: str, answer_ids: list[str]
-) -> Iterator[Problem]:
+def _stray_name(decoder: Decoder, node: Scalar, text: str, every: Everything) -> Iterator[Problem]:
     """Braces that look like a name, and are none."""
-    known = ["mentor", "mentee", "contact", *answer_ids]
+    known = [*NAMES, *every.answer_ids]
     for match in _LIKE_A_NAME.finditer(text):
         if PLACEHOLDER.fullmatch(match[0]):
             continue
-        meant = did_you_mean(match[1].lower(), known)
+        meant = did_you_mean(role_called(every.agenda, match[1]) or match[1].lower(), known)
         hint = f" Did you mean `{{{meant.split('`')[1]}}}`?" if meant else ""
         sentence = f"`{shown(match[0], 40)}` is no name: it would stand there as it is.{hint}"
         line, column = decoder.place_of(node, match[0])

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.agenda import ROLES
-from mentorwalk.answers import as_typed, clean, read_name, unshowable
+from mentorwalk.answers import as_typed, clean, labelled, read_name, unshowable
 from mentorwalk.authoring.answers import value_of
-from mentorwalk.authoring.source import Items, Pairs, Scalar
+from mentorwalk.authoring.source import SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.authoring.syntax import compose
 from mentorwalk.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.people import Prep
@@ -72,6 +72,8 @@ def prep_from(source: Source, agenda: Agenda, today: date) -> GivenPrep:
 
 def is_prep(path: Path) -> bool:
     """Tell whether a file looks like a preparation file, so that another may take its place."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return f"\n{VERSION}:".encode() in b"\n" + file.read(FIRST_BYTES)
@@ -242,6 +244,21 @@ def prep_text(prep: Prep, asked: Mapping[str, str]) -> str:
     for key in prep.unknown:
         lines += [_comment(asked[key]), f"  - {key}"]
     return "\n".join(lines) + "\n"
+
+
+def too_long(prep: Prep, asked: Mapping[str, str]) -> tuple[str, ...]:
+    """What nobody could read back from its file, in sentences: a long answer, or a long file."""
+    long = _("It is longer than {number} characters.").format(number=LENGTH_LIMIT)
+    told = tuple(
+        labelled(asked[key], long)
+        for key, value in prep.answers.items()
+        if len("".join(value) if isinstance(value, tuple) else as_typed(value)) > LENGTH_LIMIT
+    )
+    if told or len(prep_text(prep, asked).encode()) <= SIZE_LIMIT:
+        return told
+    return (
+        _("All of it together is too long for one file: please make it shorter, or share less."),
+    )
 
 
 def beginning(agenda: str, role: Role) -> tuple[str, ...]:

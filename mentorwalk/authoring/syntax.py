@@ -267,7 +267,10 @@ def _marked_fault(draft: Draft, error: yaml.MarkedYAMLError) -> Fault:
     mark = mark or error.context_mark or error.problem_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     begins = _MISREAD.match(draft.line(line))
-    if "mapping values" in said and draft.line(line)[:column].strip().isidentifier():
+    if "mapping values" in said and _card_below_value(draft, line):
+        column = draft.line(line).index("-")
+        sentence = STRAY_LIST
+    elif "mapping values" in said and draft.line(line)[:column].strip().isidentifier():
         sentence = KEYS_LINE_UP
     elif begins and (
         "quoted scalar" not in said or PLACEHOLDER.match(begins.string, begins.start(1))
@@ -282,12 +285,21 @@ def _marked_fault(draft: Draft, error: yaml.MarkedYAMLError) -> Fault:
     return Fault(line, column, sentence)
 
 
+def _card_below_value(draft: Draft, line: int) -> bool:
+    """Whether an item with keys begins just below a key that has its value already."""
+    above = draft.lines[line - 1] if line else ""
+    begins = re.match(r"\s*- [a-z_]+:(?:\s|$)", draft.line(line))
+    return begins is not None and re.match(r"\s*(?:- )*[a-z_]+:\s+[^\s#]", above) is not None
+
+
 def _beside_keys(draft: Draft, line: int) -> bool:
     """Whether a line begins just below a key with its value, at the same column."""
-    above = next((text for text in reversed(draft.lines[:line]) if text.strip()), "")
-    key = re.match(r"(\s*(?:- )*)[a-z_]+:\s+\S", above)
     here = draft.line(line)
-    return key is not None and len(key[1]) == len(here) - len(here.lstrip())
+    own = len(here) - len(here.lstrip())
+    lines = (text for text in reversed(draft.lines[:line]) if text.strip())
+    above = next((text for text in lines if len(text) - len(text.lstrip()) <= own), "")
+    key = re.match(r"(\s*(?:- )*)[a-z_]+:\s+\S", above)
+    return key is not None and len(key[1]) == own
 
 
 OPEN_QUOTE = f"A quotation mark opens here and the text does not end with it. {OWN_LINE}"
@@ -295,6 +307,7 @@ _IN_WORDS = (
     ("mapping values are not allowed", f"This sentence contains a colon. {OWN_LINE}"),
     ("quoted scalar", OPEN_QUOTE),
     ("sequence entries are not allowed", _misread("- ")),
+    ("mapping keys are not allowed", _misread("? ")),
     ("found character '\\t'", TAB),
     ("that cannot start any token", f"A text cannot begin with this character. {OWN_LINE}"),
     ("could not find expected ':'", COLON_MISSING),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import time
 
-    from mentorwalk.agenda import Agenda, Field, Prompt
+    from mentorwalk.agenda import Agenda, Document, Field, Prompt
     from mentorwalk.agreement import Clause
     from mentorwalk.people import Prep
     from mentorwalk.session import Session
@@ -208,6 +208,13 @@ def _told_elsewhere(agenda: Agenda, prompt: Prompt) -> bool:
     """Whether a card that nobody reached is no topic: fixed words, or open in the agreement."""
     in_agreement = agenda.accept_document is not None and prompt.clause is not None
     return bool(prompt.read) or prompt.accept or in_agreement
+
+
+def page_of(agenda: Agenda, document: Document) -> str:
+    """The page that lies beside a document; empty where the agenda makes that file itself."""
+    stem, taken = document.file.removesuffix(".md"), {d.file.casefold() for d in agenda.documents}
+    page = f"{stem}.html"
+    return page if stem != document.file and page.casefold() not in taken else ""
 
 
 def context_of(session: Session) -> dict[str, Any]:

@@ -93,11 +93,6 @@ def unstopped(text: str) -> str:
     return str(text).rstrip().rstrip(".")
 
 
-def capital(text: str) -> str:
-    """A text that begins like a sentence."""
-    return str(text)[:1].upper() + str(text)[1:]
-
-
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text."""
     return text.split("\n\n")

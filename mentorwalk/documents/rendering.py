@@ -31,11 +31,10 @@ from mentorwalk.agreement import (
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.answers import day_in_words, listed, within
-from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of
+from mentorwalk.answers import capital, day_in_words, listed, unquoted, within
+from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of, page_of
 from mentorwalk.documents.markdown import (
     Markdown,
-    capital,
     escaped,
     finalized,
     paragraphs,
@@ -77,21 +76,23 @@ class Renderer:
         for document in session.agenda.documents:
             self.text(session, document)
 
-    def text(self, session: Session, document: Document) -> str:
+    def text(self, session: Session, document: Document, *, for_page: bool = False) -> str:
         """Render one document whole, acceptance block and all.
+
+        A text `for_page` names the page of the agreement, which lies beside that page.
 
         Raises:
             TemplateProblem: The template has a mistake; the sentence names its line.
         """
         with speaking(session.agenda.language):
-            return self._text(session, document)
+            return self._text(session, document, for_page=for_page)
 
-    def _text(self, session: Session, document: Document) -> str:
+    def _text(self, session: Session, document: Document, *, for_page: bool) -> str:
         context = context_of(session)
         if document.accept:
             del context["session"]
         else:
-            context["agreement"] = self._agreement(session)
+            context["agreement"] = self._agreement(session, for_page=for_page)
         named = frozenset(each.template for each in session.agenda.documents)
         body = self._rendered(document.template, named, context)
         return f"{body}{_who_agrees(session, body)}" if document.accept else body
@@ -107,12 +108,13 @@ class Renderer:
         text = body_of(self.text(session, document)) if document else ""
         return text, fingerprint(text)
 
-    def _agreement(self, session: Session) -> dict[str, str]:
+    def _agreement(self, session: Session, *, for_page: bool) -> dict[str, str]:
         document = session.agenda.accept_document
         if not document:
             return {}
+        file = (for_page and page_of(session.agenda, document)) or document.file
         accepted = accepted_by_both(session, self.agreement_mark(session))
-        return {"file": document.file, "state": "accepted" if accepted else "draft"}
+        return {"file": file, "state": "accepted" if accepted else "draft"}
 
     def _rendered(self, template: str, named: frozenset[str], context: Mapping[str, Any]) -> str:
         with _told_plainly(template, self.folders), bounded_memory():
@@ -183,6 +185,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sentence": sentence,
     "unstopped": unstopped,
     "within": within,
+    "unquoted": unquoted,
     "paragraphs": paragraphs,
     "listed": lambda items: listed(list(items)),
 }

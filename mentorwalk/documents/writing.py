@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.agreement import accepted_by_both, body_of, fingerprint
+from mentorwalk.documents.context import page_of
 from mentorwalk.documents.html import page
 from mentorwalk.storage import RENDERED, told_of, write_private
 
@@ -75,17 +76,17 @@ def write_documents(
 
 def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]:
     """Each document and its page; what the agenda makes under the same name goes before ours."""
-    documents = session.agenda.documents
-    taken = {document.file.casefold() for document in documents}
     files = []
-    for document in documents:
-        text, stem = renderer.text(session, document), document.file.removesuffix(".md")
+    for document in session.agenda.documents:
+        text, drawn = renderer.text(session, document), page_of(session.agenda, document)
         mark = fingerprint(body_of(text)) if document.accept else ""
         accepted = bool(mark) and accepted_by_both(session, mark)
         files.append(_File(document.file, text, accepted, mark))
-        if stem != document.file and f"{stem}.html".casefold() not in taken:
-            drawn = page(text, session.agenda.language, stem)
-            files.append(_File(f"{stem}.html", drawn, accepted, mark))
+        if drawn:
+            words = text if document.accept else renderer.text(session, document, for_page=True)
+            html = page(words, session.agenda.language, drawn.removesuffix(".html"))
+            files.append(_File(drawn, html, accepted, mark))
+    taken = {file.name.casefold() for file in files}
     if invitation and INVITATION not in taken:
         files.append(_File(INVITATION, invitation, accepted=False))
     return files

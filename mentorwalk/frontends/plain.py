@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from mentorwalk.answers import UNKNOWN, clean, read, read_items, unsure
+from mentorwalk.answers import UNKNOWN, clean, labelled, read, read_items, unsure
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.errors import StorageError, Unreadable
 from mentorwalk.frontends.signals import HangUp, HungUp
@@ -118,7 +118,8 @@ class Plain:
         self._show(card, watch)
         for number, question in enumerate(sheet, start=1):
             note = f" ({question.note})" if question.note else ""
-            self._say(f"{number}. {question.label}: {question.stands or _(NOTHING_YET)}{note}")
+            line = labelled(question.label, question.stands or _(NOTHING_YET))
+            self._say(f"{number}. {line}{note}")
         self._say(_("Enter keeps all, a number changes one."))
         while True:
             try:
@@ -269,14 +270,21 @@ class Plain:
         if question.unsure and unsure(text):
             return UNKNOWN
         names = dict(question.names)
-        if question.options and re.fullmatch(r"\d{1,4}(\s*,\s*\d{1,4})*", text):
-            picks = [self._pick(question, int(number)) for number in re.findall(r"\d+", text)]
+        if question.options and (picks := self._picks(question, text)):
             if question.unsure and UNKNOWN in picks:
                 return UNKNOWN
             if question.field.type == "checkbox":
-                return read_items(question.field, tuple(picks), names)
+                return read_items(question.field, picks, names)
             text = picks[0] if len(picks) == 1 else text
         return read(question.field, text, question.today, names)
+
+    def _picks(self, question: Question, text: str) -> tuple[str, ...]:
+        """What numbers mean; where several things can be chosen, words may stand among them."""
+        items = [item.strip() for item in text.split(",")]
+        numbers = [item for item in items if re.fullmatch(r"\d{1,4}", item)]
+        if not numbers or (question.field.type != "checkbox" and numbers != items):
+            return ()
+        return tuple(self._pick(question, int(i)) if i in numbers else i for i in items)
 
     def _pick(self, question: Question, number: int) -> str:
         """The choice of that number, unless the number itself is a choice."""
@@ -393,7 +401,7 @@ def _lines(card: Card) -> Iterator[str]:
     if card.ask:
         yield card.ask
     yield from (line for line in card.read.split("\n") if line)
-    yield from (f"{recalled.label}: {recalled.text}" for recalled in card.recalled)
+    yield from (labelled(recalled.label, recalled.text) for recalled in card.recalled)
     if card.tip:
         yield _("Tip: {tip}").format(tip=card.tip)
     yield from map(_tried, card.hints)
