@@ -17,8 +17,6 @@ FieldType = Literal[
 ]
 TOPICS = "parked"
 """In `recall`: what the last session kept for another day. No field may have this id."""
-NOTE = "note"
-"""What a private note is kept under. No field may have this id."""
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 

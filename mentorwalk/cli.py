@@ -558,8 +558,10 @@ def _walked_from(
     names = {"mentor": people.mentor, "mentee": people.mentee}
     said, problems = answers_from(source, script.agenda, today, names)
     scripted = Scripted(said.values, said.accept)
-    given = (source, problems, said.unread)
-    return desk.begin_from_answers(script, people, chosen, given, scripted, save=save)
+    desk.try_answers(script, people, chosen, (source, problems, said.unread), scripted)
+    # Where nothing is saved, nobody is there to want the documents.
+    begin = desk.begin_from_answers if save else desk.begin_unsaved
+    return begin(script, people, chosen, scripted)
 
 
 def _library(home: Path | None) -> Library:

@@ -14,11 +14,12 @@ from datetime import datetime
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from mentorwalk.agenda import NOTE, ROLES, Plan, Slot
+from mentorwalk.agenda import ROLES, Plan, Slot
 from mentorwalk.answers import UNKNOWN, fits
 from mentorwalk.errors import SessionBusy, StorageError
 from mentorwalk.people import People, Prep
 from mentorwalk.session import (
+    NOTE,
     Accepted,
     Answered,
     Carried,

@@ -8,11 +8,11 @@ from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.agenda import NOTE
 from mentorwalk.answers import as_typed, read
 from mentorwalk.errors import Unreadable
 from mentorwalk.pace import Stopwatch, reading, shares
 from mentorwalk.session import (
+    NOTE,
     Answered,
     Entered,
     Extended,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.agenda import NOTE
 from mentorwalk.answers import digits
 from mentorwalk.people import names_in_texts
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
 dropped because time ran short."""
+NOTE = "private note"
+"""What a private note is kept under: no id of a field has a space."""
 
 
 @dataclass(frozen=True)

@@ -208,22 +208,18 @@ class Desk:
         written = write_documents(sat.session, renderer, sat.folder, None, invited)
         return replace(sat, written=written)
 
-    def begin_from_answers(
+    def try_answers(
         self,
         script: Script,
         people: People,
         chosen: Plan,
         given: tuple[Source, list[Problem], frozenset[str]],
         frontend: Frontend,
-        *,
-        save: bool = True,
-    ) -> Sat:
-        """Walk a new session without asking, if the answers leave nothing wrong or wanting.
-
-        Where it is not saved, nobody is there to want its documents: nothing is written.
+    ) -> None:
+        """Walk a new session without asking and without a trace, to see whether its answers do.
 
         Raises:
-            ProblemsFound: With everything at once; nothing was written.
+            ProblemsFound: With everything that is wrong or wanting, at once.
         """
         self.check(script)
         source, problems, named = given
@@ -232,8 +228,11 @@ class Desk:
             raise ProblemsFound(
                 sorted(problems, key=lambda problem: (problem.line, problem.column))
             )
-        if not save:
-            return self.begin_unsaved(script, people, chosen, frontend)
+
+    def begin_from_answers(
+        self, script: Script, people: People, chosen: Plan, frontend: Frontend
+    ) -> Sat:
+        """Walk a new session without asking, what is private at its end included."""
         sat = self.begin(script, people, chosen, frontend)
         self.ask_in_private(sat, frontend)
         return sat

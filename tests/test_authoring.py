@@ -426,11 +426,6 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
             id="a field id that is a name",
         ),
         pytest.param(
-            {"id: often": "id: note", "We meet {often}.": "We meet."},
-            [(24, 17, "`note` has a meaning of its own: choose another.")],
-            id="a field id that private notes have",
-        ),
-        pytest.param(
             {"recall: [mood]": "recall: [mod]"},
             [(22, 18, "There is no field `mod`. Did you mean `mood`?")],
             id="recall of nothing",

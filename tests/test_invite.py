@@ -28,7 +28,7 @@ from mentorwalk.agenda import plan
 from mentorwalk.answers import clean
 from mentorwalk.invite import invitation
 from mentorwalk.people import People
-from mentorwalk.session import Answered, Renamed, Struck, Ticked
+from mentorwalk.session import NOTE, Answered, Renamed, Struck, Ticked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -350,7 +350,7 @@ def test_what_is_no_part_of_the_meeting_leaves_every_byte_as_it_is() -> None:
     story = walked(USUAL)
     before = invitation(story.session, FOLDER, CHECK_IN)
     accept(story, BUNDLED)
-    story.happens(Answered, field="note", value="quiet", private=True)
+    story.happens(Answered, field=NOTE, value="quiet", private=True)
     story.happens(Answered, field="purpose", value="something else")
     story.happens(Struck, field="purpose")
     story.happens(Ticked)

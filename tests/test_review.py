@@ -23,7 +23,7 @@ from test_walk import (
     walked,
 )
 
-from mentorwalk.agenda import NOTE, Clause, plan
+from mentorwalk.agenda import Clause, plan
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.detours import CHANGE, STRIKE
@@ -33,7 +33,7 @@ from mentorwalk.library import Library
 from mentorwalk.people import People
 from mentorwalk.rooms import Given, after_call, hold
 from mentorwalk.script import Script
-from mentorwalk.session import Answered, Carried, Closed, Entered, Session, Struck
+from mentorwalk.session import NOTE, Answered, Carried, Closed, Entered, Session, Struck
 from mentorwalk.sitting import Desk, Sat
 from mentorwalk.walk import Ending, Walk
 

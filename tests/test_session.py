@@ -28,9 +28,10 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import NOTE, Condition, Contact, Field, Phase, Prompt
+from mentorwalk.agenda import Condition, Contact, Field, Phase, Prompt
 from mentorwalk.people import People
 from mentorwalk.session import (
+    NOTE,
     Answered,
     Entered,
     Event,
@@ -452,6 +453,12 @@ def test_a_note_is_no_answer() -> None:
 
     assert walked(note, note).notes == ("slow down", "slow down")
     assert walked(note).answers == {}
+
+
+def test_a_field_called_note_is_an_answer_like_any_other() -> None:
+    session = walked(Answered(**at(0), field="note", value="slow down"))
+
+    assert (session.answers, session.notes) == ({"note": "slow down"}, ())
 
 
 def test_a_card_that_ends_off_the_record_was_talked_over() -> None:

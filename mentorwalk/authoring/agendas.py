@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from mentorwalk.agenda import NOTE, PLACEHOLDER, ROLES, TOPICS, Agenda, Choice, Field, Prompt
+from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Choice, Field, Prompt
 from mentorwalk.answers import scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import read_source
@@ -35,9 +35,8 @@ FORMAT = 1
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
 NAMES = ("mentor", "mentee", "contact")
-RESERVED = (*NAMES, "accept", TOPICS, NOTE)
-"""Ids no field may have: names in texts, the word that accepts, what was kept for another day, and
-what a private note is kept under."""
+RESERVED = (*NAMES, "accept", TOPICS)
+"""Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 BARE_NAME_WANTED = (
     "A bare file name is wanted: letters from a to z, digits, `.`, `-` and `_`, and no folder."
