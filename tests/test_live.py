@@ -260,6 +260,12 @@ def test_enter_keeps_the_choice_that_stands_there() -> None:
     assert asked(RHYTHM, ENTER, value="Every month") == Said("Every month")
 
 
+def test_no_choice_stays_lit_when_the_pointer_has_gone_on() -> None:
+    with fed(("› 1) Every week", DOWN), ("› 2) Every month", ENTER)) as screen:
+        assert Live().ask(CARD, put(RHYTHM, "Every week"), None) == Said("Every month")
+    assert re.findall(r"\x1b\[(?:\d+;)*7m", "".join(screen.raw)) == []
+
+
 def test_own_words_are_a_choice_where_they_are_allowed() -> None:
     assert asked(OWN, f"4{ENTER}", f"at full moon{ENTER}") == Said("at full moon")
 
@@ -1334,6 +1340,17 @@ def test_no_prompt_has_a_colour_where_none_is_wanted() -> None:
     assert COLOUR.findall(terminal.raw.decode()) == []
 
 
+def test_a_terminal_of_sixteen_colours_gets_no_other() -> None:
+    environment = {**os.environ, "TERM": "xterm-16color"}
+    environment.pop("NO_COLOR", None)
+    with Pty([sys.executable, "-c", ASKS_EACH], environment, ROOT) as terminal:
+        terminal.press("Enter: on we go", ENTER)
+        for each in ("text", "confirm", "select", "checkbox"):
+            terminal.press(f"A {each}", ENTER)
+        assert terminal.ended() == 0
+    assert re.findall(rb"\x1b\[[\d;]*[34]8;[25];[\d;]*m", terminal.raw) == []
+
+
 PLAIN_CARD = Card(
     ask="What brings you here?",
     title="A talk",
@@ -1472,6 +1489,14 @@ def test_hints_leave_room_for_the_question_that_is_asked() -> None:
     with fed(("Hint 3", ENTER), columns=60, rows=20) as screen:
         Live().ask(replace(CARD, hints=HINTS), put(replace(TEXT, help="In a line.")), Wrist())
     assert folded_in(["What brings you here?", "Purpose In a line. ›"], screen) == []
+
+
+def test_the_review_asks_its_question_where_there_is_no_room_for_the_reminder() -> None:
+    card = Card(ask="Is every line all right?", title=CARD.title, steps=STEPS, tip="Strike any.")
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(8)]
+    with fed(("Enter: keep all", CTRL_C), columns=60, rows=19) as screen:
+        Live().settle(card, sheet, Wrist())
+    assert folded_in([card.ask, "Line 0", "Line 7", card.tip], screen) == [card.tip]
 
 
 def test_an_unknown_word_is_told_where_the_card_is_full() -> None:

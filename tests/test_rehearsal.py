@@ -13,6 +13,8 @@ from rich.cells import cell_len
 from terminals import FakeClock
 from typer.testing import CliRunner
 
+from mentorwalk.agenda import Field
+from mentorwalk.card import Card, Question
 from mentorwalk.cli import app
 from mentorwalk.clocks import FastClock
 from mentorwalk.demo import AGENDA, MARK, MINUTES, WORDS, DemoClock, play
@@ -161,6 +163,21 @@ def test_on_a_screen_the_demo_is_over_in_less_than_a_minute_and_an_hour_of_its_o
     assert max(cell_len(line) for line in lines) <= columns
     assert any(f"› {WORDS['mentor_step'][:20]}▌" in line for line in lines)
     assert any("Try: " in line for line in lines)
+
+
+def test_a_sheet_stands_whole_in_the_demo_where_there_is_room_without_its_question() -> None:
+    target = io.StringIO()
+    sheet = [
+        Question(str(n), Field("line", f"Line {n}"), f"Line {n}", FakeClock().began.date())
+        for n in range(9)
+    ]
+    card = Card(ask="Is every line all right?", title="A talk", speaks="Both speak")
+    demo = Playing({}, target=target, wait=lambda _: None, size=lambda: (60, 19))
+    demo.settle(card, sheet, None)
+    (shown,) = pictures(target.getvalue())
+    assert [line.split()[:3] for line in shown[4:13]] == [
+        [str(n + 1), "Line", str(n)] for n in range(9)
+    ]
 
 
 def test_the_command_plays_in_a_pipe_and_shows_the_documents() -> None:

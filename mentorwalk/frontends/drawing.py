@@ -264,7 +264,8 @@ class Drawing:
     def _fitting(self, card: Card, draw: Callable[[Card], str], below: int) -> str:
         """As much of a card as leaves so many rows free; without its question only if that does."""
         last = replace(card, hints=card.hints[-1:])
-        ways = dict.fromkeys((card, last, replace(card, ask=""), replace(last, ask="")))
+        asking = (card, last, replace(last, tip=""))
+        ways = dict.fromkeys((*asking, *(replace(each, ask="") for each in asking)))
         fitting = (drawn for drawn in map(draw, ways) if self._fits(card, drawn, below))
         return next(fitting, None) or draw(last)
 

@@ -96,7 +96,8 @@ class Playing(Scripted):
         return super().decide(card, proposal, watch)
 
     def _drawing(self) -> Drawing:
-        return Drawing(self.size()[0], self.symbols)
+        columns, rows = self.size()
+        return Drawing(columns, self.symbols, rows)
 
     def _page(self, card: Card, body: str, watch: Watch | None) -> None:
         """Draw a whole screen over the one before it."""

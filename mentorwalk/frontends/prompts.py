@@ -114,19 +114,19 @@ def select(options: Sequence[tuple[Any, str]], pointer: str, *, default: Any) ->
     """A list to choose from: values, and how they are shown."""
     choices = [questionary.Choice(_fitting(shown), value=value) for value, shown in options]
     chosen = next((choice for choice in choices if choice.value == default), None)
-    return Prompt(
-        questionary.select(
-            "",
-            choices=choices,
-            default=chosen,
-            qmark="",
-            pointer=f"  {pointer}",
-            instruction=" ",
-            use_shortcuts=len(choices) <= SHORTCUTS,
-            use_jk_keys=False,
-        ),
-        _emptying(),
+    asked = questionary.select(
+        "",
+        choices=choices,
+        default=chosen,
+        qmark="",
+        pointer=f"  {pointer}",
+        instruction=" ",
+        use_shortcuts=len(choices) <= SHORTCUTS,
+        use_jk_keys=False,
     )
+    # The pointer begins there; lit up, it would look chosen when the pointer has gone on.
+    _choices_of(asked).selected_options.clear()
+    return Prompt(asked, _emptying())
 
 
 def menu(options: Mapping[Any, tuple[str, str]], pointer: str) -> Prompt:

@@ -380,9 +380,9 @@ class _Terminal:
 def whole_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[Screen]:
     """Take the terminal for as long as a session lasts, and give it back as it was."""
     encoding = (sys.stdout.encoding or "ascii").lower()
-    output = _WholeScreen.from_pty(
-        sys.stdout, term=os.environ.get("TERM"), default_color_depth=ColorDepth.from_env()
-    )
+    term = os.environ.get("TERM", "")
+    depth = ColorDepth.from_env() or (ColorDepth.DEPTH_4_BIT if "16color" in term else None)
+    output = _WholeScreen.from_pty(sys.stdout, term=term, default_color_depth=depth)
     terminal = _Terminal(output)
     with create_app_session(output=output), standing_still(terminal.stand_still):
         terminal.take()
