@@ -89,7 +89,7 @@ def test_a_template_that_never_ends_is_stopped_by_ctrl_c_and_nothing_is_lost(
     name = house.session.name
     assert (process.returncode, told) == (
         130,
-        f"Saved. Go on with:\nmentorwalk resume {name} --home home\n",
+        f"Saved. Go on with:\nmentorwalk resume {name} --home {house.home}\n",
     )
     (tmp_path / "summary.md.j2").unlink()
     assert house.piped("resume", "--plain", typed="\n" * 9).returncode == 0

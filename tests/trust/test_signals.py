@@ -63,9 +63,9 @@ def test_who_is_ended_from_outside_keeps_what_was_half_typed(
         assert given_back(terminal) == (True, True, True)
         # Nothing stands in the title of the window.
         assert b"\x1b]" not in terminal.raw
-        told, line = filter(None, terminal.lines)
+        told, *rows = filter(None, terminal.lines)
     assert told == "Saved. Go on with:"
-    assert line == f"mentorwalk resume {house.session.name} --home home"
+    assert "".join(rows) == f"mentorwalk resume {house.session.name} --home {house.home}"
     assert house.loaded().answers == {"wish": "half a wi"}
 
 
@@ -77,7 +77,7 @@ def test_a_window_that_is_closed_keeps_what_was_half_typed(house: House) -> None
         terminal.close_window()
         assert terminal.ended() == 130
     assert house.loaded().answers == {"wish": "half a wi"}
-    line = f"mentorwalk resume {house.session.name} --home home"
+    line = f"mentorwalk resume {house.session.name} --home {house.home}"
     assert log.read_text(encoding="utf-8") == f"Saved. Go on with:\n{line}\n"
 
 
@@ -112,7 +112,7 @@ def test_lines_in_a_pipe_that_end_from_outside_tell_how_to_go_on(
         else:
             process.send_signal(end)
         told = process.stderr.read()
-    line = f"mentorwalk resume {house.session.name} --home home"
+    line = f"mentorwalk resume {house.session.name} --home {house.home}"
     assert (process.returncode, told) == (130, f"Saved. Go on with:\n{line}\n")
     assert house.loaded().answers == {"wish": "a wish"}
 
