@@ -40,8 +40,8 @@ UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ENTER, ALT_ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\x1b\r", "\t", "\x1b", "\x7f"
 CTRL_A, CTRL_C, CTRL_D, CTRL_K, CTRL_U = "\x01", "\x03", "\x04", "\x0b", "\x15"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
-SOON, PATIENCE = 3.0, 15.0
-"""Seconds after which what was waited for will not come any more: here, and from a process."""
+PATIENCE = 30.0
+"""Seconds after which what was waited for will not come any more, however busy the machine is."""
 
 OPTIONS = [
     ("b", "/back", Act(Action.BACK)),
@@ -186,7 +186,7 @@ def fed(*script: Step, columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
     with create_pipe_input() as pipe:
         terminal = Terminal(pipe, script, size)
         output = Vt100_Output(terminal, lambda: size, term="xterm", enable_cpr=False)
-        watchdog = threading.Timer(SOON, pipe.close)
+        watchdog = threading.Timer(PATIENCE, pipe.close)
         watchdog.start()
         try:
             with (
