@@ -9,6 +9,7 @@ import io
 import os
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +85,17 @@ def take(terminal: Pty) -> None:
     picture(terminal, "review")
 
 
+def where_it_is_three() -> str:
+    """A time zone in which it is the afternoon now, whenever the pictures are taken."""
+    return f"There{datetime.now(UTC).hour - 15:+d}"
+
+
 def main() -> None:
     """Take all pictures."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "TERM": "xterm-256color", "MENTORWALK_HOME": home}
+        environment["TZ"] = where_it_is_three()
         environment.pop("NO_COLOR", None)
         command = [sys.executable, "-m", "mentorwalk", "start"]
         with Pty(command, environment, ROOT, COLUMNS, ROWS) as terminal:
