@@ -191,11 +191,10 @@ def demo(plain: PlainFlag = False) -> None:
     """Watch a session that plays itself, in under a minute."""
     import tempfile
 
-    from mentorwalk.agenda_commands import desk_at
     from mentorwalk.demo import AGENDA, DemoClock, play
 
     with tempfile.TemporaryDirectory() as nowhere:
-        desk = desk_at(Path(nowhere))
+        desk = _desk(Path(nowhere))
         clock = DemoClock(desk.clock.now().replace(hour=15, minute=0, second=0, microsecond=0))
         desk = replace(desk, clock=clock)
         script = desk.script(AGENDA, None)
@@ -578,7 +577,7 @@ def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
 
 def _folder(templates: Path | None) -> Path | None:
     if templates is not None and not templates.is_dir():
-        raise InputError(f"{templates}: There is no such folder for templates.")
+        raise InputError(f"{shown(str(templates))}: There is no such folder for templates.")
     return templates
 
 
