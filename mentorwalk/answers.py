@@ -9,9 +9,9 @@ import re
 import unicodedata
 from calendar import day_name, month_name, monthrange
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.agenda import filled
+from mentorwalk.agenda import Choice, filled
 from mentorwalk.errors import InputError, Unreadable
 from mentorwalk.words import N_, NP_, _, in_english, ngettext, pgettext
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import UnionType
 
-    from mentorwalk.agenda import Choice, Field
+    from mentorwalk.agenda import Field
 
 Value = str | int | float | bool | tuple[str, ...]
 NOBODY: Mapping[str, str] = {}
@@ -161,6 +161,28 @@ _SHAPES: Mapping[str, type | UnionType] = {
     "number": int | float,
     "scale": int | float,
 }
+
+
+class PossibleAnswers(NamedTuple):
+    """The answers that a field can have, as far as they are known beforehand."""
+
+    picks: dict[str, None]
+    """Those that can be chosen; none where anything can be written."""
+    spelled: dict[str, str]
+    """Each of them by its words in small letters: own words like these are kept as that one."""
+    other: bool
+
+    def includes(self, answer: str) -> bool:
+        """Whether this can be an answer."""
+        own = self.other and answer.casefold() not in self.spelled
+        return not self.picks or own or answer in self.picks
+
+
+def possible_answers(field: Field) -> PossibleAnswers:
+    """The answers that a condition can name."""
+    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
+    spelled = {words.casefold(): each.pick for each in choices for words in (each.words, each.pick)}
+    return PossibleAnswers(dict.fromkeys(each.pick for each in choices), spelled, field.other)
 
 
 def usual(field: Field, today: date) -> Value | None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, Choice, filled
+from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, filled
 from mentorwalk.agreement import clause_cards, clauses_of
-from mentorwalk.answers import as_typed, in_words, read, read_items
+from mentorwalk.answers import as_typed, in_words, possible_answers, read, read_items
 from mentorwalk.errors import Unreadable, looks_misspelt
 from mentorwalk.people import names_in_texts
 from mentorwalk.session import Carried, Told
@@ -179,12 +179,7 @@ def _is_whole(card: Prompt, there: Mapping[str, Field]) -> bool:
 
 
 def _possible(condition: Condition, field: Field) -> bool:
-    """Whether a field can be answered so, as the loader of agendas sees it."""
-    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
-    spelled = {words.casefold() for each in choices for words in (each.words, each.pick)}
-    own = {answer for answer in condition.any_of if answer.casefold() not in spelled}
-    others = own if field.other or not choices else set()
-    return set(condition.any_of) <= others | {each.pick for each in choices}
+    return all(map(possible_answers(field).includes, condition.any_of))
 
 
 def _recalling(card: Prompt, there: AbstractSet[str], known: list[str]) -> Prompt:

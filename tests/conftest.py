@@ -25,8 +25,11 @@ settings.register_profile("thorough", max_examples=500, deadline=None)
 settings.load_profile("everyday")
 
 if threading.current_thread() is threading.main_thread():
-    # Whoever starts the tests in the background lets them, and what they start, ignore a Ctrl-C.
+    # Whoever starts the tests in the background, or with nohup, lets them ignore a Ctrl-C or the
+    # end of the terminal; and what they start ignores it too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture

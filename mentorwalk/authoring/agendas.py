@@ -10,8 +10,8 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Choice, Field, Prompt
-from mentorwalk.answers import scale_of, usual
+from mentorwalk.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Field, Prompt
+from mentorwalk.answers import possible_answers, scale_of, usual
 from mentorwalk.authoring.decode import Decoder, Misfit, Place
 from mentorwalk.authoring.source import read_source
 from mentorwalk.authoring.syntax import read_on
@@ -309,36 +309,17 @@ def _can_be_used(hint: str) -> bool:
 
 def _conditions(every: Everything) -> Iterator[Finding]:
     meant = _Hints()
-    possible = {placed.value.id: _possible(placed.value) for placed in every.fields}
+    possible = {placed.value.id: possible_answers(placed.value) for placed in every.fields}
     for placed in every.fields:
         for condition in placed.value.when:
             asked = possible.get(condition.field)
-            for answer in condition.any_of if asked and asked.picks else ():
+            for answer in condition.any_of if asked else ():
                 if asked and not asked.includes(answer):
                     hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
                     yield (
                         (*placed.place, "when", condition.field),
                         f"`{condition.field}` is never answered `{shown(answer, 40)}`.{hint}",
                     )
-
-
-class _Possible(NamedTuple):
-    """The answers that a field can have, where they are known beforehand."""
-
-    picks: dict[str, None]
-    spelled: dict[str, str]
-    """Each of them by its words in small letters: own words like these are kept as that one."""
-    other: bool
-
-    def includes(self, answer: str) -> bool:
-        """Whether this can be an answer."""
-        return answer in self.picks or (self.other and answer.casefold() not in self.spelled)
-
-
-def _possible(field: Field) -> _Possible:
-    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
-    spelled = {words.casefold(): each.pick for each in choices for words in (each.words, each.pick)}
-    return _Possible(dict.fromkeys(each.pick for each in choices), spelled, field.other)
 
 
 def _placeholders(every: Everything) -> Iterator[Finding]:

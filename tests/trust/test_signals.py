@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from small_talk import GREEN_ROOM, NAMED, TO_THE_WISH, House, walk
-from terminals import ENTER, Pty
+from terminals import ENTER, PATIENCE, Pty
 
 from mentorwalk.asking import Interrupted
 from mentorwalk.card import Card
@@ -98,6 +98,8 @@ def test_lines_in_a_pipe_that_end_from_outside_tell_how_to_go_on(
     with subprocess.Popen(
         command, **PIPES, env=house.environment, cwd=house.folder, text=True
     ) as process:
+        unheard = threading.Timer(PATIENCE, process.kill)
+        unheard.start()
         assert process.stdin
         assert process.stdout
         assert process.stderr
@@ -112,6 +114,7 @@ def test_lines_in_a_pipe_that_end_from_outside_tell_how_to_go_on(
         else:
             process.send_signal(end)
         told = process.stderr.read()
+        unheard.cancel()
     line = f"mentorwalk resume {house.session.name} --home {house.home}"
     assert (process.returncode, told) == (130, f"Saved. Go on with:\n{line}\n")
     assert house.loaded().answers == {"wish": "a wish"}
