@@ -67,7 +67,9 @@ class Alone:
         field = Field("leave", _(LEAVING), "select", choices=choices)
         today = self.form().today
         shown = tuple((choice.pick, choice.words) for choice in choices)
-        question = Question("leave", field, field.label, today, value=GO_ON, shown_as=shown)
+        question = Question(
+            "leave", field, field.label, today, value=GO_ON, shown_as=shown, beside=True
+        )
         reply = self.frontend.ask(Card(ask="", alone=True), question, None)
         stops = isinstance(reply, Interrupted) or reply == Said(STOP)
         return "stop" if stops else "go on"

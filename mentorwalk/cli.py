@@ -528,6 +528,8 @@ def agenda_new(
     desk, path = _desk(home or context.obj), file if file.suffix else file.with_suffix(".yaml")
     if path.exists():
         raise InputError(f"{shown(str(path))} is there already: nothing was written.")
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"{shown(str(path.parent))}: There is no such folder. Nothing was asked.")
     if from_:
         text = copied(read_source(desk.library.agenda(from_)).text, id_from(path.stem))
     else:

@@ -139,6 +139,13 @@ class Detours:
             told = _("You can turn to {whom}.").format(whom=words)
             self._tell(told, filled(contact.urgent, session.names))
 
+    def tell_of_new_wording(self) -> None:
+        """Say that the agreement is no longer what was accepted, before it is shown again."""
+        self._tell(
+            _("The agreement reads differently now, so nobody has accepted it like this."),
+            _("Look at it once more: accept it as it is now, or keep it as a draft."),
+        )
+
     def look_again(self) -> Kept | Act | Interrupted:
         """A review in between; where there is nothing to look at, say so."""
         if not review_of(self.record.session):

@@ -5,6 +5,7 @@ It knows a frontend, a clock and a journal only as protocols, and nothing about 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mentorwalk.agenda import Prompt, Role
-    from mentorwalk.answers import Value
     from mentorwalk.asking import Frontend, Manner, Reply
     from mentorwalk.card import Question
     from mentorwalk.journal import Journal
@@ -68,13 +68,18 @@ class _Draft:
     prompt: str
     question: Question
     text: str
-    answers: Mapping[str, Value | None]
-    """What was written down by then."""
+    at: Session
+    """How the session stood then."""
 
-    def stands(self, answers: Mapping[str, Value | None]) -> bool:
+    def stands(self, session: Session) -> bool:
         """Whether its answer is as it was: what was changed or struck must not come back."""
         key = self.question.id
-        return self.answers.get(key, ()) == answers.get(key, ())
+        return self.at.answers.get(key, ()) == session.answers.get(key, ())
+
+    def left_out(self, session: Session) -> bool:
+        """Whether its card was put aside after it was typed."""
+        mark = session.marks.get(self.prompt)
+        return mark in ("skipped", "parked") and mark != self.at.marks.get(self.prompt)
 
 
 class _Again:
@@ -101,6 +106,8 @@ class Walk:
     _drafts: dict[str, _Draft] = field(default_factory=dict, init=False)
     _weighed: set[str] = field(default_factory=set, init=False)
     """The answers on which the two differed, and which they were asked about."""
+    _asked_anew: object = field(default=None, init=False)
+    """What stood there when they were asked once more to accept the agreement."""
 
     def __post_init__(self) -> None:
         """Start the clock where the session stands."""
@@ -209,7 +216,7 @@ class Walk:
         def show(card: Card) -> Reply:
             """Ask, with what was half typed before."""
             held = self._drafts.get(question.id)
-            draft = held.text if held and held.stands(self.session.answers) else None
+            draft = held.text if held and held.stands(self.session) else None
             return self.frontend.ask(card, replace(question, draft=draft), self.record)
 
         reply = self._reply(prompt, show, question)
@@ -290,12 +297,31 @@ class Walk:
             try:
                 reply = self._last_look()
                 if isinstance(reply, Kept):
-                    return None
+                    return self._to_accept_anew()
                 if isinstance(reply, Act) and reply.action is Action.BACK:
                     return self.session.current
                 self._act(None, reply)
             except _Jump as jump:
                 return jump.prompt
+
+    def _to_accept_anew(self) -> str | None:
+        """The card of the agreement, if it changed after it was accepted in this session.
+
+        It is asked once for each change.
+        """
+        session, prompts = self.session, self.session.agenda.prompts
+        card = next((card for card in session.cards if prompts[card].accept), None)
+        before = session.opened.carried.accepted
+        marks = {each.mark for each in session.accepted.values() if each not in before} - {""}
+        stands = (session.answers, session.people)
+        if card is None or not marks or stands == self._asked_anew:
+            return None
+        if marks == {self.agreement(session)[1]}:
+            return None
+        self._asked_anew = stands
+        with suppress(Left):
+            self.detours.tell_of_new_wording()
+        return card
 
     def _last_look(self) -> Kept | Act | Interrupted:
         try:
@@ -317,18 +343,25 @@ class Walk:
                 case Act(Action.BACK | Action.SKIP | Action.PARK):
                     return reply
                 case Act() | Interrupted():
-                    self._act(prompt, reply)
+                    if aside := self._act(prompt, reply):
+                        return aside
                 case _:
                     return reply
             if before != (self.session.off_record, self.session.people, self.session.answers):
                 return _Again()
 
-    def _act(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
-        """Do what was asked for, on a detour too; whoever leaves one is back at the card."""
+    def _act(self, prompt: Prompt | None, reply: Act | Interrupted) -> Act | None:
+        """Do what was asked for, on a detour too; whoever leaves one is back at the card.
+
+        What puts the card itself aside is given back.
+        """
         try:
             self._follow(prompt, reply)
         except Left as left:
-            self._act(prompt, left.reply)
+            if isinstance(left.reply, Act) and left.reply.action in (Action.SKIP, Action.PARK):
+                return left.reply
+            return self._act(prompt, left.reply)
+        return None
 
     def _follow(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
         match reply:
@@ -385,7 +418,7 @@ class Walk:
             self._drafts.pop(question.id, None)
 
     def _hold(self, prompt: Prompt, question: Question, text: str) -> None:
-        self._drafts[question.id] = _Draft(prompt.id, question, text, self.session.answers)
+        self._drafts[question.id] = _Draft(prompt.id, question, text, self.session)
 
     def _pause(self, prompt: Prompt | None) -> None:
         self.record.pause()
@@ -407,6 +440,8 @@ class Walk:
         """Close before the last card; what will be written is looked at first all the same."""
         reply = self.detours.review()
         if isinstance(reply, Kept):
+            if card := self._to_accept_anew():
+                raise _Jump(card)
             self.record.keep(Closed)
             raise _Stop(Ending.CLOSED)
         self._act_on(prompt, reply)
@@ -420,7 +455,6 @@ class Walk:
         """Nothing is lost: what stands half typed is kept as the answer, if it can be read."""
         if self.session.off_record:
             return
-        answers, marks = self.session.answers, self.session.marks
         for draft in self._drafts.values():
-            if draft.stands(answers) and marks.get(draft.prompt) not in ("skipped", "parked"):
+            if draft.stands(self.session) and not draft.left_out(self.session):
                 self.record.keep_draft(draft.question, draft.text)

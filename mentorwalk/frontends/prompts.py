@@ -232,7 +232,11 @@ def _boxes(question: Question, pointer: str) -> Prompt:
         "", choices=choices, qmark="", pointer=f"  {pointer}", instruction=" "
     )
     boxes = _choices_of(asked)
-    return Prompt(_lettered(asked, pointer), marked=lambda: tuple(boxes.selected_options))
+    keys = KeyBindings()
+    for letter in ("a", "i"):
+        # The library would mark all, or the others: nobody who types a word means that.
+        keys.add(letter, eager=True)(lambda _event: None)
+    return Prompt(_lettered(asked, pointer), keys, marked=lambda: tuple(boxes.selected_options))
 
 
 def _choices_of(asked: questionary.Question) -> InquirerControl:
