@@ -29,7 +29,7 @@ from mentorwalk.authoring.preps import FORMAT, LENGTH_LIMIT, LINE, PLAIN, beginn
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.errors import InputError, Unreadable
-from mentorwalk.form import ALL_WISHES, WISHES, form_of, labels_of, switches_of
+from mentorwalk.form import WISHES, form_of, labels_of, switches_of
 from mentorwalk.library import BUNDLED_TEMPLATES
 from mentorwalk.people import other_role
 from mentorwalk.preparation import asked_beforehand, sharing
@@ -215,7 +215,7 @@ class FormPage:
     def wish_switch(self) -> Asked | None:
         """A wish that the one switch for all of them decides about, if there is one."""
         wishes = (asked for part in self.wishes for asked in part.asked)
-        return next((asked for asked in wishes if asked.switch == ALL_WISHES), None)
+        return next((asked for asked in wishes if asked.switch != asked.key), None)
 
     @property
     def checklist(self) -> tuple[CheckGroup, ...]:
