@@ -41,6 +41,7 @@ from mentorwalk.session import (
     Struck,
     Ticked,
     Told,
+    is_note,
 )
 from mentorwalk.storage import (
     for_owner_only,
@@ -534,6 +535,8 @@ def _strange(agenda: Agenda, event: Event, value: Value | None) -> bool:
     cards += getattr(event, "dropped", ())
     cards += [event.prompt] if hasattr(event, "prompt") else []
     key = getattr(event, "field", NOTE)
+    if isinstance(event, Answered) and is_note(agenda, event):
+        key = NOTE
     field = agenda.answerable.get(key)
     return (
         not agenda.prompts.keys() >= set(cards)
