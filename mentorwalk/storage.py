@@ -19,8 +19,9 @@ RENDERED = "rendered.json"
 
 
 def safe_until(goes_on: str) -> str:
-    """Say that nothing is lost, and which command goes on."""
-    return f"What was said before is safe. After the mend: {goes_on}"
+    """Say that nothing is lost; and which command goes on, where that is known."""
+    after = f" After the mend: {goes_on}" if goes_on else ""
+    return f"What was said before is safe.{after}"
 
 
 _MENDS = {
