@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import Field, filled, plan
 from mentorwalk.alone import LEAVING, Alone
-from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, read_name
+from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, capital, read, read_name
 from mentorwalk.asking import Manner
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.answers import answers_from
@@ -259,7 +259,7 @@ class Preparing:
             chosen = set(plan(self.agenda, self.agenda.minutes))
             for phase in self.agenda.phases:
                 asks = [filled(p.ask, form.names) for p in phase.prompts if p.id in chosen]
-                room.page(phase.title, "\n\n".join(f"- {ask[:1].upper()}{ask[1:]}" for ask in asks))
+                room.page(phase.title, "\n\n".join(f"- {capital(ask)}" for ask in asks))
 
     # --- Without asking
 
