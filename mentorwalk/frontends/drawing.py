@@ -11,7 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from mentorwalk.answers import clean
+from mentorwalk.answers import clean, labelled
 from mentorwalk.frontends.wording import (
     NOTHING_YET,
     OFF_RECORD,
@@ -185,7 +185,7 @@ class Drawing:
         return self.ansi(*parts)
 
     def _recalled(self, recalled: Recalled) -> Padding:
-        return self._said(f"{recalled.label}: “{recalled.text}”", "green")
+        return self._said(labelled(recalled.label, f"“{recalled.text}”"), "green")
 
     def _tried(self, hint: str) -> Padding:
         return self._said(_("Try: {hint}").format(hint=hint), "yellow")
