@@ -433,12 +433,12 @@ def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
 
 def file_name(name: str) -> str:
     """The name of somebody's preparation file, fit for every file system."""
-    letters = unicodedata.normalize("NFC", name)
-    # Some scripts write vowels as marks, which are no letters.
-    fit = (
-        c if c.isalnum() or c in "_." or unicodedata.category(c)[0] == "M" else "-" for c in letters
-    )
-    plain = re.sub("-+", "-", "".join(fit))
+    fit = ""
+    for char in unicodedata.normalize("NFC", name):
+        # Some scripts write vowels as marks, which are no letters; a sign's marks go with it.
+        vowel = unicodedata.category(char)[0] == "M" and fit[-1:] not in ("", "-")
+        fit += char if vowel or char.isalnum() or char in "_." else "-"
+    plain = re.sub("-+", "-", fit)
     return f"prep-{plain[:NAME_LENGTH].strip('-.') or 'mine'}.yaml"
 
 
