@@ -155,9 +155,10 @@ class Drawing:
         told = [self._said(complaint, "yellow") for complaint in complaints]
         hints = [self._tried(hint) for hint in card.hints]
         whole = self.ansi(ask, *rest, *hints, *told)
+        if self._fits(card, whole, len(told)):
+            return whole
         # What somebody has just asked for is seen at once, also where not everything is.
-        news = self.ansi(ask, *hints[-1:], *told, *rest)
-        return whole if self._fits(card, whole, len(told)) else news
+        return self.ansi(ask, *hints[-1:], *told, *rest)
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         """What is written down now, with the card's question small above it."""
