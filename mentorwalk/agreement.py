@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.answers import after_label, capital, clean, going_on, in_words, unquoted, within
+from mentorwalk.answers import (
+    after_label,
+    capital,
+    clean,
+    going_on,
+    in_words,
+    labelled,
+    unquoted,
+    within,
+)
 from mentorwalk.preparation import two_wishes
 
 if TYPE_CHECKING:
@@ -102,7 +111,7 @@ def _noted(session: Session, keys: Iterable[str]) -> list[str]:
         (label_of(session, fields[key], key), fields[key], session.standing(key)) for key in keys
     )
     return [
-        f"{label}: {_stopped(after_label(field, value, session.names))}"
+        labelled(label, _stopped(after_label(field, value, session.names)))
         for label, field, value in told
         if value is not None
     ]

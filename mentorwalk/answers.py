@@ -287,7 +287,8 @@ def unquoted(text: str) -> str:
 def going_on(before: str, text: str) -> str:
     """Own words without those right before them: after “best by”, “by phone” is “phone”."""
     said, typed = before.casefold().split(), text.casefold().split()
-    twice = (n for n in range(len(typed) - 1, 0, -1) if said[-n:] == typed[:n])
+    most = min(len(said), len(typed) - 1)
+    twice = (n for n in range(most, 0, -1) if said[-n:] == typed[:n])
     return text.split(maxsplit=number)[number] if (number := next(twice, 0)) else text
 
 

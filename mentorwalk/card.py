@@ -45,7 +45,7 @@ class Recalled:
 
 @dataclass(frozen=True)
 class Card:
-    """A page of the screen; a card of the session where it has steps."""
+    """A page of the screen; one of a session where it has steps, a card where somebody speaks."""
 
     ask: str
     title: str = ""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 CHECK, WISHES = "checklist.", "wishes"
 """Beginnings of ids that no agenda can have: what is ticked, and what would suit somebody."""
-ALL_WISHES = "all.wishes"
-"""The one switch for all wishes; a field that is called `wishes` has its own."""
 PROMISE = "before.promise"
 ONLY_ME = N_("Only for me")
 """Kept in the journal as it stands here, whatever language it is shown in."""
@@ -130,7 +128,8 @@ def _shared(agenda: Agenda, role: Role) -> Phase:
     one_by_one = [_share(key, asked[key], role) for key in asked if rules[key] == "ask"]
     sheet = [_share(key, asked[key], role) for key in asked if rules[key] == "yes" and key in own]
     if any(rule == "yes" and key not in own for key, rule in rules.items()):
-        sheet.append(_share(ALL_WISHES, Field(ALL_WISHES, _("What would suit you")), role))
+        wishes = Field(WISHES, _("What would suit you"), share="yes")
+        sheet.append(_switch(_all_wishes(asked), wishes, role))
     ask = _("What may {name} see?").format(name=f"{{{other_role(role)}}}")
     card = _asking("share", ask, tuple(one_by_one), tuple(sheet))
     return Phase("share", _("What is shared"), _("Share"), (card,) if card.fields else ())
@@ -138,13 +137,21 @@ def _shared(agenda: Agenda, role: Role) -> Phase:
 
 def _share(key: str, field: Field, role: Role) -> Field:
     """The question whether an answer is shared, asked where there is one."""
+    return replace(_switch(key, field, role), when=(Condition(key, ()), *field.when))
+
+
+def _switch(key: str, field: Field, role: Role) -> Field:
     name = f"{{{other_role(role)}}}"
     may = FOR_BOTH.format(name=name)
-    usual = may if key == ALL_WISHES or sharing(field) == "yes" else ONLY_ME
-    when = () if key == ALL_WISHES else (Condition(key, ()), *field.when)
+    usual = may if sharing(field) == "yes" else ONLY_ME
     choices = (Choice(ONLY_ME, _(ONLY_ME)), Choice(may, _(FOR_BOTH).format(name=name)))
     label = _("Share “{label}”").format(label=field.label)
-    return Field(f"{SHARE}{key}", label, "select", choices=choices, default=usual, when=when)
+    return Field(f"{SHARE}{key}", label, "select", choices=choices, default=usual)
+
+
+def _all_wishes(asked: Mapping[str, Field]) -> str:
+    """The one switch for all wishes; where a field is called so, that one has the name."""
+    return f"all.{WISHES}" if WISHES in asked else WISHES
 
 
 def _asking(
@@ -159,9 +166,11 @@ def _asking(
 def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
     """What decides whether an answer is shared, by its id: itself, or one switch for all wishes."""
     own = {field.id for field in getattr(agenda.prepare, role)}
-    asked = asked_beforehand(agenda, role).items()
+    asked = asked_beforehand(agenda, role)
+    wishes = _all_wishes(asked)
     return {
-        key: key if key in own or sharing(field) == "ask" else ALL_WISHES for key, field in asked
+        key: key if key in own or sharing(field) == "ask" else wishes
+        for key, field in asked.items()
     }
 
 

@@ -29,11 +29,11 @@ from mentorwalk.authoring.preps import FORMAT, LENGTH_LIMIT, LINE, PLAIN, beginn
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.errors import InputError, Unreadable
-from mentorwalk.form import ALL_WISHES, WISHES, form_of, labels_of, switches_of
+from mentorwalk.form import WISHES, form_of, labels_of, switches_of
 from mentorwalk.library import BUNDLED_TEMPLATES
 from mentorwalk.people import other_role
 from mentorwalk.preparation import asked_beforehand, sharing
-from mentorwalk.storage import write_private
+from mentorwalk.storage import first_bytes, write_private
 from mentorwalk.words import ENGLISH, _, in_english, speaking
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 MADE_BY = '<meta name="generator" content="mentorwalk prep">'
 """What a page of ours says of itself, so that another one may take its place."""
-FIRST_BYTES = 4096
 LONGEST_SCALE = 11
 """Steps of a scale that stand side by side; a longer one is typed."""
 ANOTHER_PLACE = "Choose another place."
@@ -215,7 +214,7 @@ class FormPage:
     def wish_switch(self) -> Asked | None:
         """A wish that the one switch for all of them decides about, if there is one."""
         wishes = (asked for part in self.wishes for asked in part.asked)
-        return next((asked for asked in wishes if asked.switch == ALL_WISHES), None)
+        return next((asked for asked in wishes if asked.switch != asked.key), None)
 
     @property
     def checklist(self) -> tuple[CheckGroup, ...]:
@@ -343,17 +342,7 @@ def write_form_page(path: Path, agenda: Agenda, role: Role, name: str = "") -> P
         raise InputError(f"{path}: There is no such folder.")
     if path.is_dir():
         raise InputError(f"{path}: This is a folder; name the page in it.")
-    if path.exists() and not _is_ours(path):
+    if path.exists() and MADE_BY.encode() not in first_bytes(path):
         raise InputError(f"{path}: There is a file already, and it is no form. {ANOTHER_PLACE}")
     write_private(path, form_page(agenda, role, name), ANOTHER_PLACE)
     return path.absolute()
-
-
-def _is_ours(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    try:
-        with path.open("rb") as file:
-            return MADE_BY.encode() in file.read(FIRST_BYTES)
-    except OSError:
-        return False

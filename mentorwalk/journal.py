@@ -41,6 +41,7 @@ from mentorwalk.session import (
     Struck,
     Ticked,
     Told,
+    is_note,
 )
 from mentorwalk.storage import (
     for_owner_only,
@@ -119,8 +120,8 @@ class FolderJournal:
 
     def __init__(self, folder: Path, goes_on: str = "") -> None:
         self.folder = folder
-        self.goes_on = goes_on or _resume(folder)
-        """The command that goes on, once what is in the way was mended."""
+        self.goes_on = goes_on
+        """The command that goes on, once what is in the way was mended; empty if there is none."""
         from filelock import FileLock
 
         self._lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
@@ -534,6 +535,8 @@ def _strange(agenda: Agenda, event: Event, value: Value | None) -> bool:
     cards += getattr(event, "dropped", ())
     cards += [event.prompt] if hasattr(event, "prompt") else []
     key = getattr(event, "field", NOTE)
+    if isinstance(event, Answered) and is_note(agenda, event):
+        key = NOTE
     field = agenda.answerable.get(key)
     return (
         not agenda.prompts.keys() >= set(cards)
@@ -555,9 +558,5 @@ def damaged(folder: Path, number: int, name: str = JOURNAL) -> StorageError:
 def _storage_error(folder: Path, error: OSError, goes_on: str = "") -> StorageError:
     return StorageError(
         f"{folder}: This folder cannot be used ({reason(error)}). "
-        f"{mend_of(error)}{safe_until(goes_on or _resume(folder))}"
+        f"{mend_of(error)}{safe_until(goes_on)}"
     )
-
-
-def _resume(folder: Path) -> str:
-    return f"mentorwalk resume {folder.name}"

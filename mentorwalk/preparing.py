@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.agenda import Field, filled, plan
 from mentorwalk.alone import LEAVING, Alone
-from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, read, read_name
+from mentorwalk.answers import UNKNOWN, alike, another_name, as_typed, capital, read, read_name
 from mentorwalk.asking import Manner
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.answers import answers_from
@@ -259,7 +259,7 @@ class Preparing:
             chosen = set(plan(self.agenda, self.agenda.minutes))
             for phase in self.agenda.phases:
                 asks = [filled(p.ask, form.names) for p in phase.prompts if p.id in chosen]
-                room.page(phase.title, "\n\n".join(f"- {ask[:1].upper()}{ask[1:]}" for ask in asks))
+                room.page(phase.title, "\n\n".join(f"- {capital(ask)}" for ask in asks))
 
     # --- Without asking
 
@@ -433,12 +433,12 @@ def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
 
 def file_name(name: str) -> str:
     """The name of somebody's preparation file, fit for every file system."""
-    letters = unicodedata.normalize("NFC", name)
-    # Some scripts write vowels as marks, which are no letters.
-    fit = (
-        c if c.isalnum() or c in "_." or unicodedata.category(c)[0] == "M" else "-" for c in letters
-    )
-    plain = re.sub("-+", "-", "".join(fit))
+    fit = ""
+    for char in unicodedata.normalize("NFC", name):
+        # Some scripts write vowels as marks, which are no letters; a sign's marks go with it.
+        vowel = unicodedata.category(char)[0] == "M" and fit[-1:] not in ("", "-")
+        fit += char if vowel or char.isalnum() or char in "_." else "-"
+    plain = re.sub("-+", "-", fit)
     return f"prep-{plain[:NAME_LENGTH].strip('-.') or 'mine'}.yaml"
 
 

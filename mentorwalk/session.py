@@ -297,7 +297,7 @@ class Session:
     def _told(self, event: Event) -> Session:
         """Fold in what changes no card."""
         match event:
-            case Answered(field=field, value=value) if field == NOTE:
+            case Answered(value=value) if is_note(self.agenda, event):
                 return replace(self, notes=(*self.notes, *plain_words(value)))
             case Answered(field=field, value=value):
                 return self._answered(field, value)
@@ -412,6 +412,13 @@ class Session:
         value = self.standing(key) if stands else self.answers.get(key)
         words = set(plain_words(value))
         return bool(words & set(condition.any_of) if condition.any_of else words)
+
+
+def is_note(agenda: Agenda, event: Answered) -> bool:
+    """Whether it is a private note; once they were kept as `note`, which a field can be called."""
+    field = agenda.answerable.get(event.field)
+    earlier = event.field == "note" and event.private and not (field and field.private)
+    return earlier or event.field == NOTE
 
 
 def plain_words(value: Value | None) -> tuple[str, ...]:

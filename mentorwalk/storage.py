@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 RENDERED = "rendered.json"
 """Beside the journal: what is remembered of each document as it was last written."""
+FIRST_BYTES = 4096
+"""As far as is looked to see whether a file is one of ours."""
 
 
 def safe_until(goes_on: str) -> str:
-    """Say that nothing is lost, and which command goes on."""
-    return f"What was said before is safe. After the mend: {goes_on}"
+    """Say that nothing is lost; and which command goes on, where that is known."""
+    after = f" After the mend: {goes_on}" if goes_on else ""
+    return f"What was said before is safe.{after}"
 
 
 _MENDS = {
@@ -91,6 +94,17 @@ def settle(folder: Path) -> None:
             os.fsync(file)
         finally:
             os.close(file)
+
+
+def first_bytes(path: Path) -> bytes:
+    """The beginning of an ordinary file; nothing of what is none, or cannot be read."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(FIRST_BYTES)
+    except OSError:
+        return b""
 
 
 def half_written(folder: Path) -> list[Path]:

@@ -234,7 +234,8 @@
   }
 
   function fileName(name) {
-    const plain = [...name.replace(/[^\p{L}\p{M}\p{N}_.]+/gu, '-')].slice(0, data.limits.name).join('');
+    const fit = name.replace(/([\p{L}\p{N}_.]\p{M}*)|./gsu, (_, kept) => kept ?? '-').replace(/-+/g, '-');
+    const plain = [...fit].slice(0, data.limits.name).join('');
     return `prep-${plain.replace(/^[-.]+|[-.]+$/g, '') || 'mine'}.yaml`;
   }
 

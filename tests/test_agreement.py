@@ -286,6 +286,14 @@ def test_what_each_said_follows_the_name_where_its_sentence_lacks_the_other_one(
     assert told.text == "Ada, what you take: hope."
 
 
+def test_what_stands_in_no_sentence_follows_a_question_without_a_colon() -> None:
+    takes = Field("takes", "What do you take?", by="each")
+
+    told = clause("{takes.mentor} and {takes.mentee}.", {"takes.mentor": "hope"}, takes)
+
+    assert told.text == "Ada, what do you take? hope."
+
+
 def test_an_answer_is_not_filled_in_again() -> None:
     told = clause(
         "We {often}.", {"often": "ask {mentor} and {length}", "length": 60}, OFTEN, LENGTH

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 AGENDA = talk()
 FOR_ADA = "For {mentor} too"
-NO_WISHES = {"share.all.wishes": ONLY_ME}
 
 
 def shape(form: Session) -> dict[str, list[str]]:
@@ -52,7 +51,7 @@ def test_a_form_begins_with_the_promise_and_ends_with_what_is_shared() -> None:
         "ready.aside": [],
         "share": [
             *("share.hope", "share.topics"),
-            *("share.help", "share.why_hope", "share.all.wishes"),
+            *("share.help", "share.why_hope", "share.wishes"),
         ],
     }
 
@@ -91,7 +90,7 @@ def test_whether_words_are_shared_is_asked_where_there_are_words() -> None:
     form = filled_in("mentee", hope="a plan")
     card = form.agenda.prompts["share"]
     assert [question.id for question in asked_of(form, card)] == ["share.hope"]
-    assert [question.id for question in sheet_of(form, card)] == ["share.all.wishes"]
+    assert [question.id for question in sheet_of(form, card)] == ["share.wishes"]
 
 
 def test_a_condition_without_answers_holds_with_any() -> None:
@@ -114,7 +113,7 @@ def test_words_are_private_until_somebody_says_otherwise() -> None:
 
 def test_marks_and_wishes_are_shared_until_somebody_says_otherwise() -> None:
     assert shared(help=("An ear",), length=30) == prep("mentee", help=("An ear",), length=30)
-    kept = shared(help=("An ear",), length=30, share_help=ONLY_ME, **NO_WISHES)
+    kept = shared(help=("An ear",), length=30, share_help=ONLY_ME, share_wishes=ONLY_ME)
     assert kept == prep("mentee")
 
 
@@ -126,7 +125,8 @@ def test_a_question_that_is_called_wishes_is_not_shared_with_the_wishes() -> Non
     )
     form = session_of(form_of(agenda, "mentee"), people=People("Ada", "Grace", "mentee"))
     form = form.apply_all([answered("wishes", "SECRET"), answered("often", "weekly")])
-    assert form.agenda.fields["share.wishes"].default == ONLY_ME
+    usual = {key: form.agenda.fields[f"share.{key}"].default for key in ("wishes", "all.wishes")}
+    assert usual == {"wishes": ONLY_ME, "all.wishes": FOR_ADA}
     assert prep_of(agenda, form).answers == {"often": "weekly"}
 
 

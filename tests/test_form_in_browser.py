@@ -275,7 +275,7 @@ def test_every_hostile_text_is_written_as_the_terminal_writes_it(
     texts = [text for text in HOSTILE if len(clean(text)) < 16_000]
     with opens() as form:
         form.name()
-        for switch in ("hope", "help", "topics", "all.wishes", "said.mentee"):
+        for switch in ("hope", "help", "topics", "wishes", "said.mentee"):
             if form.page.query_selector(f'[name="share.{switch}"]'):
                 form.share(switch)
         form.page.check('[name="answer.frequency"][value=""]')
@@ -545,7 +545,7 @@ def test_what_is_private_is_in_no_file_and_not_in_the_preview(opens: Opens, tmp_
         form.page.check('[name="unsure.topics"]')
         form.mark("check.Room", "Water")
         form.mark("answer.keeper", "{mentee}")
-        form.share("all.wishes", wanted=False)
+        form.share("wishes", wanted=False)
         told, path = form.text("#letter") + form.text("#nothing"), form.save(tmp_path)
     assert told == "Grace, A talkNothing but your name, so far."
     assert path.read_text("utf-8") == as_in_the_terminal(TALKED, prep("mentee"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from building import agenda_of
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
@@ -28,6 +29,7 @@ from mentorwalk.journal import (
     encoded,
     read_events,
     replayed,
+    see_sound,
 )
 from mentorwalk.people import People, Prep
 from mentorwalk.session import (
@@ -483,6 +485,14 @@ def test_a_damaged_private_line_is_told_with_its_place(line: bytes, tmp_path: Pa
         read_events(tmp_path)
 
 
+def test_a_note_in_an_earlier_journal_is_no_damage(tmp_path: Path) -> None:
+    note = Answered(seq=1, at=START, elapsed=0.0, field="note", value="slow down", private=True)
+    see_sound(tmp_path, agenda_of(), [note])
+
+    with pytest.raises(StorageError, match="line of the journal is damaged"):
+        see_sound(tmp_path, agenda_of(), [replace(note, private=False)])
+
+
 ODD: tuple[object, ...] = (None, True, -1, 1.5, "x", [], [1], [[]], {}, {"a": 1})
 WHOLE = replace(
     OPENED,
@@ -689,8 +699,7 @@ def test_a_write_that_fails_is_told_and_leaves_earlier_lines_whole(
     told = fill(tmp_path, "public", room)
 
     sentence = (
-        f"{tmp_path}: This folder cannot be used (File too large). "
-        f"What was said before is safe. After the mend: mentorwalk resume {tmp_path.name}\n"
+        f"{tmp_path}: This folder cannot be used (File too large). What was said before is safe.\n"
     )
     assert (told, text(tmp_path)) == (sentence, before)
 

@@ -1619,6 +1619,11 @@ def test_on_a_page_beside_the_cards_enter_goes_on() -> None:
     assert screen.awaited == []
 
 
+def test_what_was_said_to_a_question_follows_it_without_a_colon() -> None:
+    card = replace(PLAIN_CARD, recalled=(Recalled("What for?", "a plan"),))
+    assert "What for? “a plan”" in plain_text(Drawing(60).body(card))
+
+
 def test_no_key_is_broken_where_a_line_ends() -> None:
     told = Drawing(40).keys(
         "Up, Down or a digit", "Enter: keep", "Backspace: leave it empty", "Tab"

@@ -461,6 +461,19 @@ def test_a_field_called_note_is_an_answer_like_any_other() -> None:
     assert (session.answers, session.notes) == ({"note": "slow down"}, ())
 
 
+def test_a_note_in_an_earlier_journal_stays_a_note() -> None:
+    session = walked(Answered(**at(0), field="note", value="slow down", private=True))
+
+    assert (session.answers, session.notes) == ({}, ("slow down",))
+
+
+def test_an_answer_that_is_private_and_called_note_is_no_note() -> None:
+    agenda = agenda_of(Prompt("only", "Only?", record=(Field("note", "A note", private=True),)))
+    note = Answered(**at(0), field="note", value="slow down", private=True)
+
+    assert session_of(agenda).apply(note).answers == {"note": "slow down"}
+
+
 def test_a_card_that_ends_off_the_record_was_talked_over() -> None:
     off, on_again = Hushed(**at(0), off=True), Hushed(**at(0), off=False)
     session = walked(entered("a"), off, done("a"), entered("b"), on_again, done("b"))

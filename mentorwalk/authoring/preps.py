@@ -18,6 +18,7 @@ from mentorwalk.authoring.syntax import compose
 from mentorwalk.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.people import Prep
 from mentorwalk.preparation import asked_beforehand, sharing
+from mentorwalk.storage import first_bytes
 from mentorwalk.words import _
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ VERSION = "mentorwalk-prep"
 KEYS = (VERSION, "agenda", "role", "name", "answers", "unknown")
 LENGTH_LIMIT = 16_000
 """Characters of one answer: six pages, more than anybody types into a terminal."""
-FIRST_BYTES = 4096
 LINE = 60
 """Characters of an answer that stands on the line of its key."""
 _LETTERS = "0-9A-Za-z\u00c0-\u02af\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
@@ -72,13 +72,7 @@ def prep_from(source: Source, agenda: Agenda, today: date) -> GivenPrep:
 
 def is_prep(path: Path) -> bool:
     """Tell whether a file looks like a preparation file, so that another may take its place."""
-    if not path.is_file():
-        return False
-    try:
-        with path.open("rb") as file:
-            return f"\n{VERSION}:".encode() in b"\n" + file.read(FIRST_BYTES)
-    except OSError:
-        return False
+    return f"\n{VERSION}:".encode() in b"\n" + first_bytes(path)
 
 
 class _Reader:

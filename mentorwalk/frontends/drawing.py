@@ -11,7 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from mentorwalk.answers import clean
+from mentorwalk.answers import clean, labelled
 from mentorwalk.frontends.wording import (
     NOTHING_YET,
     OFF_RECORD,
@@ -155,9 +155,10 @@ class Drawing:
         told = [self._said(complaint, "yellow") for complaint in complaints]
         hints = [self._tried(hint) for hint in card.hints]
         whole = self.ansi(ask, *rest, *hints, *told)
+        if self._fits(card, whole, len(told)):
+            return whole
         # What somebody has just asked for is seen at once, also where not everything is.
-        news = self.ansi(ask, *hints[-1:], *told, *rest)
-        return whole if self._fits(card, whole, len(told)) else news
+        return self.ansi(ask, *hints[-1:], *told, *rest)
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         """What is written down now, with the card's question small above it."""
@@ -185,7 +186,7 @@ class Drawing:
         return self.ansi(*parts)
 
     def _recalled(self, recalled: Recalled) -> Padding:
-        return self._said(f"{recalled.label}: “{recalled.text}”", "green")
+        return self._said(labelled(recalled.label, f"“{recalled.text}”"), "green")
 
     def _tried(self, hint: str) -> Padding:
         return self._said(_("Try: {hint}").format(hint=hint), "yellow")

@@ -80,9 +80,8 @@ class Plain:
     def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
         """Show a card and wait for Enter; a line typed here is the first answer already."""
         self._show(card, watch)
-        talked = (card.speaks or card.place) and not card.alone
         enter = _("Enter: go on. {help} for more.")
-        enter = _("Enter: we have talked. {help} for more.") if talked else enter
+        enter = _("Enter: we have talked. {help} for more.") if card.speaks else enter
         self._say(enter.format(help=HELP))
         try:
             while (line := self._line(watch)).strip() and not card.types_through:

@@ -348,7 +348,7 @@ def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Pat
     assert path.read_bytes() == before
     assert str(told.value) == (
         f"{tmp_path}: This folder cannot be used (Input/output error). "
-        f"What was said before is safe. After the mend: mentorwalk resume {tmp_path.name}"
+        "What was said before is safe."
     )
 
 
