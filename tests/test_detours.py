@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.asking import Watch
     from mentorwalk.card import Card, Question
+    from mentorwalk.session import Mark
 
 JUMP, EXTRA, NOTE = Act(Action.JUMP), Act(Action.EXTRA), Act(Action.NOTE)
 OFF, SHORTEN, NAMES = Act(Action.OFF), Act(Action.SHORTEN), Act(Action.NAMES)
@@ -482,6 +483,13 @@ def test_what_is_asked_for_on_a_detour_is_done_too(before: tuple[Reply, ...]) ->
     assert told.player.shown[len(before) + 1] == (
         "talk This agenda names nobody outside the two of you."
     )
+
+
+@pytest.mark.parametrize(("action", "mark"), [(Action.SKIP, "skipped"), (Action.PARK, "parked")])
+def test_a_card_is_put_aside_from_a_page_beside_it(action: Action, mark: Mark) -> None:
+    told = walked(TWO, CONTACT, Act(action))
+    first = told.opened.plan.slots[0].prompt
+    assert told.walk.session.marks == {first: mark}
 
 
 def test_a_review_of_nothing_says_so_and_leads_back() -> None:

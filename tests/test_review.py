@@ -108,6 +108,8 @@ class Guide:
     """The pages that were shown, what is read on them included."""
     tips: list[str] = field(default_factory=list)
     """What stood below it on each of them."""
+    decisions: list[Reply] = field(default_factory=list)
+    """What becomes of the agreement; both accept it, where nothing is said."""
 
     def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
         """Do what this page was meant for, else go on."""
@@ -135,8 +137,10 @@ class Guide:
         return reply
 
     def decide(self, _card: Card, _proposal: Proposal, _watch: Watch | None) -> Said:
-        """Both accept it."""
-        return Said("both")
+        """Say what becomes of it."""
+        reply = self._next({"": self.decisions}, "", Said("both"))
+        assert isinstance(reply, Said)
+        return reply
 
     def pause(self, _card: Card) -> None:
         """Go on at once."""
@@ -391,11 +395,34 @@ def test_a_clause_whose_answer_was_struck_says_it_no_more(house: House) -> None:
     assert house.holding(SECRET) == []
 
 
-def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) -> None:
-    guide = Guide({"choice": [Said(STRIKE)]}, [Change(0)])
-    sat = house.sit(guide)
+REWORDED = (
+    "The agreement reads differently now, so nobody has accepted it like this.\n"
+    "Look at it once more: accept it as it is now, or keep it as a draft."
+)
+
+
+def accepted(sat: Sat, house: House) -> list[bool]:
+    """Whether what each of the two accepted is the agreement as it stands."""
     mark = house.desk.renderer(()).agreement_mark(sat.session)
-    assert [event.mark == mark for event in sat.session.accepted.values()] == [False, False]
+    return [event.mark == mark for event in sat.session.accepted.values()]
+
+
+def test_what_is_struck_after_it_was_accepted_is_put_to_the_two_once_more(house: House) -> None:
+    guide = Guide({"choice": [Said(STRIKE)]}, [Change(0)])
+    assert accepted(house.sit(guide), house) == [True, True]
+    assert guide.told.count(REWORDED) == 1
+
+
+def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) -> None:
+    guide = Guide({"choice": [Said(STRIKE)]}, [Change(0)], decisions=[Said("both"), Said("draft")])
+    assert accepted(house.sit(guide), house) == []
+    assert guide.told.count(REWORDED) == 1
+
+
+def test_what_was_not_changed_after_it_was_accepted_is_not_put_to_them_again(house: House) -> None:
+    guide = Guide()
+    assert accepted(house.sit(guide), house) == [True, True]
+    assert REWORDED not in guide.told
 
 
 def test_a_private_answer_that_is_struck_is_gone_with_all_it_ever_was(house: House) -> None:

@@ -118,6 +118,11 @@ def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "mine"
 
 
+def test_nothing_is_asked_for_a_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no such folder"):
+        run("agenda", "new", tmp_path / "nowhere" / "ours.yaml", raises=True)
+
+
 def test_a_copy_of_a_bundled_agenda_can_be_begun(tmp_path: Path) -> None:
     file = tmp_path / "Our Talk.yaml"
     assert run("agenda", "new", file, "--from", "first-session")[0] == 0

@@ -491,6 +491,13 @@ def test_stop_leaves_out_what_was_half_typed_on_a_card_that_was_put_aside(action
     assert (told.ending, told.answers) == (Ending.STOPPED, {})
 
 
+@pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
+def test_stop_keeps_what_is_half_typed_on_a_card_that_was_put_aside_before(action: Action) -> None:
+    half = Act(Action.STOP, "lead a te")
+    told = walked(agenda_of(DIRECTION, WELCOME), Act(action), BACK, TALKED, half)
+    assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "lead a te"})
+
+
 def test_stop_leaves_out_a_half_typed_answer_that_cannot_be_read() -> None:
     told = walked(agenda_of(RHYTHM), TALKED, Change(1), Act(Action.STOP, "sixt"))
     assert told.answers == {}
