@@ -30,9 +30,9 @@ from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.cli import app
 from mentorwalk.detours import CHANGE
 from mentorwalk.errors import InputError, MentorwalkError, SessionBusy
-from mentorwalk.journal import JOURNAL, FolderJournal
+from mentorwalk.journal import JOURNAL, FolderJournal, read_events
 from mentorwalk.script import Script
-from mentorwalk.session import Struck, Ticked
+from mentorwalk.session import Accepted, Struck, Ticked
 from mentorwalk.sitting import load_session
 from mentorwalk.verification import verified
 
@@ -232,9 +232,10 @@ def test_the_wording_is_found_among_several_sessions(house: House) -> None:
 
 
 def test_what_was_accepted_before_a_term_changed_is_still_known(house: House) -> None:
-    """It is accepted as a monthly one, and then changed in the review to a weekly one."""
+    """It is accepted as a monthly one, changed in the review, and accepted as a weekly one."""
     guide = changing("every week", "both")
-    mark = house.sit(guide).session.accepted["mentor"].mark
+    events = read_events(house.sit(guide).folder)
+    mark = next(event.mark for event in events if isinstance(event, Accepted))
     older = _with_mark(house, guide.proposals[0].text, mark)
     assert "every week" in text_of(contract(house))
     assert run(house, "verify", older).out == DIFFERENCE
