@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from mentorwalk.answers import digits
 from mentorwalk.people import names_in_texts
@@ -212,6 +212,21 @@ class Closed(Event):
     """The talk is over."""
 
 
+_V = TypeVar("_V")
+
+
+class _Growing(dict[str, _V]):
+    """A mapping that grows in place: a copy at each step takes longer the more there is."""
+
+
+def _also(known: Mapping[str, _V], more: Mapping[str, _V]) -> Mapping[str, _V]:
+    """What is known, with more to it."""
+    if isinstance(known, _Growing):
+        known.update(more)
+        return known
+    return {**known, **more}
+
+
 @dataclass(frozen=True)
 class Session:
     """Where a session stands: everything follows from its agenda and its events."""
@@ -319,22 +334,33 @@ class Session:
 
     def apply_all(self, events: Iterable[Event]) -> Session:
         """Fold events in, in order."""
-        session = self
+        # Nobody sees the steps between.
+        session = self._kept_in(_Growing)
         for event in events:
             session = session.apply(event)
-        return session
+        return session._kept_in(dict)
+
+    def _kept_in(self, kind: type[dict[Any, Any]]) -> Session:
+        """The same, with what it has for each card and answer in another kind of mapping."""
+        return replace(
+            self,
+            marks=kind(self.marks),
+            answers=kind(self.answers),
+            spent=kind(self.spent),
+            allotted=kind(self.allotted),
+        )
 
     def _answered(self, key: str, value: Value | None) -> Session:
         arranged = self.last if key in self.agenda.meets_by else self.arranged
-        return replace(self, answers={**self.answers, key: value}, arranged=arranged)
+        return replace(self, answers=_also(self.answers, {key: value}), arranged=arranged)
 
     def _marked(self, mark: Mark, *prompts: str) -> Session:
-        return replace(self, marks={**self.marks, **dict.fromkeys(prompts, mark)})
+        return replace(self, marks=_also(self.marks, dict.fromkeys(prompts, mark)))
 
     def _allotted(self, prompt: str, seconds: float | None) -> Session:
         if seconds is None:
             return self
-        return replace(self, allotted={**self.allotted, prompt: seconds})
+        return replace(self, allotted=_also(self.allotted, {prompt: seconds}))
 
     def _with_pulled(self, prompt: str) -> Session:
         """The session with one more card, before the one that is shown."""
@@ -348,7 +374,7 @@ class Session:
         if self.current is None or self.closed:
             return self.spent
         so_far = self.spent.get(self.current, 0.0)
-        return {**self.spent, self.current: so_far + max(0.0, elapsed - self.elapsed)}
+        return _also(self.spent, {self.current: so_far + max(0.0, elapsed - self.elapsed)})
 
     def following(self) -> str | None:
         """The next card that is neither done nor skipped, after the one that is shown."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import pytest
@@ -270,6 +271,12 @@ def test_a_session_closed_has_spent_what_it_had(events: list[Event]) -> None:
 @given(histories(), st.integers(0, 40))
 def test_replaying_in_two_parts_is_replaying_at_once(events: list[Event], cut: int) -> None:
     assert walked(*events[:cut]).apply_all(events[cut:]) == walked(*events)
+
+
+@UNHURRIED
+@given(histories())
+def test_replaying_is_living_through_it_event_by_event(events: list[Event]) -> None:
+    assert reduce(Session.apply, events, session_of(FOUR)) == walked(*events)
 
 
 @UNHURRIED
