@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DEPTH_LIMIT = 32
+TOO_DEEP = f"This is nested more than {DEPTH_LIMIT} deep."
 ROUNDS = 40
 """Mistakes of syntax that are told at once."""
 EFFORT = 2_000_000
@@ -151,7 +152,7 @@ def _parsed(draft: Draft) -> _Parsed:
     except (yaml.YAMLError, ValueError, OverflowError):
         fault = _syntax_fault(draft)
     except RecursionError:
-        fault = Fault(0, 0, "This file is nested too deeply.")
+        fault = Fault(0, 0, TOO_DEEP)
     return _Parsed(draft, nodes[0] if nodes and not around else None, fault)
 
 
@@ -160,6 +161,8 @@ def _beyond(
 ) -> tuple[Way, _Parsed | None]:
     """The first way of mending a fault that leads beyond it, and how far."""
     draft = parsed.draft
+    if fault.sentence == TOO_DEEP:  # Each attempt would read on to that depth again.
+        return Way({}, fault), None
     for way, _ in zip(ways_to_mend(draft.lines, fault), attempts, strict=False):
         tried = _parsed(draft.with_lines(way.changed))
         touched = mended | {draft.origin(line) for line in way.changed}
@@ -195,7 +198,7 @@ def _position(event: yaml.Event) -> tuple[int, int]:
 
 def _refusal(event: yaml.Event, around: int, documents: int) -> str:
     if around >= DEPTH_LIMIT and isinstance(event, yaml.CollectionStartEvent):
-        return f"This is nested more than {DEPTH_LIMIT} deep."
+        return TOO_DEEP
     if documents > 1:
         return "A second document begins here: one file holds one. Take out the line `---`."
     if not isinstance(event, yaml.NodeEvent):
@@ -228,9 +231,16 @@ def _collection(begun: yaml.Event, nodes: list[Node]) -> Node:
 def _syntax_fault(draft: Draft) -> Fault:
     """Say a syntax error in people's words: PyYAML's own parser words them evenly."""
     quoted: yaml.ScalarEvent | None = None
+    depth = 0
     try:
         for event in yaml.parse(draft.text, Loader=yaml.SafeLoader):
             quoted = event if isinstance(event, yaml.ScalarEvent) and event.style else None
+            # From 6.0.4 on, the C scanner gives up on deep nesting before its first event. This
+            # parser does not, and takes minutes for 100 KB of brackets: it must stop here.
+            if depth >= DEPTH_LIMIT and isinstance(event, yaml.CollectionStartEvent):
+                return Fault(*_position(event), TOO_DEEP)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
     except yaml.reader.ReaderError as error:
         before = draft.text[: error.position]
         line, column = before.count("\n"), error.position - before.rfind("\n") - 1
