@@ -9,38 +9,21 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from types import NoneType
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from mentorwalk.agenda import ROLES, Plan, Slot
+from mentorwalk.agenda import ROLES
 from mentorwalk.answers import UNKNOWN, fits
+from mentorwalk.codec import FORMAT, decoded, encoded, expect, read_value
 from mentorwalk.errors import SessionBusy, StorageError
-from mentorwalk.people import People, Prep
 from mentorwalk.session import (
     NOTE,
-    Accepted,
     Answered,
-    Carried,
-    Closed,
-    Done,
-    Entered,
     Event,
-    Extended,
-    Hushed,
     Opened,
-    Parked,
-    Paused,
-    Pulled,
     Renamed,
-    Resumed,
     Session,
-    Shortened,
-    Skipped,
     Struck,
-    Ticked,
-    Told,
     is_note,
 )
 from mentorwalk.storage import (
@@ -55,36 +38,14 @@ from mentorwalk.storage import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from mentorwalk.agenda import Agenda
     from mentorwalk.answers import Value
+    from mentorwalk.people import People
 
-T = TypeVar("T")
-FORMAT = 1
 JOURNAL, PRIVATE, AGENDA, LOCK = "session.jsonl", "private.jsonl", "agenda.yaml", ".lock"
-_KINDS: dict[str, type[Event]] = {
-    kind.__name__.lower(): kind
-    for kind in (
-        Opened,
-        Entered,
-        Answered,
-        Done,
-        Skipped,
-        Parked,
-        Pulled,
-        Shortened,
-        Extended,
-        Paused,
-        Resumed,
-        Ticked,
-        Struck,
-        Renamed,
-        Hushed,
-        Accepted,
-        Closed,
-    )
-}
 
 
 class Journal(Protocol):
@@ -256,155 +217,6 @@ def mend_torn_line(path: Path) -> None:
             raise _storage_error(path.parent, error) from None
 
 
-def encoded(event: Event) -> dict[str, Any]:
-    """An event as plain data: what it is first, then what belongs to it."""
-    record: dict[str, Any] = {"seq": event.seq, "event": type(event).__name__.lower()}
-    record |= {key: _plain(value) for key, value in asdict(event).items() if key != "seq"}
-    record["elapsed"] = round(event.elapsed, 3)
-    if isinstance(event, Opened):
-        plan = [[slot.prompt, slot.seconds] for slot in event.plan.slots]
-        record |= {"minutes": event.plan.minutes, "plan": plan}
-        if event.carried.session:
-            accepted = [encoded(each) for each in event.carried.accepted]
-            record["carried"] |= {"accepted": accepted}
-        else:
-            del record["carried"]
-        return {"mentorwalk": FORMAT} | record
-    if isinstance(event, Answered) and event.private:
-        record.pop("value")
-    return record
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def decoded(record: dict[str, Any], private: dict[int, Any]) -> Event:
-    """An event from plain data; the value of a private answer is found by its number.
-
-    Raises:
-        KeyError, TypeError, ValueError: The data is no event.
-    """
-    kind = _KINDS[record["event"]]
-    for key, shape in _SHAPES.items():
-        if key in record and not isinstance(record[key], shape):
-            raise TypeError(key)
-    payload = {key: value for key, value in record.items() if key not in ("event", "mentorwalk")}
-    payload["at"] = _moment(payload["at"])
-    payload |= {"seq": int(payload["seq"]), "elapsed": float(payload["elapsed"])}
-    if kind is Opened:
-        payload |= _opened(payload)
-    if "ends" in payload:
-        payload["ends"] = _moment(payload["ends"])
-    if kind is Renamed:
-        payload["people"] = _people(payload["people"])
-    for key in ("dropped", "beforehand"):
-        if key in payload:
-            payload[key] = _value(payload[key])
-    if kind is Answered:
-        kept = private.get(payload["seq"])
-        payload["value"] = _value(payload["value"]) if "value" in payload else kept
-    return kind(**payload)
-
-
-_SHAPES: dict[str, tuple[type, ...]] = {
-    "seq": (int,),
-    "elapsed": (float, int),
-    "agenda": (str,),
-    "digest": (str,),
-    "zone": (str,),
-    "prompt": (str,),
-    "seconds": (float, int, NoneType),
-    "field": (str,),
-    "value": (str, float, int, list, NoneType),
-    "private": (bool,),
-    "off": (bool,),
-    "dropped": (list,),
-    "beforehand": (list,),
-    "role": (str,),
-    "how": (str,),
-    "mark": (str,),
-    "minutes": (int,),
-}
-"""What belongs to an event, as JSON has it."""
-
-
-def _of(kind: type[T], plain: Any) -> T:
-    """What JSON has, where it is of the kind that belongs there.
-
-    Raises:
-        TypeError: It is not.
-    """
-    if not isinstance(plain, kind) or (isinstance(plain, bool) and kind is not bool):
-        raise TypeError(plain)
-    return plain
-
-
-def _texts(plain: Any) -> tuple[str, ...]:
-    return tuple(_of(str, item) for item in _of(list, plain))
-
-
-def _value(plain: Any) -> Any:
-    if isinstance(plain, list):
-        return _texts(plain)
-    if not isinstance(plain, str | int | float | NoneType):
-        raise TypeError(plain)
-    return plain
-
-
-def _values(plain: Any) -> dict[str, Any]:
-    return {key: _value(value) for key, value in _of(dict, plain).items()}
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment
-
-
-def _people(record: dict[str, Any]) -> People:
-    people = People(**record)
-    if people.types not in ROLES or not all(isinstance(name, str) for name in record.values()):
-        raise ValueError(record)
-    return people
-
-
-def _opened(payload: dict[str, Any]) -> dict[str, Any]:
-    slots = tuple(Slot(_of(str, prompt), _of(int, time)) for prompt, time in payload["plan"])
-    return {
-        "plan": Plan(payload.pop("minutes"), slots),
-        "people": _people(payload["people"]),
-        "templates": _texts(payload.get("templates", [])),
-        "carried": _carried(_of(dict, payload.get("carried", {}))),
-        "prepared": tuple(map(_prep, payload.get("prepared", ()))),
-    }
-
-
-def _carried(record: dict[str, Any]) -> Carried:
-    """What came along; what the last session accepted lies in it as events."""
-    texts = {key: _texts(record.get(key, [])) for key in _CARRIED_TEXTS}
-    told = {key: Told(**each) for key, each in _of(dict, record.get("told", {})).items()}
-    for each in told.values():
-        _texts([each.label, each.words])
-    accepted = tuple(_of(Accepted, decoded(each, {})) for each in record.get("accepted", ()))
-    answers = _values(record.get("answers", {}))
-    session = _of(str, record.get("session", ""))
-    known = {"session": session, "answers": answers, "told": told, "accepted": accepted}
-    return Carried(**record | texts | known)
-
-
-_CARRIED_TEXTS = ("clauses", "settled", "headings", "topics")
-
-
-def _prep(record: dict[str, Any]) -> Prep:
-    said = {"answers": _values(record["answers"]), "unknown": _texts(record["unknown"])}
-    prep = Prep(**record | said)
-    if prep.role not in ROLES or not isinstance(prep.name, str):
-        raise ValueError(record)
-    return prep
-
-
 def read_events(folder: Path) -> list[Event]:
     """Read a session's events back.
 
@@ -442,7 +254,7 @@ def _events(folder: Path, lines: list[bytes], private: dict[int, Any] | None = N
 def _private(path: Path) -> Iterator[tuple[int, Any]]:
     for number, entry in _records(path, _bytes(path).split(b"\n")[:-1]):
         try:
-            yield _of(int, entry["seq"]), _value(entry["value"])
+            yield expect(int, entry["seq"]), read_value(entry["value"])
         except (KeyError, TypeError):
             raise damaged(path.parent, number, PRIVATE) from None
 

@@ -46,8 +46,9 @@ from mentorwalk.agreement import accepted_by_both, clauses_of
 from mentorwalk.authoring import load_agenda
 from mentorwalk.authoring.writing import agenda_text
 from mentorwalk.card import MOST_TOPICS, Recalled, asked_of, card_of, review_of, sheet_of
+from mentorwalk.codec import decoded, encoded
 from mentorwalk.continuation import carried, joined
-from mentorwalk.journal import MemoryJournal, decoded, encoded, replayed
+from mentorwalk.journal import MemoryJournal, replayed
 from mentorwalk.library import BUNDLED_AGENDAS
 from mentorwalk.people import People
 from mentorwalk.session import (

@@ -20,17 +20,9 @@ from hypothesis import strategies as st
 from sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
 
 from mentorwalk.agenda import Plan, Slot
+from mentorwalk.codec import decoded, encoded
 from mentorwalk.errors import SessionBusy, StorageError
-from mentorwalk.journal import (
-    FolderJournal,
-    MemoryJournal,
-    cover,
-    decoded,
-    encoded,
-    read_events,
-    replayed,
-    see_sound,
-)
+from mentorwalk.journal import FolderJournal, MemoryJournal, cover, read_events, replayed, see_sound
 from mentorwalk.people import People, Prep
 from mentorwalk.session import (
     Accepted,

@@ -20,11 +20,12 @@ from mentorwalk.answers import NOT_YET, UNKNOWN
 from mentorwalk.asking import Change, Kept, Said
 from mentorwalk.authoring import Source
 from mentorwalk.card import Card, Question, Step, card_of, sheet_of
+from mentorwalk.codec import decoded, encoded
 from mentorwalk.detours import STRIKE, Detours
 from mentorwalk.frontends.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
-from mentorwalk.journal import FolderJournal, MemoryJournal, decoded, encoded, read_events, replayed
+from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed
 from mentorwalk.library import library
 from mentorwalk.people import People, Prep
 from mentorwalk.preparation import asked_beforehand, copied_beforehand

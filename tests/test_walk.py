@@ -17,8 +17,9 @@ from terminals import FakeClock
 
 from mentorwalk.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt, plan
 from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Reply, Said, Talked
+from mentorwalk.codec import decoded, encoded
 from mentorwalk.detours import STRIKE
-from mentorwalk.journal import MemoryJournal, decoded, encoded, replayed
+from mentorwalk.journal import MemoryJournal, replayed
 from mentorwalk.people import People
 from mentorwalk.record import TICK
 from mentorwalk.session import (

@@ -1,0 +1,186 @@
+"""Golden sessions: what an earlier mentorwalk wrote is read for ever, and written the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from test_afterwards import ran_in, text_of
+
+from mentorwalk.codec import EVENTS, decoded, encoded
+from mentorwalk.session import Event
+
+if TYPE_CHECKING:
+    from typing import Any
+
+GOLDEN = Path(__file__).parent / "golden" / "format-1"
+JOURNALS = sorted(GOLDEN.rglob("session.jsonl"))
+FIRST, SECOND = "2026-11-28-golden-first", "2026-11-28-golden-second"
+PREP = GOLDEN / "prep" / "golden-first-mentee"
+ANSWERS = {
+    "strengths.mentor": "listening",
+    "strengths.mentee": "asking",
+    "topics": ["talks", "writing"],
+    "frequency": "every week",
+    "length": 90,
+    "video": True,
+    "quiet": "everything",
+    "next_day": "2027-01-15",
+    "next_time": "15:00",
+}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home as an earlier mentorwalk left it."""
+    shutil.copytree(GOLDEN, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def lines_of(journal: Path) -> list[str]:
+    return journal.read_text(encoding="utf-8").splitlines()
+
+
+def private_of(journal: Path) -> dict[int, Any]:
+    private = journal.with_name("private.jsonl")
+    entries = map(json.loads, lines_of(private)) if private.exists() else ()
+    return {entry["seq"]: entry["value"] for entry in entries}
+
+
+def written(event: Event) -> str:
+    return json.dumps(encoded(event), ensure_ascii=False, separators=(",", ":"))
+
+
+def exported(home: Path, session: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(ran_in(home, "export", session).out)
+    return data
+
+
+# --- The journal's names are a format
+
+
+@pytest.mark.parametrize("journal", JOURNALS, ids=lambda path: path.parent.name)
+def test_a_golden_journal_is_written_again_byte_for_byte(journal: Path) -> None:
+    private = private_of(journal)
+
+    again = [written(decoded(json.loads(line), private)) for line in lines_of(journal)]
+
+    assert again == lines_of(journal)
+
+
+def test_every_event_is_in_a_golden_journal() -> None:
+    names = {json.loads(line)["event"] for journal in JOURNALS for line in lines_of(journal)}
+
+    assert names == {*EVENTS}
+
+
+def test_every_event_has_a_name() -> None:
+    assert {record.kind for record in EVENTS.values()} == {*Event.__subclasses__()}
+
+
+# --- A whole session goes on
+
+
+def test_golden_sessions_are_listed(home: Path) -> None:
+    listed = ran_in(home, "sessions", "--names").out
+
+    assert listed == (
+        "  1  2026-11-28 17:36  golden-first  Ada and Grace H.  finished\n"
+        "  2  2026-11-28 17:36  golden-second  Ada and Grace H.  finished\n"
+    )
+
+
+def test_a_golden_session_is_exported_with_every_answer_that_is_not_private(home: Path) -> None:
+    data = exported(home, FIRST)
+
+    assert {key: answer["value"] for key, answer in data["answers"].items()} == ANSWERS
+    assert data["people"] == {"mentor": "Ada", "mentee": "Grace H."}
+    assert [each["by"] for each in data["agreement"]["accepted"]] == ["mentor", "mentee"]
+    assert data["parked"] == ["What could wait?"]
+
+
+@pytest.mark.parametrize("session", [FIRST, SECOND])
+def test_a_golden_agreement_is_verified_as_accepted_by_both(session: str, home: Path) -> None:
+    ran = ran_in(home, "verify", str(home / "documents" / session / "contract.md"))
+
+    assert (ran.code, ran.out.partition(",")[0]) == (0, "According to this file")
+
+
+@pytest.mark.parametrize("session", [FIRST, SECOND])
+def test_a_golden_session_is_rendered_again_with_what_was_accepted(
+    session: str, home: Path
+) -> None:
+    agreement = home / "documents" / session / "contract.md"
+    before = text_of(agreement)
+
+    ran = ran_in(home, "render", session)
+
+    assert ran.code == 0
+    assert ("Mark of this wording" in before, text_of(agreement)) == (True, before)
+
+
+@pytest.mark.parametrize("cut", range(2, 40, 5))
+def test_a_golden_session_that_was_left_anywhere_is_resumed(cut: int, home: Path) -> None:
+    journal = home / "sessions" / FIRST / "session.jsonl"
+    journal.write_text("\n".join([*lines_of(journal)[:cut], ""]), encoding="utf-8")
+    before = journal.read_bytes()
+
+    ran_in(home, "resume", FIRST, "--plain", typed="/stop\n")
+
+    after = journal.read_bytes()
+    assert after.startswith(before)
+    assert b'"event":"ticked"' in after[len(before) :] or after == before
+
+
+def test_what_was_agreed_in_a_golden_session_goes_on_to_the_next(home: Path) -> None:
+    data = exported(home, SECOND)
+
+    assert [(each["heading"], each["state"]) for each in data["clauses"]] == [
+        ("How we meet", "settled"),
+        ("What stays between us", "settled"),
+    ]
+    assert data["agreement"]["accepted_by_both"]
+
+
+def test_a_golden_session_holds_no_byte_of_what_was_struck() -> None:
+    files = [path for path in (GOLDEN / "sessions").rglob("*") if path.is_file()]
+
+    assert [path.name for path in files if b"STRUCK" in path.read_bytes()] == []
+
+
+def test_a_golden_preparation_is_read_back_whole(home: Path) -> None:
+    agenda = home / "agendas" / "golden-first" / "golden-first.yaml"
+    agenda.parent.mkdir(parents=True)
+    shutil.copy(PREP / "agenda.yaml", agenda)
+
+    ran = ran_in(home, "prep", "golden-first", "--role", "mentee", "--show")
+
+    assert ran.out == (
+        "Preparing: A first meeting\n\nYou\n"
+        "- What do you hope for? a clear head (shared)\n"
+        "- What would rather stay with you? PRIVATE-WORRY\n\n"
+        "What would suit you\n- How often: every week (shared)\n"
+    )
+
+
+def test_a_golden_preparation_file_is_taken_to_a_session(home: Path) -> None:
+    agenda = home / "sessions" / FIRST / "agenda.yaml"
+    answers = home / "answers.yaml"
+    answers.write_text("purpose: to learn\n", encoding="utf-8")
+    prep = home / "prep-grace.yaml"
+
+    ran = ran_in(
+        *(home, "start", agenda, "--mentor", "Ada", "--mentee", "Grace", "--minutes", 30),
+        *("--prep", prep, "--answers", answers),
+    )
+
+    assert exported(home, Path(ran.out.strip()).name)["prepared"]["mentee"] == {
+        "hope": {
+            "label": "What do you hope for?",
+            "value": "a clear head",
+            "words": "a clear head",
+        }
+    }
