@@ -30,16 +30,16 @@ from building import ADA_AND_GRACE, agenda_of, session_of  # noqa: E402 - beside
 from crashing import desk, plain  # noqa: E402
 from terminals import FakeClock  # noqa: E402
 
-from mentorwalk.agenda import Field, Prompt  # noqa: E402
+from mentorwalk.domain.agenda import Field, Prompt  # noqa: E402
+from mentorwalk.engine.recorder import TICK, Record  # noqa: E402
+from mentorwalk.engine.walk import Walk  # noqa: E402
 from mentorwalk.frontends.scripted import Scripted  # noqa: E402
-from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed  # noqa: E402
-from mentorwalk.record import TICK, Record  # noqa: E402
-from mentorwalk.walk import Walk  # noqa: E402
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorwalk.session import Event, Session
+    from mentorwalk.domain.session import Event, Session
 
 
 def seconds(do: Callable[[], object]) -> float:

@@ -16,8 +16,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from browsers import Form, chromium, window  # noqa: E402 - beside the tests that use it
 
 from mentorwalk.authoring import load_agenda  # noqa: E402 - as above
-from mentorwalk.form_page import write_form_page  # noqa: E402
-from mentorwalk.library import BUNDLED_AGENDAS  # noqa: E402
+from mentorwalk.documents.prep_page import write_form_page  # noqa: E402
+from mentorwalk.storage.library import BUNDLED_AGENDAS  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -1,6 +1,6 @@
 """`python -m mentorwalk` is `mentorwalk`."""
 
-from mentorwalk.cli import main
+from mentorwalk.cli.app import main
 
 if __name__ == "__main__":
     main()

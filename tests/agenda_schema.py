@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from mentorwalk import agenda
-from mentorwalk.library import SCHEMA
+from mentorwalk.domain import agenda
+from mentorwalk.storage.library import SCHEMA
 
 if TYPE_CHECKING:
     from pydantic_core import core_schema

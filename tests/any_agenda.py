@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, get_args
 from building import at, session_of
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import (
+from mentorwalk.authoring.decoder import folded
+from mentorwalk.domain.agenda import (
     PLACEHOLDER,
     TOPICS,
     Agenda,
@@ -27,9 +28,8 @@ from mentorwalk.agenda import (
     Prompt,
     Roles,
 )
-from mentorwalk.answers import clean
-from mentorwalk.authoring.decode import folded
-from mentorwalk.session import (
+from mentorwalk.domain.answers import clean
+from mentorwalk.domain.session import (
     Answered,
     Closed,
     Done,
@@ -41,8 +41,8 @@ from mentorwalk.session import (
 )
 
 if TYPE_CHECKING:
-    from mentorwalk.answers import Value
-    from mentorwalk.session import Session
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Session
 
 
 def as_read(text: str) -> str:

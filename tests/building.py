@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, TypedDict
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import Agenda, Phase, Plan, Prompt, plan
 from mentorwalk.authoring import Source, agenda_from, load_agenda
-from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.people import People
-from mentorwalk.session import (
+from mentorwalk.domain.agenda import Agenda, Phase, Plan, Prompt, plan
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import (
     Accepted,
     Answered,
     Closed,
@@ -26,10 +25,11 @@ from mentorwalk.session import (
     Skipped,
     Ticked,
 )
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from mentorwalk.agenda import Role
-    from mentorwalk.answers import Value
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.answers import Value
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 TODAY = date(2026, 11, 24)

@@ -14,8 +14,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from mentorwalk.library import BUNDLED_TEMPLATES
-from mentorwalk.words import DOMAIN, LOCALE
+from mentorwalk.domain.i18n import DOMAIN, LOCALE
+from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
     from pathlib import Path

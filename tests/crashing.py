@@ -23,15 +23,15 @@ from typing import TYPE_CHECKING, Any
 from small_talk import AGENDA
 from terminals import ENTER, FakeClock, fed
 
-from mentorwalk.errors import StorageError
-from mentorwalk.frontends.live import Live
+from mentorwalk.domain.errors import StorageError
+from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain
-from mentorwalk.library import library
-from mentorwalk.rooms import Given, after_call, hold
-from mentorwalk.sitting import Desk, Sat
+from mentorwalk.storage.library import library
+from mentorwalk.workflows.host import Given, after_call, hold
+from mentorwalk.workflows.runner import Desk, Sat
 
 if TYPE_CHECKING:
-    from mentorwalk.asking import Frontend
+    from mentorwalk.engine.frontend import Frontend
 
 LINES = (
     *("", "", "a wish", "/note", "quiet", "", "one way", "two ways", "", "", "1", "1", ""),

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 from sample_sessions import FIRST_SESSION, OWN_AGENDA, StoppedClock
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.authoring.answers import answers_from
-from mentorwalk.authoring.preps import prep_from
-from mentorwalk.errors import MentorwalkError
-from mentorwalk.library import library
-from mentorwalk.script import load_script
-from mentorwalk.sitting import Desk
+from mentorwalk.authoring.answers_file import answers_from
+from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.prep_file import prep_from
+from mentorwalk.domain.errors import MentorwalkError
+from mentorwalk.storage.library import library
+from mentorwalk.workflows.runner import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from building import ADA_AND_GRACE, TODAY, agenda_written, at
 
-from mentorwalk.agenda import plan
 from mentorwalk.authoring import Source
-from mentorwalk.authoring.preps import prep_from
-from mentorwalk.form import form_of
-from mentorwalk.people import People, Prep
-from mentorwalk.session import Answered, Opened, Session
+from mentorwalk.authoring.prep_file import prep_from
+from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.prep_form import form_of
+from mentorwalk.domain.session import Answered, Opened, Session
 
 if TYPE_CHECKING:
-    from mentorwalk.agenda import Agenda, Role
-    from mentorwalk.answers import Value
-    from mentorwalk.authoring.preps import GivenPrep
+    from mentorwalk.authoring.prep_file import GivenPrep
+    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.answers import Value
 
 TALK = """\
 mentorwalk: 1

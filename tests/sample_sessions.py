@@ -7,16 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.agenda import plan
-from mentorwalk.answers import usual
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.documents import Renderer
-from mentorwalk.frontends.plain import Plain
-from mentorwalk.frontends.scripted import Scripted
-from mentorwalk.journal import MemoryJournal
-from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
-from mentorwalk.people import People
-from mentorwalk.session import (
+from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.answers import usual
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import (
     Accepted,
     Answered,
     Closed,
@@ -28,16 +24,20 @@ from mentorwalk.session import (
     Session,
     Skipped,
 )
-from mentorwalk.walk import Ending, Walk
+from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.storage.journal import MemoryJournal
+from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from mentorwalk.agenda import Agenda, Prompt, Role
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Act, Frontend, Talked, Watch
-    from mentorwalk.card import Card
+    from mentorwalk.domain.agenda import Agenda, Prompt, Role
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card
+    from mentorwalk.engine.frontend import Act, Frontend, Talked, Watch
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 WARSAW = "Europe/Warsaw"

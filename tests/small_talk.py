@@ -13,7 +13,7 @@ from terminals import ENTER, Pty
 import mentorwalk
 
 if TYPE_CHECKING:
-    from mentorwalk.session import Session
+    from mentorwalk.domain.session import Session
 
 TREE = Path(mentorwalk.__file__).parents[1]
 """Where the code lies that is tested here: the command runs the same."""
@@ -138,7 +138,7 @@ class House:
 
     def loaded(self) -> Session:
         """The only session, as it stands on disk."""
-        from mentorwalk.sitting import load_session  # noqa: PLC0415 - not for who only draws
+        from mentorwalk.workflows.runner import load_session  # noqa: PLC0415 - not for who only draws
 
         return load_session(self.session)
 

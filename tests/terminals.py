@@ -28,7 +28,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.key_binding.defaults import load_key_bindings
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from mentorwalk.asking import Act, Action
+from mentorwalk.engine.frontend import Act, Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -13,24 +13,24 @@ from terminals import FakeClock, fed
 from test_scenarios import BACK, NAMES, ON, READ, Step, chosen, corrected, row
 from test_walk import AGREE, agenda_of
 
-from mentorwalk.agenda import Clause, Field, Prompt, plan
-from mentorwalk.agreement import accepted_by_both, fingerprint
-from mentorwalk.asking import Proposal, Said
-from mentorwalk.card import Card
-from mentorwalk.frontends.live import Live
+from mentorwalk.domain.agenda import Clause, Field, Prompt, plan
+from mentorwalk.domain.agreement import accepted_by_both, fingerprint
+from mentorwalk.domain.card import Card
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Accepted, Opened, Session
+from mentorwalk.engine.frontend import Proposal, Said
+from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.frontends.live.live import Live
+from mentorwalk.frontends.messages import ways_to_accept
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import HOW, Scripted
-from mentorwalk.frontends.wording import ways_to_accept
-from mentorwalk.journal import MemoryJournal
-from mentorwalk.people import People
-from mentorwalk.session import Accepted, Opened, Session
-from mentorwalk.walk import Ending, Walk
+from mentorwalk.storage.journal import MemoryJournal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.agenda import Role
-    from mentorwalk.asking import Frontend
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.engine.frontend import Frontend
 
 FREQUENCY = Field("frequency", "How often", default="monthly")
 RHYTHM = Prompt(

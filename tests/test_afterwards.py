@@ -13,7 +13,18 @@ from terminals import FakeClock
 from test_review import ADA_AND_GRACE, SECRET, TEXT, Guide, House, striking
 from typer.testing import CliRunner
 
-from mentorwalk.afterwards import (
+from mentorwalk.authoring import Source, agenda_from
+from mentorwalk.authoring.loading import Script
+from mentorwalk.cli.app import app
+from mentorwalk.documents.signoff import verified
+from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.agreement import body_of
+from mentorwalk.domain.errors import InputError, MentorwalkError, SessionBusy
+from mentorwalk.domain.session import Accepted, Struck, Ticked
+from mentorwalk.engine.actions import CHANGE
+from mentorwalk.engine.frontend import Act, Action, Change, Said
+from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
+from mentorwalk.workflows.followup import (
     HOW_LIMIT,
     SIZE_LIMIT,
     accept_later,
@@ -23,26 +34,15 @@ from mentorwalk.afterwards import (
     read_text,
     to_forget,
 )
-from mentorwalk.agenda import plan
-from mentorwalk.agreement import body_of
-from mentorwalk.asking import Act, Action, Change, Said
-from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.cli import app
-from mentorwalk.detours import CHANGE
-from mentorwalk.errors import InputError, MentorwalkError, SessionBusy
-from mentorwalk.journal import JOURNAL, FolderJournal, read_events
-from mentorwalk.script import Script
-from mentorwalk.session import Accepted, Struck, Ticked
-from mentorwalk.sitting import load_session
-from mentorwalk.verification import verified
+from mentorwalk.workflows.runner import load_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.agenda import Role
-    from mentorwalk.asking import Proposal, Reply, Watch
-    from mentorwalk.card import Card
-    from mentorwalk.sitting import Sat
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.card import Card
+    from mentorwalk.engine.frontend import Proposal, Reply, Watch
+    from mentorwalk.workflows.runner import Sat
 
 THEN = "22 November 2026, 15:00."
 """The moment at which everything happens here."""

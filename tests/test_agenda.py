@@ -12,7 +12,7 @@ from building import UNHURRIED, agenda_of, first_session
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import (
+from mentorwalk.domain.agenda import (
     PLACEHOLDER,
     ROLES,
     Agenda,
@@ -24,7 +24,7 @@ from mentorwalk.agenda import (
     filled,
     plan,
 )
-from mentorwalk.errors import InputError
+from mentorwalk.domain.errors import InputError
 
 
 @st.composite

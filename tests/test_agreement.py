@@ -20,20 +20,20 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import Choice, Condition, Field, Prompt
-from mentorwalk.agenda import Clause as Wording
-from mentorwalk.agreement import (
+from mentorwalk.domain.agenda import Choice, Condition, Field, Prompt
+from mentorwalk.domain.agenda import Clause as Wording
+from mentorwalk.domain.agreement import (
     Clause,
     accepted_by_both,
     clauses_of,
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.people import People
+from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:
-    from mentorwalk.answers import Value
-    from mentorwalk.session import Event, Session
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Event, Session
 
 OFTEN = Field("often", "How often")
 LENGTH = Field("length", "How long", "number")

@@ -11,8 +11,8 @@ from building import TODAY, UNHURRIED
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import Choice, Field
-from mentorwalk.answers import (
+from mentorwalk.domain.agenda import Choice, Field
+from mentorwalk.domain.answers import (
     Value,
     after_label,
     as_typed,
@@ -31,7 +31,7 @@ from mentorwalk.answers import (
     usual,
     within,
 )
-from mentorwalk.errors import InputError, Unreadable
+from mentorwalk.domain.errors import InputError, Unreadable
 
 NAMES = {"mentor": "Ada", "mentee": "Grace"}
 TEXT = Field("words", "Words")

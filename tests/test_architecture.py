@@ -13,53 +13,15 @@ import mentorwalk
 
 PACKAGE = Path(mentorwalk.__file__).parent
 LAYERS = (
-    ("words",),
-    ("errors",),
-    ("agenda",),
-    ("answers",),
-    ("people",),
-    ("session",),
-    ("pace",),
-    ("preparation",),
-    ("form",),
-    ("card",),
-    ("agreement",),
-    ("glance",),
-    ("meeting",),
-    ("continuation",),
-    ("verification",),
-    ("storage",),
-    ("clocks",),
-    ("authoring", "journal", "documents", "library", "invite"),
-    ("form_page",),
-    ("asking",),
-    ("script",),
-    ("record",),
-    ("detours",),
-    ("walk",),
-    ("sitting",),
-    ("afterwards",),
-    ("alone",),
-    ("room",),
-    ("preparing",),
-    ("receiving",),
-    ("rooms",),
-    ("rehearsal",),
-    ("demo",),
-    ("workbench",),
-    ("frontends",),
-    ("agenda_commands",),
-    ("cli",),
-    ("__main__",),
+    *("domain", "storage", "authoring", "documents"),
+    *("engine", "workflows", "frontends", "cli", "__main__"),
 )
-RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-VALUES = tuple(name for names in LAYERS[: LAYERS.index(("storage",))] for name in names)
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 
 
-def room(path: Path) -> str:
-    """The module, or the package within ours, that a file belongs to."""
+def layer(path: Path) -> str:
+    """Return the folder that a module belongs to, or its own name beside the folders."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
@@ -80,43 +42,47 @@ def loaded_by(module: str) -> set[str]:
     return set(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_each_layer_imports_only_from_those_before_it(path: Path) -> None:
-    own = room(path)
-    if own == "__init__":
-        return
-    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("mentorwalk.")}
-    later = {name for name in rooms - {own} if RANK[name] >= RANK[own]}
-    assert later == set()
+def test_each_folder_imports_only_from_those_before_it() -> None:
+    upwards = {
+        (str(path.relative_to(PACKAGE)), name)
+        for path in MODULES
+        for name in imported(path)
+        if name.startswith("mentorwalk.")
+        and LAYERS.index(name.split(".")[1]) > LAYERS.index(layer(path))
+    }
+    assert upwards == set()
 
 
-def test_every_room_has_its_layer() -> None:
-    assert {room(path) for path in MODULES} - {"__init__"} == set(RANK)
+def test_the_house_has_no_other_folders() -> None:
+    assert {layer(path) for path in MODULES} == {*LAYERS, "__init__"}
 
 
-@pytest.mark.parametrize("name", VALUES)
-def test_values_need_nothing_but_the_standard_library(name: str) -> None:
-    modules = {module.partition(".")[0] for module in imported(PACKAGE / f"{name}.py")}
+def test_the_domain_needs_nothing_but_the_standard_library() -> None:
+    domain = [path for path in MODULES if layer(path) == "domain"]
+    modules = {name.partition(".")[0] for path in domain for name in imported(path)}
     assert modules - sys.stdlib_module_names - {"mentorwalk"} == set()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_frontends_and_commands_know_the_terminal(path: Path) -> None:
-    modules = {module.partition(".")[0] for module in imported(path)}
-    if room(path) not in ("frontends", "cli"):
-        assert modules & TERMINAL == set()
+def test_only_frontends_and_commands_know_the_terminal() -> None:
+    inner = [path for path in MODULES if layer(path) not in ("frontends", "cli")]
+    modules = {name.partition(".")[0] for path in inner for name in imported(path)}
+    assert modules & TERMINAL == set()
 
 
 def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     assert (
-        loaded_by("mentorwalk.cli") & {"prompt_toolkit", "questionary", "jinja2", "yaml"} == set()
+        loaded_by("mentorwalk.cli.app") & {"prompt_toolkit", "questionary", "jinja2", "yaml"}
+        == set()
     )
 
 
-@pytest.mark.parametrize("module", ["rooms", "receiving", "frontends.live", "frontends.plain"])
+@pytest.mark.parametrize(
+    "module", ["workflows.host", "workflows.prep_intake", "frontends.live.live", "frontends.plain"]
+)
 def test_what_the_first_question_does_without_is_loaded_after_it(module: str) -> None:
     later = {"jinja2", "markdown_it", "icalendar", "tzlocal", "filelock"}
-    walks = {f"mentorwalk.{name}" for name in ("session", "journal", "walk", "documents")}
+    later_modules = ("domain.session", "storage.journal", "engine.walk", "documents")
+    walks = {f"mentorwalk.{name}" for name in later_modules}
     assert loaded_by(f"mentorwalk.{module}") & (later | walks) == set()
 
 

@@ -19,7 +19,12 @@ from building import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import (
+from mentorwalk.authoring import Source, examine, load_agenda, read_source
+from mentorwalk.authoring.answers_file import GivenAnswers, answers_from
+from mentorwalk.authoring.lint import Documents, warnings_of
+from mentorwalk.authoring.source import unwrapped
+from mentorwalk.authoring.validation import BARE_NAME_WANTED
+from mentorwalk.domain.agenda import (
     Agenda,
     Choice,
     Clause,
@@ -31,17 +36,12 @@ from mentorwalk.agenda import (
     Prompt,
     plan,
 )
-from mentorwalk.authoring import Source, examine, load_agenda, read_source
-from mentorwalk.authoring.agendas import BARE_NAME_WANTED
-from mentorwalk.authoring.answers import GivenAnswers, answers_from
-from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.source import unwrapped
-from mentorwalk.errors import InputError, MentorwalkError, Problem, ProblemsFound
+from mentorwalk.domain.errors import InputError, MentorwalkError, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.answers import Value
+    from mentorwalk.domain.answers import Value
 
 SOUND = """\
 mentorwalk: 1

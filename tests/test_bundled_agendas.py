@@ -9,16 +9,16 @@ import pytest
 from building import session_planned
 from sample_sessions import BUNDLED, StoppedClock, rendered, walked
 
-from mentorwalk.agenda import PLACEHOLDER, ROLES, plan
 from mentorwalk.authoring import load_agenda
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, plan
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.scripted import Scripted
-from mentorwalk.journal import MemoryJournal
-from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.walk import Walk
+from mentorwalk.storage.journal import MemoryJournal
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from mentorwalk.agenda import Agenda, Field, Plan
-    from mentorwalk.answers import Value
+    from mentorwalk.domain.agenda import Agenda, Field, Plan
+    from mentorwalk.domain.answers import Value
 
 AGENDAS = {path.stem: load_agenda(path)[0] for path in sorted(BUNDLED_AGENDAS.glob("*.yaml"))}
 each_agenda = pytest.mark.parametrize("agenda", AGENDAS.values(), ids=AGENDAS)

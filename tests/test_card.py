@@ -21,8 +21,8 @@ from building import (
     skipped,
 )
 
-from mentorwalk.agenda import Agenda, Choice, Condition, Field, Phase, Prompt, Role
-from mentorwalk.card import (
+from mentorwalk.domain.agenda import Agenda, Choice, Condition, Field, Phase, Prompt, Role
+from mentorwalk.domain.card import (
     Card,
     Option,
     Question,
@@ -33,12 +33,12 @@ from mentorwalk.card import (
     private_questions,
     questions_of,
 )
-from mentorwalk.people import People
-from mentorwalk.session import Shortened
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Shortened
 
 if TYPE_CHECKING:
-    from mentorwalk.answers import Value
-    from mentorwalk.session import Event, Session
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Event, Session
 
 ROUND_THE_TABLE = agenda_in_phases(
     Phase("hello", "Hello", "Hi", (Prompt("a", "A."), Prompt("b", "B."))),

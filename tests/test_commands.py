@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mentorwalk.cli import app
+from mentorwalk.cli.app import app
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -1056,7 +1056,7 @@ def test_of_a_page_it_is_told_where_the_words_are_that_can_be_verified(home: Pat
 
 # --- The computer's clock
 
-ZONE = "from mentorwalk.clocks import SystemClock; print(SystemClock().zone())"
+ZONE = "from mentorwalk.storage.clocks import SystemClock; print(SystemClock().zone())"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there TZ is not how a zone is set")

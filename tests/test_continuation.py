@@ -26,7 +26,9 @@ from hypothesis import Phase as Stage
 from hypothesis import strategies as st
 from sample_sessions import BUNDLED
 
-from mentorwalk.agenda import (
+from mentorwalk.authoring import load_agenda
+from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.domain.agenda import (
     TOPICS,
     Agenda,
     Choice,
@@ -42,16 +44,11 @@ from mentorwalk.agenda import (
     Roles,
     plan,
 )
-from mentorwalk.agreement import accepted_by_both, clauses_of
-from mentorwalk.authoring import load_agenda
-from mentorwalk.authoring.writing import agenda_text
-from mentorwalk.card import MOST_TOPICS, Recalled, asked_of, card_of, review_of, sheet_of
-from mentorwalk.codec import decoded, encoded
-from mentorwalk.continuation import carried, joined
-from mentorwalk.journal import MemoryJournal, replayed
-from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.people import People
-from mentorwalk.session import (
+from mentorwalk.domain.agreement import accepted_by_both, clauses_of
+from mentorwalk.domain.card import MOST_TOPICS, Recalled, asked_of, card_of, review_of, sheet_of
+from mentorwalk.domain.carryover import carried, joined
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import (
     Carried,
     Event,
     Hushed,
@@ -63,11 +60,14 @@ from mentorwalk.session import (
     Struck,
     Told,
 )
+from mentorwalk.storage.codec import decoded, encoded
+from mentorwalk.storage.journal import MemoryJournal, replayed
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.answers import Value
+    from mentorwalk.domain.answers import Value
 
 A_FEW = settings(
     deadline=None,

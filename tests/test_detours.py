@@ -26,13 +26,10 @@ from test_walk import (
     walked,
 )
 
-from mentorwalk.agenda import Agenda, Clause, Contact, Field, Phase, Prompt
-from mentorwalk.agreement import clauses_of
-from mentorwalk.asking import Act, Action, Change, Interrupted, Reply, Said
-from mentorwalk.detours import CHANGE, LEAVE, STRIKE
-from mentorwalk.journal import FolderJournal
-from mentorwalk.people import People
-from mentorwalk.session import (
+from mentorwalk.domain.agenda import Agenda, Clause, Contact, Field, Phase, Prompt
+from mentorwalk.domain.agreement import clauses_of
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import (
     Answered,
     Entered,
     Extended,
@@ -42,14 +39,17 @@ from mentorwalk.session import (
     Shortened,
     Struck,
 )
-from mentorwalk.walk import Ending, Walk
+from mentorwalk.engine.actions import CHANGE, LEAVE, STRIKE
+from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Reply, Said
+from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.storage.journal import FolderJournal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.asking import Watch
-    from mentorwalk.card import Card, Question
-    from mentorwalk.session import Mark
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.session import Mark
+    from mentorwalk.engine.frontend import Watch
 
 JUMP, EXTRA, NOTE = Act(Action.JUMP), Act(Action.EXTRA), Act(Action.NOTE)
 OFF, SHORTEN, NAMES = Act(Action.OFF), Act(Action.SHORTEN), Act(Action.NAMES)

@@ -30,19 +30,19 @@ from sample_sessions import (
     with_template,
 )
 
-from mentorwalk.agreement import MARKER, body_of
 from mentorwalk.documents import Renderer
-from mentorwalk.errors import TemplateProblem
-from mentorwalk.library import BUNDLED_TEMPLATES, Library
-from mentorwalk.session import Answered
-from mentorwalk.sitting import Desk
+from mentorwalk.domain.agreement import MARKER, body_of
+from mentorwalk.domain.errors import TemplateProblem
+from mentorwalk.domain.session import Answered
+from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library
+from mentorwalk.workflows.runner import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from mentorwalk.agenda import Prompt
-    from mentorwalk.answers import Value
-    from mentorwalk.session import Session
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Session
 
 APPROVED = Path(__file__).parent / "approved"
 WRITTEN: Mapping[str, Value] = {

@@ -13,14 +13,14 @@ import pytest
 from small_talk import MENTORWALK, surroundings
 from terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 
-from mentorwalk.agenda import Field, Prompt, filled, plan
 from mentorwalk.authoring import load_agenda
-from mentorwalk.frontends.live import DRAFT_UNREAD
-from mentorwalk.frontends.wording import INTERRUPTED
-from mentorwalk.journal import read_events
-from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.session import Closed, Resumed
-from mentorwalk.sitting import load_session
+from mentorwalk.domain.agenda import Field, Prompt, filled, plan
+from mentorwalk.domain.session import Closed, Resumed
+from mentorwalk.frontends.live.live import DRAFT_UNREAD
+from mentorwalk.frontends.messages import INTERRUPTED
+from mentorwalk.storage.journal import read_events
+from mentorwalk.storage.library import BUNDLED_AGENDAS
+from mentorwalk.workflows.runner import load_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -417,7 +417,7 @@ def test_the_clock_moves_while_half_typed_text_stays(house: House, columns: int,
 
 BETWEEN_STOPS = """
 import sys, termios
-from mentorwalk.frontends.screen import whole_screen
+from mentorwalk.frontends.live.screen import whole_screen
 with whole_screen("calm"):
     told = "echoes" if termios.tcgetattr(sys.stdin)[3] & termios.ECHO else "is silent"
     print("it", told)

@@ -12,21 +12,21 @@ from foreign import COMMANDS, LANGUAGE, Foreign, english_in, marked
 from rich.text import Text
 from terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
 
-from mentorwalk.agenda import ROLES, Choice, Field
-from mentorwalk.asking import Act, Action, Interrupted, Proposal, Said, Talked
-from mentorwalk.card import Card, Question, Step
+from mentorwalk.domain.agenda import ROLES, Choice, Field
+from mentorwalk.domain.card import Card, Question, Step
+from mentorwalk.domain.i18n import learn, speaking
+from mentorwalk.domain.people import People
+from mentorwalk.domain.timing import Reading
+from mentorwalk.engine.frontend import Act, Action, Interrupted, Proposal, Said, Talked
 from mentorwalk.frontends.drawing import Drawing, clock_face
-from mentorwalk.frontends.live import Live
-from mentorwalk.pace import Reading
-from mentorwalk.people import People
-from mentorwalk.words import learn, speaking
+from mentorwalk.frontends.live.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from terminals import Terminal
 
-    from mentorwalk.frontends.wording import ClockStyle
+    from mentorwalk.frontends.messages import ClockStyle
 
 learn(LANGUAGE, Foreign())
 TODAY = date(2026, 11, 24)

@@ -15,32 +15,32 @@ from icalendar import Calendar
 from terminals import CTRL_C, FakeClock
 from typer.testing import CliRunner
 
-from mentorwalk.afterwards import exported
-from mentorwalk.agenda import ROLES
-from mentorwalk.agreement import MARKER, parted
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.cli import app
-from mentorwalk.errors import MentorwalkError, Stopped
-from mentorwalk.form_page import form_page
-from mentorwalk.frontends.glance_drawing import show
+from mentorwalk.authoring.loading import Script
+from mentorwalk.cli.app import app
+from mentorwalk.documents.prep_page import form_page
+from mentorwalk.documents.signoff import verified
+from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.agreement import MARKER, parted
+from mentorwalk.domain.errors import MentorwalkError, Stopped
+from mentorwalk.domain.i18n import ENGLISH, in_english, learn, speaking
+from mentorwalk.domain.overview import glance_at
+from mentorwalk.frontends.overview_rich import show
 from mentorwalk.frontends.plain import Plain
-from mentorwalk.glance import glance_at
-from mentorwalk.journal import JOURNAL
-from mentorwalk.library import Library
-from mentorwalk.preparing import Preparing
-from mentorwalk.rehearsal import rehearse
-from mentorwalk.rooms import Given, hold
-from mentorwalk.script import Script
-from mentorwalk.sitting import Desk
-from mentorwalk.verification import verified
-from mentorwalk.words import ENGLISH, in_english, learn, speaking
+from mentorwalk.storage.journal import JOURNAL
+from mentorwalk.storage.library import Library
+from mentorwalk.workflows.followup import exported
+from mentorwalk.workflows.host import Given, hold
+from mentorwalk.workflows.prepare import Preparing
+from mentorwalk.workflows.rehearsal import rehearse
+from mentorwalk.workflows.runner import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mentorwalk.agenda import Role
-    from mentorwalk.sitting import Sat
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.workflows.runner import Sat
 
 learn(LANGUAGE, Foreign())
 PLACE = r"\(Warsaw "

@@ -9,18 +9,18 @@ import pytest
 from building import agenda_of, answered, first_session, session_of
 from preparing_samples import filled_in, prep, talk
 
-from mentorwalk.agenda import ROLES, Condition, Field, Prepare, Prompt, plan
-from mentorwalk.answers import UNKNOWN
-from mentorwalk.card import asked_of, sheet_of
-from mentorwalk.form import HOW, ONLY_ME, Preparation, asked_part, form_of, prep_of
-from mentorwalk.people import People
-from mentorwalk.preparation import asked_beforehand, sharing
+from mentorwalk.domain.agenda import ROLES, Condition, Field, Prepare, Prompt, plan
+from mentorwalk.domain.answers import UNKNOWN
+from mentorwalk.domain.card import asked_of, sheet_of
+from mentorwalk.domain.people import People
+from mentorwalk.domain.prep_form import HOW, ONLY_ME, Preparation, asked_part, form_of, prep_of
+from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
 
 if TYPE_CHECKING:
-    from mentorwalk.agenda import Role
-    from mentorwalk.answers import Value
-    from mentorwalk.people import Prep
-    from mentorwalk.session import Session
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.session import Session
 
 AGENDA = talk()
 FOR_ADA = "For {mentor} too"

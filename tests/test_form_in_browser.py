@@ -16,18 +16,18 @@ from preparing_samples import TALK, prep, talk
 from test_preparing import WHOLE, House
 from test_workbench import run
 
-from mentorwalk.agenda import ROLES, Choice, Field, filled, plan
-from mentorwalk.answers import UNKNOWN, clean, read_items, read_name, unsure
-from mentorwalk.answers import read as read_answer
 from mentorwalk.authoring import Source, load_agenda, read_source
-from mentorwalk.authoring.preps import prep_from, prep_text
-from mentorwalk.errors import InputError
-from mentorwalk.form import Preparation, form_of, labels_of
-from mentorwalk.form_page import form_page
-from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.people import People, Prep, names_in_texts
-from mentorwalk.preparation import asked_beforehand
-from mentorwalk.session import Opened, Session
+from mentorwalk.authoring.prep_file import prep_from, prep_text
+from mentorwalk.documents.prep_page import form_page
+from mentorwalk.domain.agenda import ROLES, Choice, Field, filled, plan
+from mentorwalk.domain.answers import UNKNOWN, clean, read_items, read_name, unsure
+from mentorwalk.domain.answers import read as read_answer
+from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.people import People, Prep, names_in_texts
+from mentorwalk.domain.prep_form import Preparation, form_of, labels_of
+from mentorwalk.domain.prep_wishes import asked_beforehand
+from mentorwalk.domain.session import Opened, Session
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from figures import Figure
     from playwright.sync_api import Browser, Page
 
-    from mentorwalk.agenda import Agenda, Role
-    from mentorwalk.answers import Value
+    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.answers import Value
 
     Opens = Callable[..., AbstractContextManager[Form]]
 

@@ -15,13 +15,13 @@ from preparing_samples import talk
 from test_html import contrast
 from test_workbench import run
 
-from mentorwalk.agenda import ROLES, Choice, Condition, Field, Prepare
-from mentorwalk.card import Question
 from mentorwalk.documents.html import style
-from mentorwalk.errors import InputError
-from mentorwalk.form_page import Asked, form_page
-from mentorwalk.frontends.wording import wanted
-from mentorwalk.library import BUNDLED_TEMPLATES
+from mentorwalk.documents.prep_page import Asked, form_page
+from mentorwalk.domain.agenda import ROLES, Choice, Condition, Field, Prepare
+from mentorwalk.domain.card import Question
+from mentorwalk.domain.errors import InputError
+from mentorwalk.frontends.messages import wanted
+from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,12 +10,12 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
-from mentorwalk.agenda import plan
-from mentorwalk.cli import app
-from mentorwalk.errors import InputError
-from mentorwalk.frontends.glance_drawing import show
-from mentorwalk.frontends.glance_text import markdown, minutes_words, plain_lines
-from mentorwalk.glance import glance_at
+from mentorwalk.cli.app import app
+from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.overview import glance_at
+from mentorwalk.frontends.overview_rich import show
+from mentorwalk.frontends.overview_text import markdown, minutes_words, plain_lines
 
 TALK = """\
 mentorwalk: 1

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 import pytest
 from sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
 
-from mentorwalk.agenda import filled, plan
-from mentorwalk.asking import Act, Action
-from mentorwalk.card import Recalled
+from mentorwalk.domain.agenda import filled, plan
+from mentorwalk.domain.card import Recalled
+from mentorwalk.engine.frontend import Act, Action
 from mentorwalk.frontends.scripted import Scripted
-from mentorwalk.library import library
-from mentorwalk.sitting import Desk
+from mentorwalk.storage.library import library
+from mentorwalk.workflows.runner import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Change, Kept, Said, Talked, Watch
-    from mentorwalk.card import Card, Question
-    from mentorwalk.script import Script
-    from mentorwalk.sitting import Sat
+    from mentorwalk.authoring.loading import Script
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import Change, Kept, Said, Talked, Watch
+    from mentorwalk.workflows.runner import Sat
 
 APPROVED = Path(__file__).parent / "approved"
 GOALS = (

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from test_afterwards import ran_in, text_of
 
-from mentorwalk.codec import EVENTS, decoded, encoded
-from mentorwalk.session import Event
+from mentorwalk.domain.session import Event
+from mentorwalk.storage.codec import EVENTS, decoded, encoded
 
 if TYPE_CHECKING:
     from typing import Any

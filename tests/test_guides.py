@@ -11,10 +11,10 @@ from textwrap import wrap
 import pytest
 from terminals import folded
 
-from mentorwalk import agenda
 from mentorwalk.authoring import Source, agenda_from, examine
-from mentorwalk.authoring.answers import answers_from
+from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
+from mentorwalk.domain import agenda
 
 ROOT = Path(__file__).parent.parent
 BROKEN = Path(__file__).parent / "broken_agendas"

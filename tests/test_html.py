@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sample_sessions import BUNDLED, FIRST_SESSION, USUAL, rendered, walked
 from test_markdown import HOSTILE, ORDINARY, TYPED
 
-from mentorwalk.agreement import MARKER, body_of
-from mentorwalk.answers import clean
 from mentorwalk.documents.html import page
 from mentorwalk.documents.markdown import escaped
+from mentorwalk.domain.agreement import MARKER, body_of
+from mentorwalk.domain.answers import clean
 
 AGREEMENT = rendered(walked(USUAL), "contract.md")
 DRAWS_WORDS = {

@@ -24,18 +24,18 @@ from sample_sessions import (
     walked,
 )
 
-from mentorwalk.agenda import plan
-from mentorwalk.answers import clean
-from mentorwalk.invite import invitation
-from mentorwalk.people import People
-from mentorwalk.session import NOTE, Answered, Renamed, Struck, Ticked
+from mentorwalk.documents.calendar import invitation
+from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.answers import clean
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import NOTE, Answered, Renamed, Struck, Ticked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.agenda import Agenda
-    from mentorwalk.answers import Value
-    from mentorwalk.session import Event, Session
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Event, Session
 
 FOLDER = "2026-11-24-first-session"
 CHECK_IN = own_agenda()

@@ -19,12 +19,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
 
-from mentorwalk.agenda import Plan, Slot
-from mentorwalk.codec import decoded, encoded
-from mentorwalk.errors import SessionBusy, StorageError
-from mentorwalk.journal import FolderJournal, MemoryJournal, cover, read_events, replayed, see_sound
-from mentorwalk.people import People, Prep
-from mentorwalk.session import (
+from mentorwalk.domain.agenda import Plan, Slot
+from mentorwalk.domain.errors import SessionBusy, StorageError
+from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.session import (
     Accepted,
     Answered,
     Carried,
@@ -45,6 +43,15 @@ from mentorwalk.session import (
     Struck,
     Ticked,
     Told,
+)
+from mentorwalk.storage.codec import decoded, encoded
+from mentorwalk.storage.journal import (
+    FolderJournal,
+    MemoryJournal,
+    cover,
+    read_events,
+    replayed,
+    see_sound,
 )
 
 if TYPE_CHECKING:
@@ -586,7 +593,7 @@ def test_a_journal_that_does_not_begin_with_its_opening_holds_no_session(tmp_pat
 HOLD = """
 import sys
 from pathlib import Path
-from mentorwalk.journal import FolderJournal
+from mentorwalk.storage.journal import FolderJournal
 with FolderJournal(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -648,9 +655,9 @@ FILL = """
 import resource, sys
 from datetime import datetime
 from pathlib import Path
-from mentorwalk.errors import StorageError
-from mentorwalk.journal import FolderJournal
-from mentorwalk.session import Answered
+from mentorwalk.domain.errors import StorageError
+from mentorwalk.storage.journal import FolderJournal
+from mentorwalk.domain.session import Answered
 folder, private, room = Path(sys.argv[1]), sys.argv[2] == "private", int(sys.argv[3])
 event = Answered(
     seq=1,

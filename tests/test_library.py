@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from mentorwalk.errors import InputError, StorageError
-from mentorwalk.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, Library, library, make_private
+from mentorwalk.domain.errors import InputError, StorageError
+from mentorwalk.storage.library import (
+    BUNDLED_AGENDAS,
+    BUNDLED_TEMPLATES,
+    Library,
+    library,
+    make_private,
+)
 
 DAY = date(2026, 11, 22)
 

@@ -36,11 +36,10 @@ from terminals import (
 )
 from wcwidth import wcswidth
 
-from mentorwalk.agenda import Choice, Field, Prompt, plan
-from mentorwalk.answers import as_typed
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
 from mentorwalk.authoring import load_agenda
-from mentorwalk.card import (
+from mentorwalk.domain.agenda import Choice, Field, Prompt, plan
+from mentorwalk.domain.answers import as_typed
+from mentorwalk.domain.card import (
     Card,
     Option,
     Question,
@@ -50,12 +49,25 @@ from mentorwalk.card import (
     sheet_of,
     stuck_lines,
 )
-from mentorwalk.card import Step as PhaseStep
+from mentorwalk.domain.card import Step as PhaseStep
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Answered, Entered, Opened, Session
+from mentorwalk.domain.timing import Reading
+from mentorwalk.engine.frontend import (
+    Act,
+    Action,
+    Change,
+    Interrupted,
+    Kept,
+    Proposal,
+    Said,
+    Talked,
+)
 from mentorwalk.frontends.drawing import ASCII, WIDEST, ClockFace, Drawing, clock_face
-from mentorwalk.frontends.live import Live
-from mentorwalk.frontends.prompts import CUT
-from mentorwalk.frontends.screen import READ_FIRST, READ_ON
-from mentorwalk.frontends.wording import (
+from mentorwalk.frontends.live.live import Live
+from mentorwalk.frontends.live.prompts import CUT
+from mentorwalk.frontends.live.screen import READ_FIRST, READ_ON
+from mentorwalk.frontends.messages import (
     ACCEPT,
     ACTIONS,
     CLOCK_STYLES,
@@ -67,17 +79,14 @@ from mentorwalk.frontends.wording import (
     PAUSED,
     wanted,
 )
-from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.pace import Reading
-from mentorwalk.people import People
-from mentorwalk.session import Answered, Entered, Opened, Session
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorwalk.agenda import Role
-    from mentorwalk.answers import Value
-    from mentorwalk.frontends.wording import ClockStyle
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.frontends.messages import ClockStyle
 
 TODAY = date(2026, 11, 22)
 STEPS = (PhaseStep("Hello", "done"), PhaseStep("Know", "now"), PhaseStep("Close", "ahead"))
@@ -1321,9 +1330,9 @@ def test_a_page_has_colours_unless_none_are_wanted(
 
 ASKS_EACH = """
 from datetime import date
-from mentorwalk.agenda import Choice, Field
-from mentorwalk.card import Card, Question, Step
-from mentorwalk.frontends.live import live_screen
+from mentorwalk.domain.agenda import Choice, Field
+from mentorwalk.domain.card import Card, Question, Step
+from mentorwalk.frontends.live.live import live_screen
 
 card = Card(ask="What?", steps=(Step("Hello", "now"),), speaks="Ada speaks")
 with live_screen("calm") as live:

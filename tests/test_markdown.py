@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from mentorwalk.answers import clean
 from mentorwalk.documents.markdown import Markdown, escaped, finalized, quote, sentence, unstopped
+from mentorwalk.domain.answers import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,13 +10,13 @@ import pytest
 from building import agenda_written, answered, session_answered, session_of
 from sample_sessions import FIRST_SESSION, walked
 
-from mentorwalk.meeting import NextMeeting, next_meeting, zone_in_words
-from mentorwalk.session import Carried
+from mentorwalk.domain.meeting import NextMeeting, next_meeting, zone_in_words
+from mentorwalk.domain.session import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.answers import Value
+    from mentorwalk.domain.answers import Value
 
 DAY = date(2026, 12, 15)
 BY_VIDEO = ("Video call", "by video")

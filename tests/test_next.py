@@ -11,23 +11,23 @@ from terminals import FakeClock
 from test_afterwards import Pair, Ran, ran_in, text_of
 from test_review import SECRET
 
-from mentorwalk.agenda import plan
-from mentorwalk.asking import Act, Action, Change, Said
-from mentorwalk.detours import CHANGE, STRIKE
-from mentorwalk.errors import InputError
-from mentorwalk.journal import JOURNAL, FolderJournal, read_events
-from mentorwalk.library import BUNDLED_AGENDAS, Library
-from mentorwalk.people import People
-from mentorwalk.script import Script
-from mentorwalk.session import Carried, Entered, Struck
-from mentorwalk.sitting import Desk, Sat, load_session
-from mentorwalk.verification import verified
-from mentorwalk.walk import Ending
+from mentorwalk.authoring.loading import Script
+from mentorwalk.documents.signoff import verified
+from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Carried, Entered, Struck
+from mentorwalk.engine.actions import CHANGE, STRIKE
+from mentorwalk.engine.frontend import Act, Action, Change, Said
+from mentorwalk.engine.walk import Ending
+from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
+from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
+from mentorwalk.workflows.runner import Desk, Sat, load_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.asking import Reply
+    from mentorwalk.engine.frontend import Reply
 
 FIRST = """\
 mentorwalk: 1

@@ -22,12 +22,12 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import Field, Phase, Prompt
-from mentorwalk.pace import ENOUGH, Reading, Stopwatch, droppable, planned, reading, shares
-from mentorwalk.session import Extended, Shortened
+from mentorwalk.domain.agenda import Field, Phase, Prompt
+from mentorwalk.domain.session import Extended, Shortened
+from mentorwalk.domain.timing import ENOUGH, Reading, Stopwatch, droppable, planned, reading, shares
 
 if TYPE_CHECKING:
-    from mentorwalk.session import Event, Session
+    from mentorwalk.domain.session import Event, Session
 
 AGENDA = agenda_in_phases(
     Phase("one", "One", "One", (Prompt("a", "A.", minutes=2), Prompt("b", "B.", minutes=3))),

@@ -15,24 +15,33 @@ import pytest
 from building import ADA_AND_GRACE
 from terminals import CTRL_C, CTRL_D, OPTIONS, FakeClock, Pty
 
-from mentorwalk.agenda import Choice, Field
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Proposal, Said, Talked
-from mentorwalk.card import Card, Question, Recalled, Step
-from mentorwalk.frontends.plain import Plain
-from mentorwalk.frontends.wording import (
+from mentorwalk.domain.agenda import Choice, Field
+from mentorwalk.domain.card import Card, Question, Recalled, Step
+from mentorwalk.domain.timing import Reading
+from mentorwalk.engine.frontend import (
+    Act,
+    Action,
+    Change,
+    Interrupted,
+    Kept,
+    Proposal,
+    Said,
+    Talked,
+)
+from mentorwalk.frontends.messages import (
     ACTIONS,
     INTERRUPTED,
     INTERRUPTED_CHOICES,
     OFF_RECORD,
     PAUSED,
 )
-from mentorwalk.pace import Reading
+from mentorwalk.frontends.plain import Plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorwalk.answers import Value
-    from mentorwalk.frontends.wording import ClockStyle
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.frontends.messages import ClockStyle
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -644,8 +653,8 @@ def test_an_unknown_word_typed_unseen_is_not_repeated() -> None:
 ASKS_UNSEEN = """
 import sys
 from datetime import date
-from mentorwalk.agenda import Field
-from mentorwalk.card import Card, Question
+from mentorwalk.domain.agenda import Field
+from mentorwalk.domain.card import Card, Question
 from mentorwalk.frontends.plain import Plain
 
 field = Field("note", "A note", private=True)

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from preparing_samples import prep, prepared, talk
 
-from mentorwalk.agenda import Choice, Field
-from mentorwalk.agreement import clauses_of
-from mentorwalk.card import Question, Recalled, asked_of, card_of, sheet_of
 from mentorwalk.documents.context import context_of
-from mentorwalk.preparation import asked_beforehand, sharing
-from mentorwalk.session import Done, Session, Struck
+from mentorwalk.domain.agenda import Choice, Field
+from mentorwalk.domain.agreement import clauses_of
+from mentorwalk.domain.card import Question, Recalled, asked_of, card_of, sheet_of
+from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
+from mentorwalk.domain.session import Done, Session, Struck
 
 if TYPE_CHECKING:
-    from mentorwalk.people import Prep
+    from mentorwalk.domain.people import Prep
 
 AGENDA = talk()
 RHYTHM, DREAM, OFFER = (AGENDA.prompts[card] for card in ("rhythm", "dream", "offer"))

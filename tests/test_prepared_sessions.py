@@ -14,32 +14,32 @@ from preparing_samples import TALK, prep, prepared, talk
 from terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 from test_commands import run
 
-from mentorwalk.afterwards import exported
-from mentorwalk.agenda import ROLES, Choice, Field, plan
-from mentorwalk.answers import NOT_YET, UNKNOWN
-from mentorwalk.asking import Change, Kept, Said
 from mentorwalk.authoring import Source
-from mentorwalk.card import Card, Question, Step, card_of, sheet_of
-from mentorwalk.codec import decoded, encoded
-from mentorwalk.detours import STRIKE, Detours
-from mentorwalk.frontends.live import Live
+from mentorwalk.authoring.loading import Script
+from mentorwalk.domain.agenda import ROLES, Choice, Field, plan
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN
+from mentorwalk.domain.card import Card, Question, Step, card_of, sheet_of
+from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.prep_wishes import asked_beforehand, copied_beforehand
+from mentorwalk.domain.session import Answered, Session, Struck
+from mentorwalk.engine.actions import STRIKE, Detours
+from mentorwalk.engine.frontend import Change, Kept, Said
+from mentorwalk.engine.recorder import Record
+from mentorwalk.engine.walk import Walk
+from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
-from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed
-from mentorwalk.library import library
-from mentorwalk.people import People, Prep
-from mentorwalk.preparation import asked_beforehand, copied_beforehand
-from mentorwalk.record import Record
-from mentorwalk.script import Script
-from mentorwalk.session import Answered, Session, Struck
-from mentorwalk.sitting import Desk, load_session
-from mentorwalk.walk import Walk
+from mentorwalk.storage.codec import decoded, encoded
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed
+from mentorwalk.storage.library import library
+from mentorwalk.workflows.followup import exported
+from mentorwalk.workflows.runner import Desk, load_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend, Watch
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.engine.frontend import Frontend, Watch
 
 RHYTHM = talk().prompts["rhythm"]
 DIFFER = (

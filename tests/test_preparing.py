@@ -13,26 +13,26 @@ from preparing_samples import TALK, prep
 from terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
 from test_afterwards import Ran, ran_in
 
-from mentorwalk.answers import UNKNOWN
 from mentorwalk.authoring import Source, agenda_from, read_source
-from mentorwalk.authoring.preps import prep_from, prep_text
-from mentorwalk.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
-from mentorwalk.form import HOW
-from mentorwalk.frontends.live import Live
+from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.prep_file import prep_from, prep_text
+from mentorwalk.domain.answers import UNKNOWN
+from mentorwalk.domain.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
+from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.prep_form import HOW
+from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain
-from mentorwalk.journal import FolderJournal, read_events
-from mentorwalk.library import Library
-from mentorwalk.people import People, Prep
-from mentorwalk.preparing import Preparing, file_name, own_prep
-from mentorwalk.script import Script
-from mentorwalk.sitting import Desk
+from mentorwalk.storage.journal import FolderJournal, read_events
+from mentorwalk.storage.library import Library
+from mentorwalk.workflows.prepare import Preparing, file_name, own_prep
+from mentorwalk.workflows.runner import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.agenda import Role
-    from mentorwalk.asking import Act, Interrupted, Talked, Watch
-    from mentorwalk.card import Card
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.card import Card
+    from mentorwalk.engine.frontend import Act, Interrupted, Talked, Watch
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 BEGIN = ["", "Grace", "Ada"]

@@ -12,21 +12,21 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from preparing_samples import prep, read
 
-from mentorwalk.agenda import ROLES
-from mentorwalk.answers import read as read_answer
-from mentorwalk.answers import read_name
 from mentorwalk.authoring import Source, read_source
-from mentorwalk.authoring.preps import is_prep, prep_from, prep_text
-from mentorwalk.errors import InputError, ProblemsFound
-from mentorwalk.form_page import MADE_BY, write_form_page
-from mentorwalk.people import Prep
-from mentorwalk.preparation import asked_beforehand, sharing
+from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text
+from mentorwalk.documents.prep_page import MADE_BY, write_form_page
+from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.answers import read as read_answer
+from mentorwalk.domain.answers import read_name
+from mentorwalk.domain.errors import InputError, ProblemsFound
+from mentorwalk.domain.people import Prep
+from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.agenda import Field, Role
-    from mentorwalk.answers import Value
+    from mentorwalk.domain.agenda import Field, Role
+    from mentorwalk.domain.answers import Value
 
 HEAD = "mentorwalk-prep: 1\nagenda: talk\nrole: mentee\nname: Grace\n"
 WHOLE = f"""{HEAD}answers:

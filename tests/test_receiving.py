@@ -12,17 +12,17 @@ from preparing_samples import TALK, prep, talk
 from terminals import ENTER, FakeClock, fed, pasted
 
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.preps import prep_text
-from mentorwalk.errors import InputError, Stopped
-from mentorwalk.frontends.live import Live
+from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.prep_file import prep_text
+from mentorwalk.domain.errors import InputError, Stopped
+from mentorwalk.domain.people import People, Prep
+from mentorwalk.engine.dialog import Room
+from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain
-from mentorwalk.library import Library
-from mentorwalk.people import People, Prep
-from mentorwalk.receiving import Received, Reception, path_of
-from mentorwalk.room import Room
-from mentorwalk.rooms import Given, hold, taken
-from mentorwalk.script import Script
-from mentorwalk.sitting import Desk
+from mentorwalk.storage.library import Library
+from mentorwalk.workflows.host import Given, hold, taken
+from mentorwalk.workflows.prep_intake import Received, Reception, path_of
+from mentorwalk.workflows.runner import Desk
 
 ADA, GRACE = prep("mentor", hours=2), prep("mentee", hope="a plan")
 TWO = People("Ada", "Grace", "mentor")

@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 from terminals import FakeClock
 from test_walk import opened_by
 
-from mentorwalk.agenda import Field, Prompt
-from mentorwalk.card import Question
-from mentorwalk.journal import FolderJournal, MemoryJournal, read_events, replayed
-from mentorwalk.people import People
-from mentorwalk.record import Record
-from mentorwalk.session import (
+from mentorwalk.domain.agenda import Field, Prompt
+from mentorwalk.domain.card import Question
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import (
     Accepted,
     Answered,
     Closed,
@@ -36,12 +34,14 @@ from mentorwalk.session import (
     Struck,
     Ticked,
 )
+from mentorwalk.engine.recorder import Record
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mentorwalk.journal import Journal
+    from mentorwalk.storage.journal import Journal
 
 FOUR = agenda_of(
     Prompt("a", "A.", minutes=3, record=(Field("purpose", "Purpose"),)),

@@ -13,24 +13,24 @@ from rich.cells import cell_len
 from terminals import FakeClock
 from typer.testing import CliRunner
 
-from mentorwalk.agenda import Field
-from mentorwalk.card import Card, Question
-from mentorwalk.cli import app
-from mentorwalk.clocks import FastClock
-from mentorwalk.demo import AGENDA, MARK, MINUTES, WORDS, DemoClock, play
+from mentorwalk.cli.app import app
+from mentorwalk.domain.agenda import Field
+from mentorwalk.domain.card import Card, Question
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.playing import Playing
 from mentorwalk.frontends.transcript import Transcript
-from mentorwalk.library import library
-from mentorwalk.rehearsal import Rehearsed, rehearse
-from mentorwalk.rooms import Given
-from mentorwalk.sitting import Desk
+from mentorwalk.storage.clocks import FastClock
+from mentorwalk.storage.library import library
+from mentorwalk.workflows.demo import AGENDA, MARK, MINUTES, WORDS, DemoClock, play
+from mentorwalk.workflows.host import Given
+from mentorwalk.workflows.rehearsal import Rehearsed, rehearse
+from mentorwalk.workflows.runner import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.engine.frontend import Frontend
 
 
 def rehearsed(home: Path, *lines: str) -> tuple[Rehearsed, str]:

@@ -23,25 +23,25 @@ from test_walk import (
     walked,
 )
 
-from mentorwalk.agenda import Clause, plan
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.detours import CHANGE, STRIKE
-from mentorwalk.errors import Stopped
-from mentorwalk.journal import FolderJournal, MemoryJournal
-from mentorwalk.library import Library
-from mentorwalk.people import People
-from mentorwalk.rooms import Given, after_call, hold
-from mentorwalk.script import Script
-from mentorwalk.session import NOTE, Answered, Carried, Closed, Entered, Session, Struck
-from mentorwalk.sitting import Desk, Sat
-from mentorwalk.walk import Ending, Walk
+from mentorwalk.authoring.loading import Script
+from mentorwalk.domain.agenda import Clause, plan
+from mentorwalk.domain.errors import Stopped
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import NOTE, Answered, Carried, Closed, Entered, Session, Struck
+from mentorwalk.engine.actions import CHANGE, STRIKE
+from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal
+from mentorwalk.storage.library import Library
+from mentorwalk.workflows.host import Given, after_call, hold
+from mentorwalk.workflows.runner import Desk, Sat
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.asking import Proposal, Reply, Watch
-    from mentorwalk.card import Card, Question
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import Proposal, Reply, Watch
 
 TEXT = """\
 mentorwalk: 1

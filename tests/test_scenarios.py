@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 import pytest
 from terminals import ALT_ENTER, BACKSPACE, CTRL_U, DOWN, ENTER, TAB, UP, FakeClock, fed
 
-from mentorwalk.agenda import Agenda, Choice, Contact, Field, Phase, Prompt, plan
 from mentorwalk.authoring import load_agenda
-from mentorwalk.frontends.live import Live
+from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt, plan
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Done, Event, Opened, Session
+from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
-from mentorwalk.journal import MemoryJournal
-from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.people import People
-from mentorwalk.session import Done, Event, Opened, Session
-from mentorwalk.walk import Ending, Walk
+from mentorwalk.storage.journal import MemoryJournal
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Frontend
-    from mentorwalk.session import Mark
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Mark
+    from mentorwalk.engine.frontend import Frontend
 
 AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
 

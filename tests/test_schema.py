@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from mentorwalk.cli import app
-from mentorwalk.errors import InputError
-from mentorwalk.library import BUNDLED_AGENDAS
-from mentorwalk.library import SCHEMA as PATH
+from mentorwalk.cli.app import app
+from mentorwalk.domain.errors import InputError
+from mentorwalk.storage.library import BUNDLED_AGENDAS
+from mentorwalk.storage.library import SCHEMA as PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,9 +29,9 @@ from building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorwalk.agenda import Condition, Contact, Field, Phase, Prompt
-from mentorwalk.people import People
-from mentorwalk.session import (
+from mentorwalk.domain.agenda import Condition, Contact, Field, Phase, Prompt
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import (
     NOTE,
     Answered,
     Entered,
@@ -48,7 +48,7 @@ from mentorwalk.session import (
 )
 
 if TYPE_CHECKING:
-    from mentorwalk.answers import Value
+    from mentorwalk.domain.answers import Value
 
 FOUR = agenda_of(*(Prompt(card, f"Talk about {card}.") for card in "abcd"))
 WITH_EXTRA = agenda_of(Prompt("a", "A."), Prompt("b", "B."), Prompt("more", "M.", extra=True))

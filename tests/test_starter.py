@@ -15,11 +15,11 @@ from test_workbench import run, sentences
 from mentorwalk.authoring import Source, agenda_from, examine
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted, copied, id_from, starter
-from mentorwalk.errors import InputError, ProblemsFound, Stopped
+from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped
 from mentorwalk.frontends.plain import Plain
-from mentorwalk.library import library
-from mentorwalk.sitting import Desk
-from mentorwalk.workbench import Workbench, ask_for_agenda
+from mentorwalk.storage.library import library
+from mentorwalk.workflows.agenda_check import Workbench, ask_for_agenda
+from mentorwalk.workflows.runner import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path

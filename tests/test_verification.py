@@ -23,20 +23,20 @@ from sample_sessions import (
     with_template,
 )
 
-from mentorwalk.agreement import MARKER, body_of, fingerprint, parted
-from mentorwalk.answers import clean, read_name
-from mentorwalk.errors import InputError
-from mentorwalk.people import People
-from mentorwalk.session import Accepted, Answered
-from mentorwalk.verification import TITLE, UNCHANGING, Verified, difference, verified
+from mentorwalk.documents.signoff import TITLE, UNCHANGING, Verified, difference, verified
+from mentorwalk.domain.agreement import MARKER, body_of, fingerprint, parted
+from mentorwalk.domain.answers import clean, read_name
+from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Accepted, Answered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mentorwalk.agenda import Agenda, Role
-    from mentorwalk.answers import Value
     from mentorwalk.documents import Renderer
+    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.answers import Value
 
 BOTH: tuple[Role, ...] = ("mentor", "mentee")
 TYPED = "typed yes at the keyboard"

@@ -15,14 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminals import FakeClock
 
-from mentorwalk.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt, plan
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Reply, Said, Talked
-from mentorwalk.codec import decoded, encoded
-from mentorwalk.detours import STRIKE
-from mentorwalk.journal import MemoryJournal, replayed
-from mentorwalk.people import People
-from mentorwalk.record import TICK
-from mentorwalk.session import (
+from mentorwalk.domain.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt, plan
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import (
     Accepted,
     Answered,
     Closed,
@@ -38,13 +33,18 @@ from mentorwalk.session import (
     Struck,
     Ticked,
 )
-from mentorwalk.walk import Ending, Walk
+from mentorwalk.engine.actions import STRIKE
+from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Reply, Said, Talked
+from mentorwalk.engine.recorder import TICK
+from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.storage.codec import decoded, encoded
+from mentorwalk.storage.journal import MemoryJournal, replayed
 
 if TYPE_CHECKING:
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Proposal, Watch
-    from mentorwalk.card import Card, Question
-    from mentorwalk.session import Mark
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.session import Mark
+    from mentorwalk.engine.frontend import Proposal, Watch
 
 BACK, SKIP, HINT = Act(Action.BACK), Act(Action.SKIP), Act(Action.HINT)
 PAUSE, STOP = Act(Action.PAUSE), Act(Action.STOP)

@@ -17,8 +17,8 @@ from babel.messages.pofile import read_po
 from catalogue import PACKAGE, TEMPLATE, compiled, template, translations
 from foreign import LANGUAGE, Foreign, english_in, marked, messages
 
-from mentorwalk.agenda import Field
-from mentorwalk.answers import (
+from mentorwalk.domain.agenda import Field
+from mentorwalk.domain.answers import (
     NOT_YET,
     UNKNOWN,
     day_in_words,
@@ -28,9 +28,7 @@ from mentorwalk.answers import (
     unsure,
     within,
 )
-from mentorwalk.frontends.wording import letters_for
-from mentorwalk.library import BUNDLED_TEMPLATES
-from mentorwalk.words import (
+from mentorwalk.domain.i18n import (
     N_,
     _,
     catalogue_in,
@@ -42,6 +40,8 @@ from mentorwalk.words import (
     speak,
     speaking,
 )
+from mentorwalk.frontends.messages import letters_for
+from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 
 from mentorwalk.authoring import Source, examine
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.cli import app
-from mentorwalk.errors import InputError, Problem
-from mentorwalk.library import BUNDLED_AGENDAS, library
-from mentorwalk.sitting import Desk
-from mentorwalk.workbench import Workbench
+from mentorwalk.cli.app import app
+from mentorwalk.domain.errors import InputError, Problem
+from mentorwalk.storage.library import BUNDLED_AGENDAS, library
+from mentorwalk.workflows.agenda_check import Workbench
+from mentorwalk.workflows.runner import Desk
 
 BROKEN = Path(__file__).parent / "broken_agendas"
 

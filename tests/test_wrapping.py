@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminals import ALT_ENTER, CTRL_A, ENTER, LEFT, Step, Terminal, fed, folded, pasted
 
-from mentorwalk.agenda import Field
-from mentorwalk.asking import Said
-from mentorwalk.card import Card, Question
-from mentorwalk.frontends.live import Live
-from mentorwalk.frontends.wrapping import Letter, letters_of, row_starts
+from mentorwalk.domain.agenda import Field
+from mentorwalk.domain.card import Card, Question
+from mentorwalk.engine.frontend import Said
+from mentorwalk.frontends.live.live import Live
+from mentorwalk.frontends.live.text_box import Letter, letters_of, row_starts
 
 SIZES = [(100, 30), (80, 24), (60, 20), (40, 20)]
 EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=str)

@@ -19,18 +19,18 @@ from sample_sessions import (
     with_template,
 )
 
-from mentorwalk.agenda import Document
 from mentorwalk.documents import Renderer, Written, write_documents
 from mentorwalk.documents.html import page
-from mentorwalk.errors import StorageError, TemplateProblem
-from mentorwalk.session import Answered
-from mentorwalk.storage import write_private
+from mentorwalk.domain.agenda import Document
+from mentorwalk.domain.errors import StorageError, TemplateProblem
+from mentorwalk.domain.session import Answered
+from mentorwalk.storage.files import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mentorwalk.agenda import Agenda
+    from mentorwalk.domain.agenda import Agenda
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorwalk.agenda import PLACEHOLDER, ROLES, plan
-from mentorwalk.answers import count
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
-from mentorwalk.errors import shown
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, plan
+from mentorwalk.domain.answers import count
+from mentorwalk.domain.errors import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mentorwalk.agenda import Agenda, Field, Plan, Prompt
-    from mentorwalk.authoring.agendas import Examined, Placed
-    from mentorwalk.authoring.decode import Place
-    from mentorwalk.errors import Problem
+    from mentorwalk.authoring.decoder import Place
+    from mentorwalk.authoring.validation import Examined, Placed
+    from mentorwalk.domain.agenda import Agenda, Field, Plan, Prompt
+    from mentorwalk.domain.errors import Problem
 
 SHORTEST_CARD = 30
 """Seconds in which somebody can read a card and say something."""

@@ -7,19 +7,19 @@ from dataclasses import fields
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.agenda import PLACEHOLDER
-from mentorwalk.authoring.agendas import NAMES, role_called
-from mentorwalk.authoring.decode import nothing_left
-from mentorwalk.authoring.mending import ENDS, KEYS, LISTS, PROSE, rejoined
+from mentorwalk.authoring.decoder import nothing_left
+from mentorwalk.authoring.repairs import ENDS, KEYS, LISTS, PROSE, rejoined
 from mentorwalk.authoring.source import Items, Pairs, Scalar, on_own_line
-from mentorwalk.errors import Problem, did_you_mean, shown
+from mentorwalk.authoring.validation import NAMES, role_called
+from mentorwalk.domain.agenda import PLACEHOLDER
+from mentorwalk.domain.errors import Problem, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.authoring.agendas import Everything, Examined
-    from mentorwalk.authoring.decode import Decoder, Place
+    from mentorwalk.authoring.decoder import Decoder, Place
     from mentorwalk.authoring.source import Source
+    from mentorwalk.authoring.validation import Everything, Examined
 
 SENTENCE_WORDS = 4
 """Words from which on something reads as a sentence."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.errors import InputError, Problem, ProblemsFound, shown
-from mentorwalk.words import _
+from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown
+from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
     from pathlib import Path

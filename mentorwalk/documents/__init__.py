@@ -2,7 +2,7 @@
 
 from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.rendering import Renderer
-from mentorwalk.documents.usage import Named, Usage, usage_of
+from mentorwalk.documents.template_usage import Named, Usage, usage_of
 from mentorwalk.documents.writing import Written, write_documents
 
 __all__ = [

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.agenda import ROLES, filled
-from mentorwalk.agreement import clauses_of, label_of
-from mentorwalk.answers import after_label, day_in_words, in_words, shown_pick
-from mentorwalk.meeting import next_meeting, zone_in_words
-from mentorwalk.preparation import as_given, own_answers
-from mentorwalk.words import N_, _
+from mentorwalk.domain.agenda import ROLES, filled
+from mentorwalk.domain.agreement import clauses_of, label_of
+from mentorwalk.domain.answers import after_label, day_in_words, in_words, shown_pick
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.meeting import next_meeting, zone_in_words
+from mentorwalk.domain.prep_wishes import as_given, own_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import time
 
-    from mentorwalk.agenda import Agenda, Document, Field, Prompt
-    from mentorwalk.agreement import Clause
-    from mentorwalk.people import Prep
-    from mentorwalk.session import Session
+    from mentorwalk.domain.agenda import Agenda, Document, Field, Prompt
+    from mentorwalk.domain.agreement import Clause
+    from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.session import Session
 
 
 ASK_FIRST = N_("we ask each other first")

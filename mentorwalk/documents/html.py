@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
-from mentorwalk.agreement import MARKER
+from mentorwalk.domain.agreement import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,15 +23,6 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from mentorwalk.agenda import ROLES, filled
-from mentorwalk.agreement import (
-    MARKER,
-    accepted_by_both,
-    body_of,
-    fingerprint,
-    mark_in_words,
-)
-from mentorwalk.answers import capital, day_in_words, listed, unquoted, within
 from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of, page_of
 from mentorwalk.documents.markdown import (
     Markdown,
@@ -43,8 +34,17 @@ from mentorwalk.documents.markdown import (
     unstopped,
 )
 from mentorwalk.documents.memory import bounded_memory
-from mentorwalk.errors import TemplateProblem, did_you_mean
-from mentorwalk.words import ENGLISH, _, ngettext, speaking
+from mentorwalk.domain.agenda import ROLES, filled
+from mentorwalk.domain.agreement import (
+    MARKER,
+    accepted_by_both,
+    body_of,
+    fingerprint,
+    mark_in_words,
+)
+from mentorwalk.domain.answers import capital, day_in_words, listed, unquoted, within
+from mentorwalk.domain.errors import TemplateProblem, did_you_mean
+from mentorwalk.domain.i18n import ENGLISH, _, ngettext, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from mentorwalk.agenda import Document, Role
-    from mentorwalk.session import Session
+    from mentorwalk.domain.agenda import Document, Role
+    from mentorwalk.domain.session import Session
 
 TEMPLATE_LIMIT = 256 * 1024
 """Bytes."""

@@ -7,17 +7,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.agreement import accepted_by_both, body_of, fingerprint
 from mentorwalk.documents.context import page_of
 from mentorwalk.documents.html import page
-from mentorwalk.storage import RENDERED, told_of, write_private
+from mentorwalk.domain.agreement import accepted_by_both, body_of, fingerprint
+from mentorwalk.storage.files import RENDERED, told_of, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mentorwalk.documents.rendering import Renderer
-    from mentorwalk.session import Session
+    from mentorwalk.domain.session import Session
 
 INVITATION = "next-meeting.ics"
 

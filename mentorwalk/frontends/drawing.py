@@ -11,21 +11,21 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from mentorwalk.answers import clean, labelled
-from mentorwalk.frontends.wording import (
+from mentorwalk.domain.answers import clean, labelled
+from mentorwalk.domain.i18n import _
+from mentorwalk.frontends.messages import (
     NOTHING_YET,
     OFF_RECORD,
     ClockStyle,
     clock_words,
     in_ascii,
 )
-from mentorwalk.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mentorwalk.card import Card, Question, Recalled
-    from mentorwalk.pace import Reading
+    from mentorwalk.domain.card import Card, Question, Recalled
+    from mentorwalk.domain.timing import Reading
 
 WIDEST = 92
 """Columns: longer lines are hard to read, however wide the window is."""

@@ -12,11 +12,11 @@ from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from mentorwalk.answers import UNKNOWN, clean, labelled, read, read_items, unsure
-from mentorwalk.asking import Act, Action, Change, Interrupted, Kept, Said, Talked
-from mentorwalk.errors import StorageError, Unreadable
-from mentorwalk.frontends.signals import HangUp, HungUp
-from mentorwalk.frontends.wording import (
+from mentorwalk.domain.answers import UNKNOWN, clean, labelled, read, read_items, unsure
+from mentorwalk.domain.errors import StorageError, Unreadable
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.frontends.messages import (
     ACTIONS,
     CLOCK_STYLES,
     INTERRUPTED,
@@ -37,14 +37,14 @@ from mentorwalk.frontends.wording import (
     wanted,
     ways_to_accept,
 )
-from mentorwalk.words import N_, _
+from mentorwalk.frontends.signals import HangUp, HungUp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Proposal, Watch
-    from mentorwalk.card import Card, Question
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import Proposal, Watch
 
 NOTHING = "-"
 """Typed alone, it takes an answer back."""

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from mentorwalk.answers import as_typed, clean
-from mentorwalk.asking import Act, Action, Change, Kept, Said, Talked
+from mentorwalk.domain.answers import as_typed, clean
+from mentorwalk.engine.frontend import Act, Action, Change, Kept, Said, Talked
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
+from mentorwalk.frontends.messages import wanted
 from mentorwalk.frontends.scripted import Scripted
-from mentorwalk.frontends.wording import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
 
-    from mentorwalk.asking import Proposal, Watch
-    from mentorwalk.card import Card, Question
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import Proposal, Watch
 
 FRAMES = 10
 """Pictures of the moving clock while two people talk."""

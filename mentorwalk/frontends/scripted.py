@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.asking import Act, Change, Kept, Said, Talked
-from mentorwalk.frontends.wording import ways_to_accept
+from mentorwalk.engine.frontend import Act, Change, Kept, Said, Talked
+from mentorwalk.frontends.messages import ways_to_accept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Proposal, Watch
-    from mentorwalk.card import Card, Question
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import Proposal, Watch
 
 
 HOW = "said yes in the answers file"

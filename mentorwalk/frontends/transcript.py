@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from mentorwalk.answers import as_typed
-from mentorwalk.asking import Act, Change, Kept, Said, Talked
+from mentorwalk.domain.answers import as_typed
+from mentorwalk.engine.frontend import Act, Change, Kept, Said, Talked
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
 
-    from mentorwalk.answers import Value
-    from mentorwalk.asking import Proposal, Watch
-    from mentorwalk.card import Card, Question
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import Proposal, Watch
 
 WRITING = 25.0
 """Seconds that go by in the session while an answer is written down."""

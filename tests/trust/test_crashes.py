@@ -20,22 +20,22 @@ from crashing import desk, held, plain, resumed
 from small_talk import House
 from terminals import fed
 
-from mentorwalk.agenda import Prompt
-from mentorwalk.card import Card
 from mentorwalk.documents import Renderer
-from mentorwalk.errors import StorageError
-from mentorwalk.frontends.live import Live
+from mentorwalk.domain.agenda import Prompt
+from mentorwalk.domain.card import Card
+from mentorwalk.domain.errors import StorageError
+from mentorwalk.domain.session import Struck
+from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain
-from mentorwalk.journal import JOURNAL, PRIVATE, append_line, read_events
-from mentorwalk.library import BUNDLED_TEMPLATES, ELSEWHERE, make_private
-from mentorwalk.session import Struck
-from mentorwalk.sitting import load_session
+from mentorwalk.storage.journal import JOURNAL, PRIVATE, append_line, read_events
+from mentorwalk.storage.library import BUNDLED_TEMPLATES, ELSEWHERE, make_private
+from mentorwalk.workflows.runner import load_session
 
 if TYPE_CHECKING:
     from figures import Figure
 
-    from mentorwalk.pace import Reading
-    from mentorwalk.session import Session
+    from mentorwalk.domain.session import Session
+    from mentorwalk.domain.timing import Reading
 
 CRASHING = Path(__file__).parents[1] / "crashing.py"
 STRUCK = b"a wish"

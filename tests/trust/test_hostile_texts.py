@@ -20,20 +20,20 @@ from markdown_it import MarkdownIt
 from sample_sessions import FIRST_SESSION, rendered, walked
 from terminals import ENTER, fed, pasted
 
-from mentorwalk.agenda import Clause, Field, Prompt
-from mentorwalk.answers import another_name, clean, read, read_name
-from mentorwalk.asking import Said
 from mentorwalk.authoring import Source, agenda_from, read_source
-from mentorwalk.authoring.answers import answers_from
-from mentorwalk.card import Card, Question, card_of, sheet_of
+from mentorwalk.authoring.answers_file import answers_from
+from mentorwalk.documents.calendar import invitation
 from mentorwalk.documents.html import page
-from mentorwalk.errors import InputError, ProblemsFound
+from mentorwalk.domain.agenda import Clause, Field, Prompt
+from mentorwalk.domain.answers import another_name, clean, read, read_name
+from mentorwalk.domain.card import Card, Question, card_of, sheet_of
+from mentorwalk.domain.errors import InputError, ProblemsFound
+from mentorwalk.domain.people import People
+from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.drawing import Drawing
-from mentorwalk.frontends.live import Live
+from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain
-from mentorwalk.invite import invitation
-from mentorwalk.library import library
-from mentorwalk.people import People
+from mentorwalk.storage.library import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from figures import Figure
 
-    from mentorwalk.agenda import Agenda
-    from mentorwalk.session import Session
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.session import Session
 
 STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What would steer a terminal, or turn the direction in which a line is read."""

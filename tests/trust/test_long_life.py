@@ -11,18 +11,18 @@ from building import agenda_of, session_of
 from crashing import desk, plain
 from terminals import FakeClock
 
-from mentorwalk.agenda import Field, Prompt
+from mentorwalk.domain.agenda import Field, Prompt
+from mentorwalk.engine.recorder import TICK, Record
+from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.scripted import Scripted
-from mentorwalk.journal import AGENDA, FolderJournal, MemoryJournal, read_events, replayed
-from mentorwalk.record import TICK, Record
-from mentorwalk.walk import Ending, Walk
+from mentorwalk.storage.journal import AGENDA, FolderJournal, MemoryJournal, read_events, replayed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from figures import Figure
 
-    from mentorwalk.session import Event
+    from mentorwalk.domain.session import Event
 
 HOUR = 3600.0
 

@@ -16,8 +16,8 @@ import pytest
 from small_talk import GREEN_ROOM, NAMED, TO_THE_WISH, House, walk
 from terminals import ENTER, PATIENCE, Pty
 
-from mentorwalk.asking import Interrupted
-from mentorwalk.card import Card
+from mentorwalk.domain.card import Card
+from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.signals import looking_up
 

@@ -13,8 +13,8 @@ import pytest
 from crashing import desk, plain
 from small_talk import NAMED, House
 
-from mentorwalk.afterwards import delete, to_forget
-from mentorwalk.journal import JOURNAL
+from mentorwalk.storage.journal import JOURNAL
+from mentorwalk.workflows.followup import delete, to_forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,135 @@
+"""An answers file: field ids with values, read by each field's type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.parser import compose
+from mentorwalk.authoring.source import Items, Pairs, Scalar
+from mentorwalk.domain.answers import NOBODY, UNKNOWN, clean, read, read_items, unsure
+from mentorwalk.domain.errors import (
+    PROBLEM_LIMIT,
+    InputError,
+    Problem,
+    Unreadable,
+    did_you_mean,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from mentorwalk.authoring.source import Node, Source
+    from mentorwalk.domain.agenda import Agenda, Field
+    from mentorwalk.domain.answers import Value
+
+ACCEPT = "accept"
+
+
+@dataclass(frozen=True)
+class GivenAnswers:
+    """What an answers file says."""
+
+    values: Mapping[str, Value | None]
+    """By answer id; None where the file says: nothing."""
+    accept: bool = False
+    unread: frozenset[str] = frozenset()
+    """What it names and nobody could read."""
+
+
+def answers_from(
+    source: Source,
+    agenda: Agenda,
+    today: date,
+    names: Mapping[str, str],
+    *,
+    beforehand: bool = False,
+) -> tuple[GivenAnswers, list[Problem]]:
+    """Read an answers file, with every problem in it.
+
+    Where it is `beforehand`, `?` stands for “I don't know yet”.
+
+    Raises:
+        ProblemsFound: It is no YAML at all.
+        InputError: It is no mapping.
+    """
+    node = compose(source)
+    if not isinstance(node, Pairs):
+        raise InputError(f"{source.name}: Answers are wanted as `id: value`, one a line.")
+    reader = _Reader(source, agenda, today, names, beforehand=beforehand)
+    for key, inner in node.pairs:
+        reader.take(key, inner)
+    unread = frozenset((reader.seen & agenda.answerable.keys()) - reader.values.keys())
+    return GivenAnswers(reader.values, reader.accept, unread), reader.problems
+
+
+class _Reader:
+    def __init__(
+        self,
+        source: Source,
+        agenda: Agenda,
+        today: date,
+        names: Mapping[str, str],
+        *,
+        beforehand: bool,
+    ) -> None:
+        self.beforehand = beforehand
+        self.source, self.agenda, self.today, self.names = source, agenda, today, names
+        self.values: dict[str, Value | None] = {}
+        self.problems: list[Problem] = []
+        self.accept = False
+        self.seen: set[str] = set()
+
+    def take(self, key: Node, inner: Node) -> None:
+        """Read one line of the file, or note what is wrong with it."""
+        name = key.text if isinstance(key, Scalar) else ""
+        try:
+            self._take(name, inner)
+        except Unreadable as error:
+            known = name in self.agenda.answerable or name == ACCEPT
+            at = inner if known and name not in self.seen else key
+            self.problems.append(self.source.problem(at.line, at.column, str(error)))
+        self.seen.add(name)
+
+    def _take(self, name: str, inner: Node) -> None:
+        if name in self.seen:
+            raise Unreadable(f"`{shown(name, 40)}` stands here twice: keep one.")
+        if name == ACCEPT:
+            self.accept = self._accepts(inner)
+            return
+        field = self.agenda.answerable.get(name)
+        if name in self.agenda.fields and field is None:
+            raise Unreadable(f"`{name}` is asked of each: write `{name}.mentor`, `{name}.mentee`.")
+        if field is None:
+            known = [*self.agenda.answerable, ACCEPT]
+            hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
+            raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
+        not_yet = self.beforehand and isinstance(inner, Scalar) and unsure(inner.text)
+        self.values[name] = UNKNOWN if not_yet else value_of(field, inner, self.today, self.names)
+
+    def _accepts(self, inner: Node) -> bool:
+        words = {"yes": True, "true": True, "no": False, "false": False, "": False}
+        text = inner.text.strip().lower() if isinstance(inner, Scalar) else "-"
+        if text not in words:
+            raise Unreadable("`accept` wants yes or no.")
+        return words[text]
+
+
+def value_of(
+    field: Field, inner: Node, today: date, names: Mapping[str, str] = NOBODY
+) -> Value | None:
+    """Read what a file says of a field.
+
+    Raises:
+        Unreadable: It does not fit the field.
+    """
+    if isinstance(inner, Scalar):
+        return read(field, inner.text, today, names)
+    if not isinstance(inner, Items):
+        raise Unreadable(f"`{field.id}` wants one answer, not keys and values.")
+    if not all(isinstance(item, Scalar) for item in inner.nodes):
+        raise Unreadable(f"`{field.id}` wants plain items, one a line.")
+    texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
+    return read_items(field, texts, names)

@@ -1,0 +1,1 @@
+"""Values and rules: frozen, pure, with nothing but the standard library."""

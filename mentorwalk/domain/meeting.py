@@ -1,0 +1,74 @@
+"""The next meeting: what two people settled about it, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answers import in_words, on_sheet
+from mentorwalk.domain.i18n import _
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Session
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """When two people meet again, and where, as far as they said."""
+
+    day: date
+    start: time | None = None
+    minutes: int | None = None
+    where: str = ""
+    """The place as it was picked, such as `Video call`."""
+    where_in_words: str = ""
+    """The same as it reads in a sentence, such as `by video`."""
+
+
+def next_meeting(session: Session) -> NextMeeting | None:
+    """What the answers named under `meeting` say; None where no day was agreed."""
+    named = session.agenda.meeting
+    day = _answer(session, named.date) if named else None
+    if not named or not isinstance(day, str):
+        return None
+    start, minutes = _answer(session, named.time), _standing(session, named.minutes)
+    return NextMeeting(
+        date.fromisoformat(day),
+        time.fromisoformat(start) if isinstance(start, str) else None,
+        minutes if isinstance(minutes, int) and minutes > 0 else None,
+        *_places(session, named.where),
+    )
+
+
+def _answer(session: Session, key: str) -> Value | None:
+    """What was said today: the day of the meeting before is no day to meet again."""
+    return _standing(session, key) if key in session.answers else None
+
+
+def _standing(session: Session, key: str) -> Value | None:
+    """What was said today, or still holds from the meeting before."""
+    field = session.agenda.answerable.get(key)
+    told = field and not field.private and session.asks(field)
+    return session.standing(key) if told else None
+
+
+def _places(session: Session, key: str) -> tuple[str, str]:
+    """The place as it was picked, and as it reads in a sentence."""
+    value = _standing(session, key)
+    if value is None:
+        return "", ""
+    field, today, names = session.agenda.answerable[key], session.opened.at.date(), session.names
+    return on_sheet(field, value, today, names), in_words(field, value, names)
+
+
+def zone_in_words(key: str) -> str:
+    """A time zone as people say it: `Warsaw time` for `Europe/Warsaw`; empty if nobody would."""
+    region, _slash, place = key.rpartition("/")
+    if region == "Etc" and not place.isalpha():
+        # Etc/GMT+5 is five hours behind: its sign would mislead.
+        return ""
+    words = place.replace("_", " ")
+    # Translators: a time zone, such as Warsaw time.
+    return words if words.isupper() or not words else _("{place} time").format(place=words)

@@ -1,0 +1,182 @@
+"""An agenda at a glance: its cards with their times for one length, and who speaks how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import ROLES, filled, plan
+from mentorwalk.domain.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mentorwalk.domain.agenda import Agenda, Field, Phase, Plan, Prompt
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """One card, as it would stand in a list."""
+
+    id: str
+    ask: str
+    who: str
+    """Who speaks, and who begins."""
+    seconds: int = 0
+    written: tuple[str, ...] = ()
+    """What is written down, by its labels."""
+    marks: tuple[str, ...] = ()
+    """What is special about it, in a few words each."""
+
+
+@dataclass(frozen=True)
+class PhaseLine:
+    """One phase and its cards."""
+
+    title: str
+    short: str
+    aim: str
+    begins: int
+    """Seconds from the beginning of the session."""
+    seconds: int
+    cards: tuple[CardLine, ...]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a facilitator wants to see of an agenda before anybody walks it."""
+
+    title: str
+    about: str
+    minutes: int
+    lengths: tuple[int, int]
+    phases: tuple[PhaseLine, ...]
+    left_out: tuple[CardLine, ...]
+    """Cards that are only in longer sessions."""
+    extra: tuple[CardLine, ...]
+    """Cards that the pair can pull in."""
+    shares: tuple[tuple[str, int], ...]
+    """Who speaks, in percent of the time; where both speak, each has half of it."""
+    asides: tuple[tuple[str, str], ...]
+    """For whose eyes, and what."""
+    prepared: tuple[tuple[str, int], ...]
+    """Who fills in a form beforehand, and how many questions it has."""
+    files: tuple[str, ...]
+    """The documents that are written at the end."""
+
+    @property
+    def cards(self) -> int:
+        """How many cards are planned."""
+        return sum(len(phase.cards) for phase in self.phases)
+
+
+def glance_at(agenda: Agenda, minutes: int) -> Glance:
+    """Look at an agenda as it would be walked in so many minutes.
+
+    Raises:
+        InputError: It cannot be planned for that length.
+    """
+    made, names = plan(agenda, minutes), agenda.names
+    beyond = [card for card in agenda.prompts.values() if card.id not in made.seconds]
+    asides = ((getattr(agenda.roles, role), getattr(agenda.aside, role)) for role in ROLES)
+    return Glance(
+        title=filled(agenda.title, names),
+        about=filled(agenda.about, names),
+        minutes=minutes,
+        lengths=agenda.lengths,
+        phases=_phases(agenda, made, names),
+        left_out=tuple(_card(agenda, card, names) for card in beyond if not card.extra),
+        extra=tuple(_card(agenda, card, names) for card in beyond if card.extra),
+        shares=_shares(agenda, made),
+        asides=tuple((whose, filled(text, names)) for whose, text in asides if text),
+        prepared=_prepared(agenda),
+        files=tuple(document.file for document in agenda.documents),
+    )
+
+
+def clock(seconds: int) -> str:
+    """Minutes and seconds: `4:05`."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def _phases(agenda: Agenda, made: Plan, names: Mapping[str, str]) -> tuple[PhaseLine, ...]:
+    lines: list[PhaseLine] = []
+    begins = 0
+    for phase in agenda.phases:
+        cards = [
+            _card(agenda, card, names, made.seconds[card.id])
+            for card in phase.prompts
+            if card.id in made.seconds
+        ]
+        if cards:
+            lines.append(_phase(phase, tuple(cards), begins, names))
+            begins += lines[-1].seconds
+    return tuple(lines)
+
+
+def _phase(
+    phase: Phase, cards: tuple[CardLine, ...], begins: int, names: Mapping[str, str]
+) -> PhaseLine:
+    return PhaseLine(
+        filled(phase.title, names),
+        phase.short,
+        filled(phase.aim, names),
+        begins,
+        sum(card.seconds for card in cards),
+        cards,
+    )
+
+
+def _card(agenda: Agenda, card: Prompt, names: Mapping[str, str], seconds: int = 0) -> CardLine:
+    return CardLine(
+        card.id,
+        filled(card.ask, names),
+        _who(agenda, card),
+        seconds,
+        tuple(_label(field, names) for field in card.fields),
+        tuple(_marks(agenda, card)),
+    )
+
+
+def _who(agenda: Agenda, card: Prompt) -> str:
+    if card.to != "both":
+        return _("{who} alone").format(who=getattr(agenda.roles, card.to))
+    first = getattr(agenda.roles, card.first) if card.first else ""
+    return (_("both, {who} first") if first else _("both")).format(who=first)
+
+
+def _label(field: Field, names: Mapping[str, str]) -> str:
+    how = [_("each")] * (field.by == "each") + [_("in private")] * field.private
+    told = _(", ").join(how)
+    return filled(field.label, names) + (f" ({told})" if told else "")
+
+
+def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
+    if card.read:
+        yield _("words to be read aloud")
+    if card.accept and agenda.accept_document:
+        yield _("shows the agreement")
+    if card.keep:
+        yield _("kept when time runs out")
+    if card.at_least > agenda.lengths[0]:
+        yield _("from {minutes} minutes on").format(minutes=card.at_least)
+
+
+def _shares(agenda: Agenda, made: Plan) -> tuple[tuple[str, int], ...]:
+    """In percent that sum to 100."""
+    mentor = sum(
+        slot.seconds * {"mentor": 2, "both": 1, "mentee": 0}[agenda.prompts[slot.prompt].to]
+        for slot in made.slots
+    )
+    share = round(100 * mentor / (2 * made.minutes * 60))
+    return ((agenda.roles.mentor, share), (agenda.roles.mentee, 100 - share))
+
+
+def _prepared(agenda: Agenda) -> tuple[tuple[str, int], ...]:
+    """The forms: their own questions, and those of the session that may be answered beforehand."""
+    counted = []
+    for role in ROLES:
+        own = len(getattr(agenda.prepare, role))
+        early = sum(field.prepare in (role, "both") for field in agenda.fields.values())
+        counted.append((getattr(agenda.roles, role), own + early))
+    return tuple((who, questions) for who, questions in counted if questions)

@@ -1,0 +1,291 @@
+"""The preparation form: an agenda made from an agenda, walked as any other, by one person alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import (
+    CheckGroup,
+    Choice,
+    Condition,
+    Field,
+    Phase,
+    Prepare,
+    Prompt,
+    filled,
+)
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, labelled
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.people import Prep, other_role
+from mentorwalk.domain.prep_wishes import SHARE, as_given, asked_beforehand, sharing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Session
+
+CHECK, WISHES = "checklist.", "wishes"
+"""Beginnings of ids that no agenda can have: what is ticked, and what would suit somebody."""
+PROMISE = "before.promise"
+ONLY_ME = N_("Only for me")
+"""Kept in the journal as it stands here, whatever language it is shown in."""
+HOW = N_(
+    "Any question may stay empty. “I don't know yet” is an answer: type ? for it. You can stop at "
+    "any time and come back. Nothing leaves this computer by itself: at the end you choose what "
+    "goes into a file, and see all of it before it is written."
+)
+FOR_BOTH = N_("For {name} too")
+"""The same, with a name to be put in."""
+NOT_AGREED = N_(
+    "Change what would suit you better. Enter keeps the rest as your wish; nothing is settled "
+    "before you talk."
+)
+IN_WORDS, BY_MARK, A_SHEET = 2.0, 0.5, 1.0
+"""The shares of time of a question answered in words, of one answered by a mark, of a sheet."""
+
+
+def form_of(agenda: Agenda, role: Role) -> Agenda:
+    """The form of one of the two: what is promised comes first, what is shared last."""
+    phases = (
+        _before(agenda),
+        _questions(agenda, role),
+        _wishes(agenda, role),
+        _ready(agenda, role),
+        _shared(agenda, role),
+    )
+    return replace(
+        agenda,
+        title=_("Preparing: {title}").format(title=agenda.title),
+        minutes=max(1, round(agenda.prepare.minutes)),
+        shortest=0,
+        longest=0,
+        phases=tuple(phase for phase in phases if phase.prompts),
+        stuck=(),
+        prepare=Prepare(),
+        meeting=None,
+        documents=(),
+    )
+
+
+def _before(agenda: Agenda) -> Phase:
+    read = "\n\n".join(filter(None, (agenda.prepare.intro, _(HOW))))
+    title = _("Before you begin")
+    promise = Prompt(PROMISE, title, read=read, minutes=1)
+    # Translators: in the line of phases, 12 letters at most; so are You, Wishes, Ready, Share.
+    return Phase("before", title, _("Before"), (promise,))
+
+
+def _questions(agenda: Agenda, role: Role) -> Phase:
+    """A card for each question; what depends on an answer stands on the card of the one before."""
+    cards: list[tuple[Field, ...]] = []
+    for field in getattr(agenda.prepare, role):
+        if field.when and cards:
+            cards[-1] += (field,)
+        else:
+            cards.append((field,))
+    prompts = (_asking(f"you.{fields[0].id}", fields[0].label, fields) for fields in cards)
+    return Phase("you", _("You"), _("You"), tuple(prompts))
+
+
+def _wishes(agenda: Agenda, role: Role) -> Phase:
+    asked = asked_beforehand(agenda, role).items()
+    ids = {field.id: key for key, field in asked if field.id in agenda.fields}
+    prompts = [_only(prompt, ids) for prompt in agenda.prompts.values()]
+    first = next((prompt for prompt in prompts if prompt.settle), None)
+    told = (replace(each, tip=_(NOT_AGREED)) if each is first else each for each in prompts)
+    cards = tuple(prompt for prompt in told if prompt.fields)
+    return Phase(WISHES, _("What would suit you"), _("Wishes"), cards)
+
+
+def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
+    """A card of the session with nothing but what is asked beforehand, under its answer's id."""
+    record, settle = (
+        tuple(_beforehand(field, ids[field.id]) for field in fields if field.id in ids)
+        for fields in (prompt.record, prompt.settle)
+    )
+    return _asking(f"{WISHES}.{prompt.id}", prompt.ask, record, settle)
+
+
+def _beforehand(field: Field, key: str) -> Field:
+    """A field of the session as one person is asked it: in a form nothing of it is required."""
+    return replace(field, id=key, by="both", required=False)
+
+
+def _ready(agenda: Agenda, role: Role) -> Phase:
+    groups = enumerate(agenda.prepare.checklist, start=1)
+    ticks = tuple(_ticked(number, group) for number, group in groups)
+    checklist = _asking("ready.checklist", _("Tick what is ready. Nobody else sees it."), ticks)
+    own = getattr(agenda.aside, role)
+    aside = Prompt("ready.aside", _("For your eyes only"), read=own, minutes=1)
+    prompts = [checklist] * bool(ticks) + [aside] * bool(aside.read)
+    return Phase("ready", _("Ready"), _("Ready"), tuple(prompts))
+
+
+def _ticked(number: int, group: CheckGroup) -> Field:
+    choices = tuple(Choice(item) for item in group.items)
+    return Field(f"{CHECK}{number}", group.group, "checkbox", choices=choices, share="never")
+
+
+def _shared(agenda: Agenda, role: Role) -> Phase:
+    """What is written in one's own words is asked about one by one; the rest is on one sheet."""
+    asked = asked_beforehand(agenda, role)
+    own = {field.id for field in getattr(agenda.prepare, role)}
+    rules = {key: sharing(field) for key, field in asked.items()}
+    one_by_one = [_share(key, asked[key], role) for key in asked if rules[key] == "ask"]
+    sheet = [_share(key, asked[key], role) for key in asked if rules[key] == "yes" and key in own]
+    if any(rule == "yes" and key not in own for key, rule in rules.items()):
+        wishes = Field(WISHES, _("What would suit you"), share="yes")
+        sheet.append(_switch(_all_wishes(asked), wishes, role))
+    ask = _("What may {name} see?").format(name=f"{{{other_role(role)}}}")
+    card = _asking("share", ask, tuple(one_by_one), tuple(sheet))
+    return Phase("share", _("What is shared"), _("Share"), (card,) if card.fields else ())
+
+
+def _share(key: str, field: Field, role: Role) -> Field:
+    """The question whether an answer is shared, asked where there is one."""
+    return replace(_switch(key, field, role), when=(Condition(key, ()), *field.when))
+
+
+def _switch(key: str, field: Field, role: Role) -> Field:
+    name = f"{{{other_role(role)}}}"
+    may = FOR_BOTH.format(name=name)
+    usual = may if sharing(field) == "yes" else ONLY_ME
+    choices = (Choice(ONLY_ME, _(ONLY_ME)), Choice(may, _(FOR_BOTH).format(name=name)))
+    label = _("Share “{label}”").format(label=field.label)
+    return Field(f"{SHARE}{key}", label, "select", choices=choices, default=usual)
+
+
+def _all_wishes(asked: Mapping[str, Field]) -> str:
+    """The one switch for all wishes; where a field is called so, that one has the name."""
+    return f"all.{WISHES}" if WISHES in asked else WISHES
+
+
+def _asking(
+    id_: str, ask: str, record: tuple[Field, ...], settle: tuple[Field, ...] = ()
+) -> Prompt:
+    minutes = sum(IN_WORDS if field.type in ("text", "list") else BY_MARK for field in record)
+    return Prompt(
+        id_, ask, minutes=(minutes + A_SHEET * bool(settle)) or 1, record=record, settle=settle
+    )
+
+
+def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
+    """What decides whether an answer is shared, by its id: itself, or one switch for all wishes."""
+    own = {field.id for field in getattr(agenda.prepare, role)}
+    asked = asked_beforehand(agenda, role)
+    wishes = _all_wishes(asked)
+    return {
+        key: key if key in own or sharing(field) == "ask" else wishes
+        for key, field in asked.items()
+    }
+
+
+def labels_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
+    """What is asked of one of the two, by answer id; a wish with the part it belongs to.
+
+    Names are still to be put in.
+    """
+    parts, labels = agenda.prompt_of, {}
+    for key, field in asked_beforehand(agenda, role).items():
+        clause = parts[key].clause if key in parts else None
+        labels[key] = f"{clause.heading}: {field.label}" if clause else field.label
+    return labels
+
+
+def prep_of(agenda: Agenda, form: Session, *, decided: bool = True) -> Prep:
+    """What somebody chose to share of a form that was made from this agenda.
+
+    Where nothing was `decided`, what would have to be asked about is not shared.
+    """
+    role = form.people.types
+    shared = dict(_may_be_seen(agenda, form, role, decided=decided))
+    known = {key: value for key, value in shared.items() if value != UNKNOWN}
+    unknown = tuple(key for key, value in shared.items() if value == UNKNOWN)
+    return Prep(agenda.id, role, form.people.name(role), known, unknown)
+
+
+def _may_be_seen(
+    agenda: Agenda, form: Session, role: Role, *, decided: bool
+) -> Iterator[tuple[str, Value]]:
+    switches = switches_of(agenda, role)
+    for key, field in asked_beforehand(agenda, role).items():
+        value, rule = form.answers.get(key), sharing(field)
+        if value is None or value in ("", ()) or rule == "never" or not form.asks(field):
+            continue
+        about = f"{SHARE}{switches[key]}"
+        # What was decided and then taken back or struck is not shared either.
+        decision = form.answers.get(about, about)
+        says_so = decided and decision != about
+        if decision not in (None, ONLY_ME) and (rule == "yes" or says_so):
+            yield key, value
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What one person prepared: the form as it stands, and the agenda that it was made from."""
+
+    agenda: Agenda
+    form: Session
+
+    @property
+    def prep(self) -> Prep:
+        """What they chose to share."""
+        return prep_of(self.agenda, self.form)
+
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """What was asked that can be shared, by answer id; a wish with the part it belongs to."""
+        labels = labels_of(self.agenda, self.form.people.types).items()
+        return {key: filled(label, self.form.names) for key, label in labels}
+
+    def seen(self, prep: Prep) -> str:
+        """What a preparation says, as the one who gets it reads it."""
+        answers = {**prep.answers, **dict.fromkeys(prep.unknown, UNKNOWN)}
+        parts = [f"{prep.name}, {filled(self.agenda.title, self.form.names)}"]
+        for phase in self.form.agenda.phases:
+            told = [self._part(prompt, answers) for prompt in phase.prompts]
+            parts.append(("\n\n" if phase.id == WISHES else "\n").join(filter(None, told)))
+        return "\n\n".join(filter(None, parts))
+
+    def _part(self, prompt: Prompt, answers: Mapping[str, Value]) -> str:
+        """The answers of one card; wishes stand below what was asked."""
+        keys = [field.id for field in prompt.fields if field.id in answers]
+        lines = [self._line(key, answers[key]) for key in keys]
+        if lines and prompt.id.startswith(f"{WISHES}."):
+            lines.insert(0, filled(prompt.ask, self.form.names))
+        return "\n".join(lines)
+
+    def whole(self) -> str:
+        """Everything that was written and ticked: for the one who prepared, and nobody else."""
+        shared = {*self.prep.answers, *self.prep.unknown}
+        lines = [self.form.agenda.title]
+        for phase in self.form.agenda.phases:
+            answers = dict(self._answers(phase))
+            lines += ["", phase.title] * bool(answers)
+            for key, value in answers.items():
+                line = self._line(key, value)
+                told = _("{answer} (shared)").format(answer=line) if key in shared else line
+                lines.append(f"- {told}")
+        return "\n".join(lines)
+
+    def _answers(self, phase: Phase) -> Iterator[tuple[str, Value]]:
+        for field in (field for prompt in phase.prompts for field in prompt.fields):
+            value = self.form.answers.get(field.id)
+            told_before = field.id.startswith(SHARE)
+            if not told_before and value not in (None, "", ()) and self.form.asks(field):
+                yield field.id, value
+
+    def _line(self, key: str, value: Value) -> str:
+        field = self.form.agenda.answerable[key]
+        label = filled(field.label, self.form.names)
+        words = _(NOT_YET) if value == UNKNOWN else as_given(field, value, self.form.names)
+        return labelled(label, words)
+
+
+def asked_part(form: Agenda) -> Agenda:
+    """The part of a form that asks: without what is ticked, and what is shared."""
+    parts = tuple(phase for phase in form.phases if phase.id in ("you", WISHES))
+    return replace(form, phases=parts)

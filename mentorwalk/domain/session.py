@@ -1,0 +1,460 @@
+"""A session: the pure fold of its events. Resume is replay, and documents are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from mentorwalk.domain.answers import digits
+from mentorwalk.domain.people import names_in_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from mentorwalk.domain.agenda import Agenda, Condition, Field, Plan, Prompt, Role
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.people import People, Prep
+
+Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
+"""How a card ended: finished, talked over off the record, left out, kept for another day, or
+dropped because time ran short."""
+NOTE = "private note"
+"""What a private note is kept under: no id of a field has a space."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer of an earlier session, as it reads."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What came along from the last session of these two."""
+
+    session: str = ""
+    """The folder of the last session; empty where this one follows none."""
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    """What stood there, by answer id: offered again where it stands in the agreement."""
+    told: Mapping[str, Told] = field(default_factory=dict)
+    """The same, and what this agenda has no field for, as it reads."""
+    clauses: tuple[str, ...] = ()
+    """The cards of the agreement that are the very same as before, in its order."""
+    settled: tuple[str, ...] = ()
+    """Those of them whose part of the agreement was settled."""
+    headings: tuple[str, ...] = ()
+    """The headings of the agreement, in its order."""
+    topics: tuple[str, ...] = ()
+    """What was kept for another day."""
+    accepted: tuple[Accepted, ...] = ()
+    """Who had accepted the agreement, and in which wording."""
+
+    def without(self, key: str) -> Carried:
+        """The same without an answer."""
+        answers = {kept: value for kept, value in self.answers.items() if kept != key}
+        told = {kept: words for kept, words in self.told.items() if kept != key}
+        return replace(self, answers=answers, told=told)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened; what is common to all that does."""
+
+    seq: int
+    """Its place in the journal, counted from 0."""
+    at: datetime
+    elapsed: float
+    """Seconds of session so far, pauses left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened(Event):
+    """The session began."""
+
+    agenda: str
+    digest: str
+    """SHA-256 of the agenda's file as it was walked."""
+    people: People
+    plan: Plan
+    templates: tuple[str, ...] = ()
+    """Folders beyond the home that templates may come from."""
+    zone: str = ""
+    """The IANA key of the computer's time zone; empty where it is not known."""
+    carried: Carried = Carried()
+    prepared: tuple[Prep, ...] = ()
+    """What they wrote down beforehand, one of them or both."""
+
+    def without(self, struck: Struck) -> Opened:
+        """The same, but an answer that came along or was given beforehand is struck."""
+        keys = (struck.field, *struck.beforehand)
+        prepared = tuple(prep.without(keys) for prep in self.prepared)
+        return replace(self, carried=self.carried.without(struck.field), prepared=prepared)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered(Event):
+    """A card was shown."""
+
+    prompt: str
+    seconds: float | None = None
+    """The time it is given now; as planned, where nothing is said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Event):
+    """Something was written down, or taken back where the value is None."""
+
+    field: str
+    value: Value | None
+    private: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done(Event):
+    """A card was finished."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skipped(Event):
+    """A card was left out."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parked(Event):
+    """A card was kept for another day."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pulled(Event):
+    """A card from beside the plan was pulled in, before the one that is shown."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortened(Event):
+    """Less time is left than planned: the end moved, and some cards were dropped."""
+
+    ends: datetime
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extended(Event):
+    """A card was given more time."""
+
+    prompt: str
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Struck(Event):
+    """An answer was struck: it is in no file any more."""
+
+    field: str
+    beforehand: tuple[str, ...] = ()
+    """What was written beforehand in the same words, by answer id: struck along with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renamed(Event):
+    """A name was corrected."""
+
+    people: People
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hushed(Event):
+    """From here on nothing is written down, or again something is."""
+
+    off: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paused(Event):
+    """The clock was stopped."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumed(Event):
+    """The clock goes on."""
+
+    ends: datetime
+    """When the two want to be done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticked(Event):
+    """Time went by: so that a crash costs little of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted(Event):
+    """One of the two accepted the agreement as it stood."""
+
+    role: Role
+    how: str
+    mark: str
+    """The fingerprint of the text that was accepted; empty where they took it back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Event):
+    """The talk is over."""
+
+
+_V = TypeVar("_V")
+
+
+class _Growing(dict[str, _V]):
+    """A mapping that grows in place: a copy at each step takes longer the more there is."""
+
+
+def _also(known: Mapping[str, _V], more: Mapping[str, _V]) -> Mapping[str, _V]:
+    """What is known, with more to it."""
+    if isinstance(known, _Growing):
+        known.update(more)
+        return known
+    return {**known, **more}
+
+
+@dataclass(frozen=True)
+class Session:
+    """Where a session stands: everything follows from its agenda and its events."""
+
+    agenda: Agenda
+    opened: Opened
+    ends: datetime
+    last: Event
+    current: str | None
+    marks: Mapping[str, Mark]
+    answers: Mapping[str, Value | None]
+    """By answer id; None where somebody took the answer back."""
+    spent: Mapping[str, float]
+    """Seconds on each card so far, by prompt."""
+    accepted: Mapping[Role, Accepted]
+    people: People
+    cards: tuple[str, ...]
+    """The ids of the cards to walk, in order."""
+    allotted: Mapping[str, float]
+    """The seconds that each card is given, by prompt: as planned, shared out anew, extended."""
+    notes: tuple[str, ...] = ()
+    """Private notes, in the order they were made."""
+    off_record: bool = False
+    closed: Closed | None = None
+    arranged: Event | None = None
+    """The last event that changed the next meeting, or a name."""
+
+    @classmethod
+    def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
+        """Begin with nothing but a plan."""
+        return cls(
+            agenda=agenda,
+            opened=opened,
+            ends=ends,
+            last=opened,
+            current=None,
+            marks={},
+            answers={},
+            spent={},
+            accepted={accepted.role: accepted for accepted in opened.carried.accepted},
+            people=opened.people,
+            cards=tuple(opened.plan),
+            allotted=opened.plan.seconds,
+        )
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What stands for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
+        return names_in_texts(self.agenda, self.people)
+
+    @property
+    def today(self) -> date:
+        """The day of what happened last: a session may go on another day than it began."""
+        return self.last.at.date()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of session up to the last event."""
+        return self.last.elapsed
+
+    def apply(self, event: Event) -> Session:
+        """Fold one more event in."""
+        went_by = replace(self, last=event, spent=self.spent_until(event.elapsed))
+        match event:
+            case Done(prompt=prompt):
+                unseen = self.off_record and self.marks.get(prompt) != "done"
+                return went_by._marked("talked" if unseen else "done", prompt)
+            case Skipped(prompt=prompt):
+                return went_by._marked("skipped", prompt)
+            case Parked(prompt=prompt):
+                return went_by._marked("parked", prompt)
+            case Shortened(ends=ends, dropped=dropped):
+                return replace(went_by._marked("dropped", *dropped), ends=ends)
+            case Pulled(prompt=prompt):
+                return went_by._with_pulled(prompt)
+            case Entered(prompt=prompt, seconds=seconds):
+                return replace(went_by, current=prompt)._allotted(prompt, seconds)
+            case Extended(prompt=prompt, seconds=seconds):
+                return went_by._allotted(prompt, self.allotted.get(prompt, 0.0) + seconds)
+            case _:
+                return went_by._told(event)
+
+    def _told(self, event: Event) -> Session:
+        """Fold in what changes no card."""
+        match event:
+            case Answered(value=value) if is_note(self.agenda, event):
+                return replace(self, notes=(*self.notes, *plain_words(value)))
+            case Answered(field=field, value=value):
+                return self._answered(field, value)
+            case Struck(field=field):
+                return replace(self._answered(field, None), opened=self.opened.without(event))
+            case Renamed(people=people):
+                return replace(self, people=people, arranged=event)
+            case Hushed(off=off):
+                return replace(self, off_record=off)
+            case Resumed(ends=ends):
+                return replace(self, ends=ends)
+            case Accepted(role=role, mark=mark):
+                others = {key: kept for key, kept in self.accepted.items() if key != role}
+                return replace(self, accepted=others | ({role: event} if mark else {}))
+            case Closed():
+                return replace(self, closed=event)
+            case _:
+                return self
+
+    def apply_all(self, events: Iterable[Event]) -> Session:
+        """Fold events in, in order."""
+        # Nobody sees the steps between.
+        session = self._kept_in(_Growing)
+        for event in events:
+            session = session.apply(event)
+        return session._kept_in(dict)
+
+    def _kept_in(self, kind: type[dict[Any, Any]]) -> Session:
+        """The same, with what it has for each card and answer in another kind of mapping."""
+        return replace(
+            self,
+            marks=kind(self.marks),
+            answers=kind(self.answers),
+            spent=kind(self.spent),
+            allotted=kind(self.allotted),
+        )
+
+    def _answered(self, key: str, value: Value | None) -> Session:
+        arranged = self.last if key in self.agenda.meets_by else self.arranged
+        return replace(self, answers=_also(self.answers, {key: value}), arranged=arranged)
+
+    def _marked(self, mark: Mark, *prompts: str) -> Session:
+        return replace(self, marks=_also(self.marks, dict.fromkeys(prompts, mark)))
+
+    def _allotted(self, prompt: str, seconds: float | None) -> Session:
+        if seconds is None:
+            return self
+        return replace(self, allotted=_also(self.allotted, {prompt: seconds}))
+
+    def _with_pulled(self, prompt: str) -> Session:
+        """The session with one more card, before the one that is shown."""
+        place = max(0, self._place())
+        cards = (*self.cards[:place], prompt, *self.cards[place:])
+        seconds = self.agenda.prompts[prompt].minutes * 60
+        return replace(self, cards=cards)._allotted(prompt, seconds)
+
+    def spent_until(self, elapsed: float) -> Mapping[str, float]:
+        """The seconds on each card, when the session has lasted `elapsed` seconds."""
+        if self.current is None or self.closed:
+            return self.spent
+        so_far = self.spent.get(self.current, 0.0)
+        return _also(self.spent, {self.current: so_far + max(0.0, elapsed - self.elapsed)})
+
+    def following(self) -> str | None:
+        """The next card that is neither done nor skipped, after the one that is shown."""
+        rest = self.cards[self._place() + 1 :]
+        return next((prompt for prompt in rest if prompt not in self.marks), None)
+
+    def before(self) -> str | None:
+        """The card before the one that is shown."""
+        place = self._place()
+        return self.cards[place - 1] if place > 0 else None
+
+    def remaining(self) -> tuple[str, ...]:
+        """The cards that are still to come, the one that is shown left out."""
+        rest = self.cards[self._place() + 1 :]
+        return tuple(prompt for prompt in rest if prompt not in self.marks)
+
+    def not_reached(self) -> tuple[str, ...]:
+        """The planned cards that nobody finished or put aside."""
+        return self._with_mark(None, "dropped")
+
+    def parked(self) -> tuple[str, ...]:
+        """The cards kept for another day."""
+        return self._with_mark("parked")
+
+    def extras(self) -> tuple[str, ...]:
+        """The cards that can be pulled in: those of this phase first."""
+        prompts = self.agenda.prompts.values()
+        free = [prompt.id for prompt in prompts if prompt.extra and prompt.id not in self.cards]
+        here = self.agenda.phase_of.get(self.current or "")
+        return tuple(sorted(free, key=lambda prompt: self.agenda.phase_of[prompt] != here))
+
+    def _with_mark(self, *marks: Mark | None) -> tuple[str, ...]:
+        return tuple(prompt for prompt in self.cards if self.marks.get(prompt) in marks)
+
+    def asks(self, field: Field) -> bool:
+        """Tell whether a field is asked, given the answers so far."""
+        own = self.agenda.prompt_of.get(field.answer_ids[0])
+        came_along = own is not None and own.id in self.opened.carried.settled
+        return all(self._holds(condition, came_along=came_along) for condition in field.when)
+
+    def in_force(self) -> tuple[Prompt, ...]:
+        """The cards that have a say: those to walk, and those settled in the session before."""
+        cards = {*self.cards, *self.opened.carried.settled}
+        return tuple(prompt for prompt in self.agenda.prompts.values() if prompt.id in cards)
+
+    def settled(self, prompt: Prompt) -> bool:
+        """Tell whether a card's clause was agreed on: now, or in the session before."""
+        return self.marks.get(prompt.id) == "done" or prompt.id in self.opened.carried.settled
+
+    def standing(self, key: str) -> Value | None:
+        """The answer that stands: this session's, else the one that came along."""
+        return self.answers[key] if key in self.answers else self.opened.carried.answers.get(key)
+
+    def _place(self) -> int:
+        return self.cards.index(self.current) if self.current in self.cards else -1
+
+    def _holds(self, condition: Condition, *, came_along: bool) -> bool:
+        """Whether an answer is as wanted; an earlier one counts only where it stands agreed."""
+        key = condition.field
+        stands = came_along or key in self.agenda.agreed
+        value = self.standing(key) if stands else self.answers.get(key)
+        words = set(plain_words(value))
+        return bool(words & set(condition.any_of) if condition.any_of else words)
+
+
+def is_note(agenda: Agenda, event: Answered) -> bool:
+    """Whether it is a private note; once they were kept as `note`, which a field can be called."""
+    field = agenda.answerable.get(event.field)
+    earlier = event.field == "note" and event.private and not (field and field.private)
+    return earlier or event.field == NOTE
+
+
+def plain_words(value: Value | None) -> tuple[str, ...]:
+    """The words of a value, as a condition in an agenda names them."""
+    match value:
+        case None:
+            return ()
+        case bool():
+            return ("yes",) if value else ("no",)
+        case tuple():
+            return value
+        case _:
+            return (digits(value) if isinstance(value, int | float) else value,)

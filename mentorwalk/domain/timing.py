@@ -1,0 +1,152 @@
+"""The pace: where the clock stands against the plan. Arithmetic on seconds, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from mentorwalk.domain.session import Session
+
+
+ENOUGH = 0.6
+"""The share of its planned time with which a card is still worth opening."""
+
+
+class Clock(Protocol):
+    """Where time comes from."""
+
+    def now(self) -> datetime:
+        """The time of day, with its zone."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go back, whatever happens to the time of day."""
+        ...
+
+    def zone(self) -> str:
+        """The IANA key of the time zone here, such as `Europe/Warsaw`; empty if unknown."""
+        ...
+
+
+@dataclass(frozen=True)
+class Stopwatch:
+    """Seconds of session: counts while it runs, and stands still in a pause."""
+
+    counted: float
+    """Seconds up to the last start or pause."""
+    since: float | None = None
+    """The monotonic second of the last start; None in a pause."""
+
+    def elapsed(self, monotonic: float) -> float:
+        """The seconds counted so far."""
+        return self.counted + (0.0 if self.since is None else monotonic - self.since)
+
+    def started(self, monotonic: float) -> Stopwatch:
+        """Go on counting."""
+        return replace(self, since=monotonic) if self.since is None else self
+
+    def stopped(self, monotonic: float) -> Stopwatch:
+        """Stand still."""
+        return Stopwatch(self.elapsed(monotonic))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One look at the clock. All figures are seconds, but for the time of day it will end."""
+
+    card_spent: float
+    card_planned: float
+    phase_spent: float
+    phase_planned: float
+    spent: float
+    planned: int
+    ends: datetime
+    """When it will be over, with what is left shared among the cards to come."""
+    late: float
+    """How much later than wanted that is: more than 0 only where kept cards do not fit."""
+    behind: float
+    """How much the cards to come are short of their planned time; negative: time to spare."""
+
+    @property
+    def card_left(self) -> float:
+        """Seconds left for this card; negative past its time."""
+        return self.card_planned - self.card_spent
+
+
+def reading(
+    session: Session, elapsed: float, now: datetime, set_back: timedelta = timedelta()
+) -> Reading:
+    """Look at the clock of a session that has lasted `elapsed` seconds.
+
+    `set_back` is how far the time of day was set back since the session's end was fixed.
+    """
+    spent = session.spent_until(elapsed)
+    current = session.current or ""
+    phase = session.agenda.phase_of.get(current)
+    cards = [prompt.id for prompt in phase.prompts] if phase else []
+    here = max(0.0, session.allotted.get(current, 0.0) - spent.get(current, 0.0))
+    wanted = session.ends - set_back
+    after = (wanted - now).total_seconds() - here
+    ends = now + timedelta(seconds=here + sum(shares(session, after).values()))
+    full = sum(_still(session, card) for card in session.remaining())
+    return Reading(
+        card_spent=spent.get(current, 0.0),
+        card_planned=session.allotted.get(current, 0.0),
+        phase_spent=sum(spent.get(card, 0.0) for card in cards),
+        phase_planned=sum(session.allotted.get(card, 0.0) for card in cards),
+        spent=elapsed,
+        planned=sum(session.opened.plan.seconds.values()),
+        ends=ends,
+        late=(ends - wanted).total_seconds(),
+        behind=full - after,
+    )
+
+
+def planned(session: Session, card: str) -> float:
+    """The seconds a card was planned with; its minutes, where it was pulled in."""
+    seconds = session.opened.plan.seconds
+    return seconds[card] if card in seconds else session.agenda.prompts[card].minutes * 60
+
+
+def _still(session: Session, card: str) -> float:
+    """The planned seconds of a card to come; less what it had already, where they left it."""
+    return max(0.0, planned(session, card) - session.spent.get(card, 0.0))
+
+
+def shares(session: Session, left: float) -> Mapping[str, float]:
+    """Share the seconds that are left among the cards to come.
+
+    Where they are enough, each card has its planned time, and the rest is to spare. Where they
+    are not, kept cards have theirs, and the others share what remains in proportion.
+    """
+    cards = {card: _still(session, card) for card in session.remaining()}
+    kept = {card for card in cards if session.agenda.prompts[card].keep}
+    free = max(0.0, left - sum(cards[card] for card in kept))
+    wanted = sum(seconds for card, seconds in cards.items() if card not in kept)
+    scale = min(1.0, free / wanted) if wanted else 1.0
+    return {card: s if card in kept else s * scale for card, s in cards.items()}
+
+
+def droppable(session: Session, left: float) -> tuple[str, ...]:
+    """The cards to drop so that what stays fits into the seconds that are left.
+
+    Kept cards stay. The others go one by one, the last first, those that write nothing down
+    before those that do, until the rest has at least `ENOUGH` of its planned time.
+    """
+    cards = {card: planned(session, card) for card in session.remaining()}
+    prompts = session.agenda.prompts
+    free = [card for card in reversed(cards) if not prompts[card].keep]
+    free.sort(key=lambda card: bool(prompts[card].fields or prompts[card].clause))
+    dropped: list[str] = []
+    need = sum(s if prompts[card].keep else s * ENOUGH for card, s in cards.items())
+    for card in free:
+        if need <= left:
+            break
+        dropped.append(card)
+        need -= cards[card] * ENOUGH
+    return tuple(card for card in cards if card in dropped)

@@ -1,0 +1,154 @@
+"""How a walk and a frontend speak with each other: cards and questions out, replies back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from mentorwalk.domain.i18n import N_
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.people import People
+    from mentorwalk.domain.timing import Reading
+
+
+class Action(Enum):
+    """What people can ask for on any card, beside answering it; its value is its typed word."""
+
+    BACK = "back"
+    SKIP = "skip"
+    PARK = "park"
+    HINT = "hint"
+    PAUSE = "pause"
+    JUMP = "jump"
+    EXTRA = "extra"
+    NOTE = "note"
+    OFF = "off"
+    MORE_TIME = "+5"
+    SHORTEN = "shorten"
+    REVIEW = "review"
+    CLOCK = "clock"
+    NAMES = "names"
+    CONTACT = "contact"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Talked:
+    """They have talked; `begun` is what somebody began to type meanwhile."""
+
+    begun: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer; None where nothing was written."""
+
+    value: Value | None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The agreement as it stands, put to the two people."""
+
+    text: str
+    people: People
+    accepted_by: tuple[Role, ...] = ()
+    """Who has accepted this wording already."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The sheet is right as it stands."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the sheet is to be changed, counted from 0."""
+
+    line: int
+
+
+@dataclass(frozen=True)
+class Act:
+    """An action, and what had been typed by then."""
+
+    action: Action
+    draft: str | None = None
+    minutes: int = 0
+    """How many, where more time is asked for."""
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """Ctrl-C, or the end of input where `for_good`."""
+
+    for_good: bool = False
+    draft: str | None = None
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a walk goes: two people talk before they write, and look at it all before it is kept."""
+
+    talks: bool = True
+    """Each card begins with a talk; where one person writes alone, what is asked comes at once."""
+    last_look: str = N_("This is what will stand in the documents. Is every line all right?")
+    reminder: str = N_("Either of you may strike any line, without a reason.")
+
+
+TOGETHER = Manner()
+Reply = Talked | Said | Kept | Change | Act | Interrupted
+Choice = Literal["go on", "stop", "close"]
+"""What a Ctrl-C can be meant to do."""
+
+
+class Watch(Protocol):
+    """What a frontend may ask of the clock while it waits."""
+
+    def reading(self) -> Reading:
+        """Look at the clock."""
+        ...
+
+    def pulse(self) -> None:
+        """Let a waiting session keep its time; call it every second or so."""
+        ...
+
+
+class Frontend(Protocol):
+    """A way to show cards and to ask; each call waits for the people."""
+
+    def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+        """Show what to talk about."""
+        ...
+
+    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+        """Ask for one answer; unseen, where the question says so."""
+        ...
+
+    def settle(
+        self, card: Card, sheet: list[Question], watch: Watch | None
+    ) -> Kept | Change | Act | Interrupted:
+        """Show several answers together."""
+        ...
+
+    def decide(
+        self, card: Card, proposal: Proposal, watch: Watch | None
+    ) -> Said | Act | Interrupted:
+        """Show the agreement: `draft`, `both`, or the role of the one who accepts it.
+
+        Any other answer means both, and says how they did.
+        """
+        ...
+
+    def pause(self, card: Card) -> Interrupted | None:
+        """Wait until they go on, or interrupt."""
+        ...
+
+    def interrupted(self) -> Choice:
+        """Ask what a Ctrl-C was meant to do."""
+        ...

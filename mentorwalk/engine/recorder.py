@@ -1,0 +1,161 @@
+"""The record of a walk that is going on: the session, its journal and its clock, kept in step."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.domain.answers import as_typed, read
+from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.session import (
+    NOTE,
+    Answered,
+    Entered,
+    Extended,
+    Paused,
+    Resumed,
+    Struck,
+    Ticked,
+)
+from mentorwalk.domain.timing import Stopwatch, reading, shares
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.session import Event, Session
+    from mentorwalk.domain.timing import Clock, Reading
+    from mentorwalk.storage.journal import Journal
+
+TICK = 15.0
+"""Seconds between two ticks in the journal: the most of the clock that a crash can cost."""
+SET_BACK = timedelta(seconds=2)
+"""A time of day that falls behind by more than this was set back by hand."""
+ASLEEP = timedelta(hours=1)
+"""A gap longer than this was no part of the talk: the end moves with it, as after a pause."""
+
+
+@dataclass
+class Record:
+    """Keeps what happens: on disk first, then in mind."""
+
+    session: Session
+    journal: Journal
+    clock: Clock
+    _stopwatch: Stopwatch = field(init=False)
+    _keeping: Lock = field(default_factory=Lock, init=False)
+    _set_back: timedelta = field(default=timedelta(), init=False)
+    _seen: tuple[datetime, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start the clock where the session stands."""
+        self._seen = (self.clock.now(), self.clock.monotonic())
+        self._stopwatch = Stopwatch(self.session.elapsed).started(self._seen[1])
+
+    # --- The clock
+
+    def reading(self) -> Reading:
+        """Look at the clock."""
+        now = self._now()
+        return reading(self.session, self.elapsed(), now, self._set_back)
+
+    def elapsed(self) -> float:
+        """Seconds of session so far, pauses left out."""
+        return self._stopwatch.elapsed(self.clock.monotonic())
+
+    def pulse(self) -> None:
+        """Write down every so often how far the clock has come."""
+        if self._stopwatch.since is not None and self.elapsed() - self.session.elapsed >= TICK:
+            self.keep(Ticked)
+
+    def left(self) -> float:
+        """Seconds until the two want to be done."""
+        now = self._now()
+        return (self.session.ends - self._set_back - now).total_seconds()
+
+    def pause(self) -> None:
+        """Let the clock stand still."""
+        self.keep(Paused)
+        self._stopwatch = self._stopwatch.stopped(self.clock.monotonic())
+
+    def go_on(self) -> None:
+        """Let the clock go on; where the end went by meanwhile, it moves to where the rest fits."""
+        self._stopwatch = self._stopwatch.started(self.clock.monotonic())
+        fits = self.left() > 0
+        ends = self.session.ends - self._set_back
+        self.keep(Resumed, ends=ends if fits else self.fitting_end())
+
+    def take_up(self) -> None:
+        """Go on another time; the end moves to where the rest fits, if half of it would not."""
+        fitting, left = self.fitting_end(), self.left()
+        rest = (fitting - self.clock.now()).total_seconds()
+        self.keep(Resumed, ends=self.session.ends if left > 0 and left >= rest / 2 else fitting)
+
+    def fitting_end(self) -> datetime:
+        """When it will be over, if all that is to come has its planned time."""
+        seen = self.reading()
+        return self.clock.now() + timedelta(seconds=max(0.0, self.left() + seen.behind))
+
+    def _now(self) -> datetime:
+        """The time of day; notes how far it was set back."""
+        now, monotonic = self.clock.now(), self.clock.monotonic()
+        drift = (now - self._seen[0]) - timedelta(seconds=monotonic - self._seen[1])
+        if drift < -SET_BACK or drift > ASLEEP:
+            self._set_back -= drift
+        self._seen = (now, monotonic)
+        return now
+
+    # --- What happens
+
+    def keep(self, kind: type[Event], **payload: Any) -> None:
+        """Keep an event of a kind, with what belongs to it."""
+        # A pulse may come from another thread; no number is given twice.
+        with self._keeping:
+            seq, at = self.session.last.seq + 1, self._now()
+            event = kind(seq=seq, at=at, elapsed=self.elapsed(), **payload)
+            if isinstance(event, Struck):
+                self.journal.strike(event)
+            else:
+                self.journal.append(event)
+            self.session = self.session.apply(event)
+        if "ends" in payload:
+            # The end was fixed anew, by the time of day as it is now.
+            self._set_back = timedelta()
+
+    def enter(self, prompt: str) -> None:
+        """Show a card; the first time, with its share of the time that is left."""
+        seconds = None
+        if prompt not in self.session.spent:
+            seconds = shares(self.session, self.left()).get(prompt)
+        self.keep(Entered, prompt=prompt, seconds=seconds)
+
+    def extend(self, prompt: str, minutes: int) -> None:
+        """Give a card more time."""
+        self.keep(Extended, prompt=prompt, seconds=minutes * 60.0)
+
+    def answer(self, question: Question, value: Value | None) -> None:
+        """Write an answer down, if it is a new one."""
+        answers = self.session.answers
+        unchanged = question.id in answers and answers[question.id] == value
+        if unchanged or (value is None and question.value is None):
+            return
+        private = question.field.private
+        self.keep(Answered, field=question.id, value=value, private=private)
+
+    def keep_draft(self, question: Question, draft: str | None) -> None:
+        """Keep what stands half typed as the answer, if it is another one and can be read."""
+        if draft is None or draft == as_typed(question.value):
+            return
+        with suppress(Unreadable):
+            value = read(question.field, draft, question.today, dict(question.names))
+            if value != question.value:
+                self.answer(question, value)
+
+    def note(self, text: Value | None) -> None:
+        """Keep a private note."""
+        if text:
+            self.keep(Answered, field=NOTE, value=text, private=True)

@@ -1,0 +1,80 @@
+"""A list to choose from: where it has no room, its last row tells how many more there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.layout import ConditionalContainer, Container, Window, walk
+from prompt_toolkit.layout.screen import WritePosition
+from questionary.prompts.common import InquirerControl
+
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.frontends.live.canvas import Picture
+
+if TYPE_CHECKING:
+    from prompt_toolkit.layout import Dimension
+    from prompt_toolkit.layout.mouse_handlers import MouseHandlers
+    from prompt_toolkit.layout.screen import Screen
+
+ABOVE, BELOW = N_("{number} more above"), N_("{number} more below")
+INDENT = 5
+"""Columns before the words of a choice."""
+
+
+class Listing(Container):
+    """The window of a list, and below it what it has no room for."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.mark = Picture(lambda: f"{' ' * INDENT}\x1b[2m{self._told()}\x1b[0m")
+
+    def reset(self) -> None:
+        """Nothing is remembered but by the window."""
+        self.window.reset()
+
+    def preferred_width(self, max_available_width: int) -> Dimension:
+        """As wide as the list."""
+        return self.window.preferred_width(max_available_width)
+
+    def preferred_height(self, width: int, max_available_height: int) -> Dimension:
+        """As high as the list."""
+        return self.window.preferred_height(width, max_available_height)
+
+    def write_to_screen(
+        self,
+        screen: Screen,
+        mouse_handlers: MouseHandlers,
+        write_position: WritePosition,
+        parent_style: str,
+        erase_bg: bool,
+        z_index: int | None,
+    ) -> None:
+        """Write the list; where it is cut, tell so in the last row."""
+        x, y = write_position.xpos, write_position.ypos
+        width, height = write_position.width, write_position.height
+        cut = 1 < height < self.window.preferred_height(width, height).preferred
+        rest = (mouse_handlers, WritePosition(x, y, width, height - cut), parent_style, erase_bg)
+        self.window.write_to_screen(screen, *rest, z_index)
+        if cut:
+            below = WritePosition(x, y + height - 1, width, 1)
+            self.mark.write_to_screen(screen, mouse_handlers, below, "", erase_bg, z_index)
+
+    def get_children(self) -> list[Container]:
+        """The list itself."""
+        return [self.window]
+
+    def _told(self) -> str:
+        seen = self.window.render_info
+        above = seen.first_visible_line() if seen else 0
+        below = seen.content_height - 1 - seen.last_visible_line() if seen else 0
+        told = [_(ABOVE).format(number=above)] * (above > 0)
+        return _(", ").join(told + [_(BELOW).format(number=below)] * (below > 0))
+
+
+def tell_of_more(prompt: Container) -> None:
+    """Let the list of a prompt, if it has one, tell what it has no room for."""
+    for part in walk(prompt):
+        if isinstance(part, ConditionalContainer):
+            window = part.content
+            if isinstance(window, Window) and isinstance(window.content, InquirerControl):
+                part.content = Listing(window)

@@ -1,0 +1,278 @@
+"""The words that every frontend uses: for the clock, the actions and the ends of a walk."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Literal
+
+from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, count, scale_of
+from mentorwalk.domain.i18n import N_, _, in_english, ngettext
+from mentorwalk.engine.frontend import Act, Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.timing import Reading
+    from mentorwalk.engine.frontend import Proposal
+
+ClockStyle = Literal["calm", "exact", "off"]
+
+MORE_TIME = (2, 5)
+"""Minutes that can be added at once."""
+MOST_TIME = 30
+
+ACTIONS: dict[Action, str] = {
+    Action.BACK: N_("Back: everything stays as it stands"),
+    Action.SKIP: N_("Skip this card"),
+    Action.PARK: N_("Park it for another day"),
+    Action.HINT: N_("Hint: something to try"),
+    Action.PAUSE: N_("Pause: the clock waits, say when the call drops"),
+    Action.JUMP: N_("Jump to another card"),
+    Action.EXTRA: N_("Extra: a card from beside the plan"),
+    Action.NOTE: N_("Note: private, typed unseen"),
+    Action.OFF: N_("Off the record, or on again"),
+    Action.MORE_TIME: N_("More time for this card"),
+    Action.SHORTEN: N_("Shorten the rest: less time is left"),
+    Action.REVIEW: N_("Review what was written, change or strike it"),
+    Action.CLOCK: N_("Clock: calm, exact or off"),
+    Action.NAMES: N_("Names: correct one"),
+    Action.CONTACT: N_("Contact: whom else to turn to"),
+    Action.STOP: N_("Stop and save, to go on another day"),
+}
+"""What people can ask for, in the order it is offered; `/back` and so on when typed."""
+FIRST = (Action.BACK, Action.SKIP, Action.PARK, Action.HINT, Action.PAUSE)
+"""What is offered first; the rest comes with `more`."""
+ALONE = (
+    Action.BACK,
+    Action.SKIP,
+    Action.JUMP,
+    Action.REVIEW,
+    Action.NAMES,
+    Action.CONTACT,
+    Action.STOP,
+)
+"""What one person is offered who sits there without a talk and a clock."""
+LETTERS = {
+    Action.STOP: "x",
+    Action.PAUSE: "z",
+    Action.SHORTEN: "l",
+    Action.CONTACT: "w",
+    Action.NAMES: "a",
+}
+"""The letters of the menus in English, where it is not the action's first."""
+OFF_RECORD = N_("Off the record: nothing is written from here; what came before stays.")
+CLOCK_STYLES: dict[ClockStyle, str] = {
+    "calm": N_("The clock is calm."),
+    "exact": N_("The clock is exact."),
+    "off": N_("The clock is off."),
+}
+"""How the clock can be shown, and what is said when it is."""
+
+PAUSED = N_("Paused. The clock stands still.")
+PAUSED_TIP = N_("Take your time. If the call dropped: everything is saved.")
+INTERRUPTED = N_("What would you like to do?")
+INTERRUPTED_CHOICES: dict[Literal["go on", "stop", "close"], str] = {
+    "go on": N_("Go on"),
+    "stop": N_("Stop and save; no documents yet"),
+    "close": N_("Close now; the documents are written"),
+}
+DRAFT = N_("Keep it as a draft until we meet next")
+ACCEPT = N_("We both accept it: each says yes aloud")
+ACCEPTS = N_("Only {name} accepts it today")
+STAYS = N_("It stays as we both accepted it")
+STAYS_HALF = N_("It stays: {name} has accepted it, {other} not yet")
+TAKE_BACK = N_("Make it a draft again")
+OWN_WORDS = N_("In your own words")
+NOTHING_YET = N_("nothing yet")
+LEFT_EMPTY = N_("Leave it empty")
+
+
+_ASCII = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "•": "*", "…": "...", "–": "-", "▌": "|"}
+    | {"○": "( )", "●": "(x)", "›": ">"}
+)
+
+
+def in_ascii(text: str) -> str:
+    """Text in plain letters, as far as signs and quotation marks go."""
+    return text.translate(_ASCII)
+
+
+def unsure_key() -> str:
+    """How somebody says that they do not know yet."""
+    return f"{UNKNOWN}: {_(NOT_YET)}"
+
+
+def letters_for(choices: Iterable[tuple[str, str]]) -> list[str]:
+    """The key that chooses each of several things at once, from its English key and its words.
+
+    In another language a letter becomes the first one of the words that is still free, or else
+    the first free one of the alphabet; a digit stays.
+    """
+    keys: list[str] = []
+    for key, words in choices:
+        letters = () if in_english() or key.isdecimal() else _letters(words)
+        keys.append(next(each for each in (*letters, key, *ascii_lowercase) if each not in keys))
+    return keys
+
+
+def _letters(words: str) -> Iterator[str]:
+    """The letters of a text that a menu takes: plain ones, also where they carry a sign."""
+    plain = unicodedata.normalize("NFKD", words.lower())
+    return (letter for letter in plain if letter in ascii_lowercase)
+
+
+def ways_to_accept(proposal: Proposal) -> list[tuple[str, str]]:
+    """What can become of an agreement: the answer, and its words; Enter means the first one."""
+    people = proposal.people
+    match proposal.accepted_by:
+        case (_, _):
+            return [("both", _(STAYS)), ("draft", _(TAKE_BACK))]
+        case (role,):
+            stays = _(STAYS_HALF).format(name=people.name(role), other=people.other(role))
+            return [(role, stays), ("both", _(ACCEPT)), ("draft", _(TAKE_BACK))]
+        case _:
+            ones = [(role, _(ACCEPTS).format(name=people.name(role))) for role in ROLES]
+            return [("draft", _(DRAFT)), ("both", _(ACCEPT)), *ones]
+
+
+def typed_word(action: Action) -> str:
+    """How an action is typed: `/back`."""
+    return "/+2, /+5" if action is Action.MORE_TIME else f"/{action.value}"
+
+
+def offered(card: Card | None) -> tuple[Action, ...]:
+    """What can be asked for on a card."""
+    return ALONE if card and card.alone else tuple(ACTIONS)
+
+
+def unknown_word(word: str, card: Card | None = None) -> str:
+    """Say that a typed action does not exist; empty, where it must not be seen."""
+    known = ", ".join(typed_word(action) for action in offered(card))
+    told = _("There is no {word}. There are {known}. To write it down, begin with a space.")
+    unseen = _("There is no such word. There are {known}. To write it down, begin with a space.")
+    return (told if word else unseen).format(word=word, known=known)
+
+
+def act_of(text: str, card: Card | None = None) -> Act | None:
+    """The action that somebody typed as `/word`, if it is one.
+
+    Raises:
+        KeyError: It looks like one, but there is none of that name on this card.
+    """
+    word = text.rstrip().lower()
+    if not re.fullmatch(r"/[a-z]+|/\+\d+", word):
+        return None
+    actions = offered(card)
+    minutes = numbered(word[2:], MOST_TIME) if word[1] == "+" else 0
+    if minutes and Action.MORE_TIME in actions:
+        return Act(Action.MORE_TIME, minutes=minutes)
+    words = {f"/{action.value}": action for action in actions if action is not Action.MORE_TIME}
+    return Act(words[word])
+
+
+def numbered(typed: str, most: int) -> int:
+    """A number that was typed, from 1 to the most there is; 0 where it is none of these."""
+    number = int(typed) if re.fullmatch(r"\d{1,4}", typed) else 0
+    return number if number <= most else 0
+
+
+def next_style(style: ClockStyle) -> ClockStyle:
+    """The way of showing the clock that comes after this one."""
+    styles = list(CLOCK_STYLES)
+    return styles[(styles.index(style) + 1) % len(styles)]
+
+
+def clock_words(reading: Reading, style: ClockStyle, *, brief: bool = False) -> tuple[str, str]:
+    """What the clock says of this card, and of the whole: in words, or exactly."""
+    time = f"{reading.ends:%H:%M}"
+    if style == "exact":
+        here = _("card {spent} of {planned}, phase {phase_spent} of {phase_planned}").format(
+            spent=digits(reading.card_spent),
+            planned=digits(reading.card_planned),
+            phase_spent=digits(reading.phase_spent),
+            phase_planned=digits(reading.phase_planned),
+        )
+        return here, _("ends {time}").format(time=time)
+    return _card_left(reading.card_left, brief=brief), _on_time(reading, time)
+
+
+def digits(seconds: float) -> str:
+    """Minutes and seconds: `4:05`."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def _card_left(left: float, *, brief: bool) -> str:
+    if left >= 90:
+        minutes = round(left / 60)
+        whole = ngettext(
+            "about {number} minute for this card", "about {number} minutes for this card", minutes
+        )
+        short = ngettext("about {number} minute", "about {number} minutes", minutes)
+        return (short if brief else whole).format(number=count(minutes))
+    if left > 45:
+        return _("about a minute") if brief else _("about a minute for this card")
+    if left > 0:
+        return _("time to round this card off")
+    if left > -90:
+        return _("a little over")
+    minutes = round(-left / 60)
+    return ngettext("{number} minute over", "{number} minutes over", minutes).format(
+        number=count(minutes)
+    )
+
+
+def _on_time(reading: Reading, time: str) -> str:
+    """When it ends, and how that stands with the plan: nobody minds a minute."""
+    late, behind = round(reading.late / 60), round(reading.behind / 60)
+    minutes = late if late > 1 else abs(behind)
+    if late > 1:
+        told = ngettext(
+            "ends about {time}, {number} minute later than planned",
+            "ends about {time}, {number} minutes later than planned",
+            minutes,
+        )
+    elif behind > 1:
+        told = ngettext(
+            "ends about {time}, the rest is {number} minute shorter",
+            "ends about {time}, the rest is {number} minutes shorter",
+            minutes,
+        )
+    elif behind < -1:
+        told = ngettext(
+            "ends about {time}, {number} minute to spare",
+            "ends about {time}, {number} minutes to spare",
+            minutes,
+        )
+    else:
+        told = _("ends about {time}, on time")
+    return told.format(time=time, number=count(minutes))
+
+
+def wanted(question: Question) -> str:
+    """What would do as an answer, in a few words; empty where it goes without saying."""
+    field = question.field
+    match field.type:
+        case "list":
+            return _("one a line")
+        case "number" if field.min is not None and field.max is not None:
+            told = _("{least} to {most} {unit}")
+            return told.format(least=field.min, most=field.max, unit=field.unit).rstrip()
+        case "number":
+            return field.unit
+        case "scale":
+            low, high = scale_of(field)
+            return _("{least} to {most}").format(least=low, most=high)
+        case "date":
+            # Translators: only English words and 2026-12-15 are read.
+            return _("such as 15 Dec, Tuesday, in 3 weeks")
+        case "time":
+            return _("such as 15:00")
+        case "confirm":
+            return _("yes or no")
+        case _:
+            return ""

@@ -1,0 +1,284 @@
+"""The journal's format: each event as JSON data, under names that are written here by hand.
+
+No name of a class or an attribute goes into a file by itself, so renaming one in the code changes
+no byte on disk. Sessions in `tests/golden/` keep it so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from operator import attrgetter
+from types import NoneType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from mentorwalk.domain.agenda import ROLES, Plan, Slot
+from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.session import (
+    Accepted,
+    Answered,
+    Carried,
+    Closed,
+    Done,
+    Entered,
+    Event,
+    Extended,
+    Hushed,
+    Opened,
+    Parked,
+    Paused,
+    Pulled,
+    Renamed,
+    Resumed,
+    Shortened,
+    Skipped,
+    Struck,
+    Ticked,
+    Told,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
+NOTHING: Mapping[int, Any] = {}
+FORMAT = 1
+"""The version of the format that is written."""
+
+
+class Shape(NamedTuple):
+    """How one kind of value lies in JSON."""
+
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+    """Raises KeyError, TypeError or ValueError where the data cannot be such a value."""
+
+
+class Record(NamedTuple):
+    """How a frozen value lies in JSON: as an object with these keys, in this order."""
+
+    kind: type[Any]
+    keys: Mapping[str, tuple[str, Shape | Record]]
+    """By key: the attribute whose value it holds, and how."""
+    make: Callable[..., Any] | None = None
+    """Makes the value, where its attributes are not simply its own."""
+
+    def write(self, value: Any) -> dict[str, Any]:
+        """Return a value's data."""
+        return {key: shape.write(attrgetter(at)(value)) for key, (at, shape) in self.keys.items()}
+
+    def read(self, data: Any) -> Any:
+        """Return the value of some data; a key that is missing leaves its attribute's default.
+
+        Raises:
+            KeyError, TypeError, ValueError: The data is no such value.
+        """
+        named = ((self.keys[key], each) for key, each in expect(dict, data).items())
+        return (self.make or self.kind)(**{at: shape.read(each) for (at, shape), each in named})
+
+
+def expect(kind: type[T], data: Any) -> T:
+    """Return what JSON holds, if it is of the kind that belongs there.
+
+    Raises:
+        TypeError: It is not.
+    """
+    if not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool):
+        raise TypeError(data)
+    return data
+
+
+def _as_it_is(*kinds: type) -> Shape:
+    def read(data: Any) -> Any:
+        if not isinstance(data, kinds) or (isinstance(data, bool) and bool not in kinds):
+            raise TypeError(data)
+        return data
+
+    return Shape(lambda value: value, read)
+
+
+def _texts(data: Any) -> tuple[str, ...]:
+    return tuple(expect(str, item) for item in expect(list, data))
+
+
+def read_value(data: Any) -> Any:
+    """Return an answer's value from its data.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if isinstance(data, list):
+        return _texts(data)
+    if not isinstance(data, str | int | float | NoneType):
+        raise TypeError(data)
+    return data
+
+
+def _values(data: Any) -> dict[str, Any]:
+    return {key: read_value(value) for key, value in expect(dict, data).items()}
+
+
+def _moment(data: Any) -> datetime:
+    moment = datetime.fromisoformat(data)
+    if moment.tzinfo is None:
+        raise ValueError(data)
+    return moment
+
+
+def _slots(data: Any) -> tuple[Slot, ...]:
+    pairs = (expect(list, each) for each in expect(list, data))
+    return tuple(Slot(expect(str, prompt), expect(int, seconds)) for prompt, seconds in pairs)
+
+
+def _role(data: Any) -> Any:
+    if data not in ROLES:
+        raise ValueError(data)
+    return data
+
+
+TEXT = _as_it_is(str)
+WHOLE = _as_it_is(int)
+FLAG = _as_it_is(bool)
+SECONDS = Shape(lambda value: value, lambda data: float(_as_it_is(float, int).read(data)))
+MAYBE_SECONDS = _as_it_is(float, int, NoneType)
+ELAPSED = Shape(lambda seconds: round(seconds, 3), SECONDS.read)
+MOMENT = Shape(datetime.isoformat, _moment)
+ROLE = Shape(str, _role)
+TEXTS = Shape(list, _texts)
+VALUE = Shape(lambda value: value, read_value)
+VALUES = Shape(dict, _values)
+SLOTS = Shape(lambda slots: [[slot.prompt, slot.seconds] for slot in slots], _slots)
+
+PEOPLE = Record(
+    People, {"mentor": ("mentor", TEXT), "mentee": ("mentee", TEXT), "types": ("types", ROLE)}
+)
+PREP = Record(
+    Prep,
+    {
+        "agenda": ("agenda", TEXT),
+        "role": ("role", ROLE),
+        "name": ("name", TEXT),
+        "answers": ("answers", VALUES),
+        "unknown": ("unknown", TEXTS),
+    },
+)
+TOLD = Record(Told, {"label": ("label", TEXT), "words": ("words", TEXT)})
+
+
+def _each(record: Record) -> Shape:
+    """Several values in a list."""
+    return Shape(
+        lambda values: [record.write(each) for each in values],
+        lambda data: tuple(record.read(each) for each in expect(list, data)),
+    )
+
+
+def _by_key(record: Record) -> Shape:
+    """Several values, each under a key."""
+    return Shape(
+        lambda values: {key: record.write(each) for key, each in values.items()},
+        lambda data: {key: record.read(each) for key, each in expect(dict, data).items()},
+    )
+
+
+def _accepted(data: Any) -> tuple[Accepted, ...]:
+    return tuple(expect(Accepted, decoded(each)) for each in expect(list, data))
+
+
+CARRIED = Record(
+    Carried,
+    {
+        "session": ("session", TEXT),
+        "answers": ("answers", VALUES),
+        "told": ("told", _by_key(TOLD)),
+        "clauses": ("clauses", TEXTS),
+        "settled": ("settled", TEXTS),
+        "headings": ("headings", TEXTS),
+        "topics": ("topics", TEXTS),
+        "accepted": (
+            "accepted",
+            Shape(lambda events: [encoded(each) for each in events], _accepted),
+        ),
+    },
+)
+_COMMON = {"seq": ("seq", WHOLE), "at": ("at", MOMENT), "elapsed": ("elapsed", ELAPSED)}
+"""What every event holds."""
+
+
+def _event(
+    kind: type[Event], make: Callable[..., Event] | None = None, **keys: tuple[str, Shape | Record]
+) -> Record:
+    return Record(kind, _COMMON | keys, make)
+
+
+def _opened(**values: Any) -> Opened:
+    plan = Plan(values.pop("plan.minutes"), values.pop("plan.slots"))
+    return Opened(plan=plan, **values)
+
+
+EVENTS: Mapping[str, Record] = {
+    "opened": _event(
+        Opened,
+        _opened,
+        agenda=("agenda", TEXT),
+        digest=("digest", TEXT),
+        people=("people", PEOPLE),
+        plan=("plan.slots", SLOTS),
+        templates=("templates", TEXTS),
+        zone=("zone", TEXT),
+        carried=("carried", CARRIED),
+        prepared=("prepared", _each(PREP)),
+        minutes=("plan.minutes", WHOLE),
+    ),
+    "entered": _event(Entered, prompt=("prompt", TEXT), seconds=("seconds", MAYBE_SECONDS)),
+    "answered": _event(
+        Answered, field=("field", TEXT), value=("value", VALUE), private=("private", FLAG)
+    ),
+    "done": _event(Done, prompt=("prompt", TEXT)),
+    "skipped": _event(Skipped, prompt=("prompt", TEXT)),
+    "parked": _event(Parked, prompt=("prompt", TEXT)),
+    "pulled": _event(Pulled, prompt=("prompt", TEXT)),
+    "shortened": _event(Shortened, ends=("ends", MOMENT), dropped=("dropped", TEXTS)),
+    "extended": _event(Extended, prompt=("prompt", TEXT), seconds=("seconds", SECONDS)),
+    "paused": _event(Paused),
+    "resumed": _event(Resumed, ends=("ends", MOMENT)),
+    "ticked": _event(Ticked),
+    "struck": _event(Struck, field=("field", TEXT), beforehand=("beforehand", TEXTS)),
+    "renamed": _event(Renamed, people=("people", PEOPLE)),
+    "hushed": _event(Hushed, off=("off", FLAG)),
+    "accepted": _event(Accepted, role=("role", ROLE), how=("how", TEXT), mark=("mark", TEXT)),
+    "closed": _event(Closed),
+}
+"""Every event by its name on disk."""
+_NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
+
+
+def encoded(event: Event) -> dict[str, Any]:
+    """Return an event as plain data: its number and its name first, then what belongs to it.
+
+    The value of a private answer is left out: it lies in a file of its own.
+    """
+    name = _NAMES[type(event)]
+    data = EVENTS[name].write(event)
+    data = {"seq": data.pop("seq"), "event": name} | data
+    if isinstance(event, Opened):
+        data = {"mentorwalk": FORMAT} | data
+        if not event.carried.session:
+            del data["carried"]
+    if isinstance(event, Answered) and event.private:
+        del data["value"]
+    return data
+
+
+def decoded(data: dict[str, Any], private: Mapping[int, Any] = NOTHING) -> Event:
+    """Return the event of some data; the value of a private answer is found by its number.
+
+    Raises:
+        KeyError, TypeError, ValueError: The data is no event.
+    """
+    record = EVENTS[data["event"]]
+    keys = {key: each for key, each in data.items() if key not in ("event", "mentorwalk")}
+    if record.kind is not Answered or "value" in keys:
+        return expect(Event, record.read(keys))
+    answered = expect(Answered, record.read({**keys, "value": None}))
+    return replace(answered, value=private.get(answered.seq))

@@ -1,0 +1,321 @@
+"""The facilitator's workbench: check agendas with their templates, before people meet."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from mentorwalk.authoring import agenda_from, examine, read_source
+from mentorwalk.authoring.lint import LANGUAGE, Documents, warnings_of
+from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted
+from mentorwalk.domain.agenda import Choice, Field
+from mentorwalk.domain.answers import as_typed, usual
+from mentorwalk.domain.card import Card, Question
+from mentorwalk.domain.errors import (
+    InputError,
+    Problem,
+    ProblemsFound,
+    Stopped,
+    TemplateProblem,
+    Unreadable,
+    did_you_mean,
+    shown,
+)
+from mentorwalk.engine.frontend import Act, Action, Interrupted, Said
+from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, is_there
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from mentorwalk.authoring import Examined, Source
+    from mentorwalk.authoring.starter import Kind
+    from mentorwalk.documents import Named, Usage
+    from mentorwalk.domain.agenda import Agenda, Document
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.workflows.runner import Desk
+
+T = TypeVar("T")
+ENDINGS = (".yaml", ".yml")
+HEAD = 65536
+"""Bytes of a file in which an agenda says that it is one."""
+_SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
+
+
+def agenda_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files that are named, and the agendas in the folders that are; each once.
+
+    In a folder, only a file that says `mentorwalk:` or `phases:` at the beginning of a line is
+    an agenda; hidden folders are left out.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _agendas_in(path) if path.is_dir() else (path,):
+            if file.absolute() not in seen:
+                seen.add(file.absolute())
+                yield file
+
+
+def _agendas_in(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(root, name)
+            if path.suffix in ENDINGS and path.is_file() and _says_agenda(path):
+                yield path
+
+
+def _says_agenda(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            # Without its zeros, a file that was saved as UTF-16 says it too.
+            return bool(_SAYS_AGENDA.search(file.read(HEAD).replace(b"\0", b"")))
+    except OSError:
+        return True
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """Where agendas are looked through."""
+
+    desk: Desk
+    templates: Path | None = None
+    """Where templates are looked up first."""
+
+    def check(self, path: Path) -> list[Problem]:
+        """Everything wrong with an agenda and its templates, and what is worth a look."""
+        try:
+            source = read_source(path)
+            examined = examine(source)
+        except ProblemsFound as found:
+            return list(found.problems)
+        except InputError as error:
+            name = shown(str(path), 4096)
+            return [Problem(name, 1, 1, str(error).removeprefix(f"{name}: "))]
+        beside = tuple(folder for folder in (self.templates, path.parent) if folder)
+        problems = list(examined.problems)
+        if examined.everything is None:
+            return problems
+        agenda = examined.everything.agenda
+        folders = self.desk.library.template_folders(tuple(map(str, beside)))
+        usages = _usages(agenda, folders)
+        problems += warnings_of(examined, _documents(usages))
+        problems += self._following(examined, agenda.next, beside)
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        if not examined.problems:
+            problems += self._in_templates(agenda, source, usages, beside)
+        return problems
+
+    def add(self, path: Path, name: str) -> list[Path]:
+        """Install an agenda with its own templates, so that it can be walked by its name.
+
+        Raises:
+            ProblemsFound: Something is wrong with it.
+            InputError: The name cannot be used, or a template is nowhere.
+        """
+        bundled = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")}
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in bundled:
+            raise InputError(
+                f"`{shown(name, 60)}` cannot be its name: choose another with --name, of small "
+                "letters, digits, `-` and `_`, that no bundled agenda has."
+            )
+        wrong = [problem for problem in self.check(path) if not problem.warning]
+        if wrong:
+            raise ProblemsFound(wrong)
+        source = read_source(path)
+        beside = tuple(folder.absolute() for folder in (self.templates, path.parent) if folder)
+        folders = self.desk.library.template_folders(tuple(map(str, beside)))
+        usages = _usages(agenda_from(source), folders).values()
+        missing = sorted({template for usage in usages for template in usage.missing})
+        if missing:
+            raise InputError(
+                f"There is no template {', '.join(f'`{name}`' for name in missing)}: put it beside "
+                "the agenda, or name its folder with --templates."
+            )
+        own = {file for usage in usages for file in usage.files if file.parent in beside}
+        return self.desk.library.install(
+            name, {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
+        )
+
+    def _following(
+        self, examined: Examined, name: str, beside: tuple[Path, ...]
+    ) -> Iterator[Problem]:
+        """What is wrong where no agenda is called as the next one."""
+        if not name or any(is_there(folder / f"{name}.yaml") for folder in beside):
+            return
+        known = dict(self.desk.library.agenda_names())
+        if name not in known:
+            sentence = (
+                f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
+                f"{did_you_mean(name, known)}"
+            )
+            yield replace(examined.decoder.problem_at(("next",), sentence), warning=True)
+
+    def _in_templates(
+        self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
+    ) -> list[Problem]:
+        problems = [
+            problem
+            for document in agenda.documents
+            for problem in _misnamed(agenda, document, usages[document.template])
+        ]
+        complete = not any(usage.missing for usage in usages.values())
+        own = any(
+            path.parent != BUNDLED_TEMPLATES for usage in usages.values() for path in usage.files
+        )
+        if own and complete and not problems:
+            script = Script(agenda, source, tuple(str(folder.absolute()) for folder in beside))
+            try:
+                self.desk.check(script)
+            except TemplateProblem as problem:
+                problems.append(_placed(str(problem), usages))
+        return problems
+
+
+def begin_agenda(path: Path, text: str) -> None:
+    """Write a new agenda's file.
+
+    Raises:
+        InputError: There is one already, or it cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(f"{shown(str(path))} is there already: nothing was written.") from None
+    except OSError as error:
+        raise InputError(f"{shown(str(path))} cannot be written: {error.strerror}.") from None
+
+
+def ask_for_agenda(frontend: Frontend, today: date) -> Wanted:
+    """Ask what a new agenda is for.
+
+    Raises:
+        Stopped: They left.
+    """
+    return Wanted(
+        _asked(frontend, _TITLE, today, _titled),
+        _asked(frontend, _MINUTES, today, lambda value: value if isinstance(value, int) else 60),
+        _asked(frontend, _LANGUAGE, today, _language),
+        _asked(frontend, _KIND, today, _kind),
+    )
+
+
+def _titled(value: Value | None) -> str:
+    title = str(value or "").strip()
+    if not title:
+        raise Unreadable("A few words would do, such as “A first talk”.")
+    return title
+
+
+def _language(value: Value | None) -> str:
+    language = str(value or "en").strip()
+    if not re.fullmatch(LANGUAGE, language):
+        raise Unreadable("Two small letters would do, such as en, pl or de.")
+    return language
+
+
+def _kind(value: Value | None) -> Kind:
+    return "reverse" if value == _KIND.choices[1].pick else "classic"
+
+
+_TITLE = Field("title", "What shall it be called?", help="It stands on top of every card.")
+_MINUTES = Field(
+    "minutes",
+    "How many minutes does it take?",
+    type="number",
+    min=SHORTEST,
+    max=LONGEST,
+    unit="minutes",
+    default="60",
+)
+_LANGUAGE = Field(
+    "language",
+    "In which language will you write it?",
+    help="Such as en, pl, de. Enter alone means English.",
+)
+_KIND = Field(
+    "kind",
+    "Who is the mentor?",
+    type="select",
+    choices=(Choice("The one with more experience"), Choice("The junior one (reverse mentoring)")),
+    default="The one with more experience",
+)
+
+
+def _asked(
+    frontend: Frontend, field: Field, today: date, accepted: Callable[[Value | None], T]
+) -> T:
+    """Ask until the answer will do."""
+    question = Question(field.id, field, field.label, today, value=usual(field, today))
+    while True:
+        reply = frontend.ask(Card(title="A new agenda", ask=""), question, None)
+        if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+            raise Stopped("Nothing was written.")
+        said = reply.value if isinstance(reply, Said) else question.value
+        try:
+            return accepted(said)
+        except Unreadable as error:
+            question = replace(question, complaint=str(error), draft=as_typed(said))
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def _usages(agenda: Agenda, folders: tuple[Path, ...]) -> dict[str, Usage]:
+    if not agenda.documents:
+        return {}
+    # Loaded here: it brings Jinja, which an agenda without documents does not need.
+    from mentorwalk.documents import usage_of
+
+    return {
+        document.template: usage_of(document.template, folders) for document in agenda.documents
+    }
+
+
+def _documents(usages: dict[str, Usage]) -> Documents:
+    named = frozenset().union(*(usage.fields for usage in usages.values()))
+    everything = any(usage.everything for usage in usages.values())
+    missing = frozenset().union(*(usage.missing for usage in usages.values()))
+    return Documents(missing, lambda field: everything or field in named)
+
+
+def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:
+    """What Jinja cannot read, names that nobody gives a value, and fields that are not there."""
+    from mentorwalk.documents import NAMES
+
+    known = set(NAMES) - ({"session", "agreement"} if document.accept else set())
+    for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
+        yield _problem(named, named.sentence, warning=False)
+    for named in usage.demanded:
+        if named.name not in agenda.fields:
+            hint = did_you_mean(named.name, agenda.fields)
+            sentence = (
+                f"`{agenda.id}` has no field `{named.name}`.{hint} Where it may be missing, "
+                f'write `answers.get("{named.name}")`.'
+            )
+            yield _problem(named, sentence, warning=True)
+
+
+def _problem(named: Named, sentence: str, *, warning: bool) -> Problem:
+    name = shown(str(named.file), 4096)
+    return Problem(name, named.line, named.column, sentence, named.excerpt, warning=warning)
+
+
+def _placed(told: str, usages: dict[str, Usage]) -> Problem:
+    """What a template did when it was tried out, as a problem of its file."""
+    match = re.fullmatch(r"([\w.-]+):(\d+):(\d+): (.*)", told, re.DOTALL)
+    files = {path.name: path for usage in usages.values() for path in usage.files}
+    if not match:
+        return Problem(next(iter(usages)), 1, 1, told)
+    path = files.get(match[1], Path(match[1]))
+    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    line = int(match[2])
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Problem(shown(str(path), 4096), line, int(match[3]), match[4], excerpt)

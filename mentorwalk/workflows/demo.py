@@ -1,0 +1,93 @@
+"""The demo: a rehearsal that plays itself, with what two people might have said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.answers import read
+from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.i18n import N_
+from mentorwalk.domain.people import People
+from mentorwalk.engine.walk import Ending
+from mentorwalk.workflows.rehearsal import Marked, Rehearsed, documents_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mentorwalk.authoring.loading import Script
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.workflows.runner import Desk
+
+AGENDA, MINUTES = "first-session", 60
+MARK = N_("Demo: it plays itself, and nothing is kept")
+SAID = N_("This is from a demo: nobody has agreed to anything.")
+TWO = People("Ada", "Grace", "mentor")
+WORDS: Mapping[str, str] = {
+    "purpose": "I want to lead my new team without doing everybody's work.",
+    "offer": "two teams taken over, one of which went badly at first",
+    "not_for": "how to get a budget in this house",
+    "frequency": "Every 2 weeks",
+    "mentee_promise": "say so when something does not help",
+    "mentee_step": "asks two people in the team what they would like to decide alone",
+    "mentee_when": "when the Thursday meeting ends",
+    "mentor_step": "sends the list of questions that helped back then",
+    "next_time": "15:00",
+    "takes.mentor": "I talked less than I feared",
+    "takes.mentee": "I may ask before I carry",
+}
+"""What is typed, where it is not the usual answer."""
+
+
+@dataclass
+class DemoClock:
+    """A clock that stands still until the player moves it."""
+
+    began: datetime
+    seconds: float = 0.0
+
+    def now(self) -> datetime:
+        """The time of day in the demo."""
+        return self.began + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        """Its seconds."""
+        return self.seconds
+
+    def zone(self) -> str:
+        """None: it is nowhere."""
+        return ""
+
+    def advance(self, seconds: float) -> None:
+        """Let time go by."""
+        self.seconds += seconds
+
+
+def play(
+    desk: Desk, script: Script, clock: DemoClock, frontend: Callable[[dict[str, Value]], Frontend]
+) -> Rehearsed:
+    """Walk a session with the sample answers, on a frontend that knows them."""
+    marked = Marked(frontend(said_in(script.agenda, clock)), MARK)
+    sat = desk.begin_unsaved(script, TWO, plan(script.agenda, MINUTES), marked)
+    if sat.ending is not Ending.CLOSED:
+        return Rehearsed(sat.session)
+    return Rehearsed(sat.session, documents_of(desk, sat.session, SAID))
+
+
+def said_in(agenda: Agenda, clock: DemoClock) -> dict[str, Value]:
+    """The sample answers that fit an agenda, by answer id."""
+    said: dict[str, Value] = {}
+    names = {"mentor": TWO.mentor, "mentee": TWO.mentee}
+    for key, typed in WORDS.items():
+        field = agenda.answerable.get(key)
+        try:
+            value = read(field, typed, clock.now().date(), names) if field else None
+        except Unreadable:
+            value = None
+        if value is not None:
+            said[key] = value
+    return said

@@ -1,0 +1,340 @@
+"""What can be done with a session when it is over: accept, verify, export, forget."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.documents.signoff import Verdict, Verified, difference, verified
+from mentorwalk.domain.agenda import ROLES, filled
+from mentorwalk.domain.agreement import accepted_by_both, body_of, clauses_of, fingerprint
+from mentorwalk.domain.answers import NOT_YET, in_words, within
+from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError, shown
+from mentorwalk.domain.i18n import _, speaking
+from mentorwalk.domain.prep_wishes import as_given, beforehand, own_answers
+from mentorwalk.domain.session import Accepted
+from mentorwalk.storage.files import RENDERED, mend_of, reason
+from mentorwalk.storage.journal import JOURNAL, LOCK, FolderJournal, cover, read_events, replayed
+from mentorwalk.workflows.runner import ends_of, finished_session, load_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from mentorwalk.documents import Written
+    from mentorwalk.domain.agenda import Field, Role
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Session
+    from mentorwalk.workflows.runner import Desk
+
+EXPORT = 1
+"""The format of an export."""
+SIZE_LIMIT = 1024 * 1024
+"""Bytes of a file that could be an agreement."""
+HOW_LIMIT = 100
+"""Characters that say how somebody accepted."""
+_CONFIRMED = re.compile(r"confirmed( |$)", re.IGNORECASE)
+"""What stands before these words in any case."""
+LINE_LIMIT = 500
+"""Characters of the line about one of the two: more than any name and way of accepting have."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What came of looking at a file, and what changed in it, where that can be told."""
+
+    verified: Verified
+    difference: tuple[str, ...] | None
+    """None where the wording that was accepted is not on this computer."""
+
+    def in_words(self, renders: str) -> str:
+        """What that means, how each of the two stands, and which command `renders` it again."""
+        said = _SENTENCES[self.verified.verdict].format(renders=renders)
+        if self.difference is None:
+            said += " The wording from before is not on this computer, so what changed is not told."
+        people = () if self.verified.verdict == "changed" else self.verified.people
+        return "\n".join((said, *(shown(line, LINE_LIMIT) for line in people)))
+
+
+_SENTENCES: dict[Verdict, str] = {
+    "accepted": "According to this file, both of you have accepted this wording, and no word of it "
+    "has changed since.",
+    "changed": "The wording has changed since its mark was made: nobody has accepted it like this.",
+    "accepted by one": "According to this file, one of you has accepted this wording, the other "
+    "has not yet.",
+    "draft": "This is a draft: according to this file, nobody has accepted it yet.",
+    "damaged": "The part that says who agrees is missing or damaged, so this file proves nothing. "
+    "`{renders}` writes it again.",
+    "no agreement": "This is not an agreement as mentorwalk writes it: nothing says who agrees.",
+}
+
+
+@dataclass(frozen=True)
+class AcceptedLater:
+    """What holds when one of the two has accepted after the call."""
+
+    sentence: str
+    """Who accepted, and whether both have now."""
+    written: Written
+
+
+def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> AcceptedLater:
+    """Note that one of the two accepted the agreement after the call; write the documents again.
+
+    Raises:
+        InputError: There is no agreement to accept, or not as it stands on disk.
+    """
+    with desk.journal(folder) as journal:
+        session = finished_session(folder, desk.library)
+        mark = _acceptable(desk, folder, session)
+        if (before := session.accepted.get(role)) and before.mark == mark:
+            raise InputError(f"{session.people.name(role)} has accepted this wording already.")
+        event = Accepted(
+            seq=session.last.seq + 1,
+            at=desk.clock.now(),
+            elapsed=session.elapsed,
+            role=role,
+            how=f"confirmed {_how(how)}",
+            mark=mark,
+        )
+        journal.append(event)
+        return AcceptedLater(_now_holds(session.apply(event), event), desk.render(folder))
+
+
+def _now_holds(session: Session, event: Accepted) -> str:
+    (other,) = {*ROLES} - {event.role}
+    names = {"name": session.people.name(event.role), "other": session.people.name(other)}
+    with speaking(session.agenda.language):
+        if accepted_by_both(session, event.mark):
+            return _("{name} has accepted the agreement: now both of you have.").format(**names)
+        waits = _("{name} has accepted the agreement. {other} has not yet, so it is still a draft.")
+        return waits.format(**names)
+
+
+def _how(how: str) -> str:
+    words = within(_CONFIRMED.sub("", " ".join(how.split()).rstrip(".")))
+    if not words or len(words) > HOW_LIMIT or not words.isprintable():
+        raise InputError(f"--how wants a few words, such as: by e-mail. Not: {shown(how, 60)}")
+    return words
+
+
+def _acceptable(desk: Desk, folder: Path, session: Session) -> str:
+    """The mark of the wording that can be accepted: the one that both can read."""
+    document = session.agenda.accept_document
+    if document is None:
+        raise InputError(f"{session.agenda.title} has no document that wants acceptance.")
+    path = desk.library.documents_of(folder) / document.file
+    text, mark = desk.renderer(session.opened.templates).agreement(session)
+    if path.is_file() and fingerprint(body_of(read_text(path))) != fingerprint(text):
+        renders = desk.library.command("render", folder.name)
+        raise InputError(
+            f"{path}: This is not the wording that would be accepted: it was changed by hand, or "
+            f"the template was. `{renders}` writes it again; read that first."
+        )
+    return mark
+
+
+def read_text(path: Path) -> str:
+    """Read a file that should be a text of ordinary size.
+
+    Raises:
+        InputError: It is none.
+    """
+    name = shown(str(path), 4096)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > SIZE_LIMIT:
+            raise InputError(f"{name}: This is no agreement: an ordinary text file is wanted.")
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(f"{name}: There is no such file.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: This is no agreement: a text in UTF-8 is wanted.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{name}: This file cannot be read: {reason}.") from None
+
+
+def look_at(desk: Desk, path: Path) -> Looked:
+    """Tell whether an agreement still says what was accepted.
+
+    Raises:
+        InputError: The file cannot be read, or is a page, which has no mark of its own.
+    """
+    text = read_text(path)
+    if path.suffix == ".html":
+        words = shown(str(path.with_suffix(".md")), 4096)
+        raise InputError(f"A page is for reading. The mark is that of the Markdown: {words}")
+    found = verified(text)
+    if found.verdict != "changed":
+        return Looked(found, ())
+    before = _wording(desk, found.mark)
+    return Looked(found, None if before is None else difference(before, body_of(text)))
+
+
+def _wording(desk: Desk, mark: str) -> str | None:
+    """The wording of a mark, if a session on this computer has it."""
+    for folder in reversed(desk.library.session_folders()):
+        # A session that cannot be read or rendered any more keeps nobody from the verdict.
+        with suppress(MentorwalkError, OSError):
+            told = [folder / name for name in (JOURNAL, RENDERED) if (folder / name).is_file()]
+            if any(f'"{mark}'.encode() in path.read_bytes() for path in told):
+                text = _as_it_was(desk, folder, mark)
+                if text is not None:
+                    return text
+    return None
+
+
+def _as_it_was(desk: Desk, folder: Path, mark: str) -> str | None:
+    """The wording of a mark: from the journal up to when it was accepted, else as it stands."""
+    agenda, events = load_session(folder).agenda, read_events(folder)
+    accepted = (
+        place
+        for place, event in enumerate(events)
+        if isinstance(event, Accepted) and event.mark.startswith(mark)
+    )
+    for place in (next(accepted, len(events)), len(events)):
+        session = replayed(agenda, events[:place], ends_of(events[0]))
+        text, now = desk.renderer(session.opened.templates).agreement(session)
+        if now.startswith(mark):
+            return text
+    return None
+
+
+def exported(desk: Desk, folder: Path) -> str:
+    """A session as JSON: the pair's own data, without what is private to one of them.
+
+    docs/export.md tells the format.
+    """
+    session = load_session(folder)
+    with speaking(session.agenda.language):
+        data = _data(desk, folder, session)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(desk: Desk, folder: Path, session: Session) -> dict[str, Any]:
+    return {
+        "mentorwalk-export": EXPORT,
+        "session": folder.name,
+        "agenda": {"id": session.agenda.id, "title": session.agenda.title},
+        "people": {"mentor": session.people.mentor, "mentee": session.people.mentee},
+        "opened": session.opened.at.isoformat(),
+        "closed": session.closed.at.isoformat() if session.closed else None,
+        "seconds": round((session.closed or session.last).elapsed),
+        "answers": _answers(session),
+        "prepared": _prepared(session),
+        "clauses": [
+            {"heading": c.heading, "text": c.text, "state": c.state} for c in clauses_of(session)
+        ],
+        "parked": _asks(session, session.parked()),
+        "not_reached": _asks(session, session.not_reached()),
+        "agreement": _agreement(desk, session),
+        "documents": desk.documents(folder),
+    }
+
+
+def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:
+    return [filled(session.agenda.prompts[card].ask, session.names) for card in cards]
+
+
+def _answers(session: Session) -> dict[str, Any]:
+    return {
+        key: {
+            "label": filled(field.label, session.names),
+            "value": value,
+            "words": in_words(field, value, session.names),
+        }
+        for key, field in session.agenda.answerable.items()
+        if (value := session.answers.get(key)) is not None and not field.private
+    }
+
+
+def _prepared(session: Session) -> dict[str, Any]:
+    """What each shared beforehand; and what both were asked, without saying whose it is."""
+    by_role: dict[str, Any] = {
+        prep.role: {
+            key: _told(session, field, prep.answers.get(key))
+            for key, field in own_answers(session, prep).items()
+        }
+        for prep in session.opened.prepared
+    }
+    return by_role | {"both": dict(_wishes(session))}
+
+
+def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for key, field in session.agenda.answerable.items():
+        prior = beforehand(session, field, key, None)
+        if prior and field.prepare == "both":
+            unsure = [_told(session, field, None)] * bool(prior.unsure)
+            yield key, [_told(session, field, value) for value in prior.said] + unsure
+
+
+def _told(session: Session, field: Field, value: Value | None) -> dict[str, Any]:
+    words = _(NOT_YET) if value is None else as_given(field, value, session.names)
+    return {"label": filled(field.label, session.names), "value": value, "words": words}
+
+
+def _agreement(desk: Desk, session: Session) -> dict[str, Any] | None:
+    if session.agenda.accept_document is None:
+        return None
+    _, mark = desk.renderer(session.opened.templates).agreement(session)
+    return {
+        "mark": mark,
+        "accepted_by_both": accepted_by_both(session, mark),
+        "accepted": [
+            {"by": a.role, "how": a.how, "at": a.at.isoformat(), "mark": a.mark}
+            for a in session.accepted.values()
+        ],
+    }
+
+
+def to_forget(desk: Desk, folder: Path) -> list[Path]:
+    """The folders that hold a session: what happened in it, and its documents."""
+    own, documents = desk.library.sessions / folder.name, desk.library.documents_of(folder)
+    # A session that lies elsewhere may have the name of one that lies here.
+    is_own = own.is_dir() and own.samefile(folder)
+    return [folder, documents] if is_own and documents.is_dir() else [folder]
+
+
+def followers(desk: Desk, folder: Path) -> list[str]:
+    """The sessions that took something along from this one, or from one that did."""
+    names = [folder.name]
+    for each in desk.library.session_folders():
+        with suppress(StorageError):
+            if cover(each).opened.carried.session in names:
+                names.append(each.name)
+    return names[1:]
+
+
+def delete(paths: Sequence[Path]) -> list[Path]:
+    """Delete a journal's folder and what belongs to it, for good; gives what was deleted.
+
+    Raises:
+        SessionBusy: Another process holds the journal.
+        StorageError: Something could not be deleted.
+    """
+    with FolderJournal(paths[0]):
+        files = [path for each in paths for path in _files_of(each)]
+        for each in reversed(paths):
+            _delete(each)
+    return [path for path in files if path.name != LOCK]
+
+
+def _files_of(path: Path) -> list[Path]:
+    return [each for each in sorted(path.rglob("*")) if each.is_file()] if path.is_dir() else [path]
+
+
+def _delete(path: Path) -> None:
+    try:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except OSError as error:
+        told = f"{path}: This could not be deleted, at least not all of it ({reason(error)})."
+        raise StorageError(f"{told} {mend_of(error)}".strip()) from None
