@@ -39,7 +39,8 @@ from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorwalk.domain.session import Event, Session
+    from mentorwalk.domain.events import Event
+    from mentorwalk.domain.session import Session
 
 
 def seconds(do: Callable[[], object]) -> float:

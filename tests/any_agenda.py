@@ -28,8 +28,7 @@ from mentorwalk.domain.agenda import (
     Prompt,
     Roles,
 )
-from mentorwalk.domain.answers import clean
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     Answered,
     Closed,
     Done,
@@ -39,6 +38,7 @@ from mentorwalk.domain.session import (
     Skipped,
     Struck,
 )
+from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.domain.agenda import Agenda, Phase, Plan, Prompt, plan
-from mentorwalk.domain.people import People
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     Accepted,
     Answered,
     Closed,
@@ -21,10 +20,11 @@ from mentorwalk.domain.session import (
     Opened,
     Paused,
     Resumed,
-    Session,
     Skipped,
     Ticked,
 )
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Session
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from building import ADA_AND_GRACE, TODAY, agenda_written, at
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.events import Answered, Opened
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.prep_form import form_of
-from mentorwalk.domain.session import Answered, Opened, Session
+from mentorwalk.domain.session import Session
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.prep_file import GivenPrep

@@ -11,8 +11,7 @@ from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.answers import usual
-from mentorwalk.domain.people import People
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     Accepted,
     Answered,
     Closed,
@@ -21,9 +20,10 @@ from mentorwalk.domain.session import (
     Event,
     Opened,
     Pulled,
-    Session,
     Skipped,
 )
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.frontends.scripted import Scripted

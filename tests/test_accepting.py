@@ -16,8 +16,9 @@ from test_walk import AGREE, agenda_of
 from mentorwalk.domain.agenda import Clause, Field, Prompt, plan
 from mentorwalk.domain.agreement import accepted_by_both, fingerprint
 from mentorwalk.domain.card import Card
+from mentorwalk.domain.events import Accepted, Opened
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Accepted, Opened, Session
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import Proposal, Said
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import Live

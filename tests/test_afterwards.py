@@ -20,7 +20,7 @@ from mentorwalk.documents.signoff import verified
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.agreement import body_of
 from mentorwalk.domain.errors import InputError, MentorwalkError, SessionBusy
-from mentorwalk.domain.session import Accepted, Struck, Ticked
+from mentorwalk.domain.events import Accepted, Struck, Ticked
 from mentorwalk.engine.actions import CHANGE
 from mentorwalk.engine.frontend import Act, Action, Change, Said
 from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events

@@ -33,7 +33,8 @@ from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.session import Event, Session
+    from mentorwalk.domain.events import Event
+    from mentorwalk.domain.session import Session
 
 OFTEN = Field("often", "How often")
 LENGTH = Field("length", "How long", "number")

@@ -16,22 +16,17 @@ from mentorwalk.domain.answers import (
     Value,
     after_label,
     as_typed,
-    clean,
-    count,
-    day_in_words,
-    day_offered,
     in_words,
-    listed,
     on_sheet,
     read,
     read_items,
-    read_name,
     scale_of,
-    unquoted,
     usual,
-    within,
 )
+from mentorwalk.domain.dates import day_in_words, day_offered
 from mentorwalk.domain.errors import InputError, Unreadable
+from mentorwalk.domain.people import read_name
+from mentorwalk.domain.text import clean, count, listed, unquoted, within
 
 NAMES = {"mentor": "Ada", "mentee": "Grace"}
 TEXT = Field("words", "Words")

@@ -33,12 +33,13 @@ from mentorwalk.domain.card import (
     private_questions,
     questions_of,
 )
+from mentorwalk.domain.events import Shortened
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Shortened
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.session import Event, Session
+    from mentorwalk.domain.events import Event
+    from mentorwalk.domain.session import Session
 
 ROUND_THE_TABLE = agenda_in_phases(
     Phase("hello", "Hello", "Hi", (Prompt("a", "A."), Prompt("b", "B."))),

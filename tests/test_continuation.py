@@ -47,8 +47,7 @@ from mentorwalk.domain.agenda import (
 from mentorwalk.domain.agreement import accepted_by_both, clauses_of
 from mentorwalk.domain.card import MOST_TOPICS, Recalled, asked_of, card_of, review_of, sheet_of
 from mentorwalk.domain.carryover import carried, joined
-from mentorwalk.domain.people import People
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     Carried,
     Event,
     Hushed,
@@ -56,10 +55,11 @@ from mentorwalk.domain.session import (
     Parked,
     Pulled,
     Renamed,
-    Session,
     Struck,
     Told,
 )
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Session
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal, replayed
 from mentorwalk.storage.library import BUNDLED_AGENDAS

@@ -28,17 +28,9 @@ from test_walk import (
 
 from mentorwalk.domain.agenda import Agenda, Clause, Contact, Field, Phase, Prompt
 from mentorwalk.domain.agreement import clauses_of
+from mentorwalk.domain.events import Answered, Entered, Extended, Pulled, Renamed, Shortened, Struck
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import (
-    Answered,
-    Entered,
-    Extended,
-    Pulled,
-    Renamed,
-    Session,
-    Shortened,
-    Struck,
-)
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.actions import CHANGE, LEAVE, STRIKE
 from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Reply, Said
 from mentorwalk.engine.walk import Ending, Walk

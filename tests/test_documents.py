@@ -33,7 +33,7 @@ from sample_sessions import (
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agreement import MARKER, body_of
 from mentorwalk.domain.errors import TemplateProblem
-from mentorwalk.domain.session import Answered
+from mentorwalk.domain.events import Answered
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library
 from mentorwalk.workflows.runner import Desk
 

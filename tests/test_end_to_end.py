@@ -15,7 +15,7 @@ from terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Field, Prompt, filled, plan
-from mentorwalk.domain.session import Closed, Resumed
+from mentorwalk.domain.events import Closed, Resumed
 from mentorwalk.frontends.live.live import DRAFT_UNREAD
 from mentorwalk.frontends.messages import INTERRUPTED
 from mentorwalk.storage.journal import read_events

@@ -20,13 +20,15 @@ from mentorwalk.authoring import Source, load_agenda, read_source
 from mentorwalk.authoring.prep_file import prep_from, prep_text
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import ROLES, Choice, Field, filled, plan
-from mentorwalk.domain.answers import UNKNOWN, clean, read_items, read_name, unsure
+from mentorwalk.domain.answers import UNKNOWN, read_items, unsure
 from mentorwalk.domain.answers import read as read_answer
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.people import People, Prep, names_in_texts
+from mentorwalk.domain.events import Opened
+from mentorwalk.domain.people import People, Prep, names_in_texts, read_name
 from mentorwalk.domain.prep_form import Preparation, form_of, labels_of
 from mentorwalk.domain.prep_wishes import asked_beforehand
-from mentorwalk.domain.session import Opened, Session
+from mentorwalk.domain.session import Session
+from mentorwalk.domain.text import clean
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from test_afterwards import ran_in, text_of
 
-from mentorwalk.domain.session import Event
+from mentorwalk.domain.events import Event
 from mentorwalk.storage.codec import EVENTS, decoded, encoded
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from test_markdown import HOSTILE, ORDINARY, TYPED
 from mentorwalk.documents.html import page
 from mentorwalk.documents.markdown import escaped
 from mentorwalk.domain.agreement import MARKER, body_of
-from mentorwalk.domain.answers import clean
+from mentorwalk.domain.text import clean
 
 AGREEMENT = rendered(walked(USUAL), "contract.md")
 DRAWS_WORDS = {

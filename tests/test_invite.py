@@ -26,16 +26,17 @@ from sample_sessions import (
 
 from mentorwalk.documents.calendar import invitation
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.answers import clean
+from mentorwalk.domain.events import NOTE, Answered, Renamed, Struck, Ticked
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import NOTE, Answered, Renamed, Struck, Ticked
+from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.session import Event, Session
+    from mentorwalk.domain.events import Event
+    from mentorwalk.domain.session import Session
 
 FOLDER = "2026-11-24-first-session"
 CHECK_IN = own_agenda()

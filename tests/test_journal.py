@@ -21,8 +21,7 @@ from sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
 
 from mentorwalk.domain.agenda import Plan, Slot
 from mentorwalk.domain.errors import SessionBusy, StorageError
-from mentorwalk.domain.people import People, Prep
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     Accepted,
     Answered,
     Carried,
@@ -44,6 +43,7 @@ from mentorwalk.domain.session import (
     Ticked,
     Told,
 )
+from mentorwalk.domain.people import People, Prep
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import (
     FolderJournal,
@@ -657,7 +657,7 @@ from datetime import datetime
 from pathlib import Path
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.storage.journal import FolderJournal
-from mentorwalk.domain.session import Answered
+from mentorwalk.domain.events import Answered
 folder, private, room = Path(sys.argv[1]), sys.argv[2] == "private", int(sys.argv[3])
 event = Answered(
     seq=1,

@@ -50,8 +50,9 @@ from mentorwalk.domain.card import (
     stuck_lines,
 )
 from mentorwalk.domain.card import Step as PhaseStep
+from mentorwalk.domain.events import Answered, Entered, Opened
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Answered, Entered, Opened, Session
+from mentorwalk.domain.session import Session
 from mentorwalk.domain.timing import Reading
 from mentorwalk.engine.frontend import (
     Act,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from mentorwalk.documents.markdown import Markdown, escaped, finalized, quote, sentence, unstopped
-from mentorwalk.domain.answers import clean
+from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

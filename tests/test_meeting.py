@@ -10,8 +10,8 @@ import pytest
 from building import agenda_written, answered, session_answered, session_of
 from sample_sessions import FIRST_SESSION, walked
 
+from mentorwalk.domain.events import Carried
 from mentorwalk.domain.meeting import NextMeeting, next_meeting, zone_in_words
-from mentorwalk.domain.session import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

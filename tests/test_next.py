@@ -15,8 +15,8 @@ from mentorwalk.authoring.loading import Script
 from mentorwalk.documents.signoff import verified
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.events import Carried, Entered, Struck
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Carried, Entered, Struck
 from mentorwalk.engine.actions import CHANGE, STRIKE
 from mentorwalk.engine.frontend import Act, Action, Change, Said
 from mentorwalk.engine.walk import Ending

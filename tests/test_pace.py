@@ -23,11 +23,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorwalk.domain.agenda import Field, Phase, Prompt
-from mentorwalk.domain.session import Extended, Shortened
+from mentorwalk.domain.events import Extended, Shortened
 from mentorwalk.domain.timing import ENOUGH, Reading, Stopwatch, droppable, planned, reading, shares
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.session import Event, Session
+    from mentorwalk.domain.events import Event
+    from mentorwalk.domain.session import Session
 
 AGENDA = agenda_in_phases(
     Phase("one", "One", "One", (Prompt("a", "A.", minutes=2), Prompt("b", "B.", minutes=3))),

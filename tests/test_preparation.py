@@ -15,11 +15,12 @@ from mentorwalk.documents.context import context_of
 from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.agreement import clauses_of
 from mentorwalk.domain.card import Question, Recalled, asked_of, card_of, sheet_of
+from mentorwalk.domain.events import Done, Struck
 from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
-from mentorwalk.domain.session import Done, Session, Struck
 
 if TYPE_CHECKING:
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.session import Session
 
 AGENDA = talk()
 RHYTHM, DREAM, OFFER = (AGENDA.prompts[card] for card in ("rhythm", "dream", "offer"))

@@ -19,9 +19,10 @@ from mentorwalk.authoring.loading import Script
 from mentorwalk.domain.agenda import ROLES, Choice, Field, plan
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.card import Card, Question, Step, card_of, sheet_of
+from mentorwalk.domain.events import Answered, Struck
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.prep_wishes import asked_beforehand, copied_beforehand
-from mentorwalk.domain.session import Answered, Session, Struck
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.actions import STRIKE, Detours
 from mentorwalk.engine.frontend import Change, Kept, Said
 from mentorwalk.engine.recorder import Record

@@ -17,9 +17,8 @@ from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text
 from mentorwalk.documents.prep_page import MADE_BY, write_form_page
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import read as read_answer
-from mentorwalk.domain.answers import read_name
 from mentorwalk.domain.errors import InputError, ProblemsFound
-from mentorwalk.domain.people import Prep
+from mentorwalk.domain.people import Prep, read_name
 from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from test_walk import opened_by
 
 from mentorwalk.domain.agenda import Field, Prompt
 from mentorwalk.domain.card import Question
-from mentorwalk.domain.people import People
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     Accepted,
     Answered,
     Closed,
@@ -28,12 +27,13 @@ from mentorwalk.domain.session import (
     Pulled,
     Renamed,
     Resumed,
-    Session,
     Shortened,
     Skipped,
     Struck,
     Ticked,
 )
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.recorder import Record
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed
 

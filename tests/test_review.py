@@ -27,8 +27,9 @@ from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import Script
 from mentorwalk.domain.agenda import Clause, plan
 from mentorwalk.domain.errors import Stopped
+from mentorwalk.domain.events import NOTE, Answered, Carried, Closed, Entered, Struck
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import NOTE, Answered, Carried, Closed, Entered, Session, Struck
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.actions import CHANGE, STRIKE
 from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.engine.walk import Ending, Walk

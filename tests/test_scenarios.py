@@ -13,8 +13,9 @@ from terminals import ALT_ENTER, BACKSPACE, CTRL_U, DOWN, ENTER, TAB, UP, FakeCl
 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt, plan
+from mentorwalk.domain.events import Done, Event, Opened
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Done, Event, Opened, Session
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain

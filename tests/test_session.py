@@ -30,8 +30,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorwalk.domain.agenda import Condition, Contact, Field, Phase, Prompt
-from mentorwalk.domain.people import People
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     NOTE,
     Answered,
     Entered,
@@ -41,11 +40,11 @@ from mentorwalk.domain.session import (
     Parked,
     Pulled,
     Renamed,
-    Session,
     Shortened,
     Struck,
-    plain_words,
 )
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Session, plain_words
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value

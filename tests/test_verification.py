@@ -25,10 +25,10 @@ from sample_sessions import (
 
 from mentorwalk.documents.signoff import TITLE, UNCHANGING, Verified, difference, verified
 from mentorwalk.domain.agreement import MARKER, body_of, fingerprint, parted
-from mentorwalk.domain.answers import clean, read_name
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Accepted, Answered
+from mentorwalk.domain.events import Accepted, Answered
+from mentorwalk.domain.people import People, read_name
+from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

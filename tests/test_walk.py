@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from terminals import FakeClock
 
 from mentorwalk.domain.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt, plan
-from mentorwalk.domain.people import People
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     Accepted,
     Answered,
     Closed,
@@ -28,11 +27,12 @@ from mentorwalk.domain.session import (
     Opened,
     Paused,
     Resumed,
-    Session,
     Skipped,
     Struck,
     Ticked,
 )
+from mentorwalk.domain.people import People
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.actions import STRIKE
 from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Reply, Said, Talked
 from mentorwalk.engine.recorder import TICK

@@ -18,16 +18,8 @@ from catalogue import PACKAGE, TEMPLATE, compiled, template, translations
 from foreign import LANGUAGE, Foreign, english_in, marked, messages
 
 from mentorwalk.domain.agenda import Field
-from mentorwalk.domain.answers import (
-    NOT_YET,
-    UNKNOWN,
-    day_in_words,
-    in_words,
-    listed,
-    read,
-    unsure,
-    within,
-)
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, in_words, read, unsure
+from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import (
     N_,
     _,
@@ -40,6 +32,7 @@ from mentorwalk.domain.i18n import (
     speak,
     speaking,
 )
+from mentorwalk.domain.text import listed, within
 from mentorwalk.frontends.messages import letters_for
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 

@@ -23,7 +23,7 @@ from mentorwalk.documents import Renderer, Written, write_documents
 from mentorwalk.documents.html import page
 from mentorwalk.domain.agenda import Document
 from mentorwalk.domain.errors import StorageError, TemplateProblem
-from mentorwalk.domain.session import Answered
+from mentorwalk.domain.events import Answered
 from mentorwalk.storage.files import write_private
 
 if TYPE_CHECKING:

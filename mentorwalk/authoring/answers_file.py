@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.parser import compose
 from mentorwalk.authoring.source import Items, Pairs, Scalar
-from mentorwalk.domain.answers import NOBODY, UNKNOWN, clean, read, read_items, unsure
+from mentorwalk.domain.answers import NOBODY, UNKNOWN, read, read_items, unsure
 from mentorwalk.domain.errors import (
     PROBLEM_LIMIT,
     InputError,
@@ -16,6 +16,7 @@ from mentorwalk.domain.errors import (
     did_you_mean,
     shown,
 )
+from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 from mentorwalk.authoring.repairs import NEW_ITEM, PROSE, with_dash
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar, on_own_line
 from mentorwalk.domain.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
-from mentorwalk.domain.answers import clean
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
+from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, plan
-from mentorwalk.domain.answers import count
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring import Source
     from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.events import Carried
     from mentorwalk.domain.people import Prep
-    from mentorwalk.domain.session import Carried
     from mentorwalk.storage.library import Library
 
 

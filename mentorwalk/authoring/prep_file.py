@@ -14,11 +14,12 @@ from mentorwalk.authoring.answers_file import value_of
 from mentorwalk.authoring.parser import compose
 from mentorwalk.authoring.source import SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.answers import as_typed, clean, labelled, read_name, unshowable
+from mentorwalk.domain.answers import as_typed
 from mentorwalk.domain.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.people import Prep
+from mentorwalk.domain.people import Prep, read_name
 from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
+from mentorwalk.domain.text import clean, labelled, unshowable
 from mentorwalk.storage.files import first_bytes
 
 if TYPE_CHECKING:

@@ -336,7 +336,7 @@ def prep(
     home: Home = None,
 ) -> None:
     """Prepare for a session, in your own time."""
-    from mentorwalk.domain.answers import read_name
+    from mentorwalk.domain.people import read_name
     from mentorwalk.workflows.prepare import Preparing
 
     own = None if name is None else read_name(name, "Your name")

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from mentorwalk.domain.agenda import filled, largest_remainder, plan
-from mentorwalk.domain.answers import clean
 from mentorwalk.domain.i18n import _, ngettext, speaking
 from mentorwalk.domain.meeting import next_meeting
+from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.agenda import ROLES, filled
 from mentorwalk.domain.agreement import clauses_of, label_of
-from mentorwalk.domain.answers import after_label, day_in_words, in_words, shown_pick
+from mentorwalk.domain.answers import after_label, in_words, shown_pick
+from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
 from mentorwalk.domain.prep_wishes import as_given, own_answers

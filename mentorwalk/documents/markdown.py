@@ -6,7 +6,7 @@ import re
 from html.entities import html5
 from typing import Any
 
-from mentorwalk.domain.answers import clean, listed
+from mentorwalk.domain.text import clean, listed
 
 
 class Markdown(str):

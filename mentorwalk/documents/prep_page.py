@@ -16,23 +16,13 @@ from mentorwalk.authoring.prep_file import FORMAT, LENGTH_LIMIT, LINE, PLAIN, be
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.domain.agenda import filled
-from mentorwalk.domain.answers import (
-    BLANK,
-    INVISIBLE,
-    NAME_LIMIT,
-    NOT_YET,
-    UNKNOWN,
-    as_typed,
-    count,
-    read,
-    scale_of,
-    usual,
-)
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, as_typed, read, scale_of, usual
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, speaking
-from mentorwalk.domain.people import other_role
+from mentorwalk.domain.people import NAME_LIMIT, other_role
 from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, switches_of
 from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
+from mentorwalk.domain.text import BLANK, INVISIBLE, count
 from mentorwalk.storage.files import first_bytes, write_private
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 

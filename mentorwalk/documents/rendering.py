@@ -42,9 +42,10 @@ from mentorwalk.domain.agreement import (
     fingerprint,
     mark_in_words,
 )
-from mentorwalk.domain.answers import capital, day_in_words, listed, unquoted, within
+from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import TemplateProblem, did_you_mean
 from mentorwalk.domain.i18n import ENGLISH, _, ngettext, speaking
+from mentorwalk.domain.text import capital, listed, unquoted, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

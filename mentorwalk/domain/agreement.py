@@ -8,17 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, filled
-from mentorwalk.domain.answers import (
-    after_label,
-    capital,
-    clean,
-    going_on,
-    in_words,
-    labelled,
-    unquoted,
-    within,
-)
+from mentorwalk.domain.answers import after_label, in_words
 from mentorwalk.domain.prep_wishes import two_wishes
+from mentorwalk.domain.text import capital, clean, going_on, labelled, unquoted, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,8 +10,8 @@ from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, filled
 from mentorwalk.domain.agreement import clause_cards, clauses_of
 from mentorwalk.domain.answers import as_typed, in_words, possible_answers, read, read_items
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
+from mentorwalk.domain.events import Carried, Told
 from mentorwalk.domain.people import names_in_texts
-from mentorwalk.domain.session import Carried, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

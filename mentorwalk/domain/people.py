@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import unicodedata
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import filled
+from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import BLANK, INVISIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -61,3 +71,50 @@ def names_in_texts(agenda: Agenda, people: People) -> Mapping[str, str]:
     names = {"mentor": people.mentor, "mentee": people.mentee}
     contact = agenda.contact
     return names | ({"contact": filled(contact.words, names)} if contact else {})
+
+
+NAME_LIMIT = 60
+"""Characters in a person's name: more would not fit beside another one on a narrow screen."""
+
+
+def read_name(text: str, whose: str) -> str:
+    """Read a person's name.
+
+    Raises:
+        InputError: It is empty, too long, or holds characters that cannot be shown.
+    """
+    name = unicodedata.normalize("NFC", text.strip())
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in BLANK):
+        empty = _("{whose} is empty: please give a name, any name you go by.")
+        raise InputError(empty.format(whose=whose))
+    if len(name) > NAME_LIMIT:
+        long = _("{whose} has {number} characters: please keep it to {limit} or fewer.")
+        raise InputError(long.format(whose=whose, number=len(name), limit=NAME_LIMIT))
+    if INVISIBLE.search(name) or "\n" in name or "\t" in name:
+        hidden = _("{whose} holds characters that cannot be shown: please write it without them.")
+        raise InputError(hidden.format(whose=whose))
+    return name
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may well be one person's: `Grace` and `Grace Hopper`."""
+    names, others = set(one.casefold().split()), set(other.casefold().split())
+    return names <= others or others <= names
+
+
+def another_name(name: str, other: str) -> str:
+    """A name that is not the other one's.
+
+    Raises:
+        InputError: Both are called the same.
+    """
+    if _as_seen(name) == _as_seen(other):
+        same = _("You are both called {name}: please add an initial to one of you.")
+        raise InputError(same.format(name=name))
+    return name
+
+
+def _as_seen(name: str) -> str:
+    """A name without what nobody sees in it."""
+    seen = (char for char in name if unicodedata.category(char) != "Cf" and char not in BLANK)
+    return "".join(seen).casefold()

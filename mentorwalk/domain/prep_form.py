@@ -15,10 +15,11 @@ from mentorwalk.domain.agenda import (
     Prompt,
     filled,
 )
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, labelled
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import Prep, other_role
 from mentorwalk.domain.prep_wishes import SHARE, as_given, asked_beforehand, sharing
+from mentorwalk.domain.text import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import Choice, Field, filled
-from mentorwalk.domain.answers import another_name, labelled, read_name
 from mentorwalk.domain.card import Question, frame_of, review_of
 from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.events import Extended, Hushed, Pulled, Renamed, Shortened, Struck
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import People
+from mentorwalk.domain.people import People, another_name, read_name
 from mentorwalk.domain.prep_wishes import copied_beforehand
-from mentorwalk.domain.session import Extended, Hushed, Pulled, Renamed, Shortened, Struck
+from mentorwalk.domain.text import labelled
 from mentorwalk.domain.timing import droppable
 from mentorwalk.engine.frontend import TOGETHER, Act, Action, Change, Interrupted, Kept, Said
 

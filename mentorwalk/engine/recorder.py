@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.answers import as_typed, read
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     NOTE,
     Answered,
     Entered,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Question
-    from mentorwalk.domain.session import Event, Session
+    from mentorwalk.domain.events import Event
+    from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock, Reading
     from mentorwalk.storage.journal import Journal
 

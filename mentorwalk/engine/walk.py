@@ -22,8 +22,8 @@ from mentorwalk.domain.card import (
     sheet_of,
     stuck_lines,
 )
+from mentorwalk.domain.events import Accepted, Closed, Done, Parked, Skipped, Ticked
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.session import Accepted, Closed, Done, Parked, Skipped, Ticked
 from mentorwalk.engine.actions import Detours, Left
 from mentorwalk.engine.frontend import (
     TOGETHER,

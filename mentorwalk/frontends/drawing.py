@@ -11,8 +11,8 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from mentorwalk.domain.answers import clean, labelled
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import clean, labelled
 from mentorwalk.frontends.messages import (
     NOTHING_YET,
     OFF_RECORD,

@@ -8,8 +8,9 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, count, scale_of
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, scale_of
 from mentorwalk.domain.i18n import N_, _, in_english, ngettext
+from mentorwalk.domain.text import count
 from mentorwalk.engine.frontend import Act, Action
 
 if TYPE_CHECKING:

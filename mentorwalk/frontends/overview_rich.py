@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mentorwalk.domain.answers import clean, listed
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.overview import clock
+from mentorwalk.domain.text import clean, listed
 from mentorwalk.frontends.drawing import WIDEST
 from mentorwalk.frontends.overview_text import (
     BEFOREHAND,

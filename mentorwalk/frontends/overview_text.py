@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import clean
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.overview import clock
+from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

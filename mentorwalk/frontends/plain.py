@@ -12,9 +12,10 @@ from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from mentorwalk.domain.answers import UNKNOWN, clean, labelled, read, read_items, unsure
+from mentorwalk.domain.answers import UNKNOWN, read, read_items, unsure
 from mentorwalk.domain.errors import StorageError, Unreadable
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.text import clean, labelled
 from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.frontends.messages import (
     ACTIONS,

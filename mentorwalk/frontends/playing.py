@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from mentorwalk.domain.answers import as_typed, clean
+from mentorwalk.domain.answers import as_typed
+from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import Act, Action, Change, Kept, Said, Talked
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
 from mentorwalk.frontends.messages import wanted

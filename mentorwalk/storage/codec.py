@@ -13,8 +13,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mentorwalk.domain.agenda import ROLES, Plan, Slot
-from mentorwalk.domain.people import People, Prep
-from mentorwalk.domain.session import (
+from mentorwalk.domain.events import (
     Accepted,
     Answered,
     Carried,
@@ -36,6 +35,7 @@ from mentorwalk.domain.session import (
     Ticked,
     Told,
 )
+from mentorwalk.domain.people import People, Prep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

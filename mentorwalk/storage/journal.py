@@ -15,16 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import UNKNOWN, fits
 from mentorwalk.domain.errors import SessionBusy, StorageError
-from mentorwalk.domain.session import (
-    NOTE,
-    Answered,
-    Event,
-    Opened,
-    Renamed,
-    Session,
-    Struck,
-    is_note,
-)
+from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Renamed, Struck
+from mentorwalk.domain.session import Session, is_note
 from mentorwalk.storage.codec import FORMAT, decoded, encoded, expect, read_value
 from mentorwalk.storage.files import (
     for_owner_only,

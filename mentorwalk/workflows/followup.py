@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.documents.signoff import Verdict, Verified, difference, verified
 from mentorwalk.domain.agenda import ROLES, filled
 from mentorwalk.domain.agreement import accepted_by_both, body_of, clauses_of, fingerprint
-from mentorwalk.domain.answers import NOT_YET, in_words, within
+from mentorwalk.domain.answers import NOT_YET, in_words
 from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError, shown
+from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import _, speaking
 from mentorwalk.domain.prep_wishes import as_given, beforehand, own_answers
-from mentorwalk.domain.session import Accepted
+from mentorwalk.domain.text import within
 from mentorwalk.storage.files import RENDERED, mend_of, reason
 from mentorwalk.storage.journal import JOURNAL, LOCK, FolderJournal, cover, read_events, replayed
 from mentorwalk.workflows.runner import ends_of, finished_session, load_session

@@ -8,18 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.domain.agenda import Choice, Field, filled, plan
-from mentorwalk.domain.answers import (
-    alike,
-    another_name,
-    day_of_month,
-    read,
-    read_name,
-    weekday_and_time,
-)
+from mentorwalk.domain.answers import read
 from mentorwalk.domain.card import AFTERWARDS, Card
+from mentorwalk.domain.dates import day_of_month, weekday_and_time
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import People, names_in_texts
+from mentorwalk.domain.people import People, alike, another_name, names_in_texts, read_name
 from mentorwalk.engine.dialog import Room
 from mentorwalk.workflows.prep_intake import Received, Reception
 

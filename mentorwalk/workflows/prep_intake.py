@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import read_source
 from mentorwalk.domain.agenda import ROLES, Field
-from mentorwalk.domain.answers import alike
 from mentorwalk.domain.errors import InputError, ProblemsFound, shown
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import other_role
+from mentorwalk.domain.people import alike, other_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

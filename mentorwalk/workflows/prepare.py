@@ -12,18 +12,11 @@ from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text, too_long
 from mentorwalk.domain.agenda import Field, filled, plan
-from mentorwalk.domain.answers import (
-    UNKNOWN,
-    alike,
-    another_name,
-    as_typed,
-    capital,
-    read,
-    read_name,
-)
+from mentorwalk.domain.answers import UNKNOWN, as_typed, read
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
+from mentorwalk.domain.events import Answered, Done, Entered, Opened, Renamed
 from mentorwalk.domain.i18n import ENGLISH, N_, _, speaking
-from mentorwalk.domain.people import People, other_role
+from mentorwalk.domain.people import People, alike, another_name, other_role, read_name
 from mentorwalk.domain.prep_form import (
     ONLY_ME,
     Preparation,
@@ -33,7 +26,8 @@ from mentorwalk.domain.prep_form import (
     switches_of,
 )
 from mentorwalk.domain.prep_wishes import SHARE, asked_beforehand, sharing
-from mentorwalk.domain.session import Answered, Done, Entered, Opened, Renamed, Session
+from mentorwalk.domain.session import Session
+from mentorwalk.domain.text import capital
 from mentorwalk.engine.dialog import Room
 from mentorwalk.engine.frontend import Manner
 from mentorwalk.engine.recorder import Record
@@ -59,8 +53,8 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.loading import Script
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.events import Event
     from mentorwalk.domain.people import Prep
-    from mentorwalk.domain.session import Event
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import Desk
 

@@ -14,7 +14,7 @@ from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.loading import Script, load_script
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.agenda import filled, plan
-from mentorwalk.domain.answers import clean, usual
+from mentorwalk.domain.answers import usual
 from mentorwalk.domain.carryover import carried, joined
 from mentorwalk.domain.errors import (
     InputError,
@@ -24,9 +24,11 @@ from mentorwalk.domain.errors import (
     TemplateProblem,
     shown,
 )
+from mentorwalk.domain.events import Carried, Opened
 from mentorwalk.domain.i18n import speak, speaking
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Carried, Opened, Session
+from mentorwalk.domain.session import Session
+from mentorwalk.domain.text import clean
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.files import RENDERED, reason, safe_until, sweep, write_private
 from mentorwalk.storage.journal import (
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from mentorwalk.authoring import Source
     from mentorwalk.documents import Renderer, Written
     from mentorwalk.domain.agenda import Agenda, Plan
-    from mentorwalk.domain.session import Event
+    from mentorwalk.domain.events import Event
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.storage.journal import Cover

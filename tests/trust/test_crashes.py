@@ -24,7 +24,7 @@ from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.domain.session import Struck
+from mentorwalk.domain.events import Struck
 from mentorwalk.frontends.live.live import Live
 from mentorwalk.frontends.plain import Plain
 from mentorwalk.storage.journal import JOURNAL, PRIVATE, append_line, read_events

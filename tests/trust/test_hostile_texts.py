@@ -25,10 +25,11 @@ from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.documents.calendar import invitation
 from mentorwalk.documents.html import page
 from mentorwalk.domain.agenda import Clause, Field, Prompt
-from mentorwalk.domain.answers import another_name, clean, read, read_name
+from mentorwalk.domain.answers import read
 from mentorwalk.domain.card import Card, Question, card_of, sheet_of
 from mentorwalk.domain.errors import InputError, ProblemsFound
-from mentorwalk.domain.people import People
+from mentorwalk.domain.people import People, another_name, read_name
+from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.drawing import Drawing
 from mentorwalk.frontends.live.live import Live

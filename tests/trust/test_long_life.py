@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from figures import Figure
 
-    from mentorwalk.domain.session import Event
+    from mentorwalk.domain.events import Event
 
 HOUR = 3600.0
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from prompt_toolkit.key_binding import KeyBindings
 
-from mentorwalk.domain.answers import UNKNOWN, count, read, read_items, unsure
+from mentorwalk.domain.answers import UNKNOWN, read, read_items, unsure
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import N_, _, ngettext
+from mentorwalk.domain.text import count
 from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Said, Talked
 from mentorwalk.frontends.drawing import ASCII, Symbols
 from mentorwalk.frontends.live.prompts import (

@@ -1,0 +1,102 @@
+"""Plain text: cleaned of what nobody sees, fitted into a sentence, listed, counted."""
+
+from __future__ import annotations
+
+import re
+
+from mentorwalk.domain.i18n import NP_, _, in_english, pgettext
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
+)
+"""What cannot be shown, or turns the direction in which a line is read."""
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""What Unicode calls letters and signs, and nobody sees."""
+
+
+def clean(text: str) -> str:
+    """Take out control characters and overrides of direction; keep words and line breaks."""
+    if text.isprintable():
+        return text.strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return INVISIBLE.sub("", lines).strip()
+
+
+def unshowable(text: str) -> bool:
+    """Tell whether a text holds control characters or overrides of direction."""
+    return bool(INVISIBLE.search(text))
+
+
+def digits(value: float) -> str:
+    """A number without needless decimals."""
+    return str(value) if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def labelled(label: str, words: str) -> str:
+    """Words behind what they answer; a question needs no colon."""
+    return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
+
+
+_SMALL_WORDS = re.compile(
+    "(A|After|All|Always|An|Another|Any|Anything|As|At|Because|Before|Both|By|Daily|During|Each"
+    "|Either|Every|Everything|For|From|Half|How|If|In|It|Later|Less|Monthly|More|Mostly|Never|Next"
+    "|No|Not|Nothing|Now|Often|On|Once|One|Only|Or|Our|Some|Something|Sometimes|Soon|That|The|Then"
+    "|These|They|This|Three|To|Today|Tomorrow|Twice|Two|Until|We|Weekly|What|Whatever|When|Whenever"
+    r"|Where|While|With|Within|Without|You|Your)\b"
+)
+"""English words that open a sentence with a capital, and are no name."""
+
+
+def within(text: str) -> str:
+    """Own words as they read within a sentence: “Every other day” loses its capital, “Zoom” not.
+
+    Only English is known well enough for that.
+    """
+    small = in_english() and _SMALL_WORDS.match(text)
+    return text[0].lower() + text[1:] if small else text
+
+
+def capital(text: str) -> str:
+    """A text that begins like a sentence."""
+    return str(text)[:1].upper() + str(text)[1:]
+
+
+_IN_QUOTATION_MARKS = re.compile(r'(?:“([^“”]+)”|"([^"]+)"|„([^„“”]+)[“”]|«([^«»]+)»)\.?')
+
+
+def unquoted(text: str) -> str:
+    """A text without the quotation marks around all of it, so that it can stand between ours."""
+    wrapped = _IN_QUOTATION_MARKS.fullmatch(text.strip())
+    return next(filter(None, wrapped.groups())) if wrapped else text
+
+
+def going_on(before: str, text: str) -> str:
+    """Own words without those right before them: after “best by”, “by phone” is “phone”."""
+    said, typed = before.casefold().split(), text.casefold().split()
+    most = min(len(said), len(typed) - 1)
+    twice = (n for n in range(most, 0, -1) if said[-n:] == typed[:n])
+    return text.split(maxsplit=number)[number] if (number := next(twice, 0)) else text
+
+
+def listed(words: list[str]) -> str:
+    """Join words as a sentence does: `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    # Translators: the end of a list; {some} may be several, with ", " between them.
+    return _("{some} and {last}").format(some=_(", ").join(words[:-1]), last=words[-1])
+
+
+# Translators: numbers up to twelve stand before a noun; digits will do where they would bend.
+_COUNTED = (
+    *(NP_("number", "no"), NP_("number", "one"), NP_("number", "two")),
+    *(NP_("number", "three"), NP_("number", "four"), NP_("number", "five")),
+    *(NP_("number", "six"), NP_("number", "seven"), NP_("number", "eight")),
+    *(NP_("number", "nine"), NP_("number", "ten"), NP_("number", "eleven")),
+    NP_("number", "twelve"),
+)
+
+
+def count(number: int) -> str:
+    """Write a small whole number as a word, a larger one in digits."""
+    return pgettext("number", _COUNTED[number]) if 0 <= number < len(_COUNTED) else str(number)
