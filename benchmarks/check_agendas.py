@@ -32,7 +32,7 @@ SOURCES = [
 ]
 
 
-def filled(folder: Path, number: int) -> int:
+def fill_in(folder: Path, number: int) -> int:
     """Put so many agendas into a folder: one in four is the longest there is; give their bytes."""
     size = 0
     for at in range(number):
@@ -54,7 +54,7 @@ def checked(folder: Path) -> tuple[float, float, float]:
 def row(number: int) -> str:
     """Check so many agendas, and write the figures down."""
     with tempfile.TemporaryDirectory() as folder:
-        size = filled(Path(folder), number)
+        size = fill_in(Path(folder), number)
         seconds, processor, memory = checked(Path(folder))
     return (
         f"| {number} agendas, {size / number / 1024:.0f} KB each on average "

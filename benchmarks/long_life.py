@@ -27,13 +27,13 @@ WRITTEN = (
 sys.path.insert(0, str(ROOT / "tests"))
 
 from building import ADA_AND_GRACE, agenda_of, session_of  # noqa: E402 - beside the tests
-from crashing import desk, plain  # noqa: E402
+from crashing import plain, runner  # noqa: E402
 from terminals import FakeClock  # noqa: E402
 
 from mentorwalk.domain.agenda import Field, Prompt  # noqa: E402
-from mentorwalk.engine.recorder import TICK, Record  # noqa: E402
+from mentorwalk.engine.recorder import TICK, SessionRecorder  # noqa: E402
 from mentorwalk.engine.walk import Walk  # noqa: E402
-from mentorwalk.frontends.scripted import Scripted  # noqa: E402
+from mentorwalk.frontends.scripted import ScriptedFrontend  # noqa: E402
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed  # noqa: E402
 
 if TYPE_CHECKING:
@@ -57,13 +57,13 @@ def _once(do: Callable[[], object]) -> float:
 def homes(folder: Path) -> list[tuple[str, float, float]]:
     """Look for sessions in a home of 500 and of 5,000."""
     session = plain(folder).folder
-    at, times = desk(folder), []
+    at, times = runner(folder), []
     for many in (500, 5000):
         for number in range(len(at.library.session_folders()), many):
             shutil.copytree(session, session.with_name(f"2025-10-{number % 28 + 1:02}-{number}"))
         times.append(
             [
-                seconds(lambda: at.listed(names=True)),
+                seconds(lambda: at.join_words(names=True)),
                 seconds(lambda: at.unfinished(ADA_AND_GRACE, "small-talk")),
                 seconds(lambda: at.library.session("5")),
             ]
@@ -87,7 +87,9 @@ def walked(cards: int, journal: MemoryJournal | FolderJournal) -> Session:
     prompts = (Prompt(f"p{n}", "Why?", record=(Field(f"f{n}", "Why"),)) for n in range(cards))
     session = replace(session_of(agenda_of(*prompts)))
     journal.append(session.opened)
-    walk = Walk(session, journal, Scripted({f"f{n}": "so" for n in range(cards)}), FakeClock(), _no)
+    walk = Walk(
+        session, journal, ScriptedFrontend({f"f{n}": "so" for n in range(cards)}), FakeClock(), _no
+    )
     walk.run()
     return walk.session
 
@@ -126,10 +128,10 @@ def ticks() -> list[tuple[str, float, float]]:
     ]
 
 
-def ticked(times: int) -> Record:
+def ticked(times: int) -> SessionRecorder:
     """Let a clock tick so often at a card."""
     clock = FakeClock()
-    record = Record(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
+    record = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
     for _ in range(times):
         clock.advance(TICK)
         record.pulse()

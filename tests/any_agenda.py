@@ -35,8 +35,8 @@ from mentorwalk.domain.events import (
     Entered,
     Parked,
     Pulled,
+    Redacted,
     Skipped,
-    Struck,
 )
 from mentorwalk.domain.text import clean
 
@@ -290,10 +290,10 @@ def sessions(draw: st.DrawFn, agenda: Agenda, opened: Session | None = None) -> 
                 said = Answered(**at(0), field=key, value=value, private=private)
                 session = session.apply(said)
         session = session.apply(ending(**at(0), prompt=card))
-    struck = (
+    redacted = (
         draw(st.lists(st.sampled_from(sorted(session.answers)), max_size=2))
         if session.answers
         else []
     )
-    session = session.apply_all(Struck(**at(0), field=key) for key in struck)
+    session = session.apply_all(Redacted(**at(0), field=key) for key in redacted)
     return session.apply(Closed(**at(0)))

@@ -24,11 +24,11 @@ from small_talk import AGENDA
 from terminals import ENTER, FakeClock, fed
 
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.frontends.live.live import Live
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.live.live import LiveFrontend
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
-from mentorwalk.workflows.host import Given, after_call, hold
-from mentorwalk.workflows.runner import Desk, Sat
+from mentorwalk.workflows.host import StartOptions, after_call, host_session
+from mentorwalk.workflows.runner import RunResult, SessionRunner
 
 if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend
@@ -49,37 +49,37 @@ CHANGES = ("open", "os.rename", "os.remove", "os.mkdir", "os.truncate", "os.chmo
 _WRITES = os.O_WRONLY | os.O_RDWR
 
 
-def desk(home: Path) -> Desk:
+def runner(home: Path) -> SessionRunner:
     """A desk in a home, with the agenda beside it, and a clock that a test moves."""
     home.mkdir(exist_ok=True, parents=True)
     if not (home / "talk.yaml").exists():
         (home / "talk.yaml").write_text(AGENDA, encoding="utf-8")
-    return Desk(library(home), FakeClock())
+    return SessionRunner(library(home), FakeClock())
 
 
-def held(home: Path, frontend: Frontend) -> Sat:
+def held(home: Path, frontend: Frontend) -> RunResult:
     """Hold the whole talk."""
-    at = desk(home)
+    at = runner(home)
     script = at.script(str(home / "talk.yaml"), None)
-    return hold(at, script, Given("Ada", "Grace", 20), frontend)
+    return host_session(at, script, StartOptions("Ada", "Grace", 20), frontend)
 
 
-def plain(home: Path) -> Sat:
+def plain(home: Path) -> RunResult:
     """Hold it line by line."""
     lines = "".join(f"{line}\n" for line in LINES)
-    return held(home, Plain(io.StringIO(lines), io.StringIO()))
+    return held(home, PlainFrontend(io.StringIO(lines), io.StringIO()))
 
 
-def live(home: Path) -> Sat:
+def live(home: Path) -> RunResult:
     """Hold it on a live screen."""
     with fed(*KEYS):
-        return held(home, Live())
+        return held(home, LiveFrontend())
 
 
-def resumed(home: Path) -> Sat:
+def resumed(home: Path) -> RunResult:
     """Take the only session up again, and keep all that stands there."""
-    at = desk(home)
-    frontend = Plain(io.StringIO("\n" * 60), io.StringIO())
+    at = runner(home)
+    frontend = PlainFrontend(io.StringIO("\n" * 60), io.StringIO())
     return after_call(at, at.resume(at.newest_unfinished(), frontend), frontend)
 
 
@@ -107,7 +107,7 @@ class Killer:
 def killed(home: Path, walk: str, moment: int) -> bool:
     """Walk in a child that is killed at one moment; tells whether it came to that."""
     at = {"plain": plain, "live": live}[walk]
-    desk(home)
+    runner(home)
     child = os.fork()
     if not child:
         sys.addaudithook(Killer(home, moment))
@@ -119,9 +119,9 @@ def killed(home: Path, walk: str, moment: int) -> bool:
     return code != 0
 
 
-def filled(home: Path, _walk: str, size: int) -> bool:
+def fill_in(home: Path, _walk: str, size: int) -> bool:
     """Walk in a child whose files cannot grow beyond a size; tells whether that was too small."""
-    desk(home)
+    runner(home)
     (home / "told").touch()
     child = os.fork()
     if not child:
@@ -145,7 +145,7 @@ def main() -> None:
     folder, walk, step = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     os.umask(0)
     {"plain": plain, "live": live, "full": plain}[walk](folder / "whole")
-    harmed = filled if walk == "full" else killed
+    harmed = fill_in if walk == "full" else killed
     moment = 0
     while harmed(folder / f"{moment:06}", walk, moment):
         moment += step

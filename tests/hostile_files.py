@@ -24,7 +24,7 @@ from mentorwalk.authoring.loading import load_script
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.storage.library import library
-from mentorwalk.workflows.runner import Desk
+from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,8 +223,8 @@ def as_template(path: Path) -> None:
     """Check an agenda with this template, as before every session."""
     agenda = OWN_AGENDA.replace("summary.md.j2", path.name)
     (path.parent / "talk.yaml").write_text(agenda, encoding="utf-8")
-    desk = Desk(library(path.parent / "home"), StoppedClock())
-    desk.check(load_script(desk.library, str(path.parent / "talk.yaml"), None))
+    runner = SessionRunner(library(path.parent / "home"), StoppedClock())
+    runner.check(load_script(runner.library, str(path.parent / "talk.yaml"), None))
 
 
 READERS = {"agenda": as_agenda, "answers": as_answers, "preparation": as_prep}

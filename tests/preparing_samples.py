@@ -15,7 +15,7 @@ from mentorwalk.domain.prep_form import form_of
 from mentorwalk.domain.session import Session
 
 if TYPE_CHECKING:
-    from mentorwalk.authoring.prep_file import GivenPrep
+    from mentorwalk.authoring.prep_file import ParsedPrep
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value
 
@@ -176,6 +176,6 @@ def _dotted(key: str) -> str:
     return f"{first}.{rest}" if first in ("share", "checklist") else key
 
 
-def read(text: str) -> GivenPrep:
+def read(text: str) -> ParsedPrep:
     """Read a preparation file."""
     return prep_from(Source("prep.yaml", text), talk(), TODAY)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.answers import usual
+from mentorwalk.domain.answers import default_of
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -25,8 +25,8 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.frontends.plain import Plain
-from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.frontends.plain import PlainFrontend
+from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Prompt, Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card
-    from mentorwalk.engine.frontend import Act, Frontend, Talked, Watch
+    from mentorwalk.engine.frontend import ClockView, Command, Frontend, Talked
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 WARSAW = "Europe/Warsaw"
@@ -266,7 +266,7 @@ def _said(
 ) -> Iterator[tuple[str, Value, bool]]:
     for line in prompt.fields:
         for key in line.answer_ids if story.session.asks(line) else ():
-            value = answers.get(key, usual(line, START.date()))
+            value = answers.get(key, default_of(line, START.date()))
             if value is not None:
                 yield key, value, line.private
 
@@ -290,12 +290,12 @@ class TalkClock(StoppedClock):
 
 
 @dataclass
-class Talkers(Scripted):
+class Talkers(ScriptedFrontend):
     """Two people who talk for as long as each card has, and write down what was given."""
 
     clock: TalkClock = field(default_factory=TalkClock)
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command:
         """Talk for as long as was planned."""
         self.clock.seconds += watch.reading().card_planned if watch else 0
         return super().talk(card, watch)
@@ -310,7 +310,7 @@ def really_walked(values: Mapping[str, Value | None], people: People = ADA_AND_G
 def really_skipped() -> Session:
     """Skip every card of the first session, as it is typed."""
     skips = io.StringIO("/skip\n" * len(opened().session.cards))
-    return _walk(Plain(skips, io.StringIO()), StoppedClock(), ADA_AND_GRACE)
+    return _walk(PlainFrontend(skips, io.StringIO()), StoppedClock(), ADA_AND_GRACE)
 
 
 def _walk(frontend: Frontend, clock: StoppedClock, people: People) -> Session:

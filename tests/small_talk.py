@@ -87,8 +87,8 @@ documents:
     file: contract.md
     accept: yes
 """
-GREEN_ROOM = [("Share this window now.", ENTER)]
-TO_THE_WISH = [*GREEN_ROOM, ("What do you wish for?", ENTER)]
+LOBBY = [("Share this window now.", ENTER)]
+TO_THE_WISH = [*LOBBY, ("What do you wish for?", ENTER)]
 """What leads to the first field."""
 
 

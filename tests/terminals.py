@@ -28,7 +28,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.key_binding.defaults import load_key_bindings
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from mentorwalk.engine.frontend import Act, Action
+from mentorwalk.engine.frontend import Action, Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,22 +44,22 @@ PATIENCE = 30.0
 """Seconds after which what was waited for will not come any more, however busy the machine is."""
 
 OPTIONS = [
-    ("b", "/back", Act(Action.BACK)),
-    ("s", "/skip", Act(Action.SKIP)),
-    ("p", "/park", Act(Action.PARK)),
-    ("h", "/hint", Act(Action.HINT)),
-    ("z", "/pause", Act(Action.PAUSE)),
-    ("mj", "/jump", Act(Action.JUMP)),
-    ("me", "/extra", Act(Action.EXTRA)),
-    ("mn", "/note", Act(Action.NOTE)),
-    ("mo", "/off", Act(Action.OFF)),
-    ("m2", "/+2", Act(Action.MORE_TIME, minutes=2)),
-    ("m5", "/+5", Act(Action.MORE_TIME, minutes=5)),
-    ("ml", "/shorten", Act(Action.SHORTEN)),
-    ("mr", "/review", Act(Action.REVIEW)),
-    ("ma", "/names", Act(Action.NAMES)),
-    ("mw", "/contact", Act(Action.CONTACT)),
-    ("mx", "/stop", Act(Action.STOP)),
+    ("b", "/back", Command(Action.BACK)),
+    ("s", "/skip", Command(Action.SKIP)),
+    ("p", "/park", Command(Action.PARK)),
+    ("h", "/hint", Command(Action.HINT)),
+    ("z", "/pause", Command(Action.PAUSE)),
+    ("mj", "/jump", Command(Action.JUMP)),
+    ("me", "/extra", Command(Action.EXTRA)),
+    ("mn", "/note", Command(Action.NOTE)),
+    ("mo", "/off", Command(Action.OFF)),
+    ("m2", "/+2", Command(Action.MORE_TIME, minutes=2)),
+    ("m5", "/+5", Command(Action.MORE_TIME, minutes=5)),
+    ("ml", "/shorten", Command(Action.SHORTEN)),
+    ("mr", "/review", Command(Action.REVIEW)),
+    ("ma", "/names", Command(Action.NAMES)),
+    ("mw", "/contact", Command(Action.CONTACT)),
+    ("mx", "/stop", Command(Action.STOP)),
 ]
 """What can be asked for at every stop: the letters after Tab, the word, and what comes of it."""
 

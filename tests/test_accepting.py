@@ -21,10 +21,10 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import Proposal, Said
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.frontends.live.live import Live
+from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import ways_to_accept
-from mentorwalk.frontends.plain import Plain
-from mentorwalk.frontends.scripted import HOW, Scripted
+from mentorwalk.frontends.plain import PlainFrontend
+from mentorwalk.frontends.scripted import HOW, ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 
 if TYPE_CHECKING:
@@ -88,19 +88,19 @@ def walked(
 
 def live(*steps: Step, people: People = ADA_AND_GRACE) -> Session:
     with fed(*(step.keys for step in steps)):
-        return walked(Live(), people)
+        return walked(LiveFrontend(), people)
 
 
 def plain(*steps: Step, people: People = ADA_AND_GRACE) -> Session:
     source = io.StringIO("".join(step.lines for step in steps))
-    return walked(Plain(source, io.StringIO()), people)
+    return walked(PlainFrontend(source, io.StringIO()), people)
 
 
 FRONTENDS = {"live": live, "plain": plain}
 ON_EACH = pytest.mark.parametrize("name", FRONTENDS)
 
 
-def stands(session: Session) -> dict[Role, str]:
+def current(session: Session) -> dict[Role, str]:
     """How each of those who accepted the present wording did."""
     _, mark = agreed(session)
     return {role: event.how for role, event in session.accepted.items() if event.mark == mark}
@@ -120,14 +120,14 @@ WAYS: Mapping[str, tuple[Step, dict[Role, str]]] = {
 @pytest.mark.parametrize("way", WAYS)
 def test_an_agreement_is_accepted_as_it_was_chosen(way: str, name: str) -> None:
     step, accepted = WAYS[way]
-    assert stands(FRONTENDS[name](*TO_AGREE, step, *ENDED)) == accepted
+    assert current(FRONTENDS[name](*TO_AGREE, step, *ENDED)) == accepted
 
 
 @ON_EACH
 def test_how_each_accepted_is_right_where_the_mentee_types(name: str) -> None:
     people = People("Ada", "Grace", "mentee")
     session = FRONTENDS[name](*TO_AGREE, BOTH, *ENDED, people=people)
-    assert stands(session) == {
+    assert current(session) == {
         "mentor": "said yes aloud on the call; Grace wrote it down",
         "mentee": TYPED,
     }
@@ -146,7 +146,7 @@ KEPT: Mapping[str, tuple[Step, tuple[Role, ...]]] = {
 def test_enter_keeps_what_was_accepted_before(before: str, name: str) -> None:
     step, roles = KEPT[before]
     session = FRONTENDS[name](*TO_AGREE, step, *AGAIN, FIRST, *ENDED)
-    assert tuple(stands(session)) == roles
+    assert tuple(current(session)) == roles
 
 
 @ON_EACH
@@ -173,7 +173,7 @@ def test_an_acceptance_can_be_taken_back(before: Step, back: int, name: str) -> 
 )
 def test_the_other_one_can_still_accept(first: Step, hows: list[str], name: str) -> None:
     session = FRONTENDS[name](*TO_AGREE, first, *AGAIN, BOTH, *ENDED)
-    assert sorted(stands(session).values(), reverse=True) == hows
+    assert sorted(current(session).values(), reverse=True) == hows
     assert accepted_by_both(session, agreed(session)[1])
 
 
@@ -188,14 +188,14 @@ def test_a_changed_term_reopens_acceptance_and_a_draft_is_offered_first(name: st
 def test_a_changed_term_is_accepted_anew_by_the_one_who_accepts_it(name: str) -> None:
     weekly = (row(1), ON, corrected("weekly"))
     session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, ONLY_GRACE, *ENDED)
-    assert list(stands(session)) == list(session.accepted) == ["mentee"]
+    assert list(current(session)) == list(session.accepted) == ["mentee"]
 
 
 @ON_EACH
 def test_a_corrected_name_reopens_acceptance(name: str) -> None:
     corrected_names = (NAMES, corrected("Adah"), ON)
     session = FRONTENDS[name](*TO_AGREE, BOTH, *AGAIN[:1], *corrected_names, ON, FIRST, *ENDED)
-    assert (session.people.mentor, stands(session)) == ("Adah", {})
+    assert (session.people.mentor, current(session)) == ("Adah", {})
 
 
 def test_live_and_plain_keep_the_same_of_it() -> None:
@@ -222,30 +222,30 @@ BEFORE: dict[Role, str] = dict.fromkeys(
 
 
 def test_yes_in_the_answers_accepts_for_both() -> None:
-    assert stands(walked(Scripted({}, accept=True))) == {"mentor": HOW, "mentee": HOW}
+    assert current(walked(ScriptedFrontend({}, accept=True))) == {"mentor": HOW, "mentee": HOW}
 
 
 def test_without_a_yes_in_the_answers_it_is_a_draft() -> None:
-    assert walked(Scripted({})).accepted == {}
+    assert walked(ScriptedFrontend({})).accepted == {}
 
 
 @pytest.mark.parametrize("accept", [False, True])
 def test_what_was_accepted_stands_whatever_the_answers_say(accept: bool) -> None:
-    session = walked(Scripted({}, accept=accept), before=BEFORE)
-    assert stands(session) == {"mentor": "earlier", "mentee": "earlier"}
+    session = walked(ScriptedFrontend({}, accept=accept), before=BEFORE)
+    assert current(session) == {"mentor": "earlier", "mentee": "earlier"}
 
 
 def test_what_one_had_accepted_stands_and_the_answers_add_the_other() -> None:
     alone: dict[Role, str] = {"mentee": BEFORE["mentee"]}
-    assert stands(walked(Scripted({}), before=alone)) == {"mentee": "earlier"}
-    assert stands(walked(Scripted({}, accept=True), before=alone)) == {
+    assert current(walked(ScriptedFrontend({}), before=alone)) == {"mentee": "earlier"}
+    assert current(walked(ScriptedFrontend({}, accept=True), before=alone)) == {
         "mentee": "earlier",
         "mentor": HOW,
     }
 
 
 def test_what_was_accepted_in_another_wording_is_not_accepted_by_the_answers() -> None:
-    session = walked(Scripted({"frequency": "weekly"}), before=BEFORE)
+    session = walked(ScriptedFrontend({"frequency": "weekly"}), before=BEFORE)
     assert session.accepted == {}
 
 
@@ -291,8 +291,8 @@ def test_it_is_offered_in_the_same_order_on_every_frontend(by: tuple[Role, ...])
     for number in range(1, len(answers) + 1):
         source, card = io.StringIO(f"{number}\n"), Card(ask="Accept it?")
         with fed(f"\r{number}\r"):
-            shown = Live().decide(card, proposal, None)
-        told.append((Plain(source, io.StringIO()).decide(card, proposal, None), shown))
+            shown = LiveFrontend().decide(card, proposal, None)
+        told.append((PlainFrontend(source, io.StringIO()).decide(card, proposal, None), shown))
     assert told == [(Said(answer), Said(answer)) for answer in answers]
 
 
@@ -300,8 +300,8 @@ def test_a_name_means_nothing_but_itself_in_what_is_offered() -> None:
     people = replace(ADA_AND_GRACE, mentor="{0} %s [red]", mentee="{}")
     proposal, card = Proposal("We meet.", people, ("mentor",)), Card(ask="Accept it?")
     target = io.StringIO()
-    Plain(io.StringIO("\n"), target).decide(card, proposal, None)
+    PlainFrontend(io.StringIO("\n"), target).decide(card, proposal, None)
     stays = "It stays: {0} %s [red] has accepted it, {} not yet"
     with fed("\r", (stays, "\r")) as terminal:
-        Live().decide(card, proposal, None)
+        LiveFrontend().decide(card, proposal, None)
     assert (f"1. {stays}\n" in target.getvalue(), terminal.seen(stays)) == (True, True)

@@ -14,25 +14,25 @@ from test_review import ADA_AND_GRACE, SECRET, TEXT, Guide, House, striking
 from typer.testing import CliRunner
 
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.cli.app import app
-from mentorwalk.documents.signoff import verified
+from mentorwalk.documents.signoff import read_signoff
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.agreement import body_of
 from mentorwalk.domain.errors import InputError, MentorwalkError, SessionBusy
-from mentorwalk.domain.events import Accepted, Struck, Ticked
+from mentorwalk.domain.events import Accepted, Redacted, Ticked
 from mentorwalk.engine.actions import CHANGE
-from mentorwalk.engine.frontend import Act, Action, Change, Said
+from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
 from mentorwalk.workflows.followup import (
     HOW_LIMIT,
     SIZE_LIMIT,
     accept_later,
     delete,
-    exported,
-    look_at,
+    export_session,
     read_text,
-    to_forget,
+    session_paths,
+    verify_file,
 )
 from mentorwalk.workflows.runner import load_session
 
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.card import Card
-    from mentorwalk.engine.frontend import Proposal, Reply, Watch
-    from mentorwalk.workflows.runner import Sat
+    from mentorwalk.engine.frontend import ClockView, Proposal, Reply
+    from mentorwalk.workflows.runner import RunResult
 
 THEN = "22 November 2026, 15:00."
 """The moment at which everything happens here."""
@@ -56,7 +56,7 @@ class Pair(Guide):
     decides: str = "draft"
     proposals: list[Proposal] = field(default_factory=list)
 
-    def decide(self, _card: Card, proposal: Proposal, _watch: Watch | None) -> Said:
+    def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
         """Decide, and remember what was put to them."""
         self.proposals.append(proposal)
         return Said(self.decides)
@@ -96,10 +96,10 @@ def house(tmp_path: Path) -> House:
 def changing(frequency: str, decides: str = "draft") -> Pair:
     """Two people who change in the review how often they meet."""
     said: dict[str, list[Reply]] = {"frequency": [Said(frequency)], "choice": [Said(CHANGE)]}
-    return Pair(said, [Change(0)], decides=decides)
+    return Pair(said, [EditLine(0)], decides=decides)
 
 
-def sat(house: House, decides: str = "draft", *, weekly: bool = False) -> Sat:
+def sat(house: House, decides: str = "draft", *, weekly: bool = False) -> RunResult:
     """A finished session."""
     guide = Pair(decides=decides)
     if weekly:
@@ -256,7 +256,10 @@ def test_a_damaged_session_keeps_nobody_from_the_verdict(house: House) -> None:
     ended = sat(house, "both")
     path = edit(contract(house), "every month", "every year")
     (ended.folder / "agenda.yaml").write_text("- none", encoding="utf-8")
-    assert (run(house, "verify", path).code, look_at(house.desk, path).difference) == (1, None)
+    assert (run(house, "verify", path).code, verify_file(house.runner, path).difference) == (
+        1,
+        None,
+    )
 
 
 def test_a_template_that_is_gone_keeps_nobody_from_the_verdict(house: House) -> None:
@@ -264,29 +267,32 @@ def test_a_template_that_is_gone_keeps_nobody_from_the_verdict(house: House) -> 
     sat(house, "both")
     path = edit(contract(house), "every month", "every year")
     own_template(house, "{{ nothing.of.that }}")
-    assert (run(house, "verify", path).code, look_at(house.desk, path).difference) == (1, None)
+    assert (run(house, "verify", path).code, verify_file(house.runner, path).difference) == (
+        1,
+        None,
+    )
 
 
-def struck(house: House, key: str) -> Path:
+def redacted(house: House, key: str) -> Path:
     """An agreement that both accepted, where an answer was struck later; a word of it changed."""
     source = Source("small.yaml", TEXT.replace("every month", f"every month, {SECRET}"))
-    script = Script(agenda_from(source), source)
+    script = LoadedAgenda(agenda_from(source), source)
     guide = Pair({"purpose": [Said("lead")]}, decides="both")
-    ended = house.desk.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
+    ended = house.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
     with FolderJournal(ended.folder) as journal:
         seq, now = ended.session.last.seq + 1, FakeClock().now()
-        journal.strike(Struck(seq=seq, at=now, elapsed=0, field=key))
+        journal.redact(Redacted(seq=seq, at=now, elapsed=0, field=key))
     return edit(contract(house), f"every month, {SECRET}", "every year")
 
 
 def test_what_was_struck_does_not_come_back_with_what_changed(house: House) -> None:
-    path = struck(house, "frequency")
+    path = redacted(house, "frequency")
     more = "The wording from before is not on this computer, so what changed is not told."
     assert run(house, "verify", path) == Ran(1, "", f"{path}: {CHANGED} {more}\n")
 
 
 def test_what_changed_is_told_where_something_else_was_struck(house: House) -> None:
-    told = run(house, "verify", struck(house, "purpose")).out
+    told = run(house, "verify", redacted(house, "purpose")).out
     assert told == DIFFERENCE.replace("every month", f"every month, {SECRET}")
 
 
@@ -362,9 +368,9 @@ def test_who_accepts_later_changes_nothing_but_who_agrees(house: House) -> None:
     ran = mailed(house)
     now = text_of(contract(house))
     assert body_of(now) == body_of(before)
-    assert verified(now).mark == verified(before).mark
-    assert verified(now).people[0] == "Ada: not yet"
-    assert verified(now).people[1].startswith("Grace confirmed by e-mail, ")
+    assert read_signoff(now).mark == read_signoff(before).mark
+    assert read_signoff(now).people[0] == "Ada: not yet"
+    assert read_signoff(now).people[1].startswith("Grace confirmed by e-mail, ")
     names = ("summary.md", "summary.html", "contract.md", "contract.html")
     files = "".join(f"{contract(house).with_name(name)}\n" for name in names)
     assert ran == Ran(0, files, f"{STILL_A_DRAFT}\n")
@@ -387,8 +393,8 @@ def test_the_second_who_accepts_later_makes_it_accepted(house: House) -> None:
 
 def test_who_accepted_on_the_call_stands_beside_who_accepts_later(house: House) -> None:
     sat(house, "mentor")
-    accept_later(house.desk, house.desk.newest(), "mentee", "by e-mail")
-    assert verified(text_of(contract(house))).people == (
+    accept_later(house.runner, house.runner.newest(), "mentee", "by e-mail")
+    assert read_signoff(text_of(contract(house))).people == (
         f"Ada typed yes at the keyboard, {THEN}",
         f"Grace confirmed by e-mail, {THEN}",
     )
@@ -399,8 +405,8 @@ def test_who_accepted_on_the_call_stands_beside_who_accepts_later(house: House) 
 )
 def test_the_way_of_accepting_reads_as_part_of_a_sentence(how: str, house: House) -> None:
     sat(house)
-    accept_later(house.desk, house.desk.newest(), "mentee", how)
-    assert verified(text_of(contract(house))).people[1] == f"Grace confirmed by e-mail, {THEN}"
+    accept_later(house.runner, house.runner.newest(), "mentee", how)
+    assert read_signoff(text_of(contract(house))).people[1] == f"Grace confirmed by e-mail, {THEN}"
 
 
 @pytest.mark.parametrize("how", ["", " ", ".", "\x1b[2J", "x" * (HOW_LIMIT + 1), "a\u202eb", "\0"])
@@ -408,7 +414,7 @@ def test_a_way_of_accepting_that_cannot_be_used_is_told(how: str, house: House) 
     folder = sat(house).folder
     journal = (folder / JOURNAL).read_bytes()
     with pytest.raises(InputError) as told:
-        accept_later(house.desk, folder, "mentee", how)
+        accept_later(house.runner, folder, "mentee", how)
     assert str(told.value).startswith("--how wants a few words, such as: by e-mail.")
     assert ((folder / JOURNAL).read_bytes(), str(told.value).isprintable()) == (journal, True)
 
@@ -416,7 +422,7 @@ def test_a_way_of_accepting_that_cannot_be_used_is_told(how: str, house: House) 
 @pytest.mark.parametrize("how", ["*by* [mail](x)", "# by mail", "by mail: not yet", "<!-- x -->"])
 def test_a_way_of_accepting_stays_text(how: str, house: House) -> None:
     sat(house, "mentor")
-    accept_later(house.desk, house.desk.newest(), "mentee", how)
+    accept_later(house.runner, house.runner.newest(), "mentee", how)
     assert run(house, "verify", contract(house)).code == 0
 
 
@@ -428,8 +434,8 @@ def test_what_somebody_accepted_already_is_not_accepted_twice(house: House) -> N
 
 
 def test_a_session_that_is_not_finished_is_accepted_by_nobody(house: House) -> None:
-    name = house.sit(Pair(talks={"What rhythm?": [Act(Action.STOP)]})).folder.name
-    resumes = house.desk.library.command("resume", name)
+    name = house.sit(Pair(talks={"What rhythm?": [Command(Action.STOP)]})).folder.name
+    resumes = house.runner.library.command("resume", name)
     told = f"{name} is not finished: `{resumes}` goes on with it.\n"
     assert mailed(house) == Ran(1, "", told)
 
@@ -437,8 +443,8 @@ def test_a_session_that_is_not_finished_is_accepted_by_nobody(house: House) -> N
 def test_where_nothing_wants_acceptance_nothing_is_accepted(house: House) -> None:
     text = TEXT.partition("  - template: contract.md.j2")[0].replace("        accept: yes\n", "")
     source = Source("small.yaml", text)
-    script = Script(agenda_from(source), source)
-    house.desk.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), Pair())
+    script = LoadedAgenda(agenda_from(source), source)
+    house.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), Pair())
     told = "A small talk has no document that wants acceptance.\n"
     assert mailed(house) == Ran(1, "", told)
 
@@ -502,7 +508,7 @@ def test_an_accepted_copy_is_not_lost_when_another_wording_is_accepted(house: Ho
 def test_documents_that_are_gone_are_written_again(house: House) -> None:
     sat(house)
     contract(house).unlink()
-    assert (mailed(house).code, verified(text_of(contract(house))).verdict) == (
+    assert (mailed(house).code, read_signoff(text_of(contract(house))).verdict) == (
         0,
         "accepted by one",
     )
@@ -511,7 +517,7 @@ def test_documents_that_are_gone_are_written_again(house: House) -> None:
 def test_a_session_that_is_open_elsewhere_is_accepted_by_nobody(house: House) -> None:
     folder = sat(house).folder
     with FolderJournal(folder), pytest.raises(SessionBusy):
-        accept_later(house.desk, folder, "mentee", "by e-mail")
+        accept_later(house.runner, folder, "mentee", "by e-mail")
 
 
 def test_only_the_two_can_accept_and_they_say_how(house: House) -> None:
@@ -526,7 +532,7 @@ def test_only_the_two_can_accept_and_they_say_how(house: House) -> None:
 
 def test_an_acceptance_later_is_replayed_like_any_other(house: House) -> None:
     folder = sat(house).folder
-    accept_later(house.desk, folder, "mentee", "by e-mail")
+    accept_later(house.runner, folder, "mentee", "by e-mail")
     accepted = load_session(folder).accepted["mentee"]
     assert (accepted.how, accepted.at) == ("confirmed by e-mail", FakeClock().now())
 
@@ -557,7 +563,7 @@ def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
     own_template(house)
     guide = Pair({"purpose": [Said(SECRET)], "mood": [Said(SECRET)]}, decides="both")
     ended = house.sit(guide)
-    house.desk.ask_in_private(ended, guide)
+    house.runner.ask_in_private(ended, guide)
     own_template(house, f"{OWN_TEMPLATE}Truly.")
     run(house, "render")
     edit(contract(house), "promise", "swear")
@@ -567,7 +573,7 @@ def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
         *("contract.html", "contract.md", "private.jsonl", "session.jsonl"),
         *("summary.html", "summary.md"),
     ]
-    delete(to_forget(house.desk, ended.folder))
+    delete(session_paths(house.runner, ended.folder))
     assert house.files() == ["templates/contract.md.j2"]
     assert [house.holding(word) for word in (SECRET, "Ada", "Grace", "every month")] == [[]] * 4
 
@@ -590,7 +596,7 @@ def test_at_the_end_of_input_nothing_is_deleted(house: House) -> None:
 def test_another_session_is_not_forgotten_with_it(house: House) -> None:
     first, second = sat(house), sat(house)
     kept = [path for path in house.files() if second.folder.name in path]
-    delete(to_forget(house.desk, first.folder))
+    delete(session_paths(house.runner, first.folder))
     assert house.files() == kept
 
 
@@ -607,7 +613,7 @@ def test_a_session_that_is_open_elsewhere_is_not_forgotten(house: House) -> None
 
 
 def test_a_session_that_is_unfinished_or_damaged_can_be_forgotten(house: House) -> None:
-    unfinished = house.sit(Pair(talks={"What rhythm?": [Act(Action.STOP)]})).folder
+    unfinished = house.sit(Pair(talks={"What rhythm?": [Command(Action.STOP)]})).folder
     damaged = sat(house).folder
     (damaged / JOURNAL).write_text("{}\n", encoding="utf-8")
     for folder in (unfinished, damaged):
@@ -648,7 +654,7 @@ def data_of(house: House, *args: object) -> dict[str, object]:
 def test_an_export_is_the_data_of_the_pair(house: House) -> None:
     said: dict[str, list[Reply]] = {"purpose": [Said("lead")], "topics": [Said(("time", "trust"))]}
     ended = house.sit(Pair(said, decides="mentor"))
-    mark = house.desk.renderer(()).agreement_mark(ended.session)
+    mark = house.runner.renderer(()).agreement_mark(ended.session)
     now = FakeClock().now().isoformat()
     assert data_of(house) == {
         "mentorwalk-export": 1,
@@ -688,14 +694,14 @@ def test_what_is_written_after_the_call_is_no_time_of_the_session(house: House) 
     assert data_of(house)["seconds"] == round(ended.session.elapsed)
 
 
-def private(house: House) -> Sat:
+def private(house: House) -> RunResult:
     """A session with a secret answer and a secret note, and one more secret that was struck."""
     guide = striking()
     guide.answers |= {"mood": [Said(f"{SECRET} mood")], "note": [Said(f"{SECRET} note")]}
     guide.answers["topics"] = [Said(None)]
-    guide.talks = {"What rhythm?": [Act(Action.NOTE)]}
+    guide.talks = {"What rhythm?": [Command(Action.NOTE)]}
     ended = house.sit(guide)
-    house.desk.ask_in_private(ended, guide)
+    house.runner.ask_in_private(ended, guide)
     return ended
 
 
@@ -708,7 +714,7 @@ def test_an_export_holds_nothing_private_and_nothing_struck(house: House) -> Non
 
 
 def test_an_export_of_an_unfinished_session_tells_what_there_is(house: House) -> None:
-    house.sit(Pair({"purpose": [Said("lead")]}, talks={"What rhythm?": [Act(Action.STOP)]}))
+    house.sit(Pair({"purpose": [Said("lead")]}, talks={"What rhythm?": [Command(Action.STOP)]}))
     told = data_of(house)
     assert (told["closed"], told["documents"], list(told["answers"])) == (None, {}, ["purpose"])  # type: ignore[call-overload]  # plain JSON
     assert told["not_reached"] == ["What rhythm?", "Accept it?"]
@@ -727,7 +733,7 @@ def test_an_export_to_a_file_is_for_its_owner_only(mask: int, house: House) -> N
         os.umask(before)
     assert ran == Ran(0, f"{path}\n", "")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert text_of(path) == exported(house.desk, folder)
+    assert text_of(path) == export_session(house.runner, folder)
 
 
 def test_an_export_that_cannot_be_written_is_told(house: House) -> None:

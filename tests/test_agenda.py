@@ -21,7 +21,7 @@ from mentorwalk.domain.agenda import (
     Plan,
     Prompt,
     Slot,
-    filled,
+    fill_in,
     plan,
 )
 from mentorwalk.domain.errors import InputError
@@ -123,17 +123,17 @@ def test_another_length_of_an_agenda_that_has_one_is_refused_in_a_sentence() -> 
 def test_filling_replaces_each_known_name_wherever_it_stands() -> None:
     names = {"mentor": "Ada", "mentee": "Grace"}
 
-    assert filled("{mentor}, hear {mentee}. {mentor}?", names) == "Ada, hear Grace. Ada?"
+    assert fill_in("{mentor}, hear {mentee}. {mentor}?", names) == "Ada, hear Grace. Ada?"
 
 
 def test_filling_leaves_unknown_names_as_they_stand() -> None:
-    assert filled("{purpose} { mentor } {} {MENTOR} {1}", {"mentor": "Ada"}) == (
+    assert fill_in("{purpose} { mentor } {} {MENTOR} {1}", {"mentor": "Ada"}) == (
         "{purpose} { mentor } {} {MENTOR} {1}"
     )
 
 
 def test_what_is_filled_in_is_not_read_again() -> None:
-    assert filled("{mentor}", {"mentor": "{mentee}", "mentee": "Grace"}) == "{mentee}"
+    assert fill_in("{mentor}", {"mentor": "{mentee}", "mentee": "Grace"}) == "{mentee}"
 
 
 def test_a_field_asked_of_each_keeps_one_answer_for_each_person() -> None:

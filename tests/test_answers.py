@@ -16,17 +16,17 @@ from mentorwalk.domain.answers import (
     Value,
     after_label,
     as_typed,
+    default_of,
     in_words,
     on_sheet,
     read,
     read_items,
     scale_of,
-    usual,
 )
 from mentorwalk.domain.dates import day_in_words, day_offered
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.people import read_name
-from mentorwalk.domain.text import clean, count, listed, unquoted, within
+from mentorwalk.domain.text import clean, count, join_words, mid_sentence, unquoted
 
 NAMES = {"mentor": "Ada", "mentee": "Grace"}
 TEXT = Field("words", "Words")
@@ -483,7 +483,7 @@ def test_too_few_items_are_refused() -> None:
     ],
 )
 def test_the_usual_answer_is_read_as_if_it_were_typed(field: Field, value: Value | None) -> None:
-    assert usual(field, TODAY) == value
+    assert default_of(field, TODAY) == value
 
 
 # In words
@@ -562,7 +562,7 @@ def test_a_value_is_written_as_it_would_be_typed(value: Value | None, typed: str
     ],
 )
 def test_words_are_listed_as_a_sentence_lists_them(words: list[str], sentence: str) -> None:
-    assert listed(words) == sentence
+    assert join_words(words) == sentence
 
 
 @pytest.mark.parametrize(
@@ -692,7 +692,7 @@ def test_a_value_after_its_label_reads_as_it_was_chosen(
     ],
 )
 def test_only_a_small_word_loses_its_capital_within_a_sentence(typed: str, told: str) -> None:
-    assert within(typed) == told
+    assert mid_sentence(typed) == told
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorwalk.authoring import Source, examine, load_agenda, read_source
-from mentorwalk.authoring.answers_file import GivenAnswers, answers_from
+from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.source import unwrapped
 from mentorwalk.authoring.validation import BARE_NAME_WANTED
@@ -84,7 +84,7 @@ documents:
 """
 Edits = dict[str, str]
 """What stands once in the sound agenda, and what is put in its place."""
-Told = tuple[int, int, str]
+ShownAnswer = tuple[int, int, str]
 """A problem: line, column, sentence."""
 
 
@@ -102,7 +102,7 @@ def problems_of(text: str) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
-def told(text: str) -> list[Told]:
+def told(text: str) -> list[ShownAnswer]:
     return [(problem.line, problem.column, problem.sentence) for problem in problems_of(text)]
 
 
@@ -616,7 +616,9 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
     ],
 )
-def test_one_mistake_is_one_problem_with_its_place(edits: Edits, problems: list[Told]) -> None:
+def test_one_mistake_is_one_problem_with_its_place(
+    edits: Edits, problems: list[ShownAnswer]
+) -> None:
     assert told(edited(edits)) == problems
 
 
@@ -641,7 +643,7 @@ def test_two_documents_of_one_name_are_both_named() -> None:
     ],
     ids=["missing", "empty", "a phase without cards"],
 )
-def test_an_agenda_without_cards_is_one_problem(phases: str, problems: list[Told]) -> None:
+def test_an_agenda_without_cards_is_one_problem(phases: str, problems: list[ShownAnswer]) -> None:
     assert told("mentorwalk: 1\nid: talk\ntitle: A talk\nminutes: 30\n" + phases) == problems
 
 
@@ -829,7 +831,7 @@ NOT_IN_LINE = "This line does not line up with the keys above it: mend its inden
         ("ask: How\x07 often?", (20, 17, "This character cannot be part of a text: take it out.")),
     ],
 )
-def test_what_yaml_misreads_is_told_in_plain_words(line: str, problem: Told) -> None:
+def test_what_yaml_misreads_is_told_in_plain_words(line: str, problem: ShownAnswer) -> None:
     assert told(edited({"ask: How often?": line})) == [problem]
 
 
@@ -1088,7 +1090,7 @@ ASKING = agenda_of(
 )
 
 
-def answers(text: str) -> tuple[GivenAnswers, list[Told]]:
+def answers(text: str) -> tuple[ParsedAnswers, list[ShownAnswer]]:
     source = Source("answers.yaml", text)
     given_answers, problems = answers_from(source, ASKING, TODAY, {"mentee": "Grace"})
     return given_answers, [(p.line, p.column, p.sentence) for p in problems]
@@ -1121,7 +1123,7 @@ def answers(text: str) -> tuple[GivenAnswers, list[Told]]:
 def test_an_answer_is_read_by_the_type_of_its_field(
     text: str, values: dict[str, Value | None]
 ) -> None:
-    assert answers(text) == (GivenAnswers(values), [])
+    assert answers(text) == (ParsedAnswers(values), [])
 
 
 @pytest.mark.parametrize(
@@ -1129,7 +1131,7 @@ def test_an_answer_is_read_by_the_type_of_its_field(
     [("yes", True), ("Yes", True), ("true", True), ("no", False), ("false", False), ("", False)],
 )
 def test_acceptance_can_be_given_in_an_answers_file(word: str, accepts: bool) -> None:
-    assert answers(f"accept: {word}") == (GivenAnswers({}, accepts), [])
+    assert answers(f"accept: {word}") == (ParsedAnswers({}, accepts), [])
 
 
 @pytest.mark.parametrize(
@@ -1152,7 +1154,9 @@ def test_acceptance_can_be_given_in_an_answers_file(word: str, accepts: bool) ->
         ("accept: maybe", (1, 9, "`accept` wants yes or no.")),
     ],
 )
-def test_an_answer_that_cannot_be_read_is_told_with_its_place(text: str, problem: Told) -> None:
+def test_an_answer_that_cannot_be_read_is_told_with_its_place(
+    text: str, problem: ShownAnswer
+) -> None:
     assert answers(text)[1] == [problem]
 
 
@@ -1160,7 +1164,7 @@ def test_all_problems_of_an_answers_file_are_told_at_once_and_the_rest_is_read()
     text = "purpos: lead\nlength: sixty\nsure: yes\nkeeper: Ada\nsure: no\n"
 
     assert answers(text) == (
-        GivenAnswers({"sure": True}, unread=frozenset({"length", "keeper"})),
+        ParsedAnswers({"sure": True}, unread=frozenset({"length", "keeper"})),
         [
             (1, 1, "There is no field `purpos` in talk. Did you mean `purpose`?"),
             (2, 9, "A number of 15 or more would do."),
@@ -1254,4 +1258,4 @@ def test_what_begins_without_its_dash_is_told_once_and_read_as_an_item() -> None
 
 def test_the_mended_line_of_a_missing_dash_mends_the_file() -> None:
     (problem,) = problems_of(TWO_CARDS_IN_ONE)
-    assert TWO_CARDS_IN_ONE.replace(problem.excerpt, problem.mend) == SOUND
+    assert TWO_CARDS_IN_ONE.replace(problem.excerpt, problem.fix) == SOUND

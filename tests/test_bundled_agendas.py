@@ -12,7 +12,7 @@ from sample_sessions import BUNDLED, StoppedClock, rendered, walked
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, plan
 from mentorwalk.engine.walk import Walk
-from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
@@ -41,7 +41,7 @@ def every_plan(agenda: Agenda) -> list[Plan]:
 
 def stops(agenda: Agenda) -> int:
     """How often two people are asked for something, up to the last look, if all is as usual."""
-    frontend = Scripted({})
+    frontend = ScriptedFrontend({})
     session = session_planned(agenda, plan(agenda, agenda.minutes))
     Walk(session, MemoryJournal(), frontend, StoppedClock(), BUNDLED.agreement).run()
     return frontend.stops

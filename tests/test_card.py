@@ -293,20 +293,20 @@ def test_a_question_offers_its_choices_with_names_in_them() -> None:
     ids=["nothing yet", "an answer", "nought", "taken back"],
 )
 def test_the_earlier_answer_stands_there_or_else_the_usual_one(
-    events: list[Event], value: Value | None, stands: str
+    events: list[Event], value: Value | None, current: str
 ) -> None:
     field = Field("length", "How long", "number", unit="minutes", default="60")
     session = session_of(agenda_of(Prompt("a", "A.", settle=(field,)))).apply_all(events)
     [question] = asked(session, "a")
 
-    assert (question.value, question.stands) == (value, stands)
+    assert (question.value, question.current) == (value, current)
 
 
 def test_a_usual_day_is_counted_from_the_day_of_the_session() -> None:
     field = Field("next_day", "Next meeting", "date", default="in 3 weeks")
     [question] = asked(session_of(agenda_of(Prompt("a", "A.", settle=(field,)))), "a")
 
-    assert question.stands == "Tue 15 Dec, three weeks on"
+    assert question.current == "Tue 15 Dec, three weeks on"
 
 
 @pytest.mark.parametrize(

@@ -46,17 +46,17 @@ from mentorwalk.domain.agenda import (
 )
 from mentorwalk.domain.agreement import accepted_by_both, clauses_of
 from mentorwalk.domain.card import MOST_TOPICS, Recalled, asked_of, card_of, review_of, sheet_of
-from mentorwalk.domain.carryover import carried, joined
+from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.events import (
-    Carried,
+    CarryOver,
     Event,
-    Hushed,
+    OffTheRecord,
     Opened,
     Parked,
     Pulled,
+    Redacted,
     Renamed,
-    Struck,
-    Told,
+    ShownAnswer,
 )
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
@@ -87,7 +87,7 @@ def read_again(agenda: Agenda) -> Agenda:
 
 def followed(agenda: Agenda, last: Session) -> Session:
     """A session of an agenda that follows another, and has just been opened."""
-    agenda = joined(agenda, last)
+    agenda = join_agendas(agenda, last)
     opened = Opened(
         **at(0),
         agenda=agenda.id,
@@ -146,7 +146,7 @@ def test_an_agenda_is_written_without_what_goes_without_saying() -> None:
 def test_whatever_is_joined_loads_again_as_the_same_agenda(data: st.DataObject) -> None:
     """So every id in it is unique, and every name has something to stand for."""
     last = data.draw(sessions(data.draw(agendas())))
-    agenda = joined(data.draw(agendas()), last)
+    agenda = join_agendas(data.draw(agendas()), last)
     assert read_again(agenda) == agenda
 
 
@@ -155,7 +155,7 @@ def test_whatever_is_joined_loads_again_as_the_same_agenda(data: st.DataObject) 
 def test_an_agenda_keeps_its_own_cards(data: st.DataObject) -> None:
     """In its order; where there is an agreement, what they write down may be as it was agreed."""
     last, agenda = data.draw(sessions(data.draw(agendas()))), data.draw(agendas())
-    ours = joined(agenda, last)
+    ours = join_agendas(agenda, last)
     own = [prompt for prompt in ours.prompts.values() if prompt.id in agenda.prompts]
     theirs = list(agenda.prompts.values())
     if agenda.accept_document:
@@ -176,10 +176,10 @@ def test_nothing_private_and_nothing_struck_comes_along(data: st.DataObject) -> 
     last = data.draw(sessions(before))
     along = followed(agenda, last).opened.carried
     private = {key for key, field in before.answerable.items() if field.private}
-    ours = joined(agenda, last).answerable
+    ours = join_agendas(agenda, last).answerable
     kept_apart = {key for key, field in ours.items() if field.private}
-    struck = {key for key, value in last.answers.items() if value is None}
-    assert {*along.answers, *along.told} & (private | struck) == set()
+    redacted = {key for key, value in last.answers.items() if value is None}
+    assert {*along.answers, *along.told} & (private | redacted) == set()
     assert along.answers.keys() & kept_apart == set()
 
 
@@ -354,14 +354,14 @@ def test_a_card_keeps_its_own_words_where_something_else_needs_them(needs: Promp
     """Or the agenda beside the journal could not be read again."""
     more = replace(RHYTHM, settle=(*RHYTHM.settle, Field("more", "More")))
     agenda = with_agreement(more, needs, ACCEPTING)
-    ours = joined(agenda, ended(WHOLE, SAID))
+    ours = join_agendas(agenda, ended(WHOLE, SAID))
     assert (ours.prompts["on-rhythm"], read_again(ours)) == (more, ours)
 
 
 def test_a_card_keeps_the_fields_that_make_the_next_meeting() -> None:
     more = replace(RHYTHM, settle=(*RHYTHM.settle, Field("day", "Day", "date")))
     agenda = replace(with_agreement(more, ACCEPTING), meeting=Meeting("day"))
-    ours = joined(agenda, ended(WHOLE, SAID))
+    ours = join_agendas(agenda, ended(WHOLE, SAID))
     assert (ours.prompts["on-rhythm"], read_again(ours)) == (more, ours)
 
 
@@ -427,7 +427,7 @@ def test_new_clauses_stand_behind_those_of_their_heading_or_at_the_end() -> None
 
 
 def test_what_was_talked_over_off_the_record_is_still_open() -> None:
-    hushed = (Hushed(**at(0), off=True), skipped("on-limits"), done("on-limits"))
+    hushed = (OffTheRecord(**at(0), off=True), skipped("on-limits"), done("on-limits"))
     last = ended(WHOLE, SAID, *hushed)
     assert "on-limits" in followed(with_agreement(HELLO, ACCEPTING), last).cards
 
@@ -444,10 +444,10 @@ def test_a_line_that_is_struck_from_it_is_open_again_and_nowhere_in_the_journal(
     session = followed(with_agreement(HELLO, ACCEPTING), ended(WHOLE, SAID, both=True))
     journal = MemoryJournal()
     journal.append(session.opened)
-    journal.strike(Struck(**at(0), field="rhythm"))
+    journal.redact(Redacted(**at(0), field="rhythm"))
     again = replayed(session.agenda, journal.events, THREE_O_CLOCK)
     told = json.dumps([encoded(event) for event in journal.events])
-    assert again == session.apply(Struck(**at(0), field="rhythm"))
+    assert again == session.apply(Redacted(**at(0), field="rhythm"))
     assert ("weekly" in told, "none" in told) == (False, True)
     assert clauses_of(again)[0].state == "open"
     assert not is_accepted(again)
@@ -503,7 +503,7 @@ def test_an_earlier_answer_that_nobody_gave_again_asks_nothing() -> None:
 def test_a_card_whose_id_is_taken_stays_behind() -> None:
     rules = Phase("on-limits", "Rules", "Rules", (ACCEPTING,))
     agenda = replace(agenda_in_phases(rules), documents=DOCUMENTS)
-    ours = joined(agenda, ended(WHOLE, SAID, skipped("on-limits")))
+    ours = join_agendas(agenda, ended(WHOLE, SAID, skipped("on-limits")))
     assert list(ours.prompts) == ["on-rhythm", "on-notes", "agree"]
 
 
@@ -514,14 +514,14 @@ def test_a_card_whose_field_is_taken_stays_behind(where: str) -> None:
     agenda = with_agreement(own, ACCEPTING)
     if where == "prepare":
         agenda = replace(agenda, prepare=Prepare(mentee=(field,)))
-    assert "on-limits" not in joined(agenda, ended(WHOLE, SAID)).prompts
+    assert "on-limits" not in join_agendas(agenda, ended(WHOLE, SAID)).prompts
 
 
 def test_a_card_stays_behind_with_the_one_whose_answer_it_names() -> None:
     taken = replace(LIMITS, id="only")
     names = replace(RHYTHM, clause=Clause("How we meet", "We meet {rhythm}, within {limits}."))
     agenda = with_agreement(names, taken, ACCEPTING)
-    ours = joined(with_agreement(ACCEPTING), ended(agenda, SAID))
+    ours = join_agendas(with_agreement(ACCEPTING), ended(agenda, SAID))
     assert list(ours.prompts) == ["agree"]
 
 
@@ -530,7 +530,7 @@ def test_an_answer_that_is_private_from_now_on_is_told_in_no_agreement() -> None
     own = Prompt("own", "Own?", record=fields)
     names = Prompt("names", "N?", clause=Clause("How we meet", "Within {limits}."))
     last = ended(with_agreement(LIMITS, names, ACCEPTING), SAID)
-    ours = joined(with_agreement(own, ACCEPTING), last)
+    ours = join_agendas(with_agreement(own, ACCEPTING), last)
     assert (list(ours.prompts), read_again(ours)) == (["own", "agree"], ours)
     assert carried(ours, last, LAST).answers == {}
 
@@ -539,7 +539,7 @@ def test_a_card_that_waits_for_an_answer_that_is_never_given_stays_behind() -> N
     often = replace(OFTEN, choices=(Choice("weekly"), Choice("monthly")))
     waits = Prompt("waits", "W?", settle=(ASKS,), clause=Clause("Who asks", "{asks} asks."))
     last = ended(with_agreement(Prompt("o", "O?", record=(OFTEN,)), waits, ACCEPTING))
-    ours = joined(with_agreement(Prompt("own", "O?", record=(often,)), ACCEPTING), last)
+    ours = join_agendas(with_agreement(Prompt("own", "O?", record=(often,)), ACCEPTING), last)
     assert (list(ours.prompts), read_again(ours)) == (["own", "agree"], ours)
 
 
@@ -547,7 +547,7 @@ def test_an_answer_that_the_next_agenda_cannot_read_is_only_told() -> None:
     own = Prompt("own", "Own?", settle=(Field("rhythm", "Times", "number"),))
     last = ended(WHOLE, SAID)
     along = carried(with_agreement(own, ACCEPTING), last, LAST)
-    assert (along.answers, along.told["rhythm"]) == ({}, Told("rhythm", "weekly"))
+    assert (along.answers, along.told["rhythm"]) == ({}, ShownAnswer("rhythm", "weekly"))
 
 
 # --- Whose it is
@@ -555,15 +555,15 @@ def test_an_answer_that_the_next_agenda_cannot_read_is_only_told() -> None:
 
 def test_the_two_keep_their_roles_and_whom_to_turn_to() -> None:
     before = replace(agenda_of(HELLO), roles=Roles("Guide", "Learner"), contact=Contact("Office"))
-    ours = joined(replace(agenda_of(HELLO), contact=Contact("Somebody else")), ended(before))
+    ours = join_agendas(replace(agenda_of(HELLO), contact=Contact("Somebody else")), ended(before))
     assert (ours.roles, ours.contact) == (Roles("Guide", "Learner"), Contact("Office"))
     theirs = replace(agenda_of(HELLO), contact=Contact("Somebody else"))
-    assert joined(theirs, ended(agenda_of(HELLO))).contact == Contact("Somebody else")
+    assert join_agendas(theirs, ended(agenda_of(HELLO))).contact == Contact("Somebody else")
 
 
 def test_where_nothing_comes_along_the_agenda_is_as_it_was() -> None:
     agenda = with_agreement(HELLO, ACCEPTING)
-    assert joined(agenda, ended(agenda_of(HELLO))) == agenda
+    assert join_agendas(agenda, ended(agenda_of(HELLO))) == agenda
 
 
 # --- What was kept for another day, and what is shown again
@@ -609,7 +609,7 @@ def test_a_card_comes_along_to_the_phase_it_was_in_or_to_the_first() -> None:
     last = session_of(before).apply(closed())
     own, other = Prompt("own", "Own?"), Prompt("other", "Other?")
     after = agenda_in_phases(Phase("c", "C", "C", (own,)), Phase("b", "B", "B", (other,)))
-    ours = joined(after, last)
+    ours = join_agendas(after, last)
     assert [[prompt.id for prompt in phase.prompts] for phase in ours.phases] == [
         ["own", "one"],
         ["other", "two"],
@@ -620,7 +620,7 @@ def test_only_what_is_agreed_on_moves_before_the_agreement() -> None:
     before = agenda_in_phases(Phase("b", "B", "B", (Prompt("two", "Two?"),)))
     close, own = Phase("c", "C", "C", (ACCEPTING,)), Phase("b", "B", "B", (HELLO,))
     after = replace(agenda_in_phases(close, own), documents=DOCUMENTS)
-    ours = joined(after, session_of(before).apply(closed()))
+    ours = join_agendas(after, session_of(before).apply(closed()))
     assert [[prompt.id for prompt in phase.prompts] for phase in ours.phases] == [
         ["agree"],
         ["hello", "two"],
@@ -712,7 +712,7 @@ def test_a_card_that_comes_along_recalls_nothing_that_looks_misspelt() -> None:
     asks = Prompt("s", "Step?", record=(STEP,))
     last = ended(agenda_of(asks, RECALLS), {"step": "x"}, Parked(**at(0), prompt="look"))
     own = Prompt("own", "Own?", record=(Field("steps", "Steps"),))
-    ours = joined(agenda_of(own), last)
+    ours = join_agendas(agenda_of(own), last)
     assert (ours.prompts["look"].recall, read_again(ours)) == (("mood",), ours)
 
 
@@ -734,4 +734,4 @@ def test_a_journal_from_before_there_was_anything_to_carry_is_read() -> None:
     record = encoded(session_of(agenda_of(HELLO)).opened)
     opened = decoded(json.loads(json.dumps(record)), {})
     assert isinstance(opened, Opened)
-    assert opened.carried == Carried()
+    assert opened.carried == CarryOver()

@@ -28,11 +28,19 @@ from test_walk import (
 
 from mentorwalk.domain.agenda import Agenda, Clause, Contact, Field, Phase, Prompt
 from mentorwalk.domain.agreement import clauses_of
-from mentorwalk.domain.events import Answered, Entered, Extended, Pulled, Renamed, Shortened, Struck
+from mentorwalk.domain.events import (
+    Answered,
+    Entered,
+    Extended,
+    Pulled,
+    Redacted,
+    Renamed,
+    Shortened,
+)
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.actions import CHANGE, LEAVE, STRIKE
-from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Reply, Said
+from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Reply, Said
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal
 
@@ -41,11 +49,11 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.session import Mark
-    from mentorwalk.engine.frontend import Watch
+    from mentorwalk.engine.frontend import ClockView
 
-JUMP, EXTRA, NOTE = Act(Action.JUMP), Act(Action.EXTRA), Act(Action.NOTE)
-OFF, SHORTEN, NAMES = Act(Action.OFF), Act(Action.SHORTEN), Act(Action.NAMES)
-CONTACT, REVIEW = Act(Action.CONTACT), Act(Action.REVIEW)
+JUMP, EXTRA, NOTE = Command(Action.JUMP), Command(Action.EXTRA), Command(Action.NOTE)
+OFF, SHORTEN, NAMES = Command(Action.OFF), Command(Action.SHORTEN), Command(Action.NAMES)
+CONTACT, REVIEW = Command(Action.CONTACT), Command(Action.REVIEW)
 BESIDE = Prompt("beside", "What was left out?", minutes=3, extra=True)
 CLOSING = Prompt("closing", "What stays?", minutes=2, keep=True)
 TWO = replace(
@@ -84,7 +92,9 @@ class OnDisk:
 class SetBack(Player):
     """Sets the clock back by twenty minutes whenever something is asked."""
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+    def ask(
+        self, card: Card, question: Question, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Set it back, then take the next reply."""
         self.clock.began -= timedelta(minutes=20)
         return super().ask(card, question, watch)
@@ -143,7 +153,7 @@ def test_after_a_jump_the_next_card_that_is_not_done_follows_and_nothing_is_lost
 def test_a_jump_keeps_what_was_half_typed() -> None:
     told = walked(
         TWO,
-        *(TALKED, TALKED, Act(Action.JUMP, "half"), Said("one"), Said("welcome")),
+        *(TALKED, TALKED, Command(Action.JUMP, "half"), Said("one"), Said("welcome")),
         *(TALKED, TALKED),
     )
     assert told.player.question().draft == "half"
@@ -154,7 +164,7 @@ def test_a_jump_to_the_card_that_is_shown_stays_there() -> None:
     assert told.player.shown[-1] == "ask purpose"
 
 
-@pytest.mark.parametrize("replies", [(BACK,), (Said("two"), BACK), (Act(Action.HINT),)])
+@pytest.mark.parametrize("replies", [(BACK,), (Said("two"), BACK), (Command(Action.HINT),)])
 def test_who_leaves_a_jump_is_back_at_the_card(replies: tuple[Reply, ...]) -> None:
     told = walked(TWO, TALKED, JUMP, *replies)
     assert told.player.shown[-1] == "talk What are you here for?"
@@ -226,7 +236,7 @@ def test_a_note_is_typed_unseen_and_lies_in_the_private_file_only(tmp_path: Path
 
 
 def test_a_note_leads_back_to_the_question() -> None:
-    told = walked(TWO, TALKED, TALKED, Act(Action.NOTE, "half"), Said("hm"))
+    told = walked(TWO, TALKED, TALKED, Command(Action.NOTE, "half"), Said("hm"))
     assert (told.player.shown[-1], told.player.question().draft) == ("ask purpose", "half")
 
 
@@ -279,7 +289,7 @@ def test_off_the_record_in_a_question_leads_to_the_talk() -> None:
 
 
 def test_off_the_record_in_a_row_of_a_sheet_leads_to_the_talk() -> None:
-    told = walked(AGREED, TALKED, Change(0), OFF)
+    told = walked(AGREED, TALKED, EditLine(0), OFF)
     assert told.player.shown[-2:] == ["ask limit", "talk What is off limits?"]
 
 
@@ -289,14 +299,14 @@ def test_back_on_the_record_the_fields_are_asked_again() -> None:
 
 
 def test_what_was_half_typed_when_they_went_off_the_record_is_not_written_down() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.OFF, "my boss is"), STOP)
+    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.OFF, "my boss is"), STOP)
     assert told.answers == {}
 
 
 def test_off_the_record_a_line_can_be_struck_and_none_is_asked_anew() -> None:
-    begun = (TALKED, Said("lead"), OFF, REVIEW, Change(0))
-    struck = walked(agenda_of(DIRECTION), *begun, Said(STRIKE), STOP)
-    assert struck.answers == {"purpose": None}
+    begun = (TALKED, Said("lead"), OFF, REVIEW, EditLine(0))
+    redacted = walked(agenda_of(DIRECTION), *begun, Said(STRIKE), STOP)
+    assert redacted.answers == {"purpose": None}
     offered = [pick for pick, _ in shown_choices(walked(agenda_of(DIRECTION), *begun, STOP), -1)]
     assert offered == [LEAVE, STRIKE]
 
@@ -310,7 +320,7 @@ def test_what_was_written_before_stays() -> None:
 
 
 def test_more_time_is_given_to_the_card_that_is_on() -> None:
-    told = walked(LONG, Wait(60), Act(Action.MORE_TIME, minutes=5))
+    told = walked(LONG, Wait(60), Command(Action.MORE_TIME, minutes=5))
     given = [(e.prompt, e.seconds) for e in told.events(Extended) if isinstance(e, Extended)]
     assert given == [("a", 300)]
     assert told.walk.record.reading().card_left == 420
@@ -445,14 +455,14 @@ DETOURS: dict[Action, tuple[Reply, ...]] = {
 @pytest.mark.parametrize("action", DETOURS)
 def test_every_detour_leads_back_to_the_question_with_what_was_half_typed(action: Action) -> None:
     begun = (TALKED, TALKED, Said("lead"))
-    told = walked(TWO, *begun, Act(action, "two te", 5), *DETOURS[action])
+    told = walked(TWO, *begun, Command(action, "two te", 5), *DETOURS[action])
     assert (told.player.shown[-1], told.player.question().draft) == ("ask offer", "two te")
     assert told.answers == {"purpose": "lead", "offer": "two te"}
 
 
 @pytest.mark.parametrize("action", [a for a, replies in DETOURS.items() if replies])
 def test_the_end_of_input_in_a_detour_stops_and_saves(action: Action) -> None:
-    told = walked(TWO, TALKED, TALKED, Said("lead"), Act(action, "two te"), GONE)
+    told = walked(TWO, TALKED, TALKED, Said("lead"), Command(action, "two te"), GONE)
     assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "lead", "offer": "two te"})
 
 
@@ -466,7 +476,7 @@ def test_the_end_of_input_in_a_detour_stops_and_saves(action: Action) -> None:
         (REVIEW,),
         (SHORTEN, Said(5)),
         (TALKED, TALKED, Said("lead"), REVIEW),
-        (TALKED, TALKED, Said("lead"), REVIEW, Change(0)),
+        (TALKED, TALKED, Said("lead"), REVIEW, EditLine(0)),
     ],
     ids=["in a list", "on a page", "on the page of another", "in a review", "at a line of it"],
 )
@@ -479,7 +489,7 @@ def test_what_is_asked_for_on_a_detour_is_done_too(before: tuple[Reply, ...]) ->
 
 @pytest.mark.parametrize(("action", "mark"), [(Action.SKIP, "skipped"), (Action.PARK, "parked")])
 def test_a_card_is_put_aside_from_a_page_beside_it(action: Action, mark: Mark) -> None:
-    told = walked(TWO, CONTACT, Act(action))
+    told = walked(TWO, CONTACT, Command(action))
     first = told.opened.plan.slots[0].prompt
     assert told.walk.session.marks == {first: mark}
 
@@ -496,29 +506,29 @@ def test_a_review_shows_what_was_written_so_far_and_leads_back() -> None:
 
 def test_a_line_of_the_review_is_changed() -> None:
     told = walked(
-        TWO, TALKED, TALKED, Said("lead"), REVIEW, Change(0), Said(CHANGE), Said("rest"), KEPT
+        TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), Said(CHANGE), Said("rest"), KEPT
     )
     assert told.answers == {"purpose": "rest"}
     assert told.player.stops[-2].questions[0].value == "rest"
 
 
 def test_a_line_of_the_review_is_struck() -> None:
-    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, Change(0), Said(STRIKE))
+    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), Said(STRIKE))
     assert told.answers == {"purpose": None}
     assert [e.value for e in told.events(Answered) if isinstance(e, Answered)] == [None]
-    assert len(told.events(Struck)) == 1
+    assert len(told.events(Redacted)) == 1
 
 
 @pytest.mark.parametrize("replies", [(Said(LEAVE),), (BACK,), (Said(None),)])
 def test_a_line_of_the_review_is_left_as_it_stands(replies: tuple[Reply, ...]) -> None:
-    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, Change(0), *replies, STOP)
+    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), *replies, STOP)
     assert (told.answers, told.player.shown[-1]) == ({"purpose": "lead"}, "settle purpose")
 
 
 def test_what_was_struck_does_not_stand_half_typed_in_its_question() -> None:
     told = walked(
         TWO,
-        *(TALKED, TALKED, Said("lead"), BACK, Act(Action.REVIEW, "lead"), Change(0)),
+        *(TALKED, TALKED, Said("lead"), BACK, Command(Action.REVIEW, "lead"), EditLine(0)),
         Said(STRIKE),
     )
     question = told.player.question()
@@ -530,7 +540,7 @@ def test_stopping_at_a_line_that_is_being_changed_stops(reply: Reply) -> None:
     player = Player([], choices=["stop"])
     told = walked(
         TWO,
-        *(TALKED, TALKED, Said("lead"), REVIEW, Change(0), Said(CHANGE), reply),
+        *(TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), Said(CHANGE), reply),
         player=player,
     )
     assert (told.ending, told.player.shown[-1]) == (Ending.STOPPED, "ask purpose")

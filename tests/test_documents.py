@@ -35,7 +35,7 @@ from mentorwalk.domain.agreement import MARKER, body_of
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library
-from mentorwalk.workflows.runner import Desk
+from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -839,8 +839,8 @@ def test_a_template_that_is_no_text_is_told(tmp_path: Path) -> None:
 # --- Where templates are looked up
 
 
-def desk(home: Path) -> Desk:
-    return Desk(Library(home, home / "documents"), StoppedClock())
+def runner(home: Path) -> SessionRunner:
+    return SessionRunner(Library(home, home / "documents"), StoppedClock())
 
 
 @pytest.fixture
@@ -868,7 +868,7 @@ def test_the_first_folder_that_has_a_template_is_taken(
 ) -> None:
     for name in missing:
         (places[name] / "summary.md.j2").unlink()
-    at = desk(places["home"].parent)
+    at = runner(places["home"].parent)
     script = at.script(str(places["beside"] / "own.yaml"), places["given"])
 
     story = walked({}, script.agenda)
@@ -879,7 +879,7 @@ def test_the_first_folder_that_has_a_template_is_taken(
 def test_the_bundled_template_is_taken_where_no_folder_has_one(places: dict[str, Path]) -> None:
     for folder in places.values():
         (folder / "summary.md.j2").unlink()
-    at = desk(places["home"].parent)
+    at = runner(places["home"].parent)
     script = at.script(str(places["beside"] / "own.yaml"), places["given"])
 
     story = walked({}, script.agenda)
@@ -893,7 +893,7 @@ def test_a_missing_template_is_told_before_a_session_opens(tmp_path: Path) -> No
     path = tmp_path / "own.yaml"
     path.write_text(OWN_AGENDA.replace("summary.md.j2", "page.md.j2"), encoding="utf-8")
 
-    house = desk(tmp_path / "home")
+    house = runner(tmp_path / "home")
     script = house.script(str(path), None)
 
     with pytest.raises(TemplateProblem, match=r"^The template page\.md\.j2 is in none of the"):
@@ -907,7 +907,7 @@ def test_a_template_that_cannot_be_parsed_is_told_before_a_session_opens(tmp_pat
     path.write_text(OWN_AGENDA, encoding="utf-8")
     (tmp_path / "contract.md.j2").write_text("\n{% endif %}", encoding="utf-8")
 
-    house = desk(tmp_path / "home")
+    house = runner(tmp_path / "home")
     script = house.script(str(path), None)
 
     with pytest.raises(TemplateProblem, match=r"^contract\.md\.j2:2:1: "):
@@ -918,7 +918,7 @@ def test_a_template_of_any_bare_name_is_found(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(OWN_AGENDA.replace("summary.md.j2", "page.md"), encoding="utf-8")
     (tmp_path / "page.md").write_text("Hello.", encoding="utf-8")
-    at = desk(tmp_path / "home")
+    at = runner(tmp_path / "home")
 
     script = at.script(str(path), None)
 

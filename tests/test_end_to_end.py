@@ -14,7 +14,7 @@ from small_talk import MENTORWALK, surroundings
 from terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 
 from mentorwalk.authoring import load_agenda
-from mentorwalk.domain.agenda import Field, Prompt, filled, plan
+from mentorwalk.domain.agenda import Field, Prompt, fill_in, plan
 from mentorwalk.domain.events import Closed, Resumed
 from mentorwalk.frontends.live.live import DRAFT_UNREAD
 from mentorwalk.frontends.messages import INTERRUPTED
@@ -41,7 +41,7 @@ REVIEW: list[PRESS] = [
     (KEEP_ALL, ENTER),
 ]
 """Every line is read before they are kept."""
-GREEN_ROOM: list[PRESS] = [
+LOBBY: list[PRESS] = [
     ("Did Grace send you a preparation file?", ENTER),
     ("For your eyes only", ENTER),
     ("Share this window now.", ENTER),
@@ -104,7 +104,7 @@ def house(tmp_path: Path) -> House:
 
 def said(text: str) -> str:
     """A text of the agenda as it stands on the screen."""
-    return folded(filled(text, NAMES))
+    return folded(fill_in(text, NAMES))
 
 
 def presses(prompt: Prompt) -> Iterator[PRESS]:
@@ -152,7 +152,7 @@ def walk_to(terminal: Pty, card: str) -> None:
     """Walk from the green room to a card, and wait until it is shown."""
     names = [prompt.id for prompt in cards()]
     before = cards()[: names.index(card)]
-    walk(terminal, [*GREEN_ROOM, *(press for prompt in before for press in presses(prompt))])
+    walk(terminal, [*LOBBY, *(press for prompt in before for press in presses(prompt))])
     terminal.wait_for(said(AGENDA.prompts[card].ask))
 
 
@@ -168,7 +168,7 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
                 ("Mentee's name", f"Grace{ENTER}"),
                 ("Who sits at this keyboard?", ENTER),
                 ("When do you have to stop?", ENTER),
-                *GREEN_ROOM,
+                *LOBBY,
                 *(press for prompt in cards(60) for press in presses(prompt)),
                 *REVIEW,
                 *AFTERWARDS,

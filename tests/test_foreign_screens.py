@@ -14,12 +14,12 @@ from terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
 
 from mentorwalk.domain.agenda import ROLES, Choice, Field
 from mentorwalk.domain.card import Card, Question, Step
-from mentorwalk.domain.i18n import learn, speaking
+from mentorwalk.domain.i18n import learn, using_language
 from mentorwalk.domain.people import People
 from mentorwalk.domain.timing import Reading
-from mentorwalk.engine.frontend import Act, Action, Interrupted, Proposal, Said, Talked
+from mentorwalk.engine.frontend import Action, Command, Interrupted, Proposal, Said, Talked
 from mentorwalk.frontends.drawing import Drawing, clock_face
-from mentorwalk.frontends.live.live import Live
+from mentorwalk.frontends.live.live import LiveFrontend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture(autouse=True)
 def _spoken() -> Iterator[None]:
-    with speaking(LANGUAGE):
+    with using_language(LANGUAGE):
         yield
 
 
@@ -95,7 +95,7 @@ def test_the_options_say_nothing_in_english_and_have_letters_of_their_own() -> N
     with fed(
         *pages, (marked("we have talked"), TAB), (marked("Options"), "s"), rows=40
     ) as terminal:
-        assert Live("off").talk(replace(CARD, hints=()), None) == Act(Action.SKIP)
+        assert LiveFrontend("off").talk(replace(CARD, hints=()), None) == Command(Action.SKIP)
     assert english_on(terminal, r"\b[a-z]\)") == []
     keys = re.findall(r"\b([a-z])\)", " ".join(terminal.last))
     assert keys == ["b", "s", "p", "h", "a", "m"]
@@ -103,7 +103,7 @@ def test_the_options_say_nothing_in_english_and_have_letters_of_their_own() -> N
 
 def test_a_typed_word_is_answered_without_english() -> None:
     with fed("/nowhere\r", (marked("There is no"), TAB), ("", ENTER), rows=40) as terminal:
-        assert Live("off").talk(CARD, None) == Talked()
+        assert LiveFrontend("off").talk(CARD, None) == Talked()
     assert english_on(terminal) == []
 
 
@@ -125,24 +125,24 @@ FIELDS = {
 def test_a_question_says_nothing_in_english(kind: str, unsure: bool) -> None:
     question = Question("id", FIELDS[kind], "Λόγια", TODAY, unsure=unsure)
     with fed((marked("Try:"), CTRL_C), columns=100, rows=40) as terminal:
-        assert isinstance(Live("off").ask(CARD, question, None), Interrupted)
+        assert isinstance(LiveFrontend("off").ask(CARD, question, None), Interrupted)
     assert english_on(terminal) == []
 
 
 def test_yes_is_chosen_from_a_list_where_its_letter_is_another_one() -> None:
     question = Question("id", FIELDS["confirm"], "Λόγια", TODAY)
     with fed((marked("Yes"), f"1{ENTER}")):
-        assert Live("off").ask(CARD, question, None) == Said(value=True)
+        assert LiveFrontend("off").ask(CARD, question, None) == Said(value=True)
 
 
 def test_a_day_is_offered_so_that_it_can_be_read_again() -> None:
     question = Question("id", FIELDS["date"], "Λόγια", TODAY, value="2026-12-15")
     with fed(("2026-12-15", f"{BACKSPACE}6{ENTER}")):
-        assert Live("off").ask(CARD, question, None) == Said("2026-12-16")
+        assert LiveFrontend("off").ask(CARD, question, None) == Said("2026-12-16")
 
 
 def test_a_sheet_the_agreement_and_a_pause_say_nothing_in_english() -> None:
-    live, day = Live("off"), TODAY
+    live, day = LiveFrontend("off"), TODAY
     sheet = [Question("id", FIELDS["confirm"], "Λόγια", day, value=value) for value in (True, None)]
     people = People("Άδα", "Γκρέις", "mentor")
     with fed("9\r", (marked("is no line"), ENTER), columns=100) as first:

@@ -16,31 +16,31 @@ from terminals import CTRL_C, FakeClock
 from typer.testing import CliRunner
 
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.cli.app import app
 from mentorwalk.documents.prep_page import form_page
-from mentorwalk.documents.signoff import verified
+from mentorwalk.documents.signoff import read_signoff
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.agreement import MARKER, parted
 from mentorwalk.domain.errors import MentorwalkError, Stopped
-from mentorwalk.domain.i18n import ENGLISH, in_english, learn, speaking
-from mentorwalk.domain.overview import glance_at
+from mentorwalk.domain.i18n import ENGLISH, in_english, learn, using_language
+from mentorwalk.domain.overview import overview_of
 from mentorwalk.frontends.overview_rich import show
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import JOURNAL
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.followup import exported
-from mentorwalk.workflows.host import Given, hold
-from mentorwalk.workflows.prepare import Preparing
+from mentorwalk.workflows.followup import export_session
+from mentorwalk.workflows.host import StartOptions, host_session
+from mentorwalk.workflows.prepare import PrepRunner
 from mentorwalk.workflows.rehearsal import rehearse
-from mentorwalk.workflows.runner import Desk
+from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Role
-    from mentorwalk.workflows.runner import Sat
+    from mentorwalk.workflows.runner import RunResult
 
 learn(LANGUAGE, Foreign())
 PLACE = r"\(Warsaw "
@@ -50,11 +50,11 @@ FILES = (r"[\w-]+\.(?:html|md|ics|yaml)\b",)
 
 @pytest.fixture(autouse=True)
 def _spoken() -> Iterator[None]:
-    with speaking(LANGUAGE):
+    with using_language(LANGUAGE):
         yield
 
 
-NOBODY = Given()
+NOBODY = StartOptions()
 
 
 @dataclass
@@ -91,24 +91,26 @@ class House:
     text: str = AGENDA
 
     @property
-    def desk(self) -> Desk:
+    def runner(self) -> SessionRunner:
         """The desk."""
-        return Desk(Library(self.home, self.home / "documents"), FakeClock())
+        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
 
     @property
-    def script(self) -> Script:
+    def script(self) -> LoadedAgenda:
         """The agenda."""
         source = Source("talk.yaml", self.text)
-        return Script(agenda_from(source), source)
+        return LoadedAgenda(agenda_from(source), source)
 
-    def held(self, typist: Typist, given: Given = NOBODY, *, save: bool = True) -> Sat:
+    def held(self, typist: Typist, given: StartOptions = NOBODY, *, save: bool = True) -> RunResult:
         """Hold a whole session."""
-        return hold(self.desk, self.script, given, Plain(typist, typist.told), save=save)
+        return host_session(
+            self.runner, self.script, given, PlainFrontend(typist, typist.told), save=save
+        )
 
     def prepared(self, typist: Typist, role: Role = "mentee") -> Path | None:
         """Fill in a form."""
-        preparing = Preparing(self.desk, self.script, role, None, "")
-        return preparing.walk(None, Plain(typist, typist.told))
+        preparing = PrepRunner(self.runner, self.script, role, None, "")
+        return preparing.walk(None, PlainFrontend(typist, typist.told))
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -135,14 +137,14 @@ class Held:
 
     house: House
     typist: Typist
-    sat: Sat
+    sat: RunResult
 
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
     """One for all tests that only look at it."""
     house, typist = house_in(tmp_path_factory.mktemp("held")), Typist([*WHOLE])
-    with speaking(LANGUAGE):
+    with using_language(LANGUAGE):
         return Held(house, typist, house.held(typist))
 
 
@@ -245,7 +247,7 @@ END = [
 
 
 WHOLE = [*GREEN, *BESIDE, *ANSWERS, *END]
-MET = Given("Άδα", "Γκρέις")
+MET = StartOptions("Άδα", "Γκρέις")
 FORM = [
     (marked("What is your name?"), ""),
     (marked("Your name"), "Γκρέις"),
@@ -278,14 +280,14 @@ FORM = [
 ]
 
 
-def written(sat: Sat, name: str) -> str:
+def written(sat: RunResult, name: str) -> str:
     """A document as it was written."""
     assert sat.written
     path = next(path for path in sat.written.files if path.name == name)
     return path.read_text(encoding="utf-8")
 
 
-def body(sat: Sat, name: str) -> str:
+def body(sat: RunResult, name: str) -> str:
     """A document as it was written, without who agrees."""
     return parted(written(sat, name))[0]
 
@@ -311,8 +313,8 @@ def test_a_session_that_is_left_says_nothing_in_english(house: House) -> None:
 
 def test_a_rehearsal_says_nothing_in_english(house: House) -> None:
     typist = Typist([("Δάσκαλος", "Άδα"), ("Μαθητής", "Γκρέις")])
-    frontend = Plain(typist, typist.told)
-    documents = rehearse(house.desk, house.script, Given(), frontend, 60).documents
+    frontend = PlainFrontend(typist, typist.told)
+    documents = rehearse(house.runner, house.script, StartOptions(), frontend, 60).documents
     told = [parted(text)[0] for _, text in documents]
     assert typist.words(*house.path) + english_in(" ".join(told), *FILES, PLACE) == []
 
@@ -365,7 +367,7 @@ def test_a_page_says_in_which_language_it_is(held: Held) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_form_for_a_browser_says_nothing_in_english(house: House, role: Role) -> None:
-    with speaking(ENGLISH):
+    with using_language(ENGLISH):
         page = form_page(house.script.agenda, role)
     (words,) = re.findall(r'id="words">(.*?)</script>', page, re.DOTALL)
     told = re.sub(r"<(style|script).*?</\1>|<[^>]*>|&#?\w+;", " ", page, flags=re.DOTALL)
@@ -386,7 +388,7 @@ def test_an_invitation_says_nothing_in_english(held: Held) -> None:
 
 def test_who_agrees_is_told_in_english_so_that_it_can_be_verified(held: Held) -> None:
     text = written(held.sat, "contract.md")
-    assert verified(text).verdict == "accepted"
+    assert read_signoff(text).verdict == "accepted"
     block = text.partition(MARKER)[2]
     assert not re.search("[\uff21-\uff5a]", block)
 
@@ -394,7 +396,7 @@ def test_who_agrees_is_told_in_english_so_that_it_can_be_verified(held: Held) ->
 def test_the_journal_is_the_same_in_every_language(tmp_path: Path) -> None:
     journals = []
     for house, lines in in_both(tmp_path, WHOLE):
-        with speaking(house.script.agenda.language):
+        with using_language(house.script.agenda.language):
             folder = house.held(Typist(lines)).folder
         journals.append((folder / JOURNAL).read_text(encoding="utf-8"))
     kept = [re.sub(r'"(digest|mark)": ?"[0-9a-f]+"', "", journal) for journal in journals]
@@ -406,9 +408,9 @@ def test_a_form_keeps_the_same_in_every_language(tmp_path: Path) -> None:
     script += [("Βοήθεια", "1"), (marked("Share “Τι"), "2")]
     journals = []
     for house, lines in in_both(tmp_path, script):
-        with speaking(house.script.agenda.language):
+        with using_language(house.script.agenda.language):
             house.prepared(Typist(lines))
-        folder = house.desk.library.prep("talk", "mentee")
+        folder = house.runner.library.prep("talk", "mentee")
         journals.append((folder / JOURNAL).read_text(encoding="utf-8"))
     kept = [re.sub(r'"digest": ?"[0-9a-f]+"', "", journal) for journal in journals]
     assert kept[0] == kept[1]
@@ -417,8 +419,8 @@ def test_a_form_keeps_the_same_in_every_language(tmp_path: Path) -> None:
 
 def test_documents_are_written_again_in_their_own_language_and_stay_accepted(held: Held) -> None:
     before = written(held.sat, "contract.md")
-    with speaking(ENGLISH):
-        kept = held.house.desk.render(held.sat.folder).kept
+    with using_language(ENGLISH):
+        kept = held.house.runner.render(held.sat.folder).kept
     assert kept == ()
     assert written(held.sat, "contract.md") == before
 
@@ -426,8 +428,8 @@ def test_documents_are_written_again_in_their_own_language_and_stay_accepted(hel
 def test_resuming_speaks_the_language_of_the_session(house: House) -> None:
     sat = house.held(Typist([("Καλώς", "/stop")]), MET)
     typist = Typist([("Τι θα ήταν", "/stop")])
-    with speaking(ENGLISH):
-        house.desk.resume(sat.folder, Plain(typist, typist.told))
+    with using_language(ENGLISH):
+        house.runner.resume(sat.folder, PlainFrontend(typist, typist.told))
         assert not in_english()
     assert typist.words() == []
 
@@ -448,8 +450,8 @@ def in_both(folder: Path, script: list[tuple[str, str]]) -> Iterator[tuple[House
 
 
 def test_what_comes_along_is_told_in_that_language(held: Held) -> None:
-    with speaking(ENGLISH):
-        script = held.house.desk.next_script(held.sat.folder, None, None)
+    with using_language(ENGLISH):
+        script = held.house.runner.next_script(held.sat.folder, None, None)
     assert script.carried
     told = {key: told.words for key, told in script.carried.told.items()}
     assert told["ready.mentor"] == marked("yes")
@@ -457,8 +459,8 @@ def test_what_comes_along_is_told_in_that_language(held: Held) -> None:
 
 
 def test_an_export_tells_in_that_language_how_answers_read(held: Held) -> None:
-    with speaking(ENGLISH):
-        data = json.loads(exported(held.house.desk, held.sat.folder))
+    with using_language(ENGLISH):
+        data = json.loads(export_session(held.house.runner, held.sat.folder))
     assert data["answers"]["ready.mentor"] == {
         "label": "Έτοιμοι",
         "value": True,
@@ -475,7 +477,7 @@ def run(house: House) -> Run:
 
     def command(*words: str, typed: str = "") -> str:
         """What is said while a command runs."""
-        with speaking(ENGLISH):
+        with using_language(ENGLISH):
             home = ["--home", str(house.home), *words]
             ran = CliRunner().invoke(app, home, input=typed)
             problem = ran.exception if isinstance(ran.exception, MentorwalkError) else ""
@@ -510,5 +512,5 @@ def test_an_agenda_at_a_glance_says_nothing_in_english(run: Run, page: list[str]
 
 def test_a_glance_on_a_terminal_says_nothing_in_english(house: House) -> None:
     drawn = io.StringIO()
-    show(glance_at(house.script.agenda, 20), drawn, 100)
+    show(overview_of(house.script.agenda, 20), drawn, 100)
     assert english_in(drawn.getvalue(), *WORDS) == []

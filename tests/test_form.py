@@ -14,7 +14,7 @@ from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.card import asked_of, sheet_of
 from mentorwalk.domain.people import People
 from mentorwalk.domain.prep_form import HOW, ONLY_ME, Preparation, asked_part, form_of, prep_of
-from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
+from mentorwalk.domain.prep_wishes import prep_fields, sharing
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role
@@ -71,7 +71,7 @@ def test_the_mentor_is_asked_the_mentors_part_and_has_no_page_without_an_aside()
 
 @pytest.mark.parametrize("role", ROLES)
 def test_nothing_that_is_never_shared_is_asked_about(role: Role) -> None:
-    asked = asked_beforehand(AGENDA, role).items()
+    asked = prep_fields(AGENDA, role).items()
     never = {f"share.{key}" for key, field in asked if sharing(field) == "never"}
     assert never & form_of(AGENDA, role).fields.keys() == set()
 
@@ -210,7 +210,7 @@ def test_the_first_session_never_shares_what_is_for_nobody_else() -> None:
     never = {
         key
         for role in ROLES
-        for key, field in asked_beforehand(first_session(), role).items()
+        for key, field in prep_fields(first_session(), role).items()
         if sharing(field) == "never"
     }
     assert never == {"not_yet", "worries", "assumptions", "opening_questions", "turn_to"}
@@ -222,7 +222,7 @@ def test_what_is_shared_of_the_first_session_is_recalled_on_some_card_or_stands_
     shareable = {
         key
         for role in ROLES
-        for key, field in asked_beforehand(agenda, role).items()
+        for key, field in prep_fields(agenda, role).items()
         if sharing(field) != "never" and key not in agenda.answerable
     }
     assert shareable - recalled == set()
@@ -231,7 +231,7 @@ def test_what_is_shared_of_the_first_session_is_recalled_on_some_card_or_stands_
 def test_each_of_the_two_has_a_form_of_a_quarter_of_an_hour() -> None:
     agenda = first_session()
     words = [
-        sum(field.type in ("text", "list") for field in asked_beforehand(agenda, role).values())
+        sum(field.type in ("text", "list") for field in prep_fields(agenda, role).values())
         for role in ROLES
     ]
     assert (agenda.prepare.minutes, max(words) <= 9) == (15, True)

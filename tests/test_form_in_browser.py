@@ -19,14 +19,14 @@ from test_workbench import run
 from mentorwalk.authoring import Source, load_agenda, read_source
 from mentorwalk.authoring.prep_file import prep_from, prep_text
 from mentorwalk.documents.prep_page import form_page
-from mentorwalk.domain.agenda import ROLES, Choice, Field, filled, plan
+from mentorwalk.domain.agenda import ROLES, Choice, Field, fill_in, plan
 from mentorwalk.domain.answers import UNKNOWN, read_items, unsure
 from mentorwalk.domain.answers import read as read_answer
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Opened
 from mentorwalk.domain.people import People, Prep, names_in_texts, read_name
 from mentorwalk.domain.prep_form import Preparation, form_of, labels_of
-from mentorwalk.domain.prep_wishes import asked_beforehand
+from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
 from mentorwalk.storage.library import BUNDLED_AGENDAS
@@ -147,7 +147,7 @@ def as_in_the_terminal(agenda: Agenda, shared: Prep, other: str = "Ada") -> str:
     """The file that the terminal writes of the same answers."""
     names = names_of(agenda, shared.role, shared.name, other)
     labels = labels_of(agenda, shared.role).items()
-    return prep_text(shared, {key: filled(label, names) for key, label in labels})
+    return prep_text(shared, {key: fill_in(label, names) for key, label in labels})
 
 
 def as_told(agenda: Agenda, shared: Prep) -> str:
@@ -242,7 +242,7 @@ def test_every_form_gives_back_the_file_and_the_preview_of_the_terminal(
         fill_everything(form)
         told, saved = form.text("#letter"), form.save(tmp_path)
     shared = given(saved, agenda)
-    asked = asked_beforehand(agenda, role).values()
+    asked = prep_fields(agenda, role).values()
     assert (shared.role, shared.name) == (role, "Grace")
     assert len(shared.answers) + len(shared.unknown) >= len(asked) * 0.6
     assert saved.read_text("utf-8") == as_in_the_terminal(agenda, shared)
@@ -299,7 +299,7 @@ def hostile(text: str) -> dict[str, str]:
 
 def saved_as(text: str) -> str:
     """The file that the terminal writes of it, which is read back as it was."""
-    fields = asked_beforehand(TALKED, "mentee")
+    fields = prep_fields(TALKED, "mentee")
     answers: dict[str, Value] = {}
     for name, typed in hostile(text).items():
         # A field of one line takes no ends of lines.
@@ -364,7 +364,7 @@ def test_hostile_words_of_an_agenda_are_only_read(opens: Opens, figure: Figure) 
           scripts: document.scripts.length,
           title: document.title,
         })""")
-    shown = [filled(text, names_of(agenda, "mentee")) for text in texts]
+    shown = [fill_in(text, names_of(agenda, "mentee")) for text in texts]
     for kind in ("labels", "helps", "picks"):
         assert [said.strip() for said in read[kind]] == shown
     assert read["scripts"] == 3

@@ -16,7 +16,7 @@ from test_html import contrast
 from test_workbench import run
 
 from mentorwalk.documents.html import style
-from mentorwalk.documents.prep_page import Asked, form_page
+from mentorwalk.documents.prep_page import FormQuestion, form_page
 from mentorwalk.domain.agenda import ROLES, Choice, Condition, Field, Prepare
 from mentorwalk.domain.card import Question
 from mentorwalk.domain.errors import InputError
@@ -46,10 +46,10 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def asked(**field: Any) -> Asked:
+def asked(**field: Any) -> FormQuestion:
     """A question of some kind."""
     given = {"id": "a", "label": "A?", **field}
-    return Asked("a", Field(**given), "A?", "yes", "a")
+    return FormQuestion("a", Field(**given), "A?", "yes", "a")
 
 
 def refused(*args: object) -> str:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from mentorwalk.cli.app import app
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.overview import glance_at
+from mentorwalk.domain.overview import overview_of
 from mentorwalk.frontends.overview_rich import show
 from mentorwalk.frontends.overview_text import markdown, minutes_words, plain_lines
 
@@ -107,23 +107,23 @@ For Guide's eyes only:
 
 
 def test_in_a_pipe_it_is_lines() -> None:
-    told = "\n".join(plain_lines(glance_at(agenda_written(TALK), 10)))
+    told = "\n".join(plain_lines(overview_of(agenda_written(TALK), 10)))
     assert f"{told}\n" == PLAIN
 
 
 def test_a_longer_session_leaves_less_out() -> None:
-    glance = glance_at(agenda_written(TALK), 15)
-    assert ([card.ask for card in glance.left_out], glance.cards) == ([], 3)
+    overview = overview_of(agenda_written(TALK), 15)
+    assert ([card.ask for card in overview.left_out], overview.cards) == ([], 3)
 
 
 @pytest.mark.parametrize("minutes", [45, 60, 75, 90])
 def test_its_times_are_those_of_the_plan(minutes: int) -> None:
     agenda = first_session()
-    glance = glance_at(agenda, minutes)
-    seconds = {card.id: card.seconds for phase in glance.phases for card in phase.cards}
+    overview = overview_of(agenda, minutes)
+    seconds = {card.id: card.seconds for phase in overview.phases for card in phase.cards}
     assert seconds == plan(agenda, minutes).seconds
-    assert glance.phases[-1].begins + glance.phases[-1].seconds == minutes * 60
-    assert sum(share for _, share in glance.shares) == 100
+    assert overview.phases[-1].begins + overview.phases[-1].seconds == minutes * 60
+    assert sum(share for _, share in overview.shares) == 100
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,11 @@ def test_a_length_is_told_in_half_minutes_while_it_is_short(seconds: int, words:
 
 def test_a_length_that_cannot_be_planned_is_refused() -> None:
     with pytest.raises(InputError):
-        glance_at(first_session(), 10)
+        overview_of(first_session(), 10)
 
 
 def test_as_a_page_it_is_markdown_in_which_texts_mean_nothing_else() -> None:
-    page = MarkdownIt().enable("table").render(markdown(glance_at(agenda_written(TALK), 10)))
+    page = MarkdownIt().enable("table").render(markdown(overview_of(agenda_written(TALK), 10)))
     assert "<td>Mood | weather (each), For you (in private)</td>" in page
     assert page.count("<tr>") == 4
     assert "<td>4 min</td>" in page
@@ -149,7 +149,7 @@ def test_as_a_page_it_is_markdown_in_which_texts_mean_nothing_else() -> None:
 @pytest.mark.parametrize("columns", [40, 60, 80, 100])
 def test_on_a_screen_no_line_is_longer_than_the_screen(columns: int) -> None:
     drawn = io.StringIO()
-    show(glance_at(first_session(), 60), drawn, columns)
+    show(overview_of(first_session(), 60), drawn, columns)
     assert max(cell_len(line) for line in drawn.getvalue().split("\n")) <= columns
     assert "1.5 min" in drawn.getvalue()
     assert "Read our agreement together." in " ".join(drawn.getvalue().split())

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 import pytest
 from sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
 
-from mentorwalk.domain.agenda import filled, plan
+from mentorwalk.domain.agenda import fill_in, plan
 from mentorwalk.domain.card import Recalled
-from mentorwalk.engine.frontend import Act, Action
-from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.engine.frontend import Action, Command
+from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.library import library
-from mentorwalk.workflows.runner import Desk
+from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mentorwalk.authoring.loading import Script
+    from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import Change, Kept, Said, Talked, Watch
-    from mentorwalk.workflows.runner import Sat
+    from mentorwalk.engine.frontend import AcceptSheet, ClockView, EditLine, Said, Talked
+    from mentorwalk.workflows.runner import RunResult
 
 APPROVED = Path(__file__).parent / "approved"
 GOALS = (
@@ -77,10 +77,10 @@ EARLY: Mapping[str, Value] = {
 
 
 @dataclass
-class TwoPeople(Scripted):
+class TwoPeople(ScriptedFrontend):
     """Say what was given, leave some cards out, and remember what was on the screen."""
 
-    leave: dict[str, Act] = field(default_factory=dict)
+    leave: dict[str, Command] = field(default_factory=dict)
     """What is done instead of talking, by what a card asks."""
     cards: dict[str, Card] = field(default_factory=dict)
     """Every card that was shown, by what it asks."""
@@ -89,20 +89,22 @@ class TwoPeople(Scripted):
     asked: list[str] = field(default_factory=list)
     """What was asked one after another."""
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command:
         """Move on, or leave a card out."""
         self.cards[card.ask] = card
         if card.ask in self.leave:
             return self.leave[card.ask]
         return super().talk(card, watch)
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said:
+    def ask(self, card: Card, question: Question, watch: ClockView | None) -> Said:
         """Give the answer, and remember what was asked."""
         self.asked.append(question.id)
         self.offered.setdefault(question.id, question.value)
         return super().ask(card, question, watch)
 
-    def settle(self, card: Card, sheet: list[Question], watch: Watch | None) -> Kept | Change:
+    def settle(
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine:
         """Go through a sheet, and remember how it came."""
         for question in sheet:
             self.offered.setdefault(question.id, question.value)
@@ -113,7 +115,7 @@ class TwoPeople(Scripted):
 class Held:
     """A session that was held."""
 
-    sat: Sat
+    sat: RunResult
     frontend: TwoPeople
 
     def page(self, name: str = "summary.md") -> str:
@@ -129,14 +131,14 @@ class Held:
     def card(self, prompt: str) -> Card:
         """A card as it was shown."""
         session = self.sat.session
-        return self.frontend.cards[filled(session.agenda.prompts[prompt].ask, session.names)]
+        return self.frontend.cards[fill_in(session.agenda.prompts[prompt].ask, session.names)]
 
 
 @dataclass
 class Pair:
     """Ada and Grace, and the desk where their sessions are kept."""
 
-    desk: Desk
+    runner: SessionRunner
 
     def meets(
         self,
@@ -149,7 +151,7 @@ class Pair:
     ) -> Held:
         """Hold a first session."""
         frontend = TwoPeople(answers, accept)
-        return self._hold(self.desk.script(agenda, None), frontend, skip, park)
+        return self._hold(self.runner.script(agenda, None), frontend, skip, park)
 
     def meets_again(
         self,
@@ -162,28 +164,28 @@ class Pair:
         accept: bool = False,
     ) -> Held:
         """Hold the session that follows another one."""
-        script = self.desk.next_script(last.sat.folder, agenda, None)
+        script = self.runner.next_script(last.sat.folder, agenda, None)
         return self._hold(script, TwoPeople(answers, accept), skip, park)
 
     def _hold(
         self,
-        script: Script,
+        script: LoadedAgenda,
         frontend: TwoPeople,
         skip: Collection[str],
         park: Collection[str],
     ) -> Held:
         names = {"mentor": "Ada", "mentee": "Grace"}
-        asks = {key: filled(p.ask, names) for key, p in script.agenda.prompts.items()}
-        frontend.leave = {asks[card]: Act(Action.SKIP) for card in skip}
-        frontend.leave |= {asks[card]: Act(Action.PARK) for card in park}
+        asks = {key: fill_in(p.ask, names) for key, p in script.agenda.prompts.items()}
+        frontend.leave = {asks[card]: Command(Action.SKIP) for card in skip}
+        frontend.leave |= {asks[card]: Command(Action.PARK) for card in park}
         chosen = plan(script.agenda, script.agenda.minutes)
-        return Held(self.desk.begin(script, ADA_AND_GRACE, chosen, frontend), frontend)
+        return Held(self.runner.begin(script, ADA_AND_GRACE, chosen, frontend), frontend)
 
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """Ada and Grace, who can hold as many sessions as a test wants."""
-    return Pair(Desk(library(tmp_path_factory.mktemp("pair")), StoppedClock()))
+    return Pair(SessionRunner(library(tmp_path_factory.mktemp("pair")), StoppedClock()))
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def written(event: Event) -> str:
     return json.dumps(encoded(event), ensure_ascii=False, separators=(",", ":"))
 
 
-def exported(home: Path, session: str) -> dict[str, Any]:
+def export_session(home: Path, session: str) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(ran_in(home, "export", session).out)
     return data
 
@@ -85,16 +85,16 @@ def test_every_event_has_a_name() -> None:
 
 
 def test_golden_sessions_are_listed(home: Path) -> None:
-    listed = ran_in(home, "sessions", "--names").out
+    join_words = ran_in(home, "sessions", "--names").out
 
-    assert listed == (
+    assert join_words == (
         "  1  2026-11-28 17:36  golden-first  Ada and Grace H.  finished\n"
         "  2  2026-11-28 17:36  golden-second  Ada and Grace H.  finished\n"
     )
 
 
 def test_a_golden_session_is_exported_with_every_answer_that_is_not_private(home: Path) -> None:
-    data = exported(home, FIRST)
+    data = export_session(home, FIRST)
 
     assert {key: answer["value"] for key, answer in data["answers"].items()} == ANSWERS
     assert data["people"] == {"mentor": "Ada", "mentee": "Grace H."}
@@ -136,7 +136,7 @@ def test_a_golden_session_that_was_left_anywhere_is_resumed(cut: int, home: Path
 
 
 def test_what_was_agreed_in_a_golden_session_goes_on_to_the_next(home: Path) -> None:
-    data = exported(home, SECOND)
+    data = export_session(home, SECOND)
 
     assert [(each["heading"], each["state"]) for each in data["clauses"]] == [
         ("How we meet", "settled"),
@@ -177,7 +177,7 @@ def test_a_golden_preparation_file_is_taken_to_a_session(home: Path) -> None:
         *("--prep", prep, "--answers", answers),
     )
 
-    assert exported(home, Path(ran.out.strip()).name)["prepared"]["mentee"] == {
+    assert export_session(home, Path(ran.out.strip()).name)["prepared"]["mentee"] == {
         "hope": {
             "label": "What do you hope for?",
             "value": "a clear head",

@@ -26,7 +26,7 @@ from sample_sessions import (
 
 from mentorwalk.documents.calendar import invitation
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.events import NOTE, Answered, Renamed, Struck, Ticked
+from mentorwalk.domain.events import NOTE, Answered, Redacted, Renamed, Ticked
 from mentorwalk.domain.people import People
 from mentorwalk.domain.text import clean
 
@@ -329,7 +329,7 @@ def test_it_follows_from_the_session_alone() -> None:
     [
         (Answered, {"field": "next_time", "value": "16:00"}),
         (Answered, {"field": "format", "value": None}),
-        (Struck, {"field": "next_time"}),
+        (Redacted, {"field": "next_time"}),
         (Renamed, {"people": People("Ada", "Grace Hopper", "mentor")}),
     ],
 )
@@ -353,7 +353,7 @@ def test_what_is_no_part_of_the_meeting_leaves_every_byte_as_it_is() -> None:
     accept(story, BUNDLED)
     story.happens(Answered, field=NOTE, value="quiet", private=True)
     story.happens(Answered, field="purpose", value="something else")
-    story.happens(Struck, field="purpose")
+    story.happens(Redacted, field="purpose")
     story.happens(Ticked)
 
     assert invitation(story.session, FOLDER, CHECK_IN) == before

@@ -24,34 +24,34 @@ from mentorwalk.domain.errors import SessionBusy, StorageError
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
-    Carried,
+    CarryOver,
     Closed,
     Done,
     Entered,
     Event,
     Extended,
-    Hushed,
+    OffTheRecord,
     Opened,
     Parked,
     Paused,
     Pulled,
+    Redacted,
     Renamed,
     Resumed,
     Shortened,
+    ShownAnswer,
     Skipped,
-    Struck,
     Ticked,
-    Told,
 )
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import (
     FolderJournal,
     MemoryJournal,
-    cover,
+    check_events,
     read_events,
+    read_header,
     replayed,
-    see_sound,
 )
 
 if TYPE_CHECKING:
@@ -92,9 +92,9 @@ EVERY_KIND: Sequence[Event] = (
     Pulled(seq=19, at=START, elapsed=82.0, prompt="more"),
     Shortened(seq=20, at=START, elapsed=83.0, ends=START, dropped=("helped", "more")),
     Extended(seq=21, at=START, elapsed=84.0, prompt="more", seconds=300.0),
-    Struck(seq=22, at=START, elapsed=85.0, field="never", beforehand=("hope",)),
+    Redacted(seq=22, at=START, elapsed=85.0, field="never", beforehand=("hope",)),
     Renamed(seq=23, at=START, elapsed=86.0, people=People("Ada L.", "Gräce", "mentee")),
-    Hushed(seq=24, at=START, elapsed=87.0, off=True),
+    OffTheRecord(seq=24, at=START, elapsed=87.0, off=True),
     Closed(seq=25, at=START, elapsed=90.0),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -189,9 +189,9 @@ def test_from_outside_a_session_shows_the_last_names_and_whether_it_is_over(
     names = [People(name, "Grace", "mentor") for name in ("Bob", "Eve")]
     kept(tmp_path, [OPENED])
     kept(tmp_path, [Renamed(seq=n, at=START, elapsed=1.0, people=names[n - 1]) for n in (1, 2)])
-    assert (cover(tmp_path).people, cover(tmp_path).closed) == (names[1], False)
+    assert (read_header(tmp_path).people, read_header(tmp_path).closed) == (names[1], False)
     kept(tmp_path, [Closed(seq=3, at=START, elapsed=2.0)])
-    assert (cover(tmp_path).opened, cover(tmp_path).closed) == (OPENED, True)
+    assert (read_header(tmp_path).opened, read_header(tmp_path).closed) == (OPENED, True)
 
 
 def test_a_memory_journal_keeps_events_and_writes_nothing(tmp_path: Path) -> None:
@@ -486,19 +486,19 @@ def test_a_damaged_private_line_is_told_with_its_place(line: bytes, tmp_path: Pa
 
 def test_a_note_in_an_earlier_journal_is_no_damage(tmp_path: Path) -> None:
     note = Answered(seq=1, at=START, elapsed=0.0, field="note", value="slow down", private=True)
-    see_sound(tmp_path, agenda_of(), [note])
+    check_events(tmp_path, agenda_of(), [note])
 
     with pytest.raises(StorageError, match="line of the journal is damaged"):
-        see_sound(tmp_path, agenda_of(), [replace(note, private=False)])
+        check_events(tmp_path, agenda_of(), [replace(note, private=False)])
 
 
 ODD: tuple[object, ...] = (None, True, -1, 1.5, "x", [], [1], [[]], {}, {"a": 1})
 WHOLE = replace(
     OPENED,
-    carried=Carried(
+    carried=CarryOver(
         session="before",
         answers={"purpose": "lead", "topics": ("one", "two")},
-        told={"purpose": Told("Purpose", "lead")},
+        told={"purpose": ShownAnswer("Purpose", "lead")},
         clauses=("rhythm",),
         settled=("rhythm",),
         headings=("How we meet",),

@@ -55,17 +55,17 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.timing import Reading
 from mentorwalk.engine.frontend import (
-    Act,
+    AcceptSheet,
     Action,
-    Change,
+    Command,
+    EditLine,
     Interrupted,
-    Kept,
     Proposal,
     Said,
     Talked,
 )
 from mentorwalk.frontends.drawing import ASCII, WIDEST, ClockFace, Drawing, clock_face
-from mentorwalk.frontends.live.live import Live
+from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.live.prompts import CUT
 from mentorwalk.frontends.live.screen import READ_FIRST, READ_ON
 from mentorwalk.frontends.messages import (
@@ -154,30 +154,30 @@ def put(field: Field, value: Value | None = None, draft: str | None = None) -> Q
 
 def asked(
     field: Field, *script: Step, value: Value | None = None, draft: str | None = None
-) -> Said | Act | Interrupted:
+) -> Said | Command | Interrupted:
     """What comes of asking for a field, when these keys are pressed."""
     with fed(*script):
-        return Live().ask(CARD, put(field, value, draft), None)
+        return LiveFrontend().ask(CARD, put(field, value, draft), None)
 
 
-def talked(card: Card, *script: Step) -> Talked | Act | Interrupted:
+def talked(card: Card, *script: Step) -> Talked | Command | Interrupted:
     """What comes of showing a card, when these keys are pressed."""
     with fed(*script):
-        return Live().talk(card, None)
+        return LiveFrontend().talk(card, None)
 
 
 def settled(
     *script: Step,
-) -> Kept | Change | Act | Interrupted:
+) -> AcceptSheet | EditLine | Command | Interrupted:
     """What comes of a sheet of two rows, when these keys are pressed."""
     with fed(*script):
-        return Live().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
+        return LiveFrontend().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
 
 
-def decided(*script: Step) -> Said | Act | Interrupted:
+def decided(*script: Step) -> Said | Command | Interrupted:
     """What comes of the agreement, when these keys are pressed."""
     with fed(*script):
-        return Live().decide(CARD, Proposal("# Agreement\n\nWe meet.", ADA_AND_GRACE), None)
+        return LiveFrontend().decide(CARD, Proposal("# Agreement\n\nWe meet.", ADA_AND_GRACE), None)
 
 
 LONG = Proposal("\n\n".join(f"Paragraph {number}." for number in range(1, 31)), ADA_AND_GRACE)
@@ -215,7 +215,7 @@ def test_what_was_half_typed_goes_before_what_stands_there() -> None:
 
 def test_a_paste_of_many_lines_is_one_answer() -> None:
     with fed(pasted("a\nb\r\nc\n"), f"!{ENTER}", f"next{ENTER}"):
-        live = Live()
+        live = LiveFrontend()
         assert live.ask(CARD, put(TEXT), None) == Said("a\nb\nc\n!")
         assert live.ask(CARD, put(LENGTH), None) == Interrupted(for_good=True, draft="next")
 
@@ -252,7 +252,7 @@ def test_a_list_that_is_too_long_is_told_and_stays() -> None:
         f"a{ENTER}b{ENTER}c{ENTER}d{ENTER}{ENTER}",
         ("At most three, one a line; here are four.", f"{BACKSPACE}{BACKSPACE}{ENTER}{ENTER}"),
     ):
-        assert Live().ask(CARD, put(ITEMS), None) == Said(("a", "b", "c"))
+        assert LiveFrontend().ask(CARD, put(ITEMS), None) == Said(("a", "b", "c"))
 
 
 # --- Choices
@@ -272,7 +272,7 @@ def test_enter_keeps_the_choice_that_stands_there() -> None:
 
 def test_no_choice_stays_lit_when_the_pointer_has_gone_on() -> None:
     with fed(("› 1) Every week", DOWN), ("› 2) Every month", ENTER)) as screen:
-        assert Live().ask(CARD, put(RHYTHM, "Every week"), None) == Said("Every month")
+        assert LiveFrontend().ask(CARD, put(RHYTHM, "Every week"), None) == Said("Every month")
     assert re.findall(r"\x1b\[(?:\d+;)*7m", "".join(screen.raw)) == []
 
 
@@ -295,7 +295,7 @@ def test_no_own_words_lead_back_to_the_choices() -> None:
 def test_choices_are_shown_with_names_and_kept_without() -> None:
     field = replace(RHYTHM, choices=(Choice("{mentee} asks"), Choice("Nobody")))
     with fed(("Grace asks", f"{DOWN}{ENTER}")):
-        assert Live().ask(CARD, put(field), None) == Said("{mentee} asks")
+        assert LiveFrontend().ask(CARD, put(field), None) == Said("{mentee} asks")
 
 
 def test_a_choice_that_nobody_made_is_left_empty() -> None:
@@ -323,13 +323,13 @@ MANY = replace(RHYTHM, choices=tuple(Choice(f"Choice {number}") for number in ra
 def test_a_list_tells_how_many_more_there_are_than_it_shows(field: Field, told: list[str]) -> None:
     steps: list[Step] = list(zip(told, (DOWN * 8, UP * 9, CTRL_C), strict=True))
     with fed(*steps, columns=60, rows=18) as screen:
-        Live().ask(CARD, put(field, "Choice 0" if field is MANY else None), None)
+        LiveFrontend().ask(CARD, put(field, "Choice 0" if field is MANY else None), None)
     assert screen.awaited == []
 
 
 def test_a_list_that_stands_whole_tells_of_no_more() -> None:
     with fed(("Choice 11", CTRL_C), columns=60, rows=30) as screen:
-        Live().ask(CARD, put(MANY), None)
+        LiveFrontend().ask(CARD, put(MANY), None)
     assert "more" not in screen.words
 
 
@@ -343,14 +343,14 @@ def test_no_boxes_are_no_answer() -> None:
 
 def test_own_words_beside_boxes_are_offered_where_they_are_allowed() -> None:
     with fed(ENTER) as terminal:
-        Live().ask(CARD, put(replace(BOXES, other=True)), None)
+        LiveFrontend().ask(CARD, put(replace(BOXES, other=True)), None)
     assert terminal.seen(OWN_WORDS)
 
 
 @pytest.mark.parametrize("field", [RHYTHM, OWN, SURE], ids=kind)
 def test_backspace_leaves_a_choice_empty(field: Field) -> None:
-    stands: Value = True if field.type == "confirm" else "Every month"
-    assert (asked(field, BACKSPACE), asked(field, BACKSPACE, value=stands)) == (
+    current: Value = True if field.type == "confirm" else "Every month"
+    assert (asked(field, BACKSPACE), asked(field, BACKSPACE, value=current)) == (
         Said(None),
         Said(None),
     )
@@ -369,8 +369,8 @@ def test_own_words_join_the_boxes_that_are_marked() -> None:
 
 
 def test_own_words_beside_boxes_that_stand_there_are_marked() -> None:
-    stands = ("Every week", "at full moon")
-    assert asked(BOXES_OWN, ENTER, value=stands) == Said(stands)
+    current = ("Every week", "at full moon")
+    assert asked(BOXES_OWN, ENTER, value=current) == Said(current)
 
 
 def test_no_own_words_lead_back_to_the_boxes() -> None:
@@ -396,8 +396,8 @@ def test_enter_says_neither_yes_nor_no_where_nothing_stands() -> None:
 
 
 @pytest.mark.parametrize("stands", [True, False])
-def test_enter_keeps_the_yes_or_no_that_stands_there(stands: bool) -> None:
-    assert asked(SURE, ENTER, value=stands) == Said(stands)
+def test_enter_keeps_the_yes_or_no_that_stands_there(current: bool) -> None:
+    assert asked(SURE, ENTER, value=current) == Said(current)
 
 
 @pytest.mark.parametrize(
@@ -429,12 +429,12 @@ def test_a_line_is_read_by_its_type(field: Field, typed: str, value: Value | Non
 )
 def test_what_cannot_be_read_is_told_and_stays(field: Field, typed: str, told: str) -> None:
     with fed(f"{typed}{ENTER}", (told, CTRL_C)):
-        assert Live().ask(CARD, put(field), None) == Interrupted(draft=typed)
+        assert LiveFrontend().ask(CARD, put(field), None) == Interrupted(draft=typed)
 
 
 def test_a_day_that_stands_there_is_offered_in_words() -> None:
     with fed(("› Tue 15 Dec", ENTER)):
-        assert Live().ask(CARD, put(DAY, "2026-12-15"), None) == Said("2026-12-15")
+        assert LiveFrontend().ask(CARD, put(DAY, "2026-12-15"), None) == Said("2026-12-15")
 
 
 def test_a_day_of_next_year_that_stands_there_is_kept_by_enter() -> None:
@@ -450,7 +450,7 @@ def test_enter_says_that_they_have_talked() -> None:
 
 def test_the_first_letter_opens_a_text_and_stands_in_it() -> None:
     with fed(("What brings you here?", "l"), ("Purpose", f"ead{ENTER}")):
-        live = Live()
+        live = LiveFrontend()
         reply = live.talk(WRITES, None)
         assert reply == Talked("l")
         assert isinstance(reply, Talked)
@@ -459,7 +459,7 @@ def test_the_first_letter_opens_a_text_and_stands_in_it() -> None:
 
 def test_keys_typed_ahead_of_the_screen_are_not_lost() -> None:
     with fed(f"lead a team{ENTER}"):
-        live = Live()
+        live = LiveFrontend()
         assert live.talk(WRITES, None) == Talked("l")
         assert live.ask(WRITES, put(TEXT, draft="l"), None) == Said("lead a team")
 
@@ -469,11 +469,11 @@ def test_letters_do_nothing_on_a_card_that_begins_with_no_text() -> None:
 
 
 def test_enter_keeps_a_sheet() -> None:
-    assert settled(ENTER) == Kept()
+    assert settled(ENTER) == AcceptSheet()
 
 
 def test_a_number_changes_a_row() -> None:
-    assert settled(f"2{ENTER}") == Change(1)
+    assert settled(f"2{ENTER}") == EditLine(1)
 
 
 NO_ROW = "a number from 1 to 2 would do, or Enter."
@@ -486,7 +486,7 @@ def test_what_is_no_row_is_told_and_the_line_is_empty_again(typed: str) -> None:
 
 
 def test_what_is_no_row_can_be_corrected() -> None:
-    assert settled(f"3{ENTER}", (NO_ROW, f"2{ENTER}")) == Change(1)
+    assert settled(f"3{ENTER}", (NO_ROW, f"2{ENTER}")) == EditLine(1)
 
 
 def test_enter_keeps_the_agreement_a_draft() -> None:
@@ -499,14 +499,14 @@ def test_the_agreement_is_accepted_by_choosing_so() -> None:
 
 def test_a_long_agreement_can_be_read_to_its_end() -> None:
     with fed(*PAGES, (DRAFT, ENTER)) as terminal:
-        assert Live().decide(CARD, LONG, None) == Said("draft")
+        assert LiveFrontend().decide(CARD, LONG, None) == Said("draft")
     numbers = range(1, 31)
     assert [number for number in numbers if not terminal.seen(f"Paragraph {number}.")] == []
 
 
 def test_nobody_accepts_a_long_agreement_before_its_last_line_was_shown() -> None:
     with fed(*PAGES, (ACCEPT, f"{DOWN}{ENTER}")) as terminal:
-        assert Live().decide(CARD, LONG, None) == Said("both")
+        assert LiveFrontend().decide(CARD, LONG, None) == Said("both")
     assert terminal.awaited == []
 
 
@@ -514,7 +514,7 @@ def test_nobody_accepts_a_long_agreement_before_its_last_line_was_shown() -> Non
 def test_the_agreement_has_all_rows_but_a_few_until_it_was_read(size: tuple[int, int]) -> None:
     columns, rows = size
     with fed((READ_FIRST, CTRL_C), columns=columns, rows=rows) as terminal:
-        Live().decide(CARD, LONG, Wrist())
+        LiveFrontend().decide(CARD, LONG, Wrist())
     said = [row for row in terminal.last if "Paragraph" in row]
     assert len(said) >= (rows - 4) // 2
 
@@ -525,25 +525,25 @@ def test_the_agreement_has_all_rows_but_a_few_until_it_was_read(size: tuple[int,
 )
 def test_what_changes_nothing_needs_no_reading(by: tuple[Role, ...], key: str, kept: str) -> None:
     with fed((READ_FIRST, key)):
-        assert Live().decide(CARD, replace(LONG, accepted_by=by), None) == Said(kept)
+        assert LiveFrontend().decide(CARD, replace(LONG, accepted_by=by), None) == Said(kept)
 
 
 def test_page_up_goes_back_in_a_long_agreement() -> None:
     script: tuple[Step, ...] = (("page 1 of 3", PAGE_DOWN), ("page 2 of 3", PAGE_UP))
     with fed(*script, ("page 1 of 3", CTRL_C)) as terminal:
-        Live().decide(CARD, LONG, None)
+        LiveFrontend().decide(CARD, LONG, None)
     assert terminal.awaited == []
 
 
 def test_enter_typed_ahead_of_the_screen_leaves_no_page_of_the_agreement_out() -> None:
     with fed(f"2{ENTER}", ("page 2 of 3", CTRL_C)) as terminal:
-        assert Live().decide(CARD, LONG, None) == Interrupted()
+        assert LiveFrontend().decide(CARD, LONG, None) == Interrupted()
     assert terminal.awaited == []
 
 
 def test_the_agreement_goes_on_where_it_was_left_for_the_options() -> None:
     with fed(PAGES[0], ("page 2 of 3", TAB), ("Options", TAB), ("page 2 of 3", CTRL_C)) as terminal:
-        Live().decide(CARD, LONG, None)
+        LiveFrontend().decide(CARD, LONG, None)
     assert terminal.awaited == []
 
 
@@ -551,7 +551,7 @@ def test_a_heading_at_the_foot_of_a_page_stands_on_the_next_one_too() -> None:
     body = "\n\n".join(f"## Part {number}\n\nBegins {number}." for number in range(1, 13))
     for rows in range(12, 20):
         with fed(*[(READ_FIRST, ENTER)] * 2, ("page 3", CTRL_C), rows=rows) as terminal:
-            Live().decide(CARD, replace(LONG, text=body), None)
+            LiveFrontend().decide(CARD, replace(LONG, text=body), None)
         assert [n for n in range(1, 6) if not terminal.seen(f"Part {n} Begins {n}.")] == []
 
 
@@ -577,20 +577,20 @@ def test_the_menus_have_every_action_but_the_clock() -> None:
 @pytest.mark.parametrize(("keys", "act"), MENU, ids=case)
 @pytest.mark.parametrize("field", [TEXT, ITEMS, RHYTHM, BOXES, SURE, LENGTH], ids=kind)
 def test_every_option_can_be_reached_from_every_kind_of_prompt(
-    field: Field, keys: str, act: Act
+    field: Field, keys: str, act: Command
 ) -> None:
     assert asked(field, f"{TAB}{keys}") == replace(act, draft=drafted(field))
 
 
 @pytest.mark.parametrize(("keys", "act"), [MENU[1], MENU[-1]], ids=case)
 @pytest.mark.parametrize("field", [OWN, LIKING, DAY, HOUR], ids=kind)
-def test_both_menus_open_at_every_other_question(field: Field, keys: str, act: Act) -> None:
+def test_both_menus_open_at_every_other_question(field: Field, keys: str, act: Command) -> None:
     assert asked(field, f"{TAB}{keys}") == replace(act, draft=drafted(field))
 
 
 @pytest.mark.parametrize(("keys", "act"), MENU, ids=case)
 def test_every_option_can_be_reached_from_a_card_a_sheet_and_the_agreement(
-    keys: str, act: Act
+    keys: str, act: Command
 ) -> None:
     script = f"{TAB}{keys}"
     replies = (talked(CARD, script), settled(script), decided(script))
@@ -604,7 +604,7 @@ def test_the_first_options_can_be_chosen_with_arrows(downs: int) -> None:
 
 
 @pytest.mark.parametrize(("downs", "act"), [(0, MENU[5][1]), (5, MENU[10][1]), (11, MENU[15][1])])
-def test_more_options_can_be_chosen_with_arrows(downs: int, act: Act) -> None:
+def test_more_options_can_be_chosen_with_arrows(downs: int, act: Command) -> None:
     more: Step = ("Options", f"{DOWN * 5}{ENTER}")
     assert talked(CARD, TAB, more, ("More options", f"{DOWN * downs}{ENTER}")) == act
 
@@ -613,7 +613,7 @@ def test_more_options_can_be_chosen_with_arrows(downs: int, act: Act) -> None:
 def test_every_option_stands_in_a_menu(size: tuple[int, int]) -> None:
     columns, rows = size
     with fed(TAB, ("Tab: back", "m"), ("Tab: back", TAB), ENTER, columns=columns, rows=rows) as it:
-        Live().talk(CARD, None)
+        LiveFrontend().talk(CARD, None)
     begins = [
         words[:20].strip() for action, words in ACTIONS.items() if action is not Action.MORE_TIME
     ]
@@ -634,14 +634,14 @@ def cut(terminal: Terminal) -> set[str]:
 def test_no_option_is_cut_at_sixty_columns(alone: bool) -> None:
     script: list[Step] = [TAB, ("Tab: back", "m"), ("Tab: back", TAB), ENTER]
     with fed(*script, columns=60, rows=24) as terminal:
-        Live().talk(replace(CARD, alone=alone), None)
+        LiveFrontend().talk(replace(CARD, alone=alone), None)
     assert (terminal.seen("Skip this card"), cut(terminal)) == (True, set())
 
 
 def test_no_way_to_accept_or_to_stop_is_cut_at_sixty_columns() -> None:
     with fed(ENTER, ENTER, ENTER, columns=60, rows=24) as terminal:
-        Live().decide(CARD, HALF_ACCEPTED, None)
-        Live().interrupted()
+        LiveFrontend().decide(CARD, HALF_ACCEPTED, None)
+        LiveFrontend().interrupted()
     assert (terminal.seen("Margaret not yet"), cut(terminal)) == (True, set())
 
 
@@ -664,7 +664,7 @@ def test_tab_or_escape_closes_more_options(closing: str) -> None:
 
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
 def test_an_option_takes_what_was_half_typed_along(field: Field) -> None:
-    assert asked(field, f"half{HINT}") == Act(Action.HINT, "half")
+    assert asked(field, f"half{HINT}") == Command(Action.HINT, "half")
 
 
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
@@ -675,11 +675,11 @@ def test_what_was_half_typed_is_there_after_an_option(field: Field) -> None:
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
 def test_what_was_half_typed_is_there_when_the_options_are_closed(field: Field) -> None:
     with fed(f"1{TAB}", ("Options", TAB), (f"{field.label}", f"{CTRL_C}")):
-        assert Live().ask(CARD, put(field), None) == Interrupted(draft="1")
+        assert LiveFrontend().ask(CARD, put(field), None) == Interrupted(draft="1")
 
 
 def test_tab_opens_the_options_while_own_words_are_typed() -> None:
-    assert asked(OWN, f"4{ENTER}", f"at full{HINT}") == Act(Action.HINT, "at full")
+    assert asked(OWN, f"4{ENTER}", f"at full{HINT}") == Command(Action.HINT, "at full")
 
 
 def test_own_words_half_typed_are_there_when_the_options_are_closed() -> None:
@@ -711,12 +711,12 @@ def test_boxes_marked_are_still_marked_when_the_options_are_closed() -> None:
 
 
 def test_a_row_number_half_typed_is_there_when_the_options_are_closed() -> None:
-    assert settled(f"2{TAB}", ("Options", TAB), ("How often", ENTER)) == Change(1)
+    assert settled(f"2{TAB}", ("Options", TAB), ("How often", ENTER)) == EditLine(1)
 
 
 def test_there_are_no_options_before_the_session() -> None:
     with fed(TAB, ENTER) as terminal:
-        assert Live().talk(Card(ask="Share this window now."), None) == Talked()
+        assert LiveFrontend().talk(Card(ask="Share this window now."), None) == Talked()
     assert not terminal.seen("Options")
 
 
@@ -725,45 +725,45 @@ def test_there_are_no_options_before_the_session() -> None:
 
 TYPED = [(word, act) for _, word, act in OPTIONS]
 LIMITS = [
-    ("/+1", Act(Action.MORE_TIME, minutes=1)),
-    ("/+30", Act(Action.MORE_TIME, minutes=30)),
+    ("/+1", Command(Action.MORE_TIME, minutes=1)),
+    ("/+30", Command(Action.MORE_TIME, minutes=30)),
 ]
 
 
 @pytest.mark.parametrize(("typed", "act"), TYPED, ids=case)
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
-def test_every_action_can_be_typed_where_text_is(field: Field, typed: str, act: Act) -> None:
+def test_every_action_can_be_typed_where_text_is(field: Field, typed: str, act: Command) -> None:
     assert asked(field, f"{typed}{ENTER}") == act
 
 
 @pytest.mark.parametrize(("typed", "act"), [*TYPED, *LIMITS], ids=case)
-def test_every_action_can_be_typed_on_a_card_and_on_a_sheet(typed: str, act: Act) -> None:
+def test_every_action_can_be_typed_on_a_card_and_on_a_sheet(typed: str, act: Command) -> None:
     script = f"{typed}{ENTER}"
     assert (talked(WRITES, script), talked(CARD, script), settled(script)) == (act, act, act)
 
 
 def test_a_number_longer_than_any_line_is_told() -> None:
     nines = "9" * 5000
-    assert settled(pasted(nines), ENTER, ("is no line here", f"1{ENTER}")) == Change(0)
+    assert settled(pasted(nines), ENTER, ("is no line here", f"1{ENTER}")) == EditLine(0)
 
 
 @pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500", "/+99999"])
 def test_more_time_than_half_an_hour_or_none_is_told(typed: str) -> None:
     with fed(f"{typed}{ENTER}", (f"There is no {typed}.", CTRL_C)):
-        assert Live().ask(CARD, put(TEXT), None) == Interrupted(draft=typed)
+        assert LiveFrontend().ask(CARD, put(TEXT), None) == Interrupted(draft=typed)
 
 
 def test_an_action_can_be_typed_in_capitals_and_with_spaces_after_it() -> None:
-    assert asked(TEXT, f"/BACK  {ENTER}") == Act(Action.BACK)
+    assert asked(TEXT, f"/BACK  {ENTER}") == Command(Action.BACK)
 
 
 def test_an_action_can_be_typed_as_own_words_of_a_choice() -> None:
-    assert asked(OWN, f"4{ENTER}", f"/back{ENTER}") == Act(Action.BACK)
+    assert asked(OWN, f"4{ENTER}", f"/back{ENTER}") == Command(Action.BACK)
 
 
 def test_an_action_can_be_typed_as_own_words_beside_boxes() -> None:
     field = replace(BOXES, other=True)
-    assert asked(field, f"{UP} {ENTER}", f"/back{ENTER}") == Act(Action.BACK)
+    assert asked(field, f"{UP} {ENTER}", f"/back{ENTER}") == Command(Action.BACK)
 
 
 def test_tab_leaves_a_word_that_is_being_typed_on_a_card() -> None:
@@ -784,7 +784,7 @@ NO_WORD = (
 
 def test_an_unknown_word_at_a_question_is_told_and_stays() -> None:
     with fed(f"/bcak{ENTER}", ("There is no /bcak.", CTRL_C)) as terminal:
-        assert Live().ask(CARD, put(TEXT), None) == Interrupted(draft="/bcak")
+        assert LiveFrontend().ask(CARD, put(TEXT), None) == Interrupted(draft="/bcak")
     assert NO_WORD in terminal.words
 
 
@@ -794,7 +794,7 @@ def test_an_unknown_word_on_a_sheet_is_told_and_the_line_is_empty_again() -> Non
 
 def test_an_unknown_word_on_a_card_is_told_and_can_be_corrected() -> None:
     script: list[Step] = [f"/bcak{ENTER}", (NO_WORD, f"{CTRL_U}/back{ENTER}")]
-    assert talked(CARD, *script) == Act(Action.BACK)
+    assert talked(CARD, *script) == Command(Action.BACK)
 
 
 def test_an_action_after_a_space_is_text() -> None:
@@ -810,7 +810,7 @@ def test_the_clock_goes_from_calm_to_exact_to_off_and_round_again() -> None:
     styles = []
     for turns in range(4):
         with fed(CLOCK * turns, ENTER):
-            live = Live()
+            live = LiveFrontend()
             live.talk(CARD, None)
         styles.append(live.screen.clock)
     assert styles == ["calm", "exact", "off", "calm"]
@@ -819,7 +819,7 @@ def test_the_clock_goes_from_calm_to_exact_to_off_and_round_again() -> None:
 def test_the_clock_is_drawn_as_it_was_chosen() -> None:
     calm, exact = "about two minutes for this card", "card 0:01 of 2:00"
     with fed((calm, CLOCK), (exact, CLOCK), ENTER) as terminal:
-        assert Live().talk(CARD, Wrist()) == Talked()
+        assert LiveFrontend().talk(CARD, Wrist()) == Talked()
     assert terminal.awaited == []
     assert "ends" not in terminal.words
 
@@ -827,39 +827,39 @@ def test_the_clock_is_drawn_as_it_was_chosen() -> None:
 @pytest.mark.parametrize("field", ASKED, ids=kind)
 def test_the_clock_is_shown_otherwise_at_every_question(field: Field) -> None:
     with fed(CLOCK, ("card 0:01 of 2:00", CTRL_C)):
-        reply = Live().ask(CARD, put(field), Wrist())
+        reply = LiveFrontend().ask(CARD, put(field), Wrist())
     assert reply == Interrupted(draft=drafted(field))
 
 
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
 def test_the_clock_can_be_typed_where_text_is(field: Field) -> None:
     with fed(f"/clock{ENTER}", ("card 0:01 of 2:00", CTRL_C)):
-        reply = Live().ask(CARD, put(field), Wrist())
+        reply = LiveFrontend().ask(CARD, put(field), Wrist())
     assert isinstance(reply, Interrupted)
 
 
 def test_the_clock_can_be_typed_on_a_sheet() -> None:
     with fed(f"/clock{ENTER}", ("card 0:01 of 2:00", CTRL_C)):
-        reply = Live().settle(CARD, [put(LENGTH, 60)], Wrist())
+        reply = LiveFrontend().settle(CARD, [put(LENGTH, 60)], Wrist())
     assert isinstance(reply, Interrupted)
 
 
 def test_the_clock_can_be_typed_on_a_card() -> None:
     with fed(f"/clock{ENTER}", ("card 0:01 of 2:00", ENTER)):
-        assert Live().talk(CARD, Wrist()) == Talked()
+        assert LiveFrontend().talk(CARD, Wrist()) == Talked()
 
 
 def test_the_clock_is_shown_otherwise_on_the_agreement_and_on_the_sheet() -> None:
     with fed(CLOCK, ENTER, ("card 0:01 of 2:00", ENTER), CLOCK, CLOCK, CLOCK, ENTER):
-        live = Live()
+        live = LiveFrontend()
         assert live.decide(CARD, Proposal("# Agreement", ADA_AND_GRACE), Wrist()) == Said("draft")
-        assert live.settle(CARD, [put(LENGTH, 60)], Wrist()) == Kept()
+        assert live.settle(CARD, [put(LENGTH, 60)], Wrist()) == AcceptSheet()
         assert live.screen.clock == "exact"
 
 
 def test_what_was_half_typed_stays_when_the_clock_is_shown_otherwise() -> None:
     with fed(f"half{CLOCK}", ("card 0:01 of 2:00", ENTER)):
-        assert Live().ask(CARD, put(TEXT), Wrist()) == Said("half")
+        assert LiveFrontend().ask(CARD, put(TEXT), Wrist()) == Said("half")
 
 
 # --- Typed unseen
@@ -869,10 +869,10 @@ SECRET = "ѪѮѰ"
 UNSEEN = replace(put(replace(TEXT, private=True)), unseen=True)
 
 
-def unseen(*script: Step) -> tuple[Said | Act | Interrupted, str]:
+def unseen(*script: Step) -> tuple[Said | Command | Interrupted, str]:
     """What comes of asking for what nobody shall see, and all that was drawn."""
     with fed(*script) as terminal:
-        reply = Live().ask(CARD, UNSEEN, None)
+        reply = LiveFrontend().ask(CARD, UNSEEN, None)
     return reply, "".join(terminal.raw)
 
 
@@ -880,7 +880,7 @@ UNSEEN_KEYS = [
     pytest.param((f"{SECRET}{ENTER}",), Said(SECRET), id="typed"),
     pytest.param((pasted(SECRET), ENTER), Said(SECRET), id="pasted"),
     pytest.param((f"{SECRET}{CTRL_C}",), Interrupted(), id="interrupted"),
-    pytest.param((f"{SECRET}{HINT}",), Act(Action.HINT), id="a hint"),
+    pytest.param((f"{SECRET}{HINT}",), Command(Action.HINT), id="a hint"),
     pytest.param(
         (f"{SECRET}{TAB}", ("Options", TAB), ("Purpose", CTRL_C)), Interrupted(), id="tab"
     ),
@@ -890,7 +890,7 @@ UNSEEN_KEYS = [
 
 @pytest.mark.parametrize(("script", "reply"), UNSEEN_KEYS)
 def test_what_is_typed_unseen_never_stands_on_the_screen(
-    script: tuple[Step, ...], reply: Said | Act | Interrupted
+    script: tuple[Step, ...], reply: Said | Command | Interrupted
 ) -> None:
     came, drawn = unseen(*script)
     assert (came, [letter for letter in SECRET if letter in drawn]) == (reply, [])
@@ -905,12 +905,12 @@ def test_nothing_typed_unseen_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize(("keys", "act"), MENU, ids=case)
-def test_every_option_can_be_reached_while_typing_unseen(keys: str, act: Act) -> None:
+def test_every_option_can_be_reached_while_typing_unseen(keys: str, act: Command) -> None:
     assert unseen(f"{TAB}{keys}")[0] == act
 
 
 @pytest.mark.parametrize(("typed", "act"), TYPED, ids=case)
-def test_every_action_can_be_typed_unseen(typed: str, act: Act) -> None:
+def test_every_action_can_be_typed_unseen(typed: str, act: Command) -> None:
     assert unseen(f"{typed}{ENTER}")[0] == act
 
 
@@ -951,18 +951,18 @@ def test_ctrl_d_does_not_throw_away_what_was_typed() -> None:
 def test_what_a_ctrl_c_was_meant_to_do_is_chosen(choice: str) -> None:
     choices = list(INTERRUPTED_CHOICES)
     with fed(("What would you like to do?", f"{DOWN * choices.index(choice)}{ENTER}")):  # type: ignore[arg-type]  # a choice, by the list above
-        assert Live().interrupted() == choice
+        assert LiveFrontend().interrupted() == choice
 
 
 def test_a_second_ctrl_c_stops() -> None:
     with fed(CTRL_C):
-        assert Live().interrupted() == "stop"
+        assert LiveFrontend().interrupted() == "stop"
 
 
 def paused(*script: Step) -> tuple[Interrupted | None, list[Step]]:
     """What comes of a pause, and which keys nobody waited for any more."""
     with fed(*script) as terminal:
-        return Live().pause(CARD), terminal.awaited
+        return LiveFrontend().pause(CARD), terminal.awaited
 
 
 def test_a_pause_lasts_until_enter() -> None:
@@ -1007,7 +1007,7 @@ def shown(size: tuple[int, int], card: Card, clock: ClockStyle = "calm") -> Term
     columns, rows = size
     steps: list[Step] = [(card.place, PAGE_DOWN * 4), (enter_of(card), ENTER)]
     with fed(*steps, columns=columns, rows=rows) as screen:
-        Live(clock).talk(card, Wrist())
+        LiveFrontend(clock).talk(card, Wrist())
     return screen
 
 
@@ -1067,7 +1067,7 @@ def test_a_narrow_card_begins_with_its_phases() -> None:
 def test_the_frame_needs_fifty_seven_columns(columns: int, framed: bool) -> None:
     screen = shown((columns, 24), CARD)
     with fed(("Purpose", CTRL_C), columns=columns) as asking:
-        Live().ask(CARD, put(TEXT), Wrist())
+        LiveFrontend().ask(CARD, put(TEXT), Wrist())
     rule = " " + "─" * (columns - 2)
     assert (
         screen.seen(CARD.title),
@@ -1083,7 +1083,7 @@ def test_lines_to_be_read_aloud_can_be_read_to_their_end(size: tuple[int, int]) 
     columns, rows = size
     pages: list[Step] = [(card.place, PAGE_DOWN)] * 6
     with fed(*pages, (card.place, ENTER), columns=columns, rows=rows) as screen:
-        Live().talk(card, Wrist())
+        LiveFrontend().talk(card, Wrist())
     assert [word for word in card.read.split() if not screen.seen(word)] == []
     assert "Enter: on we go" in screen.words
 
@@ -1099,7 +1099,7 @@ def test_the_keys_are_told_whole_where_there_is_more_to_read(size: tuple[int, in
     columns, rows = size
     card = card_of(session_at("limits"), AGENDA.prompts["limits"])
     with fed((READ_FIRST, PAGE_DOWN * 4), (READ_ON, ENTER), columns=columns, rows=rows) as screen:
-        Live().talk(card, Wrist())
+        LiveFrontend().talk(card, Wrist())
     keys = ["Enter: on we go", "Tab: options", READ_ON]
     assert folded_in([*keys, "ends about 15:50, on time"], screen) == []
 
@@ -1107,28 +1107,28 @@ def test_the_keys_are_told_whole_where_there_is_more_to_read(size: tuple[int, in
 def test_enter_reads_lines_to_their_end_before_it_goes_on() -> None:
     card = card_of(session_at("limits"), AGENDA.prompts["limits"])
     with fed((READ_FIRST, ENTER), (READ_ON, ENTER), columns=60, rows=20) as screen:
-        assert Live().talk(card, Wrist()) == Talked()
+        assert LiveFrontend().talk(card, Wrist()) == Talked()
     assert [word for word in card.read.split() if not screen.seen(word)] == []
 
 
 def test_enter_keeps_no_line_of_a_sheet_that_nobody_has_seen() -> None:
     sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
     with fed((READ_FIRST, ENTER), ("8 Line 7", ENTER), columns=60, rows=16) as screen:
-        assert Live().settle(CARD, sheet, Wrist()) == Kept()
+        assert LiveFrontend().settle(CARD, sheet, Wrist()) == AcceptSheet()
     assert screen.seen("9 Line 8")
 
 
 def test_the_last_line_of_a_sheet_stands_there_when_enter_keeps_all() -> None:
     sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
     with fed((READ_FIRST, ENTER), (READ_ON, ENTER), columns=60, rows=16) as screen:
-        assert Live().settle(CARD, sheet, Wrist()) == Kept()
+        assert LiveFrontend().settle(CARD, sheet, Wrist()) == AcceptSheet()
     assert folded_in(["9 Line 8", "Enter: keep all"], screen) == []
 
 
 def test_a_number_changes_a_line_before_all_are_seen() -> None:
     sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
     with fed((READ_FIRST, f"2{ENTER}"), columns=60, rows=16):
-        assert Live().settle(CARD, sheet, Wrist()) == Change(1)
+        assert LiveFrontend().settle(CARD, sheet, Wrist()) == EditLine(1)
 
 
 @EVERY_SIZE
@@ -1139,10 +1139,10 @@ def test_every_row_of_the_longest_sheet_can_be_read(size: tuple[int, int]) -> No
     columns, rows = size
     pages: list[Step] = [(card.place, PAGE_DOWN)] * 4
     with fed(*pages, (card.place, ENTER), columns=columns, rows=rows) as screen:
-        assert Live().settle(card, sheet, Wrist()) == Kept()
+        assert LiveFrontend().settle(card, sheet, Wrist()) == AcceptSheet()
     numbered = [f"{number} {question.label[:8]}" for number, question in enumerate(sheet, start=1)]
-    stands = [question.stands[:12] for question in sheet]
-    assert [part for part in numbered + stands if not screen.seen(part)] == []
+    current = [question.current[:12] for question in sheet]
+    assert [part for part in numbered + current if not screen.seen(part)] == []
     assert folded_in(["Enter: keep all", "a number changes one", "ends about 15:50"], screen) == []
 
 
@@ -1156,8 +1156,8 @@ def test_every_sheet_stands_whole_on_the_screen(prompt: Prompt, size: tuple[int,
     card, sheet = card_of(session, prompt), sheet_of(session, prompt)
     columns, rows = size
     with fed(("Enter: keep all", ENTER), columns=columns, rows=rows) as screen:
-        Live().settle(card, sheet, Wrist())
-    lines = [f"{n} {q.label} {q.stands or NOTHING_YET}" for n, q in enumerate(sheet, start=1)]
+        LiveFrontend().settle(card, sheet, Wrist())
+    lines = [f"{n} {q.label} {q.current or NOTHING_YET}" for n, q in enumerate(sheet, start=1)]
     assert folded_in([*lines, "Enter: keep all", "ends about 15:50"], screen) == []
     assert READ_ON not in screen.words
 
@@ -1185,7 +1185,7 @@ def test_every_question_stands_whole_on_the_screen(prompt: Prompt, size: tuple[i
     missing = {}
     for question in questions_of(session, prompt, prompt.fields):
         with fed((question.label, CTRL_C), columns=columns, rows=rows) as screen:
-            Live().ask(card, question, Wrist())
+            LiveFrontend().ask(card, question, Wrist())
         parts = [question.label, "Tab: options", *CLOCK_WORDS]
         if columns > 40:
             parts += [question.help, *(option.shown for option in question.options)]
@@ -1310,7 +1310,7 @@ def test_no_line_in_any_script_is_wider_than_the_screen(text: str, columns: int)
 def test_a_choice_that_is_too_long_shows_how_it_begins(text: str) -> None:
     field = replace(RHYTHM, choices=(Choice("one"), Choice(text)))
     with fed(CTRL_C, columns=40, rows=20) as terminal:
-        Live().ask(CARD, put(field), None)
+        LiveFrontend().ask(CARD, put(field), None)
     assert terminal.seen(text[:3])
 
 
@@ -1410,20 +1410,20 @@ def test_a_plain_screen_names_the_two_people_in_plain_letters() -> None:
 @pytest.mark.parametrize("asks", ASKED, ids=kind)
 def test_every_prompt_on_a_plain_screen_has_plain_letters_only(asks: Field) -> None:
     with fed(CTRL_C) as terminal:
-        Live(symbols=ASCII).ask(PLAIN_CARD, put(asks), Wrist())
+        LiveFrontend(symbols=ASCII).ask(PLAIN_CARD, put(asks), Wrist())
     assert not_plain("".join(terminal.raw)) == []
 
 
 @pytest.mark.parametrize(("asks", "typed"), [(LENGTH, "x"), (DAY, "soon"), (HOUR, "x")], ids=case)
 def test_complaints_on_a_plain_screen_have_plain_letters_only(asks: Field, typed: str) -> None:
     with fed(f"{typed}{ENTER}", ("would do", CTRL_C)) as terminal:
-        Live(symbols=ASCII).ask(PLAIN_CARD, put(asks), Wrist())
+        LiveFrontend(symbols=ASCII).ask(PLAIN_CARD, put(asks), Wrist())
     assert not_plain("".join(terminal.raw)) == []
 
 
 def test_the_options_on_a_plain_screen_have_plain_letters_only() -> None:
     with fed(TAB, ("Options", "m"), ("More options", TAB), ENTER) as terminal:
-        Live(symbols=ASCII).talk(PLAIN_CARD, Wrist())
+        LiveFrontend(symbols=ASCII).talk(PLAIN_CARD, Wrist())
     assert not_plain("".join(terminal.raw)) == []
 
 
@@ -1453,7 +1453,7 @@ def test_the_eighty_column_card_as_a_whole() -> None:
 def test_the_clock_moves_by_itself_while_half_typed_text_stays() -> None:
     with fed("half", ("card 0:02 of 2:00", ENTER)) as terminal:
         wrist = Wrist(lambda: 2 if terminal.seen("› half") else 1)
-        assert Live("exact").ask(CARD, put(TEXT), wrist) == Said("half")
+        assert LiveFrontend("exact").ask(CARD, put(TEXT), wrist) == Said("half")
     both = [
         picture
         for picture in terminal.pictures
@@ -1465,7 +1465,7 @@ def test_the_clock_moves_by_itself_while_half_typed_text_stays() -> None:
 def test_the_session_keeps_its_time_whenever_the_clock_is_drawn() -> None:
     wrist = Wrist()
     with fed(("What brings", ENTER)):
-        Live("off").talk(CARD, wrist)
+        LiveFrontend("off").talk(CARD, wrist)
     assert wrist.pulses > 0
 
 
@@ -1483,7 +1483,7 @@ def test_a_hint_stands_on_the_card_and_beside_the_question() -> None:
     card = replace(CARD, hints=("Ten slow breaths.",))
     assert shown((80, 24), card).seen("Try: Ten slow breaths.")
     with fed(CTRL_C) as terminal:
-        Live().ask(card, put(TEXT), None)
+        LiveFrontend().ask(card, put(TEXT), None)
     assert terminal.seen("Try: Ten slow breaths.")
 
 
@@ -1495,13 +1495,15 @@ def test_a_hint_is_seen_as_soon_as_it_was_asked_for(size: tuple[int, int]) -> No
     card = card_of(session_at("limits"), AGENDA.prompts["limits"])
     columns, rows = size
     with fed(("Hint 3", CTRL_C), columns=columns, rows=rows) as screen:
-        Live().talk(replace(card, hints=HINTS), Wrist())
+        LiveFrontend().talk(replace(card, hints=HINTS), Wrist())
     assert screen.awaited == []
 
 
 def test_hints_leave_room_for_the_question_that_is_asked() -> None:
     with fed(("Hint 3", ENTER), columns=60, rows=20) as screen:
-        Live().ask(replace(CARD, hints=HINTS), put(replace(TEXT, help="In a line.")), Wrist())
+        LiveFrontend().ask(
+            replace(CARD, hints=HINTS), put(replace(TEXT, help="In a line.")), Wrist()
+        )
     assert folded_in(["What brings you here?", "Purpose In a line. ›"], screen) == []
 
 
@@ -1509,19 +1511,19 @@ def test_the_review_asks_its_question_where_there_is_no_room_for_the_reminder() 
     card = Card(ask="Is every line all right?", title=CARD.title, steps=STEPS, tip="Strike any.")
     sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(8)]
     with fed(("Enter: keep all", CTRL_C), columns=60, rows=19) as screen:
-        Live().settle(card, sheet, Wrist())
+        LiveFrontend().settle(card, sheet, Wrist())
     assert folded_in([card.ask, "Line 0", "Line 7", card.tip], screen) == [card.tip]
 
 
 def test_an_unknown_word_is_told_where_the_card_is_full() -> None:
     card = replace(CARD, tip="So that it is full. " * 30)
     with fed(f"/bcak{ENTER}", (NO_WORD, f"{CTRL_U}/back{ENTER}"), columns=60, rows=20):
-        assert Live().talk(card, Wrist()) == Act(Action.BACK)
+        assert LiveFrontend().talk(card, Wrist()) == Command(Action.BACK)
 
 
 def test_the_label_of_a_question_says_what_would_do() -> None:
     with fed(CTRL_C) as terminal:
-        Live().ask(CARD, put(LENGTH), None)
+        LiveFrontend().ask(CARD, put(LENGTH), None)
     assert terminal.seen("How long (15 to 180 minutes)")
 
 
@@ -1536,7 +1538,7 @@ def test_off_the_record_is_told_on_the_talk(size: tuple[int, int]) -> None:
 
 def test_off_the_record_is_told_in_the_options() -> None:
     with fed(TAB, ("Options", CTRL_C)) as screen:
-        Live().talk(replace(CARD, off_record=True), None)
+        LiveFrontend().talk(replace(CARD, off_record=True), None)
     assert folded_in([OFF_RECORD], screen) == []
 
 
@@ -1554,8 +1556,8 @@ def test_texts_stand_on_the_screen_as_they_are(text: str) -> None:
     card = replace(CARD, ask=f"{text} asks", people=f"{text} (mentor)", speaks=f"{text} speaks")
     question = replace(put(TEXT, draft=f"{text} drafts"), label=f"{text} labels")
     with fed(("2 of 5", ENTER), ("labels", CTRL_C)) as terminal:
-        Live().talk(card, None)
-        Live().ask(card, question, None)
+        LiveFrontend().talk(card, None)
+        LiveFrontend().ask(card, question, None)
     parts = ["asks", "(mentor)", "speaks", "labels", "drafts"]
     assert [part for part in parts if not terminal.seen(f"{text} {part}")] == []
 
@@ -1563,7 +1565,7 @@ def test_texts_stand_on_the_screen_as_they_are(text: str) -> None:
 @pytest.mark.parametrize("text", NASTY)
 def test_answers_on_a_sheet_stand_there_as_they_are(text: str) -> None:
     with fed(("keep all", ENTER)) as terminal:
-        Live().settle(CARD, [put(TEXT, f"{text} stands")], None)
+        LiveFrontend().settle(CARD, [put(TEXT, f"{text} stands")], None)
     assert terminal.seen(f"{text} stands")
 
 
@@ -1571,7 +1573,7 @@ def test_answers_on_a_sheet_stand_there_as_they_are(text: str) -> None:
 def test_choices_stand_there_as_they_are(text: str) -> None:
     field = replace(RHYTHM, choices=(Choice("one"), Choice(f"{text} chosen")))
     with fed(f"2{ENTER}") as terminal:
-        assert Live().ask(CARD, put(field), None) == Said(f"{text} chosen")
+        assert LiveFrontend().ask(CARD, put(field), None) == Said(f"{text} chosen")
     assert (
         Option(f"{text} chosen", f"{text.replace('{mentor}', 'Ada')} chosen") in put(field).options
     )
@@ -1582,7 +1584,7 @@ def beside(card: Card, field: Field) -> str:
     """The line of keys where something beside the agenda is asked."""
     question = replace(put(replace(field, label="Label")), beside=True)
     with fed(("Label", CTRL_C)) as screen:
-        Live().ask(card, question, None)
+        LiveFrontend().ask(card, question, None)
     return next(picture[-1].strip() for picture in screen.pictures if picture[-1].strip())
 
 
@@ -1594,7 +1596,7 @@ def test_beside_the_walk_one_line_is_asked_for() -> None:
 def test_escape_leads_back_to_the_card_from_what_is_asked_beside_it(field: Field) -> None:
     question = replace(put(replace(field, label="Label")), beside=True)
     with fed(("Label", ESCAPE), ("what never stands there", ENTER)):
-        assert Live().ask(replace(CARD, ask=""), question, None) == Act(Action.BACK)
+        assert LiveFrontend().ask(replace(CARD, ask=""), question, None) == Command(Action.BACK)
 
 
 def test_escape_leaves_no_question_of_the_agenda() -> None:
@@ -1618,7 +1620,7 @@ def test_whoever_jumps_nowhere_leaves_no_answer_empty() -> None:
 )
 def test_enter_keeps_only_what_stands_there(field: Field, value: Value | None, enter: str) -> None:
     with fed(("Tab: options", CTRL_C)) as screen:
-        Live().ask(CARD, put(field, value), None)
+        LiveFrontend().ask(CARD, put(field, value), None)
     assert folded_in([enter], screen) == []
 
 
@@ -1629,7 +1631,7 @@ def test_the_keys_of_boxes_say_how_to_reach_the_next_one() -> None:
 def test_on_a_page_beside_the_cards_enter_goes_on() -> None:
     page = Card(ask="We end about 15:40.", title=CARD.title, steps=STEPS)
     with fed(("Enter: go on · Tab: options", ENTER)) as screen:
-        assert Live().talk(page, Wrist()) == Talked()
+        assert LiveFrontend().talk(page, Wrist()) == Talked()
     assert screen.awaited == []
 
 
@@ -1663,7 +1665,7 @@ def test_escape_codes_change_nothing_on_the_screen(code: str) -> None:
     assert screen.last[1:3] == harmless.last[1:3]
     assert screen.last[-1] == harmless.last[-1]
     with fed(CTRL_C) as asking:
-        Live().ask(card, question, None)
+        LiveFrontend().ask(card, question, None)
     assert "Enter: write it down" in asking.words
     assert "label a" in asking.words
     assert as_typed(question.draft) in asking.words

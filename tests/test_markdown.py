@@ -222,7 +222,7 @@ def _words(token: Token) -> str:
     )
 
 
-def plain_words(typed: str) -> str:
+def condition_words(typed: str) -> str:
     """Harmless words, in as many lines as were typed."""
     lines = [line for line in clean(typed).split("\n") if line.strip()]
     return "  \n".join("word" for _ in lines)
@@ -241,7 +241,7 @@ def placed(place: str, text: str) -> str:
 
 def expected(parser: str, place: str, typed: str) -> tuple[list[str], str]:
     """What plain words in the place of those typed are made of, and the words typed."""
-    made_of, _ = read_back(parser, placed(place, plain_words(typed)))
+    made_of, _ = read_back(parser, placed(place, condition_words(typed)))
     _, around = read_back(parser, placed(place, "@"))
     return made_of, around.replace("@", words_of(typed))
 
@@ -287,7 +287,7 @@ def test_whatever_is_typed_reads_as_plain_words(typed: str, place: str, parser: 
 def test_two_texts_on_neighbouring_lines_make_nothing_together(
     first: str, second: str, parser: str
 ) -> None:
-    made_of, _ = read_back(parser, f"{plain_words(first)}\n{plain_words(second)}")
+    made_of, _ = read_back(parser, f"{condition_words(first)}\n{condition_words(second)}")
 
     document = f"{escaped(first)}\n{escaped(second)}"
 
@@ -352,7 +352,7 @@ def test_a_quote_has_a_mark_before_each_line(typed: str, quoted: str) -> None:
 def test_a_quote_is_one_block_quote_and_nothing_else(typed: str) -> None:
     read = {parser: read_back(parser, quote(typed)) for parser in PARSERS}
 
-    plain = plain_words(typed).replace("\n", "\n> ")
+    plain = condition_words(typed).replace("\n", "\n> ")
     made_of, _ = read_back("commonmark", f"> {plain}")
     assert read == dict.fromkeys(PARSERS, (made_of, words_of(typed)))
 

@@ -10,7 +10,7 @@ import pytest
 from building import agenda_written, answered, session_answered, session_of
 from sample_sessions import FIRST_SESSION, walked
 
-from mentorwalk.domain.events import Carried
+from mentorwalk.domain.events import CarryOver
 from mentorwalk.domain.meeting import NextMeeting, next_meeting, zone_in_words
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def test_a_private_place_is_not_told() -> None:
 def test_length_and_place_stand_from_the_meeting_before_but_not_its_day_and_time() -> None:
     session = session_of(agenda_written(MEETING))
     before: dict[str, Value] = {"long": 45, "place": ("home",), "day": "2026-11-24", "hour": "9:00"}
-    opened = replace(session.opened, carried=Carried(answers=before))
+    opened = replace(session.opened, carried=CarryOver(answers=before))
     session = replace(session, opened=opened)
 
     assert next_meeting(session) is None

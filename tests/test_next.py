@@ -11,18 +11,18 @@ from terminals import FakeClock
 from test_afterwards import Pair, Ran, ran_in, text_of
 from test_review import SECRET
 
-from mentorwalk.authoring.loading import Script
-from mentorwalk.documents.signoff import verified
+from mentorwalk.authoring.loading import LoadedAgenda
+from mentorwalk.documents.signoff import read_signoff
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.events import Carried, Entered, Struck
+from mentorwalk.domain.events import CarryOver, Entered, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.engine.actions import CHANGE, STRIKE
-from mentorwalk.engine.frontend import Act, Action, Change, Said
+from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
 from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
-from mentorwalk.workflows.runner import Desk, Sat, load_session
+from mentorwalk.workflows.runner import RunResult, SessionRunner, load_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,9 +123,9 @@ class Place:
     clock: FakeClock = field(default_factory=FakeClock)
 
     @property
-    def desk(self) -> Desk:
+    def runner(self) -> SessionRunner:
         """The desk."""
-        return Desk(Library(self.home, self.home / "documents"), self.clock)
+        return SessionRunner(Library(self.home, self.home / "documents"), self.clock)
 
     def write(self, name: str, text: str) -> Path:
         """Write a file beside the agendas."""
@@ -134,28 +134,30 @@ class Place:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def walk(self, script: Script, guide: Pair, people: People = ADA_AND_GRACE) -> Sat:
+    def walk(self, script: LoadedAgenda, guide: Pair, people: People = ADA_AND_GRACE) -> RunResult:
         """Walk a session."""
         chosen = plan(script.agenda, script.agenda.minutes)
-        return self.desk.begin(script, people, chosen, guide)
+        return self.runner.begin(script, people, chosen, guide)
 
-    def first(self, guide: Pair | None = None) -> Sat:
+    def first(self, guide: Pair | None = None) -> RunResult:
         """Walk the first session."""
         path = self.write("first.yaml", FIRST)
-        return self.walk(self.desk.script(str(path), None), guide or Pair(decides="both"))
+        return self.walk(self.runner.script(str(path), None), guide or Pair(decides="both"))
 
-    def next(self, last: Sat, guide: Pair | None = None, wanted: str | None = None) -> Sat:
+    def next(
+        self, last: RunResult, guide: Pair | None = None, wanted: str | None = None
+    ) -> RunResult:
         """Walk the session that follows."""
-        script = self.desk.next_script(last.folder, wanted, None)
+        script = self.runner.next_script(last.folder, wanted, None)
         return self.walk(script, guide or Pair(decides="both"), last.session.people)
 
-    def contract(self, sat: Sat) -> str:
+    def contract(self, sat: RunResult) -> str:
         """The agreement of a session as it was written."""
-        return text_of(self.desk.library.documents_of(sat.folder) / "contract.md")
+        return text_of(self.runner.library.documents_of(sat.folder) / "contract.md")
 
-    def holding(self, text: str, sat: Sat) -> list[str]:
+    def holding(self, text: str, sat: RunResult) -> list[str]:
         """The files of a session that hold these bytes."""
-        documents = self.desk.library.documents_of(sat.folder)
+        documents = self.runner.library.documents_of(sat.folder)
         paths = [path for folder in (sat.folder, documents) for path in folder.iterdir()]
         return sorted(path.name for path in paths if text.encode() in path.read_bytes())
 
@@ -171,7 +173,7 @@ def place(tmp_path: Path) -> Place:
     return made
 
 
-def cards(sat: Sat) -> list[str]:
+def cards(sat: RunResult) -> list[str]:
     return list(sat.session.cards)
 
 
@@ -186,23 +188,23 @@ def test_the_agenda_that_is_named_is_found_beside_the_last_one(place: Place) -> 
 def test_the_agenda_that_is_named_is_found_by_its_name(place: Place) -> None:
     first = place.first()
     (place.ours / "second.yaml").unlink()
-    place.desk.library.agendas.mkdir()
+    place.runner.library.agendas.mkdir()
     own = SECOND.replace("The second", "My own second")
-    (place.desk.library.agendas / "second.yaml").write_text(own, encoding="utf-8")
+    (place.runner.library.agendas / "second.yaml").write_text(own, encoding="utf-8")
     assert place.next(first).session.agenda.title == "My own second"
 
 
 def test_after_a_bundled_agenda_a_persons_own_wins_over_another_bundled_one(place: Place) -> None:
     """As it does wherever an agenda is called by its name."""
     path = place.write("first.yaml", FIRST.replace("next: second", "next: first-session"))
-    script = place.desk.script(str(path), None)
-    bundled = place.desk.script("first-session", None)
-    last = place.walk(Script(script.agenda, script.source, bundled.templates), Pair())
-    place.desk.library.agendas.mkdir()
+    script = place.runner.script(str(path), None)
+    bundled = place.runner.script("first-session", None)
+    last = place.walk(LoadedAgenda(script.agenda, script.source, bundled.templates), Pair())
+    place.runner.library.agendas.mkdir()
     own = SECOND.replace("The second", "My own")
-    (place.desk.library.agendas / "first-session.yaml").write_text(own, encoding="utf-8")
+    (place.runner.library.agendas / "first-session.yaml").write_text(own, encoding="utf-8")
     assert bundled.templates == (str(BUNDLED_AGENDAS),)
-    assert place.desk.next_script(last.folder, None, None).agenda.title == "My own"
+    assert place.runner.next_script(last.folder, None, None).agenda.title == "My own"
 
 
 @pytest.mark.parametrize("by", ["path", "name"])
@@ -210,23 +212,23 @@ def test_another_agenda_can_be_walked(by: str, place: Place) -> None:
     first = place.first()
     path = place.write("check-in.yaml", SECOND.replace("The second", "A check-in"))
     if by == "name":
-        place.desk.library.agendas.mkdir()
-        path = path.rename(place.desk.library.agendas / "check-in.yaml")
+        place.runner.library.agendas.mkdir()
+        path = path.rename(place.runner.library.agendas / "check-in.yaml")
     wanted = str(path) if by == "path" else "check-in"
     assert place.next(first, wanted=wanted).session.agenda.title == "A check-in"
 
 
-def refused(place: Place, last: Sat, wanted: str | None = None) -> str:
+def refused(place: Place, last: RunResult, wanted: str | None = None) -> str:
     """What is said instead of walking on."""
     with pytest.raises(InputError) as told:
-        place.desk.next_script(last.folder, wanted, None)
+        place.runner.next_script(last.folder, wanted, None)
     return str(told.value)
 
 
 def test_an_unfinished_session_is_gone_on_with_first(place: Place) -> None:
-    last = place.first(Pair(talks={"What rhythm?": [Act(Action.STOP)]}))
+    last = place.first(Pair(talks={"What rhythm?": [Command(Action.STOP)]}))
     name = last.folder.name
-    resumes = place.desk.library.command("resume", name)
+    resumes = place.runner.library.command("resume", name)
     told = f"{name} is not finished: `{resumes}` goes on with it."
     assert refused(place, last) == told
 
@@ -235,8 +237,8 @@ def test_where_the_last_agenda_names_none_it_says_how_to_name_one(place: Place) 
     second = place.next(place.first())
     assert refused(place, second) == (
         "The second names no session to follow it. "
-        f"`mentorwalk next --agenda NAME --home {place.desk.library.home}` walks any; "
-        f"`mentorwalk agenda list --home {place.desk.library.home}` shows them."
+        f"`mentorwalk next --agenda NAME --home {place.runner.library.home}` walks any; "
+        f"`mentorwalk agenda list --home {place.runner.library.home}` shows them."
     )
 
 
@@ -251,7 +253,7 @@ def test_an_agenda_that_is_not_there_is_told(place: Place) -> None:
 def test_a_next_agenda_of_any_name_is_told_in_a_line(name: str, place: Place) -> None:
     text = FIRST.replace("next: second", f"next: {json.dumps(name)}")
     path = place.write("odd.yaml", text)
-    last = place.walk(place.desk.script(str(path), None), Pair())
+    last = place.walk(place.runner.script(str(path), None), Pair())
     assert refused(place, last).isprintable()
 
 
@@ -259,15 +261,15 @@ def test_an_agenda_that_would_be_too_large_to_be_read_again_is_not_begun(place: 
     tip = "        tip: |\n" + f"          {'Take your time. ' * 6}\n" * 1500
     asked = "          What rhythm?\n"
     first = place.write("first.yaml", FIRST.replace(asked, asked + tip))
-    last = place.walk(place.desk.script(str(first), None), Pair())
+    last = place.walk(place.runner.script(str(first), None), Pair())
     asked = "          How did it go?\n"
     place.write("second.yaml", SECOND.replace(asked, asked + tip))
-    before = place.desk.library.session_folders()
+    before = place.runner.library.session_folders()
     assert refused(place, last) == (
         f"The second, with what comes along from {last.folder.name}, would be larger than 256 KB. "
-        f"`mentorwalk next --agenda NAME --home {place.desk.library.home}` walks a shorter one."
+        f"`mentorwalk next --agenda NAME --home {place.runner.library.home}` walks a shorter one."
     )
-    assert place.desk.library.session_folders() == before
+    assert place.runner.library.session_folders() == before
 
 
 # --- The agreement
@@ -278,28 +280,28 @@ def test_an_accepted_agreement_stays_accepted_when_everything_is_kept(place: Pla
     place.clock.advance(7 * 24 * 60 * 60)
     guide = Pair(decides="both")
     second = place.next(first, guide)
-    before, now = verified(place.contract(first)), verified(place.contract(second))
+    before, now = read_signoff(place.contract(first)), read_signoff(place.contract(second))
     assert now == before
     assert (now.verdict, guide.proposals[0].accepted_by) == ("accepted", ("mentor", "mentee"))
 
 
 def test_an_agreement_can_be_made_a_draft_again(place: Place) -> None:
     second = place.next(place.first(), Pair(decides="draft"))
-    assert verified(place.contract(second)).verdict == "draft"
+    assert read_signoff(place.contract(second)).verdict == "draft"
 
 
 def test_a_changed_term_reopens_acceptance_and_the_old_agreement_stays(place: Place) -> None:
     first = place.first()
     before = place.contract(first)
     said: dict[str, list[Reply]] = {"frequency": [Said("every week")], "choice": [Said(CHANGE)]}
-    second = place.next(first, Pair(said, [Change(0)], decides="both"))
-    assert verified(place.contract(second)).verdict == "draft"
+    second = place.next(first, Pair(said, [EditLine(0)], decides="both"))
+    assert read_signoff(place.contract(second)).verdict == "draft"
     assert "We meet every week." in place.contract(second)
     assert place.contract(first) == before
 
 
 def test_open_clauses_are_walked_before_it_is_accepted(place: Place) -> None:
-    first = place.first(Pair(talks={"What rhythm?": [Act(Action.SKIP)]}, decides="both"))
+    first = place.first(Pair(talks={"What rhythm?": [Command(Action.SKIP)]}, decides="both"))
     guide = Pair(decides="both")
     second = place.next(first, guide)
     assert cards(second) == ["look-back", "rhythm", "confirm"]
@@ -328,7 +330,7 @@ def test_a_third_session_still_has_what_the_first_one_settled(place: Place) -> N
     place.write("second.yaml", SECOND.replace("minutes: 20", "minutes: 20\nnext: second"))
     first = place.first()
     third = place.next(place.next(first))
-    assert verified(place.contract(third)) == verified(place.contract(first))
+    assert read_signoff(place.contract(third)) == read_signoff(place.contract(first))
 
 
 # --- Whose words come along
@@ -341,9 +343,9 @@ def test_what_is_private_and_what_was_struck_stays_behind(place: Place) -> None:
         "note": [Said(f"{SECRET} note")],
         "choice": [Said(STRIKE)],
     }
-    guide = Pair(said, [Change(0)], {"What rhythm?": [Act(Action.NOTE)]}, decides="both")
+    guide = Pair(said, [EditLine(0)], {"What rhythm?": [Command(Action.NOTE)]}, decides="both")
     first = place.first(guide)
-    place.desk.ask_in_private(first, guide)
+    place.runner.ask_in_private(first, guide)
     assert place.holding(SECRET, first) == ["private.jsonl"]
     second = place.next(first)
     assert place.holding(SECRET, second) == []
@@ -354,12 +356,12 @@ def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place
         "frequency": [Said(f"{SECRET} rhythm")],
         "choice": [Said(CHANGE)],
     }
-    first = place.first(Pair(said, [Change(0)], decides="both"))
+    first = place.first(Pair(said, [EditLine(0)], decides="both"))
     kept = place.next(first)
     assert place.holding(SECRET, kept) == [
         *("contract.html", "contract.md", "session.jsonl", "summary.html", "summary.md"),
     ]
-    second = place.next(first, Pair({"choice": [Said(STRIKE)]}, [Change(0)], decides="both"))
+    second = place.next(first, Pair({"choice": [Said(STRIKE)]}, [EditLine(0)], decides="both"))
     assert place.holding(SECRET, second) == []
     assert "still open" not in place.contract(first)
     assert "## Still open" in place.contract(second)
@@ -367,7 +369,7 @@ def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place
 
 def test_the_two_go_by_the_names_they_had_at_the_end(place: Place) -> None:
     names: list[Reply] = [Said("Adah"), Said("Grace")]
-    first = place.first(Pair({"name": names}, talks={"What rhythm?": [Act(Action.NAMES)]}))
+    first = place.first(Pair({"name": names}, talks={"What rhythm?": [Command(Action.NAMES)]}))
     assert place.next(first).session.people == People("Adah", "Grace", "mentor")
 
 
@@ -375,7 +377,7 @@ def test_the_two_go_by_the_names_they_had_at_the_end(place: Place) -> None:
 
 
 def test_the_agenda_beside_its_journal_is_the_one_that_was_walked(place: Place) -> None:
-    second = place.next(place.first(Pair(talks={"What rhythm?": [Act(Action.PARK)]})))
+    second = place.next(place.first(Pair(talks={"What rhythm?": [Command(Action.PARK)]})))
     again = load_session(second.folder)
     assert again.agenda == second.session.agenda
     assert "rhythm" in again.agenda.prompts
@@ -389,23 +391,23 @@ def test_an_agenda_that_nothing_is_added_to_is_kept_as_it_was_written(place: Pla
 
 
 def test_a_session_that_follows_another_is_gone_on_with_by_replay(place: Place) -> None:
-    stop = Pair(talks={"What rhythm?": [Act(Action.STOP)]}, decides="both")
-    second = place.next(place.first(Pair(talks={"What rhythm?": [Act(Action.SKIP)]})), stop)
+    stop = Pair(talks={"What rhythm?": [Command(Action.STOP)]}, decides="both")
+    second = place.next(place.first(Pair(talks={"What rhythm?": [Command(Action.SKIP)]})), stop)
     assert (second.ending, second.session.current) == (Ending.STOPPED, "rhythm")
     assert load_session(second.folder) == second.session
     guide = Pair(decides="both")
-    ended = place.desk.resume(second.folder, guide)
+    ended = place.runner.resume(second.folder, guide)
     assert (ended.ending, load_session(ended.folder)) == (Ending.CLOSED, ended.session)
     assert guide.told[0].startswith("What rhythm?")
-    assert verified(place.contract(ended)).verdict == "accepted"
+    assert read_signoff(place.contract(ended)).verdict == "accepted"
 
 
 def test_a_followed_session_is_struck_and_read_again(place: Place) -> None:
     second = place.next(place.first())
     with FolderJournal(second.folder) as journal:
         seq, now = second.session.last.seq + 1, place.clock.now()
-        event = Struck(seq=seq, at=now, elapsed=0, field="frequency")
-        journal.strike(event)
+        event = Redacted(seq=seq, at=now, elapsed=0, field="frequency")
+        journal.redact(event)
     assert load_session(second.folder) == second.session.apply(event)
 
 
@@ -413,11 +415,11 @@ def test_a_journal_that_carries_nothing_is_read_as_before(place: Place) -> None:
     first = place.first()
     head, _, _ = (first.folder / JOURNAL).read_text(encoding="utf-8").partition("\n")
     assert "carried" not in json.loads(head)
-    assert load_session(first.folder).opened.carried == Carried()
+    assert load_session(first.folder).opened.carried == CarryOver()
 
 
 def test_cards_that_come_along_share_the_time(place: Place) -> None:
-    first = place.first(Pair(talks={"What rhythm?": [Act(Action.SKIP)]}))
+    first = place.first(Pair(talks={"What rhythm?": [Command(Action.SKIP)]}))
     second = place.next(first)
     assert sum(second.session.opened.plan.seconds.values()) == 20 * 60
     events = read_events(second.folder)
@@ -430,19 +432,19 @@ def test_cards_that_come_along_share_the_time(place: Place) -> None:
 def test_the_newest_finished_session_is_followed_by_default(place: Place) -> None:
     place.first()
     place.clock.advance(60)
-    place.first(Pair(talks={"What rhythm?": [Act(Action.STOP)]}))
+    place.first(Pair(talks={"What rhythm?": [Command(Action.STOP)]}))
     answers = place.write("answers.yaml", "news: much\n")
     ran = place.run("next", "--answers", answers)
-    folder = place.desk.library.session_folders()[-1]
+    folder = place.runner.library.session_folders()[-1]
     assert ran == Ran(0, f"{folder}\n", "")
     assert load_session(folder).opened.carried.session == "2026-11-22-first"
 
 
 def test_answers_from_a_file_can_change_what_comes_along(place: Place) -> None:
-    place.first(Pair(talks={"What rhythm?": [Act(Action.SKIP)]}, decides="both"))
+    place.first(Pair(talks={"What rhythm?": [Command(Action.SKIP)]}, decides="both"))
     answers = place.write("answers.yaml", "frequency: every week\naccept: yes\n")
     ran = place.run("next", "1", "--answers", answers)
-    session = load_session(place.desk.library.session_folders()[-1])
+    session = load_session(place.runner.library.session_folders()[-1])
     assert (ran.code, session.people, session.answers) == (
         0,
         ADA_AND_GRACE,
@@ -452,7 +454,7 @@ def test_answers_from_a_file_can_change_what_comes_along(place: Place) -> None:
 
 
 def test_without_a_finished_session_there_is_none_to_follow(place: Place) -> None:
-    begins = place.desk.library.command("start")
+    begins = place.runner.library.command("start")
     told = f"There is no finished session yet: `{begins}` begins one.\n"
     assert place.run("next") == Ran(1, "", told)
 

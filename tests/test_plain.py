@@ -19,11 +19,11 @@ from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.card import Card, Question, Recalled, Step
 from mentorwalk.domain.timing import Reading
 from mentorwalk.engine.frontend import (
-    Act,
+    AcceptSheet,
     Action,
-    Change,
+    Command,
+    EditLine,
     Interrupted,
-    Kept,
     Proposal,
     Said,
     Talked,
@@ -35,7 +35,7 @@ from mentorwalk.frontends.messages import (
     OFF_RECORD,
     PAUSED,
 )
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.plain import PlainFrontend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ class Wrist:
 class Heard:
     """What a frontend gave back, and what it wrote."""
 
-    reply: Talked | Said | Kept | Change | Act | Interrupted
+    reply: Talked | Said | AcceptSheet | EditLine | Command | Interrupted
     text: str
     rest: str
     """The lines that it left unread."""
@@ -109,13 +109,13 @@ def put(field: Field, value: Value | None = None, draft: str | None = None) -> Q
 
 
 def told(
-    ask: Callable[[Plain], Talked | Said | Kept | Change | Act | Interrupted],
+    ask: Callable[[PlainFrontend], Talked | Said | AcceptSheet | EditLine | Command | Interrupted],
     typed: str,
     clock: ClockStyle = "calm",
 ) -> Heard:
     """What comes of asking, when these lines are typed."""
     source, target = io.StringIO(typed), io.StringIO()
-    reply = ask(Plain(source, target, clock))
+    reply = ask(PlainFrontend(source, target, clock))
     return Heard(reply, target.getvalue(), source.read())
 
 
@@ -174,7 +174,7 @@ def test_a_card_is_told_line_by_line() -> None:
 
 def test_a_sheet_is_told_row_by_row() -> None:
     assert settled("3\n2\nrest") == Heard(
-        Change(1),
+        EditLine(1),
         "\n"
         "Know, 2 of 5\n"
         "Grace speaks, Ada listens.\n"
@@ -214,8 +214,8 @@ def test_on_a_page_beside_the_cards_enter_goes_on() -> None:
 
 def test_more_time_is_told() -> None:
     source, target = io.StringIO("/+5\n\n"), io.StringIO()
-    plain = Plain(source, target)
-    assert plain.talk(CARD, Wrist()) == Act(Action.MORE_TIME, minutes=5)
+    plain = PlainFrontend(source, target)
+    assert plain.talk(CARD, Wrist()) == Command(Action.MORE_TIME, minutes=5)
     before = len(target.getvalue())
     plain.talk(CARD, Wrist())
     assert target.getvalue()[before:].splitlines() == [
@@ -241,7 +241,7 @@ def test_the_agreement_is_told_with_its_two_endings() -> None:
 
 def test_a_card_is_told_once_for_its_talk_and_its_questions() -> None:
     source, target = io.StringIO("\nlead\n"), io.StringIO()
-    plain = Plain(source, target)
+    plain = PlainFrontend(source, target)
     plain.talk(CARD, None)
     plain.ask(CARD, put(TEXT), None)
     assert target.getvalue().splitlines()[5:] == [
@@ -252,7 +252,7 @@ def test_a_card_is_told_once_for_its_talk_and_its_questions() -> None:
 
 def test_a_hint_adds_one_line_and_tells_nothing_again() -> None:
     target = io.StringIO()
-    plain = Plain(io.StringIO("\n\n"), target)
+    plain = PlainFrontend(io.StringIO("\n\n"), target)
     plain.talk(CARD, None)
     before = len(target.getvalue())
     plain.talk(replace(CARD, hints=("Ten slow breaths.",)), None)
@@ -379,14 +379,14 @@ def test_a_number_that_is_itself_a_choice_is_that_choice() -> None:
 
 def test_a_line_typed_at_the_talk_is_the_first_answer() -> None:
     source = io.StringIO("lead a team\n")
-    plain = Plain(source, io.StringIO())
+    plain = PlainFrontend(source, io.StringIO())
     assert plain.talk(WRITES, None) == Talked("lead a team")
     assert plain.ask(WRITES, put(TEXT, draft="lead a team"), None) == Said("lead a team")
 
 
 def test_a_line_typed_at_the_talk_may_go_on_in_the_next() -> None:
     source = io.StringIO("one\\\ntwo\n")
-    plain = Plain(source, io.StringIO())
+    plain = PlainFrontend(source, io.StringIO())
     reply = plain.talk(WRITES, None)
     assert isinstance(reply, Talked)
     assert plain.ask(WRITES, put(TEXT, draft=reply.begun), None) == Said("one\ntwo")
@@ -408,13 +408,13 @@ def test_a_line_typed_at_the_talk_goes_on_after_a_backslash() -> None:
 
 
 def test_an_empty_line_keeps_a_sheet() -> None:
-    assert settled("\n").reply == Kept()
+    assert settled("\n").reply == AcceptSheet()
 
 
 @pytest.mark.parametrize("typed", ["0", "3", "one", "²"])
 def test_what_is_no_row_is_told(typed: str) -> None:
     said = settled(f"{typed}\n\n")
-    assert said.reply == Kept()
+    assert said.reply == AcceptSheet()
     assert said.lines[-1] == "A number from 1 to 2 would do, or Enter."
 
 
@@ -434,7 +434,7 @@ def test_what_is_no_ending_of_the_agreement_is_told() -> None:
 @pytest.mark.parametrize("typed", ["\n", "/go\n"])
 def test_a_pause_lasts_until_a_line_is_typed(typed: str) -> None:
     source, target = io.StringIO(f"{typed}next\n"), io.StringIO()
-    assert Plain(source, target).pause(CARD) is None
+    assert PlainFrontend(source, target).pause(CARD) is None
     assert source.read() == "next\n"
     assert target.getvalue().splitlines()[0] == PAUSED
 
@@ -445,7 +445,7 @@ def test_a_pause_lasts_until_a_line_is_typed(typed: str) -> None:
 )
 def test_what_a_ctrl_c_was_meant_to_do_is_chosen(typed: str, choice: str) -> None:
     target = io.StringIO()
-    assert Plain(io.StringIO(typed), target).interrupted() == choice
+    assert PlainFrontend(io.StringIO(typed), target).interrupted() == choice
     offered = [f"{n}. {words}" for n, words in enumerate(INTERRUPTED_CHOICES.values(), start=1)]
     assert target.getvalue().splitlines()[:5] == ["", INTERRUPTED, *offered]
 
@@ -459,18 +459,18 @@ class Breaks(io.StringIO):
 
 
 def test_ctrl_c_interrupts() -> None:
-    plain = Plain(Breaks(), io.StringIO())
+    plain = PlainFrontend(Breaks(), io.StringIO())
     assert plain.talk(CARD, None) == Interrupted()
     assert plain.ask(CARD, put(TEXT), Wrist()) == Interrupted()
 
 
 def test_ctrl_c_and_the_end_of_input_interrupt_a_pause() -> None:
-    assert Plain(Breaks(), io.StringIO()).pause(CARD) == Interrupted()
-    assert Plain(io.StringIO(), io.StringIO()).pause(CARD) == END
+    assert PlainFrontend(Breaks(), io.StringIO()).pause(CARD) == Interrupted()
+    assert PlainFrontend(io.StringIO(), io.StringIO()).pause(CARD) == END
 
 
 def test_a_second_ctrl_c_stops() -> None:
-    assert Plain(Breaks(), io.StringIO()).interrupted() == "stop"
+    assert PlainFrontend(Breaks(), io.StringIO()).interrupted() == "stop"
 
 
 NINES = "9" * 5000
@@ -479,11 +479,11 @@ NINES = "9" * 5000
 def test_a_number_longer_than_any_is_told_as_any_other() -> None:
     typed = f"{NINES}\n/+{NINES}\n1\n"
     sheet = [put(LENGTH, 60)]
-    assert Plain(io.StringIO(typed), io.StringIO()).settle(CARD, sheet, None) == Change(0)
-    assert Plain(io.StringIO(typed), io.StringIO()).ask(CARD, put(RHYTHM), None) == Said(
+    assert PlainFrontend(io.StringIO(typed), io.StringIO()).settle(CARD, sheet, None) == EditLine(0)
+    assert PlainFrontend(io.StringIO(typed), io.StringIO()).ask(CARD, put(RHYTHM), None) == Said(
         "Every week"
     )
-    assert Plain(io.StringIO(f"{NINES}\n2\n"), io.StringIO()).interrupted() == "stop"
+    assert PlainFrontend(io.StringIO(f"{NINES}\n2\n"), io.StringIO()).interrupted() == "stop"
 
 
 class Gone(io.StringIO):
@@ -495,7 +495,7 @@ class Gone(io.StringIO):
 
 
 def test_a_window_that_is_closed_in_a_pause_is_the_end_of_input() -> None:
-    assert Plain(Gone(), io.StringIO()).pause(CARD) == Interrupted(for_good=True)
+    assert PlainFrontend(Gone(), io.StringIO()).pause(CARD) == Interrupted(for_good=True)
 
 
 # --- Actions
@@ -511,7 +511,7 @@ def test_there_is_a_word_for_every_action_but_the_clock() -> None:
 
 
 @pytest.mark.parametrize(("typed", "act"), WORDS)
-def test_every_action_can_be_typed_at_every_stop(typed: str, act: Act) -> None:
+def test_every_action_can_be_typed_at_every_stop(typed: str, act: Command) -> None:
     line = f"{typed}\n"
     stops = [talked(CARD, line), talked(WRITES, line), settled(line), decided(line)]
     assert [said.reply for said in stops] == [act] * 4
@@ -519,18 +519,20 @@ def test_every_action_can_be_typed_at_every_stop(typed: str, act: Act) -> None:
 
 @pytest.mark.parametrize(("typed", "act"), WORDS)
 @pytest.mark.parametrize("field", EVERY, ids=kind)
-def test_every_action_can_be_typed_at_every_question(field: Field, typed: str, act: Act) -> None:
+def test_every_action_can_be_typed_at_every_question(
+    field: Field, typed: str, act: Command
+) -> None:
     assert asked(field, f"{typed}\n").reply == act
 
 
 @pytest.mark.parametrize(("typed", "act"), WORDS)
-def test_every_action_can_be_typed_where_nobody_sees_it(typed: str, act: Act) -> None:
+def test_every_action_can_be_typed_where_nobody_sees_it(typed: str, act: Command) -> None:
     assert unseen(f"{typed}\n").reply == act
 
 
 @pytest.mark.parametrize("minutes", [1, 2, 5, 30])
 def test_up_to_half_an_hour_more_can_be_typed(minutes: int) -> None:
-    assert talked(CARD, f"/+{minutes}\n").reply == Act(Action.MORE_TIME, minutes=minutes)
+    assert talked(CARD, f"/+{minutes}\n").reply == Command(Action.MORE_TIME, minutes=minutes)
 
 
 @pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500"])
@@ -542,7 +544,7 @@ def test_more_time_than_half_an_hour_or_none_is_told(typed: str) -> None:
 
 @pytest.mark.parametrize("word", ["/back", "/hint", "/pause"])
 def test_items_typed_before_an_action_are_kept(word: str) -> None:
-    action = Act(Action(word[1:]), draft="one\ntwo")
+    action = Command(Action(word[1:]), draft="one\ntwo")
     assert asked(ITEMS, f"one\ntwo\n{word}\n").reply == action
 
 
@@ -553,20 +555,20 @@ def test_items_typed_before_an_action_go_on_after_it() -> None:
 
 
 def test_lines_typed_before_an_action_are_kept() -> None:
-    assert asked(TEXT, "one\\\n/hint\n").reply == Act(Action.HINT, draft="one")
+    assert asked(TEXT, "one\\\n/hint\n").reply == Command(Action.HINT, draft="one")
 
 
 def test_lines_typed_before_an_action_are_no_answer_before_there_is_an_end() -> None:
-    plain = Plain(io.StringIO("one\\\n/hint\ntwo\n"), io.StringIO())
+    plain = PlainFrontend(io.StringIO("one\\\n/hint\ntwo\n"), io.StringIO())
     reply = plain.ask(CARD, put(TEXT), None)
-    assert reply == Act(Action.HINT, draft="one")
-    assert isinstance(reply, Act)
+    assert reply == Command(Action.HINT, draft="one")
+    assert isinstance(reply, Command)
     hinted = replace(CARD, hints=("Ten slow breaths.",))
     assert plain.ask(hinted, put(TEXT, draft=reply.draft), None) == Said("one\ntwo")
 
 
 def test_an_action_leaves_the_question_of_a_ctrl_c_alone() -> None:
-    assert Plain(io.StringIO("/back\n1\n"), io.StringIO()).interrupted() == "go on"
+    assert PlainFrontend(io.StringIO("/back\n1\n"), io.StringIO()).interrupted() == "go on"
 
 
 # --- The clock
@@ -591,7 +593,7 @@ def test_the_clock_goes_from_calm_to_exact_to_off_and_round_again() -> None:
 
 def test_the_next_card_shows_the_clock_as_it_was_chosen() -> None:
     target = io.StringIO()
-    plain = Plain(io.StringIO("/clock\n\n\n"), target)
+    plain = PlainFrontend(io.StringIO("/clock\n\n\n"), target)
     plain.talk(CARD, Wrist())
     plain.talk(replace(CARD, ask="And now?"), Wrist())
     assert [line for line in target.getvalue().splitlines() if "ends" in line] == [CALM, EXACT]
@@ -603,7 +605,7 @@ def test_the_clock_and_the_time_are_no_answers(field: Field) -> None:
 
 
 def test_the_clock_can_be_chosen_on_a_sheet_and_on_the_agreement() -> None:
-    assert settled("/clock\n/time\n\n").reply == Kept()
+    assert settled("/clock\n/time\n\n").reply == AcceptSheet()
     assert decided("/clock\n/time\n\n").reply == Said("draft")
 
 
@@ -622,8 +624,8 @@ def test_off_the_record_is_told_on_every_card() -> None:
 
 def test_a_card_that_goes_off_the_record_is_told_again() -> None:
     target = io.StringIO()
-    plain = Plain(io.StringIO("/off\n\n"), target)
-    assert plain.talk(CARD, None) == Act(Action.OFF)
+    plain = PlainFrontend(io.StringIO("/off\n\n"), target)
+    assert plain.talk(CARD, None) == Command(Action.OFF)
     plain.talk(replace(CARD, off_record=True), None)
     assert target.getvalue().splitlines().count(OFF_RECORD) == 1
 
@@ -668,7 +670,7 @@ print("Came:", reply if "Said" not in repr(reply) else ascii(reply))
     ("keys", "reply"),
     [
         pytest.param(f"{SECRET}\n", ascii(Said(SECRET)), id="typed"),
-        pytest.param("/back\n", repr(Act(Action.BACK)), id="an action"),
+        pytest.param("/back\n", repr(Command(Action.BACK)), id="an action"),
         pytest.param(CTRL_C, repr(Interrupted()), id="interrupted"),
         pytest.param(CTRL_D, repr(END), id="the end of input"),
     ],
@@ -692,7 +694,7 @@ def test_a_terminal_does_not_show_what_is_typed_unseen(keys: str, reply: str) ->
 
 
 def test_an_action_can_be_typed_in_capitals_and_with_spaces_after_it() -> None:
-    assert talked(CARD, "/BACK  \n").reply == Act(Action.BACK)
+    assert talked(CARD, "/BACK  \n").reply == Command(Action.BACK)
 
 
 def test_help_tells_every_action_and_waits_on() -> None:

@@ -15,8 +15,8 @@ from mentorwalk.documents.context import context_of
 from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.agreement import clauses_of
 from mentorwalk.domain.card import Question, Recalled, asked_of, card_of, sheet_of
-from mentorwalk.domain.events import Done, Struck
-from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
+from mentorwalk.domain.events import Done, Redacted
+from mentorwalk.domain.prep_wishes import prep_fields, sharing
 
 if TYPE_CHECKING:
     from mentorwalk.domain.people import Prep
@@ -29,7 +29,7 @@ RHYTHM, DREAM, OFFER = (AGENDA.prompts[card] for card in ("rhythm", "dream", "of
 def sheet(*preps: Prep) -> dict[str, tuple[object, str, str]]:
     """The lines of the rhythm: what stands there, how it reads, and what is noted."""
     lines = sheet_of(prepared(*preps), RHYTHM)
-    return {line.id: (line.value, line.stands, line.note) for line in lines}
+    return {line.id: (line.value, line.current, line.note) for line in lines}
 
 
 def line(*preps: Prep, field: str = "frequency") -> Question:
@@ -73,7 +73,7 @@ def test_the_order_of_two_wishes_tells_nobody_whose_they_are(wishes: list[str]) 
     one, other, _ = wishes
     there = line(prep("mentor", frequency=one), prep("mentee", frequency=other))
     back = line(prep("mentor", frequency=other), prep("mentee", frequency=one))
-    assert (there.stands, there.help) == (back.stands, back.help)
+    assert (there.current, there.help) == (back.current, back.help)
 
 
 def test_a_wish_in_other_letters_is_the_same_wish() -> None:
@@ -104,8 +104,8 @@ def test_two_wishes_are_asked_about_with_both_in_view() -> None:
         ),
     ],
 )
-def test_what_is_not_known_yet_is_named_kindly(preps: list[Prep], stands: str, note: str) -> None:
-    assert sheet(*preps)["length"][1:] == (stands, note)
+def test_what_is_not_known_yet_is_named_kindly(preps: list[Prep], current: str, note: str) -> None:
+    assert sheet(*preps)["length"][1:] == (current, note)
 
 
 def test_what_only_one_is_asked_is_prefilled_and_not_disputed() -> None:
@@ -204,8 +204,8 @@ def test_what_the_session_has_an_answer_to_is_not_recalled_from_before() -> None
 
 def test_striking_an_answer_takes_back_what_was_prepared_for_it() -> None:
     session = prepared(prep("mentor", length=45, hours=2), prep("mentee", length=45))
-    struck = session.apply(Struck(**at(0), field="length"))
-    assert struck.opened.prepared == (prep("mentor", hours=2), prep("mentee"))
+    redacted = session.apply(Redacted(**at(0), field="length"))
+    assert redacted.opened.prepared == (prep("mentor", hours=2), prep("mentee"))
 
 
 DIFFER = prep("mentor", frequency="Every week"), prep("mentee", frequency="Once a year")
@@ -236,11 +236,11 @@ def test_templates_see_what_each_shared_and_nothing_that_both_were_asked() -> No
 
 
 def test_each_is_asked_the_form_and_what_the_session_lets_them_prepare() -> None:
-    assert list(asked_beforehand(AGENDA, "mentee")) == [
+    assert list(prep_fields(AGENDA, "mentee")) == [
         *("hope", "help", "topics", "never_told", "why_hope"),
         *("frequency", "length", "keeper", "said.mentee"),
     ]
-    assert list(asked_beforehand(AGENDA, "mentor")) == [
+    assert list(prep_fields(AGENDA, "mentor")) == [
         *("hours", "guesses"),
         *("gives", "frequency", "length", "keeper", "said.mentor"),
     ]

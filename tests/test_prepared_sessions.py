@@ -15,32 +15,32 @@ from terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 from test_commands import run
 
 from mentorwalk.authoring import Source
-from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import ROLES, Choice, Field, plan
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.card import Card, Question, Step, card_of, sheet_of
-from mentorwalk.domain.events import Answered, Struck
+from mentorwalk.domain.events import Answered, Redacted
 from mentorwalk.domain.people import People, Prep
-from mentorwalk.domain.prep_wishes import asked_beforehand, copied_beforehand
+from mentorwalk.domain.prep_wishes import copied_beforehand, prep_fields
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.actions import STRIKE, Detours
-from mentorwalk.engine.frontend import Change, Kept, Said
-from mentorwalk.engine.recorder import Record
+from mentorwalk.engine.actions import STRIKE, Actions
+from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
+from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.walk import Walk
-from mentorwalk.frontends.live.live import Live
-from mentorwalk.frontends.plain import Plain
-from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.frontends.live.live import LiveFrontend
+from mentorwalk.frontends.plain import PlainFrontend
+from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed
 from mentorwalk.storage.library import library
-from mentorwalk.workflows.followup import exported
-from mentorwalk.workflows.runner import Desk, load_session
+from mentorwalk.workflows.followup import export_session
+from mentorwalk.workflows.runner import SessionRunner, load_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.engine.frontend import Frontend, Watch
+    from mentorwalk.engine.frontend import ClockView, Frontend
 
 RHYTHM = talk().prompts["rhythm"]
 DIFFER = (
@@ -60,7 +60,7 @@ def plainly(*lines: str, preps: tuple[Prep, ...] = DIFFER) -> tuple[Session, lis
     """Walk it line by line; the lines, and what was told."""
     told = io.StringIO()
     typed = io.StringIO("".join(f"{line}\n" for line in ["", "", "/skip", *lines]))
-    return walk(Plain(typed, told, "off"), *preps), told.getvalue().splitlines()
+    return walk(PlainFrontend(typed, told, "off"), *preps), told.getvalue().splitlines()
 
 
 # --- The rules: one Enter, or one by one
@@ -132,12 +132,12 @@ def test_nobody_is_asked_twice_who_came_back_to_the_card() -> None:
 def test_a_walk_from_a_file_takes_the_file_then_what_both_said_then_what_is_usual(
     preps: tuple[Prep, ...], given: dict[str, str], frequency: str
 ) -> None:
-    assert walk(Scripted(given), *preps).answers["frequency"] == frequency
+    assert walk(ScriptedFrontend(given), *preps).answers["frequency"] == frequency
 
 
 def test_where_both_wish_the_same_a_session_has_no_more_stops_than_without_wishes() -> None:
     agenda, stops = first_session(), []
-    fields = {key: f for key, f in asked_beforehand(agenda, "mentee").items() if f.choices}
+    fields = {key: f for key, f in prep_fields(agenda, "mentee").items() if f.choices}
     other = {
         key: field.choices[-1].pick
         for key, field in fields.items()
@@ -146,7 +146,7 @@ def test_where_both_wish_the_same_a_session_has_no_more_stops_than_without_wishe
     wishes = tuple(Prep(agenda.id, role, role, other) for role in ROLES)
     for preps in ((), wishes):
         opened = replace(session_of(agenda).opened, prepared=preps)
-        scripted = Scripted({})
+        scripted = ScriptedFrontend({})
         walked = Walk(
             Session.open(agenda, opened, opened.at),
             MemoryJournal(),
@@ -179,16 +179,16 @@ def test_a_journal_from_before_there_was_preparation_still_loads() -> None:
 
 def test_striking_erases_the_same_bytes_from_what_was_prepared(tmp_path: Path) -> None:
     session = prepared(prep("mentor", gives="STRUCKWORDS", hours=2), prep("mentee", hope="kept"))
-    struck = Struck(seq=1, at=session.opened.at, elapsed=0.0, field="gives")
+    redacted = Redacted(seq=1, at=session.opened.at, elapsed=0.0, field="gives")
     with FolderJournal(tmp_path) as journal:
         journal.append(session.opened)
-        journal.strike(struck)
+        journal.redact(redacted)
     assert b"STRUCKWORDS" not in (tmp_path / "session.jsonl").read_bytes()
     events = read_events(tmp_path)
-    assert replayed(talk(), events, session.ends) == session.apply(struck)
+    assert replayed(talk(), events, session.ends) == session.apply(redacted)
     memory = MemoryJournal()
     memory.append(session.opened)
-    memory.strike(struck)
+    memory.redact(redacted)
     assert memory.events == events
 
 
@@ -197,10 +197,10 @@ def test_striking_a_line_strikes_what_was_copied_from_a_preparation(tmp_path: Pa
     session = prepared(beforehand, prep("mentor", gives="time"))
     with FolderJournal(tmp_path) as journal:
         journal.append(session.opened)
-        record = Record(session, journal, FakeClock())
+        record = SessionRecorder(session, journal, FakeClock())
         said = "I said it: lead a struckwords, with an ear"
         record.keep(Answered, field="purpose", value=said)
-        Detours(record, Reviewing()).review()
+        Actions(record, Reviewing()).review()
     assert b"struckwords" not in (tmp_path / "session.jsonl").read_bytes().lower()
     again = replayed(talk(), read_events(tmp_path), session.ends)
     kept = prep("mentee", topics=("trust",), help=("An ear",))
@@ -208,15 +208,17 @@ def test_striking_a_line_strikes_what_was_copied_from_a_preparation(tmp_path: Pa
     assert again.opened.prepared == (kept, prep("mentor", gives="time"))
 
 
-class Reviewing(Scripted):
+class Reviewing(ScriptedFrontend):
     """Strikes the first line of a review, and is content with the rest."""
 
     def __init__(self) -> None:
         super().__init__({"choice": STRIKE})
 
-    def settle(self, _card: Card, _sheet: list[Question], _watch: Watch | None) -> Kept | Change:
+    def settle(
+        self, _card: Card, _sheet: list[Question], _watch: ClockView | None
+    ) -> AcceptSheet | EditLine:
         """Change the first line while there is one."""
-        return Change(0)
+        return EditLine(0)
 
 
 @pytest.mark.parametrize(
@@ -249,14 +251,14 @@ def test_what_was_copied_is_found_by_its_words(
 def test_an_export_tells_what_both_shared_and_not_whose_wish_is_whose(tmp_path: Path) -> None:
     mentor = prep("mentor", frequency="Every week", length=30, hours=2, gives="STRUCK")
     mentee = prep("mentee", "topics", "length", frequency="Once a year", hope="a plan")
-    desk = Desk(library(tmp_path), FakeClock())
-    script = Script(talk(), Source("talk.yaml", TALK), prepared=(mentor, mentee))
-    stops = Plain(io.StringIO("/stop\n"), io.StringIO(), "off")
-    folder = desk.begin(script, ADA_AND_GRACE, plan(talk(), 30), stops).folder
+    runner = SessionRunner(library(tmp_path), FakeClock())
+    script = LoadedAgenda(talk(), Source("talk.yaml", TALK), prepared=(mentor, mentee))
+    stops = PlainFrontend(io.StringIO("/stop\n"), io.StringIO(), "off")
+    folder = runner.begin(script, ADA_AND_GRACE, plan(talk(), 30), stops).folder
     with FolderJournal(folder) as journal:
-        journal.strike(Struck(seq=99, at=desk.clock.now(), elapsed=0.0, field="gives"))
+        journal.redact(Redacted(seq=99, at=runner.clock.now(), elapsed=0.0, field="gives"))
     frequency = "How often"
-    assert json.loads(exported(desk, folder))["prepared"] == {
+    assert json.loads(export_session(runner, folder))["prepared"] == {
         "mentor": {"hours": {"label": "Hours in a bad month", "value": 2, "words": "2 hours"}},
         "mentee": {
             "hope": {"label": "What do you hope for?", "value": "a plan", "words": "a plan"},
@@ -311,51 +313,51 @@ def put(field: Field, value: Value | None = None) -> Question:
 @EVERY_FIELD
 def test_not_to_know_yet_can_be_said_on_the_live_screen(field: Field) -> None:
     with fed(UNSURE_KEYS.get(field.id, f"?{ENTER}")):
-        assert Live().ask(ALONE, put(field), None) == Said(UNKNOWN)
+        assert LiveFrontend().ask(ALONE, put(field), None) == Said(UNKNOWN)
 
 
 @EVERY_FIELD
 def test_not_to_know_yet_stands_there_and_enter_keeps_it(field: Field) -> None:
     keys = f"{ENTER}{ENTER}" if field.type == "list" else ENTER
     with fed(keys):
-        assert Live().ask(ALONE, put(field, UNKNOWN), None) == Said(UNKNOWN)
-    assert put(field, UNKNOWN).stands == NOT_YET
+        assert LiveFrontend().ask(ALONE, put(field, UNKNOWN), None) == Said(UNKNOWN)
+    assert put(field, UNKNOWN).current == NOT_YET
 
 
 @EVERY_FIELD
 def test_not_to_know_yet_can_be_typed_line_by_line(field: Field) -> None:
     for typed in ("?", "i don't know yet", "I don’t know yet."):
         lines = io.StringIO(f"{typed}\n\n")
-        assert Plain(lines, io.StringIO()).ask(ALONE, put(field), None) == Said(UNKNOWN)
+        assert PlainFrontend(lines, io.StringIO()).ask(ALONE, put(field), None) == Said(UNKNOWN)
 
 
 def test_among_choices_it_has_a_number_line_by_line() -> None:
     for field in FIELDS:
         if field.choices:
             told = io.StringIO()
-            said = Plain(io.StringIO("3\n"), told).ask(ALONE, put(field), None)
+            said = PlainFrontend(io.StringIO("3\n"), told).ask(ALONE, put(field), None)
             assert (said, "3. I don't know yet" in told.getvalue()) == (Said(UNKNOWN), True)
 
 
 def test_where_two_sit_a_question_mark_is_a_text() -> None:
     question = replace(put(FIELDS[0]), unsure=False)
     with fed(f"?{ENTER}"):
-        assert Live().ask(ALONE, question, None) == Said("?")
-    assert Plain(io.StringIO("?\n"), io.StringIO()).ask(ALONE, question, None) == Said("?")
+        assert LiveFrontend().ask(ALONE, question, None) == Said("?")
+    assert PlainFrontend(io.StringIO("?\n"), io.StringIO()).ask(ALONE, question, None) == Said("?")
 
 
 def test_a_yes_can_be_chosen_beside_not_knowing() -> None:
     confirm = next(field for field in FIELDS if field.type == "confirm")
     for keys, said in ((f"1{ENTER}", True), (f"2{ENTER}", False), (BACKSPACE, None)):
         with fed(keys):
-            assert Live().ask(ALONE, put(confirm), None) == Said(said)
+            assert LiveFrontend().ask(ALONE, put(confirm), None) == Said(said)
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20)])
 def test_a_sheet_shows_what_both_said_and_where_they_differ(columns: int, rows: int) -> None:
     sheet = sheet_of(prepared(*DIFFER), RHYTHM)
     with fed(("Who keeps notes", ENTER), columns=columns, rows=rows) as terminal:
-        assert Live().settle(Card(ask="What rhythm?"), sheet, None) == Kept()
+        assert LiveFrontend().settle(Card(ask="What rhythm?"), sheet, None) == AcceptSheet()
     assert "Every week / Once a year (two wishes)" in terminal.words
     assert "Grace (you both said)" in terminal.words
 
@@ -364,14 +366,14 @@ def test_what_was_written_beforehand_is_seen_while_something_is_written_down() -
     card = card_of(prepared(prep("mentee", hope="a plan")), talk().prompts["dream"])
     question = replace(put(FIELDS[0]), unsure=False)
     with fed(("Grace wrote beforehand: “a plan”", ENTER), columns=80, rows=24) as terminal:
-        Live().ask(card, question, None)
+        LiveFrontend().ask(card, question, None)
         assert terminal.awaited == []
 
 
 def test_words_on_the_screen_are_data() -> None:
     card = card_of(prepared(prep("mentee", hope="[bold]x[/] {mentor}")), talk().prompts["dream"])
     with fed(("“[bold]x[/] {mentor}”", ENTER), columns=80, rows=24) as terminal:
-        Live().talk(card, None)
+        LiveFrontend().talk(card, None)
         assert terminal.awaited == []
 
 

@@ -14,25 +14,25 @@ from terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
 from test_afterwards import Ran, ran_in
 
 from mentorwalk.authoring import Source, agenda_from, read_source
-from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.authoring.prep_file import prep_from, prep_text
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.prep_form import HOW
-from mentorwalk.frontends.live.live import Live
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.live.live import LiveFrontend
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import FolderJournal, read_events
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.prepare import Preparing, file_name, own_prep
-from mentorwalk.workflows.runner import Desk
+from mentorwalk.workflows.prepare import PrepRunner, file_name, own_prep
+from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.card import Card
-    from mentorwalk.engine.frontend import Act, Interrupted, Talked, Watch
+    from mentorwalk.engine.frontend import ClockView, Command, Interrupted, Talked
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 BEGIN = ["", "Grace", "Ada"]
@@ -59,29 +59,29 @@ class House:
     text: str = TALK
 
     @property
-    def desk(self) -> Desk:
+    def runner(self) -> SessionRunner:
         """The desk."""
-        return Desk(Library(self.home, self.home / "documents"), FakeClock())
+        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
 
     @property
-    def script(self) -> Script:
+    def script(self) -> LoadedAgenda:
         """The agenda that is prepared for."""
         source = Source("talk.yaml", self.text)
-        return Script(agenda_from(source), source)
+        return LoadedAgenda(agenda_from(source), source)
 
-    def preparing(self, role: Role = "mentee", out: Path | None = None) -> Preparing:
+    def preparing(self, role: Role = "mentee", out: Path | None = None) -> PrepRunner:
         """Where somebody prepares."""
-        return Preparing(self.desk, self.script, role, out, "mentorwalk prep x")
+        return PrepRunner(self.runner, self.script, role, out, "mentorwalk prep x")
 
     def walk(self, *lines: str, name: str | None = None, out: Path | None = None) -> Path | None:
         """Type lines into a form."""
-        return self.preparing(out=out).walk(name, Plain(typed(lines), io.StringIO()))
+        return self.preparing(out=out).walk(name, PlainFrontend(typed(lines), io.StringIO()))
 
     def told(self, *lines: str) -> list[str]:
         """What is told while lines are typed; then the input ends."""
         told = io.StringIO()
         with pytest.raises(Stopped):
-            self.preparing().walk(None, Plain(typed(lines), told))
+            self.preparing().walk(None, PlainFrontend(typed(lines), told))
         return told.getvalue().splitlines()
 
     def prep(self, path: Path | None) -> Prep:
@@ -183,11 +183,11 @@ def test_whoever_takes_something_back_is_told_of_the_file_from_before(house: Hou
     path = house.walk(*WHOLE)
     told = io.StringIO()
     again = house.preparing()
-    assert again.walk(None, Plain(typed(("1", "3", "", "", "3", "")), told)) is None
+    assert again.walk(None, PlainFrontend(typed(("1", "3", "", "", "3", "")), told)) is None
     assert f"It says what you shared then.\n{path}\n" in told.getvalue()
     told = io.StringIO()
     house.walk("", "", "1", "", "1")
-    again.walk(None, Plain(typed(("", "", "3")), told))
+    again.walk(None, PlainFrontend(typed(("", "", "3")), told))
     assert "what you shared then" not in told.getvalue()
     assert house.holding("a plan") == set()
 
@@ -290,10 +290,10 @@ def test_one_window_at_a_time_holds_a_preparation(house: House) -> None:
 def test_what_another_window_began_while_the_names_were_asked_for_is_gone_on_with(
     house: House,
 ) -> None:
-    class Slow(Plain):
+    class Slow(PlainFrontend):
         """Somebody who reads so slowly that the form is filled in elsewhere meanwhile."""
 
-        def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+        def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
             """Wait for the other window."""
             if not house.preparing().begun:
                 house.walk(*WHOLE)
@@ -470,7 +470,7 @@ def test_the_form_begins_on_the_live_screen(house: House) -> None:
         ("Topics", f"?{ENTER}{ENTER}"),
     ]
     with fed(*keys, columns=80, rows=30) as terminal, pytest.raises(Stopped):
-        house.preparing().walk(None, Live(clock="off"))
+        house.preparing().walk(None, LiveFrontend(clock="off"))
     assert terminal.awaited == []
     assert terminal.seen("about 10 minutes left")
     assert not terminal.seen("ends about")
@@ -486,7 +486,7 @@ def test_a_wish_is_not_known_yet_on_the_live_screen(house: House) -> None:
         ("I don't know yet 3 Who", ENTER),
     ]
     with fed(*keys, columns=80, rows=30) as terminal, pytest.raises(Stopped):
-        house.preparing().walk(None, Live(clock="off"))
+        house.preparing().walk(None, LiveFrontend(clock="off"))
     assert terminal.awaited == []
     assert house.preparing().load().form.answers["length"] == UNKNOWN
 
@@ -502,7 +502,7 @@ def test_the_form_ends_on_the_live_screen(house: House) -> None:
         ("Shall it be written", ENTER),
     ]
     with fed(*keys, columns=80, rows=30) as terminal:
-        path = house.preparing().walk(None, Live(clock="off"))
+        path = house.preparing().walk(None, LiveFrontend(clock="off"))
         assert terminal.awaited == []
     assert house.prep(path) == SHARED
 
@@ -510,7 +510,7 @@ def test_the_form_ends_on_the_live_screen(house: House) -> None:
 def test_the_cards_can_be_read_beforehand(house: House) -> None:
     told = io.StringIO()
     lines = typed((*WHOLE[:-1], "2", "", ""))
-    house.preparing().walk(None, Plain(lines, told))
+    house.preparing().walk(None, PlainFrontend(lines, told))
     cards = told.getvalue().splitlines()[-6:]
     assert "- What rhythm could you keep?" in cards
     assert lines.read() == ""
@@ -520,7 +520,7 @@ def test_the_options_are_those_that_make_sense_alone(house: House) -> None:
     house.told(*BEGIN)
     keys = [("What do you hope for?", f"half{TAB}"), ("x) Stop and save", "x")]
     with fed(*keys, columns=80, rows=24) as terminal, pytest.raises(Stopped):
-        house.preparing().walk(None, Live(clock="off"))
+        house.preparing().walk(None, LiveFrontend(clock="off"))
     options = next(p for p in terminal.pictures if any("x) Stop" in row for row in p))
     assert [row.strip(" ›")[:1] for row in options if ") " in row[:12]] == list("bsjrawx")
     assert house.preparing().load().form.answers == {"hope": "half"}
@@ -535,7 +535,7 @@ def test_ctrl_c_asks_whether_to_go_on_or_to_come_back_another_day(house: House) 
         ("Stop and save; come back any time", f"{DOWN}{ENTER}"),
     ]
     with fed(*keys, columns=80, rows=24) as terminal, pytest.raises(Stopped):
-        house.preparing().walk(None, Live(clock="off"))
+        house.preparing().walk(None, LiveFrontend(clock="off"))
     assert terminal.awaited == []
 
 
@@ -591,12 +591,12 @@ def test_only_ones_own_file_is_forgotten_with_it(house: House) -> None:
     sent = house.walk(*WHOLE)
     assert sent
     sent.write_text(prep_text(prep("mentor", hours=2), {"hours": "Hours"}), encoding="utf-8")
-    assert house.preparing().to_forget() == [house.preparing().folder]
+    assert house.preparing().session_paths() == [house.preparing().folder]
 
 
 def test_a_file_under_an_earlier_name_is_forgotten_too(house: House) -> None:
     sent = [house.walk(*WHOLE), house.walk(*END, name="Gracie")]
-    assert house.preparing().to_forget() == [house.preparing().folder, *sent]
+    assert house.preparing().session_paths() == [house.preparing().folder, *sent]
 
 
 def test_a_preparation_that_is_damaged_can_be_forgotten(house: House) -> None:
@@ -618,7 +618,7 @@ def test_where_nobody_has_prepared_there_is_nothing_to_forget(house: House) -> N
 
 def test_ones_own_preparation_is_found_for_the_same_two(house: House) -> None:
     house.walk(*WHOLE)
-    found = own_prep(house.desk, house.script, People("Ada", "Grace Hopper", "mentee"))
+    found = own_prep(house.runner, house.script, People("Ada", "Grace Hopper", "mentee"))
     assert found == SHARED
 
 
@@ -632,9 +632,9 @@ def test_ones_own_preparation_is_found_for_the_same_two(house: House) -> None:
 )
 def test_what_was_prepared_for_somebody_else_is_not_offered(house: House, people: People) -> None:
     house.walk(*WHOLE)
-    assert own_prep(house.desk, house.script, people) is None
+    assert own_prep(house.runner, house.script, people) is None
 
 
 def test_what_was_not_finished_is_not_offered(house: House) -> None:
     house.told(*BEGIN, *YOU)
-    assert own_prep(house.desk, house.script, replace(ADA_AND_GRACE, types="mentee")) is None
+    assert own_prep(house.runner, house.script, replace(ADA_AND_GRACE, types="mentee")) is None

@@ -19,7 +19,7 @@ from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import read as read_answer
 from mentorwalk.domain.errors import InputError, ProblemsFound
 from mentorwalk.domain.people import Prep, read_name
-from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
+from mentorwalk.domain.prep_wishes import prep_fields, sharing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -266,7 +266,7 @@ def readable(field: Field, typed: str) -> Value | None:
 @given(st.sampled_from(ROLES), st.lists(TEXT, min_size=1, max_size=8), st.booleans())
 def test_what_is_written_is_read_back_as_it_was(role: Role, texts: list[str], both: bool) -> None:
     agenda = first_session()
-    fields = asked_beforehand(agenda, role).items()
+    fields = prep_fields(agenda, role).items()
     asked = {key: field for key, field in fields if sharing(field) != "never"}
     said = {key: readable(field, text) for (key, field), text in zip(asked.items(), cycle(texts))}
     answers = {key: value for key, value in said.items() if value is not None}

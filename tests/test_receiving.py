@@ -12,17 +12,17 @@ from preparing_samples import TALK, prep, talk
 from terminals import ENTER, FakeClock, fed, pasted
 
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.authoring.prep_file import prep_text
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.people import People, Prep
-from mentorwalk.engine.dialog import Room
-from mentorwalk.frontends.live.live import Live
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.engine.dialog import Dialog
+from mentorwalk.frontends.live.live import LiveFrontend
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.host import Given, hold, taken
-from mentorwalk.workflows.prep_intake import Received, Reception, path_of
-from mentorwalk.workflows.runner import Desk
+from mentorwalk.workflows.host import StartOptions, host_session, taken
+from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps, path_of
+from mentorwalk.workflows.runner import SessionRunner
 
 ADA, GRACE = prep("mentor", hours=2), prep("mentee", hope="a plan")
 TWO = People("Ada", "Grace", "mentor")
@@ -49,10 +49,10 @@ class Table:
         """What is handed over when lines are typed, and all that was told."""
         told = io.StringIO()
         typed = io.StringIO("".join(f"{line}\n" for line in lines))
-        received = Received(talk(), TODAY)
+        received = ReceivedPreps(talk(), TODAY)
         received.take_all(map(Path, given))
-        room = Room(Plain(typed, told), FakeClock(), "Before", "Left.")
-        preps = Reception(room, received, lambda _people: own).settle(TWO)
+        room = Dialog(PlainFrontend(typed, told), FakeClock(), "Before", "Left.")
+        preps = PrepIntake(room, received, lambda _people: own).settle(TWO)
         assert typed.read() == "", told.getvalue()
         return preps, told.getvalue()
 
@@ -227,47 +227,47 @@ def test_a_drive_of_windows_has_no_slash_before_it() -> None:
 )
 def test_what_is_no_path_is_told_and_not_taken(typed: str) -> None:
     with pytest.raises(InputError):
-        Received(talk(), TODAY).take(path_of(typed))
+        ReceivedPreps(talk(), TODAY).take(path_of(typed))
 
 
 # --- In the green room, and without one
 
 
-def desk(home: Path) -> Desk:
+def runner(home: Path) -> SessionRunner:
     """A desk."""
-    return Desk(Library(home, home / "documents"), FakeClock())
+    return SessionRunner(Library(home, home / "documents"), FakeClock())
 
 
-def script() -> Script:
+def script() -> LoadedAgenda:
     """The agenda to walk."""
     source = Source("talk.yaml", TALK)
-    return Script(agenda_from(source), source)
+    return LoadedAgenda(agenda_from(source), source)
 
 
 def test_names_come_from_the_files_where_nothing_else_was_said(table: Table) -> None:
-    given = Given(preps=(Path(table.file(GRACE)), Path(table.file(ADA, "ada.yaml"))))
-    prepared, people, left_out = taken(desk(table.folder), script(), given)
+    given = StartOptions(preps=(Path(table.file(GRACE)), Path(table.file(ADA, "ada.yaml"))))
+    prepared, people, left_out = taken(runner(table.folder), script(), given)
     assert (prepared.prepared, people, left_out) == ((ADA, GRACE), TWO, ())
 
 
 def test_two_who_are_called_the_same_are_asked_for_their_names(table: Table) -> None:
-    received = Received(talk(), TODAY)
+    received = ReceivedPreps(talk(), TODAY)
     received.take_all([Path(table.file(prep("mentor"), "a.yaml"))])
     received.take_all([Path(table.file(Prep("talk", "mentee", "ADA", {}), "b.yaml"))])
-    assert Given().called(received) == Given()
+    assert StartOptions().called(received) == StartOptions()
 
 
 def test_where_nobody_is_asked_a_bad_file_is_told_with_its_whole_path(table: Table) -> None:
     bad = table.file("mentorwalk-prep: 1\n")
     with pytest.raises(InputError) as refused:
-        taken(desk(table.folder), script(), Given(preps=(Path(bad),)))
+        taken(runner(table.folder), script(), StartOptions(preps=(Path(bad),)))
     assert str(refused.value).startswith(f"{bad}:1:1: `agenda` is missing here.")
 
 
 def test_where_nobody_is_asked_somebody_elses_file_is_refused(table: Table) -> None:
-    given = Given(mentee="Grace", preps=(Path(table.file(BOB)),))
+    given = StartOptions(mentee="Grace", preps=(Path(table.file(BOB)),))
     with pytest.raises(InputError, match="A preparation is from Bob, and the mentee is Grace"):
-        taken(desk(table.folder), script(), given)
+        taken(runner(table.folder), script(), given)
 
 
 def test_a_file_can_be_dropped_in_the_green_room(table: Table) -> None:
@@ -280,7 +280,9 @@ def test_a_file_can_be_dropped_in_the_green_room(table: Table) -> None:
         ("Stop and save", f"2{ENTER}"),
     ]
     with fed(*keys, columns=80, rows=24) as terminal:
-        sat = hold(desk(table.folder), script(), Given("Ada", "Grace", 30), Live())
+        sat = host_session(
+            runner(table.folder), script(), StartOptions("Ada", "Grace", 30), LiveFrontend()
+        )
         assert terminal.awaited == []
     assert sat.session.opened.prepared == (GRACE,)
 
@@ -297,9 +299,9 @@ def test_before_the_screen_is_shared_it_is_told_whose_preparation_is_used(
 ) -> None:
     files = tuple(Path(table.file(one, f"{one.role}.yaml")) for one in preps)
     lines = io.StringIO()
-    given = Given("Ada", "Grace", 30, preps=files)
+    given = StartOptions("Ada", "Grace", 30, preps=files)
     with pytest.raises(Stopped):
-        hold(desk(table.folder), script(), given, Plain(io.StringIO(""), lines))
+        host_session(runner(table.folder), script(), given, PlainFrontend(io.StringIO(""), lines))
     assert lines.getvalue().splitlines()[-4:-1] == [
         "Share this window now. Press Enter when Grace can see it.",
         told,
@@ -312,7 +314,7 @@ def test_an_agenda_that_asks_nothing_beforehand_asks_for_no_file(tmp_path: Path)
     bare = bare.replace("prepare: mentor", "help: none").replace("recall: [hope", "tip: [hope")
     bare = bare.replace("[hope, help, hours, said]", "none")
     source, told = Source("talk.yaml", bare), io.StringIO()
-    script, given = Script(agenda_from(source), source), Given("Ada", "Grace", 30)
+    script, given = LoadedAgenda(agenda_from(source), source), StartOptions("Ada", "Grace", 30)
     with pytest.raises(Stopped):
-        hold(desk(tmp_path), script, given, Plain(io.StringIO(""), told))
+        host_session(runner(tmp_path), script, given, PlainFrontend(io.StringIO(""), told))
     assert ASKED not in told.getvalue()

@@ -22,19 +22,19 @@ from mentorwalk.domain.events import (
     Done,
     Entered,
     Event,
-    Hushed,
+    OffTheRecord,
     Parked,
     Pulled,
+    Redacted,
     Renamed,
     Resumed,
     Shortened,
     Skipped,
-    Struck,
     Ticked,
 )
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.recorder import Record
+from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Sitting:
         opened = opened_by(self.clock, FOUR)
         self.journal.append(opened)
         session = Session.open(FOUR, opened, self.clock.now() + 12 * MINUTE)
-        self.record = Record(session, self.journal, self.clock)
+        self.record = SessionRecorder(session, self.journal, self.clock)
         self.record.enter("a")
 
     @property
@@ -228,7 +228,7 @@ def test_a_crash_costs_at_most_a_tick_and_what_follows_it_is_a_pause(tmp_path: P
             sitting.record.pulse()
     later = TwoClocks()
     later.moved = NIGHT
-    record = Record(read_back(tmp_path), MemoryJournal(), later)
+    record = SessionRecorder(read_back(tmp_path), MemoryJournal(), later)
     later.advance(5)
     assert (record.reading().card_spent, record.session.elapsed) == (35, 30)
     record.keep(Resumed, ends=record.fitting_end())
@@ -310,16 +310,16 @@ def everything(sitting: Sitting) -> None:
     record.note("slow down")
     record.extend("a", 2)
     record.keep(Pulled, prompt="x")
-    record.keep(Hushed, off=True)
+    record.keep(OffTheRecord, off=True)
     record.keep(Done, prompt="a")
-    record.keep(Hushed, off=False)
+    record.keep(OffTheRecord, off=False)
     record.keep(Parked, prompt="b")
     record.keep(Skipped, prompt="k")
     record.keep(Renamed, people=People("Adah", "Grace", "mentee"))
     record.keep(Shortened, ends=later, dropped=("d",))
     record.pause()
     record.go_on()
-    record.keep(Struck, field="purpose")
+    record.keep(Redacted, field="purpose")
     record.keep(Ticked)
     record.keep(Accepted, role="mentor", how="aloud", mark="mark")
     record.keep(Closed)

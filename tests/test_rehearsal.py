@@ -16,15 +16,15 @@ from typer.testing import CliRunner
 from mentorwalk.cli.app import app
 from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.card import Card, Question
-from mentorwalk.frontends.plain import Plain
-from mentorwalk.frontends.playing import Playing
-from mentorwalk.frontends.transcript import Transcript
+from mentorwalk.frontends.plain import PlainFrontend
+from mentorwalk.frontends.playing import PlayingFrontend
+from mentorwalk.frontends.transcript import TranscriptFrontend
 from mentorwalk.storage.clocks import FastClock
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.demo import AGENDA, MARK, MINUTES, WORDS, DemoClock, play
-from mentorwalk.workflows.host import Given
-from mentorwalk.workflows.rehearsal import Rehearsed, rehearse
-from mentorwalk.workflows.runner import Desk
+from mentorwalk.workflows.host import StartOptions
+from mentorwalk.workflows.rehearsal import RehearsalResult, rehearse
+from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,14 +33,16 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend
 
 
-def rehearsed(home: Path, *lines: str) -> tuple[Rehearsed, str]:
+def rehearsed(home: Path, *lines: str) -> tuple[RehearsalResult, str]:
     """A rehearsal by somebody who types these lines, then only Enter; and what it said."""
-    desk = Desk(library(home), FakeClock())
+    runner = SessionRunner(library(home), FakeClock())
     typed = "".join(f"{line}\n" for line in lines) + "\n" * 200
     target = io.StringIO()
-    frontend = Plain(io.StringIO(typed), target)
-    script = desk.script("first-session", None)
-    return rehearse(desk, script, Given("Ada", "Grace", 45), frontend, 60), target.getvalue()
+    frontend = PlainFrontend(io.StringIO(typed), target)
+    script = runner.script("first-session", None)
+    return rehearse(
+        runner, script, StartOptions("Ada", "Grace", 45), frontend, 60
+    ), target.getvalue()
 
 
 def test_a_rehearsal_ends_with_marked_documents_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -100,34 +102,36 @@ def pictures(drawn: str) -> list[list[str]]:
     return [picture.split("\r\n") for picture in plain.split("\x1b[H")[1:]]
 
 
-def played(home: Path, frontend: type[Playing | Transcript], **more: object) -> Rehearsed:
+def played(
+    home: Path, frontend: type[PlayingFrontend | TranscriptFrontend], **more: object
+) -> RehearsalResult:
     """A demo, played as fast as it can be."""
     clock = DemoClock(FakeClock().now())
-    desk = replace(Desk(library(home), FakeClock()), clock=clock)
+    runner = replace(SessionRunner(library(home), FakeClock()), clock=clock)
 
     def on(said: dict[str, Value]) -> Frontend:
         """The frontend, with what is said."""
         return frontend(said, advance=clock.advance, **more)  # type: ignore[arg-type]  # either's
 
-    return play(desk, desk.script(AGENDA, None), clock, on)
+    return play(runner, runner.script(AGENDA, None), clock, on)
 
 
 @pytest.fixture(scope="module")
-def transcript(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rehearsed, str, Path]:
+def transcript(tmp_path_factory: pytest.TempPathFactory) -> tuple[RehearsalResult, str, Path]:
     """A demo in a pipe: what came of it, what was said, and its home."""
     home, target = tmp_path_factory.mktemp("demo") / "home", io.StringIO()
-    return played(home, Transcript, target=target), target.getvalue(), home
+    return played(home, TranscriptFrontend, target=target), target.getvalue(), home
 
 
 def test_everything_that_is_said_in_the_demo_fits_its_agenda(
-    transcript: tuple[Rehearsed, str, Path],
+    transcript: tuple[RehearsalResult, str, Path],
 ) -> None:
     answers = transcript[0].session.answers
     assert {key for key in WORDS if key not in answers} == set()
 
 
 def test_the_demo_shows_what_would_be_written_and_keeps_nothing(
-    transcript: tuple[Rehearsed, str, Path],
+    transcript: tuple[RehearsalResult, str, Path],
 ) -> None:
     came, _, home = transcript
     (_, summary), (_, contract) = came.documents
@@ -138,7 +142,7 @@ def test_the_demo_shows_what_would_be_written_and_keeps_nothing(
 
 
 def test_in_a_pipe_the_demo_is_a_transcript_with_what_is_typed(
-    transcript: tuple[Rehearsed, str, Path],
+    transcript: tuple[RehearsalResult, str, Path],
 ) -> None:
     _, said, _ = transcript
     assert "What Grace is here for, in Grace's words\n" in said
@@ -152,7 +156,7 @@ def test_on_a_screen_the_demo_is_over_in_less_than_a_minute_and_an_hour_of_its_o
     waited: list[float] = []
     target = io.StringIO()
     size = lambda: (columns, rows)  # noqa: E731
-    came = played(tmp_path, Playing, target=target, wait=waited.append, size=size)
+    came = played(tmp_path, PlayingFrontend, target=target, wait=waited.append, size=size)
     shown = pictures(target.getvalue())
     lines = [line for picture in shown for line in picture]
     assert sum(waited) < 50
@@ -172,7 +176,7 @@ def test_a_sheet_stands_whole_in_the_demo_where_there_is_room_without_its_questi
         for n in range(9)
     ]
     card = Card(ask="Is every line all right?", title="A talk", speaks="Both speak")
-    demo = Playing({}, target=target, wait=lambda _: None, size=lambda: (60, 19))
+    demo = PlayingFrontend({}, target=target, wait=lambda _: None, size=lambda: (60, 19))
     demo.settle(card, sheet, None)
     (shown,) = pictures(target.getvalue())
     assert [line.split()[:3] for line in shown[4:13]] == [

@@ -24,25 +24,33 @@ from test_walk import (
 )
 
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.loading import Script
+from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import Clause, plan
 from mentorwalk.domain.errors import Stopped
-from mentorwalk.domain.events import NOTE, Answered, Carried, Closed, Entered, Struck
+from mentorwalk.domain.events import NOTE, Answered, CarryOver, Closed, Entered, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.actions import CHANGE, STRIKE
-from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.engine.frontend import (
+    AcceptSheet,
+    Action,
+    Command,
+    EditLine,
+    Interrupted,
+    Said,
+    Talked,
+)
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.host import Given, after_call, hold
-from mentorwalk.workflows.runner import Desk, Sat
+from mentorwalk.workflows.host import StartOptions, after_call, host_session
+from mentorwalk.workflows.runner import RunResult, SessionRunner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import Proposal, Reply, Watch
+    from mentorwalk.engine.frontend import ClockView, Proposal, Reply
 
 TEXT = """\
 mentorwalk: 1
@@ -92,7 +100,7 @@ documents:
 """
 SECRET = "mösser-4711"
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
-NAMED = Given("Ada", "Grace", 12)
+NAMED = StartOptions("Ada", "Grace", 12)
 
 
 @dataclass
@@ -112,32 +120,32 @@ class Guide:
     decisions: list[Reply] = field(default_factory=list)
     """What becomes of the agreement; both accept it, where nothing is said."""
 
-    def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
+    def talk(self, card: Card, _watch: ClockView | None) -> Talked | Command | Interrupted:
         """Do what this page was meant for, else go on."""
         self.told.append(f"{card.ask}\n{card.read}")
         self.tips.append(card.tip)
         reply = self._next(self.talks, card.ask, TALKED)
-        assert isinstance(reply, Talked | Act)
+        assert isinstance(reply, Talked | Command)
         return reply
 
-    def ask(self, _card: Card, question: Question, _watch: Watch | None) -> Said | Act:
+    def ask(self, _card: Card, question: Question, _watch: ClockView | None) -> Said | Command:
         """Say what is known, else what stands there."""
         reply = self._next(self.answers, question.id, Said(question.value))
-        assert isinstance(reply, Said | Act)
+        assert isinstance(reply, Said | Command)
         return reply
 
     def settle(
-        self, card: Card, sheet: list[Question], _watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
+        self, card: Card, sheet: list[Question], _watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Keep a sheet; in a review, do what comes next."""
         if card.ask != REVIEW:
             return KEPT
-        self.looks.append([f"{question.id}: {question.stands}" for question in sheet])
+        self.looks.append([f"{question.id}: {question.current}" for question in sheet])
         reply = self.review.pop(0) if self.review else KEPT
-        assert isinstance(reply, Kept | Change | Act)
+        assert isinstance(reply, AcceptSheet | EditLine | Command)
         return reply
 
-    def decide(self, _card: Card, _proposal: Proposal, _watch: Watch | None) -> Said:
+    def decide(self, _card: Card, _proposal: Proposal, _watch: ClockView | None) -> Said:
         """Say what becomes of it."""
         reply = self._next({"": self.decisions}, "", Said("both"))
         assert isinstance(reply, Said)
@@ -162,20 +170,20 @@ class House:
     home: Path
 
     @property
-    def desk(self) -> Desk:
+    def runner(self) -> SessionRunner:
         """The desk."""
-        return Desk(Library(self.home, self.home / "documents"), FakeClock())
+        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
 
     @property
-    def script(self) -> Script:
+    def script(self) -> LoadedAgenda:
         """The agenda that is walked here."""
         source = Source("small.yaml", TEXT)
-        return Script(agenda_from(source), source)
+        return LoadedAgenda(agenda_from(source), source)
 
-    def sit(self, guide: Guide) -> Sat:
+    def sit(self, guide: Guide) -> RunResult:
         """Walk a session that is saved."""
         script = self.script
-        return self.desk.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
+        return self.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
 
     def files(self) -> list[str]:
         """Every file under the home."""
@@ -212,7 +220,7 @@ def striking(line: int = 0) -> Guide:
         "topics": [Said((f"{SECRET} one", "two"))],
         "choice": [Said(STRIKE)] * 9,
     }
-    return Guide(said, [Change(line)])
+    return Guide(said, [EditLine(line)])
 
 
 # --- One look before anything is written
@@ -221,7 +229,7 @@ def striking(line: int = 0) -> Guide:
 def test_before_the_close_every_line_is_shown_and_keeping_all_closes() -> None:
     told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Said("teams"), KEPT)
     assert told.player.shown[-1] == "settle purpose offer"
-    assert [question.stands for question in told.player.stops[-1].questions] == ["lead", "teams"]
+    assert [question.current for question in told.player.stops[-1].questions] == ["lead", "teams"]
     assert (told.ending, type(told.journal.events[-1])) == (Ending.CLOSED, Closed)
 
 
@@ -233,17 +241,17 @@ def test_where_nothing_was_written_there_is_nothing_to_review() -> None:
 def test_closing_early_is_reviewed_as_well() -> None:
     player = Player([], choices=["close"])
     told = walked(
-        agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), Act(Action.STOP), player=player
+        agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), Command(Action.STOP), player=player
     )
-    assert (told.ending, player.last_look) == (Ending.STOPPED, ())
+    assert (told.ending, player.final_review) == (Ending.STOPPED, ())
     player = Player([], choices=["close"])
     ctrl_c = type(GONE)()
     told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), ctrl_c, player=player)
-    assert (told.ending, [q.id for q in player.last_look]) == (Ending.CLOSED, ["purpose"])
+    assert (told.ending, [q.id for q in player.final_review]) == (Ending.CLOSED, ["purpose"])
 
 
 @pytest.mark.parametrize("reply", [STOP, GONE])
-def test_whoever_stops_in_the_review_of_an_early_close_stops(reply: Act | Interrupted) -> None:
+def test_whoever_stops_in_the_review_of_an_early_close_stops(reply: Command | Interrupted) -> None:
     player = Player([], choices=["close"])
     told = walked(
         agenda_of(DIRECTION, WELCOME), TALKED, Interrupted(draft="lead"), reply, player=player
@@ -262,19 +270,19 @@ def test_a_stop_in_the_review_saves_and_going_on_comes_back_to_it() -> None:
 
 
 def test_a_jump_from_the_review_leads_to_any_card() -> None:
-    jump = (Act(Action.JUMP), Said("all"), Said("welcome"))
+    jump = (Command(Action.JUMP), Said("all"), Said("welcome"))
     told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, Said("lead"), Said(None), *jump)
     assert told.player.shown[-1] == "talk How do you arrive?"
 
 
 def test_a_jump_from_the_review_leads_to_the_card_that_was_last() -> None:
-    jump = (Act(Action.JUMP), Said("all"), Said("direction"))
+    jump = (Command(Action.JUMP), Said("all"), Said("direction"))
     told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, Said("lead"), Said(None), *jump)
     assert told.player.shown[-1] == "talk What are you here for?"
 
 
 def test_a_jump_from_a_line_of_the_last_review_leads_to_any_card() -> None:
-    jump = (Change(0), Act(Action.JUMP), Said("all"), Said("welcome"))
+    jump = (EditLine(0), Command(Action.JUMP), Said("all"), Said("welcome"))
     told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, Said("lead"), Said(None), *jump)
     assert told.player.shown[-1] == "talk How do you arrive?"
 
@@ -282,19 +290,19 @@ def test_a_jump_from_a_line_of_the_last_review_leads_to_any_card() -> None:
 def test_lines_are_struck_one_after_another_until_all_is_right() -> None:
     told = walked(
         agenda_of(DIRECTION),
-        *(TALKED, Said("lead"), Said("teams"), Change(1), Said(STRIKE)),
-        *(Change(0), Said(CHANGE), Said("rest"), KEPT),
+        *(TALKED, Said("lead"), Said("teams"), EditLine(1), Said(STRIKE)),
+        *(EditLine(0), Said(CHANGE), Said("rest"), KEPT),
     )
     assert told.answers == {"purpose": "rest", "offer": None}
     assert told.ending is Ending.CLOSED
 
 
 def test_what_was_struck_at_the_last_look_is_not_kept_from_a_half_typed_line() -> None:
-    jump = (Act(Action.JUMP, draft="lead alone"), Said("all"), Said("welcome"), TALKED)
+    jump = (Command(Action.JUMP, draft="lead alone"), Said("all"), Said("welcome"), TALKED)
     told = walked(
         agenda_of(DIRECTION, WELCOME),
         *(TALKED, Said("lead"), Said("teams"), BACK, TALKED, *jump),
-        *(Change(0), Said(STRIKE), STOP),
+        *(EditLine(0), Said(STRIKE), STOP),
     )
     assert told.answers == {"purpose": None, "offer": "teams"}
 
@@ -303,7 +311,7 @@ def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_
     player = Player([], choices=["close", "stop"])
     told = walked(
         agenda_of(DIRECTION, WELCOME),
-        *(TALKED, Said("lead"), Interrupted(draft="teams"), Change(1), Said(STRIKE), BACK),
+        *(TALKED, Said("lead"), Interrupted(draft="teams"), EditLine(1), Said(STRIKE), BACK),
         Interrupted(),
         player=player,
     )
@@ -312,8 +320,8 @@ def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_
 
 def test_what_came_along_and_was_struck_does_not_stand_half_typed_in_its_question() -> None:
     agenda = agenda_of(replace(DIRECTION, clause=Clause("Why", "We want {purpose}.")))
-    player = Player([TALKED, Act(Action.REVIEW, draft="lead alone"), Change(0), Said(STRIKE)])
-    carried = Carried(session="last", answers={"purpose": "lead"}, settled=("direction",))
+    player = Player([TALKED, Command(Action.REVIEW, draft="lead alone"), EditLine(0), Said(STRIKE)])
+    carried = CarryOver(session="last", answers={"purpose": "lead"}, settled=("direction",))
     opened = replace(opened_by(player.clock, agenda), carried=carried)
     session = Session.open(agenda, opened, opened.at)
     Walk(session, MemoryJournal(), player, player.clock, lambda _: ("", "")).run()
@@ -338,7 +346,7 @@ def test_the_review_shows_every_answer_that_stands_in_a_document(house: House) -
 def test_what_a_skipped_card_wrote_down_is_shown_as_it_stands_in_a_document(house: House) -> None:
     said: dict[str, list[Reply]] = {
         "purpose": [Said(SECRET)],
-        "topics": [Act(Action.SKIP)],
+        "topics": [Command(Action.SKIP)],
     }
     guide = Guide(said)
     house.sit(guide)
@@ -353,11 +361,11 @@ PURPOSE, TOPIC = f"to leave {SECRET}", f"{SECRET} one"
 
 @pytest.mark.parametrize(("line", "struck", "other"), [(0, PURPOSE, TOPIC), (1, TOPIC, PURPOSE)])
 def test_the_bytes_of_a_struck_line_are_in_no_file_once_all_is_written(
-    house: House, line: int, struck: str, other: str
+    house: House, line: int, redacted: str, other: str
 ) -> None:
     sat = house.sit(striking(line))
     assert sat.written is not None
-    assert house.holding(struck) == []
+    assert house.holding(redacted) == []
     assert sorted(house.holding(other)) == ["session.jsonl", "summary.html", "summary.md"]
 
 
@@ -380,7 +388,7 @@ def test_what_was_struck_and_said_otherwise_leaves_only_the_new_words(house: Hou
         "topics": [Said(None)],
         "choice": [Said(STRIKE), Said("all"), Said("direction")],
     }
-    guide.review = [Change(0), Act(Action.JUMP)]
+    guide.review = [EditLine(0), Command(Action.JUMP)]
     sat = house.sit(guide)
     assert sat.session.answers["purpose"] == "lead"
     assert house.holding(SECRET) == []
@@ -389,7 +397,7 @@ def test_what_was_struck_and_said_otherwise_leaves_only_the_new_words(house: Hou
 def test_a_clause_whose_answer_was_struck_says_it_no_more(house: House) -> None:
     guide = Guide(
         {"choice": [Said(CHANGE), Said(STRIKE)], "frequency": [Said(SECRET)]},
-        [Change(0), Change(0)],
+        [EditLine(0), EditLine(0)],
     )
     sat = house.sit(guide)
     assert sat.session.answers["frequency"] is None
@@ -402,20 +410,22 @@ REWORDED = (
 )
 
 
-def accepted(sat: Sat, house: House) -> list[bool]:
+def accepted(sat: RunResult, house: House) -> list[bool]:
     """Whether what each of the two accepted is the agreement as it stands."""
-    mark = house.desk.renderer(()).agreement_mark(sat.session)
+    mark = house.runner.renderer(()).agreement_mark(sat.session)
     return [event.mark == mark for event in sat.session.accepted.values()]
 
 
 def test_what_is_struck_after_it_was_accepted_is_put_to_the_two_once_more(house: House) -> None:
-    guide = Guide({"choice": [Said(STRIKE)]}, [Change(0)])
+    guide = Guide({"choice": [Said(STRIKE)]}, [EditLine(0)])
     assert accepted(house.sit(guide), house) == [True, True]
     assert guide.told.count(REWORDED) == 1
 
 
 def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) -> None:
-    guide = Guide({"choice": [Said(STRIKE)]}, [Change(0)], decisions=[Said("both"), Said("draft")])
+    guide = Guide(
+        {"choice": [Said(STRIKE)]}, [EditLine(0)], decisions=[Said("both"), Said("draft")]
+    )
     assert accepted(house.sit(guide), house) == []
     assert guide.told.count(REWORDED) == 1
 
@@ -429,13 +439,13 @@ def test_what_was_not_changed_after_it_was_accepted_is_not_put_to_them_again(hou
 def test_a_private_answer_that_is_struck_is_gone_with_all_it_ever_was(house: House) -> None:
     said: dict[str, list[Reply]] = {"mood": [Said(SECRET)]}
     sat = house.sit(Guide())
-    house.desk.ask_in_private(sat, Guide(said))
+    house.runner.ask_in_private(sat, Guide(said))
     assert house.holding(SECRET) == ["private.jsonl"]
     with FolderJournal(sat.folder) as journal:
         journal.append(_answer(90, "mood", f"{SECRET}, again"))
         journal.append(_answer(91, NOTE, "a note that stays"))
-        journal.strike(Struck(seq=92, at=FakeClock().now(), elapsed=0, field="mood"))
-    house.desk.render(sat.folder)
+        journal.redact(Redacted(seq=92, at=FakeClock().now(), elapsed=0, field="mood"))
+    house.runner.render(sat.folder)
     assert house.holding(SECRET) == []
     assert house.holding("a note that stays") == ["private.jsonl"]
 
@@ -451,14 +461,14 @@ def test_old_documents_obey_when_a_session_is_written_again_after_a_strike(house
     assert "summary.md" in house.holding(SECRET)
     with FolderJournal(sat.folder) as journal:
         seq, at = sat.session.last.seq + 1, FakeClock().now()
-        journal.strike(Struck(seq=seq, at=at, elapsed=0, field="purpose"))
-    house.desk.render(sat.folder)
+        journal.redact(Redacted(seq=seq, at=at, elapsed=0, field="purpose"))
+    house.runner.render(sat.folder)
     assert house.holding(SECRET) == []
 
 
 def test_a_corrected_name_is_the_only_one_in_the_documents(house: House) -> None:
     names: list[Reply] = [Said("Adah"), Said("Gracia")]
-    guide = Guide({"name": names}, talks={"What rhythm?": [Act(Action.NAMES)]})
+    guide = Guide({"name": names}, talks={"What rhythm?": [Command(Action.NAMES)]})
     house.sit(guide)
     documents = house.documents()
     assert ("Adah" in documents, "Gracia" in documents, "Grace" in documents) == (
@@ -474,10 +484,10 @@ def test_a_corrected_name_is_the_only_one_in_the_documents(house: House) -> None
 def test_a_note_is_in_the_private_file_only_and_shown_after_the_call(house: House) -> None:
     guide = Guide(
         {"note": [Said(SECRET)], "purpose": [Said("lead")]},
-        talks={"What rhythm?": [Act(Action.NOTE)]},
+        talks={"What rhythm?": [Command(Action.NOTE)]},
     )
-    desk = house.desk
-    after_call(desk, house.sit(guide), guide)
+    runner = house.runner
+    after_call(runner, house.sit(guide), guide)
     assert house.holding(SECRET) == ["private.jsonl"]
     pages = [page for page in guide.told if SECRET in page]
     assert pages == [f"Your private notes\n{SECRET}"]
@@ -486,12 +496,12 @@ def test_a_note_is_in_the_private_file_only_and_shown_after_the_call(house: Hous
 
 
 def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: House) -> None:
-    guide, desk = Guide(), house.desk
+    guide, runner = Guide(), house.runner
     sat = house.sit(guide)
     assert sat.written
     here = house.home / "documents" / sat.folder.name
     more = (*sat.written.files, here / "next-meeting.ics", here / "notes.txt")
-    after_call(desk, replace(sat, written=replace(sat.written, files=more)), guide)
+    after_call(runner, replace(sat, written=replace(sat.written, files=more)), guide)
     assert guide.told[-1] == (
         "Send Grace the files, and you are done.\n"
         "For any browser, or paper: summary.html, contract.html\n"
@@ -509,13 +519,13 @@ def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: 
 # --- A session that is not saved
 
 
-def held(house: House, choice: str) -> tuple[Sat, Guide]:
+def held(house: House, choice: str) -> tuple[RunResult, Guide]:
     """Hold a session that is not saved, and choose what becomes of its documents."""
     guide = Guide(
         {"purpose": [Said(SECRET)], "note": [Said("a note")], "write": [Said(choice)]},
-        talks={"What rhythm?": [Act(Action.NOTE)]},
+        talks={"What rhythm?": [Command(Action.NOTE)]},
     )
-    return hold(house.desk, house.script, NAMED, guide, save=False), guide
+    return host_session(house.runner, house.script, NAMED, guide, save=False), guide
 
 
 def test_a_session_that_is_not_saved_leaves_nothing_where_documents_are_refused(
@@ -543,13 +553,13 @@ def test_who_leaves_before_documents_are_written_is_told_that_nothing_was_kept(
 ) -> None:
     guide = Guide({"write": [STOP]})
     with pytest.raises(Stopped) as told:
-        hold(house.desk, house.script, NAMED, guide, save=False)
+        host_session(house.runner, house.script, NAMED, guide, save=False)
     assert str(told.value) == "Stopped before the documents were written: nothing was kept."
 
 
 def test_a_session_that_is_not_saved_leaves_nothing_where_it_is_stopped(house: House) -> None:
     guide = Guide(talks={"What rhythm?": [STOP]})
-    sat = hold(house.desk, house.script, NAMED, guide, save=False)
+    sat = host_session(house.runner, house.script, NAMED, guide, save=False)
     assert (sat.ending, list(house.home.iterdir())) == (Ending.STOPPED, [])
 
 
@@ -557,7 +567,7 @@ def test_a_session_that_is_not_saved_is_reviewed_and_what_is_struck_is_not_writt
     house: House,
 ) -> None:
     guide = striking()
-    hold(house.desk, house.script, NAMED, guide, save=False)
+    host_session(house.runner, house.script, NAMED, guide, save=False)
     assert len(guide.looks) == 2
     assert house.holding("to leave ") == []
     assert sorted(house.holding(f"{SECRET} one")) == ["summary.html", "summary.md"]

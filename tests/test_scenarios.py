@@ -17,9 +17,9 @@ from mentorwalk.domain.events import Done, Event, Opened
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.frontends.live.live import Live
-from mentorwalk.frontends.plain import Plain
-from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.frontends.live.live import LiveFrontend
+from mentorwalk.frontends.plain import PlainFrontend
+from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
@@ -160,7 +160,7 @@ USUAL: dict[str, Value] = {
 class Counted(MemoryJournal):
     """A journal that notes how many stops each card took."""
 
-    frontend: Scripted
+    frontend: ScriptedFrontend
     stops: dict[str, int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
@@ -216,7 +216,7 @@ def walked_live(steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0) -> Ou
     """Walk on the live screen."""
     agenda = agenda_with(kinds) if kinds else AGENDA
     with fed(*(step.keys for step in steps)):
-        return walked(Live(), MemoryJournal(), agenda, late)
+        return walked(LiveFrontend(), MemoryJournal(), agenda, late)
 
 
 @cache
@@ -224,7 +224,7 @@ def walked_plain(steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0) -> O
     """Walk line by line."""
     agenda = agenda_with(kinds) if kinds else AGENDA
     source = io.StringIO("".join(step.lines for step in steps))
-    return walked(Plain(source, io.StringIO()), MemoryJournal(), agenda, late)
+    return walked(PlainFrontend(source, io.StringIO()), MemoryJournal(), agenda, late)
 
 
 WALKS = {"live": walked_live, "plain": walked_plain}
@@ -248,7 +248,7 @@ def test_live_and_plain_tell_the_same_story() -> None:
 
 
 def test_the_scripted_walk_writes_down_the_same_answers() -> None:
-    frontend = Scripted(WRITTEN, accept=True)
+    frontend = ScriptedFrontend(WRITTEN, accept=True)
     outcome = walked(frontend, MemoryJournal())
     assert outcome.answers == WRITTEN | USUAL
     assert (outcome.ending, outcome.accepted) == (Ending.CLOSED, ("mentor", "mentee"))
@@ -461,8 +461,8 @@ def test_every_line_struck_in_the_review_leaves_the_same_sessions(kinds: Kinds) 
     steps = (*at_the_questions(kinds)[:-1], *strikes)
     live = walked_live(steps, kinds)
     assert live == walked_plain(steps, kinds)
-    struck = dict.fromkeys((*(f"t_{kind}" for kind in kinds), *KEPT_SHEET))
-    assert (live.ending, live.answers) == (Ending.CLOSED, struck)
+    redacted = dict.fromkeys((*(f"t_{kind}" for kind in kinds), *KEPT_SHEET))
+    assert (live.ending, live.answers) == (Ending.CLOSED, redacted)
 
 
 def test_a_note_leaves_the_same_note() -> None:
@@ -496,7 +496,7 @@ def test_choosing_no_phase_to_jump_to_leads_back_to_the_card_on_the_live_screen(
 
 def stops_by_phase(values: Mapping[str, Value | None]) -> dict[str, int]:
     """How many stops each phase takes."""
-    frontend = Scripted(values)
+    frontend = ScriptedFrontend(values)
     journal = Counted(frontend)
     walked(frontend, journal)
     return {

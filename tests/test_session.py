@@ -36,15 +36,15 @@ from mentorwalk.domain.events import (
     Entered,
     Event,
     Extended,
-    Hushed,
+    OffTheRecord,
     Parked,
     Pulled,
+    Redacted,
     Renamed,
     Shortened,
-    Struck,
 )
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Session, plain_words
+from mentorwalk.domain.session import Session, condition_words
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
@@ -371,7 +371,7 @@ def test_several_conditions_mean_all_of_them(second: str, asked: bool) -> None:
 def test_a_condition_names_a_value_by_plain_words(
     value: Value | None, words: tuple[str, ...]
 ) -> None:
-    assert plain_words(value) == words
+    assert condition_words(value) == words
 
 
 @pytest.mark.parametrize(("wanted", "asked"), [("two", True), ("three", False)])
@@ -442,7 +442,7 @@ def test_a_card_that_was_dropped_can_be_walked_after_all() -> None:
 
 
 def test_an_answer_that_was_struck_is_nothing_any_more() -> None:
-    session = walked(answered("x", "secret"), Struck(**at(0), field="x"))
+    session = walked(answered("x", "secret"), Redacted(**at(0), field="x"))
 
     assert session.answers == {"x": None}
 
@@ -481,13 +481,15 @@ def test_an_answer_that_is_private_and_called_note_is_no_note() -> None:
 
 
 def test_a_card_that_ends_off_the_record_was_talked_over() -> None:
-    off, on_again = Hushed(**at(0), off=True), Hushed(**at(0), off=False)
+    off, on_again = OffTheRecord(**at(0), off=True), OffTheRecord(**at(0), off=False)
     session = walked(entered("a"), off, done("a"), entered("b"), on_again, done("b"))
 
     assert (session.marks, session.off_record) == ({"a": "talked", "b": "done"}, False)
 
 
 def test_a_card_that_was_done_stays_done_when_it_is_looked_at_off_the_record() -> None:
-    session = walked(entered("a"), done("a"), entered("a"), Hushed(**at(0), off=True), done("a"))
+    session = walked(
+        entered("a"), done("a"), entered("a"), OffTheRecord(**at(0), off=True), done("a")
+    )
 
     assert session.marks == {"a": "done"}

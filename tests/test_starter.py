@@ -14,12 +14,12 @@ from test_workbench import run, sentences
 
 from mentorwalk.authoring import Source, agenda_from, examine
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted, copied, id_from, starter
+from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions, copied, id_from, starter
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
-from mentorwalk.workflows.agenda_check import Workbench, ask_for_agenda
-from mentorwalk.workflows.runner import Desk
+from mentorwalk.workflows.agenda_check import AgendaWorkbench, ask_for_agenda
+from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,21 +36,21 @@ def found_in(text: str) -> list[tuple[str, int, int, str]]:
 @UNHURRIED
 @given(
     st.builds(
-        Wanted,
+        StarterOptions,
         title=st.sampled_from(["A talk", "Ready: # 1, set & go?", "“Ja”", "- [x", "Привет"]),
         minutes=st.integers(SHORTEST, LONGEST),
         language=st.sampled_from(["en", "no", "pt-BR"]),
         kind=st.sampled_from(["classic", "reverse"]),
     )
 )
-def test_a_new_agenda_checks_clean_whatever_was_wanted(wanted: Wanted) -> None:
+def test_a_new_agenda_checks_clean_whatever_was_wanted(wanted: StarterOptions) -> None:
     agenda = agenda_from(Source("new.yaml", starter(wanted)))
     assert (agenda.title, agenda.minutes) == (wanted.title, wanted.minutes)
     assert found_in(starter(wanted)) == []
 
 
 def test_a_new_agenda_of_the_junior_mentor_names_the_senior() -> None:
-    agenda = agenda_from(Source("new.yaml", starter(Wanted("Up", kind="reverse"))))
+    agenda = agenda_from(Source("new.yaml", starter(StarterOptions("Up", kind="reverse"))))
     assert (agenda.roles.mentor, agenda.roles.mentee) == ("Mentor", "Senior")
 
 
@@ -72,34 +72,34 @@ def test_a_copy_differs_in_nothing_but_its_id() -> None:
     assert copied(text, "ours").replace("id: ours\n", "id: first-session\n") == text
 
 
-def asked(typed: str) -> Wanted:
+def asked(typed: str) -> StarterOptions:
     """What becomes of what was typed line by line."""
-    return ask_for_agenda(Plain(io.StringIO(typed), io.StringIO()), TODAY)
+    return ask_for_agenda(PlainFrontend(io.StringIO(typed), io.StringIO()), TODAY)
 
 
 def test_a_few_answers_make_an_agenda() -> None:
-    assert asked("Coffee\n45\npl\n2\n") == Wanted("Coffee", 45, "pl", "reverse")
+    assert asked("Coffee\n45\npl\n2\n") == StarterOptions("Coffee", 45, "pl", "reverse")
 
 
 def test_nothing_but_a_title_is_needed() -> None:
-    assert asked("\nCoffee\n\n\n\n") == Wanted("Coffee")
+    assert asked("\nCoffee\n\n\n\n") == StarterOptions("Coffee")
 
 
 def test_no_language_stands_there_to_type_behind() -> None:
     screen = io.StringIO()
-    ask_for_agenda(Plain(io.StringIO("Coffee\n\n\n\n"), screen), TODAY)
+    ask_for_agenda(PlainFrontend(io.StringIO("Coffee\n\n\n\n"), screen), TODAY)
     asked_for_language = screen.getvalue().split("In which language")[1].split("Who is")[0]
     assert asked_for_language.endswith("Such as en, pl, de. Enter alone means English.\n")
 
 
 @pytest.mark.parametrize("minutes", [SHORTEST, 37, 60, LONGEST])
 def test_the_cards_of_a_new_agenda_add_up_to_its_length(minutes: int) -> None:
-    agenda = agenda_from(Source("new.yaml", starter(Wanted("A talk", minutes))))
+    agenda = agenda_from(Source("new.yaml", starter(StarterOptions("A talk", minutes))))
     assert sum(prompt.minutes for prompt in agenda.prompts.values()) == minutes
 
 
 def test_what_is_no_language_is_asked_once_more() -> None:
-    assert asked("Coffee\n\nPolish\npl\n\n") == Wanted("Coffee", 60, "pl")
+    assert asked("Coffee\n\nPolish\npl\n\n") == StarterOptions("Coffee", 60, "pl")
 
 
 def test_whoever_leaves_leaves_nothing_behind() -> None:
@@ -129,12 +129,12 @@ def test_a_copy_of_a_bundled_agenda_can_be_begun(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == copied(first_session_text(), "our-talk")
 
 
-OWN = starter(Wanted("Acme")).replace("summary.md.j2", "acme.md.j2")
+OWN = starter(StarterOptions("Acme")).replace("summary.md.j2", "acme.md.j2")
 
 
-def bench(folder: Path) -> Workbench:
+def bench(folder: Path) -> AgendaWorkbench:
     """A workbench with a home in a folder."""
-    return Workbench(Desk(library(folder / "home"), FakeClock()))
+    return AgendaWorkbench(SessionRunner(library(folder / "home"), FakeClock()))
 
 
 def programme(folder: Path, agenda: str = OWN) -> Path:
@@ -149,9 +149,9 @@ def test_an_added_agenda_is_walked_by_its_name_with_its_own_templates(tmp_path: 
     added = bench(tmp_path).add(programme(tmp_path), "acme")
     home = tmp_path / "home" / "agendas" / "acme"
     assert added == [home / "acme.yaml", home / "acme.md.j2", home / "part.j2"]
-    desk = bench(tmp_path).desk
-    script = desk.script("acme", None)
-    desk.check(script)
+    runner = bench(tmp_path).runner
+    script = runner.script("acme", None)
+    runner.check(script)
     assert (script.agenda.id, script.templates) == ("acme", (str(home),))
 
 
@@ -160,7 +160,7 @@ def test_an_agenda_can_be_added_again_when_it_has_changed(tmp_path: Path) -> Non
     changed = OWN.replace("acme.md.j2", "summary.md.j2").replace("Acme", "Anew")
     added = bench(tmp_path).add(programme(tmp_path, changed), "acme")
     assert [path.name for path in added[0].parent.iterdir()] == ["acme.yaml"]
-    assert bench(tmp_path).desk.script("acme", None).agenda.title == "Anew"
+    assert bench(tmp_path).runner.script("acme", None).agenda.title == "Anew"
 
 
 def test_an_agenda_with_errors_is_not_added(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ def test_an_example_gives_what_the_guide_shows(template: str, shown: str, tmp_pa
 
 
 def test_the_guide_lists_every_name() -> None:
-    listed = re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE)
-    assert set(listed) == {*NAMES, *FILTERS}
+    join_words = re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE)
+    assert set(join_words) == {*NAMES, *FILTERS}
 
 
 def test_a_template_sees_the_names_that_are_listed() -> None:

@@ -23,7 +23,7 @@ from sample_sessions import (
     with_template,
 )
 
-from mentorwalk.documents.signoff import TITLE, UNCHANGING, Verified, difference, verified
+from mentorwalk.documents.signoff import TITLE, UNCHANGING, SignoffStatus, difference, read_signoff
 from mentorwalk.domain.agreement import MARKER, body_of, fingerprint, parted
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Accepted, Answered
@@ -74,7 +74,7 @@ ADA, GRACE = (
 
 
 def verdict(text: str) -> str:
-    return verified(text).verdict
+    return read_signoff(text).verdict
 
 
 def rewrapped(text: str, width: int, indent: str = "") -> str:
@@ -98,19 +98,21 @@ def _wrapped(line: str, width: int, indent: str) -> str:
 
 
 def test_accepted_by_both_and_unchanged() -> None:
-    assert verified(ACCEPTED) == Verified("accepted", fingerprint(BODY)[:12], (ADA, GRACE))
+    assert read_signoff(ACCEPTED) == SignoffStatus("accepted", fingerprint(BODY)[:12], (ADA, GRACE))
 
 
 @pytest.mark.parametrize(
     ("role", "people"), [("mentor", (ADA, "Grace: not yet")), ("mentee", ("Ada: not yet", GRACE))]
 )
 def test_accepted_by_one(role: Role, people: tuple[str, str]) -> None:
-    assert verified(usual(role)) == Verified("accepted by one", fingerprint(BODY)[:12], people)
+    assert read_signoff(usual(role)) == SignoffStatus(
+        "accepted by one", fingerprint(BODY)[:12], people
+    )
 
 
 def test_a_draft() -> None:
     people = ("Ada: not yet", "Grace: not yet")
-    assert verified(usual()) == Verified("draft", fingerprint(BODY)[:12], people)
+    assert read_signoff(usual()) == SignoffStatus("draft", fingerprint(BODY)[:12], people)
 
 
 def test_a_draft_that_names_a_day() -> None:
@@ -121,7 +123,7 @@ def test_a_draft_that_names_a_day() -> None:
 
 def test_changed_since_it_was_accepted() -> None:
     changed = ACCEPTED.replace("three working days", "four working days")
-    assert verified(changed) == Verified("changed", fingerprint(BODY)[:12], (ADA, GRACE))
+    assert read_signoff(changed) == SignoffStatus("changed", fingerprint(BODY)[:12], (ADA, GRACE))
 
 
 def test_an_acceptance_of_an_older_wording_is_none_of_the_new_one() -> None:
@@ -137,7 +139,7 @@ def test_an_acceptance_of_an_older_wording_is_none_of_the_new_one() -> None:
     "text", ["", "\n", "# A letter\n\nHello.\n", "\ufeff", rendered(walked(USUAL), "summary.md")]
 )
 def test_what_is_no_agreement(text: str) -> None:
-    assert verified(text) == Verified("no agreement")
+    assert read_signoff(text) == SignoffStatus("no agreement")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_what_is_no_agreement(text: str) -> None:
     ],
 )
 def test_a_damaged_or_missing_block(text: str) -> None:
-    assert verified(text) == Verified("damaged")
+    assert read_signoff(text) == SignoffStatus("damaged")
 
 
 def test_a_draft_that_says_that_both_agree_is_damaged() -> None:
@@ -216,7 +218,7 @@ def test_an_acceptance_counts_however_it_was_given(how: str) -> None:
 def test_lines_may_be_wrapped_at_any_width(
     width: int, indent: str, roles: tuple[Role, ...]
 ) -> None:
-    assert verified(rewrapped(usual(*roles), width, indent)) == verified(usual(*roles))
+    assert read_signoff(rewrapped(usual(*roles), width, indent)) == read_signoff(usual(*roles))
 
 
 @UNHURRIED
@@ -224,13 +226,13 @@ def test_lines_may_be_wrapped_at_any_width(
 def test_blanks_at_the_ends_of_lines_are_nothing(data: st.DataObject) -> None:
     blanks = st.sampled_from(["", " ", "  ", "\t", "\u3000"])
     lines = [line + data.draw(blanks) for line in ACCEPTED.split("\n")]
-    assert verified("\n".join(lines)) == verified(ACCEPTED)
+    assert read_signoff("\n".join(lines)) == read_signoff(ACCEPTED)
 
 
 @pytest.mark.parametrize("behind", ["\n", "\n\n \n\t\n", "  "])
 def test_blank_lines_at_the_end_are_nothing(behind: str) -> None:
-    assert verified(ACCEPTED + behind) == verified(ACCEPTED)
-    assert verified(ACCEPTED.rstrip() + behind) == verified(ACCEPTED)
+    assert read_signoff(ACCEPTED + behind) == read_signoff(ACCEPTED)
+    assert read_signoff(ACCEPTED.rstrip() + behind) == read_signoff(ACCEPTED)
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff"])
@@ -240,7 +242,7 @@ def test_a_byte_order_mark_and_other_line_ends_are_nothing(
     start: str, end: str, width: int
 ) -> None:
     saved = start + rewrapped(ACCEPTED, width).replace("\n", end)
-    assert verified(saved) == verified(ACCEPTED)
+    assert read_signoff(saved) == read_signoff(ACCEPTED)
 
 
 def test_the_two_parts_of_a_document_are_the_whole_of_it() -> None:
@@ -352,7 +354,7 @@ def test_no_other_mark_will_do(mark: str) -> None:
     assume(mark != fingerprint(BODY)[:12])
     stated = f"{mark[:4]} {mark[4:8]} {mark[8:]}"
     forged = re.sub(r"(?<=wording: ).{14}", stated, BLOCK)
-    assert verified(BODY + forged) == Verified("changed", mark, (ADA, GRACE))
+    assert read_signoff(BODY + forged) == SignoffStatus("changed", mark, (ADA, GRACE))
 
 
 # --- What people typed cannot fool it

@@ -23,18 +23,27 @@ from mentorwalk.domain.events import (
     Done,
     Entered,
     Event,
-    Hushed,
+    OffTheRecord,
     Opened,
     Paused,
+    Redacted,
     Resumed,
     Skipped,
-    Struck,
     Ticked,
 )
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.actions import STRIKE
-from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Reply, Said, Talked
+from mentorwalk.engine.frontend import (
+    AcceptSheet,
+    Action,
+    Command,
+    EditLine,
+    Interrupted,
+    Reply,
+    Said,
+    Talked,
+)
 from mentorwalk.engine.recorder import TICK
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.codec import decoded, encoded
@@ -44,11 +53,11 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.session import Mark
-    from mentorwalk.engine.frontend import Proposal, Watch
+    from mentorwalk.engine.frontend import ClockView, Proposal
 
-BACK, SKIP, HINT = Act(Action.BACK), Act(Action.SKIP), Act(Action.HINT)
-PAUSE, STOP = Act(Action.PAUSE), Act(Action.STOP)
-TALKED, KEPT, GONE = Talked(), Kept(), Interrupted(for_good=True)
+BACK, SKIP, HINT = Command(Action.BACK), Command(Action.SKIP), Command(Action.HINT)
+PAUSE, STOP = Command(Action.PAUSE), Command(Action.STOP)
+TALKED, KEPT, GONE = Talked(), AcceptSheet(), Interrupted(for_good=True)
 DRAFT, ACCEPTED = Said("draft"), Said("both")
 REVIEW = "This is what will stand in the documents. Is every line all right?"
 
@@ -136,39 +145,41 @@ class Player:
     paused_for: float = 0.0
     after_pause: Interrupted | None = None
     stops: list[Stop] = field(default_factory=list)
-    last_look: tuple[Question, ...] = ()
+    final_review: tuple[Question, ...] = ()
     """The review before the end, where the replies say nothing of it: every line is kept."""
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Take the next reply."""
         reply = self._next(Stop("talk", card), watch)
-        assert isinstance(reply, Talked | Act | Interrupted), (reply, card)
+        assert isinstance(reply, Talked | Command | Interrupted), (reply, card)
         return reply
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+    def ask(
+        self, card: Card, question: Question, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Take the next reply."""
         reply = self._next(Stop("ask", card, (question,)), watch)
-        assert isinstance(reply, Said | Act | Interrupted), (reply, question)
+        assert isinstance(reply, Said | Command | Interrupted), (reply, question)
         return reply
 
     def settle(
-        self, card: Card, sheet: list[Question], watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Take the next reply; a review that no reply is left for is kept."""
         if card.ask == REVIEW and not self.replies:
-            self.last_look = tuple(sheet)
+            self.final_review = tuple(sheet)
             return KEPT
         reply = self._next(Stop("settle", card, tuple(sheet)), watch)
-        assert isinstance(reply, Kept | Change | Act | Interrupted), (reply, sheet)
+        assert isinstance(reply, AcceptSheet | EditLine | Command | Interrupted), (reply, sheet)
         return reply
 
     def decide(
-        self, card: Card, proposal: Proposal, watch: Watch | None
-    ) -> Said | Act | Interrupted:
+        self, card: Card, proposal: Proposal, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Take the next reply."""
         assert proposal.text == "Our agreement"
         reply = self._next(Stop("decide", card), watch)
-        assert isinstance(reply, Said | Act | Interrupted), (reply, card)
+        assert isinstance(reply, Said | Command | Interrupted), (reply, card)
         return reply
 
     def pause(self, _card: Card) -> Interrupted | None:
@@ -180,7 +191,7 @@ class Player:
         """Take the next choice."""
         return self.choices.pop(0)
 
-    def _next(self, stop: Stop, watch: Watch | None) -> Reply:
+    def _next(self, stop: Stop, watch: ClockView | None) -> Reply:
         self.stops.append(stop)
         while self.replies and isinstance(wait := self.replies[0], Wait):
             self.replies.pop(0)
@@ -363,12 +374,12 @@ def test_back_deletes_nothing() -> None:
 
 
 def test_a_half_typed_answer_stands_there_after_back_and_on() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.BACK, "half"), TALKED)
+    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.BACK, "half"), TALKED)
     assert told.player.question().draft == "half"
 
 
 def test_a_draft_is_gone_when_its_answer_was_given() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.HINT, "half"), Said("whole"), BACK)
+    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.HINT, "half"), Said("whole"), BACK)
     assert (told.player.question().draft, told.player.question().value) == (None, "whole")
 
 
@@ -407,7 +418,7 @@ def test_hints_stay_open_on_the_fields_of_their_card_and_close_on_the_next() -> 
 
 
 def test_a_hint_keeps_what_was_half_typed() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.HINT, "half"))
+    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.HINT, "half"))
     assert told.player.question().draft == "half"
 
 
@@ -439,7 +450,7 @@ def test_ctrl_c_in_a_pause_is_asked_about_when_the_pause_is_over() -> None:
 
 
 def test_a_pause_keeps_what_was_half_typed() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.PAUSE, "half"))
+    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.PAUSE, "half"))
     assert told.player.question().draft == "half"
 
 
@@ -471,36 +482,36 @@ def test_stop_ends_the_walk_and_keeps_where_it_is() -> None:
 
 
 def test_stop_keeps_a_half_typed_answer() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Act(Action.STOP, "lead a te"))
+    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.STOP, "lead a te"))
     assert told.answers == {"purpose": "lead a te"}
 
 
 def test_stop_keeps_a_half_typed_answer_that_they_went_back_from() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Act(Action.BACK, "two te"), STOP)
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Command(Action.BACK, "two te"), STOP)
     assert told.answers == {"purpose": "lead", "offer": "two te"}
 
 
 def test_stop_keeps_what_was_half_typed_on_another_card() -> None:
-    half = Act(Action.BACK, "lead a te")
+    half = Command(Action.BACK, "lead a te")
     told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, half, BACK, STOP)
     assert (told.walk.session.current, told.answers) == ("welcome", {"purpose": "lead a te"})
 
 
 @pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
 def test_stop_leaves_out_what_was_half_typed_on_a_card_that_was_put_aside(action: Action) -> None:
-    told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Act(action, "lead a te"), STOP)
+    told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Command(action, "lead a te"), STOP)
     assert (told.ending, told.answers) == (Ending.STOPPED, {})
 
 
 @pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
 def test_stop_keeps_what_is_half_typed_on_a_card_that_was_put_aside_before(action: Action) -> None:
-    half = Act(Action.STOP, "lead a te")
-    told = walked(agenda_of(DIRECTION, WELCOME), Act(action), BACK, TALKED, half)
+    half = Command(Action.STOP, "lead a te")
+    told = walked(agenda_of(DIRECTION, WELCOME), Command(action), BACK, TALKED, half)
     assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "lead a te"})
 
 
 def test_stop_leaves_out_a_half_typed_answer_that_cannot_be_read() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, Change(1), Act(Action.STOP, "sixt"))
+    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), Command(Action.STOP, "sixt"))
     assert told.answers == {}
 
 
@@ -553,7 +564,7 @@ def test_back_from_a_sheet_writes_down_nothing() -> None:
 
 
 def test_a_changed_row_stands_on_the_sheet_beside_the_usual_ones() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, Change(1), Said(45), KEPT)
+    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), Said(45), KEPT)
     assert told.player.shown[1:] == [
         "settle frequency length place",
         "ask length",
@@ -568,25 +579,25 @@ def test_a_changed_row_stands_on_the_sheet_beside_the_usual_ones() -> None:
 
 
 def test_a_usual_answer_that_was_taken_back_stays_empty() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, Change(1), Said(None), KEPT)
+    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), Said(None), KEPT)
     assert told.answers == {"frequency": "Every week", "length": None}
 
 
 def test_back_from_a_row_leads_to_the_sheet_unchanged() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, Change(1), BACK, KEPT)
+    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), BACK, KEPT)
     assert told.answers == {"frequency": "Every week", "length": 60}
 
 
 @pytest.mark.parametrize(("action", "mark"), [(Action.SKIP, "skipped"), (Action.PARK, "parked")])
 def test_skip_and_park_at_a_row_leave_the_card(action: Action, mark: Mark) -> None:
-    told = walked(agenda_of(RHYTHM, WELCOME), TALKED, Change(1), Act(action), TALKED)
+    told = walked(agenda_of(RHYTHM, WELCOME), TALKED, EditLine(1), Command(action), TALKED)
     assert told.player.shown[3:] == ["talk How do you arrive?"]
     assert (told.walk.session.marks, told.answers) == ({"rhythm": mark, "welcome": "done"}, {})
 
 
 def test_a_field_with_a_condition_is_on_the_sheet_only_for_that_answer() -> None:
     told = walked(
-        agenda_of(RHYTHM), TALKED, Change(0), Said("As needed"), Change(0), Said("Every week")
+        agenda_of(RHYTHM), TALKED, EditLine(0), Said("As needed"), EditLine(0), Said("Every week")
     )
     assert [shown for shown in told.player.shown if shown.startswith("settle")] == [
         "settle frequency length place",
@@ -619,7 +630,7 @@ def test_where_a_question_before_it_is_asked_no_more_the_one_they_were_at_is_sho
     fields = (Field("tired", "Tired?"), why, Field("well", "Well?"), Field("next", "Next?"))
     told = walked(
         agenda_of(Prompt("feeling", "How was it?", record=fields)),
-        *(TALKED, Said("yes"), Said("work"), Act(Action.REVIEW), Change(0), Said(STRIKE)),
+        *(TALKED, Said("yes"), Said("work"), Command(Action.REVIEW), EditLine(0), Said(STRIKE)),
     )
     assert (told.player.shown[3], told.player.shown[-1]) == ("ask well", "ask well")
 
@@ -742,8 +753,8 @@ def test_in_private_back_shows_what_was_said_and_an_answer_opens_what_depends_on
     assert told.player.question().value is True
 
 
-@pytest.mark.parametrize("left", [Act(Action.STOP, "half"), Interrupted(draft="half")])
-def test_in_private_whoever_leaves_keeps_what_was_half_typed(left: Act | Interrupted) -> None:
+@pytest.mark.parametrize("left", [Command(Action.STOP, "half"), Interrupted(draft="half")])
+def test_in_private_whoever_leaves_keeps_what_was_half_typed(left: Command | Interrupted) -> None:
     told = walked(agenda_of(FEELING), TALKED)
     told.player.replies += [Said(value=True), left]
     told.walk.ask_in_private()
@@ -818,8 +829,8 @@ def go_on(told: Walked, since: timedelta) -> GoingOn:
 Choose = Callable[[st.SearchStrategy[Reply]], Reply]
 PATIENCE = 150
 """Stops after which a frontend that only moves on must have come to the end."""
-ASIDE = tuple(Act(action, minutes=5) for action in Action if action is not Action.STOP)
-ANYTHING: tuple[Reply, ...] = (*ASIDE, Act(Action.SKIP), Interrupted(), STOP)
+ASIDE = tuple(Command(action, minutes=5) for action in Action if action is not Action.STOP)
+ANYTHING: tuple[Reply, ...] = (*ASIDE, Command(Action.SKIP), Interrupted(), STOP)
 VALUES: dict[str, tuple[Value | None, ...]] = {
     "text": ("a", "b c", None),
     "number": (15, 90, None),
@@ -841,11 +852,11 @@ class Whim(Player):
     """The answer whose line of the review was chosen."""
 
     def settle(
-        self, card: Card, sheet: list[Question], watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Take the next reply, in a review as on a sheet."""
         reply = self._next(Stop("settle", card, tuple(sheet)), watch)
-        assert isinstance(reply, Kept | Change | Act | Interrupted)
+        assert isinstance(reply, AcceptSheet | EditLine | Command | Interrupted)
         return reply
 
     def pause(self, _card: Card) -> Interrupted | None:
@@ -858,7 +869,7 @@ class Whim(Player):
         choice = self.draw(st.sampled_from([TALKED, TALKED, KEPT, GONE]))
         return "close" if choice == KEPT else "stop" if choice == GONE else "go on"
 
-    def _next(self, stop: Stop, watch: Watch | None) -> Reply:
+    def _next(self, stop: Stop, watch: ClockView | None) -> Reply:
         self.stops.append(stop)
         self.clock.advance(7)
         if watch:
@@ -896,11 +907,13 @@ class Whim(Player):
                 picks = [Said(option.pick) for option in question.options] or [
                     Said(value) for value in VALUES[question.field.type]
                 ]
-                half = [Act(act.action, "half", 2) for act in ASIDE] + [Interrupted(draft="half")]
+                half = [Command(act.action, "half", 2) for act in ASIDE] + [
+                    Interrupted(draft="half")
+                ]
                 typed = half if question.field.type == "text" else []
                 return [*usual, *picks * 3, Said(None), *ANYTHING, *typed]
             case "settle":
-                return [*usual, *(Change(row) for row in range(len(stop.questions))), *ANYTHING]
+                return [*usual, *(EditLine(row) for row in range(len(stop.questions))), *ANYTHING]
             case "decide":
                 return [*usual, ACCEPTED, *ANYTHING]
 
@@ -913,11 +926,11 @@ class Whim(Player):
                 self.account[key] = value
             case "ask", Said(value) if value == STRIKE:
                 self.account[self.looked_at] = None
-            case "ask", Act(draft=str(draft)) | Interrupted(draft=str(draft)):
+            case "ask", Command(draft=str(draft)) | Interrupted(draft=str(draft)):
                 self.drafts.setdefault(key, []).append(draft)
-            case "settle", Change(line):
+            case "settle", EditLine(line):
                 self.looked_at = stop.questions[line].id
-            case "settle", Kept() if stop.card.ask != REVIEW:
+            case "settle", AcceptSheet() if stop.card.ask != REVIEW:
                 for question in stop.questions:
                     self.account.setdefault(question.id, question.value)
 
@@ -1027,7 +1040,7 @@ def test_while_off_the_record_nothing_is_written_down(told: tuple[Walked, Whim])
     walk, _ = told
     off, written = False, []
     for event in walk.journal.events:
-        off = event.off if isinstance(event, Hushed) else off
+        off = event.off if isinstance(event, OffTheRecord) else off
         if off and isinstance(event, Answered | Accepted):
             written.append(event)
     assert written == []
@@ -1037,11 +1050,11 @@ def test_while_off_the_record_nothing_is_written_down(told: tuple[Walked, Whim])
 @given(whimsical_walks())
 def test_no_event_keeps_what_was_struck(told: tuple[Walked, Whim]) -> None:
     walk, _ = told
-    struck = {e.field: e.seq for e in walk.journal.events if isinstance(e, Struck)}
+    redacted = {e.field: e.seq for e in walk.journal.events if isinstance(e, Redacted)}
     kept = [
         event
         for event in walk.journal.events
-        if isinstance(event, Answered) and event.seq < struck.get(event.field, 0)
+        if isinstance(event, Answered) and event.seq < redacted.get(event.field, 0)
     ]
     assert [event.value for event in kept] == [None] * len(kept)
 

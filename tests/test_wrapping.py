@@ -14,7 +14,7 @@ from terminals import ALT_ENTER, CTRL_A, ENTER, LEFT, Step, Terminal, fed, folde
 from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.card import Card, Question
 from mentorwalk.engine.frontend import Said
-from mentorwalk.frontends.live.live import Live
+from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.live.text_box import Letter, letters_of, row_starts
 
 SIZES = [(100, 30), (80, 24), (60, 20), (40, 20)]
@@ -120,7 +120,7 @@ def typed(
     question = Question("purpose", field, "Purpose", date(2026, 11, 22))
     question = replace(question, unseen=kind == "unseen")
     with fed(*script, columns=size[0], rows=size[1]) as terminal:
-        reply = Live().ask(Card(ask="What brings you here?"), question, None)
+        reply = LiveFrontend().ask(Card(ask="What brings you here?"), question, None)
     assert isinstance(reply, Said)
     return str(reply.value), terminal
 

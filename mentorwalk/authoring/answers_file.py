@@ -30,7 +30,7 @@ ACCEPT = "accept"
 
 
 @dataclass(frozen=True)
-class GivenAnswers:
+class ParsedAnswers:
     """What an answers file says."""
 
     values: Mapping[str, Value | None]
@@ -47,7 +47,7 @@ def answers_from(
     names: Mapping[str, str],
     *,
     beforehand: bool = False,
-) -> tuple[GivenAnswers, list[Problem]]:
+) -> tuple[ParsedAnswers, list[Problem]]:
     """Read an answers file, with every problem in it.
 
     Where it is `beforehand`, `?` stands for “I don't know yet”.
@@ -63,7 +63,7 @@ def answers_from(
     for key, inner in node.pairs:
         reader.take(key, inner)
     unread = frozenset((reader.seen & agenda.answerable.keys()) - reader.values.keys())
-    return GivenAnswers(reader.values, reader.accept, unread), reader.problems
+    return ParsedAnswers(reader.values, reader.accept, unread), reader.problems
 
 
 class _Reader:

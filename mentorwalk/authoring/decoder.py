@@ -64,9 +64,9 @@ class Decoder:
         self.lost = False
         """Something with an id could not be read: nobody knows which ids there are."""
 
-    def note(self, node: Node, sentence: str, mend: str = "") -> None:
+    def note(self, node: Node, sentence: str, fix: str = "") -> None:
         """Note a problem at a node."""
-        self.problems.append(self.source.problem(node.line, node.column, sentence, mend))
+        self.problems.append(self.source.problem(node.line, node.column, sentence, fix))
 
     def note_word(self, node: Node, word: str, sentence: str) -> None:
         """Note a problem at a word of a node's text, on the line where it stands."""
@@ -86,9 +86,9 @@ class Decoder:
         node = self.at(place)
         return self.source.problem(node.line, node.column, sentence)
 
-    def misfit(self, node: Node, sentence: str, mend: str = "") -> Misfit:
+    def misfit(self, node: Node, sentence: str, fix: str = "") -> Misfit:
         """Note a problem and give what to raise."""
-        self.note(node, sentence, mend)
+        self.note(node, sentence, fix)
         return Misfit()
 
     def at(self, place: Place) -> Node:
@@ -177,8 +177,8 @@ class Decoder:
         # Two columns to the left, where there is room, so that the keys below line up with it.
         room = len(above) - len(above.lstrip()) <= node.column - 2
         dash = node.column - 2 if room else node.column
-        mend = f"{line[:dash]}- {line[node.column :]}" if begun else ""
-        return self.misfit(node, sentence, mend)
+        fix = f"{line[:dash]}- {line[node.column :]}" if begun else ""
+        return self.misfit(node, sentence, fix)
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
         survivors: list[Any] = []
@@ -234,8 +234,8 @@ class Decoder:
         if not comment:
             return self.misfit(node, sentence)
         place = (node.line, node.column + comment.end())
-        mend = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
-        self.problems.append(self.source.problem(*place, nothing_left(what), mend))
+        fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
+        self.problems.append(self.source.problem(*place, nothing_left(what), fix))
         return Misfit()
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:

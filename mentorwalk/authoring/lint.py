@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mentorwalk.authoring.decoder import Place
-    from mentorwalk.authoring.validation import Examined, Placed
+    from mentorwalk.authoring.validation import Examined, Located
     from mentorwalk.domain.agenda import Agenda, Field, Plan, Prompt
     from mentorwalk.domain.errors import Problem
 
@@ -138,7 +138,7 @@ def _silence(examined: Examined) -> Iterator[Finding]:
         )
 
 
-def _prompts(examined: Examined) -> list[Placed[Prompt]]:
+def _prompts(examined: Examined) -> list[Located[Prompt]]:
     every = examined.everything
     return [p for p in every.prompts if every.sound(*p.place)] if every else []
 
@@ -149,7 +149,7 @@ def _prompts(examined: Examined) -> list[Placed[Prompt]]:
 @dataclass(frozen=True)
 class _Structure:
     agenda: Agenda
-    prompts: tuple[Placed[Prompt], ...]
+    prompts: tuple[Located[Prompt], ...]
     documents: Documents
 
     @cached_property

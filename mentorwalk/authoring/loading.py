@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring import Source
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.events import Carried
+    from mentorwalk.domain.events import CarryOver
     from mentorwalk.domain.people import Prep
     from mentorwalk.storage.library import Library
 
 
 @dataclass(frozen=True)
-class Script:
+class LoadedAgenda:
     """An agenda that is ready to be walked, with the text it was read from."""
 
     agenda: Agenda
     source: Source
     templates: tuple[str, ...] = ()
     """Folders that templates may come from, beyond the home's and the bundled ones."""
-    carried: Carried | None = None
+    carried: CarryOver | None = None
     """What comes along from the last session of the two, where there was one."""
     prepared: tuple[Prep, ...] = ()
     """What the two shared beforehand."""
@@ -38,7 +38,7 @@ class Script:
         return hashlib.sha256(self.source.text.encode()).hexdigest()
 
 
-def load_script(library: Library, name: str, templates: Path | None) -> Script:
+def load_script(library: Library, name: str, templates: Path | None) -> LoadedAgenda:
     """Load an agenda.
 
     Raises:
@@ -47,4 +47,4 @@ def load_script(library: Library, name: str, templates: Path | None) -> Script:
     path = library.agenda(name)
     source = read_source(path)
     beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
-    return Script(agenda_from(source), source, tuple(beside))
+    return LoadedAgenda(agenda_from(source), source, tuple(beside))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.decoder import Decoder, Place
     from mentorwalk.authoring.source import Source
-    from mentorwalk.authoring.validation import Everything, Examined
+    from mentorwalk.authoring.validation import AgendaIndex, Examined
 
 SENTENCE_WORDS = 4
 """Words from which on something reads as a sentence."""
@@ -82,8 +82,8 @@ def _swallowed(
                 f"`{key[2]}:` is read as a part of `{own}` here: indent it no deeper than the "
                 f"key `{own}`."
             )
-            mend = f"{' ' * owner.column}{key[0].strip()}"
-            yield source.problem(number, len(key[1]), sentence, mend)
+            fix = f"{' ' * owner.column}{key[0].strip()}"
+            yield source.problem(number, len(key[1]), sentence, fix)
 
 
 def _stands(decoder: Decoder, place: Place) -> Place:
@@ -110,8 +110,8 @@ def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
         sentence = "What follows ` #` is taken for a comment: this text ends here."
     else:
         sentence = nothing_left(f"`{key}`")
-    mend = on_own_line(line) if node.last == node.line else ""
-    yield source.problem(node.last, at, sentence, mend)
+    fix = on_own_line(line) if node.last == node.line else ""
+    yield source.problem(node.last, at, sentence, fix)
 
 
 def _cut_at(line: str, node: Scalar) -> int:
@@ -139,7 +139,7 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
             return
 
 
-def _stray_name(decoder: Decoder, node: Scalar, text: str, every: Everything) -> Iterator[Problem]:
+def _stray_name(decoder: Decoder, node: Scalar, text: str, every: AgendaIndex) -> Iterator[Problem]:
     """Braces that look like a name, and are none."""
     known = [*NAMES, *every.answer_ids]
     for match in _LIKE_A_NAME.finditer(text):

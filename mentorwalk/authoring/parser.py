@@ -23,8 +23,8 @@ from mentorwalk.authoring.repairs import (
     TAB,
     TEXT_BELOW,
     Fault,
-    Way,
-    ways_to_mend,
+    Repair,
+    repairs_for,
 )
 from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar, Source
 from mentorwalk.domain.agenda import PLACEHOLDER
@@ -52,9 +52,9 @@ class Draft(Source):
     origins: tuple[int, ...]
     """For each line, the line of the file that it stands for."""
 
-    def problem(self, line: int, column: int, sentence: str, mend: str = "") -> Problem:
+    def problem(self, line: int, column: int, sentence: str, fix: str = "") -> Problem:
         """Place a problem in the file."""
-        return self.file.problem(self.origin(line), column, sentence, mend)
+        return self.file.problem(self.origin(line), column, sentence, fix)
 
     def origin(self, line: int) -> int:
         """The line of the file that a line stands for."""
@@ -79,7 +79,7 @@ class Reading(NamedTuple):
     node: Node | None
     """Everything; None where the rest would be guessed."""
     problems: tuple[Problem, ...] = ()
-    mended: frozenset[int] = frozenset()
+    fixed: frozenset[int] = frozenset()
     """The lines that were mended, counted from 0: whatever else seems wrong there is not told."""
 
 
@@ -103,21 +103,21 @@ def read_on(source: Source) -> Reading:
     """
     parsed = _parsed(Draft(source.name, source.text, source, tuple(range(len(source.lines)))))
     problems: list[Problem] = []
-    mended: frozenset[int] = frozenset()
+    fixed: frozenset[int] = frozenset()
     sure = True
     attempts = iter(range(1 + EFFORT // (1 + len(source.text))))
     while parsed.fault and len(problems) < ROUNDS:
-        way, beyond = _beyond(parsed, parsed.fault, mended, attempts)
+        way, beyond = _beyond(parsed, parsed.fault, fixed, attempts)
         problems.append(_told(parsed.draft, way))
         sure = sure and way.sure
         if beyond is None:
             break
-        mended |= {parsed.draft.origin(line) for line in way.changed}
+        fixed |= {parsed.draft.origin(line) for line in way.changed}
         parsed = beyond
     if not problems and parsed.node is None:
         raise InputError(f"{source.name}: This file holds nothing but comments.")
     node = parsed.node if sure and not parsed.fault else None
-    return Reading(parsed.draft, node, tuple(problems), mended)
+    return Reading(parsed.draft, node, tuple(problems), fixed)
 
 
 class _Parsed(NamedTuple):
@@ -157,21 +157,21 @@ def _parsed(draft: Draft) -> _Parsed:
 
 
 def _beyond(
-    parsed: _Parsed, fault: Fault, mended: frozenset[int], attempts: Iterator[int]
-) -> tuple[Way, _Parsed | None]:
+    parsed: _Parsed, fault: Fault, fixed: frozenset[int], attempts: Iterator[int]
+) -> tuple[Repair, _Parsed | None]:
     """The first way of mending a fault that leads beyond it, and how far."""
     draft = parsed.draft
     if fault.sentence == TOO_DEEP:  # Each attempt would read on to that depth again.
-        return Way({}, fault), None
-    for way, _ in zip(ways_to_mend(draft.lines, fault), attempts, strict=False):
+        return Repair({}, fault), None
+    for way, _ in zip(repairs_for(draft.lines, fault), attempts, strict=False):
         tried = _parsed(draft.with_lines(way.changed))
-        touched = mended | {draft.origin(line) for line in way.changed}
+        touched = fixed | {draft.origin(line) for line in way.changed}
         if _leads_on(way, tried, draft.origin(fault.line), touched):
             return way, tried
-    return Way({}, fault), None
+    return Repair({}, fault), None
 
 
-def _leads_on(way: Way, tried: _Parsed, line: int, touched: frozenset[int]) -> bool:
+def _leads_on(way: Repair, tried: _Parsed, line: int, touched: frozenset[int]) -> bool:
     """Whether a way of mending a line leads beyond it, and what comes next is no fault of it."""
     if tried.fault is None:
         return True
@@ -181,14 +181,14 @@ def _leads_on(way: Way, tried: _Parsed, line: int, touched: frozenset[int]) -> b
     return at > line and at not in touched and independent
 
 
-def _told(draft: Draft, way: Way) -> Problem:
+def _told(draft: Draft, way: Repair) -> Problem:
     fault = way.fault
     key = re.match(r"\s*(?:- )*([a-z_]+):\s", draft.line(fault.line))
     if OWN_LINE in fault.sentence and key and key[1] in KEYS - PROSE:
         sign = draft.line(fault.line)[fault.column : fault.column + 1]
         sentence = f"`{sign}` has a meaning of its own in YAML: it cannot stand in `{key[1]}`."
         return draft.problem(fault.line, fault.column, sentence)
-    return draft.problem(fault.line, fault.column, fault.sentence, way.mend)
+    return draft.problem(fault.line, fault.column, fault.sentence, way.fix)
 
 
 def _position(event: yaml.Event) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from mentorwalk.domain.answers import as_typed
 from mentorwalk.domain.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import Prep, read_name
-from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
+from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.text import clean, labelled, unshowable
 from mentorwalk.storage.files import first_bytes
 
@@ -49,7 +49,7 @@ newer Unicode, reads the same pattern and writes the same file.
 
 
 @dataclass(frozen=True)
-class GivenPrep:
+class ParsedPrep:
     """What a preparation file says."""
 
     prep: Prep
@@ -57,7 +57,7 @@ class GivenPrep:
     """What this agenda has no use for, each with its place."""
 
 
-def prep_from(source: Source, agenda: Agenda, today: date) -> GivenPrep:
+def prep_from(source: Source, agenda: Agenda, today: date) -> ParsedPrep:
     """Read a preparation file for an agenda.
 
     Raises:
@@ -82,7 +82,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.left_out: list[Problem] = []
 
-    def read(self, node: Node) -> GivenPrep:
+    def read(self, node: Node) -> ParsedPrep:
         """Read the whole file."""
         for scalar in _scalars(node):
             if unshowable(scalar.text):
@@ -103,7 +103,7 @@ class _Reader:
         answers = dict(self._answers(role, given))
         not_yet = tuple(key for key, _at in self._known(role, unknown) if key not in answers)
         prep = Prep(texts["agenda"], role, name, answers, tuple(dict.fromkeys(not_yet)))
-        return GivenPrep(prep, tuple(self.left_out))
+        return ParsedPrep(prep, tuple(self.left_out))
 
     # --- The frame: what is wrong here refuses the file
 
@@ -174,7 +174,7 @@ class _Reader:
     # --- The answers: what does not fit here is left out
 
     def _answers(self, role: Role, given: list[tuple[Scalar, Node]]) -> Iterator[tuple[str, Value]]:
-        fields = asked_beforehand(self.agenda, role)
+        fields = prep_fields(self.agenda, role)
         for key, node in self._known(role, given):
             try:
                 value = self._value(fields[key], node)
@@ -193,7 +193,7 @@ class _Reader:
 
     def _known(self, role: Role, given: list[tuple[Scalar, Node]]) -> Iterator[tuple[str, Node]]:
         """What this agenda asks somebody in that role beforehand, and lets them share."""
-        asked = asked_beforehand(self.agenda, role)
+        asked = prep_fields(self.agenda, role)
         for at, node in given:
             key = at.text.strip()
             if key not in asked:

@@ -87,13 +87,13 @@ class Fault(NamedTuple):
     sentence: str
 
 
-class Way(NamedTuple):
+class Repair(NamedTuple):
     """A way to write some lines otherwise."""
 
     changed: Mapping[int, tuple[str, ...]]
     fault: Fault
     """What is wrong, now that it is known what would mend it."""
-    mend: str = ""
+    fix: str = ""
     """The mended line, as it is shown."""
     sure: bool = False
     """Nothing else of the file can mean something else because of it."""
@@ -101,7 +101,7 @@ class Way(NamedTuple):
     """It moves lines: to be believed only where they then fit to what is above and below."""
 
 
-def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """What may mend a fault, the likeliest first."""
     if fault.line >= len(lines):  # YAML knows ends of lines that no file brings here.
         return
@@ -127,68 +127,68 @@ def ways_to_mend(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
         yield from _on_own_line(lines, fault)
 
 
-def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     line = lines[fault.line]
-    mend = on_own_line(line)
-    if not mend:
+    fix = on_own_line(line)
+    if not fix:
         return
     key = re.match(rf"{_KEY}:", line)
     column = len(key[1]) if key else _indent(line)
-    first, indent = mend.split("\n")[0], column + 2
+    first, indent = fix.split("\n")[0], column + 2
     rest = list(_deeper(lines, fault.line, column))
     below = {number: (_indented(lines[number], indent),) for number in rest}
     text = not any(_BEGINS.match(lines[number]) for number in rest)
-    if text and rest and _closes(line, mend, lines[rest[-1]]):
+    if text and rest and _closes(line, fix, lines[rest[-1]]):
         # The mark at the end was meant for the one that is left out at the beginning.
         below[rest[-1]] = (below[rest[-1]][0].rstrip()[:-1],)
-        mend = "\n".join([mend, *(new for (new,) in below.values())])
+        fix = "\n".join([fix, *(new for (new,) in below.values())])
     sure = text and (key is None or key[2] in PROSE)
-    yield Way({fault.line: (first, mend.split("\n")[1]), **below}, fault, mend, sure)
+    yield Repair({fault.line: (first, fix.split("\n")[1]), **below}, fault, fix, sure)
 
 
-def _closes(line: str, mend: str, last: str) -> bool:
+def _closes(line: str, fix: str, last: str) -> bool:
     """Whether the last line of a text ends with the quotation mark that its mend leaves out."""
-    text = mend.split("\n")[1].strip()
+    text = fix.split("\n")[1].strip()
     mark = line.rstrip().removesuffix(text)[-1:]
     return mark in ("'", '"') and last.rstrip().endswith(mark)
 
 
-def _spaced(lines: Sequence[str], number: int) -> Iterator[Way]:
+def _spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """`minutes:5` as `minutes: 5`."""
     match = re.fullmatch(rf"{_KEY}:([^\s:/].*)", lines[number])
     if match and match[2] in KEYS:
-        mend = f"{match[1]}{match[2]}: {match[3]}"
+        fix = f"{match[1]}{match[2]}: {match[3]}"
         sentence = f"A space is missing after `{match[2]}:`."
         fault = Fault(number, match.end(2) + 1, sentence)
-        yield Way({number: (mend,)}, fault, mend, sure=True)
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
 
 
-def _with_colon(lines: Sequence[str], number: int) -> Iterator[Way]:
+def _with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """`minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
     match = re.fullmatch(rf"{_KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
-        mend = f"{match[1]}{match[2]}:{match[3]}"
+        fix = f"{match[1]}{match[2]}:{match[3]}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
-        yield Way({number: (mend,)}, fault, mend, sure=not match[3].rstrip().endswith(":"))
+        yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))
 
 
-def _first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Way]:
+def _first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """`- id = end` as `- id: end`, which is missed only on the line below."""
     if re.match(r"\s*- ", lines[number]):
         yield from _with_colon(lines, number)
 
 
-def _picked(lines: Sequence[str], number: int) -> Iterator[Way]:
+def _picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """`- Every week` above its `says:` as `- pick: Every week`."""
     above = _above(lines, number)
     choice = re.match(r"( *- )(?=\w)", lines[above])
     if choice and re.match(r" *says:", lines[number]) and len(choice[1]) == _indent(lines[number]):
-        mend = f"{choice[1]}pick: {lines[above][choice.end() :]}"
+        fix = f"{choice[1]}pick: {lines[above][choice.end() :]}"
         fault = Fault(above, choice.end(), PICK_MISSING)
-        yield Way({above: (mend,)}, fault, mend, sure=True)
+        yield Repair({above: (fix,)}, fault, fix, sure=True)
 
 
-def _indented_text(lines: Sequence[str], number: int) -> Iterator[Way]:
+def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """A text that goes on where the next key should begin, indented below its own key."""
     above = _above(lines, number)
     begins = next((n for n in range(above, -1, -1) if _BEGINS.match(lines[n])), number)
@@ -206,33 +206,33 @@ def _indented_text(lines: Sequence[str], number: int) -> Iterator[Way]:
     changed = {n: (_indented(lines[n], indent),) for n in range(number, last + 1)}
     sentence = "This line goes on with the text above: indent it two spaces deeper than its key."
     fault = Fault(number, _indent(lines[number]), sentence)
-    yield Way(changed, fault, changed[number][0], sure=True)
+    yield Repair(changed, fault, changed[number][0], sure=True)
 
 
-def _dashed(lines: Sequence[str], number: int) -> Iterator[Way]:
+def _dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """`id: end` as `- id: end`, right below the dash of an item above."""
     line = lines[number]
     margin = " " * _indent(line)
     beside = any(above.startswith(f"{margin}- ") for above in lines[:number])
     if beside and line.split(":")[0].strip() in FIRST_KEYS:
-        mend = f"{margin}- {line.lstrip()}"
-        yield Way(
-            {number: (mend,)}, Fault(number, len(margin), NEW_ITEM), mend, sure=True, moves=True
+        fix = f"{margin}- {line.lstrip()}"
+        yield Repair(
+            {number: (fix,)}, Fault(number, len(margin), NEW_ITEM), fix, sure=True, moves=True
         )
 
 
-def _with_spaces(lines: Sequence[str], number: int) -> Iterator[Way]:
+def _with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """A line whose indentation, or what follows its dash or colon, only looks like spaces."""
     for at in dict.fromkeys((number, _above(lines, number))):
         begins = re.match(rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?", lines[at])
         wrong = re.search(rf"[^\S \t]|[{UNSEEN}]", begins[0]) if begins else None
         if begins and wrong:
             plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
-            mend = f"{plain}{lines[at][begins.end() :]}"
-            yield Way({at: (mend,)}, Fault(at, wrong.start(), NO_REAL_SPACE), mend, sure=True)
+            fix = f"{plain}{lines[at][begins.end() :]}"
+            yield Repair({at: (fix,)}, Fault(at, wrong.start(), NO_REAL_SPACE), fix, sure=True)
 
 
-def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Way]:
+def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """`-id: end` or `• id: end` as `- id: end`, with such items right above it."""
     last = next((n for n in (number, _above(lines, number)) if with_dash(lines[n])), -1)
     first = last
@@ -240,9 +240,9 @@ def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Way]:
         first -= 1
     if last >= 0:
         found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
-        sentence, mend = found[first]
+        sentence, fix = found[first]
         fault = Fault(first, _indent(lines[first]), sentence)
-        yield Way({n: (new,) for n, (_, new) in found.items()}, fault, mend, sure=True)
+        yield Repair({n: (new,) for n, (_, new) in found.items()}, fault, fix, sure=True)
 
 
 def with_dash(line: str) -> tuple[str, str] | None:
@@ -254,7 +254,7 @@ def with_dash(line: str) -> tuple[str, str] | None:
     return sentence, f"{match[1]}- {line[match.end() :]}"
 
 
-def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """A line with what belongs to it, moved to the indentation of a line above."""
     line = lines[fault.line]
     own = _indent(line)
@@ -266,40 +266,40 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
     for shift in (at - own for at in nearest[:6] if at != own):
         for moved in ([fault.line], block):
             changed = {n: (_shifted(lines[n], shift),) for n in moved}
-            yield Way(changed, fault, changed[fault.line][0], moves=True)
+            yield Repair(changed, fault, changed[fault.line][0], moves=True)
 
 
-def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     tabbed = [n for n, line in enumerate(lines) if re.match(r" *\t", line)]
     more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > 2 else ""
     more = " So is one more line." if len(tabbed) == 2 else more
     told = Fault(fault.line, fault.column, fault.sentence + more)
     for width in TAB_WIDTHS:
-        yield Way({n: (_spaces(lines[n], width),) for n in tabbed}, told, moves=True)
+        yield Repair({n: (_spaces(lines[n], width),) for n in tabbed}, told, moves=True)
     first = _spaces(lines[fault.line], 1)
     for indent in dict.fromkeys(_indent(lines[n]) for n in range(fault.line - 1, -1, -1)):
         shift = indent - _indent(first)
         changed = {n: (_shifted(_spaces(lines[n], 1), shift),) for n in tabbed}
-        yield Way(changed, told, moves=True)
+        yield Repair(changed, told, moves=True)
 
 
-def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """What was copied out of a page or a chat, without the lines that stood around it there."""
     fences = [n for n, line in enumerate(lines) if re.fullmatch(r"```\w*\s*", line)]
     if fault.line in fences and len(fences) < len(lines):
         told = Fault(fault.line, 0, FENCE)
-        yield Way(dict.fromkeys(fences, ()), told, sure=True)
+        yield Repair(dict.fromkeys(fences, ()), told, sure=True)
 
 
-def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     line = lines[fault.line]
     if re.fullmatch(r"\s*(?:- )*[a-z_]+:\s+\[[^\]]*", line):
-        mend = f"{line.rstrip().rstrip(',')}]"
+        fix = f"{line.rstrip().rstrip(',')}]"
         column = line.index("[")
-        yield Way({fault.line: (mend,)}, Fault(fault.line, column, OPEN_LIST), mend, sure=True)
+        yield Repair({fault.line: (fix,)}, Fault(fault.line, column, OPEN_LIST), fix, sure=True)
 
 
-def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
+def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """`stuck: [one, two]` as items on lines of their own, where something in it is misread."""
     match = re.fullmatch(r"(\s*(?:- )*)([a-z_]+):\s+\[(.*)\]\s*", lines[fault.line])
     if match and match[2] in LISTS:
@@ -307,9 +307,9 @@ def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Way]:
         items = [
             f"{margin}- |\n{margin}  {unwrapped(item)}" for item in rejoined(match[3].split(", "))
         ]
-        mend = "\n".join([f"{match[1]}{match[2]}:", *items])
+        fix = "\n".join([f"{match[1]}{match[2]}:", *items])
         told = Fault(fault.line, match.end(2) + 2, LIST_MISREAD)
-        yield Way({fault.line: tuple(mend.split("\n"))}, told, mend, sure=match[2] in SENTENCES)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, told, fix, sure=match[2] in SENTENCES)
 
 
 def rejoined(texts: Iterable[str]) -> list[str]:

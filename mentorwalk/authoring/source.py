@@ -37,15 +37,15 @@ class Source:
         """A line, counted from 0; empty where there is none."""
         return self.lines[number] if number < len(self.lines) else ""
 
-    def problem(self, line: int, column: int, sentence: str, mend: str = "") -> Problem:
+    def problem(self, line: int, column: int, sentence: str, fix: str = "") -> Problem:
         """Place a problem; line and column are counted from 0, as YAML counts them."""
         if OWN_LINE in sentence:
-            mend = mend or on_own_line(self.line(line))
+            fix = fix or on_own_line(self.line(line))
         excerpt = self.line(line)
         if self.text:
             # PyYAML may end a block behind a line that is shorter than those above it.
             column = min(column, len(excerpt))
-        return Problem(self.name, line + 1, column + 1, sentence, excerpt, mend)
+        return Problem(self.name, line + 1, column + 1, sentence, excerpt, fix)
 
 
 class Scalar(NamedTuple):

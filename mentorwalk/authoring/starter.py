@@ -15,7 +15,7 @@ Kind = Literal["classic", "reverse"]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class StarterOptions:
     """What a new agenda is for."""
 
     title: str
@@ -32,7 +32,7 @@ def id_from(text: str) -> str:
     return name if re.match(r"[a-z]", name) else f"our-{name or 'session'}"
 
 
-def starter(wanted: Wanted) -> str:
+def starter(wanted: StarterOptions) -> str:
     """Write the agenda."""
     low = max(SHORTEST, 5 * (wanted.minutes * 3 // 4 // 5))
     high = 5 * -(-wanted.minutes * 3 // 2 // 5)

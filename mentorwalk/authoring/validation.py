@@ -14,7 +14,7 @@ from mentorwalk.authoring.decoder import Decoder, Misfit, Place
 from mentorwalk.authoring.parser import read_on
 from mentorwalk.authoring.source import read_source
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Field, Prompt
-from mentorwalk.domain.answers import possible_answers, scale_of, usual
+from mentorwalk.domain.answers import default_of, possible_answers, scale_of
 from mentorwalk.domain.errors import (
     KNOWN_LIMIT,
     PROBLEM_LIMIT,
@@ -72,12 +72,12 @@ def agenda_from(source: Source) -> Agenda:
 class Examined:
     """What came of looking an agenda's file through."""
 
-    everything: Everything | None
+    everything: AgendaIndex | None
     """What could be decoded; None where too little could."""
     decoder: Decoder
     problems: tuple[Problem, ...]
     """Everything wrong, in the order of the file."""
-    mended: frozenset[int] = frozenset()
+    fixed: frozenset[int] = frozenset()
     """Lines, counted from 1, that were told already: nothing more is told of them."""
 
 
@@ -97,17 +97,17 @@ def examine(source: Source) -> Examined:
         everything = everything_of(agenda, decoder)
     for place, sentence, *words in _checked(everything) if everything else ():
         decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
-    mended = frozenset(line + 1 for line in reading.mended)
-    found = [problem for problem in decoder.problems if problem.line not in mended]
+    fixed = frozenset(line + 1 for line in reading.fixed)
+    found = [problem for problem in decoder.problems if problem.line not in fixed]
     problems = sorted([*reading.problems, *found], key=lambda p: (p.line, p.column))
-    return Examined(everything, decoder, tuple(problems), mended)
+    return Examined(everything, decoder, tuple(problems), fixed)
 
 
 Finding = tuple[Place, str] | tuple[Place, str, str]
 """Where, what is wrong, and the word that is."""
 
 
-class Placed(NamedTuple, Generic[T]):
+class Located(NamedTuple, Generic[T]):
     """A value with its place."""
 
     place: Place
@@ -115,13 +115,13 @@ class Placed(NamedTuple, Generic[T]):
 
 
 @dataclass(frozen=True)
-class Everything:
+class AgendaIndex:
     """What the checks look at: an agenda's parts, each with its place."""
 
     agenda: Agenda
-    prompts: tuple[Placed[Prompt], ...]
-    fields: tuple[Placed[Field], ...]
-    texts: tuple[Placed[str], ...]
+    prompts: tuple[Located[Prompt], ...]
+    fields: tuple[Located[Field], ...]
+    texts: tuple[Located[str], ...]
     unsound: frozenset[Place]
     lost: bool
     """Not every id is known, so that nobody can say that there is none."""
@@ -141,10 +141,10 @@ class Everything:
         return place not in self.unsound
 
 
-def everything_of(agenda: Agenda, decoder: Decoder) -> Everything:
+def everything_of(agenda: Agenda, decoder: Decoder) -> AgendaIndex:
     """Find the parts of an agenda that the checks look at."""
     parts = _parts(agenda, (), [])
-    return Everything(
+    return AgendaIndex(
         agenda,
         tuple(part for part in parts if isinstance(part.value, Prompt)),
         tuple(part for part in parts if isinstance(part.value, Field)),
@@ -166,7 +166,7 @@ class _Hints:
         return did_you_mean(word, known) if self.left >= 0 else ""
 
 
-def _checked(everything: Everything) -> Iterator[Finding]:
+def _checked(everything: AgendaIndex) -> Iterator[Finding]:
     for check in _CHECKS:
         yield from check(everything)
     for placed in everything.fields:
@@ -174,15 +174,15 @@ def _checked(everything: Everything) -> Iterator[Finding]:
             yield from _field_findings(placed)
 
 
-def _parts(value: Any, place: Place, found: list[Placed[Any]]) -> list[Placed[Any]]:
+def _parts(value: Any, place: Place, found: list[Located[Any]]) -> list[Located[Any]]:
     """Find every text and every part with keys inside a value, with its place."""
     if isinstance(value, str):
-        found.append(Placed(place, value))
+        found.append(Located(place, value))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             _parts(item, (*place, index), found)
     elif is_dataclass(value):
-        found.append(Placed(place, value))
+        found.append(Located(place, value))
         for name in _keys(value.__class__):
             inner = getattr(value, name)
             if inner or inner == "":
@@ -196,13 +196,13 @@ def _keys(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def _version(every: Everything) -> Iterator[Finding]:
+def _version(every: AgendaIndex) -> Iterator[Finding]:
     version = every.agenda.mentorwalk
     if version != FORMAT and every.sound("mentorwalk"):
         yield ("mentorwalk",), f"This is format {version}; this program reads format {FORMAT}."
 
 
-def _lengths(every: Everything) -> Iterator[Finding]:
+def _lengths(every: AgendaIndex) -> Iterator[Finding]:
     agenda = every.agenda
     shortest, longest = agenda.lengths
     if every.sound("minutes") and not 0 < shortest <= agenda.minutes <= longest:
@@ -215,7 +215,7 @@ def _lengths(every: Everything) -> Iterator[Finding]:
             yield (*prompt.place, "minutes"), "`minutes` must be more than 0."
 
 
-def _phases(every: Everything) -> Iterator[Finding]:
+def _phases(every: AgendaIndex) -> Iterator[Finding]:
     if not every.agenda.phases and every.sound("phases"):
         yield ("phases",), "One phase at least is wanted."
     for index, phase in enumerate(every.agenda.phases):
@@ -226,19 +226,19 @@ def _phases(every: Everything) -> Iterator[Finding]:
             yield ("phases", index, "prompts"), "One card at least is wanted in a phase."
 
 
-def _ids(every: Everything) -> Iterator[Finding]:
-    cards = [Placed(("phases", i), phase.id) for i, phase in enumerate(every.agenda.phases)]
-    cards += [Placed(prompt.place, prompt.value.id) for prompt in every.prompts]
-    fields = [Placed(field.place, field.value.id) for field in every.fields]
+def _ids(every: AgendaIndex) -> Iterator[Finding]:
+    cards = [Located(("phases", i), phase.id) for i, phase in enumerate(every.agenda.phases)]
+    cards += [Located(prompt.place, prompt.value.id) for prompt in every.prompts]
+    fields = [Located(field.place, field.value.id) for field in every.fields]
     yield from _id_findings(cards, _CARD_ID)
     yield from _id_findings(fields, _FIELD_ID)
-    yield from _id_findings([Placed((), every.agenda.id)], _CARD_ID)
+    yield from _id_findings([Located((), every.agenda.id)], _CARD_ID)
     for field in fields:
         if field.value in RESERVED:
             yield (*field.place, "id"), f"`{field.value}` has a meaning of its own: choose another."
 
 
-def _id_findings(ids: list[Placed[str]], form: str) -> Iterator[Finding]:
+def _id_findings(ids: list[Located[str]], form: str) -> Iterator[Finding]:
     times = Counter(placed.value for placed in ids)
     seen: set[str] = set()
     for placed in ids:
@@ -251,22 +251,22 @@ def _id_findings(ids: list[Placed[str]], form: str) -> Iterator[Finding]:
         seen.add(placed.value)
 
 
-def _references(every: Everything) -> Iterator[Finding]:
+def _references(every: AgendaIndex) -> Iterator[Finding]:
     if every.lost:
         return
     meeting = every.agenda.meeting
-    again: list[Placed[str]] = []
-    recalled: list[Placed[str]] = []
-    answers: list[Placed[str]] = []
+    again: list[Located[str]] = []
+    recalled: list[Located[str]] = []
+    answers: list[Located[str]] = []
     for prompt in every.prompts:
         for key, named in (("recall", recalled), ("again", again)):
             values = enumerate(getattr(prompt.value, key))
-            named += [Placed((*prompt.place, key, i), value) for i, value in values]
+            named += [Located((*prompt.place, key, i), value) for i, value in values]
     if meeting:
         keys = ("date", "time", "minutes", "where")
-        answers += [Placed(("meeting", key), getattr(meeting, key)) for key in keys]
+        answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
     for field in every.fields:
-        answers += [Placed((*field.place, "when", c.field), c.field) for c in field.value.when]
+        answers += [Located((*field.place, "when", c.field), c.field) for c in field.value.when]
     yield from _unknown(again, every.field_ids)
     yield from _unknown(answers, every.answer_ids)
     # A session that follows another may recall what only the other one wrote down.
@@ -276,7 +276,7 @@ def _references(every: Everything) -> Iterator[Finding]:
     yield from _unknown(misspelt, [*every.field_ids, TOPICS])
 
 
-def _meeting(every: Everything) -> Iterator[Finding]:
+def _meeting(every: AgendaIndex) -> Iterator[Finding]:
     fields = {key: placed for placed in every.fields for key in placed.value.answer_ids}
     for key, wanted in (("date", "date"), ("time", "time"), ("minutes", "number")):
         placed = fields.get(getattr(every.agenda.meeting, key, ""))
@@ -286,7 +286,7 @@ def _meeting(every: Everything) -> Iterator[Finding]:
             yield ("meeting", key), told
 
 
-def _unknown(named: list[Placed[str]], known: list[str]) -> Iterator[Finding]:
+def _unknown(named: list[Located[str]], known: list[str]) -> Iterator[Finding]:
     among, meant = set(known), _Hints()
     for name in named:
         if name.value and name.value not in among:
@@ -307,7 +307,7 @@ def _can_be_used(hint: str) -> bool:
     return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
 
 
-def _conditions(every: Everything) -> Iterator[Finding]:
+def _conditions(every: AgendaIndex) -> Iterator[Finding]:
     meant = _Hints()
     possible = {placed.value.id: possible_answers(placed.value) for placed in every.fields}
     for placed in every.fields:
@@ -322,7 +322,7 @@ def _conditions(every: Everything) -> Iterator[Finding]:
                     )
 
 
-def _placeholders(every: Everything) -> Iterator[Finding]:
+def _placeholders(every: AgendaIndex) -> Iterator[Finding]:
     meant = _Hints()
     private = {key for f in every.fields if f.value.private for key in f.value.answer_ids}
     in_session = every.agenda.answerable
@@ -350,7 +350,7 @@ def role_called(agenda: Agenda, name: str) -> str:
     return words.get(name.casefold(), "")
 
 
-def _documents(every: Everything) -> Iterator[Finding]:
+def _documents(every: AgendaIndex) -> Iterator[Finding]:
     documents = every.agenda.documents
     accepting = [i for i, document in enumerate(documents) if document.accept]
     for index in accepting[1:]:
@@ -370,7 +370,7 @@ def _documents(every: Everything) -> Iterator[Finding]:
             yield ("documents", index, "file"), f"Two documents are called `{document.file}`."
 
 
-_CHECKS: tuple[Callable[[Everything], Iterator[Finding]], ...] = (
+_CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _version,
     _lengths,
     _phases,
@@ -383,7 +383,7 @@ _CHECKS: tuple[Callable[[Everything], Iterator[Finding]], ...] = (
 )
 
 
-def _field_findings(placed: Placed[Field]) -> Iterator[Finding]:
+def _field_findings(placed: Located[Field]) -> Iterator[Finding]:
     field, place = placed.value, placed.place
     chooses = field.type in ("select", "checkbox")
     if chooses and not field.choices:
@@ -405,6 +405,6 @@ def _field_findings(placed: Placed[Field]) -> Iterator[Finding]:
 
 def _default_findings(field: Field, place: Place) -> Iterator[Finding]:
     try:
-        usual(field, date(2000, 1, 1))
+        default_of(field, date(2000, 1, 1))
     except MentorwalkError as error:
         yield (*place, "default"), f"The default does not fit the field. {error}"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError
-from mentorwalk.domain.i18n import speak
+from mentorwalk.domain.i18n import set_language
 
 if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
-    from mentorwalk.workflows.runner import Desk
+    from mentorwalk.workflows.runner import SessionRunner
 
 agendas = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk, and to write."
@@ -44,11 +44,11 @@ def check(
     """Tell what is wrong with agendas, and what is worth a look."""
     import gc
 
-    from mentorwalk.workflows.agenda_check import Workbench, agenda_files
+    from mentorwalk.workflows.agenda_check import AgendaWorkbench, agenda_files
 
     # What is loaded by now stays: looking it through for each file took a quarter of the time.
     gc.freeze()
-    bench = Workbench(desk_at(home or context.obj), templates)
+    bench = AgendaWorkbench(desk_at(home or context.obj), templates)
     checked = errors = warnings = 0
     for file in agenda_files(files):
         checked += 1
@@ -79,21 +79,21 @@ def show_(
     home: Home = None,
 ) -> None:
     """Show a session at a glance."""
-    from mentorwalk.domain.overview import glance_at
+    from mentorwalk.domain.overview import overview_of
     from mentorwalk.frontends import overview_text as glance_text
 
     agenda = desk_at(home or context.obj).script(name, None).agenda
-    speak(agenda.language)
-    glance = glance_at(agenda, agenda.minutes if minutes is None else minutes)
+    set_language(agenda.language)
+    overview = overview_of(agenda, agenda.minutes if minutes is None else minutes)
     if markdown:
-        typer.echo(glance_text.markdown(glance), nl=False)
+        typer.echo(glance_text.markdown(overview), nl=False)
     elif not sys.stdout.isatty() or "utf" not in (sys.stdout.encoding or "").lower():
-        for line in glance_text.plain_lines(glance):
+        for line in glance_text.plain_lines(overview):
             typer.echo(line)
     else:
         from mentorwalk.frontends.overview_rich import show
 
-        show(glance)
+        show(overview)
 
 
 @agendas.command(epilog="Example: mentorwalk agenda add acme.yaml (then: mentorwalk start acme)")
@@ -107,13 +107,13 @@ def add(
     home: Home = None,
 ) -> None:
     """Keep an agenda, so that it can be walked by its name."""
-    from mentorwalk.workflows.agenda_check import Workbench
+    from mentorwalk.workflows.agenda_check import AgendaWorkbench
 
     called = name or file.stem
-    desk = desk_at(home or context.obj)
-    for path in Workbench(desk, templates).add(file, called):
+    runner = desk_at(home or context.obj)
+    for path in AgendaWorkbench(runner, templates).add(file, called):
         typer.echo(path)
-    typer.echo(f"Walk it with: {desk.library.command('start', called)}", err=True)
+    typer.echo(f"Walk it with: {runner.library.command('start', called)}", err=True)
 
 
 @agendas.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")
@@ -138,13 +138,13 @@ def _summary(checked: int, errors: int, warnings: int) -> str:
         if number
     ]
     agendas = "1 agenda" if checked == 1 else f"{checked} agendas"
-    return f"{agendas}: {', '.join(told) or 'nothing to mend'}."
+    return f"{agendas}: {', '.join(told) or 'nothing to fix'}."
 
 
-def desk_at(home: Path | None) -> Desk:
+def desk_at(home: Path | None) -> SessionRunner:
     """The desk of one home, with the computer's clock."""
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.storage.library import library
-    from mentorwalk.workflows.runner import Desk
+    from mentorwalk.workflows.runner import SessionRunner
 
-    return Desk(library(home), SystemClock())
+    return SessionRunner(library(home), SystemClock())

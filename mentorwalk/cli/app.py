@@ -18,23 +18,23 @@ import typer
 from mentorwalk.cli.agenda import Home, Templates, agendas
 from mentorwalk.cli.agenda import desk_at as _desk
 from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown
-from mentorwalk.domain.i18n import _, speak
+from mentorwalk.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from typer.models import CommandInfo
 
-    from mentorwalk.authoring.loading import Script
+    from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.documents import Written
     from mentorwalk.domain.agenda import Plan
     from mentorwalk.domain.people import People
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.frontends.signals import HangUp
     from mentorwalk.storage.library import Library
-    from mentorwalk.workflows.host import Given
-    from mentorwalk.workflows.prepare import Preparing
-    from mentorwalk.workflows.runner import Desk, Sat
+    from mentorwalk.workflows.host import StartOptions
+    from mentorwalk.workflows.prepare import PrepRunner
+    from mentorwalk.workflows.runner import RunResult, SessionRunner
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -156,9 +156,9 @@ def start(
 ) -> None:
     """Walk a session together."""
     from mentorwalk.authoring.loading import load_script
-    from mentorwalk.workflows.host import Given
+    from mentorwalk.workflows.host import StartOptions
 
-    given = Given.read(mentor, mentee, minutes, _one_from_each(prep))
+    given = StartOptions.read(mentor, mentee, minutes, _one_from_each(prep))
     if rehearsal and answers is not None:
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
     if not 1 <= speed <= FASTEST:  # what is no number, such as nan, passes the option itself
@@ -171,15 +171,19 @@ def start(
 
 
 def _rehearse(
-    desk: Desk, script: Script, given: Given, looks: tuple[ClockChoice, bool], speed: float
+    runner: SessionRunner,
+    script: LoadedAgenda,
+    given: StartOptions,
+    looks: tuple[ClockChoice, bool],
+    speed: float,
 ) -> None:
     from mentorwalk.domain.agenda import plan
     from mentorwalk.workflows.rehearsal import rehearse
 
     plan(script.agenda, script.agenda.minutes if given.minutes is None else given.minutes)
-    speak(script.agenda.language)
+    set_language(script.agenda.language)
     with _frontend(*looks) as frontend:
-        rehearsed = rehearse(desk, script, given, frontend, speed)
+        rehearsed = rehearse(runner, script, given, frontend, speed)
     _show_documents(rehearsed.documents)
     typer.echo(_("That was a rehearsal: nothing was kept."), err=True)
     if not rehearsed.session.closed:
@@ -194,25 +198,28 @@ def demo(plain: PlainFlag = False) -> None:
     from mentorwalk.workflows.demo import AGENDA, DemoClock, play
 
     with tempfile.TemporaryDirectory() as nowhere:
-        desk = _desk(Path(nowhere))
-        clock = DemoClock(desk.clock.now().replace(hour=15, minute=0, second=0, microsecond=0))
-        desk = replace(desk, clock=clock)
-        script = desk.script(AGENDA, None)
+        runner = _desk(Path(nowhere))
+        clock = DemoClock(runner.clock.now().replace(hour=15, minute=0, second=0, microsecond=0))
+        runner = replace(runner, clock=clock)
+        script = runner.script(AGENDA, None)
         if plain or not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
-            from mentorwalk.frontends.transcript import Transcript
+            from mentorwalk.frontends.transcript import TranscriptFrontend
 
             played = play(
-                desk, script, clock, lambda said: Transcript(said, sys.stdout, clock.advance)
+                runner,
+                script,
+                clock,
+                lambda said: TranscriptFrontend(said, sys.stdout, clock.advance),
             )
         else:
-            from mentorwalk.frontends.playing import Playing, stage
+            from mentorwalk.frontends.playing import PlayingFrontend, stage
 
             with stage(sys.stdout) as symbols:
                 played = play(
-                    desk,
+                    runner,
                     script,
                     clock,
-                    lambda said: Playing(
+                    lambda said: PlayingFrontend(
                         said, target=sys.stdout, advance=clock.advance, symbols=symbols
                     ),
                 )
@@ -241,8 +248,8 @@ def _show_documents(documents: tuple[tuple[str, str], ...]) -> None:
 
 
 def _walk(
-    script: Script,
-    given: Given,
+    script: LoadedAgenda,
+    given: StartOptions,
     answers: Path | None,
     looks: tuple[ClockChoice, bool, bool],
     home: Path | None,
@@ -250,29 +257,29 @@ def _walk(
     """Walk a session with two people, or from a file of answers."""
     from mentorwalk.domain.agenda import plan
     from mentorwalk.storage.clocks import SystemClock
-    from mentorwalk.workflows.host import GreenRoom, hold, taken
+    from mentorwalk.workflows.host import Lobby, host_session, taken
 
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
     chosen = plan(script.agenda, length)
     if answers is not None:
-        desk = _desk(home)
-        script, people, left_out = taken(desk, script, given)
+        runner = _desk(home)
+        script, people, left_out = taken(runner, script, given)
         for problem in left_out:
             typer.echo(problem, err=True)
-        sat = _walked_from(answers, desk, script, people, chosen, save=save)
-        if sat.written is None:
-            _tell(sat, home)
-        typer.echo(sat.folder)
+        result = _walked_from(answers, runner, script, people, chosen, save=save)
+        if result.written is None:
+            _tell(result, home)
+        typer.echo(result.folder)
         return
-    speak(script.agenda.language)
+    set_language(script.agenda.language)
     with _frontend(clock, plain) as frontend:
         anew = not (save and _library(home).session_folders())
-        room = GreenRoom(frontend, script.agenda, SystemClock())
-        given = room.introduced(given, anew=anew)
+        dialog = Lobby(frontend, script.agenda, SystemClock())
+        given = dialog.introduced(given, anew=anew)
         # The first question is answered: only now the walk is loaded.
-        sat = hold(_desk(home), script, given, frontend, save=save)
-    _tell(sat, home)
+        result = host_session(_desk(home), script, given, frontend, save=save)
+    _tell(result, home)
 
 
 @app.command(epilog="Examples: mentorwalk resume | mentorwalk resume 3")
@@ -286,11 +293,11 @@ def resume(
     """Go on with an unfinished session, the newest by default."""
     from mentorwalk.workflows.host import after_call
 
-    desk = _desk(home or context.obj)
-    folder = desk.library.session(session) if session else desk.newest_unfinished()
+    runner = _desk(home or context.obj)
+    folder = runner.library.session(session) if session else runner.newest_unfinished()
     with _frontend(clock, plain) as frontend:
-        sat = after_call(desk, desk.resume(folder, frontend), frontend)
-    _tell(sat, home or context.obj)
+        result = after_call(runner, runner.resume(folder, frontend), frontend)
+    _tell(result, home or context.obj)
 
 
 @app.command("next", epilog="Examples: mentorwalk next | mentorwalk next 3 --agenda check-in")
@@ -308,13 +315,13 @@ def next_session(
     home: Home = None,
 ) -> None:
     """Walk the next session of the same two people, from what their last one left."""
-    from mentorwalk.workflows.host import Given
+    from mentorwalk.workflows.host import StartOptions
     from mentorwalk.workflows.runner import load_session
 
-    desk = _desk(home or context.obj)
-    folder = desk.library.session(session) if session else desk.newest_finished()
-    script = desk.next_script(folder, agenda, _folder(templates))
-    given = Given(minutes=minutes, known=load_session(folder).people)
+    runner = _desk(home or context.obj)
+    folder = runner.library.session(session) if session else runner.newest_finished()
+    script = runner.next_script(folder, agenda, _folder(templates))
+    given = StartOptions(minutes=minutes, known=load_session(folder).people)
     _walk(script, given, answers, (clock, plain, True), home or context.obj)
 
 
@@ -337,28 +344,28 @@ def prep(
 ) -> None:
     """Prepare for a session, in your own time."""
     from mentorwalk.domain.people import read_name
-    from mentorwalk.workflows.prepare import Preparing
+    from mentorwalk.workflows.prepare import PrepRunner
 
     own = None if name is None else read_name(name, "Your name")
     if html is not None and (answers is not None or out is not None or show or forgotten):
         raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     home = home or context.obj
-    desk = _desk(home)
-    script = desk.script(agenda, None)
-    speak(script.agenda.language)
-    goes_on = desk.library.command("prep", agenda, "--role", role.value)
-    preparing = Preparing(desk, script, role.value, out, goes_on)
+    runner = _desk(home)
+    script = runner.script(agenda, None)
+    set_language(script.agenda.language)
+    goes_on = runner.library.command("prep", agenda, "--role", role.value)
+    preparing = PrepRunner(runner, script, role.value, out, goes_on)
     if show:
         typer.echo(preparing.load().whole())
     elif forgotten:
-        _forget(preparing.to_forget())
+        _forget(preparing.session_paths())
     elif html is not None:
         _write_form(html, preparing, own or "")
     elif path := _prepared(preparing, own, answers, plain):
         typer.echo(path)
 
 
-def _write_form(path: Path, preparing: Preparing, name: str) -> None:
+def _write_form(path: Path, preparing: PrepRunner, name: str) -> None:
     from mentorwalk.documents.prep_page import write_form_page
 
     typer.echo(write_form_page(path, preparing.agenda, preparing.role, name))
@@ -367,7 +374,7 @@ def _write_form(path: Path, preparing: Preparing, name: str) -> None:
 
 
 def _prepared(
-    preparing: Preparing, name: str | None, answers: Path | None, plain: bool
+    preparing: PrepRunner, name: str | None, answers: Path | None, plain: bool
 ) -> Path | None:
     """Fill in the form: alone at a frontend, or from a file of answers."""
     if answers is not None:
@@ -385,8 +392,8 @@ def sessions(
     home: Home = None,
 ) -> None:
     """List sessions by number, date and agenda."""
-    desk = _desk(home or context.obj)
-    for line in desk.listed(names=names):
+    runner = _desk(home or context.obj)
+    for line in runner.session_lines(names=names):
         typer.echo(line)
 
 
@@ -407,8 +414,8 @@ def show(
 @app.command(epilog="Examples: mentorwalk render | mentorwalk render 3")
 def render(context: typer.Context, session: SessionName = None, home: Home = None) -> None:
     """Write the documents of a session again, after a template changed."""
-    desk = _desk(home or context.obj)
-    written = desk.render(desk.library.session(session) if session else desk.newest())
+    runner = _desk(home or context.obj)
+    written = runner.render(runner.library.session(session) if session else runner.newest())
     _tell_kept(written)
     for path in written.files:
         typer.echo(path)
@@ -427,8 +434,8 @@ def contract_accept(
     """Note that somebody accepted the agreement after the call."""
     from mentorwalk.workflows.followup import accept_later
 
-    desk = _desk(home or context.obj)
-    accepted = accept_later(desk, desk.library.session(session), by.value, how)
+    runner = _desk(home or context.obj)
+    accepted = accept_later(runner, runner.library.session(session), by.value, how)
     _tell_kept(accepted.written)
     typer.echo(accepted.sentence, err=True)
     for path in accepted.written.files:
@@ -442,14 +449,14 @@ def verify(
     home: Home = None,
 ) -> None:
     """Tell whether an agreement still says what both accepted; exit 0 only then."""
-    from mentorwalk.workflows.followup import SIZE_LIMIT, look_at
+    from mentorwalk.workflows.followup import SIZE_LIMIT, verify_file
 
-    desk = _desk(home or context.obj)
-    looked = look_at(desk, file)
+    runner = _desk(home or context.obj)
+    looked = verify_file(runner, file)
     for line in looked.difference or ():
         typer.echo(shown(line, SIZE_LIMIT))
-    sentence = looked.in_words(desk.library.command("render"))
-    if looked.verified.verdict != "accepted":
+    sentence = looked.in_words(runner.library.command("render"))
+    if looked.status.verdict != "accepted":
         raise InputError(f"{shown(str(file), 4096)}: {sentence}")
     typer.echo(sentence)
 
@@ -463,10 +470,10 @@ def export(
 ) -> None:
     """Give the pair's own data as one JSON file, without what is private to one of them."""
     from mentorwalk.storage.files import write_private
-    from mentorwalk.workflows.followup import exported
+    from mentorwalk.workflows.followup import export_session
 
-    desk = _desk(home or context.obj)
-    data = exported(desk, desk.library.session(session))
+    runner = _desk(home or context.obj)
+    data = export_session(runner, runner.library.session(session))
     if out is None:
         typer.echo(data, nl=False)
     else:
@@ -483,11 +490,11 @@ def forget(
     """Delete a session for good, after asking."""
     from mentorwalk.workflows import followup as afterwards
 
-    desk = _desk(home or context.obj)
-    folder = desk.library.session(session)
-    for name in afterwards.followers(desk, folder):
+    runner = _desk(home or context.obj)
+    folder = runner.library.session(session)
+    for name in afterwards.followers(runner, folder):
         typer.echo(f"What {name} took along from it stays there until you forget that one, too.")
-    _forget(afterwards.to_forget(desk, folder))
+    _forget(afterwards.session_paths(runner, folder))
 
 
 def _forget(paths: list[Path]) -> None:
@@ -525,16 +532,16 @@ def agenda_new(
     from mentorwalk.authoring.starter import copied, id_from, starter
     from mentorwalk.workflows.agenda_check import ask_for_agenda, begin_agenda
 
-    desk, path = _desk(home or context.obj), file if file.suffix else file.with_suffix(".yaml")
+    runner, path = _desk(home or context.obj), file if file.suffix else file.with_suffix(".yaml")
     if path.exists():
         raise InputError(f"{shown(str(path))} is there already: nothing was written.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"{shown(str(path.parent))}: There is no such folder. Nothing was asked.")
     if from_:
-        text = copied(read_source(desk.library.agenda(from_)).text, id_from(path.stem))
+        text = copied(read_source(runner.library.agenda(from_)).text, id_from(path.stem))
     else:
         with _frontend(ClockChoice.off, plain) as frontend:
-            text = starter(ask_for_agenda(frontend, desk.clock.now().date()))
+            text = starter(ask_for_agenda(frontend, runner.clock.now().date()))
     begin_agenda(path, text)
     typer.echo(path)
     for command in ("agenda check", "agenda show", "start --rehearse"):
@@ -549,19 +556,25 @@ def _typed(path: Path) -> str:
 
 
 def _walked_from(
-    path: Path, desk: Desk, script: Script, people: People, chosen: Plan, *, save: bool
-) -> Sat:
+    path: Path,
+    runner: SessionRunner,
+    script: LoadedAgenda,
+    people: People,
+    chosen: Plan,
+    *,
+    save: bool,
+) -> RunResult:
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.answers_file import answers_from
-    from mentorwalk.frontends.scripted import Scripted
+    from mentorwalk.frontends.scripted import ScriptedFrontend
 
-    source, today = read_source(path), desk.clock.now().date()
+    source, today = read_source(path), runner.clock.now().date()
     names = {"mentor": people.mentor, "mentee": people.mentee}
     said, problems = answers_from(source, script.agenda, today, names)
-    scripted = Scripted(said.values, said.accept)
-    desk.try_answers(script, people, chosen, (source, problems, said.unread), scripted)
+    scripted = ScriptedFrontend(said.values, said.accept)
+    runner.try_answers(script, people, chosen, (source, problems, said.unread), scripted)
     # Where nothing is saved, nobody is there to want the documents.
-    begin = desk.begin_from_answers if save else desk.begin_unsaved
+    begin = runner.begin_from_answers if save else runner.begin_unsaved
     return begin(script, people, chosen, scripted)
 
 
@@ -600,11 +613,11 @@ def _frontend(clock: ClockChoice, plain: bool) -> Iterator[Frontend]:
 def _front(clock: ClockChoice, plain: bool, hang_up: HangUp) -> Iterator[Frontend]:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if plain or not terminal or os.environ.get("TERM", "") in ("", "dumb"):
-        from mentorwalk.frontends.plain import Plain
+        from mentorwalk.frontends.plain import PlainFrontend
         from mentorwalk.frontends.signals import looking_up
 
         with looking_up():
-            yield Plain(sys.stdin, sys.stdout, clock.value, hang_up)
+            yield PlainFrontend(sys.stdin, sys.stdout, clock.value, hang_up)
         return
     from mentorwalk.frontends.live.live import live_screen
 
@@ -612,16 +625,16 @@ def _front(clock: ClockChoice, plain: bool, hang_up: HangUp) -> Iterator[Fronten
         yield live
 
 
-def _tell(sat: Sat, home: Path | None) -> None:
+def _tell(result: RunResult, home: Path | None) -> None:
     """Say where the documents are, or how to go on."""
-    if sat.written is None and not sat.saved:
+    if result.written is None and not result.saved:
         typer.echo(_("Nothing was saved, as you wished."), err=True)
-        raise typer.Exit(0 if sat.session.closed else Stopped.exit_code)
-    if sat.written is None:
-        goes_on = _library(home).command("resume", sat.folder.name)
+        raise typer.Exit(0 if result.session.closed else Stopped.exit_code)
+    if result.written is None:
+        goes_on = _library(home).command("resume", result.folder.name)
         raise Stopped(_("Saved. Go on with:\n{command}").format(command=goes_on))
-    _tell_kept(sat.written)
-    for path in sat.written.files:
+    _tell_kept(result.written)
+    for path in result.written.files:
         typer.echo(path)
 
 
@@ -682,9 +695,9 @@ def _names(command: CommandInfo) -> list[str]:
 
 def _refused(error: OSError) -> str:
     """What to say of a file or folder that the system does not let anybody look at."""
-    from mentorwalk.storage.files import mend_of, reason
+    from mentorwalk.storage.files import fix_for, reason
 
-    told = f"{shown(str(error.filename))}: This cannot be used ({reason(error)}). {mend_of(error)}"
+    told = f"{shown(str(error.filename))}: This cannot be used ({reason(error)}). {fix_for(error)}"
     return told.strip()
 
 

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
-from mentorwalk.domain.agenda import filled, largest_remainder, plan
-from mentorwalk.domain.i18n import _, ngettext, speaking
+from mentorwalk.domain.agenda import fill_in, largest_remainder, plan
+from mentorwalk.domain.i18n import _, ngettext, using_language
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.domain.text import clean
 
@@ -53,7 +53,7 @@ def invitation(session: Session, folder: str, following: Agenda | None) -> str:
     zone = _zone(session.opened.zone) if meeting.start else None
     if zone:
         calendar.add_component(_offsets(zone, meeting.day.year))
-    with speaking(session.agenda.language):
+    with using_language(session.agenda.language):
         calendar.add_component(_event(session, folder, following, meeting, zone))
     return str(calendar.to_ical(), "utf-8")
 
@@ -134,7 +134,7 @@ def _description(agenda: Agenda, wanted: int | None, names: Mapping[str, str]) -
         for (phase, _seconds), share in zip(phases, shares, strict=True)
         if share
     ]
-    return clean(filled("\n".join(lines), names))
+    return clean(fill_in("\n".join(lines), names))
 
 
 def _lasting(title: str, minutes: int) -> str:

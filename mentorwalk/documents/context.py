@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.domain.agenda import ROLES, filled
+from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import clauses_of, label_of
 from mentorwalk.domain.answers import after_label, in_words, shown_pick
 from mentorwalk.domain.dates import day_in_words
@@ -124,7 +124,7 @@ def _phases(session: Session) -> list[dict[str, Any]]:
     return [
         {
             "id": phase.id,
-            "title": filled(phase.title, session.names),
+            "title": fill_in(phase.title, session.names),
             "prompts": [
                 _prompt(session, prompt, told)
                 for prompt in phase.prompts
@@ -138,7 +138,7 @@ def _phases(session: Session) -> list[dict[str, Any]]:
 def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
     return {
         "id": prompt.id,
-        "ask": filled(prompt.ask, session.names),
+        "ask": fill_in(prompt.ask, session.names),
         "state": session.marks.get(prompt.id, "not reached"),
         "planned": round(session.allotted[prompt.id]),
         "spent": round(session.spent.get(prompt.id, 0)),
@@ -192,7 +192,7 @@ def _later(start: time, minutes: int) -> str:
 def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
     """What one of them shared beforehand; what both were asked is nobody's in particular."""
     names, own = session.names, own_answers(session, prep)
-    labels = {key: filled(field.label, names) for key, field in own.items()}
+    labels = {key: fill_in(field.label, names) for key, field in own.items()}
     return {
         "name": names[prep.role],
         "role": prep.role,
@@ -222,7 +222,7 @@ def context_of(session: Session) -> dict[str, Any]:
     """Every name that a template can use, with its value."""
     agenda, people = session.agenda, session.people
     return {
-        "agenda": {"id": agenda.id, "title": filled(agenda.title, session.names)},
+        "agenda": {"id": agenda.id, "title": fill_in(agenda.title, session.names)},
         "people": {"mentor": people.mentor, "mentee": people.mentee},
         "roles": {"mentor": agenda.roles.mentor, "mentee": agenda.roles.mentee},
         "contact": session.names.get("contact", ""),
@@ -231,10 +231,10 @@ def context_of(session: Session) -> dict[str, Any]:
         "phases": _phases(session),
         "session": _timing(session),
         "parked": tuple(
-            filled(agenda.prompts[card].ask, session.names) for card in session.parked()
+            fill_in(agenda.prompts[card].ask, session.names) for card in session.parked()
         ),
         "not_reached": tuple(
-            filled(agenda.prompts[card].ask, session.names)
+            fill_in(agenda.prompts[card].ask, session.names)
             for card in session.not_reached()
             if not _told_elsewhere(agenda, agenda.prompts[card])
         ),

@@ -6,7 +6,7 @@ import re
 from html.entities import html5
 from typing import Any
 
-from mentorwalk.domain.text import clean, listed
+from mentorwalk.domain.text import clean, join_words
 
 
 class Markdown(str):
@@ -73,7 +73,7 @@ def finalized(value: Any) -> str:
     """What an expression of a template puts into a document: text is escaped, Markdown is not."""
     if isinstance(value, Markdown):
         return value
-    return escaped(listed(list(value)) if isinstance(value, tuple) else str(value))
+    return escaped(join_words(list(value)) if isinstance(value, tuple) else str(value))
 
 
 def quote(text: str) -> Markdown:

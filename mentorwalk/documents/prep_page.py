@@ -15,13 +15,13 @@ from markupsafe import Markup, escape
 from mentorwalk.authoring.prep_file import FORMAT, LENGTH_LIMIT, LINE, PLAIN, beginning
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.documents.html import style
-from mentorwalk.domain.agenda import filled
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, as_typed, read, scale_of, usual
+from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, as_typed, default_of, read, scale_of
 from mentorwalk.domain.errors import InputError, Unreadable
-from mentorwalk.domain.i18n import ENGLISH, _, in_english, speaking
+from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
 from mentorwalk.domain.people import NAME_LIMIT, other_role
 from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, switches_of
-from mentorwalk.domain.prep_wishes import asked_beforehand, sharing
+from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.text import BLANK, INVISIBLE, count
 from mentorwalk.storage.files import first_bytes, write_private
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
@@ -45,7 +45,7 @@ Kind = Literal["words", "lines", "one", "several", "number", "date", "time"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormQuestion:
     """One question of the page. Names are still to be put into its texts."""
 
     key: str
@@ -91,7 +91,7 @@ class Asked:
     @property
     def usual(self) -> tuple[str, ...]:
         """The usual answer as it is typed; none for a day, which depends on when it is asked."""
-        value = None if self.kind == "date" else usual(self.field, date.min)
+        value = None if self.kind == "date" else default_of(self.field, date.min)
         if isinstance(value, tuple):
             return value
         return () if value is None else (as_typed(value),)
@@ -123,11 +123,11 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Part:
+class FormSection:
     """Questions that stand together below a sentence, which may be empty."""
 
     ask: str
-    asked: tuple[Asked, ...]
+    asked: tuple[FormQuestion, ...]
 
     @property
     def usual(self) -> bool:
@@ -157,7 +157,7 @@ class FormPage:
             self.role: self.name or getattr(roles, self.role),
             self.other: _("your {role}").format(role=getattr(roles, self.other).lower()),
         }
-        names |= {"contact": filled(contact.words, names)} if contact else {}
+        names |= {"contact": fill_in(contact.words, names)} if contact else {}
         return {**names, "other": names[self.other]}
 
     @property
@@ -169,39 +169,39 @@ class FormPage:
     @cached_property
     def fields(self) -> Mapping[str, Field]:
         """What this person is asked beforehand, by answer id."""
-        return asked_beforehand(self.agenda, self.role)
+        return prep_fields(self.agenda, self.role)
 
     @property
-    def questions(self) -> tuple[Part, ...]:
+    def questions(self) -> tuple[FormSection, ...]:
         """What is asked of this person alone, one by one."""
         return self._parts("you", told=False)
 
     @property
-    def wishes(self) -> tuple[Part, ...]:
+    def wishes(self) -> tuple[FormSection, ...]:
         """What would suit them, card by card."""
         return self._parts(WISHES, told=True)
 
-    def _parts(self, phase: str, *, told: bool) -> tuple[Part, ...]:
+    def _parts(self, phase: str, *, told: bool) -> tuple[FormSection, ...]:
         prompts = next(
             (p.prompts for p in form_of(self.agenda, self.role).phases if p.id == phase), ()
         )
         parts = (
-            Part(prompt.ask if told else "", tuple(self._asked(prompt.fields)))
+            FormSection(prompt.ask if told else "", tuple(self._asked(prompt.fields)))
             for prompt in prompts
         )
         return tuple(part for part in parts if part.asked)
 
-    def _asked(self, fields: Iterable[Field]) -> Iterator[Asked]:
+    def _asked(self, fields: Iterable[Field]) -> Iterator[FormQuestion]:
         """These questions, without those that depend on what nobody is asked beforehand."""
         agenda, role = self.agenda, self.role
         labels, switches, asked = labels_of(agenda, role), switches_of(agenda, role), self.fields
         for field in fields:
             if all(condition.field in asked for condition in field.when):
                 key, rule = field.id, sharing(asked[field.id])
-                yield Asked(key, field, labels[key], rule, switches[key])
+                yield FormQuestion(key, field, labels[key], rule, switches[key])
 
     @property
-    def wish_switch(self) -> Asked | None:
+    def wish_switch(self) -> FormQuestion | None:
         """A wish that the one switch for all of them decides about, if there is one."""
         wishes = (asked for part in self.wishes for asked in part.asked)
         return next((asked for asked in wishes if asked.switch != asked.key), None)
@@ -248,7 +248,7 @@ class FormPage:
 
 def form_page(agenda: Agenda, role: Role, name: str = "") -> str:
     """A whole page from an agenda's form, for whoever has that role."""
-    with speaking(agenda.language):
+    with using_language(agenda.language):
         return _drawn(FormPage(agenda, role, name))
 
 
@@ -281,15 +281,15 @@ def _template() -> Template:
 @pass_context
 def _named(context: Context, text: str) -> str:
     """A text with the names of the page in it."""
-    return filled(text, context["page"].names)
+    return fill_in(text, context["page"].names)
 
 
 def _said(text: str, **values: str) -> str:
     """Words of ours, filled in; a page's own marks stay marks, and all the rest is escaped."""
     if any(isinstance(value, Markup) for value in values.values()):
         put_in = {name: escape(value) for name, value in values.items()}
-        return Markup(filled(escape(_(text)), put_in))  # noqa: S704 - each part is escaped
-    return filled(_(text), values)
+        return Markup(fill_in(escape(_(text)), put_in))  # noqa: S704 - each part is escaped
+    return fill_in(_(text), values)
 
 
 def _text(file: str) -> str:

@@ -34,7 +34,7 @@ from mentorwalk.documents.markdown import (
     unstopped,
 )
 from mentorwalk.documents.memory import bounded_memory
-from mentorwalk.domain.agenda import ROLES, filled
+from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import (
     MARKER,
     accepted_by_both,
@@ -44,8 +44,8 @@ from mentorwalk.domain.agreement import (
 )
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import TemplateProblem, did_you_mean
-from mentorwalk.domain.i18n import ENGLISH, _, ngettext, speaking
-from mentorwalk.domain.text import capital, listed, unquoted, within
+from mentorwalk.domain.i18n import ENGLISH, _, ngettext, using_language
+from mentorwalk.domain.text import capital, join_words, mid_sentence, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,7 +85,7 @@ class Renderer:
         Raises:
             TemplateProblem: The template has a mistake; the sentence names its line.
         """
-        with speaking(session.agenda.language):
+        with using_language(session.agenda.language):
             return self._text(session, document, for_page=for_page)
 
     def _text(self, session: Session, document: Document, *, for_page: bool) -> str:
@@ -185,10 +185,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "capital": capital,
     "sentence": sentence,
     "unstopped": unstopped,
-    "within": within,
+    "within": mid_sentence,
     "unquoted": unquoted,
     "paragraphs": paragraphs,
-    "listed": lambda items: listed(list(items)),
+    "listed": lambda items: join_words(list(items)),
 }
 
 
@@ -203,7 +203,7 @@ def _say_number(one: str, many: str, number: int, /, **values: Any) -> Markdown:
 
 def _filled_in(text: str, values: Mapping[str, Any]) -> Markdown:
     # Not by `format`, which would let a template reach further than Jinja's sandbox does.
-    return Markdown(filled(text, {name: finalized(value) for name, value in values.items()}))
+    return Markdown(fill_in(text, {name: finalized(value) for name, value in values.items()}))
 
 
 SPOKEN: Mapping[str, Callable[..., Markdown]] = {"_": _say, "ngettext": _say_number}
@@ -297,7 +297,7 @@ def _in_words(error: BaseException) -> str:
 
 def _who_agrees(session: Session, body: str) -> str:
     """Who agrees, in English whatever is spoken: `verify` reads it."""
-    with speaking(ENGLISH):
+    with using_language(ENGLISH):
         return _who_agrees_in_english(session, body)
 
 

@@ -31,7 +31,7 @@ _MOMENT = re.compile(rf", {_DAY}, \d\d:\d\d\.")
 
 
 @dataclass(frozen=True)
-class Verified:
+class SignoffStatus:
     """What came of looking at a file."""
 
     verdict: Verdict
@@ -41,20 +41,22 @@ class Verified:
     """The lines that say of each person how they stand."""
 
 
-def verified(text: str) -> Verified:
+def read_signoff(text: str) -> SignoffStatus:
     """Look at the text of a file: what it says of itself, and whether that can be so."""
     body, block = parted(text)
     if block is None:
         torn = any(part in " ".join(text.split()) for part in (MARKER, TITLE, UNCHANGING))
-        return Verified("damaged" if torn else "no agreement")
+        return SignoffStatus("damaged" if torn else "no agreement")
     told, people = _BLOCK.fullmatch(" ".join(block.split())), tuple(_items(block))
     agreed = [_agreed(line) for line in people]
     if not told or told["people"] != " ".join(f"- {line}" for line in people):
-        return Verified("damaged")
+        return SignoffStatus("damaged")
     if len(agreed) != 2 or None in agreed or bool(told["draft"]) is all(agreed):
-        return Verified("damaged")
+        return SignoffStatus("damaged")
     mark = told["mark"].replace(" ", "")
-    return Verified(_verdict(agreed, changed=not fingerprint(body).startswith(mark)), mark, people)
+    return SignoffStatus(
+        _verdict(agreed, changed=not fingerprint(body).startswith(mark)), mark, people
+    )
 
 
 def _agreed(line: str) -> bool | None:

@@ -20,7 +20,7 @@ TOPICS = "parked"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
-def filled(text: str, words: Mapping[str, str]) -> str:
+def fill_in(text: str, words: Mapping[str, str]) -> str:
     """Replace each `{name}` that `words` knows, once: what is put in is not read again."""
     return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
 

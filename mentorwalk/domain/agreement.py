@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, filled
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, fill_in
 from mentorwalk.domain.answers import after_label, in_words
 from mentorwalk.domain.prep_wishes import two_wishes
-from mentorwalk.domain.text import capital, clean, going_on, labelled, unquoted, within
+from mentorwalk.domain.text import capital, clean, labelled, mid_sentence, unquoted, without_repeat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +57,7 @@ def clause_cards(session: Session) -> list[Prompt]:
 
     def place(prompt: Prompt) -> tuple[int, int]:
         """By its heading first, since clauses of one heading stand together."""
-        heading = filled(prompt.clause.heading if prompt.clause else "", session.names)
+        heading = fill_in(prompt.clause.heading if prompt.clause else "", session.names)
         return headings.get(heading, len(headings)), cards.get(prompt.id, len(cards))
 
     return sorted((prompt for prompt in session.in_force() if prompt.clause), key=place)
@@ -65,8 +65,8 @@ def clause_cards(session: Session) -> list[Prompt]:
 
 def _clause(session: Session, prompt: Prompt) -> Clause:
     assert prompt.clause  # noqa: S101 - clauses_of has looked
-    heading = filled(prompt.clause.heading, session.names)
-    meanwhile = filled(prompt.clause.meanwhile, session.names)
+    heading = fill_in(prompt.clause.heading, session.names)
+    meanwhile = fill_in(prompt.clause.meanwhile, session.names)
     if not session.settled(prompt):
         labels = _labels(session, prompt.fields)
         return Clause(heading, "", "open", labels, meanwhile)
@@ -75,8 +75,8 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     missing = [session.agenda.answerable[key] for key in wanted if key not in words.answers]
     unsaid = [key for key in wanted if key in words.answers and key not in words.wanted(told)]
     noted = _noted(session, unsaid)
-    text = "\n\n".join(filter(None, [words.filled(told), " ".join(noted)]))
-    first = words.filled(_sentences(told)[0]) or next(iter(noted), "")
+    text = "\n\n".join(filter(None, [words.fill_in(told), " ".join(noted)]))
+    first = words.fill_in(_sentences(told)[0]) or next(iter(noted), "")
     state: State = "settled" if text else "open"
     names = frozenset((*PLACEHOLDER.findall(told), *unsaid))
     labels = _labels(session, missing, seen=True)
@@ -92,7 +92,7 @@ def _answers(session: Session) -> Mapping[str, str]:
     return {
         key: in_words(asked, value, session.names)
         for key, asked in session.agenda.answerable.items()
-        if (value := session.standing(key)) not in (None, "", ()) and session.asks(asked)
+        if (value := session.effective_answer(key)) not in (None, "", ()) and session.asks(asked)
     }
 
 
@@ -100,7 +100,8 @@ def _noted(session: Session, keys: Iterable[str]) -> list[str]:
     """Answers that stand in no sentence, because it lacks another one: each after its label."""
     fields = session.agenda.answerable
     told = (
-        (label_of(session, fields[key], key), fields[key], session.standing(key)) for key in keys
+        (label_of(session, fields[key], key), fields[key], session.effective_answer(key))
+        for key in keys
     )
     return [
         labelled(label, _stopped(after_label(field, value, session.names)))
@@ -111,8 +112,8 @@ def _noted(session: Session, keys: Iterable[str]) -> list[str]:
 
 def label_of(session: Session, field: Field, key: str) -> str:
     """The label of an answer; with the name of the one who gave it, where each was asked."""
-    role, label = key.removeprefix(f"{field.id}."), filled(field.label, session.names)
-    return f"{session.names[role]}, {within(label)}" if role in ROLES else label
+    role, label = key.removeprefix(f"{field.id}."), fill_in(field.label, session.names)
+    return f"{session.names[role]}, {mid_sentence(label)}" if role in ROLES else label
 
 
 def _stopped(words: str) -> str:
@@ -158,7 +159,7 @@ class _Words:
     def _answered(self, part: str) -> bool:
         return set(self.wanted(part)) <= set(self.answers)
 
-    def filled(self, text: str) -> str:
+    def fill_in(self, text: str) -> str:
         """Put answers in: each begins, and ends, as its place in the sentence wants it."""
         return re.sub(PLACEHOLDER.pattern + r"(\.?)", self._put, text)
 
@@ -180,7 +181,7 @@ class _Words:
         if last == "“":
             return unquoted(word)
         if last.isalnum() or last in (",", ";", "}"):
-            return within(going_on(filled(before, self.names), word))
+            return mid_sentence(without_repeat(fill_in(before, self.names), word))
         begins = last in ("", "\n", ".", "!", "?", "…")
         # A name is written as its owner writes it.
         return capital(word) if begins and not word.startswith(tuple(self.names.values())) else word
@@ -190,7 +191,7 @@ def _labels(session: Session, fields: Iterable[Field], *, seen: bool = False) ->
     """What is open; where both have seen it, also that they would like it differently."""
     asked = [each for each in fields if not each.private and session.asks(each)]
     wishes = (two_wishes(session, each, each.id) if seen else "" for each in asked)
-    labels = (filled(each.label, session.names) for each in asked)
+    labels = (fill_in(each.label, session.names) for each in asked)
     pairs = zip(labels, wishes, strict=True)
     return tuple(dict.fromkeys(f"{label} ({two})" if two else label for label, two in pairs))
 

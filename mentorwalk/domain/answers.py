@@ -9,11 +9,11 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.domain.agenda import Choice, filled
+from mentorwalk.domain.agenda import Choice, fill_in
 from mentorwalk.domain.dates import _date, _time, day_in_words, day_offered
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.text import clean, count, digits, listed, within
+from mentorwalk.domain.text import clean, count, digits, join_words, mid_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -117,7 +117,7 @@ def possible_answers(field: Field) -> PossibleAnswers:
     return PossibleAnswers(dict.fromkeys(each.pick for each in choices), spelled, field.other)
 
 
-def usual(field: Field, today: date) -> Value | None:
+def default_of(field: Field, today: date) -> Value | None:
     """Read the field's default, which the loader has checked."""
     if isinstance(field.default, tuple):
         return read_items(field, field.default)
@@ -131,7 +131,7 @@ def in_words(field: Field, value: Value, names: Mapping[str, str] = NOBODY) -> s
             return _("yes") if value else _("no")
         case tuple():
             words = [_chosen_words(field, item, names) for item in value]
-            return listed([*words[:1], *map(within, words[1:])])
+            return join_words([*words[:1], *map(mid_sentence, words[1:])])
         case str() if field.type == "date":
             return day_in_words(date.fromisoformat(value))
         case str():
@@ -152,7 +152,7 @@ def on_sheet(field: Field, value: Value, today: date, names: Mapping[str, str] =
 def after_label(field: Field, value: Value, names: Mapping[str, str] = NOBODY) -> str:
     """Say a value as it reads after its label: as it was chosen, days in full, with its unit."""
     if isinstance(value, tuple):
-        return listed([shown_pick(field, item, names) for item in value])
+        return join_words([shown_pick(field, item, names) for item in value])
     if isinstance(value, str) and field.type != "date":
         return shown_pick(field, value, names)
     return f"{in_words(field, value)} {field.unit}".rstrip()
@@ -175,7 +175,7 @@ def as_typed(value: Value | None) -> str:
 
 def shown_pick(field: Field, value: str, names: Mapping[str, str]) -> str:
     """A chosen text as it stands in the list: names are put into choices, never into own words."""
-    return filled(value, names) if _choice(field, value) else value
+    return fill_in(value, names) if _choice(field, value) else value
 
 
 def _choice(field: Field, value: str) -> Choice | None:
@@ -184,7 +184,7 @@ def _choice(field: Field, value: str) -> Choice | None:
 
 def _chosen_words(field: Field, value: str, names: Mapping[str, str]) -> str:
     choice = _choice(field, value)
-    return filled(choice.words, names) if choice else value
+    return fill_in(choice.words, names) if choice else value
 
 
 def _text(_field: Field, text: str, _today: date) -> Value:
@@ -208,12 +208,12 @@ def _counted(field: Field, items: tuple[str, ...]) -> Value:
 
 def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
     for choice in field.choices:
-        known = (choice.pick, filled(choice.pick, names), filled(choice.words, names))
+        known = (choice.pick, fill_in(choice.pick, names), fill_in(choice.words, names))
         if _alike(text) in map(_alike, known):
             return choice.pick
     if field.other:
         return text
-    picks = _(", ").join(filled(choice.pick, names) for choice in field.choices)
+    picks = _(", ").join(fill_in(choice.pick, names) for choice in field.choices)
     other = _("“{text}” is not among the choices: {choices}.")
     raise Unreadable(other.format(text=text, choices=picks))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import ROLES, TOPICS, filled
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, in_words, on_sheet, shown_pick, usual
+from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, default_of, in_words, on_sheet, shown_pick
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.prep_wishes import Beforehand, beforehand, shown_choices, written_beforehand
+from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ class Question:
     """How choices are shown, where it is not how they are written."""
     unseen: bool = False
     """What is typed does not appear on the screen."""
-    beforehand: Beforehand | None = None
+    beforehand: PrepStatus | None = None
     """What the two said about it before they met, as long as nothing is written down here."""
     unsure: bool = False
     """“I don't know yet” is an answer here."""
@@ -106,12 +106,12 @@ class Question:
     @property
     def help(self) -> str:
         """A line that says what would do."""
-        told = filled(self.field.help, dict(self.names))
+        told = fill_in(self.field.help, dict(self.names))
         if not self.differs:
             return told
         # Translators: {wishes} are two answers, {help} a sentence of the agenda, or nothing.
         both = _("{wishes}: what would suit you both? {help}")
-        return both.format(wishes=self.stands, help=told).strip()
+        return both.format(wishes=self.current, help=told).strip()
 
     @property
     def differs(self) -> bool:
@@ -137,7 +137,7 @@ class Question:
         return (*options, Option(UNKNOWN, _(NOT_YET))) if options and self.unsure else options
 
     @property
-    def stands(self) -> str:
+    def current(self) -> str:
         """What stands there already, as a sheet shows it; empty where nothing does."""
         if self.differs and self.beforehand:
             return " / ".join(self._on_sheet(value) for value in self.beforehand.said)
@@ -163,13 +163,13 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
     accepts = prompt.accept and session.agenda.accept_document is not None
     return replace(
         frame_of(session, phase),
-        ask=filled(prompt.ask, names),
+        ask=fill_in(prompt.ask, names),
         speaks=_speaks(session, prompt),
         place=_place(session, prompt, phase),
-        read=filled(prompt.read, names),
-        tip=filled(prompt.tip, names),
+        read=fill_in(prompt.read, names),
+        tip=fill_in(prompt.tip, names),
         recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
-        hints=tuple(filled(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
+        hints=tuple(fill_in(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
         opens=not session.off_record and bool(asked or settles or accepts),
         types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
     )
@@ -187,7 +187,7 @@ def frame_of(session: Session, phase: Phase | None = None) -> Card:
     here = phase or session.agenda.phase_of.get(session.current or "", session.agenda.phases[0])
     return Card(
         ask="",
-        title=filled(session.agenda.title, names),
+        title=fill_in(session.agenda.title, names),
         people=_people(session),
         steps=_steps(session, here),
         off_record=session.off_record,
@@ -221,7 +221,7 @@ def _stands(session: Session, prompt: Prompt, key: str) -> bool:
     if key in session.answers:
         return session.answers[key] is not None
     came_along = prompt.id in session.opened.carried.settled and key in session.agenda.agreed
-    return came_along and session.standing(key) is not None
+    return came_along and session.effective_answer(key) is not None
 
 
 def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
@@ -283,10 +283,10 @@ def _question(
     session: Session, field: Field, answer_id: str, label: str, again: frozenset[str]
 ) -> Question:
     today = session.today
-    value, prior = usual(field, today), None
+    value, prior = default_of(field, today), None
     came_along = answer_id in session.opened.carried.answers
     if answer_id in session.answers or (came_along and answer_id in session.agenda.agreed | again):
-        value = session.standing(answer_id)
+        value = session.effective_answer(answer_id)
     if answer_id not in session.answers and (prior := beforehand(session, field, answer_id, value)):
         value = prior.offered
     names = tuple(session.names.items())
@@ -295,7 +295,7 @@ def _question(
 
 
 def _label(session: Session, field: Field) -> str:
-    return filled(field.label, session.names)
+    return fill_in(field.label, session.names)
 
 
 def _people(session: Session) -> str:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, filled
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, fill_in
 from mentorwalk.domain.agreement import clause_cards, clauses_of
 from mentorwalk.domain.answers import as_typed, in_words, possible_answers, read, read_items
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
-from mentorwalk.domain.events import Carried, Told
+from mentorwalk.domain.events import CarryOver, ShownAnswer
 from mentorwalk.domain.people import names_in_texts
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ ANY_DAY = date(2000, 1, 1)
 NAMES = frozenset(("mentor", "mentee", "contact"))
 
 
-def joined(agenda: Agenda, last: Session) -> Agenda:
+def join_agendas(agenda: Agenda, last: Session) -> Agenda:
     """The agenda of the next session, with the cards that come along from the last one.
 
     Where the new agenda asks for acceptance, what the agreement was made of comes along: clauses
@@ -43,25 +43,25 @@ def joined(agenda: Agenda, last: Session) -> Agenda:
     return _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
 
 
-def carried(agenda: Agenda, last: Session, folder: str) -> Carried:
+def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
     """What comes along from the last session, whose folder is named, into one of `agenda`."""
     answers = dict(_standing(last))
     fields, before = last.agenda.answerable, last.opened.carried.told
     told = {
-        key: Told(_label(last, key), in_words(fields[key], value, last.names))
+        key: ShownAnswer(_label(last, key), in_words(fields[key], value, last.names))
         for key, value in answers.items()
     }
     earlier = {key: words for key, words in before.items() if key not in fields}
     same = {card: last.settled(before) for card, before in _same_clauses(agenda, last)}
     read_anew = {key: _read_anew(agenda, key, value) for key, value in answers.items()}
-    return Carried(
+    return CarryOver(
         session=folder,
         answers={key: value for key, value in read_anew.items() if value is not None},
         told={**earlier, **told},
         clauses=tuple(same),
         settled=tuple(card for card, settled in same.items() if settled),
         headings=tuple(dict.fromkeys(clause.heading for clause in clauses_of(last))),
-        topics=tuple(filled(prompt.ask, last.names) for prompt in _topics(last)),
+        topics=tuple(fill_in(prompt.ask, last.names) for prompt in _topics(last)),
         accepted=tuple(last.accepted.values()),
     )
 
@@ -143,7 +143,7 @@ def _topics(last: Session) -> list[Prompt]:
     """What was kept for another day: parked, not reached, or kept before and still not taken up."""
     prompts, waiting = last.agenda.prompts, last.opened.carried.topics
     then = names_in_texts(last.agenda, last.opened.people)
-    left = [card for card in last.extras() if filled(prompts[card].ask, then) in waiting]
+    left = [card for card in last.extras() if fill_in(prompts[card].ask, then) in waiting]
     kept = [prompts[card] for card in (*last.parked(), *last.not_reached(), *left)]
     return [prompt for prompt in kept if not prompt.read and not prompt.accept]
 
@@ -221,7 +221,7 @@ def _standing(last: Session) -> Iterator[tuple[str, Value]]:
     again = {name for prompt in last.agenda.prompts.values() for name in prompt.again}
     lasting = _agreed(last) | again
     for key, field in last.agenda.answerable.items():
-        value = last.standing(key) if lasting & {key, field.id} else last.answers.get(key)
+        value = last.effective_answer(key) if lasting & {key, field.id} else last.answers.get(key)
         if value not in (None, "", ()) and not field.private and last.asks(field):
             yield key, value
 
@@ -246,7 +246,7 @@ def _label(last: Session, key: str) -> str:
     field = last.agenda.answerable[key]
     role = key.removeprefix(f"{field.id}.")
     who = f"{last.names[role]}: " if role in ROLES else ""
-    return f"{who}{filled(field.label, last.names)}"
+    return f"{who}{fill_in(field.label, last.names)}"
 
 
 def _read_anew(agenda: Agenda, key: str, value: Value) -> Value | None:

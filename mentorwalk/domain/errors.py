@@ -42,11 +42,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return _(" Did you mean `{word}`?").format(word=near[0]) if near else ""
 
 
-def _nearest(word: str, known: Iterable[str], alike: float) -> list[str]:
+def _nearest(word: str, known: Iterable[str], may_be_same_person: float) -> list[str]:
     # Loaded here: nothing is wrong as a rule, and the first question waits for it.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    return get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, alike)
+    return get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, may_be_same_person)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Problem:
     sentence: str
     excerpt: str = ""
     """The offending line as it stands in the file."""
-    mend: str = ""
+    fix: str = ""
     """The line as it can be written instead, where that is known."""
     warning: bool = False
     """It can be walked as it stands; a facilitator may want to look at it all the same."""
@@ -69,7 +69,7 @@ class Problem:
     def __str__(self) -> str:
         """Tell it as `file:line:column: sentence`, the offending line indented below."""
         told = f"{self.file}:{self.line}:{self.column}: {self.sentence}"
-        return "\n".join(filter(None, [told, self._shown(shown(self.excerpt)), self._mended()]))
+        return "\n".join(filter(None, [told, self._shown(shown(self.excerpt)), self._fixed()]))
 
     @property
     def pointed(self) -> str:
@@ -78,15 +78,15 @@ class Problem:
         told = f"{self.file}:{self.line}:{self.column}: {kind}: {self.sentence}"
         excerpt, before = _around(self.excerpt, self.column - 1)
         caret = f"{' ' * _columns(before)}^" if excerpt.strip() else ""
-        rest = [self._shown(excerpt), self._shown(caret), self._mended()]
+        rest = [self._shown(excerpt), self._shown(caret), self._fixed()]
         return "\n".join(filter(None, [told, *rest]))
 
     def _shown(self, line: str) -> str:
         return f"    {line}" if line.strip() else ""
 
-    def _mended(self) -> str:
-        lines = (f"    {shown(line, 2000)}" for line in self.mend.split("\n"))
-        return "\n".join(["  Write it so:", *lines]) if self.mend else ""
+    def _fixed(self) -> str:
+        lines = (f"    {shown(line, 2000)}" for line in self.fix.split("\n"))
+        return "\n".join(["  Write it so:", *lines]) if self.fix else ""
 
 
 def _around(line: str, at: int) -> tuple[str, str]:

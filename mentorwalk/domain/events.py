@@ -18,7 +18,7 @@ NOTE = "private note"
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownAnswer:
     """An answer of an earlier session, as it reads."""
 
     label: str
@@ -26,14 +26,14 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Carried:
+class CarryOver:
     """What came along from the last session of these two."""
 
     session: str = ""
     """The folder of the last session; empty where this one follows none."""
     answers: Mapping[str, Value] = field(default_factory=dict)
     """What stood there, by answer id: offered again where it stands in the agreement."""
-    told: Mapping[str, Told] = field(default_factory=dict)
+    told: Mapping[str, ShownAnswer] = field(default_factory=dict)
     """The same, and what this agenda has no field for, as it reads."""
     clauses: tuple[str, ...] = ()
     """The cards of the agreement that are the very same as before, in its order."""
@@ -46,7 +46,7 @@ class Carried:
     accepted: tuple[Accepted, ...] = ()
     """Who had accepted the agreement, and in which wording."""
 
-    def without(self, key: str) -> Carried:
+    def without(self, key: str) -> CarryOver:
         """The same without an answer."""
         answers = {kept: value for kept, value in self.answers.items() if kept != key}
         told = {kept: words for kept, words in self.told.items() if kept != key}
@@ -77,15 +77,15 @@ class Opened(Event):
     """Folders beyond the home that templates may come from."""
     zone: str = ""
     """The IANA key of the computer's time zone; empty where it is not known."""
-    carried: Carried = Carried()
+    carried: CarryOver = CarryOver()
     prepared: tuple[Prep, ...] = ()
     """What they wrote down beforehand, one of them or both."""
 
-    def without(self, struck: Struck) -> Opened:
+    def without(self, redacted: Redacted) -> Opened:
         """The same, but an answer that came along or was given beforehand is struck."""
-        keys = (struck.field, *struck.beforehand)
+        keys = (redacted.field, *redacted.beforehand)
         prepared = tuple(prep.without(keys) for prep in self.prepared)
-        return replace(self, carried=self.carried.without(struck.field), prepared=prepared)
+        return replace(self, carried=self.carried.without(redacted.field), prepared=prepared)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +151,7 @@ class Extended(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Struck(Event):
+class Redacted(Event):
     """An answer was struck: it is in no file any more."""
 
     field: str
@@ -167,7 +167,7 @@ class Renamed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hushed(Event):
+class OffTheRecord(Event):
     """From here on nothing is written down, or again something is."""
 
     off: bool

@@ -65,13 +65,13 @@ def in_english() -> bool:
     return _spoken.get() is None
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """Speak a language from now on; English, where there is no catalogue of it."""
     _spoken.set(_catalogue(language))
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def using_language(language: str) -> Iterator[None]:
     """Speak a language for a while."""
     before = _spoken.set(_catalogue(language))
     try:

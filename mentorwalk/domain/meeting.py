@@ -51,7 +51,7 @@ def _standing(session: Session, key: str) -> Value | None:
     """What was said today, or still holds from the meeting before."""
     field = session.agenda.answerable.get(key)
     told = field and not field.private and session.asks(field)
-    return session.standing(key) if told else None
+    return session.effective_answer(key) if told else None
 
 
 def _places(session: Session, key: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import ROLES, filled, plan
+from mentorwalk.domain.agenda import ROLES, fill_in, plan
 from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class PhaseLine:
 
 
 @dataclass(frozen=True)
-class Glance:
+class Overview:
     """What a facilitator wants to see of an agenda before anybody walks it."""
 
     title: str
@@ -70,7 +70,7 @@ class Glance:
         return sum(len(phase.cards) for phase in self.phases)
 
 
-def glance_at(agenda: Agenda, minutes: int) -> Glance:
+def overview_of(agenda: Agenda, minutes: int) -> Overview:
     """Look at an agenda as it would be walked in so many minutes.
 
     Raises:
@@ -79,16 +79,16 @@ def glance_at(agenda: Agenda, minutes: int) -> Glance:
     made, names = plan(agenda, minutes), agenda.names
     beyond = [card for card in agenda.prompts.values() if card.id not in made.seconds]
     asides = ((getattr(agenda.roles, role), getattr(agenda.aside, role)) for role in ROLES)
-    return Glance(
-        title=filled(agenda.title, names),
-        about=filled(agenda.about, names),
+    return Overview(
+        title=fill_in(agenda.title, names),
+        about=fill_in(agenda.about, names),
         minutes=minutes,
         lengths=agenda.lengths,
         phases=_phases(agenda, made, names),
         left_out=tuple(_card(agenda, card, names) for card in beyond if not card.extra),
         extra=tuple(_card(agenda, card, names) for card in beyond if card.extra),
         shares=_shares(agenda, made),
-        asides=tuple((whose, filled(text, names)) for whose, text in asides if text),
+        asides=tuple((whose, fill_in(text, names)) for whose, text in asides if text),
         prepared=_prepared(agenda),
         files=tuple(document.file for document in agenda.documents),
     )
@@ -118,9 +118,9 @@ def _phase(
     phase: Phase, cards: tuple[CardLine, ...], begins: int, names: Mapping[str, str]
 ) -> PhaseLine:
     return PhaseLine(
-        filled(phase.title, names),
+        fill_in(phase.title, names),
         phase.short,
-        filled(phase.aim, names),
+        fill_in(phase.aim, names),
         begins,
         sum(card.seconds for card in cards),
         cards,
@@ -130,7 +130,7 @@ def _phase(
 def _card(agenda: Agenda, card: Prompt, names: Mapping[str, str], seconds: int = 0) -> CardLine:
     return CardLine(
         card.id,
-        filled(card.ask, names),
+        fill_in(card.ask, names),
         _who(agenda, card),
         seconds,
         tuple(_label(field, names) for field in card.fields),
@@ -148,7 +148,7 @@ def _who(agenda: Agenda, card: Prompt) -> str:
 def _label(field: Field, names: Mapping[str, str]) -> str:
     how = [_("each")] * (field.by == "each") + [_("in private")] * field.private
     told = _(", ").join(how)
-    return filled(field.label, names) + (f" ({told})" if told else "")
+    return fill_in(field.label, names) + (f" ({told})" if told else "")
 
 
 def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import filled
+from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import BLANK, INVISIBLE
@@ -70,7 +70,7 @@ def names_in_texts(agenda: Agenda, people: People) -> Mapping[str, str]:
     """What stands for `{mentor}`, `{mentee}` and `{contact}` in an agenda's texts."""
     names = {"mentor": people.mentor, "mentee": people.mentee}
     contact = agenda.contact
-    return names | ({"contact": filled(contact.words, names)} if contact else {})
+    return names | ({"contact": fill_in(contact.words, names)} if contact else {})
 
 
 NAME_LIMIT = 60
@@ -96,13 +96,13 @@ def read_name(text: str, whose: str) -> str:
     return name
 
 
-def alike(one: str, other: str) -> bool:
+def may_be_same_person(one: str, other: str) -> bool:
     """Whether two names may well be one person's: `Grace` and `Grace Hopper`."""
     names, others = set(one.casefold().split()), set(other.casefold().split())
     return names <= others or others <= names
 
 
-def another_name(name: str, other: str) -> str:
+def distinct_name(name: str, other: str) -> str:
     """A name that is not the other one's.
 
     Raises:

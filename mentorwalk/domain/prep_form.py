@@ -13,12 +13,12 @@ from mentorwalk.domain.agenda import (
     Phase,
     Prepare,
     Prompt,
-    filled,
+    fill_in,
 )
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import Prep, other_role
-from mentorwalk.domain.prep_wishes import SHARE, as_given, asked_beforehand, sharing
+from mentorwalk.domain.prep_wishes import SHARE, as_given, prep_fields, sharing
 from mentorwalk.domain.text import labelled
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _questions(agenda: Agenda, role: Role) -> Phase:
 
 
 def _wishes(agenda: Agenda, role: Role) -> Phase:
-    asked = asked_beforehand(agenda, role).items()
+    asked = prep_fields(agenda, role).items()
     ids = {field.id: key for key, field in asked if field.id in agenda.fields}
     prompts = [_only(prompt, ids) for prompt in agenda.prompts.values()]
     first = next((prompt for prompt in prompts if prompt.settle), None)
@@ -132,7 +132,7 @@ def _ticked(number: int, group: CheckGroup) -> Field:
 
 def _shared(agenda: Agenda, role: Role) -> Phase:
     """What is written in one's own words is asked about one by one; the rest is on one sheet."""
-    asked = asked_beforehand(agenda, role)
+    asked = prep_fields(agenda, role)
     own = {field.id for field in getattr(agenda.prepare, role)}
     rules = {key: sharing(field) for key, field in asked.items()}
     one_by_one = [_share(key, asked[key], role) for key in asked if rules[key] == "ask"]
@@ -176,7 +176,7 @@ def _asking(
 def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
     """What decides whether an answer is shared, by its id: itself, or one switch for all wishes."""
     own = {field.id for field in getattr(agenda.prepare, role)}
-    asked = asked_beforehand(agenda, role)
+    asked = prep_fields(agenda, role)
     wishes = _all_wishes(asked)
     return {
         key: key if key in own or sharing(field) == "ask" else wishes
@@ -190,7 +190,7 @@ def labels_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
     Names are still to be put in.
     """
     parts, labels = agenda.prompt_of, {}
-    for key, field in asked_beforehand(agenda, role).items():
+    for key, field in prep_fields(agenda, role).items():
         clause = parts[key].clause if key in parts else None
         labels[key] = f"{clause.heading}: {field.label}" if clause else field.label
     return labels
@@ -212,7 +212,7 @@ def _may_be_seen(
     agenda: Agenda, form: Session, role: Role, *, decided: bool
 ) -> Iterator[tuple[str, Value]]:
     switches = switches_of(agenda, role)
-    for key, field in asked_beforehand(agenda, role).items():
+    for key, field in prep_fields(agenda, role).items():
         value, rule = form.answers.get(key), sharing(field)
         if value is None or value in ("", ()) or rule == "never" or not form.asks(field):
             continue
@@ -240,12 +240,12 @@ class Preparation:
     def asked(self) -> Mapping[str, str]:
         """What was asked that can be shared, by answer id; a wish with the part it belongs to."""
         labels = labels_of(self.agenda, self.form.people.types).items()
-        return {key: filled(label, self.form.names) for key, label in labels}
+        return {key: fill_in(label, self.form.names) for key, label in labels}
 
     def seen(self, prep: Prep) -> str:
         """What a preparation says, as the one who gets it reads it."""
         answers = {**prep.answers, **dict.fromkeys(prep.unknown, UNKNOWN)}
-        parts = [f"{prep.name}, {filled(self.agenda.title, self.form.names)}"]
+        parts = [f"{prep.name}, {fill_in(self.agenda.title, self.form.names)}"]
         for phase in self.form.agenda.phases:
             told = [self._part(prompt, answers) for prompt in phase.prompts]
             parts.append(("\n\n" if phase.id == WISHES else "\n").join(filter(None, told)))
@@ -256,7 +256,7 @@ class Preparation:
         keys = [field.id for field in prompt.fields if field.id in answers]
         lines = [self._line(key, answers[key]) for key in keys]
         if lines and prompt.id.startswith(f"{WISHES}."):
-            lines.insert(0, filled(prompt.ask, self.form.names))
+            lines.insert(0, fill_in(prompt.ask, self.form.names))
         return "\n".join(lines)
 
     def whole(self) -> str:
@@ -281,7 +281,7 @@ class Preparation:
 
     def _line(self, key: str, value: Value) -> str:
         field = self.form.agenda.answerable[key]
-        label = filled(field.label, self.form.names)
+        label = fill_in(field.label, self.form.names)
         words = _(NOT_YET) if value == UNKNOWN else as_given(field, value, self.form.names)
         return labelled(label, words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import filled
+from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.answers import NOT_YET, after_label, as_typed, shown_pick
 from mentorwalk.domain.i18n import _
 
@@ -21,7 +21,7 @@ SHARE = "share."
 """The beginning of an id that no agenda can have: whether an answer is shared."""
 
 
-def asked_beforehand(agenda: Agenda, role: Role) -> Mapping[str, Field]:
+def prep_fields(agenda: Agenda, role: Role) -> Mapping[str, Field]:
     """What one of the two is asked beforehand: the form's own fields, then the session's.
 
     By answer id: a field of the session that is asked of each has the role in it.
@@ -46,7 +46,7 @@ def sharing(field: Field) -> Literal["ask", "yes", "never"]:
 
 
 @dataclass(frozen=True)
-class Beforehand:
+class PrepStatus:
     """What was said beforehand about one answer of a session."""
 
     said: tuple[Value, ...]
@@ -98,7 +98,7 @@ class Beforehand:
 
 def beforehand(
     session: Session, field: Field, answer_id: str, usual: Value | None
-) -> Beforehand | None:
+) -> PrepStatus | None:
     """What was said beforehand about an answer; None where nobody said anything."""
     preps = [prep for prep in session.opened.prepared if _may_say(field, answer_id, prep)]
     said = [prep.answers[answer_id] for prep in preps if answer_id in prep.answers]
@@ -106,7 +106,7 @@ def beforehand(
     if not said and not unsure:
         return None
     asked = 2 if field.prepare == "both" and field.by != "each" else 1
-    return Beforehand(_different(field, said), len(said), unsure, asked, usual)
+    return PrepStatus(_different(field, said), len(said), unsure, asked, usual)
 
 
 def _may_say(field: Field, answer_id: str, prep: Prep) -> bool:
@@ -148,7 +148,7 @@ def _written(session: Session, prep: Prep, field: Field, key: str) -> tuple[str,
     told = _("{name} wrote beforehand")
     if field.type not in ("text", "list") or key in prep.unknown:
         told = _("{name} wrote beforehand on “{label}”")
-    asked = filled(field.label, session.names)
+    asked = fill_in(field.label, session.names)
     label = told.format(name=session.names[prep.role], label=asked)
     value = prep.answers.get(key)
     return label, _(NOT_YET) if value is None else as_given(field, value, session.names)
@@ -165,7 +165,7 @@ def as_given(field: Field, value: Value, names: Mapping[str, str]) -> str:
 def shown_choices(field: Field, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """What may be chosen about sharing, as it is shown: the journal keeps it in English."""
     ours = field.choices if field.id.startswith(SHARE) else ()
-    return tuple((choice.pick, filled(choice.words, names)) for choice in ours)
+    return tuple((choice.pick, fill_in(choice.words, names)) for choice in ours)
 
 
 def two_wishes(session: Session, field: Field, answer_id: str) -> str:
@@ -184,7 +184,7 @@ def copied_beforehand(session: Session, value: Value | None) -> tuple[str, ...]:
     return tuple(
         key
         for prep in session.opened.prepared
-        for key, field in asked_beforehand(session.agenda, prep.role).items()
+        for key, field in prep_fields(session.agenda, prep.role).items()
         if field.type in ("text", "list")
         and any(words in said for words in _own_words(prep.answers.get(key)))
     )
@@ -199,6 +199,6 @@ def _own_words(value: Value | None) -> Iterator[str]:
 
 def own_answers(session: Session, prep: Prep) -> Mapping[str, Field]:
     """What only this one of the two was asked and has answered, by answer id."""
-    asked = asked_beforehand(session.agenda, prep.role).items()
+    asked = prep_fields(session.agenda, prep.role).items()
     answered = {*prep.answers, *prep.unknown}
     return {key: field for key, field in asked if field.prepare != "both" and key in answered}

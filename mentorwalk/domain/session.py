@@ -14,15 +14,15 @@ from mentorwalk.domain.events import (
     Entered,
     Event,
     Extended,
-    Hushed,
+    OffTheRecord,
     Opened,
     Parked,
     Pulled,
+    Redacted,
     Renamed,
     Resumed,
     Shortened,
     Skipped,
-    Struck,
 )
 from mentorwalk.domain.people import names_in_texts
 from mentorwalk.domain.text import digits
@@ -142,14 +142,14 @@ class Session:
         """Fold in what changes no card."""
         match event:
             case Answered(value=value) if is_note(self.agenda, event):
-                return replace(self, notes=(*self.notes, *plain_words(value)))
+                return replace(self, notes=(*self.notes, *condition_words(value)))
             case Answered(field=field, value=value):
                 return self._answered(field, value)
-            case Struck(field=field):
+            case Redacted(field=field):
                 return replace(self._answered(field, None), opened=self.opened.without(event))
             case Renamed(people=people):
                 return replace(self, people=people, arranged=event)
-            case Hushed(off=off):
+            case OffTheRecord(off=off):
                 return replace(self, off_record=off)
             case Resumed(ends=ends):
                 return replace(self, ends=ends)
@@ -253,7 +253,7 @@ class Session:
         """Tell whether a card's clause was agreed on: now, or in the session before."""
         return self.marks.get(prompt.id) == "done" or prompt.id in self.opened.carried.settled
 
-    def standing(self, key: str) -> Value | None:
+    def effective_answer(self, key: str) -> Value | None:
         """The answer that stands: this session's, else the one that came along."""
         return self.answers[key] if key in self.answers else self.opened.carried.answers.get(key)
 
@@ -263,9 +263,9 @@ class Session:
     def _holds(self, condition: Condition, *, came_along: bool) -> bool:
         """Whether an answer is as wanted; an earlier one counts only where it stands agreed."""
         key = condition.field
-        stands = came_along or key in self.agenda.agreed
-        value = self.standing(key) if stands else self.answers.get(key)
-        words = set(plain_words(value))
+        current = came_along or key in self.agenda.agreed
+        value = self.effective_answer(key) if current else self.answers.get(key)
+        words = set(condition_words(value))
         return bool(words & set(condition.any_of) if condition.any_of else words)
 
 
@@ -276,7 +276,7 @@ def is_note(agenda: Agenda, event: Answered) -> bool:
     return earlier or event.field == NOTE
 
 
-def plain_words(value: Value | None) -> tuple[str, ...]:
+def condition_words(value: Value | None) -> tuple[str, ...]:
     """The words of a value, as a condition in an agenda names them."""
     match value:
         case None:

@@ -48,7 +48,7 @@ _SMALL_WORDS = re.compile(
 """English words that open a sentence with a capital, and are no name."""
 
 
-def within(text: str) -> str:
+def mid_sentence(text: str) -> str:
     """Own words as they read within a sentence: “Every other day” loses its capital, “Zoom” not.
 
     Only English is known well enough for that.
@@ -71,7 +71,7 @@ def unquoted(text: str) -> str:
     return next(filter(None, wrapped.groups())) if wrapped else text
 
 
-def going_on(before: str, text: str) -> str:
+def without_repeat(before: str, text: str) -> str:
     """Own words without those right before them: after “best by”, “by phone” is “phone”."""
     said, typed = before.casefold().split(), text.casefold().split()
     most = min(len(said), len(typed) - 1)
@@ -79,7 +79,7 @@ def going_on(before: str, text: str) -> str:
     return text.split(maxsplit=number)[number] if (number := next(twice, 0)) else text
 
 
-def listed(words: list[str]) -> str:
+def join_words(words: list[str]) -> str:
     """Join words as a sentence does: `a, b and c`."""
     if len(words) < 2:
         return "".join(words)

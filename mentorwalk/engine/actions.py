@@ -6,24 +6,32 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import Choice, Field, filled
+from mentorwalk.domain.agenda import Choice, Field, fill_in
 from mentorwalk.domain.card import Question, frame_of, review_of
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.events import Extended, Hushed, Pulled, Renamed, Shortened, Struck
+from mentorwalk.domain.events import Extended, OffTheRecord, Pulled, Redacted, Renamed, Shortened
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import People, another_name, read_name
+from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.prep_wishes import copied_beforehand
 from mentorwalk.domain.text import labelled
 from mentorwalk.domain.timing import droppable
-from mentorwalk.engine.frontend import TOGETHER, Act, Action, Change, Interrupted, Kept, Said
+from mentorwalk.engine.frontend import (
+    TOGETHER,
+    AcceptSheet,
+    Action,
+    Command,
+    EditLine,
+    Interrupted,
+    Said,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Mark
-    from mentorwalk.engine.frontend import Frontend, Manner
-    from mentorwalk.engine.recorder import Record
+    from mentorwalk.engine.frontend import Frontend, WalkStyle
+    from mentorwalk.engine.recorder import SessionRecorder
 
 MARKS: dict[Mark | None, str] = {
     None: "{card}",
@@ -39,17 +47,17 @@ LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is er
 class Left(Exception):  # noqa: N818 - a signal within a walk
     """Somebody left a detour for something that the walk itself has to do."""
 
-    def __init__(self, reply: Act | Interrupted) -> None:
+    def __init__(self, reply: Command | Interrupted) -> None:
         self.reply = reply
 
 
 @dataclass
-class Detours:
+class Actions:
     """Goes where people ask, and keeps what comes of it."""
 
-    record: Record
+    record: SessionRecorder
     frontend: Frontend
-    manner: Manner = TOGETHER
+    walk_style: WalkStyle = TOGETHER
 
     def jump(self) -> str | None:
         """Choose a phase, then a card of it."""
@@ -91,7 +99,7 @@ class Detours:
 
     def off_the_record(self) -> None:
         """Write nothing from here on; or go back to writing."""
-        self.record.keep(Hushed, off=not self.record.session.off_record)
+        self.record.keep(OffTheRecord, off=not self.record.session.off_record)
 
     def shorten(self) -> None:
         """Agree on an earlier end, and say what is dropped for it."""
@@ -135,9 +143,9 @@ class Detours:
         if contact is None:
             self._tell(_("This agenda names nobody outside the two of you."))
         else:
-            words = filled(contact.words, session.names)
+            words = fill_in(contact.words, session.names)
             told = _("You can turn to {whom}.").format(whom=words)
-            self._tell(told, filled(contact.urgent, session.names))
+            self._tell(told, fill_in(contact.urgent, session.names))
 
     def tell_of_new_wording(self) -> None:
         """Say that the agreement is no longer what was accepted, before it is shown again."""
@@ -146,22 +154,22 @@ class Detours:
             _("Look at it once more: accept it as it is now, or keep it as a draft."),
         )
 
-    def look_again(self) -> Kept | Act | Interrupted:
+    def look_again(self) -> AcceptSheet | Command | Interrupted:
         """A review in between; where there is nothing to look at, say so."""
         if not review_of(self.record.session):
             self._tell(_("Nothing is written down yet."))
         return self.review()
 
-    def review(self) -> Kept | Act | Interrupted:
+    def review(self) -> AcceptSheet | Command | Interrupted:
         """Show every line that will be in the documents; change or strike what should not be."""
         while sheet := review_of(self.record.session):
-            ask, tip = _(self.manner.last_look), _(self.manner.reminder)
+            ask, tip = _(self.walk_style.final_review), _(self.walk_style.reminder)
             card = replace(frame_of(self.record.session), ask=ask, tip=tip)
             reply = self.frontend.settle(card, sheet, self.record)
-            if not isinstance(reply, Change):
+            if not isinstance(reply, EditLine):
                 return reply
             self._change_or_strike(sheet[reply.line])
-        return Kept()
+        return AcceptSheet()
 
     def _change_or_strike(self, question: Question) -> None:
         try:
@@ -174,11 +182,11 @@ class Detours:
         ways = (LEAVE, STRIKE) if self.record.session.off_record else (LEAVE, CHANGE, STRIKE)
         what = {way: _(way) for way in ways}
         # Whoever is alone may have answered that they don't know yet.
-        stands = replace(question, unsure=not self.manner.talks).stands
-        chosen = self._chosen(labelled(question.label, stands), what, ways[-2])
+        current = replace(question, unsure=not self.walk_style.talks).current
+        chosen = self._chosen(labelled(question.label, current), what, ways[-2])
         if chosen == STRIKE:
             copied = copied_beforehand(self.record.session, question.value)
-            self.record.keep(Struck, field=question.id, beforehand=copied)
+            self.record.keep(Redacted, field=question.id, beforehand=copied)
         elif chosen == CHANGE:
             self._change(question)
 
@@ -193,7 +201,7 @@ class Detours:
 
     def _ask_of(self, card: str) -> str:
         session = self.record.session
-        return filled(session.agenda.prompts[card].ask, session.names)
+        return fill_in(session.agenda.prompts[card].ask, session.names)
 
     def _after_this_card(self, left: float) -> float:
         seen = self.record.reading()
@@ -204,11 +212,11 @@ class Detours:
         while True:
             said = self._asked(Field("name", label), value=now, complaint=complaint)
             try:
-                return another_name(read_name(str(said or ""), label), other)
+                return distinct_name(read_name(str(said or ""), label), other)
             except InputError as error:
                 if str(error) == complaint:
                     # Whoever insists is not held here: the names stay as they were.
-                    raise Left(Act(Action.BACK)) from None
+                    raise Left(Command(Action.BACK)) from None
                 complaint = str(error)
 
     def _chosen(self, label: str, shown: dict[str, str], now: str | None) -> str | None:
@@ -246,5 +254,5 @@ class Detours:
     def _tell(self, ask: str, read: str = "") -> None:
         card = replace(frame_of(self.record.session), ask=ask, read=read)
         reply = self.frontend.talk(card, self.record)
-        if isinstance(reply, Act | Interrupted):
+        if isinstance(reply, Command | Interrupted):
             raise Left(reply)

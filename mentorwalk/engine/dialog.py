@@ -10,7 +10,7 @@ from mentorwalk.domain.answers import as_typed
 from mentorwalk.domain.card import Card, Question
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.i18n import _
-from mentorwalk.engine.frontend import Act, Action, Interrupted, Said, Talked
+from mentorwalk.engine.frontend import Action, Command, Interrupted, Said, Talked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend
 
 T = TypeVar("T")
-SKIP = Act(Action.SKIP)
+SKIP = Command(Action.SKIP)
 
 
 @dataclass(frozen=True)
-class Room:
+class Dialog:
     """Where somebody sits before or after a walk."""
 
     frontend: Frontend
@@ -86,5 +86,5 @@ class Room:
         return self.asked(field, meant, picks[0])
 
     def _leave_if_asked(self, reply: object) -> None:
-        if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+        if isinstance(reply, Interrupted) or reply == Command(Action.STOP):
             raise Stopped(self.left)

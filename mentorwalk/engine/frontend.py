@@ -62,19 +62,19 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Kept:
+class AcceptSheet:
     """The sheet is right as it stands."""
 
 
 @dataclass(frozen=True)
-class Change:
+class EditLine:
     """One line of the sheet is to be changed, counted from 0."""
 
     line: int
 
 
 @dataclass(frozen=True)
-class Act:
+class Command:
     """An action, and what had been typed by then."""
 
     action: Action
@@ -92,22 +92,22 @@ class Interrupted:
 
 
 @dataclass(frozen=True)
-class Manner:
+class WalkStyle:
     """How a walk goes: two people talk before they write, and look at it all before it is kept."""
 
     talks: bool = True
     """Each card begins with a talk; where one person writes alone, what is asked comes at once."""
-    last_look: str = N_("This is what will stand in the documents. Is every line all right?")
+    final_review: str = N_("This is what will stand in the documents. Is every line all right?")
     reminder: str = N_("Either of you may strike any line, without a reason.")
 
 
-TOGETHER = Manner()
-Reply = Talked | Said | Kept | Change | Act | Interrupted
+TOGETHER = WalkStyle()
+Reply = Talked | Said | AcceptSheet | EditLine | Command | Interrupted
 Choice = Literal["go on", "stop", "close"]
 """What a Ctrl-C can be meant to do."""
 
 
-class Watch(Protocol):
+class ClockView(Protocol):
     """What a frontend may ask of the clock while it waits."""
 
     def reading(self) -> Reading:
@@ -122,23 +122,25 @@ class Watch(Protocol):
 class Frontend(Protocol):
     """A way to show cards and to ask; each call waits for the people."""
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Show what to talk about."""
         ...
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+    def ask(
+        self, card: Card, question: Question, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Ask for one answer; unseen, where the question says so."""
         ...
 
     def settle(
-        self, card: Card, sheet: list[Question], watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show several answers together."""
         ...
 
     def decide(
-        self, card: Card, proposal: Proposal, watch: Watch | None
-    ) -> Said | Act | Interrupted:
+        self, card: Card, proposal: Proposal, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Show the agreement: `draft`, `both`, or the role of the one who accepts it.
 
         Any other answer means both, and says how they did.

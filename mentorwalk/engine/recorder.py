@@ -16,8 +16,8 @@ from mentorwalk.domain.events import (
     Entered,
     Extended,
     Paused,
+    Redacted,
     Resumed,
-    Struck,
     Ticked,
 )
 from mentorwalk.domain.timing import Stopwatch, reading, shares
@@ -41,7 +41,7 @@ ASLEEP = timedelta(hours=1)
 
 
 @dataclass
-class Record:
+class SessionRecorder:
     """Keeps what happens: on disk first, then in mind."""
 
     session: Session
@@ -118,8 +118,8 @@ class Record:
         with self._keeping:
             seq, at = self.session.last.seq + 1, self._now()
             event = kind(seq=seq, at=at, elapsed=self.elapsed(), **payload)
-            if isinstance(event, Struck):
-                self.journal.strike(event)
+            if isinstance(event, Redacted):
+                self.journal.redact(event)
             else:
                 self.journal.append(event)
             self.session = self.session.apply(event)

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.domain.session import Session
-    from mentorwalk.engine.frontend import Act, Change, Frontend, Kept, Proposal, Talked, Watch
+    from mentorwalk.engine.frontend import (
+        AcceptSheet,
+        ClockView,
+        Command,
+        EditLine,
+        Frontend,
+        Proposal,
+        Talked,
+    )
 
 LEAVING = N_("What would you like to do?")
 GO_ON, STOP = N_("Go on"), N_("Stop and save; come back any time")
@@ -26,34 +34,36 @@ ROUGHLY = 5
 
 
 @dataclass(frozen=True)
-class Alone:
+class SoloFrontend:
     """Asks one person, through a frontend."""
 
     frontend: Frontend
     form: Callable[[], Session]
     """Gives the form as it stands now."""
 
-    def talk(self, card: Card, _watch: Watch | None) -> Talked | Act | Interrupted:
+    def talk(self, card: Card, _watch: ClockView | None) -> Talked | Command | Interrupted:
         """Show what there is to read."""
         return self.frontend.talk(self._card(card), None)
 
-    def ask(self, card: Card, question: Question, _watch: Watch | None) -> Said | Act | Interrupted:
+    def ask(
+        self, card: Card, question: Question, _watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Ask for one answer; a card that is nothing but its question is not read twice."""
         ask = "" if card.ask == question.label else card.ask
         shown = replace(self._card(card), ask=ask, recalled=self._shared(question))
         return self.frontend.ask(shown, self._question(question), None)
 
     def settle(
-        self, card: Card, sheet: list[Question], _watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
+        self, card: Card, sheet: list[Question], _watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show several answers together."""
         return self.frontend.settle(
             self._card(card), [self._question(each) for each in sheet], None
         )
 
     def decide(
-        self, card: Card, proposal: Proposal, _watch: Watch | None
-    ) -> Said | Act | Interrupted:
+        self, card: Card, proposal: Proposal, _watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Never asked for: one person agrees on nothing."""
         return self.frontend.decide(self._card(card), proposal, None)
 

@@ -24,19 +24,19 @@ from mentorwalk.domain.card import (
 )
 from mentorwalk.domain.events import Accepted, Closed, Done, Parked, Skipped, Ticked
 from mentorwalk.domain.i18n import _
-from mentorwalk.engine.actions import Detours, Left
+from mentorwalk.engine.actions import Actions, Left
 from mentorwalk.engine.frontend import (
     TOGETHER,
-    Act,
+    AcceptSheet,
     Action,
-    Change,
+    Command,
+    EditLine,
     Interrupted,
-    Kept,
     Proposal,
     Said,
     Talked,
 )
-from mentorwalk.engine.recorder import Record
+from mentorwalk.engine.recorder import SessionRecorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.card import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
-    from mentorwalk.engine.frontend import Frontend, Manner, Reply
+    from mentorwalk.engine.frontend import Frontend, Reply, WalkStyle
     from mentorwalk.storage.journal import Journal
 
 
@@ -71,7 +71,7 @@ class _Draft:
     at: Session
     """How the session stood then."""
 
-    def stands(self, session: Session) -> bool:
+    def current(self, session: Session) -> bool:
         """Whether its answer is as it was: what was changed or struck must not come back."""
         key = self.question.id
         return self.at.answers.get(key, ()) == session.answers.get(key, ())
@@ -101,7 +101,7 @@ class Walk:
     clock: Clock
     agreement: Callable[[Session], tuple[str, str]]
     """Gives the agreement's text as it stands, and its mark."""
-    manner: Manner = TOGETHER
+    walk_style: WalkStyle = TOGETHER
     _hints: dict[str, int] = field(default_factory=dict, init=False)
     _drafts: dict[str, _Draft] = field(default_factory=dict, init=False)
     _weighed: set[str] = field(default_factory=set, init=False)
@@ -111,8 +111,8 @@ class Walk:
 
     def __post_init__(self) -> None:
         """Start the clock where the session stands."""
-        self.record = Record(self.opened, self.journal, self.clock)
-        self.detours = Detours(self.record, self.frontend, self.manner)
+        self.record = SessionRecorder(self.opened, self.journal, self.clock)
+        self.actions = Actions(self.record, self.frontend, self.walk_style)
 
     @property
     def session(self) -> Session:
@@ -133,8 +133,8 @@ class Walk:
                 prompt = self._card(self.session.agenda.prompts[prompt])
                 prompt = prompt or self._reviewed()
             self.record.keep(Closed)
-        except _Stop as stop:
-            return stop.ending
+        except _Stop as key:
+            return key.ending
         return Ending.CLOSED
 
     def resume(self) -> Ending:
@@ -151,9 +151,9 @@ class Walk:
                 case Said(value):
                     self.record.answer(questions[at], value)
                     at += 1
-                case Act(Action.BACK):
+                case Command(Action.BACK):
                     at = max(0, at - 1)
-                case (Act(Action.STOP) | Interrupted()) as left:
+                case (Command(Action.STOP) | Interrupted()) as left:
                     self.record.keep_draft(questions[at], left.draft)
                     return
                 case _:
@@ -164,20 +164,20 @@ class Walk:
         self.record.enter(prompt.id)
         beat = 0
         try:
-            while beat < len(beats := self._beats(prompt)):
-                stop = list(beats)[beat]
-                match beats[stop]():
+            while beat < len(stops := self._stops(prompt)):
+                key = list(stops)[beat]
+                match stops[key]():
                     case _Again():
-                        now = list(self._beats(prompt))
-                        beat = now.index(stop) if stop in now else min(beat, len(now) - 1)
-                    case Act(Action.BACK) if beat > 0:
+                        now = list(self._stops(prompt))
+                        beat = now.index(key) if key in now else min(beat, len(now) - 1)
+                    case Command(Action.BACK) if beat > 0:
                         beat -= 1
-                    case Act(Action.BACK):
+                    case Command(Action.BACK):
                         return self.session.before() or prompt.id
-                    case Act(Action.SKIP):
+                    case Command(Action.SKIP):
                         self.record.keep(Skipped, prompt=prompt.id)
                         return self.session.following()
-                    case Act(Action.PARK):
+                    case Command(Action.PARK):
                         self.record.keep(Parked, prompt=prompt.id)
                         return self.session.following()
                     case _:
@@ -187,7 +187,7 @@ class Walk:
         self.record.keep(Done, prompt=prompt.id)
         return self.session.following()
 
-    def _beats(self, prompt: Prompt) -> dict[str, Callable[[], Reply | _Again]]:
+    def _stops(self, prompt: Prompt) -> dict[str, Callable[[], Reply | _Again]]:
         """The stops of a card, as its answers stand: the talk, then what is written down.
 
         A question has the id of its answer, in which there is no space.
@@ -197,14 +197,14 @@ class Walk:
         talk = {"the talk": partial(self._talk, prompt, questions)}
         if self.session.off_record:
             return talk
-        beats: dict[str, Callable[[], Reply | _Again]]
-        beats = {question.id: partial(self._ask, prompt, question) for question in questions}
+        stops: dict[str, Callable[[], Reply | _Again]]
+        stops = {question.id: partial(self._ask, prompt, question) for question in questions}
         if sheet_of(self.session, prompt):
-            beats["the sheet"] = partial(self._settle, prompt)
-        beats = beats if beats and not self.manner.talks else talk | beats
+            stops["the sheet"] = partial(self._settle, prompt)
+        stops = stops if stops and not self.walk_style.talks else talk | stops
         if prompt.accept and self.session.agenda.accept_document:
-            beats["the decision"] = partial(self._decide, prompt)
-        return beats
+            stops["the decision"] = partial(self._decide, prompt)
+        return stops
 
     def _talk(self, prompt: Prompt, questions: list[Question]) -> Reply | _Again:
         reply = self._reply(prompt, lambda card: self.frontend.talk(card, self.record))
@@ -216,7 +216,7 @@ class Walk:
         def show(card: Card) -> Reply:
             """Ask, with what was half typed before."""
             held = self._drafts.get(question.id)
-            draft = held.text if held and held.stands(self.session) else None
+            draft = held.text if held and held.current(self.session) else None
             return self.frontend.ask(card, replace(question, draft=draft), self.record)
 
         reply = self._reply(prompt, show, question)
@@ -228,16 +228,16 @@ class Walk:
         while True:
             sheet = sheet_of(self.session, prompt)
             match reply := self._reply(prompt, partial(self._show_sheet, sheet)):
-                case Change(line):
+                case EditLine(line):
                     changed = self._change(prompt, [sheet[line]])
-                case Kept() if differing := self._undecided(sheet):
+                case AcceptSheet() if differing := self._undecided(sheet):
                     changed = self._change(prompt, differing)
-                case Kept():
+                case AcceptSheet():
                     self._keep_sheet(sheet)
                     return reply
                 case _:
                     return reply
-            if isinstance(changed, _Again | Act) and changed != Act(Action.BACK):
+            if isinstance(changed, _Again | Command) and changed != Command(Action.BACK):
                 return changed
 
     def _undecided(self, sheet: list[Question]) -> list[Question]:
@@ -296,9 +296,9 @@ class Walk:
         while True:
             try:
                 reply = self._last_look()
-                if isinstance(reply, Kept):
+                if isinstance(reply, AcceptSheet):
                     return self._to_accept_anew()
-                if isinstance(reply, Act) and reply.action is Action.BACK:
+                if isinstance(reply, Command) and reply.action is Action.BACK:
                     return self.session.current
                 self._act(None, reply)
             except _Jump as jump:
@@ -313,19 +313,19 @@ class Walk:
         card = next((card for card in session.cards if prompts[card].accept), None)
         before = session.opened.carried.accepted
         marks = {each.mark for each in session.accepted.values() if each not in before} - {""}
-        stands = (session.answers, session.people)
-        if card is None or not marks or stands == self._asked_anew:
+        current = (session.answers, session.people)
+        if card is None or not marks or current == self._asked_anew:
             return None
         if marks == {self.agreement(session)[1]}:
             return None
-        self._asked_anew = stands
+        self._asked_anew = current
         with suppress(Left):
-            self.detours.tell_of_new_wording()
+            self.actions.tell_of_new_wording()
         return card
 
-    def _last_look(self) -> Kept | Act | Interrupted:
+    def _last_look(self) -> AcceptSheet | Command | Interrupted:
         try:
-            return self.detours.review()
+            return self.actions.review()
         except Left as left:
             return left.reply
 
@@ -340,9 +340,9 @@ class Walk:
             reply = show(card_of(self.session, prompt, self._hints.get(prompt.id, 0)))
             self._hold_draft(prompt, question, reply)
             match reply:
-                case Act(Action.BACK | Action.SKIP | Action.PARK):
+                case Command(Action.BACK | Action.SKIP | Action.PARK):
                     return reply
-                case Act() | Interrupted():
+                case Command() | Interrupted():
                     if aside := self._act(prompt, reply):
                         return aside
                 case _:
@@ -350,7 +350,7 @@ class Walk:
             if before != (self.session.off_record, self.session.people, self.session.answers):
                 return _Again()
 
-    def _act(self, prompt: Prompt | None, reply: Act | Interrupted) -> Act | None:
+    def _act(self, prompt: Prompt | None, reply: Command | Interrupted) -> Command | None:
         """Do what was asked for, on a detour too; whoever leaves one is back at the card.
 
         What puts the card itself aside is given back.
@@ -358,41 +358,41 @@ class Walk:
         try:
             self._follow(prompt, reply)
         except Left as left:
-            if isinstance(left.reply, Act) and left.reply.action in (Action.SKIP, Action.PARK):
+            if isinstance(left.reply, Command) and left.reply.action in (Action.SKIP, Action.PARK):
                 return left.reply
             return self._act(prompt, left.reply)
         return None
 
-    def _follow(self, prompt: Prompt | None, reply: Act | Interrupted) -> None:
+    def _follow(self, prompt: Prompt | None, reply: Command | Interrupted) -> None:
         match reply:
             case Interrupted(for_good):
                 self._interrupted(prompt, for_good=for_good)
-            case Act(Action.STOP):
+            case Command(Action.STOP):
                 self._stop()
-            case Act(Action.JUMP):
-                self._go(self.detours.jump(), prompt)
-            case Act(Action.EXTRA):
-                self._go(self.detours.extra(), prompt)
-            case Act(Action.PAUSE):
+            case Command(Action.JUMP):
+                self._go(self.actions.jump(), prompt)
+            case Command(Action.EXTRA):
+                self._go(self.actions.extra(), prompt)
+            case Command(Action.PAUSE):
                 self._pause(prompt)
-            case Act(Action.HINT) if prompt:
+            case Command(Action.HINT) if prompt:
                 most = len(stuck_lines(self.session, prompt))
                 self._hints[prompt.id] = min(self._hints.get(prompt.id, 0) + 1, most)
-            case Act(Action.MORE_TIME) if prompt:
+            case Command(Action.MORE_TIME) if prompt:
                 self.record.extend(prompt.id, reply.minutes)
-            case Act(Action.REVIEW):
+            case Command(Action.REVIEW):
                 self._look_again(prompt)
-            case Act(action) if action in self._beside:
+            case Command(action) if action in self._beside:
                 self._beside[action]()
 
     @property
     def _beside(self) -> Mapping[Action, Callable[[], None]]:
         return {
-            Action.NOTE: self.detours.note,
-            Action.OFF: self.detours.off_the_record,
-            Action.SHORTEN: self.detours.shorten,
-            Action.NAMES: self.detours.names,
-            Action.CONTACT: self.detours.contact,
+            Action.NOTE: self.actions.note,
+            Action.OFF: self.actions.off_the_record,
+            Action.SHORTEN: self.actions.shorten,
+            Action.NAMES: self.actions.names,
+            Action.CONTACT: self.actions.contact,
         }
 
     def _go(self, to: str | None, here: Prompt | None) -> None:
@@ -401,18 +401,18 @@ class Walk:
 
     def _look_again(self, prompt: Prompt | None) -> None:
         """A review in between; what is asked for there is done, and then the card is back."""
-        self._act_on(prompt, self.detours.look_again())
+        self._act_on(prompt, self.actions.look_again())
 
-    def _act_on(self, prompt: Prompt | None, reply: Kept | Act | Interrupted) -> None:
+    def _act_on(self, prompt: Prompt | None, reply: AcceptSheet | Command | Interrupted) -> None:
         """Do what was asked for in a review, if anything was."""
-        if isinstance(reply, Act | Interrupted):
+        if isinstance(reply, Command | Interrupted):
             self._act(prompt, reply)
 
     def _hold_draft(self, prompt: Prompt, question: Question | None, reply: Reply) -> None:
         """Keep what was half typed, so that it stands there when they come back to it."""
         if question is None:
             return
-        if isinstance(reply, Act | Interrupted) and reply.draft is not None:
+        if isinstance(reply, Command | Interrupted) and reply.draft is not None:
             self._hold(prompt, question, reply.draft)
         elif isinstance(reply, Said):
             self._drafts.pop(question.id, None)
@@ -438,8 +438,8 @@ class Walk:
 
     def _close(self, prompt: Prompt | None) -> None:
         """Close before the last card; what will be written is looked at first all the same."""
-        reply = self.detours.review()
-        if isinstance(reply, Kept):
+        reply = self.actions.review()
+        if isinstance(reply, AcceptSheet):
             if card := self._to_accept_anew():
                 raise _Jump(card)
             self.record.keep(Closed)
@@ -456,5 +456,5 @@ class Walk:
         if self.session.off_record:
             return
         for draft in self._drafts.values():
-            if draft.stands(self.session) and not draft.left_out(self.session):
+            if draft.current(self.session) and not draft.left_out(self.session):
                 self.record.keep_draft(draft.question, draft.text)

@@ -211,10 +211,12 @@ class Drawing:
         rows.add_column(max_width=self.inner // 2, overflow="fold")
         rows.add_column(overflow="fold")
         for number, question in enumerate(sheet, start=1):
-            stands = Text(question.stands or _(NOTHING_YET), "bold" if question.stands else "dim")
+            current = Text(
+                question.current or _(NOTHING_YET), "bold" if question.current else "dim"
+            )
             if question.note:
-                stands.append(f" ({question.note})", "not bold green")
-            rows.add_row(str(number), Text(question.label), stands)
+                current.append(f" ({question.note})", "not bold green")
+            rows.add_row(str(number), Text(question.label), current)
         parts.append(Padding(rows, (0, 0, 0, self.margin)))
         if complaint:
             parts.append(self._said(complaint, "yellow", above=1, below=0))

@@ -11,7 +11,7 @@ from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, scale_of
 from mentorwalk.domain.i18n import N_, _, in_english, ngettext
 from mentorwalk.domain.text import count
-from mentorwalk.engine.frontend import Act, Action
+from mentorwalk.engine.frontend import Action, Command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -159,7 +159,7 @@ def unknown_word(word: str, card: Card | None = None) -> str:
     return (told if word else unseen).format(word=word, known=known)
 
 
-def act_of(text: str, card: Card | None = None) -> Act | None:
+def act_of(text: str, card: Card | None = None) -> Command | None:
     """The action that somebody typed as `/word`, if it is one.
 
     Raises:
@@ -171,9 +171,9 @@ def act_of(text: str, card: Card | None = None) -> Act | None:
     actions = offered(card)
     minutes = numbered(word[2:], MOST_TIME) if word[1] == "+" else 0
     if minutes and Action.MORE_TIME in actions:
-        return Act(Action.MORE_TIME, minutes=minutes)
+        return Command(Action.MORE_TIME, minutes=minutes)
     words = {f"/{action.value}": action for action in actions if action is not Action.MORE_TIME}
-    return Act(words[word])
+    return Command(words[word])
 
 
 def numbered(typed: str, most: int) -> int:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.overview import clock
-from mentorwalk.domain.text import clean, listed
+from mentorwalk.domain.text import clean, join_words
 from mentorwalk.frontends.drawing import WIDEST
 from mentorwalk.frontends.overview_text import (
     BEFOREHAND,
@@ -28,49 +28,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-    from mentorwalk.domain.overview import CardLine, Glance, PhaseLine
+    from mentorwalk.domain.overview import CardLine, Overview, PhaseLine
 
 MARGINS = 28
 """Columns of the timeline that are not its bar."""
 COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
 
 
-def show(glance: Glance, file: TextIO | None = None, columns: int | None = None) -> None:
+def show(overview: Overview, file: TextIO | None = None, columns: int | None = None) -> None:
     """Draw everything, as wide as is good to read."""
     console = Console(file=file, width=columns)
     width = min(console.width, WIDEST)
-    console.print(Group(*_parts(glance, width)), width=width, highlight=False, markup=False)
+    console.print(Group(*_parts(overview, width)), width=width, highlight=False, markup=False)
 
 
-def _parts(glance: Glance, width: int) -> Iterator[RenderableType]:
-    yield Text(clean(glance.title), "bold")
-    yield Text(length_words(glance), "dim")
-    if glance.about:
-        yield Padding(Text(clean(glance.about)), (1, 0, 0, 0))
-    yield Padding(_timeline(glance, max(10, width - MARGINS)), (1, 0, 0, 0))
-    yield Padding(_balance(glance, max(10, width - MARGINS)), (1, 0, 0, 0))
-    for number, phase in enumerate(glance.phases):
+def _parts(overview: Overview, width: int) -> Iterator[RenderableType]:
+    yield Text(clean(overview.title), "bold")
+    yield Text(length_words(overview), "dim")
+    if overview.about:
+        yield Padding(Text(clean(overview.about)), (1, 0, 0, 0))
+    yield Padding(_timeline(overview, max(10, width - MARGINS)), (1, 0, 0, 0))
+    yield Padding(_balance(overview, max(10, width - MARGINS)), (1, 0, 0, 0))
+    for number, phase in enumerate(overview.phases):
         yield from _phase(phase, COLOURS[number % len(COLOURS)])
-    for heading, cards in beside(glance):
+    for heading, cards in beside(overview):
         yield Padding(Text(heading, "bold"), (1, 0, 0, 0))
         yield _cards(cards)
-    if glance.prepared:
-        yield _note(_(BEFOREHAND), preparation_words(glance))
-    if glance.files:
-        yield _note(_(WRITTEN), ", ".join(glance.files))
-    for whose, text in glance.asides:
+    if overview.prepared:
+        yield _note(_(BEFOREHAND), preparation_words(overview))
+    if overview.files:
+        yield _note(_(WRITTEN), ", ".join(overview.files))
+    for whose, text in overview.asides:
         yield _note(eyes_only(whose), text)
 
 
-def _timeline(glance: Glance, width: int) -> Table:
+def _timeline(overview: Overview, width: int) -> Table:
     """A bar for each phase, where it lies in the session."""
     rows = Table.grid(padding=(0, 1, 0, 0))
     rows.add_column(justify="right", style="dim", width=5)
     rows.add_column(width=12, no_wrap=True)
     rows.add_column(no_wrap=True)
     rows.add_column(justify="right", style="dim", no_wrap=True)
-    total = glance.minutes * 60
-    for number, phase in enumerate(glance.phases):
+    total = overview.minutes * 60
+    for number, phase in enumerate(overview.phases):
         begins = round(phase.begins / total * width)
         ends = max(begins + 1, round((phase.begins + phase.seconds) / total * width))
         bar = Text(" " * begins + "█" * (ends - begins), COLOURS[number % len(COLOURS)])
@@ -80,9 +80,9 @@ def _timeline(glance: Glance, width: int) -> Table:
     return rows
 
 
-def _balance(glance: Glance, width: int) -> Table:
+def _balance(overview: Overview, width: int) -> Table:
     """A bar that both share."""
-    (one, share), (other, _rest) = glance.shares
+    (one, share), (other, _rest) = overview.shares
     rows = Table.grid(padding=(0, 1, 0, 0))
     rows.add_column(width=18, no_wrap=True)
     rows.add_column(no_wrap=True)
@@ -113,7 +113,7 @@ def _cards(cards: tuple[CardLine, ...]) -> Table:
         time = minutes_words(card.seconds) if card.seconds else ""
         said = [Text(clean(card.ask)), Text(clean("; ".join([card.who, *card.marks])), "dim")]
         if card.written:
-            written = _("writes down {labels}").format(labels=listed(list(card.written)))
+            written = _("writes down {labels}").format(labels=join_words(list(card.written)))
             said.append(Text(clean(written), "green"))
         rows.add_row(time, Group(*said))
     return rows

@@ -11,24 +11,24 @@ from mentorwalk.domain.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.domain.overview import CardLine, Glance
+    from mentorwalk.domain.overview import CardLine, Overview
 
 
 SPEAKS, BEFOREHAND = N_("Who speaks"), N_("Beforehand")
 WRITTEN = N_("Written at the end")
 
 
-def length_words(glance: Glance) -> str:
+def length_words(overview: Overview) -> str:
     """How long it takes, and how long it could."""
-    low, high = glance.lengths
-    lasts = ngettext("{number} minute", "{number} minutes", glance.minutes)
+    low, high = overview.lengths
+    lasts = ngettext("{number} minute", "{number} minutes", overview.minutes)
     if low != high:
         lasts = _("{number} minutes (from {low} to {high} can be planned)")
-    cards = ngettext("{number} card", "{number} cards", glance.cards)
+    cards = ngettext("{number} card", "{number} cards", overview.cards)
     # Translators: how long a session lasts, and its cards, such as 60 minutes, 20 cards.
     return _("{minutes}, {cards}").format(
-        minutes=lasts.format(number=glance.minutes, low=low, high=high),
-        cards=cards.format(number=glance.cards),
+        minutes=lasts.format(number=overview.minutes, low=low, high=high),
+        cards=cards.format(number=overview.cards),
     )
 
 
@@ -45,55 +45,55 @@ def details(card: CardLine) -> str:
     return "; ".join(filter(None, [card.who, written, *card.marks]))
 
 
-def share_words(glance: Glance) -> str:
+def share_words(overview: Overview) -> str:
     """Who speaks how long."""
-    return _(", ").join(f"{who} {share} %" for who, share in glance.shares)
+    return _(", ").join(f"{who} {share} %" for who, share in overview.shares)
 
 
-def preparation_words(glance: Glance) -> str:
+def preparation_words(overview: Overview) -> str:
     """Who fills in what beforehand."""
     return _(", ").join(
         ngettext("{who} {number} question", "{who} {number} questions", number).format(
             who=who, number=number
         )
-        for who, number in glance.prepared
+        for who, number in overview.prepared
     )
 
 
-def plain_lines(glance: Glance) -> Iterator[str]:
+def plain_lines(overview: Overview) -> Iterator[str]:
     """One thing a line."""
-    yield clean(f"{glance.title}, {length_words(glance)}")
-    yield from glance.about.split("\n\n") if glance.about else ()
-    for phase in glance.phases:
+    yield clean(f"{overview.title}, {length_words(overview)}")
+    yield from overview.about.split("\n\n") if overview.about else ()
+    for phase in overview.phases:
         yield ""
         yield f"{clock(phase.begins)} {phase.title}, {minutes_words(phase.seconds)}"
         for card in phase.cards:
             yield f"  {minutes_words(card.seconds)}: {card.ask}"
             yield f"       {details(card)}"
-    for heading, cards in beside(glance):
+    for heading, cards in beside(overview):
         yield ""
         yield heading
         for card in cards:
             yield f"  {card.ask}"
             yield f"       {details(card)}"
     yield ""
-    yield f"{_(SPEAKS)}: {share_words(glance)}"
-    if glance.prepared:
-        yield f"{_(BEFOREHAND)}: {preparation_words(glance)}"
-    if glance.files:
-        yield f"{_(WRITTEN)}: {', '.join(glance.files)}"
-    for whose, text in glance.asides:
+    yield f"{_(SPEAKS)}: {share_words(overview)}"
+    if overview.prepared:
+        yield f"{_(BEFOREHAND)}: {preparation_words(overview)}"
+    if overview.files:
+        yield f"{_(WRITTEN)}: {', '.join(overview.files)}"
+    for whose, text in overview.asides:
         yield ""
         yield f"{eyes_only(whose)}:"
         yield from (f"  {line}" for line in text.split("\n\n"))
 
 
-def beside(glance: Glance) -> Iterator[tuple[str, tuple[CardLine, ...]]]:
+def beside(overview: Overview) -> Iterator[tuple[str, tuple[CardLine, ...]]]:
     """The cards that are not in the plan, under what they have in common."""
-    if glance.left_out:
-        yield _("Left out in {minutes} minutes").format(minutes=glance.minutes), glance.left_out
-    if glance.extra:
-        yield _("Beside the plan, to be pulled in"), glance.extra
+    if overview.left_out:
+        yield _("Left out in {minutes} minutes").format(minutes=overview.minutes), overview.left_out
+    if overview.extra:
+        yield _("Beside the plan, to be pulled in"), overview.extra
 
 
 def eyes_only(whose: str) -> str:
@@ -101,22 +101,22 @@ def eyes_only(whose: str) -> str:
     return _("For {name}'s eyes only").format(name=whose)
 
 
-def markdown(glance: Glance) -> str:
+def markdown(overview: Overview) -> str:
     """The same as a page."""
-    return "\n".join(_markdown_lines(glance)) + "\n"
+    return "\n".join(_markdown_lines(overview)) + "\n"
 
 
-def _markdown_lines(glance: Glance) -> Iterator[str]:
+def _markdown_lines(overview: Overview) -> Iterator[str]:
     # Loaded here: it brings Jinja, which only this page needs.
     from mentorwalk.documents.markdown import escaped, paragraphs  # noqa: PLC0415
 
-    yield f"# {escaped(glance.title)}"
+    yield f"# {escaped(overview.title)}"
     yield ""
-    yield f"{length_words(glance)}. {_(SPEAKS)}: {escaped(share_words(glance))}."
-    for paragraph in paragraphs(glance.about) if glance.about else ():
+    yield f"{length_words(overview)}. {_(SPEAKS)}: {escaped(share_words(overview))}."
+    for paragraph in paragraphs(overview.about) if overview.about else ():
         yield ""
         yield escaped(paragraph)
-    for phase in glance.phases:
+    for phase in overview.phases:
         yield ""
         yield f"## {escaped(phase.title)}, {minutes_words(phase.seconds)}"
         if phase.aim:
@@ -129,20 +129,20 @@ def _markdown_lines(glance: Glance) -> Iterator[str]:
         for card in phase.cards:
             cells = (minutes_words(card.seconds), _ask(card), card.who, _(", ").join(card.written))
             yield f"| {' | '.join(escaped(' '.join(cell.split())) for cell in cells)} |"
-    for heading, cards in beside(glance):
+    for heading, cards in beside(overview):
         yield ""
         yield f"## {heading}"
         yield ""
         yield from (f"- {escaped(' '.join(_ask(card).split()))}" for card in cards)
-    for whose, text in glance.asides:
+    for whose, text in overview.asides:
         yield ""
         yield f"## {eyes_only(escaped(whose))}"
         for paragraph in paragraphs(text):
             yield ""
             yield escaped(paragraph)
-    if glance.files:
+    if overview.files:
         yield ""
-        yield f"{_(WRITTEN)}: {escaped(', '.join(glance.files))}."
+        yield f"{_(WRITTEN)}: {escaped(', '.join(overview.files))}."
 
 
 def _ask(card: CardLine) -> str:

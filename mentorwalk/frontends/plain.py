@@ -16,7 +16,15 @@ from mentorwalk.domain.answers import UNKNOWN, read, read_items, unsure
 from mentorwalk.domain.errors import StorageError, Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.text import clean, labelled
-from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.engine.frontend import (
+    AcceptSheet,
+    Action,
+    Command,
+    EditLine,
+    Interrupted,
+    Said,
+    Talked,
+)
 from mentorwalk.frontends.messages import (
     ACTIONS,
     CLOCK_STYLES,
@@ -45,7 +53,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import Proposal, Watch
+    from mentorwalk.engine.frontend import ClockView, Proposal
 
 NOTHING = "-"
 """Typed alone, it takes an answer back."""
@@ -60,12 +68,12 @@ _BEAT = 1.0
 class _Left(Exception):  # noqa: N818 - a signal within this frontend
     """Instead of a line there came an action, Ctrl-C or the end of input."""
 
-    def __init__(self, reply: Act | Interrupted) -> None:
+    def __init__(self, reply: Command | Interrupted) -> None:
         self.reply = reply
 
 
 @dataclass
-class Plain:
+class PlainFrontend:
     """Asks on a pair of text streams."""
 
     source: TextIO
@@ -78,7 +86,7 @@ class Plain:
     _later: bool = field(default=False, init=False)
     """More time was asked for, so that the clock has something new to say."""
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Show a card and wait for Enter; a line typed here is the first answer already."""
         self._show(card, watch)
         enter = _("Enter: go on. {help} for more.")
@@ -93,7 +101,9 @@ class Plain:
         self._begun = "\n".join(lines)
         return Talked(self._begun)
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+    def ask(
+        self, card: Card, question: Question, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Ask one question."""
         self._show(card, watch)
         typed = None if question.complaint else question.draft
@@ -112,13 +122,13 @@ class Plain:
                 return left.reply
 
     def settle(
-        self, card: Card, sheet: list[Question], watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show the sheet and wait for Enter or a number."""
         self._show(card, watch)
         for number, question in enumerate(sheet, start=1):
             note = f" ({question.note})" if question.note else ""
-            line = labelled(question.label, question.stands or _(NOTHING_YET))
+            line = labelled(question.label, question.current or _(NOTHING_YET))
             self._say(f"{number}. {line}{note}")
         self._say(_("Enter keeps all, a number changes one."))
         while True:
@@ -127,15 +137,15 @@ class Plain:
             except _Left as left:
                 return left.reply
             if not line:
-                return Kept()
+                return AcceptSheet()
             if number := numbered(line, len(sheet)):
-                return Change(number - 1)
+                return EditLine(number - 1)
             told = _("A number from 1 to {most} would do, or Enter.")
             self._say(told.format(most=len(sheet)))
 
     def decide(
-        self, card: Card, proposal: Proposal, watch: Watch | None
-    ) -> Said | Act | Interrupted:
+        self, card: Card, proposal: Proposal, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Show the agreement, and ask how it shall stand."""
         self._show(card, watch)
         ways = ways_to_accept(proposal)
@@ -185,7 +195,7 @@ class Plain:
             # Nobody reads on: the window was closed, or the other end of the pipe.
             raise HungUp from None
 
-    def _show(self, card: Card, watch: Watch | None) -> None:
+    def _show(self, card: Card, watch: ClockView | None) -> None:
         """Say a card once; when it comes again, only what is new about it."""
         before = self._shown
         if before and replace(before, hints=card.hints) == card:
@@ -198,7 +208,7 @@ class Plain:
                 self._tell_time(watch)
         self._shown, self._later = card, False
 
-    def _tell_time(self, watch: Watch | None) -> None:
+    def _tell_time(self, watch: ClockView | None) -> None:
         if watch:
             style = "calm" if self.clock == "off" else self.clock
             self._say("; ".join(clock_words(watch.reading(), style)))
@@ -216,15 +226,15 @@ class Plain:
             self._say(_("In your own words: just write them."))
         if question.unsure and not question.options:
             self._say(unsure_key())
-        if question.stands and question.value is not None:
+        if question.current and question.value is not None:
             keeps = _("Enter keeps: {answer}. {sign} takes it back.")
             # What is asked beside the cards is kept or chosen anew: there is nothing to take back.
             keeps = _("Enter keeps: {answer}") if question.beside else keeps
-            self._say(keeps.format(answer=question.stands.removesuffix("."), sign=NOTHING))
+            self._say(keeps.format(answer=question.current.removesuffix("."), sign=NOTHING))
 
     # --- Reading
 
-    def _typed(self, question: Question, begun: str | None, watch: Watch | None) -> str:
+    def _typed(self, question: Question, begun: str | None, watch: ClockView | None) -> str:
         """What is typed for a question: one line, or more where the type takes more."""
         if question.field.type == "list":
             return self._items(begun, watch)
@@ -236,7 +246,7 @@ class Plain:
             lines = self._continued(lines, watch)
         return "\n".join(lines)
 
-    def _continued(self, lines: list[str], watch: Watch | None) -> list[str]:
+    def _continued(self, lines: list[str], watch: ClockView | None) -> list[str]:
         """A line that ends in a backslash goes on in the next; who leaves finds it again."""
         while lines[-1].endswith(GOES_ON):
             lines[-1] = lines[-1][:-1]
@@ -246,7 +256,7 @@ class Plain:
                 raise _Left(replace(left.reply, draft="\n".join(lines))) from None
         return lines
 
-    def _items(self, begun: str | None, watch: Watch | None) -> str:
+    def _items(self, begun: str | None, watch: ClockView | None) -> str:
         """Items, one a line, until an empty one; whoever leaves half-way finds them again."""
         lines = begun.split("\n") if begun else []
         if lines:
@@ -294,14 +304,14 @@ class Plain:
             raise Unreadable(_number_to(len(question.options)))
         return question.options[number - 1].pick
 
-    def _number(self, most: int, usual: int, watch: Watch | None) -> int:
+    def _number(self, most: int, usual: int, watch: ClockView | None) -> int:
         while line := self._line(watch).strip():
             if number := numbered(line, most):
                 return number
             self._say(_number_to(most))
         return usual
 
-    def _line(self, watch: Watch | None, *, unseen: bool = False) -> str:
+    def _line(self, watch: ClockView | None, *, unseen: bool = False) -> str:
         """The next line, or what came instead of it."""
         while True:
             if self.hang_up.came:
@@ -318,7 +328,7 @@ class Plain:
             if not self._told(line, watch, unseen=unseen):
                 return line.rstrip("\n")
 
-    def _told(self, line: str, watch: Watch | None, *, unseen: bool) -> bool:
+    def _told(self, line: str, watch: ClockView | None, *, unseen: bool) -> bool:
         """Do what a `/word` asks for here; the walk's own actions leave instead."""
         word = line.strip().lower()
         if word == HELP:
@@ -358,7 +368,7 @@ class Plain:
 
 
 @contextmanager
-def _pulsing(watch: Watch | None) -> Iterator[None]:
+def _pulsing(watch: ClockView | None) -> Iterator[None]:
     """Let the session keep its time while a line is awaited."""
     if watch is None:
         yield

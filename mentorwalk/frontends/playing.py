@@ -14,17 +14,17 @@ from rich.text import Text
 
 from mentorwalk.domain.answers import as_typed
 from mentorwalk.domain.text import clean
-from mentorwalk.engine.frontend import Act, Action, Change, Kept, Said, Talked
+from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Said, Talked
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
 from mentorwalk.frontends.messages import wanted
-from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.frontends.scripted import ScriptedFrontend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
 
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import Proposal, Watch
+    from mentorwalk.engine.frontend import ClockView, Proposal
 
 FRAMES = 10
 """Pictures of the moving clock while two people talk."""
@@ -40,7 +40,7 @@ KEYS = ("it plays itself", "Ctrl-C: leave")
 
 
 @dataclass
-class Playing(Scripted):
+class PlayingFrontend(ScriptedFrontend):
     """Draws the cards of the live screen one after another, and types the answers."""
 
     target: TextIO = field(default_factory=io.StringIO)
@@ -53,7 +53,7 @@ class Playing(Scripted):
     symbols: Symbols = field(default_factory=Symbols)
     talks: int = 0
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command:
         """Let the clock move through a card's time; once, ask for a hint."""
         self.talks += 1
         drawing = self._drawing()
@@ -64,11 +64,11 @@ class Playing(Scripted):
             self.wait(TALK / FRAMES)
             self.advance(planned * (0.4 if stalls else 0.85) / FRAMES)
         if stalls:
-            return Act(Action.HINT)
+            return Command(Action.HINT)
         self.wait(READ if card.hints or card.read else 0)
         return super().talk(card, watch)
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said:
+    def ask(self, card: Card, question: Question, watch: ClockView | None) -> Said:
         """Type an answer letter by letter."""
         said = super().ask(card, question, watch)
         typed = as_typed(said.value) if said.value is not None else ""
@@ -82,7 +82,9 @@ class Playing(Scripted):
         self.advance(WRITING)
         return said
 
-    def settle(self, card: Card, sheet: list[Question], watch: Watch | None) -> Kept | Change:
+    def settle(
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine:
         """Show a sheet for as long as it takes to read."""
         drawing = self._drawing()
         self._page(card, drawing.sheet(card, sheet, ""), watch)
@@ -90,7 +92,7 @@ class Playing(Scripted):
         self.advance(WRITING)
         return super().settle(card, sheet, watch)
 
-    def decide(self, card: Card, proposal: Proposal, watch: Watch | None) -> Said:
+    def decide(self, card: Card, proposal: Proposal, watch: ClockView | None) -> Said:
         """Show the agreement."""
         self._page(card, self._drawing().document(card, proposal.text), watch)
         self.wait(2 * READ)
@@ -100,7 +102,7 @@ class Playing(Scripted):
         columns, rows = self.size()
         return Drawing(columns, self.symbols, rows)
 
-    def _page(self, card: Card, body: str, watch: Watch | None) -> None:
+    def _page(self, card: Card, body: str, watch: ClockView | None) -> None:
         """Draw a whole screen over the one before it."""
         drawing, rows = self._drawing(), self.size()[1]
         above = [*drawing.header(card).split("\n"), ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.engine.frontend import Act, Change, Kept, Said, Talked
+from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked
 from mentorwalk.frontends.messages import ways_to_accept
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import Proposal, Watch
+    from mentorwalk.engine.frontend import ClockView, Proposal
 
 
 HOW = "said yes in the answers file"
@@ -21,7 +21,7 @@ HOW = "said yes in the answers file"
 
 
 @dataclass
-class Scripted:
+class ScriptedFrontend:
     """Says what was given, else what is usual."""
 
     values: Mapping[str, Value | None]
@@ -29,24 +29,26 @@ class Scripted:
     stops: int = 0
     """How often somebody at a keyboard would have been asked for something."""
 
-    def talk(self, _card: Card, _watch: Watch | None) -> Talked | Act:
+    def talk(self, _card: Card, _watch: ClockView | None) -> Talked | Command:
         """Move on."""
         self.stops += 1
         return Talked()
 
-    def ask(self, _card: Card, question: Question, _watch: Watch | None) -> Said:
+    def ask(self, _card: Card, question: Question, _watch: ClockView | None) -> Said:
         """Give the answer."""
         self.stops += 1
         return Said(self._answer(question))
 
-    def settle(self, _card: Card, sheet: list[Question], _watch: Watch | None) -> Kept | Change:
+    def settle(
+        self, _card: Card, sheet: list[Question], _watch: ClockView | None
+    ) -> AcceptSheet | EditLine:
         """Change what was given otherwise, then keep the rest."""
         self.stops += 1
         different = (i for i, q in enumerate(sheet) if self._answer(q) != q.value)
         line = next(different, None)
-        return Kept() if line is None else Change(line)
+        return AcceptSheet() if line is None else EditLine(line)
 
-    def decide(self, _card: Card, proposal: Proposal, _watch: Watch | None) -> Said:
+    def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
         """Accept only where that was said."""
         self.stops += 1
         return Said(HOW if self.accept else ways_to_accept(proposal)[0][0])

@@ -6,9 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import as_typed
-from mentorwalk.engine.frontend import Act, Change, Kept, Said, Talked
-from mentorwalk.frontends.plain import Plain
-from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked
+from mentorwalk.frontends.plain import PlainFrontend
+from mentorwalk.frontends.scripted import ScriptedFrontend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import Proposal, Watch
+    from mentorwalk.engine.frontend import ClockView, Proposal
 
 WRITING = 25.0
 """Seconds that go by in the session while an answer is written down."""
 
 
-class Transcript(Scripted):
+class TranscriptFrontend(ScriptedFrontend):
     """Says everything as the plain frontend does, and what is typed behind a `>`."""
 
     def __init__(
@@ -31,15 +31,15 @@ class Transcript(Scripted):
         super().__init__(values)
         self.target, self.advance = target, advance
         self.keyboard = io.StringIO()
-        self.plain = Plain(self.keyboard, target)
+        self.plain = PlainFrontend(self.keyboard, target)
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command:
         """Say a card, and press Enter."""
         self._typing("", lambda: self.plain.talk(card, watch))
         self.advance(0.85 * watch.reading().card_left if watch else 0)
         return super().talk(card, watch)
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said:
+    def ask(self, card: Card, question: Question, watch: ClockView | None) -> Said:
         """Put a question, and type the answer."""
         said = super().ask(card, question, watch)
         typed = "" if said.value == question.value else as_typed(said.value)
@@ -47,14 +47,16 @@ class Transcript(Scripted):
         self.advance(WRITING)
         return said
 
-    def settle(self, card: Card, sheet: list[Question], watch: Watch | None) -> Kept | Change:
+    def settle(
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine:
         """Say a sheet, and type the number of what is changed, if anything is."""
         reply = super().settle(card, sheet, watch)
-        typed = str(reply.line + 1) if isinstance(reply, Change) else ""
+        typed = str(reply.line + 1) if isinstance(reply, EditLine) else ""
         self._typing(typed, lambda: self.plain.settle(card, sheet, watch))
         return reply
 
-    def decide(self, card: Card, proposal: Proposal, watch: Watch | None) -> Said:
+    def decide(self, card: Card, proposal: Proposal, watch: ClockView | None) -> Said:
         """Say the agreement, and keep it as a draft."""
         self._typing("", lambda: self.plain.decide(card, proposal, watch))
         return super().decide(card, proposal, watch)

@@ -16,24 +16,24 @@ from mentorwalk.domain.agenda import ROLES, Plan, Slot
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
-    Carried,
+    CarryOver,
     Closed,
     Done,
     Entered,
     Event,
     Extended,
-    Hushed,
+    OffTheRecord,
     Opened,
     Parked,
     Paused,
     Pulled,
+    Redacted,
     Renamed,
     Resumed,
     Shortened,
+    ShownAnswer,
     Skipped,
-    Struck,
     Ticked,
-    Told,
 )
 from mentorwalk.domain.people import People, Prep
 
@@ -54,11 +54,11 @@ class Shape(NamedTuple):
     """Raises KeyError, TypeError or ValueError where the data cannot be such a value."""
 
 
-class Record(NamedTuple):
+class ObjectShape(NamedTuple):
     """How a frozen value lies in JSON: as an object with these keys, in this order."""
 
     kind: type[Any]
-    keys: Mapping[str, tuple[str, Shape | Record]]
+    keys: Mapping[str, tuple[str, Shape | ObjectShape]]
     """By key: the attribute whose value it holds, and how."""
     make: Callable[..., Any] | None = None
     """Makes the value, where its attributes are not simply its own."""
@@ -149,10 +149,10 @@ VALUE = Shape(lambda value: value, read_value)
 VALUES = Shape(dict, _values)
 SLOTS = Shape(lambda slots: [[slot.prompt, slot.seconds] for slot in slots], _slots)
 
-PEOPLE = Record(
+PEOPLE = ObjectShape(
     People, {"mentor": ("mentor", TEXT), "mentee": ("mentee", TEXT), "types": ("types", ROLE)}
 )
-PREP = Record(
+PREP = ObjectShape(
     Prep,
     {
         "agenda": ("agenda", TEXT),
@@ -162,10 +162,10 @@ PREP = Record(
         "unknown": ("unknown", TEXTS),
     },
 )
-TOLD = Record(Told, {"label": ("label", TEXT), "words": ("words", TEXT)})
+TOLD = ObjectShape(ShownAnswer, {"label": ("label", TEXT), "words": ("words", TEXT)})
 
 
-def _each(record: Record) -> Shape:
+def _each(record: ObjectShape) -> Shape:
     """Several values in a list."""
     return Shape(
         lambda values: [record.write(each) for each in values],
@@ -173,7 +173,7 @@ def _each(record: Record) -> Shape:
     )
 
 
-def _by_key(record: Record) -> Shape:
+def _by_key(record: ObjectShape) -> Shape:
     """Several values, each under a key."""
     return Shape(
         lambda values: {key: record.write(each) for key, each in values.items()},
@@ -185,8 +185,8 @@ def _accepted(data: Any) -> tuple[Accepted, ...]:
     return tuple(expect(Accepted, decoded(each)) for each in expect(list, data))
 
 
-CARRIED = Record(
-    Carried,
+CARRIED = ObjectShape(
+    CarryOver,
     {
         "session": ("session", TEXT),
         "answers": ("answers", VALUES),
@@ -206,9 +206,11 @@ _COMMON = {"seq": ("seq", WHOLE), "at": ("at", MOMENT), "elapsed": ("elapsed", E
 
 
 def _event(
-    kind: type[Event], make: Callable[..., Event] | None = None, **keys: tuple[str, Shape | Record]
-) -> Record:
-    return Record(kind, _COMMON | keys, make)
+    kind: type[Event],
+    make: Callable[..., Event] | None = None,
+    **keys: tuple[str, Shape | ObjectShape],
+) -> ObjectShape:
+    return ObjectShape(kind, _COMMON | keys, make)
 
 
 def _opened(**values: Any) -> Opened:
@@ -216,7 +218,7 @@ def _opened(**values: Any) -> Opened:
     return Opened(plan=plan, **values)
 
 
-EVENTS: Mapping[str, Record] = {
+EVENTS: Mapping[str, ObjectShape] = {
     "opened": _event(
         Opened,
         _opened,
@@ -243,9 +245,9 @@ EVENTS: Mapping[str, Record] = {
     "paused": _event(Paused),
     "resumed": _event(Resumed, ends=("ends", MOMENT)),
     "ticked": _event(Ticked),
-    "struck": _event(Struck, field=("field", TEXT), beforehand=("beforehand", TEXTS)),
+    "struck": _event(Redacted, field=("field", TEXT), beforehand=("beforehand", TEXTS)),
     "renamed": _event(Renamed, people=("people", PEOPLE)),
-    "hushed": _event(Hushed, off=("off", FLAG)),
+    "hushed": _event(OffTheRecord, off=("off", FLAG)),
     "accepted": _event(Accepted, role=("role", ROLE), how=("how", TEXT), mark=("mark", TEXT)),
     "closed": _event(Closed),
 }

@@ -26,7 +26,7 @@ def safe_until(goes_on: str) -> str:
     return f"What was said before is safe.{after}"
 
 
-_MENDS = {
+_FIXES = {
     "Make room on that disk. ": (errno.ENOSPC, errno.EDQUOT),
     "Make it one that you can read and write. ": (errno.EACCES, errno.EPERM, errno.EROFS),
 }
@@ -34,13 +34,13 @@ _BEGINS, _ENDS = ".mentorwalk-", ".part"
 """What a file is called while it is written."""
 
 
-def for_owner_only(file: int) -> None:
+def restrict_to_owner(file: int) -> None:
     """Let nobody but its owner open a file, whatever the umask says."""
     if hasattr(os, "fchmod"):
         os.fchmod(file, 0o600)
 
 
-def write_private(path: Path, text: str, mend: str = "") -> None:
+def write_private(path: Path, text: str, fix: str = "") -> None:
     """Write a file in one piece, for its owner only: it is there whole, or as it was before.
 
     Where it cannot be, it is told what would `mend` it, where that is known.
@@ -48,10 +48,10 @@ def write_private(path: Path, text: str, mend: str = "") -> None:
     Raises:
         StorageError: It cannot be written.
     """
-    with told_of(path, mend):
+    with told_of(path, fix):
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_BEGINS, suffix=_ENDS)
         try:
-            for_owner_only(handle)
+            restrict_to_owner(handle)
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
                 file.flush()
@@ -63,7 +63,7 @@ def write_private(path: Path, text: str, mend: str = "") -> None:
 
 
 @contextmanager
-def told_of(path: Path, mend: str = "") -> Iterator[None]:
+def told_of(path: Path, fix: str = "") -> Iterator[None]:
     """Tell in a sentence what the system refuses to do with a file, and what would `mend` it.
 
     Raises:
@@ -72,7 +72,7 @@ def told_of(path: Path, mend: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = f"{path}: This file cannot be written ({reason(error)}). {mend_of(error)}{mend}"
+        told = f"{path}: This file cannot be written ({reason(error)}). {fix_for(error)}{fix}"
         raise StorageError(told.strip()) from None
 
 
@@ -81,9 +81,9 @@ def reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def mend_of(error: OSError) -> str:
+def fix_for(error: OSError) -> str:
     """What would mend it, as a sentence with a space behind it; empty where nobody knows."""
-    return next((mend for mend, kinds in _MENDS.items() if error.errno in kinds), "")
+    return next((fix for fix, kinds in _FIXES.items() if error.errno in kinds), "")
 
 
 def settle(folder: Path) -> None:
@@ -112,7 +112,7 @@ def half_written(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"{_BEGINS}*{_ENDS}"))
 
 
-def sweep(folder: Path) -> None:
+def remove_leftovers(folder: Path) -> None:
     """Take away what a crash left half written: it may hold words that were struck since."""
     for path in half_written(folder):
         with suppress(OSError):

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import UNKNOWN, fits
 from mentorwalk.domain.errors import SessionBusy, StorageError
-from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Renamed, Struck
+from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Redacted, Renamed
 from mentorwalk.domain.session import Session, is_note
 from mentorwalk.storage.codec import FORMAT, decoded, encoded, expect, read_value
 from mentorwalk.storage.files import (
-    for_owner_only,
-    mend_of,
+    fix_for,
     reason,
+    remove_leftovers,
+    restrict_to_owner,
     safe_until,
     settle,
-    sweep,
     write_private,
 )
 
@@ -47,7 +47,7 @@ class Journal(Protocol):
         """Keep an event for good."""
         ...
 
-    def strike(self, event: Struck) -> None:
+    def redact(self, event: Redacted) -> None:
         """Erase every value of a field, and keep that it was struck."""
         ...
 
@@ -62,7 +62,7 @@ class MemoryJournal:
         """Keep an event while the program runs."""
         self.events.append(event)
 
-    def strike(self, event: Struck) -> None:
+    def redact(self, event: Redacted) -> None:
         """Forget every value of a field."""
         self.events = [_without_value(kept, event) for kept in self.events]
         self.events.append(event)
@@ -96,9 +96,9 @@ class FolderJournal:
             ) from None
         except OSError as error:
             raise _storage_error(self.folder, error, self.goes_on) from None
-        sweep(self.folder)
-        mend_torn_line(self.folder / JOURNAL)
-        mend_torn_line(self.folder / PRIVATE)
+        remove_leftovers(self.folder)
+        repair_torn_line(self.folder / JOURNAL)
+        repair_torn_line(self.folder / PRIVATE)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -119,7 +119,7 @@ class FolderJournal:
     def _append(self, name: str, record: dict[str, Any], *, begins: bool) -> None:
         append_line(self.folder / name, record, begins=begins, goes_on=self.goes_on)
 
-    def begin_anew(self, events: Iterable[Event]) -> None:
+    def rewrite(self, events: Iterable[Event]) -> None:
         """Put other events in the place of all that the journal holds, in one piece.
 
         Raises:
@@ -127,7 +127,7 @@ class FolderJournal:
         """
         self._write(JOURNAL, (_line(encoded(each)) for each in events))
 
-    def strike(self, event: Struck) -> None:
+    def redact(self, event: Redacted) -> None:
         """Write the journal anew without the values of a field: the one thing that is rewritten.
 
         Raises:
@@ -138,16 +138,16 @@ class FolderJournal:
         lines = [_line({"seq": e.seq, "value": e.value}) for e in private]
         if (self.folder / PRIVATE).exists():
             self._write(PRIVATE, lines)
-        self.begin_anew((*events, event))
+        self.rewrite((*events, event))
 
     def _write(self, name: str, lines: Iterable[str]) -> None:
         write_private(self.folder / name, "".join(lines), safe_until(self.goes_on))
 
 
-def _without_value(event: Event, struck: Struck) -> Event:
+def _without_value(event: Event, redacted: Redacted) -> Event:
     if isinstance(event, Opened):
-        return event.without(struck)
-    if isinstance(event, Answered) and event.field == struck.field:
+        return event.without(redacted)
+    if isinstance(event, Answered) and event.field == redacted.field:
         return replace(event, value=None)
     return event
 
@@ -179,7 +179,7 @@ def append_line(
         try:
             before = os.fstat(file).st_size
             if not before:
-                for_owner_only(file)
+                restrict_to_owner(file)
             _write_whole(file, _line(record).encode(), before)
         finally:
             os.close(file)
@@ -199,7 +199,7 @@ def _write_whole(file: int, data: bytes, before: int) -> None:
         raise
 
 
-def mend_torn_line(path: Path) -> None:
+def repair_torn_line(path: Path) -> None:
     """Cut off a last line that was not finished."""
     data = _bytes(path)
     if data and not data.endswith(b"\n"):
@@ -283,7 +283,7 @@ _DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 @dataclass(frozen=True)
-class Cover:
+class SessionHeader:
     """What a session looks like from outside: told without folding all that happened in it."""
 
     opened: Opened
@@ -291,7 +291,7 @@ class Cover:
     closed: bool
 
 
-def cover(folder: Path) -> Cover:
+def read_header(folder: Path) -> SessionHeader:
     """Look at a session from outside, in a fraction of the time that reading it takes.
 
     Raises:
@@ -305,7 +305,9 @@ def cover(folder: Path) -> Cover:
     renamed = [line for line in lines if _RENAMED in line][-1:]
     opened = _opening(folder, _events(folder, lines[:1]))
     people = [e.people for e in _events(folder, renamed) if isinstance(e, Renamed)]
-    return Cover(opened, (people or [opened.people])[0], any(_CLOSED in line for line in lines))
+    return SessionHeader(
+        opened, (people or [opened.people])[0], any(_CLOSED in line for line in lines)
+    )
 
 
 _RENAMED, _CLOSED = b'"event":"renamed"', b'"event":"closed"'
@@ -319,7 +321,7 @@ def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime) -> Session
     return Session.open(agenda, opened, ends).apply_all(rest)
 
 
-def see_sound(
+def check_events(
     folder: Path, agenda: Agenda, events: Iterable[Event], *, unsure: bool = False
 ) -> None:
     """Make sure that nothing in a journal speaks of what cannot be; somebody may be `unsure`.
@@ -362,5 +364,5 @@ def damaged(folder: Path, number: int, name: str = JOURNAL) -> StorageError:
 def _storage_error(folder: Path, error: OSError, goes_on: str = "") -> StorageError:
     return StorageError(
         f"{folder}: This folder cannot be used ({reason(error)}). "
-        f"{mend_of(error)}{safe_until(goes_on)}"
+        f"{fix_for(error)}{safe_until(goes_on)}"
     )

@@ -198,7 +198,7 @@ def library(home: Path | None) -> Library:
     )
 
 
-def is_there(path: Path) -> bool:
+def file_exists(path: Path) -> bool:
     """Whether there is such a file, also where no system takes its name."""
     try:
         return path.is_file()

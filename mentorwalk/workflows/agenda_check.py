@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.authoring import agenda_from, examine, read_source
 from mentorwalk.authoring.lint import LANGUAGE, Documents, warnings_of
-from mentorwalk.authoring.loading import Script
-from mentorwalk.authoring.starter import LONGEST, SHORTEST, Wanted
+from mentorwalk.authoring.loading import LoadedAgenda
+from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions
 from mentorwalk.domain.agenda import Choice, Field
-from mentorwalk.domain.answers import as_typed, usual
+from mentorwalk.domain.answers import as_typed, default_of
 from mentorwalk.domain.card import Card, Question
 from mentorwalk.domain.errors import (
     InputError,
@@ -25,8 +25,8 @@ from mentorwalk.domain.errors import (
     did_you_mean,
     shown,
 )
-from mentorwalk.engine.frontend import Act, Action, Interrupted, Said
-from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, is_there
+from mentorwalk.engine.frontend import Action, Command, Interrupted, Said
+from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Document
     from mentorwalk.domain.answers import Value
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.workflows.runner import Desk
+    from mentorwalk.workflows.runner import SessionRunner
 
 T = TypeVar("T")
 ENDINGS = (".yaml", ".yml")
@@ -80,10 +80,10 @@ def _says_agenda(path: Path) -> bool:
 
 
 @dataclass(frozen=True)
-class Workbench:
+class AgendaWorkbench:
     """Where agendas are looked through."""
 
-    desk: Desk
+    runner: SessionRunner
     templates: Path | None = None
     """Where templates are looked up first."""
 
@@ -102,7 +102,7 @@ class Workbench:
         if examined.everything is None:
             return problems
         agenda = examined.everything.agenda
-        folders = self.desk.library.template_folders(tuple(map(str, beside)))
+        folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda, folders)
         problems += warnings_of(examined, _documents(usages))
         problems += self._following(examined, agenda.next, beside)
@@ -129,7 +129,7 @@ class Workbench:
             raise ProblemsFound(wrong)
         source = read_source(path)
         beside = tuple(folder.absolute() for folder in (self.templates, path.parent) if folder)
-        folders = self.desk.library.template_folders(tuple(map(str, beside)))
+        folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda_from(source), folders).values()
         missing = sorted({template for usage in usages for template in usage.missing})
         if missing:
@@ -138,7 +138,7 @@ class Workbench:
                 "the agenda, or name its folder with --templates."
             )
         own = {file for usage in usages for file in usage.files if file.parent in beside}
-        return self.desk.library.install(
+        return self.runner.library.install(
             name, {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
         )
 
@@ -146,9 +146,9 @@ class Workbench:
         self, examined: Examined, name: str, beside: tuple[Path, ...]
     ) -> Iterator[Problem]:
         """What is wrong where no agenda is called as the next one."""
-        if not name or any(is_there(folder / f"{name}.yaml") for folder in beside):
+        if not name or any(file_exists(folder / f"{name}.yaml") for folder in beside):
             return
-        known = dict(self.desk.library.agenda_names())
+        known = dict(self.runner.library.agenda_names())
         if name not in known:
             sentence = (
                 f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
@@ -169,9 +169,11 @@ class Workbench:
             path.parent != BUNDLED_TEMPLATES for usage in usages.values() for path in usage.files
         )
         if own and complete and not problems:
-            script = Script(agenda, source, tuple(str(folder.absolute()) for folder in beside))
+            script = LoadedAgenda(
+                agenda, source, tuple(str(folder.absolute()) for folder in beside)
+            )
             try:
-                self.desk.check(script)
+                self.runner.check(script)
             except TemplateProblem as problem:
                 problems.append(_placed(str(problem), usages))
         return problems
@@ -192,13 +194,13 @@ def begin_agenda(path: Path, text: str) -> None:
         raise InputError(f"{shown(str(path))} cannot be written: {error.strerror}.") from None
 
 
-def ask_for_agenda(frontend: Frontend, today: date) -> Wanted:
+def ask_for_agenda(frontend: Frontend, today: date) -> StarterOptions:
     """Ask what a new agenda is for.
 
     Raises:
         Stopped: They left.
     """
-    return Wanted(
+    return StarterOptions(
         _asked(frontend, _TITLE, today, _titled),
         _asked(frontend, _MINUTES, today, lambda value: value if isinstance(value, int) else 60),
         _asked(frontend, _LANGUAGE, today, _language),
@@ -252,10 +254,10 @@ def _asked(
     frontend: Frontend, field: Field, today: date, accepted: Callable[[Value | None], T]
 ) -> T:
     """Ask until the answer will do."""
-    question = Question(field.id, field, field.label, today, value=usual(field, today))
+    question = Question(field.id, field, field.label, today, value=default_of(field, today))
     while True:
         reply = frontend.ask(Card(title="A new agenda", ask=""), question, None)
-        if isinstance(reply, Interrupted) or reply == Act(Action.STOP):
+        if isinstance(reply, Interrupted) or reply == Command(Action.STOP):
             raise Stopped("Nothing was written.")
         said = reply.value if isinstance(reply, Said) else question.value
         try:

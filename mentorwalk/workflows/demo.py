@@ -12,16 +12,16 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_
 from mentorwalk.domain.people import People
 from mentorwalk.engine.walk import Ending
-from mentorwalk.workflows.rehearsal import Marked, Rehearsed, documents_of
+from mentorwalk.workflows.rehearsal import LabelledFrontend, RehearsalResult, documents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mentorwalk.authoring.loading import Script
+    from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.workflows.runner import Desk
+    from mentorwalk.workflows.runner import SessionRunner
 
 AGENDA, MINUTES = "first-session", 60
 MARK = N_("Demo: it plays itself, and nothing is kept")
@@ -68,14 +68,17 @@ class DemoClock:
 
 
 def play(
-    desk: Desk, script: Script, clock: DemoClock, frontend: Callable[[dict[str, Value]], Frontend]
-) -> Rehearsed:
+    runner: SessionRunner,
+    script: LoadedAgenda,
+    clock: DemoClock,
+    frontend: Callable[[dict[str, Value]], Frontend],
+) -> RehearsalResult:
     """Walk a session with the sample answers, on a frontend that knows them."""
-    marked = Marked(frontend(said_in(script.agenda, clock)), MARK)
-    sat = desk.begin_unsaved(script, TWO, plan(script.agenda, MINUTES), marked)
-    if sat.ending is not Ending.CLOSED:
-        return Rehearsed(sat.session)
-    return Rehearsed(sat.session, documents_of(desk, sat.session, SAID))
+    marked = LabelledFrontend(frontend(said_in(script.agenda, clock)), MARK)
+    result = runner.begin_unsaved(script, TWO, plan(script.agenda, MINUTES), marked)
+    if result.ending is not Ending.CLOSED:
+        return RehearsalResult(result.session)
+    return RehearsalResult(result.session, documents_of(runner, result.session, SAID))
 
 
 def said_in(agenda: Agenda, clock: DemoClock) -> dict[str, Value]:

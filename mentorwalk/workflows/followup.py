@@ -10,18 +10,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.documents.signoff import Verdict, Verified, difference, verified
-from mentorwalk.domain.agenda import ROLES, filled
+from mentorwalk.documents.signoff import SignoffStatus, Verdict, difference, read_signoff
+from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import accepted_by_both, body_of, clauses_of, fingerprint
 from mentorwalk.domain.answers import NOT_YET, in_words
 from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError, shown
 from mentorwalk.domain.events import Accepted
-from mentorwalk.domain.i18n import _, speaking
+from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.prep_wishes import as_given, beforehand, own_answers
-from mentorwalk.domain.text import within
-from mentorwalk.storage.files import RENDERED, mend_of, reason
-from mentorwalk.storage.journal import JOURNAL, LOCK, FolderJournal, cover, read_events, replayed
-from mentorwalk.workflows.runner import ends_of, finished_session, load_session
+from mentorwalk.domain.text import mid_sentence
+from mentorwalk.storage.files import RENDERED, fix_for, reason
+from mentorwalk.storage.journal import (
+    JOURNAL,
+    LOCK,
+    FolderJournal,
+    read_events,
+    read_header,
+    replayed,
+)
+from mentorwalk.workflows.runner import finished_session, load_session, planned_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +38,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Field, Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Session
-    from mentorwalk.workflows.runner import Desk
+    from mentorwalk.workflows.runner import SessionRunner
 
 EXPORT = 1
 """The format of an export."""
@@ -46,19 +53,19 @@ LINE_LIMIT = 500
 
 
 @dataclass(frozen=True)
-class Looked:
+class VerifyReport:
     """What came of looking at a file, and what changed in it, where that can be told."""
 
-    verified: Verified
+    status: SignoffStatus
     difference: tuple[str, ...] | None
     """None where the wording that was accepted is not on this computer."""
 
     def in_words(self, renders: str) -> str:
         """What that means, how each of the two stands, and which command `renders` it again."""
-        said = _SENTENCES[self.verified.verdict].format(renders=renders)
+        said = _SENTENCES[self.status.verdict].format(renders=renders)
         if self.difference is None:
             said += " The wording from before is not on this computer, so what changed is not told."
-        people = () if self.verified.verdict == "changed" else self.verified.people
+        people = () if self.status.verdict == "changed" else self.status.people
         return "\n".join((said, *(shown(line, LINE_LIMIT) for line in people)))
 
 
@@ -84,33 +91,33 @@ class AcceptedLater:
     written: Written
 
 
-def accept_later(desk: Desk, folder: Path, role: Role, how: str) -> AcceptedLater:
+def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> AcceptedLater:
     """Note that one of the two accepted the agreement after the call; write the documents again.
 
     Raises:
         InputError: There is no agreement to accept, or not as it stands on disk.
     """
-    with desk.journal(folder) as journal:
-        session = finished_session(folder, desk.library)
-        mark = _acceptable(desk, folder, session)
+    with runner.journal(folder) as journal:
+        session = finished_session(folder, runner.library)
+        mark = _acceptable(runner, folder, session)
         if (before := session.accepted.get(role)) and before.mark == mark:
             raise InputError(f"{session.people.name(role)} has accepted this wording already.")
         event = Accepted(
             seq=session.last.seq + 1,
-            at=desk.clock.now(),
+            at=runner.clock.now(),
             elapsed=session.elapsed,
             role=role,
             how=f"confirmed {_how(how)}",
             mark=mark,
         )
         journal.append(event)
-        return AcceptedLater(_now_holds(session.apply(event), event), desk.render(folder))
+        return AcceptedLater(_now_holds(session.apply(event), event), runner.render(folder))
 
 
 def _now_holds(session: Session, event: Accepted) -> str:
     (other,) = {*ROLES} - {event.role}
     names = {"name": session.people.name(event.role), "other": session.people.name(other)}
-    with speaking(session.agenda.language):
+    with using_language(session.agenda.language):
         if accepted_by_both(session, event.mark):
             return _("{name} has accepted the agreement: now both of you have.").format(**names)
         waits = _("{name} has accepted the agreement. {other} has not yet, so it is still a draft.")
@@ -118,21 +125,21 @@ def _now_holds(session: Session, event: Accepted) -> str:
 
 
 def _how(how: str) -> str:
-    words = within(_CONFIRMED.sub("", " ".join(how.split()).rstrip(".")))
+    words = mid_sentence(_CONFIRMED.sub("", " ".join(how.split()).rstrip(".")))
     if not words or len(words) > HOW_LIMIT or not words.isprintable():
         raise InputError(f"--how wants a few words, such as: by e-mail. Not: {shown(how, 60)}")
     return words
 
 
-def _acceptable(desk: Desk, folder: Path, session: Session) -> str:
+def _acceptable(runner: SessionRunner, folder: Path, session: Session) -> str:
     """The mark of the wording that can be accepted: the one that both can read."""
     document = session.agenda.accept_document
     if document is None:
         raise InputError(f"{session.agenda.title} has no document that wants acceptance.")
-    path = desk.library.documents_of(folder) / document.file
-    text, mark = desk.renderer(session.opened.templates).agreement(session)
+    path = runner.library.documents_of(folder) / document.file
+    text, mark = runner.renderer(session.opened.templates).agreement(session)
     if path.is_file() and fingerprint(body_of(read_text(path))) != fingerprint(text):
-        renders = desk.library.command("render", folder.name)
+        renders = runner.library.command("render", folder.name)
         raise InputError(
             f"{path}: This is not the wording that would be accepted: it was changed by hand, or "
             f"the template was. `{renders}` writes it again; read that first."
@@ -161,7 +168,7 @@ def read_text(path: Path) -> str:
         raise InputError(f"{name}: This file cannot be read: {reason}.") from None
 
 
-def look_at(desk: Desk, path: Path) -> Looked:
+def verify_file(runner: SessionRunner, path: Path) -> VerifyReport:
     """Tell whether an agreement still says what was accepted.
 
     Raises:
@@ -171,27 +178,27 @@ def look_at(desk: Desk, path: Path) -> Looked:
     if path.suffix == ".html":
         words = shown(str(path.with_suffix(".md")), 4096)
         raise InputError(f"A page is for reading. The mark is that of the Markdown: {words}")
-    found = verified(text)
+    found = read_signoff(text)
     if found.verdict != "changed":
-        return Looked(found, ())
-    before = _wording(desk, found.mark)
-    return Looked(found, None if before is None else difference(before, body_of(text)))
+        return VerifyReport(found, ())
+    before = _wording(runner, found.mark)
+    return VerifyReport(found, None if before is None else difference(before, body_of(text)))
 
 
-def _wording(desk: Desk, mark: str) -> str | None:
+def _wording(runner: SessionRunner, mark: str) -> str | None:
     """The wording of a mark, if a session on this computer has it."""
-    for folder in reversed(desk.library.session_folders()):
+    for folder in reversed(runner.library.session_folders()):
         # A session that cannot be read or rendered any more keeps nobody from the verdict.
         with suppress(MentorwalkError, OSError):
             told = [folder / name for name in (JOURNAL, RENDERED) if (folder / name).is_file()]
             if any(f'"{mark}'.encode() in path.read_bytes() for path in told):
-                text = _as_it_was(desk, folder, mark)
+                text = _as_it_was(runner, folder, mark)
                 if text is not None:
                     return text
     return None
 
 
-def _as_it_was(desk: Desk, folder: Path, mark: str) -> str | None:
+def _as_it_was(runner: SessionRunner, folder: Path, mark: str) -> str | None:
     """The wording of a mark: from the journal up to when it was accepted, else as it stands."""
     agenda, events = load_session(folder).agenda, read_events(folder)
     accepted = (
@@ -200,25 +207,25 @@ def _as_it_was(desk: Desk, folder: Path, mark: str) -> str | None:
         if isinstance(event, Accepted) and event.mark.startswith(mark)
     )
     for place in (next(accepted, len(events)), len(events)):
-        session = replayed(agenda, events[:place], ends_of(events[0]))
-        text, now = desk.renderer(session.opened.templates).agreement(session)
+        session = replayed(agenda, events[:place], planned_end(events[0]))
+        text, now = runner.renderer(session.opened.templates).agreement(session)
         if now.startswith(mark):
             return text
     return None
 
 
-def exported(desk: Desk, folder: Path) -> str:
+def export_session(runner: SessionRunner, folder: Path) -> str:
     """A session as JSON: the pair's own data, without what is private to one of them.
 
     docs/export.md tells the format.
     """
     session = load_session(folder)
-    with speaking(session.agenda.language):
-        data = _data(desk, folder, session)
+    with using_language(session.agenda.language):
+        data = _data(runner, folder, session)
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _data(desk: Desk, folder: Path, session: Session) -> dict[str, Any]:
+def _data(runner: SessionRunner, folder: Path, session: Session) -> dict[str, Any]:
     return {
         "mentorwalk-export": EXPORT,
         "session": folder.name,
@@ -234,19 +241,19 @@ def _data(desk: Desk, folder: Path, session: Session) -> dict[str, Any]:
         ],
         "parked": _asks(session, session.parked()),
         "not_reached": _asks(session, session.not_reached()),
-        "agreement": _agreement(desk, session),
-        "documents": desk.documents(folder),
+        "agreement": _agreement(runner, session),
+        "documents": runner.documents(folder),
     }
 
 
 def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:
-    return [filled(session.agenda.prompts[card].ask, session.names) for card in cards]
+    return [fill_in(session.agenda.prompts[card].ask, session.names) for card in cards]
 
 
 def _answers(session: Session) -> dict[str, Any]:
     return {
         key: {
-            "label": filled(field.label, session.names),
+            "label": fill_in(field.label, session.names),
             "value": value,
             "words": in_words(field, value, session.names),
         }
@@ -277,13 +284,13 @@ def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 def _told(session: Session, field: Field, value: Value | None) -> dict[str, Any]:
     words = _(NOT_YET) if value is None else as_given(field, value, session.names)
-    return {"label": filled(field.label, session.names), "value": value, "words": words}
+    return {"label": fill_in(field.label, session.names), "value": value, "words": words}
 
 
-def _agreement(desk: Desk, session: Session) -> dict[str, Any] | None:
+def _agreement(runner: SessionRunner, session: Session) -> dict[str, Any] | None:
     if session.agenda.accept_document is None:
         return None
-    _, mark = desk.renderer(session.opened.templates).agreement(session)
+    _, mark = runner.renderer(session.opened.templates).agreement(session)
     return {
         "mark": mark,
         "accepted_by_both": accepted_by_both(session, mark),
@@ -294,20 +301,20 @@ def _agreement(desk: Desk, session: Session) -> dict[str, Any] | None:
     }
 
 
-def to_forget(desk: Desk, folder: Path) -> list[Path]:
+def session_paths(runner: SessionRunner, folder: Path) -> list[Path]:
     """The folders that hold a session: what happened in it, and its documents."""
-    own, documents = desk.library.sessions / folder.name, desk.library.documents_of(folder)
+    own, documents = runner.library.sessions / folder.name, runner.library.documents_of(folder)
     # A session that lies elsewhere may have the name of one that lies here.
     is_own = own.is_dir() and own.samefile(folder)
     return [folder, documents] if is_own and documents.is_dir() else [folder]
 
 
-def followers(desk: Desk, folder: Path) -> list[str]:
+def followers(runner: SessionRunner, folder: Path) -> list[str]:
     """The sessions that took something along from this one, or from one that did."""
     names = [folder.name]
-    for each in desk.library.session_folders():
+    for each in runner.library.session_folders():
         with suppress(StorageError):
-            if cover(each).opened.carried.session in names:
+            if read_header(each).opened.carried.session in names:
                 names.append(each.name)
     return names[1:]
 
@@ -338,4 +345,4 @@ def _delete(path: Path) -> None:
             path.unlink()
     except OSError as error:
         told = f"{path}: This could not be deleted, at least not all of it ({reason(error)})."
-        raise StorageError(f"{told} {mend_of(error)}".strip()) from None
+        raise StorageError(f"{told} {fix_for(error)}".strip()) from None

@@ -7,37 +7,43 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from mentorwalk.domain.agenda import Choice, Field, filled, plan
+from mentorwalk.domain.agenda import Choice, Field, fill_in, plan
 from mentorwalk.domain.answers import read
 from mentorwalk.domain.card import AFTERWARDS, Card
 from mentorwalk.domain.dates import day_of_month, weekday_and_time
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import People, alike, another_name, names_in_texts, read_name
-from mentorwalk.engine.dialog import Room
-from mentorwalk.workflows.prep_intake import Received, Reception
+from mentorwalk.domain.people import (
+    People,
+    distinct_name,
+    may_be_same_person,
+    names_in_texts,
+    read_name,
+)
+from mentorwalk.engine.dialog import Dialog
+from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from mentorwalk.authoring.loading import Script
+    from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.agenda import Agenda, Role, Roles
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.errors import Problem
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.workflows.runner import Desk, Sat
+    from mentorwalk.workflows.runner import RunResult, SessionRunner
 
 T = TypeVar("T")
-GREEN_ROOM = N_("Before you share your screen")
+LOBBY = N_("Before you share your screen")
 LEFT = N_("Stopped before the session began: there was nothing to save.")
 LEFT_UNSAVED = N_("Stopped before the documents were written: nothing was kept.")
 
 
 @dataclass(frozen=True)
-class Given:
+class StartOptions:
     """What the command line said already."""
 
     mentor: str | None = None
@@ -47,7 +53,7 @@ class Given:
     """The two, where they have met before."""
     preps: tuple[Path, ...] = ()
     """The preparation files, as long as they are not read."""
-    received: Received | None = None
+    received: ReceivedPreps | None = None
     """What was read of them."""
 
     @classmethod
@@ -57,7 +63,7 @@ class Given:
         mentee: str | None,
         minutes: int | None,
         preps: tuple[Path, ...] = (),
-    ) -> Given:
+    ) -> StartOptions:
         """Read the names as they were typed.
 
         Raises:
@@ -65,7 +71,7 @@ class Given:
         """
         one = None if mentor is None else read_name(mentor, "The mentor's name")
         other = None if mentee is None else read_name(mentee, "The mentee's name")
-        return cls(one, other and another_name(other, one or ""), minutes, preps=preps)
+        return cls(one, other and distinct_name(other, one or ""), minutes, preps=preps)
 
     def people(self, roles: Roles) -> People:
         """The two people where nobody is asked: by their roles, if they have no names."""
@@ -73,7 +79,7 @@ class Given:
             self.mentor or roles.mentor, self.mentee or roles.mentee, "mentor"
         )
 
-    def called(self, received: Received) -> Given:
+    def called(self, received: ReceivedPreps) -> StartOptions:
         """The same, with the names in what was prepared, where nothing else was said."""
         mentor = self.mentor or received.name("mentor")
         mentee = self.mentee or received.name("mentee")
@@ -82,7 +88,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class GreenRoom:
+class Lobby:
     """Where the one at the keyboard sits before the screen is shared."""
 
     frontend: Frontend
@@ -90,23 +96,23 @@ class GreenRoom:
     clock: Clock
 
     @property
-    def room(self) -> Room:
+    def dialog(self) -> Dialog:
         """The room, with its title."""
-        return Room(self.frontend, self.clock, _(GREEN_ROOM), _(LEFT))
+        return Dialog(self.frontend, self.clock, _(LOBBY), _(LEFT))
 
-    def introduced(self, given: Given, *, anew: bool) -> Given:
+    def introduced(self, given: StartOptions, *, anew: bool) -> StartOptions:
         """Settle who the two are; and how long there is, where they can only begin `anew`.
 
         Raises:
             Stopped: They left; nothing was begun.
         """
-        received = given.received or Received(self.agenda, self.clock.now().date())
+        received = given.received or ReceivedPreps(self.agenda, self.clock.now().date())
         received.take_all(given.preps)
         known = self.names(given.called(received))
         minutes = self.minutes(given) if anew else given.minutes
         return replace(given, known=known, minutes=minutes, received=received, preps=())
 
-    def names(self, given: Given) -> People:
+    def names(self, given: StartOptions) -> People:
         """Settle who the two are, and who types.
 
         Raises:
@@ -121,7 +127,7 @@ class GreenRoom:
             return People(mentor, mentee, "mentor")
         return People(mentor, mentee, self._typist(mentor, mentee))
 
-    def minutes(self, given: Given) -> int:
+    def minutes(self, given: StartOptions) -> int:
         """Settle how long there is."""
         shortest, longest = self.agenda.lengths
         if given.minutes or shortest == longest:
@@ -147,9 +153,9 @@ class GreenRoom:
         names = names_in_texts(self.agenda, people)
         aside = getattr(self.agenda.aside, people.types)
         if aside:
-            self.room.page(_("For your eyes only"), filled(aside, names))
+            self.dialog.page(_("For your eyes only"), fill_in(aside, names))
         other = people.other(people.types)
-        self.room.page(
+        self.dialog.page(
             _("Share this window now. Press Enter when {name} can see it.").format(name=other),
             _prepared_by([people.name(prep.role) for prep in prepared]),
             _("The clock starts then."),
@@ -159,8 +165,8 @@ class GreenRoom:
         """At the end of a session that was not saved: ask whether anything is written at all."""
         label = _("Nothing has been saved. Write the documents?")
         choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
-        room = replace(self.room, title=_(AFTERWARDS), left=_(LEFT_UNSAVED))
-        return room.chosen("write", label, choices)
+        dialog = replace(self.dialog, title=_(AFTERWARDS), left=_(LEFT_UNSAVED))
+        return dialog.chosen("write", label, choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
@@ -168,13 +174,13 @@ class GreenRoom:
             "{mentor} and {mentee} have an unfinished session of {day}. Go on with it?"
         ).format(mentor=people.mentor, mentee=people.mentee, day=day_of_month(left.date()))
         go_on = _("Go on with it, from {moment}").format(moment=weekday_and_time(left))
-        return self.room.chosen("go_on", label, {go_on: True, _("Begin a new one"): False})
+        return self.dialog.chosen("go_on", label, {go_on: True, _("Begin a new one"): False})
 
     def _name(self, key: str, whose: str, other: str = "") -> str:
         help_ = _("The names you call each other by. They stand on every card.")
         field = Field(key, whose, help=help_)
         return self._asked(
-            field, lambda value: another_name(read_name(str(value or ""), whose), other)
+            field, lambda value: distinct_name(read_name(str(value or ""), whose), other)
         )
 
     def _typist(self, mentor: str, mentee: str) -> Role:
@@ -206,10 +212,17 @@ class GreenRoom:
     def _asked(
         self, field: Field, accepted: Callable[[Value | None], T], value: Value | None = None
     ) -> T:
-        return self.room.asked(field, accepted, value)
+        return self.dialog.asked(field, accepted, value)
 
 
-def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: bool = True) -> Sat:
+def host_session(
+    runner: SessionRunner,
+    script: LoadedAgenda,
+    given: StartOptions,
+    frontend: Frontend,
+    *,
+    save: bool = True,
+) -> RunResult:
     """Hold a session from the green room to the page after the call.
 
     Where it is not saved, it is kept in memory, and the documents are written only on a yes.
@@ -217,23 +230,23 @@ def hold(desk: Desk, script: Script, given: Given, frontend: Frontend, *, save: 
     Raises:
         Stopped: They left before it began.
     """
-    room = GreenRoom(frontend, script.agenda, desk.clock)
-    given = room.introduced(given, anew=False)
-    people = room.names(given)
-    left = desk.unfinished(people, script.agenda.id) if save else None
-    if left and room.goes_on(left[1].people, left[1].last.at):
-        return after_call(desk, desk.resume(left[0], frontend), frontend)
-    minutes = room.minutes(given)
-    script = replace(script, prepared=prepared_by(desk, script, room, given))
-    desk.check(script)
-    room.share(people, script.prepared)
+    dialog = Lobby(frontend, script.agenda, runner.clock)
+    given = dialog.introduced(given, anew=False)
+    people = dialog.names(given)
+    left = runner.unfinished(people, script.agenda.id) if save else None
+    if left and dialog.goes_on(left[1].people, left[1].last.at):
+        return after_call(runner, runner.resume(left[0], frontend), frontend)
+    minutes = dialog.minutes(given)
+    script = replace(script, prepared=prepared_by(runner, script, dialog, given))
+    runner.check(script)
+    dialog.share(people, script.prepared)
     chosen = plan(script.agenda, minutes)
     if save:
-        return after_call(desk, desk.begin(script, people, chosen, frontend), frontend)
-    sat = desk.begin_unsaved(script, people, chosen, frontend)
-    if sat.session.closed and room.wants_documents():
-        return after_call(desk, desk.write_unsaved(sat), frontend)
-    return sat
+        return after_call(runner, runner.begin(script, people, chosen, frontend), frontend)
+    result = runner.begin_unsaved(script, people, chosen, frontend)
+    if result.session.closed and dialog.wants_documents():
+        return after_call(runner, runner.write_unsaved(result), frontend)
+    return result
 
 
 def _prepared_by(names: list[str]) -> str:
@@ -248,7 +261,9 @@ def _prepared_by(names: list[str]) -> str:
             return ""
 
 
-def prepared_by(desk: Desk, script: Script, room: GreenRoom, given: Given) -> tuple[Prep, ...]:
+def prepared_by(
+    runner: SessionRunner, script: LoadedAgenda, dialog: Lobby, given: StartOptions
+) -> tuple[Prep, ...]:
     """Settle what the two prepared, and is used.
 
     Raises:
@@ -257,23 +272,25 @@ def prepared_by(desk: Desk, script: Script, room: GreenRoom, given: Given) -> tu
     from mentorwalk.workflows.prepare import own_prep
 
     assert given.received  # noqa: S101 - they were introduced
-    people = room.names(given)
-    reception = Reception(room.room, given.received, lambda two: own_prep(desk, script, two))
+    people = dialog.names(given)
+    reception = PrepIntake(dialog.dialog, given.received, lambda two: own_prep(runner, script, two))
     return reception.settle(people)
 
 
-def taken(desk: Desk, script: Script, given: Given) -> tuple[Script, People, tuple[Problem, ...]]:
+def taken(
+    runner: SessionRunner, script: LoadedAgenda, given: StartOptions
+) -> tuple[LoadedAgenda, People, tuple[Problem, ...]]:
     """Where nobody is asked: the agenda with what was prepared, the two, and what was left out.
 
     Raises:
         InputError: A preparation file cannot be used, or is from somebody else.
     """
-    received = Received(script.agenda, desk.clock.now().date())
+    received = ReceivedPreps(script.agenda, runner.clock.now().date())
     for path in given.preps:
         received.take(path)
     people = given.called(received).people(script.agenda.roles)
     for prep in received.in_order:
-        if not alike(prep.name, people.name(prep.role)):
+        if not may_be_same_person(prep.name, people.name(prep.role)):
             other = _(
                 "A preparation is from {theirs}, and the {role} is {name}: "
                 "leave it out, or give that name."
@@ -283,27 +300,27 @@ def taken(desk: Desk, script: Script, given: Given) -> tuple[Script, People, tup
     return replace(script, prepared=received.in_order), people, received.left_out
 
 
-def after_call(desk: Desk, sat: Sat, frontend: Frontend) -> Sat:
+def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> RunResult:
     """When the talk is over: stop sharing, what is private, and where the files are."""
-    if sat.written is None:
-        return sat
+    if result.written is None:
+        return result
     ask, tip = _("Stop sharing your screen now."), _("Say goodbye first. Then press Enter.")
     _page(frontend, ask, tip)
-    if sat.saved:
-        desk.ask_in_private(sat, frontend)
-    if sat.session.notes:
-        _page(frontend, _("Your private notes"), "", "\n\n".join(sat.session.notes))
-    files = sat.written.files
-    other = sat.session.people.other(sat.session.people.types)
-    reads = _("`{command}` reads them here.").format(command=desk.library.command("show"))
+    if result.saved:
+        runner.ask_in_private(result, frontend)
+    if result.session.notes:
+        _page(frontend, _("Your private notes"), "", "\n\n".join(result.session.notes))
+    files = result.written.files
+    other = result.session.people.other(result.session.people.types)
+    reads = _("`{command}` reads them here.").format(command=runner.library.command("show"))
     theirs = _("They belong to the two of you, and to nobody else.")
     _page(
         frontend,
         _("Send {name} the files, and you are done.").format(name=other),
-        f"{reads} {theirs}" if sat.saved else theirs,
+        f"{reads} {theirs}" if result.saved else theirs,
         f"{_sorted_by_use(files)}\n\n{files[0].parent}" if files else "",
     )
-    return sat
+    return result
 
 
 _USES = {

@@ -12,7 +12,7 @@ from mentorwalk.authoring import read_source
 from mentorwalk.domain.agenda import ROLES, Field
 from mentorwalk.domain.errors import InputError, ProblemsFound, shown
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import alike, other_role
+from mentorwalk.domain.people import may_be_same_person, other_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.errors import Problem
     from mentorwalk.domain.people import People, Prep
-    from mentorwalk.engine.dialog import Room
+    from mentorwalk.engine.dialog import Dialog
 
 MOST = 3
 """Problems of a file that a screen tells: who sits there wants to begin, not to mend a file."""
@@ -31,7 +31,7 @@ WITHOUT = N_("Enter alone goes on without it.")
 
 
 @dataclass
-class Received:
+class ReceivedPreps:
     """The preparations that came in so far, one from each at most."""
 
     agenda: Agenda
@@ -91,11 +91,11 @@ def on_screen(error: InputError) -> str:
 
 
 @dataclass(frozen=True)
-class Reception:
+class PrepIntake:
     """Where the one at the keyboard hands the preparations over, before the screen is shared."""
 
-    room: Room
-    received: Received
+    dialog: Dialog
+    received: ReceivedPreps
     own: Callable[[People], Prep | None]
     """Gives what the one at the keyboard prepared here and chose to share."""
 
@@ -110,12 +110,12 @@ class Reception:
         if self.received.name(other_role(people.types)) is None:
             self._ask_for(people)
         elif self.received.refused:
-            self.room.page(_("This file is left out."), "\n".join(self.received.refused))
+            self.dialog.page(_("This file is left out."), "\n".join(self.received.refused))
         if self.received.name(people.types) is None:
             self._offer_own(people)
         if self.received.left_out:
             told = on_screen(ProblemsFound(self.received.left_out))
-            self.room.page(_("Not everything fits here:"), told, _("All the rest is used."))
+            self.dialog.page(_("Not everything fits here:"), told, _("All the rest is used."))
         return self.received.in_order
 
     def _ask_for(self, people: People) -> None:
@@ -131,11 +131,11 @@ class Reception:
         refused = self.received.refused
         complaint = "\n".join((*refused, _(WITHOUT))) if refused else ""
         while self.received.name(role) is None:
-            typed = self.room.asked(asked, lambda said: str(said or ""), complaint=complaint)
+            typed = self.dialog.asked(asked, lambda said: str(said or ""), complaint=complaint)
             if not typed:
                 return
             complaint = self._dropped(typed, people)
-        self.room.page(
+        self.dialog.page(
             _("{name}'s preparation is here.").format(name=name),
             tip=_("It shows on the cards it belongs to."),
         )
@@ -152,12 +152,12 @@ class Reception:
     def _meant(self, role: Role, people: People) -> None:
         """Make sure that a preparation is not somebody else's: it will be on a shared screen."""
         theirs, name = self.received.name(role), people.name(role)
-        if theirs is None or alike(theirs, name):
+        if theirs is None or may_be_same_person(theirs, name):
             return
         label = _("This preparation is from {theirs}. Is that {name}?")
         label = label.format(theirs=theirs, name=name)
         choices = {_("No, leave it out"): False, _("Yes, use it"): True}
-        if not self.room.chosen("meant", label, choices):
+        if not self.dialog.chosen("meant", label, choices):
             del self.received.preps[role]
 
     def _offer_own(self, people: People) -> None:
@@ -165,7 +165,7 @@ class Reception:
         if own is None:
             return
         label = _("You have prepared here yourself. Use what you chose to share?")
-        if self.room.chosen("own", label, {_("Yes, use it"): True, _("No, leave it out"): False}):
+        if self.dialog.chosen("own", label, {_("Yes, use it"): True, _("No, leave it out"): False}):
             self.received.preps[people.types] = own
 
 

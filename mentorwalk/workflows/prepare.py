@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text, too_long
-from mentorwalk.domain.agenda import Field, filled, plan
+from mentorwalk.domain.agenda import Field, fill_in, plan
 from mentorwalk.domain.answers import UNKNOWN, as_typed, read
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.domain.events import Answered, Done, Entered, Opened, Renamed
-from mentorwalk.domain.i18n import ENGLISH, N_, _, speaking
-from mentorwalk.domain.people import People, alike, another_name, other_role, read_name
+from mentorwalk.domain.i18n import ENGLISH, N_, _, using_language
+from mentorwalk.domain.people import (
+    People,
+    distinct_name,
+    may_be_same_person,
+    other_role,
+    read_name,
+)
 from mentorwalk.domain.prep_form import (
     ONLY_ME,
     Preparation,
@@ -25,44 +31,44 @@ from mentorwalk.domain.prep_form import (
     prep_of,
     switches_of,
 )
-from mentorwalk.domain.prep_wishes import SHARE, asked_beforehand, sharing
+from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import capital
-from mentorwalk.engine.dialog import Room
-from mentorwalk.engine.frontend import Manner
-from mentorwalk.engine.recorder import Record
-from mentorwalk.engine.solo import LEAVING, Alone
+from mentorwalk.engine.dialog import Dialog
+from mentorwalk.engine.frontend import WalkStyle
+from mentorwalk.engine.recorder import SessionRecorder
+from mentorwalk.engine.solo import LEAVING, SoloFrontend
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.storage.files import half_written, safe_until, sweep, write_private
+from mentorwalk.storage.files import half_written, remove_leftovers, safe_until, write_private
 from mentorwalk.storage.journal import (
     AGENDA,
     JOURNAL,
     FolderJournal,
+    check_events,
     read_events,
     replayed,
-    see_sound,
 )
 from mentorwalk.storage.library import make_private
-from mentorwalk.workflows.runner import ends_of, missing_answers
+from mentorwalk.workflows.runner import missing_answers, planned_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
-    from mentorwalk.authoring.loading import Script
+    from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.people import Prep
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.workflows.runner import Desk
+    from mentorwalk.workflows.runner import SessionRunner
 
 TITLE = N_("Your preparation")
 LEFT = N_("Stopped before anything was written down.")
-MANNER = Manner(
+STYLE = WalkStyle(
     talks=False,
-    last_look=N_("This is everything you wrote. Is every line right?"),
+    final_review=N_("This is everything you wrote. Is every line right?"),
     reminder=N_("A number changes a line, or strikes it. After this you see what is shared."),
 )
 Wish = Literal["write", "change", "keep"]
@@ -73,11 +79,11 @@ SAFE = "What you wrote is safe; choose another place for the file with --out."
 
 
 @dataclass(frozen=True)
-class Preparing:
+class PrepRunner:
     """Where somebody prepares for an agenda, in a role."""
 
-    desk: Desk
-    script: Script
+    runner: SessionRunner
+    script: LoadedAgenda
     role: Role
     out: Path | None = None
     """Where the file goes; where nothing is said, among the documents."""
@@ -90,7 +96,7 @@ class Preparing:
         Raises:
             InputError: There is not.
         """
-        if not asked_beforehand(self.agenda, self.role):
+        if not prep_fields(self.agenda, self.role):
             raise InputError(f"{self.agenda.title} asks the {self.role} nothing beforehand.")
         if self.out is not None:
             self._place("")
@@ -103,7 +109,7 @@ class Preparing:
     @property
     def folder(self) -> Path:
         """Where all of it is kept."""
-        return self.desk.library.prep(self.agenda.id, self.role)
+        return self.runner.library.prep(self.agenda.id, self.role)
 
     @property
     def saved(self) -> str:
@@ -126,7 +132,7 @@ class Preparing:
             raise self._nothing_yet()
         return Preparation(self.agenda, self._replayed(self._events()))
 
-    def to_forget(self) -> list[Path]:
+    def session_paths(self) -> list[Path]:
         """What this computer holds of it: its folder, and the files that were written to be sent.
 
         Raises:
@@ -134,7 +140,7 @@ class Preparing:
         """
         if not self.folder.is_dir():
             raise self._nothing_yet()
-        belongs = half_written(self.desk.library.documents)
+        belongs = half_written(self.runner.library.documents)
         with suppress(InputError, StorageError):
             return [self.folder, *self._earlier(), *belongs]
         return [self.folder, *belongs]
@@ -145,7 +151,7 @@ class Preparing:
         earlier = {}
         for name in dict.fromkeys(event.people.name(self.role) for event in named):
             with suppress(InputError):
-                source, today = read_source(self._place(name)), self.desk.clock.now().date()
+                source, today = read_source(self._place(name)), self.runner.clock.now().date()
                 given = prep_from(source, self.agenda, today).prep
                 if (given.agenda, given.role) == (self.agenda.id, self.role):
                     earlier[self._place(name)] = given
@@ -165,33 +171,33 @@ class Preparing:
         Raises:
             Stopped: They left; everything is saved.
         """
-        room = Room(frontend, self.desk.clock, _(TITLE), _(LEFT))
-        people = None if self.begun else self._met(room, name)
+        dialog = Dialog(frontend, self.runner.clock, _(TITLE), _(LEFT))
+        people = None if self.begun else self._met(dialog, name)
         make_private(self.folder)
         with self._journal() as journal:
             # Another window may have begun while the names were asked for.
             begins = people if not self.begun else None
             form = self._begin(journal, begins) if begins else self._take_up(journal, name)
             walk = self._walk(form, journal, frontend)
-            room = Room(frontend, self.desk.clock, _(TITLE), self.saved)
-            wish = self._walked(walk, room)
+            dialog = Dialog(frontend, self.runner.clock, _(TITLE), self.saved)
+            wish = self._walked(walk, dialog)
             while wish == "change":
-                wish = self._walked(walk, room)
+                wish = self._walked(walk, dialog)
             path = self._written(walk.session) if wish == "write" else None
             if wish == "keep":
-                self._tell_of_earlier(room, prep_of(self.agenda, walk.session))
+                self._tell_of_earlier(dialog, prep_of(self.agenda, walk.session))
         if path:
             # The file is there: whoever leaves now has done what they came for.
             with suppress(Stopped):
-                self._send(room, walk.session, path)
+                self._send(dialog, walk.session, path)
         return path
 
     def _walk(self, form: Session, journal: FolderJournal, frontend: Frontend) -> Walk:
-        alone = Alone(frontend, lambda: walk.session)
-        walk = Walk(form, journal, alone, self.desk.clock, _no_agreement, MANNER)
+        alone = SoloFrontend(frontend, lambda: walk.session)
+        walk = Walk(form, journal, alone, self.runner.clock, _no_agreement, STYLE)
         return walk
 
-    def _walked(self, walk: Walk, room: Room) -> Wish:
+    def _walked(self, walk: Walk, dialog: Dialog) -> Wish:
         """Walk to the end of the form, and show all of what the other would see."""
         if walk.run() is Ending.STOPPED:
             raise Stopped(self.saved)
@@ -203,27 +209,27 @@ class Preparing:
         }
         if told := too_long(prep, preparation.asked):
             ask = _("Before there can be a file, please look at this again:")
-            room.page(ask, "\n".join(told))
-            return room.chosen("write", _(LEAVING), choices)
+            dialog.page(ask, "\n".join(told))
+            return dialog.chosen("write", _(LEAVING), choices)
         other = walk.session.people.other(self.role)
-        room.page(
+        dialog.page(
             _("This is exactly what {name} will see.").format(name=other),
             preparation.seen(prep),
             _("All the rest stays on this computer, and is for you alone."),
         )
         write = _("Write it to {file}").format(file=self._place(prep.name).name)
         label = _("Shall it be written to your preparation file?")
-        return room.chosen("write", label, {write: "write", **choices})
+        return dialog.chosen("write", label, {write: "write", **choices})
 
-    def _met(self, room: Room, name: str | None) -> People:
+    def _met(self, dialog: Dialog, name: str | None) -> People:
         """What is promised comes before anything is asked; then the names."""
         agenda = self.agenda
         stand_in = stand_in_of(agenda, self.role)
         promise = form_of(agenda, self.role).phases[0].prompts[0]
         contact = agenda.contact.words if agenda.contact else ""
         names = {str(self.role): _("you"), other_role(self.role): stand_in, "contact": contact}
-        room.page(promise.ask, filled(promise.read, names))
-        own = name or room.asked(
+        dialog.page(promise.ask, fill_in(promise.read, names))
+        own = name or dialog.asked(
             Field(
                 "name",
                 _("What is your name?"),
@@ -232,9 +238,9 @@ class Preparing:
             lambda said: read_name(str(said or ""), _("Your name")),
         )
         label, alone = _("And the name of {stand_in}?"), _("Enter alone: {stand_in}.")
-        other = room.asked(
+        other = dialog.asked(
             Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
-            lambda said: another_name(read_name(str(said or stand_in), _("The name")), own),
+            lambda said: distinct_name(read_name(str(said or stand_in), _("The name")), own),
         )
         return self._people(own, other)
 
@@ -242,18 +248,18 @@ class Preparing:
         mentor, mentee = (own, other) if self.role == "mentor" else (other, own)
         return People(mentor, mentee, self.role)
 
-    def _tell_of_earlier(self, room: Room, prep: Prep) -> None:
+    def _tell_of_earlier(self, dialog: Dialog, prep: Prep) -> None:
         """A file from before may hold what was taken back since."""
         for path, earlier in self._earlier().items():
             if earlier != prep:
                 ask = _("Your file from before is still there. It says what you shared then.")
                 tip = _("Delete it, or have it written anew.")
-                room.page(ask, str(path), tip)
+                dialog.page(ask, str(path), tip)
 
-    def _send(self, room: Room, form: Session, path: Path) -> None:
+    def _send(self, dialog: Dialog, form: Session, path: Path) -> None:
         """Say what to do with the file, and offer the cards to whoever likes to read ahead."""
         other = form.people.other(self.role)
-        room.page(
+        dialog.page(
             _("Send {name} this file, and you are done.").format(name=other),
             str(path),
             _(
@@ -264,11 +270,11 @@ class Preparing:
         )
         label = _("Would you like to read the cards of the session beforehand?")
         choices = {_("No, we read them together"): False, _("Yes, show me the cards"): True}
-        if room.chosen("ahead", label, choices):
+        if dialog.chosen("ahead", label, choices):
             chosen = set(plan(self.agenda, self.agenda.minutes))
             for phase in self.agenda.phases:
-                asks = [filled(p.ask, form.names) for p in phase.prompts if p.id in chosen]
-                room.page(phase.title, "\n\n".join(f"- {capital(ask)}" for ask in asks))
+                asks = [fill_in(p.ask, form.names) for p in phase.prompts if p.id in chosen]
+                dialog.page(phase.title, "\n\n".join(f"- {capital(ask)}" for ask in asks))
 
     # --- Without asking
 
@@ -278,7 +284,7 @@ class Preparing:
         Raises:
             ProblemsFound: With everything that is wrong or wanting; nothing was written.
         """
-        source, today = read_source(path), self.desk.clock.now().date()
+        source, today = read_source(path), self.runner.clock.now().date()
         form = self.load().form if self.begun else self._fresh(self._named(name))
         asked = asked_part(form.agenda)
         given, problems = answers_from(source, asked, today, form.names, beforehand=True)
@@ -295,7 +301,7 @@ class Preparing:
         make_private(self.folder)
         with self._journal() as journal:
             form = self._take_up(journal, name) if self.begun else self._begin(journal, form.people)
-            record = Record(form, journal, self.desk.clock)
+            record = SessionRecorder(form, journal, self.runner.clock)
             for key, value in given.values.items():
                 record.keep(Answered, field=key, value=value)
             return self._written(record.session, decided=False)
@@ -309,14 +315,14 @@ class Preparing:
 
     def _opened(self, people: People) -> Opened:
         form = form_of(self.agenda, self.role)
-        return self.desk.opened(self.script, people, plan(form, form.minutes))
+        return self.runner.opened(self.script, people, plan(form, form.minutes))
 
     def _fresh(self, people: People) -> Session:
         opened = self._opened(people)
-        return Session.open(form_of(self.agenda, self.role), opened, ends_of(opened))
+        return Session.open(form_of(self.agenda, self.role), opened, planned_end(opened))
 
     def _replayed(self, events: list[Event]) -> Session:
-        return replayed(form_of(self.agenda, self.role), events, ends_of(events[0]))
+        return replayed(form_of(self.agenda, self.role), events, planned_end(events[0]))
 
     def _journal(self) -> FolderJournal:
         return FolderJournal(self.folder, self.goes_on)
@@ -326,10 +332,10 @@ class Preparing:
         events = read_events(self.folder)
         before = self._replayed(events)
         if before.opened.digest == self.script.digest:
-            see_sound(self.folder, before.agenda, events, unsure=True)
+            check_events(self.folder, before.agenda, events, unsure=True)
             return events
         opened = self._opened(before.people)
-        answers = {**_fitting(before, self.desk.clock.now().date()), **self._only_mine(events)}
+        answers = {**_fitting(before, self.runner.clock.now().date()), **self._only_mine(events)}
         return [
             opened,
             *(
@@ -340,7 +346,7 @@ class Preparing:
 
     def _only_mine(self, events: list[Event]) -> Mapping[str, Value]:
         """What was not shared as the agenda stood before, a newer one does not share unasked."""
-        asked = asked_beforehand(self.agenda, self.role)
+        asked = prep_fields(self.agenda, self.role)
         mine, switches = self._kept_back(events), switches_of(self.agenda, self.role)
         shared_now = [key for key in asked if key in mine and sharing(asked[key]) == "yes"]
         return {f"{SHARE}{switches[key]}": ONLY_ME for key in shared_now}
@@ -350,10 +356,10 @@ class Preparing:
         agenda, form, shared = self.agenda, self._replayed(events), set[str]()
         with suppress(InputError):
             agenda = agenda_from(read_source(self.folder / AGENDA))
-            form = replayed(form_of(agenda, self.role), events, ends_of(events[0]))
+            form = replayed(form_of(agenda, self.role), events, planned_end(events[0]))
             prep = prep_of(agenda, form)
             shared = {*prep.answers, *prep.unknown}
-        asked = asked_beforehand(agenda, self.role).items()
+        asked = prep_fields(agenda, self.role).items()
         nothing = (None, "", ())
         told = {k for k, f in asked if form.answers.get(k) not in nothing and form.asks(f)}
         return told - shared
@@ -361,22 +367,22 @@ class Preparing:
     def _take_up(self, journal: FolderJournal, name: str | None) -> Session:
         events = self._events()
         if events != read_events(self.folder):
-            journal.begin_anew(events)
+            journal.rewrite(events)
             self._keep_agenda()
         form = self._replayed(events)
         own, other = name or form.people.name(self.role), form.people.other(self.role)
         if own == form.people.name(self.role):
             return form
-        record = Record(form, journal, self.desk.clock)
-        record.keep(Renamed, people=self._people(another_name(own, other), other))
+        record = SessionRecorder(form, journal, self.runner.clock)
+        record.keep(Renamed, people=self._people(distinct_name(own, other), other))
         return record.session
 
     def _begin(self, journal: FolderJournal, people: People) -> Session:
         """Begin on disk; what is promised has been read."""
         form = self._fresh(people)
         self._keep_agenda()
-        journal.begin_anew([form.opened])
-        record = Record(form, journal, self.desk.clock)
+        journal.rewrite([form.opened])
+        record = SessionRecorder(form, journal, self.runner.clock)
         promise = next(iter(form.cards))
         record.keep(Entered, prompt=promise)
         record.keep(Done, prompt=promise)
@@ -384,8 +390,8 @@ class Preparing:
         return record.session
 
     def _keep_agenda(self) -> None:
-        mend = safe_until(self.goes_on)
-        write_private(self.folder / AGENDA, self.script.source.text, mend)
+        fix = safe_until(self.goes_on)
+        write_private(self.folder / AGENDA, self.script.source.text, fix)
 
     def _written(self, form: Session, *, decided: bool = True) -> Path:
         """Write the file that can be sent."""
@@ -394,7 +400,7 @@ class Preparing:
         path = self._place(prep.name)
         if self.out is None:
             make_private(path.parent)
-            sweep(path.parent)
+            remove_leftovers(path.parent)
         write_private(path, prep_text(prep, preparation.asked), SAFE)
         return path.absolute()
 
@@ -404,7 +410,7 @@ class Preparing:
         Raises:
             InputError: Something else is there, or there is no such folder.
         """
-        wanted = self.out or self.desk.library.documents
+        wanted = self.out or self.runner.library.documents
         file = wanted / file_name(name) if wanted.is_dir() or not self.out else wanted
         if self.out and not file.parent.is_dir():
             raise InputError(f"{file}: There is no such folder.")
@@ -423,19 +429,19 @@ def stand_in_of(agenda: Agenda, role: Role) -> str:
 
 def _nobody_named(name: str, agenda: Agenda, role: Role) -> bool:
     """Whether a name only stands in: as it is spoken now, or as it was before a translation."""
-    with speaking(ENGLISH):
+    with using_language(ENGLISH):
         before = stand_in_of(agenda, role)
     return name in (before, stand_in_of(agenda, role))
 
 
-def own_prep(desk: Desk, script: Script, people: People) -> Prep | None:
+def own_prep(runner: SessionRunner, script: LoadedAgenda, people: People) -> Prep | None:
     """What the one at the keyboard prepared here, for this other one, and chose to share."""
     with suppress(InputError, StorageError):
-        form = Preparing(desk, script, people.types).load().form
+        form = PrepRunner(runner, script, people.types).load().form
         then, own, other = form.people, people.types, other_role(people.types)
         stand_in = _nobody_named(then.name(other), script.agenda, own)
-        met = stand_in or alike(then.name(other), people.name(other))
-        if form.closed and met and alike(then.name(own), people.name(own)):
+        met = stand_in or may_be_same_person(then.name(other), people.name(other))
+        if form.closed and met and may_be_same_person(then.name(own), people.name(own)):
             return prep_of(script.agenda, form)
     return None
 

@@ -9,26 +9,26 @@ from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.clocks import FastClock
-from mentorwalk.workflows.host import GreenRoom, prepared_by
+from mentorwalk.workflows.host import Lobby, prepared_by
 
 if TYPE_CHECKING:
-    from mentorwalk.authoring.loading import Script
+    from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import (
-        Act,
-        Change,
+        AcceptSheet,
         Choice,
+        ClockView,
+        Command,
+        EditLine,
         Frontend,
         Interrupted,
-        Kept,
         Proposal,
         Said,
         Talked,
-        Watch,
     )
-    from mentorwalk.workflows.host import Given
-    from mentorwalk.workflows.runner import Desk
+    from mentorwalk.workflows.host import StartOptions
+    from mentorwalk.workflows.runner import SessionRunner
 
 MARK = N_("Rehearsal: nothing is kept")
 """Stands on every card."""
@@ -37,7 +37,7 @@ SAID = N_("This is from a rehearsal: nobody has agreed to anything.")
 
 
 @dataclass(frozen=True)
-class Rehearsed:
+class RehearsalResult:
     """What came of a rehearsal."""
 
     session: Session
@@ -46,29 +46,31 @@ class Rehearsed:
 
 
 @dataclass
-class Marked:
+class LabelledFrontend:
     """A frontend whose every card says that it is a rehearsal."""
 
     frontend: Frontend
     mark: str = MARK
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Show what to talk about."""
         return self.frontend.talk(self._marked(card), watch)
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+    def ask(
+        self, card: Card, question: Question, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Ask for one answer."""
         return self.frontend.ask(self._marked(card), question, watch)
 
     def settle(
-        self, card: Card, sheet: list[Question], watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show several answers together."""
         return self.frontend.settle(self._marked(card), sheet, watch)
 
     def decide(
-        self, card: Card, proposal: Proposal, watch: Watch | None
-    ) -> Said | Act | Interrupted:
+        self, card: Card, proposal: Proposal, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Show the agreement, marked as well."""
         marked = replace(proposal, text=marked_document(proposal.text))
         return self.frontend.decide(self._marked(card), marked, watch)
@@ -86,30 +88,36 @@ class Marked:
 
 
 def rehearse(
-    desk: Desk, script: Script, given: Given, frontend: Frontend, speed: float
-) -> Rehearsed:
+    runner: SessionRunner,
+    script: LoadedAgenda,
+    given: StartOptions,
+    frontend: Frontend,
+    speed: float,
+) -> RehearsalResult:
     """Walk a session from the green room on, and leave nothing behind.
 
     Raises:
         Stopped: They left before it began.
     """
-    marked = Marked(frontend)
-    room = GreenRoom(marked, script.agenda, desk.clock)
-    given = room.introduced(given, anew=True)
-    people, minutes = room.names(given), room.minutes(given)
-    script = replace(script, prepared=prepared_by(desk, script, room, given))
-    desk.check(script)
-    room.share(people, script.prepared)
-    fast = replace(desk, clock=FastClock(speed, desk.clock))
-    sat = fast.begin_unsaved(script, people, plan(script.agenda, minutes), marked)
-    if sat.ending is not Ending.CLOSED:
-        return Rehearsed(sat.session)
-    return Rehearsed(sat.session, documents_of(fast, sat.session))
+    marked = LabelledFrontend(frontend)
+    dialog = Lobby(marked, script.agenda, runner.clock)
+    given = dialog.introduced(given, anew=True)
+    people, minutes = dialog.names(given), dialog.minutes(given)
+    script = replace(script, prepared=prepared_by(runner, script, dialog, given))
+    runner.check(script)
+    dialog.share(people, script.prepared)
+    fast = replace(runner, clock=FastClock(speed, runner.clock))
+    result = fast.begin_unsaved(script, people, plan(script.agenda, minutes), marked)
+    if result.ending is not Ending.CLOSED:
+        return RehearsalResult(result.session)
+    return RehearsalResult(result.session, documents_of(fast, result.session))
 
 
-def documents_of(desk: Desk, session: Session, said: str = SAID) -> tuple[tuple[str, str], ...]:
+def documents_of(
+    runner: SessionRunner, session: Session, said: str = SAID
+) -> tuple[tuple[str, str], ...]:
     """The documents that a session would have written, each with a mark on top."""
-    renderer = desk.renderer(session.opened.templates)
+    renderer = runner.renderer(session.opened.templates)
     return tuple(
         (document.file, marked_document(renderer.text(session, document), said))
         for document in session.agenda.documents

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.dump import agenda_text
-from mentorwalk.authoring.loading import Script, load_script
+from mentorwalk.authoring.loading import LoadedAgenda, load_script
 from mentorwalk.authoring.source import SIZE_LIMIT
-from mentorwalk.domain.agenda import filled, plan
-from mentorwalk.domain.answers import usual
-from mentorwalk.domain.carryover import carried, joined
+from mentorwalk.domain.agenda import fill_in, plan
+from mentorwalk.domain.answers import default_of
+from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.errors import (
     InputError,
     Problem,
@@ -24,23 +24,23 @@ from mentorwalk.domain.errors import (
     TemplateProblem,
     shown,
 )
-from mentorwalk.domain.events import Carried, Opened
-from mentorwalk.domain.i18n import speak, speaking
+from mentorwalk.domain.events import CarryOver, Opened
+from mentorwalk.domain.i18n import set_language, using_language
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.storage.files import RENDERED, reason, safe_until, sweep, write_private
+from mentorwalk.storage.files import RENDERED, reason, remove_leftovers, safe_until, write_private
 from mentorwalk.storage.journal import (
     AGENDA,
     FolderJournal,
     MemoryJournal,
-    cover,
+    check_events,
     read_events,
+    read_header,
     replayed,
-    see_sound,
 )
-from mentorwalk.storage.library import BUNDLED_AGENDAS, ELSEWHERE, is_there, make_private
+from mentorwalk.storage.library import BUNDLED_AGENDAS, ELSEWHERE, file_exists, make_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,12 +52,12 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.storage.journal import Cover
+    from mentorwalk.storage.journal import SessionHeader
     from mentorwalk.storage.library import Library
 
 
 @dataclass(frozen=True)
-class Sat:
+class RunResult:
     """How a sitting ended."""
 
     folder: Path
@@ -69,13 +69,13 @@ class Sat:
 
 
 @dataclass(frozen=True)
-class Desk:
+class SessionRunner:
     """Where sittings take place: a library and a clock."""
 
     library: Library
     clock: Clock
 
-    def script(self, name: str, templates: Path | None) -> Script:
+    def script(self, name: str, templates: Path | None) -> LoadedAgenda:
         """Load an agenda.
 
         Raises:
@@ -83,7 +83,7 @@ class Desk:
         """
         return load_script(self.library, name, templates)
 
-    def next_script(self, folder: Path, wanted: str | None, templates: Path | None) -> Script:
+    def next_script(self, folder: Path, wanted: str | None, templates: Path | None) -> LoadedAgenda:
         """The agenda that follows a session, with what comes along from it.
 
         Raises:
@@ -91,7 +91,7 @@ class Desk:
         """
         last = finished_session(folder, self.library)
         script = self.script(self._next_name(last, wanted), templates)
-        agenda = joined(script.agenda, last)
+        agenda = join_agendas(script.agenda, last)
         text = script.source.text if agenda == script.agenda else agenda_text(agenda)
         if len(text.encode()) > SIZE_LIMIT:
             raise InputError(
@@ -100,9 +100,9 @@ class Desk:
             )
         beside = dict.fromkeys((*script.templates, *last.opened.templates))
         source = replace(script.source, text=text)
-        with speaking(agenda.language):
+        with using_language(agenda.language):
             along = carried(agenda, last, folder.name)
-        return Script(agenda, source, tuple(beside), along)
+        return LoadedAgenda(agenda, source, tuple(beside), along)
 
     @property
     def _next_by_name(self) -> str:
@@ -125,9 +125,9 @@ class Desk:
         # A bundled agenda means the one of that name: a person's own, if there is one.
         beside = [Path(folder) for folder in last.opened.templates]
         files = [path / f"{last.agenda.next}.yaml" for path in beside if path != BUNDLED_AGENDAS]
-        return next((str(file) for file in files if is_there(file)), last.agenda.next)
+        return next((str(file) for file in files if file_exists(file)), last.agenda.next)
 
-    def check(self, script: Script) -> None:
+    def check(self, script: LoadedAgenda) -> None:
         """Make sure that the documents can be rendered, before a session opens.
 
         Raises:
@@ -136,13 +136,13 @@ class Desk:
         for session in self._imagined(script):
             self.renderer(script.templates).check(session)
 
-    def _imagined(self, script: Script) -> Iterator[Session]:
+    def _imagined(self, script: LoadedAgenda) -> Iterator[Session]:
         """A session where nothing was said, and one where all usual answers were kept."""
         agenda, today = script.agenda, self.clock.now().date()
         people = People(agenda.roles.mentor, agenda.roles.mentee, "mentor")
         opened = self.opened(script, people, plan(agenda, agenda.minutes))
         empty = self._fresh(agenda, opened)
-        kept = {key: usual(field, today) for key, field in agenda.answerable.items()}
+        kept = {key: default_of(field, today) for key, field in agenda.answerable.items()}
         yield empty
         yield replace(empty, answers=kept, marks=dict.fromkeys(empty.cards, "done"))
 
@@ -152,7 +152,7 @@ class Desk:
 
         return Renderer(self.library.template_folders(templates))
 
-    def opened(self, script: Script, people: People, chosen: Plan) -> Opened:
+    def opened(self, script: LoadedAgenda, people: People, chosen: Plan) -> Opened:
         """The event that a session begins with."""
         return Opened(
             seq=0,
@@ -164,7 +164,7 @@ class Desk:
             plan=chosen,
             templates=script.templates,
             zone=self.clock.zone(),
-            carried=script.carried or Carried(),
+            carried=script.carried or CarryOver(),
             prepared=script.prepared,
         )
 
@@ -172,7 +172,9 @@ class Desk:
         """The journal of a session, which knows how it is gone on with."""
         return FolderJournal(folder, self.library.command("resume", folder.name))
 
-    def begin(self, script: Script, people: People, chosen: Plan, frontend: Frontend) -> Sat:
+    def begin(
+        self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
+    ) -> RunResult:
         """Open a new session on disk and walk it.
 
         Raises:
@@ -187,32 +189,32 @@ class Desk:
             return self._sit(folder, session, journal, frontend, Walk.run)
 
     def begin_unsaved(
-        self, script: Script, people: People, chosen: Plan, frontend: Frontend
-    ) -> Sat:
+        self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
+    ) -> RunResult:
         """Walk a new session that is kept in memory only."""
         session = self._fresh(script.agenda, self.opened(script, people, chosen))
         walk = self._walk(session, MemoryJournal(), frontend)
         ending = _ending(walk, Walk.run)
         folder = self.library.free_documents(script.agenda.id, session.opened.at.date())
-        return Sat(folder, walk.session, ending, saved=False)
+        return RunResult(folder, walk.session, ending, saved=False)
 
-    def write_unsaved(self, sat: Sat) -> Sat:
+    def write_unsaved(self, result: RunResult) -> RunResult:
         """Write the documents of a session that was kept in memory only.
 
         Raises:
             StorageError: The folder cannot be written.
         """
-        make_private(sat.folder)
+        make_private(result.folder)
         from mentorwalk.documents import write_documents
 
-        renderer = self.renderer(sat.session.opened.templates)
-        invited = self._invitation(sat.session, sat.folder)
-        written = write_documents(sat.session, renderer, sat.folder, None, invited)
-        return replace(sat, written=written)
+        renderer = self.renderer(result.session.opened.templates)
+        invited = self._invitation(result.session, result.folder)
+        written = write_documents(result.session, renderer, result.folder, None, invited)
+        return replace(result, written=written)
 
     def try_answers(
         self,
-        script: Script,
+        script: LoadedAgenda,
         people: People,
         chosen: Plan,
         given: tuple[Source, list[Problem], frozenset[str]],
@@ -232,14 +234,14 @@ class Desk:
             )
 
     def begin_from_answers(
-        self, script: Script, people: People, chosen: Plan, frontend: Frontend
-    ) -> Sat:
+        self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
+    ) -> RunResult:
         """Walk a new session without asking, what is private at its end included."""
-        sat = self.begin(script, people, chosen, frontend)
-        self.ask_in_private(sat, frontend)
-        return sat
+        result = self.begin(script, people, chosen, frontend)
+        self.ask_in_private(result, frontend)
+        return result
 
-    def resume(self, folder: Path, frontend: Frontend) -> Sat:
+    def resume(self, folder: Path, frontend: Frontend) -> RunResult:
         """Take up a session that was left.
 
         Raises:
@@ -254,13 +256,13 @@ class Desk:
                     f"{folder.name} is finished: "
                     f"`{self.library.command('show', folder.name)}` reads it."
                 )
-            return Sat(folder, session, Ending.CLOSED, self._written(folder, session))
+            return RunResult(folder, session, Ending.CLOSED, self._written(folder, session))
 
-    def ask_in_private(self, sat: Sat, frontend: Frontend) -> None:
+    def ask_in_private(self, result: RunResult, frontend: Frontend) -> None:
         """After the call: what is only for the one at the keyboard."""
-        with self.journal(sat.folder) as journal:
+        with self.journal(result.folder) as journal:
             # Read anew: somebody may have accepted in another window meanwhile.
-            self._walk(load_session(sat.folder), journal, frontend).ask_in_private()
+            self._walk(load_session(result.folder), journal, frontend).ask_in_private()
 
     def render(self, folder: Path) -> Written:
         """Write a session's documents again.
@@ -270,11 +272,11 @@ class Desk:
             TemplateProblem: A template has a mistake; nothing was written.
         """
         session = finished_session(folder, self.library)
-        speak(session.agenda.language)
+        set_language(session.agenda.language)
         return self._write(folder, session)
 
     def rehearsed(
-        self, script: Script, people: People, chosen: Plan, frontend: Frontend
+        self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
     ) -> Session:
         """Walk a session that leaves nothing behind."""
         journal = MemoryJournal()
@@ -318,12 +320,12 @@ class Desk:
         lists = self.library.command("sessions")
         raise InputError(f"There is no unfinished session. `{lists}` lists all.")
 
-    def listed(self, *, names: bool) -> list[str]:
+    def session_lines(self, *, names: bool) -> list[str]:
         """A line for each session, the oldest first: number, date, agenda, how it stands."""
         lines = []
         for number, folder in enumerate(self.library.session_folders(), start=1):
             try:
-                lines.append(f"{number:>3}  {_line(cover(folder), names=names)}")
+                lines.append(f"{number:>3}  {_line(read_header(folder), names=names)}")
             except (StorageError, InputError):
                 lines.append(f"{number:>3}  {folder.name}  cannot be read")
         return lines or [f"No session yet: {self._begins_one}"]
@@ -375,7 +377,9 @@ class Desk:
             else:
                 low, high = agenda.lengths
                 length = f"{low} to {high}" if low != high else f"{low}"
-                title, about = (filled(text, agenda.names) for text in (agenda.title, agenda.about))
+                title, about = (
+                    fill_in(text, agenda.names) for text in (agenda.title, agenda.about)
+                )
                 lines.append(f"{name}  {title}, {length} minutes")
                 lines += [f"    {line}" for line in textwrap.wrap(about, 76)]
         return lines
@@ -393,14 +397,16 @@ class Desk:
         paths = [there / document.file for document in agenda.documents]
         return {path.stem: path for path in paths if path.is_file()}
 
-    def _covers(self, wanted: Callable[[Cover], bool]) -> Iterator[tuple[Path, Cover]]:
+    def _covers(
+        self, wanted: Callable[[SessionHeader], bool]
+    ) -> Iterator[tuple[Path, SessionHeader]]:
         """Sessions as they look from outside, the newest first: a damaged one is passed by."""
         for folder in reversed(self.library.session_folders()):
             with suppress(StorageError):
-                if wanted(seen := cover(folder)):
+                if wanted(seen := read_header(folder)):
                     yield folder, seen
 
-    def _left(self, wanted: Callable[[Cover], bool]) -> Iterator[tuple[Path, Session]]:
+    def _left(self, wanted: Callable[[SessionHeader], bool]) -> Iterator[tuple[Path, Session]]:
         """Sessions that were left before their end, the newest first."""
         for folder, seen in self._covers(wanted):
             if not (seen.closed and (folder / RENDERED).exists()):
@@ -427,7 +433,7 @@ class Desk:
         return Session.open(agenda, opened, opened.at + timedelta(minutes=opened.plan.minutes))
 
     def _walk(self, session: Session, journal: FolderJournal | MemoryJournal, f: Frontend) -> Walk:
-        speak(session.agenda.language)
+        set_language(session.agenda.language)
         return Walk(session, journal, f, self.clock, self._agreement)
 
     def _agreement(self, session: Session) -> tuple[str, str]:
@@ -441,11 +447,11 @@ class Desk:
         journal: FolderJournal,
         frontend: Frontend,
         walked: Callable[[Walk], Ending],
-    ) -> Sat:
+    ) -> RunResult:
         walk = self._walk(session, journal, frontend)
         ending = _ending(walk, walked)
         written = self._written(folder, walk.session) if ending is Ending.CLOSED else None
-        return Sat(folder, walk.session, ending, written)
+        return RunResult(folder, walk.session, ending, written)
 
     def _written(self, folder: Path, session: Session) -> Written | None:
         """The documents; None where somebody stopped a template that did not end."""
@@ -459,7 +465,7 @@ class Desk:
 
         documents = self.library.documents_of(folder)
         make_private(documents)
-        sweep(documents)
+        remove_leftovers(documents)
         renderer = self.renderer(session.opened.templates)
         try:
             invited = self._invitation(session, folder)
@@ -505,8 +511,8 @@ def load_session(folder: Path) -> Session:
     """
     events = read_events(folder)
     agenda = agenda_from(read_source(folder / AGENDA))
-    see_sound(folder, agenda, events)
-    return replayed(agenda, events, ends_of(events[0]))
+    check_events(folder, agenda, events)
+    return replayed(agenda, events, planned_end(events[0]))
 
 
 def finished_session(folder: Path, library: Library) -> Session:
@@ -522,13 +528,13 @@ def finished_session(folder: Path, library: Library) -> Session:
     return session
 
 
-def ends_of(opened: Event) -> datetime:
+def planned_end(opened: Event) -> datetime:
     """When a session was meant to end, as it was opened."""
     assert isinstance(opened, Opened)  # noqa: S101 - read_events has looked
     return opened.at + timedelta(minutes=opened.plan.minutes)
 
 
-def _line(seen: Cover, *, names: bool) -> str:
+def _line(seen: SessionHeader, *, names: bool) -> str:
     people = f"  {seen.people.mentor} and {seen.people.mentee}" if names else ""
     state = "finished" if seen.closed else "unfinished"
     return f"{seen.opened.at:%Y-%m-%d %H:%M}  {seen.opened.agenda}{people}  {state}"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from building import agenda_of, session_of
-from crashing import desk, held, plain, resumed
+from crashing import held, plain, resumed, runner
 from small_talk import House
 from terminals import fed
 
@@ -24,9 +24,9 @@ from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.domain.events import Struck
-from mentorwalk.frontends.live.live import Live
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.domain.events import Redacted
+from mentorwalk.frontends.live.live import LiveFrontend
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import JOURNAL, PRIVATE, append_line, read_events
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, ELSEWHERE, make_private
 from mentorwalk.workflows.runner import load_session
@@ -53,7 +53,7 @@ class Home:
     @property
     def sessions(self) -> list[Path]:
         """The sessions that can be seen there."""
-        return desk(self.folder).library.session_folders()
+        return runner(self.folder).library.session_folders()
 
     @property
     def documents(self) -> dict[str, bytes]:
@@ -102,7 +102,7 @@ def see_that_nothing_is_lost(home: Home, whole: Home) -> None:
     assert given(before).items() <= given(after).items()
     assert (after.closed is not None, set(home.documents)) == (True, set(whole.documents))
     assert all(text.endswith(b"\n") for text in home.documents.values())
-    if any(isinstance(event, Struck) for event in read_events(folder)):
+    if any(isinstance(event, Redacted) for event in read_events(folder)):
         files = [path for path in home.folder.rglob("*") if path.is_file()]
         assert [path for path in files if STRUCK in path.read_bytes()] == []
 
@@ -285,7 +285,7 @@ def test_a_home_that_disappears_is_told_and_nothing_is_begun_anew(
         path.unlink() if path.is_file() else shutil.rmtree(path)
 
     with pytest.raises(StorageError, match="After the mend: mentorwalk resume"):
-        held(home, Plain(Lines("\n\na wish\n" + "\n" * 40, 5, goes), io.StringIO()))
+        held(home, PlainFrontend(Lines("\n\na wish\n" + "\n" * 40, 5, goes), io.StringIO()))
     assert not list(home.rglob(JOURNAL))
 
 
@@ -294,7 +294,7 @@ def test_documents_whose_folder_disappears_are_told_and_written_by_resume(tmp_pa
         (tmp_path / "documents").write_text("in the way", encoding="utf-8")
 
     with pytest.raises(StorageError, match="cannot be written"):
-        held(tmp_path, Plain(Lines("\n" * 40, 5, goes), io.StringIO()))
+        held(tmp_path, PlainFrontend(Lines("\n" * 40, 5, goes), io.StringIO()))
     (tmp_path / "documents").unlink()
     assert resumed(tmp_path).written
     assert len(Home(tmp_path).documents) == 5
@@ -363,7 +363,7 @@ def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Pat
     ],
 )
 def test_what_was_in_the_way_is_told_with_its_mend_and_the_way_back_to_this_home(
-    tmp_path: Path, number: int, mend: str
+    tmp_path: Path, number: int, fix: str
 ) -> None:
     folder = tmp_path / "sessions" / "2026-11-22-talk"
     make_private(folder)
@@ -371,12 +371,12 @@ def test_what_was_in_the_way_is_told_with_its_mend_and_the_way_back_to_this_home
     def refuses(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    with pytest.MonkeyPatch.context() as only, desk(tmp_path).journal(folder) as journal:
+    with pytest.MonkeyPatch.context() as only, runner(tmp_path).journal(folder) as journal:
         only.setattr(os, "fsync", refuses)
         with pytest.raises(StorageError) as told:
             journal.append(session_of(agenda_of(Prompt("a", "A?"))).opened)
     assert str(told.value) == (
-        f"{folder}: This folder cannot be used ({os.strerror(number)}). {mend}"
+        f"{folder}: This folder cannot be used ({os.strerror(number)}). {fix}"
         "What was said before is safe. "
         f"After the mend: mentorwalk resume 2026-11-22-talk --home {tmp_path}"
     )
@@ -400,4 +400,4 @@ class FullDisk:
 
 def test_a_tick_that_cannot_be_written_ends_the_live_screen_with_a_sentence() -> None:
     with fed(("This never comes.", "")), pytest.raises(StorageError, match="The disk is full"):
-        Live("off").talk(Card(ask="A card"), FullDisk())
+        LiveFrontend("off").talk(Card(ask="A card"), FullDisk())

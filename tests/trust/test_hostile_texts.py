@@ -28,12 +28,12 @@ from mentorwalk.domain.agenda import Clause, Field, Prompt
 from mentorwalk.domain.answers import read
 from mentorwalk.domain.card import Card, Question, card_of, sheet_of
 from mentorwalk.domain.errors import InputError, ProblemsFound
-from mentorwalk.domain.people import People, another_name, read_name
+from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.drawing import Drawing
-from mentorwalk.frontends.live.live import Live
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.live.live import LiveFrontend
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def test_on_a_sheet_every_text_can_be_read_and_does_nothing() -> None:
 def test_line_by_line_every_text_can_be_read_and_does_nothing() -> None:
     for text in TYPED:
         said = io.StringIO()
-        plain = Plain(io.StringIO("\n"), said)
+        plain = PlainFrontend(io.StringIO("\n"), said)
         plain.ask(Card(ask=text), Question("a", PURPOSE, text, TODAY, value=text), None)
         assert steers(said.getvalue()) == []
         assert bare(said.getvalue()).count(bare(text)) >= 3
@@ -120,7 +120,7 @@ def test_pasted_on_the_live_screen_every_text_is_kept_as_it_reads() -> None:
     for text in TYPED[::40]:
         if not text.startswith("/"):
             with fed(pasted(text), ENTER):
-                assert Live().ask(Card(ask="Say it"), asked, None) == Said(text)
+                assert LiveFrontend().ask(Card(ask="Say it"), asked, None) == Said(text)
 
 
 # --- Names
@@ -148,7 +148,7 @@ def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
 @pytest.mark.parametrize("other", ["Ada\u200b", "A\u00adda", "ada\u2060", "Ad\u3164a"])
 def test_two_names_that_look_the_same_are_the_same(other: str) -> None:
     with pytest.raises(InputError, match="both called"):
-        another_name(other, "Ada")
+        distinct_name(other, "Ada")
 
 
 # --- In the documents
@@ -162,7 +162,7 @@ def made_of(markdown: str) -> list[Any]:
     ]
 
 
-def plain_words(text: str) -> str:
+def condition_words(text: str) -> str:
     """As many lines of words that mean nothing to anybody."""
     return "\n".join("words" for line in clean(text).split("\n") if line.strip())
 
@@ -196,7 +196,7 @@ def test_in_documents_every_answer_reads_as_plain_words_do() -> None:
     for texts in batched(TYPED, 100):
         summary, _ = documents_of(texts, ADA, clauses=False)
         _, contract = documents_of(texts, ADA, clauses=True)
-        plain = [*map(plain_words, texts)]
+        plain = [*map(condition_words, texts)]
         assert made_of(summary) == made_of(documents_of(plain, ADA, clauses=False)[0])
         assert made_of(contract) == made_of(documents_of(plain, ADA, clauses=True)[1])
         assert steers(summary + contract) == []
@@ -236,7 +236,7 @@ def test_on_pages_every_answer_and_name_is_escaped() -> None:
     someone = People("<script>alert(1)</script>", "\" onclick='a'", "mentor")
     for texts in batched(TYPED, 100):
         _, hostile = documents_of(texts, someone, clauses=True)
-        _, plain = documents_of(map(plain_words, texts), ADA, clauses=True)
+        _, plain = documents_of(map(condition_words, texts), ADA, clauses=True)
         assert Tags(page(hostile, "en", "page")).tags == Tags(page(plain, "en", "page")).tags
 
 
@@ -399,5 +399,5 @@ words = st.text(min_size=1).map(clean).filter(bool)
 @settings(UNHURRIED, max_examples=40)
 def test_any_two_texts_read_as_plain_words_in_the_agreement(one: str, other: str) -> None:
     _, hostile = documents_of([one, other], ADA, clauses=True)
-    _, plain = documents_of(map(plain_words, [one, other]), ADA, clauses=True)
+    _, plain = documents_of(map(condition_words, [one, other]), ADA, clauses=True)
     assert made_of(hostile) == made_of(plain)

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from building import agenda_of, session_of
-from crashing import desk, plain
+from crashing import plain, runner
 from terminals import FakeClock
 
 from mentorwalk.domain.agenda import Field, Prompt
-from mentorwalk.engine.recorder import TICK, Record
+from mentorwalk.engine.recorder import TICK, SessionRecorder
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.frontends.scripted import Scripted
+from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import AGENDA, FolderJournal, MemoryJournal, read_events, replayed
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class NoJournal(MemoryJournal):
         """Let it go."""
 
 
-def ticked(record: Record, clock: FakeClock, times: int) -> None:
+def ticked(record: SessionRecorder, clock: FakeClock, times: int) -> None:
     """Let the clock tick so often at one card."""
     for _ in range(times):
         clock.advance(TICK)
@@ -44,7 +44,7 @@ def ticked(record: Record, clock: FakeClock, times: int) -> None:
 
 def test_ten_thousand_ticks_take_no_memory(figure: Figure) -> None:
     clock = FakeClock()
-    record = Record(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
+    record = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
     ticked(record, clock, 100)
     tracemalloc.start()
     ticked(record, clock, 100)
@@ -62,7 +62,7 @@ def test_a_session_of_eight_hours_is_folded_back_to_the_second(tmp_path: Path) -
     clock, session = FakeClock(), session_of(agenda_of(Prompt("a", "A?")))
     with FolderJournal(tmp_path) as journal:
         journal.append(session.opened)
-        record = Record(session, journal, clock)
+        record = SessionRecorder(session, journal, clock)
         # Every tenth tick is enough to see: each waits for the disk.
         for _ in range(192):
             clock.advance(10 * TICK)
@@ -75,7 +75,7 @@ def test_a_session_of_two_thousand_cards_is_walked_and_folded_back(figure: Figur
     cards = [Prompt(f"p{n}", "Why?", record=(Field(f"f{n}", "Why"),)) for n in range(2000)]
     session, journal = session_of(agenda_of(*cards)), MemoryJournal()
     said = {f"f{number}": f"so {number}" for number in range(2000)}
-    walk = Walk(session, journal, Scripted(said), FakeClock(), lambda _: ("", ""))
+    walk = Walk(session, journal, ScriptedFrontend(said), FakeClock(), lambda _: ("", ""))
     assert walk.run() is Ending.CLOSED
     again = replayed(session.agenda, [session.opened, *journal.events], session.ends)
     assert (again.answers, again.not_reached()) == (said, ())
@@ -84,7 +84,7 @@ def test_a_session_of_two_thousand_cards_is_walked_and_folded_back(figure: Figur
 
 def test_a_session_that_was_paused_overnight_has_its_time_left_in_the_morning() -> None:
     clock = FakeClock()
-    record = Record(session_of(agenda_of(Prompt("a", "A?"))), MemoryJournal(), clock)
+    record = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), MemoryJournal(), clock)
     clock.advance(600)
     record.pause()
     clock.advance(14 * HOUR)
@@ -98,5 +98,5 @@ def test_many_sessions_are_looked_through_without_reading_what_happened_in_them(
 ) -> None:
     folder = plain(tmp_path).folder
     (folder / AGENDA).unlink()
-    (line,) = desk(tmp_path).listed(names=True)
+    (line,) = runner(tmp_path).session_lines(names=True)
     assert line.endswith("small-talk  Ada and Grace  finished")

@@ -13,12 +13,12 @@ from _thread import interrupt_main
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from small_talk import GREEN_ROOM, NAMED, TO_THE_WISH, House, walk
+from small_talk import LOBBY, NAMED, TO_THE_WISH, House, walk
 from terminals import ENTER, PATIENCE, Pty
 
 from mentorwalk.domain.card import Card
 from mentorwalk.engine.frontend import Interrupted
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.signals import looking_up
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_an_end_that_comes_in_the_instant_before_a_wait_is_heard_all_the_same() 
     note = threading.Timer(0.1, lambda: interrupt_main(signal.SIGTERM))
     unheard = threading.Timer(10, lambda: os.write(keeps_open, b"\n"))
     with open(lines, encoding="utf-8") as source:  # noqa: PTH123 - a pipe
-        frontend = Plain(source, io.StringIO())
+        frontend = PlainFrontend(source, io.StringIO())
         with frontend.hang_up.listening(), looking_up():
             note.start()
             unheard.start()
@@ -140,7 +140,7 @@ def test_an_end_that_comes_in_the_instant_before_a_wait_is_heard_all_the_same() 
 def test_what_is_ignored_from_the_start_stays_ignored(house: House) -> None:
     nohup = ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", *house.command(*NAMED)]
     with Pty(nohup, house.environment, house.folder) as terminal:
-        walk(terminal, GREEN_ROOM)
+        walk(terminal, LOBBY)
         terminal.wait_for("What do you wish for?")
         os.kill(terminal.pid, signal.SIGHUP)
         terminal.send(ENTER)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from crashing import desk, plain
+from crashing import plain, runner
 from small_talk import NAMED, House
 
 from mentorwalk.storage.journal import JOURNAL
-from mentorwalk.workflows.followup import delete, to_forget
+from mentorwalk.workflows.followup import delete, session_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def with_umask(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_whatever_the_umask_only_the_owner_can_enter_and_read(tmp_path: Path) -> None:
     home = tmp_path / "home"
     umask = os.umask(0o077)
-    desk(home)
+    runner(home)
     os.umask(umask)
     plain(home)
     kept = [path for part in ("sessions", "documents") for path in (home / part).rglob("*")]
@@ -68,7 +68,7 @@ def test_what_is_forgotten_leaves_no_file_and_no_word(tmp_path: Path, *, readabl
     (documents / "summary.edited.md").write_text("two ways", encoding="utf-8")
     if not readable:
         (session / JOURNAL).write_text("no journal\n", encoding="utf-8")
-    delete(to_forget(desk(tmp_path), session))
+    delete(session_paths(runner(tmp_path), session))
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert left == [tmp_path / "talk.yaml"]
     assert [folder for folder in (session, documents) if folder.exists()] == []

@@ -59,7 +59,7 @@ class Space(Container):
         return []
 
 
-class Picture(Space):
+class Canvas(Space):
     """A text with ANSI colours, from the left edge; where it has no room, it can be scrolled."""
 
     def __init__(self, text: Callable[[], str], *, shrinks: bool = False) -> None:

@@ -9,7 +9,7 @@ from prompt_toolkit.layout.screen import WritePosition
 from questionary.prompts.common import InquirerControl
 
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.frontends.live.canvas import Picture
+from mentorwalk.frontends.live.canvas import Canvas
 
 if TYPE_CHECKING:
     from prompt_toolkit.layout import Dimension
@@ -21,12 +21,12 @@ INDENT = 5
 """Columns before the words of a choice."""
 
 
-class Listing(Container):
+class ChoiceList(Container):
     """The window of a list, and below it what it has no room for."""
 
     def __init__(self, window: Window) -> None:
         self.window = window
-        self.mark = Picture(lambda: f"{' ' * INDENT}\x1b[2m{self._told()}\x1b[0m")
+        self.mark = Canvas(lambda: f"{' ' * INDENT}\x1b[2m{self._told()}\x1b[0m")
 
     def reset(self) -> None:
         """Nothing is remembered but by the window."""
@@ -77,4 +77,4 @@ def tell_of_more(prompt: Container) -> None:
         if isinstance(part, ConditionalContainer):
             window = part.content
             if isinstance(window, Window) and isinstance(window.content, InquirerControl):
-                part.content = Listing(window)
+                part.content = ChoiceList(window)

@@ -14,7 +14,15 @@ from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.text import count
-from mentorwalk.engine.frontend import Act, Action, Change, Interrupted, Kept, Said, Talked
+from mentorwalk.engine.frontend import (
+    AcceptSheet,
+    Action,
+    Command,
+    EditLine,
+    Interrupted,
+    Said,
+    Talked,
+)
 from mentorwalk.frontends.drawing import ASCII, Symbols
 from mentorwalk.frontends.live.prompts import (
     SHORTCUTS,
@@ -57,7 +65,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
     from mentorwalk.domain.card import Question
-    from mentorwalk.engine.frontend import Proposal, Watch
+    from mentorwalk.engine.frontend import ClockView, Proposal
     from mentorwalk.frontends.drawing import Drawing
 
 OPTIONS = N_("Tab: options")
@@ -76,7 +84,7 @@ REST = tuple(action for action in ACTIONS if action not in FIRST)
 
 
 @dataclass
-class Live:
+class LiveFrontend:
     """Asks on a terminal."""
 
     clock: ClockStyle = "calm"
@@ -89,7 +97,7 @@ class Live:
 
     # --- What the walk asks for
 
-    def talk(self, card: Card, watch: Watch | None) -> Talked | Act | Interrupted:
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Show a card and wait for Enter, or for the first letter of an answer."""
         typing = (N_("or just type"),) if card.types_through else ()
         keys = (_enter_at(card), *typing, *((OPTIONS,) if card.steps else ()))
@@ -98,10 +106,12 @@ class Live:
             result = self._shown(card, page, watch, _talk_keys(card))
             if result == "/":
                 result = self._here(self._typed_word(card, page, watch))
-            if isinstance(result, Talked | Act | Interrupted):
+            if isinstance(result, Talked | Command | Interrupted):
                 return result
 
-    def ask(self, card: Card, question: Question, watch: Watch | None) -> Said | Act | Interrupted:
+    def ask(
+        self, card: Card, question: Question, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Ask one question with the prompt that fits its type."""
         draft, complaint = question.draft, question.complaint
         in_own_words = bool(draft) and question.field.type in ("select", "checkbox")
@@ -126,31 +136,31 @@ class Live:
             except Unreadable as error:
                 draft, complaint = result if isinstance(result, str) else draft, str(error)
                 continue
-            if isinstance(reply, Said | Act | Interrupted):
+            if isinstance(reply, Said | Command | Interrupted):
                 return reply
             draft = draft if reply.draft is None else reply.draft
 
     def settle(
-        self, card: Card, sheet: list[Question], watch: Watch | None
-    ) -> Kept | Change | Act | Interrupted:
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show the sheet and wait for Enter or a number."""
         complaint, draft = "", ""
         while True:
             page = _sheet_page(card, sheet, complaint)
             prompt = line(draft, self._pointer)
             result = self._shown(card, page, watch, prompt.keys, prompt)
-            if isinstance(result, Act | Interrupted):
+            if isinstance(result, Command | Interrupted):
                 return result
             draft = result.draft or "" if isinstance(result, Tab) else ""
             reply = "" if isinstance(result, Tab) else _sheet_reply(card, result, len(sheet))
             reply = self._here(reply)
-            if isinstance(reply, Kept | Change | Act):
+            if isinstance(reply, AcceptSheet | EditLine | Command):
                 return reply
             draft, complaint = ("", "") if isinstance(reply, Tab) else (draft, reply)
 
     def decide(
-        self, card: Card, proposal: Proposal, watch: Watch | None
-    ) -> Said | Act | Interrupted:
+        self, card: Card, proposal: Proposal, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
         """Show the agreement on the whole screen, and then ask how it shall stand."""
         read = self._read(card, proposal, watch)
         if not isinstance(read, Bookmark):
@@ -161,14 +171,14 @@ class Live:
             new_yes = partial(_is_new_yes, prompt, ways[0][0])
             page = _proposal_page(card, proposal, new_yes, bookmark)
             result = self._shown(card, page, watch, prompt.keys, prompt)
-            if isinstance(result, Act | Interrupted):
+            if isinstance(result, Command | Interrupted):
                 return result
             if isinstance(result, str):
                 return Said(result)
 
     def _read(
-        self, card: Card, proposal: Proposal, watch: Watch | None
-    ) -> Bookmark | Said | Act | Interrupted:
+        self, card: Card, proposal: Proposal, watch: ClockView | None
+    ) -> Bookmark | Said | Command | Interrupted:
         """Show the agreement alone, page by page; whoever changes nothing need not read it."""
         unchanged = ways_to_accept(proposal)[0][0]
         words = _(DRAFT_UNREAD if unchanged == "draft" else STAYS_UNREAD)
@@ -179,7 +189,7 @@ class Live:
         page = _reading_page(card, proposal, f"{letter}: {words}", bookmark)
         while True:
             result = self._shown(card, page, watch, keys)
-            if isinstance(result, Bookmark | Said | Act | Interrupted):
+            if isinstance(result, Bookmark | Said | Command | Interrupted):
                 return result
 
     def pause(self, card: Card) -> Interrupted | None:
@@ -206,7 +216,7 @@ class Live:
         return next((choice for choice in INTERRUPTED_CHOICES if choice == result), "go on")
 
     def _own_words(
-        self, card: Card, page: Page, watch: Watch | None, question: Question, draft: str | None
+        self, card: Card, page: Page, watch: ClockView | None, question: Question, draft: str | None
     ) -> Any:
         """A line for own words; an empty one leads back to the choices."""
         while True:
@@ -226,7 +236,7 @@ class Live:
         self,
         card: Card,
         page: Page,
-        watch: Watch | None,
+        watch: ClockView | None,
         keys: KeyBindings,
         prompt: Prompt | None = None,
     ) -> Any:
@@ -238,25 +248,30 @@ class Live:
 
     def _here(self, result: Any) -> Any:
         """What can be done on the spot: to show the clock otherwise."""
-        if isinstance(result, Act) and result.action is Action.CLOCK:
+        if isinstance(result, Command) and result.action is Action.CLOCK:
             self.screen.clock = next_style(self.screen.clock)
             return Tab(result.draft)
         return result
 
     def _options(
-        self, card: Card, draft: str | None, watch: Watch | None
-    ) -> Act | Interrupted | Tab:
+        self, card: Card, draft: str | None, watch: ClockView | None
+    ) -> Command | Interrupted | Tab:
         """What can be done beside answering: a few things first, then more."""
         alone = card.alone
         chosen = self._menu(card, watch, ALONE if alone else FIRST, more=not alone)
         if chosen is MORE:
             chosen = self._menu(card, watch, REST)
-        if isinstance(chosen, Act | Interrupted):
+        if isinstance(chosen, Command | Interrupted):
             return replace(chosen, draft=draft)
         return Tab(draft)
 
     def _menu(
-        self, card: Card, watch: Watch | None, actions: tuple[Action, ...], *, more: bool = False
+        self,
+        card: Card,
+        watch: ClockView | None,
+        actions: tuple[Action, ...],
+        *,
+        more: bool = False,
     ) -> Any:
         rest = actions is REST
         header, title = (Card(ask=""), _("More options")) if rest else (card, _("Options"))
@@ -269,7 +284,7 @@ class Live:
         prompt = menu(_lettered(actions, more=more), self._pointer)
         return self.screen.run(page, watch, prompt.keys, prompt)
 
-    def _typed_word(self, card: Card, page: Page, watch: Watch | None) -> Any:
+    def _typed_word(self, card: Card, page: Page, watch: ClockView | None) -> Any:
         """A `/word` on a card where nothing is being written down."""
         typed: Any = "/"
         complaints: tuple[str, ...] = ()
@@ -292,10 +307,10 @@ class Live:
 
 
 @contextmanager
-def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[Live]:
+def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[LiveFrontend]:
     """Ask on this terminal for as long as a session lasts."""
     with whole_screen(clock, hang_up) as screen:
-        yield Live(clock, screen.symbols, screen.hang_up)
+        yield LiveFrontend(clock, screen.symbols, screen.hang_up)
 
 
 def _keys(*keys: str) -> tuple[str, ...]:
@@ -307,10 +322,12 @@ def _lettered(actions: tuple[Action, ...], *, more: bool) -> dict[Any, tuple[str
     options: dict[Any, tuple[str, str]] = {}
     for action in actions:
         if action is Action.MORE_TIME:
-            times = {Act(action, minutes=each): (str(each), _more_time(each)) for each in MORE_TIME}
+            times = {
+                Command(action, minutes=each): (str(each), _more_time(each)) for each in MORE_TIME
+            }
             options |= times
         else:
-            options[Act(action)] = (LETTERS.get(action, action.value[0]), _(ACTIONS[action]))
+            options[Command(action)] = (LETTERS.get(action, action.value[0]), _(ACTIONS[action]))
     if more:
         options[MORE] = ("m", _("More ..."))
     letters = letters_for(options.values())
@@ -351,9 +368,9 @@ def _always() -> bool:
     return True
 
 
-def _is_new_yes(prompt: Prompt, stands: str) -> bool:
+def _is_new_yes(prompt: Prompt, current: str) -> bool:
     """Whether the pointer stands at a yes that was not given before."""
-    return prompt.pointed_at not in ("draft", stands)
+    return prompt.pointed_at not in ("draft", current)
 
 
 def _reading_page(card: Card, proposal: Proposal, unchanged: str, bookmark: Bookmark) -> Page:
@@ -404,8 +421,8 @@ def _sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
 
 def _unsure_key(question: Question) -> tuple[str, ...]:
     """What is typed by whoever does not know yet; among choices it is one of them."""
-    listed = question.field.type in ("select", "checkbox", "confirm")
-    return (unsure_key(),) if question.unsure and not listed else ()
+    join_words = question.field.type in ("select", "checkbox", "confirm")
+    return (unsure_key(),) if question.unsure and not join_words else ()
 
 
 def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
@@ -455,7 +472,7 @@ def _talk_keys(card: Card) -> KeyBindings:
 
 
 def _leaving(event: KeyPressEvent) -> None:
-    event.app.exit(result=Act(Action.BACK))
+    event.app.exit(result=Command(Action.BACK))
 
 
 def _as_marked(question: Question, prompt: Prompt) -> Question:
@@ -471,7 +488,7 @@ def _understood(card: Card, question: Question, typed: Any) -> Any:
     Raises:
         Unreadable: It does not fit the field.
     """
-    if isinstance(typed, Act | Interrupted | Tab):
+    if isinstance(typed, Command | Interrupted | Tab):
         return typed
     if typed is Chose.NOTHING:
         return Said(None)
@@ -499,17 +516,17 @@ def _says_unsure(typed: str | list[str]) -> bool:
     return UNKNOWN in typed if isinstance(typed, list) else unsure(typed)
 
 
-def _act(card: Card, typed: str) -> Act | None:
+def _act(card: Card, typed: str) -> Command | None:
     try:
         return act_of(typed, card)
     except KeyError:
         raise Unreadable(unknown_word(typed.strip(), card)) from None
 
 
-def _sheet_reply(card: Card, typed: str, lines: int) -> Kept | Change | Act | str:
+def _sheet_reply(card: Card, typed: str, lines: int) -> AcceptSheet | EditLine | Command | str:
     text = typed.strip()
     if not text:
-        return Kept()
+        return AcceptSheet()
     try:
         act = _act(card, text)
     except Unreadable as error:
@@ -517,7 +534,7 @@ def _sheet_reply(card: Card, typed: str, lines: int) -> Kept | Change | Act | st
     if act:
         return act
     if number := numbered(text, lines):
-        return Change(number - 1)
+        return EditLine(number - 1)
     # The line is empty again after this, so that the next number is not added to it.
     other = _("“{text}” is no line here: a number from 1 to {most} would do, or Enter.")
     return other.format(text=shown(text, 60), most=lines)

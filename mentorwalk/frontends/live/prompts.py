@@ -18,7 +18,7 @@ from rich.cells import cell_len, chop_cells
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, as_typed
 from mentorwalk.domain.i18n import _, in_english
-from mentorwalk.frontends.live.text_box import Typed
+from mentorwalk.frontends.live.text_box import TextBox
 from mentorwalk.frontends.messages import LEFT_EMPTY, OWN_WORDS, in_ascii
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def as_offered(question: Question) -> str:
         return ""
     if question.field.type == "date":
         # Only English words can be read again.
-        return question.stands.partition(",")[0] if in_english() else str(question.value)
+        return question.current.partition(",")[0] if in_english() else str(question.value)
     return as_typed(question.value)
 
 
@@ -272,7 +272,7 @@ def _text(text: str, pointer: str, *, multiline: bool = False, unseen: bool = Fa
     )
     buffer = asked.application.layout.current_buffer
     assert buffer  # noqa: S101 - a text of questionary's always has one
-    box = Window(Typed(buffer, f"  {pointer} ", unseen=unseen), dont_extend_height=True)
+    box = Window(TextBox(buffer, f"  {pointer} ", unseen=unseen), dont_extend_height=True)
     return Prompt(asked, writes=not unseen, box=box)
 
 

@@ -39,7 +39,7 @@ from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
-from mentorwalk.frontends.live.canvas import Picture, Space
+from mentorwalk.frontends.live.canvas import Canvas, Space
 from mentorwalk.frontends.live.choice_list import tell_of_more
 from mentorwalk.frontends.signals import HangUp, stand_still, standing_still
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.layout.containers import AnyContainer
 
-    from mentorwalk.engine.frontend import Watch
+    from mentorwalk.engine.frontend import ClockView
     from mentorwalk.frontends.live.prompts import Prompt
     from mentorwalk.frontends.messages import ClockStyle
 
@@ -105,7 +105,7 @@ class Screen:
     def run(
         self,
         page: Page,
-        watch: Watch | None,
+        watch: ClockView | None,
         keys: KeyBindings,
         prompt: Prompt | None = None,
     ) -> Any:
@@ -136,7 +136,7 @@ class _Stop:
 
     screen: Screen
     page: Page
-    watch: Watch | None
+    watch: ClockView | None
     prompt: Prompt | None
     told: tuple[str, ...] = ()
     """How far one has read, and the keys, as the last picture shows them."""
@@ -145,7 +145,7 @@ class _Stop:
     """What was drawn already, by what it shows and the size."""
 
     def __post_init__(self) -> None:
-        self.body = Picture(lambda: self._once(self.page.body), shrinks=True)
+        self.body = Canvas(lambda: self._once(self.page.body), shrinks=True)
         self.application = self.prompt.asked.application if self.prompt else Application()
         if self.page.bookmark:
             self.body.scrolled, self.body.seen_to_end = astuple(self.page.bookmark)
@@ -235,13 +235,13 @@ class _Stop:
         else:
             tell_of_more(middle)
         rows: list[AnyContainer] = [
-            Picture(self._header),
+            Canvas(self._header),
             Space(Dimension(min=0, preferred=1, max=1)),
             self.body,
             middle,
             Space(Dimension()),
-            Picture(self._clock),
-            Picture(self._key_line),
+            Canvas(self._clock),
+            Canvas(self._key_line),
         ]
         return Layout(HSplit(rows), focused_element=focused)
 

@@ -80,7 +80,7 @@ class _Row(NamedTuple):
     end: int
 
 
-class Typed(BufferControl):
+class TextBox(BufferControl):
     """Shows what is being typed, row by row, after a pointer; what is typed stays as it is."""
 
     def __init__(self, buffer: Buffer, pointer: str, *, unseen: bool = False) -> None:
