@@ -26,9 +26,9 @@ WRITTEN = (
 )
 sys.path.insert(0, str(ROOT / "tests"))
 
-from building import ADA_AND_GRACE, agenda_of, session_of  # noqa: E402 - beside the tests
-from crashing import plain, runner  # noqa: E402
-from terminals import FakeClock  # noqa: E402
+from support.building import ADA_AND_GRACE, agenda_of, session_of  # noqa: E402 - beside the tests
+from support.crashing import plain, runner  # noqa: E402
+from support.terminals import FakeClock  # noqa: E402
 
 from mentorwalk.domain.agenda import Field, Prompt  # noqa: E402
 from mentorwalk.engine.recorder import TICK, SessionRecorder  # noqa: E402

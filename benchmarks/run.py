@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from terminals import ENTER, Pty  # noqa: E402 - beside the tests that use it
+from support.terminals import ENTER, Pty  # noqa: E402 - beside the tests that use it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

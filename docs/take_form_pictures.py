@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browsers import Form, chromium, window  # noqa: E402 - beside the tests that use it
+from support.browsers import Form, chromium, window  # noqa: E402 - beside the tests that use it
 
 from mentorwalk.authoring import load_agenda  # noqa: E402 - as above
 from mentorwalk.documents.prep_page import write_form_page  # noqa: E402

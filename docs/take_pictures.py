@@ -19,7 +19,7 @@ from rich.text import Text
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from terminals import ENTER, PATIENCE, TAB, Pty  # noqa: E402 - beside the tests that use it
+from support.terminals import ENTER, PATIENCE, TAB, Pty  # noqa: E402 - beside the tests that use it
 
 PICTURES = ROOT / "docs" / "pictures"
 COLUMNS, ROWS = 80, 24

@@ -13,7 +13,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from figures import Figure
+    from support.figures import Figure
 
 FIGURE = "figure"
 

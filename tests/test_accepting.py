@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from building import ADA_AND_GRACE, at
-from terminals import FakeClock, fed
+from support.building import ADA_AND_GRACE, at
+from support.terminals import FakeClock, fed
 from test_scenarios import BACK, NAMES, ON, READ, Step, chosen, corrected, row
 from test_walk import AGREE, agenda_of
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from terminals import FakeClock
+from support.terminals import FakeClock
 from test_review import ADA_AND_GRACE, SECRET, TEXT, Guide, House, striking
 from typer.testing import CliRunner
 

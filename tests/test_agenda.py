@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Literal
 
 import pytest
-from building import UNHURRIED, agenda_of, first_session
 from hypothesis import given
 from hypothesis import strategies as st
+from support.building import UNHURRIED, agenda_of, first_session
 
 from mentorwalk.domain.agenda import (
     PLACEHOLDER,

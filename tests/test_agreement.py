@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from building import (
+from hypothesis import given
+from hypothesis import strategies as st
+from support.building import (
     UNHURRIED,
     accepted,
     agenda_of,
@@ -17,18 +19,11 @@ from building import (
     session_of,
     skipped,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mentorwalk.domain.agenda import Choice, Condition, Field, Prompt
 from mentorwalk.domain.agenda import Clause as Wording
-from mentorwalk.domain.agreement import (
-    Clause,
-    accepted_by_both,
-    clauses_of,
-    fingerprint,
-    mark_in_words,
-)
+from mentorwalk.domain.agreement import accepted_by_both, fingerprint, mark_in_words
+from mentorwalk.domain.clauses import Clause, clauses_of
 from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from building import TODAY, UNHURRIED
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.building import TODAY, UNHURRIED
 
 from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.answers import (

@@ -7,7 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from building import (
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.building import (
     TODAY,
     UNHURRIED,
     agenda_of,
@@ -16,8 +18,6 @@ from building import (
     first_session_text,
     mutilated,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from mentorwalk.authoring import Source, examine, load_agenda, read_source
 from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from building import session_planned
-from sample_sessions import BUNDLED, StoppedClock, rendered, walked
+from support.building import session_planned
+from support.sample_sessions import BUNDLED, StoppedClock, rendered, walked
 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, plan

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from building import (
+from support.building import (
     THREE_O_CLOCK,
     TODAY,
     agenda_in_phases,
@@ -283,7 +283,7 @@ def test_a_question_offers_its_choices_with_names_in_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("events", "value", "stands"),
+    ("events", "value", "current"),
     [
         ([], 60, "60 minutes"),
         ([answered("length", 90)], 90, "90 minutes"),

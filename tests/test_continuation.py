@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from any_agenda import YAML_LIKE, agendas, as_read, sessions
-from building import (
+from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase as Stage
+from hypothesis import strategies as st
+from support.any_agenda import YAML_LIKE, agendas, as_read, sessions
+from support.building import (
     THREE_O_CLOCK,
     accepted,
     agenda_in_phases,
@@ -21,10 +24,7 @@ from building import (
     session_of,
     skipped,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import Phase as Stage
-from hypothesis import strategies as st
-from sample_sessions import BUNDLED
+from support.sample_sessions import BUNDLED
 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.authoring.dump import agenda_text
@@ -44,9 +44,10 @@ from mentorwalk.domain.agenda import (
     Roles,
     plan,
 )
-from mentorwalk.domain.agreement import accepted_by_both, clauses_of
+from mentorwalk.domain.agreement import accepted_by_both
 from mentorwalk.domain.card import MOST_TOPICS, Recalled, asked_of, card_of, review_of, sheet_of
 from mentorwalk.domain.carryover import carried, join_agendas
+from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import (
     CarryOver,
     Event,

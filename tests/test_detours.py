@@ -27,7 +27,7 @@ from test_walk import (
 )
 
 from mentorwalk.domain.agenda import Agenda, Clause, Contact, Field, Phase, Prompt
-from mentorwalk.domain.agreement import clauses_of
+from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import (
     Answered,
     Entered,

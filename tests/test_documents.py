@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from building import UNHURRIED
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_sessions import (
+from support.building import UNHURRIED
+from support.sample_sessions import (
     AWKWARD,
     AWKWARD_PEOPLE,
     BUNDLED,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from small_talk import MENTORWALK, surroundings
-from terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
+from support.small_talk import MENTORWALK, surroundings
+from support.terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Field, Prompt, fill_in, plan

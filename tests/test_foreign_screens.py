@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from foreign import COMMANDS, LANGUAGE, Foreign, english_in, marked
 from rich.text import Text
-from terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
+from support.foreign import COMMANDS, LANGUAGE, Foreign, english_in, marked
+from support.terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
 
 from mentorwalk.domain.agenda import ROLES, Choice, Field
 from mentorwalk.domain.card import Card, Question, Step
@@ -24,7 +24,7 @@ from mentorwalk.frontends.live.live import LiveFrontend
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from terminals import Terminal
+    from support.terminals import Terminal
 
     from mentorwalk.frontends.messages import ClockStyle
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from foreign import AGENDA, COMMANDS, LANGUAGE, Foreign, english_in, marked
 from icalendar import Calendar
-from terminals import CTRL_C, FakeClock
+from support.foreign import AGENDA, COMMANDS, LANGUAGE, Foreign, english_in, marked
+from support.terminals import CTRL_C, FakeClock
 from typer.testing import CliRunner
 
 from mentorwalk.authoring import Source, agenda_from

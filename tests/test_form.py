@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from building import agenda_of, answered, first_session, session_of
-from preparing_samples import filled_in, prep, talk
+from support.building import agenda_of, answered, first_session, session_of
+from support.preparing_samples import filled_in, prep, talk
 
 from mentorwalk.domain.agenda import ROLES, Condition, Field, Prepare, Prompt, plan
 from mentorwalk.domain.answers import UNKNOWN

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import DESKTOP, PHONE, Form, chromium, opened, window
-from building import THREE_O_CLOCK, TODAY, agenda_written
-from hostile_texts import HOSTILE
 from playwright.sync_api import expect
-from preparing_samples import TALK, prep, talk
+from support.browsers import DESKTOP, PHONE, Form, chromium, opened, window
+from support.building import THREE_O_CLOCK, TODAY, agenda_written
+from support.hostile_texts import HOSTILE
+from support.preparing_samples import TALK, prep, talk
 from test_preparing import WHOLE, House
 from test_workbench import run
 
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from figures import Figure
     from playwright.sync_api import Browser, Page
+    from support.figures import Figure
 
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from building import TODAY, first_session
-from preparing_samples import talk
+from support.building import TODAY, first_session
+from support.preparing_samples import talk
 from test_html import contrast
 from test_workbench import run
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
-from building import agenda_written, first_session
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
+from support.building import agenda_written, first_session
 from typer.testing import CliRunner
 
 from mentorwalk.cli.app import app

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
+from support.sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
 
 from mentorwalk.domain.agenda import fill_in, plan
 from mentorwalk.domain.card import Recalled

@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import wrap
 
 import pytest
-from terminals import folded
+from support.terminals import folded
 
 from mentorwalk.authoring import Source, agenda_from, examine
 from mentorwalk.authoring.answers_file import answers_from

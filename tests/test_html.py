@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_sessions import BUNDLED, FIRST_SESSION, USUAL, rendered, walked
+from support.sample_sessions import BUNDLED, FIRST_SESSION, USUAL, rendered, walked
 from test_markdown import HOSTILE, ORDINARY, TYPED
 
 from mentorwalk.documents.html import page

@@ -12,7 +12,7 @@ import pytest
 import vobject
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from sample_sessions import (
+from support.sample_sessions import (
     ADA_AND_GRACE,
     BUNDLED,
     FIRST_SESSION,

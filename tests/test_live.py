@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from building import ADA_AND_GRACE
-from terminals import (
+from support.building import ADA_AND_GRACE
+from support.terminals import (
     ALT_ENTER,
     BACKSPACE,
     CTRL_C,
@@ -395,7 +395,7 @@ def test_enter_says_neither_yes_nor_no_where_nothing_stands() -> None:
     assert asked(SURE, ENTER) == Said(None)
 
 
-@pytest.mark.parametrize("stands", [True, False])
+@pytest.mark.parametrize("current", [True, False])
 def test_enter_keeps_the_yes_or_no_that_stands_there(current: bool) -> None:
     assert asked(SURE, ENTER, value=current) == Said(current)
 

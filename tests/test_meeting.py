@@ -7,8 +7,8 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
-from building import agenda_written, answered, session_answered, session_of
-from sample_sessions import FIRST_SESSION, walked
+from support.building import agenda_written, answered, session_answered, session_of
+from support.sample_sessions import FIRST_SESSION, walked
 
 from mentorwalk.domain.events import CarryOver
 from mentorwalk.domain.meeting import NextMeeting, next_meeting, zone_in_words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from terminals import FakeClock
+from support.terminals import FakeClock
 from test_afterwards import Pair, Ran, ran_in, text_of
 from test_review import SECRET
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from building import (
+from hypothesis import given
+from hypothesis import strategies as st
+from support.building import (
     THREE_O_CLOCK,
     UNHURRIED,
     agenda_in_phases,
@@ -19,8 +21,6 @@ from building import (
     session_of,
     skipped,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mentorwalk.domain.agenda import Field, Phase, Prompt
 from mentorwalk.domain.events import Extended, Shortened

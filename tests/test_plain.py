@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from building import ADA_AND_GRACE
-from terminals import CTRL_C, CTRL_D, OPTIONS, FakeClock, Pty
+from support.building import ADA_AND_GRACE
+from support.terminals import CTRL_C, CTRL_D, OPTIONS, FakeClock, Pty
 
 from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.card import Card, Question, Recalled, Step
@@ -657,11 +657,11 @@ import sys
 from datetime import date
 from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.card import Card, Question
-from mentorwalk.frontends.plain import Plain
+from mentorwalk.frontends.plain import PlainFrontend
 
 field = Field("note", "A note", private=True)
 question = Question("note", field, field.label, date(2026, 11, 22), unseen=True)
-reply = Plain(sys.stdin, sys.stdout).ask(Card(ask="Between us"), question, None)
+reply = PlainFrontend(sys.stdin, sys.stdout).ask(Card(ask="Between us"), question, None)
 print("Came:", reply if "Said" not in repr(reply) else ascii(reply))
 """
 

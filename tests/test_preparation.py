@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from building import answered, at
 from hypothesis import given
 from hypothesis import strategies as st
-from preparing_samples import prep, prepared, talk
+from support.building import answered, at
+from support.preparing_samples import prep, prepared, talk
 
 from mentorwalk.documents.context import context_of
 from mentorwalk.domain.agenda import Choice, Field
-from mentorwalk.domain.agreement import clauses_of
 from mentorwalk.domain.card import Question, Recalled, asked_of, card_of, sheet_of
+from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import Done, Redacted
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 
@@ -88,7 +88,7 @@ def test_two_wishes_are_asked_about_with_both_in_view() -> None:
 
 
 @pytest.mark.parametrize(
-    ("preps", "stands", "note"),
+    ("preps", "current", "note"),
     [
         ([prep("mentor", "length")], "60 minutes", "not known yet"),
         ([prep("mentor", "length"), prep("mentee")], "60 minutes", "not known yet"),

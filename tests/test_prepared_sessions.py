@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from building import ADA_AND_GRACE, TODAY, first_session, session_of
-from preparing_samples import TALK, prep, prepared, talk
-from terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
+from support.building import ADA_AND_GRACE, TODAY, first_session, session_of
+from support.preparing_samples import TALK, prep, prepared, talk
+from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 from test_commands import run
 
 from mentorwalk.authoring import Source

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from building import TODAY
-from preparing_samples import TALK, prep
-from terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
+from support.building import TODAY
+from support.preparing_samples import TALK, prep
+from support.terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
 from test_afterwards import Ran, ran_in
 
 from mentorwalk.authoring import Source, agenda_from, read_source

@@ -7,10 +7,10 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
-from building import TODAY, UNHURRIED, first_session
 from hypothesis import given, reject
 from hypothesis import strategies as st
-from preparing_samples import prep, read
+from support.building import TODAY, UNHURRIED, first_session
+from support.preparing_samples import prep, read
 
 from mentorwalk.authoring import Source, read_source
 from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text

@@ -15,7 +15,7 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 
 
 def test_the_example_needs_no_mending() -> None:
-    assert run("agenda", "check", "--strict", PROGRAMME) == (0, ["1 agenda: nothing to mend."])
+    assert run("agenda", "check", "--strict", PROGRAMME) == (0, ["1 agenda: no problems found."])
 
 
 def test_the_example_is_added_and_walked_by_its_name(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from building import TODAY
-from preparing_samples import TALK, prep, talk
-from terminals import ENTER, FakeClock, fed, pasted
+from support.building import TODAY
+from support.preparing_samples import TALK, prep, talk
+from support.terminals import ENTER, FakeClock, fed, pasted
 
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda

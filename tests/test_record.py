@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from building import agenda_of
 from hypothesis import given
 from hypothesis import strategies as st
-from terminals import FakeClock
+from support.building import agenda_of
+from support.terminals import FakeClock
 from test_walk import opened_by
 
 from mentorwalk.domain.agenda import Field, Prompt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
-from terminals import FakeClock
+from support.terminals import FakeClock
 from typer.testing import CliRunner
 
 from mentorwalk.cli.app import app

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from terminals import FakeClock
+from support.terminals import FakeClock
 from test_walk import (
     BACK,
     DIRECTION,
@@ -359,7 +359,7 @@ def test_what_a_skipped_card_wrote_down_is_shown_as_it_stands_in_a_document(hous
 PURPOSE, TOPIC = f"to leave {SECRET}", f"{SECRET} one"
 
 
-@pytest.mark.parametrize(("line", "struck", "other"), [(0, PURPOSE, TOPIC), (1, TOPIC, PURPOSE)])
+@pytest.mark.parametrize(("line", "redacted", "other"), [(0, PURPOSE, TOPIC), (1, TOPIC, PURPOSE)])
 def test_the_bytes_of_a_struck_line_are_in_no_file_once_all_is_written(
     house: House, line: int, redacted: str, other: str
 ) -> None:

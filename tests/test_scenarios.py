@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from terminals import ALT_ENTER, BACKSPACE, CTRL_U, DOWN, ENTER, TAB, UP, FakeClock, fed
+from support.terminals import ALT_ENTER, BACKSPACE, CTRL_U, DOWN, ENTER, TAB, UP, FakeClock, fed
 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt, plan

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from agenda_schema import schema_text
-from building import UNHURRIED, agenda_written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from support.building import UNHURRIED, agenda_written
 from typer.testing import CliRunner
 
 from mentorwalk.cli.app import app

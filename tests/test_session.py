@@ -8,7 +8,9 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 import pytest
-from building import (
+from hypothesis import given
+from hypothesis import strategies as st
+from support.building import (
     ADA_AND_GRACE,
     THREE_O_CLOCK,
     UNHURRIED,
@@ -26,8 +28,6 @@ from building import (
     skipped,
     ticked,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mentorwalk.domain.agenda import Condition, Contact, Field, Phase, Prompt
 from mentorwalk.domain.events import (

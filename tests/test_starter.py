@@ -6,10 +6,10 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from building import UNHURRIED, first_session_text
 from hypothesis import given
 from hypothesis import strategies as st
-from terminals import FakeClock
+from support.building import UNHURRIED, first_session_text
+from support.terminals import FakeClock
 from test_workbench import run, sentences
 
 from mentorwalk.authoring import Source, agenda_from, examine

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sample_sessions import USUAL, rendered, walked, with_template
+from support.sample_sessions import USUAL, rendered, walked, with_template
 
 from mentorwalk.documents.context import NAMES, context_of
 from mentorwalk.documents.rendering import FILTERS

@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from building import UNHURRIED
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from sample_sessions import (
+from support.building import UNHURRIED
+from support.sample_sessions import (
     ADA_AND_GRACE,
     BUNDLED,
     FIRST_SESSION,

@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from building import UNHURRIED
 from hypothesis import given
 from hypothesis import strategies as st
-from terminals import FakeClock
+from support.building import UNHURRIED
+from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt, plan
 from mentorwalk.domain.events import (

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from catalogue import PACKAGE, TEMPLATE, compiled, template, translations
-from foreign import LANGUAGE, Foreign, english_in, marked, messages
+from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
 from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, in_words, read, unsure

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from building import UNHURRIED, first_session_text, mutilated
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from terminals import FakeClock
+from support.building import UNHURRIED, first_session_text, mutilated
+from support.terminals import FakeClock
 from typer.testing import CliRunner
 
 from mentorwalk.authoring import Source, examine
@@ -182,7 +182,7 @@ def test_every_agenda_in_a_folder_is_checked_and_nothing_else(tmp_path: Path) ->
     written(tmp_path / "more" / ".hidden", c__yaml="mentorwalk: 2\n")
     assert run("agenda", "check", tmp_path, tmp_path / "b.yml") == (
         0,
-        ["2 agendas: nothing to mend."],
+        ["2 agendas: no problems found."],
     )
 
 
@@ -230,4 +230,4 @@ def test_templates_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
     written(tmp_path / "ours", own__md__j2="{{ answers.mood }}")
     alone = run("agenda", "check", tmp_path)
     both = run("agenda", "check", tmp_path, "--templates", tmp_path / "ours")
-    assert (alone[1][-1], both[1][-1]) == ("1 agenda: 1 warning.", "1 agenda: nothing to mend.")
+    assert (alone[1][-1], both[1][-1]) == ("1 agenda: 1 warning.", "1 agenda: no problems found.")

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terminals import ALT_ENTER, CTRL_A, ENTER, LEFT, Step, Terminal, fed, folded, pasted
+from support.terminals import ALT_ENTER, CTRL_A, ENTER, LEFT, Step, Terminal, fed, folded, pasted
 
 from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.card import Card, Question

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from sample_sessions import (
+from support.sample_sessions import (
     BUNDLED,
     FIRST_SESSION,
     USUAL,

@@ -138,7 +138,7 @@ def _summary(checked: int, errors: int, warnings: int) -> str:
         if number
     ]
     agendas = "1 agenda" if checked == 1 else f"{checked} agendas"
-    return f"{agendas}: {', '.join(told) or 'nothing to fix'}."
+    return f"{agendas}: {', '.join(told) or 'no problems found'}."
 
 
 def desk_at(home: Path | None) -> SessionRunner:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.agenda import ROLES, fill_in
-from mentorwalk.domain.agreement import clauses_of, label_of
 from mentorwalk.domain.answers import after_label, in_words, shown_pick
+from mentorwalk.domain.clauses import clauses_of, label_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from mentorwalk.domain.agenda import Agenda, Document, Field, Prompt
-    from mentorwalk.domain.agreement import Clause
+    from mentorwalk.domain.clauses import Clause
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
 

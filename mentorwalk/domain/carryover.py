@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, fill_in
-from mentorwalk.domain.agreement import clause_cards, clauses_of
 from mentorwalk.domain.answers import as_typed, in_words, possible_answers, read, read_items
+from mentorwalk.domain.clauses import clause_cards, clauses_of
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
 from mentorwalk.domain.events import CarryOver, ShownAnswer
 from mentorwalk.domain.people import names_in_texts

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.signoff import SignoffStatus, Verdict, difference, read_signoff
 from mentorwalk.domain.agenda import ROLES, fill_in
-from mentorwalk.domain.agreement import accepted_by_both, body_of, clauses_of, fingerprint
+from mentorwalk.domain.agreement import accepted_by_both, body_of, fingerprint
 from mentorwalk.domain.answers import NOT_YET, in_words
+from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError, shown
 from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import _, using_language

@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from building import agenda_of, session_of
-from crashing import held, plain, resumed, runner
-from small_talk import House
-from terminals import fed
+from support.building import agenda_of, session_of
+from support.crashing import held, plain, resumed, runner
+from support.small_talk import House
+from support.terminals import fed
 
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Prompt
@@ -32,12 +32,12 @@ from mentorwalk.storage.library import BUNDLED_TEMPLATES, ELSEWHERE, make_privat
 from mentorwalk.workflows.runner import load_session
 
 if TYPE_CHECKING:
-    from figures import Figure
+    from support.figures import Figure
 
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Reading
 
-CRASHING = Path(__file__).parents[1] / "crashing.py"
+TESTS = Path(__file__).parents[1]
 STRUCK = b"a wish"
 """What the two strike half-way."""
 FLIPS = 31
@@ -70,8 +70,8 @@ class Home:
 
 def harmed(folder: Path, harm: str, step: int) -> tuple[list[Home], Home]:
     """The homes of talks that came to harm, and that of one that did not."""
-    command = [sys.executable, str(CRASHING), str(folder), harm, str(step)]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "support.crashing", str(folder), harm, str(step)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, cwd=TESTS)
     *broken, _, whole = sorted(folder.iterdir())
     assert whole.name == "whole"
     return [Home(home) for home in broken], Home(whole)
@@ -353,7 +353,7 @@ def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("number", "mend"),
+    ("number", "fix"),
     [
         (errno.ENOSPC, "Make room on that disk. "),
         (errno.EDQUOT, "Make room on that disk. "),

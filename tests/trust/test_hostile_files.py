@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hostile_files import HARMLESS
-from small_talk import NAMED, House
-from terminals import PATIENCE
+from support.hostile_files import HARMLESS
+from support.small_talk import NAMED, House
+from support.terminals import PATIENCE
 
 if TYPE_CHECKING:
-    from figures import Figure
+    from support.figures import Figure
 
-READS_THEM = Path(__file__).parents[1] / "hostile_files.py"
+TESTS = Path(__file__).parents[1]
 MEGABYTES = 200
 """What one file may take. One that never ends is killed, which is no exit code of 0."""
 
@@ -27,8 +27,8 @@ MEGABYTES = 200
 def tried(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What came of each file, as each thing that it could be."""
     folder = tmp_path_factory.mktemp("hostile")
-    command = [sys.executable, str(READS_THEM), str(folder)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    command = [sys.executable, "-m", "support.hostile_files", str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=TESTS)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

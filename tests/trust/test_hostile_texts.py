@@ -12,13 +12,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from building import UNHURRIED, agenda_of, session_of
-from hostile_texts import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from sample_sessions import FIRST_SESSION, rendered, walked
-from terminals import ENTER, fed, pasted
+from support.building import UNHURRIED, agenda_of, session_of
+from support.hostile_texts import HOSTILE
+from support.sample_sessions import FIRST_SESSION, rendered, walked
+from support.terminals import ENTER, fed, pasted
 
 from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.answers_file import answers_from
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from figures import Figure
+    from support.figures import Figure
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.session import Session

@@ -7,9 +7,9 @@ import tracemalloc
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from building import agenda_of, session_of
-from crashing import plain, runner
-from terminals import FakeClock
+from support.building import agenda_of, session_of
+from support.crashing import plain, runner
+from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Field, Prompt
 from mentorwalk.engine.recorder import TICK, SessionRecorder
@@ -20,7 +20,7 @@ from mentorwalk.storage.journal import AGENDA, FolderJournal, MemoryJournal, rea
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from figures import Figure
+    from support.figures import Figure
 
     from mentorwalk.domain.events import Event
 

@@ -13,8 +13,8 @@ from _thread import interrupt_main
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from small_talk import LOBBY, NAMED, TO_THE_WISH, House, walk
-from terminals import ENTER, PATIENCE, Pty
+from support.small_talk import LOBBY, NAMED, TO_THE_WISH, House, walk
+from support.terminals import ENTER, PATIENCE, Pty
 
 from mentorwalk.domain.card import Card
 from mentorwalk.engine.frontend import Interrupted

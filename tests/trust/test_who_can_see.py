@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from crashing import plain, runner
-from small_talk import NAMED, House
+from support.crashing import plain, runner
+from support.small_talk import NAMED, House
 
 from mentorwalk.storage.journal import JOURNAL
 from mentorwalk.workflows.followup import delete, session_paths
@@ -86,7 +86,7 @@ try:
     socket.socket()
 except RuntimeError:
     print("refuses")
-from crashing import live, plain
+from support.crashing import live, plain
 folder = Path(sys.argv[1])
 print(plain(folder / "plain").session.closed is not None)
 print(live(folder / "live").session.closed is not None)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terminals import ENTER, Pty
-
 import mentorwalk
+from support.terminals import ENTER, Pty
 
 if TYPE_CHECKING:
     from mentorwalk.domain.session import Session

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from building import at, session_of
 from hypothesis import strategies as st
 
 from mentorwalk.authoring.decoder import folded
@@ -39,6 +38,7 @@ from mentorwalk.domain.events import (
     Skipped,
 )
 from mentorwalk.domain.text import clean
+from support.building import at, session_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value

@@ -1,6 +1,6 @@
 """Walks the small talk again and again, each time in a child that is killed at another moment.
 
-    python tests/crashing.py FOLDER plain|live|full STEP
+    cd tests; python -m support.crashing FOLDER plain|live|full STEP
 
 The moments are the changes to files, one after another: every STEP-th of them. Each child has a
 home of its own in FOLDER, named after its moment; the last one, `whole`, was not killed.
@@ -20,15 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from small_talk import AGENDA
-from terminals import ENTER, FakeClock, fed
-
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.host import StartOptions, after_call, host_session
 from mentorwalk.workflows.runner import RunResult, SessionRunner
+from support.small_talk import AGENDA
+from support.terminals import ENTER, FakeClock, fed
 
 if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from building import ADA_AND_GRACE, TODAY, agenda_written, at
-
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.domain.agenda import plan
@@ -13,6 +11,7 @@ from mentorwalk.domain.events import Answered, Opened
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.prep_form import form_of
 from mentorwalk.domain.session import Session
+from support.building import ADA_AND_GRACE, TODAY, agenda_written, at
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.prep_file import ParsedPrep

@@ -1,6 +1,6 @@
 """Files that somebody may be sent: bombs, devices, templates that reach for more than words.
 
-    python tests/hostile_files.py FOLDER
+    cd tests; python -m support.hostile_files FOLDER
 
 reads each of them in a child, and prints a line of JSON for each: what it was read as, its name,
 what was told, the seconds of processor time and the megabytes that it took.
@@ -16,8 +16,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sample_sessions import FIRST_SESSION, OWN_AGENDA, StoppedClock
-
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.loading import load_script
@@ -25,6 +23,7 @@ from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.runner import SessionRunner
+from support.sample_sessions import FIRST_SESSION, OWN_AGENDA, StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""What several tests need: agendas, people, clocks, terminals, browsers."""
