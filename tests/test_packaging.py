@@ -59,5 +59,6 @@ def test_the_words_ship_with_the_program(built: Path) -> None:
 def test_the_sdist_holds_what_its_tests_need(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         tops = {name.split("/")[1] for name in archive.getnames()}
-    wanted = {"agendas", "templates", "mentorwalk", "tests", "docs", "README.md", "LICENSE"}
-    assert wanted <= tops
+    folders = {"agendas", "templates", "mentorwalk", "tests", "docs"}
+    pages = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"}
+    assert folders | pages | {"Makefile"} <= tops
