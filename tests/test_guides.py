@@ -49,6 +49,8 @@ def completed(example: str) -> str:
 
 ANSWERS = EXAMPLES[-1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+FACILITATORS = (ROOT / "docs" / "facilitators.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 @pytest.mark.parametrize("example", EXAMPLES[:-1], ids=lambda text: text.split("\n")[0])
@@ -102,15 +104,28 @@ def test_readme_gives_the_gate_its_test_command() -> None:
     assert [command.split()[-1] for command in commands[:2]] == ["start", "pytest"]
 
 
-def test_every_picture_and_page_that_readme_shows_is_there() -> None:
-    linked = re.findall(r"\]\(((?!http)[^)]+)\)", README)
-    assert [path for path in linked if not (ROOT / path).exists()] == []
+def anchors(page: Path) -> set[str]:
+    """The parts of a page that a link can lead to."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_the_answers_that_readme_shows_fit_the_bundled_agenda() -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_picture_and_page_that_a_page_shows_is_there(page: Path) -> None:
+    links = re.findall(r"\]\(((?!http)[^)]+)\)", page.read_text(encoding="utf-8"))
+    lost = []
+    for link in links:
+        path, _, part = link.partition("#")
+        there = page.parent / path if path else page
+        if not there.exists() or (part and part not in anchors(there)):
+            lost.append(link)
+    assert lost == []
+
+
+def test_the_answers_that_the_facilitators_page_shows_fit_the_bundled_agenda() -> None:
     bundled = (ROOT / "agendas" / "first-session.yaml").read_text(encoding="utf-8")
     first = agenda_from(Source("first-session.yaml", bundled))
-    (shown,) = re.findall(r"^```yaml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```$", FACILITATORS, re.DOTALL | re.MULTILINE)
     given, problems = answers_from(Source("answers.yaml", shown), first, date(2026, 11, 22), {})
     assert (problems, sorted(given.values)) == ([], ["next_time", "purpose", "takes.mentee"])
 
