@@ -26,7 +26,7 @@ SOURCES = [
     ROOT / "docs" / "programme" / "first-coffee.yaml",
     *(
         path
-        for path in sorted((ROOT / "tests" / "broken_agendas").glob("*.yaml"))
+        for path in sorted((ROOT / "tests" / "broken_agendas").rglob("*.yaml"))
         if path.read_text(encoding="utf-8").startswith("mentorwalk:")
     ),
 ]

@@ -86,7 +86,7 @@ def test_every_warning_of_the_broken_agendas_is_explained() -> None:
     ]
     told = re.findall(
         r"^\S+: warning: (.*)",
-        "\n".join(path.read_text(encoding="utf-8") for path in BROKEN.glob("*.txt")),
+        "\n".join(path.read_text(encoding="utf-8") for path in BROKEN.rglob("*.txt")),
         re.MULTILINE,
     )
     unexplained = [each for each in told if not any(all(p in each for p in some) for some in parts)]

@@ -20,6 +20,7 @@ from mentorwalk.workflows.agenda_check import AgendaWorkbench
 from mentorwalk.workflows.runner import SessionRunner
 
 BROKEN = Path(__file__).parent / "broken_agendas"
+BROKEN_AGENDAS = sorted(BROKEN.rglob("*.yaml"))
 
 
 def checked(path: Path) -> list[Problem]:
@@ -33,7 +34,12 @@ def told(path: Path) -> str:
     return problems.replace(str(path), path.name) + "\n" if problems else ""
 
 
-@pytest.mark.parametrize("path", sorted(BROKEN.glob("*.yaml")), ids=lambda path: path.stem)
+def topic(path: Path) -> str:
+    """A broken agenda's topic and name, such as `quotes/quotation_mark_never_closed`."""
+    return path.relative_to(BROKEN).with_suffix("").as_posix()
+
+
+@pytest.mark.parametrize("path", BROKEN_AGENDAS, ids=topic)
 def test_a_broken_agenda_has_exactly_these_problems(path: Path) -> None:
     assert told(path) == path.with_suffix(".txt").read_text(encoding="utf-8")
 
@@ -59,7 +65,7 @@ def test_no_mutilation_of_the_bundled_agenda_is_told_out_of_place(text: str) -> 
 
 @settings(UNHURRIED, max_examples=300)
 @given(
-    st.sampled_from(sorted(BROKEN.glob("*.yaml")))
+    st.sampled_from(BROKEN_AGENDAS)
     .map(lambda path: path.read_text(encoding="utf-8"))
     .flatmap(mutilated)
 )
@@ -67,7 +73,7 @@ def test_no_mutilation_of_a_broken_agenda_is_told_out_of_place(text: str) -> Non
     assert_told_in_its_place(text)
 
 
-SOUND = (BROKEN / "comment_behind_two_spaces_is_fine.yaml").read_text(encoding="utf-8")
+SOUND = (BROKEN / "signs" / "comment_behind_two_spaces_is_fine.yaml").read_text(encoding="utf-8")
 
 
 def written(folder: Path, **files: str) -> Path:
