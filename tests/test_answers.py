@@ -284,6 +284,9 @@ def test_anything_else_than_yes_or_no_is_refused() -> None:
         ("60", 60),
         ("60 minutes", 60),
         ("60minutes", 60),
+        ("45 min", 45),
+        ("1h", 60),
+        ("an hour", 60),
         ("7.5", 7.5),
         ("7,5", 7.5),
         ("-3", -3),
@@ -428,7 +431,7 @@ def test_what_is_no_time_is_refused_with_examples(typed: str) -> None:
 
 @pytest.mark.parametrize(("typed", "later"), [("1", "13"), ("3", "15"), ("06", "18")])
 def test_a_small_hour_alone_is_not_taken_for_the_night(typed: str, later: str) -> None:
-    told = f"In the morning, or after noon? “{int(typed)} pm” or “{later}:00” would do."
+    told = f"{int(typed)} am or {int(typed)} pm? “{int(typed)} pm” or “{later}:00” would do."
     assert refusal(TIME, typed) == told
 
 

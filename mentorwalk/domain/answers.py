@@ -10,10 +10,11 @@ from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.domain.agenda import Choice, fill_in
-from mentorwalk.domain.dates import _date, _time, day_in_words, day_offered
+from mentorwalk.domain.dates import day_in_words, day_offered
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.text import clean, count, digits, join_words, mid_sentence
+from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -249,7 +250,7 @@ def _confirm(_field: Field, text: str, _today: date) -> Value:
 
 
 def _number(field: Field, text: str, _today: date) -> Value:
-    bare = text.casefold().removesuffix(field.unit.casefold()).strip().replace(",", ".")
+    bare = _without_unit(field, text)
     if re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", bare):
         number = float(bare) if "." in bare else int(bare)
         least = number if field.min is None else field.min
@@ -257,6 +258,18 @@ def _number(field: Field, text: str, _today: date) -> Value:
         if least <= number <= most:
             return number
     raise Unreadable(_would_do(field).format(least=field.min, most=field.max))
+
+
+def _without_unit(field: Field, text: str) -> str:
+    """Return the number that was typed; a length of time in its field's unit: “1 h” is 60."""
+    length, minutes = parse_minutes(text), _MINUTES_OF.get(field.unit.casefold())
+    if length is not None and minutes:
+        return digits(length / minutes)
+    return text.casefold().removesuffix(field.unit.casefold()).strip().replace(",", ".")
+
+
+_MINUTES_OF = {"minutes": 1, "hours": 60}
+"""The minutes of one of a field's units."""
 
 
 def _would_do(field: Field) -> str:
@@ -286,6 +299,6 @@ _READERS: Mapping[str, Callable[[Field, str, date], Value]] = {
     "confirm": _confirm,
     "number": _number,
     "scale": _scale,
-    "date": _date,
-    "time": _time,
+    "date": lambda _, text, today: parse_day(text, today).isoformat(),
+    "time": lambda _, text, _today: parse_time(text).isoformat("minutes"),
 }
