@@ -12,12 +12,14 @@ from test_afterwards import ran_in, text_of
 
 from mentorwalk.domain.events import Event
 from mentorwalk.storage.codec import EVENTS, decoded, encoded
+from mentorwalk.workflows.runner import load_session
 
 if TYPE_CHECKING:
     from typing import Any
 
 GOLDEN = Path(__file__).parent / "golden" / "format-1"
-JOURNALS = sorted(GOLDEN.rglob("session.jsonl"))
+DRAFTED = GOLDEN.with_name("format-1-drafted")
+JOURNALS = sorted(GOLDEN.parent.rglob("session.jsonl"))
 FIRST, SECOND = "2026-11-28-golden-first", "2026-11-28-golden-second"
 PREP = GOLDEN / "prep" / "golden-first-mentee"
 ANSWERS = {
@@ -133,6 +135,16 @@ def test_a_golden_session_that_was_left_anywhere_is_resumed(cut: int, home: Path
     after = journal.read_bytes()
     assert after.startswith(before)
     assert b'"event":"ticked"' in after[len(before) :] or after == before
+
+
+def test_a_golden_session_offers_what_was_half_typed_in_it(tmp_path: Path) -> None:
+    shutil.copytree(DRAFTED, tmp_path / "home")
+
+    folder = tmp_path / "home" / "sessions" / "2026-11-28-golden-drafted"
+
+    assert {k: draft.text for k, draft in load_session(folder).drafts.items()} == {
+        "topics": "talks\nfinding my wo"
+    }
 
 
 def test_what_was_agreed_in_a_golden_session_goes_on_to_the_next(home: Path) -> None:

@@ -27,6 +27,7 @@ from mentorwalk.domain.events import (
     CarryOver,
     Closed,
     Done,
+    Drafted,
     Entered,
     Event,
     Extended,
@@ -96,6 +97,10 @@ EVERY_KIND: Sequence[Event] = (
     Renamed(seq=23, at=START, elapsed=86.0, people=People("Ada L.", "Gräce", "mentee")),
     OffTheRecord(seq=24, at=START, elapsed=87.0, off=True),
     Closed(seq=25, at=START, elapsed=90.0),
+    Drafted(seq=26, at=START, elapsed=91.0, field="purpose", text="Zażó\n“\u2028"),
+    Drafted(seq=27, at=START, elapsed=92.0, field="purpose", text=None),
+    Drafted(seq=28, at=START, elapsed=93.0, field="mood", text="lo", private=True),
+    Drafted(seq=29, at=START, elapsed=94.0, field="mood", text=None, private=True),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Each try waits for the disk, so a failure is told as it was found."""
@@ -336,6 +341,7 @@ def test_a_private_value_is_kept_by_the_number_of_its_event(tmp_path: Path) -> N
 
     assert text(tmp_path, "private.jsonl") == (
         '{"seq":9,"value":"low"}\n{"seq":10,"value":["a","b"]}\n{"seq":11,"value":null}\n'
+        '{"seq":28,"value":"lo"}\n{"seq":29,"value":null}\n'
     )
 
 

@@ -308,6 +308,8 @@ def everything(sitting: Sitting) -> None:
     record.answer(question(PURPOSE, "one"), "two")
     record.answer(question(PRIVATE), "tired")
     record.note("slow down")
+    record.draft(question(PURPOSE, "two"), "three")
+    record.draft(question(PRIVATE, "tired"), "tire")
     record.extend("a", 2)
     record.keep(Pulled, prompt="x")
     record.keep(OffTheRecord, off=True)

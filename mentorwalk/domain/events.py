@@ -107,6 +107,16 @@ class Answered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drafted(Event):
+    """An answer is half typed."""
+
+    field: str
+    text: str | None
+    """None where nothing is half typed any more."""
+    private: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Done(Event):
     """A card was finished."""
 
@@ -204,3 +214,33 @@ class Accepted(Event):
 @dataclass(frozen=True, kw_only=True)
 class Closed(Event):
     """The talk is over."""
+
+
+def erases(event: Event) -> bool:
+    """Return whether an event may take something back that the journal holds by then."""
+    match event:
+        case Answered(private=private):
+            return private
+        case OffTheRecord(off=off):
+            return off
+        case _:
+            return isinstance(event, Redacted | Closed)
+
+
+def erased(event: Event, later: Event) -> Event:
+    """Return an event without what a later one, for which `erases` holds, takes back.
+
+    Striking an answer takes its values and its drafts. Going off the record, and the end, take
+    every draft; a private one stays until its own answer is given.
+    """
+    match event, later:
+        case Opened(), Redacted():
+            return event.without(later)
+        case Answered(), Redacted():
+            return replace(event, value=None) if event.field == later.field else event
+        case Drafted(), Redacted() | Answered():
+            return replace(event, text=None) if event.field == later.field else event
+        case Drafted(private=False), OffTheRecord() | Closed():
+            return replace(event, text=None)
+        case _:
+            return event

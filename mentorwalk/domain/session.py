@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from mentorwalk.domain.events import (
@@ -11,6 +11,7 @@ from mentorwalk.domain.events import (
     Answered,
     Closed,
     Done,
+    Drafted,
     Entered,
     Event,
     Extended,
@@ -57,6 +58,16 @@ def _also(known: Mapping[str, _V], more: Mapping[str, _V]) -> Mapping[str, _V]:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """An answer that is half typed."""
+
+    text: str
+    prompt: str | None
+    """The card on which it is typed."""
+    private: bool
+
+
+@dataclass(frozen=True)
 class Session:
     """Where a session stands: everything follows from its agenda and its events."""
 
@@ -78,6 +89,8 @@ class Session:
     """The seconds that each card is given, by prompt: as planned, shared out anew, extended."""
     notes: tuple[str, ...] = ()
     """Private notes, in the order they were made."""
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    """What is half typed, by answer id."""
     off_record: bool = False
     closed: Closed | None = None
     arranged: Event | None = None
@@ -124,9 +137,9 @@ class Session:
                 unseen = self.off_record and self.marks.get(prompt) != "done"
                 return went_by._marked("talked" if unseen else "done", prompt)
             case Skipped(prompt=prompt):
-                return went_by._marked("skipped", prompt)
+                return went_by._marked("skipped", prompt)._put_aside(prompt)
             case Parked(prompt=prompt):
-                return went_by._marked("parked", prompt)
+                return went_by._marked("parked", prompt)._put_aside(prompt)
             case Shortened(ends=ends, dropped=dropped):
                 return replace(went_by._marked("dropped", *dropped), ends=ends)
             case Pulled(prompt=prompt):
@@ -145,19 +158,22 @@ class Session:
                 return replace(self, notes=(*self.notes, *condition_words(value)))
             case Answered(field=field, value=value):
                 return self._answered(field, value)
+            case Drafted(field=field, text=text):
+                draft = None if text is None else Draft(text, self.current, event.private)
+                return self._drafted(field, draft)
             case Redacted(field=field):
                 return replace(self._answered(field, None), opened=self.opened.without(event))
             case Renamed(people=people):
                 return replace(self, people=people, arranged=event)
             case OffTheRecord(off=off):
-                return replace(self, off_record=off)
+                return replace(self._without_drafts() if off else self, off_record=off)
             case Resumed(ends=ends):
                 return replace(self, ends=ends)
             case Accepted(role=role, mark=mark):
                 others = {key: kept for key, kept in self.accepted.items() if key != role}
                 return replace(self, accepted=others | ({role: event} if mark else {}))
             case Closed():
-                return replace(self, closed=event)
+                return replace(self._without_drafts(), closed=event)
             case _:
                 return self
 
@@ -181,7 +197,21 @@ class Session:
 
     def _answered(self, key: str, value: Value | None) -> Session:
         arranged = self.last if key in self.agenda.meets_by else self.arranged
-        return replace(self, answers=_also(self.answers, {key: value}), arranged=arranged)
+        answers = _also(self.answers, {key: value})
+        return replace(self._drafted(key, None), answers=answers, arranged=arranged)
+
+    def _drafted(self, key: str, draft: Draft | None) -> Session:
+        drafts = {kept: each for kept, each in self.drafts.items() if kept != key}
+        return replace(self, drafts=drafts if draft is None else {**drafts, key: draft})
+
+    def _without_drafts(self) -> Session:
+        """Return the session with private drafts alone, which outlive the talk."""
+        return replace(self, drafts={k: each for k, each in self.drafts.items() if each.private})
+
+    def _put_aside(self, prompt: str) -> Session:
+        """Return the session without what was half typed on a card that was put aside."""
+        kept = {key: draft for key, draft in self.drafts.items() if draft.prompt != prompt}
+        return replace(self, drafts=kept)
 
     def _marked(self, mark: Mark, *prompts: str) -> Session:
         return replace(self, marks=_also(self.marks, dict.fromkeys(prompts, mark)))

@@ -13,12 +13,13 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import (
     NOTE,
     Answered,
+    Drafted,
     Entered,
     Extended,
     Paused,
-    Redacted,
     Resumed,
     Ticked,
+    erases,
 )
 from mentorwalk.domain.timing import Stopwatch, reading, shares
 
@@ -118,7 +119,7 @@ class SessionRecorder:
         with self._keeping:
             seq, at = self.session.last.seq + 1, self._now()
             event = kind(seq=seq, at=at, elapsed=self.elapsed(), **payload)
-            if isinstance(event, Redacted):
+            if erases(event):
                 self.journal.redact(event)
             else:
                 self.journal.append(event)
@@ -139,13 +140,21 @@ class SessionRecorder:
         self.keep(Extended, prompt=prompt, seconds=minutes * 60.0)
 
     def answer(self, question: Question, value: Value | None) -> None:
-        """Write an answer down, if it is a new one."""
-        answers = self.session.answers
+        """Write an answer down, if it is a new one; it is not half typed any more."""
+        answers, private = self.session.answers, question.field.private
         unchanged = question.id in answers and answers[question.id] == value
-        if unchanged or (value is None and question.value is None):
-            return
-        private = question.field.private
-        self.keep(Answered, field=question.id, value=value, private=private)
+        if not (unchanged or (value is None and question.value is None)):
+            self.keep(Answered, field=question.id, value=value, private=private)
+        elif question.id in self.session.drafts:
+            self.keep(Drafted, field=question.id, text=None, private=private)
+
+    def draft(self, question: Question, text: str) -> None:
+        """Keep what is half typed, if it says something new; off the record nothing is kept."""
+        kept = self.session.drafts.get(question.id)
+        half = None if text == as_typed(question.value) else text
+        if half != (kept.text if kept else None) and not self.session.off_record:
+            private = question.field.private
+            self.keep(Drafted, field=question.id, text=half, private=private)
 
     def keep_draft(self, question: Question, draft: str | None) -> None:
         """Keep what stands half typed as the answer, if it is another one and can be read."""

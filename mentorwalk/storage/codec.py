@@ -19,6 +19,7 @@ from mentorwalk.domain.events import (
     CarryOver,
     Closed,
     Done,
+    Drafted,
     Entered,
     Event,
     Extended,
@@ -137,6 +138,7 @@ def _role(data: Any) -> Any:
 
 
 TEXT = _as_it_is(str)
+MAYBE_TEXT = _as_it_is(str, NoneType)
 WHOLE = _as_it_is(int)
 FLAG = _as_it_is(bool)
 SECONDS = Shape(lambda value: value, lambda data: float(_as_it_is(float, int).read(data)))
@@ -236,6 +238,9 @@ EVENTS: Mapping[str, ObjectShape] = {
     "answered": _event(
         Answered, field=("field", TEXT), value=("value", VALUE), private=("private", FLAG)
     ),
+    "drafted": _event(
+        Drafted, field=("field", TEXT), text=("text", MAYBE_TEXT), private=("private", FLAG)
+    ),
     "done": _event(Done, prompt=("prompt", TEXT)),
     "skipped": _event(Skipped, prompt=("prompt", TEXT)),
     "parked": _event(Parked, prompt=("prompt", TEXT)),
@@ -253,12 +258,14 @@ EVENTS: Mapping[str, ObjectShape] = {
 }
 """Every event by its name on disk."""
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
+_APART: Mapping[type[Event], str] = {Answered: "value", Drafted: "text"}
+"""The key that lies in a file of its own where an event is private."""
 
 
 def encoded(event: Event) -> dict[str, Any]:
     """Return an event as plain data: its number and its name first, then what belongs to it.
 
-    The value of a private answer is left out: it lies in a file of its own.
+    What people typed is left out where it is private: it lies in a file of its own.
     """
     name = _NAMES[type(event)]
     data = EVENTS[name].write(event)
@@ -267,20 +274,24 @@ def encoded(event: Event) -> dict[str, Any]:
         data = {"mentorwalk": FORMAT} | data
         if not event.carried.session:
             del data["carried"]
-    if isinstance(event, Answered) and event.private:
-        del data["value"]
+    if isinstance(event, Answered | Drafted) and event.private:
+        del data[_APART[type(event)]]
     return data
 
 
 def decoded(data: dict[str, Any], private: Mapping[int, Any] = NOTHING) -> Event:
-    """Return the event of some data; the value of a private answer is found by its number.
+    """Return the event of some data; what is private of it is found by its number.
 
     Raises:
         KeyError, TypeError, ValueError: The data is no event.
     """
     record = EVENTS[data["event"]]
     keys = {key: each for key, each in data.items() if key not in ("event", "mentorwalk")}
-    if record.kind is not Answered or "value" in keys:
+    apart = _APART.get(record.kind)
+    if apart is None or apart in keys:
         return expect(Event, record.read(keys))
-    answered = expect(Answered, record.read({**keys, "value": None}))
-    return replace(answered, value=private.get(answered.seq))
+    event = expect(Event, record.read({**keys, apart: None}))
+    typed = private.get(event.seq)
+    if isinstance(event, Drafted):
+        return replace(event, text=MAYBE_TEXT.read(typed))
+    return replace(expect(Answered, event), value=typed)

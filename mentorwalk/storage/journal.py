@@ -9,13 +9,22 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import UNKNOWN, fits
 from mentorwalk.domain.errors import SessionBusy, StorageError
-from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Redacted, Renamed
+from mentorwalk.domain.events import (
+    NOTE,
+    Answered,
+    Drafted,
+    Event,
+    Opened,
+    Redacted,
+    Renamed,
+    erased,
+)
 from mentorwalk.domain.session import Session, is_note
 from mentorwalk.storage.codec import FORMAT, decoded, encoded, expect, read_value
 from mentorwalk.storage.files import (
@@ -47,8 +56,8 @@ class Journal(Protocol):
         """Keep an event for good."""
         ...
 
-    def redact(self, event: Redacted) -> None:
-        """Erase every value of a field, and keep that it was struck."""
+    def redact(self, event: Event) -> None:
+        """Keep an event, and erase what it takes back."""
         ...
 
 
@@ -62,10 +71,9 @@ class MemoryJournal:
         """Keep an event while the program runs."""
         self.events.append(event)
 
-    def redact(self, event: Redacted) -> None:
-        """Forget every value of a field."""
-        self.events = [_without_value(kept, event) for kept in self.events]
-        self.events.append(event)
+    def redact(self, event: Event) -> None:
+        """Keep an event, and forget what it takes back."""
+        self.events = [*(erased(each, event) for each in self.events), event]
 
 
 class FolderJournal:
@@ -106,14 +114,13 @@ class FolderJournal:
         self._lock.release()
 
     def append(self, event: Event) -> None:
-        """Keep an event for good; the value of a private answer goes to its own file, first.
+        """Keep an event for good; what is private of it goes to its own file, first.
 
         Raises:
             StorageError: It could not be written; nothing before it is lost.
         """
-        if isinstance(event, Answered) and event.private:
-            self._append(PRIVATE, {"seq": event.seq, "value": event.value}, begins=True)
-            event = replace(event, value=None)
+        for record in _private_part(event):
+            self._append(PRIVATE, record, begins=True)
         self._append(JOURNAL, encoded(event), begins=isinstance(event, Opened))
 
     def _append(self, name: str, record: dict[str, Any], *, begins: bool) -> None:
@@ -127,29 +134,31 @@ class FolderJournal:
         """
         self._write(JOURNAL, (_line(encoded(each)) for each in events))
 
-    def redact(self, event: Redacted) -> None:
-        """Write the journal anew without the values of a field: the one thing that is rewritten.
+    def redact(self, event: Event) -> None:
+        """Keep an event; where it takes something back, write the journal anew without it.
 
         Raises:
             StorageError: It could not be; everything is as it was before.
         """
-        events = [_without_value(kept, event) for kept in read_events(self.folder)]
-        private = [e for e in events if isinstance(e, Answered) and e.private]
-        lines = [_line({"seq": e.seq, "value": e.value}) for e in private]
+        before = read_events(self.folder)
+        events = [erased(each, event) for each in before]
+        if events == before and not isinstance(event, Redacted):
+            self.append(event)
+            return
+        events.append(event)
         if (self.folder / PRIVATE).exists():
-            self._write(PRIVATE, lines)
-        self.rewrite((*events, event))
+            self._write(PRIVATE, (_line(e) for each in events for e in _private_part(each)))
+        self.rewrite(events)
 
     def _write(self, name: str, lines: Iterable[str]) -> None:
         write_private(self.folder / name, "".join(lines), safe_until(self.goes_on))
 
 
-def _without_value(event: Event, redacted: Redacted) -> Event:
-    if isinstance(event, Opened):
-        return event.without(redacted)
-    if isinstance(event, Answered) and event.field == redacted.field:
-        return replace(event, value=None)
-    return event
+def _private_part(event: Event) -> Iterator[dict[str, Any]]:
+    """Yield the line that holds what is private of an event, if anything is."""
+    if isinstance(event, Answered | Drafted) and event.private:
+        typed = event.value if isinstance(event, Answered) else event.text
+        yield {"seq": event.seq, "value": typed}
 
 
 def _line(record: dict[str, Any]) -> str:
