@@ -262,42 +262,42 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"id: talk": "id: talk\nid: other"},
-            [(3, 1, "`id` stands here twice: keep one.")],
+            [(3, 1, "`id` appears here twice: keep one.")],
             id="a key twice",
         ),
         pytest.param(
             {"help: One word.": "? [a, b]\n            : c"},
-            [(18, 15, "A key is wanted here: one word before the colon.")],
+            [(18, 15, "A key is needed here: one word before the colon.")],
             id="a list as a key",
         ),
         pytest.param(
             {"minutes: 5": "minutes: five"},
-            [(14, 18, "`minutes` wants a number, such as 5 or 1.5.")],
+            [(14, 18, "`minutes` must be a number, such as 5 or 1.5.")],
             id="a word for a number",
         ),
         pytest.param(
             {"minutes: 30": "minutes: 7.5"},
-            [(4, 10, "`minutes` wants a whole number, such as 60.")],
+            [(4, 10, "`minutes` must be a whole number, such as 60.")],
             id="a fraction for a whole number",
         ),
         pytest.param(
             {"accept: yes": "accept: maybe"},
-            [(37, 13, "`accept` wants yes or no.")],
+            [(37, 13, "`accept` must be yes or no.")],
             id="maybe for yes or no",
         ),
         pytest.param(
             {"recall: [mood]": "recall: mood"},
-            [(22, 17, "`recall` wants a list: each item on its own line, after `- `.")],
+            [(22, 17, "`recall` must be a list: each item on its own line, after `- `.")],
             id="a word for a list",
         ),
         pytest.param(
             {"ask: How often?": "ask: [How, often]"},
-            [(20, 14, "`ask` wants one text here, not a list.")],
+            [(20, 14, "`ask` must be one text, not a list.")],
             id="a list for a text",
         ),
         pytest.param(
             {"ask: How often?": "ask:\n          how: often"},
-            [(21, 11, "`ask` wants one text here, not keys and values.")],
+            [(21, 11, "`ask` must be one text, not keys and values.")],
             id="keys for a text",
         ),
         pytest.param(
@@ -315,7 +315,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"\n  who: the programme": " the programme"},
-            [(5, 10, "Keys are wanted here (`who`, `how`, `urgent`), not a text.")],
+            [(5, 10, "Keys are needed here (`who`, `how`, `urgent`), not a text.")],
             id="a text for keys",
         ),
         pytest.param(
@@ -383,7 +383,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"minutes: 5": "extra: yes", "minutes: 25": "at_least: 31"},
-            [(8, 3, "No card is left in the shortest session: one at least must be.")],
+            [(8, 3, "No card is left in the shortest session: keep at least one.")],
             id="no card is planned",
         ),
         pytest.param(
@@ -418,12 +418,12 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"id: often": "id: accept", "We meet {often}.": "We meet."},
-            [(24, 17, "`accept` has a meaning of its own: choose another.")],
+            [(24, 17, "`accept` has a special meaning: choose another id.")],
             id="a field id that means acceptance",
         ),
         pytest.param(
             {"id: often": "id: mentee", "We meet {often}.": "We meet."},
-            [(24, 17, "`mentee` has a meaning of its own: choose another.")],
+            [(24, 17, "`mentee` has a special meaning: choose another id.")],
             id="a field id that is a name",
         ),
         pytest.param(
@@ -453,7 +453,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"help: One word.": "when: often"},
-            [(18, 19, "`when` wants a field and its answer: `id: answer`.")],
+            [(18, 19, "`when` needs a field and its answer: `id: answer`.")],
             id="when without an answer",
         ),
         pytest.param(
@@ -464,9 +464,9 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         pytest.param(
             {"documents:": "meeting:\n  date: often\n  time: mood\n  minutes: mood\ndocuments:"},
             [
-                (35, 9, "`often` is of type `select`; here a `date` is wanted."),
-                (36, 9, "`mood` is of type `text`; here a `time` is wanted."),
-                (37, 12, "`mood` is of type `text`; here a `number` is wanted."),
+                (35, 9, "`often` is of type `select`; a `date` is needed here."),
+                (36, 9, "`mood` is of type `text`; a `time` is needed here."),
+                (37, 12, "`mood` is of type `text`; a `number` is needed here."),
             ],
             id="a meeting on a day that is no date",
         ),
@@ -497,7 +497,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"One word.": "One word.\n            private: yes", "{often}": "{mood}"},
-            [(34, 25, "`mood` is private: it cannot stand in the agreement.")],
+            [(34, 25, "`mood` is private: it cannot appear in the agreement.")],
             id="a private field in a clause",
         ),
         pytest.param(
@@ -556,7 +556,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"            choices:\n              - Every week\n              - 30\n": ""},
-            [(24, 13, "A field of type `select` wants `choices`.")],
+            [(24, 13, "A field of type `select` needs `choices`.")],
             id="no choices",
         ),
         pytest.param(
@@ -566,7 +566,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"- 30": "- Every week"},
-            [(29, 17, "The choice `Every week` stands here twice: keep one.")],
+            [(29, 17, "The choice `Every week` appears here twice: keep one.")],
             id="a choice twice",
         ),
         pytest.param(
@@ -586,12 +586,12 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ),
         pytest.param(
             {"accept: yes": "accept: yes\n  - template: a.j2\n    file: a.md\n    accept: yes"},
-            [(40, 13, "One document at most can be accepted.")],
+            [(40, 13, "At most one document can be accepted.")],
             id="two documents to accept",
         ),
         pytest.param(
             {"minutes: 5\n": "accept: yes\n", "minutes: 25": "accept: yes"},
-            [(21, 17, "One card at most can be for acceptance.")],
+            [(21, 17, "At most one card can have `accept: yes`.")],
             id="two cards for acceptance",
         ),
         pytest.param(
@@ -635,7 +635,7 @@ def test_two_documents_of_one_name_are_both_named() -> None:
     ("phases", "problems"),
     [
         ("", [(1, 1, "`phases` is missing here.")]),
-        ("phases:\n", [(5, 8, "One phase at least is wanted.")]),
+        ("phases:\n", [(5, 8, "At least one phase is needed.")]),
         (
             "phases:\n  - id: a\n    title: A\n    short: A\n",
             [(6, 5, "`prompts` is missing here.")],
@@ -761,16 +761,16 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
             [
                 "An id has small letters, digits and `_` or `-`, and begins with a letter.",
                 "There is no key `titel` here. Did you mean `title`?",
-                "`shortest` wants a whole number, such as 60.",
+                "`shortest` must be a whole number, such as 60.",
                 "There is no key `mentors` here. Did you mean `mentor`?",
                 "`short` has 15 characters; 12 at most.",
-                "`aim` wants one text here, not a list.",
+                "`aim` must be one text, not a list.",
                 "Nothing is called `{mentr}` here. Did you mean `mentor`?",
                 "`to` can be mentor, mentee, both; not `all`.",
                 "`first` can be mentor, mentee; not `you`.",
-                "`minutes` wants a number, such as 5 or 1.5.",
-                "`recall` wants a list: each item on its own line, after `- `.",
-                "`keep` wants yes or no.",
+                "`minutes` must be a number, such as 5 or 1.5.",
+                "`recall` must be a list: each item on its own line, after `- `.",
+                "`keep` must be yes or no.",
                 "There is no key `lable` here. Did you mean `label`?",
                 f"`type` can be {fields}; not `txt`. Did you mean `text`?",
                 "An id has small letters, digits and `_`, and begins with a letter.",
@@ -791,12 +791,12 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
 # What is no YAML, or too much of it
 
 OWN_LINE = "Put it on its own line after `|`."
-OPEN_QUOTE = f"A quotation mark opens here and the text does not end with it. {OWN_LINE}"
+OPEN_QUOTE = f"A quotation mark opens here, but the text does not end with one. {OWN_LINE}"
 MISREAD_DOUBLE = f'A text that begins with `"` is misread here. {OWN_LINE}'
 MISREAD_SINGLE = f"A text that begins with `'` is misread here. {OWN_LINE}"
 MISREAD_BRACE = f"A text that begins with `{{` is misread here. {OWN_LINE}"
 MISREAD_BRACKET = f"A text that begins with `[` is misread here. {OWN_LINE}"
-NOT_IN_LINE = "This line does not line up with the keys above it: mend its indentation."
+NOT_IN_LINE = "This line does not line up with the keys above it: fix its indentation."
 
 
 @pytest.mark.parametrize(
@@ -862,7 +862,7 @@ def test_a_misread_sentence_is_shown_mended() -> None:
     assert str(problem) == (
         "agenda.yaml:20:23: This sentence contains a colon. Put it on its own line after `|`.\n"
         "            ask: How often: weekly?\n"
-        "  Write it so:\n"
+        "  Write it like this:\n"
         "            ask: |\n"
         "              How often: weekly?"
     )
@@ -904,7 +904,7 @@ def test_a_line_of_dashes_at_the_top_is_fine() -> None:
 @pytest.mark.parametrize("opening", ["[", "{", "- ", "? "])
 def test_a_hundred_thousand_levels_are_refused_at_the_thirty_third(opening: str) -> None:
     assert told(opening * 100_000) == [
-        (1, 32 * len(opening) + 1, "This is nested more than 32 deep.")
+        (1, 32 * len(opening) + 1, "This is nested more than 32 levels deep.")
     ]
 
 
@@ -960,7 +960,7 @@ def test_what_is_no_mapping_is_one_problem(text: str) -> None:
     [problem] = problems_of(text)
 
     assert (problem.line, problem.column) == (1, 1)
-    assert problem.sentence.startswith("Keys are wanted here (`mentorwalk`, `id`, `title`, ")
+    assert problem.sentence.startswith("Keys are needed here (`mentorwalk`, `id`, `title`, ")
 
 
 # Files
@@ -984,7 +984,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_told(tmp_path: Path) -> None:
-    assert refusal(tmp_path) == "FILE: This is a folder; a YAML file is wanted."
+    assert refusal(tmp_path) == "FILE: This is a folder; a YAML file is needed."
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\n", b"\xef\xbb\xbf"])
@@ -999,14 +999,16 @@ def test_a_file_of_comments_is_told(tmp_path: Path) -> None:
     path = tmp_path / "agenda.yaml"
     path.write_text("# an agenda\n# to be\n", encoding="utf-8")
 
-    assert refusal(path) == "FILE: This file holds nothing but comments."
+    assert refusal(path) == "FILE: This file contains nothing but comments."
 
 
 def test_a_binary_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "agenda.yaml"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
 
-    assert refusal(path) == "FILE: This is no text in UTF-8: a YAML file is wanted, saved as UTF-8."
+    assert (
+        refusal(path) == "FILE: This is not text in UTF-8: a YAML file is needed, saved as UTF-8."
+    )
 
 
 @pytest.mark.parametrize(
@@ -1025,9 +1027,7 @@ def test_a_character_that_is_not_utf_8_is_told_with_its_place(
     path = tmp_path / "agenda.yaml"
     path.write_bytes(content)
 
-    assert refusal(path) == (
-        f"FILE:{place}: This character is not UTF-8: save the file with the encoding UTF-8."
-    )
+    assert refusal(path) == (f"FILE:{place}: This character is not UTF-8: save the file as UTF-8.")
 
 
 def test_fifty_megabytes_are_refused_unread(tmp_path: Path) -> None:
@@ -1057,7 +1057,7 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     path = tmp_path / "agenda.yaml"
     os.mkfifo(path)
 
-    assert refusal(path) == "FILE: This is no ordinary file."
+    assert refusal(path) == "FILE: This is not an ordinary file."
 
 
 def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
@@ -1146,12 +1146,12 @@ def test_acceptance_can_be_given_in_an_answers_file(word: str, accepts: bool) ->
         ("length: sixty", (1, 9, "A number of 15 or more would do.")),
         ("length: 5", (1, 9, "A number of 15 or more would do.")),
         ("keeper: Ada", (1, 9, "“Ada” is not among the choices: Grace, 30.")),
-        ("purpose: one\npurpose: two", (2, 1, "`purpose` stands here twice: keep one.")),
+        ("purpose: one\npurpose: two", (2, 1, "`purpose` appears here twice: keep one.")),
         ("purpose: [one]", (1, 10, "One answer is wanted here, not several.")),
-        ("purpose: {a: b}", (1, 10, "`purpose` wants one answer, not keys and values.")),
-        ("items: [[one]]", (1, 8, "`items` wants plain items, one a line.")),
+        ("purpose: {a: b}", (1, 10, "`purpose` needs one answer, not keys and values.")),
+        ("items: [[one]]", (1, 8, "`items` needs plain items, one per line.")),
         ("items: [a, b, c]", (1, 8, "At most two, one a line; here are three.")),
-        ("accept: maybe", (1, 9, "`accept` wants yes or no.")),
+        ("accept: maybe", (1, 9, "`accept` must be yes or no.")),
     ],
 )
 def test_an_answer_that_cannot_be_read_is_told_with_its_place(
@@ -1169,7 +1169,7 @@ def test_all_problems_of_an_answers_file_are_told_at_once_and_the_rest_is_read()
             (1, 1, "There is no field `purpos` in talk. Did you mean `purpose`?"),
             (2, 9, "A number of 15 or more would do."),
             (4, 9, "“Ada” is not among the choices: Grace, 30."),
-            (5, 1, "`sure` stands here twice: keep one."),
+            (5, 1, "`sure` appears here twice: keep one."),
         ],
     )
 
@@ -1179,7 +1179,9 @@ def test_an_answers_file_that_is_no_mapping_is_refused(text: str) -> None:
     with pytest.raises(InputError) as caught:
         answers(text)
 
-    assert str(caught.value) == "answers.yaml: Answers are wanted as `id: value`, one a line."
+    assert (
+        str(caught.value) == "answers.yaml: Answers must be written as `id: value`, one per line."
+    )
 
 
 def test_an_answers_file_that_is_no_yaml_is_refused_with_its_place() -> None:

@@ -368,9 +368,9 @@ def test_every_problem_of_the_answers_is_told_once_and_all_together(home: Path) 
             "    hours: [1, 2]",
             "FILE:4:1: `each_one` is asked of each: write `each_one.mentor`, `each_one.mentee`.",
             "    each_one: ours",
-            "FILE:6:1: `amount` stands here twice: keep one.",
+            "FILE:6:1: `amount` appears here twice: keep one.",
             "    amount: 2",
-            "FILE:7:9: `accept` wants yes or no.",
+            "FILE:7:9: `accept` must be yes or no.",
             "    accept: perhaps",
         ],
     )
@@ -414,7 +414,7 @@ AGENDAS: Mapping[str, tuple[bytes | None, str]] = {
     "empty": (b"", "This file is empty."),
     "binary": (
         b"\x89PNG\x00\x01",
-        "This is no text in UTF-8: a YAML file is wanted, saved as UTF-8.",
+        "This is not text in UTF-8: a YAML file is needed, saved as UTF-8.",
     ),
     "50 MB": (b"#" * 50_000_000, "This file is too large: 256 KB at most."),
 }
@@ -437,7 +437,7 @@ def test_an_agenda_that_cannot_be_read_is_told_in_one_sentence(
 def test_an_agenda_that_is_a_folder_is_told(tmp_path: Path, home: Path) -> None:
     ran = run("start", f"{tmp_path}/", "--home", home)
 
-    assert ran == Ran(1, "", f"{tmp_path}: This is a folder; a YAML file is wanted.\n")
+    assert ran == Ran(1, "", f"{tmp_path}: This is a folder; a YAML file is needed.\n")
 
 
 def test_an_agenda_in_another_encoding_is_told_with_its_place(tmp_path: Path, home: Path) -> None:
@@ -446,7 +446,7 @@ def test_an_agenda_in_another_encoding_is_told_with_its_place(tmp_path: Path, ho
 
     ran = run("start", path, "--home", home)
 
-    sentence = "This character is not UTF-8: save the file with the encoding UTF-8."
+    sentence = "This character is not UTF-8: save the file as UTF-8."
     assert ran == Ran(1, "", f"{path}:2:10: {sentence}\n")
 
 
@@ -471,7 +471,7 @@ def test_twenty_mistakes_are_told_in_twenty_places(tmp_path: Path, home: Path) -
 
 ANSWERS_FILES: Mapping[str, tuple[bytes | None, str]] = {
     "missing": (None, "There is no such file."),
-    "a list": (b"- a\n- b\n", "Answers are wanted as `id: value`, one a line."),
+    "a list": (b"- a\n- b\n", "Answers must be written as `id: value`, one per line."),
 }
 
 
@@ -539,13 +539,11 @@ def test_control_characters_in_an_answer_reach_no_document(home: Path) -> None:
     assert "Mood: red [31m 2J  end.\n" in document(home)
 
 
-@pytest.mark.parametrize("minutes", [500, 0, -5])
-def test_a_length_that_cannot_be_planned_is_told(minutes: int, home: Path) -> None:
+@pytest.mark.parametrize(("minutes", "wrong"), [(500, "long"), (0, "short"), (-5, "short")])
+def test_a_length_that_cannot_be_planned_is_told(minutes: int, wrong: str, home: Path) -> None:
     ran = start(home, ANSWERS, "--minutes", minutes)
 
-    sentence = (
-        f"First mentoring session can be walked in 45 to 90 minutes; {minutes} is outside that.\n"
-    )
+    sentence = f"First mentoring session takes 45 to 90 minutes; {minutes} is too {wrong}.\n"
     assert (ran, home.exists()) == (Ran(1, "", sentence), False)
 
 
@@ -595,7 +593,7 @@ def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
     (name,) = folders(home)
     sentences = (
         "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
-        f"Everything that was said is safe. After the mend: "
+        f"Everything that was said is safe. Once that is fixed: "
         f"mentorwalk render {name} --home {home}\n"
     )
     assert ran == Ran(1, "", sentences)
@@ -638,7 +636,7 @@ def test_a_home_below_a_file_is_told(tmp_path: Path) -> None:
     ran = run("start", "--answers", file(tmp_path, "a.yaml", ANSWERS), "--home", home)
 
     sentence = (
-        f"{home}/sessions: This folder cannot be written (Not a directory). "
+        f"{home}/sessions: This folder cannot be written to (Not a directory). "
         "Choose another place with --home or MENTORWALK_HOME.\n"
     )
     assert ran == Ran(1, "", sentence)
@@ -652,8 +650,8 @@ def test_documents_that_cannot_be_written_name_the_way_back_to_this_home(home: P
     noted.mkdir()
 
     sentence = (
-        f"{noted}: This file cannot be written (Is a directory). What was said before is safe. "
-        f"After the mend: mentorwalk render {session.name} --home {home}\n"
+        f"{noted}: This file cannot be written (Is a directory). Everything said before is safe. "
+        f"Once that is fixed: mentorwalk render {session.name} --home {home}\n"
     )
     assert run("render", "--home", home) == Ran(1, "", sentence)
 

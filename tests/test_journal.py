@@ -700,10 +700,8 @@ def test_a_write_that_fails_is_told_and_leaves_earlier_lines_whole(
 
     told = fill(tmp_path, "public", room)
 
-    sentence = (
-        f"{tmp_path}: This folder cannot be used (File too large). What was said before is safe.\n"
-    )
-    assert (told, text(tmp_path)) == (sentence, before)
+    full = f"{tmp_path}: This folder cannot be used (File too large)."
+    assert (told, text(tmp_path)) == (f"{full} Everything said before is safe.\n", before)
 
 
 def test_a_private_answer_that_cannot_be_written_leaves_no_line_in_the_journal(

@@ -208,7 +208,7 @@ def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
         library(home).new_session("first-session", DAY)
 
     assert str(told.value) == (
-        f"{home}/sessions: This folder cannot be written (Not a directory). "
+        f"{home}/sessions: This folder cannot be written to (Not a directory). "
         "Choose another place with --home or MENTORWALK_HOME."
     )
 
@@ -216,7 +216,7 @@ def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
 def test_a_home_below_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
 
-    with pytest.raises(StorageError, match=r"This folder cannot be written \(Not a directory\)"):
+    with pytest.raises(StorageError, match=r"This folder cannot be written to \(Not a directory\)"):
         library(tmp_path / "file" / "home").new_session("first-session", DAY)
 
 
@@ -224,7 +224,7 @@ def test_a_file_in_the_place_of_the_sessions_is_told(shelves: Library) -> None:
     shelves.home.mkdir()
     shelves.sessions.write_text("", encoding="utf-8")
 
-    with pytest.raises(StorageError, match="This folder cannot be written"):
+    with pytest.raises(StorageError, match="This folder cannot be written to"):
         shelves.new_session("first-session", DAY)
 
 

@@ -462,7 +462,7 @@ def test_without_a_finished_session_there_is_none_to_follow(place: Place) -> Non
 def test_a_length_that_cannot_be_planned_is_told(place: Place) -> None:
     place.first()
     answers = place.write("answers.yaml", "news: much\n")
-    told = "The second takes 20 minutes; 25 cannot be planned.\n"
+    told = "The second takes 20 minutes; 25 is too long.\n"
     assert place.run("next", "--minutes", 25, "--answers", answers) == Ran(1, "", told)
 
 

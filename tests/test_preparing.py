@@ -551,7 +551,7 @@ def test_a_preparation_that_cannot_be_kept_is_told_with_the_command_that_goes_on
     house: House,
 ) -> None:
     (house.preparing().folder / "agenda.yaml").mkdir(parents=True)
-    with pytest.raises(StorageError, match="After the mend: mentorwalk prep x"):
+    with pytest.raises(StorageError, match="Once that is fixed: mentorwalk prep x"):
         house.walk(*BEGIN)
 
 

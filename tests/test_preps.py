@@ -156,7 +156,7 @@ def test_a_name_is_checked_as_a_typed_one_is(name: str, told: str) -> None:
     [
         ("answers: &a\n  hope: *a\n", "A text that begins with `&` is misread here."),
         ("answers:\n  hope: !!python/object:os.system x\n", "A text that begins with `!`"),
-        (f"answers: {'[' * 40}{']' * 40}\n", "This is nested more than 32 deep."),
+        (f"answers: {'[' * 40}{']' * 40}\n", "This is nested more than 32 levels deep."),
         ("---\na: b\n", "A second document begins here"),
         ("answers:\n  hope: to lead: well\n", "This sentence contains a colon."),
     ],
@@ -176,8 +176,8 @@ def test_a_huge_file_a_folder_and_a_pipe_are_refused_unread(tmp_path: Path) -> N
         told.append(str(refused.value).removeprefix(f"{path}: "))
     assert told == [
         "This file is too large: 256 KB at most.",
-        "This is a folder; a YAML file is wanted.",
-        "This is no ordinary file.",
+        "This is a folder; a YAML file is needed.",
+        "This is not an ordinary file.",
         "There is no such file.",
     ]
 
@@ -214,8 +214,8 @@ def test_ten_thousand_strange_answers_are_left_out_at_once() -> None:
         ("  length: long\n", "6:11: `length` cannot be used. A number from 15 to 90 would do."),
         ("  length: [1, 2]\n", "6:11: `length` cannot be used. One answer is wanted here"),
         ("  keeper: Eve\n", "6:11: `keeper` cannot be used. “Eve” is not among the choices"),
-        ("  hope: {a: b}\n", "6:9: `hope` cannot be used. `hope` wants one answer"),
-        ("  help: [[a]]\n", "6:9: `help` cannot be used. `help` wants plain items"),
+        ("  hope: {a: b}\n", "6:9: `hope` cannot be used. `hope` needs one answer"),
+        ("  help: [[a]]\n", "6:9: `help` cannot be used. `help` needs plain items"),
         (f"  hope: {'x' * 16_001}\n", "6:9: `hope` cannot be used. It is longer than 16000"),
     ],
 )

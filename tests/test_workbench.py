@@ -123,7 +123,7 @@ def test_a_bundled_agenda_needs_no_mending(path: Path) -> None:
             "{{ phases }}\n{% if %}",
             (
                 *("summary.md.j2", 2, 1),
-                "This is no Jinja: Expected an expression, got 'end of statement block'.",
+                "This is not Jinja: Expected an expression, got 'end of statement block'.",
             ),
         ),
         (

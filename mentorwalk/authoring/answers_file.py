@@ -58,7 +58,7 @@ def answers_from(
     """
     node = compose(source)
     if not isinstance(node, Pairs):
-        raise InputError(f"{source.name}: Answers are wanted as `id: value`, one a line.")
+        raise InputError(f"{source.name}: Answers must be written as `id: value`, one per line.")
     reader = _Reader(source, agenda, today, names, beforehand=beforehand)
     for key, inner in node.pairs:
         reader.take(key, inner)
@@ -96,7 +96,7 @@ class _Reader:
 
     def _take(self, name: str, inner: Node) -> None:
         if name in self.seen:
-            raise Unreadable(f"`{shown(name, 40)}` stands here twice: keep one.")
+            raise Unreadable(f"`{shown(name, 40)}` appears here twice: keep one.")
         if name == ACCEPT:
             self.accept = self._accepts(inner)
             return
@@ -114,7 +114,7 @@ class _Reader:
         words = {"yes": True, "true": True, "no": False, "false": False, "": False}
         text = inner.text.strip().lower() if isinstance(inner, Scalar) else "-"
         if text not in words:
-            raise Unreadable("`accept` wants yes or no.")
+            raise Unreadable("`accept` must be yes or no.")
         return words[text]
 
 
@@ -129,8 +129,8 @@ def value_of(
     if isinstance(inner, Scalar):
         return read(field, inner.text, today, names)
     if not isinstance(inner, Items):
-        raise Unreadable(f"`{field.id}` wants one answer, not keys and values.")
+        raise Unreadable(f"`{field.id}` needs one answer, not keys and values.")
     if not all(isinstance(item, Scalar) for item in inner.nodes):
-        raise Unreadable(f"`{field.id}` wants plain items, one a line.")
+        raise Unreadable(f"`{field.id}` needs plain items, one per line.")
     texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
     return read_items(field, texts, names)

@@ -28,7 +28,7 @@ _JOINED = re.compile(r"(?<=\S)[ ]*\n(?=[^\s\-*•])")
 
 def nothing_left(what: str) -> str:
     """What is told where everything that was written is a comment."""
-    return f"What follows `#` is taken for a comment: nothing is left of {what}."
+    return f"What follows `#` is read as a comment: nothing is left of {what}."
 
 
 class Misfit(Exception):  # noqa: N818 - inner signal, always caught here
@@ -127,7 +127,7 @@ class Decoder:
         if colon and colon in line and " " in words and above.endswith(f"{key}:"):
             sentence = f"This sentence contains a colon: write `{key}: |` above it."
             raise self.misfit(node, sentence, f"{above} |\n{line}")
-        raise self.misfit(node, f"`{key}` wants one text here, not {_kind(node)}.")
+        raise self.misfit(node, f"`{key}` must be one text, not {_kind(node)}.")
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
         text = self.text(node, place)
@@ -135,12 +135,12 @@ class Decoder:
             return text
         if wanted is bool:
             if text.lower() not in _YES_NO:
-                raise self.misfit(node, f"`{_key(place)}` wants yes or no.")
+                raise self.misfit(node, f"`{_key(place)}` must be yes or no.")
             return _YES_NO[text.lower()]
         whole = wanted is int
         if not re.fullmatch(r"-?\d{1,9}" if whole else r"\d{1,6}(\.\d{1,3})?", text):
             wanted_here = "a whole number, such as 60" if whole else "a number, such as 5 or 1.5"
-            raise self.misfit(node, f"`{_key(place)}` wants {wanted_here}.")
+            raise self.misfit(node, f"`{_key(place)}` must be {wanted_here}.")
         return wanted(text)
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
@@ -168,7 +168,7 @@ class Decoder:
         return tuple(self._survivors(node, wanted, place))
 
     def _no_list(self, node: Node, place: Place) -> Misfit:
-        sentence = f"`{_key(place)}` wants a list: each item on its own line, after `- `."
+        sentence = f"`{_key(place)}` must be a list: each item on its own line, after `- `."
         line = self.source.line(node.line)
         if isinstance(node, Scalar) and not node.style and (dashed := with_dash(line)):
             return self.misfit(node, *dashed)
@@ -240,7 +240,7 @@ class Decoder:
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
         if not isinstance(node, Pairs):
-            raise self.misfit(node, f"`{_key(place)}` wants a field and its answer: `id: answer`.")
+            raise self.misfit(node, f"`{_key(place)}` needs a field and its answer: `id: answer`.")
         conditions = []
         for name, inner in self._named(node):
             self.nodes[(*place, name)] = inner
@@ -255,7 +255,7 @@ class Decoder:
             known = ", ".join(f"`{field.name}`" for field in fields(wanted))
             if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
                 raise self.misfit(node, "A space is missing after the colon.")
-            raise self.misfit(node, f"Keys are wanted here ({known}), not {_kind(node)}.")
+            raise self.misfit(node, f"Keys are needed here ({known}), not {_kind(node)}.")
         hints = _hints(wanted)
         given: dict[str, Any] = {}
         required = _required(wanted)
@@ -289,9 +289,9 @@ class Decoder:
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
             if not name:
-                self.note(key, "A key is wanted here: one word before the colon.")
+                self.note(key, "A key is needed here: one word before the colon.")
             elif name in seen:
-                self.note(key, f"`{shown(name, 40)}` stands here twice: keep one.")
+                self.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
                 hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
                 self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or _belongs(name)}")

@@ -91,8 +91,8 @@ def _language(examined: Examined) -> Iterator[Finding]:
         yield (
             ("language",),
             (
-                f"`{shown(language, 40)}` is no short name of a language, such as en, pl, de or "
-                "pt-BR: browsers and screen readers know those."
+                f"`{shown(language, 40)}` is not a short name of a language that browsers know, "
+                "such as en, pl, de or pt-BR."
             ),
         )
 
@@ -185,7 +185,7 @@ def _short_cards(structure: _Structure) -> Iterator[Finding]:
                     (*structure.place[slot.prompt], "minutes"),
                     (
                         f"In {made.minutes} minutes `{slot.prompt}` gets {slot.seconds} seconds; "
-                        f"{SHORTEST_CARD} are the least in which somebody can say something."
+                        f"{SHORTEST_CARD} are the least that people need to say something."
                     ),
                 )
 
@@ -198,7 +198,7 @@ def _added_up(structure: _Structure) -> Iterator[Finding]:
         yield (
             ("minutes",),
             (
-                f"The cards' minutes add up to {written:g}, and the session has {minutes}: each "
+                f"The cards' minutes add up to {written:g}, but the session has {minutes}: each "
                 f"card gets {round(100 * share)} % of its time. Change `minutes` here, or those "
                 "of the cards."
             ),
@@ -215,7 +215,7 @@ def _many_cards(structure: _Structure) -> Iterator[Finding]:
                 ("shortest" if shortest else "minutes",),
                 (
                     f"{made.minutes} minutes have {cards} cards, which is {an_hour} an hour; "
-                    f"more than {CARDS_AN_HOUR} are a rush. Give some `at_least`, or make them "
+                    f"more than {CARDS_AN_HOUR} is a rush. Give some `at_least`, or make them "
                     "`extra: yes`."
                 ),
             )
@@ -227,7 +227,7 @@ def _never_planned(structure: _Structure) -> Iterator[Finding]:
     for place, prompt in structure.prompts:
         if prompt.at_least > longest and not prompt.extra:
             sentence = (
-                f"`{prompt.id}` is in no session: it wants {prompt.at_least} minutes, and the "
+                f"`{prompt.id}` is in no session: it needs {prompt.at_least} minutes, but the "
                 f"longest one has {longest}."
             )
             yield (*place, "at_least"), sentence
@@ -244,7 +244,7 @@ def _many_stops(structure: _Structure) -> Iterator[Finding]:
                 (*structure.place[first], "id"),
                 (
                     f"{cards}: {stops} stops in {round(-shortness / 60)} minutes; more than "
-                    f"{STOPS} in {WITHIN} are a form, not a talk. Write down less, or put it on "
+                    f"{STOPS} in {WITHIN} is a form, not a talk. Write down less, or put it on "
                     "one sheet under `settle`."
                 ),
             )
@@ -277,7 +277,7 @@ def _one_voice(structure: _Structure) -> Iterator[Finding]:
                     ("phases",),
                     (
                         f"Cards where only the {role} speaks take {share} % of {made.minutes} "
-                        f"minutes; {ONE_VOICE} % are the most that leaves a talk between two."
+                        f"minutes; more than {ONE_VOICE} % leaves too little of a talk."
                     ),
                 )
                 break
@@ -291,7 +291,7 @@ def _last_card(structure: _Structure) -> Iterator[Finding]:
                 (*structure.place[last], "id"),
                 (
                     f"`{last}` can be the last card, and may be dropped when time runs out: "
-                    "give it `keep: yes`, so that the talk has an end."
+                    "give it `keep: yes`, so the talk has an end."
                 ),
             )
 

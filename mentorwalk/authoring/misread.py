@@ -79,7 +79,7 @@ def _swallowed(
             continue
         if key[2] in PROSE or len((key[3] or "").split()) <= 1:
             sentence = (
-                f"`{key[2]}:` is read as a part of `{own}` here: indent it no deeper than the "
+                f"`{key[2]}:` is read as part of `{own}` here: indent it no deeper than the "
                 f"key `{own}`."
             )
             fix = f"{' ' * owner.column}{key[0].strip()}"
@@ -107,7 +107,7 @@ def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
     if at < 0:
         return
     if node.text:
-        sentence = "What follows ` #` is taken for a comment: this text ends here."
+        sentence = "What follows ` #` is read as a comment: this text ends here."
     else:
         sentence = nothing_left(f"`{key}`")
     fix = on_own_line(line) if node.last == node.line else ""
@@ -147,7 +147,7 @@ def _stray_name(decoder: Decoder, node: Scalar, text: str, every: AgendaIndex) -
             continue
         meant = did_you_mean(role_called(every.agenda, match[1]) or match[1].lower(), known)
         hint = f" Did you mean `{{{meant.split('`')[1]}}}`?" if meant else ""
-        sentence = f"`{shown(match[0], 40)}` is no name: it would stand there as it is.{hint}"
+        sentence = f"`{shown(match[0], 40)}` is not a name: it would be shown as it is.{hint}"
         line, column = decoder.place_of(node, match[0])
         yield decoder.source.problem(line, column, sentence)
 
@@ -167,7 +167,7 @@ def _split(source: Source, node: Items, key: str) -> Iterator[Problem]:
     if not split:
         return
     sentence = (
-        f"Commas divide this list, so that “{shown(split[0], 60)}” is several items: "
+        f"Commas divide this list, so “{shown(split[0], 60)}” is several items: "
         "write each item on its own line, after `- |`."
     )
     line = source.line(node.line)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DEPTH_LIMIT = 32
-TOO_DEEP = f"This is nested more than {DEPTH_LIMIT} deep."
+TOO_DEEP = f"This is nested more than {DEPTH_LIMIT} levels deep."
 ROUNDS = 40
 """Mistakes of syntax that are told at once."""
 EFFORT = 2_000_000
@@ -115,7 +115,7 @@ def read_on(source: Source) -> Reading:
         fixed |= {parsed.draft.origin(line) for line in way.changed}
         parsed = beyond
     if not problems and parsed.node is None:
-        raise InputError(f"{source.name}: This file holds nothing but comments.")
+        raise InputError(f"{source.name}: This file contains nothing but comments.")
     node = parsed.node if sure and not parsed.fault else None
     return Reading(parsed.draft, node, tuple(problems), fixed)
 
@@ -186,7 +186,7 @@ def _told(draft: Draft, way: Repair) -> Problem:
     key = re.match(r"\s*(?:- )*([a-z_]+):\s", draft.line(fault.line))
     if OWN_LINE in fault.sentence and key and key[1] in KEYS - PROSE:
         sign = draft.line(fault.line)[fault.column : fault.column + 1]
-        sentence = f"`{sign}` has a meaning of its own in YAML: it cannot stand in `{key[1]}`."
+        sentence = f"`{sign}` has a special meaning in YAML: it cannot be used in `{key[1]}`."
         return draft.problem(fault.line, fault.column, sentence)
     return draft.problem(fault.line, fault.column, fault.sentence, way.fix)
 
@@ -251,7 +251,7 @@ def _syntax_fault(draft: Draft) -> Fault:
         pass
     wrong = re.search(r"\\[xuU]", draft.text)
     line = draft.text.count("\n", 0, wrong.start()) if wrong else 0
-    return Fault(line, 0, "An escape here, such as `\\U`, stands for no character.")
+    return Fault(line, 0, "An escape such as `\\U` on this line is not a character.")
 
 
 def _unpaired(quoted: yaml.ScalarEvent | None, error: yaml.MarkedYAMLError) -> Fault | None:
@@ -312,7 +312,7 @@ def _beside_keys(draft: Draft, line: int) -> bool:
     return key is not None and len(key[1]) == own
 
 
-OPEN_QUOTE = f"A quotation mark opens here and the text does not end with it. {OWN_LINE}"
+OPEN_QUOTE = f"A quotation mark opens here, but the text does not end with one. {OWN_LINE}"
 _IN_WORDS = (
     ("mapping values are not allowed", f"This sentence contains a colon. {OWN_LINE}"),
     ("quoted scalar", OPEN_QUOTE),

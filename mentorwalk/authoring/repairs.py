@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 COLON_MISSING = "A colon is missing: after a key, or somewhere just above."
-KEYS_LINE_UP = "This line does not line up with the keys above it: mend its indentation."
+KEYS_LINE_UP = "This line does not line up with the keys above it: fix its indentation."
 STRAY_LIST = (
     "A list begins here that belongs to no key: is one missing above it, such as `prompts:`?"
 )
-LIST_LINES_UP = "This line does not line up with the list above it: mend its indentation."
+LIST_LINES_UP = "This line does not line up with the list above it: fix its indentation."
 TAB = "This line is indented with a tab: use spaces."
 TEXT_BELOW = "Nothing but a line break may follow `|`: the text begins on the next line."
 LIST_MISREAD = (
@@ -25,10 +25,10 @@ LIST_MISREAD = (
 )
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 PICK_MISSING = "A choice with `says` below it begins with `pick:`."
-NO_REAL_SPACE = "What stands here looks like a space and is none: type spaces instead."
+NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
 NO_SPACE = "A space is missing after the `-` of an item."
-FENCE = "Lines with ``` do not belong to an agenda: take them out, this one and the other."
-OPEN_LIST = "A list begins here with `[`, and its `]` is missing."
+FENCE = "Lines with ``` do not belong in an agenda: take out this one and the other."
+OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 
 PARTS = (
     *(agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Choice, agenda.Clause),
@@ -204,7 +204,7 @@ def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
     while lines[last + 1 : last + 2] and not _BEGINS.match(lines[last + 1] or "-"):
         last += 1
     changed = {n: (_indented(lines[n], indent),) for n in range(number, last + 1)}
-    sentence = "This line goes on with the text above: indent it two spaces deeper than its key."
+    sentence = "This line continues the text above: indent it two spaces deeper than its key."
     fault = Fault(number, _indent(lines[number]), sentence)
     yield Repair(changed, fault, changed[number][0], sure=True)
 
@@ -250,7 +250,8 @@ def with_dash(line: str) -> tuple[str, str] | None:
     match = re.match(r"( *)(-(?=[^\s-])|[–—•·]|\*(?=\s))\s*(?=\S)", line)
     if not match:
         return None
-    sentence = NO_SPACE if match[2] == "-" else f"`{match[2]}` begins no item of a list: `- ` does."
+    other = f"An item of a list begins with `- `, not with `{match[2]}`."
+    sentence = NO_SPACE if match[2] == "-" else other
     return sentence, f"{match[1]}- {line[match.end() :]}"
 
 

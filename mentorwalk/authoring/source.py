@@ -92,9 +92,9 @@ def read_source(path: Path) -> Source:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise InputError(f"{name}: This is a folder; a YAML file is wanted.")
+            raise InputError(f"{name}: This is a folder; a YAML file is needed.")
         if not stat.S_ISREG(status.st_mode):
-            raise InputError(f"{name}: This is no ordinary file.")
+            raise InputError(f"{name}: This is not an ordinary file.")
         if status.st_size > SIZE_LIMIT:
             raise InputError(f"{name}: This file is too large: {SIZE_LIMIT // 1024} KB at most.")
         return Source(name, _decoded(name, path.read_bytes()))
@@ -112,7 +112,7 @@ _BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 def _decoded(name: str, data: bytes) -> str:
     if b"\0" in data:
         raise InputError(
-            f"{name}: This is no text in UTF-8: a YAML file is wanted, saved as UTF-8."
+            f"{name}: This is not text in UTF-8: a YAML file is needed, saved as UTF-8."
         )
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -120,7 +120,7 @@ def _decoded(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").split("\n")
         line, column = len(before) - 1, len(before[-1])
-        sentence = "This character is not UTF-8: save the file with the encoding UTF-8."
+        sentence = "This character is not UTF-8: save the file as UTF-8."
         raise ProblemsFound([Source(name, "").problem(line, column, sentence)]) from None
     if not text.strip():
         raise InputError(f"{name}: This file is empty.")

@@ -41,7 +41,7 @@ RESERVED = (*NAMES, "accept", TOPICS)
 """Ids no field may have: names in texts, the word that accepts, what was kept for another day."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 BARE_NAME_WANTED = (
-    "A bare file name is wanted: letters from a to z, digits, `.`, `-` and `_`, and no folder."
+    "A bare file name is needed: letters from a to z, digits, `.`, `-` and `_`, and no folder."
 )
 _BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
@@ -209,7 +209,7 @@ def _lengths(every: AgendaIndex) -> Iterator[Finding]:
         yield ("minutes",), "`shortest`, `minutes` and `longest` must come in that order, above 0."
     planned = [p.value for p in every.prompts if not p.value.extra and p.value.at_least <= shortest]
     if every.prompts and not planned:
-        yield ("phases",), "No card is left in the shortest session: one at least must be."
+        yield ("phases",), "No card is left in the shortest session: keep at least one."
     for prompt in every.prompts:
         if prompt.value.minutes <= 0:
             yield (*prompt.place, "minutes"), "`minutes` must be more than 0."
@@ -217,13 +217,13 @@ def _lengths(every: AgendaIndex) -> Iterator[Finding]:
 
 def _phases(every: AgendaIndex) -> Iterator[Finding]:
     if not every.agenda.phases and every.sound("phases"):
-        yield ("phases",), "One phase at least is wanted."
+        yield ("phases",), "At least one phase is needed."
     for index, phase in enumerate(every.agenda.phases):
         if len(phase.short) > SHORT_LIMIT:
             sentence = f"`short` has {len(phase.short)} characters; {SHORT_LIMIT} at most."
             yield ("phases", index, "short"), sentence
         if not phase.prompts and every.sound("phases", index, "prompts"):
-            yield ("phases", index, "prompts"), "One card at least is wanted in a phase."
+            yield ("phases", index, "prompts"), "At least one card is needed in a phase."
 
 
 def _ids(every: AgendaIndex) -> Iterator[Finding]:
@@ -235,7 +235,7 @@ def _ids(every: AgendaIndex) -> Iterator[Finding]:
     yield from _id_findings([Located((), every.agenda.id)], _CARD_ID)
     for field in fields:
         if field.value in RESERVED:
-            yield (*field.place, "id"), f"`{field.value}` has a meaning of its own: choose another."
+            yield (*field.place, "id"), f"`{field.value}` has a special meaning: choose another id."
 
 
 def _id_findings(ids: list[Located[str]], form: str) -> Iterator[Finding]:
@@ -282,7 +282,7 @@ def _meeting(every: AgendaIndex) -> Iterator[Finding]:
         placed = fields.get(getattr(every.agenda.meeting, key, ""))
         if placed and placed.value.type != wanted and every.sound(*placed.place, "type"):
             field = placed.value
-            told = f"`{field.id}` is of type `{field.type}`; here a `{wanted}` is wanted."
+            told = f"`{field.id}` is of type `{field.type}`; a `{wanted}` is needed here."
             yield ("meeting", key), told
 
 
@@ -340,7 +340,7 @@ def _placeholders(every: AgendaIndex) -> Iterator[Finding]:
                 told = "`{contact}` is used, but the agenda has no `contact`."
                 yield text.place, told, "{contact}"
             elif name in private:
-                told = f"`{name}` is private: it cannot stand in the agreement."
+                told = f"`{name}` is private: it cannot appear in the agreement."
                 yield text.place, told, f"{{{name}}}"
 
 
@@ -354,10 +354,10 @@ def _documents(every: AgendaIndex) -> Iterator[Finding]:
     documents = every.agenda.documents
     accepting = [i for i, document in enumerate(documents) if document.accept]
     for index in accepting[1:]:
-        yield ("documents", index, "accept"), "One document at most can be accepted."
+        yield ("documents", index, "accept"), "At most one document can be accepted."
     cards = [prompt for prompt in every.prompts if prompt.value.accept]
     for card in cards[1:]:
-        yield (*card.place, "accept"), "One card at most can be for acceptance."
+        yield (*card.place, "accept"), "At most one card can have `accept: yes`."
     if cards and not accepting and every.sound("documents"):
         yield (*cards[0].place, "accept"), "No document has `accept: yes`, so none can be accepted."
     for index, document in enumerate(documents):
@@ -387,13 +387,13 @@ def _field_findings(placed: Located[Field]) -> Iterator[Finding]:
     field, place = placed.value, placed.place
     chooses = field.type in ("select", "checkbox")
     if chooses and not field.choices:
-        yield place, f"A field of type `{field.type}` wants `choices`."
+        yield place, f"A field of type `{field.type}` needs `choices`."
     if field.choices and not chooses:
         yield (*place, "choices"), f"A field of type `{field.type}` has no choices: take them out."
     seen: set[str] = set()
     for index, choice in enumerate(field.choices):
         if choice.pick in seen:
-            told = f"The choice `{shown(choice.pick, 40)}` stands here twice: keep one."
+            told = f"The choice `{shown(choice.pick, 40)}` appears here twice: keep one."
             yield (*place, "choices", index), told
         seen.add(choice.pick)
     low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)

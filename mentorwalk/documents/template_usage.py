@@ -94,7 +94,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         # What is set in one branch and used in it counts as undeclared there.
         undeclared = find_undeclared_variables(tree) - _given_names(tree) - set(SPOKEN)
     except TemplateSyntaxError as error:
-        said = f"This is no Jinja: {str(error.message).rstrip('.')}."
+        said = f"This is not Jinja: {str(error.message).rstrip('.')}."
         fault = replace(_named(path, text, error.lineno, "", ""), sentence=said)
         return Usage(frozenset(), faults=(fault,), everything=True, files=(path,)), ()
     demanded = tuple(_named(path, text, *where) for where in _demanded(tree))

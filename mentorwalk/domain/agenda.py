@@ -390,12 +390,9 @@ def plan(agenda: Agenda, minutes: int) -> Plan:
     """
     shortest, longest = agenda.lengths
     if not shortest <= minutes <= longest:
-        raise InputError(
-            f"{agenda.title} can be walked in {shortest} to {longest} minutes; "
-            f"{minutes} is outside that."
-            if shortest != longest
-            else f"{agenda.title} takes {shortest} minutes; {minutes} cannot be planned."
-        )
+        span = f"{shortest}" if shortest == longest else f"{shortest} to {longest}"
+        wrong = "short" if minutes < shortest else "long"
+        raise InputError(f"{agenda.title} takes {span} minutes; {minutes} is too {wrong}.")
     chosen = [p for p in agenda.prompts.values() if not p.extra and p.at_least <= minutes]
     seconds = largest_remainder([prompt.minutes for prompt in chosen], minutes * 60)
     slots = (Slot(prompt.id, share) for prompt, share in zip(chosen, seconds, strict=True))

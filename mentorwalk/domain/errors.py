@@ -86,7 +86,7 @@ class Problem:
 
     def _fixed(self) -> str:
         lines = (f"    {shown(line, 2000)}" for line in self.fix.split("\n"))
-        return "\n".join(["  Write it so:", *lines]) if self.fix else ""
+        return "\n".join(["  Write it like this:", *lines]) if self.fix else ""
 
 
 def _around(line: str, at: int) -> tuple[str, str]:

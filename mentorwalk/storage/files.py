@@ -22,13 +22,13 @@ FIRST_BYTES = 4096
 
 def safe_until(goes_on: str) -> str:
     """Say that nothing is lost; and which command goes on, where that is known."""
-    after = f" After the mend: {goes_on}" if goes_on else ""
-    return f"What was said before is safe.{after}"
+    after = f" Once that is fixed: {goes_on}" if goes_on else ""
+    return f"Everything said before is safe.{after}"
 
 
 _FIXES = {
     "Make room on that disk. ": (errno.ENOSPC, errno.EDQUOT),
-    "Make it one that you can read and write. ": (errno.EACCES, errno.EPERM, errno.EROFS),
+    "Make sure that you can read and write it. ": (errno.EACCES, errno.EPERM, errno.EROFS),
 }
 _BEGINS, _ENDS = ".mentorwalk-", ".part"
 """What a file is called while it is written."""

@@ -281,7 +281,7 @@ def _bytes(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise _storage_error(path.parent, error) from None
-    raise StorageError(f"{path}: This is no ordinary file, so it holds no session.")
+    raise StorageError(f"{path}: This is not an ordinary file, so it holds no session.")
 
 
 def _no_number(text: str) -> Any:

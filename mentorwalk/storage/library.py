@@ -218,13 +218,15 @@ def make_private(folder: Path) -> None:
             path.mkdir(mode=0o700, exist_ok=True)
             path.chmod(0o700)
         if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(13, "it is no folder that can be written")
+            raise PermissionError(13, "it is not a folder that you can write to")
     except OSError as error:
         raise _unwritable(folder, error) from None
 
 
 def _unwritable(folder: Path, error: OSError) -> StorageError:
-    return StorageError(f"{folder}: This folder cannot be written ({reason(error)}). {ELSEWHERE}")
+    return StorageError(
+        f"{folder}: This folder cannot be written to ({reason(error)}). {ELSEWHERE}"
+    )
 
 
 def _by_date(folder: Path) -> tuple[str, str, int, str]:

@@ -473,7 +473,7 @@ class SessionRunner:
         except TemplateProblem as problem:
             raise TemplateProblem(
                 f"{problem}\nEverything that was said is safe. "
-                f"After the mend: {self.library.command('render', folder.name)}"
+                f"Once that is fixed: {self.library.command('render', folder.name)}"
             ) from None
         except StorageError as error:
             goes_on = "resume" if self._wants_documents(folder, session) else "render"

@@ -127,7 +127,7 @@ def test_a_disk_that_is_full_is_told_and_costs_nothing_said_before(
     full, whole = harmed(tmp_path, "full", 150)
     figure("sizes at which a disk was full", len(full))
     assert len(full) >= 20
-    after = "What was said before is safe. After the mend: "
+    after = "Everything said before is safe. Once that is fixed: "
     for home in full:
         told = home.told.partition("(File too large). ")[2]
         assert told.startswith(after) or told == ELSEWHERE
@@ -284,7 +284,7 @@ def test_a_home_that_disappears_is_told_and_nothing_is_begun_anew(
         }[gone]
         path.unlink() if path.is_file() else shutil.rmtree(path)
 
-    with pytest.raises(StorageError, match="After the mend: mentorwalk resume"):
+    with pytest.raises(StorageError, match="Once that is fixed: mentorwalk resume"):
         held(home, PlainFrontend(Lines("\n\na wish\n" + "\n" * 40, 5, goes), io.StringIO()))
     assert not list(home.rglob(JOURNAL))
 
@@ -326,7 +326,7 @@ def test_a_home_that_may_not_be_written_is_told(tmp_path: Path, locked: str) -> 
     )
     (tmp_path / locked).chmod(0o700)
     assert done.returncode == 1
-    assert "This folder cannot be written" in done.stderr
+    assert "This folder cannot be written to" in done.stderr
     assert done.stderr.endswith("Choose another place with --home or MENTORWALK_HOME.\n")
 
 
@@ -348,7 +348,7 @@ def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Pat
     assert path.read_bytes() == before
     assert str(told.value) == (
         f"{tmp_path}: This folder cannot be used (Input/output error). "
-        "What was said before is safe."
+        "Everything said before is safe."
     )
 
 
@@ -357,8 +357,8 @@ def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Pat
     [
         (errno.ENOSPC, "Make room on that disk. "),
         (errno.EDQUOT, "Make room on that disk. "),
-        (errno.EROFS, "Make it one that you can read and write. "),
-        (errno.EACCES, "Make it one that you can read and write. "),
+        (errno.EROFS, "Make sure that you can read and write it. "),
+        (errno.EACCES, "Make sure that you can read and write it. "),
         (errno.EIO, ""),
     ],
 )
@@ -377,8 +377,8 @@ def test_what_was_in_the_way_is_told_with_its_mend_and_the_way_back_to_this_home
             journal.append(session_of(agenda_of(Prompt("a", "A?"))).opened)
     assert str(told.value) == (
         f"{folder}: This folder cannot be used ({os.strerror(number)}). {fix}"
-        "What was said before is safe. "
-        f"After the mend: mentorwalk resume 2026-11-22-talk --home {tmp_path}"
+        "Everything said before is safe. "
+        f"Once that is fixed: mentorwalk resume 2026-11-22-talk --home {tmp_path}"
     )
 
 
