@@ -106,3 +106,29 @@ def test_functions_are_short() -> None:
     lengths = sorted(length(function) for path in MODULES for function in functions(path))
     assert lengths[-1] <= 40
     assert lengths[len(lengths) // 2] <= 6
+
+
+def test_no_function_hides_gettext_from_the_messages_in_it() -> None:
+    hiding = {
+        f"{path.relative_to(PACKAGE)}:{function.lineno}"
+        for path in MODULES
+        if "_" in imported_names(path)
+        for function in functions(path)
+        if "_" in bound_names(function)
+    }
+    assert hiding == set()
+
+
+def imported_names(path: Path) -> set[str]:
+    """Return the names that the imports of a module bind at its top."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return {alias.asname or alias.name for node in imports for alias in node.names}
+
+
+def bound_names(function: ast.FunctionDef) -> set[str]:
+    """Return the name of a function and of its parameters, however they are passed."""
+    return {
+        function.name,
+        *(node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)),
+    }

@@ -16,7 +16,6 @@ from support.terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Field, Prompt, fill_in, plan
 from mentorwalk.domain.events import Closed, Resumed
-from mentorwalk.frontends.live.live import DRAFT_UNREAD
 from mentorwalk.frontends.messages import INTERRUPTED
 from mentorwalk.storage.journal import read_events
 from mentorwalk.storage.library import BUNDLED_AGENDAS
@@ -118,7 +117,7 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
     if prompt.settle:
         yield KEEP_ALL, ENTER
     if prompt.accept:
-        yield f"d: {DRAFT_UNREAD}", "d"
+        yield "d: keep it as a draft", "d"
 
 
 def asked(field: Field) -> bool:

@@ -67,7 +67,6 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.frontends.drawing import ASCII, WIDEST, ClockFace, Drawing, clock_face
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.live.prompts import CUT
-from mentorwalk.frontends.live.screen import READ_FIRST, READ_ON
 from mentorwalk.frontends.messages import (
     ACCEPT,
     ACTIONS,
@@ -90,6 +89,7 @@ if TYPE_CHECKING:
     from mentorwalk.frontends.messages import ClockStyle
 
 TODAY = date(2026, 11, 22)
+READ_FIRST, READ_ON = "Enter: read on", "PgDn, PgUp: read on"
 STEPS = (PhaseStep("Hello", "done"), PhaseStep("Know", "now"), PhaseStep("Close", "ahead"))
 CARD = Card(
     ask="What brings you here?",

@@ -52,6 +52,8 @@ class Symbols:
     dot: str = "·"
     full: str = "█"
     empty: str = "░"
+    pointer: str = "›"
+    cursor: str = "▌"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def clock_face(reading: Reading, style: ClockStyle) -> ClockFace:
     return ClockFace(card, rest, round(share * BAR), reading.card_left <= 0, brief)
 
 
-ASCII = Symbols("x", ">", "-", "-", "-", "#", ".")
+ASCII = Symbols("x", ">", "-", "-", "-", "#", ".", ">", "_")
 
 
 @dataclass(frozen=True)

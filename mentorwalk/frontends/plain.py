@@ -150,7 +150,7 @@ class PlainFrontend:
         self._show(card, watch)
         ways = ways_to_accept(proposal)
         self._say("", *proposal.text.rstrip().split("\n"), "")
-        self._say(*(f"{number}. {words}" for number, (_, words) in enumerate(ways, start=1)))
+        self._say(*(f"{number}. {words}" for number, (_way, words) in enumerate(ways, start=1)))
         self._say(_("A number would do; Enter: 1."))
         try:
             return Said(ways[self._number(len(ways), 1, watch) - 1][0])

@@ -129,7 +129,7 @@ def stage(target: TextIO) -> Iterator[Symbols]:
 
 def _typed(drawing: Drawing, text: str) -> str:
     """A line that is being typed, with its cursor."""
-    pointer, cursor = (">", "_") if drawing.symbols == ASCII else ("›", "▌")
+    pointer, cursor = drawing.symbols.pointer, drawing.symbols.cursor
     line = Text(f"{pointer} ", "cyan").append(clean(text), "bold").append(cursor, "cyan")
     return drawing.ansi(Padding(line, (1, 0, 0, drawing.margin)))
 

@@ -1,18 +1,24 @@
-"""The prompts of questionary, one for each type of field, with the keys that writing needs."""
+"""Prompts for the live screen: questionary's, one for each type of field, with our keys added.
+
+questionary builds an application around each prompt, and ends it with the answer. The screen puts
+that application's layout into a page. What questionary has no public way to ask for is read from
+its `InquirerControl`, the list of choices: `selected_options` and `_get_choice_tokens`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import questionary
+from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
-from prompt_toolkit.layout import Window
+from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from questionary.prompts.common import InquirerControl
 from rich.cells import cell_len, chop_cells
 
@@ -38,33 +44,54 @@ SHORTCUTS = 9
 
 
 class Chose(Enum):
-    """What somebody chose, where it is no value."""
+    """A choice that is not itself an answer."""
 
     OWN_WORDS = "own words"
     NOTHING = "nothing"
+    MORE = "more"
+    COMMAND = "command"
+
+
+Picked = str | bool | list[str | Chose] | Chose
+"""What a prompt for a question ends with: typed text, a choice, or the marked boxes."""
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+def _nothing_to_draw() -> Application[Any]:
+    """Return an application that draws nothing and only reads keys."""
+    nothing = FormattedTextControl(focusable=True, show_cursor=False)
+    return Application(Layout(Window(nothing, height=0)))
 
 
 @dataclass(frozen=True)
-class Prompt:
-    """A prompt, and the keys it has beyond questionary's."""
+class Prompt(Generic[Result_co]):
+    """A prompt that ends with a result of one type, and its keys beyond questionary's.
 
-    asked: questionary.Question
+    Without an application of questionary's, only the keys can end it.
+    """
+
+    application: Application[Any] = field(default_factory=_nothing_to_draw)
     keys: KeyBindings = field(default_factory=KeyBindings)
     writes: bool = False
-    """A text is typed: worth keeping when somebody leaves it half-way."""
-    marked: Callable[[], tuple[Any, ...]] | None = None
-    """The boxes that are marked by now."""
+    """Whether the text in it is worth keeping when somebody leaves it half-typed."""
     box: Window | None = None
-    """Where a text is typed; it is shown in place of questionary's own."""
+    """Where text is typed; shown in place of questionary's own layout."""
 
     @property
-    def pointed_at(self) -> Any:
-        """The value of the choice that the pointer stands at."""
-        return _choices_of(self.asked).get_pointed_at().value
+    def pointed_at(self) -> object:
+        """Return the value of the choice under the pointer."""
+        return _choices_of(self.application).get_pointed_at().value
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """Return the choices and own words whose boxes are marked now."""
+        values = _choices_of(self.application).selected_options
+        return tuple(value for value in values if isinstance(value, str))
 
 
-def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
-    """The prompt that fits a field's type, with what stands there already."""
+def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt[Picked]:
+    """Return the prompt that fits the field's type, with the current answer or draft in it."""
     if question.unseen:
         return _text("", pointer, unseen=True)
     match question.field.type:
@@ -86,22 +113,22 @@ def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt:
             )
 
 
-def line(text: str, pointer: str) -> Prompt:
-    """A prompt for one line."""
+def line(text: str, pointer: str) -> Prompt[str]:
+    """Return a prompt for one line, with a text in it."""
     return _text(text, pointer)
 
 
-def _offering(text: str, pointer: str) -> Prompt:
-    """A line with an answer in it: the first letter takes its place, any other key corrects it."""
+def _offering(text: str, pointer: str) -> Prompt[str]:
+    """Return a line with an answer in it: a letter typed first replaces it, other keys edit it."""
     prompt = line(text, pointer)
-    buffer = prompt.asked.application.layout.current_buffer
-    assert buffer  # noqa: S101 - a text of questionary's always has one
+    buffer = prompt.application.layout.current_buffer
+    assert buffer  # noqa: S101 - a text prompt of questionary's always has one
     untouched = [True]
-    buffer.on_text_changed += lambda _: untouched.clear()
-    buffer.on_cursor_position_changed += lambda _: untouched.clear()
+    buffer.on_text_changed += lambda _buffer: untouched.clear()
+    buffer.on_cursor_position_changed += lambda _buffer: untouched.clear()
 
     def replace_it(event: KeyPressEvent) -> None:
-        """Write what was typed in place of what was offered."""
+        """Replace the offered answer with what was typed or pasted."""
         pasted = " ".join(event.data.split())
         event.current_buffer.document = Document(pasted or event.data)
 
@@ -110,8 +137,10 @@ def _offering(text: str, pointer: str) -> Prompt:
     return prompt
 
 
-def select(options: Sequence[tuple[Any, str]], pointer: str, *, default: Any) -> Prompt:
-    """A list to choose from: values, and how they are shown."""
+def select(
+    options: Sequence[tuple[Result, str]], pointer: str, *, default: object
+) -> Prompt[Result | Literal[Chose.NOTHING]]:
+    """Return a list to choose from, of values and how they are shown; Backspace chooses nothing."""
     choices = [questionary.Choice(_fitting(shown), value=value) for value, shown in options]
     chosen = next((choice for choice in choices if choice.value == default), None)
     asked = questionary.select(
@@ -124,13 +153,17 @@ def select(options: Sequence[tuple[Any, str]], pointer: str, *, default: Any) ->
         use_shortcuts=len(choices) <= SHORTCUTS,
         use_jk_keys=False,
     )
-    # The pointer begins there; lit up, it would look chosen when the pointer has gone on.
-    _choices_of(asked).selected_options.clear()
-    return Prompt(asked, _emptying())
+    # questionary up to 2.1.1 keeps the default highlighted after the pointer has moved on
+    # (https://github.com/tmbo/questionary/issues/473).
+    _choices_of(asked.application).selected_options.clear()
+    return Prompt(asked.application, _emptying())
 
 
-def menu(options: Mapping[Any, tuple[str, str]], pointer: str) -> Prompt:
-    """A list where a letter chooses at once: values, with their letters and words."""
+def menu(options: Mapping[Result, tuple[str, str]], pointer: str) -> Prompt[Result | None]:
+    """Return a list of values with their letters and words; a letter chooses at once.
+
+    Escape chooses none of them.
+    """
     choices = [
         questionary.Choice(_fitting(words), value=value, shortcut_key=letter)
         for value, (letter, words) in options.items()
@@ -148,11 +181,11 @@ def menu(options: Mapping[Any, tuple[str, str]], pointer: str) -> Prompt:
     for value, (letter, _words) in options.items():
         keys.add(letter, eager=True)(_choosing(value))
     keys.add("escape")(_choosing(None))
-    return Prompt(asked, keys)
+    return Prompt(asked.application, keys)
 
 
 def _fitting(words: str) -> str:
-    """The words of a choice, cut at a word where the terminal is too narrow for them."""
+    """Return the words of a choice, cut between words if the terminal is too narrow for them."""
     room = max(12, get_app_session().output.get_size().columns - INDENT)
     if cell_len(words) <= room:
         return words
@@ -161,26 +194,17 @@ def _fitting(words: str) -> str:
     return f"{whole if cell_len(whole) > room // 2 else begins}{CUT}"
 
 
-def _lettered(asked: questionary.Question, pointer: str) -> questionary.Question:
-    """A list in plain letters, on a terminal that has no others."""
-    if pointer == ASCII_POINTER:
-        for control in asked.application.layout.find_all_controls():
-            if isinstance(control, InquirerControl):
-                control.text = partial(_plain_tokens, control)
-    return asked
-
-
 def _plain_tokens(control: InquirerControl) -> StyleAndTextTuples:
-    tokens = control._get_choice_tokens()  # type: ignore[no-untyped-call]  # noqa: SLF001 - what it draws is nowhere public
+    tokens = control._get_choice_tokens()  # type: ignore[no-untyped-call]  # noqa: SLF001 - questionary shows its marks nowhere in public
     return [(token[0], in_ascii(token[1])) for token in tokens]
 
 
-def choices_for(question: Question, pointer: str) -> Prompt:
-    """The choices of a field; one's own words among them where that is allowed."""
-    options: list[tuple[Any, str]] = [(o.pick, o.shown) for o in question.options]
-    default: Any = question.value
+def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
+    """Return the choices of a field, with own words among them if the field allows them."""
+    options: list[tuple[str | Chose, str]] = [(o.pick, o.shown) for o in question.options]
+    default: object = question.value
     if question.field.other:
-        own = question.value if question.value not in [pick for pick, _ in options] else None
+        own = question.value if question.value not in [pick for pick, _shown in options] else None
         options.append((Chose.OWN_WORDS, _own_words(f" ({own})" if own else "")))
         default = Chose.OWN_WORDS if own else default
     if question.value is None:
@@ -189,8 +213,8 @@ def choices_for(question: Question, pointer: str) -> Prompt:
     return select(options, pointer, default=default)
 
 
-def own_words(question: Question, draft: str | None, pointer: str) -> Prompt:
-    """A line for own words, with those that stand there already."""
+def own_words(question: Question, draft: str | None, pointer: str) -> Prompt[str]:
+    """Return a line for own words, with the draft or the current own words in it."""
     if draft is not None:
         return line(draft, pointer)
     picks = [option.pick for option in question.options]
@@ -199,11 +223,11 @@ def own_words(question: Question, draft: str | None, pointer: str) -> Prompt:
 
 
 def as_offered(question: Question) -> str:
-    """An answer that stands there already, as it is offered for correction."""
+    """Return the current answer as it is offered for correction; empty if there is none."""
     if question.value is None:
         return ""
     if question.field.type == "date":
-        # Only English words can be read again.
+        # Dates are read in English only, so that other languages are offered 2026-12-15.
         return question.current.partition(",")[0] if in_english() else str(question.value)
     return as_typed(question.value)
 
@@ -213,11 +237,11 @@ def _own_words(own: str = "") -> str:
 
 
 def by_y_or_n(question: Question) -> bool:
-    """Whether a single letter answers it, as in English."""
+    """Return whether y or n answers a confirm: in English, with no third answer offered."""
     return in_english() and not question.unsure
 
 
-def _boxes(question: Question, pointer: str) -> Prompt:
+def _boxes(question: Question, pointer: str) -> Prompt[list[str | Chose]]:
     value = question.value
     chosen = value if isinstance(value, tuple) else (UNKNOWN,) if value == UNKNOWN else ()
     picks = [option.pick for option in question.options]
@@ -231,28 +255,32 @@ def _boxes(question: Question, pointer: str) -> Prompt:
     asked = questionary.checkbox(
         "", choices=choices, qmark="", pointer=f"  {pointer}", instruction=" "
     )
-    boxes = _choices_of(asked)
+    if pointer == ASCII_POINTER:
+        boxes = _choices_of(asked.application)
+        boxes.text = partial(_plain_tokens, boxes)
     keys = KeyBindings()
     for letter in ("a", "i"):
-        # The library would mark all, or the others: nobody who types a word means that.
+        # questionary marks all boxes on `a` and inverts them on `i`, and cannot be told not to:
+        # somebody who begins to type a word means neither.
         keys.add(letter, eager=True)(lambda _event: None)
-    return Prompt(_lettered(asked, pointer), keys, marked=lambda: tuple(boxes.selected_options))
+    return Prompt(asked.application, keys)
 
 
-def _choices_of(asked: questionary.Question) -> InquirerControl:
-    controls = asked.application.layout.find_all_controls()
+def _choices_of(application: Application[Any]) -> InquirerControl:
+    controls = application.layout.find_all_controls()
     return next(control for control in controls if isinstance(control, InquirerControl))
 
 
-def _confirm(question: Question) -> Prompt:
+def _confirm(question: Question) -> Prompt[bool | Chose]:
     keys = _emptying()
     if question.value is None:
         keys.add("enter", eager=True)(_choosing(Chose.NOTHING))
-    return Prompt(questionary.confirm("", qmark="  ", default=bool(question.value)), keys)
+    asked = questionary.confirm("", qmark="  ", default=bool(question.value))
+    return Prompt(asked.application, keys)
 
 
-def _yes_no_or_unsure(question: Question, pointer: str) -> Prompt:
-    options: list[tuple[Any, str]] = [(True, _("Yes")), (False, _("No"))]
+def _yes_no_or_unsure(question: Question, pointer: str) -> Prompt[bool | str | Chose]:
+    options: list[tuple[bool | str | Chose, str]] = [(True, _("Yes")), (False, _("No"))]
     options += [(UNKNOWN, _(NOT_YET))] * question.unsure
     if question.value is None:
         options.append((Chose.NOTHING, _(LEFT_EMPTY)))
@@ -266,26 +294,30 @@ def _emptying() -> KeyBindings:
     return keys
 
 
-def _text(text: str, pointer: str, *, multiline: bool = False, unseen: bool = False) -> Prompt:
+def _text(text: str, pointer: str, *, multiline: bool = False, unseen: bool = False) -> Prompt[str]:
     asked = questionary.text(
         "", default=text, multiline=multiline, complete_while_typing=False, instruction=""
     )
     buffer = asked.application.layout.current_buffer
-    assert buffer  # noqa: S101 - a text of questionary's always has one
+    assert buffer  # noqa: S101 - a text prompt of questionary's always has one
     box = Window(TextBox(buffer, f"  {pointer} ", unseen=unseen), dont_extend_height=True)
-    return Prompt(asked, writes=not unseen, box=box)
+    return Prompt(asked.application, writes=not unseen, box=box)
 
 
-def _choosing(value: Any) -> Any:
+def _choosing(value: object) -> Callable[[KeyPressEvent], None]:
     return lambda event: event.app.exit(result=value)
 
 
 def _writing_keys(*, items: bool) -> KeyBindings:
-    """Enter sends, Alt+Enter makes a new line; in a list, Enter goes on until a line is empty."""
+    """Return the keys of a box: Enter sends, Alt+Enter begins a line.
+
+    Among items Enter begins a line, too, until one is empty or a `/word` is typed.
+    """
     keys = KeyBindings()
 
     @keys.add("enter", eager=True)
-    def _(event: KeyPressEvent) -> None:
+    def send(event: KeyPressEvent) -> None:
+        """Send the text, or begin the next item."""
         document = event.current_buffer.document
         if items and document.current_line.strip() and not document.text.startswith("/"):
             event.current_buffer.insert_text("\n")
@@ -293,7 +325,8 @@ def _writing_keys(*, items: bool) -> KeyBindings:
             event.current_buffer.validate_and_handle()
 
     @keys.add("escape", "enter", eager=True)
-    def _(event: KeyPressEvent) -> None:
+    def begin_line(event: KeyPressEvent) -> None:
+        """Begin a line; a terminal sends Alt+Enter as Escape and Enter."""
         event.current_buffer.insert_text("\n")
 
     return keys

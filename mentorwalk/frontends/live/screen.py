@@ -19,7 +19,6 @@ except ImportError:
     termios = None  # type: ignore[assignment]  # Windows has none, and echoes nothing here
 
 from prompt_toolkit.application import (
-    Application,
     create_app_session,
     get_app,
     get_app_or_none,
@@ -27,7 +26,7 @@ from prompt_toolkit.application import (
 )
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout import HSplit, Layout
 from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.layout.mouse_handlers import MouseHandlers
 from prompt_toolkit.layout.screen import Screen as Cells
@@ -41,57 +40,33 @@ from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
 from mentorwalk.frontends.live.canvas import Canvas, Space
 from mentorwalk.frontends.live.choice_list import tell_of_more
+from mentorwalk.frontends.live.pages import READ_ON
 from mentorwalk.frontends.signals import HangUp, stand_still, standing_still
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from prompt_toolkit.application import Application
     from prompt_toolkit.layout.containers import AnyContainer
 
     from mentorwalk.engine.frontend import ClockView
-    from mentorwalk.frontends.live.prompts import Prompt
+    from mentorwalk.frontends.live.pages import Page
+    from mentorwalk.frontends.live.prompts import Prompt, Result
     from mentorwalk.frontends.messages import ClockStyle
 
 REFRESH = 1.0
 """Seconds between two looks at the clock."""
 ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
-READ_ON = N_("PgDn, PgUp: read on")
 READ_FIRST = N_("Enter: read on")
 PAGE_OF = N_("page {number} of {most}")
 
 
 @dataclass(frozen=True)
 class Tab:
-    """Somebody wants the options, or comes back from them; with what was typed by then."""
+    """Tab was pressed, or the options were closed again; carries the half-typed text."""
 
     draft: str | None = None
-
-
-@dataclass
-class Bookmark:
-    """How far somebody has read what is shown more than once."""
-
-    row: int = 0
-    to_end: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    """What surrounds a prompt: drawn anew whenever the width or the clock asks for it."""
-
-    header: Callable[..., str]
-    """Takes a drawing; and where pages are counted, in words which of them is in sight."""
-    body: Callable[[Drawing], str]
-    keys: tuple[str, ...]
-    timed: bool = True
-    """The clock is shown; where it is not, it goes on all the same."""
-    read_first: Callable[[], bool] | None = None
-    """When Enter, the first of the keys, reads on until the end was seen: no yes comes unseen."""
-    bookmark: Bookmark | None = None
-    """Where it begins; and when it is left, where that was."""
-    counted: bool = False
-    """It is told which page is in sight."""
 
 
 @dataclass
@@ -103,26 +78,24 @@ class Screen:
     hang_up: HangUp = field(default_factory=HangUp)
 
     def run(
-        self,
-        page: Page,
-        watch: ClockView | None,
-        keys: KeyBindings,
-        prompt: Prompt | None = None,
-    ) -> Any:
-        """Show a page until something comes of it: a prompt's answer, Tab, or an interruption."""
+        self, page: Page, watch: ClockView | None, prompt: Prompt[Result]
+    ) -> Result | Tab | Interrupted:
+        """Show a page until its prompt ends, Tab is pressed, or it is interrupted."""
         if self.hang_up.came:
             return Interrupted(for_good=True)
-        stop = _Stop(self, page, watch, prompt)
+        showing = _Showing(self, page, watch, prompt)
         try:
-            return stop.prepare(keys).run(pre_run=stop.begin)
+            # The application may end with anything; its prompt and our keys end it with these.
+            result: Result | Tab | Interrupted = showing.prepare().run(pre_run=showing.begin)
         except (EOFError, OSError):
             # The window is gone: nothing can be read from it, or drawn on it.
-            return Interrupted(for_good=True, draft=stop.draft)
+            return Interrupted(for_good=True, draft=showing.draft)
         except KeyboardInterrupt:
-            return Interrupted(for_good=self.hang_up.came, draft=stop.draft)
+            return Interrupted(for_good=self.hang_up.came, draft=showing.draft)
         finally:
             self.hang_up.wake = None
-            stop.leave()
+            showing.leave()
+        return result
 
     def drawing(self) -> Drawing:
         """A drawing for the terminal as large as it is now."""
@@ -131,13 +104,13 @@ class Screen:
 
 
 @dataclass
-class _Stop:
+class _Showing:
     """One page while it is shown."""
 
     screen: Screen
     page: Page
     watch: ClockView | None
-    prompt: Prompt | None
+    prompt: Prompt[object]
     told: tuple[str, ...] = ()
     """How far one has read, and the keys, as the last picture shows them."""
     face: ClockFace | None = None
@@ -146,7 +119,7 @@ class _Stop:
 
     def __post_init__(self) -> None:
         self.body = Canvas(lambda: self._once(self.page.body), shrinks=True)
-        self.application = self.prompt.asked.application if self.prompt else Application()
+        self.application = self.prompt.application
         if self.page.bookmark:
             self.body.scrolled, self.body.seen_to_end = astuple(self.page.bookmark)
         self.told = self._told()
@@ -156,14 +129,14 @@ class _Stop:
     def draft(self) -> str | None:
         """What stands half typed; None where nothing is typed."""
         buffer = self.application.layout.current_buffer
-        return buffer.text if buffer and self.prompt and self.prompt.writes else None
+        return buffer.text if buffer and self.prompt.writes else None
 
-    def prepare(self, keys: KeyBindings) -> Application[Any]:
+    def prepare(self) -> Application[Any]:
         """Put questionary's prompt into the page, and its application on the whole screen."""
         application = self.application
         own = [application.key_bindings] if application.key_bindings else []
         application.layout = self._layout()
-        application.key_bindings = merge_key_bindings([*own, self._keys(), keys])
+        application.key_bindings = merge_key_bindings([*own, self._keys(), self.prompt.keys])
         application.full_screen = application.renderer.full_screen = True
         application.erase_when_done = True
         application.ttimeoutlen = application.timeoutlen = ESCAPE_WAIT
@@ -227,10 +200,7 @@ class _Stop:
     def _layout(self) -> Layout:
         inner = self.application.layout
         middle, focused = inner.container, inner.current_window
-        if self.prompt is None:
-            nothing = FormattedTextControl(focusable=True, show_cursor=False)
-            middle = focused = Window(nothing, height=0)
-        elif self.prompt.box:
+        if self.prompt.box:
             middle = focused = self.prompt.box
         else:
             tell_of_more(middle)
@@ -298,9 +268,9 @@ class _Stop:
             ends(lambda: Interrupted(for_good=True, draft=self.draft))
         )
         reads_on = Condition(self._reads_on)
-        keys.add("enter", eager=True, filter=empty & reads_on)(lambda _: self.body.scroll(1))
-        keys.add("pagedown", eager=True)(lambda _: self.body.scroll(1))
-        keys.add("pageup", eager=True)(lambda _: self.body.scroll(-1))
+        keys.add("enter", eager=True, filter=empty & reads_on)(lambda _event: self.body.scroll(1))
+        keys.add("pagedown", eager=True)(lambda _event: self.body.scroll(1))
+        keys.add("pageup", eager=True)(lambda _event: self.body.scroll(-1))
         return keys
 
 

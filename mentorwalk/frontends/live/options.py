@@ -1,0 +1,98 @@
+"""The options that Tab opens over a card, and the line for a `/word` that `/` opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from mentorwalk.domain.card import Card
+from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.i18n import N_, _, ngettext
+from mentorwalk.domain.text import count
+from mentorwalk.engine.frontend import Action, Command, Interrupted, Talked
+from mentorwalk.frontends.live.pages import CHOOSE, TO_CARD, Page, command_page, keys_shown
+from mentorwalk.frontends.live.prompts import Chose, line, menu
+from mentorwalk.frontends.live.replies import command_in
+from mentorwalk.frontends.live.screen import Tab
+from mentorwalk.frontends.messages import ACTIONS, ALONE, FIRST, LETTERS, MORE_TIME, letters_for
+
+if TYPE_CHECKING:
+    from mentorwalk.engine.frontend import ClockView
+    from mentorwalk.frontends.live.screen import Screen
+
+    Entry = Command | Literal[Chose.MORE]
+
+REST = tuple(action for action in ACTIONS if action not in FIRST)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What people can do besides answering."""
+
+    screen: Screen
+
+    def chosen(
+        self, card: Card, draft: str | None, watch: ClockView | None
+    ) -> Command | Interrupted | Tab:
+        """Offer a few things first, then more; return Tab if they go back to the card."""
+        chosen = self._menu(card, watch, ALONE if card.alone else FIRST, more=not card.alone)
+        if chosen is Chose.MORE:
+            chosen = self._menu(card, watch, REST, more=False)
+        if isinstance(chosen, Command | Interrupted):
+            return replace(chosen, draft=draft)
+        return Tab(draft)
+
+    def typed(
+        self, card: Card, page: Page, watch: ClockView | None
+    ) -> Talked | Command | Interrupted | Tab:
+        """Read a `/word` where nothing is being written down; other text begins the answer."""
+        typed, complaints = "/", tuple[str, ...]()
+        while True:
+            prompt = line(typed, self.screen.symbols.pointer)
+            result = self.screen.run(command_page(card, page, complaints), watch, prompt)
+            if not isinstance(result, str):
+                return result
+            typed = result
+            try:
+                begun = Talked(typed) if card.types_through else Tab()
+                return command_in(card, typed) or begun
+            except Unreadable as error:
+                complaints = (str(error),)
+
+    def _menu(
+        self, card: Card, watch: ClockView | None, actions: tuple[Action, ...], *, more: bool
+    ) -> Entry | Interrupted | Tab | None:
+        rest = actions is REST
+        header, title = (Card(ask=""), _("More options")) if rest else (card, _("Options"))
+        page = Page(
+            lambda drawing: drawing.header(header),
+            lambda drawing: drawing.body(Card(ask=title)),
+            keys_shown(CHOOSE, N_("a letter chooses too"), TO_CARD),
+            timed=not rest,
+        )
+        prompt = menu(_entries(actions, more=more), self.screen.symbols.pointer)
+        return self.screen.run(page, watch, prompt)
+
+
+def _entries(actions: tuple[Action, ...], *, more: bool) -> dict[Entry, tuple[str, str]]:
+    """Return what a menu offers, with the letter, or digit, and the words of each entry."""
+    options: dict[Entry, tuple[str, str]] = {}
+    for action in actions:
+        if action is Action.MORE_TIME:
+            options |= {
+                Command(action, minutes=each): (str(each), _more_time(each)) for each in MORE_TIME
+            }
+        else:
+            options[Command(action)] = (LETTERS.get(action, action.value[0]), _(ACTIONS[action]))
+    if more:
+        options[Chose.MORE] = ("m", _("More ..."))
+    letters = letters_for(options.values())
+    words = (words for _letter, words in options.values())
+    return dict(zip(options, zip(letters, words, strict=True), strict=True))
+
+
+def _more_time(minutes: int) -> str:
+    words = ngettext(
+        "{number} minute more for this card", "{number} minutes more for this card", minutes
+    ).format(number=count(minutes))
+    return f"{words[0].upper()}{words[1:]}"

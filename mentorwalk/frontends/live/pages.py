@@ -1,0 +1,193 @@
+"""The pages of the live screen: what each stop of a walk shows around its prompt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.card import Card
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.frontends.live.prompts import SHORTCUTS, by_y_or_n
+from mentorwalk.frontends.messages import PAUSED, PAUSED_TIP, unsure_key, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.domain.card import Question
+    from mentorwalk.engine.frontend import Proposal
+    from mentorwalk.frontends.drawing import Drawing
+
+OPTIONS = N_("Tab: options")
+EMPTY = N_("Backspace: leave it empty")
+LEAVE = N_("Esc: back to the card")
+WRITE = N_("Enter: write it down")
+ON = N_("Enter: go on")
+CHOOSE = N_("Enter: choose")
+KEEP = N_("Enter: keep")
+TO_CARD = N_("Tab: back to the card")
+READ_ON = N_("PgDn, PgUp: read on")
+
+
+@dataclass
+class Bookmark:
+    """How far somebody has read what is shown more than once."""
+
+    row: int = 0
+    to_end: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """What surrounds a prompt; drawn again whenever the size or the clock changes."""
+
+    header: Callable[..., str]
+    """Takes a drawing, and on a `counted` page the words for which page is in sight."""
+    body: Callable[[Drawing], str]
+    keys: tuple[str, ...]
+    timed: bool = True
+    """Whether the clock is shown; it runs either way."""
+    read_first: Callable[[], bool] | None = None
+    """Whether Enter, the first of the keys, reads on until the end was seen.
+
+    Nobody says yes to what was never on the screen.
+    """
+    bookmark: Bookmark | None = None
+    """Where to begin reading; set to where reading stopped when the page is left."""
+    counted: bool = False
+    """Whether the header says which page is in sight."""
+
+
+def keys_shown(*keys: str) -> tuple[str, ...]:
+    """Return the keys in the language of the session."""
+    return tuple(map(_, keys))
+
+
+def page_of(
+    card: Card, keys: tuple[str, ...], *, read_first: Callable[[], bool] | None = None
+) -> Page:
+    """Return a page that shows a card and nothing else."""
+    return Page(
+        lambda drawing: drawing.header(card),
+        lambda drawing: drawing.body(card),
+        keys_shown(*keys),
+        read_first=read_first,
+    )
+
+
+def talk_page(card: Card) -> Page:
+    """Return the page for a talk, where the first answer may be typed right away."""
+    typing = (N_("or just type"),) if card.types_through else ()
+    keys = (_enter_at(card), *typing, *((OPTIONS,) if card.steps else ()))
+    return page_of(card, keys, read_first=always)
+
+
+def pause_page(card: Card) -> Page:
+    """Return the page for a pause of the clock."""
+    paused = Card(ask=_(PAUSED), tip=_(PAUSED_TIP))
+    return replace(page_of(paused, (ON,)), header=lambda drawing: drawing.header(card))
+
+
+def question_page(card: Card, question: Question, complaint: str) -> Page:
+    """Return the page for one question, with what is wrong with the answer before."""
+    return Page(
+        lambda drawing: drawing.header(card),
+        lambda drawing: drawing.question(card, question, complaint, wanted(question)),
+        (
+            *keys_shown(*_keys_for(card, question)),
+            *_unsure_key(question),
+            *keys_shown(*((OPTIONS,) if card.steps else ())),
+        ),
+    )
+
+
+def sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
+    """Return the page for several answers together, with what is wrong with the last entry."""
+    return Page(
+        lambda drawing: drawing.header(card),
+        lambda drawing: drawing.sheet(card, sheet, complaint),
+        keys_shown(N_("Enter: keep all"), N_("a number changes one"), OPTIONS),
+        read_first=always,
+    )
+
+
+def reading_page(card: Card, proposal: Proposal, unchanged: str, bookmark: Bookmark) -> Page:
+    """Return the page for reading the agreement; `unchanged` is the key to change nothing."""
+    nameless = replace(card, ask="")
+    return Page(
+        lambda drawing, place: drawing.small_header(card, place),
+        lambda drawing: drawing.document(nameless, proposal.text),
+        (_(ON), unchanged, _(OPTIONS)),
+        timed=False,
+        read_first=always,
+        bookmark=bookmark,
+        counted=True,
+    )
+
+
+def proposal_page(
+    card: Card, proposal: Proposal, read_first: Callable[[], bool], bookmark: Bookmark
+) -> Page:
+    """Return the page for deciding what becomes of the agreement."""
+    return Page(
+        lambda drawing: drawing.header(card),
+        lambda drawing: drawing.document(card, proposal.text),
+        keys_shown(CHOOSE, READ_ON, OPTIONS),
+        read_first=read_first,
+        bookmark=bookmark,
+    )
+
+
+def command_page(card: Card, page: Page, complaints: tuple[str, ...]) -> Page:
+    """Return a card's page for typing a `/word`, with what is wrong with the one before."""
+    body = partial(_body_with, card, complaints)
+    return Page(page.header, body, keys_shown(N_("Enter: do it"), TO_CARD))
+
+
+def _body_with(card: Card, complaints: tuple[str, ...], drawing: Drawing) -> str:
+    return drawing.body(card, complaints)
+
+
+def always() -> bool:
+    """Return that Enter reads on first, whatever is chosen."""
+    return True
+
+
+def _enter_at(card: Card) -> str:
+    """Return what Enter does at a talk; a page outside the walk has neither speaker nor place."""
+    if not (card.speaks or card.place):
+        return ON
+    return N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
+
+
+def _unsure_key(question: Question) -> tuple[str, ...]:
+    """Return how to say that one does not know yet; among choices that is one of them."""
+    is_choice = question.field.type in ("select", "checkbox", "confirm")
+    return (unsure_key(),) if question.unsure and not is_choice else ()
+
+
+def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
+    match question.field.type:
+        case "text" if question.beside:
+            return (WRITE, LEAVE) if card.steps else (ON,)
+        case "text":
+            return (WRITE, N_("Alt+Enter: new line"))
+        case "list":
+            return (N_("Enter: next item"), N_("Enter on an empty line: done"))
+        case "checkbox":
+            return (N_("Up, Down"), N_("Space: mark"), KEEP)
+        case "confirm" if by_y_or_n(question):
+            return (N_("y or n"), EMPTY)
+        case "select" if question.beside:
+            return (_pointing(question), CHOOSE, *((LEAVE,) if card.steps else ()))
+        case "select" | "confirm":
+            return (_pointing(question), CHOOSE if question.value is None else KEEP, EMPTY)
+        case "number" | "scale" | "date" | "time":
+            enter = WRITE if question.value is None else KEEP
+            return (enter, LEAVE) if question.beside and card.steps else (enter,)
+
+
+def _pointing(question: Question) -> str:
+    """Return what moves the pointer: the first nine choices alone have digits."""
+    choices = len(question.options) + question.field.other
+    return N_("Up, Down or a digit") if choices <= SHORTCUTS else N_("Up, Down")

@@ -1,0 +1,86 @@
+"""From what was typed or chosen at a prompt to the reply that the walk understands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answers import UNKNOWN, read, read_items, unsure
+from mentorwalk.domain.errors import Unreadable, shown
+from mentorwalk.domain.i18n import _
+from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
+from mentorwalk.frontends.live.prompts import Chose, as_offered
+from mentorwalk.frontends.messages import act_of, numbered, unknown_word
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import Command
+    from mentorwalk.frontends.live.prompts import Picked
+
+
+def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
+    """Return the answer to a question, or the command that was typed instead.
+
+    Raises:
+        Unreadable: It does not fit the field.
+    """
+    if isinstance(picked, bool):
+        return Said(picked)
+    if isinstance(picked, Chose):
+        return Said(None)
+    if question.unsure and _says_unsure(picked):
+        return Said(UNKNOWN)
+    if isinstance(picked, list):
+        items = tuple(item for item in picked if isinstance(item, str))
+        return Said(read_items(question.field, items, dict(question.names)))
+    return _typed_command(card, question, picked) or Said(_typed_value(question, picked))
+
+
+def reply_to_sheet(card: Card, typed: str, lines: int) -> AcceptSheet | EditLine | Command:
+    """Return what was typed at a sheet of so many lines: nothing, a number or a command.
+
+    Raises:
+        Unreadable: It is none of these.
+    """
+    text = typed.strip()
+    if not text:
+        return AcceptSheet()
+    if command := command_in(card, text):
+        return command
+    if number := numbered(text, lines):
+        return EditLine(number - 1)
+    other = _("“{text}” is no line here: a number from 1 to {most} would do, or Enter.")
+    raise Unreadable(other.format(text=shown(text, 60), most=lines))
+
+
+def command_in(card: Card, typed: str) -> Command | None:
+    """Return the command that a typed `/word` gives; None if it does not look like one.
+
+    Raises:
+        Unreadable: It looks like one, but there is none of that name.
+    """
+    try:
+        return act_of(typed, card)
+    except KeyError:
+        raise Unreadable(unknown_word(typed.strip(), card)) from None
+
+
+def _typed_command(card: Card, question: Question, typed: str) -> Command | None:
+    try:
+        return command_in(card, typed)
+    except Unreadable:
+        if question.unseen:
+            # The complaint must not repeat what was typed unseen.
+            raise Unreadable(unknown_word("", card)) from None
+        raise
+
+
+def _typed_value(question: Question, typed: str) -> Value | None:
+    """Read a line; an offered answer that was left as it is stays the same value."""
+    if question.value is not None and typed == as_offered(question):
+        return question.value
+    return read(question.field, typed, question.today, dict(question.names))
+
+
+def _says_unsure(picked: str | list[str | Chose]) -> bool:
+    return UNKNOWN in picked if isinstance(picked, list) else unsure(picked)
