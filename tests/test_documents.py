@@ -182,10 +182,17 @@ def test_where_two_people_meet_now_here_now_there_the_next_meeting_reads_like_an
     )
 
 
-def test_where_the_time_zone_is_not_known_none_is_told() -> None:
+def test_a_time_zone_without_a_known_name_is_told_by_its_offset() -> None:
     document = rendered(walked({"next_time": "15:00"}, zone=""), "summary.md")
 
-    assert "2026, 15:00 to 16:00, by video.**" in document
+    assert "2026, 15:00 to 16:00 (UTC+01:00), by video.**" in document
+
+
+def test_a_meeting_in_the_hour_that_comes_twice_is_told_by_its_beginning() -> None:
+    answers = {"next_day": "2026-10-25", "next_time": "02:30"}
+    document = rendered(walked(answers, zone="Europe/Berlin"), "summary.md")
+
+    assert "Sunday 25 October 2026, 02:30 (Berlin time), by video.**" in document
 
 
 def test_without_a_day_no_meeting_is_told() -> None:

@@ -26,7 +26,7 @@ from support.sample_sessions import (
 
 from mentorwalk.documents.calendar import invitation
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.events import NOTE, Answered, Redacted, Renamed, Ticked
+from mentorwalk.domain.events import NOTE, Answered, Redacted, Renamed, Resumed, Ticked
 from mentorwalk.domain.people import People
 from mentorwalk.domain.text import clean
 
@@ -208,12 +208,43 @@ def test_wherever_it_is_a_meeting_begins_at_its_moment_and_has_its_length(
 
 
 @pytest.mark.parametrize("zone", ["", "Nowhere/Land", "../../etc/passwd", "/etc/passwd"])
-def test_in_a_zone_that_is_not_known_it_is_at_that_hour_by_the_clock_on_the_wall(zone: str) -> None:
+def test_in_a_zone_without_a_known_name_it_is_at_that_moment_by_its_offset(zone: str) -> None:
     text = meeting_at("2026-12-15", "23:30", zone)
 
     assert "TZ" not in text
-    by_the_clock = (datetime(2026, 12, 15, 23, 30), datetime(2026, 12, 16, 0, 30))  # noqa: DTZ001 - a clock on a wall
-    assert times(text) == [by_the_clock] * 2
+    moments = (
+        datetime(2026, 12, 15, 22, 30, tzinfo=UTC),
+        datetime(2026, 12, 15, 23, 30, tzinfo=UTC),
+    )
+    assert times(text) == [moments] * 2
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hour", "begins"),
+    [
+        ("Europe/Berlin", "2026-10-25", "02:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        ("America/Santiago", "2026-04-04", "23:15", datetime(2026, 4, 5, 2, 15, tzinfo=UTC)),
+        ("Australia/Lord_Howe", "2027-04-04", "01:40", datetime(2027, 4, 3, 14, 40, tzinfo=UTC)),
+    ],
+)
+def test_in_the_hour_that_comes_twice_it_ends_after_its_beginning(
+    zone: str, day: str, hour: str, begins: datetime
+) -> None:
+    text = meeting_at(day, hour, zone)
+
+    assert times(text) == [(begins, begins + timedelta(hours=1))] * 2
+
+
+def test_a_time_that_was_written_down_after_a_journey_is_meant_in_the_zone_there() -> None:
+    begun = walked({"next_time": None}, zone="Europe/Berlin").session
+    there = datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("America/New_York"))
+    arrived = Resumed(seq=901, at=there, elapsed=0.0, ends=there, zone="America/New_York")
+    answered = Answered(seq=902, at=there, elapsed=0.0, field="next_time", value="10:00")
+
+    session = begun.apply_all([arrived, answered])
+
+    begins = datetime(2026, 12, 15, 15, tzinfo=UTC)
+    assert times(invitation(session, FOLDER, None)) == [(begins, begins + timedelta(hours=1))] * 2
 
 
 def test_where_no_length_was_answered_it_takes_an_hour() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 12, 15)
 BY_VIDEO = ("Video call", "by video")
+IN_WARSAW = ("Europe/Warsaw", timedelta(hours=1))
+CAFE = "the café, room 3"
 MEETING = """\
 mentorwalk: 1
 id: small
@@ -63,11 +65,11 @@ meeting:
 @pytest.mark.parametrize(
     ("answers", "meeting"),
     [
-        ({}, NextMeeting(DAY, None, 60, *BY_VIDEO)),
-        ({"next_time": "09:05"}, NextMeeting(DAY, time(9, 5), 60, *BY_VIDEO)),
+        ({}, NextMeeting(DAY, None, 60, *BY_VIDEO, *IN_WARSAW)),
+        ({"next_time": "09:05"}, NextMeeting(DAY, time(9, 5), 60, *BY_VIDEO, *IN_WARSAW)),
         (
-            {"next_day": "2027-04-01", "length": 45, "format": "the café, room 3"},
-            NextMeeting(date(2027, 4, 1), None, 45, *["the café, room 3"] * 2),
+            {"next_day": "2027-04-01", "length": 45, "format": CAFE},
+            NextMeeting(date(2027, 4, 1), None, 45, CAFE, CAFE, *IN_WARSAW),
         ),
     ],
 )
@@ -157,3 +159,15 @@ def test_the_bundled_agenda_asks_for_all_of_it() -> None:
 )
 def test_a_time_zone_is_told_as_people_say_it(key: str, words: str) -> None:
     assert zone_in_words(key) == words
+
+
+@pytest.mark.parametrize(
+    ("offset", "words"),
+    [
+        (timedelta(hours=3, minutes=30), "UTC+03:30"),
+        (timedelta(hours=-5), "UTC-05:00"),
+        (timedelta(0), "UTC"),
+    ],
+)
+def test_a_zone_without_a_name_is_told_by_its_offset(offset: timedelta, words: str) -> None:
+    assert zone_in_words("", offset) == words

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
@@ -22,13 +21,13 @@ from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.domain.session import Session
 
 PRODUCT = "-//mentorwalk//next meeting//EN"
-USUAL_MINUTES = 60
 REMINDED = timedelta(days=1)
 """How long before the meeting a calendar reminds of it."""
 YEARS = range(1970, 2200)
@@ -50,11 +49,11 @@ def invitation(session: Session, folder: str, following: Agenda | None) -> str:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    zone = _zone(session.opened.zone) if meeting.start else None
+    zone = meeting.zone_info if meeting.start else None
     if zone:
         calendar.add_component(_offsets(zone, meeting.day.year))
     with using_language(session.agenda.language):
-        calendar.add_component(_event(session, folder, following, meeting, zone))
+        calendar.add_component(_event(session, folder, following, meeting))
     return str(calendar.to_ical(), "utf-8")
 
 
@@ -66,20 +65,11 @@ class _Words(vText):
         return re.sub(r"([\\;,])", r"\\\1", self).replace("\n", "\\n").encode()
 
 
-def _zone(key: str) -> ZoneInfo | None:
-    """A time zone, if this computer knows it; without one a time means the clock on the wall."""
-    try:
-        return ZoneInfo(key)
-    except (KeyError, ValueError, OSError):
-        return None
-
-
 def _event(
     session: Session,
     folder: str,
     following: Agenda | None,
     meeting: NextMeeting,
-    zone: ZoneInfo | None,
 ) -> Event:
     people = session.people
     told = _("Mentoring: {mentee} and {mentor}")
@@ -95,7 +85,7 @@ def _event(
         event.add("location", _Words(clean(meeting.where)))
     if following:
         event.add("description", _Words(_description(following, meeting.minutes, session.names)))
-    _set_time(event, meeting, zone)
+    _set_time(event, meeting)
     event.add_component(_reminder(title))
     return event
 
@@ -107,18 +97,22 @@ def _mark(session: Session, folder: str) -> str:
     return f"{hashlib.sha256(told).hexdigest()[:32]}@mentorwalk"
 
 
-def _set_time(event: Event, meeting: NextMeeting, zone: ZoneInfo | None) -> None:
-    if not meeting.start:
+def _set_time(event: Event, meeting: NextMeeting) -> None:
+    begins, ends = meeting.begins, meeting.ends
+    if begins is None or ends is None:
         event.add("dtstart", meeting.day)
         event.add("dtend", meeting.day + timedelta(days=1))
         # A day without an hour keeps nobody busy.
         event.add("transp", "TRANSPARENT")
         return
-    start = datetime.combine(meeting.day, meeting.start, zone)
-    length = timedelta(minutes=meeting.minutes or USUAL_MINUTES)
-    end = (start.astimezone(UTC) + length).astimezone(zone) if zone else start + length
-    for name, moment in (("dtstart", start), ("dtend", end)):
-        event.add(name, moment.replace(tzinfo=None), {"TZID": zone.key} if zone else {})
+    # Local times cannot tell the second 2:30 of a night from the first (RFC 5545, 3.3.5), and
+    # without a name there is no zone to refer to.
+    local = meeting.zone_info is not None and begins.utcoffset() == ends.utcoffset()
+    for name, moment in (("dtstart", begins), ("dtend", ends)):
+        if local:
+            event.add(name, moment.replace(tzinfo=None), {"TZID": meeting.zone})
+        else:
+            event.add(name, moment.astimezone(UTC))
 
 
 def _description(agenda: Agenda, wanted: int | None, names: Mapping[str, str]) -> str:

@@ -15,7 +15,6 @@ from mentorwalk.domain.prep_wishes import as_given, own_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import time
 
     from mentorwalk.domain.agenda import Agenda, Document, Field, Prompt
     from mentorwalk.domain.clauses import Clause
@@ -173,20 +172,17 @@ def meeting_of(session: Session) -> dict[str, Any]:
     meeting = next_meeting(session)
     if not meeting:
         return {}
-    start, minutes = meeting.start, meeting.minutes
+    start, minutes, ends = meeting.start, meeting.minutes, meeting.ends
+    # In the night when clocks go back, an end may read like the beginning, or earlier.
+    later = ends is not None and start is not None and ends.time() != start
     return {
         "day": day_in_words(meeting.day),
         "start": f"{start:%H:%M}" if start else "",
-        "end": _later(start, minutes) if start and minutes else "",
+        "end": f"{ends:%H:%M}" if ends and later and minutes else "",
         "minutes": minutes or 0,
         "where": meeting.where_in_words,
-        "zone": zone_in_words(session.opened.zone),
+        "zone": zone_in_words(meeting.zone, meeting.offset) if start else "",
     }
-
-
-def _later(start: time, minutes: int) -> str:
-    hours, minutes = divmod(start.hour * 60 + start.minute + minutes, 60)
-    return f"{hours % 24:02}:{minutes:02}"
 
 
 def _prepared(session: Session, prep: Prep) -> dict[str, Any]:

@@ -194,6 +194,8 @@ class Resumed(Event):
 
     ends: datetime
     """When the two want to be done."""
+    zone: str = ""
+    """The IANA key of the time zone then: a computer may have travelled. Empty if unknown."""
 
 
 @dataclass(frozen=True, kw_only=True)

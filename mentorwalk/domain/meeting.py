@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from mentorwalk.domain.answers import in_words, on_sheet
 from mentorwalk.domain.i18n import _
@@ -12,6 +13,10 @@ from mentorwalk.domain.i18n import _
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Session
+
+
+USUAL_MINUTES = 60
+"""How long a meeting lasts where nobody said."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,34 @@ class NextMeeting:
     """The place as it was picked, such as `Video call`."""
     where_in_words: str = ""
     """The same as it reads in a sentence, such as `by video`."""
+    zone: str = ""
+    """The IANA key of the zone in which the time was written down; empty if unknown."""
+    offset: timedelta = timedelta(0)
+    """How far that place was ahead of UTC when it was written down: all there is without a key."""
+
+    @property
+    def zone_info(self) -> ZoneInfo | None:
+        """The zone, if this computer knows it."""
+        try:
+            return ZoneInfo(self.zone)
+        except (KeyError, ValueError, OSError):
+            return None
+
+    @property
+    def begins(self) -> datetime | None:
+        """The moment at which it begins; None without a time of day."""
+        if self.start is None:
+            return None
+        zone = self.zone_info or timezone(self.offset)
+        return datetime.combine(self.day, self.start, zone)
+
+    @property
+    def ends(self) -> datetime | None:
+        """The moment at which it ends, also across a change of the clocks."""
+        if self.begins is None:
+            return None
+        length = timedelta(minutes=self.minutes or USUAL_MINUTES)
+        return (self.begins.astimezone(UTC) + length).astimezone(self.begins.tzinfo)
 
 
 def next_meeting(session: Session) -> NextMeeting | None:
@@ -39,6 +72,8 @@ def next_meeting(session: Session) -> NextMeeting | None:
         time.fromisoformat(start) if isinstance(start, str) else None,
         minutes if isinstance(minutes, int) and minutes > 0 else None,
         *_places(session, named.where),
+        session.meeting_zone,
+        (session.arranged or session.opened).at.utcoffset() or timedelta(0),
     )
 
 
@@ -63,8 +98,10 @@ def _places(session: Session, key: str) -> tuple[str, str]:
     return on_sheet(field, value, today, names), in_words(field, value, names)
 
 
-def zone_in_words(key: str) -> str:
-    """A time zone as people say it: `Warsaw time` for `Europe/Warsaw`; empty if nobody would."""
+def zone_in_words(key: str, offset: timedelta | None = None) -> str:
+    """Say a time zone: `Warsaw time` for `Europe/Warsaw`, else its offset, such as `UTC+03:30`."""
+    if not key and offset is not None:
+        return str(timezone(offset))
     region, _slash, place = key.rpartition("/")
     if region == "Etc" and not place.isalpha():
         # Etc/GMT+5 is five hours behind: its sign would mislead.

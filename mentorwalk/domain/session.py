@@ -95,6 +95,10 @@ class Session:
     closed: Closed | None = None
     arranged: Event | None = None
     """The last event that changed the next meeting, or a name."""
+    zone: str = ""
+    """The IANA key of the time zone that the computer is in; empty if unknown."""
+    meeting_zone: str = ""
+    """The zone in which the next meeting was written down: its time is meant there."""
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
@@ -110,6 +114,7 @@ class Session:
             spent={},
             accepted={accepted.role: accepted for accepted in opened.carried.accepted},
             people=opened.people,
+            zone=opened.zone,
             cards=tuple(opened.plan),
             allotted=opened.plan.seconds,
         )
@@ -167,8 +172,8 @@ class Session:
                 return replace(self, people=people, arranged=event)
             case OffTheRecord(off=off):
                 return replace(self._without_drafts() if off else self, off_record=off)
-            case Resumed(ends=ends):
-                return replace(self, ends=ends)
+            case Resumed(ends=ends, zone=zone):
+                return replace(self, ends=ends, zone=zone or self.zone)
             case Accepted(role=role, mark=mark):
                 others = {key: kept for key, kept in self.accepted.items() if key != role}
                 return replace(self, accepted=others | ({role: event} if mark else {}))
@@ -196,9 +201,10 @@ class Session:
         )
 
     def _answered(self, key: str, value: Value | None) -> Session:
-        arranged = self.last if key in self.agenda.meets_by else self.arranged
-        answers = _also(self.answers, {key: value})
-        return replace(self._drafted(key, None), answers=answers, arranged=arranged)
+        session = replace(self._drafted(key, None), answers=_also(self.answers, {key: value}))
+        if key not in self.agenda.meets_by:
+            return session
+        return replace(session, arranged=self.last, meeting_zone=self.zone)
 
     def _drafted(self, key: str, draft: Draft | None) -> Session:
         drafts = {kept: each for kept, each in self.drafts.items() if kept != key}

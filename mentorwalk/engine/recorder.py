@@ -89,13 +89,16 @@ class SessionRecorder:
         self._stopwatch = self._stopwatch.started(self.clock.monotonic())
         fits = self.left() > 0
         ends = self.session.ends - self._set_back
-        self.keep(Resumed, ends=ends if fits else self.fitting_end())
+        self._resume(ends if fits else self.fitting_end())
 
     def take_up(self) -> None:
         """Go on another time; the end moves to where the rest fits, if half of it would not."""
         fitting, left = self.fitting_end(), self.left()
         rest = (fitting - self.clock.now()).total_seconds()
-        self.keep(Resumed, ends=self.session.ends if left > 0 and left >= rest / 2 else fitting)
+        self._resume(self.session.ends if left > 0 and left >= rest / 2 else fitting)
+
+    def _resume(self, ends: datetime) -> None:
+        self.keep(Resumed, ends=ends, zone=self.clock.zone())
 
     def fitting_end(self) -> datetime:
         """When it will be over, if all that is to come has its planned time."""

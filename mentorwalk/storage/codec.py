@@ -248,7 +248,7 @@ EVENTS: Mapping[str, ObjectShape] = {
     "shortened": _event(Shortened, ends=("ends", MOMENT), dropped=("dropped", TEXTS)),
     "extended": _event(Extended, prompt=("prompt", TEXT), seconds=("seconds", SECONDS)),
     "paused": _event(Paused),
-    "resumed": _event(Resumed, ends=("ends", MOMENT)),
+    "resumed": _event(Resumed, ends=("ends", MOMENT), zone=("zone", TEXT)),
     "ticked": _event(Ticked),
     "struck": _event(Redacted, field=("field", TEXT), beforehand=("beforehand", TEXTS)),
     "renamed": _event(Renamed, people=("people", PEOPLE)),
@@ -276,6 +276,8 @@ def encoded(event: Event) -> dict[str, Any]:
             del data["carried"]
     if isinstance(event, Answered | Drafted) and event.private:
         del data[_APART[type(event)]]
+    if isinstance(event, Resumed) and not event.zone:  # so it was before zones were kept here
+        del data["zone"]
     return data
 
 
