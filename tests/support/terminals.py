@@ -27,6 +27,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.key_binding.defaults import load_key_bindings
 from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.styles.style import _parse_style_str
 
 from mentorwalk.engine.frontend import Action, Command
 
@@ -64,8 +65,11 @@ OPTIONS = [
 """What can be asked for at every stop: the letters after Tab, the word, and what comes of it."""
 
 _ALTERNATE = 1049
-_BINDINGS = cache(load_key_bindings)
-"""The library's own keys, which it makes anew for each prompt: most of the time that one takes."""
+_MADE_ONCE = {
+    "prompt_toolkit.application.application.load_key_bindings": cache(load_key_bindings),
+    "prompt_toolkit.styles.style._parse_style_str": cache(_parse_style_str),
+}
+"""The library's own keys and styles, which take long to make, and are made for each prompt."""
 _TAKES_TERMINAL = (
     "import fcntl, os, sys, termios; "
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
@@ -126,7 +130,7 @@ class Terminal(io.StringIO):
         """The letters before the cursor and under it, when the last picture was drawn."""
         self._screen = pyte.Screen(size.columns, size.rows)
         self._stream = pyte.Stream(self._screen)
-        self._rows: tuple[str, ...] = ()
+        self._rows = list(self._screen.display)
         self._pipe = pipe
         self._script = list(script)
         self._press()
@@ -150,10 +154,12 @@ class Terminal(io.StringIO):
         """Draw, look, press."""
         self.raw.append(text)
         self._stream.feed(text)
-        if self._screen.dirty or not self._rows:
-            self._rows = tuple(self._screen.display)
-            self._screen.dirty.clear()
-        picture = self._rows
+        # A picture differs in a few rows from the one before, and reading a row takes long.
+        for row in self._screen.dirty:
+            cells = self._screen.buffer[row]
+            self._rows[row] = "".join(cells[x].data for x in range(self._screen.columns))
+        self._screen.dirty.clear()
+        picture = tuple(self._rows)
         if any(row.strip() for row in picture):
             self.pictures.append(picture)
             self.around_cursor = self._around(self._screen.cursor)
@@ -193,7 +199,8 @@ def fed(*script: Step, columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
                 create_app_session(input=pipe, output=output),
                 pytest.MonkeyPatch.context() as only,
             ):
-                only.setattr("prompt_toolkit.application.application.load_key_bindings", _BINDINGS)
+                for name, made_once in _MADE_ONCE.items():
+                    only.setattr(name, made_once)
                 yield terminal
         finally:
             watchdog.cancel()
