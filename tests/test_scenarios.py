@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
+from support.covering import dealt
 from support.terminals import ALT_ENTER, BACKSPACE, CTRL_U, DOWN, ENTER, TAB, UP, FakeClock, fed
 
 from mentorwalk.authoring import load_agenda
@@ -338,21 +341,30 @@ EVERY: Kinds = tuple(TYPED)
 THIRDS: tuple[Kinds, ...] = (EVERY[:3], EVERY[3:6], EVERY[6:])
 
 
-def at_the_questions(kinds: Kinds, *steps: Step) -> tuple[Step, ...]:
-    """A walk with these steps in each question, before it is answered, and on the sheet."""
-    cards = [(ON, *steps, TYPED[kind][1]) for kind in kinds]
-    return (ON, *(step for card in cards for step in card), ON, *steps, ON, ON, ON)
+def at_the_questions(kinds: Kinds, *detours: tuple[Step, ...]) -> tuple[Step, ...]:
+    """A walk with a detour from each question, before it is answered, and from the sheet."""
+    *before, at_sheet = detours or [()] * (len(kinds) + 1)
+    cards = [(ON, *detour, TYPED[kind][1]) for kind, detour in zip(kinds, before, strict=True)]
+    return (ON, *(step for card in cards for step in card), ON, *at_sheet, ON, ON, ON)
 
 
-@pytest.mark.parametrize("kinds", THIRDS, ids=", ".join)
-@pytest.mark.parametrize("detour", DETOURS)
-def test_every_detour_at_every_type_of_field_leaves_the_same_sessions(
-    detour: str, kinds: Kinds
-) -> None:
-    steps = at_the_questions(kinds, *DETOURS[detour])
-    live = walked_live(steps, kinds)
-    assert live == walked_plain(steps, kinds)
-    said = {f"t_{kind}": TYPED[kind][2] for kind in kinds}
+STOPS = len(EVERY) + 1
+"""Every type of field, and the sheet."""
+DEALT = [[*DETOURS, *DETOURS][begin : begin + STOPS] for begin in (0, 3, 6, 9, 12)]
+"""Each detour at three kinds of stop at least, which the others are dealt to in turn."""
+
+
+def test_every_detour_is_dealt_to_three_stops() -> None:
+    times = Counter(chain.from_iterable(DEALT))
+    assert {detour for detour in DETOURS if times[detour] < 3} == set()
+
+
+@pytest.mark.parametrize("detours", DEALT, ids=lambda detours: f"{detours[0]} first")
+def test_detours_at_every_type_of_field_leave_the_same_sessions(detours: list[str]) -> None:
+    steps = at_the_questions(EVERY, *(DETOURS[detour] for detour in detours))
+    live = walked_live(steps, EVERY)
+    assert live == walked_plain(steps, EVERY)
+    said = {f"t_{kind}": TYPED[kind][2] for kind in EVERY}
     assert (live.ending, live.answers) == (Ending.CLOSED, said | KEPT_SHEET)
     assert set(live.marks.values()) == {"done"}
 
@@ -367,8 +379,8 @@ def test_leaving_every_card_at_its_question_leaves_the_same_sessions(way: Step, 
     assert live.marks == {"opening": "done", **left, "ending": "done"}
 
 
-@pytest.mark.parametrize("kind", EVERY)
-def test_stopping_at_every_type_of_field_leaves_the_same_sessions(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["text", "list", "checkbox", "confirm", "date"])
+def test_stopping_at_a_question_leaves_the_same_sessions(kind: str) -> None:
     steps = (ON, ON, STOP)
     live = walked_live(steps, (kind,))
     assert (live, live.ending) == (walked_plain(steps, (kind,)), Ending.STOPPED)
@@ -399,25 +411,33 @@ EDGES: dict[str, tuple[Step, ...]] = {
 TEXT: Kinds = ("text",)
 
 
-@pytest.mark.parametrize("option_", EDGES)
-def test_every_option_on_the_first_card_leaves_the_same_sessions(option_: str) -> None:
-    steps = (*EDGES[option_], ON, ON, STOP)
-    assert walked_live(steps, TEXT) == walked_plain(steps, TEXT)
+FIRST, LAST, UNRECORDED = "the first card", "the last card, over time", "off the record"
+WHERE = dealt(EDGES, (FIRST, LAST, UNRECORDED)) + dealt(EDGES, (LAST, UNRECORDED, FIRST))
+"""Each option at two of the three edges of a session."""
 
 
-@pytest.mark.parametrize("option_", EDGES)
-def test_every_option_on_the_last_card_over_time_leaves_the_same_sessions(option_: str) -> None:
-    there = {**EDGES, "jump": (JUMP, ON, Step(f"{UP}{ENTER}", "3\n"))}[option_]
-    steps = (SKIP, SKIP, SKIP, *there, ON, ON, STOP)
-    assert walked_live(steps, TEXT, LATE) == walked_plain(steps, TEXT, LATE)
+@pytest.mark.parametrize(("option_", "where"), WHERE)
+def test_an_option_at_an_edge_of_a_session_leaves_the_same_sessions(
+    option_: str, where: str
+) -> None:
+    option_steps, late = EDGES[option_], 0
+    match where:
+        case "the first card":
+            steps = (*option_steps, ON, ON, STOP)
+        case "the last card, over time":
+            there = {"jump": (JUMP, ON, Step(f"{UP}{ENTER}", "3\n"))}.get(option_, option_steps)
+            steps, late = (SKIP, SKIP, SKIP, *there, ON, ON, STOP), LATE
+        case _:
+            steps = (OFF, *option_steps, *[ON] * 6)
+    assert walked_live(steps, TEXT, late) == walked_plain(steps, TEXT, late)
 
 
-@pytest.mark.parametrize("option_", [key for key in EDGES if key not in ("off", "note")])
-def test_every_option_off_the_record_leaves_the_same_sessions(option_: str) -> None:
-    steps = (OFF, *EDGES[option_], *[ON] * 6)
-    live = walked_live(steps, TEXT)
-    assert live == walked_plain(steps, TEXT)
-    assert (live.answers, "done" in live.marks.values()) == ({}, False)
+def test_off_the_record_no_option_writes_anything_down() -> None:
+    options = [option_ for option_ in EDGES if option_ not in ("off", "note")]
+    ends = {each: walked_plain((OFF, *EDGES[each], *[ON] * 6), TEXT) for each in options}
+    assert {each: (end.answers, "done" in end.marks.values()) for each, end in ends.items()} == {
+        each: ({}, False) for each in options
+    }
 
 
 CHANGED: dict[str, Step] = {
