@@ -115,11 +115,10 @@ def test_each_bundled_agenda_that_is_written_and_read_is_the_same(path: object) 
     assert read_again(agenda) == agenda
 
 
-@pytest.mark.parametrize(
-    "text", [*YAML_LIKE, "a\x85b", "a\u2028b", "a\u2029b", "a\u00a0b", "\x00a"]
-)
-def test_a_text_that_means_something_to_yaml_stays_a_text(text: str) -> None:
-    assert read_again(saying(text)) == saying(as_read(text))
+def test_a_text_that_means_something_to_yaml_stays_a_text() -> None:
+    texts = [*YAML_LIKE, "a\x85b", "a\u2028b", "a\u2029b", "a\u00a0b", "\x00a"]
+    for text in texts:
+        assert read_again(saying(text)) == saying(as_read(text)), repr(text)
 
 
 def saying(text: str) -> Agenda:

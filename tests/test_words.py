@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from catalogue import PACKAGE, TEMPLATE, compiled, template, translations
+from support.covering import faulty
 from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
 from mentorwalk.domain.agenda import Field
@@ -76,23 +77,26 @@ def test_the_catalogue_is_the_same_on_every_machine() -> None:
     assert str(PACKAGE.parent) not in text
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
-def test_every_word_that_is_marked_is_in_the_catalogue(path: Path) -> None:
+def test_every_word_that_is_marked_is_in_the_catalogue() -> None:
     known = {text for _context, text in messages()}
-    assert [text for text in said_in(path) if text not in known] == []
+    paths = PACKAGE.rglob("*.py")
+    assert faulty({path: [*{*said_in(path)} - known] for path in paths}) == {}
 
 
-@pytest.mark.parametrize("name", [*SEEN, *(f"frontends/{name}" for name in FRONTENDS)])
-def test_every_sentence_that_people_see_is_marked(name: str) -> None:
-    path = PACKAGE / f"{name}.py"
-    loose = [text for text in loose_in(path) if text not in NO_WORDS | STYLES | OTHERS]
-    assert loose == []
+def test_every_sentence_that_people_see_is_marked() -> None:
+    allowed = NO_WORDS | STYLES | OTHERS
+    paths = [
+        PACKAGE / f"{name}.py" for name in (*SEEN, *(f"frontends/{name}" for name in FRONTENDS))
+    ]
+    assert faulty({path: [*{*loose_in(path)} - allowed] for path in paths}) == {}
 
 
-@pytest.mark.parametrize("path", sorted(BUNDLED_TEMPLATES.glob("*.j2")), ids=lambda path: path.name)
-def test_every_word_of_the_bundled_templates_is_marked(path: Path) -> None:
-    outside = re.sub(TAGS, " ", path.read_text(encoding="utf-8"))
-    assert english_in(outside) == []
+def test_every_word_of_the_bundled_templates_is_marked() -> None:
+    outside = {
+        path: re.sub(TAGS, " ", path.read_text(encoding="utf-8"))
+        for path in BUNDLED_TEMPLATES.glob("*.j2")
+    }
+    assert faulty({path: english_in(text) for path, text in outside.items()}) == {}
 
 
 def told_in(catalog: Catalog) -> list[tuple[object, ...]]:
