@@ -1,0 +1,135 @@
+"""What is typed at the plain frontend: lines that are awaited, and the answers they give."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from mentorwalk.domain.answers import UNKNOWN, read, read_items, unsure
+from mentorwalk.domain.errors import StorageError, Unreadable
+from mentorwalk.domain.text import clean
+from mentorwalk.engine.frontend import Interrupted
+from mentorwalk.frontends.plain_lines import NOTHING, number_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Question
+    from mentorwalk.engine.frontend import ClockView, Command
+    from mentorwalk.frontends.signals import HangUp
+
+_BEAT = 1.0
+"""Seconds between two pulses while a line is awaited."""
+
+
+class NotALine(Exception):  # noqa: N818 - a signal within the plain frontend
+    """A command, Ctrl-C or the end of input came instead of a line."""
+
+    def __init__(self, reply: Command | Interrupted) -> None:
+        self.reply = reply
+
+
+@dataclass(frozen=True)
+class LineInput:
+    """The stream that lines are read from."""
+
+    source: TextIO
+    target: TextIO
+    hang_up: HangUp
+
+    def next_line(self, watch: ClockView | None, *, unseen: bool = False) -> str:
+        """Return the next line with its newline, while the session keeps its time.
+
+        Raises:
+            NotALine: It was interrupted, or nobody types any more.
+        """
+        if self.hang_up.came:
+            raise NotALine(Interrupted(for_good=True))
+        try:
+            with _pulsing(watch):
+                line = self._unseen() if unseen else self.source.readline()
+        except KeyboardInterrupt:
+            raise NotALine(Interrupted(for_good=self.hang_up.came)) from None
+        except (EOFError, OSError):
+            line = ""
+        if not line:
+            raise NotALine(Interrupted(for_good=True))
+        return line
+
+    def _unseen(self) -> str:
+        """Return a line that is not echoed, where a terminal would echo it."""
+        if self.source is sys.stdin and self.source.isatty():
+            return f"{getpass.getpass('', self.target)}\n"
+        return self.source.readline()
+
+
+@contextmanager
+def _pulsing(watch: ClockView | None) -> Iterator[None]:
+    """Let the session keep its time while a line is awaited."""
+    if watch is None:
+        yield
+        return
+    over = threading.Event()
+
+    def beat() -> None:
+        """Pulse until the line has come."""
+        # The next answer meets the same full disk, and reports it where somebody can act on it.
+        with suppress(StorageError):
+            while not over.wait(_BEAT):
+                watch.pulse()
+
+    # A thread, because readline() cannot be told to return after a second.
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def read_typed(question: Question, typed: str) -> Value | None:
+    """Return what was answered; the current value for an empty line, None for a `-`.
+
+    Raises:
+        Unreadable: It does not fit the field.
+    """
+    text = clean(typed)
+    if not text:
+        return question.value
+    if text == NOTHING:
+        return None
+    if question.unsure and unsure(text):
+        return UNKNOWN
+    names = dict(question.names)
+    if question.options and (picks := _picks(question, text)):
+        if question.unsure and UNKNOWN in picks:
+            return UNKNOWN
+        if question.field.type == "checkbox":
+            return read_items(question.field, picks, names)
+        text = picks[0] if len(picks) == 1 else text
+    return read(question.field, text, question.today, names)
+
+
+def _picks(question: Question, text: str) -> tuple[str, ...]:
+    """Return the choices that numbers stand for; among boxes, words may stand between them."""
+    items = [item.strip() for item in text.split(",")]
+    numbers = [item for item in items if re.fullmatch(r"\d{1,4}", item)]
+    if not numbers or (question.field.type != "checkbox" and numbers != items):
+        return ()
+    return tuple(_pick(question, int(item)) if item in numbers else item for item in items)
+
+
+def _pick(question: Question, number: int) -> str:
+    """Return the choice of that number, unless the number itself is a choice."""
+    if str(number) in (option.pick for option in question.options):
+        return str(number)
+    if not 0 < number <= len(question.options):
+        raise Unreadable(number_line(len(question.options)))
+    return question.options[number - 1].pick

@@ -1,0 +1,101 @@
+"""What the plain frontend says: cards, questions and sheets as lines of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import labelled
+from mentorwalk.frontends.messages import (
+    ACTIONS,
+    NOTHING_YET,
+    OFF_RECORD,
+    offered,
+    typed_word,
+    unsure_key,
+    wanted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mentorwalk.domain.card import Card, Question
+
+NOTHING = "-"
+"""Typed alone, it takes an answer back."""
+HELP, TIME = "/help", "/time"
+GOES_ON = "\\"
+"""At the end of a line of text: the text goes on in the next one."""
+
+
+def card_lines(card: Card) -> Iterator[str]:
+    """Yield everything that a card says."""
+    if card.mark:
+        yield f"{card.mark}."
+    now = next((step.short for step in card.steps if step.state == "now"), card.title)
+    yield ", ".join(filter(None, [now, card.place]))
+    if card.off_record:
+        yield _(OFF_RECORD)
+    if card.speaks:
+        yield f"{card.speaks}."
+    if card.ask:
+        yield card.ask
+    yield from (line for line in card.read.split("\n") if line)
+    yield from (labelled(recalled.label, recalled.text) for recalled in card.recalled)
+    if card.tip:
+        yield _("Tip: {tip}").format(tip=card.tip)
+    yield from map(hint_line, card.hints)
+
+
+def hint_line(hint: str) -> str:
+    """Return something to try, as a line."""
+    return _("Try: {hint}").format(hint=hint)
+
+
+def question_lines(question: Question) -> Iterator[str]:
+    """Yield what is asked, what would do, and how to keep the current answer."""
+    if question.complaint:
+        yield question.complaint
+    would_do = wanted(question)
+    yield question.label + (f" ({would_do})" if would_do else "")
+    if question.help:
+        yield question.help
+    yield from numbered_lines([option.shown for option in question.options])
+    if question.options and question.field.other:
+        yield _("In your own words: just write them.")
+    if question.unsure and not question.options:
+        yield unsure_key()
+    if question.current and question.value is not None:
+        keeps = _("Enter keeps: {answer}. {sign} takes it back.")
+        # A question outside the agenda is always answered: there is nothing to take back.
+        keeps = _("Enter keeps: {answer}") if question.beside else keeps
+        yield keeps.format(answer=question.current.removesuffix("."), sign=NOTHING)
+
+
+def sheet_lines(sheet: Sequence[Question]) -> Iterator[str]:
+    """Yield several answers together, numbered, with what they are noted with."""
+    for number, question in enumerate(sheet, start=1):
+        note = f" ({question.note})" if question.note else ""
+        line = labelled(question.label, question.current or _(NOTHING_YET))
+        yield f"{number}. {line}{note}"
+    yield _("Enter keeps all, a number changes one.")
+
+
+def numbered_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Yield things to choose from, with the numbers that choose them."""
+    yield from (f"{number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+def help_lines(card: Card | None) -> Iterator[str]:
+    """Yield what can be typed on a card besides an answer."""
+    yield from (f"{typed_word(each)}: {_(ACTIONS[each])}" for each in offered(card))
+    if not (card and card.alone):
+        clock = _("what the clock says")
+        yield f"{TIME}: {clock}"
+    signs = _("{sign} alone takes an answer back. {on} at the end of a line goes on in the next.")
+    yield signs.format(sign=NOTHING, on=GOES_ON)
+
+
+def number_line(most: int) -> str:
+    """Return which numbers would do."""
+    return _("A number from 1 to {most} would do.").format(most=most)
