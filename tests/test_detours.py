@@ -30,6 +30,7 @@ from mentorwalk.domain.agenda import Agenda, Clause, Contact, Field, Phase, Prom
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import (
     Answered,
+    Drafted,
     Entered,
     Extended,
     Pulled,
@@ -300,7 +301,9 @@ def test_back_on_the_record_the_fields_are_asked_again() -> None:
 
 def test_what_was_half_typed_when_they_went_off_the_record_is_not_written_down() -> None:
     told = walked(agenda_of(DIRECTION), TALKED, Command(Action.OFF, "my boss is"), STOP)
-    assert told.answers == {}
+    assert (told.answers, told.drafts) == ({}, {})
+    drafted = [e.text for e in told.journal.events if isinstance(e, Drafted)]
+    assert drafted == [None]
 
 
 def test_off_the_record_a_line_can_be_struck_and_none_is_asked_anew() -> None:
@@ -457,13 +460,13 @@ def test_every_detour_leads_back_to_the_question_with_what_was_half_typed(action
     begun = (TALKED, TALKED, Said("lead"))
     told = walked(TWO, *begun, Command(action, "two te", 5), *DETOURS[action])
     assert (told.player.shown[-1], told.player.question().draft) == ("ask offer", "two te")
-    assert told.answers == {"purpose": "lead", "offer": "two te"}
+    assert (told.answers, told.drafts) == ({"purpose": "lead"}, {"offer": "two te"})
 
 
 @pytest.mark.parametrize("action", [a for a, replies in DETOURS.items() if replies])
 def test_the_end_of_input_in_a_detour_stops_and_saves(action: Action) -> None:
     told = walked(TWO, TALKED, TALKED, Said("lead"), Command(action, "two te"), GONE)
-    assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "lead", "offer": "two te"})
+    assert (told.ending, told.drafts) == (Ending.STOPPED, {"offer": "two te"})
 
 
 # --- Review

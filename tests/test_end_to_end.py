@@ -286,7 +286,7 @@ def test_a_half_typed_answer_is_kept_by_ctrl_c_and_stop(house: House) -> None:
         terminal.press("› lead a te", CTRL_C)
         terminal.press(INTERRUPTED, f"{DOWN}{ENTER}")
         assert terminal.ended() == 130
-    assert load_session(house.session).answers["purpose"] == "lead a te"
+    assert load_session(house.session).drafts["purpose"].text == "lead a te"
 
 
 def test_close_now_writes_the_documents_from_what_there_is(house: House) -> None:

@@ -232,6 +232,11 @@ class Walked:
         """Everything that was answered."""
         return dict(self.walk.session.answers)
 
+    @property
+    def drafts(self) -> dict[str, str]:
+        """Everything that is half typed."""
+        return {key: draft.text for key, draft in self.walk.session.drafts.items()}
+
     def events(self, *kinds: type[Event]) -> list[Event]:
         """The events of some kinds."""
         return [event for event in self.journal.events if isinstance(event, kinds)]
@@ -481,38 +486,48 @@ def test_stop_ends_the_walk_and_keeps_where_it_is() -> None:
     assert (type(told.journal.events[-1]), told.journal.events[-1].elapsed) == (Ticked, 7.0)
 
 
-def test_stop_keeps_a_half_typed_answer() -> None:
+def test_stop_keeps_a_half_typed_answer_as_a_draft() -> None:
     told = walked(agenda_of(DIRECTION), TALKED, Command(Action.STOP, "lead a te"))
-    assert told.answers == {"purpose": "lead a te"}
+    assert (told.drafts, told.answers) == ({"purpose": "lead a te"}, {})
 
 
 def test_stop_keeps_a_half_typed_answer_that_they_went_back_from() -> None:
     told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Command(Action.BACK, "two te"), STOP)
-    assert told.answers == {"purpose": "lead", "offer": "two te"}
+    assert (told.drafts, told.answers) == ({"offer": "two te"}, {"purpose": "lead"})
 
 
 def test_stop_keeps_what_was_half_typed_on_another_card() -> None:
     half = Command(Action.BACK, "lead a te")
     told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, half, BACK, STOP)
-    assert (told.walk.session.current, told.answers) == ("welcome", {"purpose": "lead a te"})
+    assert (told.walk.session.current, told.drafts) == ("welcome", {"purpose": "lead a te"})
 
 
 @pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
 def test_stop_leaves_out_what_was_half_typed_on_a_card_that_was_put_aside(action: Action) -> None:
     told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Command(action, "lead a te"), STOP)
-    assert (told.ending, told.answers) == (Ending.STOPPED, {})
+    assert (told.ending, told.drafts, told.answers) == (Ending.STOPPED, {}, {})
 
 
 @pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
 def test_stop_keeps_what_is_half_typed_on_a_card_that_was_put_aside_before(action: Action) -> None:
     half = Command(Action.STOP, "lead a te")
     told = walked(agenda_of(DIRECTION, WELCOME), Command(action), BACK, TALKED, half)
-    assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "lead a te"})
+    assert (told.ending, told.drafts) == (Ending.STOPPED, {"purpose": "lead a te"})
 
 
-def test_stop_leaves_out_a_half_typed_answer_that_cannot_be_read() -> None:
+def test_stop_keeps_what_is_half_typed_and_cannot_be_read_yet() -> None:
     told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), Command(Action.STOP, "sixt"))
-    assert told.answers == {}
+    assert (told.drafts, told.answers) == ({"length": "sixt"}, {})
+
+
+@pytest.mark.parametrize(("typed", "answers"), [("45", {"length": 45}), ("sixt", {})])
+def test_closing_writes_down_what_is_half_typed_if_it_can_be_read(
+    typed: str, answers: dict[str, int]
+) -> None:
+    player = Player([], choices=["go on", "close"])
+    half = Interrupted(draft=typed)
+    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), half, half, player=player)
+    assert (told.ending, told.drafts, told.answers) == (Ending.CLOSED, {}, answers)
 
 
 def test_ctrl_c_then_go_on_shows_the_same_stop_with_what_was_half_typed() -> None:
@@ -527,7 +542,7 @@ def test_ctrl_c_then_go_on_shows_the_same_stop_with_what_was_half_typed() -> Non
 def test_ctrl_c_then_stop_keeps_what_was_half_typed() -> None:
     player = Player([], choices=["stop"])
     told = walked(agenda_of(DIRECTION), TALKED, Interrupted(draft="half"), player=player)
-    assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "half"})
+    assert (told.ending, told.drafts) == (Ending.STOPPED, {"purpose": "half"})
 
 
 def test_ctrl_c_then_close_keeps_what_was_half_typed_and_closes() -> None:
@@ -541,7 +556,7 @@ def test_ctrl_c_then_close_keeps_what_was_half_typed_and_closes() -> None:
 def test_the_end_of_input_stops_without_asking() -> None:
     player = Player([], choices=[])
     told = walked(agenda_of(DIRECTION), TALKED, Interrupted(True, "half"), player=player)
-    assert (told.ending, told.answers) == (Ending.STOPPED, {"purpose": "half"})
+    assert (told.ending, told.drafts) == (Ending.STOPPED, {"purpose": "half"})
 
 
 # --- A sheet
@@ -758,7 +773,7 @@ def test_in_private_whoever_leaves_keeps_what_was_half_typed(left: Command | Int
     told = walked(agenda_of(FEELING), TALKED)
     told.player.replies += [Said(value=True), left]
     told.walk.ask_in_private()
-    assert told.answers == {"tired": True, "why": "half"}
+    assert (told.answers, told.drafts) == ({"tired": True}, {"why": "half"})
 
 
 # --- Going on another day

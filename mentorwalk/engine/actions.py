@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.session import Mark
-    from mentorwalk.engine.frontend import Frontend, WalkStyle
+    from mentorwalk.engine.frontend import ClockView, Frontend, WalkStyle
     from mentorwalk.engine.recorder import SessionRecorder
 
 MARKS: dict[Mark | None, str] = {
@@ -58,6 +59,18 @@ class Actions:
     record: SessionRecorder
     frontend: Frontend
     walk_style: WalkStyle = TOGETHER
+
+    def ask(
+        self, card: Card, question: Question, watch: ClockView | None
+    ) -> Said | Command | Interrupted:
+        """Ask for an answer from where it was left half typed, and keep what comes of it."""
+        half = self.record.session.drafts.get(question.id)
+        reply = self.frontend.ask(card, replace(question, draft=half.text if half else None), watch)
+        if isinstance(reply, Said):
+            self.record.answer(question, reply.value)
+        elif reply.draft is not None:
+            self.record.draft(question, reply.draft)
+        return reply
 
     def jump(self) -> str | None:
         """Choose a phase, then a card of it."""
@@ -191,11 +204,9 @@ class Actions:
             self._change(question)
 
     def _change(self, question: Question) -> None:
-        reply = self.frontend.ask(frame_of(self.record.session), question, self.record)
+        reply = self.ask(frame_of(self.record.session), question, self.record)
         if not isinstance(reply, Said):
-            self.record.keep_draft(question, reply.draft)
             raise Left(reply)
-        self.record.answer(question, reply.value)
 
     # --- Asking beside the card
 

@@ -21,6 +21,7 @@ from mentorwalk.domain.events import (
     Ticked,
     erases,
 )
+from mentorwalk.domain.text import INVISIBLE
 from mentorwalk.domain.timing import Stopwatch, reading, shares
 
 if TYPE_CHECKING:
@@ -153,20 +154,21 @@ class SessionRecorder:
 
     def draft(self, question: Question, text: str) -> None:
         """Keep what is half typed, if it says something new; off the record nothing is kept."""
-        kept = self.session.drafts.get(question.id)
+        kept, text = self.session.drafts.get(question.id), INVISIBLE.sub("", text)
         half = None if text == as_typed(question.value) else text
         if half != (kept.text if kept else None) and not self.session.off_record:
             private = question.field.private
             self.keep(Drafted, field=question.id, text=half, private=private)
 
-    def keep_draft(self, question: Question, draft: str | None) -> None:
-        """Keep what stands half typed as the answer, if it is another one and can be read."""
-        if draft is None or draft == as_typed(question.value):
-            return
-        with suppress(Unreadable):
-            value = read(question.field, draft, question.today, dict(question.names))
-            if value != question.value:
-                self.answer(question, value)
+    def answer_drafts(self) -> None:
+        """Write down as answers, before the end erases it, what is half typed and can be read."""
+        session = self.session
+        for key, draft in session.drafts.items():
+            with suppress(Unreadable):
+                field = session.agenda.answerable[key]
+                value = read(field, draft.text, session.today, dict(session.names))
+                if not draft.private and value != session.effective_answer(key):
+                    self.keep(Answered, field=key, value=value)
 
     def note(self, text: Value | None) -> None:
         """Keep a private note."""

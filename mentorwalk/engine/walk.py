@@ -6,7 +6,7 @@ It knows a frontend, a clock and a journal only as protocols, and nothing about 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -61,27 +61,6 @@ class _Stop(Exception):  # noqa: N818 - a signal within the walk
         self.ending = ending
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """What was half typed for a question of a card."""
-
-    prompt: str
-    question: Question
-    text: str
-    at: Session
-    """How the session stood then."""
-
-    def current(self, session: Session) -> bool:
-        """Whether its answer is as it was: what was changed or struck must not come back."""
-        key = self.question.id
-        return self.at.answers.get(key, ()) == session.answers.get(key, ())
-
-    def left_out(self, session: Session) -> bool:
-        """Whether its card was put aside after it was typed."""
-        mark = session.marks.get(self.prompt)
-        return mark in ("skipped", "parked") and mark != self.at.marks.get(self.prompt)
-
-
 class _Again:
     """The card changed under the question: lay it out anew."""
 
@@ -103,7 +82,6 @@ class Walk:
     """Gives the agreement's text as it stands, and its mark."""
     walk_style: WalkStyle = TOGETHER
     _hints: dict[str, int] = field(default_factory=dict, init=False)
-    _drafts: dict[str, _Draft] = field(default_factory=dict, init=False)
     _weighed: set[str] = field(default_factory=set, init=False)
     """The answers on which the two differed, and which they were asked about."""
     _asked_anew: object = field(default=None, init=False)
@@ -147,14 +125,10 @@ class Walk:
         card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
         at = 0
         while at < len(questions := private_questions(self.session)):
-            match self.frontend.ask(card, questions[at], None):
-                case Said(value):
-                    self.record.answer(questions[at], value)
-                    at += 1
+            match self.actions.ask(card, questions[at], None):
                 case Command(Action.BACK):
                     at = max(0, at - 1)
-                case (Command(Action.STOP) | Interrupted()) as left:
-                    self.record.keep_draft(questions[at], left.draft)
+                case Command(Action.STOP) | Interrupted():
                     return
                 case _:
                     at += 1
@@ -209,20 +183,11 @@ class Walk:
     def _talk(self, prompt: Prompt, questions: list[Question]) -> Reply | _Again:
         reply = self._reply(prompt, lambda card: self.frontend.talk(card, self.record))
         if isinstance(reply, Talked) and reply.begun and questions:
-            self._hold(prompt, questions[0], reply.begun)
+            self.record.draft(questions[0], reply.begun)
         return reply
 
     def _ask(self, prompt: Prompt, question: Question) -> Reply | _Again:
-        def show(card: Card) -> Reply:
-            """Ask, with what was half typed before."""
-            held = self._drafts.get(question.id)
-            draft = held.text if held and held.current(self.session) else None
-            return self.frontend.ask(card, replace(question, draft=draft), self.record)
-
-        reply = self._reply(prompt, show, question)
-        if isinstance(reply, Said):
-            self.record.answer(question, reply.value)
-        return reply
+        return self._reply(prompt, lambda card: self.actions.ask(card, question, self.record))
 
     def _settle(self, prompt: Prompt) -> Reply | _Again:
         while True:
@@ -331,14 +296,11 @@ class Walk:
 
     # --- What can happen at every stop
 
-    def _reply(
-        self, prompt: Prompt, show: Callable[[Card], Reply], question: Question | None = None
-    ) -> Reply | _Again:
+    def _reply(self, prompt: Prompt, show: Callable[[Card], Reply]) -> Reply | _Again:
         """Show a stop of a card until there is a reply that moves on from it."""
         while True:
             before = (self.session.off_record, self.session.people, self.session.answers)
             reply = show(card_of(self.session, prompt, self._hints.get(prompt.id, 0)))
-            self._hold_draft(prompt, question, reply)
             match reply:
                 case Command(Action.BACK | Action.SKIP | Action.PARK):
                     return reply
@@ -408,18 +370,6 @@ class Walk:
         if isinstance(reply, Command | Interrupted):
             self._act(prompt, reply)
 
-    def _hold_draft(self, prompt: Prompt, question: Question | None, reply: Reply) -> None:
-        """Keep what was half typed, so that it stands there when they come back to it."""
-        if question is None:
-            return
-        if isinstance(reply, Command | Interrupted) and reply.draft is not None:
-            self._hold(prompt, question, reply.draft)
-        elif isinstance(reply, Said):
-            self._drafts.pop(question.id, None)
-
-    def _hold(self, prompt: Prompt, question: Question, text: str) -> None:
-        self._drafts[question.id] = _Draft(prompt.id, question, text, self.session)
-
     def _pause(self, prompt: Prompt | None) -> None:
         self.record.pause()
         card = card_of(self.session, prompt) if prompt else frame_of(self.session)
@@ -433,7 +383,7 @@ class Walk:
         if choice == "stop":
             self._stop()
         if choice == "close":
-            self._save_drafts()
+            self.record.answer_drafts()
             self._close(prompt)
 
     def _close(self, prompt: Prompt | None) -> None:
@@ -447,14 +397,5 @@ class Walk:
         self._act_on(prompt, reply)
 
     def _stop(self) -> None:
-        self._save_drafts()
         self.record.keep(Ticked)
         raise _Stop(Ending.STOPPED)
-
-    def _save_drafts(self) -> None:
-        """Nothing is lost: what stands half typed is kept as the answer, if it can be read."""
-        if self.session.off_record:
-            return
-        for draft in self._drafts.values():
-            if draft.current(self.session) and not draft.left_out(self.session):
-                self.record.keep_draft(draft.question, draft.text)

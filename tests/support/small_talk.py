@@ -141,6 +141,11 @@ class House:
 
         return load_session(self.session)
 
+    @property
+    def drafts(self) -> dict[str, str]:
+        """What is half typed in the only session, by answer id."""
+        return {key: draft.text for key, draft in self.loaded().drafts.items()}
+
     def command(self, *arguments: str) -> list[str]:
         """The command line."""
         return [*MENTORWALK, *arguments, "--home", "home"]

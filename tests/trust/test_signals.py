@@ -66,7 +66,7 @@ def test_who_is_ended_from_outside_keeps_what_was_half_typed(
         told, *rows = filter(None, terminal.lines)
     assert told == "Saved. Go on with:"
     assert "".join(rows) == f"mentorwalk resume {house.session.name} --home {house.home}"
-    assert house.loaded().answers == {"wish": "half a wi"}
+    assert house.drafts == {"wish": "half a wi"}
 
 
 def test_a_window_that_is_closed_keeps_what_was_half_typed(house: House) -> None:
@@ -76,7 +76,7 @@ def test_a_window_that_is_closed_keeps_what_was_half_typed(house: House) -> None
         half_typed(terminal)
         terminal.close_window()
         assert terminal.ended() == 130
-    assert house.loaded().answers == {"wish": "half a wi"}
+    assert house.drafts == {"wish": "half a wi"}
     line = f"mentorwalk resume {house.session.name} --home {house.home}"
     assert log.read_text(encoding="utf-8") == f"Saved. Go on with:\n{line}\n"
 
