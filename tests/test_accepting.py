@@ -14,7 +14,7 @@ from test_scenarios import BACK, NAMES, ON, READ, Step, chosen, corrected, row
 from test_walk import AGREE, agenda_of
 
 from mentorwalk.domain.agenda import Clause, Field, Prompt, plan
-from mentorwalk.domain.agreement import accepted_by_both, fingerprint
+from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.events import Accepted, Opened
 from mentorwalk.domain.people import People
@@ -59,11 +59,10 @@ ENDED = (ON,)
 """The review is kept."""
 
 
-def agreed(session: Session) -> tuple[str, str]:
-    """The agreement's text, and its mark."""
+def agreed(session: Session) -> Agreement:
+    """The agreement of a session."""
     names = f"{session.people.mentor} and {session.people.mentee}"
-    text = f"{names} meet {session.answers.get('frequency')}.\n"
-    return text, fingerprint(text)
+    return Agreement.of(session, f"{names} meet {session.answers.get('frequency')}.\n")
 
 
 def walked(
@@ -79,8 +78,8 @@ def walked(
         plan=plan(SMALL, 12),
     )
     session = Session.open(SMALL, opened, clock.now() + timedelta(minutes=12))
-    for role, mark in (before or {}).items():
-        session = session.apply(Accepted(**at(0), role=role, how="earlier", mark=mark))
+    for role, text in (before or {}).items():
+        session = session.apply(Accepted(**at(0), role=role, how="earlier", fingerprint=text))
     walk = Walk(session, MemoryJournal(), frontend, clock, agreed)
     assert walk.run() is Ending.CLOSED
     return walk.session
@@ -102,8 +101,7 @@ ON_EACH = pytest.mark.parametrize("name", FRONTENDS)
 
 def current(session: Session) -> dict[Role, str]:
     """How each of those who accepted the present wording did."""
-    _, mark = agreed(session)
-    return {role: event.how for role, event in session.accepted.items() if event.mark == mark}
+    return {role: event.how for role, event in agreed(session).accepted.items()}
 
 
 ALOUD = "said yes aloud on the call; Ada wrote it down"
@@ -174,7 +172,7 @@ def test_an_acceptance_can_be_taken_back(before: Step, back: int, name: str) -> 
 def test_the_other_one_can_still_accept(first: Step, hows: list[str], name: str) -> None:
     session = FRONTENDS[name](*TO_AGREE, first, *AGAIN, BOTH, *ENDED)
     assert sorted(current(session).values(), reverse=True) == hows
-    assert accepted_by_both(session, agreed(session)[1])
+    assert agreed(session).state == "accepted"
 
 
 @ON_EACH
@@ -217,7 +215,7 @@ def test_live_and_plain_keep_the_same_of_it() -> None:
 
 
 BEFORE: dict[Role, str] = dict.fromkeys(
-    ("mentor", "mentee"), fingerprint("Ada and Grace meet monthly.\n")
+    ("mentor", "mentee"), fingerprint_of("Ada and Grace meet monthly.\n")
 )
 
 

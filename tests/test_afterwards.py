@@ -235,7 +235,7 @@ def test_what_was_accepted_before_a_term_changed_is_still_known(house: House) ->
     """It is accepted as a monthly one, changed in the review, and accepted as a weekly one."""
     guide = changing("every week", "both")
     events = read_events(house.sit(guide).folder)
-    mark = next(event.mark for event in events if isinstance(event, Accepted))
+    mark = next(event.fingerprint for event in events if isinstance(event, Accepted))
     older = _with_mark(house, guide.proposals[0].text, mark)
     assert "every week" in text_of(contract(house))
     assert run(house, "verify", older).out == DIFFERENCE
@@ -368,7 +368,7 @@ def test_who_accepts_later_changes_nothing_but_who_agrees(house: House) -> None:
     ran = mailed(house)
     now = text_of(contract(house))
     assert body_of(now) == body_of(before)
-    assert read_signoff(now).mark == read_signoff(before).mark
+    assert read_signoff(now).fingerprint == read_signoff(before).fingerprint
     assert read_signoff(now).people[0] == "Ada: not yet"
     assert read_signoff(now).people[1].startswith("Grace confirmed by e-mail, ")
     names = ("summary.md", "summary.html", "contract.md", "contract.html")
@@ -654,7 +654,7 @@ def data_of(house: House, *args: object) -> dict[str, object]:
 def test_an_export_is_the_data_of_the_pair(house: House) -> None:
     said: dict[str, list[Reply]] = {"purpose": [Said("lead")], "topics": [Said(("time", "trust"))]}
     ended = house.sit(Pair(said, decides="mentor"))
-    mark = house.runner.renderer(()).agreement_mark(ended.session)
+    mark = house.runner.agreement(ended.session).fingerprint
     now = FakeClock().now().isoformat()
     assert data_of(house) == {
         "mentorwalk-export": 1,

@@ -15,6 +15,7 @@ from support.building import (
     answered,
     done,
     first_session,
+    our_agreement,
     session_answered,
     session_of,
     skipped,
@@ -22,11 +23,12 @@ from support.building import (
 
 from mentorwalk.domain.agenda import Choice, Condition, Field, Prompt
 from mentorwalk.domain.agenda import Clause as Wording
-from mentorwalk.domain.agreement import accepted_by_both, fingerprint, mark_in_words
+from mentorwalk.domain.agreement import Agreement, fingerprint_in_words, fingerprint_of
 from mentorwalk.domain.clauses import Clause, clauses_of
 from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:
+    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.session import Session
@@ -378,14 +380,14 @@ def test_the_first_session_has_every_clause_open_before_it_was_walked() -> None:
     "wrapped", ["We meet\nweekly.", "  We   meet weekly.\n\n", "We\tmeet\r\nweekly."]
 )
 def test_wrapping_does_not_change_the_mark(wrapped: str) -> None:
-    assert fingerprint(wrapped) == fingerprint("We meet weekly.")
+    assert fingerprint_of(wrapped) == fingerprint_of("We meet weekly.")
 
 
 @pytest.mark.parametrize(
     "changed", ["We meet weekly", "We meet Weekly.", "We do not meet weekly.", "Wemeet weekly."]
 )
 def test_any_changed_word_changes_the_mark(changed: str) -> None:
-    assert fingerprint(changed) != fingerprint("We meet weekly.")
+    assert fingerprint_of(changed) != fingerprint_of("We meet weekly.")
 
 
 @UNHURRIED
@@ -394,20 +396,24 @@ def test_only_the_words_make_the_mark(words: list[str], gaps: list[str]) -> None
     padded = [*gaps, *[" "] * len(words)]
     spread = "".join(word + gap for word, gap in zip(words, padded, strict=False))
 
-    assert fingerprint(spread) == fingerprint(" ".join(words))
+    assert fingerprint_of(spread) == fingerprint_of(" ".join(words))
 
 
 def test_a_mark_is_the_sha_256_of_the_text() -> None:
-    assert fingerprint("We meet weekly.") == (
+    assert fingerprint_of("We meet weekly.") == (
         "840909e22e9e44144c15949b2f3f360a878e786ff45143690dbb4202d8082eee"
     )
 
 
 def test_a_mark_is_shown_as_twelve_characters_in_groups() -> None:
-    assert mark_in_words("0123456789abcdef") == "0123 4567 89ab"
+    assert fingerprint_in_words("0123456789abcdef") == "0123 4567 89ab"
 
 
 # Acceptance
+
+
+OURS = "da755cfee42ea4fd9bafa920d4a524b66e3dd2d2246a654b80b76832173b0c94"
+"""The fingerprint of "Our agreement"."""
 
 
 def after(*events: Event) -> Session:
@@ -415,19 +421,29 @@ def after(*events: Event) -> Session:
 
 
 @pytest.mark.parametrize(
-    ("events", "both"),
+    ("events", "by", "state"),
     [
-        ([], False),
-        ([accepted("mentor", "m")], False),
-        ([accepted("mentee", "m")], False),
-        ([accepted("mentor", "m"), accepted("mentee", "m")], True),
-        ([accepted("mentor", "m"), accepted("mentee", "old")], False),
-        ([accepted("mentor", "old"), accepted("mentee", "old")], False),
-        ([accepted("mentor", "old"), accepted("mentee", "m"), accepted("mentor", "m")], True),
+        ([], [], "draft"),
+        ([accepted("mentor", OURS)], ["mentor"], "draft"),
+        ([accepted("mentee", OURS)], ["mentee"], "draft"),
+        ([accepted("mentee", OURS), accepted("mentor", OURS)], ["mentor", "mentee"], "accepted"),
+        ([accepted("mentor", OURS), accepted("mentee", "old")], ["mentor"], "draft"),
+        ([accepted("mentor", "old"), accepted("mentee", "old")], [], "draft"),
+        (
+            [accepted("mentor", "old"), accepted("mentee", OURS), accepted("mentor", OURS)],
+            ["mentor", "mentee"],
+            "accepted",
+        ),
+        ([accepted("mentor", OURS), accepted("mentor", "")], [], "draft"),
     ],
-    ids=["nobody", "one", "the other", "both", "one older", "both older", "one again"],
+    ids=["nobody", "one", "the other", "both", "one older", "both older", "one again", "back"],
 )
-def test_both_have_accepted_only_while_both_marks_are_the_current_one(
-    events: list[Event], both: bool
+def test_only_who_accepted_the_current_text_has_accepted_the_agreement(
+    events: list[Event], by: list[Role], state: str
 ) -> None:
-    assert accepted_by_both(after(*events), "m") is both
+    agreement = our_agreement(after(*events))
+    assert (list(agreement.accepted), agreement.state) == (by, state)
+
+
+def test_where_there_is_no_agreement_it_has_no_fingerprint() -> None:
+    assert (Agreement("").fingerprint, Agreement("").state) == ("", "draft")

@@ -44,7 +44,6 @@ from mentorwalk.domain.agenda import (
     Roles,
     plan,
 )
-from mentorwalk.domain.agreement import accepted_by_both
 from mentorwalk.domain.card import MOST_TOPICS, Recalled, asked_of, card_of, review_of, sheet_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of
@@ -248,12 +247,12 @@ def ended(
 
 def accepted_as_it_is(session: Session) -> Session:
     """Both accept the agreement as it stands."""
-    _, mark = BUNDLED.agreement(session)
-    return session.apply_all([accepted("mentor", mark), accepted("mentee", mark)])
+    text = BUNDLED.agreement(session).fingerprint
+    return session.apply_all([accepted("mentor", text), accepted("mentee", text)])
 
 
 def is_accepted(session: Session) -> bool:
-    return accepted_by_both(session, BUNDLED.agreement(session)[1])
+    return BUNDLED.agreement(session).state == "accepted"
 
 
 SAID = {"rhythm": "weekly", "limits": "none", "notes": "Grace keeps them"}
@@ -282,7 +281,7 @@ def test_an_agreement_stands_in_the_same_words_until_something_changes(data: st.
         place = data.draw(st.integers(0, len(own)))
         following = with_agreement(HELLO, *own[:place], ACCEPTING, *own[place:])
         session = followed(following, session)
-        assert BUNDLED.agreement(session) == BUNDLED.agreement(last)
+        assert BUNDLED.agreement(session).text == BUNDLED.agreement(last).text
         assert is_accepted(session)
 
 
@@ -298,14 +297,14 @@ def test_whoever_walks_it_again_and_keeps_everything_changes_nothing(data: st.Da
         sheet = sheet_of(session, prompt)
         session = session.apply_all(answered(q.id, q.value) for q in sheet if q.value is not None)
         session = session.apply(done(prompt.id))
-    assert BUNDLED.agreement(session) == BUNDLED.agreement(last)
+    assert BUNDLED.agreement(session).text == BUNDLED.agreement(last).text
     assert is_accepted(session)
 
 
 def test_an_accepted_agreement_says_after_the_next_session_how_it_was_accepted() -> None:
     last = ended(WHOLE, SAID, both=True)
     session = followed(with_agreement(HELLO, ACCEPTING), last)
-    text = BUNDLED.text(session, DOCUMENTS[0])
+    text = BUNDLED.text(session, DOCUMENTS[0], BUNDLED.agreement(session))
     when = "24 November 2026, 15:00"
     assert f"- Ada said aloud, {when}.\n- Grace said aloud, {when}.\n" in text
 
@@ -313,7 +312,7 @@ def test_an_accepted_agreement_says_after_the_next_session_how_it_was_accepted()
 def test_a_changed_term_reopens_acceptance() -> None:
     session = followed(with_agreement(HELLO, ACCEPTING), ended(WHOLE, SAID, both=True))
     session = session.apply_all([answered("rhythm", "monthly"), done("on-rhythm")])
-    assert "we say monthly." in BUNDLED.agreement(session)[0]
+    assert "we say monthly." in BUNDLED.agreement(session).text
     assert not is_accepted(session)
 
 
@@ -326,7 +325,7 @@ def test_a_card_that_the_next_agenda_words_otherwise_keeps_the_words_that_were_a
     other = replace(RHYTHM, clause=Clause("How we meet", "We now meet {rhythm}."))
     last = ended(WHOLE, SAID, both=True)
     session = followed(with_agreement(other, ACCEPTING), last)
-    assert BUNDLED.agreement(session) == BUNDLED.agreement(last)
+    assert BUNDLED.agreement(session).text == BUNDLED.agreement(last).text
 
 
 def test_another_card_of_that_answer_is_open_until_it_is_walked() -> None:

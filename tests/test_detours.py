@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from support.building import our_agreement
 from test_walk import (
     BACK,
     DIRECTION,
@@ -108,7 +109,7 @@ def on_disk(folder: Path, agenda: Agenda, *replies: Reply | Wait) -> OnDisk:
     session = Session.open(agenda, opened, opened.at + timedelta(minutes=12))
     with FolderJournal(folder) as journal:
         journal.append(opened)
-        walk = Walk(session, journal, player, player.clock, lambda _: ("Our agreement", "mark"))
+        walk = Walk(session, journal, player, player.clock, our_agreement)
         walk.run()
     return OnDisk(walk, player, folder)
 

@@ -107,7 +107,9 @@ def test_a_document_reads_as_it_was_approved(hour: str, file: str) -> None:
     session = HOURS[hour]()
     document = next(each for each in session.agenda.documents if each.file == f"{file}.md")
 
-    assert BUNDLED.text(session, document) == approved(f"{file}-{hour}.md")
+    assert BUNDLED.text(session, document, BUNDLED.agreement(session)) == approved(
+        f"{file}-{hour}.md"
+    )
 
 
 # --- The summary

@@ -88,7 +88,7 @@ EVERY_KIND: Sequence[Event] = (
     Paused(seq=14, at=START, elapsed=62.0),
     Resumed(seq=15, at=START.astimezone(SEOUL), elapsed=62.0, ends=START + timedelta(hours=1)),
     Ticked(seq=16, at=datetime(2026, 11, 24, 14, 5, 6, 789012, UTC), elapsed=77.0),
-    Accepted(seq=17, at=START, elapsed=80.0, role="mentee", how="typed yes", mark="cd" * 32),
+    Accepted(seq=17, at=START, elapsed=80.0, role="mentee", how="typed yes", fingerprint="cd" * 32),
     Parked(seq=18, at=START, elapsed=81.0, prompt="helped"),
     Pulled(seq=19, at=START, elapsed=82.0, prompt="more"),
     Shortened(seq=20, at=START, elapsed=83.0, ends=START, dropped=("helped", "more")),
@@ -251,7 +251,7 @@ def happenings(seq: int) -> st.SearchStrategy[Event]:
         st.builds(Paused, **common),
         st.builds(Resumed, ends=moments, **common),
         st.builds(Ticked, **common),
-        st.builds(Accepted, role=ROLES, how=words, mark=words, **common),
+        st.builds(Accepted, role=ROLES, how=words, fingerprint=words, **common),
         st.builds(Closed, **common),
     )
 
@@ -511,7 +511,9 @@ WHOLE = replace(
         settled=("rhythm",),
         headings=("How we meet",),
         topics=("Why?",),
-        accepted=(Accepted(seq=9, at=START, elapsed=0.0, role="mentor", how="so", mark="ab"),),
+        accepted=(
+            Accepted(seq=9, at=START, elapsed=0.0, role="mentor", how="so", fingerprint="ab"),
+        ),
     ),
     prepared=(Prep("first-session", "mentee", "Grace", {"hope": "a plan"}, ("topics",)),),
 )

@@ -17,6 +17,7 @@ from test_commands import run
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import ROLES, Choice, Field, plan
+from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.card import Card, Question, Step, card_of, sheet_of
 from mentorwalk.domain.events import Answered, Redacted
@@ -51,7 +52,7 @@ DIFFER = (
 
 def walk(frontend: Frontend, *preps: Prep) -> Session:
     """Walk the sample agenda."""
-    walked = Walk(prepared(*preps), MemoryJournal(), frontend, FakeClock(), lambda _: ("", ""))
+    walked = Walk(prepared(*preps), MemoryJournal(), frontend, FakeClock(), lambda _: Agreement(""))
     walked.run()
     return walked.session
 
@@ -152,7 +153,7 @@ def test_where_both_wish_the_same_a_session_has_no_more_stops_than_without_wishe
             MemoryJournal(),
             scripted,
             FakeClock(),
-            lambda _: ("", ""),
+            lambda _: Agreement(""),
         )
         walked.run()
         stops.append(scripted.stops)

@@ -323,7 +323,7 @@ def everything(sitting: Sitting) -> None:
     record.go_on()
     record.keep(Redacted, field="purpose")
     record.keep(Ticked)
-    record.keep(Accepted, role="mentor", how="aloud", mark="mark")
+    record.keep(Accepted, role="mentor", how="aloud", fingerprint="fingerprint")
     record.keep(Closed)
 
 

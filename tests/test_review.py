@@ -26,6 +26,7 @@ from test_walk import (
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import Clause, plan
+from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.events import NOTE, Answered, CarryOver, Closed, Entered, Redacted
 from mentorwalk.domain.people import People
@@ -324,7 +325,7 @@ def test_what_came_along_and_was_struck_does_not_stand_half_typed_in_its_questio
     carried = CarryOver(session="last", answers={"purpose": "lead"}, settled=("direction",))
     opened = replace(opened_by(player.clock, agenda), carried=carried)
     session = Session.open(agenda, opened, opened.at)
-    Walk(session, MemoryJournal(), player, player.clock, lambda _: ("", "")).run()
+    Walk(session, MemoryJournal(), player, player.clock, lambda _: Agreement("")).run()
     assert player.shown[:3] == ["talk What are you here for?", "ask purpose", "settle purpose"]
     assert (player.question().draft, player.question().value) == (None, None)
 
@@ -412,8 +413,8 @@ REWORDED = (
 
 def accepted(sat: RunResult, house: House) -> list[bool]:
     """Whether what each of the two accepted is the agreement as it stands."""
-    mark = house.runner.renderer(()).agreement_mark(sat.session)
-    return [event.mark == mark for event in sat.session.accepted.values()]
+    agreement = house.runner.agreement(sat.session)
+    return [event in agreement.accepted.values() for event in sat.session.accepted.values()]
 
 
 def test_what_is_struck_after_it_was_accepted_is_put_to_the_two_once_more(house: House) -> None:

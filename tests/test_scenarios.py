@@ -16,6 +16,7 @@ from support.terminals import ALT_ENTER, BACKSPACE, CTRL_U, DOWN, ENTER, TAB, UP
 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt, plan
+from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.events import Done, Event, Opened
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
@@ -203,7 +204,7 @@ def walked(
     )
     session = Session.open(agenda, opened, clock.now() + timedelta(minutes=60))
     clock.advance(late)
-    walk = Walk(session, journal, frontend, clock, lambda _: ("We meet.", "mark"))
+    walk = Walk(session, journal, frontend, clock, lambda now: Agreement.of(now, "We meet."))
     ending = walk.run()
     end = walk.session
     told = tuple(journal.events)

@@ -24,7 +24,7 @@ from support.sample_sessions import (
 )
 
 from mentorwalk.documents.signoff import TITLE, UNCHANGING, SignoffStatus, difference, read_signoff
-from mentorwalk.domain.agreement import MARKER, body_of, fingerprint, parted
+from mentorwalk.domain.agreement import MARKER, body_of, fingerprint_of, parted
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Accepted, Answered
 from mentorwalk.domain.people import People, read_name
@@ -54,9 +54,9 @@ def agreement(
 ) -> str:
     """A rendered agreement that these have accepted."""
     story = walked(answers, agenda, people=people)
-    mark = renderer.agreement_mark(story.session)
+    fingerprint = renderer.agreement(story.session).fingerprint
     for role in roles:
-        story.happens(Accepted, role=role, how=how, mark=mark)
+        story.happens(Accepted, role=role, how=how, fingerprint=fingerprint)
     return rendered(story, "contract.md", renderer)
 
 
@@ -98,7 +98,9 @@ def _wrapped(line: str, width: int, indent: str) -> str:
 
 
 def test_accepted_by_both_and_unchanged() -> None:
-    assert read_signoff(ACCEPTED) == SignoffStatus("accepted", fingerprint(BODY)[:12], (ADA, GRACE))
+    assert read_signoff(ACCEPTED) == SignoffStatus(
+        "accepted", fingerprint_of(BODY)[:12], (ADA, GRACE)
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,13 +108,13 @@ def test_accepted_by_both_and_unchanged() -> None:
 )
 def test_accepted_by_one(role: Role, people: tuple[str, str]) -> None:
     assert read_signoff(usual(role)) == SignoffStatus(
-        "accepted by one", fingerprint(BODY)[:12], people
+        "accepted by one", fingerprint_of(BODY)[:12], people
     )
 
 
 def test_a_draft() -> None:
     people = ("Ada: not yet", "Grace: not yet")
-    assert read_signoff(usual()) == SignoffStatus("draft", fingerprint(BODY)[:12], people)
+    assert read_signoff(usual()) == SignoffStatus("draft", fingerprint_of(BODY)[:12], people)
 
 
 def test_a_draft_that_names_a_day() -> None:
@@ -123,14 +125,16 @@ def test_a_draft_that_names_a_day() -> None:
 
 def test_changed_since_it_was_accepted() -> None:
     changed = ACCEPTED.replace("three working days", "four working days")
-    assert read_signoff(changed) == SignoffStatus("changed", fingerprint(BODY)[:12], (ADA, GRACE))
+    assert read_signoff(changed) == SignoffStatus(
+        "changed", fingerprint_of(BODY)[:12], (ADA, GRACE)
+    )
 
 
 def test_an_acceptance_of_an_older_wording_is_none_of_the_new_one() -> None:
     story = walked(USUAL, SMALL, accepted=BUNDLED)
-    mark = BUNDLED.agreement_mark(story.session)
+    fingerprint = BUNDLED.agreement(story.session).fingerprint
     for role in BOTH:
-        story.happens(Accepted, role=role, how=TYPED, mark=mark)
+        story.happens(Accepted, role=role, how=TYPED, fingerprint=fingerprint)
     story.happens(Answered, field="frequency", value="every week")
     assert verdict(rendered(story, "contract.md")) == "draft"
 
@@ -355,7 +359,7 @@ def test_only_names_ways_and_days_of_the_block_could_be_changed_unnoticed() -> N
 @UNHURRIED
 @given(st.text("0123456789abcdef", min_size=12, max_size=12))
 def test_no_other_mark_will_do(mark: str) -> None:
-    assume(mark != fingerprint(BODY)[:12])
+    assume(mark != fingerprint_of(BODY)[:12])
     stated = f"{mark[:4]} {mark[4:8]} {mark[8:]}"
     forged = re.sub(r"(?<=wording: ).{14}", stated, BLOCK)
     assert read_signoff(BODY + forged) == SignoffStatus("changed", mark, (ADA, GRACE))
@@ -465,7 +469,7 @@ def test_wrapping_is_no_difference(width: int, indent: str) -> None:
 @given(HOSTILE, HOSTILE)
 @example("a.\n\nb.", "a. c.")
 def test_there_is_a_difference_wherever_a_word_differs(before: str, now: str) -> None:
-    changed = fingerprint(before) != fingerprint(now)
+    changed = fingerprint_of(before) != fingerprint_of(now)
     signs = {line[0] for line in difference(before, now)}
     assert bool(signs & {"-", "+"}) >= changed
 

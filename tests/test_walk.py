@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.building import UNHURRIED
+from support.building import UNHURRIED, our_agreement
 from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt, plan
@@ -59,6 +59,8 @@ BACK, SKIP, HINT = Command(Action.BACK), Command(Action.SKIP), Command(Action.HI
 PAUSE, STOP = Command(Action.PAUSE), Command(Action.STOP)
 TALKED, KEPT, GONE = Talked(), AcceptSheet(), Interrupted(for_good=True)
 DRAFT, ACCEPTED = Said("draft"), Said("both")
+OURS = "da755cfee42ea4fd9bafa920d4a524b66e3dd2d2246a654b80b76832173b0c94"
+"""The fingerprint of our agreement."""
 REVIEW = "This is what will stand in the documents. Is every line all right?"
 
 WELCOME = Prompt("welcome", "How do you arrive?", minutes=2, stuck=("One word is enough.",))
@@ -263,7 +265,7 @@ def walked(agenda: Agenda, *replies: Reply | Wait, player: Player | None = None)
     journal = MemoryJournal()
     opened = opened_by(player.clock, agenda)
     session = Session.open(agenda, opened, opened.at + timedelta(minutes=12))
-    walk = Walk(session, journal, player, player.clock, lambda _: ("Our agreement", "mark"))
+    walk = Walk(session, journal, player, player.clock, our_agreement)
     return Walked(walk, player, journal, opened, walk.run())
 
 
@@ -691,12 +693,12 @@ def test_taking_an_opened_answer_back_leaves_out_no_other_question() -> None:
 def test_accepting_says_of_both_how_they_did() -> None:
     told = walked(agenda_of(AGREE), TALKED, ACCEPTED)
     assert [
-        (event.role, event.how, event.mark)
+        (event.role, event.how, event.fingerprint)
         for event in told.journal.events
         if isinstance(event, Accepted)
     ] == [
-        ("mentor", "typed yes at the keyboard", "mark"),
-        ("mentee", "said yes aloud on the call; Ada wrote it down", "mark"),
+        ("mentor", "typed yes at the keyboard", OURS),
+        ("mentee", "said yes aloud on the call; Ada wrote it down", OURS),
     ]
 
 
@@ -835,7 +837,7 @@ def go_on(told: Walked, since: timedelta) -> GoingOn:
     session = told.walk.session
     again = replayed(session.agenda, [told.opened, *told.journal.events], session.ends)
     player = Player([], clock)
-    walk = Walk(again, MemoryJournal(), player, clock, lambda _: ("Our agreement", "mark"))
+    walk = Walk(again, MemoryJournal(), player, clock, our_agreement)
     return GoingOn(walk, player)
 
 

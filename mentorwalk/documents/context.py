@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.answers import after_label, in_words, shown_pick
-from mentorwalk.domain.clauses import clauses_of, label_of
+from mentorwalk.domain.clauses import label_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
@@ -118,8 +118,8 @@ def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
     return list(merged.values())
 
 
-def _phases(session: Session) -> list[dict[str, Any]]:
-    told = {key for clause in clauses_of(session) for key in clause.told}
+def _phases(session: Session, clauses: Iterable[Clause]) -> list[dict[str, Any]]:
+    told = {key for clause in clauses for key in clause.told}
     return [
         {
             "id": phase.id,
@@ -214,8 +214,8 @@ def page_of(agenda: Agenda, document: Document) -> str:
     return page if stem != document.file and page.casefold() not in taken else ""
 
 
-def context_of(session: Session) -> dict[str, Any]:
-    """Every name that a template can use, with its value."""
+def context_of(session: Session, clauses: tuple[Clause, ...]) -> dict[str, Any]:
+    """Return every name that a template can use, with its value."""
     agenda, people = session.agenda, session.people
     return {
         "agenda": {"id": agenda.id, "title": fill_in(agenda.title, session.names)},
@@ -223,8 +223,8 @@ def context_of(session: Session) -> dict[str, Any]:
         "roles": {"mentor": agenda.roles.mentor, "mentee": agenda.roles.mentee},
         "contact": session.names.get("contact", ""),
         "answers": _answers(session),
-        "clauses": _merged(clauses_of(session)),
-        "phases": _phases(session),
+        "clauses": _merged(clauses),
+        "phases": _phases(session, clauses),
         "session": _timing(session),
         "parked": tuple(
             fill_in(agenda.prompts[card].ask, session.names) for card in session.parked()

@@ -35,13 +35,8 @@ from mentorwalk.documents.markdown import (
 )
 from mentorwalk.documents.memory import bounded_memory
 from mentorwalk.domain.agenda import ROLES, fill_in
-from mentorwalk.domain.agreement import (
-    MARKER,
-    accepted_by_both,
-    body_of,
-    fingerprint,
-    mark_in_words,
-)
+from mentorwalk.domain.agreement import MARKER, Agreement, fingerprint_in_words
+from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import TemplateProblem, did_you_mean
 from mentorwalk.domain.i18n import ENGLISH, _, ngettext, using_language
@@ -74,53 +69,58 @@ class Renderer:
         Raises:
             TemplateProblem: One cannot.
         """
+        agreement = self.agreement(session)
         for document in session.agenda.documents:
-            self.text(session, document)
+            self.text(session, document, agreement)
 
-    def text(self, session: Session, document: Document, *, for_page: bool = False) -> str:
-        """Render one document whole, acceptance block and all.
+    def agreement(self, session: Session) -> Agreement:
+        """Render the agreement of a session as it is now.
 
-        A text `for_page` names the page of the agreement, which lies beside that page.
+        Raises:
+            TemplateProblem: Its template has a mistake; the sentence names its line.
+        """
+        document = session.agenda.accept_document
+        with using_language(session.agenda.language):
+            clauses = clauses_of(session)
+            if document is None:
+                return Agreement("", clauses)
+            context = context_of(session, clauses)
+            # Its words must stay as they were accepted, and the times of the session go on.
+            del context["session"]
+            return Agreement.of(session, self._rendered(session, document, context), clauses)
+
+    def text(
+        self, session: Session, document: Document, agreement: Agreement, *, for_page: bool = False
+    ) -> str:
+        """Return the text of one document whole; that of the agreement says who agrees.
+
+        A text `for_page` names the page of the agreement, which lies in the same folder.
 
         Raises:
             TemplateProblem: The template has a mistake; the sentence names its line.
         """
-        with using_language(session.agenda.language):
-            return self._text(session, document, for_page=for_page)
-
-    def _text(self, session: Session, document: Document, *, for_page: bool) -> str:
-        context = context_of(session)
         if document.accept:
-            del context["session"]
-        else:
-            context["agreement"] = self._agreement(session, for_page=for_page)
+            return f"{agreement.text}{_who_agrees(session, agreement)}"
+        with using_language(session.agenda.language):
+            context = context_of(session, agreement.clauses)
+            context["agreement"] = _agreement_named(session, agreement, for_page=for_page)
+            return self._rendered(session, document, context)
+
+    def _rendered(self, session: Session, document: Document, context: Mapping[str, Any]) -> str:
+        template = document.template
         named = frozenset(each.template for each in session.agenda.documents)
-        body = self._rendered(document.template, named, context)
-        return f"{body}{_who_agrees(session, body)}" if document.accept else body
-
-    def agreement_mark(self, session: Session) -> str:
-        """The mark of the agreement's wording as it stands; empty where there is none."""
-        document = session.agenda.accept_document
-        return fingerprint(body_of(self.text(session, document))) if document else ""
-
-    def agreement(self, session: Session) -> tuple[str, str]:
-        """The agreement's text as it stands, without who agrees; and its mark."""
-        document = session.agenda.accept_document
-        text = body_of(self.text(session, document)) if document else ""
-        return text, fingerprint(text)
-
-    def _agreement(self, session: Session, *, for_page: bool) -> dict[str, str]:
-        document = session.agenda.accept_document
-        if not document:
-            return {}
-        file = (for_page and page_of(session.agenda, document)) or document.file
-        accepted = accepted_by_both(session, self.agreement_mark(session))
-        return {"file": file, "state": "accepted" if accepted else "draft"}
-
-    def _rendered(self, template: str, named: frozenset[str], context: Mapping[str, Any]) -> str:
         with _told_plainly(template, self.folders), bounded_memory():
             text = _environment(self.folders, named).get_template(template).render(context)
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _agreement_named(session: Session, agreement: Agreement, *, for_page: bool) -> dict[str, str]:
+    """Return what a template can say of the agreement: its file, and its state."""
+    document = session.agenda.accept_document
+    if not document:
+        return {}
+    file = (for_page and page_of(session.agenda, document)) or document.file
+    return {"file": file, "state": agreement.state}
 
 
 @cache
@@ -295,20 +295,19 @@ def _in_words(error: BaseException) -> str:
     return said if said.endswith("?") else f"{said}."
 
 
-def _who_agrees(session: Session, body: str) -> str:
+def _who_agrees(session: Session, agreement: Agreement) -> str:
     """Who agrees, in English whatever is spoken: `verify` reads it."""
     with using_language(ENGLISH):
-        return _who_agrees_in_english(session, body)
+        return _who_agrees_in_english(session, agreement)
 
 
-def _who_agrees_in_english(session: Session, body: str) -> str:
-    mark = fingerprint(body)
-    draft = "" if accepted_by_both(session, mark) else f"{_draft(session)}\n\n"
-    lines = "\n".join(_stands(session, role, mark) for role in ROLES)
+def _who_agrees_in_english(session: Session, agreement: Agreement) -> str:
+    draft = "" if agreement.state == "accepted" else f"{_draft(session)}\n\n"
+    lines = "\n".join(_stands(session, role, agreement) for role in ROLES)
     day = day_in_words(session.opened.at.date())
     return (
         f"\n{MARKER}\n\n## Who agrees\n\n{draft}{lines}\n\n---\n\n"
-        f"As of {day}. Mark of this wording: {mark_in_words(mark)}. "
+        f"As of {day}. Mark of this wording: {fingerprint_in_words(agreement.fingerprint)}. "
         "If one word above changes, the mark changes.\n"
     )
 
@@ -319,9 +318,9 @@ def _draft(session: Session) -> str:
     return f"**Draft.** We confirm or change it {until}. Until then we keep to it as it stands."
 
 
-def _stands(session: Session, role: Role, mark: str) -> str:
-    name, accepted = escaped(session.people.name(role)), session.accepted.get(role)
-    if accepted is None or accepted.mark != mark:
+def _stands(session: Session, role: Role, agreement: Agreement) -> str:
+    name, accepted = escaped(session.people.name(role)), agreement.accepted.get(role)
+    if accepted is None:
         return f"- {name}: not yet"
     when = f"{accepted.at.day} {accepted.at:%B %Y, %H:%M}"
     return f"- {name} {escaped(accepted.how)}, {when}."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agreement import MARKER, fingerprint, parted
+from mentorwalk.domain.agreement import MARKER, fingerprint_of, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +19,13 @@ NOT_YET = ": not yet"
 UNCHANGING = "If one word above changes, the mark changes."
 _WORD = r"[^\W\d_]+"
 _DAY = rf"\d{{1,2}} {_WORD} \d{{4}}"
-_MARK = r"[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}"
+_FINGERPRINT = r"[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}"
 _BLOCK = re.compile(
     rf"{TITLE} "
     rf"(?P<draft>\*\*Draft\.\*\* We confirm or change it (?:by {_WORD} {_DAY}|when we meet next)\. "
     r"Until then we keep to it as it stands\. )?"
-    rf"(?P<people>- .+) --- As of {_WORD} {_DAY}\. Mark of this wording: (?P<mark>{_MARK})\. "
-    rf"{re.escape(UNCHANGING)}"
+    rf"(?P<people>- .+) --- As of {_WORD} {_DAY}\. "
+    rf"Mark of this wording: (?P<fingerprint>{_FINGERPRINT})\. {re.escape(UNCHANGING)}"
 )
 _MOMENT = re.compile(rf", {_DAY}, \d\d:\d\d\.")
 
@@ -35,8 +35,8 @@ class SignoffStatus:
     """What came of looking at a file."""
 
     verdict: Verdict
-    mark: str = ""
-    """The first 12 characters of the mark that the file states."""
+    fingerprint: str = ""
+    """The first 12 characters of the fingerprint that the file states."""
     people: tuple[str, ...] = ()
     """The lines that say of each person how they stand."""
 
@@ -53,10 +53,9 @@ def read_signoff(text: str) -> SignoffStatus:
         return SignoffStatus("damaged")
     if len(agreed) != 2 or None in agreed or bool(told["draft"]) is all(agreed):
         return SignoffStatus("damaged")
-    mark = told["mark"].replace(" ", "")
-    return SignoffStatus(
-        _verdict(agreed, changed=not fingerprint(body).startswith(mark)), mark, people
-    )
+    fingerprint = told["fingerprint"].replace(" ", "")
+    changed = not fingerprint_of(body).startswith(fingerprint)
+    return SignoffStatus(_verdict(agreed, changed=changed), fingerprint, people)
 
 
 def _agreed(line: str) -> bool | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.context import page_of
 from mentorwalk.documents.html import page
-from mentorwalk.domain.agreement import accepted_by_both, body_of, fingerprint
 from mentorwalk.storage.files import RENDERED, told_of, write_private
 
 if TYPE_CHECKING:
@@ -39,8 +38,8 @@ class _File:
     text: str
     accepted: bool
     """It holds an agreement that both have accepted."""
-    mark: str = ""
-    """The mark of an agreement's wording."""
+    fingerprint: str = ""
+    """The fingerprint of an agreement's text; empty for every other document."""
 
 
 def write_documents(
@@ -65,7 +64,7 @@ def write_documents(
         now[file.name] = {
             "digest": _digest(file.text),
             "accepted": file.accepted,
-            "mark": file.mark,
+            "mark": file.fingerprint,
         }
     if INVITATION in before and INVITATION not in now:
         _withdraw(folder / INVITATION, before.pop(INVITATION))
@@ -77,15 +76,16 @@ def write_documents(
 def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]:
     """Each document and its page; what the agenda makes under the same name goes before ours."""
     files = []
+    agreement = renderer.agreement(session)
     for document in session.agenda.documents:
-        text, drawn = renderer.text(session, document), page_of(session.agenda, document)
-        mark = fingerprint(body_of(text)) if document.accept else ""
-        accepted = bool(mark) and accepted_by_both(session, mark)
-        files.append(_File(document.file, text, accepted, mark))
-        if drawn:
-            words = text if document.accept else renderer.text(session, document, for_page=True)
+        text = renderer.text(session, document, agreement)
+        fingerprint = agreement.fingerprint if document.accept else ""
+        accepted = document.accept and agreement.state == "accepted"
+        files.append(_File(document.file, text, accepted, fingerprint))
+        if drawn := page_of(session.agenda, document):
+            words = renderer.text(session, document, agreement, for_page=True)
             html = page(words, session.agenda.language, drawn.removesuffix(".html"))
-            files.append(_File(drawn, html, accepted, mark))
+            files.append(_File(drawn, html, accepted, fingerprint))
     taken = {file.name.casefold() for file in files}
     if invitation and INVITATION not in taken:
         files.append(_File(INVITATION, invitation, accepted=False))
@@ -116,7 +116,7 @@ def _set_aside(path: Path, file: _File, remembered: Mapping[str, Any]) -> Path |
     if earlier is None:
         return None
     edited = _digest(earlier) != remembered.get("digest")
-    superseded = remembered.get("accepted") and remembered.get("mark") != file.mark
+    superseded = remembered.get("accepted") and remembered.get("mark") != file.fingerprint
     if earlier == file.text or not (edited or superseded):
         return None
     with told_of(path):

@@ -209,8 +209,8 @@ class Accepted(Event):
 
     role: Role
     how: str
-    mark: str
-    """The fingerprint of the text that was accepted; empty where they took it back."""
+    fingerprint: str
+    """The fingerprint of the accepted text; empty when they took their acceptance back."""
 
 
 @dataclass(frozen=True, kw_only=True)

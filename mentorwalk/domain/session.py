@@ -174,9 +174,9 @@ class Session:
                 return replace(self._without_drafts() if off else self, off_record=off)
             case Resumed(ends=ends, zone=zone):
                 return replace(self, ends=ends, zone=zone or self.zone)
-            case Accepted(role=role, mark=mark):
+            case Accepted(role=role, fingerprint=fingerprint):
                 others = {key: kept for key, kept in self.accepted.items() if key != role}
-                return replace(self, accepted=others | ({role: event} if mark else {}))
+                return replace(self, accepted=others | ({role: event} if fingerprint else {}))
             case Closed():
                 return replace(self._without_drafts(), closed=event)
             case _:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mentorwalk.domain.agenda import Prompt, Role
+    from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.card import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
@@ -78,8 +79,8 @@ class Walk:
     journal: Journal
     frontend: Frontend
     clock: Clock
-    agreement: Callable[[Session], tuple[str, str]]
-    """Gives the agreement's text as it stands, and its mark."""
+    agreement: Callable[[Session], Agreement]
+    """Makes the agreement of a session as it is now."""
     walk_style: WalkStyle = TOGETHER
     _hints: dict[str, int] = field(default_factory=dict, init=False)
     _weighed: set[str] = field(default_factory=set, init=False)
@@ -228,26 +229,24 @@ class Walk:
                 self.record.answer(question, question.value)
 
     def _decide(self, prompt: Prompt) -> Reply | _Again:
-        text, mark = self.agreement(self.session)
-        accepted = self.session.accepted
-        by = tuple(role for role in ROLES if role in accepted and accepted[role].mark == mark)
-        proposal = Proposal(text, self.session.people, by)
+        agreement = self.agreement(self.session)
+        proposal = Proposal(agreement.text, self.session.people, tuple(agreement.accepted))
         show = lambda card: self.frontend.decide(card, proposal, self.record)  # noqa: E731
         reply = self._reply(prompt, show)
         if isinstance(reply, Said):
-            self._decided(mark, str(reply.value))
+            self._decided(agreement, str(reply.value))
         return reply
 
-    def _decided(self, mark: str, said: str) -> None:
-        """Keep who accepts and how; whoever does not has accepted no wording."""
+    def _decided(self, agreement: Agreement, said: str) -> None:
+        """Record who accepts and how, and withdraw an earlier acceptance of whoever does not."""
         accepting = {"draft": (), "mentor": ("mentor",), "mentee": ("mentee",)}.get(said, ROLES)
         for role in ROLES:
-            before = self.session.accepted.get(role)
-            if role not in accepting and before:
-                self.record.keep(Accepted, role=role, how="took it back", mark="")
-            elif role in accepting and not (before and before.mark == mark):
+            if role not in accepting and role in self.session.accepted:
+                self.record.keep(Accepted, role=role, how="took it back", fingerprint="")
+            elif role in accepting and role not in agreement.accepted:
                 how = self._way(role) if said in ("both", *ROLES) else said
-                self.record.keep(Accepted, role=role, how=how, mark=mark)
+                text = agreement.fingerprint
+                self.record.keep(Accepted, role=role, how=how, fingerprint=text)
 
     def _way(self, role: Role) -> str:
         """On a call there is one keyboard and two people: say how one of them accepted."""
@@ -277,11 +276,11 @@ class Walk:
         session, prompts = self.session, self.session.agenda.prompts
         card = next((card for card in session.cards if prompts[card].accept), None)
         before = session.opened.carried.accepted
-        marks = {each.mark for each in session.accepted.values() if each not in before} - {""}
+        texts = {each.fingerprint for each in session.accepted.values() if each not in before}
         current = (session.answers, session.people)
-        if card is None or not marks or current == self._asked_anew:
+        if card is None or not texts or current == self._asked_anew:
             return None
-        if marks == {self.agreement(session)[1]}:
+        if texts == {self.agreement(session).fingerprint}:
             return None
         self._asked_anew = current
         with suppress(Left):

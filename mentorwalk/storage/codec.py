@@ -253,7 +253,9 @@ EVENTS: Mapping[str, ObjectShape] = {
     "struck": _event(Redacted, field=("field", TEXT), beforehand=("beforehand", TEXTS)),
     "renamed": _event(Renamed, people=("people", PEOPLE)),
     "hushed": _event(OffTheRecord, off=("off", FLAG)),
-    "accepted": _event(Accepted, role=("role", ROLE), how=("how", TEXT), mark=("mark", TEXT)),
+    "accepted": _event(
+        Accepted, role=("role", ROLE), how=("how", TEXT), mark=("fingerprint", TEXT)
+    ),
     "closed": _event(Closed),
 }
 """Every event by its name on disk."""

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.signoff import SignoffStatus, Verdict, difference, read_signoff
 from mentorwalk.domain.agenda import ROLES, fill_in
-from mentorwalk.domain.agreement import accepted_by_both, body_of, fingerprint
+from mentorwalk.domain.agreement import Agreement, body_of, fingerprint_of
 from mentorwalk.domain.answers import NOT_YET, in_words
-from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError, shown
 from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import _, using_language
@@ -100,8 +99,8 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
     """
     with runner.journal(folder) as journal:
         session = finished_session(folder, runner.library)
-        mark = _acceptable(runner, folder, session)
-        if (before := session.accepted.get(role)) and before.mark == mark:
+        agreement = _acceptable(runner, folder, session)
+        if role in agreement.accepted:
             raise InputError(f"{session.people.name(role)} has accepted this wording already.")
         event = Accepted(
             seq=session.last.seq + 1,
@@ -109,17 +108,19 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
             elapsed=session.elapsed,
             role=role,
             how=f"confirmed {_how(how)}",
-            mark=mark,
+            fingerprint=agreement.fingerprint,
         )
         journal.append(event)
-        return AcceptedLater(_now_holds(session.apply(event), event), runner.render(folder))
+        session = session.apply(event)
+        agreement = Agreement.of(session, agreement.text)
+        return AcceptedLater(_now_holds(session, agreement, event), runner.render(folder))
 
 
-def _now_holds(session: Session, event: Accepted) -> str:
+def _now_holds(session: Session, agreement: Agreement, event: Accepted) -> str:
     (other,) = {*ROLES} - {event.role}
     names = {"name": session.people.name(event.role), "other": session.people.name(other)}
     with using_language(session.agenda.language):
-        if accepted_by_both(session, event.mark):
+        if agreement.state == "accepted":
             return _("{name} has accepted the agreement: now both of you have.").format(**names)
         waits = _("{name} has accepted the agreement. {other} has not yet, so it is still a draft.")
         return waits.format(**names)
@@ -132,20 +133,20 @@ def _how(how: str) -> str:
     return words
 
 
-def _acceptable(runner: SessionRunner, folder: Path, session: Session) -> str:
-    """The mark of the wording that can be accepted: the one that both can read."""
+def _acceptable(runner: SessionRunner, folder: Path, session: Session) -> Agreement:
+    """Return the agreement that can be accepted: the one that both can read."""
     document = session.agenda.accept_document
     if document is None:
         raise InputError(f"{session.agenda.title} has no document that wants acceptance.")
     path = runner.library.documents_of(folder) / document.file
-    text, mark = runner.renderer(session.opened.templates).agreement(session)
-    if path.is_file() and fingerprint(body_of(read_text(path))) != fingerprint(text):
+    agreement = runner.agreement(session)
+    if path.is_file() and fingerprint_of(body_of(read_text(path))) != agreement.fingerprint:
         renders = runner.library.command("render", folder.name)
         raise InputError(
             f"{path}: This is not the wording that would be accepted: it was changed by hand, or "
             f"the template was. `{renders}` writes it again; read that first."
         )
-    return mark
+    return agreement
 
 
 def read_text(path: Path) -> str:
@@ -182,36 +183,36 @@ def verify_file(runner: SessionRunner, path: Path) -> VerifyReport:
     found = read_signoff(text)
     if found.verdict != "changed":
         return VerifyReport(found, ())
-    before = _wording(runner, found.mark)
+    before = _wording(runner, found.fingerprint)
     return VerifyReport(found, None if before is None else difference(before, body_of(text)))
 
 
-def _wording(runner: SessionRunner, mark: str) -> str | None:
-    """The wording of a mark, if a session on this computer has it."""
+def _wording(runner: SessionRunner, fingerprint: str) -> str | None:
+    """Return the text of a fingerprint, or None if no session on this computer has it."""
     for folder in reversed(runner.library.session_folders()):
         # A session that cannot be read or rendered any more keeps nobody from the verdict.
         with suppress(MentorwalkError, OSError):
             told = [folder / name for name in (JOURNAL, RENDERED) if (folder / name).is_file()]
-            if any(f'"{mark}'.encode() in path.read_bytes() for path in told):
-                text = _as_it_was(runner, folder, mark)
+            if any(f'"{fingerprint}'.encode() in path.read_bytes() for path in told):
+                text = _as_it_was(runner, folder, fingerprint)
                 if text is not None:
                     return text
     return None
 
 
-def _as_it_was(runner: SessionRunner, folder: Path, mark: str) -> str | None:
-    """The wording of a mark: from the journal up to when it was accepted, else as it stands."""
+def _as_it_was(runner: SessionRunner, folder: Path, fingerprint: str) -> str | None:
+    """Return the text of a fingerprint as it was accepted, or else as it is now."""
     agenda, events = load_session(folder).agenda, read_events(folder)
     accepted = (
         place
         for place, event in enumerate(events)
-        if isinstance(event, Accepted) and event.mark.startswith(mark)
+        if isinstance(event, Accepted) and event.fingerprint.startswith(fingerprint)
     )
     for place in (next(accepted, len(events)), len(events)):
         session = replayed(agenda, events[:place], planned_end(events[0]))
-        text, now = runner.renderer(session.opened.templates).agreement(session)
-        if now.startswith(mark):
-            return text
+        agreement = runner.agreement(session)
+        if agreement.fingerprint.startswith(fingerprint):
+            return agreement.text
     return None
 
 
@@ -227,6 +228,7 @@ def export_session(runner: SessionRunner, folder: Path) -> str:
 
 
 def _data(runner: SessionRunner, folder: Path, session: Session) -> dict[str, Any]:
+    agreement = runner.agreement(session)
     return {
         "mentorwalk-export": EXPORT,
         "session": folder.name,
@@ -238,11 +240,11 @@ def _data(runner: SessionRunner, folder: Path, session: Session) -> dict[str, An
         "answers": _answers(session),
         "prepared": _prepared(session),
         "clauses": [
-            {"heading": c.heading, "text": c.text, "state": c.state} for c in clauses_of(session)
+            {"heading": c.heading, "text": c.text, "state": c.state} for c in agreement.clauses
         ],
         "parked": _asks(session, session.parked()),
         "not_reached": _asks(session, session.not_reached()),
-        "agreement": _agreement(runner, session),
+        "agreement": _agreement(session, agreement),
         "documents": runner.documents(folder),
     }
 
@@ -288,15 +290,14 @@ def _told(session: Session, field: Field, value: Value | None) -> dict[str, Any]
     return {"label": fill_in(field.label, session.names), "value": value, "words": words}
 
 
-def _agreement(runner: SessionRunner, session: Session) -> dict[str, Any] | None:
+def _agreement(session: Session, agreement: Agreement) -> dict[str, Any] | None:
     if session.agenda.accept_document is None:
         return None
-    _, mark = runner.renderer(session.opened.templates).agreement(session)
     return {
-        "mark": mark,
-        "accepted_by_both": accepted_by_both(session, mark),
+        "mark": agreement.fingerprint,
+        "accepted_by_both": agreement.state == "accepted",
         "accepted": [
-            {"by": a.role, "how": a.how, "at": a.at.isoformat(), "mark": a.mark}
+            {"by": a.role, "how": a.how, "at": a.at.isoformat(), "mark": a.fingerprint}
             for a in session.accepted.values()
         ],
     }

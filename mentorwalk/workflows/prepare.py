@@ -12,6 +12,7 @@ from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text, too_long
 from mentorwalk.domain.agenda import Field, fill_in, plan
+from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.answers import UNKNOWN, as_typed, read
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped, StorageError, Unreadable
 from mentorwalk.domain.events import Answered, Done, Entered, Opened, Renamed
@@ -474,5 +475,5 @@ def _fits(field: Field, value: Value, today: date) -> bool:
         return False
 
 
-def _no_agreement(_form: Session) -> tuple[str, str]:
-    return "", ""
+def _no_agreement(_form: Session) -> Agreement:
+    return Agreement("")

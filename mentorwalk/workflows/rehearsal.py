@@ -118,8 +118,9 @@ def documents_of(
 ) -> tuple[tuple[str, str], ...]:
     """The documents that a session would have written, each with a mark on top."""
     renderer = runner.renderer(session.opened.templates)
+    agreement = renderer.agreement(session)
     return tuple(
-        (document.file, marked_document(renderer.text(session, document), said))
+        (document.file, marked_document(renderer.text(session, document, agreement), said))
         for document in session.agenda.documents
     )
 

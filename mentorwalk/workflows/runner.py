@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from mentorwalk.authoring import Source
     from mentorwalk.documents import Renderer, Written
     from mentorwalk.domain.agenda import Agenda, Plan
+    from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
@@ -434,11 +435,11 @@ class SessionRunner:
 
     def _walk(self, session: Session, journal: FolderJournal | MemoryJournal, f: Frontend) -> Walk:
         set_language(session.agenda.language)
-        return Walk(session, journal, f, self.clock, self._agreement)
+        return Walk(session, journal, f, self.clock, self.agreement)
 
-    def _agreement(self, session: Session) -> tuple[str, str]:
-        renderer = self.renderer(session.opened.templates)
-        return renderer.agreement(session)
+    def agreement(self, session: Session) -> Agreement:
+        """Return the agreement of a session as it is now."""
+        return self.renderer(session.opened.templates).agreement(session)
 
     def _sit(
         self,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.domain.agenda import Agenda, Phase, Plan, Prompt, plan
+from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -133,9 +134,14 @@ def ticked(elapsed: float = 0) -> Ticked:
     return Ticked(**at(elapsed))
 
 
-def accepted(role: Role, mark: str, elapsed: float = 0) -> Accepted:
+def our_agreement(session: Session) -> Agreement:
+    """The agreement of a session whose words do not matter."""
+    return Agreement.of(session, "Our agreement")
+
+
+def accepted(role: Role, fingerprint: str, elapsed: float = 0) -> Accepted:
     """One of the two accepted."""
-    return Accepted(**at(elapsed), role=role, how="said aloud", mark=mark)
+    return Accepted(**at(elapsed), role=role, how="said aloud", fingerprint=fingerprint)
 
 
 def closed(elapsed: float = 0) -> Closed:

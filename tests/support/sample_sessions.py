@@ -232,15 +232,15 @@ def accept(
     story: Story, renderer: Renderer, roles: Collection[Role] = ("mentor", "mentee")
 ) -> None:
     """Let people accept the agreement as it stands."""
-    mark = renderer.agreement_mark(story.session)
+    fingerprint = renderer.agreement(story.session).fingerprint
     for role in roles:
-        story.happens(Accepted, role=role, how="typed yes at the keyboard", mark=mark)
+        story.happens(Accepted, role=role, how="typed yes at the keyboard", fingerprint=fingerprint)
 
 
 def rendered(story: Story, file: str, renderer: Renderer = BUNDLED) -> str:
     """Render one document of a session."""
     document = next(d for d in story.session.agenda.documents if d.file == file)
-    return renderer.text(story.session, document)
+    return renderer.text(story.session, document, renderer.agreement(story.session))
 
 
 def with_template(folder: Path, name: str, text: str) -> Renderer:

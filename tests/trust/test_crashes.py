@@ -161,7 +161,7 @@ def read_or_told(folder: Path, journal: bytes) -> Session | str:
         session = load_session(folder)
     except StorageError as error:
         return str(error)
-    BUNDLED.text(session, session.agenda.documents[0])
+    BUNDLED.text(session, session.agenda.documents[0], BUNDLED.agreement(session))
     return session
 
 

@@ -12,6 +12,7 @@ from support.crashing import plain, runner
 from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Field, Prompt
+from mentorwalk.domain.agreement import Agreement
 from mentorwalk.engine.recorder import TICK, SessionRecorder
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.scripted import ScriptedFrontend
@@ -75,7 +76,7 @@ def test_a_session_of_two_thousand_cards_is_walked_and_folded_back(figure: Figur
     cards = [Prompt(f"p{n}", "Why?", record=(Field(f"f{n}", "Why"),)) for n in range(2000)]
     session, journal = session_of(agenda_of(*cards)), MemoryJournal()
     said = {f"f{number}": f"so {number}" for number in range(2000)}
-    walk = Walk(session, journal, ScriptedFrontend(said), FakeClock(), lambda _: ("", ""))
+    walk = Walk(session, journal, ScriptedFrontend(said), FakeClock(), lambda _: Agreement(""))
     assert walk.run() is Ending.CLOSED
     again = replayed(session.agenda, [session.opened, *journal.events], session.ends)
     assert (again.answers, again.not_reached()) == (said, ())
