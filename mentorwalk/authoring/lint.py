@@ -65,7 +65,7 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
             found += [decoder.problem_at(*finding) for finding in judge(structure)]
     told = {problem.line for problem in examined.problems}
     kept = [replace(problem, warning=True) for problem in found if problem.line not in told]
-    return sorted(kept, key=lambda problem: (problem.line, problem.column))
+    return sorted(kept)
 
 
 def stops_of(agenda: Agenda, prompt: Prompt) -> int:

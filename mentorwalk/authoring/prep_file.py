@@ -95,7 +95,7 @@ class _Reader:
         given = list(self._named(parts.get("answers")))
         unknown = list(self._unknown(parts.get("unknown")))
         if self.problems or role is None:
-            raise ProblemsFound(sorted(self.problems, key=lambda p: (p.line, p.column)))
+            raise ProblemsFound(sorted(self.problems))
         if texts["agenda"] != self.agenda.id:
             other = f"`{shown(texts['agenda'], 40)}`"
             sentence = _("This was written for {other}: what fits {this} is used.")

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-import stat
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown
-from mentorwalk.domain.i18n import _
+from mentorwalk.domain.errors import InputError, Problem, shown_path
+from mentorwalk.storage.files import read_text_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE_LIMIT = 256 * 1024
 """Bytes: about 4,000 lines, thirty times the longest bundled agenda."""
-PATH_LIMIT = 4096
 OWN_LINE = "Put it on its own line after `|`."
 
 
@@ -86,45 +83,17 @@ def read_source(path: Path) -> Source:
     """Read a YAML file.
 
     Raises:
-        InputError: It is missing, unreadable, no ordinary file, empty, too large or no text.
+        InputError: It is missing, unreadable, not an ordinary file, empty, too large or not text.
     """
-    name = shown(str(path), PATH_LIMIT)
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise InputError(f"{name}: This is a folder; a YAML file is needed.")
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(f"{name}: This is not an ordinary file.")
-        if status.st_size > SIZE_LIMIT:
-            raise InputError(f"{name}: This file is too large: {SIZE_LIMIT // 1024} KB at most.")
-        return Source(name, _decoded(name, path.read_bytes()))
-    except FileNotFoundError:
-        raise InputError(_("{file}: There is no such file.").format(file=name)) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{name}: This file cannot be read: {reason}.") from None
-
-
-_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
-"""What YAML takes for the end of a line, beside the usual one."""
-
-
-def _decoded(name: str, data: bytes) -> str:
-    if b"\0" in data:
-        raise InputError(
-            f"{name}: This is not text in UTF-8: a YAML file is needed, saved as UTF-8."
-        )
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = _BREAK.sub("\n", data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").split("\n")
-        line, column = len(before) - 1, len(before[-1])
-        sentence = "This character is not UTF-8: save the file as UTF-8."
-        raise ProblemsFound([Source(name, "").problem(line, column, sentence)]) from None
+    text = _OTHER_BREAKS.sub("\n", read_text_file(path, SIZE_LIMIT, "a YAML file"))
+    name = shown_path(path)
     if not text.strip():
         raise InputError(f"{name}: This file is empty.")
-    return text
+    return Source(name, text)
+
+
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""The characters that YAML 1.1 takes for the end of a line, besides the usual ones."""
 
 
 def on_own_line(line: str) -> str:

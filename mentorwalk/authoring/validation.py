@@ -99,7 +99,7 @@ def examine(source: Source) -> Examined:
         decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
     fixed = frozenset(line + 1 for line in reading.fixed)
     found = [problem for problem in decoder.problems if problem.line not in fixed]
-    problems = sorted([*reading.problems, *found], key=lambda p: (p.line, p.column))
+    problems = sorted([*reading.problems, *found])
     return Examined(everything, decoder, tuple(problems), fixed)
 
 

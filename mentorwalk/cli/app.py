@@ -17,7 +17,7 @@ import typer
 
 from mentorwalk.cli.agenda import Home, Templates, agendas
 from mentorwalk.cli.agenda import desk_at as _desk
-from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown
+from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown, shown_path
 from mentorwalk.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
@@ -457,7 +457,7 @@ def verify(
         typer.echo(shown(line, SIZE_LIMIT))
     sentence = looked.in_words(runner.library.command("render"))
     if looked.status.verdict != "accepted":
-        raise InputError(f"{shown(str(file), 4096)}: {sentence}")
+        raise InputError(f"{shown_path(file)}: {sentence}")
     typer.echo(sentence)
 
 
@@ -534,9 +534,9 @@ def agenda_new(
 
     runner, path = _desk(home or context.obj), file if file.suffix else file.with_suffix(".yaml")
     if path.exists():
-        raise InputError(f"{shown(str(path))} is there already: nothing was written.")
+        raise InputError(f"{shown_path(path)} is there already: nothing was written.")
     if not path.absolute().parent.is_dir():
-        raise InputError(f"{shown(str(path.parent))}: There is no such folder. Nothing was asked.")
+        raise InputError(f"{shown_path(path.parent)}: There is no such folder. Nothing was asked.")
     if from_:
         text = copied(read_source(runner.library.agenda(from_)).text, id_from(path.stem))
     else:
@@ -592,7 +592,7 @@ def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
 
 def _folder(templates: Path | None) -> Path | None:
     if templates is not None and not templates.is_dir():
-        raise InputError(f"{shown(str(templates))}: There is no such folder for templates.")
+        raise InputError(f"{shown_path(templates)}: There is no such folder for templates.")
     return templates
 
 

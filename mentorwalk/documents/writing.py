@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.context import page_of
 from mentorwalk.documents.html import page
-from mentorwalk.storage.files import RENDERED, told_of, write_private
+from mentorwalk.storage.files import RENDERED, reporting_errors, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,7 +95,7 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
 def _withdraw(path: Path, remembered: Mapping[str, Any]) -> None:
     """Take back what no longer holds, unless a person edited it."""
     if _digest(_earlier(path) or "") == remembered.get("digest"):
-        with told_of(path):
+        with reporting_errors(path):
             path.unlink()
 
 
@@ -119,7 +119,7 @@ def _set_aside(path: Path, file: _File, remembered: Mapping[str, Any]) -> Path |
     superseded = remembered.get("accepted") and remembered.get("mark") != file.fingerprint
     if earlier == file.text or not (edited or superseded):
         return None
-    with told_of(path):
+    with reporting_errors(path):
         aside = next(_free_names(path, "edited" if edited else "accepted"))
         path.rename(aside)
     return aside

@@ -1,4 +1,4 @@
-"""What can go wrong, told in sentences; the exit code is on the class."""
+"""What can go wrong: each error is a sentence for the person, with its exit code on the class."""
 
 from __future__ import annotations
 
@@ -10,119 +10,131 @@ from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-
+PATH_LIMIT = 4096
+"""The most characters of a path in a message: no path on Linux is longer (PATH_MAX)."""
 PROBLEM_LIMIT = 100
-"""Problems that are told at once: whoever has more begins with these."""
+"""The most problems reported at once: anybody with more begins with these."""
 KNOWN_LIMIT = 300
-"""Words among which the nearest is looked for: the search takes time for each."""
-LIKE = 0.6
-"""How alike two words are, of 1, where one may be meant by the other."""
+"""The most words searched for the nearest one: the search takes time for each."""
+SIMILAR = 0.6
+"""The similarity, of 1, from which on one word may be meant by another."""
 MISSPELT = 0.83
-"""How alike two words are, of 1, where one is taken for the other misspelt: `lenght`."""
+"""The similarity, of 1, from which on one word is taken for a misspelling, such as `lenght`."""
 
 
 def shown(text: str, limit: int = 160) -> str:
-    """Make a line safe to print: no control characters, and not endless."""
+    """Return a line that is safe to print: no control characters, and not endless."""
     text = text.replace("\t", " ")
     printable = "".join(char if char.isprintable() else "\ufffd" for char in text)
     return printable if len(printable) <= limit else f"{printable[:limit]} ..."
 
 
+def shown_path(path: Path) -> str:
+    """Return a path that is safe to print."""
+    return shown(str(path), PATH_LIMIT)
+
+
 def looks_misspelt(word: str, known: Iterable[str]) -> bool:
-    """Whether a word is so like a known one that it is that one misspelt."""
+    """Return whether a word looks like a misspelling of a known one."""
     return bool(_nearest(word, known, MISSPELT))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known word, as the end of a sentence; or nothing."""
-    near = _nearest(word, known, LIKE)
+    """Return a suggestion of the nearest known word, to end a sentence with; or nothing."""
+    near = _nearest(word, known, SIMILAR)
     if not near and word != word.lower():
-        near = _nearest(word.lower(), known, LIKE)
+        near = _nearest(word.lower(), known, SIMILAR)
     return _(" Did you mean `{word}`?").format(word=near[0]) if near else ""
 
 
-def _nearest(word: str, known: Iterable[str], may_be_same_person: float) -> list[str]:
-    # Loaded here: nothing is wrong as a rule, and the first question waits for it.
+def _nearest(word: str, known: Iterable[str], similarity: float) -> list[str]:
+    # Loaded here: most runs have no error, and the first question would wait for it.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    return get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, may_be_same_person)
+    return get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, similarity)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a file, placed so that its author can mend it."""
+    """One thing wrong in a file, with its place and, if known, its fix."""
 
     file: str
     line: int
-    """Counted from 1."""
+    """The line, counted from 1."""
     column: int
-    """Counted from 1, in characters."""
+    """The column in characters, counted from 1."""
     sentence: str
     excerpt: str = ""
-    """The offending line as it stands in the file."""
+    """The line as it is in the file."""
     fix: str = ""
-    """The line as it can be written instead, where that is known."""
+    """The line, or lines, to write instead; empty if unknown."""
     warning: bool = False
-    """It can be walked as it stands; a facilitator may want to look at it all the same."""
+    """Whether the file can be used all the same, though its author should look at this."""
+
+    def __lt__(self, other: Problem) -> bool:
+        """Order the problems of one file by their places."""
+        return (self.line, self.column) < (other.line, other.column)
 
     def __str__(self) -> str:
-        """Tell it as `file:line:column: sentence`, the offending line indented below."""
-        told = f"{self.file}:{self.line}:{self.column}: {self.sentence}"
-        return "\n".join(filter(None, [told, self._shown(shown(self.excerpt)), self._fixed()]))
+        """Return `file:line:column: sentence`, with the line and its fix indented below."""
+        first = f"{self.file}:{self.line}:{self.column}: {self.sentence}"
+        return "\n".join(filter(None, [first, _indented(shown(self.excerpt)), self._fixed()]))
 
     @property
     def pointed(self) -> str:
         """The same as `file:line:column: error: sentence`, with a caret below the line."""
         kind = "warning" if self.warning else "error"
-        told = f"{self.file}:{self.line}:{self.column}: {kind}: {self.sentence}"
+        first = f"{self.file}:{self.line}:{self.column}: {kind}: {self.sentence}"
         excerpt, before = _around(self.excerpt, self.column - 1)
         caret = f"{' ' * _columns(before)}^" if excerpt.strip() else ""
-        rest = [self._shown(excerpt), self._shown(caret), self._fixed()]
-        return "\n".join(filter(None, [told, *rest]))
-
-    def _shown(self, line: str) -> str:
-        return f"    {line}" if line.strip() else ""
+        rest = [_indented(excerpt), _indented(caret), self._fixed()]
+        return "\n".join(filter(None, [first, *rest]))
 
     def _fixed(self) -> str:
         lines = (f"    {shown(line, 2000)}" for line in self.fix.split("\n"))
         return "\n".join(["  Write it like this:", *lines]) if self.fix else ""
 
 
+def _indented(line: str) -> str:
+    return f"    {line}" if line.strip() else ""
+
+
 def _around(line: str, at: int) -> tuple[str, str]:
-    """What is shown of a line: all of it, or the part around a place; and what precedes that."""
+    """Return a line, or the part of it around a place, and what of that precedes the place."""
     begin = at - 60 if at > 120 else 0
     before = f"{'... ' if begin else ''}{shown(line[begin:at])}"
     return before + shown(line[at:], 160 - len(before)), before
 
 
 def _columns(text: str) -> int:
-    """The columns of a terminal that a text takes."""
+    """Return how many columns of a terminal a text takes."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
 
 class MentorwalkError(Exception):
-    """Whatever stops the program on purpose: its text is a sentence for the person."""
+    """An error that stops the program on purpose; its text is a sentence for the person."""
 
     exit_code: ClassVar[int] = 1
 
 
 class InputError(MentorwalkError):
-    """Something that was given cannot be used."""
+    """A file, an option or an answer cannot be used."""
 
 
 class ProblemsFound(InputError):  # noqa: N818 - what was found, not one error
-    """A file has problems; all of them are told at once."""
+    """A file has problems; all of them are reported at once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        told = [str(problem) for problem in self.problems[:PROBLEM_LIMIT]]
-        more = len(self.problems) - len(told)
-        super().__init__("\n".join(told + ([f"... and {more} more."] if more else [])))
+        lines = [str(problem) for problem in self.problems[:PROBLEM_LIMIT]]
+        more = len(self.problems) - len(lines)
+        super().__init__("\n".join(lines + ([f"... and {more} more."] if more else [])))
 
 
-class Unreadable(InputError):  # noqa: N818 - reads as the sentence it tells
+class Unreadable(InputError):  # noqa: N818 - reads as what is wrong
     """A typed answer does not fit its field's type."""
 
 
@@ -131,7 +143,7 @@ class StorageError(MentorwalkError):
 
 
 class SessionBusy(MentorwalkError):  # noqa: N818 - a state, not a fault
-    """Another process holds the session."""
+    """Another process has the session open."""
 
 
 class TemplateProblem(MentorwalkError):  # noqa: N818 - beside Problem
@@ -139,6 +151,6 @@ class TemplateProblem(MentorwalkError):  # noqa: N818 - beside Problem
 
 
 class Stopped(MentorwalkError):  # noqa: N818 - an ordinary way to end
-    """The person, or the end of input, stopped the walk; everything is saved."""
+    """The person, or the end of the input, stopped the walk; everything is saved."""
 
     exit_code: ClassVar[int] = 130

@@ -1,93 +1,179 @@
-"""Writing a file in one piece, for its owner only."""
+"""Reading a file that may be anything, and writing one in one piece for its owner only."""
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
+import stat
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.errors import StorageError
+from mentorwalk.domain.errors import (
+    InputError,
+    Problem,
+    ProblemsFound,
+    StorageError,
+    shown_path,
+)
+from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RENDERED = "rendered.json"
-"""Beside the journal: what is remembered of each document as it was last written."""
+"""The file beside the journal that remembers each document as it was last written."""
 FIRST_BYTES = 4096
-"""As far as is looked to see whether a file is one of ours."""
-
-
-def safe_until(goes_on: str) -> str:
-    """Say that nothing is lost; and which command goes on, where that is known."""
-    after = f" Once that is fixed: {goes_on}" if goes_on else ""
-    return f"Everything said before is safe.{after}"
-
-
+"""Bytes read to recognise a file that this program wrote."""
 _FIXES = {
     "Make room on that disk. ": (errno.ENOSPC, errno.EDQUOT),
     "Make sure that you can read and write it. ": (errno.EACCES, errno.EPERM, errno.EROFS),
 }
-_BEGINS, _ENDS = ".mentorwalk-", ".part"
-"""What a file is called while it is written."""
+_PREFIX, _SUFFIX = ".mentorwalk-", ".part"
+"""The parts around a file's random name while it is being written."""
 
 
-def restrict_to_owner(file: int) -> None:
-    """Let nobody but its owner open a file, whatever the umask says."""
-    if hasattr(os, "fchmod"):
-        os.fchmod(file, 0o600)
+class NotOrdinary(OSError):  # noqa: N818 - says what the file is
+    """The path is a pipe, a device, a socket or, where none may be followed, a link."""
+
+
+def ordinary_bytes(path: Path, at_most: int = -1, *, follow_links: bool = True) -> bytes:
+    """Return the bytes of an ordinary file, up to a number of them; all of them by default.
+
+    Raises:
+        NotOrdinary: Reading it could block or never end, or it is a link.
+        OSError, ValueError: It cannot be read, or no file can have this name.
+    """
+    mode = path.stat(follow_symlinks=follow_links).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise NotOrdinary(f"{path.name} is not an ordinary file")
+    # A pipe or a link may have taken its place since: a pipe is not waited for, a link refused.
+    flags = getattr(os, "O_NONBLOCK", 0) | (0 if follow_links else getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(os.open(path, os.O_RDONLY | flags), "rb") as file:
+        return file.read(at_most)
+
+
+def first_bytes(path: Path) -> bytes:
+    """Return the beginning of an ordinary file; empty if it cannot be read."""
+    with suppress(OSError, ValueError):
+        return ordinary_bytes(path, FIRST_BYTES)
+    return b""
+
+
+def read_text_file(path: Path, limit: int, needed: str, *, follow_links: bool = True) -> str:
+    r"""Return a file's text, with `\n` at the end of each line and without a byte order mark.
+
+    Args:
+        path: The file, as a person named it.
+        limit: The most bytes that are read.
+        needed: What the file should have been, for the messages: `a YAML file`.
+        follow_links: Whether the file may be a link.
+
+    Raises:
+        InputError: It is missing, unreadable, not an ordinary file, too large or not text.
+        ProblemsFound: A character is not UTF-8, with its place.
+    """
+    name = shown_path(path)
+    try:
+        data = ordinary_bytes(path, limit + 1, follow_links=follow_links)
+    except FileNotFoundError:
+        raise InputError(_("{file}: There is no such file.").format(file=name)) from None
+    except IsADirectoryError:
+        raise InputError(f"{name}: This is a folder; {needed} is needed.") from None
+    except NotOrdinary:
+        raise InputError(f"{name}: This is not an ordinary file.") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name}: This file cannot be read: {reason(error)}.") from None
+    if len(data) > limit:
+        raise InputError(f"{name}: This file is too large: {limit // 1024} KB at most.")
+    if b"\0" in data:
+        raise InputError(f"{name}: This is not text in UTF-8: {needed} is needed, saved as UTF-8.")
+    return _decoded(name, data.removeprefix(codecs.BOM_UTF8))
+
+
+def _decoded(name: str, data: bytes) -> str:
+    try:
+        return data.decode().replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode().split("\n")
+        sentence = "This character is not UTF-8: save the file as UTF-8."
+        place = (len(before), len(before[-1]) + 1)
+        raise ProblemsFound([Problem(name, *place, sentence)]) from None
 
 
 def write_private(path: Path, text: str, fix: str = "") -> None:
-    """Write a file in one piece, for its owner only: it is there whole, or as it was before.
+    """Write a file for its owner only: after a crash it is whole, or as it was before.
 
-    Where it cannot be, it is told what would `mend` it, where that is known.
+    Args:
+        path: The file.
+        text: What it shall hold.
+        fix: A sentence that says what to do if it cannot be written.
 
     Raises:
         StorageError: It cannot be written.
     """
-    with told_of(path, fix):
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_BEGINS, suffix=_ENDS)
+    with reporting_errors(path, fix):
+        # In the same folder, because a rename is atomic within one file system only.
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
         try:
             restrict_to_owner(handle)
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
                 file.flush()
+                # A rename may reach the disk before the data does: an empty file would be left.
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
-            settle(path.parent)
+            sync_folder(path.parent)
         finally:
             Path(temporary).unlink(missing_ok=True)
 
 
 @contextmanager
-def told_of(path: Path, fix: str = "") -> Iterator[None]:
-    """Tell in a sentence what the system refuses to do with a file, and what would `mend` it.
+def reporting_errors(path: Path, fix: str = "") -> Iterator[None]:
+    """Report what the system refuses to do with a file as a sentence, followed by a fix.
 
     Raises:
-        StorageError: It refuses.
+        StorageError: The system refused.
     """
     try:
         yield
     except OSError as error:
-        told = f"{path}: This file cannot be written ({reason(error)}). {fix_for(error)}{fix}"
-        raise StorageError(told.strip()) from None
+        message = f"{path}: This file cannot be written ({reason(error)}). {fix_for(error)}{fix}"
+        raise StorageError(message.strip()) from None
 
 
-def reason(error: OSError) -> str:
-    """What the system says of it."""
-    return error.strerror or str(error)
+def reason(error: OSError | ValueError) -> str:
+    """Return what the system says of an error."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def fix_for(error: OSError) -> str:
-    """What would mend it, as a sentence with a space behind it; empty where nobody knows."""
+    """Return a sentence that says how to fix an error, and a space; empty if nobody knows."""
     return next((fix for fix, kinds in _FIXES.items() if error.errno in kinds), "")
 
 
-def settle(folder: Path) -> None:
-    """Wait until the names of a folder's files are on disk too, where a system can say so."""
+def safety_note(command: str) -> str:
+    """Return the sentences that say that nothing is lost, and which command goes on, if any."""
+    then = f" Once that is fixed: {command}" if command else ""
+    return f"Everything said before is safe.{then}"
+
+
+def restrict_to_owner(file: int) -> None:
+    """Let only its owner open a file, whatever the umask says."""
+    if hasattr(os, "fchmod"):
+        os.fchmod(file, 0o600)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names of a folder's files are on disk.
+
+    The fsync of a file does not write its name (fsync(2)). Windows opens no folders, and some
+    network file systems sync none: there the name is as safe as it gets.
+    """
     with suppress(OSError):
         file = os.open(folder, os.O_RDONLY)
         try:
@@ -96,24 +182,13 @@ def settle(folder: Path) -> None:
             os.close(file)
 
 
-def first_bytes(path: Path) -> bytes:
-    """The beginning of an ordinary file; nothing of what is none, or cannot be read."""
-    try:
-        if not path.is_file():
-            return b""
-        with path.open("rb") as file:
-            return file.read(FIRST_BYTES)
-    except OSError:
-        return b""
-
-
 def half_written(folder: Path) -> list[Path]:
-    """What a crash left half written in a folder."""
-    return sorted(folder.glob(f"{_BEGINS}*{_ENDS}"))
+    """Return the files that a crash left half written in a folder."""
+    return sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Take away what a crash left half written: it may hold words that were struck since."""
+    """Delete half-written files: they may hold words that were struck since."""
     for path in half_written(folder):
         with suppress(OSError):
             path.unlink()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -29,11 +28,12 @@ from mentorwalk.domain.session import Session, is_note
 from mentorwalk.storage.codec import FORMAT, decoded, encoded, expect, read_value
 from mentorwalk.storage.files import (
     fix_for,
+    ordinary_bytes,
     reason,
     remove_leftovers,
     restrict_to_owner,
-    safe_until,
-    settle,
+    safety_note,
+    sync_folder,
     write_private,
 )
 
@@ -151,7 +151,7 @@ class FolderJournal:
         self.rewrite(events)
 
     def _write(self, name: str, lines: Iterable[str]) -> None:
-        write_private(self.folder / name, "".join(lines), safe_until(self.goes_on))
+        write_private(self.folder / name, "".join(lines), safety_note(self.goes_on))
 
 
 def _private_part(event: Event) -> Iterator[dict[str, Any]]:
@@ -193,7 +193,7 @@ def append_line(
         finally:
             os.close(file)
         if not before:
-            settle(path.parent)
+            sync_folder(path.parent)
     except OSError as error:
         raise _storage_error(path.parent, error, goes_on) from None
 
@@ -273,15 +273,13 @@ def _records(path: Path, lines: list[bytes]) -> Iterator[tuple[int, dict[str, An
 
 
 def _bytes(path: Path) -> bytes:
-    """All of a file; nothing where there is none."""
+    """Return all of a file; nothing if it is missing."""
     try:
-        if stat.S_ISREG(path.stat().st_mode):
-            return path.read_bytes()
+        return ordinary_bytes(path)
     except FileNotFoundError:
         return b""
     except OSError as error:
         raise _storage_error(path.parent, error) from None
-    raise StorageError(f"{path}: This is not an ordinary file, so it holds no session.")
 
 
 def _no_number(text: str) -> Any:
@@ -373,5 +371,5 @@ def damaged(folder: Path, number: int, name: str = JOURNAL) -> StorageError:
 def _storage_error(folder: Path, error: OSError, goes_on: str = "") -> StorageError:
     return StorageError(
         f"{folder}: This folder cannot be used ({reason(error)}). "
-        f"{fix_for(error)}{safe_until(goes_on)}"
+        f"{fix_for(error)}{safety_note(goes_on)}"
     )

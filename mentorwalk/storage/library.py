@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path, user_documents_path
 
 from mentorwalk.domain.errors import InputError, StorageError, did_you_mean, shown
-from mentorwalk.storage.files import reason, settle, write_private
+from mentorwalk.storage.files import reason, sync_folder, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -165,7 +165,7 @@ class Library:
             except OSError as error:
                 raise _unwritable(folder, error) from None
             folder.chmod(0o700)
-            settle(self.sessions)
+            sync_folder(self.sessions)
             return folder
 
     def free_documents(self, agenda: str, day: date) -> Path:

@@ -24,6 +24,7 @@ from mentorwalk.domain.errors import (
     Unreadable,
     did_you_mean,
     shown,
+    shown_path,
 )
 from mentorwalk.engine.frontend import Action, Command, Interrupted, Said
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists
@@ -95,7 +96,7 @@ class AgendaWorkbench:
         except ProblemsFound as found:
             return list(found.problems)
         except InputError as error:
-            name = shown(str(path), 4096)
+            name = shown_path(path)
             return [Problem(name, 1, 1, str(error).removeprefix(f"{name}: "))]
         beside = tuple(folder for folder in (self.templates, path.parent) if folder)
         problems = list(examined.problems)
@@ -106,7 +107,7 @@ class AgendaWorkbench:
         usages = _usages(agenda, folders)
         problems += warnings_of(examined, _documents(usages))
         problems += self._following(examined, agenda.next, beside)
-        problems.sort(key=lambda problem: (problem.line, problem.column))
+        problems.sort()
         if not examined.problems:
             problems += self._in_templates(agenda, source, usages, beside)
         return problems
@@ -189,9 +190,9 @@ def begin_agenda(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise InputError(f"{shown(str(path))} is there already: nothing was written.") from None
+        raise InputError(f"{shown_path(path)} is there already: nothing was written.") from None
     except OSError as error:
-        raise InputError(f"{shown(str(path))} cannot be written: {error.strerror}.") from None
+        raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
 
 
 def ask_for_agenda(frontend: Frontend, today: date) -> StarterOptions:
@@ -306,7 +307,7 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
 
 
 def _problem(named: Named, sentence: str, *, warning: bool) -> Problem:
-    name = shown(str(named.file), 4096)
+    name = shown_path(named.file)
     return Problem(name, named.line, named.column, sentence, named.excerpt, warning=warning)
 
 
@@ -320,4 +321,4 @@ def _placed(told: str, usages: dict[str, Usage]) -> Problem:
     lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
     line = int(match[2])
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Problem(shown(str(path), 4096), line, int(match[3]), match[4], excerpt)
+    return Problem(shown_path(path), line, int(match[3]), match[4], excerpt)

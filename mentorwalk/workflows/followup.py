@@ -14,7 +14,7 @@ from mentorwalk.documents.signoff import SignoffStatus, Verdict, difference, rea
 from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import Agreement, body_of, fingerprint_of
 from mentorwalk.domain.answers import NOT_YET, in_words
-from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError, shown
+from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError, shown, shown_path
 from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.prep_wishes import as_given, beforehand, own_answers
@@ -155,7 +155,7 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: It is none.
     """
-    name = shown(str(path), 4096)
+    name = shown_path(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > SIZE_LIMIT:
@@ -178,7 +178,7 @@ def verify_file(runner: SessionRunner, path: Path) -> VerifyReport:
     """
     text = read_text(path)
     if path.suffix == ".html":
-        words = shown(str(path.with_suffix(".md")), 4096)
+        words = shown_path(path.with_suffix(".md"))
         raise InputError(f"A page is for reading. The mark is that of the Markdown: {words}")
     found = read_signoff(text)
     if found.verdict != "changed":

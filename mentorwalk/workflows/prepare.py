@@ -40,7 +40,7 @@ from mentorwalk.engine.frontend import WalkStyle
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.solo import LEAVING, SoloFrontend
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.storage.files import half_written, remove_leftovers, safe_until, write_private
+from mentorwalk.storage.files import half_written, remove_leftovers, safety_note, write_private
 from mentorwalk.storage.journal import (
     AGENDA,
     JOURNAL,
@@ -295,7 +295,7 @@ class PrepRunner:
         )
         problems = [*problems, *missing_answers(after, source, given.unread)]
         if problems:
-            raise ProblemsFound(sorted(problems, key=lambda p: (p.line, p.column)))
+            raise ProblemsFound(sorted(problems))
         shared = prep_of(self.agenda, after, decided=False)
         if told := too_long(shared, Preparation(self.agenda, after).asked):
             raise InputError("\n".join(told))
@@ -391,7 +391,7 @@ class PrepRunner:
         return record.session
 
     def _keep_agenda(self) -> None:
-        fix = safe_until(self.goes_on)
+        fix = safety_note(self.goes_on)
         write_private(self.folder / AGENDA, self.script.source.text, fix)
 
     def _written(self, form: Session, *, decided: bool = True) -> Path:

@@ -30,7 +30,7 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.storage.files import RENDERED, reason, remove_leftovers, safe_until, write_private
+from mentorwalk.storage.files import RENDERED, reason, remove_leftovers, safety_note, write_private
 from mentorwalk.storage.journal import (
     AGENDA,
     FolderJournal,
@@ -230,9 +230,7 @@ class SessionRunner:
         source, problems, named = given
         tried = self.rehearsed(script, people, chosen, frontend)
         if problems := [*problems, *missing_answers(tried, source, named)]:
-            raise ProblemsFound(
-                sorted(problems, key=lambda problem: (problem.line, problem.column))
-            )
+            raise ProblemsFound(sorted(problems))
 
     def begin_from_answers(
         self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
@@ -478,7 +476,7 @@ class SessionRunner:
             ) from None
         except StorageError as error:
             goes_on = "resume" if self._wants_documents(folder, session) else "render"
-            told = safe_until(self.library.command(goes_on, folder.name))
+            told = safety_note(self.library.command(goes_on, folder.name))
             raise StorageError(f"{error} {told}") from None
 
     def _invitation(self, session: Session, folder: Path) -> str:
