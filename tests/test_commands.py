@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.commands import Ran, ran, ran_alone
 
 from mentorwalk.cli.app import app
 
@@ -94,41 +95,11 @@ documents:
 
 
 @dataclass(frozen=True)
-class Ran:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
 class Walked:
     """A home, and how the command that made it ended."""
 
     home: Path
-    ran: Ran
-
-
-NOTHING: Mapping[str, str] = {}
-
-
-def run(
-    *args: object, typed: str | None = None, env: Mapping[str, str] = NOTHING, umask: int = 0o022
-) -> Ran:
-    """Run the program in a process of its own, on no terminal."""
-    inherited = {key: value for key, value in os.environ.items() if key != "MENTORWALK_HOME"}
-    done = subprocess.run(
-        [sys.executable, "-m", "mentorwalk", *map(str, args)],
-        capture_output=True,
-        encoding="utf-8",
-        env={**inherited, "COLUMNS": "80", **env},
-        umask=umask,
-        check=False,
-        **({"stdin": subprocess.DEVNULL} if typed is None else {"input": typed}),
-    )
-    assert "Traceback" not in done.stderr
-    return Ran(done.returncode, done.stdout, done.stderr)
+    ended: Ran
 
 
 def file(folder: Path, name: str, text: str) -> Path:
@@ -141,7 +112,7 @@ def file(folder: Path, name: str, text: str) -> Path:
 def start(home: Path, answers: str = ANSWERS, *args: object) -> Ran:
     """Walk a session from answers."""
     given = file(home.parent, "answers.yaml", answers)
-    return run("start", *args, "--answers", given, "--home", home)
+    return ran("start", *args, "--answers", given, "--home", home)
 
 
 def start_own(home: Path, answers: str = ENOUGH, *args: object) -> Ran:
@@ -180,7 +151,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     home = tmp_path_factory.mktemp("walked") / "home"
     given = file(home.parent, "answers.yaml", ANSWERS)
     people = ("--mentor", "Ada", "--mentee", "Grace")
-    return Walked(home, run("start", "--answers", given, "--home", home, *people, umask=0))
+    return Walked(home, ran_alone("start", "--answers", given, "--home", home, *people, umask=0))
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +175,7 @@ WRITTEN = ["summary.md", "summary.html", "contract.md", "contract.html", "next-m
 def test_a_session_from_answers_ends_well_and_names_its_folder_last(walked: Walked) -> None:
     (folder,) = (walked.home / "sessions").iterdir()
 
-    assert walked.ran == Ran(0, f"{folder}\n", "")
+    assert walked.ended == Ran(0, f"{folder}\n", "")
 
 
 def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
@@ -214,9 +185,9 @@ def test_a_session_from_answers_writes_its_documents(walked: Walked) -> None:
 
 
 def test_a_walk_from_answers_that_is_not_saved_leaves_nothing(home: Path) -> None:
-    ran = start(home, ANSWERS, "--no-save")
+    ended = start(home, ANSWERS, "--no-save")
 
-    assert (ran, home.exists()) == (Ran(0, "", "Nothing was saved, as you wished.\n"), False)
+    assert (ended, home.exists()) == (Ran(0, "", "Nothing was saved, as you wished.\n"), False)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +208,8 @@ def test_the_invitation_tells_the_agenda_that_is_walked_next_if_it_is_there(
     agenda = file(home.parent, "own.yaml", fields.replace("documents:", meeting))
     answers = file(home.parent, "answers.yaml", f"{ENOUGH}day: 2031-07-01\nhour: 15:00\n")
 
-    run("start", agenda, "--answers", answers, "--home", home, env={"TZ": "Europe/Warsaw"})
+    zone = {"TZ": "Europe/Warsaw"}
+    ran_alone("start", agenda, "--answers", answers, "--home", home, env=zone)
 
     lines = document(home, "next-meeting.ics").split("\n")
     assert "DTSTART;TZID=Europe/Warsaw:20310701T150000" in lines
@@ -334,10 +306,10 @@ def test_what_is_not_asked_is_not_wanted_and_is_ignored(home: Path) -> None:
 
 
 def test_what_is_not_asked_is_checked_all_the_same(home: Path) -> None:
-    ran = start_own(home, f"{ENOUGH}unplanned: soon\npulled: 11\n")
+    ended = start_own(home, f"{ENOUGH}unplanned: soon\npulled: 11\n")
 
     name = home.parent / "answers.yaml"
-    assert ran == Ran(
+    assert ended == Ran(
         1,
         "",
         f"{name}:3:12: A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”.\n"
@@ -352,10 +324,14 @@ def test_every_problem_of_the_answers_is_told_once_and_all_together(home: Path) 
         "each_one.mentor: mine\namount: 2\naccept: perhaps\n"
     )
 
-    ran = start_own(home, answers)
+    ended = start_own(home, answers)
 
     name = home.parent / "answers.yaml"
-    assert (ran.code, ran.out, ran.err.replace(f"{name}", "FILE").rstrip("\n").split("\n")) == (
+    assert (
+        ended.code,
+        ended.out,
+        ended.err.replace(f"{name}", "FILE").rstrip("\n").split("\n"),
+    ) == (
         1,
         "",
         [
@@ -377,10 +353,10 @@ def test_every_problem_of_the_answers_is_told_once_and_all_together(home: Path) 
 
 
 def test_what_is_required_where_it_is_asked_must_be_answered(home: Path) -> None:
-    ran = start_own(home, "mood: fine\namount: 1\n")
+    ended = start_own(home, "mood: fine\namount: 1\n")
 
-    missing = re.findall(r"`(\w+)` is required, is asked, and has no answer here\.", ran.err)
-    assert (ran.code, missing) == (1, ["hours", "why"])
+    missing = re.findall(r"`(\w+)` is required, is asked, and has no answer here\.", ended.err)
+    assert (ended.code, missing) == (1, ["hours", "why"])
 
 
 def test_nothing_is_written_where_the_answers_have_a_problem(home: Path) -> None:
@@ -403,7 +379,7 @@ def test_the_newest_session_is_the_last_one_whatever_its_agenda(tmp_path: Path, 
         text = OWN.replace("id: own", f"id: {name}").replace("Our own session", f"The {name}")
         start(home, ENOUGH, file(tmp_path, f"{name}.yaml", text))
 
-    assert run("show", "--home", home).out.split("\n")[0] == "# Mentee and Mentor: The ant"
+    assert ran("show", "--home", home).out.split("\n")[0] == "# Mentee and Mentor: The ant"
 
 
 # --- What cannot be used
@@ -429,25 +405,25 @@ def test_an_agenda_that_cannot_be_read_is_told_in_one_sentence(
     if data is not None:
         path.write_bytes(data)
 
-    ran = run("start", path, "--home", home)
+    ended = ran("start", path, "--home", home)
 
-    assert (ran, home.exists()) == (Ran(1, "", f"{path}: {sentence}\n"), False)
+    assert (ended, home.exists()) == (Ran(1, "", f"{path}: {sentence}\n"), False)
 
 
 def test_an_agenda_that_is_a_folder_is_told(tmp_path: Path, home: Path) -> None:
-    ran = run("start", f"{tmp_path}/", "--home", home)
+    ended = ran("start", f"{tmp_path}/", "--home", home)
 
-    assert ran == Ran(1, "", f"{tmp_path}: This is a folder; a YAML file is needed.\n")
+    assert ended == Ran(1, "", f"{tmp_path}: This is a folder; a YAML file is needed.\n")
 
 
 def test_an_agenda_in_another_encoding_is_told_with_its_place(tmp_path: Path, home: Path) -> None:
     path = tmp_path / "agenda.yaml"
     path.write_bytes("mentorwalk: 1\ntitle: Jaźń\n".encode("iso-8859-2"))
 
-    ran = run("start", path, "--home", home)
+    ended = ran("start", path, "--home", home)
 
     sentence = "This character is not UTF-8: save the file as UTF-8."
-    assert ran == Ran(1, "", f"{path}:2:10: {sentence}\n")
+    assert ended == Ran(1, "", f"{path}:2:10: {sentence}\n")
 
 
 def test_twenty_mistakes_are_told_in_twenty_places(tmp_path: Path, home: Path) -> None:
@@ -458,15 +434,15 @@ def test_twenty_mistakes_are_told_in_twenty_places(tmp_path: Path, home: Path) -
     text = OWN.replace("          - id: mood\n", f"{fields}          - id: mood\n")
     path = file(tmp_path, "agenda.yaml", text)
 
-    ran = run("start", path, "--home", home)
+    ended = ran("start", path, "--home", home)
 
     places = re.findall(
         rf"^{re.escape(str(path))}:(\d+):13: There is no key `tpye` here\. Did you mean `type`\?$",
-        ran.err,
+        ended.err,
         re.MULTILINE,
     )
     first = OWN[: OWN.index("          - id: mood")].count("\n") + 3
-    assert (ran.code, ran.out, places) == (1, "", [str(first + 3 * n) for n in range(20)])
+    assert (ended.code, ended.out, places) == (1, "", [str(first + 3 * n) for n in range(20)])
 
 
 ANSWERS_FILES: Mapping[str, tuple[bytes | None, str]] = {
@@ -484,9 +460,9 @@ def test_answers_that_cannot_be_read_are_told_in_one_sentence(
     if data is not None:
         path.write_bytes(data)
 
-    ran = run("start", "--answers", path, "--home", home)
+    ended = ran("start", "--answers", path, "--home", home)
 
-    assert (ran, home.exists()) == (Ran(1, "", f"{path}: {sentence}\n"), False)
+    assert (ended, home.exists()) == (Ran(1, "", f"{path}: {sentence}\n"), False)
 
 
 CANNOT_BE_SHOWN = (
@@ -506,9 +482,9 @@ CANNOT_BE_SHOWN = (
 def test_a_name_that_cannot_be_used_is_told_in_one_sentence(
     name: str, sentence: str, home: Path
 ) -> None:
-    ran = start(home, ANSWERS, "--mentor", name)
+    ended = start(home, ANSWERS, "--mentor", name)
 
-    assert (ran, home.exists()) == (Ran(1, "", f"{sentence}\n"), False)
+    assert (ended, home.exists()) == (Ran(1, "", f"{sentence}\n"), False)
 
 
 @pytest.mark.parametrize(
@@ -541,31 +517,31 @@ def test_control_characters_in_an_answer_reach_no_document(home: Path) -> None:
 
 @pytest.mark.parametrize(("minutes", "wrong"), [(500, "long"), (0, "short"), (-5, "short")])
 def test_a_length_that_cannot_be_planned_is_told(minutes: int, wrong: str, home: Path) -> None:
-    ran = start(home, ANSWERS, "--minutes", minutes)
+    ended = start(home, ANSWERS, "--minutes", minutes)
 
     sentence = f"First mentoring session takes 45 to 90 minutes; {minutes} is too {wrong}.\n"
-    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+    assert (ended, home.exists()) == (Ran(1, "", sentence), False)
 
 
 def test_a_folder_for_templates_that_is_not_there_is_told(tmp_path: Path, home: Path) -> None:
     missing = tmp_path / "nowhere"
 
-    ran = start(home, ANSWERS, "--templates", missing)
+    ended = start(home, ANSWERS, "--templates", missing)
 
     sentence = f"{missing}: There is no such folder for templates.\n"
-    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+    assert (ended, home.exists()) == (Ran(1, "", sentence), False)
 
 
 def test_a_missing_template_is_told_before_anything_is_written(tmp_path: Path, home: Path) -> None:
     path = file(tmp_path, "own.yaml", OWN.replace("summary.md.j2", "page.md.j2"))
 
-    ran = start(home, ENOUGH, path)
+    ended = start(home, ENOUGH, path)
 
     sentence = (
         "The template page.md.j2 is in none of the folders for templates. "
         "Put it beside the agenda, or name its folder with --templates.\n"
     )
-    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+    assert (ended, home.exists()) == (Ran(1, "", sentence), False)
 
 
 def test_a_mistake_in_a_template_is_told_before_anything_is_written(
@@ -573,10 +549,10 @@ def test_a_mistake_in_a_template_is_told_before_anything_is_written(
 ) -> None:
     file(tmp_path, "summary.md.j2", "Hello,\n{{ mentee }}")
 
-    ran = start(home, ANSWERS, "--templates", tmp_path)
+    ended = start(home, ANSWERS, "--templates", tmp_path)
 
     sentence = "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
-    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+    assert (ended, home.exists()) == (Ran(1, "", sentence), False)
 
 
 LATE_MISTAKE = "{% if answers.mood %}\n{{ mentee }}\n{% endif %}\n"
@@ -588,7 +564,7 @@ def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
 ) -> None:
     file(tmp_path, "summary.md.j2", LATE_MISTAKE)
 
-    ran = start_own(home, ENOUGH, "--templates", tmp_path)
+    ended = start_own(home, ENOUGH, "--templates", tmp_path)
 
     (name,) = folders(home)
     sentences = (
@@ -596,7 +572,7 @@ def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
         f"Everything that was said is safe. Once that is fixed: "
         f"mentorwalk render {name} --home {home}\n"
     )
-    assert ran == Ran(1, "", sentences)
+    assert ended == Ran(1, "", sentences)
 
 
 def test_a_session_survives_a_mistake_in_a_template(tmp_path: Path, home: Path) -> None:
@@ -604,7 +580,7 @@ def test_a_session_survives_a_mistake_in_a_template(tmp_path: Path, home: Path) 
     start_own(home, ENOUGH, "--templates", tmp_path)
     template.write_text("Hello, {{ people.mentee }}.", encoding="utf-8")
 
-    run("render", "--home", home)
+    ran("render", "--home", home)
 
     assert document(home) == "Hello, Mentee.\n"
 
@@ -625,21 +601,21 @@ LONG = "x" * 300
     ids=lambda command: " ".join(command[:2]),
 )
 def test_what_the_system_refuses_to_look_at_is_told_in_a_sentence(command: Sequence[str]) -> None:
-    ran = run(*command)
+    ended = ran(*command)
     # A newer Python finds nothing there, where an older one asks the system and is refused.
-    assert (ran.code, ran.out, ran.err.count("\n"), ran.err[-2:]) == (1, "", 1, ".\n")
+    assert (ended.code, ended.out, ended.err.count("\n"), ended.err[-2:]) == (1, "", 1, ".\n")
 
 
 def test_a_home_below_a_file_is_told(tmp_path: Path) -> None:
     home = file(tmp_path, "file", "") / "home"
 
-    ran = run("start", "--answers", file(tmp_path, "a.yaml", ANSWERS), "--home", home)
+    ended = ran("start", "--answers", file(tmp_path, "a.yaml", ANSWERS), "--home", home)
 
     sentence = (
         f"{home}/sessions: This folder cannot be written to (Not a directory). "
         "Choose another place with --home or MENTORWALK_HOME.\n"
     )
-    assert ran == Ran(1, "", sentence)
+    assert ended == Ran(1, "", sentence)
 
 
 def test_documents_that_cannot_be_written_name_the_way_back_to_this_home(home: Path) -> None:
@@ -653,7 +629,7 @@ def test_documents_that_cannot_be_written_name_the_way_back_to_this_home(home: P
         f"{noted}: This file cannot be written (Is a directory). Everything said before is safe. "
         f"Once that is fixed: mentorwalk render {session.name} --home {home}\n"
     )
-    assert run("render", "--home", home) == Ran(1, "", sentence)
+    assert ran("render", "--home", home) == Ran(1, "", sentence)
 
 
 def test_documents_that_cannot_be_written_cost_no_session(home: Path) -> None:
@@ -663,13 +639,13 @@ def test_documents_that_cannot_be_written_cost_no_session(home: Path) -> None:
     code = start(home, ANSWERS).code
     (home / "documents").unlink()
 
-    assert (code, run("render", "--home", home).code) == (1, 0)
+    assert (code, ran("render", "--home", home).code) == (1, 0)
 
 
 def test_a_home_of_a_person_who_is_not_there_is_told() -> None:
-    ran = run("sessions", "--home", "~nobody-of-that-name/here")
+    ended = ran("sessions", "--home", "~nobody-of-that-name/here")
 
-    assert (ran.code, ran.out, len(ran.err.split("\n"))) == (1, "", 2)
+    assert (ended.code, ended.out, len(ended.err.split("\n"))) == (1, "", 2)
 
 
 def test_an_agenda_in_a_folder_whose_name_is_no_text_can_be_walked(
@@ -678,9 +654,9 @@ def test_an_agenda_in_a_folder_whose_name_is_no_text_can_be_walked(
     folder = tmp_path / "bad-\udcff"
     folder.mkdir()
 
-    ran = start(home, ENOUGH, file(folder, "own.yaml", OWN))
+    ended = start(home, ENOUGH, file(folder, "own.yaml", OWN))
 
-    assert ran.code == 0
+    assert ended.code == 0
 
 
 NO_SUCH_AGENDA = (
@@ -705,14 +681,14 @@ def test_what_is_not_there_is_told_in_one_line(
     args: list[str], sentence: str, finished: Path
 ) -> None:
     told = sentence.replace("HOME", str(finished))
-    assert run(*args, "--home", finished) == Ran(1, "", f"{told}\n")
+    assert ran(*args, "--home", finished) == Ran(1, "", f"{told}\n")
 
 
 def test_where_there_is_no_session_yet_the_way_to_begin_is_told(home: Path) -> None:
-    ran = run("show", "--home", home)
+    ended = ran("show", "--home", home)
 
     sentence = f"There is no session yet: `mentorwalk start --home {home}` begins one.\n"
-    assert (ran, home.exists()) == (Ran(1, "", sentence), False)
+    assert (ended, home.exists()) == (Ran(1, "", sentence), False)
 
 
 @pytest.mark.parametrize(
@@ -726,7 +702,7 @@ def test_where_there_is_no_session_yet_the_way_to_begin_is_told(home: Path) -> N
     ],
 )
 def test_wrong_usage_exits_with_2(args: list[str]) -> None:
-    assert run(*args).code == 2
+    assert ran(*args).code == 2
 
 
 # --- Stopped half-way
@@ -735,27 +711,27 @@ def test_wrong_usage_exits_with_2(args: list[str]) -> None:
 def stop_half_way(home: Path) -> Ran:
     """Start a session on lines that end before it does."""
     people = ("--mentor", "Ada", "--mentee", "Grace", "--minutes", 45)
-    return run("start", *people, "--home", home, typed="\n" * 6)
+    return ran("start", *people, "--home", home, typed="\n" * 6)
 
 
 def test_the_end_of_input_before_the_session_leaves_nothing(home: Path) -> None:
-    ran = run("start", "--mentor", "Ada", "--mentee", "Grace", "--home", home)
+    ended = ran("start", "--mentor", "Ada", "--mentee", "Grace", "--home", home)
 
     sentence = "Stopped before the session began: there was nothing to save.\n"
-    assert (ran.code, ran.err, home.exists()) == (130, sentence, False)
+    assert (ended.code, ended.err, home.exists()) == (130, sentence, False)
 
 
 def test_the_end_of_input_in_a_session_says_how_to_go_on(stopped: Walked) -> None:
     (name,) = folders(stopped.home)
 
-    assert (stopped.ran.code, stopped.ran.err) == (
+    assert (stopped.ended.code, stopped.ended.err) == (
         130,
         f"Saved. Go on with:\nmentorwalk resume {name} --home {stopped.home}\n",
     )
 
 
 def test_a_stopped_session_is_listed_as_unfinished(stopped: Walked) -> None:
-    assert run("sessions", "--home", stopped.home).out.endswith("  first-session  unfinished\n")
+    assert ran("sessions", "--home", stopped.home).out.endswith("  first-session  unfinished\n")
 
 
 def test_a_stopped_session_has_no_documents_yet_and_says_so(stopped: Walked) -> None:
@@ -763,16 +739,16 @@ def test_a_stopped_session_has_no_documents_yet_and_says_so(stopped: Walked) -> 
 
     resumes = f"mentorwalk resume {name} --home {stopped.home}"
     sentence = f"{name} has no documents yet. `{resumes}` goes on with it.\n"
-    assert run("show", "--home", stopped.home) == Ran(1, "", sentence)
+    assert ran("show", "--home", stopped.home) == Ran(1, "", sentence)
 
 
 def test_the_line_that_is_printed_resumes_the_session(home: Path) -> None:
     line = stop_half_way(home).err.strip().split("\n")[-1].removeprefix("mentorwalk ")
 
-    ran = run(*shlex.split(line), typed="\n" * 100)
+    ended = ran(*shlex.split(line), typed="\n" * 100)
 
     (session,) = (home / "documents").iterdir()
-    assert (ran.code, ran.err, ran.out.strip().split("\n")[-len(WRITTEN) :]) == (
+    assert (ended.code, ended.err, ended.out.strip().split("\n")[-len(WRITTEN) :]) == (
         0,
         "",
         [f"{session}/{name}" for name in WRITTEN],
@@ -783,15 +759,15 @@ def test_a_session_whose_documents_were_moved_away_is_still_finished(home: Path)
     start_own(home)
     (home / "documents").rename(home.parent / "moved")
 
-    ran = run("resume", "--home", home)
+    ended = ran("resume", "--home", home)
 
-    assert ran == Ran(1, "", f"{NONE_UNFINISHED}\n".replace("HOME", str(home)))
+    assert ended == Ran(1, "", f"{NONE_UNFINISHED}\n".replace("HOME", str(home)))
 
 
 def test_what_was_typed_before_the_end_of_input_is_kept(home: Path) -> None:
     people = (file(home.parent, "own.yaml", OWN), "--mentor", "Ada", "--mentee", "Grace")
-    run("start", *people, "--home", home, typed="\n\nrather tired")
-    run("resume", "--home", home, typed="\n" * 50)
+    ran("start", *people, "--home", home, typed="\n\nrather tired")
+    ran("resume", "--home", home, typed="\n" * 50)
 
     assert "Mood: rather tired.\n" in document(home)
 
@@ -800,24 +776,24 @@ def test_what_was_typed_before_the_end_of_input_is_kept(home: Path) -> None:
 
 
 def test_sessions_are_listed_without_names(finished: Path) -> None:
-    ran = run("sessions", "--home", finished)
+    ended = ran("sessions", "--home", finished)
 
-    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "WHEN", ran.out) == (
+    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "WHEN", ended.out) == (
         "  1  WHEN  own  finished\n  2  WHEN  own  finished\n"
     )
 
 
 def test_sessions_are_listed_with_names_where_that_is_wanted(finished: Path) -> None:
-    ran = run("sessions", "--names", "--home", finished)
+    ended = ran("sessions", "--names", "--home", finished)
 
-    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "WHEN", ran.out) == (
+    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "WHEN", ended.out) == (
         "  1  WHEN  own  Ada and Grace  finished\n  2  WHEN  own  Barbara and Margaret  finished\n"
     )
 
 
 def test_where_there_are_no_sessions_the_list_says_so(home: Path) -> None:
     told = f"No session yet: `mentorwalk start --home {home}` begins one.\n"
-    assert run("sessions", "--home", home) == Ran(0, told, "")
+    assert ran("sessions", "--home", home) == Ran(0, told, "")
 
 
 def test_a_damaged_session_is_listed_and_hides_no_other(home: Path) -> None:
@@ -826,7 +802,7 @@ def test_a_damaged_session_is_listed_and_hides_no_other(home: Path) -> None:
     first, second = folders(home)
     (home / "sessions" / first / "session.jsonl").write_text("{}\n", encoding="utf-8")
 
-    lines = run("sessions", "--home", home).out.split("\n")
+    lines = ran("sessions", "--home", home).out.split("\n")
 
     assert (lines[0], second in lines[1], lines[1].endswith("finished")) == (
         f"  1  {first}  cannot be read",
@@ -850,27 +826,27 @@ def test_show_reads_the_document_that_is_meant(
 ) -> None:
     path = finished / "documents" / folders(finished)[session] / name
 
-    ran = run("show", *args, "--home", finished)
+    ended = ran("show", *args, "--home", finished)
 
-    assert ran == Ran(0, path.read_text(encoding="utf-8"), "")
+    assert ended == Ran(0, path.read_text(encoding="utf-8"), "")
 
 
 def test_show_takes_the_path_of_a_session(finished: Path) -> None:
     folder = finished / "sessions" / folders(finished)[0]
 
-    ran = run("show", folder, "--home", finished)
+    ended = ran("show", folder, "--home", finished)
 
-    assert ran.out.split("\n")[0] == "# Grace and Ada: Our own session"
+    assert ended.out.split("\n")[0] == "# Grace and Ada: Our own session"
 
 
 def test_render_writes_the_same_documents_and_names_them(home: Path) -> None:
     start_own(home)
     before = document(home)
 
-    ran = run("render", "--home", home)
+    ended = ran("render", "--home", home)
 
     (folder,) = (home / "documents").iterdir()
-    assert (ran, document(home)) == (
+    assert (ended, document(home)) == (
         Ran(0, "".join(f"{folder}/{name}\n" for name in WRITTEN[:-1]), ""),
         before,
     )
@@ -880,7 +856,7 @@ def test_what_nobody_has_looked_through_is_not_rendered(stopped: Walked) -> None
     (name,) = folders(stopped.home)
     resumes = f"mentorwalk resume {name} --home {stopped.home}"
     sentence = f"{name} is not finished: `{resumes}` goes on with it.\n"
-    assert run("render", "--home", stopped.home) == Ran(1, "", sentence)
+    assert ran("render", "--home", stopped.home) == Ran(1, "", sentence)
     assert not list(stopped.home.glob("documents/*/*"))
 
 
@@ -888,11 +864,11 @@ def test_a_document_is_shown_whatever_became_of_a_later_session(home: Path) -> N
     start_own(home)
     start_own(home)
     first, second = folders(home)
-    shown = run("show", first, "--home", home)
+    shown = ran("show", first, "--home", home)
     journal = home / "sessions" / second / "session.jsonl"
     journal.write_text(journal.read_text(encoding="utf-8") + "{}\n", encoding="utf-8")
     assert shown.code == 0
-    assert run("show", "1", "--home", home) == shown
+    assert ran("show", "1", "--home", home) == shown
 
 
 def test_render_follows_a_template_that_changed(home: Path) -> None:
@@ -900,7 +876,7 @@ def test_render_follows_a_template_that_changed(home: Path) -> None:
     (home / "templates").mkdir()
     file(home / "templates", "summary.md.j2", "Hello, {{ people.mentee }}.")
 
-    run("render", "1", "--home", home)
+    ran_alone("render", "1", "--home", home)
 
     assert document(home) == "Hello, Mentee.\n"
 
@@ -910,19 +886,19 @@ def test_render_keeps_an_edited_document_and_says_so(home: Path) -> None:
     (path,) = home.glob("documents/*/summary.md")
     path.write_text("in our own words", encoding="utf-8")
 
-    ran = run("render", "--home", home)
+    ended = ran("render", "--home", home)
 
     aside = path.with_name("summary.edited.md")
-    assert (aside.read_text(encoding="utf-8"), ran.err) == (
+    assert (aside.read_text(encoding="utf-8"), ended.err) == (
         "in our own words",
         f"An earlier copy was kept as {aside}.\n",
     )
 
 
 def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
-    ran = run("agenda", "list", "--home", home)
+    ended = ran("agenda", "list", "--home", home)
 
-    assert (ran.code, [line for line in ran.out.split("\n") if not line.startswith(" ")]) == (
+    assert (ended.code, [line for line in ended.out.split("\n") if not line.startswith(" ")]) == (
         0,
         [
             "check-in  Half-way check-in, 25 to 45 minutes",
@@ -941,7 +917,7 @@ def test_agendas_of_ones_own_are_listed_too(home: Path) -> None:
     file(home / "agendas", "own.yaml", OWN)
     broken = file(home / "agendas", "broken.yaml", "mentorwalk: 1\n")
 
-    lines = run("agenda", "list", "--home", home).out.split("\n")
+    lines = ran("agenda", "list", "--home", home).out.split("\n")
 
     assert [line for line in lines if line.startswith(("own", "broken"))] == [
         f"broken  has problems: {broken}",
@@ -952,14 +928,14 @@ def test_agendas_of_ones_own_are_listed_too(home: Path) -> None:
 def test_in_the_list_of_agendas_roles_stand_for_names(home: Path) -> None:
     (home / "agendas").mkdir(parents=True)
     file(home / "agendas", "own.yaml", OWN.replace("Our own session", "A talk with your {mentor}"))
-    lines = run("agenda", "list", "--home", home).out.split("\n")
+    lines = ran("agenda", "list", "--home", home).out.split("\n")
     assert "own  A talk with your Mentor, 30 minutes" in lines
 
 
 def test_the_version_is_told() -> None:
-    ran = run("--version")
+    ended = ran("--version")
 
-    assert (ran.code, re.sub(r"\d+\.\d+\.\d+\S*", "N", ran.out), ran.err) == (
+    assert (ended.code, re.sub(r"\d+\.\d+\.\d+\S*", "N", ended.out), ended.err) == (
         0,
         "mentorwalk N\n",
         "",
@@ -981,28 +957,28 @@ def commands(parent: typer.Typer, *above: str) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("command", commands(app), ids=" ".join)
 def test_the_help_of_every_command_has_an_example(command: tuple[str, ...]) -> None:
-    ran = run(*command, "--help")
+    ended = ran(*command, "--help")
 
-    told_line = " ".join(ran.out.split())
-    assert (ran.code, f"mentorwalk {' '.join(command)}" in told_line.partition("Example")[2]) == (
+    told_line = " ".join(ended.out.split())
+    assert (ended.code, f"mentorwalk {' '.join(command)}" in told_line.partition("Example")[2]) == (
         0,
         True,
     )
 
 
 def test_the_help_of_the_program_says_how_to_begin() -> None:
-    ran = run("--help")
+    ended = ran("--help")
 
-    assert (ran.code, ran.out.rstrip().endswith("Begin with: mentorwalk start")) == (0, True)
+    assert (ended.code, ended.out.rstrip().endswith("Begin with: mentorwalk start")) == (0, True)
 
 
 # --- Where everything lies
 
 
 def test_a_home_can_be_named_in_the_environment(finished: Path) -> None:
-    ran = run("sessions", env={"MENTORWALK_HOME": str(finished)})
+    ended = ran("sessions", env={"MENTORWALK_HOME": str(finished)})
 
-    assert ran.out.count("own") == 2
+    assert ended.out.count("own") == 2
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
@@ -1012,9 +988,9 @@ def test_a_home_that_is_named_wins_over_the_environment(
     named = ["--home", str(finished)]
     args = [*named, "sessions"] if before else ["sessions", *named]
 
-    ran = run(*args, env={"MENTORWALK_HOME": str(home)})
+    ended = ran(*args, env={"MENTORWALK_HOME": str(home)})
 
-    assert ran.out.count("own") == 2
+    assert ended.out.count("own") == 2
 
 
 def test_with_a_home_nothing_lies_elsewhere(tmp_path: Path, home: Path) -> None:
@@ -1023,7 +999,7 @@ def test_with_a_home_nothing_lies_elsewhere(tmp_path: Path, home: Path) -> None:
     env = {"HOME": str(person), "XDG_DATA_HOME": str(person / "data"), "MENTORWALK_HOME": str(home)}
 
     agenda, answers = file(tmp_path, "own.yaml", OWN), file(tmp_path, "answers.yaml", ENOUGH)
-    run("start", agenda, "--answers", answers, env=env)
+    ran_alone("start", agenda, "--answers", answers, env=env)
 
     assert (list(person.rglob("*")), sorted(path.name for path in home.iterdir())) == (
         [],
@@ -1045,7 +1021,7 @@ def test_of_a_page_it_is_told_where_the_words_are_that_can_be_verified(home: Pat
     start_own(home)
     (page,) = home.glob("documents/*/contract.html")
 
-    assert run("verify", page, "--home", home) == Ran(
+    assert ran("verify", page, "--home", home) == Ran(
         1,
         "",
         f"A page is for reading. The mark is that of the Markdown: {page.parent}/contract.md\n",

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.building import ADA_AND_GRACE, TODAY, first_session, session_of
+from support.commands import ran
 from support.preparing_samples import TALK, prep, prepared, talk
 from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
-from test_commands import run
 
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
@@ -414,8 +414,8 @@ class Pair:
         given.write_text(answers, encoding="utf-8")
         arrives = self.folder / f"from-{role}.yaml"
         own = ["--home", self.folder / role, "--out", arrives]
-        ran = run("prep", "--role", role, "--name", name, "--answers", given, *own)
-        assert (ran.code, ran.out, ran.err) == (0, f"{arrives}\n", "")
+        ended = ran("prep", "--role", role, "--name", name, "--answers", given, *own)
+        assert (ended.code, ended.out, ended.err) == (0, f"{arrives}\n", "")
         return arrives
 
     def holding(self, words: str) -> set[str]:
@@ -439,7 +439,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 def test_two_files_flow_into_one_session_with_one_enter_a_sheet(pair: Pair) -> None:
     home = pair.folder / "home"
     preps = ["--prep", pair.folder / "from-mentor.yaml", "--prep", pair.folder / "from-mentee.yaml"]
-    told = run("start", "--plain", *preps, "--minutes", 60, "--home", home, typed="\n" * 200)
+    told = ran("start", "--plain", *preps, "--minutes", 60, "--home", home, typed="\n" * 200)
     assert told.code == 0, told.err
     (folder,) = (home / "sessions").iterdir()
     session = load_session(folder)
@@ -458,8 +458,8 @@ def test_two_files_flow_into_one_session_with_one_enter_a_sheet(pair: Pair) -> N
 
 def test_three_files_are_one_too_many(pair: Pair) -> None:
     file = pair.folder / "from-mentee.yaml"
-    ran = run("start", *["--prep", file] * 3, "--home", pair.folder / "none")
-    assert (ran.code, "Two at most" in ran.err) == (2, True)
+    ended = ran("start", *["--prep", file] * 3, "--home", pair.folder / "none")
+    assert (ended.code, "Two at most" in ended.err) == (2, True)
 
 
 def test_what_does_not_fit_is_told_on_standard_error_where_nobody_is_asked(pair: Pair) -> None:
@@ -468,18 +468,18 @@ def test_what_does_not_fit_is_told_on_standard_error_where_nobody_is_asked(pair:
     old.write_text(text.replace("frequency:", "how_often:"), encoding="utf-8")
     answers = pair.folder / "answers.yaml"
     answers.write_text("purpose: x\n", encoding="utf-8")
-    ran = run("start", "--prep", old, "--answers", answers, "--home", pair.folder / "scripted")
+    ended = ran("start", "--prep", old, "--answers", answers, "--home", pair.folder / "scripted")
     line = text[: text.index("  frequency:")].count("\n") + 1
     told = f"{old}:{line}:3: first-session asks the mentee no `how_often` beforehand."
-    assert (ran.code, ran.err.splitlines()[0].startswith(told)) == (0, True)
+    assert (ended.code, ended.err.splitlines()[0].startswith(told)) == (0, True)
 
 
 def test_whoever_stops_preparing_is_told_the_line_that_goes_on(tmp_path: Path) -> None:
     home = tmp_path / "a home"
-    ran = run("prep", "--plain", "--home", home, typed="\nGrace\nAda\nGracie\n")
+    ended = ran("prep", "--plain", "--home", home, typed="\nGrace\nAda\nGracie\n")
     line = f"mentorwalk prep first-session --role mentee --home '{home}'"
-    assert (ran.code, ran.err) == (130, f"Saved. Go on with:\n{line}\n")
-    shown = run("prep", "--show", "--home", home)
+    assert (ended.code, ended.err) == (130, f"Saved. Go on with:\n{line}\n")
+    shown = ran("prep", "--show", "--home", home)
     assert (shown.code, "- What shall Ada call you? Gracie (shared)\n" in shown.out) == (0, True)
-    none = run("prep", "--show", "--role", "mentor", "--home", home)
+    none = ran("prep", "--show", "--role", "mentor", "--home", home)
     assert (none.code, none.err.count("\n")) == (1, 1)
