@@ -21,8 +21,8 @@ from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.agreement import body_of
 from mentorwalk.domain.errors import InputError, MentorwalkError, SessionBusy
 from mentorwalk.domain.events import Accepted, Redacted, Ticked
-from mentorwalk.engine.actions import CHANGE
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
+from mentorwalk.engine.review import CHANGE
 from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
 from mentorwalk.workflows.followup import (
     HOW_LIMIT,

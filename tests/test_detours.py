@@ -41,8 +41,8 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.actions import CHANGE, LEAVE, STRIKE
 from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Reply, Said
+from mentorwalk.engine.review import CHANGE, LEAVE, STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal
 

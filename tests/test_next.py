@@ -17,8 +17,8 @@ from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import CarryOver, Entered, Redacted
 from mentorwalk.domain.people import People
-from mentorwalk.engine.actions import CHANGE, STRIKE
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
+from mentorwalk.engine.review import CHANGE, STRIKE
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
 from mentorwalk.storage.library import BUNDLED_AGENDAS, Library

@@ -24,9 +24,11 @@ from mentorwalk.domain.events import Answered, Redacted
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.prep_wishes import copied_beforehand, prep_fields
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.actions import STRIKE, Actions
+from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
+from mentorwalk.engine.presenter import Presenter
 from mentorwalk.engine.recorder import SessionRecorder
+from mentorwalk.engine.review import STRIKE, Review
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
@@ -201,7 +203,8 @@ def test_striking_a_line_strikes_what_was_copied_from_a_preparation(tmp_path: Pa
         record = SessionRecorder(session, journal, FakeClock())
         said = "I said it: lead a struckwords, with an ear"
         record.keep(Answered, field="purpose", value=said)
-        Actions(record, Reviewing()).review()
+        presenter = Presenter(Reviewing(), record)
+        Review(presenter, Dialog.within(presenter)).run()
     assert b"struckwords" not in (tmp_path / "session.jsonl").read_bytes().lower()
     again = replayed(talk(), read_events(tmp_path), session.ends)
     kept = prep("mentee", topics=("trust",), help=("An ear",))

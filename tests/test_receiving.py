@@ -51,7 +51,7 @@ class Table:
         typed = io.StringIO("".join(f"{line}\n" for line in lines))
         received = ReceivedPreps(talk(), TODAY)
         received.take_all(map(Path, given))
-        room = Dialog(PlainFrontend(typed, told), FakeClock(), "Before", "Left.")
+        room = Dialog.apart(PlainFrontend(typed, told), FakeClock(), "Before", "Left.")
         preps = PrepIntake(room, received, lambda _people: own).settle(TWO)
         assert typed.read() == "", told.getvalue()
         return preps, told.getvalue()

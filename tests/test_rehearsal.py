@@ -21,7 +21,7 @@ from mentorwalk.frontends.playing import PlayingFrontend
 from mentorwalk.frontends.transcript import TranscriptFrontend
 from mentorwalk.storage.clocks import FastClock
 from mentorwalk.storage.library import library
-from mentorwalk.workflows.demo import AGENDA, MARK, MINUTES, WORDS, DemoClock, play
+from mentorwalk.workflows.demo import AGENDA, MINUTES, WORDS, DemoClock, play
 from mentorwalk.workflows.host import StartOptions
 from mentorwalk.workflows.rehearsal import RehearsalResult, rehearse
 from mentorwalk.workflows.runner import SessionRunner
@@ -149,6 +149,14 @@ def test_in_a_pipe_the_demo_is_a_transcript_with_what_is_typed(
     assert f"> {WORDS['purpose']}\n" in said
 
 
+def test_the_agreement_in_a_demo_says_that_it_is_from_a_demo(
+    transcript: tuple[RehearsalResult, str, Path],
+) -> None:
+    _, said, _ = transcript
+    assert said.count("*This is from a demo: nobody has agreed to anything.*") == 1
+    assert "rehearsal" not in said
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (100, 30)])
 def test_on_a_screen_the_demo_is_over_in_less_than_a_minute_and_an_hour_of_its_own(
     columns: int, rows: int, tmp_path: Path
@@ -162,7 +170,7 @@ def test_on_a_screen_the_demo_is_over_in_less_than_a_minute_and_an_hour_of_its_o
     assert sum(waited) < 50
     assert came.session.closed is not None
     assert abs(came.session.closed.elapsed / 60 - MINUTES) < 3
-    assert all(MARK in picture[0] for picture in shown)
+    assert all("Demo: it plays itself, and nothing is kept" in picture[0] for picture in shown)
     assert {len(picture) for picture in shown} == {rows}
     assert max(cell_len(line) for line in lines) <= columns
     assert any(f"› {WORDS['mentor_step'][:20]}▌" in line for line in lines)

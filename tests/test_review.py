@@ -31,7 +31,6 @@ from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.events import NOTE, Answered, CarryOver, Closed, Entered, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.actions import CHANGE, STRIKE
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
@@ -41,6 +40,7 @@ from mentorwalk.engine.frontend import (
     Said,
     Talked,
 )
+from mentorwalk.engine.review import CHANGE, STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import Library

@@ -33,7 +33,6 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.actions import STRIKE
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
@@ -45,6 +44,7 @@ from mentorwalk.engine.frontend import (
     Talked,
 )
 from mentorwalk.engine.recorder import TICK
+from mentorwalk.engine.review import STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal, replayed

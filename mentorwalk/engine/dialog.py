@@ -1,4 +1,4 @@
-"""A room beside the walk: pages to read and questions to answer, with no card and no clock."""
+"""Asking beside the cards of an agenda: pages to read, and questions that are no part of it."""
 
 from __future__ import annotations
 
@@ -14,77 +14,151 @@ from mentorwalk.engine.frontend import Action, Command, Interrupted, Said, Talke
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.timing import Clock
-    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.engine.frontend import ClockView, Frontend
+    from mentorwalk.engine.presenter import Presenter
 
 T = TypeVar("T")
-SKIP = Command(Action.SKIP)
+SKIP, STOP = Command(Action.SKIP), Command(Action.STOP)
+
+
+class DialogLeft(Exception):  # noqa: N818 - a signal within a walk
+    """Somebody answered a dialog with a command or a Ctrl-C, which the walk has to follow."""
+
+    def __init__(self, reply: Command | Interrupted) -> None:
+        self.reply = reply
 
 
 @dataclass(frozen=True)
 class Dialog:
-    """Where somebody sits before or after a walk."""
+    """Shows pages and asks questions on a frame of their own."""
 
     frontend: Frontend
-    clock: Clock
-    title: str
-    left: str
-    """What is said to whoever leaves."""
+    frame: Callable[[], Card]
+    """Gives the card to write pages and questions on."""
+    today: Callable[[], date]
+    leave: Callable[[Command | Interrupted], None]
+    """Gets each reply that is no answer, and raises if that reply leaves the dialog."""
+    clock: ClockView | None = None
+
+    @classmethod
+    def apart(
+        cls, frontend: Frontend, clock: Clock, title: str, farewell: str, mark: str = ""
+    ) -> Dialog:
+        """Return a dialog before or after a walk, with a title but no clock.
+
+        Who stops or presses Ctrl-C there leaves the program, with `Stopped` and the farewell.
+        """
+
+        def leave(reply: Command | Interrupted) -> None:
+            if isinstance(reply, Interrupted) or reply == STOP:
+                raise Stopped(farewell)
+
+        frame = Card(ask="", title=title, mark=mark)
+        return cls(frontend, lambda: frame, lambda: clock.now().date(), leave)
+
+    @classmethod
+    def within(cls, presenter: Presenter) -> Dialog:
+        """Return a dialog of a walk, which any command leaves with `DialogLeft`."""
+        today = lambda: presenter.session.today  # noqa: E731 - it changes during the walk
+        return cls(presenter.frontend, presenter.frame, today, _always_leave, presenter.clock)
 
     def page(self, ask: str, read: str = "", tip: str = "") -> None:
         """Show a page, and wait until it was read.
 
         Raises:
-            Stopped: They left.
+            Stopped, DialogLeft: They left instead.
         """
-        card = Card(title=self.title, ask=ask, read=read, tip=tip)
-        while not isinstance(reply := self.frontend.talk(card, None), Talked) and reply != SKIP:
-            self._leave_if_asked(reply)
+        card = replace(self.frame(), ask=ask, read=read, tip=tip)
+        while not isinstance(reply := self.frontend.talk(card, self.clock), Talked):
+            self.leave(reply)
+            if reply == SKIP:
+                return
 
-    def asked(
+    def ask(
         self,
         field: Field,
-        accepted: Callable[[Value | None], T],
+        accept: Callable[[Value | None], T],
         value: Value | None = None,
+        *,
         complaint: str = "",
+        shown_as: Mapping[str, str] | None = None,
     ) -> T:
-        """Ask until the answer will do.
+        """Ask until an answer is accepted, and return what `accept` makes of it.
+
+        Args:
+            field: What to ask for; a private one is typed unseen.
+            accept: Reads the answer; an `InputError` of it is the complaint to ask again with.
+            value: The answer to offer.
+            complaint: What to say about an answer given elsewhere.
+            shown_as: The words that stand for the choices of the field.
 
         Raises:
-            Stopped: They left.
+            Stopped, DialogLeft: They left instead.
         """
-        today = self.clock.now().date()
         question = Question(
-            field.id, field, field.label, today, value=value, complaint=complaint, beside=True
+            field.id,
+            field,
+            field.label,
+            self.today(),
+            value=value,
+            complaint=complaint,
+            shown_as=tuple((shown_as or {}).items()),
+            unseen=field.private,
+            beside=True,
         )
         while True:
-            reply = self.frontend.ask(Card(title=self.title, ask=""), question, None)
-            self._leave_if_asked(reply)
+            reply = self.frontend.ask(self.frame(), question, self.clock)
+            if not isinstance(reply, Said):
+                self.leave(reply)
             said = reply.value if isinstance(reply, Said) else question.value
             try:
-                return accepted(said)
+                return accept(said)
             except InputError as error:
                 question = replace(question, complaint=str(error), draft=as_typed(said))
 
-    def chosen(self, key: str, label: str, choices: Mapping[str, T]) -> T:
-        """Let somebody choose; the first choice is offered.
+    def choose(self, key: str, label: str, choices: Mapping[str, T]) -> T:
+        """Let somebody choose by words, and return what they stand for; the first is offered.
 
         Raises:
-            Stopped: They left.
+            Stopped, DialogLeft: They left instead.
         """
         picks = list(choices)
         field = Field(key, label, "select", choices=tuple(map(Choice, picks)))
 
-        def meant(pick: Value | None) -> T:
-            """The meaning of a choice; leaving it empty is none."""
+        def meaning(pick: Value | None) -> T:
             if pick is None:
                 raise InputError(_("One of these, please."))
             return choices[str(pick)]
 
-        return self.asked(field, meant, picks[0])
+        return self.ask(field, meaning, picks[0])
 
-    def _leave_if_asked(self, reply: object) -> None:
-        if isinstance(reply, Interrupted) or reply == Command(Action.STOP):
-            raise Stopped(self.left)
+    def pick(self, label: str, shown: Mapping[str, str], current: str | None) -> str | None:
+        """Let somebody choose an id by its words, and return it; None if nothing was chosen.
+
+        Two that read alike can be told apart by their order.
+
+        Raises:
+            Stopped, DialogLeft: They left instead.
+        """
+        field = Field("choice", label, type="select", choices=tuple(map(Choice, shown)))
+        return self.ask(
+            field, lambda said: said if isinstance(said, str) else None, current, shown_as=shown
+        )
+
+
+def leave_on_interrupt(reply: Command | Interrupted) -> None:
+    """Leave a dialog on Ctrl-C alone.
+
+    Raises:
+        DialogLeft: It was Ctrl-C.
+    """
+    if isinstance(reply, Interrupted):
+        raise DialogLeft(reply)
+
+
+def _always_leave(reply: Command | Interrupted) -> None:
+    raise DialogLeft(reply)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from mentorwalk.domain.i18n import N_
-
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
@@ -91,19 +89,8 @@ class Interrupted:
     draft: str | None = None
 
 
-@dataclass(frozen=True)
-class WalkStyle:
-    """How a walk goes: two people talk before they write, and look at it all before it is kept."""
-
-    talks: bool = True
-    """Each card begins with a talk; where one person writes alone, what is asked comes at once."""
-    final_review: str = N_("This is what will stand in the documents. Is every line all right?")
-    reminder: str = N_("Either of you may strike any line, without a reason.")
-
-
-TOGETHER = WalkStyle()
 Reply = Talked | Said | AcceptSheet | EditLine | Command | Interrupted
-Choice = Literal["go on", "stop", "close"]
+InterruptChoice = Literal["go on", "stop", "close"]
 """What a Ctrl-C can be meant to do."""
 
 
@@ -151,6 +138,6 @@ class Frontend(Protocol):
         """Wait until they go on, or interrupt."""
         ...
 
-    def interrupted(self) -> Choice:
+    def interrupted(self) -> InterruptChoice:
         """Ask what a Ctrl-C was meant to do."""
         ...

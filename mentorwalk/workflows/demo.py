@@ -11,8 +11,8 @@ from mentorwalk.domain.answers import read
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_
 from mentorwalk.domain.people import People
-from mentorwalk.engine.walk import Ending
-from mentorwalk.workflows.rehearsal import LabelledFrontend, RehearsalResult, documents_of
+from mentorwalk.engine.presenter import WalkStyle
+from mentorwalk.workflows.rehearsal import with_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.workflows.rehearsal import RehearsalResult
     from mentorwalk.workflows.runner import SessionRunner
 
 AGENDA, MINUTES = "first-session", 60
-MARK = N_("Demo: it plays itself, and nothing is kept")
-SAID = N_("This is from a demo: nobody has agreed to anything.")
+DEMO = WalkStyle(
+    mark=N_("Demo: it plays itself, and nothing is kept"),
+    disclaimer=N_("This is from a demo: nobody has agreed to anything."),
+)
 TWO = People("Ada", "Grace", "mentor")
 WORDS: Mapping[str, str] = {
     "purpose": "I want to lead my new team without doing everybody's work.",
@@ -74,11 +77,10 @@ def play(
     frontend: Callable[[dict[str, Value]], Frontend],
 ) -> RehearsalResult:
     """Walk a session with the sample answers, on a frontend that knows them."""
-    marked = LabelledFrontend(frontend(said_in(script.agenda, clock)), MARK)
-    result = runner.begin_unsaved(script, TWO, plan(script.agenda, MINUTES), marked)
-    if result.ending is not Ending.CLOSED:
-        return RehearsalResult(result.session)
-    return RehearsalResult(result.session, documents_of(runner, result.session, SAID))
+    said = said_in(script.agenda, clock)
+    chosen = plan(script.agenda, MINUTES)
+    result = runner.begin_unsaved(script, TWO, chosen, frontend(said), DEMO)
+    return with_documents(runner, result, DEMO.disclaimer)
 
 
 def said_in(agenda: Agenda, clock: DemoClock) -> dict[str, Value]:

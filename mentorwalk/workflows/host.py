@@ -94,11 +94,13 @@ class Lobby:
     frontend: Frontend
     agenda: Agenda
     clock: Clock
+    mark: str = ""
+    """What every page says of a session that is not real, such as a rehearsal."""
 
     @property
     def dialog(self) -> Dialog:
-        """The room, with its title."""
-        return Dialog(self.frontend, self.clock, _(LOBBY), _(LEFT))
+        """The dialog before the session, which can be left with nothing to save."""
+        return Dialog.apart(self.frontend, self.clock, _(LOBBY), _(LEFT), _(self.mark))
 
     def introduced(self, given: StartOptions, *, anew: bool) -> StartOptions:
         """Settle who the two are; and how long there is, where they can only begin `anew`.
@@ -165,8 +167,8 @@ class Lobby:
         """At the end of a session that was not saved: ask whether anything is written at all."""
         label = _("Nothing has been saved. Write the documents?")
         choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
-        dialog = replace(self.dialog, title=_(AFTERWARDS), left=_(LEFT_UNSAVED))
-        return dialog.chosen("write", label, choices)
+        dialog = Dialog.apart(self.frontend, self.clock, _(AFTERWARDS), _(LEFT_UNSAVED))
+        return dialog.choose("write", label, choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:
         """Ask whether the two go on with the session that they did not finish."""
@@ -174,7 +176,7 @@ class Lobby:
             "{mentor} and {mentee} have an unfinished session of {day}. Go on with it?"
         ).format(mentor=people.mentor, mentee=people.mentee, day=day_of_month(left.date()))
         go_on = _("Go on with it, from {moment}").format(moment=weekday_and_time(left))
-        return self.dialog.chosen("go_on", label, {go_on: True, _("Begin a new one"): False})
+        return self.dialog.choose("go_on", label, {go_on: True, _("Begin a new one"): False})
 
     def _name(self, key: str, whose: str, other: str = "") -> str:
         help_ = _("The names you call each other by. They stand on every card.")
@@ -212,7 +214,7 @@ class Lobby:
     def _asked(
         self, field: Field, accepted: Callable[[Value | None], T], value: Value | None = None
     ) -> T:
-        return self.dialog.asked(field, accepted, value)
+        return self.dialog.ask(field, accepted, value)
 
 
 def host_session(

@@ -131,7 +131,7 @@ class PrepIntake:
         refused = self.received.refused
         complaint = "\n".join((*refused, _(WITHOUT))) if refused else ""
         while self.received.name(role) is None:
-            typed = self.dialog.asked(asked, lambda said: str(said or ""), complaint=complaint)
+            typed = self.dialog.ask(asked, lambda said: str(said or ""), complaint=complaint)
             if not typed:
                 return
             complaint = self._dropped(typed, people)
@@ -157,7 +157,7 @@ class PrepIntake:
         label = _("This preparation is from {theirs}. Is that {name}?")
         label = label.format(theirs=theirs, name=name)
         choices = {_("No, leave it out"): False, _("Yes, use it"): True}
-        if not self.dialog.chosen("meant", label, choices):
+        if not self.dialog.choose("meant", label, choices):
             del self.received.preps[role]
 
     def _offer_own(self, people: People) -> None:
@@ -165,7 +165,7 @@ class PrepIntake:
         if own is None:
             return
         label = _("You have prepared here yourself. Use what you chose to share?")
-        if self.dialog.chosen("own", label, {_("Yes, use it"): True, _("No, leave it out"): False}):
+        if self.dialog.choose("own", label, {_("Yes, use it"): True, _("No, leave it out"): False}):
             self.received.preps[people.types] = own
 
 

@@ -36,9 +36,9 @@ from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import capital
 from mentorwalk.engine.dialog import Dialog
-from mentorwalk.engine.frontend import WalkStyle
+from mentorwalk.engine.presenter import WalkStyle
 from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.engine.solo import LEAVING, SoloFrontend
+from mentorwalk.engine.solo import LEAVING
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.files import half_written, remove_leftovers, safety_note, write_private
 from mentorwalk.storage.journal import (
@@ -172,7 +172,7 @@ class PrepRunner:
         Raises:
             Stopped: They left; everything is saved.
         """
-        dialog = Dialog(frontend, self.runner.clock, _(TITLE), _(LEFT))
+        dialog = Dialog.apart(frontend, self.runner.clock, _(TITLE), _(LEFT))
         people = None if self.begun else self._met(dialog, name)
         make_private(self.folder)
         with self._journal() as journal:
@@ -180,7 +180,7 @@ class PrepRunner:
             begins = people if not self.begun else None
             form = self._begin(journal, begins) if begins else self._take_up(journal, name)
             walk = self._walk(form, journal, frontend)
-            dialog = Dialog(frontend, self.runner.clock, _(TITLE), self.saved)
+            dialog = Dialog.apart(frontend, self.runner.clock, _(TITLE), self.saved)
             wish = self._walked(walk, dialog)
             while wish == "change":
                 wish = self._walked(walk, dialog)
@@ -194,9 +194,7 @@ class PrepRunner:
         return path
 
     def _walk(self, form: Session, journal: FolderJournal, frontend: Frontend) -> Walk:
-        alone = SoloFrontend(frontend, lambda: walk.session)
-        walk = Walk(form, journal, alone, self.runner.clock, _no_agreement, STYLE)
-        return walk
+        return Walk(form, journal, frontend, self.runner.clock, _no_agreement, STYLE)
 
     def _walked(self, walk: Walk, dialog: Dialog) -> Wish:
         """Walk to the end of the form, and show all of what the other would see."""
@@ -211,7 +209,7 @@ class PrepRunner:
         if told := too_long(prep, preparation.asked):
             ask = _("Before there can be a file, please look at this again:")
             dialog.page(ask, "\n".join(told))
-            return dialog.chosen("write", _(LEAVING), choices)
+            return dialog.choose("write", _(LEAVING), choices)
         other = walk.session.people.other(self.role)
         dialog.page(
             _("This is exactly what {name} will see.").format(name=other),
@@ -220,7 +218,7 @@ class PrepRunner:
         )
         write = _("Write it to {file}").format(file=self._place(prep.name).name)
         label = _("Shall it be written to your preparation file?")
-        return dialog.chosen("write", label, {write: "write", **choices})
+        return dialog.choose("write", label, {write: "write", **choices})
 
     def _met(self, dialog: Dialog, name: str | None) -> People:
         """What is promised comes before anything is asked; then the names."""
@@ -230,7 +228,7 @@ class PrepRunner:
         contact = agenda.contact.words if agenda.contact else ""
         names = {str(self.role): _("you"), other_role(self.role): stand_in, "contact": contact}
         dialog.page(promise.ask, fill_in(promise.read, names))
-        own = name or dialog.asked(
+        own = name or dialog.ask(
             Field(
                 "name",
                 _("What is your name?"),
@@ -239,7 +237,7 @@ class PrepRunner:
             lambda said: read_name(str(said or ""), _("Your name")),
         )
         label, alone = _("And the name of {stand_in}?"), _("Enter alone: {stand_in}.")
-        other = dialog.asked(
+        other = dialog.ask(
             Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
             lambda said: distinct_name(read_name(str(said or stand_in), _("The name")), own),
         )
@@ -271,7 +269,7 @@ class PrepRunner:
         )
         label = _("Would you like to read the cards of the session beforehand?")
         choices = {_("No, we read them together"): False, _("Yes, show me the cards"): True}
-        if dialog.chosen("ahead", label, choices):
+        if dialog.choose("ahead", label, choices):
             chosen = set(plan(self.agenda, self.agenda.minutes))
             for phase in self.agenda.phases:
                 asks = [fill_in(p.ask, form.names) for p in phase.prompts if p.id in chosen]

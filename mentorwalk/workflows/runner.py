@@ -29,6 +29,7 @@ from mentorwalk.domain.i18n import set_language, using_language
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
+from mentorwalk.engine.presenter import TOGETHER
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.files import RENDERED, reason, remove_leftovers, safety_note, write_private
 from mentorwalk.storage.journal import (
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.engine.presenter import WalkStyle
     from mentorwalk.storage.journal import SessionHeader
     from mentorwalk.storage.library import Library
 
@@ -190,11 +192,16 @@ class SessionRunner:
             return self._sit(folder, session, journal, frontend, Walk.run)
 
     def begin_unsaved(
-        self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
+        self,
+        script: LoadedAgenda,
+        people: People,
+        chosen: Plan,
+        frontend: Frontend,
+        style: WalkStyle = TOGETHER,
     ) -> RunResult:
         """Walk a new session that is kept in memory only."""
         session = self._fresh(script.agenda, self.opened(script, people, chosen))
-        walk = self._walk(session, MemoryJournal(), frontend)
+        walk = self._walk(session, MemoryJournal(), frontend, style)
         ending = _ending(walk, Walk.run)
         folder = self.library.free_documents(script.agenda.id, session.opened.at.date())
         return RunResult(folder, walk.session, ending, saved=False)
@@ -431,9 +438,15 @@ class SessionRunner:
     def _fresh(self, agenda: Agenda, opened: Opened) -> Session:
         return Session.open(agenda, opened, opened.at + timedelta(minutes=opened.plan.minutes))
 
-    def _walk(self, session: Session, journal: FolderJournal | MemoryJournal, f: Frontend) -> Walk:
+    def _walk(
+        self,
+        session: Session,
+        journal: FolderJournal | MemoryJournal,
+        frontend: Frontend,
+        style: WalkStyle = TOGETHER,
+    ) -> Walk:
         set_language(session.agenda.language)
-        return Walk(session, journal, f, self.clock, self.agreement)
+        return Walk(session, journal, frontend, self.clock, self.agreement, style)
 
     def agreement(self, session: Session) -> Agreement:
         """Return the agreement of a session as it is now."""

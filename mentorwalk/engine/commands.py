@@ -1,0 +1,146 @@
+"""Commands: what people can ask for on any card, carried out before they are back at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.card import card_of, frame_of, stuck_lines
+from mentorwalk.domain.events import Closed, Ticked
+from mentorwalk.engine.dialog import DialogLeft
+from mentorwalk.engine.frontend import AcceptSheet, Action, Command, Interrupted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.engine.actions import Actions
+    from mentorwalk.engine.decision import Decision
+    from mentorwalk.engine.presenter import Presenter
+    from mentorwalk.engine.recorder import SessionRecorder
+    from mentorwalk.engine.review import Review
+
+
+class WalkEnded(Exception):  # noqa: N818 - a signal within a walk
+    """Somebody stopped the walk, or closed the session before its last card."""
+
+    def __init__(self, *, closed: bool) -> None:
+        self.closed = closed
+
+
+class JumpedTo(Exception):  # noqa: N818 - a signal within a walk
+    """Somebody left a card for another one."""
+
+    def __init__(self, prompt: str) -> None:
+        self.prompt = prompt
+
+
+@dataclass
+class Commands:
+    """Carries commands out."""
+
+    presenter: Presenter
+    actions: Actions
+    review: Review
+    decision: Decision
+    hints: dict[str, int] = field(default_factory=dict, init=False)
+    """How many hints were opened, by prompt."""
+
+    @property
+    def record(self) -> SessionRecorder:
+        """The session that is going on."""
+        return self.presenter.record
+
+    def carry_out(self, reply: Command | Interrupted, prompt: Prompt | None) -> Command | None:
+        """Do what was asked for on a card, and then whatever is asked for meanwhile.
+
+        Returns:
+            The command that puts the card itself aside, if there was one; else None, and the
+            card is shown again.
+
+        Raises:
+            JumpedTo: They want another card.
+            WalkEnded: They stop here.
+        """
+        try:
+            self._follow(reply, prompt)
+        except DialogLeft as left:
+            if isinstance(left.reply, Command) and left.reply.action in (Action.SKIP, Action.PARK):
+                return left.reply
+            return self.carry_out(left.reply, prompt)
+        return None
+
+    def _follow(self, reply: Command | Interrupted, prompt: Prompt | None) -> None:
+        match reply:
+            case Interrupted(for_good):
+                self._interrupt(prompt, for_good=for_good)
+            case Command(Action.STOP):
+                self._stop()
+            case Command(Action.JUMP):
+                self._jump(self.actions.jump(), prompt)
+            case Command(Action.EXTRA):
+                self._jump(self.actions.extra(), prompt)
+            case Command(Action.PAUSE):
+                self._pause(prompt)
+            case Command(Action.HINT) if prompt:
+                most = len(stuck_lines(self.record.session, prompt))
+                self.hints[prompt.id] = min(self.hints.get(prompt.id, 0) + 1, most)
+            case Command(Action.MORE_TIME) if prompt:
+                self.record.extend(prompt.id, reply.minutes)
+            case Command(Action.REVIEW):
+                self._after_review(self.review.in_between(), prompt)
+            case Command(action) if action in self._on_the_spot:
+                self._on_the_spot[action]()
+
+    @property
+    def _on_the_spot(self) -> Mapping[Action, Callable[[], None]]:
+        return {
+            Action.NOTE: self.actions.note,
+            Action.OFF: self.actions.off_the_record,
+            Action.SHORTEN: self.actions.shorten,
+            Action.NAMES: self.actions.names,
+            Action.CONTACT: self.actions.contact,
+        }
+
+    def _jump(self, to: str | None, here: Prompt | None) -> None:
+        if to and not (here and to == here.id):
+            raise JumpedTo(to)
+
+    def _after_review(
+        self, reply: AcceptSheet | Command | Interrupted, prompt: Prompt | None
+    ) -> None:
+        """Do what was asked for in a review, if anything was."""
+        if isinstance(reply, Command | Interrupted):
+            self.carry_out(reply, prompt)
+
+    def _pause(self, prompt: Prompt | None) -> None:
+        session = self.record.session
+        self.record.pause()
+        interrupted = self.presenter.pause(
+            card_of(session, prompt) if prompt else frame_of(session)
+        )
+        self.record.go_on()
+        if interrupted:
+            self.carry_out(interrupted, prompt)
+
+    def _interrupt(self, prompt: Prompt | None, *, for_good: bool) -> None:
+        choice = "stop" if for_good else self.presenter.interrupted()
+        if choice == "stop":
+            self._stop()
+        if choice == "close":
+            self.record.answer_drafts()
+            self._close(prompt)
+
+    def _close(self, prompt: Prompt | None) -> None:
+        """Close before the last card, after a review of what will be written."""
+        reply = self.review.run()
+        if isinstance(reply, AcceptSheet):
+            if card := self.decision.to_ask_again():
+                raise JumpedTo(card)
+            self.record.keep(Closed)
+            raise WalkEnded(closed=True)
+        self._after_review(reply, prompt)
+
+    def _stop(self) -> None:
+        self.record.keep(Ticked)
+        raise WalkEnded(closed=False)

@@ -1,0 +1,74 @@
+"""The decision: who accepts the agreement, in which wording, and how they said so."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.events import Accepted
+from mentorwalk.domain.i18n import _
+from mentorwalk.engine.dialog import DialogLeft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.session import Session
+    from mentorwalk.engine.dialog import Dialog
+    from mentorwalk.engine.recorder import SessionRecorder
+
+
+@dataclass
+class Decision:
+    """Records who accepts the agreement, and asks again if it changes afterwards."""
+
+    record: SessionRecorder
+    dialog: Dialog
+    agreement: Callable[[Session], Agreement]
+    """Makes the agreement of a session as it is now."""
+    _asked_again: object = field(default=None, init=False)
+    """The answers and people for which they were asked again."""
+
+    def keep(self, agreement: Agreement, said: str) -> None:
+        """Record who accepts and how; withdraw an earlier acceptance of anyone who does not."""
+        accepting = {"draft": (), "mentor": ("mentor",), "mentee": ("mentee",)}.get(said, ROLES)
+        for role in ROLES:
+            if role not in accepting and role in self.record.session.accepted:
+                self.record.keep(Accepted, role=role, how="took it back", fingerprint="")
+            elif role in accepting and role not in agreement.accepted:
+                how = self._how(role) if said in ("both", *ROLES) else said
+                text = agreement.fingerprint
+                self.record.keep(Accepted, role=role, how=how, fingerprint=text)
+
+    def _how(self, role: Role) -> str:
+        """Say how one of them accepted: on a call, two people share one keyboard."""
+        people = self.record.session.people
+        if role == people.types:
+            return "typed yes at the keyboard"
+        return f"said yes aloud on the call; {people.name(people.types)} wrote it down"
+
+    def to_ask_again(self) -> str | None:
+        """Return the agreement's card if its text changed after somebody accepted it here.
+
+        They are told so first. It returns the card once for each change: whoever keeps what
+        they accepted must be able to end the session.
+        """
+        session, prompts = self.record.session, self.record.session.agenda.prompts
+        card = next((card for card in session.cards if prompts[card].accept), None)
+        before = session.opened.carried.accepted
+        texts = {each.fingerprint for each in session.accepted.values() if each not in before}
+        current = (session.answers, session.people)
+        if card is None or not texts or current == self._asked_again:
+            return None
+        if texts == {self.agreement(session).fingerprint}:
+            return None
+        self._asked_again = current
+        with suppress(DialogLeft):
+            self.dialog.page(
+                _("The agreement reads differently now, so nobody has accepted it like this."),
+                _("Look at it once more: accept it as it is now, or keep it as a draft."),
+            )
+        return card

@@ -1,0 +1,111 @@
+"""How a walk looks: its style, and the one place that changes a card before it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.card import frame_of
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.engine.frontend import Said
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.session import Session
+    from mentorwalk.engine.frontend import (
+        AcceptSheet,
+        ClockView,
+        Command,
+        EditLine,
+        Frontend,
+        InterruptChoice,
+        Interrupted,
+        Proposal,
+        Talked,
+    )
+    from mentorwalk.engine.recorder import SessionRecorder
+
+
+@dataclass(frozen=True)
+class WalkStyle:
+    """How a walk goes; by default two people talk before they write."""
+
+    talks: bool = True
+    """Each card begins with a talk; one person who writes alone is asked at once."""
+    final_review: str = N_("This is what will stand in the documents. Is every line all right?")
+    reminder: str = N_("Either of you may strike any line, without a reason.")
+    mark: str = ""
+    """What every card says of a walk that is not real, such as a rehearsal."""
+    disclaimer: str = ""
+    """What the documents of such a walk say on top."""
+
+
+TOGETHER = WalkStyle()
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Shows the cards of a session on a frontend, in the style of its walk."""
+
+    frontend: Frontend
+    record: SessionRecorder
+    style: WalkStyle = TOGETHER
+
+    @property
+    def session(self) -> Session:
+        """The session as it is now."""
+        return self.record.session
+
+    @property
+    def clock(self) -> ClockView | None:
+        """The clock that the frontend shows while it waits; None for no clock."""
+        return self.record
+
+    def present(self, card: Card) -> Card:
+        """Return a card as it is shown in this style."""
+        return replace(card, mark=_(self.style.mark))
+
+    def frame(self) -> Card:
+        """Return the frame of every card, for what is shown beside the agenda's own."""
+        return self.present(frame_of(self.session))
+
+    def talk(self, card: Card) -> Talked | Command | Interrupted:
+        """Show what to talk about."""
+        return self.frontend.talk(self.present(card), self.clock)
+
+    def ask(
+        self, card: Card, question: Question, *, timed: bool = True
+    ) -> Said | Command | Interrupted:
+        """Ask for one answer from where it was left half typed, and record what comes of it."""
+        half = self.session.drafts.get(question.id)
+        question = replace(question, draft=half.text if half else None)
+        reply = self.frontend.ask(self.present(card), question, self.clock if timed else None)
+        if isinstance(reply, Said):
+            self.record.answer(question, reply.value)
+        elif reply.draft is not None:
+            self.record.draft(question, reply.draft)
+        return reply
+
+    def settle(
+        self, card: Card, sheet: list[Question]
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
+        """Show several answers together."""
+        return self.frontend.settle(self.present(card), sheet, self.clock)
+
+    def decide(self, card: Card, proposal: Proposal) -> Said | Command | Interrupted:
+        """Put the agreement to the two people."""
+        proposal = replace(proposal, text=disclaimed(proposal.text, self.style.disclaimer))
+        return self.frontend.decide(self.present(card), proposal, self.clock)
+
+    def pause(self, card: Card) -> Interrupted | None:
+        """Wait until they go on."""
+        return self.frontend.pause(self.present(card))
+
+    def interrupted(self) -> InterruptChoice:
+        """Ask what a Ctrl-C was meant to do."""
+        return self.frontend.interrupted()
+
+
+def disclaimed(text: str, disclaimer: str) -> str:
+    """Return a document with its disclaimer on top; unchanged if there is none."""
+    return f"*{_(disclaimer)}*\n\n{text}" if disclaimer else text

@@ -1,0 +1,82 @@
+"""The review: every line that will be in the documents, before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.card import review_of
+from mentorwalk.domain.events import Redacted
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.prep_wishes import copied_beforehand
+from mentorwalk.domain.text import labelled
+from mentorwalk.engine.dialog import DialogLeft
+from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Interrupted, Said
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.card import Question
+    from mentorwalk.engine.dialog import Dialog
+    from mentorwalk.engine.presenter import Presenter
+
+LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is erased")
+
+
+@dataclass(frozen=True)
+class Review:
+    """Shows all that was written down, and lets people change or strike any of it."""
+
+    presenter: Presenter
+    dialog: Dialog
+
+    def in_between(self) -> AcceptSheet | Command | Interrupted:
+        """Review before the end; if there is nothing to review, say so.
+
+        Raises:
+            DialogLeft: They left it for something that the walk has to do.
+        """
+        if not review_of(self.presenter.session):
+            self.dialog.page(_("Nothing is written down yet."))
+        return self.run()
+
+    def run(self) -> AcceptSheet | Command | Interrupted:
+        """Show the lines until all are accepted, or something else is asked for.
+
+        Raises:
+            DialogLeft: They left a question for something that the walk has to do.
+        """
+        style = self.presenter.style
+        while sheet := review_of(self.presenter.session):
+            card = replace(self.presenter.frame(), ask=_(style.final_review), tip=_(style.reminder))
+            reply = self.presenter.settle(card, sheet)
+            if not isinstance(reply, EditLine):
+                return reply
+            self._edit(sheet[reply.line])
+        return AcceptSheet()
+
+    def _edit(self, question: Question) -> None:
+        try:
+            self._change_or_strike(question)
+        except DialogLeft as left:
+            # Who goes back from a line is at the review again.
+            if isinstance(left.reply, Interrupted) or left.reply.action is not Action.BACK:
+                raise
+
+    def _change_or_strike(self, question: Question) -> None:
+        record = self.presenter.record
+        off = record.session.off_record
+        offered = {way: _(way) for way in (LEAVE, CHANGE, STRIKE) if not (off and way == CHANGE)}
+        # Whoever writes alone may have answered “I don't know yet”.
+        current = replace(question, unsure=not self.presenter.style.talks).current
+        chosen = self.dialog.pick(
+            labelled(question.label, current), offered, LEAVE if off else CHANGE
+        )
+        if chosen == STRIKE:
+            copied = copied_beforehand(record.session, question.value)
+            record.keep(Redacted, field=question.id, beforehand=copied)
+        elif chosen == CHANGE:
+            self._change(question)
+
+    def _change(self, question: Question) -> None:
+        reply = self.presenter.ask(self.presenter.frame(), question)
+        if not isinstance(reply, Said):
+            raise DialogLeft(reply)
