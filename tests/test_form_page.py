@@ -16,7 +16,8 @@ from test_html import contrast
 from test_workbench import run
 
 from mentorwalk.documents.html import style
-from mentorwalk.documents.prep_page import FormQuestion, form_page
+from mentorwalk.documents.prep_page import form_page
+from mentorwalk.documents.prep_questions import FormQuestion
 from mentorwalk.domain.agenda import ROLES, Choice, Condition, Field, Prepare
 from mentorwalk.domain.card import Question
 from mentorwalk.domain.errors import InputError
@@ -26,7 +27,7 @@ from mentorwalk.storage.library import BUNDLED_TEMPLATES
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGE = form_page(first_session(), "mentee")
+PAGE, TALK_PAGE = form_page(first_session(), "mentee"), form_page(talk(), "mentee")
 HOSTILE = "</script><script>alert(1)</script> ]]> --> \"'`{{ 7 * 7 }} \u2028 & {mentor}"
 
 
@@ -84,8 +85,7 @@ def test_hostile_words_of_an_agenda_stay_within_their_place() -> None:
     prepare = replace(talk().prepare, intro=HOSTILE, mentee=(hostile,))
     page = form_page(replace(talk(), title=HOSTILE, prepare=prepare), "mentee", HOSTILE)
     assert (page.count("<script"), page.count("</script>")) == (3, 3)
-    assert data(page)["title"] == HOSTILE
-    assert data(page)["parts"][0]["asked"][0]["picks"] == [HOSTILE]
+    assert data(page)["questions"][0]["says"][HOSTILE] == HOSTILE
 
 
 def test_the_promise_stands_before_any_question() -> None:
@@ -128,7 +128,7 @@ def test_every_type_of_field_has_its_way_to_answer(
 
 
 @pytest.mark.parametrize(
-    ("field", "usual"),
+    ("field", "defaults"),
     [
         ({"default": "a walk"}, ("a walk",)),
         ({"type": "list", "default": ("a", "b")}, ("a", "b")),
@@ -139,25 +139,66 @@ def test_every_type_of_field_has_its_way_to_answer(
         ({}, ()),
     ],
 )
-def test_a_usual_answer_is_offered_as_it_is_typed(
-    field: dict[str, Any], usual: tuple[str, ...]
+def test_a_default_is_offered_as_it_is_typed(
+    field: dict[str, Any], defaults: tuple[str, ...]
 ) -> None:
-    assert asked(**field).usual == usual
+    assert asked(**field).defaults == defaults
 
 
-def test_an_answer_that_cannot_be_read_is_told_in_the_same_words_as_in_the_terminal() -> None:
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ({"type": "number", "min": 1, "max": 40}, "A number from 1 to 40 would do."),
+        ({"type": "scale", "max": 100}, "A whole number from 0 to 100 would do."),
+        ({"type": "list", "min": 2}, "At least two, one a line."),
+        ({"type": "list", "max": 3}, "At most three, one a line."),
+        ({"type": "list", "min": 2, "max": 3}, "Two to three, one a line."),
+        ({"type": "date"}, "A day would do, such as 2026-12-15."),
+        ({"type": "time"}, "A time of day would do, such as 15:00."),
+        ({"type": "list"}, ""),
+        ({"type": "text"}, ""),
+    ],
+)
+def test_what_a_browser_refuses_is_explained(field: dict[str, Any], wrong: str) -> None:
+    assert asked(**field).wrong == wrong
+
+
+def test_a_browser_checks_what_is_typed_by_the_limits_of_each_field() -> None:
     fields = (
-        asked(type="number", min=1, max=40),
-        asked(type="scale"),
-        asked(type="list", min=2),
-        asked(),
+        Field("a", "A", "number", min=-5, max=5),
+        Field("b", "B", "scale", max=100),
+        Field("c", "C", "list", min=2),
+        Field("d", "D", "date"),
+        Field("e", "E", "time"),
+        Field("f", "F"),
     )
-    assert [each.data["wrong"] for each in fields] == [
-        "A number from 1 to 40 would do.",
-        "A whole number from 0 to 10 would do.",
-        "At least two would do, one a line.",
-        "",
+    page = form_page(replace(talk(), prepare=Prepare(mentee=fields)), "mentee")
+    typed = re.findall(
+        r' id="q-[a-f]"[^>]*? aria-describedby="[^"]*" ([^>]*?)(?: data-wrong[^>]*)?>', page
+    )
+    assert typed == [
+        'type="number" step="any" min="-5" max="5"',
+        'type="number" step="1" min="0" max="100" inputmode="decimal"',
+        'maxlength="16000" data-lines="2 16000"',
+        'type="date" min="0001-01-01" max="9999-12-31"',
+        'type="time"',
+        'maxlength="16000"',
     ]
+
+
+def test_whether_an_answer_is_shared_is_a_rule_of_its_field() -> None:
+    rules = {each["key"]: (each["rule"], each["switch"]) for each in data(TALK_PAGE)["questions"]}
+    assert rules == {
+        "hope": ("ask", "hope"),
+        "help": ("yes", "help"),
+        "topics": ("ask", "topics"),
+        "never_told": ("never", "never_told"),
+        "why_hope": ("yes", "why_hope"),
+        "frequency": ("yes", "wishes"),
+        "length": ("yes", "wishes"),
+        "keeper": ("yes", "wishes"),
+        "said.mentee": ("yes", "wishes"),
+    }
 
 
 def test_a_form_for_somebody_keeps_nothing_where_the_form_of_another_one_finds_it() -> None:
@@ -186,7 +227,7 @@ def test_words_of_an_agenda_in_another_language_are_read_aloud_in_it() -> None:
     assert '<html lang="en">' in page
     assert '<html lang="en-GB">' in form_page(replace(talk(), language="en-GB"), "mentee")
     assert '<span lang="pl">What do you hope for?</span>' in page
-    assert '<div id="letter" lang="pl">' in page
+    assert '<div id="preview" lang="pl">' in page
 
 
 def test_what_depends_on_what_nobody_is_asked_beforehand_is_not_asked() -> None:

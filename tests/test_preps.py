@@ -17,6 +17,7 @@ from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text
 from mentorwalk.documents.prep_page import MADE_BY, write_form_page
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import read as read_answer
+from mentorwalk.domain.answers import unsure
 from mentorwalk.domain.errors import InputError, ProblemsFound
 from mentorwalk.domain.people import Prep, read_name
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
@@ -75,6 +76,28 @@ def test_somebody_may_share_nothing_but_a_name(rest: str) -> None:
     assert read(f"{HEAD}{rest}").prep == prep("mentee")
 
 
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        (r'hope: "a\n\n- b # c: \"d\""', prep("mentee", hope='a\n\n- b # c: "d"')),
+        (r'topics: "one\n two \n"', prep("mentee", topics=("one", "two"))),
+        ('help: ["a push","tea, or coffee"]', prep("mentee", help=("A push", "tea, or coffee"))),
+        ('length: "45"', prep("mentee", length=45)),
+        ('frequency: "every  MONTH"', prep("mentee", frequency="Every month")),
+        ('keeper: "grace"', prep("mentee", keeper="{mentee}")),
+        ('hope: ""', prep("mentee")),
+        ('hope: "?"', prep("mentee", "hope")),
+        ('hope: "I don’t know yet."', prep("mentee", "hope")),
+        ('help: ["?"]', prep("mentee", "help")),
+    ],
+)
+def test_what_was_typed_into_a_browser_is_read_by_the_type_of_its_field(
+    line: str, known: Prep
+) -> None:
+    given = read(f"{HEAD}answers:\n  {line}\n")
+    assert (given.prep, given.left_out) == (known, ())
+
+
 # --- What refuses a file
 
 
@@ -83,7 +106,7 @@ def test_another_kind_of_file_is_told_in_one_sentence(text: str) -> None:
     with pytest.raises(InputError) as refused:
         read(text)
     assert str(refused.value) == (
-        "prep.yaml: This is no preparation file. `mentorwalk prep` writes one."
+        "prep.yaml: This is not a preparation file. `mentorwalk prep` writes one."
     )
 
 
@@ -94,12 +117,12 @@ def test_every_problem_is_told_at_once_with_its_place() -> None:
     )
     assert problems(text) == [
         "1:18: This is format 2; this program reads format 1.",
-        "2:8: `agenda` wants a word here.",
+        "2:8: `agenda` needs a word here.",
         "3:7: `role` can be mentor or mentee; not `mente`. Did you mean `mentee`?",
-        "4:7: `name` wants a word here.",
+        "4:7: `name` needs a word here.",
         "5:1: There is no key `answer` here. Did you mean `answers`?",
-        "7:10: Fields are wanted here with their answers: `id: answer`.",
-        "8:10: A list of fields is wanted here, one a line.",
+        "7:10: Fields with their answers are needed here: `id: answer`.",
+        "8:10: A list of fields is needed here, one per line.",
     ]
 
 
@@ -114,10 +137,10 @@ def test_what_is_missing_is_told() -> None:
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        ("name: Eve\n", "5:1: `name` stands here twice: keep one."),
-        ("answers:\n  hope: a\n  hope: b\n", "7:3: `hope` stands here twice: keep one."),
-        ("answers:\n  [a]: b\n", "6:3: A key is wanted here: one word."),
-        ("unknown:\n  - {a: b}\n", "6:5: The id of a field is wanted here."),
+        ("name: Eve\n", "5:1: `name` appears here twice: keep one."),
+        ("answers:\n  hope: a\n  hope: b\n", "7:3: `hope` appears here twice: keep one."),
+        ("answers:\n  [a]: b\n", "6:3: A key is needed here: one word."),
+        ("unknown:\n  - {a: b}\n", "6:5: The id of a field is needed here."),
     ],
 )
 def test_what_stands_twice_or_is_misplaced_is_told(lines: str, told: str) -> None:
@@ -136,13 +159,13 @@ def test_what_stands_twice_or_is_misplaced_is_told(lines: str, told: str) -> Non
 )
 def test_control_characters_and_overrides_of_direction_refuse_a_file(lines: str) -> None:
     (told,) = problems(f"{HEAD}{lines}")
-    assert told.endswith("This text holds characters that cannot be shown: take them out.")
+    assert told.endswith("This text contains characters that cannot be shown: take them out.")
 
 
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ('"Gra\\u202ece"', "This text holds characters that cannot be shown: take them out."),
+        ('"Gra\\u202ece"', "This text contains characters that cannot be shown: take them out."),
         ("G" * 61, "The name has 61 characters: please keep it to 60 or fewer."),
     ],
 )
@@ -255,9 +278,9 @@ TEXT = st.text(max_size=60)
 
 
 def readable(field: Field, typed: str) -> Value | None:
-    """What a field makes of a text; nothing, where it cannot read it."""
+    """Return what a field makes of a text; None if it cannot read it, or if it says `?`."""
     try:
-        return read_answer(field, typed, TODAY)
+        return None if unsure(typed) else read_answer(field, typed, TODAY)
     except InputError:
         return None
 

@@ -97,7 +97,7 @@ def test_ones_own_file_is_taken_and_the_other_ones_is_asked_for_again(table: Tab
     ("text", "told"),
     [
         ("", "This file is empty."),
-        ("talk", "This is no preparation file."),
+        ("talk", "This is not a preparation file."),
         ("mentorwalk-prep: 1\nagenda: talk\nrole: mentee\nname: 'a\nb'\n: [", "prep.yaml:"),
         ("mentorwalk-prep: 9\nagenda: talk\nrole: mentee\nname: G\n", "prep.yaml:1:18: This is"),
         ('mentorwalk-prep: 1\nagenda: talk\nrole: mentee\nname: "\\e]0;x"\n', "prep.yaml:4:7:"),

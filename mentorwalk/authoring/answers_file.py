@@ -107,8 +107,8 @@ class _Reader:
             known = [*self.agenda.answerable, ACCEPT]
             hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
             raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
-        not_yet = self.beforehand and isinstance(inner, Scalar) and unsure(inner.text)
-        self.values[name] = UNKNOWN if not_yet else value_of(field, inner, self.today, self.names)
+        value = prepared_value if self.beforehand else value_of
+        self.values[name] = value(field, inner, self.today, self.names)
 
     def _accepts(self, inner: Node) -> bool:
         words = {"yes": True, "true": True, "no": False, "false": False, "": False}
@@ -116,6 +116,20 @@ class _Reader:
         if text not in words:
             raise Unreadable("`accept` must be yes or no.")
         return words[text]
+
+
+def prepared_value(
+    field: Field, inner: Node, today: date, names: Mapping[str, str] = NOBODY
+) -> Value | None:
+    """Return what a file says of a field beforehand; UNKNOWN for “I don't know yet”.
+
+    Raises:
+        Unreadable: It does not fit the field.
+    """
+    only = inner.nodes[0] if isinstance(inner, Items) and len(inner.nodes) == 1 else inner
+    if isinstance(only, Scalar) and unsure(only.text):
+        return UNKNOWN
+    return value_of(field, inner, today, names)
 
 
 def value_of(

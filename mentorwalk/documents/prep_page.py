@@ -1,28 +1,28 @@
-"""The preparation form as a page: it asks in any browser, and gives back a preparation file."""
+"""The preparation form as a page for any browser, which hands back a preparation file."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from markupsafe import Markup, escape
 
-from mentorwalk.authoring.prep_file import FORMAT, LENGTH_LIMIT, LINE, PLAIN, beginning
+from mentorwalk.authoring.prep_file import FORMAT, header_lines
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.documents.html import style
+from mentorwalk.documents.prep_questions import FormQuestion, FormSection
 from mentorwalk.domain.agenda import fill_in
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, as_typed, default_of, read, scale_of
-from mentorwalk.domain.errors import InputError, Unreadable
+from mentorwalk.domain.answers import UNKNOWN
+from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
 from mentorwalk.domain.people import NAME_LIMIT, other_role
 from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, switches_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
-from mentorwalk.domain.text import BLANK, INVISIBLE, count
+from mentorwalk.domain.text import BLANK, INVISIBLE, labelled
 from mentorwalk.storage.files import first_bytes, write_private
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
@@ -35,104 +35,12 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, CheckGroup, Field, Role
 
 MADE_BY = '<meta name="generator" content="mentorwalk prep">'
-"""What a page of ours says of itself, so that another one may take its place."""
-LONGEST_SCALE = 11
-"""Steps of a scale that stand side by side; a longer one is typed."""
+"""A marker in every page of ours: only such a page may be replaced."""
+NAME_PATTERN = rf"[\s\S]*(?![{BLANK}])[\p{{L}}\p{{N}}\p{{P}}\p{{S}}][\s\S]*"
+"""A regular expression for browsers: a name with at least one character that can be seen."""
+OWN_LIMIT = 1_000
+"""Characters of own words beside choices: together they fit into one answer."""
 ANOTHER_PLACE = "Choose another place."
-
-Kind = Literal["words", "lines", "one", "several", "number", "date", "time"]
-"""How an answer is given on a page: typed, chosen, or picked from a calendar or a clock."""
-
-
-@dataclass(frozen=True)
-class FormQuestion:
-    """One question of the page. Names are still to be put into its texts."""
-
-    key: str
-    """The id of its answer."""
-    field: Field
-    label: str
-    """What was asked, as the file tells it."""
-    rule: Literal["ask", "yes", "never"]
-    """Whether the answer is shared, where nobody decides otherwise."""
-    switch: str
-    """What decides whether it is shared: itself, or the one switch for all wishes."""
-
-    @property
-    def kind(self) -> Kind:
-        """How it is answered."""
-        low, high = scale_of(self.field)
-        match self.field.type:
-            case "text":
-                return "words"
-            case "list":
-                return "lines"
-            case "checkbox":
-                return "several"
-            case "select" | "confirm":
-                return "one"
-            case "scale":
-                return "one" if high - low < LONGEST_SCALE else "number"
-            case "number" | "date" | "time" as kind:
-                return kind
-
-    @property
-    def picks(self) -> tuple[str, ...]:
-        """What can be chosen, as the file has it."""
-        low, high = scale_of(self.field)
-        match self.field.type:
-            case "confirm":
-                return ("yes", "no")
-            case "scale" if self.kind == "one":
-                return tuple(str(step) for step in range(low, high + 1))
-            case _:
-                return tuple(choice.pick for choice in self.field.choices)
-
-    @property
-    def usual(self) -> tuple[str, ...]:
-        """The usual answer as it is typed; none for a day, which depends on when it is asked."""
-        value = None if self.kind == "date" else default_of(self.field, date.min)
-        if isinstance(value, tuple):
-            return value
-        return () if value is None else (as_typed(value),)
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """What a script has to know of it."""
-        field = self.field
-        low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)
-        return {
-            "key": self.key,
-            "type": field.type,
-            "kind": self.kind,
-            "label": field.label,
-            "asked": self.label,
-            "picks": self.picks,
-            "says": [choice.words for choice in field.choices],
-            "other": field.other,
-            "unit": field.unit,
-            "min": low,
-            "max": high,
-            "wrong": _complaint(field),
-            "most": count(field.max or 0),
-            "when": [{"key": c.field, "anyOf": c.any_of} for c in field.when],
-            "rule": self.rule,
-            "switch": self.switch,
-            "usual": self.usual,
-        }
-
-
-@dataclass(frozen=True)
-class FormSection:
-    """Questions that stand together below a sentence, which may be empty."""
-
-    ask: str
-    asked: tuple[FormQuestion, ...]
-
-    @property
-    def usual(self) -> bool:
-        """Whether there are usual answers to keep."""
-        return any(each.usual for each in self.asked)
 
 
 @dataclass(frozen=True)
@@ -142,16 +50,16 @@ class FormPage:
     agenda: Agenda
     role: Role
     name: str = ""
-    """What whoever fills it in is called, where that is known."""
+    """The name of the person who fills it in, if it is known."""
 
     @property
     def other(self) -> Role:
-        """The role of the one who gets the file."""
+        """The role of the person who gets the file."""
         return other_role(self.role)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """What stands in the texts until somebody has typed a name."""
+        """What the texts say for each name until somebody has typed one."""
         roles, contact = self.agenda.roles, self.agenda.contact
         names: dict[str, str] = {
             self.role: self.name or getattr(roles, self.role),
@@ -171,28 +79,37 @@ class FormPage:
         """What this person is asked beforehand, by answer id."""
         return prep_fields(self.agenda, self.role)
 
-    @property
+    @cached_property
     def questions(self) -> tuple[FormSection, ...]:
-        """What is asked of this person alone, one by one."""
-        return self._parts("you", told=False)
+        """The questions for this person alone, one by one."""
+        return self._sections("you", with_ask=False)
+
+    @cached_property
+    def wishes(self) -> tuple[FormSection, ...]:
+        """The questions about what would suit them, card by card."""
+        return self._sections(WISHES, with_ask=True)
 
     @property
-    def wishes(self) -> tuple[FormSection, ...]:
-        """What would suit them, card by card."""
-        return self._parts(WISHES, told=True)
+    def sections(self) -> tuple[FormSection, ...]:
+        """All questions, in the order of the page."""
+        return (*self.questions, *self.wishes)
 
-    def _parts(self, phase: str, *, told: bool) -> tuple[FormSection, ...]:
-        prompts = next(
-            (p.prompts for p in form_of(self.agenda, self.role).phases if p.id == phase), ()
-        )
-        parts = (
-            FormSection(prompt.ask if told else "", tuple(self._asked(prompt.fields)))
+    @property
+    def checked(self) -> tuple[FormQuestion, ...]:
+        """The questions of which a browser may refuse an answer."""
+        return tuple(each for section in self.sections for each in section.questions if each.wrong)
+
+    def _sections(self, phase: str, *, with_ask: bool) -> tuple[FormSection, ...]:
+        phases = form_of(self.agenda, self.role).phases
+        prompts = [prompt for each in phases if each.id == phase for prompt in each.prompts]
+        sections = (
+            FormSection(prompt.ask if with_ask else "", tuple(self._questions(prompt.fields)))
             for prompt in prompts
         )
-        return tuple(part for part in parts if part.asked)
+        return tuple(section for section in sections if section.questions)
 
-    def _asked(self, fields: Iterable[Field]) -> Iterator[FormQuestion]:
-        """These questions, without those that depend on what nobody is asked beforehand."""
+    def _questions(self, fields: Iterable[Field]) -> Iterator[FormQuestion]:
+        """Yield a question for each field, unless it depends on one that is not on the form."""
         agenda, role = self.agenda, self.role
         labels, switches, asked = labels_of(agenda, role), switches_of(agenda, role), self.fields
         for field in fields:
@@ -202,9 +119,9 @@ class FormPage:
 
     @property
     def wish_switch(self) -> FormQuestion | None:
-        """A wish that the one switch for all of them decides about, if there is one."""
-        wishes = (asked for part in self.wishes for asked in part.asked)
-        return next((asked for asked in wishes if asked.switch != asked.key), None)
+        """A wish that is shared by the one switch for all wishes; None if there is none."""
+        wishes = (question for section in self.wishes for question in section.questions)
+        return next((wish for wish in wishes if wish.switch != wish.key), None)
 
     @property
     def checklist(self) -> tuple[CheckGroup, ...]:
@@ -213,50 +130,40 @@ class FormPage:
 
     @property
     def aside(self) -> str:
-        """What is for these eyes only."""
+        """What only this person reads."""
         return str(getattr(self.agenda.aside, self.role))
 
     @property
-    def data(self) -> Mapping[str, Any]:
-        """What the script has to know; patterns and limits are those of the program itself."""
+    def data(self) -> Mapping[str, object]:
+        """What the script has to know: names, rules of sharing, and patterns as data."""
         agenda, contact = self.agenda, self.agenda.contact
-        parts = [("questions", part) for part in self.questions]
-        parts += [("wishes", part) for part in self.wishes]
         return {
             "kept": f"mentorwalk-prep {FORMAT} {agenda.id} {self.role} {self.name}".rstrip(),
             "role": self.role,
+            "otherRole": self.other,
             "names": {**self.names, "contact": contact.words if contact else ""},
-            "title": agenda.title,
-            "parts": [
-                {"of": of, "ask": part.ask, "asked": [asked.data for asked in part.asked]}
-                for of, part in parts
-            ],
-            "beginning": beginning(agenda.id, self.role),
+            "questions": [each.data for section in self.sections for each in section.questions],
+            "header": header_lines(agenda.id, self.role),
             "unknown": UNKNOWN,
-            "unsure": list(dict.fromkeys((UNKNOWN, NOT_YET.casefold(), _(NOT_YET).casefold()))),
             "invisible": INVISIBLE.pattern,
-            "blank": BLANK,
-            "plain": PLAIN,
-            "limits": {
-                "line": LINE,
-                "name": NAME_LIMIT,
-                "answer": LENGTH_LIMIT,
-                "file": SIZE_LIMIT,
-            },
+            "fileLimit": SIZE_LIMIT,
         }
 
 
 def form_page(agenda: Agenda, role: Role, name: str = "") -> str:
-    """A whole page from an agenda's form, for whoever has that role."""
+    """Return the whole page for the person in that role."""
     with using_language(agenda.language):
-        return _drawn(FormPage(agenda, role, name))
+        return _rendered(FormPage(agenda, role, name))
 
 
-def _drawn(page: FormPage) -> str:
+def _rendered(page: FormPage) -> str:
     css, script = style() + _text("prep.css"), _text("prep.js")
     return _template().render(
         page=page,
         made_by=MADE_BY,
+        name_pattern=NAME_PATTERN,
+        name_limit=NAME_LIMIT,
+        own_limit=OWN_LIMIT,
         policy=_policy(css, script),
         style=css,
         script=script,
@@ -274,18 +181,24 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["named"] = _named
-    environment.globals["_"] = _said
+    environment.filters["colon"] = _colon
+    environment.globals["_"] = _translated
     return environment.get_template("prep.html.j2")
 
 
 @pass_context
 def _named(context: Context, text: str) -> str:
-    """A text with the names of the page in it."""
+    """Fill the page's names into a text."""
     return fill_in(text, context["page"].names)
 
 
-def _said(text: str, **values: str) -> str:
-    """Words of ours, filled in; a page's own marks stay marks, and all the rest is escaped."""
+def _colon(label: str) -> str:
+    """Return what separates a label from its answer: a space, with a colon unless it has one."""
+    return labelled(label, "").removeprefix(label)
+
+
+def _translated(text: str, **values: str) -> str:
+    """Translate a text of ours and fill it in; markup is kept, and all the rest escaped."""
     if any(isinstance(value, Markup) for value in values.values()):
         put_in = {name: escape(value) for name, value in values.items()}
         return Markup(fill_in(escape(_(text)), put_in))  # noqa: S704 - each part is escaped
@@ -297,7 +210,7 @@ def _text(file: str) -> str:
 
 
 def _policy(css: str, script: str) -> str:
-    """What a browser may do with the page: this one script and style, and nothing from outside."""
+    """Return a policy that allows this script and this style, and nothing from outside."""
     return (
         f"default-src 'none'; script-src {_source(script)}; style-src {_source(css)}; "
         "base-uri 'none'; form-action 'none'"
@@ -305,27 +218,17 @@ def _policy(css: str, script: str) -> str:
 
 
 def _source(text: str) -> str:
-    """A script or a style as a policy names it, with the end of line that precedes it."""
+    """Return a script or a style as a policy names it."""
+    # The template has an end of line before it, which belongs to what a browser hashes.
     digest = hashlib.sha256(f"\n{text}".encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _complaint(field: Field) -> str:
-    """What is said of an answer that cannot be read; empty where every answer can."""
-    if field.type not in ("number", "scale", "list"):
-        return ""
-    try:
-        read(field, "x", date.min)
-    except Unreadable as error:
-        return str(error)
-    return ""
-
-
 def write_form_page(path: Path, agenda: Agenda, role: Role, name: str = "") -> Path:
-    """Write the page; an earlier one of ours is replaced.
+    """Write the page, and return its absolute path; an earlier page of ours is replaced.
 
     Raises:
-        InputError: Something else is there, or there is no such folder.
+        InputError: The path is another file or a folder, or its folder does not exist.
         StorageError: It cannot be written.
     """
     if not path.parent.is_dir():
