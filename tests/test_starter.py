@@ -18,13 +18,12 @@ from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions, copi
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
-from mentorwalk.workflows.agenda_check import AgendaWorkbench, ask_for_agenda
+from mentorwalk.workflows.agenda_check import AgendaChecker
+from mentorwalk.workflows.agenda_new import ask_for_agenda
 from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TODAY = FakeClock().now().date()
 
 
 def found_in(text: str) -> list[tuple[str, int, int, str]]:
@@ -74,7 +73,7 @@ def test_a_copy_differs_in_nothing_but_its_id() -> None:
 
 def asked(typed: str) -> StarterOptions:
     """What becomes of what was typed line by line."""
-    return ask_for_agenda(PlainFrontend(io.StringIO(typed), io.StringIO()), TODAY)
+    return ask_for_agenda(PlainFrontend(io.StringIO(typed), io.StringIO()), FakeClock())
 
 
 def test_a_few_answers_make_an_agenda() -> None:
@@ -87,7 +86,7 @@ def test_nothing_but_a_title_is_needed() -> None:
 
 def test_no_language_stands_there_to_type_behind() -> None:
     screen = io.StringIO()
-    ask_for_agenda(PlainFrontend(io.StringIO("Coffee\n\n\n\n"), screen), TODAY)
+    ask_for_agenda(PlainFrontend(io.StringIO("Coffee\n\n\n\n"), screen), FakeClock())
     asked_for_language = screen.getvalue().split("In which language")[1].split("Who is")[0]
     assert asked_for_language.endswith("Such as en, pl, de. Enter alone means English.\n")
 
@@ -132,9 +131,9 @@ def test_a_copy_of_a_bundled_agenda_can_be_begun(tmp_path: Path) -> None:
 OWN = starter(StarterOptions("Acme")).replace("summary.md.j2", "acme.md.j2")
 
 
-def bench(folder: Path) -> AgendaWorkbench:
+def bench(folder: Path) -> AgendaChecker:
     """A workbench with a home in a folder."""
-    return AgendaWorkbench(SessionRunner(library(folder / "home"), FakeClock()))
+    return AgendaChecker(SessionRunner(library(folder / "home"), FakeClock()))
 
 
 def programme(folder: Path, agenda: str = OWN) -> Path:

@@ -16,7 +16,7 @@ from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.cli.app import app
 from mentorwalk.domain.errors import InputError, Problem
 from mentorwalk.storage.library import BUNDLED_AGENDAS, library
-from mentorwalk.workflows.agenda_check import AgendaWorkbench
+from mentorwalk.workflows.agenda_check import AgendaChecker
 from mentorwalk.workflows.runner import SessionRunner
 
 BROKEN = Path(__file__).parent / "broken_agendas"
@@ -25,7 +25,7 @@ BROKEN_AGENDAS = sorted(BROKEN.rglob("*.yaml"))
 
 def checked(path: Path) -> list[Problem]:
     """What the workbench finds in a file, in a home that has nothing of its own."""
-    return AgendaWorkbench(SessionRunner(library(path.parent / "no-home"), FakeClock())).check(path)
+    return AgendaChecker(SessionRunner(library(path.parent / "no-home"), FakeClock())).check(path)
 
 
 def told(path: Path) -> str:

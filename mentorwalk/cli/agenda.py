@@ -44,11 +44,11 @@ def check(
     """Tell what is wrong with agendas, and what is worth a look."""
     import gc
 
-    from mentorwalk.workflows.agenda_check import AgendaWorkbench, agenda_files
+    from mentorwalk.workflows.agenda_check import AgendaChecker, agenda_files
 
     # What is loaded by now stays: looking it through for each file took a quarter of the time.
     gc.freeze()
-    bench = AgendaWorkbench(desk_at(home or context.obj), templates)
+    bench = AgendaChecker(desk_at(home or context.obj), templates)
     checked = errors = warnings = 0
     for file in agenda_files(files):
         checked += 1
@@ -107,11 +107,11 @@ def add(
     home: Home = None,
 ) -> None:
     """Keep an agenda, so that it can be walked by its name."""
-    from mentorwalk.workflows.agenda_check import AgendaWorkbench
+    from mentorwalk.workflows.agenda_check import AgendaChecker
 
     called = name or file.stem
     runner = desk_at(home or context.obj)
-    for path in AgendaWorkbench(runner, templates).add(file, called):
+    for path in AgendaChecker(runner, templates).add(file, called):
         typer.echo(path)
     typer.echo(f"Walk it with: {runner.library.command('start', called)}", err=True)
 

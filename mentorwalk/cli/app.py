@@ -530,7 +530,7 @@ def agenda_new(
     """Begin an agenda of your own."""
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.starter import copied, id_from, starter
-    from mentorwalk.workflows.agenda_check import ask_for_agenda, begin_agenda
+    from mentorwalk.workflows.agenda_new import ask_for_agenda, begin_agenda
 
     runner, path = _desk(home or context.obj), file if file.suffix else file.with_suffix(".yaml")
     if path.exists():
@@ -541,7 +541,7 @@ def agenda_new(
         text = copied(read_source(runner.library.agenda(from_)).text, id_from(path.stem))
     else:
         with _frontend(ClockChoice.off, plain) as frontend:
-            text = starter(ask_for_agenda(frontend, runner.clock.now().date()))
+            text = starter(ask_for_agenda(frontend, runner.clock))
     begin_agenda(path, text)
     typer.echo(path)
     for command in ("agenda check", "agenda show", "start --rehearse"):

@@ -1,4 +1,4 @@
-"""The facilitator's workbench: check agendas with their templates, before people meet."""
+"""Check agendas together with their templates before people meet, and install them."""
 
 from __future__ import annotations
 
@@ -6,53 +6,41 @@ import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, examine, read_source
-from mentorwalk.authoring.lint import LANGUAGE, Documents, warnings_of
+from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions
-from mentorwalk.domain.agenda import Choice, Field
-from mentorwalk.domain.answers import as_typed, default_of
-from mentorwalk.domain.card import Card, Question
 from mentorwalk.domain.errors import (
     InputError,
     Problem,
     ProblemsFound,
-    Stopped,
     TemplateProblem,
-    Unreadable,
     did_you_mean,
     shown,
     shown_path,
 )
-from mentorwalk.engine.frontend import Action, Command, Interrupted, Said
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
     from mentorwalk.authoring import Examined, Source
-    from mentorwalk.authoring.starter import Kind
     from mentorwalk.documents import Named, Usage
     from mentorwalk.domain.agenda import Agenda, Document
-    from mentorwalk.domain.answers import Value
-    from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner
 
-T = TypeVar("T")
 ENDINGS = (".yaml", ".yml")
 HEAD = 65536
-"""Bytes of a file in which an agenda says that it is one."""
+"""Bytes at the beginning of a file that are searched for an agenda's keys."""
 _SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
 
 
 def agenda_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files that are named, and the agendas in the folders that are; each once.
+    """Yield the files that are named, and the agendas in the named folders; each once.
 
-    In a folder, only a file that says `mentorwalk:` or `phases:` at the beginning of a line is
-    an agenda; hidden folders are left out.
+    In a folder, only a file with `mentorwalk:` or `phases:` at the beginning of a line is an
+    agenda. Hidden folders are skipped.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -74,22 +62,23 @@ def _agendas_in(folder: Path) -> Iterator[Path]:
 def _says_agenda(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            # Without its zeros, a file that was saved as UTF-16 says it too.
+            # Without its zero bytes, a file saved as UTF-16 has the keys too.
             return bool(_SAYS_AGENDA.search(file.read(HEAD).replace(b"\0", b"")))
     except OSError:
+        # The check reports that it cannot be read.
         return True
 
 
 @dataclass(frozen=True)
-class AgendaWorkbench:
-    """Where agendas are looked through."""
+class AgendaChecker:
+    """Checks agendas with the templates that a session would use."""
 
     runner: SessionRunner
     templates: Path | None = None
-    """Where templates are looked up first."""
+    """The folder where templates are looked up first."""
 
     def check(self, path: Path) -> list[Problem]:
-        """Everything wrong with an agenda and its templates, and what is worth a look."""
+        """Return everything wrong with an agenda and its templates, and the warnings."""
         try:
             source = read_source(path)
             examined = examine(source)
@@ -113,11 +102,11 @@ class AgendaWorkbench:
         return problems
 
     def add(self, path: Path, name: str) -> list[Path]:
-        """Install an agenda with its own templates, so that it can be walked by its name.
+        """Install an agenda with its own templates under a name; return the files written.
 
         Raises:
             ProblemsFound: Something is wrong with it.
-            InputError: The name cannot be used, or a template is nowhere.
+            InputError: The name cannot be used, or a template is missing.
         """
         bundled = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")}
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in bundled:
@@ -146,7 +135,7 @@ class AgendaWorkbench:
     def _following(
         self, examined: Examined, name: str, beside: tuple[Path, ...]
     ) -> Iterator[Problem]:
-        """What is wrong where no agenda is called as the next one."""
+        """Warn if there is no agenda of the name that comes next."""
         if not name or any(file_exists(folder / f"{name}.yaml") for folder in beside):
             return
         known = dict(self.runner.library.agenda_names())
@@ -160,6 +149,7 @@ class AgendaWorkbench:
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
     ) -> list[Problem]:
+        """Return the problems in templates; those of an own template by rendering it, too."""
         problems = [
             problem
             for document in agenda.documents
@@ -178,93 +168,6 @@ class AgendaWorkbench:
             except TemplateProblem as problem:
                 problems.append(_placed(str(problem), usages))
         return problems
-
-
-def begin_agenda(path: Path, text: str) -> None:
-    """Write a new agenda's file.
-
-    Raises:
-        InputError: There is one already, or it cannot be written.
-    """
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise InputError(f"{shown_path(path)} is there already: nothing was written.") from None
-    except OSError as error:
-        raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
-
-
-def ask_for_agenda(frontend: Frontend, today: date) -> StarterOptions:
-    """Ask what a new agenda is for.
-
-    Raises:
-        Stopped: They left.
-    """
-    return StarterOptions(
-        _asked(frontend, _TITLE, today, _titled),
-        _asked(frontend, _MINUTES, today, lambda value: value if isinstance(value, int) else 60),
-        _asked(frontend, _LANGUAGE, today, _language),
-        _asked(frontend, _KIND, today, _kind),
-    )
-
-
-def _titled(value: Value | None) -> str:
-    title = str(value or "").strip()
-    if not title:
-        raise Unreadable("A few words would do, such as “A first talk”.")
-    return title
-
-
-def _language(value: Value | None) -> str:
-    language = str(value or "en").strip()
-    if not re.fullmatch(LANGUAGE, language):
-        raise Unreadable("Two small letters would do, such as en, pl or de.")
-    return language
-
-
-def _kind(value: Value | None) -> Kind:
-    return "reverse" if value == _KIND.choices[1].pick else "classic"
-
-
-_TITLE = Field("title", "What shall it be called?", help="It stands on top of every card.")
-_MINUTES = Field(
-    "minutes",
-    "How many minutes does it take?",
-    type="number",
-    min=SHORTEST,
-    max=LONGEST,
-    unit="minutes",
-    default="60",
-)
-_LANGUAGE = Field(
-    "language",
-    "In which language will you write it?",
-    help="Such as en, pl, de. Enter alone means English.",
-)
-_KIND = Field(
-    "kind",
-    "Who is the mentor?",
-    type="select",
-    choices=(Choice("The one with more experience"), Choice("The junior one (reverse mentoring)")),
-    default="The one with more experience",
-)
-
-
-def _asked(
-    frontend: Frontend, field: Field, today: date, accepted: Callable[[Value | None], T]
-) -> T:
-    """Ask until the answer will do."""
-    question = Question(field.id, field, field.label, today, value=default_of(field, today))
-    while True:
-        reply = frontend.ask(Card(title="A new agenda", ask=""), question, None)
-        if isinstance(reply, Interrupted) or reply == Command(Action.STOP):
-            raise Stopped("Nothing was written.")
-        said = reply.value if isinstance(reply, Said) else question.value
-        try:
-            return accepted(said)
-        except Unreadable as error:
-            question = replace(question, complaint=str(error), draft=as_typed(said))
 
 
 def _text(file: Path) -> str:
@@ -290,7 +193,7 @@ def _documents(usages: dict[str, Usage]) -> Documents:
 
 
 def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:
-    """What Jinja cannot read, names that nobody gives a value, and fields that are not there."""
+    """Yield what Jinja cannot parse, names that have no value, and fields that do not exist."""
     from mentorwalk.documents import NAMES
 
     known = set(NAMES) - ({"session", "agreement"} if document.accept else set())
@@ -311,12 +214,12 @@ def _problem(named: Named, sentence: str, *, warning: bool) -> Problem:
     return Problem(name, named.line, named.column, sentence, named.excerpt, warning=warning)
 
 
-def _placed(told: str, usages: dict[str, Usage]) -> Problem:
-    """What a template did when it was tried out, as a problem of its file."""
-    match = re.fullmatch(r"([\w.-]+):(\d+):(\d+): (.*)", told, re.DOTALL)
+def _placed(message: str, usages: dict[str, Usage]) -> Problem:
+    """Turn the message of a template that could not be rendered into a problem of its file."""
+    match = re.fullmatch(r"([\w.-]+):(\d+):(\d+): (.*)", message, re.DOTALL)
     files = {path.name: path for usage in usages.values() for path in usage.files}
     if not match:
-        return Problem(next(iter(usages)), 1, 1, told)
+        return Problem(next(iter(usages)), 1, 1, message)
     path = files.get(match[1], Path(match[1]))
     lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
     line = int(match[2])

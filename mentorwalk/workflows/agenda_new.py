@@ -1,0 +1,86 @@
+"""Begin an agenda of one's own: ask what it is for, and write its file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.lint import LANGUAGE
+from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions
+from mentorwalk.domain.agenda import Field
+from mentorwalk.domain.errors import InputError, Unreadable, shown_path
+from mentorwalk.engine.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mentorwalk.authoring.starter import Kind
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.timing import Clock
+    from mentorwalk.engine.frontend import Frontend
+
+MINUTES = 60
+"""The length that is offered."""
+_TITLE = Field("title", "What shall it be called?", help="It stands on top of every card.")
+_MINUTES = Field(
+    "minutes",
+    "How many minutes does it take?",
+    type="number",
+    min=SHORTEST,
+    max=LONGEST,
+    unit="minutes",
+)
+_LANGUAGE = Field(
+    "language",
+    "In which language will you write it?",
+    help="Such as en, pl, de. Enter alone means English.",
+)
+_KINDS: Mapping[str, Kind] = {
+    "The one with more experience": "classic",
+    "The junior one (reverse mentoring)": "reverse",
+}
+
+
+def ask_for_agenda(frontend: Frontend, clock: Clock) -> StarterOptions:
+    """Ask what a new agenda is for.
+
+    Raises:
+        Stopped: They left.
+    """
+    dialog = Dialog.apart(frontend, clock, "A new agenda", "Nothing was written.")
+    return StarterOptions(
+        dialog.ask(_TITLE, _title),
+        dialog.ask(_MINUTES, lambda said: said if isinstance(said, int) else MINUTES, MINUTES),
+        dialog.ask(_LANGUAGE, _language),
+        dialog.choose("kind", "Who is the mentor?", _KINDS),
+    )
+
+
+def begin_agenda(path: Path, text: str) -> None:
+    """Write a new agenda's file.
+
+    Raises:
+        InputError: The file exists, or cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(f"{shown_path(path)} is there already: nothing was written.") from None
+    except OSError as error:
+        raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
+
+
+def _title(said: Value | None) -> str:
+    title = str(said or "").strip()
+    if not title:
+        raise Unreadable("A few words would do, such as “A first talk”.")
+    return title
+
+
+def _language(said: Value | None) -> str:
+    language = str(said or "en").strip()
+    if not re.fullmatch(LANGUAGE, language):
+        raise Unreadable("Two small letters would do, such as en, pl or de.")
+    return language
