@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from support.both_frontends import BACK, NAMES, ON, READ, Step, chosen, corrected, row
 from support.building import ADA_AND_GRACE, at
+from support.small_walks import AGREE, agenda_of
 from support.terminals import FakeClock, fed
-from test_scenarios import BACK, NAMES, ON, READ, Step, chosen, corrected, row
-from test_walk import AGREE, agenda_of
 
 from mentorwalk.domain.agenda import Clause, Field, Prompt, plan
 from mentorwalk.domain.agreement import Agreement, fingerprint_of

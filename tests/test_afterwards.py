@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from support.building import ADA_AND_GRACE
+from support.commands import Ran, ran_in
+from support.small_house import SECRET, TEXT, House, Pair, striking, text_of
 from support.terminals import FakeClock
-from test_review import ADA_AND_GRACE, SECRET, TEXT, Guide, House, striking
-from typer.testing import CliRunner
 
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.cli.app import app
 from mentorwalk.documents.signoff import read_signoff
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.agreement import body_of
-from mentorwalk.domain.errors import InputError, MentorwalkError, SessionBusy
+from mentorwalk.domain.errors import InputError, SessionBusy
 from mentorwalk.domain.events import Accepted, Redacted, Ticked
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.engine.review import CHANGE
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Role
-    from mentorwalk.domain.card import Card
-    from mentorwalk.engine.frontend import ClockView, Proposal, Reply
+    from mentorwalk.engine.frontend import Reply
     from mentorwalk.workflows.runner import RunResult
 
 THEN = "22 November 2026, 15:00."
@@ -49,43 +47,9 @@ THEN = "22 November 2026, 15:00."
 OWN_TEMPLATE = "We promise each other: {{ clauses[0].text }} {{ answers.purpose }}\n"
 
 
-@dataclass
-class Pair(Guide):
-    """Two people who decide on their agreement as they are told; as a draft, where nothing is."""
-
-    decides: str = "draft"
-    proposals: list[Proposal] = field(default_factory=list)
-
-    def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
-        """Decide, and remember what was put to them."""
-        self.proposals.append(proposal)
-        return Said(self.decides)
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
 def run(house: House, *args: object, typed: str = "") -> Ran:
     """Run a command in a house."""
     return ran_in(house.home, *args, typed=typed)
-
-
-def ran_in(home: Path, *args: object, typed: str = "") -> Ran:
-    """Run a command in this process; an error is told as `main` tells it."""
-    words = [*map(str, args), "--home", str(home)]
-    result = CliRunner().invoke(app, words, input=typed)
-    error = result.exception
-    if isinstance(error, MentorwalkError):
-        return Ran(error.exit_code, result.stdout, f"{result.stderr}{error}\n")
-    if error and not isinstance(error, SystemExit):
-        raise error
-    return Ran(result.exit_code, result.stdout, result.stderr)
 
 
 @pytest.fixture
@@ -119,10 +83,6 @@ def edit(path: Path, before: str, now: str) -> Path:
     assert before in text
     path.write_text(text.replace(before, now), encoding="utf-8")
     return path
-
-
-def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
 
 
 def own_template(house: House, text: str = OWN_TEMPLATE) -> None:

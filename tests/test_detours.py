@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.building import our_agreement
-from test_walk import (
+from support.small_walks import (
     BACK,
     DIRECTION,
     GONE,

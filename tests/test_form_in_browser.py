@@ -12,10 +12,9 @@ import yaml
 from playwright.sync_api import expect
 from support.browsers import DESKTOP, PHONE, Form, chromium, opened, window
 from support.building import TODAY, agenda_written
+from support.commands import ran
 from support.hostile_texts import HOSTILE
-from support.preparing_samples import TALK, prep, talk
-from test_preparing import WHOLE, House
-from test_workbench import run
+from support.preparing_samples import TALK, WHOLE, House, prep, talk
 
 from mentorwalk.authoring import Source, load_agenda, read_source
 from mentorwalk.authoring.prep_file import prep_from
@@ -197,10 +196,10 @@ def test_a_form_that_was_filled_in_on_a_phone_is_used_in_a_session(
     answers, home = tmp_path / "answers.yaml", tmp_path / "home"
     answers.write_text("wish: mend the nets\n", encoding="utf-8")
     walk = ("start", RIVER, "--prep", path, "--prep", mentors, "--answers", answers)
-    code, printed = run("--home", home, *walk)
+    ended = ran("--home", home, *walk)
     (page,) = home.rglob("our-page.md")
     journal = next(home.rglob("session.jsonl")).read_text(encoding="utf-8")
-    assert (code, len(printed)) == (0, 1)
+    assert (ended.code, len(ended.lines)) == (0, 1)
     assert page.read_text(encoding="utf-8").startswith("# Zoë and Ada, on the river")
     assert "We meet every Saturday, at the boat house." in page.read_text(encoding="utf-8")
     assert "to know the tides" in journal

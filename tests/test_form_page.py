@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.building import TODAY, first_session
+from support.colours import contrast
+from support.commands import ran
 from support.preparing_samples import talk
-from test_html import contrast
-from test_workbench import run
 
 from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.documents.prep_questions import FormQuestion
 from mentorwalk.domain.agenda import ROLES, Choice, Condition, Field, Prepare
 from mentorwalk.domain.card import Question
-from mentorwalk.domain.errors import InputError
 from mentorwalk.frontends.messages import wanted
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
@@ -55,9 +54,9 @@ def asked(**field: Any) -> FormQuestion:
 
 def refused(*args: object) -> str:
     """What `prep` says instead of writing anything."""
-    with pytest.raises(InputError) as told:
-        run("prep", *args, raises=True)
-    return str(told.value)
+    ended = ran("prep", *args)
+    assert ended.code == 1
+    return ended.err.rstrip("\n")
 
 
 # --- What it is made of
@@ -292,7 +291,8 @@ def test_words_and_edges_stand_out_where_a_form_has_them(scheme: int) -> None:
 def test_the_command_writes_a_page_and_says_where(tmp_path: Path) -> None:
     page = tmp_path / "form.html"
     home = ("--home", tmp_path / "home")
-    assert run(*home, "prep", "--html", page) == (
+    ended = ran(*home, "prep", "--html", page)
+    assert (ended.code, ended.lines) == (
         0,
         [str(page), "Send this form to the mentee: a browser opens it."],
     )
@@ -303,8 +303,8 @@ def test_the_command_writes_a_page_and_says_where(tmp_path: Path) -> None:
 def test_an_earlier_page_is_replaced_and_nothing_else_is(tmp_path: Path) -> None:
     page, notes = tmp_path / "form.html", tmp_path / "notes.html"
     notes.write_text("<p>mine</p>", encoding="utf-8")
-    run("prep", "--html", page)
-    assert run("prep", "--html", page, "--role", "mentor", "--name", "Ada")[0] == 0
+    ran("prep", "--html", page)
+    assert ran("prep", "--html", page, "--role", "mentor", "--name", "Ada").code == 0
     assert 'value="Ada"' in page.read_text(encoding="utf-8")
     nowhere = tmp_path / "no" / "a.html"
     assert [refused("--html", path) for path in (notes, tmp_path, nowhere)] == [
@@ -323,5 +323,5 @@ def test_an_agenda_that_asks_nothing_beforehand_has_no_form(name: str, tmp_path:
 
 @pytest.mark.parametrize("beside", [["--show"], ["--answers", "a.yaml"], ["--out", "p.yaml"]])
 def test_a_page_asks_for_itself(tmp_path: Path, beside: list[str]) -> None:
-    code, told = run("prep", "--html", tmp_path / "form.html", *beside)
-    assert (code, "--html goes with --role and --name only." in told[-1]) == (2, True)
+    ended = ran("prep", "--html", tmp_path / "form.html", *beside)
+    assert (ended.code, "--html goes with --role and --name only." in ended.lines[-1]) == (2, True)

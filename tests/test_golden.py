@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from test_afterwards import ran_in, text_of
+from support.commands import ran_in
+from support.small_house import text_of
 
 from mentorwalk.domain.events import Event
 from mentorwalk.storage.codec import EVENTS, decoded, encoded

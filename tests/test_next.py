@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from support.commands import Ran, ran_in
+from support.small_house import SECRET, Pair, text_of
 from support.terminals import FakeClock
-from test_afterwards import Pair, Ran, ran_in, text_of
-from test_review import SECRET
 
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.documents.signoff import read_signoff

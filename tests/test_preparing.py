@@ -4,103 +4,45 @@ from __future__ import annotations
 
 import io
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.building import TODAY
-from support.preparing_samples import TALK, prep
-from support.terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, FakeClock, fed
-from test_afterwards import Ran, ran_in
+from support.building import ADA_AND_GRACE
+from support.commands import Ran, ran_in
+from support.preparing_samples import (
+    BEGIN,
+    END,
+    READY,
+    SHARE,
+    TALK,
+    WHOLE,
+    WISHES,
+    YOU,
+    House,
+    prep,
+    typed,
+)
+from support.terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, fed
 
-from mentorwalk.authoring import Source, agenda_from, read_source
-from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.authoring.prep_file import prep_from, prep_text
+from mentorwalk.authoring.prep_file import prep_text
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
-from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.people import People
 from mentorwalk.domain.prep_form import HOW
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import FolderJournal, read_events
-from mentorwalk.storage.library import Library
-from mentorwalk.workflows.prepare import PrepRunner, file_name, own_prep
-from mentorwalk.workflows.runner import SessionRunner
+from mentorwalk.workflows.prepare import file_name, own_prep
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.card import Card
     from mentorwalk.engine.frontend import ClockView, Command, Interrupted, Talked
 
-ADA_AND_GRACE = People("Ada", "Grace", "mentor")
-BEGIN = ["", "Grace", "Ada"]
-"""The promise; one's own name and the other one's."""
-YOU = ["a plan", "1", "one", "two", "", "SECRETBOSS"]
-"""Hope, help, two topics, what is never told."""
-WISHES = ["1", "1", "", ""]
-"""How often is changed; the other sheet stays empty."""
-READY = ["2", ""]
-SHARE = ["2", "", ""]
-"""The hope is shared and the topics are not; the sheet stays as it is."""
-END = ["", "", "1", "", "1"]
-"""The review; what the other one sees; write it; what to do with it; no cards."""
-WHOLE = [*BEGIN, *YOU, *WISHES, *READY, *SHARE, *END]
 SHARED = prep("mentee", hope="a plan", help=("An ear",), frequency="Every week", length=60)
 SHARED = replace(SHARED, answers={**SHARED.answers, "keeper": "{mentee}"})
-
-
-@dataclass(frozen=True)
-class House:
-    """A home with a desk in it."""
-
-    home: Path
-    text: str = TALK
-
-    @property
-    def runner(self) -> SessionRunner:
-        """The desk."""
-        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
-
-    @property
-    def script(self) -> LoadedAgenda:
-        """The agenda that is prepared for."""
-        source = Source("talk.yaml", self.text)
-        return LoadedAgenda(agenda_from(source), source)
-
-    def preparing(self, role: Role = "mentee", out: Path | None = None) -> PrepRunner:
-        """Where somebody prepares."""
-        return PrepRunner(self.runner, self.script, role, out, "mentorwalk prep x")
-
-    def walk(self, *lines: str, name: str | None = None, out: Path | None = None) -> Path | None:
-        """Type lines into a form."""
-        return self.preparing(out=out).walk(name, PlainFrontend(typed(lines), io.StringIO()))
-
-    def told(self, *lines: str) -> list[str]:
-        """What is told while lines are typed; then the input ends."""
-        told = io.StringIO()
-        with pytest.raises(Stopped):
-            self.preparing().walk(None, PlainFrontend(typed(lines), told))
-        return told.getvalue().splitlines()
-
-    def prep(self, path: Path | None) -> Prep:
-        """What stands in a file."""
-        assert path is not None
-        given = prep_from(read_source(path), self.script.agenda, TODAY)
-        assert given.left_out == ()
-        return given.prep
-
-    def holding(self, words: str) -> set[str]:
-        """The files that hold some words."""
-        files = (path for path in self.home.rglob("*") if path.is_file())
-        found = (path for path in files if words.encode() in path.read_bytes())
-        return {f"{path.parent.name}/{path.name}" for path in found}
-
-
-def typed(lines: tuple[str, ...]) -> io.StringIO:
-    """Lines as they are typed."""
-    return io.StringIO("".join(f"{line}\n" for line in lines))
 
 
 @pytest.fixture

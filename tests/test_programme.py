@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from test_workbench import run
+from support.commands import Ran, ran
 
 ROOT = Path(__file__).parent.parent
 PROGRAMME = ROOT / "docs" / "programme"
@@ -15,16 +15,17 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 
 
 def test_the_example_needs_no_mending() -> None:
-    assert run("agenda", "check", "--strict", PROGRAMME) == (0, ["1 agenda: no problems found."])
+    ended = ran("agenda", "check", "--strict", PROGRAMME)
+    assert ended == Ran(0, "1 agenda: no problems found.\n", "")
 
 
 def test_the_example_is_added_and_walked_by_its_name(tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
     answers.write_text("wish: mend the nets\nrhythm: after each storm\n", encoding="utf-8")
     home = ("--home", tmp_path / "home")
-    run(*home, "agenda", "add", PROGRAMME / "first-coffee.yaml", "--name", "coffee")
+    ran(*home, "agenda", "add", PROGRAMME / "first-coffee.yaml", "--name", "coffee")
     walk = ("start", "coffee", "--answers", answers, "--mentor", "Ada", "--mentee", "Grace")
-    assert run(*home, *walk)[0] == 0
+    assert ran(*home, *walk).code == 0
     (page,) = (tmp_path / "home" / "documents").rglob("our-page.md")
     text = page.read_text(encoding="utf-8")
     assert text.startswith("# Grace and Ada, on the river\n\nGrace would like to: mend the nets.")
@@ -37,7 +38,7 @@ def test_what_its_guide_says_to_type_works(command: str) -> None:
     guide = (PROGRAMME / "README.md").read_text(encoding="utf-8")
     (typed,) = [line for line in guide.split("\n") if line.startswith(f"mentorwalk {command}")]
     words = [str(ROOT / word) if word.startswith("docs/") else word for word in shlex.split(typed)]
-    assert run(*words[1:])[0] == 0
+    assert ran(*words[1:]).code == 0
 
 
 def test_the_hook_checks_the_files_that_it_is_given(tmp_path: Path) -> None:
@@ -45,5 +46,5 @@ def test_the_hook_checks_the_files_that_it_is_given(tmp_path: Path) -> None:
     program, *command = shlex.split(hook["entry"])
     (tmp_path / "bad.yaml").write_text("mentorwalk: 1\n", encoding="utf-8")
     assert program == "mentorwalk"
-    assert run(*command, PROGRAMME / "first-coffee.yaml")[0] == 0
-    assert run(*command, tmp_path / "bad.yaml")[0] == 1
+    assert ran(*command, PROGRAMME / "first-coffee.yaml").code == 0
+    assert ran(*command, tmp_path / "bad.yaml").code == 1

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.building import agenda_of
+from support.small_walks import opened_by
 from support.terminals import FakeClock
-from test_walk import opened_by
 
 from mentorwalk.domain.agenda import Field, Prompt
 from mentorwalk.domain.card import Question

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
-from support.terminals import FakeClock
-from test_walk import (
+from support.small_house import SECRET, Guide, House, striking
+from support.small_walks import (
     BACK,
     DIRECTION,
     GONE,
     KEPT,
-    REVIEW,
     STOP,
     TALKED,
     WELCOME,
@@ -22,206 +20,38 @@ from test_walk import (
     opened_by,
     walked,
 )
+from support.terminals import FakeClock
 
-from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.domain.agenda import Clause, plan
+from mentorwalk.domain.agenda import Clause
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.events import NOTE, Answered, CarryOver, Closed, Entered, Redacted
-from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import (
-    AcceptSheet,
     Action,
     Command,
     EditLine,
     Interrupted,
     Said,
-    Talked,
 )
 from mentorwalk.engine.review import CHANGE, STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
-from mentorwalk.storage.library import Library
 from mentorwalk.workflows.host import StartOptions, after_call, host_session
-from mentorwalk.workflows.runner import RunResult, SessionRunner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import ClockView, Proposal, Reply
+    from mentorwalk.engine.frontend import Reply
+    from mentorwalk.workflows.runner import RunResult
 
-TEXT = """\
-mentorwalk: 1
-id: small
-title: A small talk
-minutes: 12
-phases:
-  - id: all
-    title: All of it
-    short: All
-    prompts:
-      - id: direction
-        ask: |
-          What are you here for?
-        record:
-          - id: purpose
-            label: Purpose
-          - id: topics
-            label: Topics
-            type: list
-          - id: mood
-            label: Your mood
-            private: yes
-      - id: rhythm
-        ask: |
-          What rhythm?
-        settle:
-          - id: frequency
-            label: How often
-            default: every month
-          - id: place
-            label: Where
-        clause:
-          heading: How we meet
-          says: |
-            We meet {frequency}.
-      - id: agree
-        ask: |
-          Accept it?
-        accept: yes
-documents:
-  - template: summary.md.j2
-    file: summary.md
-  - template: contract.md.j2
-    file: contract.md
-    accept: yes
-"""
-SECRET = "mösser-4711"
-ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 NAMED = StartOptions("Ada", "Grace", 12)
-
-
-@dataclass
-class Guide:
-    """A frontend that answers by what is asked, and reviews as it is told; else it moves on."""
-
-    answers: dict[str, list[Reply]] = field(default_factory=dict)
-    """What is said to a question, the first time, the second and so on."""
-    review: list[Reply] = field(default_factory=list)
-    talks: dict[str, list[Reply]] = field(default_factory=dict)
-    looks: list[list[str]] = field(default_factory=list)
-    """The lines of each review."""
-    told: list[str] = field(default_factory=list)
-    """The pages that were shown, what is read on them included."""
-    tips: list[str] = field(default_factory=list)
-    """What stood below it on each of them."""
-    decisions: list[Reply] = field(default_factory=list)
-    """What becomes of the agreement; both accept it, where nothing is said."""
-
-    def talk(self, card: Card, _watch: ClockView | None) -> Talked | Command | Interrupted:
-        """Do what this page was meant for, else go on."""
-        self.told.append(f"{card.ask}\n{card.read}")
-        self.tips.append(card.tip)
-        reply = self._next(self.talks, card.ask, TALKED)
-        assert isinstance(reply, Talked | Command)
-        return reply
-
-    def ask(self, _card: Card, question: Question, _watch: ClockView | None) -> Said | Command:
-        """Say what is known, else what stands there."""
-        reply = self._next(self.answers, question.id, Said(question.value))
-        assert isinstance(reply, Said | Command)
-        return reply
-
-    def settle(
-        self, card: Card, sheet: list[Question], _watch: ClockView | None
-    ) -> AcceptSheet | EditLine | Command | Interrupted:
-        """Keep a sheet; in a review, do what comes next."""
-        if card.ask != REVIEW:
-            return KEPT
-        self.looks.append([f"{question.id}: {question.current}" for question in sheet])
-        reply = self.review.pop(0) if self.review else KEPT
-        assert isinstance(reply, AcceptSheet | EditLine | Command)
-        return reply
-
-    def decide(self, _card: Card, _proposal: Proposal, _watch: ClockView | None) -> Said:
-        """Say what becomes of it."""
-        reply = self._next({"": self.decisions}, "", Said("both"))
-        assert isinstance(reply, Said)
-        return reply
-
-    def pause(self, _card: Card) -> None:
-        """Go on at once."""
-
-    def interrupted(self) -> Literal["stop"]:
-        """Nobody interrupts."""
-        raise AssertionError
-
-    def _next(self, known: dict[str, list[Reply]], key: str, otherwise: Reply) -> Reply:
-        left = known.get(key, [])
-        return left.pop(0) if left else otherwise
-
-
-@dataclass(frozen=True)
-class House:
-    """A home, and a desk in it."""
-
-    home: Path
-
-    @property
-    def runner(self) -> SessionRunner:
-        """The desk."""
-        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
-
-    @property
-    def script(self) -> LoadedAgenda:
-        """The agenda that is walked here."""
-        source = Source("small.yaml", TEXT)
-        return LoadedAgenda(agenda_from(source), source)
-
-    def sit(self, guide: Guide) -> RunResult:
-        """Walk a session that is saved."""
-        script = self.script
-        return self.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
-
-    def files(self) -> list[str]:
-        """Every file under the home."""
-        return sorted(str(path.relative_to(self.home)) for path in self._paths())
-
-    def holding(self, text: str) -> list[str]:
-        """Every file, by name, that holds these bytes in its text or its name."""
-        wanted = text.encode()
-        return [
-            path.name
-            for path in self._paths()
-            if wanted in path.read_bytes() or wanted in os.fsencode(path)
-        ]
-
-    def documents(self) -> str:
-        """All documents, one after another."""
-        paths = [path for path in self._paths() if path.suffix == ".md"]
-        return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
-
-    def _paths(self) -> list[Path]:
-        return [path for path in self.home.rglob("*") if path.is_file()]
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     """A new house for each test."""
     return House(tmp_path)
-
-
-def striking(line: int = 0) -> Guide:
-    """People who write down a secret, and strike a line of the review."""
-    said: dict[str, list[Reply]] = {
-        "purpose": [Said(f"to leave {SECRET}")],
-        "topics": [Said((f"{SECRET} one", "two"))],
-        "choice": [Said(STRIKE)] * 9,
-    }
-    return Guide(said, [EditLine(line)])
 
 
 # --- One look before anything is written

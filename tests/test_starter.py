@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.building import UNHURRIED, first_session_text
+from support.commands import ran
+from support.faults import sentences
 from support.terminals import FakeClock
-from test_workbench import run, sentences
 
 from mentorwalk.authoring import Source, agenda_from, examine
 from mentorwalk.authoring.lint import Documents, warnings_of
@@ -112,19 +113,19 @@ def test_whoever_leaves_leaves_nothing_behind() -> None:
 def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "ours.yaml"
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="is there already"):
-        run("agenda", "new", file, "--from", "first-session", raises=True)
+    ended = ran("agenda", "new", file, "--from", "first-session")
+    assert (ended.code, "is there already" in ended.err) == (1, True)
     assert file.read_text(encoding="utf-8") == "mine"
 
 
 def test_nothing_is_asked_for_a_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="There is no such folder"):
-        run("agenda", "new", tmp_path / "nowhere" / "ours.yaml", raises=True)
+    ended = ran("agenda", "new", tmp_path / "nowhere" / "ours.yaml")
+    assert (ended.code, "There is no such folder" in ended.err) == (1, True)
 
 
 def test_a_copy_of_a_bundled_agenda_can_be_begun(tmp_path: Path) -> None:
     file = tmp_path / "Our Talk.yaml"
-    assert run("agenda", "new", file, "--from", "first-session")[0] == 0
+    assert ran("agenda", "new", file, "--from", "first-session").code == 0
     assert file.read_text(encoding="utf-8") == copied(first_session_text(), "our-talk")
 
 

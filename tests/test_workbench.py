@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.building import UNHURRIED, first_session_text, mutilated
+from support.commands import ran
+from support.faults import sentences
 from support.terminals import FakeClock
-from typer.testing import CliRunner
 
 from mentorwalk.authoring import Source, examine
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.cli.app import app
 from mentorwalk.domain.errors import InputError, Problem
 from mentorwalk.storage.library import BUNDLED_AGENDAS, library
 from mentorwalk.workflows.agenda_check import AgendaChecker
@@ -81,11 +81,6 @@ def written(folder: Path, **files: str) -> Path:
     for name, text in files.items():
         (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
     return folder
-
-
-def sentences(problems: list[Problem]) -> list[tuple[str, int, int, str]]:
-    """What is told, with the names of files without folders."""
-    return [(Path(p.file).name, p.line, p.column, p.sentence) for p in problems]
 
 
 def test_the_first_session_is_no_rush_at_any_length() -> None:
@@ -175,27 +170,19 @@ def test_a_caret_stands_below_its_column_behind_wide_letters() -> None:
 # The command
 
 
-def run(*args: object, raises: bool = False) -> tuple[int, list[str]]:
-    """Run a command in this process: its exit code, and what it printed."""
-    result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=not raises)
-    return result.exit_code, result.output.splitlines()
-
-
 def test_every_agenda_in_a_folder_is_checked_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "more" / ".hidden").mkdir(parents=True)
     written(tmp_path, b__yml=SOUND, answers__yaml="mood: fine\n", notes__txt=SOUND)
     written(tmp_path / "more", a__yaml=SOUND)
     written(tmp_path / "more" / ".hidden", c__yaml="mentorwalk: 2\n")
-    assert run("agenda", "check", tmp_path, tmp_path / "b.yml") == (
-        0,
-        ["2 agendas: no problems found."],
-    )
+    ended = ran("agenda", "check", tmp_path, tmp_path / "b.yml")
+    assert (ended.code, ended.lines) == (0, ["2 agendas: no problems found."])
 
 
 def test_a_file_that_is_named_is_checked_whatever_it_says(tmp_path: Path) -> None:
     written(tmp_path, answers__yaml="mood: fine\n")
-    code, lines = run("agenda", "check", tmp_path / "answers.yaml")
-    assert (code, lines[-1]) == (1, "1 agenda: 6 errors.")
+    ended = ran("agenda", "check", tmp_path / "answers.yaml")
+    assert (ended.code, ended.lines[-1]) == (1, "1 agenda: 6 errors.")
 
 
 def test_a_template_that_another_one_includes_is_missed_too(tmp_path: Path) -> None:
@@ -208,7 +195,8 @@ def test_a_template_that_another_one_includes_is_missed_too(tmp_path: Path) -> N
 
 def test_a_missing_file_is_a_problem_among_others(tmp_path: Path) -> None:
     written(tmp_path, b__yaml=SOUND)
-    assert run("agenda", "check", tmp_path / "a.yaml", tmp_path / "b.yaml") == (
+    ended = ran("agenda", "check", tmp_path / "a.yaml", tmp_path / "b.yaml")
+    assert (ended.code, ended.lines) == (
         1,
         [f"{tmp_path / 'a.yaml'}:1:1: error: There is no such file.", "2 agendas: 1 error."],
     )
@@ -216,7 +204,7 @@ def test_a_missing_file_is_a_problem_among_others(tmp_path: Path) -> None:
 
 def test_an_agenda_saved_as_utf_16_is_not_overlooked(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(SOUND.encode("utf-16"))
-    assert run("agenda", "check", tmp_path)[0] == 1
+    assert ran("agenda", "check", tmp_path).code == 1
 
 
 @pytest.mark.parametrize(
@@ -226,14 +214,14 @@ def test_warnings_count_only_where_they_shall(
     options: tuple[str, ...], code: int, tmp_path: Path
 ) -> None:
     written(tmp_path, a__yaml=SOUND.replace("        keep: yes\n", ""))
-    ended, lines = run("agenda", "check", *options, tmp_path)
-    assert (ended, lines[-1]) == (code, "1 agenda: 1 warning.")
+    ended = ran("agenda", "check", *options, tmp_path)
+    assert (ended.code, ended.lines[-1]) == (code, "1 agenda: 1 warning.")
 
 
 def test_templates_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "ours").mkdir()
     written(tmp_path, a__yaml=SOUND.replace("summary.md.j2", "own.md.j2"))
     written(tmp_path / "ours", own__md__j2="{{ answers.mood }}")
-    alone = run("agenda", "check", tmp_path)
-    both = run("agenda", "check", tmp_path, "--templates", tmp_path / "ours")
-    assert (alone[1][-1], both[1][-1]) == ("1 agenda: 1 warning.", "1 agenda: no problems found.")
+    alone = ran("agenda", "check", tmp_path).lines
+    both = ran("agenda", "check", tmp_path, "--templates", tmp_path / "ours").lines
+    assert (alone[-1], both[-1]) == ("1 agenda: 1 warning.", "1 agenda: no problems found.")

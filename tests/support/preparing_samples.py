@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import Source
+import pytest
+
+from mentorwalk.authoring import Source, agenda_from, read_source
+from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.authoring.prep_file import prep_from
+from mentorwalk.domain.errors import Stopped
+from mentorwalk.domain.people import People, Prep
+from mentorwalk.frontends.plain import PlainFrontend
+from mentorwalk.storage.library import Library
+from mentorwalk.workflows.prepare import PrepRunner
+from mentorwalk.workflows.runner import SessionRunner
+from support.building import TODAY
+from support.terminals import FakeClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.domain.agenda import Role
+
+from typing import TYPE_CHECKING
+
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.events import Answered, Opened
-from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.prep_form import form_of
 from mentorwalk.domain.session import Session
-from support.building import ADA_AND_GRACE, TODAY, agenda_written, at
+from support.building import ADA_AND_GRACE, agenda_written, at
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.prep_file import ParsedPrep
@@ -178,3 +198,69 @@ def _dotted(key: str) -> str:
 def read(text: str) -> ParsedPrep:
     """Read a preparation file."""
     return prep_from(Source("prep.yaml", text), talk(), TODAY)
+
+
+BEGIN = ["", "Grace", "Ada"]
+"""The promise; one's own name and the other one's."""
+YOU = ["a plan", "1", "one", "two", "", "SECRETBOSS"]
+"""Hope, help, two topics, what is never told."""
+WISHES = ["1", "1", "", ""]
+"""How often is changed; the other sheet stays empty."""
+READY = ["2", ""]
+SHARE = ["2", "", ""]
+"""The hope is shared and the topics are not; the sheet stays as it is."""
+END = ["", "", "1", "", "1"]
+"""The review; what the other one sees; write it; what to do with it; no cards."""
+WHOLE = [*BEGIN, *YOU, *WISHES, *READY, *SHARE, *END]
+
+
+@dataclass(frozen=True)
+class House:
+    """A home with a desk in it."""
+
+    home: Path
+    text: str = TALK
+
+    @property
+    def runner(self) -> SessionRunner:
+        """The desk."""
+        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
+
+    @property
+    def script(self) -> LoadedAgenda:
+        """The agenda that is prepared for."""
+        source = Source("talk.yaml", self.text)
+        return LoadedAgenda(agenda_from(source), source)
+
+    def preparing(self, role: Role = "mentee", out: Path | None = None) -> PrepRunner:
+        """Where somebody prepares."""
+        return PrepRunner(self.runner, self.script, role, out, "mentorwalk prep x")
+
+    def walk(self, *lines: str, name: str | None = None, out: Path | None = None) -> Path | None:
+        """Type lines into a form."""
+        return self.preparing(out=out).walk(name, PlainFrontend(typed(lines), io.StringIO()))
+
+    def told(self, *lines: str) -> list[str]:
+        """What is told while lines are typed; then the input ends."""
+        told = io.StringIO()
+        with pytest.raises(Stopped):
+            self.preparing().walk(None, PlainFrontend(typed(lines), told))
+        return told.getvalue().splitlines()
+
+    def prep(self, path: Path | None) -> Prep:
+        """What stands in a file."""
+        assert path is not None
+        given = prep_from(read_source(path), self.script.agenda, TODAY)
+        assert given.left_out == ()
+        return given.prep
+
+    def holding(self, words: str) -> set[str]:
+        """The files that hold some words."""
+        files = (path for path in self.home.rglob("*") if path.is_file())
+        found = (path for path in files if words.encode() in path.read_bytes())
+        return {f"{path.parent.name}/{path.name}" for path in found}
+
+
+def typed(lines: tuple[str, ...]) -> io.StringIO:
+    """Lines as they are typed."""
+    return io.StringIO("".join(f"{line}\n" for line in lines))
