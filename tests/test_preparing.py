@@ -33,7 +33,8 @@ from mentorwalk.domain.prep_form import HOW
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import FolderJournal, read_events
-from mentorwalk.workflows.prepare import file_name, own_prep
+from mentorwalk.workflows.prep_files import file_name
+from mentorwalk.workflows.prep_store import own_prep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,7 +226,7 @@ def test_whoever_stops_before_there_is_anything_is_told_so(house: House) -> None
 
 def test_one_window_at_a_time_holds_a_preparation(house: House) -> None:
     house.told(*BEGIN)
-    with FolderJournal(house.preparing().folder), pytest.raises(SessionBusy):
+    with FolderJournal(house.preparing().store.folder), pytest.raises(SessionBusy):
         house.walk()
 
 
@@ -237,25 +238,26 @@ def test_what_another_window_began_while_the_names_were_asked_for_is_gone_on_wit
 
         def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
             """Wait for the other window."""
-            if not house.preparing().begun:
+            if not house.preparing().store.begun:
                 house.walk(*WHOLE)
             return super().talk(card, watch)
 
     with pytest.raises(Stopped):
         house.preparing().walk(None, Slow(typed(tuple(BEGIN)), io.StringIO()))
-    assert house.preparing().load().form.answers["hope"] == "a plan"
+    assert house.preparing().store.load().form.answers["hope"] == "a plan"
 
 
 def test_after_the_agenda_has_changed_what_still_fits_is_kept(house: House) -> None:
     house.walk(*WHOLE)
     changed = TALK.replace("id: topics", "id: themes").replace("max: 90", "max: 45")
     later = House(house.home, changed.replace("default: 60", "default: 30"))
-    form = later.preparing().load().form
+    form = later.preparing().store.load().form
     assert {"hope": "a plan", "frequency": "Every week"}.items() <= form.answers.items()
     assert {"topics", "themes", "length"} & form.answers.keys() == set()
     told = later.told()
     assert told[:3] == ["", "Before, about 10 minutes left", "Before you begin"]
-    assert read_events(later.preparing().folder)[0] == later.preparing().load().form.opened
+    store = later.preparing().store
+    assert read_events(store.folder)[0] == store.load().form.opened
 
 
 @pytest.mark.parametrize(
@@ -267,7 +269,7 @@ def test_what_was_not_shared_is_not_shared_by_a_newer_agenda_unasked(
     house: House, copy: str, shared: set[str]
 ) -> None:
     house.walk(*BEGIN, *YOU, *WISHES, *READY, "", "", "", *END)
-    (house.preparing().folder / "agenda.yaml").write_text(copy, encoding="utf-8")
+    (house.preparing().store.folder / "agenda.yaml").write_text(copy, encoding="utf-8")
     newer = TALK.replace("share: never", "share: yes").replace("for?\n", "for?\n      share: yes\n")
     later = House(house.home, newer)
     assert later.prep(answers(later, "topics: [one]\n", None)).answers.keys() == shared
@@ -275,7 +277,7 @@ def test_what_was_not_shared_is_not_shared_by_a_newer_agenda_unasked(
 
 def test_a_damaged_journal_is_told_in_a_sentence(house: House) -> None:
     house.walk(*WHOLE)
-    (house.preparing().folder / "session.jsonl").write_text("{\n{}\n", encoding="utf-8")
+    (house.preparing().store.folder / "session.jsonl").write_text("{\n{}\n", encoding="utf-8")
     with pytest.raises(StorageError, match="This line of the journal is damaged"):
         house.walk()
 
@@ -287,7 +289,7 @@ def test_a_journal_of_what_cannot_be_is_told_with_its_line(
     house: House, was: str, odd: str
 ) -> None:
     house.told(*BEGIN, "a plan")
-    path = house.preparing().folder / "session.jsonl"
+    path = house.preparing().store.folder / "session.jsonl"
     path.write_text(path.read_text(encoding="utf-8").replace(was, odd), encoding="utf-8")
     with pytest.raises(StorageError, match=r"jsonl:\d:1: This line of the journal is damaged"):
         house.walk("")
@@ -326,7 +328,7 @@ def test_the_file_goes_where_it_is_wanted(house: House, tmp_path: Path) -> None:
 def test_a_file_of_another_kind_is_not_overwritten(house: House, tmp_path: Path) -> None:
     other = tmp_path / "notes.txt"
     other.write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="There is a file already, and it is no preparation"):
+    with pytest.raises(InputError, match="There is a file already, and it is not a preparation"):
         house.walk(*WHOLE, out=other)
     with pytest.raises(InputError, match="There is no such folder"):
         house.walk(*WHOLE, out=tmp_path / "none" / "prep.yaml")
@@ -359,7 +361,7 @@ def test_answers_from_a_file_are_shared_only_where_nobody_need_be_asked(house: H
     path = answers(house, "hope: a plan\nnever_told: SECRETBOSS\nlength: 30 minutes\nkeeper: '?'\n")
     assert house.prep(path) == prep("mentee", "keeper", length=30)
     assert house.holding("SECRETBOSS") == {"talk-mentee/session.jsonl"}
-    assert house.preparing().load().form.answers["hope"] == "a plan"
+    assert house.preparing().store.load().form.answers["hope"] == "a plan"
 
 
 def test_nothing_is_a_wish_that_the_file_does_not_name(house: House) -> None:
@@ -417,7 +419,7 @@ def test_the_form_begins_on_the_live_screen(house: House) -> None:
     assert terminal.seen("about 10 minutes left")
     assert not terminal.seen("ends about")
     told = {"hope": "a plan", "help": ("An ear",), "topics": UNKNOWN}
-    assert house.preparing().load().form.answers == told
+    assert house.preparing().store.load().form.answers == told
 
 
 def test_a_wish_is_not_known_yet_on_the_live_screen(house: House) -> None:
@@ -430,7 +432,7 @@ def test_a_wish_is_not_known_yet_on_the_live_screen(house: House) -> None:
     with fed(*keys, columns=80, rows=30) as terminal, pytest.raises(Stopped):
         house.preparing().walk(None, LiveFrontend(clock="off"))
     assert terminal.awaited == []
-    assert house.preparing().load().form.answers["length"] == UNKNOWN
+    assert house.preparing().store.load().form.answers["length"] == UNKNOWN
 
 
 def test_the_form_ends_on_the_live_screen(house: House) -> None:
@@ -465,7 +467,7 @@ def test_the_options_are_those_that_make_sense_alone(house: House) -> None:
         house.preparing().walk(None, LiveFrontend(clock="off"))
     options = next(p for p in terminal.pictures if any("x) Stop" in row for row in p))
     assert [row.strip(" ›")[:1] for row in options if ") " in row[:12]] == list("bsjrawx")
-    form = house.preparing().load().form
+    form = house.preparing().store.load().form
     assert ({key: draft.text for key, draft in form.drafts.items()}, form.answers) == (
         {"hope": "half"},
         {},
@@ -496,7 +498,7 @@ def test_words_that_make_no_sense_alone_are_told(house: House, word: str) -> Non
 def test_a_preparation_that_cannot_be_kept_is_told_with_the_command_that_goes_on(
     house: House,
 ) -> None:
-    (house.preparing().folder / "agenda.yaml").mkdir(parents=True)
+    (house.preparing().store.folder / "agenda.yaml").mkdir(parents=True)
     with pytest.raises(StorageError, match="Once that is fixed: mentorwalk prep x"):
         house.walk(*BEGIN)
 
@@ -513,7 +515,7 @@ def forgetting(house: House, typed: str, *args: object) -> Ran:
 
 def test_what_was_prepared_is_forgotten_on_a_yes_with_the_file_to_be_sent(house: House) -> None:
     sent = house.walk(*WHOLE)
-    folder = house.preparing().folder
+    folder = house.preparing().store.folder
     (folder / ".mentorwalk-left.part").write_text("SECRETBOSS", encoding="utf-8")
     left = house.home / "documents" / ".mentorwalk-left.part"
     left.write_text("a plan", encoding="utf-8")
@@ -530,24 +532,24 @@ def test_without_a_yes_what_was_prepared_stays(house: House, answer: str, code: 
     house.walk(*WHOLE)
     ran = forgetting(house, answer)
     assert (ran.code, ran.err) == (code, "Nothing was deleted.\n")
-    assert house.preparing().load().prep == SHARED
+    assert house.preparing().store.load().prep == SHARED
 
 
 def test_only_ones_own_file_is_forgotten_with_it(house: House) -> None:
     sent = house.walk(*WHOLE)
     assert sent
     sent.write_text(prep_text(prep("mentor", hours=2), {"hours": "Hours"}), encoding="utf-8")
-    assert house.preparing().session_paths() == [house.preparing().folder]
+    assert house.preparing().files.all_paths() == [house.preparing().store.folder]
 
 
 def test_a_file_under_an_earlier_name_is_forgotten_too(house: House) -> None:
     sent = [house.walk(*WHOLE), house.walk(*END, name="Gracie")]
-    assert house.preparing().session_paths() == [house.preparing().folder, *sent]
+    assert house.preparing().files.all_paths() == [house.preparing().store.folder, *sent]
 
 
 def test_a_preparation_that_is_damaged_can_be_forgotten(house: House) -> None:
     house.told(*BEGIN)
-    (house.preparing().folder / "session.jsonl").write_text("{}\n", encoding="utf-8")
+    (house.preparing().store.folder / "session.jsonl").write_text("{}\n", encoding="utf-8")
     assert forgetting(house, "y\n").code == 0
     assert list(house.home.glob("prep/*")) == []
 

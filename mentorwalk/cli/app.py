@@ -356,9 +356,9 @@ def prep(
     goes_on = runner.library.command("prep", agenda, "--role", role.value)
     preparing = PrepRunner(runner, script, role.value, out, goes_on)
     if show:
-        typer.echo(preparing.load().whole())
+        typer.echo(preparing.store.load().whole())
     elif forgotten:
-        _forget(preparing.session_paths())
+        _forget(preparing.files.all_paths())
     elif html is not None:
         _write_form(html, preparing, own or "")
     elif path := _prepared(preparing, own, answers, plain):

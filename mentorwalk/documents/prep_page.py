@@ -20,7 +20,7 @@ from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
 from mentorwalk.domain.people import NAME_LIMIT, other_role
-from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, switches_of
+from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, stand_in_of, switches_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.text import BLANK, INVISIBLE, labelled
 from mentorwalk.storage.files import first_bytes, write_private
@@ -63,7 +63,7 @@ class FormPage:
         roles, contact = self.agenda.roles, self.agenda.contact
         names: dict[str, str] = {
             self.role: self.name or getattr(roles, self.role),
-            self.other: _("your {role}").format(role=getattr(roles, self.other).lower()),
+            self.other: stand_in_of(self.agenda, self.role),
         }
         names |= {"contact": fill_in(contact.words, names)} if contact else {}
         return {**names, "other": names[self.other]}

@@ -286,6 +286,11 @@ class Preparation:
         return labelled(label, words)
 
 
+def stand_in_of(agenda: Agenda, role: Role) -> str:
+    """Return what the other person is called until there is a name: `your mentor`."""
+    return _("your {role}").format(role=getattr(agenda.roles, other_role(role)).lower())
+
+
 def asked_part(form: Agenda) -> Agenda:
     """The part of a form that asks: without what is ticked, and what is shared."""
     parts = tuple(phase for phase in form.phases if phase.id in ("you", WISHES))

@@ -271,7 +271,7 @@ def prepared_by(
     Raises:
         Stopped: They left; nothing was begun.
     """
-    from mentorwalk.workflows.prepare import own_prep
+    from mentorwalk.workflows.prep_store import own_prep
 
     assert given.received  # noqa: S101 - they were introduced
     people = dialog.names(given)

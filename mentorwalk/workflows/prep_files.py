@@ -1,0 +1,115 @@
+"""The preparation files that somebody wrote to send: their names and places, and earlier ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring import read_source
+from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text
+from mentorwalk.domain.errors import InputError, StorageError
+from mentorwalk.domain.events import Opened, Renamed
+from mentorwalk.domain.prep_form import Preparation, prep_of
+from mentorwalk.storage.files import half_written, remove_leftovers, write_private
+from mentorwalk.storage.journal import read_events
+from mentorwalk.storage.library import make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.session import Session
+    from mentorwalk.workflows.prep_store import PrepStore
+
+NAME_LENGTH = 60
+"""Characters of a name within the name of a file."""
+SAFE = "What you wrote is safe; choose another place for the file with --out."
+
+
+@dataclass(frozen=True)
+class PrepFiles:
+    """The files that one preparation was written to."""
+
+    store: PrepStore
+    out: Path | None = None
+    """Where the file goes; None for the folder of documents."""
+
+    def write(self, form: Session, *, decided: bool = True) -> Path:
+        """Write what is shared of a form, and return the file's path.
+
+        Where nobody was asked (not `decided`), only what needs no asking is shared.
+
+        Raises:
+            InputError: Something else is at that place.
+            StorageError: The file cannot be written.
+        """
+        prep = prep_of(self.store.agenda, form, decided=decided)
+        path = self.place(prep.name)
+        if self.out is None:
+            make_private(path.parent)
+            remove_leftovers(path.parent)
+        asked = Preparation(self.store.agenda, form).asked
+        write_private(path, prep_text(prep, asked), SAFE)
+        return path.absolute()
+
+    def place(self, name: str) -> Path:
+        """Return the path of the file under somebody's name.
+
+        Raises:
+            InputError: Something else is there, or there is no such folder.
+        """
+        wanted = self.out or self.store.runner.library.documents
+        file = wanted / file_name(name) if wanted.is_dir() or not self.out else wanted
+        if self.out and not file.parent.is_dir():
+            raise InputError(f"{file}: There is no such folder.")
+        if file.exists() and not is_prep(file):
+            raise InputError(
+                f"{file}: There is a file already, and it is not a preparation file. "
+                "Choose another name with --out."
+            )
+        return file
+
+    def earlier(self) -> Mapping[Path, Prep]:
+        """Return the files that are still there, under any name that this person went by.
+
+        Raises:
+            StorageError: The journal, which knows the names, cannot be read.
+        """
+        agenda, role = self.store.agenda, self.store.role
+        named = [e for e in read_events(self.store.folder) if isinstance(e, Opened | Renamed)]
+        earlier = {}
+        for name in dict.fromkeys(event.people.name(role) for event in named):
+            with suppress(InputError):
+                path = self.place(name)
+                prep = prep_from(read_source(path), agenda, self.store.today).prep
+                if (prep.agenda, prep.role) == (agenda.id, role):
+                    earlier[path] = prep
+        return earlier
+
+    def all_paths(self) -> list[Path]:
+        """Return all that this computer keeps of a preparation: its folder, and its files.
+
+        Raises:
+            InputError: Nothing is kept.
+        """
+        if not self.store.folder.is_dir():
+            raise self.store.nothing_yet()
+        leftovers = half_written(self.store.runner.library.documents)
+        with suppress(InputError, StorageError):
+            return [self.store.folder, *self.earlier(), *leftovers]
+        return [self.store.folder, *leftovers]
+
+
+def file_name(name: str) -> str:
+    """Return the name of somebody's preparation file, fit for every file system."""
+    fit = ""
+    for char in unicodedata.normalize("NFC", name):
+        # Some scripts write vowels as marks, which are not letters; a sign's marks go with it.
+        vowel = unicodedata.category(char)[0] == "M" and fit[-1:] not in ("", "-")
+        fit += char if vowel or char.isalnum() or char in "_." else "-"
+    plain = re.sub("-+", "-", fit)
+    return f"prep-{plain[:NAME_LENGTH].strip('-.') or 'mine'}.yaml"
