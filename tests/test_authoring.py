@@ -22,7 +22,7 @@ from support.building import (
 from mentorwalk.authoring import Source, examine, load_agenda, read_source
 from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.source import unwrapped
+from mentorwalk.authoring.rewriting import unwrapped
 from mentorwalk.authoring.validation import BARE_NAME_WANTED
 from mentorwalk.domain.agenda import (
     Agenda,

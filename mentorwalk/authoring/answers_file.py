@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.parser import compose
+from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.domain.answers import NOBODY, UNKNOWN, read, read_items, unsure
 from mentorwalk.domain.errors import (

@@ -8,8 +8,9 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from mentorwalk.authoring.repairs import NEW_ITEM, PROSE, with_dash
-from mentorwalk.authoring.source import OWN_LINE, Items, Node, Pairs, Scalar, on_own_line
+from mentorwalk.authoring.keys import PROSE
+from mentorwalk.authoring.rewriting import NEW_ITEM, OWN_LINE, on_own_line, with_dash
+from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
 from mentorwalk.domain.text import clean

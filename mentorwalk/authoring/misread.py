@@ -8,8 +8,9 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.decoder import nothing_left
-from mentorwalk.authoring.repairs import ENDS, KEYS, LISTS, PROSE, rejoined
-from mentorwalk.authoring.source import Items, Pairs, Scalar, on_own_line
+from mentorwalk.authoring.keys import KEYS, LISTS, PROSE
+from mentorwalk.authoring.rewriting import ENDS, on_own_line, rejoined
+from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.authoring.validation import NAMES, role_called
 from mentorwalk.domain.agenda import PLACEHOLDER
 from mentorwalk.domain.errors import Problem, did_you_mean, shown

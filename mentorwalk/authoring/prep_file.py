@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.answers_file import prepared_value
-from mentorwalk.authoring.parser import compose
+from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import UNKNOWN, as_typed

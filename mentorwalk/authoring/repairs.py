@@ -1,109 +1,58 @@
-"""Ways to mend lines that are no YAML, each to be tried before it is believed."""
+"""Repairs for lines that are not YAML: proposals, the likeliest first, each still to be tried."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.authoring.source import OWN_LINE, on_own_line, unwrapped
-from mentorwalk.domain import agenda
+from mentorwalk.authoring.faults import (
+    COLON_MISSING,
+    KEYS_LINE_UP,
+    LIST_LINES_UP,
+    TAB,
+    TEXT_BELOW,
+    Fault,
+)
+from mentorwalk.authoring.keys import FIRST_KEYS, KEYS, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.rewriting import NEW_ITEM, on_own_line, rejoined, unwrapped, with_dash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-COLON_MISSING = "A colon is missing: after a key, or somewhere just above."
-KEYS_LINE_UP = "This line does not line up with the keys above it: fix its indentation."
-STRAY_LIST = (
-    "A list begins here that belongs to no key: is one missing above it, such as `prompts:`?"
-)
-LIST_LINES_UP = "This line does not line up with the list above it: fix its indentation."
-TAB = "This line is indented with a tab: use spaces."
-TEXT_BELOW = "Nothing but a line break may follow `|`: the text begins on the next line."
 LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
-NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 PICK_MISSING = "A choice with `says` below it begins with `pick:`."
 NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
-NO_SPACE = "A space is missing after the `-` of an item."
 FENCE = "Lines with ``` do not belong in an agenda: take out this one and the other."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
-
-PARTS = (
-    *(agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Choice, agenda.Clause),
-    *(agenda.Roles, agenda.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
-    *(agenda.Meeting, agenda.Document),
-)
-KEYS = frozenset(field.name for part in PARTS for field in fields(part))
-"""Every key of the format."""
-PROSE = frozenset(
-    [
-        "about",
-        "aim",
-        "ask",
-        "default",
-        "group",
-        "heading",
-        "help",
-        "how",
-        "intro",
-        "label",
-        "meanwhile",
-        "pick",
-        "read",
-        "says",
-        "short",
-        "tip",
-        "title",
-        "unit",
-        "urgent",
-        "who",
-        "mentor",
-        "mentee",
-    ]
-)
-"""Keys whose value is free text: mended as a text, they can break nothing else."""
-FIRST_KEYS = frozenset({"id", "pick", "group", "template"})
-"""Keys with which items of lists begin."""
-SENTENCES = frozenset({"stuck", "items"})
-"""Lists of sentences."""
-LISTS = SENTENCES | {"choices"}
-"""Lists of texts; those of `choices` may well be single words."""
-ENDS = (".", "?", "!", "…", ":", "”", '"')
+CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
-"""Characters without any width, which copying from a page on the web brings along."""
+"""Characters of no width, which text copied from a web page brings along."""
 TAB_WIDTHS = (2, 4, 8)
 _BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 """A line that begins something: a key, or an item of a list."""
 _KEY = r"(\s*(?:- )*)([a-z_]+)"
 
 
-class Fault(NamedTuple):
-    """Where reading stopped; line and column are counted from 0."""
-
-    line: int
-    column: int
-    sentence: str
-
-
 class Repair(NamedTuple):
-    """A way to write some lines otherwise."""
+    """A proposal to write some lines differently."""
 
     changed: Mapping[int, tuple[str, ...]]
+    """By the number of a line, the lines to put in its place."""
     fault: Fault
-    """What is wrong, now that it is known what would mend it."""
+    """What was wrong, if this repairs it."""
     fix: str = ""
-    """The mended line, as it is shown."""
+    """The repaired line, as it is shown."""
     sure: bool = False
-    """Nothing else of the file can mean something else because of it."""
+    """Whether nothing else in the file can change its meaning."""
     moves: bool = False
-    """It moves lines: to be believed only where they then fit to what is above and below."""
+    """Whether lines move: they must then fit what is above and below them."""
 
 
 def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """What may mend a fault, the likeliest first."""
-    if fault.line >= len(lines):  # YAML knows ends of lines that no file brings here.
+    """Propose repairs for a fault, the likeliest first."""
+    if fault.line >= len(lines):  # A YAML line may end where no line of a file does.
         return
     yield from _with_spaces(lines, fault.line)
     yield from _with_dashes(lines, fault.line)
@@ -120,14 +69,120 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _lined_up(lines, fault)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
-    elif OWN_LINE in fault.sentence or fault.sentence == TEXT_BELOW:
+    elif fault.own_line or fault.sentence == TEXT_BELOW:
         yield from _unfenced(lines, fault)
         yield from _closed_list(lines, fault)
         yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
 
 
+# --- Signs that are missing, or are not what they look like
+
+
+def _with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Put spaces for what only looks like them in an indentation, or after a dash or a colon."""
+    for at in dict.fromkeys((number, _above(lines, number))):
+        begins = re.match(rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?", lines[at])
+        wrong = re.search(rf"[^\S \t]|[{UNSEEN}]", begins[0]) if begins else None
+        if begins and wrong:
+            plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
+            fix = f"{plain}{lines[at][begins.end() :]}"
+            yield Repair({at: (fix,)}, Fault(at, wrong.start(), NO_REAL_SPACE), fix, sure=True)
+
+
+def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
+    last = next((n for n in (number, _above(lines, number)) if with_dash(lines[n])), -1)
+    first = last
+    while first > 0 and with_dash(lines[first - 1]):
+        first -= 1
+    if last >= 0:
+        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
+        sentence, fix = found[first]
+        fault = Fault(first, _indent(lines[first]), sentence)
+        yield Repair({n: (new,) for n, (_, new) in found.items()}, fault, fix, sure=True)
+
+
+def _spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `minutes:5` as `minutes: 5`."""
+    match = re.fullmatch(rf"{_KEY}:([^\s:/].*)", lines[number])
+    if match and match[2] in KEYS:
+        fix = f"{match[1]}{match[2]}: {match[3]}"
+        sentence = f"A space is missing after `{match[2]}:`."
+        fault = Fault(number, match.end(2) + 1, sentence)
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def _with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
+    match = re.fullmatch(rf"{_KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
+    if match and match[2] in KEYS:
+        fix = f"{match[1]}{match[2]}:{match[3]}"
+        fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
+        yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))
+
+
+def _first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- id = end` as `- id: end`; PyYAML misses the colon only on the line below."""
+    if re.match(r"\s*- ", lines[number]):
+        yield from _with_colon(lines, number)
+
+
+def _picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- Every week` above its `says:` as `- pick: Every week`."""
+    above = _above(lines, number)
+    choice = re.match(r"( *- )(?=\w)", lines[above])
+    if choice and re.match(r" *says:", lines[number]) and len(choice[1]) == _indent(lines[number]):
+        fix = f"{choice[1]}pick: {lines[above][choice.end() :]}"
+        fault = Fault(above, choice.end(), PICK_MISSING)
+        yield Repair({above: (fix,)}, fault, fix, sure=True)
+
+
+def _dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `id: end` as `- id: end` if an item above has its dash in this column."""
+    line = lines[number]
+    margin = " " * _indent(line)
+    beside = any(above.startswith(f"{margin}- ") for above in lines[:number])
+    if beside and line.split(":")[0].strip() in FIRST_KEYS:
+        fix = f"{margin}- {line.lstrip()}"
+        fault = Fault(number, len(margin), NEW_ITEM)
+        yield Repair({number: (fix,)}, fault, fix, sure=True, moves=True)
+
+
+# --- Texts and lists that YAML misreads
+
+
+def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Leave out the fences around an agenda that was copied from a page or a chat."""
+    fences = [n for n, line in enumerate(lines) if re.fullmatch(r"```\w*\s*", line)]
+    if fault.line in fences and len(fences) < len(lines):
+        yield Repair(dict.fromkeys(fences, ()), Fault(fault.line, 0, FENCE), sure=True)
+
+
+def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `recall: [one, two` with its bracket."""
+    line = lines[fault.line]
+    if re.fullmatch(r"\s*(?:- )*[a-z_]+:\s+\[[^\]]*", line):
+        fix = f"{line.rstrip().rstrip(',')}]"
+        column = line.index("[")
+        yield Repair({fault.line: (fix,)}, Fault(fault.line, column, OPEN_LIST), fix, sure=True)
+
+
+def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `stuck: [one, two]` as items on their own lines."""
+    match = re.fullmatch(r"(\s*(?:- )*)([a-z_]+):\s+\[(.*)\]\s*", lines[fault.line])
+    if match and match[2] in LISTS:
+        margin = " " * (len(match[1]) + 2)
+        texts = rejoined(match[3].split(", "))
+        items = [f"{margin}- |\n{margin}  {unwrapped(text)}" for text in texts]
+        fix = "\n".join([f"{match[1]}{match[2]}:", *items])
+        misread = Fault(fault.line, match.end(2) + 2, LIST_MISREAD)
+        changed = {fault.line: tuple(fix.split("\n"))}
+        yield Repair(changed, misread, fix, sure=match[2] in SENTENCES)
+
+
 def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Put a text after `|`, with the lines below that belong to it."""
     line = lines[fault.line]
     fix = on_own_line(line)
     if not fix:
@@ -139,7 +194,6 @@ def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     below = {number: (_indented(lines[number], indent),) for number in rest}
     text = not any(_BEGINS.match(lines[number]) for number in rest)
     if text and rest and _closes(line, fix, lines[rest[-1]]):
-        # The mark at the end was meant for the one that is left out at the beginning.
         below[rest[-1]] = (below[rest[-1]][0].rstrip()[:-1],)
         fix = "\n".join([fix, *(new for (new,) in below.values())])
     sure = text and (key is None or key[2] in PROSE)
@@ -147,49 +201,17 @@ def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 
 def _closes(line: str, fix: str, last: str) -> bool:
-    """Whether the last line of a text ends with the quotation mark that its mend leaves out."""
+    """Return whether a text's last line ends with the quotation mark that its fix leaves out."""
     text = fix.split("\n")[1].strip()
     mark = line.rstrip().removesuffix(text)[-1:]
     return mark in ("'", '"') and last.rstrip().endswith(mark)
 
 
-def _spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """`minutes:5` as `minutes: 5`."""
-    match = re.fullmatch(rf"{_KEY}:([^\s:/].*)", lines[number])
-    if match and match[2] in KEYS:
-        fix = f"{match[1]}{match[2]}: {match[3]}"
-        sentence = f"A space is missing after `{match[2]}:`."
-        fault = Fault(number, match.end(2) + 1, sentence)
-        yield Repair({number: (fix,)}, fault, fix, sure=True)
-
-
-def _with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """`minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
-    match = re.fullmatch(rf"{_KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
-    if match and match[2] in KEYS:
-        fix = f"{match[1]}{match[2]}:{match[3]}"
-        fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
-        yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))
-
-
-def _first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """`- id = end` as `- id: end`, which is missed only on the line below."""
-    if re.match(r"\s*- ", lines[number]):
-        yield from _with_colon(lines, number)
-
-
-def _picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """`- Every week` above its `says:` as `- pick: Every week`."""
-    above = _above(lines, number)
-    choice = re.match(r"( *- )(?=\w)", lines[above])
-    if choice and re.match(r" *says:", lines[number]) and len(choice[1]) == _indent(lines[number]):
-        fix = f"{choice[1]}pick: {lines[above][choice.end() :]}"
-        fault = Fault(above, choice.end(), PICK_MISSING)
-        yield Repair({above: (fix,)}, fault, fix, sure=True)
+# --- Indentation
 
 
 def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """A text that goes on where the next key should begin, indented below its own key."""
+    """Indent a text below its key where it goes on in the column of the next key."""
     above = _above(lines, number)
     begins = next((n for n in range(above, -1, -1) if _BEGINS.match(lines[n])), number)
     key = re.match(rf"{_KEY}:(?:\s|$)", lines[begins])
@@ -204,59 +226,12 @@ def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
     while lines[last + 1 : last + 2] and not _BEGINS.match(lines[last + 1] or "-"):
         last += 1
     changed = {n: (_indented(lines[n], indent),) for n in range(number, last + 1)}
-    sentence = "This line continues the text above: indent it two spaces deeper than its key."
-    fault = Fault(number, _indent(lines[number]), sentence)
+    fault = Fault(number, _indent(lines[number]), CONTINUED)
     yield Repair(changed, fault, changed[number][0], sure=True)
 
 
-def _dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """`id: end` as `- id: end`, right below the dash of an item above."""
-    line = lines[number]
-    margin = " " * _indent(line)
-    beside = any(above.startswith(f"{margin}- ") for above in lines[:number])
-    if beside and line.split(":")[0].strip() in FIRST_KEYS:
-        fix = f"{margin}- {line.lstrip()}"
-        yield Repair(
-            {number: (fix,)}, Fault(number, len(margin), NEW_ITEM), fix, sure=True, moves=True
-        )
-
-
-def _with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """A line whose indentation, or what follows its dash or colon, only looks like spaces."""
-    for at in dict.fromkeys((number, _above(lines, number))):
-        begins = re.match(rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?", lines[at])
-        wrong = re.search(rf"[^\S \t]|[{UNSEEN}]", begins[0]) if begins else None
-        if begins and wrong:
-            plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
-            fix = f"{plain}{lines[at][begins.end() :]}"
-            yield Repair({at: (fix,)}, Fault(at, wrong.start(), NO_REAL_SPACE), fix, sure=True)
-
-
-def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """`-id: end` or `• id: end` as `- id: end`, with such items right above it."""
-    last = next((n for n in (number, _above(lines, number)) if with_dash(lines[n])), -1)
-    first = last
-    while first > 0 and with_dash(lines[first - 1]):
-        first -= 1
-    if last >= 0:
-        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
-        sentence, fix = found[first]
-        fault = Fault(first, _indent(lines[first]), sentence)
-        yield Repair({n: (new,) for n, (_, new) in found.items()}, fault, fix, sure=True)
-
-
-def with_dash(line: str) -> tuple[str, str] | None:
-    """What is wrong with the sign that begins an item, and the line with a dash instead."""
-    match = re.match(r"( *)(-(?=[^\s-])|[–—•·]|\*(?=\s))\s*(?=\S)", line)
-    if not match:
-        return None
-    other = f"An item of a list begins with `- `, not with `{match[2]}`."
-    sentence = NO_SPACE if match[2] == "-" else other
-    return sentence, f"{match[1]}- {line[match.end() :]}"
-
-
 def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """A line with what belongs to it, moved to the indentation of a line above."""
+    """Move a line, alone and with what belongs to it, to the column of a line above."""
     line = lines[fault.line]
     own = _indent(line)
     block = [fault.line, *_deeper(lines, fault.line, own)]
@@ -271,67 +246,27 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 
 def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Put spaces for all tabs: of each usual width, then so that they line up with a line above."""
     tabbed = [n for n, line in enumerate(lines) if re.match(r" *\t", line)]
     more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > 2 else ""
     more = " So is one more line." if len(tabbed) == 2 else more
-    told = Fault(fault.line, fault.column, fault.sentence + more)
+    tabs = fault._replace(sentence=fault.sentence + more)
     for width in TAB_WIDTHS:
-        yield Repair({n: (_spaces(lines[n], width),) for n in tabbed}, told, moves=True)
+        yield Repair({n: (_spaces(lines[n], width),) for n in tabbed}, tabs, moves=True)
     first = _spaces(lines[fault.line], 1)
     for indent in dict.fromkeys(_indent(lines[n]) for n in range(fault.line - 1, -1, -1)):
         shift = indent - _indent(first)
         changed = {n: (_shifted(_spaces(lines[n], 1), shift),) for n in tabbed}
-        yield Repair(changed, told, moves=True)
-
-
-def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """What was copied out of a page or a chat, without the lines that stood around it there."""
-    fences = [n for n, line in enumerate(lines) if re.fullmatch(r"```\w*\s*", line)]
-    if fault.line in fences and len(fences) < len(lines):
-        told = Fault(fault.line, 0, FENCE)
-        yield Repair(dict.fromkeys(fences, ()), told, sure=True)
-
-
-def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    line = lines[fault.line]
-    if re.fullmatch(r"\s*(?:- )*[a-z_]+:\s+\[[^\]]*", line):
-        fix = f"{line.rstrip().rstrip(',')}]"
-        column = line.index("[")
-        yield Repair({fault.line: (fix,)}, Fault(fault.line, column, OPEN_LIST), fix, sure=True)
-
-
-def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """`stuck: [one, two]` as items on lines of their own, where something in it is misread."""
-    match = re.fullmatch(r"(\s*(?:- )*)([a-z_]+):\s+\[(.*)\]\s*", lines[fault.line])
-    if match and match[2] in LISTS:
-        margin = " " * (len(match[1]) + 2)
-        items = [
-            f"{margin}- |\n{margin}  {unwrapped(item)}" for item in rejoined(match[3].split(", "))
-        ]
-        fix = "\n".join([f"{match[1]}{match[2]}:", *items])
-        told = Fault(fault.line, match.end(2) + 2, LIST_MISREAD)
-        yield Repair({fault.line: tuple(fix.split("\n"))}, told, fix, sure=match[2] in SENTENCES)
-
-
-def rejoined(texts: Iterable[str]) -> list[str]:
-    """Items with those that go on in small letters put back to the item before them."""
-    whole: list[str] = []
-    for text in texts:
-        begun = bool(whole) and whole[-1][:1].isupper() and whole[-1][-1:] not in ENDS
-        if begun and text[:1].islower():
-            whole[-1] = f"{whole[-1]}, {text}"
-        else:
-            whole.append(text)
-    return whole
+        yield Repair(changed, tabs, moves=True)
 
 
 def _above(lines: Sequence[str], number: int) -> int:
-    """The nearest line above that holds something, or the line itself."""
+    """Return the nearest line above that is not blank; the line itself if there is none."""
     return next((n for n in range(number - 1, -1, -1) if lines[n].strip()), number)
 
 
 def _deeper(lines: Sequence[str], number: int, column: int) -> Iterator[int]:
-    """The lines below that are indented deeper than a column: they belong to the line."""
+    """Yield the lines below that are indented deeper than a column: they belong to the line."""
     for below in range(number + 1, len(lines)):
         if lines[below].strip() and _indent(lines[below]) <= column:
             return

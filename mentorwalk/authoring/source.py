@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorwalk.authoring.rewriting import OWN_LINE, on_own_line
 from mentorwalk.domain.errors import InputError, Problem, shown_path
 from mentorwalk.storage.files import read_text_file
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 256 * 1024
 """Bytes: about 4,000 lines, thirty times the longest bundled agenda."""
-OWN_LINE = "Put it on its own line after `|`."
 
 
 @dataclass(frozen=True)
@@ -94,43 +94,3 @@ def read_source(path: Path) -> Source:
 
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 """The characters that YAML 1.1 takes for the end of a line, besides the usual ones."""
-
-
-def on_own_line(line: str) -> str:
-    """The line as it can be written instead, with the text on a line of its own."""
-    match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+)", line.rstrip())
-    if not match or not (match[2] or match[1].strip()):
-        return ""
-    first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"
-    indent = " " * (len(match[1]) + (2 if match[2] else 0))
-    return f"{first}\n{indent}{unwrapped(match[3])}"
-
-
-_OPENS = re.compile(r"(?<!\w)[\"'](?=\w)")
-_APOSTROPHE = re.compile(
-    r"(?<=\w)'(?=\w)|^'(?=(?:s|tis|twas|til|em|cause|\d\ds?)\b)", re.IGNORECASE
-)
-
-
-def unwrapped(text: str) -> str:
-    """A text without the quotation marks around it; those that belong to it stay."""
-    mark = text[:1]
-    if mark not in ("'", '"'):
-        return text
-    body = text.rstrip()
-    closed = len(body) > 1 and body.endswith(mark) and not body.endswith(f"\\{mark}")
-    marks = [at for at in _marks(body, mark) if not closed or at < len(body) - 1]
-    if marks[:1] != [0]:
-        return text
-    inner = marks[1:]
-    # Where they come in pairs, and the second one closes, none of them is around everything.
-    in_pairs = bool(inner) and len(inner) % 2 != closed
-    if in_pairs and not _OPENS.match(body, inner[0]):
-        return text
-    return (body[1:-1] if closed else body[1:]) or text
-
-
-def _marks(text: str, mark: str) -> list[int]:
-    """Where a quotation mark stands that is no apostrophe."""
-    apostrophes = {match.start() for match in _APOSTROPHE.finditer(text)}
-    return [at for at, char in enumerate(text) if char == mark and at not in apostrophes]

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from mentorwalk.authoring.decoder import Decoder, Misfit, Place
-from mentorwalk.authoring.parser import read_on
+from mentorwalk.authoring.recovery import recover
 from mentorwalk.authoring.source import read_source
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Field, Prompt
 from mentorwalk.domain.answers import default_of, possible_answers, scale_of
@@ -87,7 +87,7 @@ def examine(source: Source) -> Examined:
     Raises:
         InputError: The file holds nothing.
     """
-    reading = read_on(source)
+    reading = recover(source)
     decoder = Decoder(reading.source)
     if reading.node is None:
         return Examined(None, decoder, reading.problems)
@@ -97,7 +97,7 @@ def examine(source: Source) -> Examined:
         everything = everything_of(agenda, decoder)
     for place, sentence, *words in _checked(everything) if everything else ():
         decoder.note_word(decoder.at(place), words[0] if words else "", sentence)
-    fixed = frozenset(line + 1 for line in reading.fixed)
+    fixed = frozenset(line + 1 for line in reading.repaired)
     found = [problem for problem in decoder.problems if problem.line not in fixed]
     problems = sorted([*reading.problems, *found])
     return Examined(everything, decoder, tuple(problems), fixed)

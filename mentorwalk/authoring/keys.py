@@ -1,0 +1,29 @@
+"""The keys of an agenda's file, by what they hold."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from mentorwalk.domain import agenda
+
+PARTS = (
+    *(agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Choice, agenda.Clause),
+    *(agenda.Roles, agenda.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
+    *(agenda.Meeting, agenda.Document),
+)
+KEYS = frozenset(field.name for part in PARTS for field in fields(part))
+"""Every key of the format."""
+PROSE = frozenset(
+    (
+        *("about", "aim", "ask", "default", "group", "heading", "help", "how", "intro", "label"),
+        *("meanwhile", "mentee", "mentor", "pick", "read", "says", "short", "tip", "title"),
+        *("unit", "urgent", "who"),
+    )
+)
+"""Keys that hold free text: repairing such a text can change nothing else in the file."""
+FIRST_KEYS = frozenset({"id", "pick", "group", "template"})
+"""Keys that list items begin with."""
+SENTENCES = frozenset({"stuck", "items"})
+"""Lists of sentences."""
+LISTS = SENTENCES | {"choices"}
+"""Lists of texts; those of `choices` may be single words."""

@@ -1,0 +1,75 @@
+"""Lines of YAML written differently, as their authors meant them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OWN_LINE = "Put it on its own line after `|`."
+"""The end of each message about a text that `on_own_line` can fix."""
+NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
+NO_SPACE = "A space is missing after the `-` of an item."
+ENDS = (".", "?", "!", "…", ":", "”", '"')
+"""The ends of sentences."""
+_OPENS = re.compile(r"(?<!\w)[\"'](?=\w)")
+_APOSTROPHE = re.compile(
+    r"(?<=\w)'(?=\w)|^'(?=(?:s|tis|twas|til|em|cause|\d\ds?)\b)", re.IGNORECASE
+)
+
+
+def on_own_line(line: str) -> str:
+    """Return the two lines that put a line's text after `|`; empty if there is nothing to move."""
+    match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+)", line.rstrip())
+    if not match or not (match[2] or match[1].strip()):
+        return ""
+    first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"
+    indent = " " * (len(match[1]) + (2 if match[2] else 0))
+    return f"{first}\n{indent}{unwrapped(match[3])}"
+
+
+def with_dash(line: str) -> tuple[str, str] | None:
+    """Return what is wrong with the sign that begins an item, and the line with `- ` instead."""
+    match = re.match(r"( *)(-(?=[^\s-])|[–—•·]|\*(?=\s))\s*(?=\S)", line)
+    if not match:
+        return None
+    other = f"An item of a list begins with `- `, not with `{match[2]}`."
+    return NO_SPACE if match[2] == "-" else other, f"{match[1]}- {line[match.end() :]}"
+
+
+def rejoined(texts: Iterable[str]) -> list[str]:
+    """Return items with those that go on in small letters put back to the item before them."""
+    whole: list[str] = []
+    for text in texts:
+        begun = bool(whole) and whole[-1][:1].isupper() and whole[-1][-1:] not in ENDS
+        if begun and text[:1].islower():
+            whole[-1] = f"{whole[-1]}, {text}"
+        else:
+            whole.append(text)
+    return whole
+
+
+def unwrapped(text: str) -> str:
+    """Return a text without the quotation marks around it; marks within it stay."""
+    mark = text[:1]
+    if mark not in ("'", '"'):
+        return text
+    body = text.rstrip()
+    closed = len(body) > 1 and body.endswith(mark) and not body.endswith(f"\\{mark}")
+    marks = [at for at in _marks(body, mark) if not closed or at < len(body) - 1]
+    if marks[:1] != [0]:
+        return text
+    inner = marks[1:]
+    # Where marks come in pairs, and the second one closes, none of them is around everything.
+    in_pairs = bool(inner) and len(inner) % 2 != closed
+    if in_pairs and not _OPENS.match(body, inner[0]):
+        return text
+    return (body[1:-1] if closed else body[1:]) or text
+
+
+def _marks(text: str, mark: str) -> list[int]:
+    """Return the positions of a quotation mark where it is not an apostrophe."""
+    apostrophes = {match.start() for match in _APOSTROPHE.finditer(text)}
+    return [at for at, char in enumerate(text) if char == mark and at not in apostrophes]
