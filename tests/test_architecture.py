@@ -77,7 +77,14 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["workflows.host", "workflows.prep_intake", "frontends.live.live", "frontends.plain"]
+    "module",
+    [
+        "workflows.host",
+        "workflows.lobby",
+        "workflows.prep_intake",
+        "frontends.live.live",
+        "frontends.plain",
+    ],
 )
 def test_what_the_first_question_does_without_is_loaded_after_it(module: str) -> None:
     later = {"jinja2", "markdown_it", "icalendar", "tzlocal", "filelock"}

@@ -30,7 +30,8 @@ from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import JOURNAL
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.followup import export_session
-from mentorwalk.workflows.host import StartOptions, host_session
+from mentorwalk.workflows.host import host_session
+from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.prepare import PrepRunner
 from mentorwalk.workflows.rehearsal import rehearse
 from mentorwalk.workflows.runner import SessionRunner

@@ -20,7 +20,8 @@ from mentorwalk.engine.dialog import Dialog
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.host import StartOptions, host_session, taken
+from mentorwalk.workflows.host import host_session, taken
+from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps, path_of
 from mentorwalk.workflows.runner import SessionRunner
 
@@ -254,7 +255,7 @@ def test_two_who_are_called_the_same_are_asked_for_their_names(table: Table) -> 
     received = ReceivedPreps(talk(), TODAY)
     received.take_all([Path(table.file(prep("mentor"), "a.yaml"))])
     received.take_all([Path(table.file(Prep("talk", "mentee", "ADA", {}), "b.yaml"))])
-    assert StartOptions().called(received) == StartOptions()
+    assert StartOptions().with_names_of(received) == StartOptions()
 
 
 def test_where_nobody_is_asked_a_bad_file_is_told_with_its_whole_path(table: Table) -> None:

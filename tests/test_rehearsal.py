@@ -22,7 +22,7 @@ from mentorwalk.frontends.transcript import TranscriptFrontend
 from mentorwalk.storage.clocks import FastClock
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.demo import AGENDA, MINUTES, WORDS, DemoClock, play
-from mentorwalk.workflows.host import StartOptions
+from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.rehearsal import RehearsalResult, rehearse
 from mentorwalk.workflows.runner import SessionRunner
 

@@ -37,7 +37,8 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.engine.review import CHANGE, STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
-from mentorwalk.workflows.host import StartOptions, after_call, host_session
+from mentorwalk.workflows.host import after_call, host_session
+from mentorwalk.workflows.lobby import StartOptions
 
 if TYPE_CHECKING:
     from pathlib import Path

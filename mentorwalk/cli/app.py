@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.frontends.signals import HangUp
     from mentorwalk.storage.library import Library
-    from mentorwalk.workflows.host import StartOptions
+    from mentorwalk.workflows.lobby import StartOptions
     from mentorwalk.workflows.prepare import PrepRunner
     from mentorwalk.workflows.runner import RunResult, SessionRunner
 
@@ -156,7 +156,7 @@ def start(
 ) -> None:
     """Walk a session together."""
     from mentorwalk.authoring.loading import load_script
-    from mentorwalk.workflows.host import StartOptions
+    from mentorwalk.workflows.lobby import StartOptions
 
     given = StartOptions.read(mentor, mentee, minutes, _one_from_each(prep))
     if rehearsal and answers is not None:
@@ -257,7 +257,8 @@ def _walk(
     """Walk a session with two people, or from a file of answers."""
     from mentorwalk.domain.agenda import plan
     from mentorwalk.storage.clocks import SystemClock
-    from mentorwalk.workflows.host import Lobby, host_session, taken
+    from mentorwalk.workflows.host import host_session, taken
+    from mentorwalk.workflows.lobby import Lobby
 
     clock, plain, save = looks
     length = script.agenda.minutes if given.minutes is None else given.minutes
@@ -315,7 +316,7 @@ def next_session(
     home: Home = None,
 ) -> None:
     """Walk the next session of the same two people, from what their last one left."""
-    from mentorwalk.workflows.host import StartOptions
+    from mentorwalk.workflows.lobby import StartOptions
     from mentorwalk.workflows.runner import load_session
 
     runner = _desk(home or context.obj)

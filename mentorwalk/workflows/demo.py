@@ -1,4 +1,4 @@
-"""The demo: a rehearsal that plays itself, with what two people might have said."""
+"""The demo: a session that plays itself, with sample answers of two people."""
 
 from __future__ import annotations
 
@@ -43,30 +43,30 @@ WORDS: Mapping[str, str] = {
     "takes.mentor": "I talked less than I feared",
     "takes.mentee": "I may ask before I carry",
 }
-"""What is typed, where it is not the usual answer."""
+"""What is typed, by answer id; every other answer is the default."""
 
 
 @dataclass
 class DemoClock:
-    """A clock that stands still until the player moves it."""
+    """A clock that moves only when the player advances it."""
 
     began: datetime
     seconds: float = 0.0
 
     def now(self) -> datetime:
-        """The time of day in the demo."""
+        """Return the time of day in the demo."""
         return self.began + timedelta(seconds=self.seconds)
 
     def monotonic(self) -> float:
-        """Its seconds."""
+        """Return the seconds since the demo began."""
         return self.seconds
 
     def zone(self) -> str:
-        """None: it is nowhere."""
+        """Return no time zone: the demo takes place nowhere."""
         return ""
 
     def advance(self, seconds: float) -> None:
-        """Let time go by."""
+        """Move the clock on by some seconds."""
         self.seconds += seconds
 
 
@@ -76,16 +76,19 @@ def play(
     clock: DemoClock,
     frontend: Callable[[dict[str, Value]], Frontend],
 ) -> RehearsalResult:
-    """Walk a session with the sample answers, on a frontend that knows them."""
-    said = said_in(script.agenda, clock)
+    """Walk a session with the sample answers, and keep nothing.
+
+    `frontend` makes a frontend that types the answers it is given.
+    """
+    answers = sample_answers(script.agenda, clock)
     chosen = plan(script.agenda, MINUTES)
-    result = runner.begin_unsaved(script, TWO, chosen, frontend(said), DEMO)
+    result = runner.begin_unsaved(script, TWO, chosen, frontend(answers), DEMO)
     return with_documents(runner, result, DEMO.disclaimer)
 
 
-def said_in(agenda: Agenda, clock: DemoClock) -> dict[str, Value]:
-    """The sample answers that fit an agenda, by answer id."""
-    said: dict[str, Value] = {}
+def sample_answers(agenda: Agenda, clock: DemoClock) -> dict[str, Value]:
+    """Return the sample answers that fit an agenda, by answer id."""
+    answers: dict[str, Value] = {}
     names = {"mentor": TWO.mentor, "mentee": TWO.mentee}
     for key, typed in WORDS.items():
         field = agenda.answerable.get(key)
@@ -94,5 +97,5 @@ def said_in(agenda: Agenda, clock: DemoClock) -> dict[str, Value]:
         except Unreadable:
             value = None
         if value is not None:
-            said[key] = value
-    return said
+            answers[key] = value
+    return answers

@@ -1,4 +1,4 @@
-"""A rehearsal: the same walk with a fast clock, in memory only, with a mark on everything."""
+"""A rehearsal: a walk with a fast clock that is kept in memory and marked everywhere."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from mentorwalk.domain.i18n import N_
 from mentorwalk.engine.presenter import WalkStyle, disclaimed
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.clocks import FastClock
-from mentorwalk.workflows.host import Lobby, prepared_by
+from mentorwalk.workflows.host import prepared_by
+from mentorwalk.workflows.lobby import Lobby
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.workflows.host import StartOptions
+    from mentorwalk.workflows.lobby import StartOptions
     from mentorwalk.workflows.runner import RunResult, SessionRunner
 
 REHEARSAL = WalkStyle(
@@ -27,29 +28,29 @@ REHEARSAL = WalkStyle(
 
 @dataclass(frozen=True)
 class RehearsalResult:
-    """What came of a rehearsal."""
+    """A session that was walked without keeping it, and its documents."""
 
     session: Session
     documents: tuple[tuple[str, str], ...] = ()
-    """File names and texts, each with its mark; none where it was left before its end."""
+    """File names and texts, each with a disclaimer; empty if it was left before its end."""
 
 
 def rehearse(
     runner: SessionRunner,
     script: LoadedAgenda,
-    given: StartOptions,
+    options: StartOptions,
     frontend: Frontend,
     speed: float,
 ) -> RehearsalResult:
-    """Walk a session from the lobby on, and leave nothing behind.
+    """Walk a session from the lobby on with a clock `speed` times as fast, and keep nothing.
 
     Raises:
         Stopped: They left before it began.
     """
     lobby = Lobby(frontend, script.agenda, runner.clock, REHEARSAL.mark)
-    given = lobby.introduced(given, anew=True)
-    people, minutes = lobby.names(given), lobby.minutes(given)
-    script = replace(script, prepared=prepared_by(runner, script, lobby, given))
+    options = lobby.introduced(options, anew=True)
+    people, minutes = lobby.names(options), lobby.minutes(options)
+    script = replace(script, prepared=prepared_by(runner, script, lobby, options))
     runner.check(script)
     lobby.share(people, script.prepared)
     fast = replace(runner, clock=FastClock(speed, runner.clock))

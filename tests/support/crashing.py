@@ -24,7 +24,8 @@ from mentorwalk.domain.errors import StorageError
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
-from mentorwalk.workflows.host import StartOptions, after_call, host_session
+from mentorwalk.workflows.host import after_call, host_session
+from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.runner import RunResult, SessionRunner
 from support.small_talk import AGENDA
 from support.terminals import ENTER, FakeClock, fed

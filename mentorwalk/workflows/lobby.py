@@ -1,0 +1,238 @@
+"""The lobby: what is settled before the screen is shared, by the person at the keyboard."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import Choice, Field, fill_in
+from mentorwalk.domain.answers import read
+from mentorwalk.domain.card import AFTERWARDS
+from mentorwalk.domain.dates import day_of_month, weekday_and_time
+from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.people import People, distinct_name, names_in_texts, read_name
+from mentorwalk.engine.dialog import Dialog
+from mentorwalk.workflows.prep_intake import ReceivedPreps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.domain.agenda import Agenda, Role, Roles
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.timing import Clock
+    from mentorwalk.engine.frontend import Frontend
+
+TITLE = N_("Before you share your screen")
+LEFT = N_("Stopped before the session began: there was nothing to save.")
+LEFT_UNSAVED = N_("Stopped before the documents were written: nothing was kept.")
+
+
+@dataclass(frozen=True)
+class StartOptions:
+    """What is known of a session before anybody is asked."""
+
+    mentor: str | None = None
+    mentee: str | None = None
+    minutes: int | None = None
+    known: People | None = None
+    """The two people, once they are known."""
+    preps: tuple[Path, ...] = ()
+    """The preparation files that are still to be read."""
+    received: ReceivedPreps | None = None
+    """The preparations that were read."""
+
+    @classmethod
+    def read(
+        cls,
+        mentor: str | None,
+        mentee: str | None,
+        minutes: int | None,
+        preps: tuple[Path, ...] = (),
+    ) -> StartOptions:
+        """Read the names as they were typed.
+
+        Raises:
+            InputError: A name cannot be used.
+        """
+        one = None if mentor is None else read_name(mentor, "The mentor's name")
+        other = None if mentee is None else read_name(mentee, "The mentee's name")
+        return cls(one, other and distinct_name(other, one or ""), minutes, preps=preps)
+
+    def people(self, roles: Roles) -> People:
+        """Return the two people for a session without questions; roles stand in for names."""
+        return self.known or People(
+            self.mentor or roles.mentor, self.mentee or roles.mentee, "mentor"
+        )
+
+    def with_names_of(self, received: ReceivedPreps) -> StartOptions:
+        """Return these options with each missing name taken from that person's preparation."""
+        mentor = self.mentor or received.name("mentor")
+        mentee = self.mentee or received.name("mentee")
+        same = mentor and mentee and mentor.casefold() == mentee.casefold()
+        return self if same else replace(self, mentor=mentor, mentee=mentee)
+
+
+@dataclass(frozen=True)
+class Lobby:
+    """Asks the person at the keyboard, before the screen is shared, what a session needs."""
+
+    frontend: Frontend
+    agenda: Agenda
+    clock: Clock
+    mark: str = ""
+    """What every page says of a session that is not real, such as a rehearsal."""
+
+    @property
+    def dialog(self) -> Dialog:
+        """The dialog before the session; whoever leaves it has nothing to save."""
+        return Dialog.apart(self.frontend, self.clock, _(TITLE), _(LEFT), _(self.mark))
+
+    def introduced(self, options: StartOptions, *, anew: bool) -> StartOptions:
+        """Read the preparation files and ask for names; for minutes only if it begins `anew`.
+
+        If the two may have an unfinished session to go on with, `anew` is False: how long there
+        is depends on that.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        received = options.received or ReceivedPreps(self.agenda, self.clock.now().date())
+        received.take_all(options.preps)
+        known = self.names(options.with_names_of(received))
+        minutes = self.minutes(options) if anew else options.minutes
+        return replace(options, known=known, minutes=minutes, received=received, preps=())
+
+    def names(self, options: StartOptions) -> People:
+        """Return who the two are and who types; ask for what the options do not say.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        if options.known:
+            return options.known
+        roles, whose = self.agenda.roles, _("{role}'s name")
+        mentor = options.mentor or self._name("mentor", whose.format(role=roles.mentor))
+        mentee = options.mentee or self._name("mentee", whose.format(role=roles.mentee), mentor)
+        if options.mentor and options.mentee:
+            return People(mentor, mentee, "mentor")
+        return People(mentor, mentee, self._typist(mentor, mentee))
+
+    def minutes(self, options: StartOptions) -> int:
+        """Return how many minutes there are; ask if the agenda leaves a choice.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        shortest, longest = self.agenda.lengths
+        if options.minutes or shortest == longest:
+            return options.minutes or shortest
+        default = self.clock.now() + timedelta(minutes=self.agenda.minutes)
+        field = Field(
+            "minutes",
+            _("When do you have to stop?"),
+            help=_(
+                "Enter alone means {minutes} minutes, until {time}. "
+                "Or write minutes, from {shortest} to {longest}, or a time of day."
+            ).format(
+                minutes=self.agenda.minutes,
+                time=f"{default:%H:%M}",
+                shortest=shortest,
+                longest=longest,
+            ),
+        )
+        return self.dialog.ask(field, self._length)
+
+    def share(self, people: People, prepared: tuple[Prep, ...] = ()) -> None:
+        """Show what is for the typist's eyes only, then wait until the screen is shared.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        names = names_in_texts(self.agenda, people)
+        aside = getattr(self.agenda.aside, people.types)
+        if aside:
+            self.dialog.page(_("For your eyes only"), fill_in(aside, names))
+        other = people.other(people.types)
+        self.dialog.page(
+            _("Share this window now. Press Enter when {name} can see it.").format(name=other),
+            _whose_preps([people.name(prep.role) for prep in prepared]),
+            _("The clock starts then."),
+        )
+
+    def wants_documents(self) -> bool:
+        """After a session that was not saved, ask whether to write documents at all.
+
+        Raises:
+            Stopped: They left; nothing was written.
+        """
+        label = _("Nothing has been saved. Write the documents?")
+        choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
+        dialog = Dialog.apart(self.frontend, self.clock, _(AFTERWARDS), _(LEFT_UNSAVED))
+        return dialog.choose("write", label, choices)
+
+    def goes_on(self, people: People, left: datetime) -> bool:
+        """Ask whether the two go on with a session that they left unfinished.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        label = _(
+            "{mentor} and {mentee} have an unfinished session of {day}. Go on with it?"
+        ).format(mentor=people.mentor, mentee=people.mentee, day=day_of_month(left.date()))
+        go_on = _("Go on with it, from {moment}").format(moment=weekday_and_time(left))
+        return self.dialog.choose("go_on", label, {go_on: True, _("Begin a new one"): False})
+
+    def _name(self, key: str, whose: str, other: str = "") -> str:
+        help_ = _("The names you call each other by. They stand on every card.")
+        return self.dialog.ask(
+            Field(key, whose, help=help_),
+            lambda said: distinct_name(read_name(str(said or ""), whose), other),
+        )
+
+    def _typist(self, mentor: str, mentee: str) -> Role:
+        field = Field(
+            "types",
+            _("Who sits at this keyboard?"),
+            type="select",
+            help=_("Whoever types keeps to the other one's words."),
+            choices=(Choice(mentor), Choice(mentee)),
+        )
+        return self.dialog.ask(field, lambda said: "mentor" if said == mentor else "mentee", mentor)
+
+    def _length(self, said: Value | None) -> int:
+        """Read minutes, or the time of day until which there is time.
+
+        Raises:
+            Unreadable: It is neither, or the agenda cannot be walked in that time.
+        """
+        text = str(said or self.agenda.minutes)
+        shortest, longest = self.agenda.lengths
+        minutes = int(text) if re.fullmatch(r"\d{1,3}", text) else self._until(text)
+        if not shortest <= minutes <= longest:
+            outside = _("That would be {minutes} minutes; {shortest} to {longest} would do.")
+            raise Unreadable(outside.format(minutes=minutes, shortest=shortest, longest=longest))
+        return minutes
+
+    def _until(self, text: str) -> int:
+        """Return the minutes until a time of day; an earlier one than now is tomorrow's."""
+        now = self.clock.now()
+        end = str(read(Field("end", "End", type="time"), text, now.date()))
+        then = datetime.combine(now.date(), datetime.fromisoformat(f"{now.date()}T{end}").time())
+        seconds = (then.replace(tzinfo=now.tzinfo) - now).total_seconds()
+        return round(seconds / 60) if seconds >= 0 else round(seconds / 60) + 24 * 60
+
+
+def _whose_preps(names: list[str]) -> str:
+    """Say in a sentence whose preparation is used; empty if nobody prepared."""
+    match names:
+        case [name]:
+            return _("What {name} prepared shows on the cards.").format(name=name)
+        case [mentor, mentee]:
+            both = _("What {mentor} and {mentee} prepared shows on the cards.")
+            return both.format(mentor=mentor, mentee=mentee)
+        case _:
+            return ""
