@@ -1,4 +1,4 @@
-"""Receiving: the preparation files of the two, named on the command line or dropped in a window."""
+"""The intake of preparation files: named on the command line, or dropped in a window."""
 
 from __future__ import annotations
 
@@ -23,25 +23,28 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import People, Prep
     from mentorwalk.engine.dialog import Dialog
 
-MOST = 3
-"""Problems of a file that a screen tells: who sits there wants to begin, not to mend a file."""
-LONGEST = 400
-"""Characters of what is told about one file."""
+PROBLEMS_SHOWN = 3
+"""Problems of a file that a screen shows, where people want to begin, not to fix a file."""
+MESSAGE_LENGTH = 400
+"""Characters that a screen shows of a message about one file."""
 WITHOUT = N_("Enter alone goes on without it.")
 
 
 @dataclass
 class ReceivedPreps:
-    """The preparations that came in so far, one from each at most."""
+    """The preparations that came in so far, at most one from each person."""
 
     agenda: Agenda
     today: date
     preps: dict[Role, Prep] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    """What is wrong with each file that cannot be used."""
     _misfits: dict[Role, tuple[Problem, ...]] = field(default_factory=dict, init=False)
 
     def take(self, path: Path, *, short: bool = False) -> Prep:
-        """Read a file, and keep what it says; problems may be told by its `short` name.
+        """Read a file, keep what it says, and return that.
+
+        Problems name the file by its path, or without its folder (`short`).
 
         Raises:
             InputError: It cannot be used, or there is one from that person already.
@@ -52,14 +55,14 @@ class ReceivedPreps:
         source = replace(source, name=path.name) if short else source
         given = prep_from(source, self.agenda, self.today)
         if given.prep.role in self.preps:
-            there = _("{file}: There is one from the {role} already.")
-            raise InputError(there.format(file=path.name, role=given.prep.role))
+            second = _("{file}: There is one from the {role} already.")
+            raise InputError(second.format(file=path.name, role=given.prep.role))
         self.preps[given.prep.role] = given.prep
         self._misfits[given.prep.role] = given.left_out
         return given.prep
 
     def take_all(self, paths: Iterable[Path]) -> None:
-        """Read files; what cannot be used is remembered, and stops nobody."""
+        """Read files; one that cannot be used is remembered as refused."""
         for path in paths:
             try:
                 self.take(path, short=True)
@@ -67,46 +70,46 @@ class ReceivedPreps:
                 self.refused.append(on_screen(error))
 
     def name(self, role: Role) -> str | None:
-        """The name of whoever prepared in that role."""
+        """Return the name in the preparation from that role; None without one."""
         return self.preps[role].name if role in self.preps else None
 
     @property
     def left_out(self) -> tuple[Problem, ...]:
-        """What did not fit of those that are used."""
+        """What of the preparations that are used does not fit the agenda."""
         return tuple(p for prep in self.in_order for p in self._misfits.get(prep.role, ()))
 
     @property
     def in_order(self) -> tuple[Prep, ...]:
-        """All of them, in the order of the roles."""
+        """All preparations, the mentor's first."""
         return tuple(self.preps[role] for role in ROLES if role in self.preps)
 
 
 def on_screen(error: InputError) -> str:
-    """What is wrong with a file, as far as it fits beside the question for another one."""
+    """Return what is wrong with a file, short enough for a screen that asks for another one."""
     if not isinstance(error, ProblemsFound):
-        return shown(str(error), LONGEST)
-    more = len(error.problems) - MOST
-    told = [f"{p.file}:{p.line}:{p.column}: {p.sentence}" for p in error.problems[:MOST]]
-    return "\n".join(told + ([_("... and {number} more.").format(number=more)] * (more > 0)))
+        return shown(str(error), MESSAGE_LENGTH)
+    first, more = error.problems[:PROBLEMS_SHOWN], len(error.problems) - PROBLEMS_SHOWN
+    lines = [f"{p.file}:{p.line}:{p.column}: {p.sentence}" for p in first]
+    return "\n".join(lines + ([_("... and {number} more.").format(number=more)] * (more > 0)))
 
 
 @dataclass(frozen=True)
 class PrepIntake:
-    """Where the one at the keyboard hands the preparations over, before the screen is shared."""
+    """Asks the person at the keyboard for preparations, before the screen is shared."""
 
     dialog: Dialog
     received: ReceivedPreps
     own: Callable[[People], Prep | None]
-    """Gives what the one at the keyboard prepared here and chose to share."""
+    """Gives what the person at the keyboard prepared here and chose to share."""
 
     def settle(self, people: People) -> tuple[Prep, ...]:
-        """Ask for what is missing, and say what cannot be used.
+        """Ask for what is missing, say what cannot be used, and return what is used.
 
         Raises:
             Stopped: They left; nothing was begun.
         """
         for role in ROLES:
-            self._meant(role, people)
+            self._confirm_person(role, people)
         if self.received.name(other_role(people.types)) is None:
             self._ask_for(people)
         elif self.received.refused:
@@ -114,8 +117,8 @@ class PrepIntake:
         if self.received.name(people.types) is None:
             self._offer_own(people)
         if self.received.left_out:
-            told = on_screen(ProblemsFound(self.received.left_out))
-            self.dialog.page(_("Not everything fits here:"), told, _("All the rest is used."))
+            problems = on_screen(ProblemsFound(self.received.left_out))
+            self.dialog.page(_("Not everything fits here:"), problems, _("All the rest is used."))
         return self.received.in_order
 
     def _ask_for(self, people: People) -> None:
@@ -134,23 +137,23 @@ class PrepIntake:
             typed = self.dialog.ask(asked, lambda said: str(said or ""), complaint=complaint)
             if not typed:
                 return
-            complaint = self._dropped(typed, people)
+            complaint = self._take(typed, people)
         self.dialog.page(
             _("{name}'s preparation is here.").format(name=name),
             tip=_("It shows on the cards it belongs to."),
         )
 
-    def _dropped(self, typed: str, people: People) -> str:
-        """Take a file; what is to be said about it beside the question."""
+    def _take(self, typed: str, people: People) -> str:
+        """Take the file that was dropped, and return what to say about it beside the question."""
         try:
             role = self.received.take(path_of(typed), short=True).role
         except InputError as error:
             return f"{on_screen(error)}\n{_(WITHOUT)}"
-        self._meant(role, people)
+        self._confirm_person(role, people)
         return _("That is your own, and it is used too.") if role == people.types else ""
 
-    def _meant(self, role: Role, people: People) -> None:
-        """Make sure that a preparation is not somebody else's: it will be on a shared screen."""
+    def _confirm_person(self, role: Role, people: People) -> None:
+        """Leave out a preparation of somebody else, which a shared screen must not show."""
         theirs, name = self.received.name(role), people.name(role)
         if theirs is None or may_be_same_person(theirs, name):
             return
@@ -170,7 +173,7 @@ class PrepIntake:
 
 
 def path_of(typed: str) -> Path:
-    """The path that somebody typed, or that a window wrote when a file was dropped on it."""
+    """Return the path that was typed, or that a terminal wrote for a file dropped on it."""
     text = typed.strip().split("\n")[0].strip()
     quoted = re.fullmatch(r"""(?:& )?(['"])(.*)\1""", text)
     address = re.fullmatch(r"(?i)file://[^/]*(?:/(?=[a-z]:))?(.*)", text)
@@ -180,7 +183,7 @@ def path_of(typed: str) -> Path:
         from urllib.parse import unquote
 
         text = unquote(address[1])
-    elif os.sep == "/" and not _is_there(text):
+    elif os.sep == "/" and not _exists(text):
         text = re.sub(r"\\(.)", r"\1", text)
     try:
         return Path(text).expanduser()
@@ -188,8 +191,8 @@ def path_of(typed: str) -> Path:
         return Path(text)
 
 
-def _is_there(path: str) -> bool:
-    """Whether there is something at a path; what is none has nothing there."""
+def _exists(path: str) -> bool:
+    """Return whether a path exists; False if it is not a valid path."""
     try:
         return Path(path).exists()
     except (OSError, ValueError):

@@ -1,0 +1,49 @@
+"""Reading a preparation file that somebody sent, before the call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring import read_source
+from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.prep_file import prep_from, written_for
+from mentorwalk.domain.errors import InputError, shown
+from mentorwalk.domain.i18n import _, using_language
+from mentorwalk.domain.people import other_role
+from mentorwalk.domain.prep_form import Preparation
+from mentorwalk.workflows.prep_store import PrepStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.authoring.loading import LoadedAgenda
+    from mentorwalk.domain.errors import Problem
+    from mentorwalk.storage.library import Library
+    from mentorwalk.workflows.runner import SessionRunner
+
+
+def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem, ...]]:
+    """Return what a preparation file says, as `start` reads it, and what does not fit.
+
+    Raises:
+        InputError: It is not a preparation file, or its agenda is not known here.
+    """
+    source = read_source(path)
+    script = _agenda_of(runner.library, source.name, written_for(source))
+    given = prep_from(source, script.agenda, runner.clock.now().date())
+    with using_language(script.agenda.language):
+        prep, store = given.prep, PrepStore(runner, script, given.prep.role)
+        other = getattr(script.agenda.roles, other_role(prep.role))
+        form = store.fresh(store.people(prep.name, other))
+        return Preparation(script.agenda, form).seen(prep), given.left_out
+
+
+def _agenda_of(library: Library, file: str, name: str) -> LoadedAgenda:
+    if name in dict(library.agenda_names()):
+        return load_script(library, name, None)
+    unknown = _(
+        "{file}: This was written for `{agenda}`, which is not one of your agendas. "
+        "`{command}` keeps it."
+    )
+    command = library.command("agenda", "add", "FILE")
+    raise InputError(unknown.format(file=file, agenda=shown(name, 40), command=command))
