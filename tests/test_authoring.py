@@ -1206,12 +1206,14 @@ def survives(text: str) -> None:
     assert complaint or missed == [0, 0]
 
 
+@pytest.mark.slow
 @settings(UNHURRIED, max_examples=40)
 @given(mutilated(first_session_text()))
 def test_no_mutilation_of_the_bundled_agenda_raises_anything_untold(text: str) -> None:
     survives(text)
 
 
+@pytest.mark.slow
 @settings(UNHURRIED, max_examples=300)
 @given(mutilated(SOUND))
 def test_no_mutilation_of_a_small_agenda_raises_anything_untold(text: str) -> None:

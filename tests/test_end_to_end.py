@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
 NAMES = {
     "mentor": "Ada",

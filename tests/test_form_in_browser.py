@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     Opens = Callable[..., AbstractContextManager[Form]]
 
+pytestmark = pytest.mark.slow
+
 TALKED = talk()
 RIVER = BUNDLED_AGENDAS.parent / "docs" / "programme" / "first-coffee.yaml"
 ASKING = [

@@ -181,6 +181,7 @@ def test_a_meeting_keeps_its_hour_when_the_clocks_change(day: str, offset: int) 
         assert (start, end) == (begins, begins + timedelta(hours=1))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(sorted(available_timezones())),
@@ -285,6 +286,7 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(HOSTILE.filter(clean))
 def test_whatever_somebody_typed_is_read_back_and_does_nothing(typed: str) -> None:

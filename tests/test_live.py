@@ -1354,6 +1354,7 @@ with live_screen("calm") as live:
 """
 
 
+@pytest.mark.slow
 def test_no_prompt_has_a_colour_where_none_is_wanted() -> None:
     environment = {**os.environ, "NO_COLOR": "1", "TERM": "xterm-256color"}
     with Pty([sys.executable, "-c", ASKS_EACH], environment, ROOT) as terminal:
@@ -1364,6 +1365,7 @@ def test_no_prompt_has_a_colour_where_none_is_wanted() -> None:
     assert COLOUR.findall(terminal.raw.decode()) == []
 
 
+@pytest.mark.slow
 def test_a_terminal_of_sixteen_colours_gets_no_other() -> None:
     environment = {**os.environ, "TERM": "xterm-16color"}
     environment.pop("NO_COLOR", None)
@@ -1460,6 +1462,7 @@ def test_the_eighty_column_card_as_a_whole() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_clock_moves_by_itself_while_half_typed_text_stays() -> None:
     with fed("half", ("card 0:02 of 2:00", ENTER)) as terminal:
         wrist = Wrist(lambda: 2 if terminal.seen("› half") else 1)

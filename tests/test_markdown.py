@@ -116,6 +116,7 @@ def test_one_line_in_a_heading_reads_as_plain_words() -> None:
     }
 
 
+@pytest.mark.slow
 @given(typed=TYPED, place=st.sampled_from(list(PLACES)), parser=st.sampled_from(list(PARSERS)))
 @settings(max_examples=800, deadline=None)
 def test_whatever_is_typed_reads_as_plain_words(typed: str, place: str, parser: str) -> None:

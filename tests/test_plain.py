@@ -659,6 +659,7 @@ print("Came:", reply if "Said" not in repr(reply) else ascii(reply))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "reply"),
     [

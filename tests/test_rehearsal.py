@@ -157,6 +157,7 @@ def test_the_agreement_in_a_demo_says_that_it_is_from_a_demo(
     assert "rehearsal" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (100, 30)])
 def test_on_a_screen_the_demo_is_over_in_less_than_a_minute_and_an_hour_of_its_own(
     columns: int, rows: int, tmp_path: Path

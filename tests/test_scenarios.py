@@ -334,6 +334,7 @@ def test_every_detour_is_dealt_to_three_stops() -> None:
     assert {detour for detour in DETOURS if times[detour] < 3} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("detours", DEALT, ids=lambda detours: f"{detours[0]} first")
 def test_detours_at_every_type_of_field_leave_the_same_sessions(detours: list[str]) -> None:
     steps = at_the_questions(EVERY, *(DETOURS[detour] for detour in detours))
@@ -387,11 +388,9 @@ TEXT: Kinds = ("text",)
 
 
 FIRST, LAST, UNRECORDED = "the first card", "the last card, over time", "off the record"
-WHERE = dealt(EDGES, (FIRST, LAST, UNRECORDED)) + dealt(EDGES, (LAST, UNRECORDED, FIRST))
-"""Each option at two of the three edges of a session."""
 
 
-@pytest.mark.parametrize(("option_", "where"), WHERE)
+@pytest.mark.parametrize(("option_", "where"), dealt(EDGES, (FIRST, LAST, UNRECORDED)))
 def test_an_option_at_an_edge_of_a_session_leaves_the_same_sessions(
     option_: str, where: str
 ) -> None:

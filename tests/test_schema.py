@@ -206,6 +206,7 @@ def test_it_tells_an_editor_what_is_wrong(right: str, wrong: str) -> None:
 VALUES = [n for n, line in enumerate(EVERYTHING.split("\n")) if ": " in line or "- " in line]
 
 
+@pytest.mark.slow
 @settings(UNHURRIED, max_examples=500)
 @given(st.lists(st.tuples(st.sampled_from(VALUES), st.sampled_from(SCALARS)), max_size=3))
 @example([])

@@ -57,12 +57,14 @@ def assert_told_in_its_place(text: str) -> None:
     assert all(problem.pointed.startswith("agenda.yaml:") for problem in problems)
 
 
+@pytest.mark.slow
 @settings(UNHURRIED, max_examples=40)
 @given(mutilated(first_session_text()))
 def test_no_mutilation_of_the_bundled_agenda_is_told_out_of_place(text: str) -> None:
     assert_told_in_its_place(text)
 
 
+@pytest.mark.slow
 @settings(UNHURRIED, max_examples=300)
 @given(
     st.sampled_from(BROKEN_AGENDAS)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Reading
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 STRUCK = b"a wish"
 """What the two strike half-way."""

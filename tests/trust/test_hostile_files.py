@@ -18,6 +18,8 @@ from support.terminals import PATIENCE
 if TYPE_CHECKING:
     from support.figures import Figure
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 MEGABYTES = 200
 """What one file may take. One that never ends is killed, which is no exit code of 0."""

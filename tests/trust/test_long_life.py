@@ -7,6 +7,7 @@ import tracemalloc
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from support.building import agenda_of, session_of
 from support.crashing import plain, runner
 from support.terminals import FakeClock
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from support.figures import Figure
 
     from mentorwalk.domain.events import Event
+
+pytestmark = pytest.mark.slow
 
 HOUR = 3600.0
 

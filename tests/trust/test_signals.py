@@ -24,6 +24,8 @@ from mentorwalk.frontends.signals import looking_up
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 PIPES: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
 ECHO, CANONICAL = termios.ECHO, termios.ICANON
 

@@ -19,6 +19,8 @@ from mentorwalk.workflows.followup import delete, session_paths
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 
 
