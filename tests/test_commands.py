@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.commands import Ran, ran, ran_alone
+from typer.main import get_command
 
 from mentorwalk.cli.app import app
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    import typer
 
 ANSWERS = """\
 purpose: To lead without burning out.
@@ -945,17 +945,14 @@ def test_the_version_is_told() -> None:
 # --- Help
 
 
-def commands(parent: typer.Typer, *above: str) -> list[tuple[str, ...]]:
+def commands(parent: Any, *above: str) -> list[tuple[str, ...]]:
     """Every command of an application, groups opened."""
-    named: list[Any] = parent.registered_commands
-    own = [(*above, command.name or command.callback.__name__) for command in named]
-    groups = [(group.typer_instance, group.name) for group in parent.registered_groups]
-    return own + [
-        path for inner, name in groups if inner for path in commands(inner, *above, str(name))
-    ]
+    inner: dict[str, Any] = getattr(parent, "commands", {})
+    opened = [commands(command, *above, name) for name, command in inner.items()]
+    return [path for paths in opened for path in paths] if inner else [above]
 
 
-@pytest.mark.parametrize("command", commands(app), ids=" ".join)
+@pytest.mark.parametrize("command", commands(get_command(app)), ids=" ".join)
 def test_the_help_of_every_command_has_an_example(command: tuple[str, ...]) -> None:
     ended = ran(*command, "--help")
 
@@ -964,6 +961,14 @@ def test_the_help_of_every_command_has_an_example(command: tuple[str, ...]) -> N
         0,
         True,
     )
+
+
+@pytest.mark.parametrize("group", [(), ("agenda",), ("contract",)], ids=" ".join)
+def test_no_line_about_a_command_is_cut_at_80_columns(group: tuple[str, ...]) -> None:
+    listed = ran(*group, "--help").out.partition("Commands:\n")[2].partition("\n\n")[0]
+    lines = listed.splitlines()
+    assert [line for line in lines if len(line) > 80 or not line.endswith(".")] == []
+    assert [line for line in lines if line.endswith("...")] == []
 
 
 def test_the_help_of_the_program_says_how_to_begin() -> None:

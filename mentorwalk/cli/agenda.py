@@ -1,39 +1,38 @@
-"""The commands of the facilitator's workbench: parse, call, print, exit."""
+"""The commands below `agenda`: what somebody who writes agendas needs."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError
+from mentorwalk.cli.options import AgendaName, Home, PlainFlag, Templates, runner_at
+from mentorwalk.cli.terminal import Look, frontend_for
+from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
 from mentorwalk.domain.i18n import set_language
 
 if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
-    from mentorwalk.workflows.runner import SessionRunner
 
-agendas = typer.Typer(
+commands = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk, and to write."
 )
-Home = Annotated[Path | None, typer.Option("--home", help="Keep everything under this folder.")]
-Templates = Annotated[Path | None, typer.Option(help="Look for templates in this folder first.")]
 
 
-@agendas.command("list", epilog="Example: mentorwalk agenda list")
-def list_(context: typer.Context, home: Home = None) -> None:
+@commands.command("list", epilog="Example: mentorwalk agenda list")
+def list_(home: Home = None) -> None:
     """List the agendas that can be walked by name."""
-    for line in desk_at(home or context.obj).agendas():
+    for line in runner_at(home).agendas():
         typer.echo(line)
 
 
-@agendas.command(
+@commands.command(
     epilog="Examples: mentorwalk agenda check ours.yaml | mentorwalk agenda check --strict agendas/"
 )
 def check(
-    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files and folders.")],
     templates: Templates = None,
     strict: Annotated[
@@ -41,21 +40,21 @@ def check(
     ] = False,
     home: Home = None,
 ) -> None:
-    """Tell what is wrong with agendas, and what is worth a look."""
+    """Report what is wrong in agendas or worth a look."""
     import gc
 
     from mentorwalk.workflows.agenda_check import AgendaChecker, agenda_files
 
     # What is loaded by now stays: looking it through for each file took a quarter of the time.
     gc.freeze()
-    bench = AgendaChecker(desk_at(home or context.obj), templates)
+    bench = AgendaChecker(runner_at(home), templates)
     checked = errors = warnings = 0
     for file in agenda_files(files):
         checked += 1
         problems = bench.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
-        _tell(problems)
+        _print(problems)
     if not checked:
         raise InputError("There is no agenda in what you named.")
     typer.echo(_summary(checked, errors, warnings))
@@ -63,15 +62,12 @@ def check(
         raise typer.Exit(InputError.exit_code)
 
 
-@agendas.command(
+@commands.command(
     "show",
     epilog="Examples: mentorwalk agenda show | mentorwalk agenda show ours.yaml --minutes 45",
 )
 def show_(
-    context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(help="An agenda's name, or a path to its file.")
-    ] = "first-session",
+    name: AgendaName = "first-session",
     minutes: Annotated[int | None, typer.Option(help="For a session of this length.")] = None,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="As a page to keep or to send.")
@@ -82,7 +78,7 @@ def show_(
     from mentorwalk.domain.overview import overview_of
     from mentorwalk.frontends import overview_text as glance_text
 
-    agenda = desk_at(home or context.obj).script(name, None).agenda
+    agenda = runner_at(home).script(name, None).agenda
     set_language(agenda.language)
     overview = overview_of(agenda, agenda.minutes if minutes is None else minutes)
     if markdown:
@@ -96,9 +92,8 @@ def show_(
         show(overview)
 
 
-@agendas.command(epilog="Example: mentorwalk agenda add acme.yaml (then: mentorwalk start acme)")
+@commands.command(epilog="Example: mentorwalk agenda add acme.yaml (then: mentorwalk start acme)")
 def add(
-    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="An agenda's file.")],
     name: Annotated[
         str | None, typer.Option(help="What to call it; as the file, where nothing is said.")
@@ -106,25 +101,65 @@ def add(
     templates: Templates = None,
     home: Home = None,
 ) -> None:
-    """Keep an agenda, so that it can be walked by its name."""
+    """Keep an agenda, to walk it by its name."""
     from mentorwalk.workflows.agenda_check import AgendaChecker
 
     called = name or file.stem
-    runner = desk_at(home or context.obj)
+    runner = runner_at(home)
     for path in AgendaChecker(runner, templates).add(file, called):
         typer.echo(path)
     typer.echo(f"Walk it with: {runner.library.command('start', called)}", err=True)
 
 
-@agendas.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")
+@commands.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")
 def schema() -> None:
-    """Print the JSON Schema with which editors explain the keys."""
+    """Print a JSON Schema, with which editors explain keys."""
     from mentorwalk.storage.library import SCHEMA
 
     typer.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
 
 
-def _tell(problems: list[Problem]) -> None:
+@commands.command(
+    epilog="Examples: mentorwalk agenda new ours.yaml | "
+    "mentorwalk agenda new ours.yaml --from first-session",
+)
+def new(
+    file: Annotated[Path, typer.Argument(help="The file to begin; none is overwritten.")],
+    from_: Annotated[
+        str | None, typer.Option("--from", help="Copy this agenda instead of asking.")
+    ] = None,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Begin an agenda of your own."""
+    from mentorwalk.authoring import read_source
+    from mentorwalk.authoring.starter import copied, id_from, starter
+    from mentorwalk.workflows.agenda_new import ask_for_agenda, begin_agenda
+
+    runner, path = runner_at(home), file if file.suffix else file.with_suffix(".yaml")
+    if path.exists():
+        raise InputError(f"{shown_path(path)} is there already: nothing was written.")
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"{shown_path(path.parent)}: There is no such folder. Nothing was asked.")
+    if from_:
+        text = copied(read_source(runner.library.agenda(from_)).text, id_from(path.stem))
+    else:
+        with frontend_for(Look(plain=plain)) as frontend:
+            text = starter(ask_for_agenda(frontend, runner.clock))
+    begin_agenda(path, text)
+    typer.echo(path)
+    for command in ("agenda check", "agenda show", "start --rehearse"):
+        typer.echo(f"mentorwalk {command} {_as_argument(path)}", err=True)
+
+
+def _as_argument(path: Path) -> str:
+    """Return a path as it can be typed after a command, never as the name of an agenda."""
+    import shlex
+
+    return shlex.quote(str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}")
+
+
+def _print(problems: list[Problem]) -> None:
     for problem in problems[:PROBLEM_LIMIT]:
         typer.echo(problem.pointed)
     if len(problems) > PROBLEM_LIMIT:
@@ -132,19 +167,10 @@ def _tell(problems: list[Problem]) -> None:
 
 
 def _summary(checked: int, errors: int, warnings: int) -> str:
-    told = [
+    counts = [
         f"{number} {word}{'' if number == 1 else 's'}"
         for number, word in ((errors, "error"), (warnings, "warning"))
         if number
     ]
     agendas = "1 agenda" if checked == 1 else f"{checked} agendas"
-    return f"{agendas}: {', '.join(told) or 'no problems found'}."
-
-
-def desk_at(home: Path | None) -> SessionRunner:
-    """The desk of one home, with the computer's clock."""
-    from mentorwalk.storage.clocks import SystemClock
-    from mentorwalk.storage.library import library
-    from mentorwalk.workflows.runner import SessionRunner
-
-    return SessionRunner(library(home), SystemClock())
+    return f"{agendas}: {', '.join(counts) or 'no problems found'}."

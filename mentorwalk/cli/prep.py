@@ -1,0 +1,85 @@
+"""The command for preparing: fill in the form, write it for a browser, read it back, delete it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorwalk.cli.options import AgendaName, Home, PlainFlag, RoleChoice, runner_at
+from mentorwalk.cli.records import delete_after_asking
+from mentorwalk.cli.terminal import Look, frontend_for
+from mentorwalk.domain.i18n import _, set_language
+
+if TYPE_CHECKING:
+    from mentorwalk.workflows.prepare import PrepRunner
+
+commands = typer.Typer()
+
+
+@commands.command(
+    epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada | "
+    "mentorwalk prep --html form.html"
+)
+def prep(
+    agenda: AgendaName = "first-session",
+    role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
+    name: Annotated[str | None, typer.Option(help="Your name.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
+    ] = False,
+    forgotten: Annotated[
+        bool, typer.Option("--forget", help="Delete everything you wrote for good, after asking.")
+    ] = False,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Prepare for a session, in your own time."""
+    from mentorwalk.domain.people import read_name
+    from mentorwalk.workflows.prepare import PrepRunner
+
+    own = None if name is None else read_name(name, "Your name")
+    if html is not None and (answers is not None or out is not None or show or forgotten):
+        raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
+    runner = runner_at(home)
+    script = runner.script(agenda, None)
+    set_language(script.agenda.language)
+    goes_on = runner.library.command("prep", agenda, "--role", role.value)
+    preparing = PrepRunner(runner, script, role.value, out, goes_on)
+    if show:
+        typer.echo(preparing.store.load().whole())
+    elif forgotten:
+        delete_after_asking(preparing.files.all_paths())
+    elif html is not None:
+        _write_form(html, preparing, own or "")
+    elif path := _prepared(preparing, own, answers, plain):
+        typer.echo(path)
+
+
+def _write_form(path: Path, preparing: PrepRunner, name: str) -> None:
+    from mentorwalk.documents.prep_page import write_form_page
+
+    typer.echo(write_form_page(path, preparing.agenda, preparing.role, name))
+    send = _("Send this form to the {role}: a browser opens it.")
+    typer.echo(send.format(role=preparing.role), err=True)
+
+
+def _prepared(
+    preparing: PrepRunner, name: str | None, answers: Path | None, plain: bool
+) -> Path | None:
+    """Fill in the form, alone at a frontend or from a file of answers."""
+    if answers is not None:
+        return preparing.from_answers(name, answers)
+    with frontend_for(Look(plain=plain)) as frontend:
+        return preparing.walk(name, frontend)

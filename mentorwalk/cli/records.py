@@ -1,0 +1,129 @@
+"""The commands for what sessions left: sessions, show, render, verify, export, forget."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorwalk.cli.options import Home, OneSession, SessionName, runner_at
+from mentorwalk.cli.terminal import print_document, print_written
+from mentorwalk.domain.errors import InputError, Stopped, shown, shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+commands = typer.Typer()
+
+
+@commands.command(epilog="Examples: mentorwalk sessions | mentorwalk sessions --names")
+def sessions(
+    names: Annotated[
+        bool, typer.Option("--names", help="Show who met; leave it out on a shared screen.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """List sessions by number, date and agenda."""
+    for line in runner_at(home).session_lines(names=names):
+        typer.echo(line)
+
+
+@commands.command(epilog="Examples: mentorwalk show | mentorwalk show 3 contract")
+def show(
+    session: SessionName = None,
+    document: Annotated[
+        str | None, typer.Argument(help="summary or contract, or another document's name.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Read a document in the terminal."""
+    print_document(runner_at(home).document(session, document))
+
+
+@commands.command(epilog="Examples: mentorwalk render | mentorwalk render 3")
+def render(session: SessionName = None, home: Home = None) -> None:
+    """Write a session's documents again.
+
+    Use it after a template has changed.
+    """
+    runner = runner_at(home)
+    folder = runner.library.session(session) if session else runner.newest()
+    print_written(runner.render(folder))
+
+
+@commands.command(epilog="Example: mentorwalk verify contract.md")
+def verify(
+    file: Annotated[Path, typer.Argument(help="An agreement, as mentorwalk wrote it.")],
+    home: Home = None,
+) -> None:
+    """Check that an agreement still says what both accepted.
+
+    The exit code is 0 only if it does.
+    """
+    from mentorwalk.workflows.followup import SIZE_LIMIT, verify_file
+
+    runner = runner_at(home)
+    report = verify_file(runner, file)
+    for line in report.difference or ():
+        typer.echo(shown(line, SIZE_LIMIT))
+    sentence = report.in_words(runner.library.command("render"))
+    if report.status.verdict != "accepted":
+        raise InputError(f"{shown_path(file)}: {sentence}")
+    typer.echo(sentence)
+
+
+@commands.command(epilog="Examples: mentorwalk export 3 | mentorwalk export 3 --out ours.json")
+def export(
+    session: OneSession,
+    out: Annotated[Path | None, typer.Option(help="Write to this file, for you only.")] = None,
+    home: Home = None,
+) -> None:
+    """Write the pair's own data as one JSON file.
+
+    What is private to one of them is left out.
+    """
+    from mentorwalk.storage.files import write_private
+    from mentorwalk.workflows.followup import export_session
+
+    runner = runner_at(home)
+    data = export_session(runner, runner.library.session(session))
+    if out is None:
+        typer.echo(data, nl=False)
+    else:
+        write_private(out, data, "Choose another place with --out.")
+        typer.echo(out)
+
+
+@commands.command(epilog="Example: mentorwalk forget 3")
+def forget(session: OneSession, home: Home = None) -> None:
+    """Delete a session for good, after asking."""
+    from mentorwalk.workflows.followup import followers, session_paths
+
+    runner = runner_at(home)
+    folder = runner.library.session(session)
+    for name in followers(runner, folder):
+        typer.echo(f"What {name} took along from it stays there until you forget that one, too.")
+    delete_after_asking(session_paths(runner, folder))
+
+
+def delete_after_asking(paths: Sequence[Path]) -> None:
+    """Delete a journal's folder, and what belongs to it, if the answer is yes.
+
+    Raises:
+        Stopped: Nobody answers.
+        InputError: The answer is not yes.
+    """
+    from mentorwalk.workflows.followup import delete
+
+    for path in paths:
+        typer.echo(path)
+    typer.echo("Delete this for good, with all that is in it? [y/N] ", nl=False)
+    answer = sys.stdin.readline()
+    if not answer:
+        raise Stopped("Nothing was deleted.")
+    if answer.strip().lower() not in ("y", "yes"):
+        raise InputError("Nothing was deleted.")
+    for path in delete(paths):
+        typer.echo(f"deleted {path}")

@@ -1,0 +1,271 @@
+"""The commands that walk a session: start, demo, resume, next."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorwalk.cli.options import (
+    AgendaName,
+    AnswersFile,
+    ClockChoice,
+    ClockOption,
+    Home,
+    Minutes,
+    PlainFlag,
+    SessionName,
+    Templates,
+    existing_folder,
+    library_at,
+    runner_at,
+)
+from mentorwalk.cli.terminal import Look, draws, frontend_for, print_documents, print_written
+from mentorwalk.domain.errors import Stopped
+from mentorwalk.domain.i18n import _, set_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mentorwalk.authoring.loading import LoadedAgenda
+    from mentorwalk.domain.agenda import Plan
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.workflows.demo import DemoClock
+    from mentorwalk.workflows.lobby import StartOptions
+    from mentorwalk.workflows.rehearsal import RehearsalResult
+    from mentorwalk.workflows.runner import RunResult
+
+FASTEST = 600
+"""How many times faster than a real clock that of a rehearsal can be."""
+
+commands = typer.Typer()
+
+
+@commands.command(
+    epilog="Examples: mentorwalk start | mentorwalk start --mentor Ada --mentee Grace --minutes 45"
+)
+def start(
+    agenda: AgendaName = "first-session",
+    mentor: Annotated[str | None, typer.Option(help="The mentor's name.")] = None,
+    mentee: Annotated[str | None, typer.Option(help="The mentee's name.")] = None,
+    minutes: Minutes = None,
+    prep: Annotated[
+        list[Path] | None,
+        typer.Option("--prep", help="A preparation file, one from each of you at most."),
+    ] = None,
+    answers: AnswersFile = None,
+    templates: Templates = None,
+    clock: ClockOption = ClockChoice.calm,
+    plain: PlainFlag = False,
+    no_save: Annotated[
+        bool, typer.Option("--no-save", help="Keep nothing on disk but documents, if you say so.")
+    ] = False,
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearse", help="Try it with a fast clock; nothing is kept.")
+    ] = False,
+    speed: Annotated[
+        float, typer.Option(min=1, max=FASTEST, help="How much faster a rehearsal's clock runs.")
+    ] = 60,
+    home: Home = None,
+) -> None:
+    """Walk a session together."""
+    from mentorwalk.authoring.loading import load_script
+    from mentorwalk.workflows.lobby import StartOptions
+
+    given = StartOptions.read(mentor, mentee, minutes, _one_from_each(prep))
+    if rehearsal and answers is not None:
+        raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
+    if not 1 <= speed <= FASTEST:  # nan passes the option's own limits
+        raise typer.BadParameter(f"--speed takes a number from 1 to {FASTEST}.")
+    script = load_script(library_at(home), agenda, existing_folder(templates))
+    if rehearsal:
+        _rehearse(script, given, Look(clock, plain), speed, home)
+    elif answers is not None:
+        _walk_from_answers(script, given, answers, home, save=not no_save)
+    else:
+        _walk(script, given, Look(clock, plain), home, save=not no_save)
+
+
+def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
+    if preps and len(preps) > 2:
+        raise typer.BadParameter("Two at most: one from each of you.", param_hint="--prep")
+    return tuple(preps or ())
+
+
+def _rehearse(
+    script: LoadedAgenda, given: StartOptions, look: Look, speed: float, home: Path | None
+) -> None:
+    from mentorwalk.workflows.rehearsal import rehearse
+
+    _plan(script, given)
+    set_language(script.agenda.language)
+    with frontend_for(look) as frontend:
+        rehearsed = rehearse(runner_at(home), script, given, frontend, speed)
+    _finish_unsaved(rehearsed, _("That was a rehearsal: nothing was kept."))
+
+
+def _walk(
+    script: LoadedAgenda, given: StartOptions, look: Look, home: Path | None, *, save: bool = True
+) -> None:
+    """Walk a session with two people."""
+    from mentorwalk.storage.clocks import SystemClock
+    from mentorwalk.workflows.host import host_session
+    from mentorwalk.workflows.lobby import Lobby
+
+    _plan(script, given)
+    set_language(script.agenda.language)
+    with frontend_for(look) as frontend:
+        anew = not (save and library_at(home).session_folders())
+        lobby = Lobby(frontend, script.agenda, SystemClock())
+        given = lobby.introduced(given, anew=anew)
+        # The first question is answered before the walk is loaded: nobody waits for that.
+        result = host_session(runner_at(home), script, given, frontend, save=save)
+    _report(result, home)
+
+
+def _walk_from_answers(
+    script: LoadedAgenda,
+    given: StartOptions,
+    answers: Path,
+    home: Path | None,
+    *,
+    save: bool = True,
+) -> None:
+    """Walk a session that a file of answers fills in."""
+    from mentorwalk.authoring import read_source
+    from mentorwalk.authoring.answers_file import answers_from
+    from mentorwalk.frontends.scripted import ScriptedFrontend
+    from mentorwalk.workflows.host import taken
+
+    chosen = _plan(script, given)
+    runner = runner_at(home)
+    script, people, left_out = taken(runner, script, given)
+    for problem in left_out:
+        typer.echo(problem, err=True)
+    source, today = read_source(answers), runner.clock.now().date()
+    names = {"mentor": people.mentor, "mentee": people.mentee}
+    said, problems = answers_from(source, script.agenda, today, names)
+    scripted = ScriptedFrontend(said.values, said.accept)
+    runner.try_answers(script, people, chosen, (source, problems, said.unread), scripted)
+    # --no-save asks at the end whether to write the documents; here is nobody to ask.
+    begin = runner.begin_from_answers if save else runner.begin_unsaved
+    result = begin(script, people, chosen, scripted)
+    if result.written is None:
+        _report(result, home)
+    typer.echo(result.folder)
+
+
+def _plan(script: LoadedAgenda, given: StartOptions) -> Plan:
+    """Return the plan for the wanted length, before anybody is asked anything.
+
+    Raises:
+        InputError: The agenda cannot be planned for it.
+    """
+    from mentorwalk.domain.agenda import plan
+
+    return plan(script.agenda, script.agenda.minutes if given.minutes is None else given.minutes)
+
+
+def _report(result: RunResult, home: Path | None) -> None:
+    """Print where the documents are, or how to go on."""
+    if result.written is not None:
+        print_written(result.written)
+    elif result.saved:
+        goes_on = library_at(home).command("resume", result.folder.name)
+        raise Stopped(_("Saved. Go on with:\n{command}").format(command=goes_on))
+    else:
+        typer.echo(_("Nothing was saved, as you wished."), err=True)
+        raise typer.Exit(0 if result.session.closed else Stopped.exit_code)
+
+
+@commands.command(epilog="Example: mentorwalk demo")
+def demo(plain: PlainFlag = False) -> None:
+    """Watch a session that plays itself, in under a minute."""
+    import tempfile
+
+    from mentorwalk.workflows.demo import AGENDA, DemoClock, play
+
+    with tempfile.TemporaryDirectory() as nowhere:
+        runner = runner_at(Path(nowhere))
+        clock = DemoClock(runner.clock.now().replace(hour=15, minute=0, second=0, microsecond=0))
+        runner = replace(runner, clock=clock)
+        script = runner.script(AGENDA, None)
+        with _player(clock, plain=plain) as player:
+            played = play(runner, script, clock, player)
+    _finish_unsaved(played, "That was a demo. Begin your own with: mentorwalk start")
+
+
+@contextmanager
+def _player(clock: DemoClock, *, plain: bool) -> Iterator[Callable[[dict[str, Value]], Frontend]]:
+    """Give what makes a frontend of sample answers, on the live screen or as a transcript."""
+    if plain or not draws(sys.stdout):
+        from mentorwalk.frontends.transcript import TranscriptFrontend
+
+        yield lambda said: TranscriptFrontend(said, sys.stdout, clock.advance)
+        return
+    from mentorwalk.frontends.playing import PlayingFrontend, stage
+
+    with stage(sys.stdout) as symbols:
+        yield lambda said: PlayingFrontend(
+            said, target=sys.stdout, advance=clock.advance, symbols=symbols
+        )
+
+
+def _finish_unsaved(result: RehearsalResult, ending: str) -> None:
+    """Print the documents of a session that was not kept, and how it ended."""
+    print_documents(result.documents)
+    typer.echo(ending, err=True)
+    if not result.session.closed:
+        raise typer.Exit(Stopped.exit_code)
+
+
+@commands.command(epilog="Examples: mentorwalk resume | mentorwalk resume 3")
+def resume(
+    session: SessionName = None,
+    clock: ClockOption = ClockChoice.calm,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Go on with an unfinished session, by default the newest."""
+    from mentorwalk.workflows.host import after_call
+
+    runner = runner_at(home)
+    folder = runner.library.session(session) if session else runner.newest_unfinished()
+    with frontend_for(Look(clock, plain)) as frontend:
+        result = after_call(runner, runner.resume(folder, frontend), frontend)
+    _report(result, home)
+
+
+@commands.command("next", epilog="Examples: mentorwalk next | mentorwalk next 3 --agenda check-in")
+def next_session(
+    session: SessionName = None,
+    agenda: Annotated[
+        str | None, typer.Option(help="Another agenda than the one that would follow.")
+    ] = None,
+    minutes: Minutes = None,
+    answers: AnswersFile = None,
+    templates: Templates = None,
+    clock: ClockOption = ClockChoice.calm,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Walk the next session of the same two people.
+
+    It goes on from what their last one left.
+    """
+    from mentorwalk.workflows.lobby import StartOptions
+    from mentorwalk.workflows.runner import load_session
+
+    runner = runner_at(home)
+    folder = runner.library.session(session) if session else runner.newest_finished()
+    script = runner.next_script(folder, agenda, existing_folder(templates))
+    given = StartOptions(minutes=minutes, known=load_session(folder).people)
+    if answers is not None:
+        _walk_from_answers(script, given, answers, home)
+    else:
+        _walk(script, given, Look(clock, plain), home)

@@ -1,0 +1,139 @@
+"""The terminal of a command: which frontend fits it, and how documents and errors are printed."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO, TypeGuard
+
+import typer
+
+from mentorwalk.cli.options import ClockChoice
+from mentorwalk.domain.errors import Stopped
+from mentorwalk.domain.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.documents import Written
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.frontends.signals import HangUp
+
+WIDEST = 92
+"""Columns, as on the live screen: longer lines are hard to read."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a session looks: the clock, and whether it comes as plain lines whatever the terminal."""
+
+    clock: ClockChoice = ClockChoice.off
+    plain: bool = False
+
+
+def draws(*streams: TextIO | None) -> bool:
+    """Return whether these streams are a terminal on which pictures can be drawn."""
+    terminal = all(stream is not None and stream.isatty() for stream in streams)
+    return terminal and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+@contextmanager
+def frontend_for(look: Look) -> Iterator[Frontend]:
+    """Give the live screen if the terminal can draw one, else lines in and lines out.
+
+    Raises:
+        Stopped: Ctrl-C, SIGTERM or a closed window came where nothing caught it.
+    """
+    from mentorwalk.frontends.signals import HangUp
+
+    hang_up = HangUp()
+    with hang_up.listening(), _frontend(look, hang_up) as frontend:
+        try:
+            yield frontend
+        except KeyboardInterrupt:
+            raise Stopped(_("Stopped. What was written down by then is saved.")) from None
+
+
+@contextmanager
+def _frontend(look: Look, hang_up: HangUp) -> Iterator[Frontend]:
+    if look.plain or not draws(sys.stdin, sys.stdout):
+        from mentorwalk.frontends.plain import PlainFrontend
+        from mentorwalk.frontends.signals import looking_up
+
+        with looking_up():
+            yield PlainFrontend(sys.stdin, sys.stdout, look.clock.value, hang_up)
+        return
+    from mentorwalk.frontends.live.live import live_screen
+
+    with live_screen(look.clock.value, hang_up) as live:
+        yield live
+
+
+def print_document(text: str) -> None:
+    """Print Markdown as it reads on a terminal, and as it is written into a pipe or a file."""
+    if not sys.stdout.isatty():
+        typer.echo(text, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(WIDEST, Console().width)).print(Markdown(text, hyperlinks=False))
+
+
+def print_documents(documents: tuple[tuple[str, str], ...]) -> None:
+    """Print documents that no file holds, one after another, under their names."""
+    for name, text in documents:
+        typer.echo(f"\n--- {name} ---\n")
+        print_document(text)
+
+
+def print_written(written: Written) -> None:
+    """Print where documents were written, and which edited copies were kept."""
+    print_kept(written)
+    print_files(written)
+
+
+def print_kept(written: Written) -> None:
+    """Print where copies were kept of documents that somebody had edited."""
+    for path in written.kept:
+        typer.echo(_("An earlier copy was kept as {path}.").format(path=path), err=True)
+
+
+def print_files(written: Written) -> None:
+    """Print where documents were written."""
+    for path in written.files:
+        typer.echo(path)
+
+
+def prepare_streams() -> None:
+    """Make standard input and output safe to use, however the program was started."""
+    if sys.stdin is None:
+        # Started with its input closed: that is the end of input.
+        sys.stdin = io.StringIO()
+    for stream in filter(_is_file, (sys.stdin, sys.stdout)):
+        # A legacy code page must not stop a talk: what it lacks is shown as a question mark.
+        stream.reconfigure(errors="replace")
+
+
+def say_last(words: str) -> None:
+    """Say on standard error how it ended, if anybody can still read it."""
+    with suppress(OSError):  # the window was closed
+        sys.stderr.write(words)
+
+
+def flush() -> None:
+    """Write out what is buffered; what nobody reads any more must not change the exit code."""
+    for stream in filter(_is_file, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            # Python flushes once more as it exits, and would fail with exit code 120 there
+            # (https://docs.python.org/3/library/signal.html#note-on-sigpipe).
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _is_file(stream: TextIO | None) -> TypeGuard[io.TextIOWrapper]:
+    return isinstance(stream, io.TextIOWrapper)
