@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 OFTEN = Field("often", "How often")
 LENGTH = Field("length", "How long", "number")
+WORDS = Field("length", "How long")
 
 
 def meeting(says: str, *fields: Field) -> Prompt:
@@ -240,6 +241,29 @@ def test_an_empty_answer_is_none(value: Value) -> None:
 )
 def test_an_answer_that_ends_a_sentence_gets_no_second_full_stop(answer: str, text: str) -> None:
     assert clause("I promise to {often}. Truly.", {"often": answer}, OFTEN).text == text
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("hear “no.”", "Count on me to “hear “no.””"),
+        ("hear “no”", "Count on me to “hear “no”.”"),
+        ("ask “why?”", "Count on me to “ask “why?””"),
+        ("say “wait…”", "Count on me to “say “wait…””"),
+        ('say "stop!"', 'Count on me to “say "stop!"”'),
+        ("say ‘he said “no.”’", "Count on me to “say ‘he said “no.”’”"),
+        ("meet (weekly.)", "Count on me to “meet (weekly.)”"),
+    ],
+)
+def test_an_answer_that_ends_in_quotation_marks_gets_no_second_full_stop(
+    answer: str, text: str
+) -> None:
+    assert clause("Count on me to “{often}.”", {"often": answer}, OFTEN).text == text
+
+
+def test_an_answer_after_its_label_gets_no_second_full_stop() -> None:
+    told = clause("We meet {often}, {length} long.", {"length": "to hear “no.”"}, OFTEN, WORDS)
+    assert told.text == "How long: to hear “no.”"
 
 
 def test_an_answer_inside_a_sentence_keeps_its_own_full_stop() -> None:

@@ -13,15 +13,14 @@ from support.building import TODAY, UNHURRIED
 
 from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.answers import (
+    UNKNOWN,
+    Answer,
     Value,
-    after_label,
-    as_typed,
     default_of,
-    in_words,
-    on_sheet,
     read,
     read_items,
     scale_of,
+    typed_texts,
 )
 from mentorwalk.domain.dates import day_in_words, day_offered
 from mentorwalk.domain.errors import InputError, Unreadable
@@ -514,7 +513,7 @@ def test_the_usual_answer_is_read_as_if_it_were_typed(field: Field, value: Value
     ],
 )
 def test_a_value_reads_in_a_sentence(field: Field, value: Value, words: str) -> None:
-    assert in_words(field, value, NAMES) == words
+    assert Answer(field, value, NAMES).sentence == words
 
 
 @pytest.mark.parametrize(
@@ -534,7 +533,7 @@ def test_a_value_reads_in_a_sentence(field: Field, value: Value, words: str) -> 
     ],
 )
 def test_a_value_stands_briefly_on_a_sheet(field: Field, value: Value, words: str) -> None:
-    assert on_sheet(field, value, TODAY, NAMES) == words
+    assert Answer(field, value, NAMES).short(TODAY) == words
 
 
 @pytest.mark.parametrize(
@@ -551,7 +550,104 @@ def test_a_value_stands_briefly_on_a_sheet(field: Field, value: Value, words: st
     ],
 )
 def test_a_value_is_written_as_it_would_be_typed(value: Value | None, typed: str) -> None:
-    assert as_typed(value) == typed
+    assert Answer(TEXT, value).typed == typed
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, ()),
+        ("As needed", ("As needed",)),
+        (True, ("yes",)),
+        (False, ("no",)),
+        (0, ("0",)),
+        (7.5, ("7.5",)),
+        (1_500_000, ("1500000",)),
+        (("one", "two"), ("one", "two")),
+    ],
+)
+def test_a_condition_names_a_value_by_plain_words(
+    value: Value | None, words: tuple[str, ...]
+) -> None:
+    assert typed_texts(value) == words
+
+
+@pytest.mark.parametrize("value", [None, "", ()])
+def test_an_answer_is_empty_if_nothing_is_written_down(value: Value | None) -> None:
+    assert Answer(TEXT, value).empty
+
+
+@pytest.mark.parametrize("value", [0, 0.0, False, "0", " ", ("",)])
+def test_an_answer_of_no_or_nought_is_not_empty(value: Value) -> None:
+    assert not Answer(TEXT, value).empty
+
+
+def test_documents_leave_out_what_is_empty_or_private() -> None:
+    private = replace(TEXT, private=True)
+    assert [Answer(TEXT, None).hidden, Answer(private, "a").hidden, Answer(TEXT, "a").hidden] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("field", [TEXT, DAY, replace(NUMBER, unit="minutes")])
+def test_an_empty_answer_reads_as_nothing(field: Field) -> None:
+    nothing = Answer(field, None)
+    ways = [nothing.sentence, nothing.after_label, nothing.short(TODAY), nothing.typed]
+    assert [*ways, nothing.offered(TODAY)] == [""] * 5
+
+
+def test_one_persons_answer_is_labelled_with_their_name() -> None:
+    field = Field("takes", "What {mentor} and you take along", by="each")
+    answer = Answer(field, "a plan", NAMES, "mentee")
+    assert answer.label == "Grace: What Ada and you take along"
+    assert answer.inline_label == "Grace, what Ada and you take along"
+
+
+def test_an_answer_of_both_is_labelled_without_a_name() -> None:
+    field = Field("purpose", "What {mentor} can bring")
+    answer = Answer(field, "a plan", NAMES)
+    assert (answer.label, answer.inline_label) == ("What Ada can bring", "What Ada can bring")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (TEXT, "a plan", "a plan"),
+        (TEXT, None, "I don't know yet"),
+        (TEXT, UNKNOWN, "I don't know yet"),
+        (ITEMS, ("I see. I learn;", "I go"), "I see. I learn; I go"),
+        (CHECKBOX, ("Evenings", "Leave"), "Evenings, Leave"),
+        (KEEPER, "{mentee}", "Grace"),
+        (DAY, "2026-12-15", "Tuesday 15 December 2026"),
+    ],
+)
+def test_what_was_given_beforehand_reads_as_its_owner_wrote_it(
+    field: Field, value: Value | None, words: str
+) -> None:
+    assert Answer(field, value, NAMES).given == words
+
+
+def test_each_item_of_an_answer_reads_by_itself() -> None:
+    field = replace(CHECKBOX, choices=(*CHECKBOX.choices, *KEEPER.choices))
+    items = Answer(field, ("Weekends, holidays", "{mentee}", "A walk"), NAMES).items
+    assert [item.sentence for item in items] == ["at weekends", "Grace keeps notes", "A walk"]
+    assert [item.after_label for item in items] == ["Weekends, holidays", "Grace", "A walk"]
+
+
+def test_any_other_answer_is_its_only_item() -> None:
+    assert Answer(DAY, "2026-12-15").items == (Answer(DAY, "2026-12-15"),)
+
+
+def test_a_day_is_offered_for_correction_as_people_type_it() -> None:
+    assert Answer(DAY, "2026-12-15").offered(TODAY) == "Tue 15 Dec"
+    assert Answer(NUMBER, 60).offered(TODAY) == "60"
+
+
+def test_a_default_that_was_read_once_is_kept() -> None:
+    field = replace(ITEMS, default=("one", "two"))
+    assert default_of(field, TODAY) is default_of(replace(field), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -604,7 +700,7 @@ def test_small_numbers_are_words(number: int, word: str) -> None:
 def read_back(field: Field, typed: str) -> None:
     """Read what was typed; written as it would be typed, it must be read as the same."""
     value = read(field, typed, TODAY)
-    assert read(field, as_typed(value), TODAY) == value
+    assert read(field, Answer(field, value).typed, TODAY) == value
 
 
 @UNHURRIED
@@ -671,7 +767,7 @@ def test_a_confirmation_reads_back_as_itself(typed: str) -> None:
 def test_a_value_after_its_label_reads_as_it_was_chosen(
     field: Field, value: Value, words: str
 ) -> None:
-    assert after_label(field, value, NAMES) == words
+    assert Answer(field, value, NAMES).after_label == words
 
 
 @pytest.mark.parametrize(
@@ -731,7 +827,7 @@ def test_a_choice_reads_back_as_itself(picks: list[str], data: st.DataObject) ->
 
     picked = data.draw(st.sampled_from(picks))
 
-    assert read(field, as_typed(picked), TODAY) == picked
+    assert read(field, Answer(field, picked).typed, TODAY) == picked
 
 
 @UNHURRIED
@@ -742,7 +838,7 @@ def test_several_choices_read_back_as_themselves(picks: list[str], data: st.Data
 
     picked = read_items(field, tuple(data.draw(st.lists(st.sampled_from(picks), unique=True))))
 
-    assert read(field, as_typed(picked), TODAY) == picked
+    assert read(field, Answer(field, picked).typed, TODAY) == picked
 
 
 @UNHURRIED

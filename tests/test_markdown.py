@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from support.markdown_texts import HOSTILE, ORDINARY, TYPED
 
-from mentorwalk.documents.markdown import Markdown, escaped, finalized, quote, sentence, unstopped
-from mentorwalk.domain.text import clean
+from mentorwalk.documents.markdown import Markdown, escaped, finalized, quote
+from mentorwalk.domain.text import clean, stopped, unstopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -214,10 +214,22 @@ def test_a_quote_is_one_block_quote_and_nothing_else() -> None:
         ("asks two people \n", "asks two people."),
         ("“asks two people.”", "“asks two people.”"),
         ("(asks two people.)", "(asks two people.)"),
+        ("to hear “no.”", "to hear “no.”"),
+        ("to hear “no”", "to hear “no”."),
+        ("to ask “why?”", "to ask “why?”"),
+        ("say ‘she said “no!”’", "say ‘she said “no!”’"),
+        ("say “he said ‘no’”", "say “he said ‘no’”."),
+        ('say "well…"', 'say "well…"'),
+        ("say 'no.'", "say 'no.'"),
+        ("sag „nein.“", "sag „nein.“"),
+        ("dis « non. »", "dis « non. »"),
+        ("dis «non.»", "dis «non.»"),
+        ("one, two...", "one, two..."),
+        ("", "."),
     ],
 )
 def test_a_sentence_ends_like_one_and_only_once(typed: str, told: str) -> None:
-    assert sentence(typed) == told
+    assert stopped(typed) == told
 
 
 @pytest.mark.parametrize(

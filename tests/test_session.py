@@ -44,7 +44,7 @@ from mentorwalk.domain.events import (
     Shortened,
 )
 from mentorwalk.domain.people import People
-from mentorwalk.domain.session import Session, condition_words
+from mentorwalk.domain.session import Session
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
@@ -353,25 +353,6 @@ def test_several_conditions_mean_all_of_them(second: str, asked: bool) -> None:
     field = Field("why", "Why", when=(on("a", "yes"), on("b", "yes")))
 
     assert walked(answered("a", "yes"), answered("b", second)).asks(field) is asked
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (None, ()),
-        ("As needed", ("As needed",)),
-        (True, ("yes",)),
-        (False, ("no",)),
-        (0, ("0",)),
-        (7.5, ("7.5",)),
-        (1_500_000, ("1500000",)),
-        (("one", "two"), ("one", "two")),
-    ],
-)
-def test_a_condition_names_a_value_by_plain_words(
-    value: Value | None, words: tuple[str, ...]
-) -> None:
-    assert condition_words(value) == words
 
 
 @pytest.mark.parametrize(("wanted", "asked"), [("two", True), ("three", False)])

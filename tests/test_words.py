@@ -19,7 +19,7 @@ from support.covering import faulty
 from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
 from mentorwalk.domain.agenda import Field
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, in_words, read, unsure
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, read, unsure
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import (
     N_,
@@ -257,7 +257,7 @@ def test_days_lists_and_yes_are_said_in_that_language() -> None:
     with using_language(LANGUAGE):
         assert day_in_words(TODAY) == f"{marked('Tuesday')} 24 {marked('November')} 2026"
         assert join_words(["α", "β", "γ"]) == f"α, β {marked('and')} γ"
-        assert in_words(Field("id", "?", "confirm"), value=True) == marked("yes")
+        assert Answer(Field("id", "?", "confirm"), value=True).sentence == marked("yes")
 
 
 @pytest.mark.parametrize("language", ["en", LANGUAGE])

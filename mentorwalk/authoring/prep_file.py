@@ -14,7 +14,7 @@ from mentorwalk.authoring.answers_file import prepared_value
 from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.answers import UNKNOWN, as_typed
+from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import Prep, read_name
@@ -266,7 +266,7 @@ def too_long(prep: Prep, asked: Mapping[str, str]) -> tuple[str, ...]:
     sentences = tuple(
         labelled(asked[key], long)
         for key, value in prep.answers.items()
-        if len("".join(value) if isinstance(value, tuple) else as_typed(value)) > LENGTH_LIMIT
+        if len("".join(typed_texts(value))) > LENGTH_LIMIT
     )
     if sentences or len(prep_text(prep, asked).encode()) <= SIZE_LIMIT:
         return sentences
@@ -294,7 +294,8 @@ def one_line(text: str) -> str:
 def _answer(value: Value) -> str:
     if isinstance(value, tuple):
         return "".join(f"\n    - {_scalar(item, '      ')}" for item in value)
-    return f" {_scalar(as_typed(value), '    ')}"
+    (text,) = typed_texts(value)
+    return f" {_scalar(text, '    ')}"
 
 
 def _scalar(text: str, indent: str) -> str:

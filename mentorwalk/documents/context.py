@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.domain.agenda import ROLES, fill_in
-from mentorwalk.domain.answers import after_label, in_words, shown_pick
-from mentorwalk.domain.clauses import label_of
+from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
-from mentorwalk.domain.prep_wishes import as_given, own_answers
+from mentorwalk.domain.prep_wishes import own_answers
+from mentorwalk.domain.text import unstopped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Document, Field, Prompt
+    from mentorwalk.domain.agenda import Agenda, Document, Prompt
     from mentorwalk.domain.clauses import Clause
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
@@ -65,30 +65,20 @@ class Answers:
 def _answers(session: Session) -> Answers:
     values: dict[str, Any] = {}
     for field in session.agenda.fields.values():
-        if field.by == "each":
-            values[field.id] = {r: _answer(session, field, f"{field.id}.{r}") for r in ROLES}
-        else:
-            values[field.id] = _answer(session, field, field.id)
+        said = {
+            person: _said(session.answer(key), lambda answer: answer.sentence)
+            for key, person in field.answer_ids.items()
+        }
+        values[field.id] = said.get(None, said)
     return Answers(values)
 
 
-def _answer(session: Session, field: Field, key: str) -> str | tuple[str, ...]:
-    value = session.answers.get(key)
-    if value is None or field.private or not session.asks(field):
+def _said(answer: Answer, reads: Callable[[Answer], str]) -> str | tuple[str, ...]:
+    """Return how an answer reads, or each of its items; empty where documents leave it out."""
+    if answer.hidden:
         return ""
-    if isinstance(value, tuple):
-        return tuple(in_words(field, (item,), session.names) for item in value)
-    return in_words(field, value, session.names)
-
-
-def _listed(session: Session, field: Field, key: str) -> str | tuple[str, ...]:
-    """An answer as it reads after its label: as it was chosen, with its unit."""
-    value = session.answers.get(key)
-    if value is None or not _answer(session, field, key):
-        return ""
-    if isinstance(value, tuple):
-        return tuple(shown_pick(field, item, session.names) for item in value)
-    return after_label(field, value, session.names)
+    items = tuple(map(reads, answer.items))
+    return items if isinstance(answer.value, tuple) else items[0]
 
 
 def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
@@ -114,7 +104,7 @@ def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
             holds = (clause.state == "open" and clause.meanwhile) or _(ASK_FIRST)
             one["meanwhile"] = tuple(dict.fromkeys((*one["meanwhile"], holds)))
     for one in merged.values():
-        one["meanwhile"] = "; ".join(text.rstrip().rstrip(".") for text in one["meanwhile"])
+        one["meanwhile"] = "; ".join(map(unstopped, one["meanwhile"]))
     return list(merged.values())
 
 
@@ -135,6 +125,8 @@ def _phases(session: Session, clauses: Iterable[Clause]) -> list[dict[str, Any]]
 
 
 def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
+    keys = [key for field in prompt.fields for key in field.answer_ids]
+    answers = {key: session.answer(key) for key in keys}
     return {
         "id": prompt.id,
         "ask": fill_in(prompt.ask, session.names),
@@ -143,14 +135,13 @@ def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
         "spent": round(session.spent.get(prompt.id, 0)),
         "fields": [
             {
-                "id": field.id,
-                "label": label_of(session, field, key),
-                "answer": _listed(session, field, key),
+                "id": answer.field.id,
+                "label": answer.inline_label,
+                "answer": _said(answer, lambda answer: answer.after_label),
                 "in_clause": key in told,
             }
-            for field in prompt.fields
-            for key in field.answer_ids
-            if not field.private
+            for key, answer in answers.items()
+            if not answer.field.private
         ],
     }
 
@@ -187,17 +178,19 @@ def meeting_of(session: Session) -> dict[str, Any]:
 
 def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
     """What one of them shared beforehand; what both were asked is nobody's in particular."""
-    names, own = session.names, own_answers(session, prep)
-    labels = {key: fill_in(field.label, names) for key, field in own.items()}
+    own = {
+        key: Answer(field, prep.answers.get(key), session.names)
+        for key, field in own_answers(session, prep).items()
+    }
     return {
-        "name": names[prep.role],
+        "name": session.names[prep.role],
         "role": prep.role,
         "answers": [
-            {"id": key, "label": labels[key], "answer": as_given(own[key], value, names)}
-            for key, value in prep.answers.items()
+            {"id": key, "label": own[key].label, "answer": own[key].given}
+            for key in prep.answers
             if key in own
         ],
-        "unknown": [labels[key] for key in prep.unknown if key in own],
+        "unknown": [own[key].label for key in prep.unknown if key in own],
     }
 
 

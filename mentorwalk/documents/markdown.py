@@ -81,18 +81,6 @@ def quote(text: str) -> Markdown:
     return Markdown("\n".join(f"> {line}" for line in escaped(text).split("\n")))
 
 
-def sentence(text: str) -> str:
-    """A text that ends like a sentence."""
-    stripped = str(text).rstrip()
-    ended = stripped.rstrip("”’\"')").endswith((".", "!", "?", "…"))
-    return stripped if ended else f"{stripped}."
-
-
-def unstopped(text: str) -> str:
-    """A text without its full stop, so that a sentence can go on."""
-    return str(text).rstrip().rstrip(".")
-
-
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text."""
     return text.split("\n\n")

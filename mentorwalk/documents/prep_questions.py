@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.prep_file import LENGTH_LIMIT, one_line
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, as_typed, default_of, read, scale_of
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, default_of, read, scale_of, typed_texts
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import capital, count
@@ -71,10 +71,7 @@ class FormQuestion:
     @property
     def defaults(self) -> tuple[str, ...]:
         """The default as it is typed or chosen; none for a day, which depends on today."""
-        value = None if self.kind == "date" else default_of(self.field, date.min)
-        if isinstance(value, tuple):
-            return value
-        return () if value is None else (as_typed(value),)
+        return () if self.kind == "date" else typed_texts(default_of(self.field, date.min))
 
     @property
     def ends(self) -> tuple[float | None, float | None]:

@@ -24,15 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
 from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of, page_of
-from mentorwalk.documents.markdown import (
-    Markdown,
-    escaped,
-    finalized,
-    paragraphs,
-    quote,
-    sentence,
-    unstopped,
-)
+from mentorwalk.documents.markdown import Markdown, escaped, finalized, paragraphs, quote
 from mentorwalk.documents.memory import bounded_memory
 from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import MARKER, Agreement, fingerprint_in_words
@@ -40,7 +32,14 @@ from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import TemplateProblem, did_you_mean
 from mentorwalk.domain.i18n import ENGLISH, _, ngettext, using_language
-from mentorwalk.domain.text import capital, join_words, mid_sentence, unquoted
+from mentorwalk.domain.text import (
+    capital,
+    join_words,
+    mid_sentence,
+    stopped,
+    unquoted,
+    unstopped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -183,7 +182,7 @@ def no_such(owner: Any, name: str) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "quote": quote,
     "capital": capital,
-    "sentence": sentence,
+    "sentence": stopped,
     "unstopped": unstopped,
     "within": mid_sentence,
     "unquoted": unquoted,

@@ -25,6 +25,11 @@ def fill_in(text: str, words: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
 
 
+def personal_ids(field_id: str) -> Mapping[str, Role]:
+    """Return the ids of the two answers to a field that is asked of each, with their people."""
+    return {f"{field_id}.{role}": role for role in ROLES}
+
+
 @dataclass(frozen=True)
 class Choice:
     """One thing to choose."""
@@ -88,9 +93,16 @@ class Field:
     """Whose words it holds; `each` asks both, one after the other."""
 
     @property
-    def answer_ids(self) -> tuple[str, ...]:
-        """The ids its answers are kept under: one, or one for each person."""
-        return tuple(f"{self.id}.{role}" for role in ROLES) if self.by == "each" else (self.id,)
+    def answer_ids(self) -> Mapping[str, Role | None]:
+        """The ids its answers are kept under, each with the person who gives that answer.
+
+        There is one id for both people, without a person; or one for each, if each is asked.
+        """
+        return personal_ids(self.id) if self.by == "each" else {self.id: None}
+
+    def answer_id(self, role: Role) -> str:
+        """Return the id under which one person's answer is kept."""
+        return next(key for key, person in self.answer_ids.items() if person in (role, None))
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, default_of, in_words, on_sheet, shown_pick
+from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in, personal_ids
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, default_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
 
@@ -104,6 +104,11 @@ class Question:
     """It is no field of the agenda: a name, a place to jump to."""
 
     @property
+    def answer(self) -> Answer:
+        """What stands there already."""
+        return Answer(self.field, self.value, dict(self.names))
+
+    @property
     def help(self) -> str:
         """A line that says what would do."""
         told = fill_in(self.field.help, dict(self.names))
@@ -131,27 +136,29 @@ class Question:
     @property
     def options(self) -> tuple[Option, ...]:
         """What can be chosen."""
-        shown = dict(self.shown_as)
         picks = [choice.pick for choice in self.field.choices]
-        options = tuple(Option(pick, shown.get(pick) or self.shown(pick)) for pick in picks)
+        options = tuple(
+            Option(pick, self._shown(replace(self.answer, value=pick))) for pick in picks
+        )
         return (*options, Option(UNKNOWN, _(NOT_YET))) if options and self.unsure else options
 
     @property
     def current(self) -> str:
         """What stands there already, as a sheet shows it; empty where nothing does."""
         if self.differs and self.beforehand:
-            return " / ".join(self._on_sheet(value) for value in self.beforehand.said)
-        return "" if self.value is None else self._on_sheet(self.value)
+            return " / ".join(each.short(self.today) for each in self.beforehand.said)
+        return self._shown(self.answer)
 
-    def _on_sheet(self, value: Value) -> str:
-        if self.unsure and value == UNKNOWN:
+    @property
+    def offered(self) -> str:
+        """What stands there already, as it stands in a line to be corrected."""
+        return self.answer.offered(self.today)
+
+    def _shown(self, answer: Answer) -> str:
+        if self.unsure and answer.value == UNKNOWN:
             return _(NOT_YET)
-        shown = dict(self.shown_as).get(value) if isinstance(value, str) else None
-        return shown or on_sheet(self.field, value, self.today, dict(self.names))
-
-    def shown(self, pick: str) -> str:
-        """A choice with names in it."""
-        return shown_pick(self.field, pick, dict(self.names))
+        shown = dict(self.shown_as).get(answer.value) if isinstance(answer.value, str) else None
+        return shown or answer.short(self.today)
 
 
 def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
@@ -221,7 +228,7 @@ def _stands(session: Session, prompt: Prompt, key: str) -> bool:
     if key in session.answers:
         return session.answers[key] is not None
     came_along = prompt.id in session.opened.carried.settled and key in session.agenda.agreed
-    return came_along and session.effective_answer(key) is not None
+    return came_along and not session.effective_answer(key).empty
 
 
 def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
@@ -257,45 +264,36 @@ def private_questions(session: Session) -> list[Question]:
         if session.marks.get(prompt_id) == "done":
             fields = [f for f in prompt.fields if f.private and f.by in (typist, "both", "each")]
             asked = questions_of(session, prompt, fields)
-            questions += [q for q in asked if q.id in (q.field.id, f"{q.field.id}.{typist}")]
-    return [replace(question, label=_label(session, question.field)) for question in questions]
+            questions += [each for each in asked if each.id == each.field.answer_id(typist)]
+    # There is one person left: their name above each question says nothing.
+    return [replace(each, label=fill_in(each.field.label, session.names)) for each in questions]
 
 
 def _questions(
     session: Session, field: Field, first: Role, again: frozenset[str]
 ) -> list[Question]:
-    if field.by != "each":
-        return [_question(session, field, field.id, _label(session, field), again)]
-    order = ROLES if first == "mentor" else ROLES[::-1]
-    return [
-        _question(
-            session,
-            field,
-            f"{field.id}.{role}",
-            f"{session.people.name(role)}: {_label(session, field)}",
-            again,
-        )
-        for role in order
-    ]
+    ids = list(field.answer_ids)
+    return [_question(session, key, again) for key in (ids if first == "mentor" else ids[::-1])]
 
 
-def _question(
-    session: Session, field: Field, answer_id: str, label: str, again: frozenset[str]
-) -> Question:
-    today = session.today
-    value, prior = default_of(field, today), None
-    came_along = answer_id in session.opened.carried.answers
-    if answer_id in session.answers or (came_along and answer_id in session.agenda.agreed | again):
-        value = session.effective_answer(answer_id)
-    if answer_id not in session.answers and (prior := beforehand(session, field, answer_id, value)):
-        value = prior.offered
-    names = tuple(session.names.items())
-    shown = shown_choices(field, session.names)
-    return Question(answer_id, field, label, today, names, value, shown_as=shown, beforehand=prior)
-
-
-def _label(session: Session, field: Field) -> str:
-    return fill_in(field.label, session.names)
+def _question(session: Session, key: str, again: frozenset[str]) -> Question:
+    answer, today = session.effective_answer(key), session.today
+    came_along = key in session.opened.carried.answers
+    current, prior = answer.value, None
+    if key not in session.answers and not (came_along and key in session.agenda.agreed | again):
+        current = default_of(answer.field, today)
+    if key not in session.answers and (prior := beforehand(session, answer.field, key, current)):
+        current = prior.offered
+    return Question(
+        key,
+        answer.field,
+        answer.label,
+        today,
+        tuple(session.names.items()),
+        current,
+        shown_as=shown_choices(answer.field, session.names),
+        beforehand=prior,
+    )
 
 
 def _people(session: Session) -> str:
@@ -354,13 +352,10 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
     """What was said by that point of the talk: in this session, else in the one before."""
     told = session.opened.carried.told.get(key)
-    field, value = session.agenda.answerable.get(key), session.answers.get(key)
-    if told and (value is None or _comes_later(session, prompt, key)):
+    if told and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
         yield Recalled(told.label, told.words)
-    elif field and value not in (None, "", ()) and not field.private and session.asks(field):
-        role = key.removeprefix(f"{field.id}.")
-        who = f"{session.names[role]}: " if role in ROLES else ""
-        yield Recalled(f"{who}{_label(session, field)}", in_words(field, value, session.names))
+    elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
+        yield Recalled(answer.label, answer.sentence)
 
 
 def _comes_later(session: Session, prompt: Prompt, key: str) -> bool:
@@ -374,5 +369,4 @@ def _named(session: Session, ids: tuple[str, ...]) -> Iterable[str]:
     """The ids of the answers that are meant; a field that is asked of each has two."""
     known = {*session.agenda.answerable, *session.opened.carried.told}
     for name in dict.fromkeys(ids):
-        keys = (name, *(f"{name}.{role}" for role in ROLES))
-        yield from (key for key in keys if key in known)
+        yield from (key for key in (name, *personal_ids(name)) if key in known)

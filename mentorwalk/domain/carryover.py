@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, fill_in
-from mentorwalk.domain.answers import as_typed, in_words, possible_answers, read, read_items
+from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS, fill_in
+from mentorwalk.domain.answers import possible_answers, read, read_items
 from mentorwalk.domain.clauses import clause_cards, clauses_of
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
 from mentorwalk.domain.events import CarryOver, ShownAnswer
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from mentorwalk.domain.agenda import Agenda, Condition, Field, Meeting, Phase, Prompt
-    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.session import Session
 
 ANY_DAY = date(2000, 1, 1)
@@ -45,15 +45,11 @@ def join_agendas(agenda: Agenda, last: Session) -> Agenda:
 
 def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
     """What comes along from the last session, whose folder is named, into one of `agenda`."""
-    answers = dict(_standing(last))
-    fields, before = last.agenda.answerable, last.opened.carried.told
-    told = {
-        key: ShownAnswer(_label(last, key), in_words(fields[key], value, last.names))
-        for key, value in answers.items()
-    }
-    earlier = {key: words for key, words in before.items() if key not in fields}
+    answers, before = dict(_lasting_answers(last)), last.opened.carried.told
+    told = {key: ShownAnswer(each.label, each.sentence) for key, each in answers.items()}
+    earlier = {key: words for key, words in before.items() if key not in last.agenda.answerable}
     same = {card: last.settled(before) for card, before in _same_clauses(agenda, last)}
-    read_anew = {key: _read_anew(agenda, key, value) for key, value in answers.items()}
+    read_anew = {key: _read_anew(agenda, key, answer) for key, answer in answers.items()}
     return CarryOver(
         session=folder,
         answers={key: value for key, value in read_anew.items() if value is not None},
@@ -216,14 +212,14 @@ def _with_more(phase: Phase, cards: list[Prompt], before: str | None) -> Phase:
 # --- Answers that come along
 
 
-def _standing(last: Session) -> Iterator[tuple[str, Value]]:
-    """The answers of the last session that stand: its own, agreed ones, those offered again."""
+def _lasting_answers(last: Session) -> Iterator[tuple[str, Answer]]:
+    """The answers that outlast the last session: its own, agreed ones, those offered again."""
     again = {name for prompt in last.agenda.prompts.values() for name in prompt.again}
     lasting = _agreed(last) | again
     for key, field in last.agenda.answerable.items():
-        value = last.effective_answer(key) if lasting & {key, field.id} else last.answers.get(key)
-        if value not in (None, "", ()) and not field.private and last.asks(field):
-            yield key, value
+        answer = last.effective_answer(key) if lasting & {key, field.id} else last.answer(key)
+        if not answer.hidden:
+            yield key, answer
 
 
 def _agreed(last: Session) -> set[str]:
@@ -242,22 +238,15 @@ def _agreed(last: Session) -> set[str]:
     return agreed
 
 
-def _label(last: Session, key: str) -> str:
-    field = last.agenda.answerable[key]
-    role = key.removeprefix(f"{field.id}.")
-    who = f"{last.names[role]}: " if role in ROLES else ""
-    return f"{who}{fill_in(field.label, last.names)}"
-
-
-def _read_anew(agenda: Agenda, key: str, value: Value) -> Value | None:
+def _read_anew(agenda: Agenda, key: str, answer: Answer) -> Value | None:
     """An earlier answer as the new agenda's field of that id reads it; None where it cannot."""
     field = agenda.answerable.get(key)
     if field is None or field.private:
         return None
     try:
-        if isinstance(value, tuple):
-            return read_items(field, value)
-        return read(field, as_typed(value), ANY_DAY)
+        if isinstance(answer.value, tuple):
+            return read_items(field, answer.value)
+        return read(field, answer.typed, ANY_DAY)
     except Unreadable:
         return None
 

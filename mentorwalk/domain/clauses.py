@@ -6,15 +6,23 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, fill_in
-from mentorwalk.domain.answers import after_label, in_words
+from mentorwalk.domain.agenda import PLACEHOLDER, fill_in
 from mentorwalk.domain.prep_wishes import two_wishes
-from mentorwalk.domain.text import capital, clean, labelled, mid_sentence, unquoted, without_repeat
+from mentorwalk.domain.text import (
+    capital,
+    clean,
+    labelled,
+    mid_sentence,
+    stopped,
+    unquoted,
+    without_repeat,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mentorwalk.domain.agenda import Field, Prompt
+    from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.session import Session
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])([”’\"')]*)\s+")
@@ -66,11 +74,12 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     if not session.settled(prompt):
         labels = _labels(session, prompt.fields)
         return Clause(heading, "", "open", labels, meanwhile)
-    words = _Words(session.names, _answers(session))
+    answers = _answers(session)
+    words = _Words(session.names, {key: answer.sentence for key, answer in answers.items()})
     wanted, told = words.wanted(prompt.clause.says), words.told(prompt.clause.says)
-    missing = [session.agenda.answerable[key] for key in wanted if key not in words.answers]
-    unsaid = [key for key in wanted if key in words.answers and key not in words.wanted(told)]
-    noted = _noted(session, unsaid)
+    missing = [session.agenda.answerable[key] for key in wanted if key not in answers]
+    unsaid = [key for key in wanted if key in answers and key not in words.wanted(told)]
+    noted = [_noted(answers[key]) for key in unsaid]
     text = "\n\n".join(filter(None, [words.fill_in(told), " ".join(noted)]))
     first = words.fill_in(_sentences(told)[0]) or next(iter(noted), "")
     state: State = "settled" if text else "open"
@@ -83,37 +92,15 @@ def _sentences(text: str) -> list[str]:
     return _SENTENCE_END.sub(r"\1\n", text).split("\n")
 
 
-def _answers(session: Session) -> Mapping[str, str]:
+def _answers(session: Session) -> Mapping[str, Answer]:
     """Answers by the placeholder they stand for; what is not answered has no word."""
-    return {
-        key: in_words(asked, value, session.names)
-        for key, asked in session.agenda.answerable.items()
-        if (value := session.effective_answer(key)) not in (None, "", ()) and session.asks(asked)
-    }
+    answers = {key: session.effective_answer(key) for key in session.agenda.answerable}
+    return {key: answer for key, answer in answers.items() if not answer.empty}
 
 
-def _noted(session: Session, keys: Iterable[str]) -> list[str]:
-    """Answers that stand in no sentence, because it lacks another one: each after its label."""
-    fields = session.agenda.answerable
-    told = (
-        (label_of(session, fields[key], key), fields[key], session.effective_answer(key))
-        for key in keys
-    )
-    return [
-        labelled(label, _stopped(after_label(field, value, session.names)))
-        for label, field, value in told
-        if value is not None
-    ]
-
-
-def label_of(session: Session, field: Field, key: str) -> str:
-    """The label of an answer; with the name of the one who gave it, where each was asked."""
-    role, label = key.removeprefix(f"{field.id}."), fill_in(field.label, session.names)
-    return f"{session.names[role]}, {mid_sentence(label)}" if role in ROLES else label
-
-
-def _stopped(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+def _noted(answer: Answer) -> str:
+    """An answer that stands in no sentence, because it lacks another one: after its label."""
+    return stopped(labelled(answer.inline_label, answer.after_label))
 
 
 @dataclass(frozen=True)
@@ -167,7 +154,7 @@ class _Words:
         if key not in self.names:
             word = self._fitting(word, match.string[: match.start()].rstrip(" "))
         if stop:
-            return _stopped(word)
+            return stopped(word)
         goes_on = after not in ("", "\n", *"”’\"')") and not word.endswith("..")
         return word.removesuffix(".") if goes_on else word
 
@@ -186,7 +173,7 @@ class _Words:
 def _labels(session: Session, fields: Iterable[Field], *, seen: bool = False) -> tuple[str, ...]:
     """What is open; where both have seen it, also that they would like it differently."""
     asked = [each for each in fields if not each.private and session.asks(each)]
-    wishes = (two_wishes(session, each, each.id) if seen else "" for each in asked)
+    wishes = (two_wishes(session, each) if seen else "" for each in asked)
     labels = (fill_in(each.label, session.names) for each in asked)
     pairs = zip(labels, wishes, strict=True)
     return tuple(dict.fromkeys(f"{label} ({two})" if two else label for label, two in pairs))

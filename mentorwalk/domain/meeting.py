@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mentorwalk.domain.answers import in_words, on_sheet
 from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.session import Session
 
 
@@ -63,39 +62,38 @@ class NextMeeting:
 def next_meeting(session: Session) -> NextMeeting | None:
     """What the answers named under `meeting` say; None where no day was agreed."""
     named = session.agenda.meeting
-    day = _answer(session, named.date) if named else None
+    day = _today(session, named.date) if named else None
     if not named or not isinstance(day, str):
         return None
-    start, minutes = _answer(session, named.time), _standing(session, named.minutes)
+    start, minutes = _today(session, named.time), _value(session, named.minutes)
+    where = _answer(session, named.where)
     return NextMeeting(
         date.fromisoformat(day),
         time.fromisoformat(start) if isinstance(start, str) else None,
         minutes if isinstance(minutes, int) and minutes > 0 else None,
-        *_places(session, named.where),
+        where.short(session.today) if where else "",
+        where.sentence if where else "",
         session.meeting_zone,
         (session.arranged or session.opened).at.utcoffset() or timedelta(0),
     )
 
 
-def _answer(session: Session, key: str) -> Value | None:
+def _today(session: Session, key: str) -> Value | None:
     """What was said today: the day of the meeting before is no day to meet again."""
-    return _standing(session, key) if key in session.answers else None
+    return _value(session, key) if key in session.answers else None
 
 
-def _standing(session: Session, key: str) -> Value | None:
+def _value(session: Session, key: str) -> Value | None:
     """What was said today, or still holds from the meeting before."""
-    field = session.agenda.answerable.get(key)
-    told = field and not field.private and session.asks(field)
-    return session.effective_answer(key) if told else None
+    answer = _answer(session, key)
+    return answer.value if answer else None
 
 
-def _places(session: Session, key: str) -> tuple[str, str]:
-    """The place as it was picked, and as it reads in a sentence."""
-    value = _standing(session, key)
-    if value is None:
-        return "", ""
-    field, today, names = session.agenda.answerable[key], session.opened.at.date(), session.names
-    return on_sheet(field, value, today, names), in_words(field, value, names)
+def _answer(session: Session, key: str) -> Answer | None:
+    if key not in session.agenda.answerable:
+        return None
+    answer = session.effective_answer(key)
+    return None if answer.hidden else answer
 
 
 def zone_in_words(key: str, offset: timedelta | None = None) -> str:

@@ -15,10 +15,10 @@ from mentorwalk.domain.agenda import (
     Prompt,
     fill_in,
 )
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN
+from mentorwalk.domain.answers import UNKNOWN, Answer
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import Prep, other_role
-from mentorwalk.domain.prep_wishes import SHARE, as_given, prep_fields, sharing
+from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.domain.text import labelled
 
 if TYPE_CHECKING:
@@ -202,26 +202,26 @@ def prep_of(agenda: Agenda, form: Session, *, decided: bool = True) -> Prep:
     Where nothing was `decided`, what would have to be asked about is not shared.
     """
     role = form.people.types
-    shared = dict(_may_be_seen(agenda, form, role, decided=decided))
-    known = {key: value for key, value in shared.items() if value != UNKNOWN}
-    unknown = tuple(key for key, value in shared.items() if value == UNKNOWN)
+    shared = list(_shared_answers(agenda, form, role, decided=decided))
+    known = {each.field.id: each.value for each in shared if each.value not in (None, UNKNOWN)}
+    unknown = tuple(each.field.id for each in shared if each.value == UNKNOWN)
     return Prep(agenda.id, role, form.people.name(role), known, unknown)
 
 
-def _may_be_seen(
+def _shared_answers(
     agenda: Agenda, form: Session, role: Role, *, decided: bool
-) -> Iterator[tuple[str, Value]]:
+) -> Iterator[Answer]:
     switches = switches_of(agenda, role)
     for key, field in prep_fields(agenda, role).items():
-        value, rule = form.answers.get(key), sharing(field)
-        if value is None or value in ("", ()) or rule == "never" or not form.asks(field):
+        answer, rule = form.answer(key), sharing(field)
+        if answer.empty or rule == "never":
             continue
         about = f"{SHARE}{switches[key]}"
         # What was decided and then taken back or struck is not shared either.
         decision = form.answers.get(about, about)
         says_so = decided and decision != about
         if decision not in (None, ONLY_ME) and (rule == "yes" or says_so):
-            yield key, value
+            yield answer
 
 
 @dataclass(frozen=True)
@@ -253,8 +253,8 @@ class Preparation:
 
     def _part(self, prompt: Prompt, answers: Mapping[str, Value]) -> str:
         """The answers of one card; wishes stand below what was asked."""
-        keys = [field.id for field in prompt.fields if field.id in answers]
-        lines = [self._line(key, answers[key]) for key in keys]
+        fields = [field for field in prompt.fields if field.id in answers]
+        lines = [_line(Answer(each, answers[each.id], self.form.names)) for each in fields]
         if lines and prompt.id.startswith(f"{WISHES}."):
             lines.insert(0, fill_in(prompt.ask, self.form.names))
         return "\n".join(lines)
@@ -264,26 +264,19 @@ class Preparation:
         shared = {*self.prep.answers, *self.prep.unknown}
         lines = [self.form.agenda.title]
         for phase in self.form.agenda.phases:
-            answers = dict(self._answers(phase))
+            fields = [field for prompt in phase.prompts for field in prompt.fields]
+            asked = (self.form.answer(f.id) for f in fields if not f.id.startswith(SHARE))
+            answers = [answer for answer in asked if not answer.empty]
             lines += ["", phase.title] * bool(answers)
-            for key, value in answers.items():
-                line = self._line(key, value)
-                told = _("{answer} (shared)").format(answer=line) if key in shared else line
-                lines.append(f"- {told}")
+            for answer in answers:
+                line = _line(answer)
+                marked = _("{answer} (shared)").format(answer=line)
+                lines.append(f"- {marked if answer.field.id in shared else line}")
         return "\n".join(lines)
 
-    def _answers(self, phase: Phase) -> Iterator[tuple[str, Value]]:
-        for field in (field for prompt in phase.prompts for field in prompt.fields):
-            value = self.form.answers.get(field.id)
-            told_before = field.id.startswith(SHARE)
-            if not told_before and value not in (None, "", ()) and self.form.asks(field):
-                yield field.id, value
 
-    def _line(self, key: str, value: Value) -> str:
-        field = self.form.agenda.answerable[key]
-        label = fill_in(field.label, self.form.names)
-        words = _(NOT_YET) if value == UNKNOWN else as_given(field, value, self.form.names)
-        return labelled(label, words)
+def _line(answer: Answer) -> str:
+    return labelled(answer.label, answer.given)
 
 
 def stand_in_of(agenda: Agenda, role: Role) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import fill_in
-from mentorwalk.domain.answers import NOT_YET, after_label, as_typed, shown_pick
+from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -28,14 +27,10 @@ def prep_fields(agenda: Agenda, role: Role) -> Mapping[str, Field]:
     """
     form = {field.id: field for field in getattr(agenda.prepare, role)}
     return form | {
-        _own_id(field, role): field
+        field.answer_id(role): field
         for field in agenda.fields.values()
         if field.prepare in (role, "both") and not field.private
     }
-
-
-def _own_id(field: Field, role: Role) -> str:
-    return f"{field.id}.{role}" if field.by == "each" else field.id
 
 
 def sharing(field: Field) -> Literal["ask", "yes", "never"]:
@@ -49,7 +44,7 @@ def sharing(field: Field) -> Literal["ask", "yes", "never"]:
 class PrepStatus:
     """What was said beforehand about one answer of a session."""
 
-    said: tuple[Value, ...]
+    said: tuple[Answer, ...]
     """The different answers, in an order that tells nobody whose they are."""
     voices: int
     """How many gave an answer."""
@@ -57,8 +52,8 @@ class PrepStatus:
     """How many do not know yet."""
     asked: int
     """How many were asked: one, or both."""
-    usual: Value | None = None
-    """What stands there where nobody said anything."""
+    default: Value | None = None
+    """What is offered if nobody said anything."""
 
     @property
     def differ(self) -> bool:
@@ -75,12 +70,12 @@ class PrepStatus:
         """What stands there for the people to keep; nothing, where they differ."""
         if self.differ:
             return None
-        return self.said[0] if self.said else self.usual
+        return self.said[0].value if self.said else self.default
 
     @property
     def unasked(self) -> Value | None:
         """What holds where nobody is asked: what is agreed, or else what is usual."""
-        return self.said[0] if self.agreed else self.usual
+        return self.said[0].value if self.agreed else self.default
 
     @property
     def words(self) -> str:
@@ -92,39 +87,39 @@ class PrepStatus:
         if self.said and self.unsure:
             return _("one of you said, one does not know yet")
         if self.said:
-            return "" if self.said[0] == self.usual else _("one of you said")
+            return "" if self.said[0].value == self.default else _("one of you said")
         return _("neither of you knows yet") if self.unsure > 1 else _("not known yet")
 
 
 def beforehand(
-    session: Session, field: Field, answer_id: str, usual: Value | None
+    session: Session, field: Field, key: str, default: Value | None = None
 ) -> PrepStatus | None:
     """What was said beforehand about an answer; None where nobody said anything."""
-    preps = [prep for prep in session.opened.prepared if _may_say(field, answer_id, prep)]
-    said = [prep.answers[answer_id] for prep in preps if answer_id in prep.answers]
-    unsure = sum(answer_id in prep.unknown for prep in preps)
+    preps = [prep for prep in session.opened.prepared if _may_say(field, key, prep)]
+    answers = [prep.answers[key] for prep in preps if key in prep.answers]
+    said = [Answer(field, value, session.names) for value in answers]
+    unsure = sum(key in prep.unknown for prep in preps)
     if not said and not unsure:
         return None
     asked = 2 if field.prepare == "both" and field.by != "each" else 1
-    return PrepStatus(_different(field, said), len(said), unsure, asked, usual)
+    return PrepStatus(_different(said), len(said), unsure, asked, default)
 
 
-def _may_say(field: Field, answer_id: str, prep: Prep) -> bool:
-    return field.prepare in (prep.role, "both") and answer_id == _own_id(field, prep.role)
+def _may_say(field: Field, key: str, prep: Prep) -> bool:
+    return field.prepare in (prep.role, "both") and key == field.answer_id(prep.role)
 
 
-def _different(field: Field, said: list[Value]) -> tuple[Value, ...]:
-    different = {_alike(value): value for value in reversed(said)}
-    picks = [choice.pick for choice in field.choices]
-
-    def order(value: Value) -> tuple[int, str]:
-        """As in the list of choices; own words after them."""
-        return (picks.index(value) if value in picks else len(picks)), as_typed(value)
-
-    return tuple(sorted(different.values(), key=order))
+def _different(said: list[Answer]) -> tuple[Answer, ...]:
+    return tuple(sorted({_alike(each.value): each for each in reversed(said)}.values(), key=_order))
 
 
-def _alike(value: Value) -> Value:
+def _order(answer: Answer) -> tuple[int, str]:
+    """The place of an answer in the list of choices; own words come after them."""
+    picks = [choice.pick for choice in answer.field.choices]
+    return (picks.index(answer.value) if answer.value in picks else len(picks)), answer.typed
+
+
+def _alike(value: Value | None) -> Value | None:
     """What two answers have in common that differ in case or white space only."""
     if isinstance(value, tuple):
         return tuple(" ".join(item.split()).casefold() for item in value)
@@ -148,32 +143,22 @@ def _written(session: Session, prep: Prep, field: Field, key: str) -> tuple[str,
     told = _("{name} wrote beforehand")
     if field.type not in ("text", "list") or key in prep.unknown:
         told = _("{name} wrote beforehand on “{label}”")
-    asked = fill_in(field.label, session.names)
-    label = told.format(name=session.names[prep.role], label=asked)
-    value = prep.answers.get(key)
-    return label, _(NOT_YET) if value is None else as_given(field, value, session.names)
-
-
-def as_given(field: Field, value: Value, names: Mapping[str, str]) -> str:
-    """Say an answer as it was given; items of a list may be sentences, and none runs on."""
-    if isinstance(value, tuple):
-        between = "; " if field.type == "list" else _(", ")
-        return between.join(shown_pick(field, item.rstrip(";"), names) for item in value)
-    return after_label(field, value, names)
+    answer = Answer(field, prep.answers.get(key), session.names)
+    return told.format(name=session.names[prep.role], label=answer.label), answer.given
 
 
 def shown_choices(field: Field, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """What may be chosen about sharing, as it is shown: the journal keeps it in English."""
     ours = field.choices if field.id.startswith(SHARE) else ()
-    return tuple((choice.pick, fill_in(choice.words, names)) for choice in ours)
+    return tuple((each.pick, Answer(field, each.pick, names).sentence) for each in ours)
 
 
-def two_wishes(session: Session, field: Field, answer_id: str) -> str:
-    """Say, for what is still open, what the one and the other would like; empty otherwise."""
-    prior = beforehand(session, field, answer_id, None)
+def two_wishes(session: Session, field: Field) -> str:
+    """Describe the two wishes for an answer that is still open; empty if they do not differ."""
+    prior = beforehand(session, field, field.id)
     if prior is None or not prior.differ:
         return ""
-    one, other = (as_given(field, value, session.names) for value in prior.said)
+    one, other = (answer.given for answer in prior.said)
     told = _("one of us would say “{one}”, the other “{other}”")
     return told.format(one=one, other=other)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from mentorwalk.domain.answers import Answer, typed_texts
 from mentorwalk.domain.events import (
     NOTE,
     Accepted,
@@ -26,7 +27,6 @@ from mentorwalk.domain.events import (
     Skipped,
 )
 from mentorwalk.domain.people import names_in_texts
-from mentorwalk.domain.text import digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -160,7 +160,7 @@ class Session:
         """Fold in what changes no card."""
         match event:
             case Answered(value=value) if is_note(self.agenda, event):
-                return replace(self, notes=(*self.notes, *condition_words(value)))
+                return replace(self, notes=(*self.notes, *typed_texts(value)))
             case Answered(field=field, value=value):
                 return self._answered(field, value)
             case Drafted(field=field, text=text):
@@ -276,7 +276,9 @@ class Session:
 
     def asks(self, field: Field) -> bool:
         """Tell whether a field is asked, given the answers so far."""
-        own = self.agenda.prompt_of.get(field.answer_ids[0])
+        if not field.when:
+            return True
+        own = self.agenda.prompt_of.get(next(iter(field.answer_ids)))
         came_along = own is not None and own.id in self.opened.carried.settled
         return all(self._holds(condition, came_along=came_along) for condition in field.when)
 
@@ -289,8 +291,20 @@ class Session:
         """Tell whether a card's clause was agreed on: now, or in the session before."""
         return self.marks.get(prompt.id) == "done" or prompt.id in self.opened.carried.settled
 
-    def effective_answer(self, key: str) -> Value | None:
-        """The answer that stands: this session's, else the one that came along."""
+    def answer(self, key: str) -> Answer:
+        """Return this session's answer; it is empty where its field is not asked."""
+        return self._answer(key, self.answers.get(key))
+
+    def effective_answer(self, key: str) -> Answer:
+        """Return this session's answer, else the one that came along, if its field is asked."""
+        return self._answer(key, self._effective_value(key))
+
+    def _answer(self, key: str, value: Value | None) -> Answer:
+        field = self.agenda.answerable[key]
+        asked = value if self.asks(field) else None
+        return Answer(field, asked, self.names, field.answer_ids[key])
+
+    def _effective_value(self, key: str) -> Value | None:
         return self.answers[key] if key in self.answers else self.opened.carried.answers.get(key)
 
     def _place(self) -> int:
@@ -300,8 +314,8 @@ class Session:
         """Whether an answer is as wanted; an earlier one counts only where it stands agreed."""
         key = condition.field
         current = came_along or key in self.agenda.agreed
-        value = self.effective_answer(key) if current else self.answers.get(key)
-        words = set(condition_words(value))
+        value = self._effective_value(key) if current else self.answers.get(key)
+        words = set(typed_texts(value))
         return bool(words & set(condition.any_of) if condition.any_of else words)
 
 
@@ -310,16 +324,3 @@ def is_note(agenda: Agenda, event: Answered) -> bool:
     field = agenda.answerable.get(event.field)
     earlier = event.field == "note" and event.private and not (field and field.private)
     return earlier or event.field == NOTE
-
-
-def condition_words(value: Value | None) -> tuple[str, ...]:
-    """The words of a value, as a condition in an agenda names them."""
-    match value:
-        case None:
-            return ()
-        case bool():
-            return ("yes",) if value else ("no",)
-        case tuple():
-            return value
-        case _:
-            return (digits(value) if isinstance(value, int | float) else value,)

@@ -62,6 +62,26 @@ def capital(text: str) -> str:
     return str(text)[:1].upper() + str(text)[1:]
 
 
+CLOSING_MARKS = "”“’»«\"')"
+"""Marks that may follow the end of a sentence: quotation marks of several languages, a bracket."""
+
+
+def stopped(text: str) -> str:
+    """Return a text that ends like a sentence: with a full stop, or a mark that ends it too.
+
+    The end may be within quotation marks: `Say “no.”` is a whole sentence.
+    """
+    stripped = str(text).rstrip()
+    # French sets its quotation marks apart by a space, often a narrow one.
+    ended = stripped.rstrip(f"{CLOSING_MARKS} \u00a0\u202f").endswith((".", "!", "?", "…"))
+    return stripped if ended else f"{stripped}."
+
+
+def unstopped(text: str) -> str:
+    """Return a text without its full stop, so that a sentence can go on."""
+    return str(text).rstrip().rstrip(".")
+
+
 _IN_QUOTATION_MARKS = re.compile(r'(?:“([^“”]+)”|"([^"]+)"|„([^„“”]+)[“”]|«([^«»]+)»)\.?')
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.domain.agenda import Choice, Field
-from mentorwalk.domain.answers import as_typed
+from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.card import Card, Question
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.i18n import _
@@ -118,7 +118,7 @@ class Dialog:
             try:
                 return accept(said)
             except InputError as error:
-                question = replace(question, complaint=str(error), draft=as_typed(said))
+                question = replace(question, complaint=str(error), draft=Answer(field, said).typed)
 
     def choose(self, key: str, label: str, choices: Mapping[str, T]) -> T:
         """Let somebody choose by words, and return what they stand for; the first is offered.

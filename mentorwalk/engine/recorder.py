@@ -8,7 +8,7 @@ from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.domain.answers import as_typed, read
+from mentorwalk.domain.answers import read
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import (
     NOTE,
@@ -155,7 +155,7 @@ class SessionRecorder:
     def draft(self, question: Question, text: str) -> None:
         """Keep what is half typed, if it says something new; off the record nothing is kept."""
         kept, text = self.session.drafts.get(question.id), INVISIBLE.sub("", text)
-        half = None if text == as_typed(question.value) else text
+        half = None if text == question.answer.typed else text
         if half != (kept.text if kept else None) and not self.session.off_record:
             private = question.field.private
             self.keep(Drafted, field=question.id, text=half, private=private)
@@ -167,7 +167,7 @@ class SessionRecorder:
             with suppress(Unreadable):
                 field = session.agenda.answerable[key]
                 value = read(field, draft.text, session.today, dict(session.names))
-                if not draft.private and value != session.effective_answer(key):
+                if not draft.private and value != session.effective_answer(key).value:
                     self.keep(Answered, field=key, value=value)
 
     def note(self, text: Value | None) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.card import Card, Recalled
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.prep_form import CHECK
-from mentorwalk.domain.prep_wishes import SHARE, as_given
+from mentorwalk.domain.prep_wishes import SHARE
 from mentorwalk.engine.dialog import Dialog, DialogLeft, leave_on_interrupt
 from mentorwalk.engine.presenter import Presenter
 
@@ -76,12 +75,9 @@ class SoloPresenter(Presenter):
     def _to_be_shared(self, question: Question) -> tuple[Recalled, ...]:
         """The answer whose sharing is asked about, word for word; empty for other questions."""
         form, key = self.session, question.id.removeprefix(SHARE)
-        value = form.answers.get(key)
-        if key == question.id or value is None:
+        if key == question.id or form.answers.get(key) is None:
             return ()
-        field = form.agenda.answerable[key]
-        words = _(NOT_YET) if value == UNKNOWN else as_given(field, value, form.names)
-        return (Recalled(_("You wrote"), words, beforehand=True),)
+        return (Recalled(_("You wrote"), form.answer(key).given, beforehand=True),)
 
 
 def time_left(form: Session) -> str:

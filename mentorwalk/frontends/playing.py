@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from mentorwalk.domain.answers import as_typed
+from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Said, Talked
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
@@ -71,7 +71,7 @@ class PlayingFrontend(ScriptedFrontend):
     def ask(self, card: Card, question: Question, watch: ClockView | None) -> Said:
         """Type an answer letter by letter."""
         said = super().ask(card, question, watch)
-        typed = as_typed(said.value) if said.value is not None else ""
+        typed = Answer(question.field, said.value).typed
         drawing = self._drawing()
         asked = drawing.question(card, question, question.complaint, wanted(question))
         for length in range(0, len(typed) + 1, 2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import as_typed
+from mentorwalk.domain.answers import Answer
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend
@@ -42,7 +42,7 @@ class TranscriptFrontend(ScriptedFrontend):
     def ask(self, card: Card, question: Question, watch: ClockView | None) -> Said:
         """Put a question, and type the answer."""
         said = super().ask(card, question, watch)
-        typed = "" if said.value == question.value else as_typed(said.value)
+        typed = "" if said.value == question.value else Answer(question.field, said.value).typed
         self._typing(typed, lambda: self.plain.ask(card, question, watch))
         self.advance(WRITING)
         return said

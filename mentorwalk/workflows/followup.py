@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.documents.signoff import SignoffStatus, Verdict, difference, read_signoff
 from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import Agreement, body_of, fingerprint_of
-from mentorwalk.domain.answers import NOT_YET, in_words
+from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError, shown, shown_path
 from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import _, using_language
-from mentorwalk.domain.prep_wishes import as_given, beforehand, own_answers
+from mentorwalk.domain.prep_wishes import beforehand, own_answers
 from mentorwalk.domain.text import mid_sentence
 from mentorwalk.storage.files import RENDERED, fix_for, reason
 from mentorwalk.storage.journal import (
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.documents import Written
-    from mentorwalk.domain.agenda import Field, Role
-    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner
 
@@ -254,14 +253,14 @@ def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:
 
 
 def _answers(session: Session) -> dict[str, Any]:
-    return {
-        key: {
-            "label": fill_in(field.label, session.names),
-            "value": value,
-            "words": in_words(field, value, session.names),
-        }
+    answers = {
+        key: Answer(field, session.answers.get(key), session.names)
         for key, field in session.agenda.answerable.items()
-        if (value := session.answers.get(key)) is not None and not field.private
+    }
+    return {
+        key: {"label": each.label, "value": each.value, "words": each.sentence}
+        for key, each in answers.items()
+        if not each.hidden
     }
 
 
@@ -269,7 +268,7 @@ def _prepared(session: Session) -> dict[str, Any]:
     """What each shared beforehand; and what both were asked, without saying whose it is."""
     by_role: dict[str, Any] = {
         prep.role: {
-            key: _told(session, field, prep.answers.get(key))
+            key: _given(Answer(field, prep.answers.get(key), session.names))
             for key, field in own_answers(session, prep).items()
         }
         for prep in session.opened.prepared
@@ -279,15 +278,14 @@ def _prepared(session: Session) -> dict[str, Any]:
 
 def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for key, field in session.agenda.answerable.items():
-        prior = beforehand(session, field, key, None)
+        prior = beforehand(session, field, key)
         if prior and field.prepare == "both":
-            unsure = [_told(session, field, None)] * bool(prior.unsure)
-            yield key, [_told(session, field, value) for value in prior.said] + unsure
+            unsure = [Answer(field, None, session.names)] * bool(prior.unsure)
+            yield key, [_given(answer) for answer in (*prior.said, *unsure)]
 
 
-def _told(session: Session, field: Field, value: Value | None) -> dict[str, Any]:
-    words = _(NOT_YET) if value is None else as_given(field, value, session.names)
-    return {"label": fill_in(field.label, session.names), "value": value, "words": words}
+def _given(answer: Answer) -> dict[str, Any]:
+    return {"label": answer.label, "value": answer.value, "words": answer.given}
 
 
 def _agreement(session: Session, agreement: Agreement) -> dict[str, Any] | None:

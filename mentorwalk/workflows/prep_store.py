@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.answers import UNKNOWN, as_typed, read
+from mentorwalk.domain.answers import UNKNOWN, Answer, read
 from mentorwalk.domain.errors import InputError, StorageError, Unreadable
 from mentorwalk.domain.events import Answered, Done, Entered, Renamed
 from mentorwalk.domain.i18n import ENGLISH, using_language
@@ -36,7 +36,7 @@ from mentorwalk.storage.journal import (
 from mentorwalk.workflows.runner import planned_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -189,7 +189,8 @@ class PrepStore:
             form = replayed(form_of(agenda, self.role), events, planned_end(events[0]))
             prep = prep_of(agenda, form)
             shared = {*prep.answers, *prep.unknown}
-        return set(_answered(form, prep_fields(agenda, self.role))) - shared
+        asked = prep_fields(agenda, self.role)
+        return {key for key in asked if not form.answer(key).empty} - shared
 
 
 def own_prep(runner: SessionRunner, script: LoadedAgenda, people: People) -> Prep | None:
@@ -211,11 +212,6 @@ def _is_stand_in(name: str, agenda: Agenda, role: Role) -> bool:
     return name in (in_english, stand_in_of(agenda, role))
 
 
-def _answered(form: Session, fields: Mapping[str, Field]) -> Iterable[str]:
-    nothing = (None, "", ())
-    return (k for k, f in fields.items() if form.answers.get(k) not in nothing and form.asks(f))
-
-
 def _fitting(form: Session, today: date) -> Mapping[str, Value]:
     """Return the answers that the fields of a form still take."""
     fields = form.agenda.answerable
@@ -228,6 +224,6 @@ def _fitting(form: Session, today: date) -> Mapping[str, Value]:
 
 def _fits(field: Field, value: Value, today: date) -> bool:
     try:
-        return value == UNKNOWN or read(field, as_typed(value), today) == value
+        return value == UNKNOWN or read(field, Answer(field, value).typed, today) == value
     except Unreadable:
         return False

@@ -567,5 +567,5 @@ def missing_answers(session: Session, source: Source, told: frozenset[str]) -> l
         Problem(source.name, 1, 1, f"`{key}` is required, is asked, and has no answer here.")
         for field in asked
         for key in field.answer_ids
-        if session.answers.get(key) in (None, "", ()) and key not in told
+        if session.answer(key).empty and key not in told
     ]

@@ -141,7 +141,7 @@ def any_field(draw: st.DrawFn, id_: str) -> Field:
 def _conditioned(draw: st.DrawFn, field: Field, others: list[Field]) -> Field:
     """The field, asked only where others are answered so; or always."""
     chosen = draw(st.lists(st.sampled_from(others), max_size=2, unique_by=lambda f: f.id))
-    when = [Condition(draw(st.sampled_from(f.answer_ids)), draw(_replies(f))) for f in chosen]
+    when = [Condition(draw(st.sampled_from(list(f.answer_ids))), draw(_replies(f))) for f in chosen]
     return replace(field, when=tuple(when))
 
 

@@ -22,7 +22,7 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from questionary.prompts.common import InquirerControl
 from rich.cells import cell_len, chop_cells
 
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, as_typed
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import _, in_english
 from mentorwalk.frontends.live.text_box import TextBox
 from mentorwalk.frontends.messages import LEFT_EMPTY, OWN_WORDS, in_ascii
@@ -104,13 +104,11 @@ def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt[Pi
         case "confirm":
             return _confirm(question)
         case "text" | "list" as kind:
-            text = as_typed(question.value) if draft is None else draft
+            text = question.answer.typed if draft is None else draft
             keys = _writing_keys(items=kind == "list")
             return replace(_text(text, pointer, multiline=True), keys=keys)
         case _:
-            return (
-                _offering(as_offered(question), pointer) if draft is None else line(draft, pointer)
-            )
+            return _offering(question.offered, pointer) if draft is None else line(draft, pointer)
 
 
 def line(text: str, pointer: str) -> Prompt[str]:
@@ -220,16 +218,6 @@ def own_words(question: Question, draft: str | None, pointer: str) -> Prompt[str
     picks = [option.pick for option in question.options]
     own = question.value if isinstance(question.value, str) else ""
     return line("" if own in picks else own, pointer)
-
-
-def as_offered(question: Question) -> str:
-    """Return the current answer as it is offered for correction; empty if there is none."""
-    if question.value is None:
-        return ""
-    if question.field.type == "date":
-        # Dates are read in English only, so that other languages are offered 2026-12-15.
-        return question.current.partition(",")[0] if in_english() else str(question.value)
-    return as_typed(question.value)
 
 
 def _own_words(own: str = "") -> str:

@@ -8,7 +8,7 @@ from mentorwalk.domain.answers import UNKNOWN, read, read_items, unsure
 from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
-from mentorwalk.frontends.live.prompts import Chose, as_offered
+from mentorwalk.frontends.live.prompts import Chose
 from mentorwalk.frontends.messages import act_of, numbered, unknown_word
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _typed_command(card: Card, question: Question, typed: str) -> Command | None
 
 def _typed_value(question: Question, typed: str) -> Value | None:
     """Read a line; an offered answer that was left as it is stays the same value."""
-    if question.value is not None and typed == as_offered(question):
+    if question.value is not None and typed == question.offered:
         return question.value
     return read(question.field, typed, question.today, dict(question.names))
 
