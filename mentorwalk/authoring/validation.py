@@ -346,7 +346,7 @@ def _placeholders(every: AgendaIndex) -> Iterator[Finding]:
 
 def role_called(agenda: Agenda, name: str) -> str:
     """The role whose word in this agenda somebody took for its name: `Coach` for `mentor`."""
-    words = {getattr(agenda.roles, role).casefold(): role for role in ROLES}
+    words = {agenda.roles.of(role).casefold(): role for role in ROLES}
     return words.get(name.casefold(), "")
 
 

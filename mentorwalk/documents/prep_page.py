@@ -62,7 +62,7 @@ class FormPage:
         """What the texts say for each name until somebody has typed one."""
         roles, contact = self.agenda.roles, self.agenda.contact
         names: dict[str, str] = {
-            self.role: self.name or getattr(roles, self.role),
+            self.role: self.name or roles.of(self.role),
             self.other: stand_in_of(self.agenda, self.role),
         }
         names |= {"contact": fill_in(contact.words, names)} if contact else {}
@@ -131,7 +131,7 @@ class FormPage:
     @property
     def aside(self) -> str:
         """What only this person reads."""
-        return str(getattr(self.agenda.aside, self.role))
+        return self.agenda.aside.of(self.role)
 
     @property
     def data(self) -> Mapping[str, object]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from mentorwalk.domain.errors import InputError
 
+T = TypeVar("T")
 Role = Literal["mentor", "mentee"]
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
 FieldType = Literal[
@@ -180,8 +181,19 @@ class Phase:
     """What to try when the talk stalls, on any card of the phase."""
 
 
+class PerRole(Generic[T]):
+    """Two things of a kind: the mentor's and the mentee's."""
+
+    mentor: T
+    mentee: T
+
+    def of(self, role: Role) -> T:
+        """Return what belongs to a role."""
+        return self.mentor if role == "mentor" else self.mentee
+
+
 @dataclass(frozen=True)
-class Roles:
+class Roles(PerRole[str]):
     """What the two people are called."""
 
     mentor: str = "Mentor"
@@ -208,7 +220,7 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Aside:
+class Aside(PerRole[str]):
     """What is for one pair of eyes, before the screen is shared."""
 
     mentor: str = ""
@@ -228,7 +240,7 @@ class CheckGroup:
 
 
 @dataclass(frozen=True)
-class Prepare:
+class Prepare(PerRole[tuple[Field, ...]]):
     """The forms that people fill in beforehand."""
 
     minutes: float = 10
@@ -316,7 +328,7 @@ class Agenda:
     @property
     def names(self) -> Mapping[str, str]:
         """What `{mentor}` and the like stand for where there are no people yet: the roles."""
-        names = {role: getattr(self.roles, role) for role in ROLES}
+        names = {role: self.roles.of(role) for role in ROLES}
         return names | ({"contact": self.contact.words} if self.contact else {})
 
     @cached_property

@@ -298,9 +298,7 @@ def _question(session: Session, key: str, again: frozenset[str]) -> Question:
 
 def _people(session: Session) -> str:
     roles = session.agenda.roles
-    return " · ".join(
-        f"{session.people.name(role)} ({getattr(roles, role).lower()})" for role in ROLES
-    )
+    return " · ".join(f"{session.people.name(role)} ({roles.of(role).lower()})" for role in ROLES)
 
 
 def _steps(session: Session, now: Phase) -> tuple[Step, ...]:

@@ -78,7 +78,7 @@ def overview_of(agenda: Agenda, minutes: int) -> Overview:
     """
     made, names = plan(agenda, minutes), agenda.names
     beyond = [card for card in agenda.prompts.values() if card.id not in made.seconds]
-    asides = ((getattr(agenda.roles, role), getattr(agenda.aside, role)) for role in ROLES)
+    asides = ((agenda.roles.of(role), agenda.aside.of(role)) for role in ROLES)
     return Overview(
         title=fill_in(agenda.title, names),
         about=fill_in(agenda.about, names),
@@ -140,8 +140,8 @@ def _card(agenda: Agenda, card: Prompt, names: Mapping[str, str], seconds: int =
 
 def _who(agenda: Agenda, card: Prompt) -> str:
     if card.to != "both":
-        return _("{who} alone").format(who=getattr(agenda.roles, card.to))
-    first = getattr(agenda.roles, card.first) if card.first else ""
+        return _("{who} alone").format(who=agenda.roles.of(card.to))
+    first = agenda.roles.of(card.first) if card.first else ""
     return (_("both, {who} first") if first else _("both")).format(who=first)
 
 
@@ -176,7 +176,7 @@ def _prepared(agenda: Agenda) -> tuple[tuple[str, int], ...]:
     """The forms: their own questions, and those of the session that may be answered beforehand."""
     counted = []
     for role in ROLES:
-        own = len(getattr(agenda.prepare, role))
+        own = len(agenda.prepare.of(role))
         early = sum(field.prepare in (role, "both") for field in agenda.fields.values())
-        counted.append((getattr(agenda.roles, role), own + early))
+        counted.append((agenda.roles.of(role), own + early))
     return tuple((who, questions) for who, questions in counted if questions)

@@ -82,7 +82,7 @@ def _before(agenda: Agenda) -> Phase:
 def _questions(agenda: Agenda, role: Role) -> Phase:
     """A card for each question; what depends on an answer stands on the card of the one before."""
     cards: list[tuple[Field, ...]] = []
-    for field in getattr(agenda.prepare, role):
+    for field in agenda.prepare.of(role):
         if field.when and cards:
             cards[-1] += (field,)
         else:
@@ -119,7 +119,7 @@ def _ready(agenda: Agenda, role: Role) -> Phase:
     groups = enumerate(agenda.prepare.checklist, start=1)
     ticks = tuple(_ticked(number, group) for number, group in groups)
     checklist = _asking("ready.checklist", _("Tick what is ready. Nobody else sees it."), ticks)
-    own = getattr(agenda.aside, role)
+    own = agenda.aside.of(role)
     aside = Prompt("ready.aside", _("For your eyes only"), read=own, minutes=1)
     prompts = [checklist] * bool(ticks) + [aside] * bool(aside.read)
     return Phase("ready", _("Ready"), _("Ready"), tuple(prompts))
@@ -133,7 +133,7 @@ def _ticked(number: int, group: CheckGroup) -> Field:
 def _shared(agenda: Agenda, role: Role) -> Phase:
     """What is written in one's own words is asked about one by one; the rest is on one sheet."""
     asked = prep_fields(agenda, role)
-    own = {field.id for field in getattr(agenda.prepare, role)}
+    own = {field.id for field in agenda.prepare.of(role)}
     rules = {key: sharing(field) for key, field in asked.items()}
     one_by_one = [_share(key, asked[key], role) for key in asked if rules[key] == "ask"]
     sheet = [_share(key, asked[key], role) for key in asked if rules[key] == "yes" and key in own]
@@ -175,7 +175,7 @@ def _asking(
 
 def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
     """What decides whether an answer is shared, by its id: itself, or one switch for all wishes."""
-    own = {field.id for field in getattr(agenda.prepare, role)}
+    own = {field.id for field in agenda.prepare.of(role)}
     asked = prep_fields(agenda, role)
     wishes = _all_wishes(asked)
     return {
@@ -281,7 +281,7 @@ def _line(answer: Answer) -> str:
 
 def stand_in_of(agenda: Agenda, role: Role) -> str:
     """Return what the other person is called until there is a name: `your mentor`."""
-    return _("your {role}").format(role=getattr(agenda.roles, other_role(role)).lower())
+    return _("your {role}").format(role=agenda.roles.of(other_role(role)).lower())
 
 
 def asked_part(form: Agenda) -> Agenda:

@@ -25,7 +25,7 @@ def prep_fields(agenda: Agenda, role: Role) -> Mapping[str, Field]:
 
     By answer id: a field of the session that is asked of each has the role in it.
     """
-    form = {field.id: field for field in getattr(agenda.prepare, role)}
+    form = {field.id: field for field in agenda.prepare.of(role)}
     return form | {
         field.answer_id(role): field
         for field in agenda.fields.values()

@@ -33,7 +33,7 @@ class SoloPresenter(Presenter):
     def present(self, card: Card) -> Card:
         """Return a card with this one person on it, and roughly how long the rest takes."""
         people, roles = self.session.people, self.session.agenda.roles
-        own = f"{people.name(people.types)} ({getattr(roles, people.types).lower()})"
+        own = f"{people.name(people.types)} ({roles.of(people.types).lower()})"
         return replace(
             card,
             alone=True,

@@ -153,7 +153,7 @@ class Lobby:
             Stopped: They left; nothing was begun.
         """
         names = names_in_texts(self.agenda, people)
-        aside = getattr(self.agenda.aside, people.types)
+        aside = self.agenda.aside.of(people.types)
         if aside:
             self.dialog.page(_("For your eyes only"), fill_in(aside, names))
         other = people.other(people.types)

@@ -123,7 +123,7 @@ class PrepIntake:
 
     def _ask_for(self, people: People) -> None:
         role = other_role(people.types)
-        if not getattr(self.received.agenda.prepare, role):
+        if not self.received.agenda.prepare.of(role):
             return
         name = people.name(role)
         asked = Field(

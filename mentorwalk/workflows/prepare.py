@@ -232,7 +232,7 @@ class PrepRunner:
 
     def _unasked(self, name: str | None) -> People:
         """Return the two, where nobody is asked: by their roles, if they have no names."""
-        own = name or getattr(self.agenda.roles, self.role)
+        own = name or self.agenda.roles.of(self.role)
         return self.store.people(own, stand_in_of(self.agenda, self.role))
 
 
