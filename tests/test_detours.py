@@ -358,6 +358,12 @@ def test_shortening_below_this_card_gives_it_less_time_too() -> None:
     assert (seen.card_planned, seen.late) == (120, 0)
 
 
+def test_shortening_takes_half_of_this_card_at_most() -> None:
+    told = walked(LONG, SHORTEN, Said(4), TALKED)
+    seen = told.walk.record.reading()
+    assert (seen.card_planned, seen.late) == (90, 30)
+
+
 def test_after_shortening_it_ends_when_it_was_agreed() -> None:
     told = walked(LONG, Wait(60), SHORTEN, Said(8), TALKED)
     assert told.walk.session.ends == told.player.clock.now() + timedelta(minutes=8)

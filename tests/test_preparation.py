@@ -81,6 +81,14 @@ def test_a_wish_in_other_letters_is_the_same_wish() -> None:
     assert line(*both).note == "you both said"
 
 
+@pytest.mark.parametrize("wishes", [("When it Rains", "when it rains"), ("rain", "RAIN")])
+def test_a_wish_in_other_letters_is_written_as_the_first_file_has_it(
+    wishes: tuple[str, str],
+) -> None:
+    both = prep("mentor", frequency=wishes[0]), prep("mentee", frequency=wishes[1])
+    assert line(*both).value == wishes[0]
+
+
 def test_two_wishes_are_asked_about_with_both_in_view() -> None:
     differ = prep("mentor", length=30), prep("mentee", length=60)
     asked = line(*differ, field="length")

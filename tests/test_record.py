@@ -134,6 +134,16 @@ def test_a_laptop_that_slept_a_while_costs_the_cards_to_come_and_not_this_one() 
     assert sitting.pace == (60, 0, 180, 8 * MINUTE)
 
 
+@pytest.mark.parametrize(("minutes", "behind"), [(59, 59 * 60), (60, 60 * 60), (61, 0), (119, 0)])
+def test_a_laptop_that_slept_for_more_than_an_hour_costs_no_card_anything(
+    minutes: int, behind: int
+) -> None:
+    sitting = Sitting()
+    sitting.clock.advance(60)
+    sitting.clock.moved += minutes * MINUTE
+    assert sitting.record.reading().behind == behind
+
+
 def test_a_laptop_that_slept_leaves_less_to_the_next_card_that_is_not_kept() -> None:
     sitting = Sitting()
     sitting.clock.advance(180)
