@@ -19,6 +19,7 @@ from support.small_walks import (
     STOP,
     TALKED,
     WELCOME,
+    HalfTyped,
     Player,
     Wait,
     Walked,
@@ -41,7 +42,15 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Reply, Said
+from mentorwalk.engine.frontend import (
+    Action,
+    Command,
+    EditLine,
+    Interrupted,
+    Reply,
+    Said,
+    keep_no_draft,
+)
 from mentorwalk.engine.review import CHANGE, LEAVE, STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal
@@ -51,7 +60,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.session import Mark
-    from mentorwalk.engine.frontend import ClockView
+    from mentorwalk.engine.frontend import ClockView, KeepDraft
 
 JUMP, EXTRA, NOTE = Command(Action.JUMP), Command(Action.EXTRA), Command(Action.NOTE)
 OFF, SHORTEN, NAMES = Command(Action.OFF), Command(Action.SHORTEN), Command(Action.NAMES)
@@ -95,14 +104,18 @@ class SetBack(Player):
     """Sets the clock back by twenty minutes whenever something is asked."""
 
     def ask(
-        self, card: Card, question: Question, watch: ClockView | None
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command | Interrupted:
         """Set it back, then take the next reply."""
         self.clock.began -= timedelta(minutes=20)
-        return super().ask(card, question, watch)
+        return super().ask(card, question, watch, keep_draft)
 
 
-def on_disk(folder: Path, agenda: Agenda, *replies: Reply | Wait) -> OnDisk:
+def on_disk(folder: Path, agenda: Agenda, *replies: Reply | Wait | HalfTyped) -> OnDisk:
     """Walk an agenda with a journal in a folder."""
     player = Player(list(replies))
     opened = opened_by(player.clock, agenda)
@@ -155,7 +168,7 @@ def test_after_a_jump_the_next_card_that_is_not_done_follows_and_nothing_is_lost
 def test_a_jump_keeps_what_was_half_typed() -> None:
     told = walked(
         TWO,
-        *(TALKED, TALKED, Command(Action.JUMP, "half"), Said("one"), Said("welcome")),
+        *(TALKED, TALKED, HalfTyped("half", Command(Action.JUMP)), Said("one"), Said("welcome")),
         *(TALKED, TALKED),
     )
     assert told.player.question().draft == "half"
@@ -238,7 +251,7 @@ def test_a_note_is_typed_unseen_and_lies_in_the_private_file_only(tmp_path: Path
 
 
 def test_a_note_leads_back_to_the_question() -> None:
-    told = walked(TWO, TALKED, TALKED, Command(Action.NOTE, "half"), Said("hm"))
+    told = walked(TWO, TALKED, TALKED, HalfTyped("half", Command(Action.NOTE)), Said("hm"))
     assert (told.player.shown[-1], told.player.question().draft) == ("ask purpose", "half")
 
 
@@ -301,7 +314,7 @@ def test_back_on_the_record_the_fields_are_asked_again() -> None:
 
 
 def test_what_was_half_typed_when_they_went_off_the_record_is_not_written_down() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.OFF, "my boss is"), STOP)
+    told = walked(agenda_of(DIRECTION), TALKED, HalfTyped("my boss is", Command(Action.OFF)), STOP)
     assert (told.answers, told.drafts) == ({}, {})
     drafted = [e.text for e in told.journal.events if isinstance(e, Drafted)]
     assert drafted == [None]
@@ -465,14 +478,14 @@ DETOURS: dict[Action, tuple[Reply, ...]] = {
 @pytest.mark.parametrize("action", DETOURS)
 def test_every_detour_leads_back_to_the_question_with_what_was_half_typed(action: Action) -> None:
     begun = (TALKED, TALKED, Said("lead"))
-    told = walked(TWO, *begun, Command(action, "two te", 5), *DETOURS[action])
+    told = walked(TWO, *begun, HalfTyped("two te", Command(action, 5)), *DETOURS[action])
     assert (told.player.shown[-1], told.player.question().draft) == ("ask offer", "two te")
     assert (told.answers, told.drafts) == ({"purpose": "lead"}, {"offer": "two te"})
 
 
 @pytest.mark.parametrize("action", [a for a, replies in DETOURS.items() if replies])
 def test_the_end_of_input_in_a_detour_stops_and_saves(action: Action) -> None:
-    told = walked(TWO, TALKED, TALKED, Said("lead"), Command(action, "two te"), GONE)
+    told = walked(TWO, TALKED, TALKED, Said("lead"), HalfTyped("two te", Command(action)), GONE)
     assert (told.ending, told.drafts) == (Ending.STOPPED, {"offer": "two te"})
 
 
@@ -538,7 +551,14 @@ def test_a_line_of_the_review_is_left_as_it_stands(replies: tuple[Reply, ...]) -
 def test_what_was_struck_does_not_stand_half_typed_in_its_question() -> None:
     told = walked(
         TWO,
-        *(TALKED, TALKED, Said("lead"), BACK, Command(Action.REVIEW, "lead"), EditLine(0)),
+        *(
+            TALKED,
+            TALKED,
+            Said("lead"),
+            BACK,
+            HalfTyped("lead", Command(Action.REVIEW)),
+            EditLine(0),
+        ),
         Said(STRIKE),
     )
     question = told.player.question()

@@ -12,7 +12,7 @@ from support.sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
 
 from mentorwalk.domain.agenda import fill_in, plan
 from mentorwalk.domain.card import Recalled
-from mentorwalk.engine.frontend import Action, Command
+from mentorwalk.engine.frontend import Action, Command, keep_no_draft
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.runner import SessionRunner
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import AcceptSheet, ClockView, EditLine, Said, Talked
+    from mentorwalk.engine.frontend import (
+        AcceptSheet,
+        ClockView,
+        EditLine,
+        KeepDraft,
+        Said,
+        Talked,
+    )
     from mentorwalk.workflows.runner import RunResult
 
 APPROVED = Path(__file__).parent / "approved"
@@ -96,7 +103,13 @@ class TwoPeople(ScriptedFrontend):
             return self.leave[card.ask]
         return super().talk(card, watch)
 
-    def ask(self, card: Card, question: Question, watch: ClockView | None) -> Said:
+    def ask(
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        _keep_draft: KeepDraft = keep_no_draft,
+    ) -> Said:
         """Give the answer, and remember what was asked."""
         self.asked.append(question.id)
         self.offered.setdefault(question.id, question.value)

@@ -161,6 +161,16 @@ def asked(
         return LiveFrontend().ask(CARD, put(field, value, draft), None)
 
 
+def left(
+    field: Field, *script: Step, value: Value | None = None, draft: str | None = None
+) -> tuple[Said | Command | Interrupted, str | None]:
+    """What comes of asking for a field, and the text that is half typed when it is left."""
+    kept = [draft]
+    with fed(*script):
+        reply = LiveFrontend().ask(CARD, put(field, value, draft), None, kept.append)
+    return reply, kept[-1]
+
+
 def talked(card: Card, *script: Step) -> Talked | Command | Interrupted:
     """What comes of showing a card, when these keys are pressed."""
     with fed(*script):
@@ -215,10 +225,12 @@ def test_what_was_half_typed_goes_before_what_stands_there() -> None:
 
 
 def test_a_paste_of_many_lines_is_one_answer() -> None:
+    kept: list[str | None] = []
     with fed(pasted("a\nb\r\nc\n"), f"!{ENTER}", f"next{ENTER}"):
         live = LiveFrontend()
         assert live.ask(CARD, put(TEXT), None) == Said("a\nb\nc\n!")
-        assert live.ask(CARD, put(LENGTH), None) == Interrupted(for_good=True, draft="next")
+        assert live.ask(CARD, put(LENGTH), None, kept.append) == Interrupted(for_good=True)
+    assert kept == ["next"]
 
 
 def test_a_pasted_tab_opens_no_options() -> None:
@@ -226,7 +238,10 @@ def test_a_pasted_tab_opens_no_options() -> None:
 
 
 def test_a_paste_on_the_card_itself_begins_the_answer_and_gives_it_not() -> None:
-    assert talked(WRITES, pasted("a\r\nb\rc")) == Talked("a\nb\nc")
+    with fed(pasted("a\r\nb\rc"), ("Purpose", ENTER)):
+        live = LiveFrontend()
+        assert live.talk(WRITES, None) == Talked()
+        assert live.ask(WRITES, put(TEXT), None) == Said("a\nb\nc")
 
 
 def test_control_characters_in_a_text_are_taken_out() -> None:
@@ -429,8 +444,7 @@ def test_a_line_is_read_by_its_type(field: Field, typed: str, value: Value | Non
     ],
 )
 def test_what_cannot_be_read_is_told_and_stays(field: Field, typed: str, told: str) -> None:
-    with fed(f"{typed}{ENTER}", (told, CTRL_C)):
-        assert LiveFrontend().ask(CARD, put(field), None) == Interrupted(draft=typed)
+    assert left(field, f"{typed}{ENTER}", (told, CTRL_C)) == (Interrupted(), typed)
 
 
 def test_a_day_that_stands_there_is_offered_in_words() -> None:
@@ -452,17 +466,23 @@ def test_enter_says_that_they_have_talked() -> None:
 def test_the_first_letter_opens_a_text_and_stands_in_it() -> None:
     with fed(("What brings you here?", "l"), ("Purpose", f"ead{ENTER}")):
         live = LiveFrontend()
-        reply = live.talk(WRITES, None)
-        assert reply == Talked("l")
-        assert isinstance(reply, Talked)
-        assert live.ask(WRITES, put(TEXT, draft=reply.begun), None) == Said("lead")
+        assert live.talk(WRITES, None) == Talked()
+        assert live.ask(WRITES, put(TEXT), None) == Said("lead")
+
+
+def test_the_first_letter_takes_the_place_of_what_was_half_typed_before() -> None:
+    with fed("l", ("Purpose", f"ead{CTRL_C}"), ("Purpose", f"s{ENTER}")):
+        live, kept = LiveFrontend(), ["old"]
+        live.talk(WRITES, None)
+        live.ask(WRITES, put(TEXT, draft="old"), None, lambda text: kept.append(str(text)))
+        assert live.ask(WRITES, put(TEXT, draft=kept[-1]), None) == Said("leads")
 
 
 def test_keys_typed_ahead_of_the_screen_are_not_lost() -> None:
     with fed(f"lead a team{ENTER}"):
         live = LiveFrontend()
-        assert live.talk(WRITES, None) == Talked("l")
-        assert live.ask(WRITES, put(TEXT, draft="l"), None) == Said("lead a team")
+        assert live.talk(WRITES, None) == Talked()
+        assert live.ask(WRITES, put(TEXT), None) == Said("lead a team")
 
 
 def test_letters_do_nothing_on_a_card_that_begins_with_no_text() -> None:
@@ -483,7 +503,7 @@ NO_ROW = "a number from 1 to 2 would do, or Enter."
 @pytest.mark.parametrize("typed", ["3", "0", "-1", "one", "²"])
 def test_what_is_no_row_is_told_and_the_line_is_empty_again(typed: str) -> None:
     told = f"“{typed}” is no line here: {NO_ROW}"
-    assert settled(f"{typed}{ENTER}", (told, CTRL_C)) == Interrupted(draft="")
+    assert settled(f"{typed}{ENTER}", (told, f"1{ENTER}")) == EditLine(0)
 
 
 def test_what_is_no_row_can_be_corrected() -> None:
@@ -564,11 +584,6 @@ MENU = [(keys, act) for keys, _, act in OPTIONS]
 """The letters after Tab, and what is asked for; the clock is nobody else's business."""
 
 
-def drafted(field: Field) -> str | None:
-    """What an option takes along where nothing was typed."""
-    return None if field.type in ("select", "checkbox", "confirm") else ""
-
-
 STOPS: dict[str, Callable[..., Reply]] = {
     "card": partial(talked, CARD),
     "sheet": settled,
@@ -577,8 +592,6 @@ STOPS: dict[str, Callable[..., Reply]] = {
     **{kind(field): partial(asked, field) for field in ASKED},
 }
 """Everything that waits for keys: shows it, and returns what comes of the keys."""
-DRAFTS = {"sheet": "", **{kind(field): drafted(field) for field in ASKED}}
-"""What an option takes along from each stop where something can be typed."""
 FIRST_MENU, MORE_MENU = MENU[:5], MENU[5:]
 
 
@@ -595,7 +608,7 @@ def test_every_option_can_be_chosen_and_both_menus_open_everywhere(
     stop: str, option: tuple[str, Command]
 ) -> None:
     keys, act = option
-    assert STOPS[stop](f"{TAB}{keys}") == replace(act, draft=DRAFTS.get(stop))
+    assert STOPS[stop](f"{TAB}{keys}") == act
 
 
 @pytest.mark.parametrize("downs", range(5))
@@ -649,9 +662,9 @@ def test_no_way_to_accept_or_to_stop_is_cut_at_sixty_columns() -> None:
     assert (terminal.seen("Margaret not yet"), cut(terminal)) == (True, set())
 
 
-def test_the_options_ask_what_a_ctrl_c_means_and_take_along_what_was_typed() -> None:
-    assert asked(TEXT, f"half{TAB}{CTRL_C}") == Interrupted(draft="half")
-    assert asked(TEXT, f"half{TAB}m{CTRL_C}") == Interrupted(draft="half")
+def test_the_options_ask_what_a_ctrl_c_means_and_keep_what_was_typed() -> None:
+    assert left(TEXT, f"half{TAB}{CTRL_C}") == (Interrupted(), "half")
+    assert left(TEXT, f"half{TAB}m{CTRL_C}") == (Interrupted(), "half")
 
 
 @pytest.mark.parametrize("closing", [TAB, ESCAPE])
@@ -667,23 +680,40 @@ def test_tab_or_escape_closes_more_options(closing: str) -> None:
 
 
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
-def test_an_option_takes_what_was_half_typed_along(field: Field) -> None:
-    assert asked(field, f"half{HINT}") == Command(Action.HINT, "half")
+def test_an_option_keeps_what_was_half_typed(field: Field) -> None:
+    assert left(field, f"half{HINT}") == (Command(Action.HINT), "half")
 
 
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
 def test_what_was_half_typed_is_there_after_an_option(field: Field) -> None:
-    assert asked(field, CTRL_C, draft="half") == Interrupted(draft="half")
+    assert left(field, f"!{CTRL_C}", draft="half") == (Interrupted(), "half!")
+
+
+@pytest.mark.parametrize("field", WRITTEN, ids=kind)
+def test_where_no_key_changes_what_is_offered_nothing_is_half_typed(field: Field) -> None:
+    value: dict[str, Value] = {"date": "2026-12-15", "list": ("one",), "number": 60, "scale": 5}
+    current = value.get(field.type, "15:00")
+    assert left(field, f"{HINT}", value=current) == (Command(Action.HINT), None)
 
 
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
 def test_what_was_half_typed_is_there_when_the_options_are_closed(field: Field) -> None:
-    with fed(f"1{TAB}", ("Options", TAB), (f"{field.label}", f"{CTRL_C}")):
-        assert LiveFrontend().ask(CARD, put(field), None) == Interrupted(draft="1")
+    script: list[Step] = [f"1{TAB}", ("Options", TAB), (f"{field.label}", f"2{CTRL_C}")]
+    assert left(field, *script) == (Interrupted(), "12")
 
 
 def test_tab_opens_the_options_while_own_words_are_typed() -> None:
-    assert asked(OWN, f"4{ENTER}", f"at full{HINT}") == Command(Action.HINT, "at full")
+    assert left(OWN, f"4{ENTER}", f"at full{HINT}") == (Command(Action.HINT), "at full")
+
+
+def test_own_words_that_were_taken_back_are_not_half_typed_any_more() -> None:
+    script: list[Step] = [f"{CTRL_U}{ENTER}", ("Every month", CTRL_C)]
+    assert left(OWN, *script, draft="at full") == (Interrupted(), None)
+
+
+def test_a_word_that_was_an_action_is_not_half_typed() -> None:
+    script: list[Step] = [f"{CTRL_U}/hi{TAB}", ("Options", TAB), ("/hi", f"nt{ENTER}")]
+    assert left(TEXT, *script, draft="half") == (Command(Action.HINT), "half")
 
 
 def test_own_words_half_typed_are_there_when_the_options_are_closed() -> None:
@@ -756,8 +786,8 @@ def test_a_number_longer_than_any_line_is_told() -> None:
 
 @pytest.mark.parametrize("typed", ["/+0", "/+31", "/+500", "/+99999"])
 def test_more_time_than_half_an_hour_or_none_is_told(typed: str) -> None:
-    with fed(f"{typed}{ENTER}", (f"There is no {typed}.", CTRL_C)):
-        assert LiveFrontend().ask(CARD, put(TEXT), None) == Interrupted(draft=typed)
+    script: list[Step] = [f"{typed}{ENTER}", (f"There is no {typed}.", CTRL_C)]
+    assert left(TEXT, *script) == (Interrupted(), typed)
 
 
 def test_an_action_can_be_typed_in_capitals_and_with_spaces_after_it() -> None:
@@ -779,7 +809,10 @@ def test_tab_leaves_a_word_that_is_being_typed_on_a_card() -> None:
 
 
 def test_what_only_looks_like_an_action_begins_an_answer_on_a_card() -> None:
-    assert talked(WRITES, f"/home/ada{ENTER}", ENTER) == Talked("/home/ada")
+    with fed(f"/home/ada{ENTER}", ("Purpose", ENTER)):
+        live = LiveFrontend()
+        assert live.talk(WRITES, None) == Talked()
+        assert live.ask(WRITES, put(TEXT), None) == Said("/home/ada")
 
 
 NO_WORD = (
@@ -791,12 +824,12 @@ NO_WORD = (
 
 def test_an_unknown_word_at_a_question_is_told_and_stays() -> None:
     with fed(f"/bcak{ENTER}", ("There is no /bcak.", CTRL_C)) as terminal:
-        assert LiveFrontend().ask(CARD, put(TEXT), None) == Interrupted(draft="/bcak")
+        assert LiveFrontend().ask(CARD, put(TEXT), None) == Interrupted()
     assert NO_WORD in terminal.words
 
 
 def test_an_unknown_word_on_a_sheet_is_told_and_the_line_is_empty_again() -> None:
-    assert settled(f"/bcak{ENTER}", (NO_WORD, CTRL_C)) == Interrupted(draft="")
+    assert settled(f"/bcak{ENTER}", (NO_WORD, f"1{ENTER}")) == EditLine(0)
 
 
 def test_an_unknown_word_on_a_card_is_told_and_can_be_corrected() -> None:
@@ -835,7 +868,7 @@ def test_the_clock_is_drawn_as_it_was_chosen() -> None:
 def test_the_clock_is_shown_otherwise_at_every_question(field: Field) -> None:
     with fed(CLOCK, ("card 0:01 of 2:00", CTRL_C)):
         reply = LiveFrontend().ask(CARD, put(field), Wrist())
-    assert reply == Interrupted(draft=drafted(field))
+    assert reply == Interrupted()
 
 
 @pytest.mark.parametrize("field", WRITTEN, ids=kind)
@@ -921,22 +954,22 @@ def test_ctrl_c_interrupts_every_kind_of_prompt(field: Field) -> None:
     assert not reply.for_good
 
 
-def test_ctrl_c_takes_what_was_half_typed_along() -> None:
-    assert asked(TEXT, f"half{CTRL_C}") == Interrupted(draft="half")
+def test_ctrl_c_keeps_what_was_half_typed() -> None:
+    assert left(TEXT, f"half{CTRL_C}") == (Interrupted(), "half")
 
 
-def test_ctrl_c_interrupts_own_words_and_takes_them_along() -> None:
-    assert asked(OWN, f"4{ENTER}at full{CTRL_C}") == Interrupted(draft="at full")
+def test_ctrl_c_interrupts_own_words_and_keeps_them() -> None:
+    assert left(OWN, f"4{ENTER}at full{CTRL_C}") == (Interrupted(), "at full")
 
 
 def test_ctrl_c_interrupts_the_talk_the_sheet_and_the_agreement() -> None:
     assert talked(CARD, CTRL_C) == Interrupted()
-    assert settled(CTRL_C) == Interrupted(draft="")
+    assert settled(CTRL_C) == Interrupted()
     assert decided(CTRL_C) == Interrupted()
 
 
 def test_ctrl_d_where_nothing_is_typed_is_the_end_of_input() -> None:
-    assert asked(TEXT, CTRL_D) == Interrupted(for_good=True, draft="")
+    assert asked(TEXT, CTRL_D) == Interrupted(for_good=True)
     assert talked(CARD, CTRL_D) == Interrupted(for_good=True)
 
 

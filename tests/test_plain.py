@@ -117,6 +117,15 @@ def asked(field: Field, typed: str, value: Value | None = None, draft: str | Non
     return told(lambda plain: plain.ask(CARD, put(field, value, draft), None), typed)
 
 
+def left(
+    field: Field, typed: str, draft: str | None = None
+) -> tuple[Said | Command | Interrupted, list[str | None]]:
+    """What comes of asking for a field, and what was half typed meanwhile, in order."""
+    kept: list[str | None] = []
+    plain = PlainFrontend(io.StringIO(typed), io.StringIO())
+    return plain.ask(CARD, put(field, None, draft), None, kept.append), kept
+
+
 def talked(card: Card, typed: str) -> Heard:
     """What comes of showing a card."""
     return told(lambda plain: plain.talk(card, None), typed)
@@ -373,16 +382,15 @@ def test_a_number_that_is_itself_a_choice_is_that_choice() -> None:
 def test_a_line_typed_at_the_talk_is_the_first_answer() -> None:
     source = io.StringIO("lead a team\n")
     plain = PlainFrontend(source, io.StringIO())
-    assert plain.talk(WRITES, None) == Talked("lead a team")
-    assert plain.ask(WRITES, put(TEXT, draft="lead a team"), None) == Said("lead a team")
+    assert plain.talk(WRITES, None) == Talked()
+    assert plain.ask(WRITES, put(TEXT, draft="half"), None) == Said("lead a team")
 
 
 def test_a_line_typed_at_the_talk_may_go_on_in_the_next() -> None:
     source = io.StringIO("one\\\ntwo\n")
     plain = PlainFrontend(source, io.StringIO())
-    reply = plain.talk(WRITES, None)
-    assert isinstance(reply, Talked)
-    assert plain.ask(WRITES, put(TEXT, draft=reply.begun), None) == Said("one\ntwo")
+    assert plain.talk(WRITES, None) == Talked()
+    assert plain.ask(WRITES, put(TEXT), None) == Said("one\ntwo")
 
 
 def test_a_line_typed_where_nothing_is_written_is_refused_and_awaited_again() -> None:
@@ -390,11 +398,6 @@ def test_a_line_typed_where_nothing_is_written_is_refused_and_awaited_again() ->
     assert (said.reply, said.rest) == (Talked(), "next")
     refused = "Nothing is written down at this point. Enter: go on."
     assert said.lines[-2:] == [refused, refused]
-
-
-def test_a_line_typed_at_the_talk_goes_on_after_a_backslash() -> None:
-    said = talked(WRITES, "one\\\ntwo\\\nthree\nnext")
-    assert (said.reply, said.rest) == (Talked("one\ntwo\nthree"), "next")
 
 
 # --- The sheet, the agreement, the pause
@@ -536,8 +539,8 @@ def test_more_time_than_half_an_hour_or_none_is_told(typed: str) -> None:
 
 @pytest.mark.parametrize("word", ["/back", "/hint", "/pause"])
 def test_items_typed_before_an_action_are_kept(word: str) -> None:
-    action = Command(Action(word[1:]), draft="one\ntwo")
-    assert asked(ITEMS, f"one\ntwo\n{word}\n").reply == action
+    action = Command(Action(word[1:]))
+    assert left(ITEMS, f"one\ntwo\n{word}\n") == (action, ["one", "one\ntwo"])
 
 
 def test_items_typed_before_an_action_go_on_after_it() -> None:
@@ -547,16 +550,20 @@ def test_items_typed_before_an_action_go_on_after_it() -> None:
 
 
 def test_lines_typed_before_an_action_are_kept() -> None:
-    assert asked(TEXT, "one\\\n/hint\n").reply == Command(Action.HINT, draft="one")
+    typed = "one\\\ntwo\\\n/hint\n"
+    assert left(TEXT, typed) == (Command(Action.HINT), ["one", "one\ntwo"])
+    assert left(TEXT, typed, "zero") == (Command(Action.HINT), ["zero\none", "zero\none\ntwo"])
+
+
+def test_a_line_that_is_sent_whole_is_never_half_typed() -> None:
+    assert left(TEXT, "one\n") == (Said("one"), [])
 
 
 def test_lines_typed_before_an_action_are_no_answer_before_there_is_an_end() -> None:
     plain = PlainFrontend(io.StringIO("one\\\n/hint\ntwo\n"), io.StringIO())
-    reply = plain.ask(CARD, put(TEXT), None)
-    assert reply == Command(Action.HINT, draft="one")
-    assert isinstance(reply, Command)
+    assert plain.ask(CARD, put(TEXT), None) == Command(Action.HINT)
     hinted = replace(CARD, hints=("Ten slow breaths.",))
-    assert plain.ask(hinted, put(TEXT, draft=reply.draft), None) == Said("one\ntwo")
+    assert plain.ask(hinted, put(TEXT, draft="one"), None) == Said("one\ntwo")
 
 
 def test_an_action_leaves_the_question_of_a_ctrl_c_alone() -> None:
@@ -745,5 +752,4 @@ def test_the_end_of_input_ends_every_question(field: Field) -> None:
 
 
 def test_the_end_of_input_in_a_list_keeps_the_items_before_it() -> None:
-    said = asked(ITEMS, "one\ntwo\n")
-    assert said.reply == Interrupted(for_good=True, draft="one\ntwo")
+    assert left(ITEMS, "one\ntwo\n") == (END, ["one", "one\ntwo"])

@@ -15,6 +15,7 @@ from support.small_walks import (
     STOP,
     TALKED,
     WELCOME,
+    HalfTyped,
     Player,
     agenda_of,
     opened_by,
@@ -86,7 +87,11 @@ def test_closing_early_is_reviewed_as_well() -> None:
 def test_whoever_stops_in_the_review_of_an_early_close_stops(reply: Command | Interrupted) -> None:
     player = Player([], choices=["close"])
     told = walked(
-        agenda_of(DIRECTION, WELCOME), TALKED, Interrupted(draft="lead"), reply, player=player
+        agenda_of(DIRECTION, WELCOME),
+        TALKED,
+        HalfTyped("lead", Interrupted()),
+        reply,
+        player=player,
     )
     assert (told.ending, told.player.shown[-1]) == (Ending.STOPPED, "settle purpose")
 
@@ -130,7 +135,7 @@ def test_lines_are_struck_one_after_another_until_all_is_right() -> None:
 
 
 def test_what_was_struck_at_the_last_look_is_not_kept_from_a_half_typed_line() -> None:
-    jump = (Command(Action.JUMP, draft="lead alone"), Said("all"), Said("welcome"), TALKED)
+    jump = (HalfTyped("lead alone", Command(Action.JUMP)), Said("all"), Said("welcome"), TALKED)
     told = walked(
         agenda_of(DIRECTION, WELCOME),
         *(TALKED, Said("lead"), Said("teams"), BACK, TALKED, *jump),
@@ -143,7 +148,7 @@ def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_
     player = Player([], choices=["close", "stop"])
     told = walked(
         agenda_of(DIRECTION, WELCOME),
-        *(TALKED, Said("lead"), Interrupted(draft="teams"), EditLine(1), Said(STRIKE), BACK),
+        *(TALKED, Said("lead"), HalfTyped("teams", Interrupted()), EditLine(1), Said(STRIKE), BACK),
         Interrupted(),
         player=player,
     )
@@ -152,7 +157,9 @@ def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_
 
 def test_what_came_along_and_was_struck_does_not_stand_half_typed_in_its_question() -> None:
     agenda = agenda_of(replace(DIRECTION, clause=Clause("Why", "We want {purpose}.")))
-    player = Player([TALKED, Command(Action.REVIEW, draft="lead alone"), EditLine(0), Said(STRIKE)])
+    player = Player(
+        [TALKED, HalfTyped("lead alone", Command(Action.REVIEW)), EditLine(0), Said(STRIKE)]
+    )
     carried = CarryOver(session="last", answers={"purpose": "lead"}, settled=("direction",))
     opened = replace(opened_by(player.clock, agenda), carried=carried)
     session = Session.open(agenda, opened, opened.at)

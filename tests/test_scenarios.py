@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from itertools import chain
@@ -43,7 +43,7 @@ from support.terminals import ALT_ENTER, BACKSPACE, DOWN, ENTER, UP, FakeClock, 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt, plan
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.domain.events import Done, Event, Opened
+from mentorwalk.domain.events import Done, Drafted, Event, Opened
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Ending, Walk
@@ -158,7 +158,7 @@ class Outcome:
     marks: Mapping[str, Mark]
     accepted: tuple[str, ...]
     told: tuple[Event, ...]
-    """Everything that happened, in order."""
+    """Everything that happened, in order; only what is half typed comes line by line in one."""
     session: Session
 
 
@@ -180,8 +180,9 @@ def walked(
     clock.advance(late)
     walk = Walk(session, journal, frontend, clock, lambda now: Agreement.of(now, "We meet."))
     ending = walk.run()
-    end = walk.session
-    told = tuple(journal.events)
+    happened = (event for event in journal.events if not isinstance(event, Drafted))
+    told = tuple(replace(event, seq=seq) for seq, event in enumerate(happened, start=1))
+    end = session.apply_all(told)
     return Outcome(ending, end.answers, end.marks, tuple(end.accepted), told, end)
 
 

@@ -32,6 +32,7 @@ from support.small_walks import (
     TALKED,
     WELCOME,
     WHOLE,
+    HalfTyped,
     Player,
     Stop,
     Wait,
@@ -63,7 +64,6 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     Reply,
     Said,
-    Talked,
 )
 from mentorwalk.engine.recorder import TICK
 from mentorwalk.engine.review import STRIKE
@@ -111,11 +111,6 @@ def test_a_walk_is_told_event_by_event() -> None:
         {"seq": 5, "event": "skipped", "at": 0, "elapsed": 0.0, "prompt": "direction"},
         {"seq": 6, "event": "closed", "at": 0, "elapsed": 0.0},
     ]
-
-
-def test_what_was_begun_while_talking_stands_in_the_first_question() -> None:
-    told = walked(agenda_of(DIRECTION), Talked("l"), Said("lead"), Said(None))
-    assert [told.player.question(n).draft for n in (1, 2)] == ["l", None]
 
 
 def test_a_field_that_gets_nothing_leaves_no_answer() -> None:
@@ -193,12 +188,14 @@ def test_back_deletes_nothing() -> None:
 
 
 def test_a_half_typed_answer_stands_there_after_back_and_on() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.BACK, "half"), TALKED)
+    told = walked(agenda_of(DIRECTION), TALKED, HalfTyped("half", Command(Action.BACK)), TALKED)
     assert told.player.question().draft == "half"
 
 
 def test_a_draft_is_gone_when_its_answer_was_given() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.HINT, "half"), Said("whole"), BACK)
+    told = walked(
+        agenda_of(DIRECTION), TALKED, HalfTyped("half", Command(Action.HINT)), Said("whole"), BACK
+    )
     assert (told.player.question().draft, told.player.question().value) == (None, "whole")
 
 
@@ -237,7 +234,7 @@ def test_hints_stay_open_on_the_fields_of_their_card_and_close_on_the_next() -> 
 
 
 def test_a_hint_keeps_what_was_half_typed() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.HINT, "half"))
+    told = walked(agenda_of(DIRECTION), TALKED, HalfTyped("half", Command(Action.HINT)))
     assert told.player.question().draft == "half"
 
 
@@ -269,7 +266,7 @@ def test_ctrl_c_in_a_pause_is_asked_about_when_the_pause_is_over() -> None:
 
 
 def test_a_pause_keeps_what_was_half_typed() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.PAUSE, "half"))
+    told = walked(agenda_of(DIRECTION), TALKED, HalfTyped("half", Command(Action.PAUSE)))
     assert told.player.question().draft == "half"
 
 
@@ -301,36 +298,40 @@ def test_stop_ends_the_walk_and_keeps_where_it_is() -> None:
 
 
 def test_stop_keeps_a_half_typed_answer_as_a_draft() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Command(Action.STOP, "lead a te"))
+    told = walked(agenda_of(DIRECTION), TALKED, HalfTyped("lead a te", Command(Action.STOP)))
     assert (told.drafts, told.answers) == ({"purpose": "lead a te"}, {})
 
 
 def test_stop_keeps_a_half_typed_answer_that_they_went_back_from() -> None:
-    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Command(Action.BACK, "two te"), STOP)
+    told = walked(
+        agenda_of(DIRECTION), TALKED, Said("lead"), HalfTyped("two te", Command(Action.BACK)), STOP
+    )
     assert (told.drafts, told.answers) == ({"offer": "two te"}, {"purpose": "lead"})
 
 
 def test_stop_keeps_what_was_half_typed_on_another_card() -> None:
-    half = Command(Action.BACK, "lead a te")
+    half = HalfTyped("lead a te", Command(Action.BACK))
     told = walked(agenda_of(WELCOME, DIRECTION), TALKED, TALKED, half, BACK, STOP)
     assert (told.walk.session.current, told.drafts) == ("welcome", {"purpose": "lead a te"})
 
 
 @pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
 def test_stop_leaves_out_what_was_half_typed_on_a_card_that_was_put_aside(action: Action) -> None:
-    told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Command(action, "lead a te"), STOP)
+    told = walked(
+        agenda_of(DIRECTION, WELCOME), TALKED, HalfTyped("lead a te", Command(action)), STOP
+    )
     assert (told.ending, told.drafts, told.answers) == (Ending.STOPPED, {}, {})
 
 
 @pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
 def test_stop_keeps_what_is_half_typed_on_a_card_that_was_put_aside_before(action: Action) -> None:
-    half = Command(Action.STOP, "lead a te")
+    half = HalfTyped("lead a te", Command(Action.STOP))
     told = walked(agenda_of(DIRECTION, WELCOME), Command(action), BACK, TALKED, half)
     assert (told.ending, told.drafts) == (Ending.STOPPED, {"purpose": "lead a te"})
 
 
 def test_stop_keeps_what_is_half_typed_and_cannot_be_read_yet() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), Command(Action.STOP, "sixt"))
+    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), HalfTyped("sixt", Command(Action.STOP)))
     assert (told.drafts, told.answers) == ({"length": "sixt"}, {})
 
 
@@ -339,14 +340,14 @@ def test_closing_writes_down_what_is_half_typed_if_it_can_be_read(
     typed: str, answers: dict[str, int]
 ) -> None:
     player = Player([], choices=["go on", "close"])
-    half = Interrupted(draft=typed)
+    half = HalfTyped(typed, Interrupted())
     told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), half, half, player=player)
     assert (told.ending, told.drafts, told.answers) == (Ending.CLOSED, {}, answers)
 
 
 def test_ctrl_c_then_go_on_shows_the_same_stop_with_what_was_half_typed() -> None:
     player = Player([], choices=["go on"])
-    replies = (TALKED, Interrupted(draft="half"), Said("whole"))
+    replies = (TALKED, HalfTyped("half", Interrupted()), Said("whole"))
     told = walked(agenda_of(DIRECTION), *replies, player=player)
     assert player.shown[1:] == ["ask purpose", "ask purpose", "ask offer"]
     assert [player.question(number).draft for number in (1, 2)] == [None, "half"]
@@ -355,13 +356,15 @@ def test_ctrl_c_then_go_on_shows_the_same_stop_with_what_was_half_typed() -> Non
 
 def test_ctrl_c_then_stop_keeps_what_was_half_typed() -> None:
     player = Player([], choices=["stop"])
-    told = walked(agenda_of(DIRECTION), TALKED, Interrupted(draft="half"), player=player)
+    told = walked(agenda_of(DIRECTION), TALKED, HalfTyped("half", Interrupted()), player=player)
     assert (told.ending, told.drafts) == (Ending.STOPPED, {"purpose": "half"})
 
 
 def test_ctrl_c_then_close_keeps_what_was_half_typed_and_closes() -> None:
     player = Player([], choices=["close"])
-    told = walked(agenda_of(DIRECTION, AGREE), TALKED, Interrupted(draft="half"), player=player)
+    told = walked(
+        agenda_of(DIRECTION, AGREE), TALKED, HalfTyped("half", Interrupted()), player=player
+    )
     assert (told.ending, told.answers) == (Ending.CLOSED, {"purpose": "half"})
     assert isinstance(told.walk.session.closed, Closed)
     assert told.walk.session.not_reached() == ("direction", "agree")
@@ -369,7 +372,9 @@ def test_ctrl_c_then_close_keeps_what_was_half_typed_and_closes() -> None:
 
 def test_the_end_of_input_stops_without_asking() -> None:
     player = Player([], choices=[])
-    told = walked(agenda_of(DIRECTION), TALKED, Interrupted(True, "half"), player=player)
+    told = walked(
+        agenda_of(DIRECTION), TALKED, HalfTyped("half", Interrupted(for_good=True)), player=player
+    )
     assert (told.ending, told.drafts) == (Ending.STOPPED, {"purpose": "half"})
 
 
@@ -582,8 +587,10 @@ def test_in_private_back_shows_what_was_said_and_an_answer_opens_what_depends_on
     assert told.player.question().value is True
 
 
-@pytest.mark.parametrize("left", [Command(Action.STOP, "half"), Interrupted(draft="half")])
-def test_in_private_whoever_leaves_keeps_what_was_half_typed(left: Command | Interrupted) -> None:
+@pytest.mark.parametrize(
+    "left", [HalfTyped("half", Command(Action.STOP)), HalfTyped("half", Interrupted())]
+)
+def test_in_private_whoever_leaves_keeps_what_was_half_typed(left: HalfTyped) -> None:
     told = walked(agenda_of(FEELING), TALKED)
     told.player.replies += [Said(value=True), left]
     told.walk.ask_in_private()
@@ -636,7 +643,7 @@ class GoingOn:
     walk: Walk
     player: Player
 
-    def run_on(self, *replies: Reply | Wait) -> None:
+    def run_on(self, *replies: Reply | Wait | HalfTyped) -> None:
         """Go on with these replies; then the input ends."""
         self.player.replies += replies
         self.walk.resume()
@@ -655,7 +662,7 @@ def go_on(told: Walked, since: timedelta) -> GoingOn:
 
 # --- Whatever they do
 
-Choose = Callable[[st.SearchStrategy[Reply]], Reply]
+Choose = Callable[[st.SearchStrategy[Reply | HalfTyped]], Reply | HalfTyped]
 PATIENCE = 150
 """Stops after which a frontend that only moves on must have come to the end."""
 ASIDE = tuple(Command(action, minutes=5) for action in Action if action is not Action.STOP)
@@ -698,7 +705,7 @@ class Whim(Player):
         choice = self.draw(st.sampled_from([TALKED, TALKED, KEPT, GONE]))
         return "close" if choice == KEPT else "stop" if choice == GONE else "go on"
 
-    def _next(self, stop: Stop, watch: ClockView | None) -> Reply:
+    def _next(self, stop: Stop, watch: ClockView | None) -> Reply | HalfTyped:
         self.stops.append(stop)
         self.clock.advance(7)
         if watch:
@@ -724,21 +731,19 @@ class Whim(Player):
             case "decide":
                 return DRAFT
 
-    def _possible(self, stop: Stop) -> list[Reply]:
+    def _possible(self, stop: Stop) -> list[Reply | HalfTyped]:
         usual = [self._onward(stop)] * 9
         match stop.kind:
             case "talk":
-                begun = [Talked("b")] * 2 if stop.card.types_through else []
-                return [*usual, *begun, *ANYTHING]
+                return [*usual, *ANYTHING]
             case "ask":
                 (question,) = stop.questions
                 assert question.options or question.field.type != "select", "nothing to choose"
                 picks = [Said(option.pick) for option in question.options] or [
                     Said(value) for value in VALUES[question.field.type]
                 ]
-                half = [Command(act.action, "half", 2) for act in ASIDE] + [
-                    Interrupted(draft="half")
-                ]
+                acts: tuple[Command | Interrupted, ...] = (*ASIDE, Interrupted())
+                half = [HalfTyped("half", act) for act in acts]
                 typed = half if question.field.type == "text" else []
                 return [*usual, *picks * 3, Said(None), *ANYTHING, *typed]
             case "settle":
@@ -746,16 +751,14 @@ class Whim(Player):
             case "decide":
                 return [*usual, ACCEPTED, *ANYTHING]
 
-    def _count(self, stop: Stop, reply: Reply) -> None:
+    def _count(self, stop: Stop, reply: Reply | HalfTyped) -> None:
         key = stop.questions[0].id if stop.questions else ""
         match stop.kind, reply:
-            case "talk", Talked(begun) if begun:
-                self.drafts.setdefault("purpose", []).append(begun)
             case "ask", Said(value) if key in PUBLIC.answerable:
                 self.account[key] = value
             case "ask", Said(value) if value == STRIKE:
                 self.account[self.looked_at] = None
-            case "ask", Command(draft=str(draft)) | Interrupted(draft=str(draft)):
+            case "ask", HalfTyped(draft):
                 self.drafts.setdefault(key, []).append(draft)
             case "settle", EditLine(line):
                 self.looked_at = stop.questions[line].id

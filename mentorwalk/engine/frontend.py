@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -37,9 +38,7 @@ class Action(Enum):
 
 @dataclass(frozen=True)
 class Talked:
-    """They have talked; `begun` is what somebody began to type meanwhile."""
-
-    begun: str = ""
+    """They have talked."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +72,9 @@ class EditLine:
 
 @dataclass(frozen=True)
 class Command:
-    """An action, and what had been typed by then."""
+    """An action that somebody asked for."""
 
     action: Action
-    draft: str | None = None
     minutes: int = 0
     """How many, where more time is asked for."""
 
@@ -86,12 +84,19 @@ class Interrupted:
     """Ctrl-C, or the end of input where `for_good`."""
 
     for_good: bool = False
-    draft: str | None = None
 
 
 Reply = Talked | Said | AcceptSheet | EditLine | Command | Interrupted
 InterruptChoice = Literal["go on", "stop", "close"]
 """What a Ctrl-C can be meant to do."""
+
+
+KeepDraft = Callable[[str | None], None]
+"""Keeps half-typed text; None where nothing is half typed any more."""
+
+
+def keep_no_draft(_text: str | None) -> None:
+    """Keep nothing of what is half typed."""
 
 
 class ClockView(Protocol):
@@ -114,9 +119,17 @@ class Frontend(Protocol):
         ...
 
     def ask(
-        self, card: Card, question: Question, watch: ClockView | None
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command | Interrupted:
-        """Ask for one answer; unseen, where the question says so."""
+        """Ask for one answer, from its draft on; unseen, where the question says so.
+
+        What is half typed is handed to `keep_draft` while typing rests, and whenever the question
+        is left unanswered; nothing that is typed unseen is.
+        """
         ...
 
     def settle(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import frame_of
@@ -79,11 +80,11 @@ class Presenter:
         """Ask for one answer from where it was left half typed, and record what comes of it."""
         half = self.session.drafts.get(question.id)
         question = replace(question, draft=half.text if half else None)
-        reply = self.frontend.ask(self.present(card), question, self.clock if timed else None)
+        clock = self.clock if timed else None
+        keep_draft = partial(self.record.draft, question)
+        reply = self.frontend.ask(self.present(card), question, clock, keep_draft)
         if isinstance(reply, Said):
             self.record.answer(question, reply.value)
-        elif reply.draft is not None:
-            self.record.draft(question, reply.draft)
         return reply
 
     def settle(

@@ -152,9 +152,10 @@ class SessionRecorder:
         elif question.id in self.session.drafts:
             self.keep(Drafted, field=question.id, text=None, private=private)
 
-    def draft(self, question: Question, text: str) -> None:
+    def draft(self, question: Question, text: str | None) -> None:
         """Keep what is half typed, if it says something new; off the record nothing is kept."""
-        kept, text = self.session.drafts.get(question.id), INVISIBLE.sub("", text)
+        kept = self.session.drafts.get(question.id)
+        text = None if text is None else INVISIBLE.sub("", text)
         half = None if text == question.answer.typed else text
         if half != (kept.text if kept else None) and not self.session.off_record:
             private = question.field.private

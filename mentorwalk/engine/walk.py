@@ -32,7 +32,6 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     Proposal,
     Said,
-    Talked,
 )
 from mentorwalk.engine.presenter import TOGETHER, Presenter
 from mentorwalk.engine.recorder import SessionRecorder
@@ -149,12 +148,12 @@ class Walk:
 
         A question is named by the id of its answer, in which there is no space.
         """
-        questions = asked_of(self.session, prompt)
         talk: dict[str, Callable[[], Reply | _CardChanged]]
-        talk = {"the talk": partial(self._talk, prompt, questions)}
+        talk = {"the talk": partial(self._reply, prompt, self.presenter.talk)}
         if self.session.off_record:
             return talk
         stops: dict[str, Callable[[], Reply | _CardChanged]]
+        questions = asked_of(self.session, prompt)
         stops = {question.id: partial(self._ask, prompt, question) for question in questions}
         if sheet_of(self.session, prompt):
             stops["the sheet"] = partial(self._settle, prompt)
@@ -164,12 +163,6 @@ class Walk:
         return stops
 
     # --- The stops of a card
-
-    def _talk(self, prompt: Prompt, questions: list[Question]) -> Reply | _CardChanged:
-        reply = self._reply(prompt, self.presenter.talk)
-        if isinstance(reply, Talked) and reply.begun and questions:
-            self.record.draft(questions[0], reply.begun)
-        return reply
 
     def _ask(self, prompt: Prompt, question: Question) -> Reply | _CardChanged:
         return self._reply(prompt, partial(self.presenter.ask, question=question))

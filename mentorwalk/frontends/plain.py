@@ -17,6 +17,7 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     Said,
     Talked,
+    keep_no_draft,
 )
 from mentorwalk.frontends.messages import (
     CLOCK_STYLES,
@@ -50,7 +51,7 @@ from mentorwalk.frontends.signals import HangUp, HungUp
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import ClockView, Proposal
+    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
 NOT_HERE = N_("Nothing is written down at this point. Enter: go on.")
 
@@ -64,8 +65,8 @@ class PlainFrontend:
     clock: ClockStyle = "calm"
     hang_up: HangUp = field(default_factory=HangUp)
     _shown: Card | None = field(default=None, init=False)
-    _begun: str = field(default="", init=False)
-    """Text typed at the talk, which is a whole answer; a draft is only half of one."""
+    _ahead: list[str] = field(default_factory=list, init=False)
+    """The line typed at the talk, which begins the first answer."""
     _more_time: bool = field(default=False, init=False)
     """Whether more time was asked for, so that the clock has something new to say."""
 
@@ -82,29 +83,30 @@ class PlainFrontend:
         try:
             while (line := self._line(watch)).strip() and not card.types_through:
                 self._say(_(NOT_HERE))
-            lines = self._continued([line], watch)
         except NotALine as instead:
             return instead.reply
-        self._begun = "\n".join(lines)
-        return Talked(self._begun)
+        self._ahead = [line] if line.strip() else []
+        return Talked()
 
     def ask(
-        self, card: Card, question: Question, watch: ClockView | None
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command | Interrupted:
-        """Ask one question."""
+        """Ask one question; each line of a longer answer is kept as it comes."""
         self._show(card, watch)
-        typed = None if question.complaint else question.draft
-        whole = bool(typed) and typed == self._begun
-        self._begun = ""
+        draft = None if question.complaint or self._ahead else question.draft
         while True:
             try:
-                if whole:
-                    return Said(read_typed(question, typed or ""))
-                self._say(*question_lines(question))
-                return Said(read_typed(question, self._typed(question, typed, watch)))
+                if not self._ahead:
+                    self._say(*question_lines(question))
+                typed = self._typed(question, draft, watch, keep_draft)
+                return Said(read_typed(question, typed))
             except Unreadable as error:
                 self._say(str(error))
-                typed, whole = None, False
+                draft = None
             except NotALine as instead:
                 return instead.reply
 
@@ -195,42 +197,39 @@ class PlainFrontend:
 
     # --- Reading
 
-    def _typed(self, question: Question, begun: str | None, watch: ClockView | None) -> str:
+    def _typed(
+        self,
+        question: Question,
+        draft: str | None,
+        watch: ClockView | None,
+        keep_draft: KeepDraft,
+    ) -> str:
         """Return what is typed for a question: one line, or more if its type takes more."""
         if question.field.type == "list":
-            return self._items(begun, watch)
-        if begun and question.field.type == "text":
-            self._say(_("So far: {text}").format(text=begun))
-            return "\n".join(self._continued([begun, self._line(watch)], watch))
-        lines = [self._line(watch, unseen=question.unseen)]
-        if question.field.type == "text" and not question.unseen:
-            lines = self._continued(lines, watch)
-        return "\n".join(lines)
+            return self._items(draft, watch, keep_draft)
+        if question.field.type != "text" or question.unseen:
+            return self._line(watch, unseen=question.unseen)
+        lines = [draft] if draft else []
+        if draft:
+            self._say(_("So far: {text}").format(text=draft))
+        while True:
+            lines.append(self._line(watch))
+            if not lines[-1].endswith(GOES_ON):
+                return "\n".join(lines)
+            lines[-1] = lines[-1].removesuffix(GOES_ON)
+            keep_draft("\n".join(lines))
 
-    def _continued(self, lines: list[str], watch: ClockView | None) -> list[str]:
-        """Return the lines and those that backslashes continue them with, kept as a draft."""
-        while lines[-1].endswith(GOES_ON):
-            lines[-1] = lines[-1][:-1]
-            try:
-                lines.append(self._line(watch))
-            except NotALine as instead:
-                raise NotALine(replace(instead.reply, draft="\n".join(lines))) from None
-        return lines
-
-    def _items(self, begun: str | None, watch: ClockView | None) -> str:
-        """Return items, one a line, until an empty one; kept as a draft when interrupted."""
-        lines = begun.split("\n") if begun else []
+    def _items(self, draft: str | None, watch: ClockView | None, keep_draft: KeepDraft) -> str:
+        """Return items, one a line, until an empty one."""
+        lines = draft.split("\n") if draft else []
         if lines:
             self._say(_("So far: {items}.").format(items=_(", ").join(lines)))
         while True:
-            try:
-                line = self._line(watch)
-            except NotALine as instead:
-                draft = "\n".join(lines) if lines else None
-                raise NotALine(replace(instead.reply, draft=draft)) from None
+            line = self._line(watch)
             if not line or (line == NOTHING and not lines):
                 return "\n".join(lines) or line
             lines.append(line)
+            keep_draft("\n".join(lines))
 
     def _number(self, most: int, default: int, watch: ClockView | None) -> int:
         while line := self._line(watch).strip():
@@ -241,6 +240,8 @@ class PlainFrontend:
 
     def _line(self, watch: ClockView | None, *, unseen: bool = False) -> str:
         """Return the next line that no command was typed in; raise `NotALine` for what ends it."""
+        if self._ahead:
+            return self._ahead.pop()
         while True:
             line = self._input.next_line(watch, unseen=unseen)
             if not self._handled(line, watch, unseen=unseen):

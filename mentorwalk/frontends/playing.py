@@ -14,7 +14,15 @@ from rich.text import Text
 
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.text import clean
-from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Said, Talked
+from mentorwalk.engine.frontend import (
+    AcceptSheet,
+    Action,
+    Command,
+    EditLine,
+    Said,
+    Talked,
+    keep_no_draft,
+)
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
 from mentorwalk.frontends.messages import wanted
 from mentorwalk.frontends.scripted import ScriptedFrontend
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import ClockView, Proposal
+    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
 FRAMES = 10
 """Pictures of the moving clock while two people talk."""
@@ -68,7 +76,13 @@ class PlayingFrontend(ScriptedFrontend):
         self.wait(READ if card.hints or card.read else 0)
         return super().talk(card, watch)
 
-    def ask(self, card: Card, question: Question, watch: ClockView | None) -> Said:
+    def ask(
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        _keep_draft: KeepDraft = keep_no_draft,
+    ) -> Said:
         """Type an answer letter by letter."""
         said = super().ask(card, question, watch)
         typed = Answer(question.field, said.value).typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked
+from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 from mentorwalk.frontends.messages import ways_to_accept
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import ClockView, Proposal
+    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
 
 HOW = "said yes in the answers file"
@@ -34,7 +34,13 @@ class ScriptedFrontend:
         self.stops += 1
         return Talked()
 
-    def ask(self, _card: Card, question: Question, _watch: ClockView | None) -> Said:
+    def ask(
+        self,
+        _card: Card,
+        question: Question,
+        _watch: ClockView | None,
+        _keep_draft: KeepDraft = keep_no_draft,
+    ) -> Said:
         """Give the answer."""
         self.stops += 1
         return Said(self._answer(question))

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import Answer
-from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked
+from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import ClockView, Proposal
+    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
 WRITING = 25.0
 """Seconds that go by in the session while an answer is written down."""
@@ -39,7 +39,13 @@ class TranscriptFrontend(ScriptedFrontend):
         self.advance(0.85 * watch.reading().card_left if watch else 0)
         return super().talk(card, watch)
 
-    def ask(self, card: Card, question: Question, watch: ClockView | None) -> Said:
+    def ask(
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        _keep_draft: KeepDraft = keep_no_draft,
+    ) -> Said:
         """Put a question, and type the answer."""
         said = super().ask(card, question, watch)
         typed = "" if said.value == question.value else Answer(question.field, said.value).typed

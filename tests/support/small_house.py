@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import plan
-from mentorwalk.engine.frontend import Command, EditLine, Said
+from mentorwalk.engine.frontend import Command, EditLine, Said, keep_no_draft
 from support.building import ADA_AND_GRACE
 from support.terminals import FakeClock
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.card import Card
-    from mentorwalk.engine.frontend import ClockView, Proposal, Reply
+    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal, Reply
     from mentorwalk.workflows.runner import RunResult
 
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import ClockView, Proposal, Reply
+    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal, Reply
 
 
 TEXT = """\
@@ -118,7 +118,13 @@ class Guide:
         assert isinstance(reply, Talked | Command)
         return reply
 
-    def ask(self, _card: Card, question: Question, _watch: ClockView | None) -> Said | Command:
+    def ask(
+        self,
+        _card: Card,
+        question: Question,
+        _watch: ClockView | None,
+        _keep_draft: KeepDraft = keep_no_draft,
+    ) -> Said | Command:
         """Say what is known, else what stands there."""
         reply = self._next(self.answers, question.id, Said(question.value))
         assert isinstance(reply, Said | Command)

@@ -22,6 +22,7 @@ from mentorwalk.engine.frontend import (
     Reply,
     Said,
     Talked,
+    keep_no_draft,
 )
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import MemoryJournal
@@ -31,7 +32,7 @@ from support.terminals import FakeClock
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import ClockView, Proposal
+    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
 
 BACK, SKIP, HINT = Command(Action.BACK), Command(Action.SKIP), Command(Action.HINT)
@@ -104,6 +105,14 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class HalfTyped:
+    """A text that is half typed when a question is left."""
+
+    text: str
+    reply: Command | Interrupted
+
+
+@dataclass(frozen=True)
 class Stop:
     """One call of the walk to its frontend."""
 
@@ -116,7 +125,7 @@ class Stop:
 class Player:
     """A frontend that plays replies, and remembers what it was shown; then it hangs up."""
 
-    replies: list[Reply | Wait]
+    replies: list[Reply | Wait | HalfTyped]
     clock: FakeClock = field(default_factory=FakeClock)
     choices: list[Literal["go on", "stop", "close"]] = field(default_factory=list)
     """What a Ctrl-C was meant to do, each time."""
@@ -133,10 +142,17 @@ class Player:
         return reply
 
     def ask(
-        self, card: Card, question: Question, watch: ClockView | None
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command | Interrupted:
         """Take the next reply."""
         reply = self._next(Stop("ask", card, (question,)), watch)
+        if isinstance(reply, HalfTyped):
+            keep_draft(reply.text)
+            reply = reply.reply
         assert isinstance(reply, Said | Command | Interrupted), (reply, question)
         return reply
 
@@ -169,7 +185,7 @@ class Player:
         """Take the next choice."""
         return self.choices.pop(0)
 
-    def _next(self, stop: Stop, watch: ClockView | None) -> Reply:
+    def _next(self, stop: Stop, watch: ClockView | None) -> Reply | HalfTyped:
         self.stops.append(stop)
         while self.replies and isinstance(wait := self.replies[0], Wait):
             self.replies.pop(0)
@@ -234,7 +250,9 @@ def opened_by(clock: FakeClock, agenda: Agenda) -> Opened:
     )
 
 
-def walked(agenda: Agenda, *replies: Reply | Wait, player: Player | None = None) -> Walked:
+def walked(
+    agenda: Agenda, *replies: Reply | Wait | HalfTyped, player: Player | None = None
+) -> Walked:
     """Walk an agenda from its beginning with these replies; then the input ends."""
     player = player or Player([])
     player.replies += replies

@@ -12,7 +12,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.engine.frontend import Action, Command, Interrupted, Said, Talked
+from mentorwalk.engine.frontend import Action, Command, Interrupted, Said, Talked, keep_no_draft
 from mentorwalk.frontends.drawing import Symbols
 from mentorwalk.frontends.live.options import Options
 from mentorwalk.frontends.live.pages import (
@@ -28,7 +28,7 @@ from mentorwalk.frontends.live.pages import (
 )
 from mentorwalk.frontends.live.prompts import Chose, Prompt, line, own_words, prompt_for, select
 from mentorwalk.frontends.live.replies import command_in, reply_to, reply_to_sheet
-from mentorwalk.frontends.live.screen import Screen, Tab, whole_screen
+from mentorwalk.frontends.live.screen import Screen, Tab, Typing, whole_screen
 from mentorwalk.frontends.messages import (
     INTERRUPTED,
     INTERRUPTED_CHOICES,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
     from mentorwalk.domain.card import Question
-    from mentorwalk.engine.frontend import AcceptSheet, ClockView, EditLine, Proposal
+    from mentorwalk.engine.frontend import AcceptSheet, ClockView, EditLine, KeepDraft, Proposal
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.live.prompts import Picked, Result
 
@@ -65,6 +65,7 @@ class LiveFrontend:
         """Make a screen with this look."""
         self.screen = Screen(self.clock, self.symbols, self.hang_up)
         self.options = Options(self.screen)
+        self._ahead: str | None = None
 
     # --- What the walk asks for
 
@@ -73,53 +74,64 @@ class LiveFrontend:
         page = talk_page(card)
         while True:
             reply = self._shown(card, page, watch, _talk_prompt(card))
+            if reply is Chose.COMMAND:
+                reply = self._on_the_spot(self.options.typed(card, page, watch))
+            if isinstance(reply, str):
+                # The first question is asked next, and begins with it.
+                self._ahead, reply = reply, Talked()
             if isinstance(reply, Talked | Command | Interrupted):
                 return reply
-            if reply is Chose.COMMAND:
-                typed = self._on_the_spot(self.options.typed(card, page, watch))
-                if not isinstance(typed, Tab):
-                    return typed
 
     def ask(
-        self, card: Card, question: Question, watch: ClockView | None
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command | Interrupted:
         """Ask one question with the prompt that fits its type."""
-        draft, complaint = question.draft, question.complaint
+        draft = question.draft if self._ahead is None else self._ahead
+        typing, self._ahead = Typing(draft, question.draft, keep_draft), None
+        complaint = question.complaint
         in_own_words = bool(draft) and question.field.type in ("select", "checkbox")
         while True:
             page = question_page(card, question, complaint)
-            prompt = prompt_for(question, draft, self._pointer)
+            prompt = prompt_for(question, typing.text, self._pointer)
             if question.beside and card.steps:
                 prompt.keys.add("escape")(_leave)
             result: Picked | Tab | Command | Interrupted = Chose.OWN_WORDS
             if not in_own_words:
-                result = self._shown(card, page, watch, prompt)
+                result = self._shown(card, page, watch, prompt, typing)
                 question = _as_marked(question, prompt)
             if _wants_own_words(result):
-                begun = draft if in_own_words else None
-                result = self._own_words(card, page, watch, question, begun)
-                in_own_words, draft = False, None
+                result = self._own_words(card, page, watch, question, typing)
+                in_own_words = False
             try:
                 reply = self._reply(card, question, result)
             except Unreadable as error:
-                draft, complaint = result if isinstance(result, str) else draft, str(error)
+                typing.text = result if isinstance(result, str) else typing.text
+                complaint = str(error)
                 continue
+            if isinstance(result, str) and isinstance(reply, Command):
+                # The `/word` stands where the draft stood.
+                typing.text = question.draft
+                typing.rest()
             if not isinstance(reply, Tab):
                 return reply
-            draft = draft if reply.draft is None else reply.draft
 
     def settle(
         self, card: Card, sheet: list[Question], watch: ClockView | None
     ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show the sheet and wait for Enter or a number."""
-        complaint, draft = "", ""
+        complaint, typing = "", Typing()
         while True:
             page = sheet_page(card, sheet, complaint)
-            result = self._shown(card, page, watch, line(draft, self._pointer))
-            complaint, draft = "", ""
+            prompt = line(typing.text or "", self._pointer)
+            result = self._shown(card, page, watch, prompt, typing)
+            complaint = ""
             if isinstance(result, Tab):
-                draft = result.draft or ""
                 continue
+            typing.text = ""
             if isinstance(result, Command | Interrupted):
                 return result
             try:
@@ -178,21 +190,22 @@ class LiveFrontend:
         return self._on_the_spot(reply_to(card, question, result))
 
     def _own_words(
-        self, card: Card, page: Page, watch: ClockView | None, question: Question, draft: str | None
+        self, card: Card, page: Page, watch: ClockView | None, question: Question, typing: Typing
     ) -> str | list[str | Chose] | Tab | Command | Interrupted:
         """Show a line for own words; an empty one leads back to the choices."""
         while True:
-            prompt = own_words(question, draft, self._pointer)
-            result = self._shown(card, page, watch, prompt)
+            prompt = own_words(question, typing.text, self._pointer)
+            result = self._shown(card, page, watch, prompt, typing)
             if isinstance(result, Tab):
-                draft = result.draft
-            elif result == "":
+                continue
+            if result == "":
+                typing.text = None
+                typing.rest()
                 return Tab()
-            elif isinstance(result, str) and question.field.type == "checkbox":
+            if isinstance(result, str) and question.field.type == "checkbox":
                 marked = question.value if isinstance(question.value, tuple) else ()
-                return command_in(card, result) or [*marked, result]
-            else:
-                return result
+                return result if command_in(card, result) else [*marked, result]
+            return result
 
     def _read(
         self, card: Card, proposal: Proposal, watch: ClockView | None
@@ -214,19 +227,24 @@ class LiveFrontend:
     # --- One page, and the options that Tab opens over it
 
     def _shown(
-        self, card: Card, page: Page, watch: ClockView | None, prompt: Prompt[Result]
+        self,
+        card: Card,
+        page: Page,
+        watch: ClockView | None,
+        prompt: Prompt[Result],
+        typing: Typing | None = None,
     ) -> Result | Tab | Command | Interrupted:
         """Return how a page ended; after a Tab the caller shows it again."""
-        result = self.screen.run(page, watch, prompt)
+        result = self.screen.run(page, watch, prompt, typing)
         if isinstance(result, Tab) and card.steps:
-            return self._on_the_spot(self.options.chosen(card, result.draft, watch))
+            return self._on_the_spot(self.options.chosen(card, watch))
         return result
 
     def _on_the_spot(self, reply: Result) -> Result | Tab:
         """Change the look of the clock, which needs no walk; hand on any other reply."""
         if isinstance(reply, Command) and reply.action is Action.CLOCK:
             self.screen.clock = next_style(self.screen.clock)
-            return Tab(reply.draft)
+            return Tab()
         return reply
 
     @property
@@ -241,7 +259,7 @@ def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[Li
         yield LiveFrontend(clock, screen.symbols, screen.hang_up)
 
 
-def _talk_prompt(card: Card) -> Prompt[Talked | Literal[Chose.COMMAND]]:
+def _talk_prompt(card: Card) -> Prompt[Talked | str | Literal[Chose.COMMAND]]:
     """Return the keys of a talk: Enter, `/`, and where an answer may begin, any letter or paste."""
     keys = KeyBindings()
     keys.add("enter")(lambda event: event.app.exit(result=Talked()))
@@ -252,13 +270,13 @@ def _talk_prompt(card: Card) -> Prompt[Talked | Literal[Chose.COMMAND]]:
         if event.data == "/" and card.steps:
             event.app.exit(result=Chose.COMMAND)
         elif card.types_through and event.data.isprintable():
-            event.app.exit(result=Talked(event.data))
+            event.app.exit(result=event.data)
 
     @keys.add("<bracketed-paste>")
     def paste(event: KeyPressEvent) -> None:
         """Begin the answer with what was pasted."""
         if card.types_through:
-            event.app.exit(result=Talked(event.data.replace("\r\n", "\n").replace("\r", "\n")))
+            event.app.exit(result=event.data.replace("\r\n", "\n").replace("\r", "\n"))
 
     return Prompt(keys=keys)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.text import count
-from mentorwalk.engine.frontend import Action, Command, Interrupted, Talked
+from mentorwalk.engine.frontend import Action, Command, Interrupted
 from mentorwalk.frontends.live.pages import CHOOSE, TO_CARD, Page, command_page, keys_shown
 from mentorwalk.frontends.live.prompts import Chose, line, menu
 from mentorwalk.frontends.live.replies import command_in
@@ -31,21 +31,19 @@ class Options:
 
     screen: Screen
 
-    def chosen(
-        self, card: Card, draft: str | None, watch: ClockView | None
-    ) -> Command | Interrupted | Tab:
+    def chosen(self, card: Card, watch: ClockView | None) -> Command | Interrupted | Tab:
         """Offer a few things first, then more; return Tab if they go back to the card."""
         chosen = self._menu(card, watch, ALONE if card.alone else FIRST, more=not card.alone)
         if chosen is Chose.MORE:
             chosen = self._menu(card, watch, REST, more=False)
         if isinstance(chosen, Command | Interrupted):
-            return replace(chosen, draft=draft)
-        return Tab(draft)
+            return chosen
+        return Tab()
 
     def typed(
         self, card: Card, page: Page, watch: ClockView | None
-    ) -> Talked | Command | Interrupted | Tab:
-        """Read a `/word` where nothing is being written down; other text begins the answer."""
+    ) -> str | Command | Interrupted | Tab:
+        """Read a `/word` where nothing is being written down; return text that begins an answer."""
         typed, complaints = "/", tuple[str, ...]()
         while True:
             prompt = line(typed, self.screen.symbols.pointer)
@@ -54,8 +52,7 @@ class Options:
                 return result
             typed = result
             try:
-                begun = Talked(typed) if card.types_through else Tab()
-                return command_in(card, typed) or begun
+                return command_in(card, typed) or (typed if card.types_through else Tab())
             except Unreadable as error:
                 complaints = (str(error),)
 

@@ -36,7 +36,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.engine.frontend import Interrupted
+from mentorwalk.engine.frontend import Interrupted, keep_no_draft
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, Symbols, clock_face
 from mentorwalk.frontends.live.canvas import Canvas, Space
 from mentorwalk.frontends.live.choice_list import tell_of_more
@@ -47,15 +47,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from prompt_toolkit.application import Application
+    from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.layout.containers import AnyContainer
 
-    from mentorwalk.engine.frontend import ClockView
+    from mentorwalk.engine.frontend import ClockView, KeepDraft
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.live.prompts import Prompt, Result
     from mentorwalk.frontends.messages import ClockStyle
 
 REFRESH = 1.0
 """Seconds between two looks at the clock."""
+REST = 1.0
+"""Seconds without a key after which half-typed text is kept: a disk is too slow for each key."""
 ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
 READ_FIRST = N_("Enter: read on")
@@ -64,9 +67,24 @@ PAGE_OF = N_("page {number} of {most}")
 
 @dataclass(frozen=True)
 class Tab:
-    """Tab was pressed, or the options were closed again; carries the half-typed text."""
+    """Tab was pressed, or the options were closed again."""
 
-    draft: str | None = None
+
+@dataclass
+class Typing:
+    """The half-typed text of a question, which outlives each prompt that it is typed in."""
+
+    text: str | None = None
+    """None where nothing was typed: the prompt shows what it offers."""
+    kept: str | None = None
+    """The text that was kept last."""
+    keep: KeepDraft = keep_no_draft
+
+    def rest(self) -> None:
+        """Keep the text, unless it is kept already."""
+        if self.text != self.kept:
+            self.keep(self.text)
+            self.kept = self.text
 
 
 @dataclass
@@ -78,23 +96,32 @@ class Screen:
     hang_up: HangUp = field(default_factory=HangUp)
 
     def run(
-        self, page: Page, watch: ClockView | None, prompt: Prompt[Result]
+        self,
+        page: Page,
+        watch: ClockView | None,
+        prompt: Prompt[Result],
+        typing: Typing | None = None,
     ) -> Result | Tab | Interrupted:
-        """Show a page until its prompt ends, Tab is pressed, or it is interrupted."""
+        """Show a page until its prompt ends, Tab is pressed, or it is interrupted.
+
+        Text that was not sent with Enter stays in `typing`.
+        """
         if self.hang_up.came:
             return Interrupted(for_good=True)
-        showing = _Showing(self, page, watch, prompt)
+        showing = _Showing(self, page, watch, prompt, typing or Typing())
         try:
             # The application may end with anything; its prompt and our keys end it with these.
             result: Result | Tab | Interrupted = showing.prepare().run(pre_run=showing.begin)
         except (EOFError, OSError):
             # The window is gone: nothing can be read from it, or drawn on it.
-            return Interrupted(for_good=True, draft=showing.draft)
+            result = Interrupted(for_good=True)
         except KeyboardInterrupt:
-            return Interrupted(for_good=self.hang_up.came, draft=showing.draft)
+            result = Interrupted(for_good=self.hang_up.came)
         finally:
             self.hang_up.wake = None
             showing.leave()
+        if not isinstance(result, str):
+            showing.rest()
         return result
 
     def drawing(self) -> Drawing:
@@ -111,6 +138,7 @@ class _Showing:
     page: Page
     watch: ClockView | None
     prompt: Prompt[object]
+    typing: Typing
     told: tuple[str, ...] = ()
     """How far one has read, and the keys, as the last picture shows them."""
     face: ClockFace | None = None
@@ -123,13 +151,37 @@ class _Showing:
         if self.page.bookmark:
             self.body.scrolled, self.body.seen_to_end = astuple(self.page.bookmark)
         self.told = self._told()
+        self.resting: asyncio.TimerHandle | None = None
+        self.offered = self._text
         self._look()
 
     @property
-    def draft(self) -> str | None:
-        """What stands half typed; None where nothing is typed."""
+    def _text(self) -> str | None:
+        """The text in the box; None where nothing is typed that may be kept."""
         buffer = self.application.layout.current_buffer
         return buffer.text if buffer and self.prompt.writes else None
+
+    def rest(self) -> None:
+        """Keep what is half typed, if any key changed what was offered."""
+        if self._text != self.offered:
+            self.typing.text = self.offered = self._text
+        self.typing.rest()
+
+    def _wait_for_rest(self, _buffer: Buffer | None = None) -> None:
+        """Keep what is half typed as soon as no key was pressed for a moment."""
+        if self.resting:
+            self.resting.cancel()
+        self.resting = asyncio.get_running_loop().call_later(REST, self._rested)
+
+    def _rested(self) -> None:
+        try:
+            self.rest()
+        except MentorwalkError as error:
+            self._fail(error)
+
+    def _fail(self, error: MentorwalkError) -> None:
+        if not self.application.is_done:
+            self.application.exit(exception=error)
 
     def prepare(self) -> Application[Any]:
         """Put questionary's prompt into the page, and its application on the whole screen."""
@@ -148,6 +200,9 @@ class _Showing:
         loop = asyncio.get_running_loop()
         self.screen.hang_up.wake = lambda: _soon(loop, self._hung_up)
         self.application.create_background_task(self._ticking())
+        if (buffer := self.application.layout.current_buffer) and self.prompt.writes:
+            buffer.on_text_changed += self._wait_for_rest
+            self._wait_for_rest()
         if self.page.bookmark:
             self._lay_out()
 
@@ -166,7 +221,7 @@ class _Showing:
 
     def _hung_up(self) -> None:
         if not self.application.is_done:
-            self.application.exit(result=Interrupted(for_good=True, draft=self.draft))
+            self.application.exit(result=Interrupted(for_good=True))
 
     async def _ticking(self) -> None:
         while True:
@@ -174,7 +229,7 @@ class _Showing:
             try:
                 moved = self._look()
             except MentorwalkError as error:
-                self.application.exit(exception=error)
+                self._fail(error)
                 return
             if moved:
                 self.application.invalidate()
@@ -256,17 +311,15 @@ class _Showing:
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
-        empty = Condition(lambda: not self.draft)
+        empty = Condition(lambda: not self._text)
 
-        def ends(result: Callable[[], Any]) -> Callable[[Any], None]:
+        def ends(result: Tab | Interrupted) -> Callable[[Any], None]:
             """What a key does that ends the stop."""
-            return lambda event: event.app.exit(result=result())
+            return lambda event: event.app.exit(result=result)
 
-        keys.add("tab", eager=True)(ends(lambda: Tab(self.draft)))
-        keys.add("c-c", eager=True)(ends(lambda: Interrupted(draft=self.draft)))
-        keys.add("c-d", eager=True, filter=empty)(
-            ends(lambda: Interrupted(for_good=True, draft=self.draft))
-        )
+        keys.add("tab", eager=True)(ends(Tab()))
+        keys.add("c-c", eager=True)(ends(Interrupted()))
+        keys.add("c-d", eager=True, filter=empty)(ends(Interrupted(for_good=True)))
         reads_on = Condition(self._reads_on)
         keys.add("enter", eager=True, filter=empty & reads_on)(lambda _event: self.body.scroll(1))
         keys.add("pagedown", eager=True)(lambda _event: self.body.scroll(1))
