@@ -33,7 +33,7 @@ from mentorwalk.workflows.followup import (
     session_paths,
     verify_file,
 )
-from mentorwalk.workflows.runner import load_session
+from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -353,7 +353,7 @@ def test_the_second_who_accepts_later_makes_it_accepted(house: House) -> None:
 
 def test_who_accepted_on_the_call_stands_beside_who_accepts_later(house: House) -> None:
     sat(house, "mentor")
-    accept_later(house.runner, house.runner.newest(), "mentee", "by e-mail")
+    accept_later(house.runner, house.runner.store.newest(), "mentee", "by e-mail")
     assert read_signoff(text_of(contract(house))).people == (
         f"Ada typed yes at the keyboard, {THEN}",
         f"Grace confirmed by e-mail, {THEN}",
@@ -365,7 +365,7 @@ def test_who_accepted_on_the_call_stands_beside_who_accepts_later(house: House) 
 )
 def test_the_way_of_accepting_reads_as_part_of_a_sentence(how: str, house: House) -> None:
     sat(house)
-    accept_later(house.runner, house.runner.newest(), "mentee", how)
+    accept_later(house.runner, house.runner.store.newest(), "mentee", how)
     assert read_signoff(text_of(contract(house))).people[1] == f"Grace confirmed by e-mail, {THEN}"
 
 
@@ -382,7 +382,7 @@ def test_a_way_of_accepting_that_cannot_be_used_is_told(how: str, house: House) 
 @pytest.mark.parametrize("how", ["*by* [mail](x)", "# by mail", "by mail: not yet", "<!-- x -->"])
 def test_a_way_of_accepting_stays_text(how: str, house: House) -> None:
     sat(house, "mentor")
-    accept_later(house.runner, house.runner.newest(), "mentee", how)
+    accept_later(house.runner, house.runner.store.newest(), "mentee", how)
     assert run(house, "verify", contract(house)).code == 0
 
 

@@ -31,12 +31,14 @@ from support.sample_sessions import (
     with_template,
 )
 
+from mentorwalk.authoring.loading import load_script
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agreement import MARKER, body_of
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library
 from mentorwalk.workflows.runner import SessionRunner
+from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -889,7 +891,7 @@ def test_the_first_folder_that_has_a_template_is_taken(
     for name in missing:
         (places[name] / "summary.md.j2").unlink()
     at = runner(places["home"].parent)
-    script = at.script(str(places["beside"] / "own.yaml"), places["given"])
+    script = load_script(at.library, str(places["beside"] / "own.yaml"), places["given"])
 
     story = walked({}, script.agenda)
 
@@ -900,7 +902,7 @@ def test_the_bundled_template_is_taken_where_no_folder_has_one(places: dict[str,
     for folder in places.values():
         (folder / "summary.md.j2").unlink()
     at = runner(places["home"].parent)
-    script = at.script(str(places["beside"] / "own.yaml"), places["given"])
+    script = load_script(at.library, str(places["beside"] / "own.yaml"), places["given"])
 
     story = walked({}, script.agenda)
 
@@ -914,10 +916,10 @@ def test_a_missing_template_is_told_before_a_session_opens(tmp_path: Path) -> No
     path.write_text(OWN_AGENDA.replace("summary.md.j2", "page.md.j2"), encoding="utf-8")
 
     house = runner(tmp_path / "home")
-    script = house.script(str(path), None)
+    script = load_script(house.library, str(path), None)
 
     with pytest.raises(TemplateProblem, match=r"^The template page\.md\.j2 is in none of the"):
-        house.check(script)
+        check_documents(house, script)
 
     assert not (tmp_path / "home").exists()
 
@@ -928,10 +930,10 @@ def test_a_template_that_cannot_be_parsed_is_told_before_a_session_opens(tmp_pat
     (tmp_path / "contract.md.j2").write_text("\n{% endif %}", encoding="utf-8")
 
     house = runner(tmp_path / "home")
-    script = house.script(str(path), None)
+    script = load_script(house.library, str(path), None)
 
     with pytest.raises(TemplateProblem, match=r"^contract\.md\.j2:2:1: "):
-        house.check(script)
+        check_documents(house, script)
 
 
 def test_a_template_of_any_bare_name_is_found(tmp_path: Path) -> None:
@@ -940,7 +942,7 @@ def test_a_template_of_any_bare_name_is_found(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("Hello.", encoding="utf-8")
     at = runner(tmp_path / "home")
 
-    script = at.script(str(path), None)
+    script = load_script(at.library, str(path), None)
 
     story = walked({}, script.agenda)
     assert rendered(story, "summary.md", at.renderer(script.templates)) == "Hello.\n"

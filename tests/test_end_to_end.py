@@ -19,7 +19,7 @@ from mentorwalk.domain.events import Closed, Resumed
 from mentorwalk.frontends.messages import INTERRUPTED
 from mentorwalk.storage.journal import read_events
 from mentorwalk.storage.library import BUNDLED_AGENDAS
-from mentorwalk.workflows.runner import load_session
+from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

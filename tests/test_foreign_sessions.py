@@ -32,6 +32,7 @@ from mentorwalk.storage.library import Library
 from mentorwalk.workflows.followup import export_session
 from mentorwalk.workflows.host import host_session
 from mentorwalk.workflows.lobby import StartOptions
+from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.prepare import PrepRunner
 from mentorwalk.workflows.rehearsal import rehearse
 from mentorwalk.workflows.runner import SessionRunner
@@ -430,7 +431,7 @@ def test_resuming_speaks_the_language_of_the_session(house: House) -> None:
     sat = house.held(Typist([("Καλώς", "/stop")]), MET)
     typist = Typist([("Τι θα ήταν", "/stop")])
     with using_language(ENGLISH):
-        house.runner.resume(sat.folder, PlainFrontend(typist, typist.told))
+        house.runner.resume(house.runner.store.load(sat.folder), PlainFrontend(typist, typist.told))
         assert not in_english()
     assert typist.words() == []
 
@@ -452,7 +453,8 @@ def in_both(folder: Path, script: list[tuple[str, str]]) -> Iterator[tuple[House
 
 def test_what_comes_along_is_told_in_that_language(held: Held) -> None:
     with using_language(ENGLISH):
-        script = held.house.runner.next_script(held.sat.folder, None, None)
+        found = held.house.runner.store.finished(held.sat.folder)
+        script = next_agenda(held.house.runner.library, found, None, None)
     assert script.carried
     told = {key: told.words for key, told in script.carried.told.items()}
     assert told["ready.mentor"] == marked("yes")

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from support.sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
 
+from mentorwalk.authoring.loading import load_script
 from mentorwalk.domain.agenda import fill_in, plan
 from mentorwalk.domain.card import Recalled
 from mentorwalk.engine.frontend import Action, Command, keep_no_draft
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.library import library
+from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
@@ -164,7 +166,7 @@ class Pair:
     ) -> Held:
         """Hold a first session."""
         frontend = TwoPeople(answers, accept)
-        return self._hold(self.runner.script(agenda, None), frontend, skip, park)
+        return self._hold(load_script(self.runner.library, agenda, None), frontend, skip, park)
 
     def meets_again(
         self,
@@ -177,7 +179,8 @@ class Pair:
         accept: bool = False,
     ) -> Held:
         """Hold the session that follows another one."""
-        script = self.runner.next_script(last.sat.folder, agenda, None)
+        found = self.runner.store.finished(last.sat.folder)
+        script = next_agenda(self.runner.library, found, agenda, None)
         return self._hold(script, TwoPeople(answers, accept), skip, park)
 
     def _hold(

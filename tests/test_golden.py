@@ -13,7 +13,7 @@ from support.small_house import text_of
 
 from mentorwalk.domain.events import Event
 from mentorwalk.storage.codec import EVENTS, decoded, encoded
-from mentorwalk.workflows.runner import load_session
+from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
     from typing import Any

@@ -11,7 +11,7 @@ from support.commands import Ran, ran_in
 from support.small_house import SECRET, Pair, text_of
 from support.terminals import FakeClock
 
-from mentorwalk.authoring.loading import LoadedAgenda
+from mentorwalk.authoring.loading import LoadedAgenda, load_script
 from mentorwalk.documents.signoff import read_signoff
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError
@@ -22,7 +22,9 @@ from mentorwalk.engine.review import CHANGE, STRIKE
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
 from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
-from mentorwalk.workflows.runner import RunResult, SessionRunner, load_session
+from mentorwalk.workflows.next_agenda import next_agenda
+from mentorwalk.workflows.runner import RunResult, SessionRunner
+from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,14 +144,21 @@ class Place:
     def first(self, guide: Pair | None = None) -> RunResult:
         """Walk the first session."""
         path = self.write("first.yaml", FIRST)
-        return self.walk(self.runner.script(str(path), None), guide or Pair(decides="both"))
+        return self.walk(
+            load_script(self.runner.library, str(path), None), guide or Pair(decides="both")
+        )
 
     def next(
         self, last: RunResult, guide: Pair | None = None, wanted: str | None = None
     ) -> RunResult:
         """Walk the session that follows."""
-        script = self.runner.next_script(last.folder, wanted, None)
+        script = self.next_script(last, wanted)
         return self.walk(script, guide or Pair(decides="both"), last.session.people)
+
+    def next_script(self, last: RunResult, wanted: str | None = None) -> LoadedAgenda:
+        """The agenda that follows."""
+        found = self.runner.store.finished(last.folder)
+        return next_agenda(self.runner.library, found, wanted, None)
 
     def contract(self, sat: RunResult) -> str:
         """The agreement of a session as it was written."""
@@ -197,14 +206,14 @@ def test_the_agenda_that_is_named_is_found_by_its_name(place: Place) -> None:
 def test_after_a_bundled_agenda_a_persons_own_wins_over_another_bundled_one(place: Place) -> None:
     """As it does wherever an agenda is called by its name."""
     path = place.write("first.yaml", FIRST.replace("next: second", "next: first-session"))
-    script = place.runner.script(str(path), None)
-    bundled = place.runner.script("first-session", None)
+    script = load_script(place.runner.library, str(path), None)
+    bundled = load_script(place.runner.library, "first-session", None)
     last = place.walk(LoadedAgenda(script.agenda, script.source, bundled.templates), Pair())
     place.runner.library.agendas.mkdir()
     own = SECOND.replace("The second", "My own")
     (place.runner.library.agendas / "first-session.yaml").write_text(own, encoding="utf-8")
     assert bundled.templates == (str(BUNDLED_AGENDAS),)
-    assert place.runner.next_script(last.folder, None, None).agenda.title == "My own"
+    assert place.next_script(last, None).agenda.title == "My own"
 
 
 @pytest.mark.parametrize("by", ["path", "name"])
@@ -221,7 +230,7 @@ def test_another_agenda_can_be_walked(by: str, place: Place) -> None:
 def refused(place: Place, last: RunResult, wanted: str | None = None) -> str:
     """What is said instead of walking on."""
     with pytest.raises(InputError) as told:
-        place.runner.next_script(last.folder, wanted, None)
+        place.next_script(last, wanted)
     return str(told.value)
 
 
@@ -253,7 +262,7 @@ def test_an_agenda_that_is_not_there_is_told(place: Place) -> None:
 def test_a_next_agenda_of_any_name_is_told_in_a_line(name: str, place: Place) -> None:
     text = FIRST.replace("next: second", f"next: {json.dumps(name)}")
     path = place.write("odd.yaml", text)
-    last = place.walk(place.runner.script(str(path), None), Pair())
+    last = place.walk(load_script(place.runner.library, str(path), None), Pair())
     assert refused(place, last).isprintable()
 
 
@@ -261,7 +270,7 @@ def test_an_agenda_that_would_be_too_large_to_be_read_again_is_not_begun(place: 
     tip = "        tip: |\n" + f"          {'Take your time. ' * 6}\n" * 1500
     asked = "          What rhythm?\n"
     first = place.write("first.yaml", FIRST.replace(asked, asked + tip))
-    last = place.walk(place.runner.script(str(first), None), Pair())
+    last = place.walk(load_script(place.runner.library, str(first), None), Pair())
     asked = "          How did it go?\n"
     place.write("second.yaml", SECOND.replace(asked, asked + tip))
     before = place.runner.library.session_folders()
@@ -396,7 +405,7 @@ def test_a_session_that_follows_another_is_gone_on_with_by_replay(place: Place) 
     assert (second.ending, second.session.current) == (Ending.STOPPED, "rhythm")
     assert load_session(second.folder) == second.session
     guide = Pair(decides="both")
-    ended = place.runner.resume(second.folder, guide)
+    ended = place.runner.resume(place.runner.store.load(second.folder), guide)
     assert (ended.ending, load_session(ended.folder)) == (Ending.CLOSED, ended.session)
     assert guide.told[0].startswith("What rhythm?")
     assert read_signoff(place.contract(ended)).verdict == "accepted"

@@ -37,7 +37,8 @@ from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.followup import export_session
-from mentorwalk.workflows.runner import SessionRunner, load_session
+from mentorwalk.workflows.runner import SessionRunner
+from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorwalk.cli.options import AgendaName, Home, PlainFlag, Templates, runner_at
+from mentorwalk.cli.options import AgendaName, Home, PlainFlag, Templates, library_at, runner_at
 from mentorwalk.cli.terminal import Look, frontend_for
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
 from mentorwalk.domain.i18n import set_language
@@ -25,7 +25,9 @@ commands = typer.Typer(
 @commands.command("list", epilog="Example: mentorwalk agenda list")
 def list_(home: Home = None) -> None:
     """List the agendas that can be walked by name."""
-    for line in runner_at(home).agendas():
+    from mentorwalk.authoring.loading import agenda_lines
+
+    for line in agenda_lines(library_at(home)):
         typer.echo(line)
 
 
@@ -75,10 +77,11 @@ def show_(
     home: Home = None,
 ) -> None:
     """Show a session at a glance."""
+    from mentorwalk.authoring.loading import load_script
     from mentorwalk.domain.overview import overview_of
     from mentorwalk.frontends import overview_text as glance_text
 
-    agenda = runner_at(home).script(name, None).agenda
+    agenda = load_script(library_at(home), name, None).agenda
     set_language(agenda.language)
     overview = overview_of(agenda, agenda.minutes if minutes is None else minutes)
     if markdown:

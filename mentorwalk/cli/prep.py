@@ -46,6 +46,7 @@ def prep(
     home: Home = None,
 ) -> None:
     """Prepare for a session, in your own time."""
+    from mentorwalk.authoring.loading import load_script
     from mentorwalk.domain.people import read_name
     from mentorwalk.workflows.prepare import PrepRunner
 
@@ -53,7 +54,7 @@ def prep(
     if html is not None and (answers is not None or out is not None or show or forgotten):
         raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     runner = runner_at(home)
-    script = runner.script(agenda, None)
+    script = load_script(runner.library, agenda, None)
     set_language(script.agenda.language)
     goes_on = runner.library.command("prep", agenda, "--role", role.value)
     preparing = PrepRunner(runner, script, role.value, out, goes_on)

@@ -26,7 +26,7 @@ def sessions(
     home: Home = None,
 ) -> None:
     """List sessions by number, date and agenda."""
-    for line in runner_at(home).session_lines(names=names):
+    for line in runner_at(home).store.lines(names=names):
         typer.echo(line)
 
 
@@ -39,7 +39,7 @@ def show(
     home: Home = None,
 ) -> None:
     """Read a document in the terminal."""
-    print_document(runner_at(home).document(session, document))
+    print_document(runner_at(home).store.document(session, document))
 
 
 @commands.command(epilog="Examples: mentorwalk render | mentorwalk render 3")
@@ -49,7 +49,7 @@ def render(session: SessionName = None, home: Home = None) -> None:
     Use it after a template has changed.
     """
     runner = runner_at(home)
-    folder = runner.library.session(session) if session else runner.newest()
+    folder = runner.library.session(session) if session else runner.store.newest()
     print_written(runner.render(folder))
 
 

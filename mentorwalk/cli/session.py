@@ -141,6 +141,7 @@ def _walk_from_answers(
     from mentorwalk.authoring.answers_file import answers_from
     from mentorwalk.frontends.scripted import ScriptedFrontend
     from mentorwalk.workflows.host import taken
+    from mentorwalk.workflows.trial import check_answers, check_documents, rehearsed
 
     chosen = _plan(script, given)
     runner = runner_at(home)
@@ -151,7 +152,9 @@ def _walk_from_answers(
     names = {"mentor": people.mentor, "mentee": people.mentee}
     said, problems = answers_from(source, script.agenda, today, names)
     scripted = ScriptedFrontend(said.values, said.accept)
-    runner.try_answers(script, people, chosen, (source, problems, said.unread), scripted)
+    check_documents(runner, script)
+    tried = rehearsed(runner, script, people, chosen, scripted)
+    check_answers(tried, source, problems, said.unread)
     # --no-save asks at the end whether to write the documents; here is nobody to ask.
     begin = runner.begin_from_answers if save else runner.begin_unsaved
     result = begin(script, people, chosen, scripted)
@@ -188,13 +191,14 @@ def demo(plain: PlainFlag = False) -> None:
     """Watch a session that plays itself, in under a minute."""
     import tempfile
 
+    from mentorwalk.authoring.loading import load_script
     from mentorwalk.workflows.demo import AGENDA, DemoClock, play
 
     with tempfile.TemporaryDirectory() as nowhere:
         runner = runner_at(Path(nowhere))
         clock = DemoClock(runner.clock.now().replace(hour=15, minute=0, second=0, microsecond=0))
         runner = replace(runner, clock=clock)
-        script = runner.script(AGENDA, None)
+        script = load_script(runner.library, AGENDA, None)
         with _player(clock, plain=plain) as player:
             played = play(runner, script, clock, player)
     _finish_unsaved(played, "That was a demo. Begin your own with: mentorwalk start")
@@ -235,9 +239,10 @@ def resume(
     from mentorwalk.workflows.host import after_call
 
     runner = runner_at(home)
-    folder = runner.library.session(session) if session else runner.newest_unfinished()
+    store, named = runner.store, runner.library.session(session) if session else None
+    found = store.load(named) if named else store.newest_unfinished()
     with frontend_for(Look(clock, plain)) as frontend:
-        result = after_call(runner, runner.resume(folder, frontend), frontend)
+        result = after_call(runner, runner.resume(found, frontend), frontend)
     _report(result, home)
 
 
@@ -259,12 +264,13 @@ def next_session(
     It goes on from what their last one left.
     """
     from mentorwalk.workflows.lobby import StartOptions
-    from mentorwalk.workflows.runner import load_session
+    from mentorwalk.workflows.next_agenda import next_agenda
 
     runner = runner_at(home)
-    folder = runner.library.session(session) if session else runner.newest_finished()
-    script = runner.next_script(folder, agenda, existing_folder(templates))
-    given = StartOptions(minutes=minutes, known=load_session(folder).people)
+    store, named = runner.store, runner.library.session(session) if session else None
+    last = store.finished(named) if named else store.newest_finished()
+    script = next_agenda(runner.library, last, agenda, existing_folder(templates))
+    given = StartOptions(minutes=minutes, known=last.session.people)
     if answers is not None:
         _walk_from_answers(script, given, answers, home)
     else:

@@ -21,6 +21,7 @@ from mentorwalk.domain.errors import (
     shown_path,
 )
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists
+from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -164,7 +165,7 @@ class AgendaChecker:
                 agenda, source, tuple(str(folder.absolute()) for folder in beside)
             )
             try:
-                self.runner.check(script)
+                check_documents(self.runner, script)
             except TemplateProblem as problem:
                 problems.append(_placed(str(problem), usages))
         return problems

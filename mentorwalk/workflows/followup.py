@@ -28,7 +28,7 @@ from mentorwalk.storage.journal import (
     read_header,
     replayed,
 )
-from mentorwalk.workflows.runner import finished_session, load_session, planned_end
+from mentorwalk.workflows.sessions import load_session, planned_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner
+    from mentorwalk.workflows.sessions import StoredSession
 
 EXPORT = 1
 """The format of an export."""
@@ -96,8 +97,8 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
     Raises:
         InputError: There is no agreement to accept, or not as it stands on disk.
     """
-    with runner.journal(folder) as journal:
-        session = finished_session(folder, runner.library)
+    with runner.store.journal(folder) as journal:
+        session = runner.store.finished(folder).session
         agreement = _acceptable(runner, folder, session)
         if role in agreement.accepted:
             raise InputError(f"{session.people.name(role)} has accepted this wording already.")
@@ -112,7 +113,7 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
         journal.append(event)
         session = session.apply(event)
         agreement = Agreement.of(session, agreement.text)
-        return AcceptedLater(_now_holds(session, agreement, event), runner.render(folder))
+        return AcceptedLater(_now_holds(session, agreement, event), runner.write(folder, session))
 
 
 def _now_holds(session: Session, agreement: Agreement, event: Accepted) -> str:
@@ -220,17 +221,18 @@ def export_session(runner: SessionRunner, folder: Path) -> str:
 
     docs/export.md tells the format.
     """
-    session = load_session(folder)
-    with using_language(session.agenda.language):
-        data = _data(runner, folder, session)
+    found = runner.store.load(folder)
+    with using_language(found.session.agenda.language):
+        data = _data(runner, found)
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _data(runner: SessionRunner, folder: Path, session: Session) -> dict[str, Any]:
+def _data(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
+    session = found.session
     agreement = runner.agreement(session)
     return {
         "mentorwalk-export": EXPORT,
-        "session": folder.name,
+        "session": found.folder.name,
         "agenda": {"id": session.agenda.id, "title": session.agenda.title},
         "people": {"mentor": session.people.mentor, "mentee": session.people.mentee},
         "opened": session.opened.at.isoformat(),
@@ -244,7 +246,10 @@ def _data(runner: SessionRunner, folder: Path, session: Session) -> dict[str, An
         "parked": _asks(session, session.parked()),
         "not_reached": _asks(session, session.not_reached()),
         "agreement": _agreement(session, agreement),
-        "documents": runner.documents(folder),
+        "documents": {
+            path.name: path.read_text(encoding="utf-8", errors="replace")
+            for path in runner.store.documents(found).values()
+        },
     }
 
 

@@ -40,15 +40,17 @@ def host_session(
     Raises:
         Stopped: They left before it began.
     """
+    from mentorwalk.workflows.trial import check_documents
+
     lobby = Lobby(frontend, script.agenda, runner.clock)
     options = lobby.introduced(options, anew=False)
     people = lobby.names(options)
-    left = runner.unfinished(people, script.agenda.id) if save else None
-    if left and lobby.goes_on(left[1].people, left[1].last.at):
-        return after_call(runner, runner.resume(left[0], frontend), frontend)
+    left = runner.store.unfinished_of(people, script.agenda.id) if save else None
+    if left and lobby.goes_on(left.session.people, left.session.last.at):
+        return after_call(runner, runner.resume(left, frontend), frontend)
     minutes = lobby.minutes(options)
     script = replace(script, prepared=prepared_by(runner, script, lobby, options))
-    runner.check(script)
+    check_documents(runner, script)
     lobby.share(people, script.prepared)
     chosen = plan(script.agenda, minutes)
     if save:

@@ -22,7 +22,6 @@ from mentorwalk.domain.prep_form import (
     switches_of,
 )
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
-from mentorwalk.domain.session import Session
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import safety_note, write_private
 from mentorwalk.storage.journal import (
@@ -33,7 +32,7 @@ from mentorwalk.storage.journal import (
     read_events,
     replayed,
 )
-from mentorwalk.workflows.runner import planned_end
+from mentorwalk.workflows.sessions import fresh_session, planned_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event, Opened
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner
 
 
@@ -113,7 +113,7 @@ class PrepStore:
     def fresh(self, people: People) -> Session:
         """Return an empty form, which is not kept anywhere."""
         opened = self._opened(people)
-        return Session.open(self.form, opened, planned_end(opened))
+        return fresh_session(self.form, opened)
 
     def begin(self, journal: FolderJournal, people: People) -> Session:
         """Keep an empty form; the promise on its first card has been read."""

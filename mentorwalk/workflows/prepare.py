@@ -12,7 +12,7 @@ from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.prep_file import too_long
 from mentorwalk.domain.agenda import Field, fill_in, plan
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped
+from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, other_role, read_name
@@ -27,7 +27,7 @@ from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.library import make_private
 from mentorwalk.workflows.prep_files import PrepFiles
 from mentorwalk.workflows.prep_store import PrepStore
-from mentorwalk.workflows.runner import missing_answers
+from mentorwalk.workflows.trial import check_answers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,9 +215,7 @@ class PrepRunner:
             Answered(seq=0, at=form.last.at, elapsed=0.0, field=key, value=value)
             for key, value in given.values.items()
         )
-        problems = [*problems, *missing_answers(after, source, given.unread)]
-        if problems:
-            raise ProblemsFound(sorted(problems))
+        check_answers(after, source, problems, given.unread)
         shared = prep_of(self.agenda, after, decided=False)
         if sentences := too_long(shared, Preparation(self.agenda, after).asked):
             raise InputError("\n".join(sentences))

@@ -12,6 +12,7 @@ from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.clocks import FastClock
 from mentorwalk.workflows.host import prepared_by
 from mentorwalk.workflows.lobby import Lobby
+from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
@@ -51,7 +52,7 @@ def rehearse(
     options = lobby.introduced(options, anew=True)
     people, minutes = lobby.names(options), lobby.minutes(options)
     script = replace(script, prepared=prepared_by(runner, script, lobby, options))
-    runner.check(script)
+    check_documents(runner, script)
     lobby.share(people, script.prepared)
     fast = replace(runner, clock=FastClock(speed, runner.clock))
     chosen = plan(script.agenda, minutes)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.authoring.loading import load_script
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
@@ -60,7 +61,7 @@ def runner(home: Path) -> SessionRunner:
 def held(home: Path, frontend: Frontend) -> RunResult:
     """Hold the whole talk."""
     at = runner(home)
-    script = at.script(str(home / "talk.yaml"), None)
+    script = load_script(at.library, str(home / "talk.yaml"), None)
     return host_session(at, script, StartOptions("Ada", "Grace", 20), frontend)
 
 
@@ -80,7 +81,7 @@ def resumed(home: Path) -> RunResult:
     """Take the only session up again, and keep all that stands there."""
     at = runner(home)
     frontend = PlainFrontend(io.StringIO("\n" * 60), io.StringIO())
-    return after_call(at, at.resume(at.newest_unfinished(), frontend), frontend)
+    return after_call(at, at.resume(at.store.newest_unfinished(), frontend), frontend)
 
 
 @dataclass

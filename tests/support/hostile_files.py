@@ -23,6 +23,7 @@ from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.runner import SessionRunner
+from mentorwalk.workflows.trial import check_documents
 from support.sample_sessions import FIRST_SESSION, OWN_AGENDA, StoppedClock
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def as_template(path: Path) -> None:
     agenda = OWN_AGENDA.replace("summary.md.j2", path.name)
     (path.parent / "talk.yaml").write_text(agenda, encoding="utf-8")
     runner = SessionRunner(library(path.parent / "home"), StoppedClock())
-    runner.check(load_script(runner.library, str(path.parent / "talk.yaml"), None))
+    check_documents(runner, load_script(runner.library, str(path.parent / "talk.yaml"), None))
 
 
 READERS = {"agenda": as_agenda, "answers": as_answers, "preparation": as_prep}

@@ -137,7 +137,7 @@ class House:
 
     def loaded(self) -> Session:
         """The only session, as it stands on disk."""
-        from mentorwalk.workflows.runner import load_session  # noqa: PLC0415 - not for who only draws
+        from mentorwalk.workflows.sessions import load_session  # noqa: PLC0415 - not for who only draws
 
         return load_session(self.session)
 

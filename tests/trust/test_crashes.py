@@ -29,7 +29,7 @@ from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import JOURNAL, PRIVATE, append_line, read_events
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, ELSEWHERE, make_private
-from mentorwalk.workflows.runner import load_session
+from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
     from support.figures import Figure
@@ -373,7 +373,7 @@ def test_what_was_in_the_way_is_told_with_its_mend_and_the_way_back_to_this_home
     def refuses(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    with pytest.MonkeyPatch.context() as only, runner(tmp_path).journal(folder) as journal:
+    with pytest.MonkeyPatch.context() as only, runner(tmp_path).store.journal(folder) as journal:
         only.setattr(os, "fsync", refuses)
         with pytest.raises(StorageError) as told:
             journal.append(session_of(agenda_of(Prompt("a", "A?"))).opened)

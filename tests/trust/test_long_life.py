@@ -102,5 +102,5 @@ def test_many_sessions_are_looked_through_without_reading_what_happened_in_them(
 ) -> None:
     folder = plain(tmp_path).folder
     (folder / AGENDA).unlink()
-    (line,) = runner(tmp_path).session_lines(names=True)
+    (line,) = runner(tmp_path).store.lines(names=True)
     assert line.endswith("small-talk  Ada and Grace  finished")

@@ -1,0 +1,268 @@
+"""The sessions of a home: find one, read it back, list all, read its documents."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.domain.errors import InputError, StorageError, shown
+from mentorwalk.domain.events import Opened
+from mentorwalk.domain.session import Session
+from mentorwalk.domain.text import clean
+from mentorwalk.storage.files import RENDERED, reason
+from mentorwalk.storage.journal import (
+    AGENDA,
+    JOURNAL,
+    PRIVATE,
+    FolderJournal,
+    check_events,
+    read_events,
+    read_header,
+    replayed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.events import Event
+    from mentorwalk.domain.people import People
+    from mentorwalk.storage.journal import SessionHeader
+    from mentorwalk.storage.library import Library
+
+
+@dataclass(frozen=True)
+class StoredSession:
+    """A session as it was read from its folder."""
+
+    folder: Path
+    session: Session
+    stamp: tuple[tuple[int, ...], ...]
+    """What its files looked like when they were read."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there is something left to do: to walk, or to write the documents."""
+        return not self.session.closed or lacks_documents(self.folder, self.session)
+
+    def current(self) -> Session:
+        """Return the session as it is now; it is read again only if its files changed.
+
+        Whoever holds the session's lock can rely on it: another window may have written between
+        reading and locking.
+        """
+        if _stamp(self.folder) == self.stamp:
+            return self.session
+        return load_session(self.folder)
+
+
+@dataclass(frozen=True)
+class SessionStore:
+    """The sessions in a library."""
+
+    library: Library
+
+    def load(self, folder: Path) -> StoredSession:
+        """Read a session back from its folder.
+
+        Raises:
+            StorageError: The journal cannot be read.
+            ProblemsFound: The copy of its agenda was damaged.
+        """
+        # Taken before the files are read, so that a change in between shows.
+        stamp = _stamp(folder)
+        return StoredSession(folder, load_session(folder), stamp)
+
+    def finished(self, folder: Path) -> StoredSession:
+        """Read a session back that was walked to its end.
+
+        Raises:
+            InputError: It was not.
+        """
+        found = self.load(folder)
+        if not found.session.closed:
+            resumes = self.library.command("resume", folder.name)
+            raise InputError(f"{folder.name} is not finished: `{resumes}` goes on with it.")
+        return found
+
+    def newest(self) -> Path:
+        """Return the folder of the newest session.
+
+        Raises:
+            InputError: There is no session yet.
+        """
+        folders = self.library.session_folders()
+        if not folders:
+            raise InputError(f"There is no session yet: {self._begins_one}")
+        return folders[-1]
+
+    def newest_finished(self) -> StoredSession:
+        """Return the newest session that was walked to its end and can be read.
+
+        Raises:
+            InputError: There is none yet.
+        """
+        for folder, _ in self._headers(lambda header: header.closed):
+            with suppress(StorageError, InputError):
+                return self.load(folder)
+        raise InputError(f"There is no finished session yet: {self._begins_one}")
+
+    def newest_unfinished(self) -> StoredSession:
+        """Return the newest session that was left before its end.
+
+        Raises:
+            InputError: There is none.
+        """
+        for found in self._unfinished(lambda _: True):
+            return found
+        lists = self.library.command("sessions")
+        raise InputError(f"There is no unfinished session. `{lists}` lists all.")
+
+    def unfinished_of(self, people: People, agenda: str) -> StoredSession | None:
+        """Return the newest session of these two with an agenda that was left before its end."""
+
+        def same(header: SessionHeader) -> bool:
+            """Return whether it is theirs."""
+            return header.opened.agenda == agenda and _names(header.people) == _names(people)
+
+        return next(self._unfinished(same), None)
+
+    def lines(self, *, names: bool) -> list[str]:
+        """Return a line for each session, the oldest first: number, date, agenda, state."""
+        lines = []
+        for number, folder in enumerate(self.library.session_folders(), start=1):
+            try:
+                lines.append(f"{number:>3}  {_line(read_header(folder), names=names)}")
+            except (StorageError, InputError):
+                lines.append(f"{number:>3}  {folder.name}  cannot be read")
+        return lines or [f"No session yet: {self._begins_one}"]
+
+    def document(self, wanted: str | None, name: str | None) -> str:
+        """Return the text of a document as its file holds it.
+
+        A single word may name a document of the newest session instead of a session.
+
+        Raises:
+            InputError: There is no such session or document.
+            StorageError: The file cannot be read.
+        """
+        newest = self._newest_readable()
+        names = [*self.documents(newest), "agreement"] if newest else ["agreement"]
+        if wanted and name is None and wanted.removesuffix(".md") in names:
+            wanted, name = None, wanted
+        folder = self.library.session(wanted) if wanted else self.newest()
+        found = newest if newest and newest.folder == folder else self.load(folder)
+        return _text_of(self._document(found, name))
+
+    def documents(self, found: StoredSession) -> dict[str, Path]:
+        """Return the documents of a session that were written, by name without ending."""
+        written = self.library.documents_of(found.folder)
+        paths = [written / document.file for document in found.session.agenda.documents]
+        return {path.stem: path for path in paths if path.is_file()}
+
+    def journal(self, folder: Path) -> FolderJournal:
+        """Return the journal of a session; its errors name the command that goes on with it."""
+        return FolderJournal(folder, self.library.command("resume", folder.name))
+
+    @property
+    def _begins_one(self) -> str:
+        return f"`{self.library.command('start')}` begins one."
+
+    def _newest_readable(self) -> StoredSession | None:
+        folders = self.library.session_folders()
+        with suppress(StorageError, InputError):
+            return self.load(folders[-1]) if folders else None
+        return None
+
+    def _document(self, found: StoredSession, name: str | None) -> Path:
+        documents = self.documents(found)
+        if not documents:
+            raise InputError(
+                f"{found.folder.name} has no documents yet. "
+                f"`{self.library.command('resume', found.folder.name)}` goes on with it."
+            )
+        wanted = (name or next(iter(documents))).removesuffix(".md")
+        agreement = found.session.agenda.accept_document
+        if wanted == "agreement" and agreement:
+            wanted = Path(agreement.file).stem
+        if wanted not in documents:
+            known = ", ".join(documents)
+            raise InputError(f"There is no document `{shown(wanted, 60)}` here; there is {known}.")
+        return documents[wanted]
+
+    def _headers(
+        self, wanted: Callable[[SessionHeader], bool]
+    ) -> Iterator[tuple[Path, SessionHeader]]:
+        """Yield sessions by their headers, the newest first, without those that are damaged."""
+        for folder in reversed(self.library.session_folders()):
+            with suppress(StorageError):
+                if wanted(header := read_header(folder)):
+                    yield folder, header
+
+    def _unfinished(self, wanted: Callable[[SessionHeader], bool]) -> Iterator[StoredSession]:
+        """Yield the sessions that were left before their end, the newest first."""
+        for folder, header in self._headers(wanted):
+            if not (header.closed and (folder / RENDERED).exists()):
+                with suppress(StorageError, InputError):
+                    found = self.load(folder)
+                    if found.unfinished:
+                        yield found
+
+
+def load_session(folder: Path) -> Session:
+    """Return the session that a folder holds.
+
+    Raises:
+        StorageError: The journal cannot be read.
+        ProblemsFound: The copy of its agenda was damaged.
+    """
+    events = read_events(folder)
+    agenda = agenda_from(read_source(folder / AGENDA))
+    check_events(folder, agenda, events)
+    return replayed(agenda, events, planned_end(events[0]))
+
+
+def fresh_session(agenda: Agenda, opened: Opened) -> Session:
+    """Return a session in which nothing has happened yet."""
+    return Session.open(agenda, opened, planned_end(opened))
+
+
+def planned_end(opened: Event) -> datetime:
+    """Return when a session was meant to end, as it was opened."""
+    assert isinstance(opened, Opened)  # noqa: S101 - read_events checks the first event
+    return opened.at + timedelta(minutes=opened.plan.minutes)
+
+
+def lacks_documents(folder: Path, session: Session) -> bool:
+    """Return whether documents were never written, as after a crash at the end of the talk."""
+    return bool(session.agenda.documents) and not (folder / RENDERED).exists()
+
+
+def _stamp(folder: Path) -> tuple[tuple[int, ...], ...]:
+    """Return numbers that change whenever one of a session's files is written or replaced."""
+    paths = (folder / name for name in (JOURNAL, PRIVATE, AGENDA))
+    stats = (path.stat() for path in paths if path.exists())
+    return tuple((stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats)
+
+
+def _text_of(document: Path) -> str:
+    try:
+        return clean(document.read_text(encoding="utf-8")) + "\n"
+    except (OSError, UnicodeDecodeError) as error:
+        why = reason(error) if isinstance(error, OSError) else error
+        raise StorageError(f"{document}: This file cannot be read: {why}.") from None
+
+
+def _names(people: People) -> tuple[str, str]:
+    return people.mentor.casefold(), people.mentee.casefold()
+
+
+def _line(header: SessionHeader, *, names: bool) -> str:
+    people = f"  {header.people.mentor} and {header.people.mentee}" if names else ""
+    state = "finished" if header.closed else "unfinished"
+    return f"{header.opened.at:%Y-%m-%d %H:%M}  {header.opened.agenda}{people}  {state}"

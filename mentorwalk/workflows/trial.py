@@ -1,0 +1,89 @@
+"""Trials before a session opens: of its documents' templates, and of a file of answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.answers import default_of
+from mentorwalk.domain.errors import Problem, ProblemsFound
+from mentorwalk.domain.people import People
+from mentorwalk.storage.journal import MemoryJournal
+from mentorwalk.workflows.sessions import fresh_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.authoring import Source
+    from mentorwalk.authoring.loading import LoadedAgenda
+    from mentorwalk.domain.agenda import Plan
+    from mentorwalk.domain.session import Session
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.workflows.runner import SessionRunner
+
+
+def check_documents(runner: SessionRunner, script: LoadedAgenda) -> None:
+    """Make sure that the documents of an agenda can be rendered, before a session opens.
+
+    Raises:
+        TemplateProblem: A template is missing or has a mistake.
+    """
+    for session in _imagined(runner, script):
+        runner.renderer(script.templates).check(session)
+
+
+def _imagined(runner: SessionRunner, script: LoadedAgenda) -> Iterator[Session]:
+    """Yield a session where nothing was said, and one where every default was kept."""
+    agenda, today = script.agenda, runner.clock.now().date()
+    people = People(agenda.roles.mentor, agenda.roles.mentee, "mentor")
+    empty = fresh_session(agenda, runner.opened(script, people, plan(agenda, agenda.minutes)))
+    defaults = {key: default_of(field, today) for key, field in agenda.answerable.items()}
+    yield empty
+    yield replace(empty, answers=defaults, marks=dict.fromkeys(empty.cards, "done"))
+
+
+def rehearsed(
+    runner: SessionRunner, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
+) -> Session:
+    """Walk a session to its end without a trace."""
+    session = fresh_session(script.agenda, runner.opened(script, people, chosen))
+    walk = runner.walk_of(session, MemoryJournal(), frontend)
+    walk.run()
+    walk.ask_in_private()
+    return walk.session
+
+
+def check_answers(
+    session: Session, source: Source, problems: list[Problem], unread: frozenset[str]
+) -> None:
+    """Make sure that a file of answers gave a session everything that it requires.
+
+    Args:
+        session: The session with the answers in it.
+        source: The file.
+        problems: What is wrong in the file itself.
+        unread: The answers that it names but nobody could read: each has its problem already.
+
+    Raises:
+        ProblemsFound: With everything that is wrong or missing, at once.
+    """
+    problems = [*problems, *_missing(session, source, unread)]
+    if problems:
+        raise ProblemsFound(sorted(problems))
+
+
+def _missing(session: Session, source: Source, unread: frozenset[str]) -> list[Problem]:
+    """Return a problem for each required answer that was asked and not given."""
+    asked = [
+        field
+        for card in session.cards
+        for field in session.agenda.prompts[card].fields
+        if field.required and session.asks(field)
+    ]
+    return [
+        Problem(source.name, 1, 1, f"`{key}` is required, is asked, and has no answer here.")
+        for field in asked
+        for key in field.answer_ids
+        if session.answer(key).empty and key not in unread
+    ]
