@@ -27,14 +27,14 @@ FOR_ADA = "For {mentor} too"
 
 
 def shape(form: Session) -> dict[str, list[str]]:
-    """What each card asks, by its id."""
+    """Return what each card asks, by its id."""
     return {
         prompt.id: [field.id for field in prompt.fields] for prompt in form.agenda.prompts.values()
     }
 
 
 def shared(decided: bool = True, /, **answers: Value | None) -> Prep:
-    """What is shared of a mentee's form."""
+    """Return what is shared of a mentee's form."""
     return prep_of(AGENDA, filled_in("mentee", **answers), decided=decided)
 
 
@@ -56,7 +56,7 @@ def test_a_form_begins_with_the_promise_and_ends_with_what_is_shared() -> None:
     }
 
 
-def test_the_promise_and_its_limits_stand_before_anything_is_asked() -> None:
+def test_the_promise_and_its_limits_come_before_anything_is_asked() -> None:
     first = form_of(AGENDA, "mentee").phases[0].prompts[0]
     assert first.read == f"It stays between us, but for {{contact}}.\n\n{HOW}"
 
@@ -81,7 +81,7 @@ def test_a_form_takes_the_minutes_that_the_agenda_gives_it() -> None:
     assert sum(plan(form, form.minutes).seconds.values()) == 12 * 60
 
 
-def test_a_form_is_no_session_and_has_no_documents() -> None:
+def test_a_form_is_not_a_session_and_has_no_documents() -> None:
     form = form_of(first_session(), "mentor")
     assert (form.documents, form.meeting, form.stuck) == ((), None, ())
 
@@ -165,7 +165,7 @@ def test_an_answer_to_a_question_that_is_not_asked_any_more_is_not_shared() -> N
 # --- What is read back
 
 
-def test_the_other_one_sees_the_answers_with_what_was_asked() -> None:
+def test_the_other_person_sees_the_answers_with_their_questions() -> None:
     form = filled_in("mentee", hope="a plan", share_hope=FOR_ADA, length=30, keeper="{mentor}")
     preparation = Preparation(AGENDA, form)
     assert preparation.seen(preparation.prep) == (
@@ -175,7 +175,7 @@ def test_the_other_one_sees_the_answers_with_what_was_asked() -> None:
     )
 
 
-def test_everything_is_read_back_to_whoever_wrote_it() -> None:
+def test_everything_is_read_back_to_its_writer() -> None:
     form = filled_in(
         "mentee",
         hope="a plan",

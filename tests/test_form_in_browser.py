@@ -87,28 +87,28 @@ prepare:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a worker."""
+    """Start one browser for all tests of a worker."""
     with chromium() as started:
         yield started
 
 
 @pytest.fixture(scope="module")
 def one_page(browser: Browser) -> Iterator[Page]:
-    """One window of it, because each takes a while to open."""
+    """Open one window for all tests, because each takes a while to open."""
     with window(browser) as page:
         yield page
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A window that remembers nothing, where one test changes how the browser works."""
+    """Open a window of its own for a test that changes how the browser works."""
     with window(browser) as new:
         yield new
 
 
 @pytest.fixture
 def opens(one_page: Page, tmp_path: Path, figure: Figure) -> Opens:
-    """Opens the form of an agenda, on a phone unless another size is wanted."""
+    """Return a function that opens the form of an agenda, on a phone by default."""
 
     @contextmanager
     def open_form(
@@ -131,7 +131,7 @@ def opens(one_page: Page, tmp_path: Path, figure: Figure) -> Opens:
 
 
 def given(path: Path, agenda: Agenda = TALKED) -> Prep:
-    """What a saved file says; all of it fits."""
+    """Return what a saved file says, all of which fits."""
     read = prep_from(read_source(path), agenda, TODAY)
     assert read.left_out == ()
     return read.prep
@@ -282,7 +282,7 @@ def test_every_preview_shows_what_is_in_the_file_and_all_of_it_can_be_read(
 
 
 def fill_everything(form: Form) -> None:
-    """Write something into every field, take what is usual, and share all that can be."""
+    """Write something into every field, take the defaults, and share whatever can be shared."""
     form.page.evaluate("""() => {
       const said = (control) => control.dispatchEvent(new Event('input', {bubbles: true}));
       for (const control of document.querySelectorAll('textarea')) {
@@ -320,7 +320,7 @@ def test_every_hostile_text_is_read_from_the_file_as_it_was_typed(
 
 
 def hostile(text: str) -> dict[str, str]:
-    """The same words wherever words can be typed."""
+    """Return the same words for every control that takes words."""
     return {
         "answer.hope": text,
         "own.help": text,
@@ -463,7 +463,7 @@ def test_days_hours_and_marks_are_saved_as_they_were_chosen(opens: Opens, tmp_pa
     )
 
 
-def test_what_cannot_be_read_is_told_beside_its_field_and_at_the_end(
+def test_what_a_browser_refuses_is_explained_beside_its_field_and_at_the_end(
     opens: Opens, tmp_path: Path
 ) -> None:
     with opens(agenda_written(KINDS)) as form:
@@ -489,7 +489,7 @@ def test_what_cannot_be_read_is_told_beside_its_field_and_at_the_end(
         assert given(form.save(tmp_path), agenda_written(KINDS)).answers == {"bounded": 5}
 
 
-def test_half_a_day_is_none(opens: Opens) -> None:
+def test_half_a_date_is_refused(opens: Opens) -> None:
     with opens(agenda_written(KINDS)) as form:
         form.page.locator("#q-day").press_sequentially("12")
         form.page.locator("#q-day").blur()
@@ -582,7 +582,7 @@ def test_what_is_switched_to_shared_is_seen_at_once_and_taken_back_at_once(opens
     assert seen == [True, False, True]
 
 
-def test_what_stays_with_its_writer_is_named_beside_what_is_seen(opens: Opens) -> None:
+def test_what_is_not_shared_is_named_below_the_preview(opens: Opens) -> None:
     with opens() as form:
         form.name()
         named: list[bool | str] = [form.seen("#unseen")]
@@ -629,7 +629,7 @@ def test_what_depends_on_an_answer_is_asked_and_shared_only_after_it(
         assert given(form.save(tmp_path)) == prep("mentee")
 
 
-def test_what_is_usual_fills_only_what_is_empty(opens: Opens, tmp_path: Path) -> None:
+def test_defaults_fill_only_empty_answers(opens: Opens, tmp_path: Path) -> None:
     with opens() as form:
         form.name()
         form.write("length", "45")
@@ -718,7 +718,7 @@ def where_nothing_can_be_kept(opens: Opens, page: Page, tmp_path: Path) -> None:
         assert form.text("#status") == ""
 
 
-def test_where_all_was_taken_out_again_nothing_comes_back(opens: Opens) -> None:
+def test_after_everything_was_taken_out_nothing_comes_back(opens: Opens) -> None:
     with opens() as form:
         form.write("hope", "a plan")
         form.write("hope", "")
@@ -790,7 +790,7 @@ def test_two_windows_of_a_form_show_the_same_and_are_erased_together(
 
 @contextmanager
 def another(form: Form) -> Iterator[Form]:
-    """The same form once more, in another window of the same browser."""
+    """Open the same form in a second window of the same browser."""
     page = form.page.context.new_page()
     with opened(page, form.path) as second:
         yield second
@@ -916,7 +916,7 @@ LOOKS = ("color-contrast", "target-size", "link-in-text-block", "scrollable-regi
 """The rules of axe-core that depend on the size of a window or on its colours."""
 
 
-def test_axe_finds_what_is_not_as_it_should_be(opens: Opens) -> None:
+def test_axe_finds_planted_faults(opens: Opens) -> None:
     with opens() as form:
         form.page.evaluate("document.querySelector('label[for=name]').remove()")
         form.page.evaluate("document.querySelector('h1').style.color = '#ddd'")
@@ -931,7 +931,7 @@ def test_nothing_is_wider_than_a_small_phone(opens: Opens) -> None:
         assert form.page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_what_a_screen_reader_is_to_say_has_its_place_before_it_is_there(opens: Opens) -> None:
+def test_live_regions_are_there_before_their_text(opens: Opens) -> None:
     hidden = """() => [...document.querySelectorAll('[aria-live], [role=status], [role=alert]')]
       .filter((each) => !each.closest('[hidden]') && getComputedStyle(each).display === 'none')
       .map((each) => each.id)"""
@@ -961,7 +961,7 @@ def test_the_question_before_all_is_erased_is_read_with_its_buttons(opens: Opens
         assert form.page.evaluate("document.activeElement.id") == "ask-erase"
 
 
-def test_in_a_low_window_nothing_lies_above_what_is_read(opens: Opens) -> None:
+def test_in_a_low_window_nothing_covers_what_is_read(opens: Opens) -> None:
     with opens(size=(640, 320)) as form:
         place = "getComputedStyle(document.querySelector('.bar')).position"
         low = form.page.evaluate(place)

@@ -31,29 +31,29 @@ HOSTILE = "</script><script>alert(1)</script> ]]> --> \"'`{{ 7 * 7 }} \u2028 & {
 
 
 def between(page: str, begin: str, end: str) -> list[str]:
-    """What stands between two marks, each time."""
+    """Return each text between two marks."""
     return re.findall(rf"{begin}(.*?){end}", page, re.DOTALL)
 
 
 def data(page: str) -> Any:
-    """What the script is told."""
+    """Return the data of the script."""
     (found,) = between(page, '<script type="application/json" id="data">', "</script>")
     return json.loads(found)
 
 
 def digest(text: str) -> str:
-    """A text as a policy names it."""
+    """Return a text as a policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def asked(**field: Any) -> FormQuestion:
-    """A question of some kind."""
+    """Return a question about some kind of field."""
     given = {"id": "a", "label": "A?", **field}
     return FormQuestion("a", Field(**given), "A?", "yes", "a")
 
 
 def refused(*args: object) -> str:
-    """What `prep` says instead of writing anything."""
+    """Return what `prep` says instead of writing anything."""
     ended = ran("prep", *args)
     assert ended.code == 1
     return ended.err.rstrip("\n")
@@ -87,7 +87,7 @@ def test_hostile_words_of_an_agenda_stay_within_their_place() -> None:
     assert data(page)["questions"][0]["says"][HOSTILE] == HOSTILE
 
 
-def test_the_promise_stands_before_any_question() -> None:
+def test_the_promise_comes_before_any_question() -> None:
     words = ["in serious\ndanger", "What is your name?", "What shall", "This is exactly what"]
     places = [PAGE.replace("serious danger", "serious\ndanger").index(each) for each in words]
     assert places == sorted(places)
@@ -200,12 +200,12 @@ def test_whether_an_answer_is_shared_is_a_rule_of_its_field() -> None:
     }
 
 
-def test_a_form_for_somebody_keeps_nothing_where_the_form_of_another_one_finds_it() -> None:
+def test_a_form_made_for_one_person_keeps_its_answers_apart_from_another_form() -> None:
     kept = [data(form_page(talk(), "mentee", name))["kept"] for name in ("", "Grace", "Zoë")]
     assert kept == [f"mentorwalk-prep 1 talk mentee{name}" for name in ("", " Grace", " Zoë")]
 
 
-def test_a_browser_corrects_no_words_for_it_might_send_them_away_to_do_so() -> None:
+def test_a_browser_checks_no_spelling_because_some_send_words_away_for_it() -> None:
     assert '<form id="form" autocomplete="off" spellcheck="false" novalidate>' in PAGE
 
 
@@ -235,7 +235,7 @@ def test_what_depends_on_what_nobody_is_asked_beforehand_is_not_asked() -> None:
     assert ("Why?" in page, "How often" in page) == (False, True)
 
 
-def test_a_number_below_nothing_can_be_typed_on_a_phone() -> None:
+def test_a_negative_number_can_be_typed_on_a_phone() -> None:
     fields = (
         Field("a", "A", "number", min=-5),
         Field("b", "B", "number"),
@@ -246,7 +246,7 @@ def test_a_number_below_nothing_can_be_typed_on_a_phone() -> None:
     assert typed == ["b"]
 
 
-def test_it_says_which_numbers_would_do_as_the_terminal_does() -> None:
+def test_it_names_the_same_range_of_numbers_as_the_terminal() -> None:
     fields = (
         Field("a", "A", "number", min=15, max=90, unit="minutes"),
         Field("b", "B", "number", min=1, unit="pints"),
@@ -276,7 +276,7 @@ ROOTS = re.findall(r":root {([^}]+)}", STYLE)
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_words_and_edges_stand_out_where_a_form_has_them(scheme: int) -> None:
+def test_words_and_edges_have_enough_contrast(scheme: int) -> None:
     both = ROOTS[scheme] + ROOTS[scheme + 3]
     colours = dict(re.findall(r"--(\w+): (#\w+);", both))
     for words in ("ink", "soft", "accent", "wrong"):

@@ -48,7 +48,7 @@ SHARED = replace(SHARED, answers={**SHARED.answers, "keeper": "{mentee}"})
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    """A house where nobody has prepared yet."""
+    """Return a house where nobody has prepared yet."""
     (tmp_path / "home").mkdir()
     return House(tmp_path / "home")
 
@@ -122,7 +122,7 @@ def test_what_is_struck_is_erased(house: House) -> None:
     assert house.holding("SECRETBOSS") == set()
 
 
-def test_whoever_takes_something_back_is_told_of_the_file_from_before(house: House) -> None:
+def test_who_takes_something_back_is_warned_of_the_earlier_file(house: House) -> None:
     path = house.walk(*WHOLE)
     told = io.StringIO()
     again = house.preparing()
@@ -140,7 +140,7 @@ def test_nothing_need_be_answered(house: House) -> None:
     assert house.prep(house.walk(*BEGIN, *empty)) == prep("mentee")
 
 
-def test_the_other_one_need_not_have_a_name(house: House) -> None:
+def test_the_other_person_need_not_have_a_name(house: House) -> None:
     told = house.told("", "Grace", "", *YOU, *WISHES, *READY)
     assert "What may your mentor see?" in told
 
@@ -150,7 +150,7 @@ def test_two_people_are_not_called_the_same(house: House) -> None:
     assert "You are both called grace: please add an initial to one of you." in told
 
 
-def test_an_answer_that_nobody_could_read_back_is_told_before_there_is_a_file(
+def test_an_answer_too_long_to_read_back_is_reported_before_there_is_a_file(
     house: House, tmp_path: Path
 ) -> None:
     long = "x" * 16_001
@@ -184,7 +184,7 @@ def test_not_to_know_yet_is_said_in_words_where_it_is_changed(house: House) -> N
 # --- Another day
 
 
-def test_whoever_comes_back_goes_on_where_they_left(house: House) -> None:
+def test_who_comes_back_goes_on_where_they_left(house: House) -> None:
     house.told(*BEGIN, "a plan", "1", "/stop")
     told = house.told()
     assert told[:3] == ["", "You, about 10 minutes left", "Topics (one a line)"]
@@ -206,20 +206,20 @@ def test_a_name_can_be_given_anew(house: House) -> None:
     assert house.prep(path).name == "Gracie"
 
 
-def test_whoever_stops_is_told_how_to_go_on(house: House) -> None:
+def test_who_stops_learns_how_to_go_on(house: House) -> None:
     with pytest.raises(Stopped, match=r"^Saved\. Go on with:\nmentorwalk prep x$"):
         house.walk(*BEGIN, "a plan")
     with pytest.raises(Stopped, match=r"^Saved\. Go on with:\nmentorwalk prep x$"):
         house.walk(*WHOLE[4:-3])
 
 
-def test_whoever_leaves_after_the_file_was_written_has_done_what_they_came_for(
+def test_leaving_after_the_file_was_written_is_no_stop(
     house: House,
 ) -> None:
     assert house.prep(house.walk(*WHOLE[:-2])) == SHARED
 
 
-def test_whoever_stops_before_there_is_anything_is_told_so(house: House) -> None:
+def test_who_stops_before_there_is_anything_learns_so(house: House) -> None:
     with pytest.raises(Stopped, match=r"^Stopped before anything was written down\.$"):
         house.walk("", "Grace")
 
@@ -275,7 +275,7 @@ def test_what_was_not_shared_is_not_shared_by_a_newer_agenda_unasked(
     assert later.prep(answers(later, "topics: [one]\n", None)).answers.keys() == shared
 
 
-def test_a_damaged_journal_is_told_in_a_sentence(house: House) -> None:
+def test_a_damaged_journal_is_reported_in_a_sentence(house: House) -> None:
     house.walk(*WHOLE)
     (house.preparing().store.folder / "session.jsonl").write_text("{\n{}\n", encoding="utf-8")
     with pytest.raises(StorageError, match="This line of the journal is damaged"):
@@ -285,9 +285,7 @@ def test_a_damaged_journal_is_told_in_a_sentence(house: House) -> None:
 @pytest.mark.parametrize(
     ("was", "odd"), [('"you.hope"', '"nowhere"'), ('"a plan"', "7"), ('"hope"', '"nothing"')]
 )
-def test_a_journal_of_what_cannot_be_is_told_with_its_line(
-    house: House, was: str, odd: str
-) -> None:
+def test_an_impossible_journal_is_reported_with_its_line(house: House, was: str, odd: str) -> None:
     house.told(*BEGIN, "a plan")
     path = house.preparing().store.folder / "session.jsonl"
     path.write_text(path.read_text(encoding="utf-8").replace(was, odd), encoding="utf-8")
@@ -341,7 +339,7 @@ def test_an_earlier_preparation_file_is_replaced(house: House) -> None:
     assert (first, house.prep(again).answers["hope"]) == (again, "another")
 
 
-def test_an_agenda_that_asks_nothing_beforehand_is_told(house: House) -> None:
+def test_an_agenda_that_asks_nothing_beforehand_is_refused(house: House) -> None:
     bare = TALK[: TALK.index("prepare:\n  minutes")].replace("prepare: both", "help: none")
     with pytest.raises(InputError, match="A talk asks the mentee nothing beforehand"):
         House(house.home, bare).preparing()
@@ -372,7 +370,7 @@ def test_without_a_name_the_role_stands_in(house: House) -> None:
     assert house.prep(answers(house, "length: 30\n", None)).name == "Mentee"
 
 
-def test_all_problems_of_answers_are_told_and_nothing_is_written(house: House) -> None:
+def test_all_problems_of_answers_are_reported_and_nothing_is_written(house: House) -> None:
     with pytest.raises(ProblemsFound) as found:
         answers(house, "hop: a\nlength: long\nshare.hope: yes\npurpose: x\n")
     assert [problem.line for problem in found.value.problems] == [1, 2, 3, 4]
@@ -488,14 +486,14 @@ def test_ctrl_c_asks_whether_to_go_on_or_to_come_back_another_day(house: House) 
 
 
 @pytest.mark.parametrize("word", ["/park", "/off", "/shorten", "/+5", "/note", "/pause", "/nope"])
-def test_words_that_make_no_sense_alone_are_told(house: House, word: str) -> None:
+def test_commands_that_make_no_sense_alone_are_refused(house: House, word: str) -> None:
     known = "/back, /skip, /jump, /review, /names, /contact, /stop"
     assert f"There is no {word}. There are {known}. To write it down, begin with a space." in (
         house.told(*BEGIN, word)
     )
 
 
-def test_a_preparation_that_cannot_be_kept_is_told_with_the_command_that_goes_on(
+def test_a_preparation_that_cannot_be_kept_names_the_command_that_goes_on(
     house: House,
 ) -> None:
     (house.preparing().store.folder / "agenda.yaml").mkdir(parents=True)

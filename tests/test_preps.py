@@ -1,4 +1,4 @@
-"""Preparation files: a stranger's file is checked whole, and what only does not fit is left out."""
+"""Preparation files: all of a stranger's file is checked, and what does not fit is left out."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ unknown:
 
 
 def problems(text: str) -> list[str]:
-    """What is wrong with a file."""
+    """Return what is wrong with a file."""
     with pytest.raises(ProblemsFound) as found:
         read(text)
     return [f"{p.line}:{p.column}: {p.sentence}" for p in found.value.problems]
 
 
 def left_out(lines: str) -> list[str]:
-    """What is left out of some answers."""
+    """Return what is left out of some answers."""
     given = read(f"{HEAD}{lines}")
     return [f"{p.line}:{p.column}: {p.sentence}" for p in given.left_out]
 
@@ -102,7 +102,7 @@ def test_what_was_typed_into_a_browser_is_read_by_the_type_of_its_field(
 
 
 @pytest.mark.parametrize("text", ["talk\n", "- a\n", "id: talk\ntitle: A talk\n", "hope: a plan\n"])
-def test_another_kind_of_file_is_told_in_one_sentence(text: str) -> None:
+def test_another_kind_of_file_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(InputError) as refused:
         read(text)
     assert str(refused.value) == (
@@ -110,7 +110,7 @@ def test_another_kind_of_file_is_told_in_one_sentence(text: str) -> None:
     )
 
 
-def test_every_problem_is_told_at_once_with_its_place() -> None:
+def test_every_problem_is_reported_at_once_with_its_place() -> None:
     text = (
         "mentorwalk-prep: 2\nagenda:\nrole: mente\nname: [a]\nanswer:\n  hope: x\n"
         "answers: none\nunknown: hope\n"
@@ -126,7 +126,7 @@ def test_every_problem_is_told_at_once_with_its_place() -> None:
     ]
 
 
-def test_what_is_missing_is_told() -> None:
+def test_what_is_missing_is_reported() -> None:
     assert problems("mentorwalk-prep: 1\n") == [
         "1:1: `agenda` is missing here.",
         "1:1: `role` is missing here.",
@@ -143,7 +143,7 @@ def test_what_is_missing_is_told() -> None:
         ("unknown:\n  - {a: b}\n", "6:5: The id of a field is needed here."),
     ],
 )
-def test_what_stands_twice_or_is_misplaced_is_told(lines: str, told: str) -> None:
+def test_what_appears_twice_or_is_misplaced_is_reported(lines: str, told: str) -> None:
     assert problems(f"{HEAD}{lines}") == [told]
 
 
@@ -184,7 +184,7 @@ def test_a_name_is_checked_as_a_typed_one_is(name: str, told: str) -> None:
         ("answers:\n  hope: to lead: well\n", "This sentence contains a colon."),
     ],
 )
-def test_bombs_tags_and_broken_yaml_are_told_as_for_an_agenda(lines: str, told: str) -> None:
+def test_bombs_tags_and_broken_yaml_are_reported_as_for_an_agenda(lines: str, told: str) -> None:
     assert told in problems(f"{HEAD}{lines}")[0]
 
 
@@ -205,7 +205,7 @@ def test_a_huge_file_a_folder_and_a_pipe_are_refused_unread(tmp_path: Path) -> N
     ]
 
 
-def test_nothing_is_read_from_a_pipe_to_see_what_it_is(tmp_path: Path) -> None:
+def test_nothing_is_read_from_a_pipe_to_find_out_what_it_is(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
     says = f"{HEAD}{MADE_BY}".encode().ljust(5000)
@@ -302,7 +302,7 @@ def test_what_is_written_is_read_back_as_it_was(role: Role, texts: list[str], bo
 
 @UNHURRIED
 @given(TEXT, TEXT.filter(lambda text: text.strip()))
-def test_any_name_and_any_text_of_the_agenda_can_stand_in_a_file(typed: str, text: str) -> None:
+def test_any_name_and_any_text_of_the_agenda_fits_into_a_file(typed: str, text: str) -> None:
     try:
         name = read_name(typed, "Your name")
     except InputError:

@@ -1,4 +1,4 @@
-"""Receiving preparation files: no file stops a call, and nobody else's words come on the screen."""
+"""Receiving preparation files: no file stops a call, and nobody else's words are shown."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HERE = "Grace's preparation is here."
 
 @dataclass(frozen=True)
 class Table:
-    """A folder with files in it, and a room to hand them over."""
+    """A folder with files, and a dialog that asks for them."""
 
     folder: Path
 
@@ -47,20 +47,20 @@ class Table:
     def settled(
         self, *lines: str, given: tuple[str, ...] = (), own: Prep | None = None
     ) -> tuple[tuple[Prep, ...], str]:
-        """What is handed over when lines are typed, and all that was told."""
+        """Return the preparations after lines were typed, and everything that was shown."""
         told = io.StringIO()
         typed = io.StringIO("".join(f"{line}\n" for line in lines))
         received = ReceivedPreps(talk(), TODAY)
         received.take_all(map(Path, given))
-        room = Dialog.apart(PlainFrontend(typed, told), FakeClock(), "Before", "Left.")
-        preps = PrepIntake(room, received, lambda _people: own).settle(TWO)
+        dialog = Dialog.apart(PlainFrontend(typed, told), FakeClock(), "Before", "Left.")
+        preps = PrepIntake(dialog, received, lambda _people: own).settle(TWO)
         assert typed.read() == "", told.getvalue()
         return preps, told.getvalue()
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Table:
-    """An empty table."""
+    """Return an empty table."""
     return Table(tmp_path)
 
 
@@ -87,7 +87,7 @@ def test_files_from_the_command_line_are_not_asked_for(table: Table) -> None:
     assert table.settled(given=given) == ((ADA, GRACE), "")
 
 
-def test_ones_own_file_is_taken_and_the_other_ones_is_asked_for_again(table: Table) -> None:
+def test_ones_own_file_is_taken_and_the_other_file_is_asked_for_again(table: Table) -> None:
     own, theirs = table.file(ADA, "ada.yaml"), table.file(GRACE)
     preps, told = table.settled(own, theirs, "")
     assert preps == (ADA, GRACE)
@@ -107,7 +107,7 @@ def test_ones_own_file_is_taken_and_the_other_ones_is_asked_for_again(table: Tab
     ],
     ids=["empty", "other", "broken", "newer", "escapes", "huge", "bomb"],
 )
-def test_a_bad_file_is_told_and_the_call_goes_on_without_it(
+def test_a_bad_file_is_reported_and_the_call_goes_on_without_it(
     table: Table, text: str, told: str
 ) -> None:
     bad = table.file(text)
@@ -123,14 +123,14 @@ def test_after_a_bad_file_a_good_one_is_taken(table: Table) -> None:
     assert preps == (GRACE,)
 
 
-def test_a_screen_tells_the_first_problems_of_many(table: Table) -> None:
+def test_a_screen_shows_the_first_problems_of_many(table: Table) -> None:
     bad = table.file("mentorwalk-prep: 1\nagenda: talk\nrole: mentee\nname: G\n" + "x: y\n" * 9)
     _, told = table.settled(bad, "")
     assert told.count("prep.yaml:") == 3
     assert "... and 6 more." in told
 
 
-def test_what_does_not_fit_is_told_and_the_rest_is_used(table: Table) -> None:
+def test_what_does_not_fit_is_reported_and_the_rest_is_used(table: Table) -> None:
     old = prep_text(GRACE, {"hope": "?"}).replace("agenda: talk", "agenda: coffee")
     preps, told = table.settled(table.file(f"{old}  wish: x\n"), "", "")
     assert preps[0].answers == {"hope": "a plan"}
@@ -162,7 +162,7 @@ def test_somebody_elses_file_is_not_used_unless_somebody_says_so(table: Table) -
     assert table.settled("1", "", given=(bob,))[0] == ()
 
 
-def test_what_does_not_fit_in_somebody_elses_file_is_not_told(table: Table) -> None:
+def test_what_does_not_fit_in_somebody_elses_file_is_not_shown(table: Table) -> None:
     strange = table.file(replace(BOB, answers={"keeper": "BOBSECRET"}))
     preps, told = table.settled(strange, "", "")
     assert (preps, "BOBSECRET" in told) == ((), False)
@@ -180,7 +180,7 @@ def test_ones_own_preparation_from_this_computer_is_offered(table: Table) -> Non
     assert table.settled("", "2", own=ADA)[0] == ()
 
 
-def test_ones_own_file_comes_before_what_lies_on_this_computer(table: Table) -> None:
+def test_ones_own_file_comes_before_what_this_computer_keeps(table: Table) -> None:
     given = (table.file(prep("mentor", hours=9)),)
     assert table.settled("", given=given, own=ADA)[0] == (prep("mentor", hours=9),)
 
@@ -226,21 +226,21 @@ def test_a_drive_of_windows_has_no_slash_before_it() -> None:
 @pytest.mark.parametrize(
     "typed", ["\x00", "a" * 9000, "file://[", "''"], ids=["null", "long", "bracket", "empty"]
 )
-def test_what_is_no_path_is_told_and_not_taken(typed: str) -> None:
+def test_an_impossible_path_is_refused(typed: str) -> None:
     with pytest.raises(InputError):
         ReceivedPreps(talk(), TODAY).take(path_of(typed))
 
 
-# --- In the green room, and without one
+# --- In the lobby, and without one
 
 
 def runner(home: Path) -> SessionRunner:
-    """A desk."""
+    """Return a runner for a home."""
     return SessionRunner(Library(home, home / "documents"), FakeClock())
 
 
 def script() -> LoadedAgenda:
-    """The agenda to walk."""
+    """Return the agenda to walk."""
     source = Source("talk.yaml", TALK)
     return LoadedAgenda(agenda_from(source), source)
 
@@ -258,7 +258,7 @@ def test_two_who_are_called_the_same_are_asked_for_their_names(table: Table) -> 
     assert StartOptions().with_names_of(received) == StartOptions()
 
 
-def test_where_nobody_is_asked_a_bad_file_is_told_with_its_whole_path(table: Table) -> None:
+def test_where_nobody_is_asked_a_bad_file_is_reported_with_its_whole_path(table: Table) -> None:
     bad = table.file("mentorwalk-prep: 1\n")
     with pytest.raises(InputError) as refused:
         taken(runner(table.folder), script(), StartOptions(preps=(Path(bad),)))
@@ -271,7 +271,7 @@ def test_where_nobody_is_asked_somebody_elses_file_is_refused(table: Table) -> N
         taken(runner(table.folder), script(), given)
 
 
-def test_a_file_can_be_dropped_in_the_green_room(table: Table) -> None:
+def test_a_file_can_be_dropped_in_the_lobby(table: Table) -> None:
     path = table.file(GRACE, "prep Grace.yaml")
     keys = [
         (ASKED, f"{pasted(path.replace(' ', chr(92) + ' '))}{ENTER}"),
@@ -281,11 +281,11 @@ def test_a_file_can_be_dropped_in_the_green_room(table: Table) -> None:
         ("Stop and save", f"2{ENTER}"),
     ]
     with fed(*keys, columns=80, rows=24) as terminal:
-        sat = host_session(
+        result = host_session(
             runner(table.folder), script(), StartOptions("Ada", "Grace", 30), LiveFrontend()
         )
         assert terminal.awaited == []
-    assert sat.session.opened.prepared == (GRACE,)
+    assert result.session.opened.prepared == (GRACE,)
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_a_file_can_be_dropped_in_the_green_room(table: Table) -> None:
         ([GRACE, ADA], "What Ada and Grace prepared shows on the cards."),
     ],
 )
-def test_before_the_screen_is_shared_it_is_told_whose_preparation_is_used(
+def test_before_the_screen_is_shared_it_says_whose_preparation_is_used(
     table: Table, preps: list[Prep], told: str
 ) -> None:
     files = tuple(Path(table.file(one, f"{one.role}.yaml")) for one in preps)

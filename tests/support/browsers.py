@@ -1,4 +1,4 @@
-"""A browser for tests: a real Chromium without a window, which tells all that a page asks for."""
+"""A headless Chromium for tests, which records every address that a page asks for."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SAVE = """(json) => {
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser. Where there is none, its tests are left out, but not where a gate runs them."""
+    """Start a browser. Without one its tests are skipped, but in CI they fail."""
     if CHROMIUM is None:
         told = "no Chromium is here; on Debian: apt-get install chromium"
         if "CI" in os.environ:
@@ -70,10 +70,10 @@ class Form:
     asked_for: list[str] = field(default_factory=list)
     """Every address that the page asked for."""
     complaints: list[str] = field(default_factory=list)
-    """What the browser complained about: mistakes in the script, and what the policy forbids."""
+    """Complaints of the browser: mistakes in the script, and what the policy forbids."""
 
     def open(self) -> None:
-        """Open it, or open it anew."""
+        """Open the form, or reload it."""
         self.page.goto(self.path.as_uri())
 
     def write(self, key: str, text: str) -> None:
@@ -95,15 +95,15 @@ class Form:
         self.page.fill("#other", other)
 
     def text(self, place: str) -> str:
-        """What can be read somewhere, its lines as one."""
+        """Return the text of an element, with its lines as one."""
         return re.sub(r"\s+", " ", self.page.inner_text(place)).strip()
 
     def seen(self, place: str) -> bool:
-        """Whether something is shown."""
+        """Return whether an element is visible."""
         return self.page.is_visible(place)
 
     def save(self, folder: Path) -> Path:
-        """Save the file, and say where."""
+        """Save the file, and return its path."""
         with self.page.expect_download() as download:
             self.page.click("#save")
         path = folder / download.value.suggested_filename
@@ -111,18 +111,18 @@ class Form:
         return path
 
     def save_each(self, values: list[dict[str, str]]) -> list[str]:
-        """The file's text after each of these was typed in turn; empty where none was saved."""
+        """Return the file's text after each of these was typed in turn; empty if none was saved."""
         # Written out in ASCII: half a character cannot be sent otherwise.
         saved = self.page.evaluate(SAVE, json.dumps(values))
         return [str(text) for text in saved]
 
     def kept(self) -> Any:
-        """What the browser keeps of the page."""
+        """Return what the browser keeps of the page."""
         keys = self.page.evaluate("Object.keys(localStorage)")
         return {key: json.loads(self.page.evaluate("k => localStorage[k]", key)) for key in keys}
 
     def faults(self, *rules: str) -> list[str]:
-        """What axe-core finds wrong for people who do not see, or not well; by all its rules."""
+        """Return what axe-core finds wrong, by these rules or by all."""
         self.page.evaluate(AXE)
         found = self.page.evaluate(
             "rules => axe.run(rules.length ? {runOnly: rules} : {}).then((all) => all.violations)",
@@ -133,7 +133,7 @@ class Form:
 
 @contextmanager
 def window(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A window of a browser that remembers nothing of another one."""
+    """Open a window that shares nothing with other windows."""
     context = browser.new_context(**options)
     context.set_default_timeout(20_000)
     yield context.new_page()
@@ -142,7 +142,7 @@ def window(browser: Browser, **options: Any) -> Iterator[Page]:
 
 @contextmanager
 def opened(page: Page, path: Path) -> Iterator[Form]:
-    """A form in a window; at the end it has asked for nothing but itself, and is forgotten."""
+    """Open a form, and check at the end that it asked for nothing but itself."""
     form = Form(page, path)
     listening = {
         "request": lambda request: form.asked_for.append(request.url),

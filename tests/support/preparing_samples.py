@@ -149,19 +149,19 @@ prepare:
 
 
 def talk() -> Agenda:
-    """The agenda."""
+    """Return the agenda."""
     return agenda_written(TALK)
 
 
 def prep(role: Role, *unknown: str, **answers: Value) -> Prep:
-    """What somebody shared; `said` stands for the answer of that role."""
+    """Return what somebody shared; `said` stands for the answer of that role."""
     name = ADA_AND_GRACE.name(role)
     given = {f"said.{role}" if key == "said" else key: value for key, value in answers.items()}
     return Prep("talk", role, name, given, unknown)
 
 
 def prepared(*preps: Prep) -> Session:
-    """A session that begins with what was prepared."""
+    """Return a session that begins with what was prepared."""
     agenda = talk()
     chosen = plan(agenda, agenda.minutes)
     opened = Opened(
@@ -176,7 +176,7 @@ def prepared(*preps: Prep) -> Session:
 
 
 def filled_in(role: Role = "mentee", /, **answers: Value | None) -> Session:
-    """A form with some answers; `share_` and `checklist_` stand for `share.` and `checklist.`."""
+    """Return a form with some answers; `share_` and `checklist_` stand for their dots."""
     form = form_of(talk(), role)
     people = People("Ada", "Grace", role)
     opened = Opened(
@@ -201,7 +201,7 @@ def read(text: str) -> ParsedPrep:
 
 
 BEGIN = ["", "Grace", "Ada"]
-"""The promise; one's own name and the other one's."""
+"""The promise; one's own name and the other name."""
 YOU = ["a plan", "1", "one", "two", "", "SECRETBOSS"]
 """Hope, help, two topics, what is never told."""
 WISHES = ["1", "1", "", ""]
@@ -210,20 +210,20 @@ READY = ["2", ""]
 SHARE = ["2", "", ""]
 """The hope is shared and the topics are not; the sheet stays as it is."""
 END = ["", "", "1", "", "1"]
-"""The review; what the other one sees; write it; what to do with it; no cards."""
+"""The review; what the other person sees; write it; what to do with it; no cards."""
 WHOLE = [*BEGIN, *YOU, *WISHES, *READY, *SHARE, *END]
 
 
 @dataclass(frozen=True)
 class House:
-    """A home with a desk in it."""
+    """A home in which somebody prepares."""
 
     home: Path
     text: str = TALK
 
     @property
     def runner(self) -> SessionRunner:
-        """The desk."""
+        """The runner of this home."""
         return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
 
     @property
@@ -233,7 +233,7 @@ class House:
         return LoadedAgenda(agenda_from(source), source)
 
     def preparing(self, role: Role = "mentee", out: Path | None = None) -> PrepRunner:
-        """Where somebody prepares."""
+        """Return the runner of a preparation."""
         return PrepRunner(self.runner, self.script, role, out, "mentorwalk prep x")
 
     def walk(self, *lines: str, name: str | None = None, out: Path | None = None) -> Path | None:
@@ -241,26 +241,26 @@ class House:
         return self.preparing(out=out).walk(name, PlainFrontend(typed(lines), io.StringIO()))
 
     def told(self, *lines: str) -> list[str]:
-        """What is told while lines are typed; then the input ends."""
+        """Return the lines shown while lines are typed; then the input ends."""
         told = io.StringIO()
         with pytest.raises(Stopped):
             self.preparing().walk(None, PlainFrontend(typed(lines), told))
         return told.getvalue().splitlines()
 
     def prep(self, path: Path | None) -> Prep:
-        """What stands in a file."""
+        """Return what a file says."""
         assert path is not None
         given = prep_from(read_source(path), self.script.agenda, TODAY)
         assert given.left_out == ()
         return given.prep
 
     def holding(self, words: str) -> set[str]:
-        """The files that hold some words."""
+        """Return the files that contain some words."""
         files = (path for path in self.home.rglob("*") if path.is_file())
         found = (path for path in files if words.encode() in path.read_bytes())
         return {f"{path.parent.name}/{path.name}" for path in found}
 
 
 def typed(lines: tuple[str, ...]) -> io.StringIO:
-    """Lines as they are typed."""
+    """Return lines as they are typed."""
     return io.StringIO("".join(f"{line}\n" for line in lines))
