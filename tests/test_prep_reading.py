@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.commands import Ran, ran_in
 from support.preparing_samples import TALK
 from support.terminals import FakeClock
 
@@ -81,7 +82,7 @@ def test_a_file_for_an_agenda_that_is_not_here_says_how_to_get_it_read(
         received_text(runner, path)
     assert str(refused.value) == (
         f"{path}: This was written for `coffee`, which is not one of your agendas. "
-        "`mentorwalk agenda add FILE` keeps it."
+        "`mentorwalk agenda add FILE --name coffee` keeps it."
     )
 
 
@@ -95,3 +96,23 @@ def test_reading_a_file_keeps_nothing_of_it(runner: SessionRunner, tmp_path: Pat
     before = sorted(tmp_path.rglob("*"))
     received_text(runner, sent(tmp_path))
     assert sorted(tmp_path.rglob("*")) == sorted([*before, tmp_path / "prep-Grace.yaml"])
+
+
+def test_the_command_shows_a_file_and_reports_what_does_not_fit(
+    runner: SessionRunner, tmp_path: Path
+) -> None:
+    path = sent(tmp_path, SENT.partition("  topics")[0] + "  hop: x\n")
+    assert ran_in(runner.library.home, "prep", "--show", path) == Ran(
+        0,
+        "Grace, A talk\n\nWhat do you hope for? a plan\nand calm\n",
+        f"{path}:8:3: talk asks the mentee no `hop` beforehand. Did you mean `hope`?\n"
+        "      hop: x\n",
+    )
+
+
+def test_without_a_file_the_command_reads_back_ones_own_preparation(
+    runner: SessionRunner,
+) -> None:
+    shown = ran_in(runner.library.home, "prep", "talk", "--show")
+    assert (shown.code, shown.out) == (1, "")
+    assert shown.err.startswith("Nobody has prepared as mentee for A talk yet")

@@ -14,13 +14,14 @@ from mentorwalk.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
     from mentorwalk.workflows.prepare import PrepRunner
+    from mentorwalk.workflows.runner import SessionRunner
 
 commands = typer.Typer()
 
 
 @commands.command(
     epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada | "
-    "mentorwalk prep --html form.html"
+    "mentorwalk prep --html form.html | mentorwalk prep --show prep-Grace.yaml"
 )
 def prep(
     agenda: AgendaName = "first-session",
@@ -37,7 +38,7 @@ def prep(
         typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
     ] = None,
     show: Annotated[
-        bool, typer.Option("--show", help="Read back everything you wrote; ask nothing.")
+        bool, typer.Option("--show", help="Read back all you wrote, or a file that you were sent.")
     ] = False,
     forgotten: Annotated[
         bool, typer.Option("--forget", help="Delete everything you wrote for good, after asking.")
@@ -47,6 +48,7 @@ def prep(
 ) -> None:
     """Prepare for a session, in your own time."""
     from mentorwalk.authoring.loading import load_script
+    from mentorwalk.authoring.prep_file import is_prep
     from mentorwalk.domain.people import read_name
     from mentorwalk.workflows.prepare import PrepRunner
 
@@ -54,6 +56,9 @@ def prep(
     if html is not None and (answers is not None or out is not None or show or forgotten):
         raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     runner = runner_at(home)
+    if show and is_prep(Path(agenda)):
+        _show_received(runner, Path(agenda))
+        return
     script = load_script(runner.library, agenda, None)
     set_language(script.agenda.language)
     goes_on = runner.library.command("prep", agenda, "--role", role.value)
@@ -66,6 +71,15 @@ def prep(
         _write_form(html, preparing, own or "")
     elif path := _prepared(preparing, own, answers, plain):
         typer.echo(path)
+
+
+def _show_received(runner: SessionRunner, path: Path) -> None:
+    from mentorwalk.workflows.prep_reading import received_text
+
+    text, left_out = received_text(runner, path)
+    typer.echo(text)
+    for problem in left_out:
+        typer.echo(problem, err=True)
 
 
 def _write_form(path: Path, preparing: PrepRunner, name: str) -> None:

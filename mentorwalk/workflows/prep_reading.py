@@ -33,7 +33,7 @@ def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem
     given = prep_from(source, script.agenda, runner.clock.now().date())
     with using_language(script.agenda.language):
         prep, store = given.prep, PrepStore(runner, script, given.prep.role)
-        other = getattr(script.agenda.roles, other_role(prep.role))
+        other = script.agenda.roles.of(other_role(prep.role))
         form = store.fresh(store.people(prep.name, other))
         return Preparation(script.agenda, form).seen(prep), given.left_out
 
@@ -45,5 +45,6 @@ def _agenda_of(library: Library, file: str, name: str) -> LoadedAgenda:
         "{file}: This was written for `{agenda}`, which is not one of your agendas. "
         "`{command}` keeps it."
     )
-    command = library.command("agenda", "add", "FILE")
-    raise InputError(unknown.format(file=file, agenda=shown(name, 40), command=command))
+    wanted = shown(name, 40)
+    command = library.command("agenda", "add", "FILE", "--name", wanted)
+    raise InputError(unknown.format(file=file, agenda=wanted, command=command))
