@@ -131,12 +131,12 @@ def ticks() -> list[tuple[str, float, float]]:
 def ticked(times: int) -> SessionRecorder:
     """Let a clock tick so often at a card."""
     clock = FakeClock()
-    record = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
+    recorder = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
     for _ in range(times):
         clock.advance(TICK)
-        record.pulse()
-        record.reading()
-    return record
+        recorder.pulse()
+        recorder.reading()
+    return recorder
 
 
 def kilobytes() -> float:

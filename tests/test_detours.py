@@ -218,7 +218,7 @@ def test_an_extra_card_comes_before_the_one_that_is_on_and_then_that_one_again()
 
 def test_an_extra_card_has_its_own_minutes() -> None:
     told = walked(TWO, EXTRA, Said("beside"))
-    assert told.walk.record.reading().card_planned == 180
+    assert told.walk.recorder.reading().card_planned == 180
     assert [(e.prompt, e.seconds) for e in told.events(Entered) if isinstance(e, Entered)][1:] == [
         ("beside", None)
     ]
@@ -340,7 +340,7 @@ def test_more_time_is_given_to_the_card_that_is_on() -> None:
     told = walked(LONG, Wait(60), Command(Action.MORE_TIME, minutes=5))
     given = [(e.prompt, e.seconds) for e in told.events(Extended) if isinstance(e, Extended)]
     assert given == [("a", 300)]
-    assert told.walk.record.reading().card_left == 420
+    assert told.walk.recorder.reading().card_left == 420
 
 
 def test_shortening_says_what_is_dropped_and_when_it_ends() -> None:
@@ -367,20 +367,20 @@ def test_shortening_keeps_the_kept_cards_with_all_their_time() -> None:
 
 def test_shortening_below_this_card_gives_it_less_time_too() -> None:
     told = walked(LONG, SHORTEN, Said(5), TALKED)
-    seen = told.walk.record.reading()
+    seen = told.walk.recorder.reading()
     assert (seen.card_planned, seen.late) == (120, 0)
 
 
 def test_shortening_takes_half_of_this_card_at_most() -> None:
     told = walked(LONG, SHORTEN, Said(4), TALKED)
-    seen = told.walk.record.reading()
+    seen = told.walk.recorder.reading()
     assert (seen.card_planned, seen.late) == (90, 30)
 
 
 def test_after_shortening_it_ends_when_it_was_agreed() -> None:
     told = walked(LONG, Wait(60), SHORTEN, Said(8), TALKED)
     assert told.walk.session.ends == told.player.clock.now() + timedelta(minutes=8)
-    assert told.walk.record.reading().ends == told.walk.session.ends
+    assert told.walk.recorder.reading().ends == told.walk.session.ends
 
 
 def test_a_card_that_was_dropped_can_be_jumped_to() -> None:
@@ -397,7 +397,7 @@ def test_who_names_no_minutes_shortens_nothing(reply: Reply) -> None:
 
 def test_shortening_after_the_clock_was_set_back_means_the_minutes_that_were_said() -> None:
     told = walked(LONG, SHORTEN, Said(9), TALKED, player=SetBack([]))
-    assert told.walk.record.left() == 540
+    assert told.walk.recorder.left() == 540
 
 
 # --- Names and contact

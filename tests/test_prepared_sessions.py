@@ -201,15 +201,15 @@ def test_striking_a_line_strikes_what_was_copied_from_a_preparation(tmp_path: Pa
     session = prepared(beforehand, prep("mentor", gives="time"))
     with FolderJournal(tmp_path) as journal:
         journal.append(session.opened)
-        record = SessionRecorder(session, journal, FakeClock())
+        recorder = SessionRecorder(session, journal, FakeClock())
         said = "I said it: lead a struckwords, with an ear"
-        record.keep(Answered, field="purpose", value=said)
-        presenter = Presenter(Reviewing(), record)
+        recorder.record(Answered, field="purpose", value=said)
+        presenter = Presenter(Reviewing(), recorder)
         Review(presenter, Dialog.within(presenter)).run()
     assert b"struckwords" not in (tmp_path / "session.jsonl").read_bytes().lower()
     again = replayed(talk(), read_events(tmp_path), session.ends)
     kept = prep("mentee", topics=("trust",), help=("An ear",))
-    assert again == record.session
+    assert again == recorder.session
     assert again.opened.prepared == (kept, prep("mentor", gives="time"))
 
 

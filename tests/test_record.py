@@ -84,13 +84,13 @@ class Sitting:
         opened = opened_by(self.clock, FOUR)
         self.journal.append(opened)
         session = Session.open(FOUR, opened, self.clock.now() + 12 * MINUTE)
-        self.record = SessionRecorder(session, self.journal, self.clock)
-        self.record.enter("a")
+        self.recorder = SessionRecorder(session, self.journal, self.clock)
+        self.recorder.enter("a")
 
     @property
     def pace(self) -> tuple[float, float, float, timedelta]:
         """What the clock says: seconds on the card, late, behind, and how long it still takes."""
-        seen = self.record.reading()
+        seen = self.recorder.reading()
         return seen.card_spent, seen.late, seen.behind, seen.ends - self.clock.now()
 
 
@@ -107,7 +107,7 @@ def test_a_clock_set_back_by_hand_leaves_the_pace_as_it_was() -> None:
     sitting.clock.advance(60)
     sitting.clock.moved -= timedelta(hours=1)
     assert sitting.pace == (60, 0, 0, 11 * MINUTE)
-    assert sitting.record.left() == 660
+    assert sitting.recorder.left() == 660
 
 
 def test_a_clock_set_back_again_and_again_leaves_the_pace_as_it_was() -> None:
@@ -115,15 +115,15 @@ def test_a_clock_set_back_again_and_again_leaves_the_pace_as_it_was() -> None:
     for _ in range(3):
         sitting.clock.advance(60)
         sitting.clock.moved -= timedelta(minutes=20)
-        sitting.record.pulse()
+        sitting.recorder.pulse()
     assert sitting.pace == (180, 0, 0, 9 * MINUTE)
 
 
 def test_a_pause_after_the_clock_was_set_back_leaves_the_pace_as_it_was() -> None:
     sitting = Sitting()
     sitting.clock.moved -= timedelta(minutes=30)
-    sitting.record.pause()
-    sitting.record.go_on()
+    sitting.recorder.pause()
+    sitting.recorder.go_on()
     assert sitting.pace == (0, 0, 0, 12 * MINUTE)
 
 
@@ -141,16 +141,16 @@ def test_a_laptop_that_slept_for_more_than_an_hour_costs_no_card_anything(
     sitting = Sitting()
     sitting.clock.advance(60)
     sitting.clock.moved += minutes * MINUTE
-    assert sitting.record.reading().behind == behind
+    assert sitting.recorder.reading().behind == behind
 
 
 def test_a_laptop_that_slept_leaves_less_to_the_next_card_that_is_not_kept() -> None:
     sitting = Sitting()
     sitting.clock.advance(180)
     sitting.clock.moved += 3 * MINUTE
-    sitting.record.enter("b")
-    sitting.record.enter("k")
-    assert sitting.record.session.allotted == {"a": 180, "b": 90, "k": 180, "d": 180}
+    sitting.recorder.enter("b")
+    sitting.recorder.enter("k")
+    assert sitting.recorder.session.allotted == {"a": 180, "b": 90, "k": 180, "d": 180}
 
 
 def test_no_second_is_lost_or_won_when_the_time_of_day_jumps() -> None:
@@ -158,8 +158,8 @@ def test_no_second_is_lost_or_won_when_the_time_of_day_jumps() -> None:
     for jump in (NIGHT, -NIGHT, timedelta(days=-400)):
         sitting.clock.advance(10)
         sitting.clock.moved += jump
-        sitting.record.keep(Ticked)
-    assert (sitting.record.session.spent, sitting.record.elapsed()) == ({"a": 30}, 30)
+        sitting.recorder.record(Ticked)
+    assert (sitting.recorder.session.spent, sitting.recorder.elapsed()) == ({"a": 30}, 30)
 
 
 # --- Pauses
@@ -167,38 +167,38 @@ def test_no_second_is_lost_or_won_when_the_time_of_day_jumps() -> None:
 
 def test_a_short_pause_leaves_the_end_where_it_is() -> None:
     sitting = Sitting()
-    sitting.record.pause()
+    sitting.recorder.pause()
     sitting.clock.advance(180)
-    sitting.record.go_on()
+    sitting.recorder.go_on()
     assert sitting.pace == (0, 0, 180, 9 * MINUTE)
 
 
 def test_a_pause_overnight_moves_the_end_to_where_the_rest_fits() -> None:
     sitting = Sitting()
     sitting.clock.advance(60)
-    sitting.record.pause()
+    sitting.recorder.pause()
     sitting.clock.advance(NIGHT.total_seconds())
-    sitting.record.go_on()
+    sitting.recorder.go_on()
     assert sitting.pace == (60, 0, 0, 11 * MINUTE)
-    assert sitting.record.session.ends == sitting.clock.now() + 11 * MINUTE
+    assert sitting.recorder.session.ends == sitting.clock.now() + 11 * MINUTE
 
 
 def test_a_pause_overnight_in_which_the_laptop_slept_moves_the_end_too() -> None:
     sitting = Sitting()
     sitting.clock.advance(60)
-    sitting.record.pause()
+    sitting.recorder.pause()
     sitting.clock.moved += NIGHT
-    sitting.record.go_on()
+    sitting.recorder.go_on()
     assert sitting.pace == (60, 0, 0, 11 * MINUTE)
 
 
 def test_nothing_ticks_in_a_pause() -> None:
     sitting = Sitting()
-    sitting.record.pause()
-    before = sitting.record.session
+    sitting.recorder.pause()
+    before = sitting.recorder.session
     sitting.clock.advance(600)
-    sitting.record.pulse()
-    assert sitting.record.session == before
+    sitting.recorder.pulse()
+    assert sitting.recorder.session == before
 
 
 @given(st.lists(st.tuples(st.integers(0, 900), st.booleans(), st.integers(-9000, 9000))))
@@ -208,17 +208,17 @@ def test_whatever_the_clocks_do_the_time_on_cards_is_the_time_that_was_not_pause
     sitting, went_by = Sitting(), 0
     for seconds, paused, jump in moves:
         if paused:
-            sitting.record.pause()
+            sitting.recorder.pause()
         sitting.clock.advance(seconds)
         sitting.clock.moved += timedelta(seconds=jump)
-        sitting.record.pulse()
+        sitting.recorder.pulse()
         if paused:
-            sitting.record.go_on()
+            sitting.recorder.go_on()
         went_by += 0 if paused else seconds
-    sitting.record.keep(Closed)
-    session = sitting.record.session
+    sitting.recorder.record(Closed)
+    session = sitting.recorder.session
     assert (session.elapsed, sum(session.spent.values())) == (went_by, went_by)
-    assert sitting.record.reading().ends >= sitting.clock.now()
+    assert sitting.recorder.reading().ends >= sitting.clock.now()
 
 
 # --- After a crash
@@ -235,24 +235,24 @@ def test_a_crash_costs_at_most_a_tick_and_what_follows_it_is_a_pause(tmp_path: P
         sitting = Sitting(journal)
         for _ in range(40):
             sitting.clock.advance(1)
-            sitting.record.pulse()
+            sitting.recorder.pulse()
     later = TwoClocks()
     later.moved = NIGHT
-    record = SessionRecorder(read_back(tmp_path), MemoryJournal(), later)
+    recorder = SessionRecorder(read_back(tmp_path), MemoryJournal(), later)
     later.advance(5)
-    assert (record.reading().card_spent, record.session.elapsed) == (35, 30)
-    record.keep(Resumed, ends=record.fitting_end())
-    assert (record.reading().late, record.reading().behind) == (0, 0)
-    assert record.session.ends - later.now() == timedelta(seconds=720 - 35)
+    assert (recorder.reading().card_spent, recorder.session.elapsed) == (35, 30)
+    recorder.record(Resumed, ends=recorder.fitting_end())
+    assert (recorder.reading().late, recorder.reading().behind) == (0, 0)
+    assert recorder.session.ends - later.now() == timedelta(seconds=720 - 35)
 
 
 def test_a_session_read_back_after_a_crash_in_a_pause_has_not_counted_it(tmp_path: Path) -> None:
     with FolderJournal(tmp_path) as journal:
         sitting = Sitting(journal)
         sitting.clock.advance(60)
-        sitting.record.pause()
+        sitting.recorder.pause()
         sitting.clock.advance(600)
-    assert read_back(tmp_path) == sitting.record.session
+    assert read_back(tmp_path) == sitting.recorder.session
     assert read_back(tmp_path).spent == {"a": 60}
 
 
@@ -261,42 +261,42 @@ def test_a_session_read_back_after_a_crash_in_a_pause_has_not_counted_it(tmp_pat
 
 def test_an_answer_is_in_the_journal_before_it_is_in_mind() -> None:
     sitting = Sitting()
-    sitting.record.answer(question(PURPOSE), "lead a team")
+    sitting.recorder.answer(question(PURPOSE), "lead a team")
     assert isinstance(sitting.journal, MemoryJournal)
     assert sitting.journal.events[-1] == Answered(
         seq=2, at=sitting.clock.now(), elapsed=0, field="purpose", value="lead a team"
     )
-    assert sitting.record.session.answers == {"purpose": "lead a team"}
+    assert sitting.recorder.session.answers == {"purpose": "lead a team"}
 
 
 @pytest.mark.parametrize("value", ["lead", None])
 def test_an_answer_that_changes_nothing_is_not_written(value: str | None) -> None:
     sitting = Sitting()
     if value:
-        sitting.record.answer(question(PURPOSE), value)
-    before = sitting.record.session
-    sitting.record.answer(question(PURPOSE, value), value)
-    assert sitting.record.session is before
+        sitting.recorder.answer(question(PURPOSE), value)
+    before = sitting.recorder.session
+    sitting.recorder.answer(question(PURPOSE, value), value)
+    assert sitting.recorder.session is before
 
 
 def test_a_usual_answer_that_is_taken_back_is_written_down_as_nothing() -> None:
     sitting = Sitting()
-    sitting.record.answer(question(PURPOSE, "the usual"), None)
-    assert sitting.record.session.answers == {"purpose": None}
+    sitting.recorder.answer(question(PURPOSE, "the usual"), None)
+    assert sitting.recorder.session.answers == {"purpose": None}
 
 
 @pytest.mark.parametrize("text", [None, ""])
 def test_an_empty_note_is_no_note(text: str | None) -> None:
     sitting = Sitting()
-    sitting.record.note(text)
-    assert sitting.record.session.notes == ()
+    sitting.recorder.note(text)
+    assert sitting.recorder.session.notes == ()
 
 
 def test_a_card_is_given_its_share_the_first_time_only() -> None:
     sitting = Sitting()
     sitting.clock.advance(360)
     for card in ("b", "k", "b"):
-        sitting.record.enter(card)
+        sitting.recorder.enter(card)
         sitting.clock.advance(60)
     assert isinstance(sitting.journal, MemoryJournal)
     entered = [e for e in sitting.journal.events if isinstance(e, Entered)]
@@ -313,35 +313,35 @@ def test_a_card_is_given_its_share_the_first_time_only() -> None:
 
 def everything(sitting: Sitting) -> None:
     """Let each kind of event happen."""
-    record, later = sitting.record, sitting.clock.now() + 30 * MINUTE
-    record.answer(question(PURPOSE), "one")
-    record.answer(question(PURPOSE, "one"), "two")
-    record.answer(question(PRIVATE), "tired")
-    record.note("slow down")
-    record.draft(question(PURPOSE, "two"), "three")
-    record.draft(question(PRIVATE, "tired"), "tire")
-    record.extend("a", 2)
-    record.keep(Pulled, prompt="x")
-    record.keep(OffTheRecord, off=True)
-    record.keep(Done, prompt="a")
-    record.keep(OffTheRecord, off=False)
-    record.keep(Parked, prompt="b")
-    record.keep(Skipped, prompt="k")
-    record.keep(Renamed, people=People("Adah", "Grace", "mentee"))
-    record.keep(Shortened, ends=later, dropped=("d",))
-    record.pause()
-    record.go_on()
-    record.keep(Redacted, field="purpose")
-    record.keep(Ticked)
-    record.keep(Accepted, role="mentor", how="aloud", fingerprint="fingerprint")
-    record.keep(Closed)
+    recorder, later = sitting.recorder, sitting.clock.now() + 30 * MINUTE
+    recorder.answer(question(PURPOSE), "one")
+    recorder.answer(question(PURPOSE, "one"), "two")
+    recorder.answer(question(PRIVATE), "tired")
+    recorder.note("slow down")
+    recorder.draft(question(PURPOSE, "two"), "three")
+    recorder.draft(question(PRIVATE, "tired"), "tire")
+    recorder.extend("a", 2)
+    recorder.record(Pulled, prompt="x")
+    recorder.record(OffTheRecord, off=True)
+    recorder.record(Done, prompt="a")
+    recorder.record(OffTheRecord, off=False)
+    recorder.record(Parked, prompt="b")
+    recorder.record(Skipped, prompt="k")
+    recorder.record(Renamed, people=People("Adah", "Grace", "mentee"))
+    recorder.record(Shortened, ends=later, dropped=("d",))
+    recorder.pause()
+    recorder.go_on()
+    recorder.record(Redacted, field="purpose")
+    recorder.record(Ticked)
+    recorder.record(Accepted, role="mentor", how="aloud", fingerprint="fingerprint")
+    recorder.record(Closed)
 
 
 def test_a_session_in_which_everything_happened_is_read_back_as_it_was(tmp_path: Path) -> None:
     with FolderJournal(tmp_path) as journal:
         sitting = Sitting(journal)
         everything(sitting)
-    assert read_back(tmp_path) == sitting.record.session
+    assert read_back(tmp_path) == sitting.recorder.session
 
 
 def test_a_journal_in_memory_holds_what_one_on_disk_holds(tmp_path: Path) -> None:

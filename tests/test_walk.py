@@ -65,6 +65,7 @@ from mentorwalk.engine.frontend import (
     Reply,
     Said,
 )
+from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.recorder import TICK
 from mentorwalk.engine.review import STRIKE
 from mentorwalk.engine.walk import Ending, Walk
@@ -253,8 +254,8 @@ def test_a_pause_moves_the_projected_end_but_not_the_wanted_one() -> None:
     told = walked(agenda_of(WELCOME), PAUSE, player=player)
     began = player.clock.began
     assert told.walk.session.ends == began + timedelta(minutes=12)
-    assert told.walk.record.reading().ends == began + timedelta(minutes=22)
-    assert told.walk.record.reading().behind == 600
+    assert told.walk.recorder.reading().ends == began + timedelta(minutes=22)
+    assert told.walk.recorder.reading().behind == 600
 
 
 def test_ctrl_c_in_a_pause_is_asked_about_when_the_pause_is_over() -> None:
@@ -553,7 +554,7 @@ def test_a_private_field_is_on_no_card() -> None:
 def test_after_the_call_the_one_at_the_keyboard_is_asked_in_private() -> None:
     told = walked(agenda_of(CLOSE), TALKED, Said("c"), Said("j"))
     told.player.replies.append(Said(9))
-    told.walk.ask_in_private()
+    ask_in_private(told.walk.presenter)
     assert told.player.shown[3:] == ["ask come_back.mentor"]
     assert [
         (event.field, event.value, event.private)
@@ -565,7 +566,7 @@ def test_after_the_call_the_one_at_the_keyboard_is_asked_in_private() -> None:
 def test_nothing_private_is_asked_about_a_card_that_was_not_walked() -> None:
     told = walked(agenda_of(CLOSE), SKIP)
     told.player.replies.append(Said(9))
-    told.walk.ask_in_private()
+    ask_in_private(told.walk.presenter)
     assert told.player.shown == ["talk What do you take along?"]
 
 
@@ -582,7 +583,7 @@ FEELING = Prompt(
 def test_in_private_back_shows_what_was_said_and_an_answer_opens_what_depends_on_it() -> None:
     told = walked(agenda_of(FEELING), TALKED)
     told.player.replies += [Said(value=True), BACK]
-    told.walk.ask_in_private()
+    ask_in_private(told.walk.presenter)
     assert told.player.shown[1:] == ["ask tired", "ask why", "ask tired"]
     assert told.player.question().value is True
 
@@ -593,7 +594,7 @@ def test_in_private_back_shows_what_was_said_and_an_answer_opens_what_depends_on
 def test_in_private_whoever_leaves_keeps_what_was_half_typed(left: HalfTyped) -> None:
     told = walked(agenda_of(FEELING), TALKED)
     told.player.replies += [Said(value=True), left]
-    told.walk.ask_in_private()
+    ask_in_private(told.walk.presenter)
     assert (told.answers, told.drafts) == ({"tired": True}, {"why": "half"})
 
 
@@ -622,11 +623,11 @@ def test_a_session_that_goes_on_will_end_when_the_rest_of_it_fits() -> None:
     resumed = go_on(told, timedelta(days=2))
     resumed.run_on()
     left = plan(agenda, 12).seconds["direction"] - 30
-    assert resumed.walk.record.reading().ends == resumed.player.clock.now() + timedelta(
+    assert resumed.walk.recorder.reading().ends == resumed.player.clock.now() + timedelta(
         seconds=left
     )
-    assert resumed.walk.session.ends == resumed.walk.record.reading().ends
-    assert resumed.walk.record.reading().behind == 0
+    assert resumed.walk.session.ends == resumed.walk.recorder.reading().ends
+    assert resumed.walk.recorder.reading().behind == 0
 
 
 def test_a_session_that_goes_on_soon_ends_when_it_was_meant_to() -> None:

@@ -38,13 +38,13 @@ class Actions:
     Every method may raise `DialogLeft`.
     """
 
-    record: SessionRecorder
+    recorder: SessionRecorder
     dialog: Dialog
 
     @property
     def session(self) -> Session:
         """The session as it is now."""
-        return self.record.session
+        return self.recorder.session
 
     def jump(self) -> str | None:
         """Ask for a phase, then for a card of it; return the card."""
@@ -72,7 +72,7 @@ class Actions:
             return None
         chosen = self.dialog.pick(_("Which one would you like?"), extras, next(iter(extras)))
         if chosen:
-            self.record.keep(Pulled, prompt=chosen)
+            self.recorder.record(Pulled, prompt=chosen)
         return chosen
 
     def note(self) -> None:
@@ -82,22 +82,22 @@ class Actions:
             return
         field = Field("note", _("A private note: nobody sees what you type"), private=True)
         help_ = _("It goes into no document. You find it again after the call.")
-        self.dialog.ask(replace(field, help=help_), self.record.note)
+        self.dialog.ask(replace(field, help=help_), self.recorder.note)
 
     def off_the_record(self) -> None:
         """Go off the record, or back on it."""
-        self.record.keep(OffTheRecord, off=not self.session.off_record)
+        self.recorder.record(OffTheRecord, off=not self.session.off_record)
 
     def shorten(self) -> None:
         """Agree on an earlier end, and show which cards are dropped for it."""
-        minutes = max(1, round(self.record.left() / 60))
+        minutes = max(1, round(self.recorder.left() / 60))
         field = Field("left", _("How many minutes are left?"), type="number", min=1, max=240)
         left = self.dialog.ask(field, lambda said: said, min(15, minutes))
         if not isinstance(left, int | float):
             return
         dropped = droppable(self.session, self._after_this_card(left * 60))
-        ends = self.record.clock.now() + timedelta(minutes=left)
-        self.record.keep(Shortened, ends=ends, dropped=dropped)
+        ends = self.recorder.clock.now() + timedelta(minutes=left)
+        self.recorder.record(Shortened, ends=ends, dropped=dropped)
         self._shorten_this_card()
         cards = "\n".join(f"- {self._ask_of(prompt)}" for prompt in dropped)
         later = _("These are left for another day:\n{cards}").format(cards=cards)
@@ -106,16 +106,16 @@ class Actions:
 
     def _after_this_card(self, left: float) -> float:
         """Return the seconds that remain for the other cards, of those left."""
-        card_left = self.record.reading().card_left
+        card_left = self.recorder.reading().card_left
         return left - max(0.0, min(card_left, left))
 
     def _shorten_this_card(self) -> None:
         """Cut the card they are on, by half at most, if what was not dropped does not fit."""
-        session, seen = self.session, self.record.reading()
+        session, seen = self.session, self.recorder.reading()
         prompt = session.current
         if prompt and seen.late > 0 and not session.agenda.prompts[prompt].keep:
             cut = min(seen.late, max(0.0, seen.card_left) / 2)
-            self.record.keep(Extended, prompt=prompt, seconds=-cut)
+            self.recorder.record(Extended, prompt=prompt, seconds=-cut)
 
     def names(self) -> None:
         """Correct the names."""
@@ -125,7 +125,7 @@ class Actions:
         mentee = self._name(whose.format(role=roles.mentee), people.mentee, mentor)
         changed = People(mentor, mentee, people.types)
         if changed != people:
-            self.record.keep(Renamed, people=changed)
+            self.recorder.record(Renamed, people=changed)
 
     def _name(self, label: str, current: str, other: str = "") -> str:
         complaint = ""

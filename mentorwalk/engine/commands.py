@@ -47,9 +47,9 @@ class Commands:
     """How many hints were opened, by prompt."""
 
     @property
-    def record(self) -> SessionRecorder:
+    def recorder(self) -> SessionRecorder:
         """The session that is going on."""
-        return self.presenter.record
+        return self.presenter.recorder
 
     def carry_out(self, reply: Command | Interrupted, prompt: Prompt | None) -> Command | None:
         """Do what was asked for on a card, and then whatever is asked for meanwhile.
@@ -83,10 +83,10 @@ class Commands:
             case Command(Action.PAUSE):
                 self._pause(prompt)
             case Command(Action.HINT) if prompt:
-                most = len(stuck_lines(self.record.session, prompt))
+                most = len(stuck_lines(self.recorder.session, prompt))
                 self.hints[prompt.id] = min(self.hints.get(prompt.id, 0) + 1, most)
             case Command(Action.MORE_TIME) if prompt:
-                self.record.extend(prompt.id, reply.minutes)
+                self.recorder.extend(prompt.id, reply.minutes)
             case Command(Action.REVIEW):
                 self._after_review(self.review.in_between(), prompt)
             case Command(action) if action in self._on_the_spot:
@@ -114,12 +114,12 @@ class Commands:
             self.carry_out(reply, prompt)
 
     def _pause(self, prompt: Prompt | None) -> None:
-        session = self.record.session
-        self.record.pause()
+        session = self.recorder.session
+        self.recorder.pause()
         interrupted = self.presenter.pause(
             card_of(session, prompt) if prompt else frame_of(session)
         )
-        self.record.go_on()
+        self.recorder.go_on()
         if interrupted:
             self.carry_out(interrupted, prompt)
 
@@ -128,7 +128,7 @@ class Commands:
         if choice == "stop":
             self._stop()
         if choice == "close":
-            self.record.answer_drafts()
+            self.recorder.answer_drafts()
             self._close(prompt)
 
     def _close(self, prompt: Prompt | None) -> None:
@@ -137,10 +137,10 @@ class Commands:
         if isinstance(reply, AcceptSheet):
             if card := self.decision.to_ask_again():
                 raise JumpedTo(card)
-            self.record.keep(Closed)
+            self.recorder.record(Closed)
             raise WalkEnded(closed=True)
         self._after_review(reply, prompt)
 
     def _stop(self) -> None:
-        self.record.keep(Ticked)
+        self.recorder.record(Ticked)
         raise WalkEnded(closed=False)

@@ -25,27 +25,27 @@ if TYPE_CHECKING:
 class Decision:
     """Records who accepts the agreement, and asks again if it changes afterwards."""
 
-    record: SessionRecorder
+    recorder: SessionRecorder
     dialog: Dialog
     agreement: Callable[[Session], Agreement]
     """Makes the agreement of a session as it is now."""
     _asked_again: object = field(default=None, init=False)
     """The answers and people for which they were asked again."""
 
-    def keep(self, agreement: Agreement, said: str) -> None:
+    def record(self, agreement: Agreement, said: str) -> None:
         """Record who accepts and how; withdraw an earlier acceptance of anyone who does not."""
         accepting = {"draft": (), "mentor": ("mentor",), "mentee": ("mentee",)}.get(said, ROLES)
         for role in ROLES:
-            if role not in accepting and role in self.record.session.accepted:
-                self.record.keep(Accepted, role=role, how="took it back", fingerprint="")
+            if role not in accepting and role in self.recorder.session.accepted:
+                self.recorder.record(Accepted, role=role, how="took it back", fingerprint="")
             elif role in accepting and role not in agreement.accepted:
                 how = self._how(role) if said in ("both", *ROLES) else said
                 text = agreement.fingerprint
-                self.record.keep(Accepted, role=role, how=how, fingerprint=text)
+                self.recorder.record(Accepted, role=role, how=how, fingerprint=text)
 
     def _how(self, role: Role) -> str:
         """Say how one of them accepted: on a call, two people share one keyboard."""
-        people = self.record.session.people
+        people = self.recorder.session.people
         if role == people.types:
             return "typed yes at the keyboard"
         return f"said yes aloud on the call; {people.name(people.types)} wrote it down"
@@ -56,7 +56,7 @@ class Decision:
         They are told so first. It returns the card once for each change: whoever keeps what
         they accepted must be able to end the session.
         """
-        session, prompts = self.record.session, self.record.session.agenda.prompts
+        session, prompts = self.recorder.session, self.recorder.session.agenda.prompts
         card = next((card for card in session.cards if prompts[card].accept), None)
         before = session.opened.carried.accepted
         texts = {each.fingerprint for each in session.accepted.values() if each not in before}

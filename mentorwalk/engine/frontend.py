@@ -1,4 +1,4 @@
-"""How a walk and a frontend speak with each other: cards and questions out, replies back."""
+"""The protocol of walk and frontend: cards and questions go out, replies come back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Action(Enum):
-    """What people can ask for on any card, beside answering it; its value is its typed word."""
+    """Something that people can ask for on any card; its value is the word they type for it."""
 
     BACK = "back"
     SKIP = "skip"
@@ -43,29 +43,29 @@ class Talked:
 
 @dataclass(frozen=True)
 class Said:
-    """An answer; None where nothing was written."""
+    """An answer; None if nothing was written."""
 
     value: Value | None
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """The agreement as it stands, put to the two people."""
+    """The current agreement, put to the two people."""
 
     text: str
     people: People
     accepted_by: tuple[Role, ...] = ()
-    """Who has accepted this wording already."""
+    """Who has already accepted this very text."""
 
 
 @dataclass(frozen=True)
 class AcceptSheet:
-    """The sheet is right as it stands."""
+    """Every line of the sheet is right."""
 
 
 @dataclass(frozen=True)
 class EditLine:
-    """One line of the sheet is to be changed, counted from 0."""
+    """A line of the sheet is to be changed; lines are counted from 0."""
 
     line: int
 
@@ -76,12 +76,12 @@ class Command:
 
     action: Action
     minutes: int = 0
-    """How many, where more time is asked for."""
+    """How many more, with `MORE_TIME`."""
 
 
 @dataclass(frozen=True)
 class Interrupted:
-    """Ctrl-C, or the end of input where `for_good`."""
+    """Ctrl-C; `for_good` if no more input will come."""
 
     for_good: bool = False
 
@@ -103,16 +103,16 @@ class ClockView(Protocol):
     """What a frontend may ask of the clock while it waits."""
 
     def reading(self) -> Reading:
-        """Look at the clock."""
+        """Return what the clock says now."""
         ...
 
     def pulse(self) -> None:
-        """Let a waiting session keep its time; call it every second or so."""
+        """Let a waiting session record its time; call it every second or so."""
         ...
 
 
 class Frontend(Protocol):
-    """A way to show cards and to ask; each call waits for the people."""
+    """A way to show cards and to ask; each call waits for a reply."""
 
     def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Show what to talk about."""
@@ -125,10 +125,10 @@ class Frontend(Protocol):
         watch: ClockView | None,
         keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command | Interrupted:
-        """Ask for one answer, from its draft on; unseen, where the question says so.
+        """Ask for one answer, from its draft on; what is typed stays hidden if it is `unseen`.
 
-        What is half typed is handed to `keep_draft` while typing rests, and whenever the question
-        is left unanswered; nothing that is typed unseen is.
+        What is half typed goes to `keep_draft` while typing rests, and whenever the question is
+        left unanswered; what is typed unseen never does.
         """
         ...
 
@@ -141,14 +141,15 @@ class Frontend(Protocol):
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
     ) -> Said | Command | Interrupted:
-        """Show the agreement: `draft`, `both`, or the role of the one who accepts it.
+        """Show the agreement and ask who accepts it.
 
-        Any other answer means both, and says how they did.
+        The answer is `draft`, `both`, or a role. Any other answer means both, and says how they
+        accepted.
         """
         ...
 
     def pause(self, card: Card) -> Interrupted | None:
-        """Wait until they go on, or interrupt."""
+        """Wait until they go on; return the Ctrl-C if one ends the pause."""
         ...
 
     def interrupted(self) -> InterruptChoice:

@@ -49,18 +49,18 @@ class Presenter:
     """Shows the cards of a session on a frontend, in the style of its walk."""
 
     frontend: Frontend
-    record: SessionRecorder
+    recorder: SessionRecorder
     style: WalkStyle = TOGETHER
 
     @property
     def session(self) -> Session:
         """The session as it is now."""
-        return self.record.session
+        return self.recorder.session
 
     @property
     def clock(self) -> ClockView | None:
         """The clock that the frontend shows while it waits; None for no clock."""
-        return self.record
+        return self.recorder
 
     def present(self, card: Card) -> Card:
         """Return a card as it is shown in this style."""
@@ -81,10 +81,10 @@ class Presenter:
         half = self.session.drafts.get(question.id)
         question = replace(question, draft=half.text if half else None)
         clock = self.clock if timed else None
-        keep_draft = partial(self.record.draft, question)
+        keep_draft = partial(self.recorder.draft, question)
         reply = self.frontend.ask(self.present(card), question, clock, keep_draft)
         if isinstance(reply, Said):
-            self.record.answer(question, reply.value)
+            self.recorder.answer(question, reply.value)
         return reply
 
     def settle(

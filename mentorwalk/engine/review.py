@@ -62,8 +62,8 @@ class Review:
                 raise
 
     def _change_or_strike(self, question: Question) -> None:
-        record = self.presenter.record
-        off = record.session.off_record
+        recorder = self.presenter.recorder
+        off = recorder.session.off_record
         offered = {way: _(way) for way in (LEAVE, CHANGE, STRIKE) if not (off and way == CHANGE)}
         # Whoever writes alone may have answered “I don't know yet”.
         current = replace(question, unsure=not self.presenter.style.talks).current
@@ -71,8 +71,8 @@ class Review:
             labelled(question.label, current), offered, LEAVE if off else CHANGE
         )
         if chosen == STRIKE:
-            copied = copied_beforehand(record.session, question.value)
-            record.keep(Redacted, field=question.id, beforehand=copied)
+            copied = copied_beforehand(recorder.session, question.value)
+            recorder.record(Redacted, field=question.id, beforehand=copied)
         elif chosen == CHANGE:
             self._change(question)
 

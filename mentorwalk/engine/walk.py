@@ -10,16 +10,8 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import (
-    AFTERWARDS,
-    Card,
-    asked_of,
-    card_of,
-    private_questions,
-    sheet_of,
-)
+from mentorwalk.domain.card import asked_of, card_of, sheet_of
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
-from mentorwalk.domain.i18n import _
 from mentorwalk.engine.actions import Actions
 from mentorwalk.engine.commands import Commands, JumpedTo, WalkEnded
 from mentorwalk.engine.decision import Decision
@@ -31,6 +23,7 @@ from mentorwalk.engine.frontend import (
     EditLine,
     Interrupted,
     Proposal,
+    Reply,
     Said,
 )
 from mentorwalk.engine.presenter import TOGETHER, Presenter
@@ -43,10 +36,10 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.agreement import Agreement
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
-    from mentorwalk.engine.frontend import Frontend, Reply
+    from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.presenter import WalkStyle
     from mentorwalk.storage.journal import Journal
 
@@ -60,6 +53,10 @@ class Ending(Enum):
 
 class _CardChanged:
     """Instead of a reply: the stops of the card have to be laid out anew."""
+
+
+Outcome = Reply | _CardChanged
+"""What comes of a stop."""
 
 
 @dataclass
@@ -78,19 +75,19 @@ class Walk:
 
     def __post_init__(self) -> None:
         """Start the clock, and put the parts of the walk together."""
-        self.record = SessionRecorder(self.opened, self.journal, self.clock)
+        self.recorder = SessionRecorder(self.opened, self.journal, self.clock)
         present = Presenter if self.style.talks else SoloPresenter
-        self.presenter = present(self.frontend, self.record, self.style)
+        self.presenter = present(self.frontend, self.recorder, self.style)
         dialog = Dialog.within(self.presenter)
         self.review = Review(self.presenter, dialog)
-        self.decision = Decision(self.record, dialog, self.agreement)
-        actions = Actions(self.record, dialog)
+        self.decision = Decision(self.recorder, dialog, self.agreement)
+        actions = Actions(self.recorder, dialog)
         self.commands = Commands(self.presenter, actions, self.review, self.decision)
 
     @property
     def session(self) -> Session:
         """The session as it is now."""
-        return self.record.session
+        return self.recorder.session
 
     # --- From card to card
 
@@ -105,19 +102,19 @@ class Walk:
                 prompt = self._final_review()
             while prompt is not None:
                 prompt = self._card(self.session.agenda.prompts[prompt]) or self._final_review()
-            self.record.keep(Closed)
+            self.recorder.record(Closed)
         except WalkEnded as end:
             return Ending.CLOSED if end.closed else Ending.STOPPED
         return Ending.CLOSED
 
     def resume(self) -> Ending:
-        """Go on with a session that was left, until the end that was agreed on, if that can be."""
-        self.record.take_up()
+        """Go on with a session that was left, to the end that was agreed on if that is possible."""
+        self.recorder.take_up()
         return self.run()
 
     def _card(self, prompt: Prompt) -> str | None:
         """Walk the stops of one card, and return the next card."""
-        self.record.enter(prompt.id)
+        self.recorder.enter(prompt.id)
         at = 0
         try:
             while at < len(stops := self._stops(prompt)):
@@ -131,30 +128,32 @@ class Walk:
                     case Command(Action.BACK):
                         return self.session.before() or prompt.id
                     case Command(Action.SKIP):
-                        self.record.keep(Skipped, prompt=prompt.id)
+                        self.recorder.record(Skipped, prompt=prompt.id)
                         return self.session.following()
                     case Command(Action.PARK):
-                        self.record.keep(Parked, prompt=prompt.id)
+                        self.recorder.record(Parked, prompt=prompt.id)
                         return self.session.following()
                     case _:
                         at += 1
         except JumpedTo as jump:
             return jump.prompt
-        self.record.keep(Done, prompt=prompt.id)
+        self.recorder.record(Done, prompt=prompt.id)
         return self.session.following()
 
-    def _stops(self, prompt: Prompt) -> dict[str, Callable[[], Reply | _CardChanged]]:
+    def _stops(self, prompt: Prompt) -> dict[str, Callable[[], Outcome]]:
         """Return the stops of a card with its present answers: the talk, then what is recorded.
 
-        A question is named by the id of its answer, in which there is no space.
+        A question's name is the id of its answer, in which there is no space.
         """
-        talk: dict[str, Callable[[], Reply | _CardChanged]]
-        talk = {"the talk": partial(self._reply, prompt, self.presenter.talk)}
+        talk: dict[str, Callable[[], Outcome]] = {
+            "the talk": partial(self._reply, prompt, self.presenter.talk)
+        }
         if self.session.off_record:
             return talk
-        stops: dict[str, Callable[[], Reply | _CardChanged]]
-        questions = asked_of(self.session, prompt)
-        stops = {question.id: partial(self._ask, prompt, question) for question in questions}
+        stops: dict[str, Callable[[], Outcome]] = {
+            question.id: partial(self._ask, prompt, question)
+            for question in asked_of(self.session, prompt)
+        }
         if sheet_of(self.session, prompt):
             stops["the sheet"] = partial(self._settle, prompt)
         stops = stops if stops and not self.style.talks else talk | stops
@@ -164,10 +163,10 @@ class Walk:
 
     # --- The stops of a card
 
-    def _ask(self, prompt: Prompt, question: Question) -> Reply | _CardChanged:
+    def _ask(self, prompt: Prompt, question: Question) -> Outcome:
         return self._reply(prompt, partial(self.presenter.ask, question=question))
 
-    def _settle(self, prompt: Prompt) -> Reply | _CardChanged:
+    def _settle(self, prompt: Prompt) -> Outcome:
         while True:
             sheet = sheet_of(self.session, prompt)
             match reply := self._reply(prompt, partial(self.presenter.settle, sheet=sheet)):
@@ -187,7 +186,7 @@ class Walk:
         """Return the lines on which the two differ, if they were not asked about them yet."""
         return [each for each in sheet if each.differs and each.id not in self._weighed]
 
-    def _change(self, prompt: Prompt, lines: list[Question]) -> Reply | _CardChanged | None:
+    def _change(self, prompt: Prompt, lines: list[Question]) -> Outcome | None:
         """Ask about lines of a sheet, one by one; return the reply that leaves them, if any."""
         for question in lines:
             reply = self._ask(prompt, question)
@@ -200,17 +199,17 @@ class Walk:
         """Record the defaults that were left unchanged: the two have seen them."""
         for question in sheet:
             if question.id not in self.session.answers and question.value is not None:
-                self.record.answer(question, question.value)
+                self.recorder.answer(question, question.value)
 
-    def _decide(self, prompt: Prompt) -> Reply | _CardChanged:
+    def _decide(self, prompt: Prompt) -> Outcome:
         agreement = self.agreement(self.session)
         proposal = Proposal(agreement.text, self.session.people, tuple(agreement.accepted))
         reply = self._reply(prompt, partial(self.presenter.decide, proposal=proposal))
         if isinstance(reply, Said):
-            self.decision.keep(agreement, str(reply.value))
+            self.decision.record(agreement, str(reply.value))
         return reply
 
-    def _reply(self, prompt: Prompt, show: Callable[[Card], Reply]) -> Reply | _CardChanged:
+    def _reply(self, prompt: Prompt, show: Callable[[Card], Reply]) -> Outcome:
         """Show a stop of a card until there is a reply that moves on from it."""
         while True:
             before = (self.session.off_record, self.session.people, self.session.answers)
@@ -246,16 +245,3 @@ class Walk:
             return self.review.run()
         except DialogLeft as left:
             return left.reply
-
-    def ask_in_private(self) -> None:
-        """After the call, ask the person at the keyboard what is for them alone."""
-        card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
-        at = 0
-        while at < len(questions := private_questions(self.session)):
-            match self.presenter.ask(card, questions[at], timed=False):
-                case Command(Action.BACK):
-                    at = max(0, at - 1)
-                case Command(Action.STOP) | Interrupted():
-                    return
-                case _:
-                    at += 1

@@ -120,12 +120,12 @@ class PrepStore:
         form = self.fresh(people)
         self._keep_agenda()
         journal.rewrite([form.opened])
-        record = SessionRecorder(form, journal, self.runner.clock)
+        recorder = SessionRecorder(form, journal, self.runner.clock)
         promise = next(iter(form.cards))
-        record.keep(Entered, prompt=promise)
-        record.keep(Done, prompt=promise)
-        record.keep(Entered, prompt=form.cards[1])
-        return record.session
+        recorder.record(Entered, prompt=promise)
+        recorder.record(Done, prompt=promise)
+        recorder.record(Entered, prompt=form.cards[1])
+        return recorder.session
 
     def take_up(self, journal: FolderJournal, name: str | None) -> Session:
         """Return the form as it was left, brought up to date, under a new name if one is given.
@@ -141,9 +141,9 @@ class PrepStore:
         own, other = name or form.people.name(self.role), form.people.other(self.role)
         if own == form.people.name(self.role):
             return form
-        record = SessionRecorder(form, journal, self.runner.clock)
-        record.keep(Renamed, people=self.people(distinct_name(own, other), other))
-        return record.session
+        recorder = SessionRecorder(form, journal, self.runner.clock)
+        recorder.record(Renamed, people=self.people(distinct_name(own, other), other))
+        return recorder.session
 
     def _opened(self, people: People) -> Opened:
         return self.runner.opened(self.script, people, plan(self.form, self.form.minutes))

@@ -223,10 +223,10 @@ class PrepRunner:
         with store.journal() as journal:
             begins = not store.begun
             form = store.begin(journal, form.people) if begins else store.take_up(journal, name)
-            record = SessionRecorder(form, journal, self.runner.clock)
+            recorder = SessionRecorder(form, journal, self.runner.clock)
             for key, value in given.values.items():
-                record.keep(Answered, field=key, value=value)
-            return self.files.write(record.session, decided=False)
+                recorder.record(Answered, field=key, value=value)
+            return self.files.write(recorder.session, decided=False)
 
     def _unasked(self, name: str | None) -> People:
         """Return the two, where nobody is asked: by their roles, if they have no names."""

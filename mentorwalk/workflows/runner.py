@@ -9,6 +9,7 @@ from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
 from mentorwalk.domain.events import CarryOver, Opened
 from mentorwalk.domain.i18n import set_language
 from mentorwalk.engine.presenter import TOGETHER
+from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.files import remove_leftovers, safety_note, write_private
 from mentorwalk.storage.journal import AGENDA, FolderJournal, MemoryJournal
@@ -154,7 +155,7 @@ class SessionRunner:
         with self.store.journal(result.folder) as journal:
             # Read again: somebody may have accepted in another window meanwhile.
             session = load_session(result.folder)
-            self.walk_of(session, journal, frontend).ask_in_private()
+            ask_in_private(self.walk_of(session, journal, frontend).presenter)
 
     def walk_of(
         self,

@@ -9,6 +9,7 @@ from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.answers import default_of
 from mentorwalk.domain.errors import Problem, ProblemsFound
 from mentorwalk.domain.people import People
+from mentorwalk.engine.private import ask_in_private
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.workflows.sessions import fresh_session
 
@@ -50,7 +51,7 @@ def rehearsed(
     session = fresh_session(script.agenda, runner.opened(script, people, chosen))
     walk = runner.walk_of(session, MemoryJournal(), frontend)
     walk.run()
-    walk.ask_in_private()
+    ask_in_private(walk.presenter)
     return walk.session
 
 

@@ -38,23 +38,23 @@ class NoJournal(MemoryJournal):
         """Let it go."""
 
 
-def ticked(record: SessionRecorder, clock: FakeClock, times: int) -> None:
+def ticked(recorder: SessionRecorder, clock: FakeClock, times: int) -> None:
     """Let the clock tick so often at one card."""
     for _ in range(times):
         clock.advance(TICK)
-        record.pulse()
-        record.reading()
+        recorder.pulse()
+        recorder.reading()
 
 
 def test_ten_thousand_ticks_take_no_memory(figure: Figure) -> None:
     clock = FakeClock()
-    record = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
-    ticked(record, clock, 100)
+    recorder = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), NoJournal(), clock)
+    ticked(recorder, clock, 100)
     tracemalloc.start()
-    ticked(record, clock, 100)
+    ticked(recorder, clock, 100)
     gc.collect()
     before = tracemalloc.get_traced_memory()[0]
-    ticked(record, clock, 10_000)
+    ticked(recorder, clock, 10_000)
     gc.collect()
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
@@ -66,13 +66,13 @@ def test_a_session_of_eight_hours_is_folded_back_to_the_second(tmp_path: Path) -
     clock, session = FakeClock(), session_of(agenda_of(Prompt("a", "A?")))
     with FolderJournal(tmp_path) as journal:
         journal.append(session.opened)
-        record = SessionRecorder(session, journal, clock)
+        recorder = SessionRecorder(session, journal, clock)
         # Every tenth tick is enough to see: each waits for the disk.
         for _ in range(192):
             clock.advance(10 * TICK)
-            record.pulse()
+            recorder.pulse()
     again = replayed(session.agenda, read_events(tmp_path), session.ends)
-    assert (again, again.elapsed) == (record.session, 8 * HOUR)
+    assert (again, again.elapsed) == (recorder.session, 8 * HOUR)
 
 
 def test_a_session_of_two_thousand_cards_is_walked_and_folded_back(figure: Figure) -> None:
@@ -88,13 +88,13 @@ def test_a_session_of_two_thousand_cards_is_walked_and_folded_back(figure: Figur
 
 def test_a_session_that_was_paused_overnight_has_its_time_left_in_the_morning() -> None:
     clock = FakeClock()
-    record = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), MemoryJournal(), clock)
+    recorder = SessionRecorder(session_of(agenda_of(Prompt("a", "A?"))), MemoryJournal(), clock)
     clock.advance(600)
-    record.pause()
+    recorder.pause()
     clock.advance(14 * HOUR)
-    record.go_on()
-    assert record.elapsed() == 600
-    assert record.session.ends >= clock.now() + timedelta(minutes=49)
+    recorder.go_on()
+    assert recorder.elapsed() == 600
+    assert recorder.session.ends >= clock.now() + timedelta(minutes=49)
 
 
 def test_many_sessions_are_looked_through_without_reading_what_happened_in_them(
