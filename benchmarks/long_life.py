@@ -34,7 +34,8 @@ from mentorwalk.domain.agenda import Field, Prompt  # noqa: E402
 from mentorwalk.engine.recorder import TICK, SessionRecorder  # noqa: E402
 from mentorwalk.engine.walk import Walk  # noqa: E402
 from mentorwalk.frontends.scripted import ScriptedFrontend  # noqa: E402
-from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed  # noqa: E402
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal  # noqa: E402
+from mentorwalk.storage.reading import read_events, replayed  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

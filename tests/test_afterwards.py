@@ -22,7 +22,9 @@ from mentorwalk.domain.errors import InputError, SessionBusy
 from mentorwalk.domain.events import Accepted, Redacted, Ticked
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.engine.review import CHANGE
-from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
+from mentorwalk.storage.files import JOURNAL
+from mentorwalk.storage.journal import FolderJournal
+from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.followup import (
     HOW_LIMIT,
     SIZE_LIMIT,

@@ -61,8 +61,9 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.storage.codec import decoded, encoded
-from mentorwalk.storage.journal import MemoryJournal, replayed
+from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS
+from mentorwalk.storage.reading import replayed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

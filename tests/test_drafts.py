@@ -20,7 +20,8 @@ from support.building import (
 from mentorwalk.domain.agenda import Field, Prompt
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Answered, Drafted, OffTheRecord, Parked, Redacted
-from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal
+from mentorwalk.storage.reading import read_events
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Field, Prompt, fill_in, plan
 from mentorwalk.domain.events import Closed, Resumed
 from mentorwalk.frontends.messages import INTERRUPTED
-from mentorwalk.storage.journal import read_events
 from mentorwalk.storage.library import BUNDLED_AGENDAS
+from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:

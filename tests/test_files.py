@@ -10,7 +10,7 @@ import pytest
 
 from mentorwalk.domain.errors import InputError, Problem, StorageError
 from mentorwalk.storage.files import first_bytes, read_text_file
-from mentorwalk.storage.journal import read_events
+from mentorwalk.storage.reading import read_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable

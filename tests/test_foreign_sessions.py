@@ -27,7 +27,7 @@ from mentorwalk.domain.i18n import ENGLISH, in_english, learn, using_language
 from mentorwalk.domain.overview import overview_of
 from mentorwalk.frontends.overview_rich import show
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.journal import JOURNAL
+from mentorwalk.storage.files import JOURNAL
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.followup import export_session
 from mentorwalk.workflows.host import host_session

@@ -46,14 +46,8 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.storage.codec import decoded, encoded
-from mentorwalk.storage.journal import (
-    FolderJournal,
-    MemoryJournal,
-    check_events,
-    read_events,
-    read_header,
-    replayed,
-)
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal
+from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

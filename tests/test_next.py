@@ -20,8 +20,10 @@ from mentorwalk.domain.people import People
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.engine.review import CHANGE, STRIKE
 from mentorwalk.engine.walk import Ending
-from mentorwalk.storage.journal import JOURNAL, FolderJournal, read_events
+from mentorwalk.storage.files import JOURNAL
+from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
+from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import RunResult, SessionRunner
 from mentorwalk.workflows.sessions import load_session

@@ -32,7 +32,8 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.prep_form import HOW
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.journal import FolderJournal, read_events
+from mentorwalk.storage.journal import FolderJournal
+from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.prep_files import file_name
 from mentorwalk.workflows.prep_store import own_prep
 

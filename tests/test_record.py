@@ -35,7 +35,8 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.storage.journal import FolderJournal, MemoryJournal, read_events, replayed
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal
+from mentorwalk.storage.reading import read_events, replayed
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -70,7 +70,8 @@ from mentorwalk.engine.recorder import TICK
 from mentorwalk.engine.review import STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.codec import decoded, encoded
-from mentorwalk.storage.journal import MemoryJournal, replayed
+from mentorwalk.storage.journal import MemoryJournal
+from mentorwalk.storage.reading import replayed
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value

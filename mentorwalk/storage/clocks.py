@@ -15,22 +15,22 @@ class SystemClock:
     """The computer's own clock."""
 
     def now(self) -> datetime:
-        """The time of day, here."""
+        """Return the time of day, in the local time zone."""
         return datetime.now().astimezone()
 
     def monotonic(self) -> float:
-        """Seconds that never go back."""
+        """Return seconds that never go back, from an arbitrary start."""
         return time.monotonic()
 
     def zone(self) -> str:
-        """The IANA key of the computer's time zone; empty where none fits the time of day."""
-        # Loaded here, because most commands do not ask for it.
+        """Return the IANA key of the computer's time zone; empty if none fits the time of day."""
+        # Loaded here: most commands do not need it.
         import logging
         from zoneinfo import ZoneInfo
 
         from tzlocal import get_localzone_name
 
-        # What it would warn of would land on the shared screen.
+        # Its warnings would appear on the shared screen.
         logging.getLogger("tzlocal").disabled = True
         try:
             key = get_localzone_name() or ""
@@ -42,26 +42,26 @@ class SystemClock:
 
 @dataclass
 class FastClock:
-    """A clock that runs faster than another, from now on."""
+    """A clock that starts now and runs faster than another."""
 
     speed: float
-    """Seconds that go by in one."""
+    """How many seconds pass in one second of the real clock."""
     real: Clock = field(default_factory=SystemClock)
 
     def __post_init__(self) -> None:
-        """Begin now."""
+        """Start the clock."""
         self._began, self._start = self.real.now(), self.real.monotonic()
 
     def now(self) -> datetime:
-        """The time of day, had so much time gone by."""
+        """Return the time of day on this clock."""
         return self._began + timedelta(seconds=self._passed())
 
     def monotonic(self) -> float:
-        """Seconds that never go back."""
+        """Return seconds that never go back, from an arbitrary start."""
         return self._start + self._passed()
 
     def zone(self) -> str:
-        """The IANA key of the time zone."""
+        """Return the IANA key of the real clock's time zone."""
         return self.real.zone()
 
     def _passed(self) -> float:

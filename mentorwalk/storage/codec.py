@@ -1,7 +1,7 @@
-"""The journal's format: each event as JSON data, under names that are written here by hand.
+"""The format of the journal: each event as JSON data, under names written here by hand.
 
-No name of a class or an attribute goes into a file by itself, so renaming one in the code changes
-no byte on disk. Sessions in `tests/golden/` keep it so.
+No name of a class or an attribute gets into a file by itself, so renaming one changes no byte on
+disk. The sessions in `tests/golden/` guard this.
 """
 
 from __future__ import annotations
@@ -48,48 +48,48 @@ FORMAT = 1
 
 
 class Shape(NamedTuple):
-    """How one kind of value lies in JSON."""
+    """One kind of value in JSON."""
 
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
-    """Raises KeyError, TypeError or ValueError where the data cannot be such a value."""
+    """Raises KeyError, TypeError or ValueError if the data is not such a value."""
 
 
 class ObjectShape(NamedTuple):
-    """How a frozen value lies in JSON: as an object with these keys, in this order."""
+    """A frozen value in JSON: an object with these keys, in this order."""
 
     kind: type[Any]
     keys: Mapping[str, tuple[str, Shape | ObjectShape]]
-    """By key: the attribute whose value it holds, and how."""
+    """By key, the attribute whose value it holds, and the shape of that value."""
     make: Callable[..., Any] | None = None
-    """Makes the value, where its attributes are not simply its own."""
+    """Makes the value from its attributes, if its class does not do so itself."""
 
     def write(self, value: Any) -> dict[str, Any]:
-        """Return a value's data."""
+        """Return the data of a value."""
         return {key: shape.write(attrgetter(at)(value)) for key, (at, shape) in self.keys.items()}
 
     def read(self, data: Any) -> Any:
         """Return the value of some data; a key that is missing leaves its attribute's default.
 
         Raises:
-            KeyError, TypeError, ValueError: The data is no such value.
+            KeyError, TypeError, ValueError: The data is not such a value.
         """
         named = ((self.keys[key], each) for key, each in expect(dict, data).items())
         return (self.make or self.kind)(**{at: shape.read(each) for (at, shape), each in named})
 
 
 def expect(kind: type[T], data: Any) -> T:
-    """Return what JSON holds, if it is of the kind that belongs there.
+    """Return data if it is of the kind that is expected; a bool does not count as a number.
 
     Raises:
-        TypeError: It is not.
+        TypeError: It is of another kind.
     """
     if not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool):
         raise TypeError(data)
     return data
 
 
-def _as_it_is(*kinds: type) -> Shape:
+def _unchanged(*kinds: type) -> Shape:
     def read(data: Any) -> Any:
         if not isinstance(data, kinds) or (isinstance(data, bool) and bool not in kinds):
             raise TypeError(data)
@@ -103,10 +103,10 @@ def _texts(data: Any) -> tuple[str, ...]:
 
 
 def read_value(data: Any) -> Any:
-    """Return an answer's value from its data.
+    """Return the value of an answer from its data.
 
     Raises:
-        TypeError: It is none.
+        TypeError: The data is not the value of an answer.
     """
     if isinstance(data, list):
         return _texts(data)
@@ -137,12 +137,12 @@ def _role(data: Any) -> Any:
     return data
 
 
-TEXT = _as_it_is(str)
-MAYBE_TEXT = _as_it_is(str, NoneType)
-WHOLE = _as_it_is(int)
-FLAG = _as_it_is(bool)
-SECONDS = Shape(lambda value: value, lambda data: float(_as_it_is(float, int).read(data)))
-MAYBE_SECONDS = _as_it_is(float, int, NoneType)
+TEXT = _unchanged(str)
+MAYBE_TEXT = _unchanged(str, NoneType)
+WHOLE = _unchanged(int)
+FLAG = _unchanged(bool)
+SECONDS = Shape(lambda value: value, lambda data: float(_unchanged(float, int).read(data)))
+MAYBE_SECONDS = _unchanged(float, int, NoneType)
 ELAPSED = Shape(lambda seconds: round(seconds, 3), SECONDS.read)
 MOMENT = Shape(datetime.isoformat, _moment)
 ROLE = Shape(str, _role)
@@ -164,11 +164,11 @@ PREP = ObjectShape(
         "unknown": ("unknown", TEXTS),
     },
 )
-TOLD = ObjectShape(ShownAnswer, {"label": ("label", TEXT), "words": ("words", TEXT)})
+SHOWN = ObjectShape(ShownAnswer, {"label": ("label", TEXT), "words": ("words", TEXT)})
 
 
 def _each(record: ObjectShape) -> Shape:
-    """Several values in a list."""
+    """Return the shape of several values in a list."""
     return Shape(
         lambda values: [record.write(each) for each in values],
         lambda data: tuple(record.read(each) for each in expect(list, data)),
@@ -176,7 +176,7 @@ def _each(record: ObjectShape) -> Shape:
 
 
 def _by_key(record: ObjectShape) -> Shape:
-    """Several values, each under a key."""
+    """Return the shape of several values, each under a key."""
     return Shape(
         lambda values: {key: record.write(each) for key, each in values.items()},
         lambda data: {key: record.read(each) for key, each in expect(dict, data).items()},
@@ -187,12 +187,12 @@ def _accepted(data: Any) -> tuple[Accepted, ...]:
     return tuple(expect(Accepted, decoded(each)) for each in expect(list, data))
 
 
-CARRIED = ObjectShape(
+CARRY_OVER = ObjectShape(
     CarryOver,
     {
         "session": ("session", TEXT),
         "answers": ("answers", VALUES),
-        "told": ("told", _by_key(TOLD)),
+        "told": ("told", _by_key(SHOWN)),
         "clauses": ("clauses", TEXTS),
         "settled": ("settled", TEXTS),
         "headings": ("headings", TEXTS),
@@ -204,7 +204,7 @@ CARRIED = ObjectShape(
     },
 )
 _COMMON = {"seq": ("seq", WHOLE), "at": ("at", MOMENT), "elapsed": ("elapsed", ELAPSED)}
-"""What every event holds."""
+"""The keys of every event."""
 
 
 def _event(
@@ -230,7 +230,7 @@ EVENTS: Mapping[str, ObjectShape] = {
         plan=("plan.slots", SLOTS),
         templates=("templates", TEXTS),
         zone=("zone", TEXT),
-        carried=("carried", CARRIED),
+        carried=("carried", CARRY_OVER),
         prepared=("prepared", _each(PREP)),
         minutes=("plan.minutes", WHOLE),
     ),
@@ -261,13 +261,13 @@ EVENTS: Mapping[str, ObjectShape] = {
 """Every event by its name on disk."""
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
 _APART: Mapping[type[Event], str] = {Answered: "value", Drafted: "text"}
-"""The key that lies in a file of its own where an event is private."""
+"""The key that is kept in another file if an event is private."""
 
 
 def encoded(event: Event) -> dict[str, Any]:
-    """Return an event as plain data: its number and its name first, then what belongs to it.
+    """Return an event as plain data: its number and its name first, then everything else.
 
-    What people typed is left out where it is private: it lies in a file of its own.
+    Private words are left out: they are kept in a file of their own.
     """
     name = _NAMES[type(event)]
     data = EVENTS[name].write(event)
@@ -284,10 +284,10 @@ def encoded(event: Event) -> dict[str, Any]:
 
 
 def decoded(data: dict[str, Any], private: Mapping[int, Any] = NOTHING) -> Event:
-    """Return the event of some data; what is private of it is found by its number.
+    """Return an event from its data, with its private words, which are found by its number.
 
     Raises:
-        KeyError, TypeError, ValueError: The data is no event.
+        KeyError, TypeError, ValueError: The data is not an event.
     """
     record = EVENTS[data["event"]]
     keys = {key: each for key, each in data.items() if key not in ("event", "mentorwalk")}

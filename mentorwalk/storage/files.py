@@ -23,8 +23,10 @@ from mentorwalk.domain.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+JOURNAL, PRIVATE, AGENDA = "session.jsonl", "private.jsonl", "agenda.yaml"
+"""The files of a session: its events, the private words of some, and its agenda."""
 RENDERED = "rendered.json"
-"""The file beside the journal that remembers each document as it was last written."""
+"""The file of a session that remembers each document as it was last written."""
 FIRST_BYTES = 4096
 """Bytes read to recognise a file that this program wrote."""
 _FIXES = {

@@ -1,4 +1,4 @@
-"""Where agendas, templates, sessions and documents live."""
+"""The folders that agendas, templates, sessions and documents are kept in."""
 
 from __future__ import annotations
 
@@ -14,67 +14,63 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path, user_documents_path
 
 from mentorwalk.domain.errors import InputError, StorageError, did_you_mean, shown
-from mentorwalk.storage.files import reason, sync_folder, write_private
+from mentorwalk.storage.files import JOURNAL, first_bytes, reason, sync_folder, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
 _PACKAGE = Path(__file__).parent.parent
-# In a wheel they lie in the package; in a checkout, which an editable install runs, beside it.
+# A wheel has them in the package; a checkout, which an editable install runs, has them beside it.
 _ROOT = _PACKAGE if (_PACKAGE / "agendas").is_dir() else _PACKAGE.parent
 BUNDLED_AGENDAS = _ROOT / "agendas"
 BUNDLED_TEMPLATES = _ROOT / "templates"
 SCHEMA = BUNDLED_AGENDAS / "agenda.schema.json"
 """The JSON Schema of agendas, for editors; written by tests/agenda_schema.py."""
-
-
-FIRST_LINE = 4096
-"""Characters of a journal's first line that hold the moment it began."""
 ELSEWHERE = "Choose another place with --home or MENTORWALK_HOME."
-PATH_LIMIT = 255
-"""Characters of a path that somebody types; more is no path on any system."""
+TYPED_LIMIT = 255
+"""Characters of a session's path that somebody types; no name of a file may be longer."""
 
 
 @dataclass(frozen=True)
 class Library:
-    """The folders of one person: what is private or at work, and what is finished."""
+    """The folders of one person: one for work in progress, which is private, one for documents."""
 
     home: Path
     documents: Path
-    """Finished documents; a folder that may well be synced, so journals never lie here."""
+    """The folder of finished documents. It may be synced, so journals are never kept here."""
 
     @property
     def sessions(self) -> Path:
-        """The folder of the sessions."""
+        """The folder of all sessions."""
         return self.home / "sessions"
 
     @property
     def agendas(self) -> Path:
-        """The folder of the agendas that this person added."""
+        """The folder of the agendas that the person added."""
         return self.home / "agendas"
 
     @property
     def templates(self) -> Path:
-        """The folder of the templates that this person added."""
+        """The folder of the templates that the person added."""
         return self.home / "templates"
 
     def command(self, *words: str) -> str:
-        """A command as it is typed, with the home where one was given, and not by the shell."""
+        """Return a command to type, with `--home` if it was given there and not by the shell."""
         known = os.environ.get("MENTORWALK_HOME")
         by_shell = known is not None and Path(known).absolute() == self.home
         given = self.documents == self.home / "documents" and not by_shell
         return shlex.join(("mentorwalk", *words, *(("--home", str(self.home)) if given else ())))
 
     def prep(self, agenda: str, role: str) -> Path:
-        """The folder of what this person prepared for an agenda, in a role."""
+        """Return the folder of what the person prepared for an agenda, in a role."""
         return self.home / "prep" / f"{agenda}-{role}"
 
     def agenda(self, name: str) -> Path:
-        """Find an agenda's file by its name, or by a path.
+        """Return an agenda's file, found by its name or by a path.
 
         Raises:
-            InputError: Nothing is called so.
+            InputError: There is no agenda of this name.
         """
         if os.sep in name or "/" in name or name.endswith((".yaml", ".yml")):
             return Path(name)
@@ -88,7 +84,7 @@ class Library:
         return known[name]
 
     def agenda_names(self) -> Iterator[tuple[str, Path]]:
-        """Every agenda by name: the bundled ones, then the person's own, which win."""
+        """Yield every agenda by name: the bundled ones, then the person's own, which win."""
         for folder in (BUNDLED_AGENDAS, self.agendas):
             for path in sorted(folder.glob("*.yaml")):
                 yield path.stem, path
@@ -97,7 +93,9 @@ class Library:
                 yield path.stem, path
 
     def install(self, name: str, files: Mapping[str, str]) -> list[Path]:
-        """Keep an agenda and its templates in a folder of their own; an earlier one is replaced.
+        """Keep an agenda with its templates in its own folder, and return the files.
+
+        An earlier agenda of the same name is replaced, as late as possible.
 
         Raises:
             StorageError: The home cannot be written.
@@ -115,21 +113,21 @@ class Library:
         return [folder / file for file in files]
 
     def template_folders(self, beyond: tuple[str, ...]) -> tuple[Path, ...]:
-        """Where templates are looked up, in order."""
+        """Return the folders that templates are looked up in, in order."""
         return (*map(Path, beyond), self.templates, BUNDLED_TEMPLATES)
 
     def session_folders(self) -> list[Path]:
-        """Every session's folder, the oldest first."""
+        """Return every session's folder, the oldest first."""
         if not self.sessions.is_dir():
             return []
-        folders = [path for path in self.sessions.iterdir() if (path / "session.jsonl").is_file()]
+        folders = [path for path in self.sessions.iterdir() if (path / JOURNAL).is_file()]
         return sorted(folders, key=_by_date)
 
     def session(self, wanted: str) -> Path:
-        """Find a session by its number, its folder's name or a beginning of it, or a path.
+        """Return a session, found by its number, the beginning of its folder's name, or a path.
 
         Raises:
-            InputError: None is meant, or more than one.
+            InputError: No session fits, or several do.
         """
         folders = self.session_folders()
         if re.fullmatch(r"\d{1,4}", wanted) and 0 < int(wanted) <= len(folders):
@@ -141,14 +139,14 @@ class Library:
         if len(found) > 1:
             names = ", ".join(folder.name for folder in found)
             raise InputError(f"`{shown(wanted, 60)}` could be any of: {names}.")
-        if len(wanted) <= PATH_LIMIT and (Path(wanted) / "session.jsonl").is_file():
+        if len(wanted) <= TYPED_LIMIT and (Path(wanted) / JOURNAL).is_file():
             return Path(wanted).resolve()
         raise InputError(
             f"There is no session `{shown(wanted, 60)}`. `{self.command('sessions')}` lists them."
         )
 
     def new_session(self, agenda: str, day: date) -> Path:
-        """Make the folder of a new session: `2026-11-22-first-session`, then `...-2`.
+        """Make and return the folder of a new session: `2026-11-22-first-session`, then `...-2`.
 
         Raises:
             StorageError: The home cannot be written.
@@ -160,7 +158,7 @@ class Library:
             try:
                 folder.mkdir(mode=0o700)
             except FileExistsError:
-                # Another window was quicker.
+                # Another process took the name since it was found free.
                 continue
             except OSError as error:
                 raise _unwritable(folder, error) from None
@@ -169,11 +167,11 @@ class Library:
             return folder
 
     def free_documents(self, agenda: str, day: date) -> Path:
-        """A folder for documents that no session has."""
+        """Return a folder for the documents of a session that is not kept."""
         return self.documents / next(self._free_names(agenda, day))
 
     def _free_names(self, agenda: str, day: date) -> Iterator[str]:
-        """Names that no session has, and no documents: those may be of one that was not saved."""
+        """Yield names that neither a session has nor documents, whose session may not be kept."""
         stem, taken = f"{day.isoformat()}-{agenda}", (self.sessions, self.documents)
         for number in count(1):
             name = stem if number == 1 else f"{stem}-{number}"
@@ -181,12 +179,16 @@ class Library:
                 yield name
 
     def documents_of(self, session: Path) -> Path:
-        """The folder of a session's documents."""
+        """Return the folder of a session's documents."""
         return self.documents / session.name
 
 
 def library(home: Path | None) -> Library:
-    """Everything under one folder where one is given, else in the platform's own places."""
+    """Return the library below a home, or else in the platform's own places.
+
+    Raises:
+        InputError: The home begins with a `~user` that does not exist.
+    """
     if home is not None:
         try:
             absolute = home.expanduser().absolute()
@@ -199,7 +201,7 @@ def library(home: Path | None) -> Library:
 
 
 def file_exists(path: Path) -> bool:
-    """Whether there is such a file, also where no system takes its name."""
+    """Return whether a file exists; False if its name is too long for any file."""
     try:
         return path.is_file()
     except OSError:
@@ -207,10 +209,10 @@ def file_exists(path: Path) -> bool:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder, and those above it, that only its owner can enter.
+    """Make a folder, and any missing above it, that only its owner can enter.
 
     Raises:
-        StorageError: It cannot be made.
+        StorageError: It cannot be made, or not be written to.
     """
     try:
         missing = [path for path in (folder, *folder.parents) if not path.exists()]
@@ -229,12 +231,9 @@ def _unwritable(folder: Path, error: OSError) -> StorageError:
     )
 
 
-def _by_date(folder: Path) -> tuple[str, str, int, str]:
-    """The day a session's folder is named after, then the moment its journal began."""
-    try:
-        with (folder / "session.jsonl").open(encoding="utf-8", errors="replace") as journal:
-            began = re.search(r'"at":"([^"]+)"', journal.readline(FIRST_LINE))
-    except OSError:
-        began = None
+def _by_date(folder: Path) -> tuple[str, bytes, int, str]:
+    """Return what sorts sessions: the day in the folder's name, then when the journal began."""
+    began = re.search(rb'"at":"([^"]+)"', first_bytes(folder / JOURNAL).split(b"\n")[0])
     number = re.search(r"-(\d+)$", folder.name[10:])
-    return folder.name[:10], began[1] if began else "", int(number[1]) if number else 1, folder.name
+    moment = began[1] if began else b""
+    return folder.name[:10], moment, int(number[1]) if number else 1, folder.name

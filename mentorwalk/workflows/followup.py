@@ -19,15 +19,9 @@ from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.prep_wishes import beforehand, own_answers
 from mentorwalk.domain.text import mid_sentence
-from mentorwalk.storage.files import RENDERED, fix_for, reason
-from mentorwalk.storage.journal import (
-    JOURNAL,
-    LOCK,
-    FolderJournal,
-    read_events,
-    read_header,
-    replayed,
-)
+from mentorwalk.storage.files import JOURNAL, RENDERED, fix_for, reason
+from mentorwalk.storage.journal import LOCK, FolderJournal
+from mentorwalk.storage.reading import read_events, read_header, replayed
 from mentorwalk.workflows.sessions import load_session, planned_end
 
 if TYPE_CHECKING:

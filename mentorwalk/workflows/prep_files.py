@@ -14,8 +14,8 @@ from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.events import Opened, Renamed
 from mentorwalk.domain.prep_form import Preparation, prep_of
 from mentorwalk.storage.files import half_written, remove_leftovers, write_private
-from mentorwalk.storage.journal import read_events
 from mentorwalk.storage.library import make_private
+from mentorwalk.storage.reading import read_events
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

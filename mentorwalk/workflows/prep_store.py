@@ -23,15 +23,9 @@ from mentorwalk.domain.prep_form import (
 )
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.storage.files import safety_note, write_private
-from mentorwalk.storage.journal import (
-    AGENDA,
-    JOURNAL,
-    FolderJournal,
-    check_events,
-    read_events,
-    replayed,
-)
+from mentorwalk.storage.files import AGENDA, JOURNAL, safety_note, write_private
+from mentorwalk.storage.journal import FolderJournal
+from mentorwalk.storage.reading import check_events, read_events, replayed
 from mentorwalk.workflows.sessions import fresh_session, planned_end
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from mentorwalk.domain.i18n import set_language
 from mentorwalk.engine.presenter import TOGETHER
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.storage.files import remove_leftovers, safety_note, write_private
-from mentorwalk.storage.journal import AGENDA, FolderJournal, MemoryJournal
+from mentorwalk.storage.files import AGENDA, remove_leftovers, safety_note, write_private
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE, make_private
 from mentorwalk.workflows.next_agenda import following_agenda
 from mentorwalk.workflows.sessions import (

@@ -13,17 +13,9 @@ from mentorwalk.domain.errors import InputError, StorageError, shown
 from mentorwalk.domain.events import Opened
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
-from mentorwalk.storage.files import RENDERED, reason
-from mentorwalk.storage.journal import (
-    AGENDA,
-    JOURNAL,
-    PRIVATE,
-    FolderJournal,
-    check_events,
-    read_events,
-    read_header,
-    replayed,
-)
+from mentorwalk.storage.files import AGENDA, JOURNAL, PRIVATE, RENDERED, reason
+from mentorwalk.storage.journal import FolderJournal
+from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,8 +24,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.people import People
-    from mentorwalk.storage.journal import SessionHeader
     from mentorwalk.storage.library import Library
+    from mentorwalk.storage.reading import SessionHeader
 
 
 @dataclass(frozen=True)

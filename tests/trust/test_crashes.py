@@ -27,8 +27,10 @@ from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Redacted
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.journal import JOURNAL, PRIVATE, append_line, read_events
+from mentorwalk.storage.files import JOURNAL, PRIVATE
+from mentorwalk.storage.journal import append_line
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, ELSEWHERE, make_private
+from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:

@@ -17,7 +17,9 @@ from mentorwalk.domain.agreement import Agreement
 from mentorwalk.engine.recorder import TICK, SessionRecorder
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.scripted import ScriptedFrontend
-from mentorwalk.storage.journal import AGENDA, FolderJournal, MemoryJournal, read_events, replayed
+from mentorwalk.storage.files import AGENDA
+from mentorwalk.storage.journal import FolderJournal, MemoryJournal
+from mentorwalk.storage.reading import read_events, replayed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import pytest
 from support.crashing import plain, runner
 from support.small_talk import NAMED, House
 
-from mentorwalk.storage.journal import JOURNAL
+from mentorwalk.storage.files import JOURNAL
 from mentorwalk.workflows.followup import delete, session_paths
 
 if TYPE_CHECKING:

@@ -1,0 +1,199 @@
+"""Reading a session's folder: its events, or just what it looks like from outside."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.answers import UNKNOWN, fits
+from mentorwalk.domain.errors import StorageError
+from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Renamed
+from mentorwalk.domain.session import Session, is_note
+from mentorwalk.storage.codec import FORMAT, decoded, expect, read_value
+from mentorwalk.storage.files import (
+    JOURNAL,
+    PRIVATE,
+    fix_for,
+    ordinary_bytes,
+    reason,
+    safety_note,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.people import People
+
+
+def read_events(folder: Path) -> list[Event]:
+    """Return a session's events.
+
+    Raises:
+        StorageError: The journal is missing, damaged before its last line, or of a newer format.
+    """
+    private = dict(_private(folder / PRIVATE))
+    events = _events(folder, _whole_lines(folder / JOURNAL), private)
+    _opening(folder, events)
+    return events
+
+
+@dataclass(frozen=True)
+class SessionHeader:
+    """What a list of sessions says of one."""
+
+    opened: Opened
+    people: People
+    """The names, as they were given last."""
+    closed: bool
+
+
+def read_header(folder: Path) -> SessionHeader:
+    """Return what a session looks like from outside, without reading every event.
+
+    Raises:
+        StorageError: It is not a session, or a line of it is clearly damaged.
+    """
+    lines = _whole_lines(folder / JOURNAL)
+    for number, line in enumerate(lines, start=1):
+        if not (line.startswith(b"{") and line.endswith(b"}")):
+            raise damaged(folder, number)
+    # Quotation marks that people typed are escaped in JSON, so no answer can look like these.
+    renamed = [line for line in lines if _RENAMED in line][-1:]
+    opened = _opening(folder, _events(folder, lines[:1]))
+    people = [e.people for e in _events(folder, renamed) if isinstance(e, Renamed)]
+    closed = any(_CLOSED in line for line in lines)
+    return SessionHeader(opened, (people or [opened.people])[0], closed)
+
+
+_RENAMED, _CLOSED = b'"event":"renamed"', b'"event":"closed"'
+
+
+def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime) -> Session:
+    """Return the session that events, the first of which opened it, lead to."""
+    opened, *rest = events
+    if not isinstance(opened, Opened):
+        raise TypeError(opened)
+    return Session.open(agenda, opened, ends).apply_all(rest)
+
+
+def check_events(
+    folder: Path, agenda: Agenda, events: Iterable[Event], *, unsure: bool = False
+) -> None:
+    """Check that a journal fits its agenda; answers may be "I don't know yet" if `unsure`.
+
+    Raises:
+        StorageError: An event does not fit; with its line.
+    """
+    for number, event in enumerate(events, start=1):
+        value = event.value if isinstance(event, Answered) else None
+        if not _fits(agenda, event, None if unsure and value == UNKNOWN else value):
+            raise damaged(folder, number)
+
+
+def _fits(agenda: Agenda, event: Event, value: Value | None) -> bool:
+    """Return whether an agenda has the cards, the field and the value that an event names."""
+    cards = [slot.prompt for slot in event.plan.slots] if isinstance(event, Opened) else []
+    cards += getattr(event, "dropped", ())
+    cards += [event.prompt] if hasattr(event, "prompt") else []
+    key = getattr(event, "field", NOTE)
+    if isinstance(event, Answered) and is_note(agenda, event):
+        key = NOTE
+    field = agenda.answerable.get(key)
+    return (
+        agenda.prompts.keys() >= set(cards)
+        and (fits(field, value) if field else key == NOTE)
+        and getattr(event, "role", "mentor") in ROLES
+    )
+
+
+def _opening(folder: Path, events: list[Event]) -> Opened:
+    if not events or not isinstance(events[0], Opened):
+        raise StorageError(f"{folder}: This folder holds no session.")
+    return events[0]
+
+
+def _events(folder: Path, lines: list[bytes], private: dict[int, Any] | None = None) -> list[Event]:
+    """Return the events of some lines of the journal."""
+    events: list[Event] = []
+    for number, record in _records(folder / JOURNAL, lines):
+        if record.get("mentorwalk", FORMAT) != FORMAT:
+            raise StorageError(f"{folder.name} was written by a newer mentorwalk: use that one.")
+        try:
+            event = decoded(record, private or {})
+        except (KeyError, TypeError, ValueError, OverflowError):
+            raise damaged(folder, number) from None
+        if events and event.seq <= events[-1].seq:
+            raise damaged(folder, number)
+        events.append(event)
+    return events
+
+
+def _private(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield what is kept privately, each with the number of its event."""
+    for number, entry in _records(path, _whole_lines(path)):
+        try:
+            yield expect(int, entry["seq"]), read_value(entry["value"])
+        except (KeyError, TypeError):
+            raise damaged(path.parent, number, PRIVATE) from None
+
+
+def _records(path: Path, lines: list[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the records of some lines, with the lines' numbers."""
+    for number, line in enumerate(lines, start=1):
+        try:
+            record = _DECODER.decode(line.decode())
+        except (ValueError, RecursionError):
+            raise damaged(path.parent, number, path.name) from None
+        if not isinstance(record, dict):
+            raise damaged(path.parent, number, path.name)
+        yield number, record
+
+
+def _not_a_number(text: str) -> Any:
+    raise ValueError(text)
+
+
+# By default Python also reads NaN and Infinity, which are not JSON.
+_DECODER = json.JSONDecoder(parse_constant=_not_a_number)
+
+
+def _whole_lines(path: Path) -> list[bytes]:
+    """Return a file's lines; what follows the last line break was torn by a crash."""
+    return all_bytes(path).split(b"\n")[:-1]
+
+
+def all_bytes(path: Path) -> bytes:
+    """Return all of a file; nothing if it is missing.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    try:
+        return ordinary_bytes(path)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise unusable(path.parent, error) from None
+
+
+def damaged(folder: Path, number: int, name: str = JOURNAL) -> StorageError:
+    """Return the error about a line that cannot be read, counted from 1."""
+    return StorageError(
+        f"{folder / name}:{number}:1: This line of the journal is damaged. Nothing was changed. "
+        "Put back a copy of the folder from before; without one, take this line out to go on "
+        "with the rest."
+    )
+
+
+def unusable(folder: Path, error: OSError, command: str = "") -> StorageError:
+    """Return the error about a folder that the system refuses, with the command that goes on."""
+    return StorageError(
+        f"{folder}: This folder cannot be used ({reason(error)}). "
+        f"{fix_for(error)}{safety_note(command)}"
+    )
