@@ -24,8 +24,6 @@ from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.agreement import MARKER, parted
 from mentorwalk.domain.errors import MentorwalkError, Stopped
 from mentorwalk.domain.i18n import ENGLISH, in_english, learn, using_language
-from mentorwalk.domain.overview import overview_of
-from mentorwalk.frontends.overview_rich import show
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.files import JOURNAL
 from mentorwalk.storage.library import Library
@@ -508,12 +506,5 @@ def test_preparing_says_nothing_in_english(run: Run) -> None:
     assert english_in(told, *WORDS) == []
 
 
-@pytest.mark.parametrize("page", [["--markdown"], []])
-def test_an_agenda_at_a_glance_says_nothing_in_english(run: Run, page: list[str]) -> None:
-    assert english_in(run("agenda", "show", "talk", "--minutes", "20", *page), *WORDS) == []
-
-
-def test_a_glance_on_a_terminal_says_nothing_in_english(house: House) -> None:
-    drawn = io.StringIO()
-    show(overview_of(house.script.agenda, 20), drawn, 100)
-    assert english_in(drawn.getvalue(), *WORDS) == []
+def test_an_agenda_at_a_glance_says_nothing_in_english(run: Run) -> None:
+    assert english_in(run("agenda", "show", "talk", "--minutes", "20"), *WORDS) == []

@@ -1,21 +1,26 @@
-"""An agenda at a glance: what is counted, and how it looks in a pipe, on a page, on a screen."""
+"""An agenda at a glance: what is counted, and how it looks in a pipe and on a terminal."""
 
 from __future__ import annotations
 
-import io
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 from support.building import agenda_written, first_session
-from typer.testing import CliRunner
+from support.commands import Ran, ran
+from support.terminals import Pty
 
-from mentorwalk.cli.app import app
+from mentorwalk.documents.overview import minutes_words, overview_page
 from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.overview import overview_of
-from mentorwalk.frontends.overview_rich import show
-from mentorwalk.frontends.overview_text import markdown, minutes_words, plain_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TALK = """\
 mentorwalk: 1
@@ -76,39 +81,57 @@ documents:
   - template: summary.md.j2
     file: ours.md
 """
-PLAIN = """\
-A talk with Guest, 10 minutes (from 10 to 20 can be planned), 2 cards
+PAGE = """\
+# A talk with Guest
+
+10 minutes (from 10 to 20 can be planned), 2 cards. Who speaks: Guide 30 %, Guest 70 %.
+
 Short.
+
 And good.
 
-0:00 The beginning, 4 min
-  4 min: How are you, Guest?
-       Guest alone; writes down: Mood | weather (each), For you (in private)
+| begins | phase |  | lasts |
+|--:|---|---|--:|
+| 0:00 | Begin | ██████████░░░░░░░░░░░░░░ | 4 min |
+| 4:00 | End | ░░░░░░░░░░██████████████ | 6 min |
 
-4:00 The end, 6 min
-  6 min: Until when?
-       both, Guide first; writes down: Day; words to be read aloud; kept when time runs out
+## The beginning, 4 min
 
-Left out in 10 minutes
-  What else?
-       both; from 15 minutes on
+To know Guest a little.
 
-Beside the plan, to be pulled in
-  A wish?
-       Guide alone
+- 4 min: How are you, Guest? ⏎
+  Guest alone ⏎
+  writes down: Mood \\| weather (each), For you (in private)
 
-Who speaks: Guide 30 %, Guest 70 %
-Beforehand: Guest 1 question
-Written at the end: ours.md
+## The end, 6 min
 
-For Guide's eyes only:
-  Listen.
-"""
+- 6 min: Until when? ⏎
+  both, Guide first; words to be read aloud; kept when time runs out ⏎
+  writes down: Day
+
+## Left out in 10 minutes
+
+- What else? ⏎
+  both; from 15 minutes on
+
+## Beside the plan, to be pulled in
+
+- A wish? ⏎
+  Guide alone
+
+Beforehand: Guest 1 question.
+
+Written at the end: ours.md.
+
+## For Guide's eyes only
+
+Listen.
+""".replace(" ⏎", "  ")
+"""The page, where `⏎` stands for the two spaces that break a line."""
 
 
-def test_in_a_pipe_it_is_lines() -> None:
-    told = "\n".join(plain_lines(overview_of(agenda_written(TALK), 10)))
-    assert f"{told}\n" == PLAIN
+def test_it_is_a_page_of_markdown() -> None:
+    assert overview_page(overview_of(agenda_written(TALK), 10)) == PAGE
 
 
 def test_a_longer_session_leaves_less_out() -> None:
@@ -139,25 +162,44 @@ def test_a_length_that_cannot_be_planned_is_refused() -> None:
         overview_of(first_session(), 10)
 
 
-def test_as_a_page_it_is_markdown_in_which_texts_mean_nothing_else() -> None:
-    page = MarkdownIt().enable("table").render(markdown(overview_of(agenda_written(TALK), 10)))
-    assert "<td>Mood | weather (each), For you (in private)</td>" in page
-    assert page.count("<tr>") == 4
-    assert "<td>4 min</td>" in page
+def test_texts_mean_nothing_else_in_its_markdown() -> None:
+    page = MarkdownIt().enable("table").render(PAGE)
+    assert "writes down: Mood | weather (each), For you (in private)</li>" in page
+    assert page.count("<tr>") == 3
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80, 100])
-def test_on_a_screen_no_line_is_longer_than_the_screen(columns: int) -> None:
-    drawn = io.StringIO()
-    show(overview_of(first_session(), 60), drawn, columns)
-    assert max(cell_len(line) for line in drawn.getvalue().split("\n")) <= columns
-    assert "1.5 min" in drawn.getvalue()
-    assert "Read our agreement together." in " ".join(drawn.getvalue().split())
+@pytest.mark.parametrize("options", [(), ("--markdown",)], ids=" ".join)
+def test_the_command_prints_the_page_into_a_pipe(tmp_path: Path, options: tuple[str, ...]) -> None:
+    path = tmp_path / "talk.yaml"
+    path.write_text(TALK, encoding="utf-8")
+    assert ran("agenda", "show", path, *options) == Ran(0, PAGE, "")
 
 
 def test_the_command_shows_an_agenda_for_a_length() -> None:
-    result = CliRunner().invoke(app, ["agenda", "show", "--minutes", "45"])
-    assert result.exit_code == 0
-    assert result.output.startswith(
-        "First mentoring session, 45 minutes (from 45 to 90 can be planned)"
-    )
+    lasts = "\n\n45 minutes (from 45 to 90 can be planned), "
+    assert ran("agenda", "show", "--minutes", "45").out.count(lasts) == 1
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_on_a_terminal_it_is_drawn_whole_and_fits(tmp_path: Path, columns: int) -> None:
+    lines = drawn(tmp_path, columns, "UTF-8")
+    assert max(map(cell_len, lines)) <= columns
+    assert "  19:00  Purpose  ░░░░░░░░██████░░░░░░░░░░  16 min" in lines
+    assert " • 3 min: Read our agreement together." in " ".join(lines)
+
+
+def test_on_a_terminal_without_unicode_it_is_the_page_in_plain_letters(tmp_path: Path) -> None:
+    lines = drawn(tmp_path, 80, "ascii")
+    assert "| 19:00 | Purpose | ........######.......... | 16 min |" in lines
+    assert [line for line in lines if not line.isascii()] == []
+
+
+def drawn(folder: Path, columns: int, encoding: str) -> list[str]:
+    """Return the lines that `agenda show` draws on a terminal, without colours."""
+    inherited = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    environment = {**inherited, "TERM": "xterm", "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "mentorwalk", "agenda", "show"]
+    with Pty(command, environment, folder, columns) as terminal:
+        assert terminal.ended() == 0
+    text = re.sub(r"\x1b\[[0-9;]*m", "", terminal.raw.decode())
+    return [line.rstrip() for line in text.splitlines()]

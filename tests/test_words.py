@@ -50,10 +50,11 @@ TODAY = date(2026, 11, 24)
 MARKS = {"N_", "NP_", "_", "ngettext", "pgettext"}
 SEEN: tuple[str, ...] = ("engine/solo", "engine/actions", "engine/dialog")
 SEEN += ("domain/card", "domain/prep_form", "domain/prep_wishes", "domain/overview")
-SEEN += ("workflows/prep_intake", "workflows/host")
+SEEN += ("workflows/prep_intake", "workflows/host", "documents/overview")
 """Modules that say nothing but what people see in a session or a form."""
-FRONTENDS: tuple[str, ...] = ("messages", "plain", "drawing", "overview_text", "overview_rich")
-FRONTENDS += ("live/live", "live/prompts", "live/screen")
+FRONTENDS: tuple[str, ...] = ("messages", "plain", "plain_lines", "plain_input", "drawing")
+FRONTENDS += tuple(f"live/{name}" for name in ("live", "pages", "options", "replies"))
+FRONTENDS += ("live/prompts", "live/screen")
 NO_WORDS = {"go on", "own words", "said yes in the answers file"}
 """What is told by the program to itself, or kept in the journal."""
 STYLES = {"bold cyan", "bold magenta", "black on yellow", "not bold green"}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorwalk.cli.options import AgendaName, Home, PlainFlag, Templates, library_at, runner_at
-from mentorwalk.cli.terminal import Look, frontend_for
+from mentorwalk.cli.terminal import Look, frontend_for, print_document
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
 from mentorwalk.domain.i18n import set_language
 
@@ -78,21 +77,16 @@ def show_(
 ) -> None:
     """Show a session at a glance."""
     from mentorwalk.authoring.loading import load_script
+    from mentorwalk.documents.overview import overview_page
     from mentorwalk.domain.overview import overview_of
-    from mentorwalk.frontends import overview_text as glance_text
 
     agenda = load_script(library_at(home), name, None).agenda
     set_language(agenda.language)
-    overview = overview_of(agenda, agenda.minutes if minutes is None else minutes)
+    page = overview_page(overview_of(agenda, agenda.minutes if minutes is None else minutes))
     if markdown:
-        typer.echo(glance_text.markdown(overview), nl=False)
-    elif not sys.stdout.isatty() or "utf" not in (sys.stdout.encoding or "").lower():
-        for line in glance_text.plain_lines(overview):
-            typer.echo(line)
+        typer.echo(page, nl=False)
     else:
-        from mentorwalk.frontends.overview_rich import show
-
-        show(overview)
+        print_document(page)
 
 
 @commands.command(epilog="Example: mentorwalk agenda add acme.yaml (then: mentorwalk start acme)")

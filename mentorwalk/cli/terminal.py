@@ -74,6 +74,11 @@ def _frontend(look: Look, hang_up: HangUp) -> Iterator[Frontend]:
 
 def print_document(text: str) -> None:
     """Print Markdown as it reads on a terminal, and as it is written into a pipe or a file."""
+    if "utf" not in (sys.stdout.encoding or "").lower():
+        from mentorwalk.frontends.messages import in_ascii
+
+        typer.echo(in_ascii(text), nl=False)
+        return
     if not sys.stdout.isatty():
         typer.echo(text, nl=False)
         return

@@ -94,11 +94,6 @@ def overview_of(agenda: Agenda, minutes: int) -> Overview:
     )
 
 
-def clock(seconds: int) -> str:
-    """Minutes and seconds: `4:05`."""
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
 def _phases(agenda: Agenda, made: Plan, names: Mapping[str, str]) -> tuple[PhaseLine, ...]:
     lines: list[PhaseLine] = []
     begins = 0

@@ -33,6 +33,11 @@ def digits(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
+def minutes_and_seconds(seconds: float) -> str:
+    """Return a length of time as a clock shows it: `4:05`."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
 def labelled(label: str, words: str) -> str:
     """Words behind what they answer; a question needs no colon."""
     return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"

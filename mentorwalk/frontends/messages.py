@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, scale_of
 from mentorwalk.domain.i18n import N_, _, in_english, ngettext
-from mentorwalk.domain.text import count
+from mentorwalk.domain.text import count, minutes_and_seconds
 from mentorwalk.engine.frontend import Action, Command
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ LEFT_EMPTY = N_("Leave it empty")
 
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "•": "*", "…": "...", "–": "-", "▌": "|"}
-    | {"○": "( )", "●": "(x)", "›": ">"}
+    | {"○": "( )", "●": "(x)", "›": ">", "█": "#", "░": "."}
 )
 
 
@@ -193,18 +193,13 @@ def clock_words(reading: Reading, style: ClockStyle, *, brief: bool = False) -> 
     time = f"{reading.ends:%H:%M}"
     if style == "exact":
         here = _("card {spent} of {planned}, phase {phase_spent} of {phase_planned}").format(
-            spent=digits(reading.card_spent),
-            planned=digits(reading.card_planned),
-            phase_spent=digits(reading.phase_spent),
-            phase_planned=digits(reading.phase_planned),
+            spent=minutes_and_seconds(reading.card_spent),
+            planned=minutes_and_seconds(reading.card_planned),
+            phase_spent=minutes_and_seconds(reading.phase_spent),
+            phase_planned=minutes_and_seconds(reading.phase_planned),
         )
         return here, _("ends {time}").format(time=time)
     return _card_left(reading.card_left, brief=brief), _on_time(reading, time)
-
-
-def digits(seconds: float) -> str:
-    """Minutes and seconds: `4:05`."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def _card_left(left: float, *, brief: bool) -> str:
