@@ -40,7 +40,7 @@
 
   // --- What the form says now
 
-  // A file in UTF-8 cannot hold half a character, and mentorwalk refuses what turns a line around.
+  // UTF-8 has no half characters, and mentorwalk refuses a file with overrides of direction.
   const clean = (text) => text.replace(INVISIBLE, '').trim();
 
   // Fill names in once, so that braces within a name stay what they are.

@@ -80,21 +80,6 @@ class FormQuestion:
         return scale_of(field) if field.type == "scale" else (field.min, field.max)
 
     @property
-    def lines_wanted(self) -> str:
-        """How many lines to type, in words; empty unless lines are typed."""
-        least, most = self.field.min, self.field.max
-        if self.kind != "lines":
-            return ""
-        if least and most is not None:
-            told = _("{least} to {most}, one a line.")
-            return capital(told.format(least=count(least), most=count(most)))
-        if most is not None:
-            return _("At most {most}, one a line.").format(most=count(most))
-        if least:
-            return _("At least {least}, one a line.").format(least=count(least))
-        return _("One a line.")
-
-    @property
     def wrong(self) -> str:
         """What to say of an answer that the browser refuses; empty if it accepts every answer."""
         match self.kind:
@@ -103,7 +88,7 @@ class FormQuestion:
             case "time":
                 return _("A time of day would do, such as 15:00.")
             case "lines" if any(self.ends):
-                return self.lines_wanted
+                return _lines_wanted(self.field)
             case "number":
                 return _refusal(self.field)
             case _:
@@ -170,3 +155,14 @@ def _refusal(field: Field) -> str:
     except Unreadable as error:
         return str(error)
     return ""
+
+
+def _lines_wanted(field: Field) -> str:
+    """Return how many lines a list takes, in words; it has a limit."""
+    least, most = field.min or 0, field.max
+    if most is None:
+        return _("At least {least}, one a line.").format(least=count(least))
+    if not least:
+        return _("At most {most}, one a line.").format(most=count(most))
+    both = _("{least} to {most}, one a line.")
+    return capital(both.format(least=count(least), most=count(most)))
