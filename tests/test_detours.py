@@ -431,6 +431,12 @@ def test_an_empty_name_is_asked_for_again() -> None:
     assert told.walk.session.people.mentor == "Adah"
 
 
+def test_a_name_that_cannot_be_is_offered_for_correction() -> None:
+    told = walked(LONG, NAMES, Said("Adah"), Said("adah"), Said("Grace"))
+    assert told.player.question(3).draft == "adah"
+    assert told.walk.session.people == People("Adah", "Grace", "mentor")
+
+
 def test_who_insists_on_a_name_that_cannot_be_is_back_at_the_card_with_the_old_names() -> None:
     told = walked(LONG, NAMES, Said("Grace"), Said("Grace"), Said("Grace"))
     assert told.walk.session.people == People("Ada", "Grace", "mentor")

@@ -52,7 +52,7 @@ class Table:
         typed = io.StringIO("".join(f"{line}\n" for line in lines))
         received = ReceivedPreps(talk(), TODAY)
         received.take_all(map(Path, given))
-        dialog = Dialog.apart(PlainFrontend(typed, told), FakeClock(), "Before", "Left.")
+        dialog = Dialog.outside(PlainFrontend(typed, told), FakeClock(), "Before", "Left.")
         preps = PrepIntake(dialog, received, lambda _people: own).settle(TWO)
         assert typed.read() == "", told.getvalue()
         return preps, told.getvalue()

@@ -94,6 +94,13 @@ def test_no_language_stands_there_to_type_behind() -> None:
     assert asked_for_language.endswith("Such as en, pl, de. Enter alone means English.\n")
 
 
+def test_no_answer_can_be_taken_back_where_one_is_needed() -> None:
+    screen = io.StringIO()
+    ask_for_agenda(PlainFrontend(io.StringIO("Coffee\n\n\n\n"), screen), FakeClock())
+    assert "takes it back" not in screen.getvalue()
+    assert "Enter keeps: 60 minutes\n" in screen.getvalue()
+
+
 @pytest.mark.parametrize("minutes", [SHORTEST, 37, 60, LONGEST])
 def test_the_cards_of_a_new_agenda_add_up_to_its_length(minutes: int) -> None:
     agenda = agenda_from(Source("new.yaml", starter(StarterOptions("A talk", minutes))))

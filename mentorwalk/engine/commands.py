@@ -37,7 +37,7 @@ class JumpedTo(Exception):  # noqa: N818 - a signal within a walk
 
 @dataclass
 class Commands:
-    """Carries commands out."""
+    """Carries out what people ask for on a card, or in the final review."""
 
     presenter: Presenter
     actions: Actions
@@ -48,15 +48,19 @@ class Commands:
 
     @property
     def recorder(self) -> SessionRecorder:
-        """The session that is going on."""
+        """The recorder of the session."""
         return self.presenter.recorder
 
     def carry_out(self, reply: Command | Interrupted, prompt: Prompt | None) -> Command | None:
-        """Do what was asked for on a card, and then whatever is asked for meanwhile.
+        """Do what was asked for on a card, and what is asked for while that is done.
+
+        Args:
+            reply: The command, or a Ctrl-C.
+            prompt: The card; None in the final review.
 
         Returns:
-            The command that puts the card itself aside, if there was one; else None, and the
-            card is shown again.
+            The command that skips or parks the card itself, if one was given on the way; else
+            None: the card is shown again.
 
         Raises:
             JumpedTo: They want another card.
@@ -115,10 +119,9 @@ class Commands:
 
     def _pause(self, prompt: Prompt | None) -> None:
         session = self.recorder.session
+        card = card_of(session, prompt) if prompt else frame_of(session)
         self.recorder.pause()
-        interrupted = self.presenter.pause(
-            card_of(session, prompt) if prompt else frame_of(session)
-        )
+        interrupted = self.presenter.pause(card)
         self.recorder.go_on()
         if interrupted:
             self.carry_out(interrupted, prompt)

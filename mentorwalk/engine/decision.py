@@ -12,10 +12,12 @@ from mentorwalk.domain.i18n import _
 from mentorwalk.engine.dialog import DialogLeft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.recorder import SessionRecorder
@@ -29,8 +31,8 @@ class Decision:
     dialog: Dialog
     agreement: Callable[[Session], Agreement]
     """Makes the agreement of a session as it is now."""
-    _asked_again: object = field(default=None, init=False)
-    """The answers and people for which they were asked again."""
+    _asked_again: tuple[Mapping[str, Value | None], People] | None = field(default=None, init=False)
+    """The answers and the people when they were last asked again."""
 
     def record(self, agreement: Agreement, said: str) -> None:
         """Record who accepts and how; withdraw an earlier acceptance of anyone who does not."""
@@ -40,8 +42,8 @@ class Decision:
                 self.recorder.record(Accepted, role=role, how="took it back", fingerprint="")
             elif role in accepting and role not in agreement.accepted:
                 how = self._how(role) if said in ("both", *ROLES) else said
-                text = agreement.fingerprint
-                self.recorder.record(Accepted, role=role, how=how, fingerprint=text)
+                fingerprint = agreement.fingerprint
+                self.recorder.record(Accepted, role=role, how=how, fingerprint=fingerprint)
 
     def _how(self, role: Role) -> str:
         """Say how one of them accepted: on a call, two people share one keyboard."""
@@ -53,8 +55,8 @@ class Decision:
     def to_ask_again(self) -> str | None:
         """Return the agreement's card if its text changed after somebody accepted it here.
 
-        They are told so first. It returns the card once for each change: whoever keeps what
-        they accepted must be able to end the session.
+        A page says so first. Each change returns the card once: people who leave the agreement
+        as it was accepted must be able to end the session.
         """
         session, prompts = self.recorder.session, self.recorder.session.agenda.prompts
         card = next((card for card in session.cards if prompts[card].accept), None)

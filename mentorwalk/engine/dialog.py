@@ -45,12 +45,12 @@ class Dialog:
     clock: ClockView | None = None
 
     @classmethod
-    def apart(
+    def outside(
         cls, frontend: Frontend, clock: Clock, title: str, farewell: str, mark: str = ""
     ) -> Dialog:
         """Return a dialog before or after a walk, with a title but no clock.
 
-        Who stops or presses Ctrl-C there leaves the program, with `Stopped` and the farewell.
+        A stop or Ctrl-C raises `Stopped` with the farewell; other commands do not leave it.
         """
 
         def leave(reply: Command | Interrupted) -> None:

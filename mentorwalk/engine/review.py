@@ -57,7 +57,7 @@ class Review:
         try:
             self._change_or_strike(question)
         except DialogLeft as left:
-            # Who goes back from a line is at the review again.
+            # Going back from a line leads to the review again.
             if isinstance(left.reply, Interrupted) or left.reply.action is not Action.BACK:
                 raise
 
@@ -65,7 +65,7 @@ class Review:
         recorder = self.presenter.recorder
         off = recorder.session.off_record
         offered = {way: _(way) for way in (LEAVE, CHANGE, STRIKE) if not (off and way == CHANGE)}
-        # Whoever writes alone may have answered “I don't know yet”.
+        # One person who writes alone may have answered “I don't know yet”.
         current = replace(question, unsure=not self.presenter.style.talks).current
         chosen = self.dialog.pick(
             labelled(question.label, current), offered, LEAVE if off else CHANGE

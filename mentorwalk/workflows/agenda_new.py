@@ -48,7 +48,7 @@ def ask_for_agenda(frontend: Frontend, clock: Clock) -> StarterOptions:
     Raises:
         Stopped: They left.
     """
-    dialog = Dialog.apart(frontend, clock, "A new agenda", "Nothing was written.")
+    dialog = Dialog.outside(frontend, clock, "A new agenda", "Nothing was written.")
     return StarterOptions(
         dialog.ask(_TITLE, _title),
         dialog.ask(_MINUTES, lambda said: said if isinstance(said, int) else MINUTES, MINUTES),

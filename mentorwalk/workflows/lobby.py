@@ -89,7 +89,7 @@ class Lobby:
     @property
     def dialog(self) -> Dialog:
         """The dialog before the session; whoever leaves it has nothing to save."""
-        return Dialog.apart(self.frontend, self.clock, _(TITLE), _(LEFT), _(self.mark))
+        return Dialog.outside(self.frontend, self.clock, _(TITLE), _(LEFT), _(self.mark))
 
     def introduced(self, options: StartOptions, *, anew: bool) -> StartOptions:
         """Read the preparation files and ask for names; for minutes only if it begins `anew`.
@@ -171,7 +171,7 @@ class Lobby:
         """
         label = _("Nothing has been saved. Write the documents?")
         choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
-        dialog = Dialog.apart(self.frontend, self.clock, _(AFTERWARDS), _(LEFT_UNSAVED))
+        dialog = Dialog.outside(self.frontend, self.clock, _(AFTERWARDS), _(LEFT_UNSAVED))
         return dialog.choose("write", label, choices)
 
     def goes_on(self, people: People, left: datetime) -> bool:

@@ -101,7 +101,7 @@ class PrepRunner:
         Raises:
             Stopped: They left; everything is saved.
         """
-        dialog = Dialog.apart(frontend, self.runner.clock, _(TITLE), _(LEFT))
+        dialog = Dialog.outside(frontend, self.runner.clock, _(TITLE), _(LEFT))
         people = None if self.store.begun else self._introduced(dialog, name)
         make_private(self.store.folder)
         with self.store.journal() as journal:
@@ -111,7 +111,7 @@ class PrepRunner:
             else:
                 form = self.store.take_up(journal, name)
             walk = Walk(form, journal, frontend, self.runner.clock, _no_agreement, STYLE)
-            dialog = Dialog.apart(frontend, self.runner.clock, _(TITLE), self.saved)
+            dialog = Dialog.outside(frontend, self.runner.clock, _(TITLE), self.saved)
             wish = self._walked(walk, dialog)
             while wish == "change":
                 wish = self._walked(walk, dialog)
