@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from functools import reduce
+from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.answers import Answer, typed_texts
 from mentorwalk.domain.events import (
@@ -40,21 +41,6 @@ if TYPE_CHECKING:
 Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 """How a card ended: finished, talked over off the record, left out, kept for another day, or
 dropped because time ran short."""
-
-
-_V = TypeVar("_V")
-
-
-class _Growing(dict[str, _V]):
-    """A mapping that grows in place: a copy at each step takes longer the more there is."""
-
-
-def _also(known: Mapping[str, _V], more: Mapping[str, _V]) -> Mapping[str, _V]:
-    """What is known, with more to it."""
-    if isinstance(known, _Growing):
-        known.update(more)
-        return known
-    return {**known, **more}
 
 
 @dataclass(frozen=True)
@@ -184,24 +170,10 @@ class Session:
 
     def apply_all(self, events: Iterable[Event]) -> Session:
         """Fold events in, in order."""
-        # Nobody sees the steps between.
-        session = self._kept_in(_Growing)
-        for event in events:
-            session = session.apply(event)
-        return session._kept_in(dict)
-
-    def _kept_in(self, kind: type[dict[Any, Any]]) -> Session:
-        """The same, with what it has for each card and answer in another kind of mapping."""
-        return replace(
-            self,
-            marks=kind(self.marks),
-            answers=kind(self.answers),
-            spent=kind(self.spent),
-            allotted=kind(self.allotted),
-        )
+        return reduce(Session.apply, events, self)
 
     def _answered(self, key: str, value: Value | None) -> Session:
-        session = replace(self._drafted(key, None), answers=_also(self.answers, {key: value}))
+        session = replace(self._drafted(key, None), answers={**self.answers, key: value})
         if key not in self.agenda.meets_by:
             return session
         return replace(session, arranged=self.last, meeting_zone=self.zone)
@@ -220,12 +192,12 @@ class Session:
         return replace(self, drafts=kept)
 
     def _marked(self, mark: Mark, *prompts: str) -> Session:
-        return replace(self, marks=_also(self.marks, dict.fromkeys(prompts, mark)))
+        return replace(self, marks={**self.marks, **dict.fromkeys(prompts, mark)})
 
     def _allotted(self, prompt: str, seconds: float | None) -> Session:
         if seconds is None:
             return self
-        return replace(self, allotted=_also(self.allotted, {prompt: seconds}))
+        return replace(self, allotted={**self.allotted, prompt: seconds})
 
     def _with_pulled(self, prompt: str) -> Session:
         """The session with one more card, before the one that is shown."""
@@ -239,7 +211,7 @@ class Session:
         if self.current is None or self.closed:
             return self.spent
         so_far = self.spent.get(self.current, 0.0)
-        return _also(self.spent, {self.current: so_far + max(0.0, elapsed - self.elapsed)})
+        return {**self.spent, self.current: so_far + max(0.0, elapsed - self.elapsed)}
 
     def following(self) -> str | None:
         """The next card that is neither done nor skipped, after the one that is shown."""
