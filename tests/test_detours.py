@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.domain.session import Mark
+    from mentorwalk.domain.course import Mark
     from mentorwalk.engine.frontend import ClockView, KeepDraft
 
 JUMP, EXTRA, NOTE = Command(Action.JUMP), Command(Action.EXTRA), Command(Action.NOTE)

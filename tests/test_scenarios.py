@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.session import Mark
+    from mentorwalk.domain.course import Mark
     from mentorwalk.engine.frontend import Frontend
 
 AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")

@@ -17,7 +17,8 @@ from mentorwalk.engine.frontend import Action, Command
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.session import Mark, Session
+    from mentorwalk.domain.course import Mark
+    from mentorwalk.domain.session import Session
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.recorder import SessionRecorder
 

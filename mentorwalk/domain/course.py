@@ -1,0 +1,72 @@
+"""The course of a session: its cards in order, what became of each, and the time it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
+"""How a card ended: finished, talked over off the record, left out, kept for another day, or
+dropped because time ran short."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where two people are among the cards of their session. Cards go by their prompts' ids."""
+
+    cards: tuple[str, ...]
+    """The cards to walk, in order."""
+    current: str | None
+    """The card that is shown."""
+    marks: Mapping[str, Mark]
+    """How each card ended that was left so far."""
+    allotted: Mapping[str, float]
+    """The seconds that each card is given: as planned, shared out anew, or extended."""
+    spent: Mapping[str, float]
+    """The seconds spent on each card up to the last event."""
+
+    def following(self) -> str | None:
+        """Return the next card that has no mark, after the current one."""
+        return next(iter(self.remaining()), None)
+
+    def before(self) -> str | None:
+        """Return the card before the current one."""
+        place = self._place()
+        return self.cards[place - 1] if place > 0 else None
+
+    def remaining(self) -> tuple[str, ...]:
+        """Return the cards still to come, without the current one."""
+        rest = self.cards[self._place() + 1 :]
+        return tuple(prompt for prompt in rest if prompt not in self.marks)
+
+    def not_reached(self) -> tuple[str, ...]:
+        """Return the planned cards that nobody finished or put aside."""
+        return self._with_mark(None, "dropped")
+
+    def parked(self) -> tuple[str, ...]:
+        """Return the cards kept for another day."""
+        return self._with_mark("parked")
+
+    def marked(self, mark: Mark, *prompts: str) -> Self:
+        """Return the course with cards marked."""
+        return replace(self, marks={**self.marks, **dict.fromkeys(prompts, mark)})
+
+    def given_time(self, prompt: str, seconds: float | None) -> Self:
+        """Return the course with a card given so many seconds; None leaves them as they are."""
+        if seconds is None:
+            return self
+        return replace(self, allotted={**self.allotted, prompt: seconds})
+
+    def pulled_in(self, prompt: str) -> Self:
+        """Return the course with one more card, before the current one."""
+        place = max(0, self._place())
+        return replace(self, cards=(*self.cards[:place], prompt, *self.cards[place:]))
+
+    def _with_mark(self, *marks: Mark | None) -> tuple[str, ...]:
+        return tuple(prompt for prompt in self.cards if self.marks.get(prompt) in marks)
+
+    def _place(self) -> int:
+        return self.cards.index(self.current) if self.current in self.cards else -1
