@@ -12,16 +12,8 @@ from hypothesis import strategies as st
 from support.building import TODAY, UNHURRIED
 
 from mentorwalk.domain.agenda import Choice, Field
-from mentorwalk.domain.answers import (
-    UNKNOWN,
-    Answer,
-    Value,
-    default_of,
-    read,
-    read_items,
-    scale_of,
-    typed_texts,
-)
+from mentorwalk.domain.answer_parsing import default_of, parse_answer, parse_items, scale_of
+from mentorwalk.domain.answers import UNKNOWN, Answer, Value, typed_texts
 from mentorwalk.domain.dates import day_in_words, day_offered
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.people import read_name
@@ -63,7 +55,7 @@ OWN_CHECKBOX = replace(CHECKBOX, other=True)
 
 def refusal(field: Field, typed: str) -> str:
     with pytest.raises(Unreadable) as caught:
-        read(field, typed, TODAY)
+        parse_answer(field, typed, TODAY)
     return str(caught.value)
 
 
@@ -171,21 +163,21 @@ def test_a_name_that_could_steer_a_terminal_is_refused(name: str) -> None:
     "field", [TEXT, ITEMS, NUMBER, SCALE, CONFIRM, DAY, TIME, SELECT, OWN_SELECT, CHECKBOX]
 )
 def test_nothing_typed_is_no_answer(field: Field) -> None:
-    assert [read(field, typed, TODAY) for typed in ("", "  \n ", "\x1b")] == [None] * 3
+    assert [parse_answer(field, typed, TODAY) for typed in ("", "  \n ", "\x1b")] == [None] * 3
 
 
 def test_only_commas_are_no_answer_to_a_checkbox() -> None:
-    assert read(CHECKBOX, " , ,", TODAY) is None
+    assert parse_answer(CHECKBOX, " , ,", TODAY) is None
 
 
 def test_a_text_keeps_its_lines_and_its_braces() -> None:
-    assert read(TEXT, " Lead a team,\nwithout {mentor}. ", TODAY) == (
+    assert parse_answer(TEXT, " Lead a team,\nwithout {mentor}. ", TODAY) == (
         "Lead a team,\nwithout {mentor}."
     )
 
 
 def test_a_list_has_one_item_a_line() -> None:
-    assert read(ITEMS, "one\n\n  two, and more \n", TODAY) == ("one", "two, and more")
+    assert parse_answer(ITEMS, "one\n\n  two, and more \n", TODAY) == ("one", "two, and more")
 
 
 @pytest.mark.parametrize(
@@ -209,17 +201,17 @@ def test_a_list_wants_as_many_items_as_it_says(typed: str, sentence: str) -> Non
     ],
 )
 def test_a_choice_is_known_by_its_words_or_by_how_it_reads(typed: str, pick: str) -> None:
-    assert read(SELECT, typed, TODAY) == pick
+    assert parse_answer(SELECT, typed, TODAY) == pick
 
 
 @pytest.mark.parametrize("typed", ["{mentee}", "Grace", "grace", "Grace keeps notes"])
 def test_a_choice_is_known_with_names_in_it(typed: str) -> None:
-    assert read(KEEPER, typed, TODAY, NAMES) == "{mentee}"
+    assert parse_answer(KEEPER, typed, TODAY, NAMES) == "{mentee}"
 
 
 def test_a_choice_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(Unreadable) as caught:
-        read(KEEPER, "Ada", TODAY, NAMES)
+        parse_answer(KEEPER, "Ada", TODAY, NAMES)
 
     assert str(caught.value) == "“Ada” is not among the choices: Grace, Nobody."
 
@@ -227,15 +219,17 @@ def test_a_choice_that_is_not_there_is_refused_with_those_that_are() -> None:
 def test_a_choice_with_two_spaces_in_it_can_be_picked() -> None:
     field = Field("often", "How often", "select", choices=(Choice("Every  week"),))
 
-    assert read(field, "Every  week", TODAY) == "Every  week"
+    assert parse_answer(field, "Every  week", TODAY) == "Every  week"
 
 
 def test_own_words_are_kept_where_they_are_allowed() -> None:
-    assert read(OWN_SELECT, "Whenever {mentor} can", TODAY, NAMES) == "Whenever {mentor} can"
+    assert (
+        parse_answer(OWN_SELECT, "Whenever {mentor} can", TODAY, NAMES) == "Whenever {mentor} can"
+    )
 
 
 def test_a_choice_is_still_a_choice_where_own_words_are_allowed() -> None:
-    assert read(OWN_SELECT, "every week", TODAY) == "Every week"
+    assert parse_answer(OWN_SELECT, "every week", TODAY) == "Every week"
 
 
 @pytest.mark.parametrize(
@@ -251,7 +245,7 @@ def test_a_choice_is_still_a_choice_where_own_words_are_allowed() -> None:
 def test_several_choices_are_read_in_the_order_of_the_agenda(
     typed: str, picked: tuple[str, ...]
 ) -> None:
-    assert read(CHECKBOX, typed, TODAY) == picked
+    assert parse_answer(CHECKBOX, typed, TODAY) == picked
 
 
 def test_a_wrong_one_among_several_choices_is_named() -> None:
@@ -261,7 +255,7 @@ def test_a_wrong_one_among_several_choices_is_named() -> None:
 
 
 def test_own_words_come_after_the_choices_of_a_checkbox() -> None:
-    assert read(OWN_CHECKBOX, "school runs, leave", TODAY) == ("Leave", "school runs")
+    assert parse_answer(OWN_CHECKBOX, "school runs, leave", TODAY) == ("Leave", "school runs")
 
 
 @pytest.mark.parametrize(
@@ -269,7 +263,7 @@ def test_own_words_come_after_the_choices_of_a_checkbox() -> None:
     [*[(word, True) for word in ("yes", "Y", "TRUE")], *[(w, False) for w in ("no", "N", "false")]],
 )
 def test_yes_and_no_are_read_however_they_are_written(typed: str, value: bool) -> None:
-    assert read(CONFIRM, typed, TODAY) is value
+    assert parse_answer(CONFIRM, typed, TODAY) is value
 
 
 def test_anything_else_than_yes_or_no_is_refused() -> None:
@@ -292,11 +286,11 @@ def test_anything_else_than_yes_or_no_is_refused() -> None:
     ],
 )
 def test_a_number_is_read_with_or_without_its_unit(typed: str, value: float) -> None:
-    assert read(Field("n", "N", "number", unit="minutes"), typed, TODAY) == value
+    assert parse_answer(Field("n", "N", "number", unit="minutes"), typed, TODAY) == value
 
 
 def test_a_whole_number_stays_a_whole_number() -> None:
-    assert isinstance(read(NUMBER, "60", TODAY), int)
+    assert isinstance(parse_answer(NUMBER, "60", TODAY), int)
 
 
 @pytest.mark.parametrize("typed", ["sixty", "1e3", "1 000", "12345678901", "nan", "1.2.3", "--1"])
@@ -323,12 +317,12 @@ def test_a_number_outside_its_bounds_is_refused_with_them(
 
 @pytest.mark.parametrize("typed", ["15", "180"])
 def test_a_number_may_be_either_of_its_bounds(typed: str) -> None:
-    assert read(Field("n", "N", "number", min=15, max=180), typed, TODAY) == int(typed)
+    assert parse_answer(Field("n", "N", "number", min=15, max=180), typed, TODAY) == int(typed)
 
 
 @pytest.mark.parametrize(("typed", "value"), [("0", 0), ("7", 7), ("10", 10)])
 def test_a_scale_goes_from_0_to_10(typed: str, value: int) -> None:
-    assert read(SCALE, typed, TODAY) == value
+    assert parse_answer(SCALE, typed, TODAY) == value
 
 
 @pytest.mark.parametrize("typed", ["11", "-1", "7.5", "ten"])
@@ -339,7 +333,7 @@ def test_what_is_not_on_the_scale_is_refused(typed: str) -> None:
 def test_a_scale_may_have_ends_of_its_own() -> None:
     field = Field("scale", "Scale", "scale", min=-2, max=0)
 
-    assert (scale_of(field), read(field, "-2", TODAY)) == ((-2, 0), -2)
+    assert (scale_of(field), parse_answer(field, "-2", TODAY)) == ((-2, 0), -2)
     assert refusal(field, "1") == "A whole number from -2 to 0 would do."
 
 
@@ -374,15 +368,15 @@ def test_a_scale_may_have_ends_of_its_own() -> None:
     ],
 )
 def test_a_day_is_read_as_people_say_it(typed: str, day: str) -> None:
-    assert read(DAY, typed, TODAY) == day
+    assert parse_answer(DAY, typed, TODAY) == day
 
 
 def test_a_month_on_from_a_long_month_ends_with_the_short_one() -> None:
-    assert read(DAY, "in 1 month", date(2027, 1, 31)) == "2027-02-28"
+    assert parse_answer(DAY, "in 1 month", date(2027, 1, 31)) == "2027-02-28"
 
 
 def test_the_leap_day_of_next_year_can_be_named_without_its_year() -> None:
-    assert read(DAY, "29 Feb", date(2027, 11, 24)) == "2028-02-29"
+    assert parse_answer(DAY, "29 Feb", date(2027, 11, 24)) == "2028-02-29"
 
 
 @pytest.mark.parametrize(
@@ -398,7 +392,7 @@ def test_what_is_no_day_is_refused_with_examples(typed: str) -> None:
 
 def test_a_day_beyond_the_calendar_is_refused() -> None:
     with pytest.raises(Unreadable):
-        read(DAY, "in 999 weeks", date(9990, 1, 1))
+        parse_answer(DAY, "in 999 weeks", date(9990, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -419,7 +413,7 @@ def test_a_day_beyond_the_calendar_is_refused() -> None:
     ],
 )
 def test_a_time_is_read_as_people_say_it(typed: str, time: str) -> None:
-    assert read(TIME, typed, TODAY) == time
+    assert parse_answer(TIME, typed, TODAY) == time
 
 
 @pytest.mark.parametrize("typed", ["24:00", "12:60", "9:5", "late", "14 am", "15:00:00"])
@@ -437,31 +431,31 @@ def test_a_small_hour_alone_is_not_taken_for_the_night(typed: str, later: str) -
 
 
 def test_items_given_as_items_are_cleaned_and_kept_whole() -> None:
-    assert read_items(ITEMS, (" one, two ", "\x1b", "three")) == ("one, two", "three")
+    assert parse_items(ITEMS, (" one, two ", "\x1b", "three")) == ("one, two", "three")
 
 
 def test_items_of_a_checkbox_are_its_choices() -> None:
-    assert read_items(CHECKBOX, ("leave", "Weekends, holidays")) == (
+    assert parse_items(CHECKBOX, ("leave", "Weekends, holidays")) == (
         "Weekends, holidays",
         "Leave",
     )
 
 
 def test_no_items_are_no_answer() -> None:
-    assert read_items(ITEMS, ("", " ")) is None
+    assert parse_items(ITEMS, ("", " ")) is None
 
 
 @pytest.mark.parametrize("field", [TEXT, SELECT, NUMBER, DAY, TIME, CONFIRM, SCALE])
 def test_several_items_are_refused_where_one_answer_is_wanted(field: Field) -> None:
     with pytest.raises(Unreadable) as caught:
-        read_items(field, ("one",))
+        parse_items(field, ("one",))
 
-    assert str(caught.value) == "One answer is wanted here, not several."
+    assert str(caught.value) == "One answer is needed here, not several."
 
 
 def test_too_few_items_are_refused() -> None:
     with pytest.raises(Unreadable) as caught:
-        read_items(Field("items", "Items", "list", min=2), ("one",))
+        parse_items(Field("items", "Items", "list", min=2), ("one",))
 
     assert str(caught.value) == "At least two would do, one a line."
 
@@ -699,8 +693,8 @@ def test_small_numbers_are_words(number: int, word: str) -> None:
 
 def read_back(field: Field, typed: str) -> None:
     """Read what was typed; written as it would be typed, it must be read as the same."""
-    value = read(field, typed, TODAY)
-    assert read(field, Answer(field, value).typed, TODAY) == value
+    value = parse_answer(field, typed, TODAY)
+    assert parse_answer(field, Answer(field, value).typed, TODAY) == value
 
 
 @UNHURRIED
@@ -827,7 +821,7 @@ def test_a_choice_reads_back_as_itself(picks: list[str], data: st.DataObject) ->
 
     picked = data.draw(st.sampled_from(picks))
 
-    assert read(field, Answer(field, picked).typed, TODAY) == picked
+    assert parse_answer(field, Answer(field, picked).typed, TODAY) == picked
 
 
 @UNHURRIED
@@ -836,9 +830,9 @@ def test_several_choices_read_back_as_themselves(picks: list[str], data: st.Data
     assume(not any(set(pick) <= {",", " "} for pick in picks))
     field = Field("a", "A", "checkbox", choices=tuple(map(Choice, picks)))
 
-    picked = read_items(field, tuple(data.draw(st.lists(st.sampled_from(picks), unique=True))))
+    picked = parse_items(field, tuple(data.draw(st.lists(st.sampled_from(picks), unique=True))))
 
-    assert read(field, Answer(field, picked).typed, TODAY) == picked
+    assert parse_answer(field, Answer(field, picked).typed, TODAY) == picked
 
 
 @UNHURRIED

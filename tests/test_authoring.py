@@ -526,7 +526,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
             [
                 (
                     *(30, 22),
-                    "The default does not fit the field. One answer is wanted here, not several.",
+                    "The default does not fit the field. One answer is needed here, not several.",
                 )
             ],
             id="several defaults for one answer",
@@ -1147,7 +1147,7 @@ def test_acceptance_can_be_given_in_an_answers_file(word: str, accepts: bool) ->
         ("length: 5", (1, 9, "A number of 15 or more would do.")),
         ("keeper: Ada", (1, 9, "“Ada” is not among the choices: Grace, 30.")),
         ("purpose: one\npurpose: two", (2, 1, "`purpose` appears here twice: keep one.")),
-        ("purpose: [one]", (1, 10, "One answer is wanted here, not several.")),
+        ("purpose: [one]", (1, 10, "One answer is needed here, not several.")),
         ("purpose: {a: b}", (1, 10, "`purpose` needs one answer, not keys and values.")),
         ("items: [[one]]", (1, 8, "`items` needs plain items, one per line.")),
         ("items: [a, b, c]", (1, 8, "At most two, one a line; here are three.")),

@@ -340,7 +340,7 @@ def test_every_problem_of_the_answers_is_told_once_and_all_together(home: Path) 
             "FILE:1:1: `mood` is required, is asked, and has no answer here.",
             "FILE:2:9: A number from 1 to 9 would do.",
             "    amount: many",
-            "FILE:3:8: One answer is wanted here, not several.",
+            "FILE:3:8: One answer is needed here, not several.",
             "    hours: [1, 2]",
             "FILE:4:1: `each_one` is asked of each: write `each_one.mentor`, `each_one.mentee`.",
             "    each_one: ours",

@@ -20,8 +20,8 @@ from mentorwalk.authoring import Source, load_agenda, read_source
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import ROLES, Choice, Field, fill_in
-from mentorwalk.domain.answers import UNKNOWN, read_items, unsure
-from mentorwalk.domain.answers import read as read_answer
+from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
+from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.people import People, names_in_texts, read_name
 from mentorwalk.domain.prep_wishes import prep_fields
@@ -339,7 +339,7 @@ def said(text: str) -> Prep:
         words = re.sub("[\r\n]", "", typed) if name.startswith("own.") else typed
         field = fields[key := name.partition(".")[2]]
         several = field.type == "checkbox"
-        value = read_items(field, (words,)) if several else read_answer(field, words, TODAY)
+        value = parse_items(field, (words,)) if several else parse_answer(field, words, TODAY)
         if value is not None:
             answers[key] = UNKNOWN if unsure(words) else value
     known = {key: answers[key] for key in fields if answers.get(key, UNKNOWN) != UNKNOWN}

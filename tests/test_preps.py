@@ -16,8 +16,7 @@ from mentorwalk.authoring import Source, read_source
 from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text
 from mentorwalk.documents.prep_page import MADE_BY, write_form_page
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.answers import read as read_answer
-from mentorwalk.domain.answers import unsure
+from mentorwalk.domain.answer_parsing import parse_answer, unsure
 from mentorwalk.domain.errors import InputError, ProblemsFound
 from mentorwalk.domain.people import Prep, read_name
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
@@ -280,7 +279,7 @@ TEXT = st.text(max_size=60)
 def readable(field: Field, typed: str) -> Value | None:
     """Return what a field makes of a text; None if it cannot read it, or if it says `?`."""
     try:
-        return None if unsure(typed) else read_answer(field, typed, TODAY)
+        return None if unsure(typed) else parse_answer(field, typed, TODAY)
     except InputError:
         return None
 

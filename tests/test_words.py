@@ -19,7 +19,8 @@ from support.covering import faulty
 from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
 from mentorwalk.domain.agenda import Field
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, read, unsure
+from mentorwalk.domain.answer_parsing import parse_answer, unsure
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import (
     N_,
@@ -265,7 +266,7 @@ def test_days_lists_and_yes_are_said_in_that_language() -> None:
 def test_yes_no_and_not_yet_are_read_in_english_and_in_that_language(language: str) -> None:
     field = Field("id", "?", "confirm")
     with using_language(language):
-        said = [read(field, text, TODAY) for text in ("yes", "No", _("yes"), _("no"))]
+        said = [parse_answer(field, text, TODAY) for text in ("yes", "No", _("yes"), _("no"))]
         assert said == [True, False, True, False]
         assert unsure(NOT_YET)
         assert unsure(f"{_(NOT_YET)}.")

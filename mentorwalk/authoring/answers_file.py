@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import Items, Pairs, Scalar
-from mentorwalk.domain.answers import NOBODY, UNKNOWN, read, read_items, unsure
+from mentorwalk.domain.answer_parsing import NOBODY, parse_answer, parse_items, unsure
+from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import (
     PROBLEM_LIMIT,
     InputError,
@@ -141,10 +142,10 @@ def value_of(
         Unreadable: It does not fit the field.
     """
     if isinstance(inner, Scalar):
-        return read(field, inner.text, today, names)
+        return parse_answer(field, inner.text, today, names)
     if not isinstance(inner, Items):
         raise Unreadable(f"`{field.id}` needs one answer, not keys and values.")
     if not all(isinstance(item, Scalar) for item in inner.nodes):
         raise Unreadable(f"`{field.id}` needs plain items, one per line.")
     texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
-    return read_items(field, texts, names)
+    return parse_items(field, texts, names)

@@ -14,7 +14,7 @@ from mentorwalk.authoring.decoder import Decoder, Misfit, Place
 from mentorwalk.authoring.recovery import recover
 from mentorwalk.authoring.source import read_source
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Field, Prompt
-from mentorwalk.domain.answers import default_of, possible_answers, scale_of
+from mentorwalk.domain.answer_parsing import default_of, possible_answers, scale_of
 from mentorwalk.domain.errors import (
     KNOWN_LIMIT,
     PROBLEM_LIMIT,

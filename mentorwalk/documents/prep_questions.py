@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.prep_file import LENGTH_LIMIT, one_line
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, default_of, read, scale_of, typed_texts
+from mentorwalk.domain.answer_parsing import default_of, parse_answer, scale_of
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, typed_texts
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import capital, count
@@ -151,7 +152,7 @@ class FormSection:
 def _refusal(field: Field) -> str:
     """Return what the terminal says of a text that is not a number."""
     try:
-        read(field, "x", date.min)
+        parse_answer(field, "x", date.min)
     except Unreadable as error:
         return str(error)
     return ""

@@ -101,6 +101,10 @@ class Field:
         """
         return personal_ids(self.id) if self.by == "each" else {self.id: None}
 
+    def choice(self, pick: str) -> Choice | None:
+        """Return the choice that a value names; None for somebody's own words."""
+        return next((choice for choice in self.choices if choice.pick == pick), None)
+
     def answer_id(self, role: Role) -> str:
         """Return the id under which one person's answer is kept."""
         return next(key for key, person in self.answer_ids.items() if person in (role, None))

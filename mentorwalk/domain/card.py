@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in, personal_ids
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, default_of
+from mentorwalk.domain.answer_parsing import default_of
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS, fill_in
-from mentorwalk.domain.answers import possible_answers, read, read_items
+from mentorwalk.domain.answer_parsing import parse_answer, parse_items, possible_answers
 from mentorwalk.domain.clauses import clause_cards, clauses_of
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
 from mentorwalk.domain.events import CarryOver, ShownAnswer
@@ -245,8 +245,8 @@ def _read_anew(agenda: Agenda, key: str, answer: Answer) -> Value | None:
         return None
     try:
         if isinstance(answer.value, tuple):
-            return read_items(field, answer.value)
-        return read(field, answer.typed, ANY_DAY)
+            return parse_items(field, answer.value)
+        return parse_answer(field, answer.typed, ANY_DAY)
     except Unreadable:
         return None
 

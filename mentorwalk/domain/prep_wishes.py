@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -122,8 +123,8 @@ def _order(answer: Answer) -> tuple[int, str]:
 def _alike(value: Value | None) -> Value | None:
     """What two answers have in common that differ in case or white space only."""
     if isinstance(value, tuple):
-        return tuple(" ".join(item.split()).casefold() for item in value)
-    return " ".join(value.split()).casefold() if isinstance(value, str) else value
+        return tuple(map(folded, value))
+    return folded(value) if isinstance(value, str) else value
 
 
 def written_beforehand(session: Session, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -178,8 +179,8 @@ def copied_beforehand(session: Session, value: Value | None) -> tuple[str, ...]:
 def _own_words(value: Value | None) -> Iterator[str]:
     """The words of each item, whatever their case, white space and last full stop."""
     items = value if isinstance(value, tuple) else (value,)
-    folded = (" ".join(item.split()).casefold() for item in items if isinstance(item, str))
-    yield from filter(None, (words.rstrip(".!? ") for words in folded))
+    texts = (folded(item) for item in items if isinstance(item, str))
+    yield from filter(None, (words.rstrip(".!? ") for words in texts))
 
 
 def own_answers(session: Session, prep: Prep) -> Mapping[str, Field]:

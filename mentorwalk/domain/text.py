@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return INVISIBLE.sub("", lines).strip()
 
 
+def folded(text: str) -> str:
+    """Return a text without what differs in case or white space only, to compare it."""
+    return " ".join(text.split()).casefold()
+
+
 def unshowable(text: str) -> bool:
     """Tell whether a text holds control characters or overrides of direction."""
     return bool(INVISIBLE.search(text))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.domain.answers import read
+from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import (
     NOTE,
@@ -170,7 +170,7 @@ class SessionRecorder:
         for key, draft in session.drafts.items():
             with suppress(Unreadable):
                 field = session.agenda.answerable[key]
-                value = read(field, draft.text, session.today, dict(session.names))
+                value = parse_answer(field, draft.text, session.today, dict(session.names))
                 if not draft.private and value != session.effective_answer(key).value:
                     self.record(Answered, field=key, value=value)
 

@@ -8,7 +8,8 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, scale_of
+from mentorwalk.domain.answer_parsing import scale_of
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import N_, _, in_english, ngettext
 from mentorwalk.domain.text import count, minutes_and_seconds
 from mentorwalk.engine.frontend import Action, Command

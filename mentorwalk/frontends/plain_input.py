@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from mentorwalk.domain.answers import UNKNOWN, read, read_items, unsure
+from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
+from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import StorageError, Unreadable
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import Interrupted
@@ -112,9 +113,9 @@ def read_typed(question: Question, typed: str) -> Value | None:
         if question.unsure and UNKNOWN in picks:
             return UNKNOWN
         if question.field.type == "checkbox":
-            return read_items(question.field, picks, names)
+            return parse_items(question.field, picks, names)
         text = picks[0] if len(picks) == 1 else text
-    return read(question.field, text, question.today, names)
+    return parse_answer(question.field, text, question.today, names)
 
 
 def _picks(question: Question, text: str) -> tuple[str, ...]:

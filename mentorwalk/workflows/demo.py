@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.answers import read
+from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_
 from mentorwalk.domain.people import People
@@ -93,7 +93,7 @@ def sample_answers(agenda: Agenda, clock: DemoClock) -> dict[str, Value]:
     for key, typed in WORDS.items():
         field = agenda.answerable.get(key)
         try:
-            value = read(field, typed, clock.now().date(), names) if field else None
+            value = parse_answer(field, typed, clock.now().date(), names) if field else None
         except Unreadable:
             value = None
         if value is not None:

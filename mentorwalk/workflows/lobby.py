@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import Choice, Field, fill_in
-from mentorwalk.domain.answers import read
+from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.dates import day_of_month, weekday_and_time
 from mentorwalk.domain.errors import Unreadable
@@ -220,7 +220,7 @@ class Lobby:
     def _until(self, text: str) -> int:
         """Return the minutes until a time of day; an earlier one than now is tomorrow's."""
         now = self.clock.now()
-        end = str(read(Field("end", "End", type="time"), text, now.date()))
+        end = str(parse_answer(Field("end", "End", type="time"), text, now.date()))
         then = datetime.combine(now.date(), datetime.fromisoformat(f"{now.date()}T{end}").time())
         seconds = (then.replace(tzinfo=now.tzinfo) - now).total_seconds()
         return round(seconds / 60) if seconds >= 0 else round(seconds / 60) + 24 * 60

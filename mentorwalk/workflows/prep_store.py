@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.answers import UNKNOWN, Answer, read
+from mentorwalk.domain.answer_parsing import parse_answer
+from mentorwalk.domain.answers import UNKNOWN, Answer
 from mentorwalk.domain.errors import InputError, StorageError, Unreadable
 from mentorwalk.domain.events import Answered, Done, Entered, Renamed
 from mentorwalk.domain.i18n import ENGLISH, using_language
@@ -218,6 +219,6 @@ def _fitting(form: Session, today: date) -> Mapping[str, Value]:
 
 def _fits(field: Field, value: Value, today: date) -> bool:
     try:
-        return value == UNKNOWN or read(field, Answer(field, value).typed, today) == value
+        return value == UNKNOWN or parse_answer(field, Answer(field, value).typed, today) == value
     except Unreadable:
         return False

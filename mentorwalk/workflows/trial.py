@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.answers import default_of
+from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.errors import Problem, ProblemsFound
 from mentorwalk.domain.people import People
 from mentorwalk.engine.private import ask_in_private

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.answers import default_of
+from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.events import (
     Accepted,
     Answered,

@@ -25,7 +25,7 @@ from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.documents.calendar import invitation
 from mentorwalk.documents.html import page
 from mentorwalk.domain.agenda import Clause, Field, Prompt
-from mentorwalk.domain.answers import read
+from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.card import Card, Question, card_of, sheet_of
 from mentorwalk.domain.errors import InputError, ProblemsFound
 from mentorwalk.domain.people import People, distinct_name, read_name
@@ -81,7 +81,7 @@ def test_there_are_many_of_them(figure: Figure) -> None:
 
 
 def test_whatever_is_typed_steers_no_terminal() -> None:
-    typed = [str(read(PURPOSE, text, TODAY) or "") for text in HOSTILE]
+    typed = [str(parse_answer(PURPOSE, text, TODAY) or "") for text in HOSTILE]
     assert [text for text in typed if steers(text)] == []
     assert all(steers(escape) for escape in ("\x1b[2J", "\x9b2J", "\u202ea", "\x07"))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import UNKNOWN, read, read_items, unsure
+from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
+from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
@@ -32,7 +33,7 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
         return Said(UNKNOWN)
     if isinstance(picked, list):
         items = tuple(item for item in picked if isinstance(item, str))
-        return Said(read_items(question.field, items, dict(question.names)))
+        return Said(parse_items(question.field, items, dict(question.names)))
     return _typed_command(card, question, picked) or Said(_typed_value(question, picked))
 
 
@@ -79,7 +80,7 @@ def _typed_value(question: Question, typed: str) -> Value | None:
     """Read a line; an offered answer that was left as it is stays the same value."""
     if question.value is not None and typed == question.offered:
         return question.value
-    return read(question.field, typed, question.today, dict(question.names))
+    return parse_answer(question.field, typed, question.today, dict(question.names))
 
 
 def _says_unsure(picked: str | list[str | Chose]) -> bool:

@@ -1,0 +1,218 @@
+"""Answers as people type them, read by the type of their field."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorwalk.domain.agenda import Choice, fill_in
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN
+from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import clean, count, digits, folded
+from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from mentorwalk.domain.agenda import Field
+    from mentorwalk.domain.answers import Value
+
+NOBODY: Mapping[str, str] = {}
+"""No names to put into choices."""
+_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
+
+
+def unsure(text: str) -> bool:
+    """Return whether a text says “I don't know yet”, in English or in the current language."""
+    return _plain(text) in (UNKNOWN, _plain(NOT_YET), _plain(_(NOT_YET)))
+
+
+def _plain(text: str) -> str:
+    return clean(text).replace("’", "'").rstrip(".").casefold()
+
+
+def parse_answer(
+    field: Field, typed: str, today: date, names: Mapping[str, str] = NOBODY
+) -> Value | None:
+    """Return the value of what was typed; None if nothing was.
+
+    A choice may be typed as the agenda has it or as it is shown, with `names` in it.
+
+    Raises:
+        Unreadable: It does not fit the field; the message says what would.
+    """
+    text = clean(typed)
+    if not text:
+        return None
+    if field.type == "select":
+        return _one(field, text, names)
+    if field.type == "checkbox":
+        return _chosen(field, _separated(field, text), names)
+    return _PARSERS[field.type](field, text, today)
+
+
+def parse_items(
+    field: Field, typed: tuple[str, ...], names: Mapping[str, str] = NOBODY
+) -> Value | None:
+    """Return the value of several items, for a list or a checkbox; None if there are none.
+
+    Raises:
+        Unreadable: The field takes one answer, or not these.
+    """
+    if field.type not in ("list", "checkbox"):
+        raise Unreadable(_("One answer is needed here, not several."))
+    items = tuple(item for item in map(clean, typed) if item)
+    if not items:
+        return None
+    return _counted(field, items) if field.type == "list" else _chosen(field, items, names)
+
+
+@lru_cache(maxsize=1024)
+def default_of(field: Field, today: date) -> Value | None:
+    """Return the value of a field's default; the check of the agenda has seen that it has one.
+
+    It is asked for at every card, so each default is parsed once.
+    """
+    if isinstance(field.default, tuple):
+        return parse_items(field, field.default)
+    return parse_answer(field, field.default, today)
+
+
+class PossibleAnswers(NamedTuple):
+    """The answers that a condition can name."""
+
+    picks: dict[str, None]
+    """The choices; empty if anything can be written."""
+    spelled: dict[str, str]
+    """The choices by their words in small letters: such words are kept as that choice."""
+    other: bool
+    """Whether words of one's own are allowed too."""
+
+    def includes(self, answer: str) -> bool:
+        """Return whether the field can be answered with this."""
+        own = self.other and answer.casefold() not in self.spelled
+        return not self.picks or own or answer in self.picks
+
+
+def possible_answers(field: Field) -> PossibleAnswers:
+    """Return the answers to a field that a condition can name."""
+    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
+    spelled = {words.casefold(): each.pick for each in choices for words in (each.words, each.pick)}
+    return PossibleAnswers(dict.fromkeys(each.pick for each in choices), spelled, field.other)
+
+
+# --- The parser of each type
+
+
+def _text(_field: Field, text: str, _today: date) -> Value:
+    return text
+
+
+def _list(field: Field, text: str, _today: date) -> Value:
+    return _counted(field, tuple(filter(None, (line.strip() for line in text.split("\n")))))
+
+
+def _counted(field: Field, items: tuple[str, ...]) -> Value:
+    least, most = field.min or 0, field.max
+    if len(items) < least:
+        few = _("At least {number} would do, one a line.")
+        raise Unreadable(few.format(number=count(least)))
+    if most is not None and len(items) > most:
+        many = _("At most {most}, one a line; here are {number}.")
+        raise Unreadable(many.format(most=count(most), number=count(len(items))))
+    return items
+
+
+def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
+    for choice in field.choices:
+        known = (choice.pick, fill_in(choice.pick, names), fill_in(choice.words, names))
+        if folded(text) in map(folded, known):
+            return choice.pick
+    if field.other:
+        return text
+    picks = _(", ").join(fill_in(choice.pick, names) for choice in field.choices)
+    other = _("“{text}” is not among the choices: {choices}.")
+    raise Unreadable(other.format(text=text, choices=picks))
+
+
+def _separated(field: Field, text: str) -> tuple[str, ...]:
+    """Several lines are several items; on one line, commas part them, but not within a choice."""
+    if "\n" in text:
+        return tuple(text.split("\n"))
+    whole = folded(text) in (folded(choice.pick) for choice in field.choices)
+    return (text,) if whole else tuple(text.split(","))
+
+
+def _chosen(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Value | None:
+    chosen = [_one(field, item.strip(), names) for item in items if item.strip()]
+    if not chosen:
+        return None
+    own = dict.fromkeys(item for item in chosen if not field.choice(item))
+    return tuple(c.pick for c in field.choices if c.pick in chosen) + tuple(own)
+
+
+def _confirm(_field: Field, text: str, _today: date) -> Value:
+    said, yes, no = text.casefold(), _("yes").casefold(), _("no").casefold()
+    if said in (yes, no):
+        return said == yes
+    if said in _YES + _NO:
+        return said in _YES
+    raise Unreadable(_("Yes or no would do."))
+
+
+def _number(field: Field, text: str, _today: date) -> Value:
+    bare = _without_unit(field, text)
+    if re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", bare):
+        number = float(bare) if "." in bare else int(bare)
+        least = number if field.min is None else field.min
+        most = number if field.max is None else field.max
+        if least <= number <= most:
+            return number
+    raise Unreadable(_would_do(field).format(least=field.min, most=field.max))
+
+
+def _without_unit(field: Field, text: str) -> str:
+    """Return the number that was typed; a length of time in its field's unit: “1 h” is 60."""
+    length, minutes = parse_minutes(text), _MINUTES_OF.get(field.unit.casefold())
+    if length is not None and minutes:
+        return digits(length / minutes)
+    return text.casefold().removesuffix(field.unit.casefold()).strip().replace(",", ".")
+
+
+_MINUTES_OF = {"minutes": 1, "hours": 60}
+"""The minutes of one of a field's units."""
+
+
+def _would_do(field: Field) -> str:
+    if field.min is not None and field.max is not None:
+        return _("A number from {least} to {most} would do.")
+    if field.min is not None:
+        return _("A number of {least} or more would do.")
+    return _("A number would do.") if field.max is None else _("A number up to {most} would do.")
+
+
+def scale_of(field: Field) -> tuple[int, int]:
+    """The two ends of a scale: 0 to 10, unless the field says otherwise."""
+    return (0 if field.min is None else field.min, 10 if field.max is None else field.max)
+
+
+def _scale(field: Field, text: str, _today: date) -> Value:
+    low, high = scale_of(field)
+    if not re.fullmatch(r"-?\d{1,4}", text) or not low <= int(text) <= high:
+        whole = _("A whole number from {least} to {most} would do.")
+        raise Unreadable(whole.format(least=low, most=high))
+    return int(text)
+
+
+_PARSERS: Mapping[str, Callable[[Field, str, date], Value]] = {
+    "text": _text,
+    "list": _list,
+    "confirm": _confirm,
+    "number": _number,
+    "scale": _scale,
+    "date": lambda _, text, today: parse_day(text, today).isoformat(),
+    "time": lambda _, text, _today: parse_time(text).isoformat("minutes"),
+}
