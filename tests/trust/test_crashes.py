@@ -192,7 +192,8 @@ def test_a_journal_with_a_bit_flipped_is_read_or_told_and_no_answer_goes_missing
     journal, *_ = whole_journal()
     session_with(tmp_path, journal)
     whole = load_session(tmp_path)
-    flips = range(0, 8 * len(journal), FLIPS)
+    # Without its last line break, the last line cannot be told from one that a crash tore.
+    flips = range(0, 8 * (len(journal) - 1), FLIPS)
     for bit in flips:
         damaged = bytearray(journal)
         damaged[bit // 8] ^= 1 << bit % 8
