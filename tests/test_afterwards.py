@@ -15,9 +15,8 @@ from support.terminals import FakeClock
 
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.documents.signoff import read_signoff
+from mentorwalk.documents.signoff import body_of, read_signoff
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.agreement import body_of
 from mentorwalk.domain.errors import InputError, SessionBusy
 from mentorwalk.domain.events import Accepted, Redacted, Ticked
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
@@ -25,16 +24,9 @@ from mentorwalk.engine.review import CHANGE
 from mentorwalk.storage.files import JOURNAL
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import read_events
-from mentorwalk.workflows.followup import (
-    HOW_LIMIT,
-    SIZE_LIMIT,
-    accept_later,
-    delete,
-    export_session,
-    read_text,
-    session_paths,
-    verify_file,
-)
+from mentorwalk.workflows.export import export_session
+from mentorwalk.workflows.followup import HOW_LIMIT, SIZE_LIMIT, accept_later, verify_file
+from mentorwalk.workflows.forget import delete, session_paths
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
@@ -290,12 +282,11 @@ def test_a_file_that_is_none_is_told_in_a_sentence(house: House, tmp_path: Path)
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "huge").write_bytes(b" " * (SIZE_LIMIT + 1))
     (tmp_path / "picture").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
-    ordinary = "This is no agreement: an ordinary text file is wanted."
     told = {
-        "pipe": ordinary,
-        "huge": ordinary,
-        "picture": "This is no agreement: a text in UTF-8 is wanted.",
-        ".": ordinary,
+        "pipe": "This is not an ordinary file.",
+        "huge": "This file is too large: 1024 KB at most.",
+        "picture": "This is not text in UTF-8: an agreement in Markdown is needed, saved as UTF-8.",
+        ".": "This is a folder; an agreement in Markdown is needed.",
         "missing": "There is no such file.",
         "picture/below": "This file cannot be read: Not a directory.",
         "x" * 300: "This file cannot be read: File name too long.",
@@ -377,8 +368,15 @@ def test_a_way_of_accepting_that_cannot_be_used_is_told(how: str, house: House) 
     journal = (folder / JOURNAL).read_bytes()
     with pytest.raises(InputError) as told:
         accept_later(house.runner, folder, "mentee", how)
-    assert str(told.value).startswith("--how wants a few words, such as: by e-mail.")
+    assert str(told.value).startswith("--how needs a few words, such as: by e-mail.")
     assert ((folder / JOURNAL).read_bytes(), str(told.value).isprintable()) == (journal, True)
+
+
+@pytest.mark.parametrize("how", ["", "  "])
+def test_of_no_words_at_all_nothing_is_quoted(how: str, house: House) -> None:
+    with pytest.raises(InputError) as told:
+        accept_later(house.runner, sat(house).folder, "mentee", how)
+    assert str(told.value) == "--how needs a few words, such as: by e-mail."
 
 
 @pytest.mark.parametrize("how", ["*by* [mail](x)", "# by mail", "by mail: not yet", "<!-- x -->"])
@@ -535,7 +533,7 @@ def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
         *("contract.html", "contract.md", "private.jsonl", "session.jsonl"),
         *("summary.html", "summary.md"),
     ]
-    delete(session_paths(house.runner, ended.folder))
+    delete(session_paths(house.runner.library, ended.folder))
     assert house.files() == ["templates/contract.md.j2"]
     assert [house.holding(word) for word in (SECRET, "Ada", "Grace", "every month")] == [[]] * 4
 
@@ -558,7 +556,7 @@ def test_at_the_end_of_input_nothing_is_deleted(house: House) -> None:
 def test_another_session_is_not_forgotten_with_it(house: House) -> None:
     first, second = sat(house), sat(house)
     kept = [path for path in house.files() if second.folder.name in path]
-    delete(session_paths(house.runner, first.folder))
+    delete(session_paths(house.runner.library, first.folder))
     assert house.files() == kept
 
 
@@ -712,11 +710,3 @@ def test_names_and_answers_in_any_script_come_through_an_export(house: House) ->
     answers = data_of(house)["answers"]
     assert isinstance(answers, dict)
     assert answers["purpose"]["value"] == words
-
-
-# --- A file that is read
-
-
-def test_a_text_is_read_whatever_its_ends_of_lines(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"one\r\ntwo\n")
-    assert read_text(tmp_path / "file") == "one\ntwo\n"

@@ -33,7 +33,7 @@ from support.sample_sessions import (
 
 from mentorwalk.authoring.loading import load_script
 from mentorwalk.documents import Renderer
-from mentorwalk.domain.agreement import MARKER, body_of
+from mentorwalk.documents.signoff import MARKER, body_of
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library

@@ -19,15 +19,14 @@ from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.cli.app import app
 from mentorwalk.documents.prep_page import form_page
-from mentorwalk.documents.signoff import read_signoff
+from mentorwalk.documents.signoff import MARKER, parted, read_signoff
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.agreement import MARKER, parted
 from mentorwalk.domain.errors import MentorwalkError, Stopped
 from mentorwalk.domain.i18n import ENGLISH, in_english, learn, using_language
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.files import JOURNAL
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.followup import export_session
+from mentorwalk.workflows.export import export_session
 from mentorwalk.workflows.host import host_session
 from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.next_agenda import next_agenda

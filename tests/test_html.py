@@ -14,7 +14,7 @@ from support.sample_sessions import BUNDLED, FIRST_SESSION, USUAL, rendered, wal
 
 from mentorwalk.documents.html import page
 from mentorwalk.documents.markdown import escaped
-from mentorwalk.domain.agreement import MARKER, body_of
+from mentorwalk.documents.signoff import MARKER, body_of
 from mentorwalk.domain.text import clean
 
 AGREEMENT = rendered(walked(USUAL), "contract.md")

@@ -37,7 +37,7 @@ from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import library
 from mentorwalk.storage.reading import read_events, replayed
-from mentorwalk.workflows.followup import export_session
+from mentorwalk.workflows.export import export_session
 from mentorwalk.workflows.runner import SessionRunner
 from mentorwalk.workflows.sessions import load_session
 

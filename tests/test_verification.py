@@ -23,8 +23,17 @@ from support.sample_sessions import (
     with_template,
 )
 
-from mentorwalk.documents.signoff import TITLE, UNCHANGING, SignoffStatus, difference, read_signoff
-from mentorwalk.domain.agreement import MARKER, body_of, fingerprint_of, parted
+from mentorwalk.documents.signoff import (
+    MARKER,
+    TITLE,
+    UNCHANGING,
+    SignoffStatus,
+    body_of,
+    difference,
+    parted,
+    read_signoff,
+)
+from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Accepted, Answered
 from mentorwalk.domain.people import People, read_name

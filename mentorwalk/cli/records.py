@@ -85,7 +85,7 @@ def export(
     What is private to one of them is left out.
     """
     from mentorwalk.storage.files import write_private
-    from mentorwalk.workflows.followup import export_session
+    from mentorwalk.workflows.export import export_session
 
     runner = runner_at(home)
     data = export_session(runner, runner.library.session(session))
@@ -99,13 +99,13 @@ def export(
 @commands.command(epilog="Example: mentorwalk forget 3")
 def forget(session: OneSession, home: Home = None) -> None:
     """Delete a session for good, after asking."""
-    from mentorwalk.workflows.followup import followers, session_paths
+    from mentorwalk.workflows.forget import followers, session_paths
 
     runner = runner_at(home)
     folder = runner.library.session(session)
-    for name in followers(runner, folder):
+    for name in followers(runner.library, folder):
         typer.echo(f"What {name} took along from it stays there until you forget that one, too.")
-    delete_after_asking(session_paths(runner, folder))
+    delete_after_asking(session_paths(runner.library, folder))
 
 
 def delete_after_asking(paths: Sequence[Path]) -> None:
@@ -115,7 +115,7 @@ def delete_after_asking(paths: Sequence[Path]) -> None:
         Stopped: Nobody answers.
         InputError: The answer is not yes.
     """
-    from mentorwalk.workflows.followup import delete
+    from mentorwalk.workflows.forget import delete
 
     for path in paths:
         typer.echo(path)

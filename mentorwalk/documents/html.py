@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
-from mentorwalk.domain.agreement import MARKER
+from mentorwalk.documents.signoff import MARKER, parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,14 +47,14 @@ _RENDERER = RendererHTML()
 
 def page(text: str, language: str, name: str) -> str:
     """A whole page from a document's Markdown; its title is the first heading, else `name`."""
-    body, marker, agrees = text.rpartition(f"\n{MARKER}\n")
-    parts = [*_parts(body), f"{MARKER}\n", *_parts(agrees)] if marker else _parts(agrees)
+    body, block = parted(text)
+    signoff = [] if block is None else [f"{MARKER}\n", *_parts(block)]
     return PAGE.format(
         language=escape(language),
         policy=POLICY,
         title=escape(_title(text) or name),
         style=style(),
-        body="".join(parts),
+        body="".join((*_parts(body), *signoff)),
     )
 
 

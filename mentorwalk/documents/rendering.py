@@ -1,4 +1,4 @@
-"""Rendering: templates in Jinja's sandbox, and who agrees below the agreement."""
+"""Rendering: templates in Jinja's sandbox."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from mentorwalk.documents.context import NAMES, Answers, context_of, meeting_of, page_of
-from mentorwalk.documents.markdown import Markdown, escaped, finalized, paragraphs, quote
+from mentorwalk.documents.context import NAMES, Answers, context_of, page_of
+from mentorwalk.documents.markdown import Markdown, finalized, paragraphs, quote
 from mentorwalk.documents.memory import bounded_memory
+from mentorwalk.documents.signoff import signoff_block
 from mentorwalk.domain.agenda import ROLES, fill_in
-from mentorwalk.domain.agreement import MARKER, Agreement, fingerprint_in_words
+from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.clauses import clauses_of
-from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import TemplateProblem, did_you_mean
-from mentorwalk.domain.i18n import ENGLISH, _, ngettext, using_language
+from mentorwalk.domain.i18n import _, ngettext, using_language
 from mentorwalk.domain.text import (
     capital,
     join_words,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from mentorwalk.domain.agenda import Document, Role
+    from mentorwalk.domain.agenda import Document
     from mentorwalk.domain.session import Session
 
 TEMPLATE_LIMIT = 256 * 1024
@@ -99,7 +99,7 @@ class Renderer:
             TemplateProblem: The template has a mistake; the sentence names its line.
         """
         if document.accept:
-            return f"{agreement.text}{_who_agrees(session, agreement)}"
+            return f"{agreement.text}{signoff_block(session, agreement)}"
         with using_language(session.agenda.language):
             context = context_of(session, agreement.clauses)
             context["agreement"] = _agreement_named(session, agreement, for_page=for_page)
@@ -292,34 +292,3 @@ def _in_words(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         said = "Something here is nested too deeply"
     return said if said.endswith("?") else f"{said}."
-
-
-def _who_agrees(session: Session, agreement: Agreement) -> str:
-    """Who agrees, in English whatever is spoken: `verify` reads it."""
-    with using_language(ENGLISH):
-        return _who_agrees_in_english(session, agreement)
-
-
-def _who_agrees_in_english(session: Session, agreement: Agreement) -> str:
-    draft = "" if agreement.state == "accepted" else f"{_draft(session)}\n\n"
-    lines = "\n".join(_stands(session, role, agreement) for role in ROLES)
-    day = day_in_words(session.opened.at.date())
-    return (
-        f"\n{MARKER}\n\n## Who agrees\n\n{draft}{lines}\n\n---\n\n"
-        f"As of {day}. Mark of this wording: {fingerprint_in_words(agreement.fingerprint)}. "
-        "If one word above changes, the mark changes.\n"
-    )
-
-
-def _draft(session: Session) -> str:
-    day = meeting_of(session).get("day")
-    until = f"by {escaped(day)}" if day else "when we meet next"
-    return f"**Draft.** We confirm or change it {until}. Until then we keep to it as it stands."
-
-
-def _stands(session: Session, role: Role, agreement: Agreement) -> str:
-    name, accepted = escaped(session.people.name(role)), agreement.accepted.get(role)
-    if accepted is None:
-        return f"- {name}: not yet"
-    when = f"{accepted.at.day} {accepted.at:%B %Y, %H:%M}"
-    return f"- {name} {escaped(accepted.how)}, {when}."

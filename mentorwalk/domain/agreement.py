@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.clauses import Clause
     from mentorwalk.domain.events import Accepted
+    from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
-
-
-MARKER = "<!-- mentorwalk: who agrees -->"
-"""The line between the agreement, which its fingerprint covers, and who accepted it."""
-_MARKER_LINE = re.compile(r"\n" + r"\s+".join(MARKER.split()) + r"[^\S\n]*(?=\n|\Z)")
 
 
 @dataclass(frozen=True)
@@ -55,25 +51,18 @@ class Agreement:
         """Whether both have accepted the text."""
         return "accepted" if len(self.accepted) == len(ROLES) else "draft"
 
+    def acceptance_in_words(self, people: People, role: Role) -> str:
+        """Say that one of the two has accepted it, and whether both have now."""
+        names = {"name": people.name(role), "other": people.other(role)}
+        if self.state == "accepted":
+            return _("{name} has accepted the agreement: now both of you have.").format(**names)
+        waits = _("{name} has accepted the agreement. {other} has not yet, so it is still a draft.")
+        return waits.format(**names)
+
 
 def fingerprint_of(text: str) -> str:
     """Return the SHA-256 of a text with white space folded, so that re-wrapping changes nothing."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
-
-
-def parted(document: str) -> tuple[str, str | None]:
-    """Return what an agreement's fingerprint covers, and who agrees (None without a marker line).
-
-    A byte order mark and trailing blanks, which editors leave, are nothing.
-    """
-    text = document.removeprefix("\ufeff").replace("\r\n", "\n")
-    *_, last = (None, *_MARKER_LINE.finditer(text))
-    return (text[: last.start()], text[last.end() :]) if last else (text, None)
-
-
-def body_of(document: str) -> str:
-    """The part of an agreement that its fingerprint covers: all above the marker line."""
-    return parted(document)[0]
 
 
 def fingerprint_in_words(fingerprint: str) -> str:

@@ -1,0 +1,110 @@
+"""Export a session as JSON: the pair's own data, in the format that docs/export.md describes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.i18n import using_language
+from mentorwalk.domain.prep_wishes import beforehand, own_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.session import Session
+    from mentorwalk.workflows.runner import SessionRunner
+    from mentorwalk.workflows.sessions import StoredSession
+
+EXPORT = 1
+"""The version of the format."""
+
+
+def export_session(runner: SessionRunner, folder: Path) -> str:
+    """Return a session as JSON, without what is private to one of the two."""
+    found = runner.store.load(folder)
+    with using_language(found.session.agenda.language):
+        data = _data(runner, found)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
+    session = found.session
+    agreement = runner.agreement(session)
+    return {
+        "mentorwalk-export": EXPORT,
+        "session": found.folder.name,
+        "agenda": {"id": session.agenda.id, "title": session.agenda.title},
+        "people": {"mentor": session.people.mentor, "mentee": session.people.mentee},
+        "opened": session.opened.at.isoformat(),
+        "closed": session.closed.at.isoformat() if session.closed else None,
+        "seconds": round((session.closed or session.last).elapsed),
+        "answers": _answers(session),
+        "prepared": _prepared(session),
+        "clauses": [
+            {"heading": c.heading, "text": c.text, "state": c.state} for c in agreement.clauses
+        ],
+        "parked": _asks(session, session.parked()),
+        "not_reached": _asks(session, session.not_reached()),
+        "agreement": _agreement(session, agreement),
+        "documents": {
+            path.name: path.read_text(encoding="utf-8", errors="replace")
+            for path in runner.store.documents(found).values()
+        },
+    }
+
+
+def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:
+    return [fill_in(session.agenda.prompts[card].ask, session.names) for card in cards]
+
+
+def _answers(session: Session) -> dict[str, Any]:
+    answers = {
+        key: Answer(field, session.answers.get(key), session.names)
+        for key, field in session.agenda.answerable.items()
+    }
+    return {
+        key: {"label": each.label, "value": each.value, "words": each.sentence}
+        for key, each in answers.items()
+        if not each.hidden
+    }
+
+
+def _prepared(session: Session) -> dict[str, Any]:
+    """Return what each shared beforehand; what both were asked comes without whose it is."""
+    by_role: dict[str, Any] = {
+        prep.role: {
+            key: _given(Answer(field, prep.answers.get(key), session.names))
+            for key, field in own_answers(session, prep).items()
+        }
+        for prep in session.opened.prepared
+    }
+    return by_role | {"both": dict(_wishes(session))}
+
+
+def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for key, field in session.agenda.answerable.items():
+        prior = beforehand(session, field, key)
+        if prior and field.prepare == "both":
+            unsure = [Answer(field, None, session.names)] * bool(prior.unsure)
+            yield key, [_given(answer) for answer in (*prior.said, *unsure)]
+
+
+def _given(answer: Answer) -> dict[str, Any]:
+    return {"label": answer.label, "value": answer.value, "words": answer.given}
+
+
+def _agreement(session: Session, agreement: Agreement) -> dict[str, Any] | None:
+    if session.agenda.accept_document is None:
+        return None
+    return {
+        "mark": agreement.fingerprint,
+        "accepted_by_both": agreement.state == "accepted",
+        "accepted": [
+            {"by": a.role, "how": a.how, "at": a.at.isoformat(), "mark": a.fingerprint}
+            for a in session.accepted.values()
+        ],
+    }
