@@ -204,9 +204,16 @@ def test_a_condition_names_a_field_and_its_answers(line: str, when: tuple[Condit
 
 
 def test_several_conditions_are_all_kept() -> None:
-    lines = ("when:", "  often: 30", "  mood: good")
+    more = (
+        "            default: Every week\n"
+        "          - id: more\n"
+        "            label: More\n"
+        "            when: {often: 30, mood: good}\n"
+    )
+    agenda = agenda_written(edited({"            default: Every week\n": more}))
 
-    assert field_written(*lines).when == (Condition("often", ("30",)), Condition("mood", ("good",)))
+    both = (Condition("often", ("30",)), Condition("mood", ("good",)))
+    assert agenda.fields["more"].when == both
 
 
 @pytest.mark.parametrize("word", ["yes", "true", "Yes", "TRUE"])
@@ -613,6 +620,26 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
             {"template: contract.md.j2": r"template: a\b"},
             [(35, 15, BARE_NAME_WANTED)],
             id="a template in a Windows folder",
+        ),
+        pytest.param(
+            {"template: contract.md.j2": "template: passwords.csv"},
+            [(35, 15, "A template's name ends in `.j2`.")],
+            id="any file as a template",
+        ),
+        pytest.param(
+            {"file: contract.md": "file: contract.html"},
+            [
+                (
+                    *(36, 11),
+                    "A document's name ends in `.md`. The page for browsers is written beside it.",
+                )
+            ],
+            id="a page of one's own",
+        ),
+        pytest.param(
+            {"file: contract.md": "file: Con.md"},
+            [(36, 11, "Windows cannot hold a file called `Con.md`: choose another name.")],
+            id="a name that Windows keeps for a device",
         ),
     ],
 )

@@ -326,23 +326,10 @@ def named(*files: str) -> Agenda:
     return replace(FIRST_SESSION, documents=documents)
 
 
-@pytest.mark.parametrize(
-    ("files", "written"),
-    [
-        (["notes.txt"], ["notes.txt"]),
-        (["notes"], ["notes"]),
-        (["notes.md"], ["notes.html", "notes.md"]),
-        (["a.b.md"], ["a.b.html", "a.b.md"]),
-        (["notes.md", "Notes.HTML"], ["Notes.HTML", "notes.md"]),
-        (["notes.html", "notes.md"], ["notes.html", "notes.md"]),
-    ],
-)
-def test_a_markdown_document_has_a_page_unless_the_agenda_makes_a_file_of_that_name(
-    files: list[str], written: list[str], shelf: Shelf
-) -> None:
-    shelf.write(walked(USUAL, named(*files)))
+def test_each_document_has_a_page_of_its_name(shelf: Shelf) -> None:
+    shelf.write(walked(USUAL, named("notes.md", "a.b.md")))
 
-    assert sorted(shelf.texts()) == written
+    assert sorted(shelf.texts()) == ["a.b.html", "a.b.md", "notes.html", "notes.md"]
 
 
 def test_a_summary_names_the_agreement_that_lies_beside_it_as_a_file_of_its_kind(
@@ -353,25 +340,6 @@ def test_a_summary_names_the_agreement_that_lies_beside_it_as_a_file_of_its_kind
     texts = shelf.texts()
     assert "is in our agreement (contract.md), still a draft" in texts["summary.md"]
     assert "is in our agreement (contract.html), still a draft" in texts["summary.html"]
-
-
-def test_where_the_agreement_has_no_page_the_summarys_page_names_the_agreement_itself(
-    shelf: Shelf,
-) -> None:
-    summary, contract = FIRST_SESSION.documents
-    documents = (summary, replace(contract, file="contract.txt"))
-
-    shelf.write(walked(USUAL, replace(FIRST_SESSION, documents=documents)))
-
-    assert "is in our agreement (contract.txt)" in shelf.texts()["summary.html"]
-
-
-def test_a_file_that_the_agenda_makes_is_not_drawn_over(shelf: Shelf) -> None:
-    story = walked(USUAL, named("notes.html", "notes.md"))
-
-    shelf.write(story)
-
-    assert shelf.texts()["notes.html"] == rendered(story, "notes.html")
 
 
 INVITED = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
@@ -418,13 +386,6 @@ def test_an_invitation_that_somebody_edited_is_not_taken_back(shelf: Shelf) -> N
     invite(shelf, "")
 
     assert (shelf.documents / "next-meeting.ics").read_bytes() == b"ours"
-
-
-def test_an_invitation_that_the_agenda_makes_is_not_written_over(shelf: Shelf) -> None:
-    told = invite(shelf, agenda=named("next-meeting.ics"))
-
-    assert told.files == (shelf.documents / "next-meeting.ics",)
-    assert told.files[0].read_bytes() != INVITED.encode()
 
 
 # --- Accepted agreements

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mentorwalk.authoring.decoder import Place
-    from mentorwalk.authoring.validation import Examined, Located
+    from mentorwalk.authoring.index import Located
+    from mentorwalk.authoring.validation import Examined
     from mentorwalk.domain.agenda import Agenda, Field, Plan, Prompt
     from mentorwalk.domain.errors import Problem
 

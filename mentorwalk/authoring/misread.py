@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.authoring.decoder import Decoder, Place
+    from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.authoring.source import Source
-    from mentorwalk.authoring.validation import AgendaIndex, Examined
+    from mentorwalk.authoring.validation import Examined
 
 SENTENCE_WORDS = 4
 """Words from which on something reads as a sentence."""

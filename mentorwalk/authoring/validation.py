@@ -5,34 +5,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.conditions import never_asked, unmet_conditions
 from mentorwalk.authoring.decoder import Decoder, Misfit, Place
+from mentorwalk.authoring.index import AgendaIndex, Finding, Hints, Located, everything_of
 from mentorwalk.authoring.recovery import recover
 from mentorwalk.authoring.source import read_source
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Field, Prompt
-from mentorwalk.domain.answer_parsing import default_of, possible_answers, scale_of
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, TOPICS, Agenda, Field
+from mentorwalk.domain.answer_parsing import default_of, scale_of
 from mentorwalk.domain.errors import (
     KNOWN_LIMIT,
-    PROBLEM_LIMIT,
     MentorwalkError,
     ProblemsFound,
-    did_you_mean,
     looks_misspelt,
     shown,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
 
-T = TypeVar("T")
 FORMAT = 1
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
@@ -103,97 +101,12 @@ def examine(source: Source) -> Examined:
     return Examined(everything, decoder, tuple(problems), fixed)
 
 
-Finding = tuple[Place, str] | tuple[Place, str, str]
-"""Where, what is wrong, and the word that is."""
-
-
-class Located(NamedTuple, Generic[T]):
-    """A value with its place."""
-
-    place: Place
-    value: T
-
-
-@dataclass(frozen=True)
-class AgendaIndex:
-    """What the checks look at: an agenda's parts, each with its place."""
-
-    agenda: Agenda
-    prompts: tuple[Located[Prompt], ...]
-    fields: tuple[Located[Field], ...]
-    texts: tuple[Located[str], ...]
-    unsound: frozenset[Place]
-    lost: bool
-    """Not every id is known, so that nobody can say that there is none."""
-
-    @cached_property
-    def answer_ids(self) -> list[str]:
-        """Every id that an answer can be found under."""
-        return [key for placed in self.fields for key in placed.value.answer_ids]
-
-    @cached_property
-    def field_ids(self) -> list[str]:
-        """Every id of a field; one that is asked of each stands for both answers."""
-        return [placed.value.id for placed in self.fields] + self.answer_ids
-
-    def sound(self, *place: str | int) -> bool:
-        """Whether something could be read there, so that it is worth a check."""
-        return place not in self.unsound
-
-
-def everything_of(agenda: Agenda, decoder: Decoder) -> AgendaIndex:
-    """Find the parts of an agenda that the checks look at."""
-    parts = _parts(agenda, (), [])
-    return AgendaIndex(
-        agenda,
-        tuple(part for part in parts if isinstance(part.value, Prompt)),
-        tuple(part for part in parts if isinstance(part.value, Field)),
-        tuple(part for part in parts if isinstance(part.value, str)),
-        frozenset(decoder.unsound),
-        decoder.lost,
-    )
-
-
-class _Hints:
-    """What was meant by the first mistakes of a kind: to look for it takes time for each."""
-
-    def __init__(self) -> None:
-        self.left = PROBLEM_LIMIT
-
-    def __call__(self, word: str, known: Iterable[str]) -> str:
-        """Suggest the nearest known word, as the end of a sentence; or nothing."""
-        self.left -= 1
-        return did_you_mean(word, known) if self.left >= 0 else ""
-
-
 def _checked(everything: AgendaIndex) -> Iterator[Finding]:
     for check in _CHECKS:
         yield from check(everything)
     for placed in everything.fields:
         if everything.sound(*placed.place):
             yield from _field_findings(placed)
-
-
-def _parts(value: Any, place: Place, found: list[Located[Any]]) -> list[Located[Any]]:
-    """Find every text and every part with keys inside a value, with its place."""
-    if isinstance(value, str):
-        found.append(Located(place, value))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            _parts(item, (*place, index), found)
-    elif is_dataclass(value):
-        found.append(Located(place, value))
-        for name in _keys(value.__class__):
-            inner = getattr(value, name)
-            if inner or inner == "":
-                _parts(inner, (*place, name), found)
-    return found
-
-
-@cache
-def _keys(kind: Any) -> tuple[str, ...]:
-    """The keys of a dataclass; once, because looking them up takes time."""
-    return tuple(field.name for field in fields(kind))
 
 
 def _version(every: AgendaIndex) -> Iterator[Finding]:
@@ -287,7 +200,7 @@ def _meeting(every: AgendaIndex) -> Iterator[Finding]:
 
 
 def _unknown(named: list[Located[str]], known: list[str]) -> Iterator[Finding]:
-    among, meant = set(known), _Hints()
+    among, meant = set(known), Hints()
     for name in named:
         if name.value and name.value not in among:
             told = f"There is no field `{shown(name.value, 40)}`."
@@ -307,23 +220,8 @@ def _can_be_used(hint: str) -> bool:
     return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
 
 
-def _conditions(every: AgendaIndex) -> Iterator[Finding]:
-    meant = _Hints()
-    possible = {placed.value.id: possible_answers(placed.value) for placed in every.fields}
-    for placed in every.fields:
-        for condition in placed.value.when:
-            asked = possible.get(condition.field)
-            for answer in condition.any_of if asked else ():
-                if asked and not asked.includes(answer):
-                    hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
-                    yield (
-                        (*placed.place, "when", condition.field),
-                        f"`{condition.field}` is never answered `{shown(answer, 40)}`.{hint}",
-                    )
-
-
 def _placeholders(every: AgendaIndex) -> Iterator[Finding]:
-    meant = _Hints()
+    meant = Hints()
     private = {key for f in every.fields if f.value.private for key in f.value.answer_ids}
     in_session = every.agenda.answerable
     for text in every.texts:
@@ -361,13 +259,39 @@ def _documents(every: AgendaIndex) -> Iterator[Finding]:
     if cards and not accepting and every.sound("documents"):
         yield (*cards[0].place, "accept"), "No document has `accept: yes`, so none can be accepted."
     for index, document in enumerate(documents):
-        for key, name in (("template", document.template), ("file", document.file)):
-            if name and not re.fullmatch(_BARE_NAME, name):
-                yield ("documents", index, key), BARE_NAME_WANTED
+        for key, name, ending in (
+            ("template", document.template, ".j2"),
+            ("file", document.file, ".md"),
+        ):
+            if name and (told := _wrong_name(name, ending)):
+                yield ("documents", index, key), told
     files = Counter(document.file for document in documents)
     for index, document in enumerate(documents):
         if document.file and files[document.file] > 1:
             yield ("documents", index, "file"), f"Two documents are called `{document.file}`."
+
+
+def _wrong_name(name: str, ending: str) -> str:
+    """Return why a file cannot have a name; empty if it can.
+
+    An agenda may come from a stranger: it must neither put just any file that lies beside it into
+    a document, nor write anything that opens as a page or a program.
+    """
+    if not re.fullmatch(_BARE_NAME, name):
+        return BARE_NAME_WANTED
+    if not name.endswith(ending):
+        what = "template's" if ending == ".j2" else "document's"
+        page = "" if ending == ".j2" else " The page for browsers is written beside it."
+        return f"A {what} name ends in `{ending}`.{page}"
+    if name.split(".", maxsplit=1)[0].casefold() in _RESERVED_NAMES:
+        return f"Windows cannot hold a file called `{name}`: choose another name."
+    return ""
+
+
+_RESERVED_NAMES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+"""Names of devices, with any ending (learn.microsoft.com, "Naming Files, Paths, Namespaces")."""
 
 
 _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
@@ -377,7 +301,8 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _ids,
     _references,
     _meeting,
-    _conditions,
+    unmet_conditions,
+    never_asked,
     _placeholders,
     _documents,
 )
@@ -392,10 +317,11 @@ def _field_findings(placed: Located[Field]) -> Iterator[Finding]:
         yield (*place, "choices"), f"A field of type `{field.type}` has no choices: take them out."
     seen: set[str] = set()
     for index, choice in enumerate(field.choices):
-        if choice.pick in seen:
+        # What people type is compared with the choices whatever its case.
+        if choice.pick.casefold() in seen:
             told = f"The choice `{shown(choice.pick, 40)}` appears here twice: keep one."
             yield (*place, "choices", index), told
-        seen.add(choice.pick)
+        seen.add(choice.pick.casefold())
     low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)
     if low is not None and high is not None and low > high:
         yield (*place, "min"), "`min` is more than `max`."

@@ -200,11 +200,9 @@ def _told_elsewhere(agenda: Agenda, prompt: Prompt) -> bool:
     return bool(prompt.read) or prompt.accept or in_agreement
 
 
-def page_of(agenda: Agenda, document: Document) -> str:
-    """The page that lies beside a document; empty where the agenda makes that file itself."""
-    stem, taken = document.file.removesuffix(".md"), {d.file.casefold() for d in agenda.documents}
-    page = f"{stem}.html"
-    return page if stem != document.file and page.casefold() not in taken else ""
+def page_of(document: Document) -> str:
+    """Return the name of the page that is written beside a document."""
+    return f"{document.file.removesuffix('.md')}.html"
 
 
 def context_of(session: Session, clauses: tuple[Clause, ...]) -> dict[str, Any]:

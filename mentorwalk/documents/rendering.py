@@ -118,7 +118,7 @@ def _agreement_named(session: Session, agreement: Agreement, *, for_page: bool) 
     document = session.agenda.accept_document
     if not document:
         return {}
-    file = (for_page and page_of(session.agenda, document)) or document.file
+    file = page_of(document) if for_page else document.file
     return {"file": file, "state": agreement.state}
 
 

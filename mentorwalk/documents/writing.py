@@ -74,7 +74,7 @@ def write_documents(
 
 
 def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]:
-    """Each document and its page; what the agenda makes under the same name goes before ours."""
+    """Return each document and its page, then the invitation."""
     files = []
     agreement = renderer.agreement(session)
     for document in session.agenda.documents:
@@ -82,12 +82,11 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
         fingerprint = agreement.fingerprint if document.accept else ""
         accepted = document.accept and agreement.state == "accepted"
         files.append(_File(document.file, text, accepted, fingerprint))
-        if drawn := page_of(session.agenda, document):
-            words = renderer.text(session, document, agreement, for_page=True)
-            html = page(words, session.agenda.language, drawn.removesuffix(".html"))
-            files.append(_File(drawn, html, accepted, fingerprint))
-    taken = {file.name.casefold() for file in files}
-    if invitation and INVITATION not in taken:
+        words = renderer.text(session, document, agreement, for_page=True)
+        drawn = page_of(document)
+        html = page(words, session.agenda.language, drawn.removesuffix(".html"))
+        files.append(_File(drawn, html, accepted, fingerprint))
+    if invitation:
         files.append(_File(INVITATION, invitation, accepted=False))
     return files
 
