@@ -234,7 +234,7 @@ def test_ten_thousand_strange_answers_are_left_out_at_once() -> None:
         ("  said.mentor: hi\n", "6:3: talk asks the mentee no `said.mentor` beforehand."),
         ("  never_told: my boss\n", "6:3: `never_told` is never shared: it is not shown."),
         ("  length: long\n", "6:11: `length` cannot be used. A number from 15 to 90 would do."),
-        ("  length: [1, 2]\n", "6:11: `length` cannot be used. One answer is wanted here"),
+        ("  length: [1, 2]\n", "6:11: `length` cannot be used. One answer is needed here"),
         ("  keeper: Eve\n", "6:11: `keeper` cannot be used. “Eve” is not among the choices"),
         ("  hope: {a: b}\n", "6:9: `hope` cannot be used. `hope` needs one answer"),
         ("  help: [[a]]\n", "6:9: `help` cannot be used. `help` needs plain items"),
