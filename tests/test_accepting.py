@@ -24,7 +24,7 @@ from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import ways_to_accept
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.frontends.scripted import HOW, ScriptedFrontend
+from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Role
     from mentorwalk.engine.frontend import Frontend
+
+HOW = "said yes in the answers file"
 
 FREQUENCY = Field("frequency", "How often", default="monthly")
 RHYTHM = Prompt(

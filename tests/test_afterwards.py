@@ -11,6 +11,7 @@ import pytest
 from support.building import ADA_AND_GRACE
 from support.commands import Ran, ran_in
 from support.small_house import SECRET, TEXT, House, Pair, striking, text_of
+from support.small_walks import CHANGE
 from support.terminals import FakeClock
 
 from mentorwalk.authoring import Source, agenda_from
@@ -20,12 +21,10 @@ from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError, SessionBusy
 from mentorwalk.domain.events import Accepted, Redacted, Ticked
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
-from mentorwalk.engine.review import CHANGE
-from mentorwalk.storage.files import JOURNAL
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.export import export_session
-from mentorwalk.workflows.followup import HOW_LIMIT, SIZE_LIMIT, accept_later, verify_file
+from mentorwalk.workflows.followup import accept_later, verify_file
 from mentorwalk.workflows.forget import delete, session_paths
 from mentorwalk.workflows.sessions import load_session
 
@@ -53,7 +52,7 @@ def house(tmp_path: Path) -> House:
 
 def changing(frequency: str, decides: str = "draft") -> Pair:
     """Two people who change in the review how often they meet."""
-    said: dict[str, list[Reply]] = {"frequency": [Said(frequency)], "choice": [Said(CHANGE)]}
+    said: dict[str, list[Reply]] = {"frequency": [Said(frequency)], "choice": [CHANGE]}
     return Pair(said, [EditLine(0)], decides=decides)
 
 
@@ -280,7 +279,7 @@ def test_a_damaged_agreement_is_told(house: House) -> None:
 
 def test_a_file_that_is_none_is_told_in_a_sentence(house: House, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "huge").write_bytes(b" " * (SIZE_LIMIT + 1))
+    (tmp_path / "huge").write_bytes(b" " * (1024 * 1024 + 1))
     (tmp_path / "picture").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
     told = {
         "pipe": "This is not an ordinary file.",
@@ -362,14 +361,17 @@ def test_the_way_of_accepting_reads_as_part_of_a_sentence(how: str, house: House
     assert read_signoff(text_of(contract(house))).people[1] == f"Grace confirmed by e-mail, {THEN}"
 
 
-@pytest.mark.parametrize("how", ["", " ", ".", "\x1b[2J", "x" * (HOW_LIMIT + 1), "a\u202eb", "\0"])
+@pytest.mark.parametrize("how", ["", " ", ".", "\x1b[2J", "x" * (100 + 1), "a\u202eb", "\0"])
 def test_a_way_of_accepting_that_cannot_be_used_is_told(how: str, house: House) -> None:
     folder = sat(house).folder
-    journal = (folder / JOURNAL).read_bytes()
+    journal = (folder / "session.jsonl").read_bytes()
     with pytest.raises(InputError) as told:
         accept_later(house.runner, folder, "mentee", how)
     assert str(told.value).startswith("--how needs a few words, such as: by e-mail.")
-    assert ((folder / JOURNAL).read_bytes(), str(told.value).isprintable()) == (journal, True)
+    assert ((folder / "session.jsonl").read_bytes(), str(told.value).isprintable()) == (
+        journal,
+        True,
+    )
 
 
 @pytest.mark.parametrize("how", ["", "  "])
@@ -575,7 +577,7 @@ def test_a_session_that_is_open_elsewhere_is_not_forgotten(house: House) -> None
 def test_a_session_that_is_unfinished_or_damaged_can_be_forgotten(house: House) -> None:
     unfinished = house.sit(Pair(talks={"What rhythm?": [Command(Action.STOP)]})).folder
     damaged = sat(house).folder
-    (damaged / JOURNAL).write_text("{}\n", encoding="utf-8")
+    (damaged / "session.jsonl").write_text("{}\n", encoding="utf-8")
     for folder in (unfinished, damaged):
         assert run(house, "forget", folder.name, typed="y\n").code == 0
     assert house.files() == []
@@ -594,7 +596,7 @@ def test_a_copy_of_a_session_is_forgotten_without_the_documents_of_the_other(
     folder = sat(house).folder
     copy = tmp_path / "copy" / folder.name
     copy.mkdir(parents=True)
-    (copy / JOURNAL).write_bytes((folder / JOURNAL).read_bytes())
+    (copy / "session.jsonl").write_bytes((folder / "session.jsonl").read_bytes())
     before = house.files()
     assert run(house, "forget", copy, typed="y\n").code == 0
     assert (house.files(), copy.exists()) == (before, False)

@@ -13,7 +13,7 @@ from support.building import TODAY, UNHURRIED
 
 from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.answer_parsing import default_of, parse_answer, parse_items, scale_of
-from mentorwalk.domain.answers import UNKNOWN, Answer, Value, typed_texts
+from mentorwalk.domain.answers import Answer, Value, typed_texts
 from mentorwalk.domain.dates import day_in_words, day_offered
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.people import read_name
@@ -610,7 +610,7 @@ def test_an_answer_of_both_is_labelled_without_a_name() -> None:
     [
         (TEXT, "a plan", "a plan"),
         (TEXT, None, "I don't know yet"),
-        (TEXT, UNKNOWN, "I don't know yet"),
+        (TEXT, "?", "I don't know yet"),
         (ITEMS, ("I see. I learn;", "I go"), "I see. I learn; I go"),
         (CHECKBOX, ("Evenings", "Leave"), "Evenings, Leave"),
         (KEEPER, "{mentee}", "Grace"),

@@ -23,7 +23,6 @@ from mentorwalk.authoring import Source, examine, load_agenda, read_source
 from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.rewriting import unwrapped
-from mentorwalk.authoring.validation import BARE_NAME_WANTED
 from mentorwalk.domain.agenda import (
     Agenda,
     Choice,
@@ -42,6 +41,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.answers import Value
+
+BARE_NAME_WANTED = (
+    "A bare file name is needed: letters from a to z, digits, `.`, `-` and `_`, and no folder."
+)
 
 SOUND = """\
 mentorwalk: 1

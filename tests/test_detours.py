@@ -11,12 +11,15 @@ import pytest
 from support.building import our_agreement
 from support.small_walks import (
     BACK,
+    CHANGE,
     DIRECTION,
     GONE,
     KEPT,
+    LEAVE,
     RHYTHM,
     SKIP,
     STOP,
+    STRIKE,
     TALKED,
     WELCOME,
     HalfTyped,
@@ -51,7 +54,6 @@ from mentorwalk.engine.frontend import (
     Said,
     keep_no_draft,
 )
-from mentorwalk.engine.review import CHANGE, LEAVE, STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal
 
@@ -322,10 +324,10 @@ def test_what_was_half_typed_when_they_went_off_the_record_is_not_written_down()
 
 def test_off_the_record_a_line_can_be_struck_and_none_is_asked_anew() -> None:
     begun = (TALKED, Said("lead"), OFF, REVIEW, EditLine(0))
-    redacted = walked(agenda_of(DIRECTION), *begun, Said(STRIKE), STOP)
+    redacted = walked(agenda_of(DIRECTION), *begun, STRIKE, STOP)
     assert redacted.answers == {"purpose": None}
     offered = [pick for pick, _ in shown_choices(walked(agenda_of(DIRECTION), *begun, STOP), -1)]
-    assert offered == [LEAVE, STRIKE]
+    assert offered == ["Leave it", "Strike it: it is erased"]
 
 
 def test_what_was_written_before_stays() -> None:
@@ -535,20 +537,28 @@ def test_a_review_shows_what_was_written_so_far_and_leads_back() -> None:
 
 def test_a_line_of_the_review_is_changed() -> None:
     told = walked(
-        TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), Said(CHANGE), Said("rest"), KEPT
+        TWO,
+        TALKED,
+        TALKED,
+        Said("lead"),
+        REVIEW,
+        EditLine(0),
+        CHANGE,
+        Said("rest"),
+        KEPT,
     )
     assert told.answers == {"purpose": "rest"}
     assert told.player.stops[-2].questions[0].value == "rest"
 
 
 def test_a_line_of_the_review_is_struck() -> None:
-    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), Said(STRIKE))
+    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), STRIKE)
     assert told.answers == {"purpose": None}
     assert [e.value for e in told.events(Answered) if isinstance(e, Answered)] == [None]
     assert len(told.events(Redacted)) == 1
 
 
-@pytest.mark.parametrize("replies", [(Said(LEAVE),), (BACK,), (Said(None),)])
+@pytest.mark.parametrize("replies", [(LEAVE,), (BACK,), (Said(None),)])
 def test_a_line_of_the_review_is_left_as_it_stands(replies: tuple[Reply, ...]) -> None:
     told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), *replies, STOP)
     assert (told.answers, told.player.shown[-1]) == ({"purpose": "lead"}, "settle purpose")
@@ -565,7 +575,7 @@ def test_what_was_struck_does_not_stand_half_typed_in_its_question() -> None:
             HalfTyped("lead", Command(Action.REVIEW)),
             EditLine(0),
         ),
-        Said(STRIKE),
+        STRIKE,
     )
     question = told.player.question()
     assert (question.id, question.value, question.draft) == ("purpose", None, None)
@@ -576,7 +586,7 @@ def test_stopping_at_a_line_that_is_being_changed_stops(reply: Reply) -> None:
     player = Player([], choices=["stop"])
     told = walked(
         TWO,
-        *(TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), Said(CHANGE), reply),
+        *(TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), CHANGE, reply),
         player=player,
     )
     assert (told.ending, told.player.shown[-1]) == (Ending.STOPPED, "ask purpose")

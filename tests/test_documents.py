@@ -33,7 +33,7 @@ from support.sample_sessions import (
 
 from mentorwalk.authoring.loading import load_script
 from mentorwalk.documents import Renderer
-from mentorwalk.documents.signoff import MARKER, body_of
+from mentorwalk.documents.signoff import body_of
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Session
+
+MARKER = "<!-- mentorwalk: who agrees -->"
 
 APPROVED = Path(__file__).parent / "approved"
 WRITTEN: Mapping[str, Value] = {

@@ -16,7 +16,6 @@ from support.terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Field, Prompt, fill_in, plan
 from mentorwalk.domain.events import Closed, Resumed
-from mentorwalk.frontends.messages import INTERRUPTED
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.sessions import load_session
@@ -24,6 +23,8 @@ from mentorwalk.workflows.sessions import load_session
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+INTERRUPTED = "What would you like to do?"
 
 pytestmark = pytest.mark.slow
 

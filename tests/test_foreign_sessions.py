@@ -19,12 +19,11 @@ from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.cli.app import app
 from mentorwalk.documents.prep_page import form_page
-from mentorwalk.documents.signoff import MARKER, parted, read_signoff
+from mentorwalk.documents.signoff import parted, read_signoff
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.errors import MentorwalkError, Stopped
 from mentorwalk.domain.i18n import ENGLISH, in_english, learn, using_language
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.files import JOURNAL
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.export import export_session
 from mentorwalk.workflows.host import host_session
@@ -40,6 +39,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Role
     from mentorwalk.workflows.runner import RunResult
+
+MARKER = "<!-- mentorwalk: who agrees -->"
 
 learn(LANGUAGE, Foreign())
 PLACE = r"\(Warsaw "
@@ -397,7 +398,7 @@ def test_the_journal_is_the_same_in_every_language(tmp_path: Path) -> None:
     for house, lines in in_both(tmp_path, WHOLE):
         with using_language(house.script.agenda.language):
             folder = house.held(Typist(lines)).folder
-        journals.append((folder / JOURNAL).read_text(encoding="utf-8"))
+        journals.append((folder / "session.jsonl").read_text(encoding="utf-8"))
     kept = [re.sub(r'"(digest|mark)": ?"[0-9a-f]+"', "", journal) for journal in journals]
     assert kept[0] == kept[1]
 
@@ -410,7 +411,7 @@ def test_a_form_keeps_the_same_in_every_language(tmp_path: Path) -> None:
         with using_language(house.script.agenda.language):
             house.prepared(Typist(lines))
         folder = house.runner.library.prep("talk", "mentee")
-        journals.append((folder / JOURNAL).read_text(encoding="utf-8"))
+        journals.append((folder / "session.jsonl").read_text(encoding="utf-8"))
     kept = [re.sub(r'"digest": ?"[0-9a-f]+"', "", journal) for journal in journals]
     assert kept[0] == kept[1]
     assert "For {mentor} too" in kept[0]

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.building import agenda_of, answered, first_session, session_of
-from support.preparing_samples import filled_in, prep, talk
+from support.preparing_samples import HOW, filled_in, prep, talk
 
 from mentorwalk.domain.agenda import ROLES, Condition, Field, Prepare, Prompt, plan
-from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.card import asked_of, sheet_of
 from mentorwalk.domain.people import People
-from mentorwalk.domain.prep_form import HOW, ONLY_ME, Preparation, asked_part, form_of, prep_of
+from mentorwalk.domain.prep_form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
-
 AGENDA = talk()
 FOR_ADA = "For {mentor} too"
 
@@ -99,7 +97,7 @@ def test_a_condition_without_answers_holds_with_any() -> None:
     form = filled_in("mentee")
     assert [form.asks(field), form.apply(answered("hope", "x")).asks(field)] == [False, True]
     assert not form.apply(answered("hope", None)).asks(field)
-    assert form.apply(answered("hope", UNKNOWN)).asks(field)
+    assert form.apply(answered("hope", "?")).asks(field)
 
 
 # --- What is shared
@@ -108,12 +106,12 @@ def test_a_condition_without_answers_holds_with_any() -> None:
 def test_words_are_private_until_somebody_says_otherwise() -> None:
     assert shared(hope="a plan", topics=("one",)) == prep("mentee")
     assert shared(hope="a plan", share_hope=FOR_ADA) == prep("mentee", hope="a plan")
-    assert shared(hope="a plan", share_hope=ONLY_ME) == prep("mentee")
+    assert shared(hope="a plan", share_hope="Only for me") == prep("mentee")
 
 
 def test_marks_and_wishes_are_shared_until_somebody_says_otherwise() -> None:
     assert shared(help=("An ear",), length=30) == prep("mentee", help=("An ear",), length=30)
-    kept = shared(help=("An ear",), length=30, share_help=ONLY_ME, share_wishes=ONLY_ME)
+    kept = shared(help=("An ear",), length=30, share_help="Only for me", share_wishes="Only for me")
     assert kept == prep("mentee")
 
 
@@ -126,14 +124,14 @@ def test_a_question_that_is_called_wishes_is_not_shared_with_the_wishes() -> Non
     form = session_of(form_of(agenda, "mentee"), people=People("Ada", "Grace", "mentee"))
     form = form.apply_all([answered("wishes", "SECRET"), answered("often", "weekly")])
     usual = {key: form.agenda.fields[f"share.{key}"].default for key in ("wishes", "all.wishes")}
-    assert usual == {"wishes": ONLY_ME, "all.wishes": FOR_ADA}
+    assert usual == {"wishes": "Only for me", "all.wishes": FOR_ADA}
     assert prep_of(agenda, form).answers == {"often": "weekly"}
 
 
 @pytest.mark.parametrize("taken_back", ["share_help", "share_hope"])
 def test_what_was_decided_and_taken_back_is_not_shared(taken_back: str) -> None:
     answers: dict[str, Value | None] = {"help": ("An ear",), "hope": "a plan"}
-    answers |= {"share_hope": ONLY_ME, taken_back: None}
+    answers |= {"share_hope": "Only for me", taken_back: None}
     kept = {"share_help": prep("mentee"), "share_hope": prep("mentee", help=("An ear",))}
     assert shared(**answers) == kept[taken_back]
 
@@ -148,8 +146,8 @@ def test_without_a_decision_only_what_needs_none_is_shared() -> None:
 
 
 def test_what_is_not_known_yet_is_shared_as_that() -> None:
-    assert shared(length=UNKNOWN, hope=UNKNOWN) == prep("mentee", "length")
-    assert shared(hope=UNKNOWN, share_hope=FOR_ADA) == prep("mentee", "hope")
+    assert shared(length="?", hope="?") == prep("mentee", "length")
+    assert shared(hope="?", share_hope=FOR_ADA) == prep("mentee", "hope")
 
 
 def test_what_is_ticked_is_never_shared() -> None:
@@ -180,9 +178,9 @@ def test_everything_is_read_back_to_its_writer() -> None:
         "mentee",
         hope="a plan",
         never_told="my boss",
-        length=UNKNOWN,
+        length="?",
         checklist_1=("Water",),
-        share_hope=ONLY_ME,
+        share_hope="Only for me",
     )
     assert Preparation(AGENDA, form).whole() == (
         "Preparing: A talk\n\n"

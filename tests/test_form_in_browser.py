@@ -21,7 +21,6 @@ from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import ROLES, Choice, Field, fill_in
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
-from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.people import People, names_in_texts, read_name
 from mentorwalk.domain.prep_wishes import prep_fields
@@ -341,9 +340,9 @@ def said(text: str) -> Prep:
         several = field.type == "checkbox"
         value = parse_items(field, (words,)) if several else parse_answer(field, words, TODAY)
         if value is not None:
-            answers[key] = UNKNOWN if unsure(words) else value
-    known = {key: answers[key] for key in fields if answers.get(key, UNKNOWN) != UNKNOWN}
-    return prep("mentee", *(key for key in fields if answers.get(key) == UNKNOWN), **known)
+            answers[key] = "?" if unsure(words) else value
+    known = {key: answers[key] for key in fields if answers.get(key, "?") != "?"}
+    return prep("mentee", *(key for key in fields if answers.get(key) == "?"), **known)
 
 
 def test_every_hostile_name_is_saved_as_one_that_can_be_read_or_refused(

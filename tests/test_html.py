@@ -14,8 +14,10 @@ from support.sample_sessions import BUNDLED, FIRST_SESSION, USUAL, rendered, wal
 
 from mentorwalk.documents.html import page
 from mentorwalk.documents.markdown import escaped
-from mentorwalk.documents.signoff import MARKER, body_of
+from mentorwalk.documents.signoff import body_of
 from mentorwalk.domain.text import clean
+
+MARKER = "<!-- mentorwalk: who agrees -->"
 
 AGREEMENT = rendered(walked(USUAL), "contract.md")
 DRAWS_WORDS = {

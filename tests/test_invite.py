@@ -26,7 +26,7 @@ from support.sample_sessions import (
 
 from mentorwalk.documents.calendar import invitation
 from mentorwalk.domain.agenda import plan
-from mentorwalk.domain.events import NOTE, Answered, Redacted, Renamed, Resumed, Ticked
+from mentorwalk.domain.events import Answered, Redacted, Renamed, Resumed, Ticked
 from mentorwalk.domain.people import People
 from mentorwalk.domain.text import clean
 
@@ -384,7 +384,7 @@ def test_what_is_no_part_of_the_meeting_leaves_every_byte_as_it_is() -> None:
     story = walked(USUAL)
     before = invitation(story.session, FOLDER, CHECK_IN)
     accept(story, BUNDLED)
-    story.happens(Answered, field=NOTE, value="quiet", private=True)
+    story.happens(Answered, field="private note", value="quiet", private=True)
     story.happens(Answered, field="purpose", value="something else")
     story.happens(Redacted, field="purpose")
     story.happens(Ticked)

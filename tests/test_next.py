@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.commands import Ran, ran_in
 from support.small_house import SECRET, Pair, text_of
+from support.small_walks import CHANGE, STRIKE
 from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import LoadedAgenda, load_script
@@ -18,9 +19,7 @@ from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import CarryOver, Entered, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
-from mentorwalk.engine.review import CHANGE, STRIKE
 from mentorwalk.engine.walk import Ending
-from mentorwalk.storage.files import JOURNAL
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
 from mentorwalk.storage.reading import read_events
@@ -304,7 +303,10 @@ def test_an_agreement_can_be_made_a_draft_again(place: Place) -> None:
 def test_a_changed_term_reopens_acceptance_and_the_old_agreement_stays(place: Place) -> None:
     first = place.first()
     before = place.contract(first)
-    said: dict[str, list[Reply]] = {"frequency": [Said("every week")], "choice": [Said(CHANGE)]}
+    said: dict[str, list[Reply]] = {
+        "frequency": [Said("every week")],
+        "choice": [CHANGE],
+    }
     second = place.next(first, Pair(said, [EditLine(0)], decides="both"))
     assert read_signoff(place.contract(second)).verdict == "draft"
     assert "We meet every week." in place.contract(second)
@@ -352,7 +354,7 @@ def test_what_is_private_and_what_was_struck_stays_behind(place: Place) -> None:
         "purpose": [Said(f"{SECRET} purpose")],
         "mood": [Said(f"{SECRET} mood")],
         "note": [Said(f"{SECRET} note")],
-        "choice": [Said(STRIKE)],
+        "choice": [STRIKE],
     }
     guide = Pair(said, [EditLine(0)], {"What rhythm?": [Command(Action.NOTE)]}, decides="both")
     first = place.first(guide)
@@ -365,14 +367,14 @@ def test_what_is_private_and_what_was_struck_stays_behind(place: Place) -> None:
 def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place) -> None:
     said: dict[str, list[Reply]] = {
         "frequency": [Said(f"{SECRET} rhythm")],
-        "choice": [Said(CHANGE)],
+        "choice": [CHANGE],
     }
     first = place.first(Pair(said, [EditLine(0)], decides="both"))
     kept = place.next(first)
     assert place.holding(SECRET, kept) == [
         *("contract.html", "contract.md", "session.jsonl", "summary.html", "summary.md"),
     ]
-    second = place.next(first, Pair({"choice": [Said(STRIKE)]}, [EditLine(0)], decides="both"))
+    second = place.next(first, Pair({"choice": [STRIKE]}, [EditLine(0)], decides="both"))
     assert place.holding(SECRET, second) == []
     assert "still open" not in place.contract(first)
     assert "## Still open" in place.contract(second)
@@ -424,7 +426,7 @@ def test_a_followed_session_is_struck_and_read_again(place: Place) -> None:
 
 def test_a_journal_that_carries_nothing_is_read_as_before(place: Place) -> None:
     first = place.first()
-    head, _, _ = (first.folder / JOURNAL).read_text(encoding="utf-8").partition("\n")
+    head, _, _ = (first.folder / "session.jsonl").read_text(encoding="utf-8").partition("\n")
     assert "carried" not in json.loads(head)
     assert load_session(first.folder).opened.carried == CarryOver()
 

@@ -24,7 +24,7 @@ from support.building import (
 
 from mentorwalk.domain.agenda import Field, Phase, Prompt
 from mentorwalk.domain.events import Extended, Shortened
-from mentorwalk.domain.timing import ENOUGH, Reading, Stopwatch, droppable, planned, reading, shares
+from mentorwalk.domain.timing import Reading, Stopwatch, droppable, planned, reading, shares
 
 if TYPE_CHECKING:
     from mentorwalk.domain.events import Event
@@ -278,7 +278,7 @@ def test_of_cards_alike_the_last_is_dropped_first() -> None:
 def test_nothing_is_dropped_where_what_is_left_is_just_enough() -> None:
     agenda = agenda_of(*(Prompt(card, f"{card}.", minutes=2) for card in "abcd"), minutes=8)
 
-    assert droppable(session_of(agenda).apply(entered("a")), 3 * 120 * ENOUGH) == ()
+    assert droppable(session_of(agenda).apply(entered("a")), 3 * 120 * 0.6) == ()
 
 
 CARDS = st.tuples(st.integers(1, 8), st.booleans(), st.booleans())
@@ -360,7 +360,7 @@ def test_what_is_dropped_is_to_come_and_never_kept(session: Session, left: int) 
 def test_what_is_dropped_leaves_each_other_card_enough_time(session: Session, left: int) -> None:
     dropped = droppable(session, left)
     stay = [card for card in session.remaining() if card not in dropped]
-    need = sum(planned(session, c) * (1 if c in kept_ones(session) else ENOUGH) for c in stay)
+    need = sum(planned(session, c) * (1 if c in kept_ones(session) else 0.6) for c in stay)
     free = [card for card in stay if card not in kept_ones(session)]
 
     assert need <= left + 1e-6 or not free

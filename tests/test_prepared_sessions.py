@@ -18,7 +18,6 @@ from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import ROLES, Choice, Field, plan
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.card import Card, Question, Step, card_of, sheet_of
 from mentorwalk.domain.events import Answered, Redacted
 from mentorwalk.domain.people import People, Prep
@@ -28,7 +27,7 @@ from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 from mentorwalk.engine.presenter import Presenter
 from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.engine.review import STRIKE, Review
+from mentorwalk.engine.review import Review
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
@@ -218,7 +217,7 @@ class Reviewing(ScriptedFrontend):
     """Strikes the first line of a review, and is content with the rest."""
 
     def __init__(self) -> None:
-        super().__init__({"choice": STRIKE})
+        super().__init__({"choice": "Strike it: it is erased"})
 
     def settle(
         self, _card: Card, _sheet: list[Question], _watch: ClockView | None
@@ -268,7 +267,7 @@ def test_an_export_tells_what_both_shared_and_not_whose_wish_is_whose(tmp_path: 
         "mentor": {"hours": {"label": "Hours in a bad month", "value": 2, "words": "2 hours"}},
         "mentee": {
             "hope": {"label": "What do you hope for?", "value": "a plan", "words": "a plan"},
-            "topics": {"label": "Topics", "value": None, "words": NOT_YET},
+            "topics": {"label": "Topics", "value": None, "words": "I don't know yet"},
         },
         "both": {
             "frequency": [
@@ -277,7 +276,7 @@ def test_an_export_tells_what_both_shared_and_not_whose_wish_is_whose(tmp_path: 
             ],
             "length": [
                 {"label": "How long", "value": 30, "words": "30 minutes"},
-                {"label": "How long", "value": None, "words": NOT_YET},
+                {"label": "How long", "value": None, "words": "I don't know yet"},
             ],
         },
     }
@@ -319,22 +318,22 @@ def put(field: Field, value: Value | None = None) -> Question:
 @EVERY_FIELD
 def test_not_to_know_yet_can_be_said_on_the_live_screen(field: Field) -> None:
     with fed(UNSURE_KEYS.get(field.id, f"?{ENTER}")):
-        assert LiveFrontend().ask(ALONE, put(field), None) == Said(UNKNOWN)
+        assert LiveFrontend().ask(ALONE, put(field), None) == Said("?")
 
 
 @EVERY_FIELD
 def test_not_to_know_yet_stands_there_and_enter_keeps_it(field: Field) -> None:
     keys = f"{ENTER}{ENTER}" if field.type == "list" else ENTER
     with fed(keys):
-        assert LiveFrontend().ask(ALONE, put(field, UNKNOWN), None) == Said(UNKNOWN)
-    assert put(field, UNKNOWN).current == NOT_YET
+        assert LiveFrontend().ask(ALONE, put(field, "?"), None) == Said("?")
+    assert put(field, "?").current == "I don't know yet"
 
 
 @EVERY_FIELD
 def test_not_to_know_yet_can_be_typed_line_by_line(field: Field) -> None:
     for typed in ("?", "i don't know yet", "I don’t know yet."):
         lines = io.StringIO(f"{typed}\n\n")
-        assert PlainFrontend(lines, io.StringIO()).ask(ALONE, put(field), None) == Said(UNKNOWN)
+        assert PlainFrontend(lines, io.StringIO()).ask(ALONE, put(field), None) == Said("?")
 
 
 def test_among_choices_it_has_a_number_line_by_line() -> None:
@@ -342,7 +341,7 @@ def test_among_choices_it_has_a_number_line_by_line() -> None:
         if field.choices:
             told = io.StringIO()
             said = PlainFrontend(io.StringIO("3\n"), told).ask(ALONE, put(field), None)
-            assert (said, "3. I don't know yet" in told.getvalue()) == (Said(UNKNOWN), True)
+            assert (said, "3. I don't know yet" in told.getvalue()) == (Said("?"), True)
 
 
 def test_where_two_sit_a_question_mark_is_a_text() -> None:

@@ -13,6 +13,7 @@ from support.commands import Ran, ran_in
 from support.preparing_samples import (
     BEGIN,
     END,
+    HOW,
     READY,
     SHARE,
     TALK,
@@ -26,10 +27,8 @@ from support.preparing_samples import (
 from support.terminals import CTRL_C, CTRL_U, DOWN, ENTER, TAB, fed
 
 from mentorwalk.authoring.prep_file import prep_text
-from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import InputError, ProblemsFound, SessionBusy, Stopped, StorageError
 from mentorwalk.domain.people import People
-from mentorwalk.domain.prep_form import HOW
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import FolderJournal
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.card import Card
     from mentorwalk.engine.frontend import ClockView, Command, Interrupted, Talked
-
 SHARED = prep("mentee", hope="a plan", help=("An ear",), frequency="Every week", length=60)
 SHARED = replace(SHARED, answers={**SHARED.answers, "keeper": "{mentee}"})
 
@@ -417,7 +415,7 @@ def test_the_form_begins_on_the_live_screen(house: House) -> None:
     assert terminal.awaited == []
     assert terminal.seen("about 10 minutes left")
     assert not terminal.seen("ends about")
-    told = {"hope": "a plan", "help": ("An ear",), "topics": UNKNOWN}
+    told = {"hope": "a plan", "help": ("An ear",), "topics": "?"}
     assert house.preparing().store.load().form.answers == told
 
 
@@ -431,7 +429,7 @@ def test_a_wish_is_not_known_yet_on_the_live_screen(house: House) -> None:
     with fed(*keys, columns=80, rows=30) as terminal, pytest.raises(Stopped):
         house.preparing().walk(None, LiveFrontend(clock="off"))
     assert terminal.awaited == []
-    assert house.preparing().store.load().form.answers["length"] == UNKNOWN
+    assert house.preparing().store.load().form.answers["length"] == "?"
 
 
 def test_the_form_ends_on_the_live_screen(house: House) -> None:

@@ -9,10 +9,12 @@ import pytest
 from support.small_house import SECRET, Guide, House, striking
 from support.small_walks import (
     BACK,
+    CHANGE,
     DIRECTION,
     GONE,
     KEPT,
     STOP,
+    STRIKE,
     TALKED,
     WELCOME,
     HalfTyped,
@@ -26,7 +28,7 @@ from support.terminals import FakeClock
 from mentorwalk.domain.agenda import Clause
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import Stopped
-from mentorwalk.domain.events import NOTE, Answered, CarryOver, Closed, Entered, Redacted
+from mentorwalk.domain.events import Answered, CarryOver, Closed, Entered, Redacted
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import (
     Action,
@@ -35,7 +37,6 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     Said,
 )
-from mentorwalk.engine.review import CHANGE, STRIKE
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.workflows.host import after_call, host_session
@@ -127,8 +128,8 @@ def test_a_jump_from_a_line_of_the_last_review_leads_to_any_card() -> None:
 def test_lines_are_struck_one_after_another_until_all_is_right() -> None:
     told = walked(
         agenda_of(DIRECTION),
-        *(TALKED, Said("lead"), Said("teams"), EditLine(1), Said(STRIKE)),
-        *(EditLine(0), Said(CHANGE), Said("rest"), KEPT),
+        *(TALKED, Said("lead"), Said("teams"), EditLine(1), STRIKE),
+        *(EditLine(0), CHANGE, Said("rest"), KEPT),
     )
     assert told.answers == {"purpose": "rest", "offer": None}
     assert told.ending is Ending.CLOSED
@@ -139,7 +140,7 @@ def test_what_was_struck_at_the_last_look_is_not_kept_from_a_half_typed_line() -
     told = walked(
         agenda_of(DIRECTION, WELCOME),
         *(TALKED, Said("lead"), Said("teams"), BACK, TALKED, *jump),
-        *(EditLine(0), Said(STRIKE), STOP),
+        *(EditLine(0), STRIKE, STOP),
     )
     assert told.answers == {"purpose": None, "offer": "teams"}
 
@@ -148,7 +149,14 @@ def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_
     player = Player([], choices=["close", "stop"])
     told = walked(
         agenda_of(DIRECTION, WELCOME),
-        *(TALKED, Said("lead"), HalfTyped("teams", Interrupted()), EditLine(1), Said(STRIKE), BACK),
+        *(
+            TALKED,
+            Said("lead"),
+            HalfTyped("teams", Interrupted()),
+            EditLine(1),
+            STRIKE,
+            BACK,
+        ),
         Interrupted(),
         player=player,
     )
@@ -158,7 +166,12 @@ def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_
 def test_what_came_along_and_was_struck_does_not_stand_half_typed_in_its_question() -> None:
     agenda = agenda_of(replace(DIRECTION, clause=Clause("Why", "We want {purpose}.")))
     player = Player(
-        [TALKED, HalfTyped("lead alone", Command(Action.REVIEW)), EditLine(0), Said(STRIKE)]
+        [
+            TALKED,
+            HalfTyped("lead alone", Command(Action.REVIEW)),
+            EditLine(0),
+            STRIKE,
+        ]
     )
     carried = CarryOver(session="last", answers={"purpose": "lead"}, settled=("direction",))
     opened = replace(opened_by(player.clock, agenda), carried=carried)
@@ -225,7 +238,7 @@ def test_what_was_struck_and_said_otherwise_leaves_only_the_new_words(house: Hou
     guide.answers |= {
         "purpose": [Said(SECRET), Said("lead")],
         "topics": [Said(None)],
-        "choice": [Said(STRIKE), Said("all"), Said("direction")],
+        "choice": [STRIKE, Said("all"), Said("direction")],
     }
     guide.review = [EditLine(0), Command(Action.JUMP)]
     sat = house.sit(guide)
@@ -235,7 +248,10 @@ def test_what_was_struck_and_said_otherwise_leaves_only_the_new_words(house: Hou
 
 def test_a_clause_whose_answer_was_struck_says_it_no_more(house: House) -> None:
     guide = Guide(
-        {"choice": [Said(CHANGE), Said(STRIKE)], "frequency": [Said(SECRET)]},
+        {
+            "choice": [CHANGE, STRIKE],
+            "frequency": [Said(SECRET)],
+        },
         [EditLine(0), EditLine(0)],
     )
     sat = house.sit(guide)
@@ -256,14 +272,16 @@ def accepted(sat: RunResult, house: House) -> list[bool]:
 
 
 def test_what_is_struck_after_it_was_accepted_is_put_to_the_two_once_more(house: House) -> None:
-    guide = Guide({"choice": [Said(STRIKE)]}, [EditLine(0)])
+    guide = Guide({"choice": [STRIKE]}, [EditLine(0)])
     assert accepted(house.sit(guide), house) == [True, True]
     assert guide.told.count(REWORDED) == 1
 
 
 def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) -> None:
     guide = Guide(
-        {"choice": [Said(STRIKE)]}, [EditLine(0)], decisions=[Said("both"), Said("draft")]
+        {"choice": [STRIKE]},
+        [EditLine(0)],
+        decisions=[Said("both"), Said("draft")],
     )
     assert accepted(house.sit(guide), house) == []
     assert guide.told.count(REWORDED) == 1
@@ -282,7 +300,7 @@ def test_a_private_answer_that_is_struck_is_gone_with_all_it_ever_was(house: Hou
     assert house.holding(SECRET) == ["private.jsonl"]
     with FolderJournal(sat.folder) as journal:
         journal.append(_answer(90, "mood", f"{SECRET}, again"))
-        journal.append(_answer(91, NOTE, "a note that stays"))
+        journal.append(_answer(91, "private note", "a note that stays"))
         journal.redact(Redacted(seq=92, at=FakeClock().now(), elapsed=0, field="mood"))
     house.runner.render(sat.folder)
     assert house.holding(SECRET) == []

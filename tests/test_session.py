@@ -31,7 +31,6 @@ from support.building import (
 
 from mentorwalk.domain.agenda import Condition, Contact, Field, Phase, Prompt
 from mentorwalk.domain.events import (
-    NOTE,
     Answered,
     Entered,
     Event,
@@ -436,7 +435,7 @@ def test_a_corrected_name_stands_for_its_role() -> None:
 
 
 def test_a_note_is_no_answer() -> None:
-    note = Answered(**at(0), field=NOTE, value="slow down", private=True)
+    note = Answered(**at(0), field="private note", value="slow down", private=True)
 
     assert walked(note, note).notes == ("slow down", "slow down")
     assert walked(note).answers == {}

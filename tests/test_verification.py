@@ -24,9 +24,6 @@ from support.sample_sessions import (
 )
 
 from mentorwalk.documents.signoff import (
-    MARKER,
-    TITLE,
-    UNCHANGING,
     SignoffStatus,
     body_of,
     difference,
@@ -46,6 +43,12 @@ if TYPE_CHECKING:
     from mentorwalk.documents import Renderer
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value
+
+MARKER = "<!-- mentorwalk: who agrees -->"
+
+UNCHANGING = "If one word above changes, the mark changes."
+
+TITLE = "## Who agrees"
 
 BOTH: tuple[Role, ...] = ("mentor", "mentee")
 TYPED = "typed yes at the keyboard"

@@ -20,7 +20,7 @@ from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
 from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.answer_parsing import parse_answer, unsure
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer
+from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import (
     N_,
@@ -268,9 +268,9 @@ def test_yes_no_and_not_yet_are_read_in_english_and_in_that_language(language: s
     with using_language(language):
         said = [parse_answer(field, text, TODAY) for text in ("yes", "No", _("yes"), _("no"))]
         assert said == [True, False, True, False]
-        assert unsure(NOT_YET)
-        assert unsure(f"{_(NOT_YET)}.")
-        assert unsure(UNKNOWN)
+        assert unsure("I don't know yet")
+        assert unsure(_("I don't know yet") + ".")
+        assert unsure("?")
 
 
 def test_only_english_words_lose_their_capital_within_a_sentence() -> None:

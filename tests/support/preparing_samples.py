@@ -200,6 +200,11 @@ def read(text: str) -> ParsedPrep:
     return prep_from(Source("prep.yaml", text), talk(), TODAY)
 
 
+HOW = (
+    "Any question may stay empty. “I don't know yet” is an answer: type ? for it. You can stop at "
+    "any time and come back. Nothing leaves this computer by itself: at the end you choose what "
+    "goes into a file, and see all of it before it is written."
+)
 BEGIN = ["", "Grace", "Ada"]
 """The promise; one's own name and the other name."""
 YOU = ["a plan", "1", "one", "two", "", "SECRETBOSS"]

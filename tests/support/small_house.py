@@ -28,12 +28,12 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     Talked,
 )
-from mentorwalk.engine.review import STRIKE
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.runner import RunResult, SessionRunner
 from support.small_walks import (
     KEPT,
     REVIEW,
+    STRIKE,
     TALKED,
 )
 
@@ -208,7 +208,7 @@ def striking(line: int = 0) -> Guide:
     said: dict[str, list[Reply]] = {
         "purpose": [Said(f"to leave {SECRET}")],
         "topics": [Said((f"{SECRET} one", "two"))],
-        "choice": [Said(STRIKE)] * 9,
+        "choice": [STRIKE] * 9,
     }
     return Guide(said, [EditLine(line)])
 

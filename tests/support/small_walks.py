@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 BACK, SKIP, HINT = Command(Action.BACK), Command(Action.SKIP), Command(Action.HINT)
 PAUSE, STOP = Command(Action.PAUSE), Command(Action.STOP)
 TALKED, KEPT, GONE = Talked(), AcceptSheet(), Interrupted(for_good=True)
+LEAVE, CHANGE = Said("Leave it"), Said("Change it")
+STRIKE = Said("Strike it: it is erased")
 DRAFT, ACCEPTED = Said("draft"), Said("both")
 REVIEW = "This is what will stand in the documents. Is every line all right?"
 WELCOME = Prompt("welcome", "How do you arrive?", minutes=2, stuck=("One word is enough.",))

@@ -27,9 +27,8 @@ from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Redacted
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.files import JOURNAL, PRIVATE
 from mentorwalk.storage.journal import append_line
-from mentorwalk.storage.library import BUNDLED_TEMPLATES, ELSEWHERE, make_private
+from mentorwalk.storage.library import BUNDLED_TEMPLATES, make_private
 from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.sessions import load_session
 
@@ -134,7 +133,9 @@ def test_a_disk_that_is_full_is_told_and_costs_nothing_said_before(
     after = "Everything said before is safe. Once that is fixed: "
     for home in full:
         told = home.told.partition("(File too large). ")[2]
-        assert told.startswith(after) or told == ELSEWHERE
+        assert (
+            told.startswith(after) or told == "Choose another place with --home or MENTORWALK_HOME."
+        )
         see_that_nothing_is_lost(home, whole)
 
 
@@ -146,21 +147,27 @@ def whole_journal() -> tuple[bytes, bytes, bytes]:
     """A journal of a whole talk, what is private, and the agenda."""
     with TemporaryDirectory() as folder:
         session = plain(Path(folder)).folder
-        journal, private, agenda = (session / name for name in (JOURNAL, PRIVATE, "agenda.yaml"))
+        journal, private, agenda = (
+            session / name for name in ("session.jsonl", "private.jsonl", "agenda.yaml")
+        )
         return journal.read_bytes(), private.read_bytes(), agenda.read_bytes()
 
 
 def session_with(folder: Path, journal: bytes) -> Path:
     """A session's folder with this journal in it."""
     _, private, agenda = whole_journal()
-    for name, data in ((JOURNAL, journal), (PRIVATE, private), ("agenda.yaml", agenda)):
+    for name, data in (
+        ("session.jsonl", journal),
+        ("private.jsonl", private),
+        ("agenda.yaml", agenda),
+    ):
         (folder / name).write_bytes(data)
     return folder
 
 
 def read_or_told(folder: Path, journal: bytes) -> Session | str:
     """What comes of a journal: the session, which can be rendered, or a sentence."""
-    (folder / JOURNAL).write_bytes(journal)
+    (folder / "session.jsonl").write_bytes(journal)
     try:
         session = load_session(folder)
     except StorageError as error:
@@ -181,7 +188,7 @@ def test_a_journal_that_ends_at_any_byte_of_its_last_three_lines_is_read_up_to_t
     starts = [place + 1 for place, byte in enumerate(journal[:-1]) if byte == ord("\n")][-3:]
     ends = range(starts[0], len(journal) + 1)
     for end in ends:
-        (tmp_path / JOURNAL).write_bytes(journal[:end])
+        (tmp_path / "session.jsonl").write_bytes(journal[:end])
         assert read_events(tmp_path) == events[: journal[:end].count(b"\n")]
     figure("bytes at which a journal was torn", len(ends))
 
@@ -199,7 +206,7 @@ def test_a_journal_with_a_bit_flipped_is_read_or_told_and_no_answer_goes_missing
         damaged[bit // 8] ^= 1 << bit % 8
         read = read_or_told(tmp_path, bytes(damaged))
         if isinstance(read, str):
-            assert read.startswith(f"{tmp_path / JOURNAL}:") or "newer mentorwalk" in read
+            assert read.startswith(f"{tmp_path / 'session.jsonl'}:") or "newer mentorwalk" in read
         else:
             assert (read.answers.keys(), read.marks) == (whole.answers.keys(), whole.marks)
     figure("bits of a journal that were flipped", len(flips))
@@ -252,7 +259,7 @@ def test_a_session_from_a_newer_mentorwalk_is_refused_and_left_alone(
     session_with(tmp_path, newer)
     with pytest.raises(StorageError, match="was written by a newer mentorwalk: use that one"):
         load_session(tmp_path)
-    assert (tmp_path / JOURNAL).read_bytes() == newer
+    assert (tmp_path / "session.jsonl").read_bytes() == newer
 
 
 # --- A home that cannot be written, or goes away
@@ -285,13 +292,13 @@ def test_a_home_that_disappears_is_told_and_nothing_is_begun_anew(
             "home": home,
             "sessions": home / "sessions",
             "session": session,
-            "journal": session / JOURNAL,
+            "journal": session / "session.jsonl",
         }[gone]
         path.unlink() if path.is_file() else shutil.rmtree(path)
 
     with pytest.raises(StorageError, match="Once that is fixed: mentorwalk resume"):
         held(home, PlainFrontend(Lines("\n\na wish\n" + "\n" * 40, 5, goes), io.StringIO()))
-    assert not list(home.rglob(JOURNAL))
+    assert not list(home.rglob("session.jsonl"))
 
 
 def test_documents_whose_folder_disappears_are_told_and_written_by_resume(tmp_path: Path) -> None:
@@ -339,7 +346,7 @@ def test_a_home_that_may_not_be_written_is_told(tmp_path: Path, locked: str) -> 
 
 
 def test_an_answer_that_cannot_be_made_safe_is_taken_back_and_told(tmp_path: Path) -> None:
-    path = tmp_path / JOURNAL
+    path = tmp_path / "session.jsonl"
     append_line(path, {"seq": 0})
     before = path.read_bytes()
 

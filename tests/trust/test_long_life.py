@@ -14,10 +14,9 @@ from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Field, Prompt
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.engine.recorder import TICK, SessionRecorder
+from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.scripted import ScriptedFrontend
-from mentorwalk.storage.files import AGENDA
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.reading import read_events, replayed
 
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from support.figures import Figure
 
     from mentorwalk.domain.events import Event
+
+TICK = 15.0
+"""Seconds between two ticks."""
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +105,6 @@ def test_many_sessions_are_looked_through_without_reading_what_happened_in_them(
     tmp_path: Path,
 ) -> None:
     folder = plain(tmp_path).folder
-    (folder / AGENDA).unlink()
+    (folder / "agenda.yaml").unlink()
     (line,) = runner(tmp_path).store.lines(names=True)
     assert line.endswith("small-talk  Ada and Grace  finished")
