@@ -21,10 +21,9 @@ from support.building import (
     skipped,
 )
 
-from mentorwalk.domain.agenda import Choice, Condition, Field, Prompt
-from mentorwalk.domain.agenda import Clause as Wording
+from mentorwalk.domain.agenda import Choice, Clause, Condition, Field, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_in_words, fingerprint_of
-from mentorwalk.domain.clauses import Clause, clauses_of
+from mentorwalk.domain.clauses import AgreementClause, clauses_of
 from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:
@@ -39,10 +38,10 @@ WORDS = Field("length", "How long")
 
 
 def meeting(says: str, *fields: Field) -> Prompt:
-    return Prompt("rhythm", "How?", settle=fields, clause=Wording("How we meet", says))
+    return Prompt("rhythm", "How?", settle=fields, clause=Clause("How we meet", says))
 
 
-def clause(says: str, answers: dict[str, Value | None], *fields: Field) -> Clause:
+def clause(says: str, answers: dict[str, Value | None], *fields: Field) -> AgreementClause:
     """The one clause of a session whose cards are all done."""
     [only] = clauses_of(session_answered(agenda_of(meeting(says, *fields)), answers))
     return only
@@ -53,7 +52,7 @@ def test_a_clause_of_a_finished_card_is_settled_and_reads_with_its_answers() -> 
 
     told = clause(says, {"often": "weekly", "length": 60}, OFTEN, LENGTH)
 
-    assert told == Clause("How we meet", "We meet weekly, for 60 minutes.", "settled")
+    assert told == AgreementClause("How we meet", "We meet weekly, for 60 minutes.", "settled")
 
 
 @pytest.mark.parametrize("events", [[], [skipped("rhythm")]], ids=["not reached", "skipped"])
@@ -63,19 +62,21 @@ def test_a_clause_of_a_card_that_was_not_done_is_open_whatever_was_answered(
     agenda = agenda_of(meeting("We meet {often}.", OFTEN, LENGTH))
     session = session_of(agenda).apply(answered("often", "weekly")).apply_all(events)
 
-    assert clauses_of(session) == (Clause("How we meet", "", "open", ("How often", "How long")),)
+    assert clauses_of(session) == (
+        AgreementClause("How we meet", "", "open", ("How often", "How long")),
+    )
 
 
 def test_the_usual_answer_of_a_card_that_was_not_done_is_not_stated() -> None:
     usual = Field("often", "How often", default="weekly")
 
     assert clauses_of(session_of(agenda_of(meeting("We meet {often}.", usual)))) == (
-        Clause("How we meet", "", "open", ("How often",)),
+        AgreementClause("How we meet", "", "open", ("How often",)),
     )
 
 
 def test_words_that_were_read_aloud_are_settled_without_any_field() -> None:
-    assert clause("Either of us may stop.", {}) == Clause(
+    assert clause("Either of us may stop.", {}) == AgreementClause(
         "How we meet", "Either of us may stop.", "settled"
     )
 
@@ -85,7 +86,7 @@ def test_a_sentence_without_its_answer_is_left_out_and_its_label_listed() -> Non
         "We meet {often}. Each time has {length} minutes.", {"often": "weekly"}, OFTEN, LENGTH
     )
 
-    assert told == Clause("How we meet", "We meet weekly.", "settled", ("How long",))
+    assert told == AgreementClause("How we meet", "We meet weekly.", "settled", ("How long",))
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_an_answer_whose_sentence_lacks_another_one_is_told_after_its_label() ->
 
     told = clause(says, {"often": "3-4", "length": 60}, field, minutes, Field("why", "Why"))
 
-    assert told == Clause(
+    assert told == AgreementClause(
         "How we meet",
         "We are glad.\n\nHow often: 3-4. How long: 60 minutes.",
         "settled",
@@ -182,11 +183,11 @@ def test_the_first_sentence_of_a_clause_is_its_own_though_an_answer_holds_severa
 def test_an_answer_taken_back_is_missing() -> None:
     told = clause("We meet. We meet {often}.", {"often": None}, OFTEN)
 
-    assert told == Clause("How we meet", "We meet.", "settled", ("How often",))
+    assert told == AgreementClause("How we meet", "We meet.", "settled", ("How often",))
 
 
 def test_a_clause_that_lost_all_its_sentences_is_open() -> None:
-    assert clause("We meet {often}.", {}, OFTEN) == Clause(
+    assert clause("We meet {often}.", {}, OFTEN) == AgreementClause(
         "How we meet", "", "open", ("How often",)
     )
 
@@ -196,7 +197,7 @@ def test_a_missing_answer_that_another_card_asks_for_is_listed_too() -> None:
     agenda = agenda_of(before, meeting("We meet. We meet {often}."))
 
     assert clauses_of(session_answered(agenda, {})) == (
-        Clause("How we meet", "We meet.", "settled", ("How often",)),
+        AgreementClause("How we meet", "We meet.", "settled", ("How often",)),
     )
 
 
@@ -205,7 +206,7 @@ def test_an_answer_from_another_card_is_put_in() -> None:
     agenda = agenda_of(before, meeting("We meet {often}."))
 
     assert clauses_of(session_answered(agenda, {"often": "weekly"})) == (
-        Clause("How we meet", "We meet weekly.", "settled"),
+        AgreementClause("How we meet", "We meet weekly.", "settled"),
     )
 
 
@@ -216,7 +217,7 @@ def test_a_field_that_is_not_asked_is_neither_told_nor_missing() -> None:
         "We meet {often}. The reason is {why}.", {"often": "weekly", "why": "old"}, OFTEN, why
     )
 
-    assert told == Clause("How we meet", "We meet weekly.", "settled")
+    assert told == AgreementClause("How we meet", "We meet weekly.", "settled")
 
 
 @pytest.mark.parametrize(("value", "words"), [(0, "0"), (False, "no"), (7.5, "7.5")])
@@ -297,7 +298,7 @@ def test_what_each_said_stands_under_its_own_name() -> None:
         takes,
     )
 
-    assert told == Clause("How we meet", "Ada takes hope.", "settled", ("Takes",))
+    assert told == AgreementClause("How we meet", "Ada takes hope.", "settled", ("Takes",))
 
 
 def test_what_each_said_follows_the_name_where_its_sentence_lacks_the_other_one() -> None:
@@ -341,7 +342,7 @@ def test_the_lines_of_an_answer_stay_lines_of_one_paragraph() -> None:
 
 
 def test_a_heading_has_the_names_in_it() -> None:
-    prompt = Prompt("a", "A.", clause=Wording("What {mentee} owns", "Topics."))
+    prompt = Prompt("a", "A.", clause=Clause("What {mentee} owns", "Topics."))
 
     assert clauses_of(session_answered(agenda_of(prompt), {}))[0].heading == "What Grace owns"
 
@@ -363,20 +364,20 @@ def test_a_list_in_a_clause_keeps_its_lines() -> None:
 
 
 def test_an_open_clause_says_what_holds_meanwhile_with_the_names_in_it() -> None:
-    wording = Wording("How we meet", "We meet {often}.", "{mentee} asks {mentor}.")
+    wording = Clause("How we meet", "We meet {often}.", "{mentee} asks {mentor}.")
     prompt = Prompt("rhythm", "How?", settle=(OFTEN,), clause=wording)
 
     told = clauses_of(session_of(agenda_of(prompt)))
 
-    assert told == (Clause("How we meet", "", "open", ("How often",), "Grace asks Ada."),)
+    assert told == (AgreementClause("How we meet", "", "open", ("How often",), "Grace asks Ada."),)
 
 
 def test_clauses_come_in_the_order_of_the_cards_and_only_from_planned_ones() -> None:
     agenda = agenda_of(
-        Prompt("b", "B.", clause=Wording("Second letter", "B.")),
+        Prompt("b", "B.", clause=Clause("Second letter", "B.")),
         Prompt("none", "No clause."),
-        Prompt("a", "A.", clause=Wording("First letter", "A.")),
-        Prompt("x", "X.", extra=True, clause=Wording("Extra", "X.")),
+        Prompt("a", "A.", clause=Clause("First letter", "A.")),
+        Prompt("x", "X.", extra=True, clause=Clause("Extra", "X.")),
     )
 
     headings = [told.heading for told in clauses_of(session_answered(agenda, {}))]

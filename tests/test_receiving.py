@@ -20,7 +20,7 @@ from mentorwalk.engine.dialog import Dialog
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.host import host_session, taken
+from mentorwalk.workflows.host import host_session, take_preps
 from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps, path_of
 from mentorwalk.workflows.runner import SessionRunner
@@ -247,7 +247,7 @@ def script() -> LoadedAgenda:
 
 def test_names_come_from_the_files_where_nothing_else_was_said(table: Table) -> None:
     given = StartOptions(preps=(Path(table.file(GRACE)), Path(table.file(ADA, "ada.yaml"))))
-    prepared, people, left_out = taken(runner(table.folder), script(), given)
+    prepared, people, left_out = take_preps(runner(table.folder), script(), given)
     assert (prepared.prepared, people, left_out) == ((ADA, GRACE), TWO, ())
 
 
@@ -261,14 +261,14 @@ def test_two_who_are_called_the_same_are_asked_for_their_names(table: Table) -> 
 def test_where_nobody_is_asked_a_bad_file_is_reported_with_its_whole_path(table: Table) -> None:
     bad = table.file("mentorwalk-prep: 1\n")
     with pytest.raises(InputError) as refused:
-        taken(runner(table.folder), script(), StartOptions(preps=(Path(bad),)))
+        take_preps(runner(table.folder), script(), StartOptions(preps=(Path(bad),)))
     assert str(refused.value).startswith(f"{bad}:1:1: `agenda` is missing here.")
 
 
 def test_where_nobody_is_asked_somebody_elses_file_is_refused(table: Table) -> None:
     given = StartOptions(mentee="Grace", preps=(Path(table.file(BOB)),))
     with pytest.raises(InputError, match="A preparation is from Bob, and the mentee is Grace"):
-        taken(runner(table.folder), script(), given)
+        take_preps(runner(table.folder), script(), given)
 
 
 def test_a_file_can_be_dropped_in_the_lobby(table: Table) -> None:

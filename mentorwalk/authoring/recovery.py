@@ -23,7 +23,7 @@ EFFORT = 2_000_000
 
 
 @dataclass(frozen=True)
-class Draft(Source):
+class RepairedSource(Source):
     """A text repaired in memory; its problems are placed in the file."""
 
     file: Source
@@ -38,15 +38,15 @@ class Draft(Source):
         """Return the line of the file that a line stands for."""
         return self.origins[min(line, len(self.origins) - 1)]
 
-    def with_lines(self, changed: Mapping[int, tuple[str, ...]]) -> Draft:
-        """Return the draft with other lines in the place of some."""
+    def with_lines(self, changed: Mapping[int, tuple[str, ...]]) -> RepairedSource:
+        """Return the same text with other lines in the place of some."""
         lines = [
             (line, self.origins[number])
             for number, old in enumerate(self.lines)
             for line in changed.get(number, (old,))
         ]
         text = "\n".join(line for line, _ in lines)
-        return Draft(self.name, text, self.file, tuple(origin for _, origin in lines))
+        return RepairedSource(self.name, text, self.file, tuple(origin for _, origin in lines))
 
 
 class Recovered(NamedTuple):
@@ -80,39 +80,39 @@ def recover(source: Source) -> Recovered:
     Raises:
         InputError: It has nothing in it.
     """
-    draft = Draft(source.name, source.text, source, tuple(range(len(source.lines))))
-    parsed = parse(draft)
+    current = RepairedSource(source.name, source.text, source, tuple(range(len(source.lines))))
+    parsed = parse(current)
     problems: list[Problem] = []
     repaired: frozenset[int] = frozenset()
     sure = True
     attempts = iter(range(1 + EFFORT // (1 + len(source.text))))
     while parsed.fault and len(problems) < FAULTS:
-        repair, beyond = _beyond(draft, parsed.fault, repaired, attempts)
-        problems.append(_problem(draft, repair))
+        repair, beyond = _beyond(current, parsed.fault, repaired, attempts)
+        problems.append(_problem(current, repair))
         sure = sure and repair.sure
         if beyond is None:
             break
-        repaired |= {draft.origin(line) for line in repair.changed}
-        draft, parsed = beyond
+        repaired |= {current.origin(line) for line in repair.changed}
+        current, parsed = beyond
     if not problems and parsed.node is None:
         raise InputError(f"{source.name}: This file contains nothing but comments.")
-    return Recovered(draft, parsed.node if sure else None, tuple(problems), repaired)
+    return Recovered(current, parsed.node if sure else None, tuple(problems), repaired)
 
 
 def _beyond(
-    draft: Draft, fault: Fault, repaired: frozenset[int], attempts: Iterator[int]
-) -> tuple[Repair, tuple[Draft, Parsed] | None]:
+    current: RepairedSource, fault: Fault, repaired: frozenset[int], attempts: Iterator[int]
+) -> tuple[Repair, tuple[RepairedSource, Parsed] | None]:
     """Return the first repair that leads beyond a fault, and how far; else an empty repair."""
     if fault.sentence == TOO_DEEP:  # Each attempt would read on to that depth again.
         return Repair({}, fault), None
-    for repair, _ in zip(repairs_for(draft.lines, fault), attempts, strict=False):
-        tried = draft.with_lines(repair.changed)
+    for repair, _ in zip(repairs_for(current.lines, fault), attempts, strict=False):
+        tried = current.with_lines(repair.changed)
         parsed = parse(tried)
         if parsed.fault is None:
             return repair, (tried, parsed)
         line = tried.origin(parsed.fault.line)
-        touched = repaired | {draft.origin(line) for line in repair.changed}
-        further = line > draft.origin(fault.line) and line not in touched
+        touched = repaired | {current.origin(line) for line in repair.changed}
+        further = line > current.origin(fault.line) and line not in touched
         if further and _independent(parsed.fault, repair):
             return repair, (tried, parsed)
     return Repair({}, fault), None
@@ -123,12 +123,12 @@ def _independent(fault: Fault, repair: Repair) -> bool:
     return not repair.moves or fault.own_line or fault.sentence == COLON_MISSING
 
 
-def _problem(draft: Draft, repair: Repair) -> Problem:
+def _problem(current: RepairedSource, repair: Repair) -> Problem:
     """Return a fault as a problem of the file; texts go on their own line, numbers do not."""
     line, column, sentence = repair.fault
-    key = re.match(r"\s*(?:- )*([a-z_]+):\s", draft.line(line))
+    key = re.match(r"\s*(?:- )*([a-z_]+):\s", current.line(line))
     if repair.fault.own_line and key and key[1] in KEYS - PROSE:
-        sign = draft.line(line)[column : column + 1]
+        sign = current.line(line)[column : column + 1]
         special = f"`{sign}` has a special meaning in YAML: it cannot be used in `{key[1]}`."
-        return draft.problem(line, column, special)
-    return draft.problem(line, column, sentence, repair.fix)
+        return current.problem(line, column, special)
+    return current.problem(line, column, sentence, repair.fix)

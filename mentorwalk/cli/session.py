@@ -140,12 +140,12 @@ def _walk_from_answers(
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.answers_file import answers_from
     from mentorwalk.frontends.scripted import ScriptedFrontend
-    from mentorwalk.workflows.host import taken
+    from mentorwalk.workflows.host import take_preps
     from mentorwalk.workflows.trial import check_answers, check_documents, rehearsed
 
     chosen = _plan(script, given)
     runner = runner_at(home)
-    script, people, left_out = taken(runner, script, given)
+    script, people, left_out = take_preps(runner, script, given)
     for problem in left_out:
         typer.echo(problem, err=True)
     source, today = read_source(answers), runner.clock.now().date()

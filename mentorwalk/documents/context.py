@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Document, Prompt
-    from mentorwalk.domain.clauses import Clause
+    from mentorwalk.domain.clauses import AgreementClause
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
 
@@ -81,7 +81,7 @@ def _said(answer: Answer, reads: Callable[[Answer], str]) -> str | tuple[str, ..
     return items if isinstance(answer.value, tuple) else items[0]
 
 
-def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
+def _merged(clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
     """Clauses of one heading as one: what is settled reads on, what is open is listed."""
     merged: dict[str, dict[str, Any]] = {}
     for clause in clauses:
@@ -108,7 +108,7 @@ def _merged(clauses: Iterable[Clause]) -> list[dict[str, Any]]:
     return list(merged.values())
 
 
-def _phases(session: Session, clauses: Iterable[Clause]) -> list[dict[str, Any]]:
+def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
     told = {key for clause in clauses for key in clause.told}
     return [
         {
@@ -205,7 +205,7 @@ def page_of(document: Document) -> str:
     return f"{document.file.removesuffix('.md')}.html"
 
 
-def context_of(session: Session, clauses: tuple[Clause, ...]) -> dict[str, Any]:
+def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[str, Any]:
     """Return every name that a template can use, with its value."""
     agenda, people = session.agenda, session.people
     return {

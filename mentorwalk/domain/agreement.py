@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorwalk.domain.agenda import Role
-    from mentorwalk.domain.clauses import Clause
+    from mentorwalk.domain.clauses import AgreementClause
     from mentorwalk.domain.events import Accepted
     from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
@@ -26,12 +26,12 @@ class Agreement:
 
     text: str
     """All of the document but who agrees; empty if the agenda has no agreement."""
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[AgreementClause, ...] = ()
     accepted: Mapping[Role, Accepted] = field(default_factory=dict)
     """Who accepted this very text, and how; an acceptance of an earlier text does not count."""
 
     @classmethod
-    def of(cls, session: Session, text: str, clauses: tuple[Clause, ...] = ()) -> Self:
+    def of(cls, session: Session, text: str, clauses: tuple[AgreementClause, ...] = ()) -> Self:
         """Return the agreement that reads like `text`, with those who accepted it so far."""
         current = fingerprint_of(text)
         accepted = {

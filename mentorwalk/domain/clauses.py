@@ -31,7 +31,7 @@ State = Literal["settled", "open"]
 
 
 @dataclass(frozen=True)
-class Clause:
+class AgreementClause:
     """A part of the agreement, and how it stands."""
 
     heading: str
@@ -48,7 +48,7 @@ class Clause:
     """The names and answers that its text holds, by placeholder."""
 
 
-def clauses_of(session: Session) -> tuple[Clause, ...]:
+def clauses_of(session: Session) -> tuple[AgreementClause, ...]:
     """Every clause of the cards that were planned or walked, or that came along, in order."""
     return tuple(_clause(session, prompt) for prompt in clause_cards(session))
 
@@ -67,13 +67,13 @@ def clause_cards(session: Session) -> list[Prompt]:
     return sorted((prompt for prompt in session.in_force() if prompt.clause), key=place)
 
 
-def _clause(session: Session, prompt: Prompt) -> Clause:
+def _clause(session: Session, prompt: Prompt) -> AgreementClause:
     assert prompt.clause  # noqa: S101 - clauses_of has looked
     heading = fill_in(prompt.clause.heading, session.names)
     meanwhile = fill_in(prompt.clause.meanwhile, session.names)
     if not session.settled(prompt):
         labels = _labels(session, prompt.fields)
-        return Clause(heading, "", "open", labels, meanwhile)
+        return AgreementClause(heading, "", "open", labels, meanwhile)
     answers = _answers(session)
     words = _Words(session.names, {key: answer.sentence for key, answer in answers.items()})
     wanted, told = words.wanted(prompt.clause.says), words.told(prompt.clause.says)
@@ -85,7 +85,7 @@ def _clause(session: Session, prompt: Prompt) -> Clause:
     state: State = "settled" if text else "open"
     names = frozenset((*PLACEHOLDER.findall(told), *unsaid))
     labels = _labels(session, missing, seen=True)
-    return Clause(heading, text, state, labels, meanwhile, first, names)
+    return AgreementClause(heading, text, state, labels, meanwhile, first, names)
 
 
 def _sentences(text: str) -> list[str]:

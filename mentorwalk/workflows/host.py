@@ -78,7 +78,7 @@ def prepared_by(
     return intake.settle(people)
 
 
-def taken(
+def take_preps(
     runner: SessionRunner, script: LoadedAgenda, options: StartOptions
 ) -> tuple[LoadedAgenda, People, tuple[Problem, ...]]:
     """Take the preparation files of a session in which nobody is asked anything.
