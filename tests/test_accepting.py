@@ -13,11 +13,12 @@ from support.building import ADA_AND_GRACE, at
 from support.small_walks import AGREE, agenda_of
 from support.terminals import FakeClock, fed
 
-from mentorwalk.domain.agenda import Clause, Field, Prompt, plan
+from mentorwalk.domain.agenda import Clause, Field, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.events import Accepted, Opened
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import Proposal, Said
 from mentorwalk.engine.walk import Ending, Walk

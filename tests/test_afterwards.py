@@ -17,9 +17,9 @@ from support.terminals import FakeClock
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.documents.signoff import body_of, read_signoff
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError, SessionBusy
 from mentorwalk.domain.events import Accepted, Redacted, Ticked
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import read_events

@@ -12,19 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.building import UNHURRIED, agenda_of, first_session
 
-from mentorwalk.domain.agenda import (
-    PLACEHOLDER,
-    ROLES,
-    Agenda,
-    Clause,
-    Field,
-    Plan,
-    Prompt,
-    Slot,
-    fill_in,
-    plan,
-)
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, Agenda, Clause, Field, Prompt, fill_in
 from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.planning import Plan, Slot, plan
 
 
 @st.composite

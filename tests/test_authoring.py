@@ -33,9 +33,9 @@ from mentorwalk.domain.agenda import (
     Field,
     Phase,
     Prompt,
-    plan,
 )
 from mentorwalk.domain.errors import InputError, MentorwalkError, Problem, ProblemsFound
+from mentorwalk.domain.planning import plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,15 +10,17 @@ from support.building import session_planned
 from support.sample_sessions import BUNDLED, StoppedClock, rendered, walked
 
 from mentorwalk.authoring import load_agenda
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, plan
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.agenda import Agenda, Field, Plan
+    from mentorwalk.domain.agenda import Agenda, Field
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.planning import Plan
 
 AGENDAS = {path.stem: load_agenda(path)[0] for path in sorted(BUNDLED_AGENDAS.glob("*.yaml"))}
 each_agenda = pytest.mark.parametrize("agenda", AGENDAS.values(), ids=AGENDAS)

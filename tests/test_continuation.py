@@ -41,7 +41,6 @@ from mentorwalk.domain.agenda import (
     Prepare,
     Prompt,
     Roles,
-    plan,
 )
 from mentorwalk.domain.card import Recalled, asked_of, card_of, review_of, sheet_of
 from mentorwalk.domain.carryover import carried, join_agendas
@@ -58,6 +57,7 @@ from mentorwalk.domain.events import (
     ShownAnswer,
 )
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal

@@ -14,8 +14,9 @@ from support.small_talk import MENTORWALK, surroundings
 from support.terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
 
 from mentorwalk.authoring import load_agenda
-from mentorwalk.domain.agenda import Field, Prompt, fill_in, plan
+from mentorwalk.domain.agenda import Field, Prompt, fill_in
 from mentorwalk.domain.events import Closed, Resumed
+from mentorwalk.domain.planning import plan
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.sessions import load_session

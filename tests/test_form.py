@@ -9,9 +9,10 @@ import pytest
 from support.building import agenda_of, answered, first_session, session_of
 from support.preparing_samples import HOW, filled_in, prep, talk
 
-from mentorwalk.domain.agenda import ROLES, Condition, Field, Prepare, Prompt, plan
+from mentorwalk.domain.agenda import ROLES, Condition, Field, Prepare, Prompt
 from mentorwalk.domain.card import asked_of, sheet_of
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 

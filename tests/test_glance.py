@@ -15,9 +15,9 @@ from support.commands import Ran, ran
 from support.terminals import Pty
 
 from mentorwalk.documents.overview import minutes_words, overview_page
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.overview import overview_of
+from mentorwalk.domain.planning import plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,9 @@ import pytest
 from support.sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
 
 from mentorwalk.authoring.loading import load_script
-from mentorwalk.domain.agenda import fill_in, plan
+from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.card import Recalled
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, keep_no_draft
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.library import library

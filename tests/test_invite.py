@@ -25,9 +25,9 @@ from support.sample_sessions import (
 )
 
 from mentorwalk.documents.calendar import invitation
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.events import Answered, Redacted, Renamed, Resumed, Ticked
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:

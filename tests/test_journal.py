@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from support.building import agenda_of
 from support.sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
 
-from mentorwalk.domain.agenda import Plan, Slot
 from mentorwalk.domain.errors import SessionBusy, StorageError
 from mentorwalk.domain.events import (
     Accepted,
@@ -45,6 +44,7 @@ from mentorwalk.domain.events import (
     Ticked,
 )
 from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.planning import Plan, Slot
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.reading import check_events, read_events, read_header, replayed

@@ -39,7 +39,7 @@ from support.terminals import (
 from wcwidth import wcswidth
 
 from mentorwalk.authoring import load_agenda
-from mentorwalk.domain.agenda import Choice, Field, plan
+from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.card import (
     Card,
     Option,
@@ -53,6 +53,7 @@ from mentorwalk.domain.card import (
 from mentorwalk.domain.card import Step as PhaseStep
 from mentorwalk.domain.events import Answered, Entered, Opened
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.timing import Reading
 from mentorwalk.engine.frontend import (

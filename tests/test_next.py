@@ -14,10 +14,10 @@ from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import LoadedAgenda, load_script
 from mentorwalk.documents.signoff import read_signoff
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import CarryOver, Entered, Redacted
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.journal import FolderJournal

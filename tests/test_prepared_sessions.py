@@ -16,11 +16,12 @@ from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.domain.agenda import ROLES, Choice, Field, plan
+from mentorwalk.domain.agenda import ROLES, Choice, Field
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.card import Card, Question, Step, card_of, sheet_of
 from mentorwalk.domain.events import Answered, Redacted
 from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_wishes import copied_beforehand, prep_fields
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.dialog import Dialog

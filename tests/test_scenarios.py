@@ -41,10 +41,11 @@ from support.covering import dealt
 from support.terminals import ALT_ENTER, BACKSPACE, DOWN, ENTER, UP, FakeClock, fed
 
 from mentorwalk.authoring import load_agenda
-from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt, plan
+from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.events import Done, Drafted, Event, Opened
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import LiveFrontend

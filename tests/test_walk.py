@@ -43,7 +43,7 @@ from support.small_walks import (
 )
 from support.terminals import FakeClock
 
-from mentorwalk.domain.agenda import Condition, Field, Prompt, plan
+from mentorwalk.domain.agenda import Condition, Field, Prompt
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -57,6 +57,7 @@ from mentorwalk.domain.events import (
     Skipped,
     Ticked,
 )
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,

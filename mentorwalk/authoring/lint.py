@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, plan
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import count
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.decoder import Place
     from mentorwalk.authoring.index import Located
     from mentorwalk.authoring.validation import Examined
-    from mentorwalk.domain.agenda import Agenda, Field, Plan, Prompt
+    from mentorwalk.domain.agenda import Agenda, Field, Prompt
     from mentorwalk.domain.errors import Problem
+    from mentorwalk.domain.planning import Plan
 
 SHORTEST_CARD = 30
 """Seconds in which somebody can read a card and say something."""

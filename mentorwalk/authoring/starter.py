@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from mentorwalk.domain.agenda import largest_remainder
+from mentorwalk.domain.planning import largest_remainder
 
 SHORTEST, LONGEST = 20, 180
 """Minutes for which the starter's cards leave everybody room to speak."""

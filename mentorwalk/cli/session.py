@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mentorwalk.authoring.loading import LoadedAgenda
-    from mentorwalk.domain.agenda import Plan
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.planning import Plan
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.demo import DemoClock
     from mentorwalk.workflows.lobby import StartOptions
@@ -169,7 +169,7 @@ def _plan(script: LoadedAgenda, given: StartOptions) -> Plan:
     Raises:
         InputError: The agenda cannot be planned for it.
     """
-    from mentorwalk.domain.agenda import plan
+    from mentorwalk.domain.planning import plan
 
     return plan(script.agenda, script.agenda.minutes if given.minutes is None else given.minutes)
 

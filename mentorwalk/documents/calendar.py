@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
-from mentorwalk.domain.agenda import fill_in, largest_remainder, plan
+from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.i18n import _, ngettext, using_language
 from mentorwalk.domain.meeting import next_meeting
+from mentorwalk.domain.planning import largest_remainder, plan
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:

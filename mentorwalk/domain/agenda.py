@@ -1,14 +1,11 @@
 """What an agenda is: frozen values from the YAML format, version 1, and the plan made from them."""
 
 # Annotations are values here, not texts: the decoder of agendas reads them.
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Literal, TypeVar
-
-from mentorwalk.domain.errors import InputError
 
 T = TypeVar("T")
 Role = Literal["mentor", "mentee"]
@@ -383,58 +380,3 @@ class Agenda:
     def accept_document(self) -> Document | None:
         """The document that wants acceptance, if there is one."""
         return next((document for document in self.documents if document.accept), None)
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One card of a plan and the time it is given."""
-
-    prompt: str
-    seconds: int
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The prompts chosen for one length of session, in order."""
-
-    minutes: int
-    slots: tuple[Slot, ...]
-
-    @cached_property
-    def seconds(self) -> Mapping[str, int]:
-        """The planned seconds of each prompt, by id."""
-        return {slot.prompt: slot.seconds for slot in self.slots}
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the prompts' ids."""
-        return (slot.prompt for slot in self.slots)
-
-
-def plan(agenda: Agenda, minutes: int) -> Plan:
-    """Choose the prompts for a session of `minutes` and share all its seconds among them.
-
-    Raises:
-        InputError: The agenda cannot be planned for that length.
-    """
-    shortest, longest = agenda.lengths
-    if not shortest <= minutes <= longest:
-        span = f"{shortest}" if shortest == longest else f"{shortest} to {longest}"
-        wrong = "short" if minutes < shortest else "long"
-        raise InputError(f"{agenda.title} takes {span} minutes; {minutes} is too {wrong}.")
-    chosen = [p for p in agenda.prompts.values() if not p.extra and p.at_least <= minutes]
-    seconds = largest_remainder([prompt.minutes for prompt in chosen], minutes * 60)
-    slots = (Slot(prompt.id, share) for prompt, share in zip(chosen, seconds, strict=True))
-    return Plan(minutes, tuple(slots))
-
-
-def largest_remainder(weights: Sequence[float], total: int) -> list[int]:
-    """Share `total` out by weight in whole numbers that sum to it exactly (Hamilton's method)."""
-    ratios = [weight.as_integer_ratio() for weight in weights]
-    common = math.lcm(*(below for _, below in ratios))
-    units = [above * (common // below) for above, below in ratios]
-    shares = [divmod(unit * total, sum(units)) for unit in units]
-    whole = [share for share, _ in shares]
-    nearest = sorted(range(len(shares)), key=lambda i: -shares[i][1])
-    for index in nearest[: total - sum(whole)]:
-        whole[index] += 1
-    return whole

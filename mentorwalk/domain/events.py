@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from mentorwalk.domain.agenda import Plan, Role
+    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import People, Prep
+    from mentorwalk.domain.planning import Plan
 
 NOTE = "private note"
 """What a private note is kept under: no id of a field has a space."""

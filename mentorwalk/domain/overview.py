@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import ROLES, fill_in, plan
+from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.planning import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Field, Phase, Plan, Prompt
+    from mentorwalk.domain.agenda import Agenda, Field, Phase, Prompt
+    from mentorwalk.domain.planning import Plan
 
 
 @dataclass(frozen=True)

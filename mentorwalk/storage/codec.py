@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from mentorwalk.domain.agenda import ROLES, Plan, Slot
+from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -37,6 +37,7 @@ from mentorwalk.domain.events import (
     Ticked,
 )
 from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.planning import Plan, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.presenter import WalkStyle
 from mentorwalk.workflows.rehearsal import with_documents
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.card import AFTERWARDS, Card
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import may_be_same_person
+from mentorwalk.domain.planning import plan
 from mentorwalk.workflows.lobby import Lobby
 from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps
 

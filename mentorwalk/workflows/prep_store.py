@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.answers import UNKNOWN, Answer
 from mentorwalk.domain.errors import InputError, StorageError, Unreadable
 from mentorwalk.domain.events import Answered, Done, Entered, Renamed
 from mentorwalk.domain.i18n import ENGLISH, using_language
 from mentorwalk.domain.people import People, distinct_name, may_be_same_person, other_role
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import (
     ONLY_ME,
     Preparation,

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.prep_file import too_long
-from mentorwalk.domain.agenda import Field, fill_in, plan
+from mentorwalk.domain.agenda import Field, fill_in
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, other_role, read_name
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, prep_of, stand_in_of
 from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.text import capital

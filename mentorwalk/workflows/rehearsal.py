@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.i18n import N_
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.presenter import WalkStyle, disclaimed
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.clocks import FastClock

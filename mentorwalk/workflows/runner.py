@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.documents import Renderer, Written
-    from mentorwalk.domain.agenda import Plan
     from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.errors import Problem, ProblemsFound
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.workflows.sessions import fresh_session
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring import Source
     from mentorwalk.authoring.loading import LoadedAgenda
-    from mentorwalk.domain.agenda import Plan
+    from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from mentorwalk.authoring import Source, agenda_from, load_agenda
-from mentorwalk.domain.agenda import Agenda, Phase, Plan, Prompt, plan
+from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.events import (
     Accepted,
@@ -25,6 +25,7 @@ from mentorwalk.domain.events import (
     Ticked,
 )
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import Plan, plan
 from mentorwalk.domain.session import Session
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.events import Answered, Opened
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import form_of
 from mentorwalk.domain.session import Session
 from support.building import ADA_AND_GRACE, agenda_written, at

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring import Source, agenda_from, load_agenda
 from mentorwalk.documents import Renderer
-from mentorwalk.domain.agenda import plan
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.events import (
     Accepted,
@@ -23,6 +22,7 @@ from mentorwalk.domain.events import (
     Skipped,
 )
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.plain import PlainFrontend

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.domain.agenda import plan
+from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Command, EditLine, Said, keep_no_draft
 from support.building import ADA_AND_GRACE
 from support.terminals import FakeClock

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt, plan
+from mentorwalk.domain.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt
 from mentorwalk.domain.events import (
     Event,
     Opened,
 )
 from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import (
     AcceptSheet,

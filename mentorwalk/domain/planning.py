@@ -1,0 +1,71 @@
+"""The plan of a session: which cards fit into its length, and how long each may take."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mentorwalk.domain.agenda import Agenda
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One card of a plan, and its time."""
+
+    prompt: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The cards of a session of one length, in order."""
+
+    minutes: int
+    slots: tuple[Slot, ...]
+
+    @cached_property
+    def seconds(self) -> Mapping[str, int]:
+        """The planned seconds of each card, by its prompt's id."""
+        return {slot.prompt: slot.seconds for slot in self.slots}
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ids of the prompts."""
+        return (slot.prompt for slot in self.slots)
+
+
+def plan(agenda: Agenda, minutes: int) -> Plan:
+    """Return the plan of a session of `minutes`, which shares all its seconds among the cards.
+
+    Raises:
+        InputError: The agenda cannot be planned for that length.
+    """
+    shortest, longest = agenda.lengths
+    if not shortest <= minutes <= longest:
+        span = f"{shortest}" if shortest == longest else f"{shortest} to {longest}"
+        wrong = "short" if minutes < shortest else "long"
+        raise InputError(f"{agenda.title} takes {span} minutes; {minutes} is too {wrong}.")
+    chosen = [p for p in agenda.prompts.values() if not p.extra and p.at_least <= minutes]
+    seconds = largest_remainder([prompt.minutes for prompt in chosen], minutes * 60)
+    slots = (Slot(prompt.id, share) for prompt, share in zip(chosen, seconds, strict=True))
+    return Plan(minutes, tuple(slots))
+
+
+def largest_remainder(weights: Sequence[float], total: int) -> list[int]:
+    """Return shares of `total` by weight: whole numbers that sum to it (Hamilton's method)."""
+    # Exact fractions: with rounded floats the shares could miss the total.
+    ratios = [weight.as_integer_ratio() for weight in weights]
+    common = math.lcm(*(below for _, below in ratios))
+    units = [above * (common // below) for above, below in ratios]
+    shares = [divmod(unit * total, sum(units)) for unit in units]
+    whole = [share for share, _ in shares]
+    nearest = sorted(range(len(shares)), key=lambda i: -shares[i][1])
+    for index in nearest[: total - sum(whole)]:
+        whole[index] += 1
+    return whole
