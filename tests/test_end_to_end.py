@@ -420,8 +420,8 @@ def test_the_clock_moves_while_half_typed_text_stays(house: House, columns: int,
 
 BETWEEN_STOPS = """
 import sys, termios
-from mentorwalk.frontends.live.screen import whole_screen
-with whole_screen("calm"):
+from mentorwalk.frontends.live.terminal import whole_screen
+with whole_screen():
     told = "echoes" if termios.tcgetattr(sys.stdin)[3] & termios.ECHO else "is silent"
     print("it", told)
 """

@@ -55,7 +55,7 @@ SEEN += ("workflows/prep_intake", "workflows/host", "documents/overview")
 """Modules that say nothing but what people see in a session or a form."""
 FRONTENDS: tuple[str, ...] = ("messages", "plain", "plain_lines", "plain_input", "drawing")
 FRONTENDS += tuple(f"live/{name}" for name in ("live", "pages", "options", "replies"))
-FRONTENDS += ("live/prompts", "live/screen")
+FRONTENDS += ("live/prompts", "live/screen", "live/view")
 NO_WORDS = {"go on", "own words", "said yes in the answers file"}
 """What is told by the program to itself, or kept in the journal."""
 STYLES = {"bold cyan", "bold magenta", "black on yellow", "not bold green"}

@@ -28,7 +28,8 @@ from mentorwalk.frontends.live.pages import (
 )
 from mentorwalk.frontends.live.prompts import Chose, Prompt, line, own_words, prompt_for, select
 from mentorwalk.frontends.live.replies import command_in, reply_to, reply_to_sheet
-from mentorwalk.frontends.live.screen import Screen, Tab, Typing, whole_screen
+from mentorwalk.frontends.live.screen import Screen, Tab, Typing
+from mentorwalk.frontends.live.terminal import whole_screen
 from mentorwalk.frontends.messages import (
     INTERRUPTED,
     INTERRUPTED_CHOICES,
@@ -255,8 +256,8 @@ class LiveFrontend:
 @contextmanager
 def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[LiveFrontend]:
     """Ask on this terminal for as long as a session lasts."""
-    with whole_screen(clock, hang_up) as screen:
-        yield LiveFrontend(clock, screen.symbols, screen.hang_up)
+    with whole_screen() as symbols:
+        yield LiveFrontend(clock, symbols, hang_up or HangUp())
 
 
 def _talk_prompt(card: Card) -> Prompt[Talked | str | Literal[Chose.COMMAND]]:

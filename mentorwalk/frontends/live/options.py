@@ -10,7 +10,14 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.text import count
 from mentorwalk.engine.frontend import Action, Command, Interrupted
-from mentorwalk.frontends.live.pages import CHOOSE, TO_CARD, Page, command_page, keys_shown
+from mentorwalk.frontends.live.pages import (
+    CHOOSE,
+    TO_CARD,
+    Page,
+    command_page,
+    header_of,
+    keys_shown,
+)
 from mentorwalk.frontends.live.prompts import Chose, line, menu
 from mentorwalk.frontends.live.replies import command_in
 from mentorwalk.frontends.live.screen import Tab
@@ -62,7 +69,7 @@ class Options:
         rest = actions is REST
         header, title = (Card(ask=""), _("More options")) if rest else (card, _("Options"))
         page = Page(
-            lambda drawing: drawing.header(header),
+            header_of(header),
             lambda drawing: drawing.body(Card(ask=title)),
             keys_shown(CHOOSE, N_("a letter chooses too"), TO_CARD),
             timed=not rest,

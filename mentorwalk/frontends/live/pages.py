@@ -41,8 +41,8 @@ class Bookmark:
 class Page:
     """What surrounds a prompt; drawn again whenever the size or the clock changes."""
 
-    header: Callable[..., str]
-    """Takes a drawing, and on a `counted` page the words for which page is in sight."""
+    header: Callable[[Drawing, str], str]
+    """Takes the words for which page is in sight; empty if there is one, or `counted` is off."""
     body: Callable[[Drawing], str]
     keys: tuple[str, ...]
     timed: bool = True
@@ -58,6 +58,11 @@ class Page:
     """Whether the header says which page is in sight."""
 
 
+def header_of(card: Card) -> Callable[[Drawing, str], str]:
+    """Return what draws the header of a card."""
+    return lambda drawing, _place: drawing.header(card)
+
+
 def keys_shown(*keys: str) -> tuple[str, ...]:
     """Return the keys in the language of the session."""
     return tuple(map(_, keys))
@@ -68,7 +73,7 @@ def page_of(
 ) -> Page:
     """Return a page that shows a card and nothing else."""
     return Page(
-        lambda drawing: drawing.header(card),
+        header_of(card),
         lambda drawing: drawing.body(card),
         keys_shown(*keys),
         read_first=read_first,
@@ -85,13 +90,13 @@ def talk_page(card: Card) -> Page:
 def pause_page(card: Card) -> Page:
     """Return the page for a pause of the clock."""
     paused = Card(ask=_(PAUSED), tip=_(PAUSED_TIP))
-    return replace(page_of(paused, (ON,)), header=lambda drawing: drawing.header(card))
+    return replace(page_of(paused, (ON,)), header=header_of(card))
 
 
 def question_page(card: Card, question: Question, complaint: str) -> Page:
     """Return the page for one question, with what is wrong with the answer before."""
     return Page(
-        lambda drawing: drawing.header(card),
+        header_of(card),
         lambda drawing: drawing.question(card, question, complaint, wanted(question)),
         (
             *keys_shown(*_keys_for(card, question)),
@@ -104,7 +109,7 @@ def question_page(card: Card, question: Question, complaint: str) -> Page:
 def sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
     """Return the page for several answers together, with what is wrong with the last entry."""
     return Page(
-        lambda drawing: drawing.header(card),
+        header_of(card),
         lambda drawing: drawing.sheet(card, sheet, complaint),
         keys_shown(N_("Enter: keep all"), N_("a number changes one"), OPTIONS),
         read_first=always,
@@ -130,7 +135,7 @@ def proposal_page(
 ) -> Page:
     """Return the page for deciding what becomes of the agreement."""
     return Page(
-        lambda drawing: drawing.header(card),
+        header_of(card),
         lambda drawing: drawing.document(card, proposal.text),
         keys_shown(CHOOSE, READ_ON, OPTIONS),
         read_first=read_first,
