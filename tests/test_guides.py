@@ -134,3 +134,11 @@ def test_what_a_mentee_has_to_know_fits_one_screen() -> None:
     part = README.split("## The first five minutes of a mentee\n")[1].split("\n## ")[0]
     wrapped = [wrap(line, 80) or [""] for line in part.strip().split("\n")]
     assert sum(map(len, wrapped)) <= 24
+
+
+def test_every_module_on_the_map_of_the_code_is_there() -> None:
+    map_of_the_code = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]*(?:\.py)?)`", map_of_the_code)
+    folders = (ROOT, ROOT / "mentorwalk")
+
+    assert [name for name in named if not any((folder / name).exists() for folder in folders)] == []
