@@ -150,15 +150,5 @@ class Dialog:
         )
 
 
-def leave_on_interrupt(reply: Command | Interrupted) -> None:
-    """Leave a dialog on Ctrl-C alone.
-
-    Raises:
-        DialogLeft: It was Ctrl-C.
-    """
-    if isinstance(reply, Interrupted):
-        raise DialogLeft(reply)
-
-
 def _always_leave(reply: Command | Interrupted) -> None:
     raise DialogLeft(reply)

@@ -9,13 +9,14 @@ from mentorwalk.domain.card import Card, Recalled
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.prep_form import CHECK
 from mentorwalk.domain.prep_wishes import SHARE
-from mentorwalk.engine.dialog import Dialog, DialogLeft, leave_on_interrupt
+from mentorwalk.engine.dialog import Dialog, DialogLeft
+from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.engine.presenter import Presenter
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Question
     from mentorwalk.domain.session import Session
-    from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Interrupted, Said
+    from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said
 
 LEAVING = N_("What would you like to do?")
 GO_ON, STOP = N_("Go on"), N_("Stop and save; come back any time")
@@ -58,15 +59,12 @@ class SoloPresenter(Presenter):
 
     def interrupted(self) -> Literal["go on", "stop"]:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
-        frame = Card(ask="", alone=True)
-        dialog = Dialog(
-            self.frontend, lambda: frame, lambda: self.session.today, leave_on_interrupt
-        )
+        dialog = replace(Dialog.within(self), frame=lambda: Card(ask="", alone=True))
         choices: dict[str, Literal["go on", "stop"]] = {_(GO_ON): "go on", _(STOP): "stop"}
         try:
             return dialog.choose("leave", _(LEAVING), choices)
-        except DialogLeft:
-            return "stop"
+        except DialogLeft as left:
+            return "stop" if isinstance(left.reply, Interrupted) else "go on"
 
     def _question(self, question: Question) -> Question:
         written = question.id in self.session.agenda.answerable

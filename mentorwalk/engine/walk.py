@@ -218,8 +218,8 @@ class Walk:
                 case Command(Action.BACK | Action.SKIP | Action.PARK):
                     return reply
                 case Command() | Interrupted():
-                    if aside := self.commands.carry_out(reply, prompt):
-                        return aside
+                    if leaving := self.commands.carry_out(reply, prompt):
+                        return leaving
                 case _:
                     return reply
             if before != (self.session.off_record, self.session.people, self.session.answers):
