@@ -940,8 +940,8 @@ def test_a_template_that_cannot_be_parsed_is_told_before_a_session_opens(tmp_pat
 
 def test_a_template_of_any_bare_name_is_found(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
-    path.write_text(OWN_AGENDA.replace("summary.md.j2", "page.md"), encoding="utf-8")
-    (tmp_path / "page.md").write_text("Hello.", encoding="utf-8")
+    path.write_text(OWN_AGENDA.replace("summary.md.j2", "page.j2"), encoding="utf-8")
+    (tmp_path / "page.j2").write_text("Hello.", encoding="utf-8")
     at = runner(tmp_path / "home")
 
     script = load_script(at.library, str(path), None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.text import Text
+from support.building import TODAY
 from support.covering import dealt, faulty
 from support.foreign import COMMANDS, LANGUAGE, Foreign, english_in, marked
 from support.terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from mentorwalk.frontends.messages import ClockStyle
 
 learn(LANGUAGE, Foreign())
-TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.sample_sessions import ADA_AND_GRACE, USUAL, StoppedClock
+from support.building import ADA_AND_GRACE
+from support.sample_sessions import USUAL, StoppedClock
 
 from mentorwalk.authoring.loading import load_script
 from mentorwalk.domain.agenda import fill_in

@@ -12,8 +12,8 @@ import pytest
 import vobject
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from support.building import ADA_AND_GRACE
 from support.sample_sessions import (
-    ADA_AND_GRACE,
     BUNDLED,
     FIRST_SESSION,
     START,

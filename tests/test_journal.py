@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from support.building import agenda_of
-from support.sample_sessions import ADA_AND_GRACE, FIRST_SESSION, START, USUAL, walked
+from support.building import ADA_AND_GRACE, agenda_of
+from support.sample_sessions import FIRST_SESSION, START, USUAL, walked
 
 from mentorwalk.domain.errors import SessionBusy, StorageError
 from mentorwalk.domain.events import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,24 @@ from typing import TYPE_CHECKING
 import pytest
 from support.building import ADA_AND_GRACE
 from support.covering import dealt, faulty
+from support.questions import (
+    BOXES,
+    CARD,
+    DAY,
+    HOUR,
+    ITEMS,
+    LENGTH,
+    LIKING,
+    OWN,
+    RHYTHM,
+    STEPS,
+    SURE,
+    TEXT,
+    WRITES,
+    Wrist,
+    kind,
+    put,
+)
 from support.terminals import (
     ALT_ENTER,
     BACKSPACE,
@@ -50,12 +68,10 @@ from mentorwalk.domain.card import (
     sheet_of,
     stuck_lines,
 )
-from mentorwalk.domain.card import Step as PhaseStep
 from mentorwalk.domain.events import Answered, Entered, Opened
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.timing import Reading
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
@@ -79,17 +95,6 @@ if TYPE_CHECKING:
     from mentorwalk.frontends.messages import ClockStyle
 
 Reply = Talked | Said | AcceptSheet | EditLine | Command | Interrupted
-TODAY = date(2026, 11, 22)
-STEPS = (PhaseStep("Hello", "done"), PhaseStep("Know", "now"), PhaseStep("Close", "ahead"))
-CARD = Card(
-    ask="What brings you here?",
-    title="First mentoring session",
-    people="Ada (mentor) · Grace (mentee)",
-    steps=STEPS,
-    speaks="Grace speaks, Ada listens",
-    place="2 of 5",
-    opens=True,
-)
 ROOT = Path(__file__).parent.parent
 READ_FIRST, READ_ON = "Enter: read on", "PgDn, PgUp: read on"
 DRAFT = "Keep it as a draft until we meet next"
@@ -99,24 +104,7 @@ PAUSED = "Paused. The clock stands still."
 """Words that stand on the screen."""
 SIZES = [(100, 30), (80, 24), (60, 20), (40, 20)]
 EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=str)
-WRITES = replace(CARD, types_through=True)
 HINT = f"{TAB}h"
-DAYS = tuple(map(Choice, ("Every week", "Every month", "As needed")))
-TEXT = Field("purpose", "Purpose")
-ITEMS = Field("topics", "Topics", type="list", max=3)
-RHYTHM = Field("frequency", "How often", type="select", choices=DAYS)
-OWN = replace(RHYTHM, other=True)
-BOXES = Field("days", "Which", type="checkbox", choices=DAYS)
-SURE = Field("sure", "Sure?", type="confirm")
-LENGTH = Field("length", "How long", type="number", min=15, max=180, unit="minutes")
-LIKING = Field("liking", "How much", type="scale")
-DAY = Field("day", "Next meeting", type="date")
-HOUR = Field("hour", "At", type="time")
-
-
-def kind(field: Field) -> str:
-    """What tells one kind of prompt from another."""
-    return f"{field.type} own" if field.other else field.type
 
 
 def case(value: object) -> str | None:
@@ -128,30 +116,6 @@ def case(value: object) -> str | None:
             return keys
         case _:
             return value if isinstance(value, str) else None
-
-
-@dataclass
-class Wrist:
-    """A watch that a test sets."""
-
-    hands: Callable[[], int] = lambda: 1
-    """The seconds that this card has lasted."""
-    pulses: int = 0
-
-    def reading(self) -> Reading:
-        """Look where the hands are."""
-        ends = FakeClock().began + timedelta(minutes=50)
-        return Reading(self.hands(), 120, 100 + self.hands(), 600, 700, 3600, ends, 0.0, 0.0)
-
-    def pulse(self) -> None:
-        """Count."""
-        self.pulses += 1
-
-
-def put(field: Field, value: Value | None = None, draft: str | None = None) -> Question:
-    """A question to Ada and Grace."""
-    names = (("mentor", "Ada"), ("mentee", "Grace"))
-    return Question(field.id, field, field.label, TODAY, names, value, draft)
 
 
 def asked(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from support.building import ADA_AND_GRACE
 from support.commands import Ran, ran_in
 from support.small_house import SECRET, Pair, text_of
 from support.small_walks import CHANGE, STRIKE
@@ -113,7 +114,6 @@ documents:
     file: contract.md
     accept: yes
 """
-ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 
 
 @dataclass

@@ -7,17 +7,31 @@ import os
 import sys
 import termios
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support.building import ADA_AND_GRACE
-from support.terminals import CTRL_C, CTRL_D, OPTIONS, FakeClock, Pty
+from support.questions import (
+    BOXES,
+    DAY,
+    HOUR,
+    ITEMS,
+    LENGTH,
+    LIKING,
+    OWN,
+    RHYTHM,
+    SURE,
+    TEXT,
+    Wrist,
+    kind,
+    put,
+)
+from support.questions import CARD as QUESTIONS_CARD
+from support.terminals import CTRL_C, CTRL_D, OPTIONS, Pty
 
 from mentorwalk.domain.agenda import Choice, Field
-from mentorwalk.domain.card import Card, Question, Recalled, Step
-from mentorwalk.domain.timing import Reading
+from mentorwalk.domain.card import Card, Recalled
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
@@ -37,47 +51,11 @@ if TYPE_CHECKING:
     from mentorwalk.frontends.messages import ClockStyle
 
 ROOT = Path(__file__).parent.parent
-TODAY = date(2026, 11, 22)
-CARD = Card(
-    ask="What brings you here?",
-    title="First mentoring session",
-    people="Ada (mentor) · Grace (mentee)",
-    steps=(Step("Hello", "done"), Step("Know", "now"), Step("Close", "ahead")),
-    speaks="Grace speaks, Ada listens",
-    place="2 of 5",
-    tip="A direction is enough.",
-    opens=True,
-)
+HALF_A_MINUTE = Wrist(lambda: 30)
+"""Half a minute into a card of two."""
+CARD = replace(QUESTIONS_CARD, tip="A direction is enough.")
 WRITES = replace(CARD, types_through=True)
-DAYS = tuple(map(Choice, ("Every week", "Every month", "As needed")))
-TEXT = Field("purpose", "Purpose")
-ITEMS = Field("topics", "Topics", type="list", max=3)
-RHYTHM = Field("frequency", "How often", type="select", choices=DAYS)
-OWN = replace(RHYTHM, other=True)
-BOXES = Field("days", "Which", type="checkbox", choices=DAYS)
-SURE = Field("sure", "Sure?", type="confirm")
-LENGTH = Field("length", "How long", type="number", min=15, max=180, unit="minutes")
-LIKING = Field("liking", "How much", type="scale")
-DAY = Field("day", "Next meeting", type="date")
-HOUR = Field("hour", "At", type="time")
 END = Interrupted(for_good=True)
-
-
-def kind(field: Field) -> str:
-    """What tells one kind of question from another."""
-    return f"{field.type} own" if field.other else field.type
-
-
-class Wrist:
-    """A watch whose hands stand still."""
-
-    def reading(self) -> Reading:
-        """Half a minute into a card of two."""
-        ends = FakeClock().began + timedelta(minutes=50)
-        return Reading(30, 120, 130, 600, 700, 3600, ends, 0.0, 0.0)
-
-    def pulse(self) -> None:
-        """Nothing need be kept."""
 
 
 @dataclass
@@ -93,12 +71,6 @@ class Heard:
     def lines(self) -> list[str]:
         """What it wrote, line by line."""
         return self.text.splitlines()
-
-
-def put(field: Field, value: Value | None = None, draft: str | None = None) -> Question:
-    """A question to Ada and Grace."""
-    names = (("mentor", "Ada"), ("mentee", "Grace"))
-    return Question(field.id, field, field.label, TODAY, names, value, draft)
 
 
 def told(
@@ -157,7 +129,7 @@ def test_a_card_is_told_line_by_line() -> None:
         recalled=(Recalled("Purpose", "lead"),),
         hints=("Ten slow breaths.",),
     )
-    assert told(lambda plain: plain.talk(card, Wrist()), "\n") == Heard(
+    assert told(lambda plain: plain.talk(card, HALF_A_MINUTE), "\n") == Heard(
         Talked(),
         "\n"
         "Know, 2 of 5\n"
@@ -217,9 +189,9 @@ def test_on_a_page_beside_the_cards_enter_goes_on() -> None:
 def test_more_time_is_told() -> None:
     source, target = io.StringIO("/+5\n\n"), io.StringIO()
     plain = PlainFrontend(source, target)
-    assert plain.talk(CARD, Wrist()) == Command(Action.MORE_TIME, minutes=5)
+    assert plain.talk(CARD, HALF_A_MINUTE) == Command(Action.MORE_TIME, minutes=5)
     before = len(target.getvalue())
-    plain.talk(CARD, Wrist())
+    plain.talk(CARD, HALF_A_MINUTE)
     assert target.getvalue()[before:].splitlines() == [
         "about two minutes for this card; ends about 15:50, on time",
         "Enter: we have talked. /help for more.",
@@ -273,7 +245,7 @@ def test_a_hint_adds_one_line_and_tells_nothing_again() -> None:
     ],
 )
 def test_the_clock_is_told_as_it_was_chosen(clock: ClockStyle, line: list[str]) -> None:
-    said = told(lambda plain: plain.talk(CARD, Wrist()), "\n", clock)
+    said = told(lambda plain: plain.talk(CARD, HALF_A_MINUTE), "\n", clock)
     assert said.lines[5:-1] == line
 
 
@@ -462,7 +434,7 @@ class Breaks(io.StringIO):
 def test_ctrl_c_interrupts() -> None:
     plain = PlainFrontend(Breaks(), io.StringIO())
     assert plain.talk(CARD, None) == Interrupted()
-    assert plain.ask(CARD, put(TEXT), Wrist()) == Interrupted()
+    assert plain.ask(CARD, put(TEXT), HALF_A_MINUTE) == Interrupted()
 
 
 def test_ctrl_c_and_the_end_of_input_interrupt_a_pause() -> None:
@@ -580,7 +552,7 @@ EXACT = "card 0:30 of 2:00, phase 2:10 of 10:00; ends 15:50"
     ("clock", "line"), [("calm", CALM), ("exact", EXACT), ("off", CALM)], ids=str
 )
 def test_the_time_can_be_asked_for(clock: ClockStyle, line: str) -> None:
-    said = told(lambda plain: plain.talk(CARD, Wrist()), "/time\n\n", clock)
+    said = told(lambda plain: plain.talk(CARD, HALF_A_MINUTE), "/time\n\n", clock)
     assert (said.reply, said.lines[-1]) == (Talked(), line)
 
 
@@ -593,8 +565,8 @@ def test_the_clock_goes_from_calm_to_exact_to_off_and_round_again() -> None:
 def test_the_next_card_shows_the_clock_as_it_was_chosen() -> None:
     target = io.StringIO()
     plain = PlainFrontend(io.StringIO("/clock\n\n\n"), target)
-    plain.talk(CARD, Wrist())
-    plain.talk(replace(CARD, ask="And now?"), Wrist())
+    plain.talk(CARD, HALF_A_MINUTE)
+    plain.talk(replace(CARD, ask="And now?"), HALF_A_MINUTE)
     assert [line for line in target.getvalue().splitlines() if "ends" in line] == [CALM, EXACT]
 
 

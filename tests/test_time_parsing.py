@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from support.building import TODAY
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
 
-TODAY = date(2026, 11, 24)
 """A Tuesday."""
 
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from support.building import UNHURRIED
+from support.building import ADA_AND_GRACE, UNHURRIED
 from support.sample_sessions import (
-    ADA_AND_GRACE,
     BUNDLED,
     FIRST_SESSION,
     OWN_AGENDA,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import io
 import re
-from datetime import date
 from gettext import GNUTranslations, NullTranslations
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from catalogue import PACKAGE, TEMPLATE, compiled, template, translations
+from support.building import TODAY
 from support.covering import faulty
 from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
@@ -47,7 +47,6 @@ TAGS = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(style|script).*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
 """What is no text of a template, but Jinja's, or a page's."""
-TODAY = date(2026, 11, 24)
 MARKS = {"N_", "NP_", "_", "ngettext", "pgettext"}
 SEEN: tuple[str, ...] = ("engine/solo", "engine/actions", "engine/dialog")
 SEEN += ("domain/card", "domain/prep_form", "domain/prep_wishes", "domain/overview")

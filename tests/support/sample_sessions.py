@@ -29,6 +29,7 @@ from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
+from support.building import ADA_AND_GRACE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
     from mentorwalk.engine.frontend import ClockView, Command, Frontend, Talked
 
-ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 WARSAW = "Europe/Warsaw"
 START = datetime(2026, 11, 24, 15, 0, tzinfo=timezone(timedelta(hours=1)))
 FIRST_SESSION = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")[0]
