@@ -20,7 +20,7 @@ from mentorwalk.documents.prep_page import form_page
 from mentorwalk.documents.prep_questions import FormQuestion
 from mentorwalk.domain.agenda import ROLES, Choice, Condition, Field, Prepare
 from mentorwalk.domain.card import Question
-from mentorwalk.frontends.messages import wanted
+from mentorwalk.frontends.messages import expected
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def test_it_names_the_same_range_of_numbers_as_the_terminal() -> None:
     page = form_page(replace(talk(), prepare=Prepare(mentee=fields)), "mentee")
     told = dict(re.findall(r'<span id="q-([abc])-range">(.*?)</span>', page))
     questions = (Question(field.id, field, field.label, TODAY) for field in fields)
-    assert {question.id: wanted(question) for question in questions} == {
+    assert {question.id: expected(question) for question in questions} == {
         key: words.strip() for key, words in told.items()
     }
 

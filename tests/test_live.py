@@ -84,7 +84,7 @@ from mentorwalk.engine.frontend import (
 )
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, clock_face
 from mentorwalk.frontends.live.live import LiveFrontend
-from mentorwalk.frontends.messages import wanted
+from mentorwalk.frontends.messages import expected
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
@@ -1243,7 +1243,7 @@ def drawn(drawing: Drawing, card: Card, sheet: list[Question], document: str) ->
         "document": drawing.document(card, document),
         "keys": drawing.keys("Enter: we have talked", "or just type", "Tab: options", READ_ON),
         **{f"clock {style}": drawing.clock(face) for style, face in faces.items()},
-        **{q.id: drawing.question(card, q, "A complaint.", wanted(q)) for q in sheet},
+        **{q.id: drawing.question(card, q, "A complaint.", expected(q)) for q in sheet},
     }
     return {part: plain_text(text) for part, text in parts.items()}
 

@@ -674,7 +674,7 @@ def test_help_tells_every_action_and_waits_on() -> None:
     said = talked(CARD, "/help\n\n")
     assert said.reply == Talked()
     assert said.lines[6:] == [
-        "/back: Back: everything stays as it stands",
+        "/back: Back: everything stays as it is",
         "/skip: Skip this card",
         "/park: Park it for another day",
         "/hint: Hint: something to try",

@@ -1,4 +1,4 @@
-"""What a page of the live screen looks like: values in, lines with ANSI colours out, by Rich."""
+"""How a page of the live screen looks: values in, lines with ANSI colours out, by Rich."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
     from mentorwalk.domain.timing import Reading
 
 WIDEST = 92
-"""Columns: longer lines are hard to read, however wide the window is."""
+"""Columns used at most, however wide the window is: longer lines are hard to read."""
 NARROW = 56
 """Columns below which margins shrink and the phases lose their names."""
 ONE_CLOCK_LINE = 72
-"""Columns from which the clock stands on one line; below, always on two, so that nothing jumps."""
+"""Columns from which the clock may take one line; below, it takes two, so that nothing jumps."""
 BAR = 10
 """Columns of the clock's bar."""
 AROUND = 5
-"""Rows around what is said: an empty one above it, the clock's and the keys' below."""
+"""Rows around the body: an empty one above it, those of the clock and the keys below."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
 
 
 @dataclass(frozen=True)
 class Symbols:
-    """The signs that carry a state beside its colour and its word."""
+    """The signs that show a state together with its colour and its word."""
 
     done: str = "✓"
     now: str = "●"
@@ -58,19 +58,19 @@ class Symbols:
 
 @dataclass(frozen=True)
 class ClockFace:
-    """What the clock shows; as long as it is equal, nothing need be drawn."""
+    """What the clock shows; the screen is drawn again only when it changes."""
 
     card: str
     rest: str
     full: int
-    """How many of the bar's columns are full."""
+    """The full columns of the bar."""
     over: bool
     brief: str = ""
-    """What it says of the card where there is little room."""
+    """What it says of the card if there is little room."""
 
 
 def clock_face(reading: Reading, style: ClockStyle) -> ClockFace:
-    """What the clock shows at a reading."""
+    """Return what the clock shows at a reading."""
     share = min(1.0, reading.card_spent / max(1, reading.card_planned))
     card, rest = clock_words(reading, style)
     brief = clock_words(reading, style, brief=True)[0]
@@ -87,25 +87,25 @@ class Drawing:
     width: int
     symbols: Symbols = Symbols()
     rows: int = 0
-    """Rows of the terminal; 0 where there are as many as are wanted."""
+    """Rows of the terminal; 0 if there is no limit."""
 
     @property
     def tight(self) -> bool:
-        """There is room for what is needed now, and for nothing else."""
+        """Return whether there is room only for what is needed now."""
         return self.inner < NARROW
 
     @property
     def inner(self) -> int:
-        """The columns that are used."""
+        """Return the columns that are used."""
         return min(self.width - 1, WIDEST)
 
     @property
     def margin(self) -> int:
-        """Columns left free on the left of what is said."""
+        """Return the columns left free on the left of the body."""
         return 3 if self.inner >= NARROW else 1
 
     def ansi(self, *parts: RenderableType) -> str:
-        """Render to text with ANSI colours; NO_COLOR is honoured by Rich."""
+        """Return text with ANSI colours; Rich honours NO_COLOR."""
         buffer = io.StringIO()
         console = Console(
             file=buffer,
@@ -122,7 +122,7 @@ class Drawing:
         return in_ascii(drawn) if self.symbols == ASCII else drawn
 
     def header(self, card: Card) -> str:
-        """The title, the two people, the line of phases, who speaks."""
+        """Draw the title, the two people, the line of phases and who speaks."""
         lines: list[RenderableType] = []
         if card.mark:
             lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
@@ -138,7 +138,7 @@ class Drawing:
         return self.ansi(*lines)
 
     def small_header(self, card: Card, place: str) -> str:
-        """How far one has read, and the title where there is room beside it."""
+        """Draw how far one has read, and the title if there is room for both."""
         lines: list[RenderableType] = []
         if card.mark:
             lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
@@ -149,24 +149,24 @@ class Drawing:
         return self.ansi(*lines)
 
     def body(self, card: Card, complaints: Sequence[str] = ()) -> str:
-        """The question, large and alone; then what helps."""
-        ask = self._said(card.ask, "bold")
-        rest = [self._said(card.read, "")] if card.read else []
+        """Draw the question, alone at the top, and then what helps."""
+        ask = self._text(card.ask, "bold")
+        rest = [self._text(card.read, "")] if card.read else []
         rest += map(self._recalled, card.recalled)
-        rest += [self._said(card.tip, "dim")] if card.tip else []
-        told = [self._said(complaint, "yellow") for complaint in complaints]
-        hints = [self._tried(hint) for hint in card.hints]
-        whole = self.ansi(ask, *rest, *hints, *told)
-        if self._fits(card, whole, len(told)):
+        rest += [self._text(card.tip, "dim")] if card.tip else []
+        warnings = [self._text(complaint, "yellow") for complaint in complaints]
+        hints = [self._hint(hint) for hint in card.hints]
+        whole = self.ansi(ask, *rest, *hints, *warnings)
+        if self._fits(card, whole, len(warnings)):
             return whole
-        # What somebody has just asked for is seen at once, also where not everything is.
-        return self.ansi(ask, *hints[-1:], *told, *rest)
+        # The hint that somebody has just asked for comes first, as not everything is in sight.
+        return self.ansi(ask, *hints[-1:], *warnings, *rest)
 
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
-        """What is written down now, with the card's question small above it."""
+        """Draw what is written down now, with the card's question small above it."""
 
         def draw(shorter: Card) -> str:
-            """Draw it below as much of the card."""
+            """Draw it below this much of the card."""
             return self._question(shorter, question, complaint, would_do)
 
         brief = replace(card, ask="", hints=card.hints[-1:])
@@ -175,41 +175,41 @@ class Drawing:
     def _question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         parts: list[RenderableType] = []
         if card.ask:
-            parts.append(self._said(card.ask, "dim"))
+            parts.append(self._text(card.ask, "dim"))
         recalls = card.alone or not self.tight
         parts += [self._recalled(each) for each in card.recalled if recalls and each.beforehand]
-        parts += [self._tried(hint) for hint in card.hints]
+        parts += [self._hint(hint) for hint in card.hints]
         label = question.label + (f" ({would_do})" if would_do else "")
-        parts.append(self._said(label, "bold", below=0))
+        parts.append(self._text(label, "bold", below=0))
         if question.help:
-            parts.append(self._said(question.help, "dim", below=0))
+            parts.append(self._text(question.help, "dim", below=0))
         if complaint:
-            parts.append(self._said(complaint, "yellow", below=0))
+            parts.append(self._text(complaint, "yellow", below=0))
         return self.ansi(*parts)
 
     def _recalled(self, recalled: Recalled) -> Padding:
-        return self._said(labelled(recalled.label, f"“{recalled.text}”"), "green")
+        return self._text(labelled(recalled.label, f"“{recalled.text}”"), "green")
 
-    def _tried(self, hint: str) -> Padding:
-        return self._said(_("Try: {hint}").format(hint=hint), "yellow")
+    def _hint(self, hint: str) -> Padding:
+        return self._text(_("Try: {hint}").format(hint=hint), "yellow")
 
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
-        """Several answers together, numbered, with the card's question above them."""
+        """Draw several answers together, numbered, with the card's question above them."""
         return self._fitting(card, lambda shorter: self._sheet(shorter, sheet, complaint), 1)
 
     def _sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         parts: list[RenderableType] = []
         if card.ask:
-            parts.append(self._said(card.ask, "dim"))
+            parts.append(self._text(card.ask, "dim"))
         if not card.speaks and card.tip:
-            parts.append(self._said(card.tip, "dim"))
-        parts += [self._tried(hint) for hint in card.hints]
-        # Loaded here: what comes before the first sheet does without it.
+            parts.append(self._text(card.tip, "dim"))
+        parts += [self._hint(hint) for hint in card.hints]
+        # Loaded here: nothing before the first sheet needs it.
         from rich.table import Table  # noqa: PLC0415
 
         rows = Table.grid(padding=(0, 2, 0, 0))
         rows.add_column(style="cyan", justify="right")
-        # What will be in the documents is seen whole, a long word too.
+        # Answers go into the documents, so even a long word is shown whole.
         rows.add_column(max_width=self.inner // 2, overflow="fold")
         rows.add_column(overflow="fold")
         for number, question in enumerate(sheet, start=1):
@@ -221,37 +221,37 @@ class Drawing:
             rows.add_row(str(number), Text(question.label), current)
         parts.append(Padding(rows, (0, 0, 0, self.margin)))
         if complaint:
-            parts.append(self._said(complaint, "yellow", above=1, below=0))
+            parts.append(self._text(complaint, "yellow", above=1, below=0))
         return self.ansi(*parts)
 
     def document(self, card: Card, markdown: str) -> str:
-        """A document as it reads, under the card's question if there is one."""
-        # Loaded here: it brings a parser and a highlighter, which only the agreement needs.
+        """Draw a document as it reads, below the card's question if there is one."""
+        # Loaded here: only the agreement needs its parser and highlighter.
         from rich.markdown import Markdown  # noqa: PLC0415
 
         shown = Markdown(markdown, hyperlinks=False)
-        asked = [self._said(card.ask, "bold")] if card.ask else []
+        asked = [self._text(card.ask, "bold")] if card.ask else []
         return self.ansi(*asked, Padding(shown, (0, 0, 0, self.margin)))
 
     def clock(self, face: ClockFace) -> str:
-        """The clock: a bar and words, or minutes and seconds; where it is narrow, on two lines."""
+        """Draw the clock: a bar and words, or minutes and seconds; on two lines if it is narrow."""
         rest = f" {self.symbols.dot} {face.rest}"
-        ways = [[self._beside_bar(face, card).append(rest)] for card in (face.card, face.brief)]
+        ways = [[self._with_bar(face, card).append(rest)] for card in (face.card, face.brief)]
         card = face.card if self.inner >= NARROW else face.brief
-        two = [self._beside_bar(face, card), Text(face.rest)]
+        two = [self._with_bar(face, card), Text(face.rest)]
         wide = ways if self.inner >= ONE_CLOCK_LINE else []
         lines = next((way for way in wide if way[0].cell_len < self.inner), two)
         rule = () if self.tight else (self._rule(),)
         return self.ansi(*rule, *(Padding(each, (0, 0, 0, 1)) for each in lines))
 
-    def _beside_bar(self, face: ClockFace, words: str) -> Text:
+    def _with_bar(self, face: ClockFace, words: str) -> Text:
         bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
         return Text.assemble(
             (bar, "yellow" if face.over else "cyan"), (f" {words}", "yellow" if face.over else "")
         )
 
     def keys(self, *keys: str) -> str:
-        """The keys that do something here; none is broken where a line ends."""
+        """Draw the keys that do something here; none is broken at the end of a line."""
         lines = [""]
         for key in keys:
             longer = f"{lines[-1]} {self.symbols.dot} {key}" if lines[-1] else key
@@ -262,23 +262,26 @@ class Drawing:
         return self.ansi(*(Padding(Text(line, "dim"), (0, 0, 0, 1)) for line in lines))
 
     def fewer_keys(self, *keys: str) -> str:
-        """The keys; without the last one, where that saves a row."""
+        """Draw the keys, without the last one if that saves a row."""
         whole, fewer = self.keys(*keys), self.keys(*keys[:-1])
         return fewer if _rows(fewer) < _rows(whole) else whole
 
     def _fitting(self, card: Card, draw: Callable[[Card], str], below: int) -> str:
-        """As much of a card as leaves so many rows free; without its question only if that does."""
+        """Draw as much of a card as leaves `below` rows free.
+
+        Earlier hints go first, then the tip, then the question if that makes it fit.
+        """
         last = replace(card, hints=card.hints[-1:])
         asking = (card, last, replace(last, tip=""))
-        ways = dict.fromkeys((*asking, *(replace(each, ask="") for each in asking)))
-        fitting = (drawn for drawn in map(draw, ways) if self._fits(card, drawn, below))
+        shorter = dict.fromkeys((*asking, *(replace(each, ask="") for each in asking)))
+        fitting = (drawn for drawn in map(draw, shorter) if self._fits(card, drawn, below))
         return next(fitting, None) or draw(last)
 
     def _fits(self, card: Card, drawn: str, below: int) -> bool:
         room = self.rows - _rows(self.header(card)) - below - AROUND
         return not self.rows or _rows(drawn) <= room
 
-    def _said(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
+    def _text(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
         return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))
 
     def _rule(self) -> Text:
@@ -307,6 +310,6 @@ def _rows(text: str) -> int:
 
 
 def _rows_of(question: Question) -> int:
-    """The rows that answering takes: a line to type on, or the choices, own words among them."""
+    """Return the rows that answering takes: a line to type on, or the choices."""
     choices = len(question.options) + question.field.other
     return AROUND_CHOICES + choices if question.options else 1

@@ -1,4 +1,4 @@
-"""The words that every frontend uses: for the clock, the actions and the ends of a walk."""
+"""The words that all frontends share: actions, what was typed, the clock, the agreement."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answer_parsing import scale_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
+from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, in_english, ngettext
 from mentorwalk.domain.text import count, minutes_and_seconds
 from mentorwalk.engine.frontend import Action, Command
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 ClockStyle = Literal["calm", "exact", "off"]
 
 MORE_TIME = (2, 5)
-"""Minutes that can be added at once."""
+"""Minutes that a menu offers to add."""
 MOST_TIME = 30
+"""Minutes that can be added at once, as in `/+30`."""
 
 ACTIONS: dict[Action, str] = {
-    Action.BACK: N_("Back: everything stays as it stands"),
+    Action.BACK: N_("Back: everything stays as it is"),
     Action.SKIP: N_("Skip this card"),
     Action.PARK: N_("Park it for another day"),
     Action.HINT: N_("Hint: something to try"),
@@ -45,9 +47,9 @@ ACTIONS: dict[Action, str] = {
     Action.CONTACT: N_("Contact: whom else to turn to"),
     Action.STOP: N_("Stop and save, to go on another day"),
 }
-"""What people can ask for, in the order it is offered; `/back` and so on when typed."""
+"""What people can ask for, in the order in which it is offered."""
 FIRST = (Action.BACK, Action.SKIP, Action.PARK, Action.HINT, Action.PAUSE)
-"""What is offered first; the rest comes with `more`."""
+"""The actions offered first; the others come after `more`."""
 ALONE = (
     Action.BACK,
     Action.SKIP,
@@ -57,7 +59,7 @@ ALONE = (
     Action.CONTACT,
     Action.STOP,
 )
-"""What one person is offered who sits there without a talk and a clock."""
+"""The actions of somebody who writes alone, without a talk and a clock."""
 LETTERS = {
     Action.STOP: "x",
     Action.PAUSE: "z",
@@ -65,14 +67,14 @@ LETTERS = {
     Action.CONTACT: "w",
     Action.NAMES: "a",
 }
-"""The letters of the menus in English, where it is not the action's first."""
+"""The letters of menus in English that are not the first of the action's word."""
 OFF_RECORD = N_("Off the record: nothing is written from here; what came before stays.")
 CLOCK_STYLES: dict[ClockStyle, str] = {
     "calm": N_("The clock is calm."),
     "exact": N_("The clock is exact."),
     "off": N_("The clock is off."),
 }
-"""How the clock can be shown, and what is said when it is."""
+"""The ways to show the clock, and what is said after a change."""
 
 PAUSED = N_("Paused. The clock stands still.")
 PAUSED_TIP = N_("Take your time. If the call dropped: everything is saved.")
@@ -100,20 +102,20 @@ _ASCII = str.maketrans(
 
 
 def in_ascii(text: str) -> str:
-    """Text in plain letters, as far as signs and quotation marks go."""
+    """Return a text with its signs and quotation marks in ASCII; letters stay as they are."""
     return text.translate(_ASCII)
 
 
 def unsure_key() -> str:
-    """How somebody says that they do not know yet."""
+    """Return what to type by who does not know yet."""
     return f"{UNKNOWN}: {_(NOT_YET)}"
 
 
 def letters_for(choices: Iterable[tuple[str, str]]) -> list[str]:
-    """The key that chooses each of several things at once, from its English key and its words.
+    """Return the key for each choice of a menu, given its English key and its words.
 
-    In another language a letter becomes the first one of the words that is still free, or else
-    the first free one of the alphabet; a digit stays.
+    In another language it is the first letter of the words that is still free, or else the first
+    free one of the alphabet; a digit stays.
     """
     keys: list[str] = []
     for key, words in choices:
@@ -123,13 +125,13 @@ def letters_for(choices: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _letters(words: str) -> Iterator[str]:
-    """The letters of a text that a menu takes: plain ones, also where they carry a sign."""
+    """Return the letters a to z of a text, with accents taken off."""
     plain = unicodedata.normalize("NFKD", words.lower())
     return (letter for letter in plain if letter in ascii_lowercase)
 
 
 def ways_to_accept(proposal: Proposal) -> list[tuple[str, str]]:
-    """What can become of an agreement: the answer, and its words; Enter means the first one."""
+    """Return what can become of an agreement, as answers and their words; the first is Enter's."""
     people = proposal.people
     match proposal.accepted_by:
         case (_, _):
@@ -143,54 +145,56 @@ def ways_to_accept(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def typed_word(action: Action) -> str:
-    """How an action is typed: `/back`."""
+    """Return how an action is typed: `/back`."""
     return "/+2, /+5" if action is Action.MORE_TIME else f"/{action.value}"
 
 
-def offered(card: Card | None) -> tuple[Action, ...]:
-    """What can be asked for on a card."""
+def actions_on(card: Card | None) -> tuple[Action, ...]:
+    """Return what can be asked for on a card."""
     return ALONE if card and card.alone else tuple(ACTIONS)
 
 
-def unknown_word(word: str, card: Card | None = None) -> str:
-    """Say that a typed action does not exist; empty, where it must not be seen."""
-    known = ", ".join(typed_word(action) for action in offered(card))
-    told = _("There is no {word}. There are {known}. To write it down, begin with a space.")
-    unseen = _("There is no such word. There are {known}. To write it down, begin with a space.")
-    return (told if word else unseen).format(word=word, known=known)
-
-
-def act_of(text: str, card: Card | None = None) -> Command | None:
-    """The action that somebody typed as `/word`, if it is one.
+def typed_command(text: str, card: Card | None, *, unseen: bool = False) -> Command | None:
+    """Return the command that was typed as a `/word`; None if the text does not look like one.
 
     Raises:
-        KeyError: It looks like one, but there is none of that name on this card.
+        Unreadable: It looks like one, but there is none of that name on this card. What was typed
+            `unseen` is not repeated.
     """
     word = text.rstrip().lower()
     if not re.fullmatch(r"/[a-z]+|/\+\d+", word):
         return None
-    actions = offered(card)
-    minutes = numbered(word[2:], MOST_TIME) if word[1] == "+" else 0
+    actions = actions_on(card)
+    minutes = number_in(word[2:], MOST_TIME) if word[1] == "+" else 0
     if minutes and Action.MORE_TIME in actions:
         return Command(Action.MORE_TIME, minutes=minutes)
     words = {f"/{action.value}": action for action in actions if action is not Action.MORE_TIME}
+    if word not in words:
+        raise Unreadable(_unknown_word("" if unseen else text.strip(), actions))
     return Command(words[word])
 
 
-def numbered(typed: str, most: int) -> int:
-    """A number that was typed, from 1 to the most there is; 0 where it is none of these."""
+def _unknown_word(word: str, actions: tuple[Action, ...]) -> str:
+    known = ", ".join(map(typed_word, actions))
+    seen = _("There is no {word}. There are {known}. To write it down, begin with a space.")
+    unseen = _("There is no such word. There are {known}. To write it down, begin with a space.")
+    return (seen if word else unseen).format(word=word, known=known)
+
+
+def number_in(typed: str, most: int) -> int:
+    """Return the number that was typed, if it is one from 1 to `most`; else 0."""
     number = int(typed) if re.fullmatch(r"\d{1,4}", typed) else 0
     return number if number <= most else 0
 
 
 def next_style(style: ClockStyle) -> ClockStyle:
-    """The way of showing the clock that comes after this one."""
+    """Return the way to show the clock that comes after this one."""
     styles = list(CLOCK_STYLES)
     return styles[(styles.index(style) + 1) % len(styles)]
 
 
 def clock_words(reading: Reading, style: ClockStyle, *, brief: bool = False) -> tuple[str, str]:
-    """What the clock says of this card, and of the whole: in words, or exactly."""
+    """Return what the clock says of this card, and of the session."""
     time = f"{reading.ends:%H:%M}"
     if style == "exact":
         here = _("card {spent} of {planned}, phase {phase_spent} of {phase_planned}").format(
@@ -224,41 +228,41 @@ def _card_left(left: float, *, brief: bool) -> str:
 
 
 def _on_time(reading: Reading, time: str) -> str:
-    """When it ends, and how that stands with the plan: nobody minds a minute."""
+    """Return when the session ends, and how that fits the plan; one minute more or less does."""
     late, behind = round(reading.late / 60), round(reading.behind / 60)
     minutes = late if late > 1 else abs(behind)
     if late > 1:
-        told = ngettext(
+        sentence = ngettext(
             "ends about {time}, {number} minute later than planned",
             "ends about {time}, {number} minutes later than planned",
             minutes,
         )
     elif behind > 1:
-        told = ngettext(
+        sentence = ngettext(
             "ends about {time}, the rest is {number} minute shorter",
             "ends about {time}, the rest is {number} minutes shorter",
             minutes,
         )
     elif behind < -1:
-        told = ngettext(
+        sentence = ngettext(
             "ends about {time}, {number} minute to spare",
             "ends about {time}, {number} minutes to spare",
             minutes,
         )
     else:
-        told = _("ends about {time}, on time")
-    return told.format(time=time, number=count(minutes))
+        sentence = _("ends about {time}, on time")
+    return sentence.format(time=time, number=count(minutes))
 
 
-def wanted(question: Question) -> str:
-    """What would do as an answer, in a few words; empty where it goes without saying."""
+def expected(question: Question) -> str:
+    """Return what would do as an answer, in a few words; empty if that is plain."""
     field = question.field
     match field.type:
         case "list":
             return _("one a line")
         case "number" if field.min is not None and field.max is not None:
-            told = _("{least} to {most} {unit}")
-            return told.format(least=field.min, most=field.max, unit=field.unit).rstrip()
+            sentence = _("{least} to {most} {unit}")
+            return sentence.format(least=field.min, most=field.max, unit=field.unit).rstrip()
         case "number":
             return field.unit
         case "scale":

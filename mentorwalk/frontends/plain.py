@@ -1,4 +1,4 @@
-"""The plain frontend: lines in, lines out. Nothing is redrawn, and no box or colour is needed."""
+"""The plain frontend: lines in, lines out. Nothing is redrawn; no box or colour is needed."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ from mentorwalk.frontends.messages import (
     PAUSED,
     PAUSED_TIP,
     ClockStyle,
-    act_of,
     clock_words,
     next_style,
-    numbered,
-    unknown_word,
+    number_in,
+    typed_command,
     ways_to_accept,
 )
 from mentorwalk.frontends.plain_input import LineInput, NotALine, read_typed
@@ -123,7 +122,7 @@ class PlainFrontend:
                 return instead.reply
             if not line:
                 return AcceptSheet()
-            if number := numbered(line, len(sheet)):
+            if number := number_in(line, len(sheet)):
                 return EditLine(number - 1)
             numbers = _("A number from 1 to {most} would do, or Enter.")
             self._say(numbers.format(most=len(sheet)))
@@ -233,7 +232,7 @@ class PlainFrontend:
 
     def _number(self, most: int, default: int, watch: ClockView | None) -> int:
         while line := self._line(watch).strip():
-            if number := numbered(line, most):
+            if number := number_in(line, most):
                 return number
             self._say(number_line(most))
         return default
@@ -256,9 +255,9 @@ class PlainFrontend:
             self._tell_time(watch)
         else:
             try:
-                command = act_of(line, self._shown)
-            except KeyError:
-                self._say(unknown_word("" if unseen else word, self._shown))
+                command = typed_command(line, self._shown, unseen=unseen)
+            except Unreadable as error:
+                self._say(str(error))
                 return True
             if command is None:
                 return False

@@ -10,10 +10,10 @@ from mentorwalk.frontends.messages import (
     ACTIONS,
     NOTHING_YET,
     OFF_RECORD,
-    offered,
+    actions_on,
+    expected,
     typed_word,
     unsure_key,
-    wanted,
 )
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def question_lines(question: Question) -> Iterator[str]:
     """Yield what is asked, what would do, and how to keep the current answer."""
     if question.complaint:
         yield question.complaint
-    would_do = wanted(question)
+    would_do = expected(question)
     yield question.label + (f" ({would_do})" if would_do else "")
     if question.help:
         yield question.help
@@ -88,7 +88,7 @@ def numbered_lines(lines: Sequence[str]) -> Iterator[str]:
 
 def help_lines(card: Card | None) -> Iterator[str]:
     """Yield what can be typed on a card besides an answer."""
-    yield from (f"{typed_word(each)}: {_(ACTIONS[each])}" for each in offered(card))
+    yield from (f"{typed_word(each)}: {_(ACTIONS[each])}" for each in actions_on(card))
     if not (card and card.alone):
         clock = _("what the clock says")
         yield f"{TIME}: {clock}"

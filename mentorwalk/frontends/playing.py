@@ -1,4 +1,4 @@
-"""A frontend that plays a session by itself, on the pages of the live screen."""
+"""The frontend of `demo`: the pages of the live screen, with answers that type themselves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mentorwalk.engine.frontend import (
     keep_no_draft,
 )
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
-from mentorwalk.frontends.messages import wanted
+from mentorwalk.frontends.messages import expected
 from mentorwalk.frontends.scripted import ScriptedFrontend
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 FRAMES = 10
 """Pictures of the moving clock while two people talk."""
 TALK, READ, GLANCE = 0.7, 1.0, 0.5
-"""Seconds that a viewer has for a talk, for something to read, for a glance."""
+"""Seconds that the viewer has for a talk, for something to read, and for a glance."""
 LETTER = 0.012
 """Seconds between two typed letters."""
 WRITING = 25.0
@@ -49,17 +49,18 @@ KEYS = ("it plays itself", "Ctrl-C: leave")
 
 @dataclass
 class PlayingFrontend(ScriptedFrontend):
-    """Draws the cards of the live screen one after another, and types the answers."""
+    """Draws one page after another, and types sample answers letter by letter."""
 
     target: TextIO = field(default_factory=io.StringIO)
-    advance: Callable[[float], None] = lambda _: None
-    """Lets time go by in the session."""
+    advance: Callable[[float], None] = lambda _seconds: None
+    """Moves the session's clock on by some seconds."""
     wait: Callable[[float], None] = time.sleep
-    """Lets it go by for the viewer."""
-    size: Callable[[], tuple[int, int]] = lambda: _size()  # noqa: PLW0108 - it stands below
-    """The columns and rows there are."""
+    """Waits some seconds, for the viewer."""
+    size: Callable[[], tuple[int, int]] = get_terminal_size
+    """Returns the terminal's columns and rows."""
     symbols: Symbols = field(default_factory=Symbols)
     talks: int = 0
+    """The talks played so far."""
 
     def talk(self, card: Card, watch: ClockView | None) -> Talked | Command:
         """Let the clock move through a card's time; once, ask for a hint."""
@@ -67,7 +68,7 @@ class PlayingFrontend(ScriptedFrontend):
         drawing = self._drawing()
         stalls = self.talks == HINT_AT and not card.hints
         planned = watch.reading().card_left if watch else 0.0
-        for _ in range(FRAMES):
+        for _frame in range(FRAMES):
             self._page(card, drawing.body(card), watch)
             self.wait(TALK / FRAMES)
             self.advance(planned * (0.4 if stalls else 0.85) / FRAMES)
@@ -87,7 +88,7 @@ class PlayingFrontend(ScriptedFrontend):
         said = super().ask(card, question, watch)
         typed = Answer(question.field, said.value).typed
         drawing = self._drawing()
-        asked = drawing.question(card, question, question.complaint, wanted(question))
+        asked = drawing.question(card, question, question.complaint, expected(question))
         for length in range(0, len(typed) + 1, 2):
             self._page(card, f"{asked}\n{_typed(drawing, typed[:length])}", watch)
             self.wait(2 * LETTER)
@@ -132,7 +133,7 @@ class PlayingFrontend(ScriptedFrontend):
 
 @contextmanager
 def stage(target: TextIO) -> Iterator[Symbols]:
-    """Take the terminal for a play, and give it back as it was."""
+    """Take the whole screen, and give it back as it was; give the symbols that it can show."""
     target.write("\x1b[?1049h\x1b[?25l\x1b[2J")
     try:
         yield Symbols() if "utf" in (target.encoding or "").lower() else ASCII
@@ -142,13 +143,7 @@ def stage(target: TextIO) -> Iterator[Symbols]:
 
 
 def _typed(drawing: Drawing, text: str) -> str:
-    """A line that is being typed, with its cursor."""
+    """Return a line that is being typed, with its cursor."""
     pointer, cursor = drawing.symbols.pointer, drawing.symbols.cursor
     line = Text(f"{pointer} ", "cyan").append(clean(text), "bold").append(cursor, "cyan")
     return drawing.ansi(Padding(line, (1, 0, 0, drawing.margin)))
-
-
-def _size() -> tuple[int, int]:
-    """The terminal's columns and rows."""
-    size = get_terminal_size()
-    return size.columns, size.lines

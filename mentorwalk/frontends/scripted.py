@@ -1,4 +1,4 @@
-"""The scripted frontend: walks without asking, from answers that were given beforehand."""
+"""The scripted frontend: walks without asking, with answers given in a file."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 HOW = "said yes in the answers file"
-"""How somebody accepted whom nobody asked."""
+"""How both accepted, as the agreement then says."""
 
 
 @dataclass
 class ScriptedFrontend:
-    """Says what was given, else what is usual."""
+    """Gives the answers of a file, and defaults for all others."""
 
     values: Mapping[str, Value | None]
     accept: bool = False
     stops: int = 0
-    """How often somebody at a keyboard would have been asked for something."""
+    """How often somebody at a keyboard would have been asked."""
 
     def talk(self, _card: Card, _watch: ClockView | None) -> Talked | Command:
         """Move on."""
@@ -48,19 +48,19 @@ class ScriptedFrontend:
     def settle(
         self, _card: Card, sheet: list[Question], _watch: ClockView | None
     ) -> AcceptSheet | EditLine:
-        """Change what was given otherwise, then keep the rest."""
+        """Change the lines whose answers differ, one after another, then accept the sheet."""
         self.stops += 1
         different = (i for i, q in enumerate(sheet) if self._answer(q) != q.value)
         line = next(different, None)
         return AcceptSheet() if line is None else EditLine(line)
 
     def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
-        """Accept only where that was said."""
+        """Accept if the file does, else change nothing."""
         self.stops += 1
         return Said(HOW if self.accept else ways_to_accept(proposal)[0][0])
 
     def pause(self, _card: Card) -> None:
-        """Never asked for."""
+        """Go on: nobody asks for a pause."""
 
     def interrupted(self) -> Literal["stop"]:
         """Stop: there is nobody to ask."""

@@ -1,4 +1,4 @@
-"""What comes from outside: the window was closed, the program shall end, or stand still."""
+"""Signals from outside: the window was closed, or the program is to end or to be suspended."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ENDS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
-"""What says that it is over; Windows has no SIGHUP."""
-STANDS_STILL = getattr(signal, "SIGTSTP", None)
+"""The signals that end a session; Windows has no SIGHUP."""
+SUSPENDS = getattr(signal, "SIGTSTP", None)
+"""The signal of a Ctrl-Z; None on Windows."""
 LOOK_UP = 0.5
-"""Seconds after which a wait for a line looks up."""
+"""Seconds after which a wait for a line is broken off, to look for a signal."""
 
 
 class HungUp(KeyboardInterrupt):
@@ -24,15 +25,15 @@ class HungUp(KeyboardInterrupt):
 
 @dataclass
 class HangUp:
-    """Notes that it is over, and wakes whoever waits for a key."""
+    """Records a hang-up or SIGTERM, and wakes the prompt that waits."""
 
     came: bool = False
     wake: Callable[[], None] | None = None
-    """What ends a wait; where there is none, the wait is broken off by an exception."""
+    """Ends the wait for a key; if None, an exception breaks the wait off."""
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Listen for as long as somebody is asked; what was ignored before stays so."""
+        """Listen while people are asked; a signal that is ignored, as by nohup, stays ignored."""
         heard = [each for each in ENDS if signal.getsignal(each) is not signal.SIG_IGN]
         before = {each: signal.signal(each, self._heard) for each in heard}
         try:
@@ -42,7 +43,7 @@ class HangUp:
                 signal.signal(each, handler)
 
     def _heard(self, *_: object) -> None:
-        """Only the first one counts: a closed window tells it more than once."""
+        """Record the first signal; a closed window can send several."""
         if self.came:
             return
         self.came = True
@@ -53,9 +54,10 @@ class HangUp:
 
 @contextmanager
 def looking_up() -> Iterator[None]:
-    """Break off each wait for a line now and then, and wait on.
+    """Break off each wait for a line twice a second, and wait on.
 
-    What comes in the instant before a wait begins would be heard only when it is over.
+    Python runs a signal's handler between two of its own steps. A signal that arrives in the
+    instant before readline() blocks would be handled only after the next line.
     """
     if not hasattr(signal, "setitimer"):  # Windows
         yield
@@ -70,21 +72,21 @@ def looking_up() -> Iterator[None]:
 
 
 @contextmanager
-def standing_still(when_told: Callable[[], None]) -> Iterator[None]:
-    """Let something be done instead of just standing still, for a terminal that is taken."""
-    if STANDS_STILL is None:
+def suspending(suspend: Callable[[], None]) -> Iterator[None]:
+    """Call something for a Ctrl-Z, for a terminal that must be given back first."""
+    if SUSPENDS is None:
         yield
         return
-    before = signal.signal(STANDS_STILL, lambda *_: when_told())
+    before = signal.signal(SUSPENDS, lambda *_: suspend())
     try:
         yield
     finally:
-        signal.signal(STANDS_STILL, before)
+        signal.signal(SUSPENDS, before)
 
 
-def stand_still() -> None:
-    """Stand still until the shell says to go on."""
-    if STANDS_STILL is not None:
-        before = signal.signal(STANDS_STILL, signal.SIG_DFL)
-        os.kill(os.getpid(), STANDS_STILL)
-        signal.signal(STANDS_STILL, before)
+def wait_suspended() -> None:
+    """Suspend the program until the shell lets it go on."""
+    if SUSPENDS is not None:
+        before = signal.signal(SUSPENDS, signal.SIG_DFL)
+        os.kill(os.getpid(), SUSPENDS)
+        signal.signal(SUSPENDS, before)

@@ -1,4 +1,4 @@
-"""A frontend that plays a session by itself, line by line: what the plain one says, and a `>`."""
+"""The frontend of `demo --plain`: what the plain frontend says, with the answers after a `>`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WRITING = 25.0
 
 
 class TranscriptFrontend(ScriptedFrontend):
-    """Says everything as the plain frontend does, and what is typed behind a `>`."""
+    """Types sample answers into a plain frontend, and shows them."""
 
     def __init__(
         self, values: Mapping[str, Value | None], target: TextIO, advance: Callable[[float], None]
@@ -46,7 +46,7 @@ class TranscriptFrontend(ScriptedFrontend):
         watch: ClockView | None,
         _keep_draft: KeepDraft = keep_no_draft,
     ) -> Said:
-        """Put a question, and type the answer."""
+        """Ask a question, and type the answer."""
         said = super().ask(card, question, watch)
         typed = "" if said.value == question.value else Answer(question.field, said.value).typed
         self._typing(typed, lambda: self.plain.ask(card, question, watch))
@@ -68,7 +68,7 @@ class TranscriptFrontend(ScriptedFrontend):
         return super().decide(card, proposal, watch)
 
     def _typing(self, line: str, say: Callable[[], object]) -> None:
-        """Let the plain frontend say something and read a line, which is then shown."""
+        """Let the plain frontend say something and read a line, and show that line."""
         self.keyboard.seek(0)
         self.keyboard.truncate()
         self.keyboard.write(f"{line}\n")

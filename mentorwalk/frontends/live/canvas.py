@@ -1,7 +1,7 @@
-"""What stands still on a page while somebody types: put on the screen cell by cell.
+"""The parts of a page that stay the same while somebody types, put on the screen cell by cell.
 
-A window of prompt_toolkit measures and copies its text anew for every key. Here that is done
-once for each text, so that a key costs little however full the page is.
+A window of prompt_toolkit measures and copies its text again for every key. Here that is done once
+for each text, so a key costs little however full the page is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.layout.screen import Screen, WritePosition
 
 Row = dict[int, Char]
-"""The cells of one row, by their columns."""
+"""The cells of one row by column."""
 
 
 class Space(Container):
@@ -30,15 +30,15 @@ class Space(Container):
         self.height = height
 
     def reset(self) -> None:
-        """Nothing is remembered."""
+        """Do nothing: there is no state."""
 
     def preferred_width(self, max_available_width: int) -> Dimension:
-        """As wide as may be."""
+        """Return that any width will do."""
         del max_available_width
         return Dimension()
 
     def preferred_height(self, width: int, max_available_height: int) -> Dimension:
-        """The rows it wants."""
+        """Return the height that was asked for."""
         del width, max_available_height
         return self.height
 
@@ -55,64 +55,64 @@ class Space(Container):
         del screen, mouse_handlers, write_position, parent_style, erase_bg, z_index
 
     def get_children(self) -> list[Container]:
-        """There is nothing in it."""
+        """Return no children."""
         return []
 
 
 class Canvas(Space):
-    """A text with ANSI colours, from the left edge; where it has no room, it can be scrolled."""
+    """A text with ANSI colours, from the left edge; what has no room can be scrolled to."""
 
     def __init__(self, text: Callable[[], str], *, shrinks: bool = False) -> None:
         super().__init__(Dimension())
         self.text = text
         self.shrinks = shrinks
-        """It may be shown in part."""
+        """Whether it may be shown in part."""
         self.scrolled = 0
-        """The rows that are above the upper edge."""
+        """The rows above the upper edge."""
         self.seen: int | None = None
-        """The rows that were shown last."""
+        """The rows shown last; None before the first time."""
         self.seen_to_end = False
-        """Its last row was shown by now."""
+        """Whether its last row has been on the screen."""
         self._drawn = ""
         self._rows: list[Row] = []
 
     @property
     def hidden(self) -> int:
-        """The rows for which there was no room."""
+        """Return the number of rows for which there was no room."""
         return 0 if self.seen is None else len(self._rows) - self.seen
 
     @property
     def unread(self) -> bool:
-        """There are rows that nobody can have seen by now."""
+        """Return whether there are rows that nobody can have seen yet."""
         return self.hidden > 0 and not self.seen_to_end
 
     @property
     def page(self) -> tuple[int, int]:
-        """The page that is in sight, counted from 1, and how many there are."""
+        """Return which page is in sight, counted from 1, and how many there are."""
         tops = self._tops()
         return bisect_right(tops, self.scrolled), len(tops)
 
     def scroll(self, pages: int) -> None:
-        """Go down, or up, by so many pages; the last words of each stay in sight."""
+        """Go down, or up if negative, by so many pages; the last words of each stay in sight."""
         tops = self._tops()
         down = bisect_right(tops, self.scrolled) - 1
         here = down if pages > 0 else bisect_left(tops, self.scrolled)
         self.scrolled = tops[max(0, min(here + pages, len(tops) - 1))]
 
     def _tops(self) -> list[int]:
-        """The rows that pages begin with; the last page is as full as the others."""
+        """Return the rows that pages begin with; the last page is as full as the others."""
         tops = [0]
         while tops[-1] < self.hidden:
             tops.append(min(self._below(tops[-1]), self.hidden))
         return tops
 
     def _below(self, top: int) -> int:
-        """Where the next page begins: with the last words of this one, which may be a heading."""
+        """Return where the next page begins: with the last words of this one, maybe a heading."""
         rows = range(top + (self.seen or 0) - 1, top, -1)
         return next((row for row in rows if _says(self._rows[row])), top + 1)
 
     def preferred_height(self, width: int, max_available_height: int) -> Dimension:
-        """As many rows as the text has."""
+        """Return as many rows as the text has; fewer will do if it shrinks."""
         del width, max_available_height
         self._draw()
         rows = len(self._rows)
@@ -127,12 +127,12 @@ class Canvas(Space):
         erase_bg: bool,
         z_index: int | None,
     ) -> None:
-        """Put the rows on the screen that it has room for."""
+        """Put the rows on the screen for which there is room."""
         del mouse_handlers, parent_style, erase_bg, z_index
         was_at_end = 0 < self.scrolled == self.hidden
         self._draw()
         top, self.seen = write_position.ypos, min(write_position.height, len(self._rows))
-        # Who has read to the end still sees it when the keys below take a row more.
+        # At the end one stays at the end, even if the keys below take one row more now.
         self.scrolled = self.hidden if was_at_end else max(0, min(self.scrolled, self.hidden))
         self.seen_to_end = self.seen_to_end or self.scrolled == self.hidden
         for number, row in enumerate(self._rows[self.scrolled : self.scrolled + self.seen]):
@@ -150,7 +150,7 @@ def _says(row: Row) -> bool:
 
 
 def rows_of(text: str) -> list[Row]:
-    """The rows of a text with ANSI colours, cell by cell; none where it is empty."""
+    """Return the rows of a text with ANSI colours, cell by cell; none if it is empty."""
     rows: list[Row] = [{}] if text else []
     column, last = 0, -1
     for style, letter, *_ in to_formatted_text(ANSI(text)):

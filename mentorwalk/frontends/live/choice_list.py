@@ -1,4 +1,4 @@
-"""A list to choose from: where it has no room, its last row tells how many more there are."""
+"""A list to choose from; if it has no room, its last row says how many choices are out of sight."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ INDENT = 5
 
 
 class ChoiceList(Container):
-    """The window of a list, and below it what it has no room for."""
+    """The window of a list, and a last row for how many choices it has no room for."""
 
     def __init__(self, window: Window) -> None:
         self.window = window
-        self.mark = Canvas(lambda: f"{' ' * INDENT}\x1b[2m{self._told()}\x1b[0m")
+        self.mark = Canvas(lambda: f"{' ' * INDENT}\x1b[2m{self._out_of_sight()}\x1b[0m")
 
     def reset(self) -> None:
-        """Nothing is remembered but by the window."""
+        """Reset the window, which alone has a state."""
         self.window.reset()
 
     def preferred_width(self, max_available_width: int) -> Dimension:
-        """As wide as the list."""
+        """Return the width of the list."""
         return self.window.preferred_width(max_available_width)
 
     def preferred_height(self, width: int, max_available_height: int) -> Dimension:
-        """As high as the list."""
+        """Return the height of the list."""
         return self.window.preferred_height(width, max_available_height)
 
     def write_to_screen(
@@ -49,7 +49,7 @@ class ChoiceList(Container):
         erase_bg: bool,
         z_index: int | None,
     ) -> None:
-        """Write the list; where it is cut, tell so in the last row."""
+        """Write the list; if it is cut, say so in the last row."""
         x, y = write_position.xpos, write_position.ypos
         width, height = write_position.width, write_position.height
         cut = 1 < height < self.window.preferred_height(width, height).preferred
@@ -60,19 +60,19 @@ class ChoiceList(Container):
             self.mark.write_to_screen(screen, mouse_handlers, below, "", erase_bg, z_index)
 
     def get_children(self) -> list[Container]:
-        """The list itself."""
+        """Return the window of the list."""
         return [self.window]
 
-    def _told(self) -> str:
+    def _out_of_sight(self) -> str:
         seen = self.window.render_info
         above = seen.first_visible_line() if seen else 0
         below = seen.content_height - 1 - seen.last_visible_line() if seen else 0
-        told = [_(ABOVE).format(number=above)] * (above > 0)
-        return _(", ").join(told + [_(BELOW).format(number=below)] * (below > 0))
+        parts = [_(ABOVE).format(number=above)] * (above > 0)
+        return _(", ").join(parts + [_(BELOW).format(number=below)] * (below > 0))
 
 
-def tell_of_more(prompt: Container) -> None:
-    """Let the list of a prompt, if it has one, tell what it has no room for."""
+def count_hidden_choices(prompt: Container) -> None:
+    """Replace the list of a prompt, if it has one, by one that counts what it has no room for."""
     for part in walk(prompt):
         if isinstance(part, ConditionalContainer):
             window = part.content

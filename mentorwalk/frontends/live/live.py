@@ -27,7 +27,7 @@ from mentorwalk.frontends.live.pages import (
     talk_page,
 )
 from mentorwalk.frontends.live.prompts import Chose, Prompt, line, own_words, prompt_for, select
-from mentorwalk.frontends.live.replies import command_in, reply_to, reply_to_sheet
+from mentorwalk.frontends.live.replies import reply_to, reply_to_sheet
 from mentorwalk.frontends.live.screen import Screen, Tab, Typing
 from mentorwalk.frontends.live.terminal import whole_screen
 from mentorwalk.frontends.messages import (
@@ -36,6 +36,7 @@ from mentorwalk.frontends.messages import (
     ClockStyle,
     letters_for,
     next_style,
+    typed_command,
     ways_to_accept,
 )
 from mentorwalk.frontends.signals import HangUp
@@ -205,7 +206,7 @@ class LiveFrontend:
                 return Tab()
             if isinstance(result, str) and question.field.type == "checkbox":
                 marked = question.value if isinstance(question.value, tuple) else ()
-                return result if command_in(card, result) else [*marked, result]
+                return result if typed_command(result, card) else [*marked, result]
             return result
 
     def _read(

@@ -19,9 +19,16 @@ from mentorwalk.frontends.live.pages import (
     keys_shown,
 )
 from mentorwalk.frontends.live.prompts import Chose, line, menu
-from mentorwalk.frontends.live.replies import command_in
 from mentorwalk.frontends.live.screen import Tab
-from mentorwalk.frontends.messages import ACTIONS, ALONE, FIRST, LETTERS, MORE_TIME, letters_for
+from mentorwalk.frontends.messages import (
+    ACTIONS,
+    ALONE,
+    FIRST,
+    LETTERS,
+    MORE_TIME,
+    letters_for,
+    typed_command,
+)
 
 if TYPE_CHECKING:
     from mentorwalk.engine.frontend import ClockView
@@ -59,7 +66,7 @@ class Options:
                 return result
             typed = result
             try:
-                return command_in(card, typed) or (typed if card.types_through else Tab())
+                return typed_command(typed, card) or (typed if card.types_through else Tab())
             except Unreadable as error:
                 complaints = (str(error),)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.frontends.live.prompts import SHORTCUTS, by_y_or_n
-from mentorwalk.frontends.messages import PAUSED, PAUSED_TIP, unsure_key, wanted
+from mentorwalk.frontends.messages import PAUSED, PAUSED_TIP, expected, unsure_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +97,7 @@ def question_page(card: Card, question: Question, complaint: str) -> Page:
     """Return the page for one question, with what is wrong with the answer before."""
     return Page(
         header_of(card),
-        lambda drawing: drawing.question(card, question, complaint, wanted(question)),
+        lambda drawing: drawing.question(card, question, complaint, expected(question)),
         (
             *keys_shown(*_keys_for(card, question)),
             *_unsure_key(question),

@@ -10,7 +10,7 @@ from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 from mentorwalk.frontends.live.prompts import Chose
-from mentorwalk.frontends.messages import act_of, numbered, unknown_word
+from mentorwalk.frontends.messages import number_in, typed_command
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
@@ -34,7 +34,8 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
     if isinstance(picked, list):
         items = tuple(item for item in picked if isinstance(item, str))
         return Said(parse_items(question.field, items, dict(question.names)))
-    return _typed_command(card, question, picked) or Said(_typed_value(question, picked))
+    command = typed_command(picked, card, unseen=question.unseen)
+    return command or Said(_typed_value(question, picked))
 
 
 def reply_to_sheet(card: Card, typed: str, lines: int) -> AcceptSheet | EditLine | Command:
@@ -46,34 +47,12 @@ def reply_to_sheet(card: Card, typed: str, lines: int) -> AcceptSheet | EditLine
     text = typed.strip()
     if not text:
         return AcceptSheet()
-    if command := command_in(card, text):
+    if command := typed_command(text, card):
         return command
-    if number := numbered(text, lines):
+    if number := number_in(text, lines):
         return EditLine(number - 1)
     other = _("“{text}” is no line here: a number from 1 to {most} would do, or Enter.")
     raise Unreadable(other.format(text=shown(text, 60), most=lines))
-
-
-def command_in(card: Card, typed: str) -> Command | None:
-    """Return the command that a typed `/word` gives; None if it does not look like one.
-
-    Raises:
-        Unreadable: It looks like one, but there is none of that name.
-    """
-    try:
-        return act_of(typed, card)
-    except KeyError:
-        raise Unreadable(unknown_word(typed.strip(), card)) from None
-
-
-def _typed_command(card: Card, question: Question, typed: str) -> Command | None:
-    try:
-        return command_in(card, typed)
-    except Unreadable:
-        if question.unseen:
-            # The complaint must not repeat what was typed unseen.
-            raise Unreadable(unknown_word("", card)) from None
-        raise
 
 
 def _typed_value(question: Question, typed: str) -> Value | None:

@@ -20,7 +20,7 @@ from prompt_toolkit.layout.screen import WritePosition
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.engine.frontend import Interrupted, keep_no_draft
 from mentorwalk.frontends.drawing import Symbols, clock_face
-from mentorwalk.frontends.live.choice_list import tell_of_more
+from mentorwalk.frontends.live.choice_list import count_hidden_choices
 from mentorwalk.frontends.live.terminal import soon
 from mentorwalk.frontends.live.view import View
 from mentorwalk.frontends.signals import HangUp
@@ -187,7 +187,7 @@ class _Showing:
         if self.prompt.box:
             middle = focused = self.prompt.box
         else:
-            tell_of_more(middle)
+            count_hidden_choices(middle)
         return Layout(HSplit(self.view.around(middle)), focused_element=focused)
 
     def _draw_again_if_outdated(self, application: Application[Any]) -> None:

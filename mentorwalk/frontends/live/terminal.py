@@ -23,7 +23,7 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from mentorwalk.frontends.drawing import ASCII, Symbols
-from mentorwalk.frontends.signals import stand_still, standing_still
+from mentorwalk.frontends.signals import suspending, wait_suspended
 
 if TYPE_CHECKING:
     import asyncio
@@ -94,7 +94,7 @@ class _Terminal:
 
     def _suspend(self) -> None:
         self.give_back()
-        stand_still()
+        wait_suspended()
         self.take()
 
 
@@ -112,7 +112,7 @@ def whole_screen() -> Iterator[Symbols]:
     depth = ColorDepth.from_env() or (ColorDepth.DEPTH_4_BIT if "16color" in term else None)
     output = _WholeScreen.from_pty(sys.stdout, term=term, default_color_depth=depth)
     terminal = _Terminal(output)
-    with create_app_session(output=output), standing_still(terminal.suspend):
+    with create_app_session(output=output), suspending(terminal.suspend):
         terminal.take()
         try:
             yield Symbols() if "utf" in encoding else ASCII

@@ -1,4 +1,8 @@
-"""The box that somebody types in: words wrap whole, and the cursor stands where it belongs."""
+"""The box that somebody types in, which wraps between words.
+
+prompt_toolkit wraps in the middle of words
+(https://github.com/prompt-toolkit/python-prompt-toolkit/issues/1648).
+"""
 
 from __future__ import annotations
 
@@ -22,13 +26,13 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 JOINER = "\u200d"
-"""What makes one picture of two emoji."""
+"""The character that joins two emoji into one picture."""
 LINES_KEPT = 256
-"""Lines whose rows are remembered: a key changes one of them."""
+"""Lines whose rows are cached: a key changes only one of them."""
 
 
 class Letter(NamedTuple):
-    """What stands in one place on the screen: a character, with the marks that belong to it."""
+    """One place on the screen: a character, with its combining marks."""
 
     start: int
     end: int
@@ -36,7 +40,7 @@ class Letter(NamedTuple):
 
 
 def letters_of(line: str) -> Iterator[Letter]:
-    """The letters of a line, as wide as prompt_toolkit shows them."""
+    """Yield the letters of a line, as wide as prompt_toolkit shows them."""
     start, columns = 0, 0
     for at, character in enumerate(line):
         width = Char(character).width
@@ -50,10 +54,10 @@ def letters_of(line: str) -> Iterator[Letter]:
 
 @lru_cache(LINES_KEPT)
 def row_starts(line: str, room: int) -> tuple[int, ...]:
-    """Where the rows begin into which a line is broken, at its words.
+    """Return where the rows of a wrapped line begin, in characters.
 
-    A row takes `room` columns, and one more: for the space that ends it, or for the cursor.
-    A word that no row has room for is broken; wide letters are words of their own.
+    A row takes `room` columns, and one more for the space that ends it, or for the cursor. A word
+    longer than a row is broken; wide letters, as of Chinese, are words of their own.
     """
     starts, used, word, in_word, before = [0], 0, 0, 0, Letter(0, 0, 0)
     for letter in letters_of(line):
@@ -73,7 +77,7 @@ def row_starts(line: str, room: int) -> tuple[int, ...]:
 
 
 class _Row(NamedTuple):
-    """A part of a line that stands on one row."""
+    """The part of a line that is on one row."""
 
     line: int
     start: int
@@ -81,7 +85,7 @@ class _Row(NamedTuple):
 
 
 class TextBox(BufferControl):
-    """Shows what is being typed, row by row, after a pointer; what is typed stays as it is."""
+    """Shows what is being typed after a pointer, row by row; the text itself is not changed."""
 
     def __init__(self, buffer: Buffer, pointer: str, *, unseen: bool = False) -> None:
         hidden = [PasswordProcessor()] if unseen else []
@@ -94,11 +98,11 @@ class TextBox(BufferControl):
         self.pointer = pointer
 
     def preferred_height(self, width: int, *_: object) -> int:
-        """As many rows as the text takes."""
+        """Return as many rows as the text takes."""
         return self.create_content(width, 1).line_count
 
     def create_content(self, width: int, height: int, preview_search: bool = False) -> UIContent:
-        """The text, a line for each of its rows."""
+        """Return the text with a line for each of its rows, and the cursor on its row."""
         whole = super().create_content(width, height, preview_search)
         lines = [explode_text_fragments(whole.get_line(n)) for n in range(whole.line_count)]
         room = max(1, min(width, WIDEST) - len(self.pointer) - 1)
