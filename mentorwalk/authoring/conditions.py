@@ -1,4 +1,4 @@
-"""Checks of `when`: answers that cannot be, and questions that nobody is ever asked."""
+"""The checks of `when`: answers that are never given, and questions that are never asked."""
 
 from __future__ import annotations
 
@@ -14,38 +14,36 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Field
 
 
-def unmet_conditions(every: AgendaIndex) -> Iterator[Finding]:
-    """Find conditions that name an answer which cannot be given."""
+def unmet_conditions(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions on an answer that cannot be given."""
     meant = Hints()
-    possible = {placed.value.id: possible_answers(placed.value) for placed in every.fields}
-    for placed in every.fields:
-        for condition in placed.value.when:
+    possible = {located.value.id: possible_answers(located.value) for located in index.fields}
+    for place, field in index.fields:
+        for condition in field.when:
             asked = possible.get(condition.field)
             for answer in condition.any_of if asked else ():
                 if asked and not asked.includes(answer):
                     hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
-                    yield (
-                        (*placed.place, "when", condition.field),
-                        f"`{condition.field}` is never answered `{shown(answer, 40)}`.{hint}",
-                    )
+                    never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
+                    yield Finding((*place, "when", condition.field), f"{never}{hint}")
 
 
-def never_asked(every: AgendaIndex) -> Iterator[Finding]:
-    """Find conditions that nobody can ever meet: on itself, in a circle, on what is asked later."""
-    fields = {key: placed.value for placed in every.fields for key in placed.value.answer_ids}
-    # What is private is asked after the call, so after everything else.
-    ordered = sorted((placed.value for placed in every.fields), key=lambda field: field.private)
+def never_asked(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions on the field itself, in a circle, or on what is asked later."""
+    fields = {key: located.value for located in index.fields for key in located.value.answer_ids}
+    # Private fields are asked after the call, so after everything else.
+    ordered = sorted((located.value for located in index.fields), key=lambda field: field.private)
     order = {field.id: number for number, field in enumerate(ordered)}
-    for placed in every.fields:
-        own = placed.value.id
-        for condition in placed.value.when:
+    for place, field in index.fields:
+        for condition in field.when:
             named = fields.get(condition.field)
-            if named is None or order[named.id] < order[own]:
+            if named is None or order[named.id] < order[field.id]:
                 continue
-            circle = _circle(own, named, fields)
+            circle = _circle(field.id, named, fields)
             # What was agreed in an earlier session may hold before it is asked again.
-            if circle or not set(named.answer_ids) & every.agenda.agreed:
-                yield (*placed.place, "when", condition.field), _never_met(own, named.id, circle)
+            if circle or not set(named.answer_ids) & index.agenda.agreed:
+                sentence = _never_met(field.id, named.id, circle)
+                yield Finding((*place, "when", condition.field), sentence)
 
 
 def _circle(own: str, named: Field, fields: Mapping[str, Field]) -> tuple[str, ...]:

@@ -1,17 +1,31 @@
-"""From nodes to frozen dataclasses, along their annotations; a misfit is told and passed by."""
+"""From nodes to frozen dataclasses, along their annotations; what does not fit is passed over."""
 
 from __future__ import annotations
 
 import re
 import types
-from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+from dataclasses import is_dataclass
+from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
+from mentorwalk.authoring.items import (
+    divided,
+    first_item_line,
+    has_keys,
+    item_line,
+    split_sentence,
+)
 from mentorwalk.authoring.keys import PROSE
-from mentorwalk.authoring.rewriting import NEW_ITEM, OWN_LINE, on_own_line, with_dash
+from mentorwalk.authoring.places import Place, Places, last_key
+from mentorwalk.authoring.rewriting import (
+    NEW_ITEM,
+    OWN_LINE,
+    nothing_left,
+    on_own_line,
+    with_dash,
+)
+from mentorwalk.authoring.shapes import annotation, belongs_to, has_ids, keys_of, required_keys
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Choice, Condition
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
 from mentorwalk.domain.text import clean
 
@@ -21,91 +35,39 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
 
-Place = tuple[str | int, ...]
-"""Where a value stands: keys and positions from the top, such as `("phases", 0, "title")`."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _JOINED = re.compile(r"(?<=\S)[ ]*\n(?=[^\s\-*•])")
 
 
-def nothing_left(what: str) -> str:
-    """What is told where everything that was written is a comment."""
-    return f"What follows `#` is read as a comment: nothing is left of {what}."
-
-
-class Misfit(Exception):  # noqa: N818 - inner signal, always caught here
-    """A node that cannot become what is wanted; its problem is already noted."""
-
-
-@cache
-def _hints(wanted: Any) -> dict[str, Any]:
-    """The annotations of a dataclass of an agenda, by key."""
-    return {field.name: field.type for field in fields(wanted)}
-
-
-@cache
-def _form(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
-    """What an annotation is made of: `tuple[str, ...]` of tuple and str."""
-    return get_origin(wanted), get_args(wanted)
+class Misfit(Exception):  # noqa: N818 - a signal, always caught
+    """A node cannot become what its annotation wants; the problem is already noted."""
 
 
 def folded(text: str) -> str:
-    """Join the lines of a paragraph; blank lines and list lines keep their breaks."""
+    """Return a text with the lines of each paragraph joined; blank lines and lists stay."""
     return _JOINED.sub(" ", text.strip()) if "\n" in text else text.strip()
 
 
 class Decoder:
-    """Decodes one file, and remembers where each value stood and what was wrong."""
+    """Decodes one file, and notes where each value was and what is wrong."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.places = Places(source)
         self.problems: list[Problem] = []
-        self.nodes: dict[Place, Node] = {}
         self.unsound: set[Place] = set()
-        """Where something did not decode, so that no second problem is made of the first."""
+        """Places of what could not be decoded: other problems there would follow from it."""
         self.lost = False
-        """Something with an id could not be read: nobody knows which ids there are."""
-
-    def note(self, node: Node, sentence: str, fix: str = "") -> None:
-        """Note a problem at a node."""
-        self.problems.append(self.source.problem(node.line, node.column, sentence, fix))
-
-    def note_word(self, node: Node, word: str, sentence: str) -> None:
-        """Note a problem at a word of a node's text, on the line where it stands."""
-        self.problems.append(self.source.problem(*self.place_of(node, word), sentence))
-
-    def place_of(self, node: Node, word: str) -> tuple[int, int]:
-        """The line and the column of a word of a node's text, or of the node."""
-        last = min(len(self.source.lines), node.line + 200) if word else node.line
-        for line in range(node.line, last):
-            column = self.source.line(line).find(word)
-            if column >= 0:
-                return line, column
-        return node.line, node.column
-
-    def problem_at(self, place: Place, sentence: str) -> Problem:
-        """A problem at a place."""
-        node = self.at(place)
-        return self.source.problem(node.line, node.column, sentence)
-
-    def misfit(self, node: Node, sentence: str, fix: str = "") -> Misfit:
-        """Note a problem and give what to raise."""
-        self.note(node, sentence, fix)
-        return Misfit()
-
-    def at(self, place: Place) -> Node:
-        """The node at a place, or the nearest one around it."""
-        while place and place not in self.nodes:
-            place = place[:-1]
-        return self.nodes[place]
+        """Whether something with an id could not be decoded, so that some ids are unknown."""
 
     def value(self, node: Node, wanted: Any, place: Place) -> Any:
-        """Decode a node as what an annotation wants.
+        """Return a node as the value that an annotation wants.
 
         Raises:
             Misfit: It cannot be; the problem is noted.
         """
-        self.nodes[place] = node
-        origin, options = _form(wanted)
+        self.places.nodes[place] = node
+        origin, options = annotation(wanted)
         if origin is Literal:
             return self._one_of(node, options, place)
         if origin in (Union, types.UnionType):
@@ -116,48 +78,47 @@ class Decoder:
             return self._dataclass(node, wanted, place)
         return self._scalar(node, wanted, place)
 
-    def text(self, node: Node, place: Place) -> str:
-        """Decode a node as text."""
-        if isinstance(node, Scalar):
-            return clean(folded(node.text))
-        if isinstance(node, Pairs) and node.braces:
-            raise self.misfit(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
-        key, line = _key(place), self.source.line(node.line)
-        above = self.source.line(node.line - 1).rstrip()
-        words, colon, _ = _split_sentence(node).partition(":")
-        if colon and colon in line and " " in words and above.endswith(f"{key}:"):
-            sentence = f"This sentence contains a colon: write `{key}: |` above it."
-            raise self.misfit(node, sentence, f"{above} |\n{line}")
-        raise self.misfit(node, f"`{key}` must be one text, not {_kind(node)}.")
+    def _note(self, node: Node, sentence: str, fix: str = "") -> None:
+        self.problems.append(self.source.problem(node.line, node.column, sentence, fix))
+
+    def _misfit(self, node: Node, sentence: str, fix: str = "") -> Misfit:
+        """Note a problem, and return what to raise."""
+        self._note(node, sentence, fix)
+        return Misfit()
+
+    # --- Texts
+
+    def _text(self, node: Node, place: Place) -> str:
+        if not isinstance(node, Scalar):
+            raise self._misfit(node, *_not_a_text(self.source, node, last_key(place)))
+        return clean(folded(node.text))
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
-        text = self.text(node, place)
+        text = self._text(node, place)
         if wanted is str:
             return text
-        if wanted is bool:
-            if text.lower() not in _YES_NO:
-                raise self.misfit(node, f"`{_key(place)}` must be yes or no.")
+        if wanted is bool and text.lower() in _YES_NO:
             return _YES_NO[text.lower()]
-        whole = wanted is int
-        if not re.fullmatch(r"-?\d{1,9}" if whole else r"\d{1,6}(\.\d{1,3})?", text):
-            wanted_here = "a whole number, such as 60" if whole else "a number, such as 5 or 1.5"
-            raise self.misfit(node, f"`{_key(place)}` must be {wanted_here}.")
+        form, words = _FORMS[wanted]
+        if not re.fullmatch(form, text):
+            raise self._misfit(node, f"`{last_key(place)}` must be {words}.")
         return wanted(text)
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
-        text = self.text(node, place)
+        text = self._text(node, place)
         if text in options:
             return text
-        known = ", ".join(options)
-        hint = did_you_mean(text, options)
-        raise self.misfit(node, f"`{_key(place)}` can be {known}; not `{shown(text, 40)}`.{hint}")
+        sentence = f"`{last_key(place)}` can be {', '.join(options)}; not `{shown(text, 40)}`."
+        raise self._misfit(node, f"{sentence}{did_you_mean(text, options)}")
 
     def _union(self, node: Node, options: tuple[Any, ...], place: Place) -> Any:
         wanted = [option for option in options if option is not types.NoneType]
         several = next((option for option in wanted if get_origin(option) is tuple), None)
-        if several and isinstance(node, Items):
-            return self.value(node, several, place)
-        return self.value(node, wanted[0], place)
+        return self.value(
+            node, several if several and isinstance(node, Items) else wanted[0], place
+        )
+
+    # --- Lists
 
     def _tuple(self, node: Node, wanted: Any, place: Place) -> tuple[Any, ...]:
         if wanted is Condition:
@@ -165,139 +126,117 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text:
             return ()
         if not isinstance(node, Items):
-            raise self._no_list(node, place)
+            raise self._misfit(node, *_not_a_list(self.source, node, last_key(place)))
         return tuple(self._survivors(node, wanted, place))
-
-    def _no_list(self, node: Node, place: Place) -> Misfit:
-        sentence = f"`{_key(place)}` must be a list: each item on its own line, after `- `."
-        line = self.source.line(node.line)
-        if isinstance(node, Scalar) and not node.style and (dashed := with_dash(line)):
-            return self.misfit(node, *dashed)
-        begun = isinstance(node, Pairs) and not node.braces
-        above = self.source.line(node.line - 1)
-        # Two columns to the left, where there is room, so that the keys below line up with it.
-        room = len(above) - len(above.lstrip()) <= node.column - 2
-        dash = node.column - 2 if room else node.column
-        fix = f"{line[:dash]}- {line[node.column :]}" if begun else ""
-        return self.misfit(node, sentence, fix)
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
         survivors: list[Any] = []
         for item in self._items(node, wanted):
-            # A place counts the survivors, so that checks find each by its position in the value.
+            # A place counts the survivors, because checks know only the decoded value.
             try:
                 survivors.append(self._item(item, wanted, (*place, len(survivors))))
             except Misfit:
-                self.lost = self.lost or (is_dataclass(wanted) and wanted is not Choice)
+                self.lost = self.lost or has_ids(wanted)
         return survivors
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
-        """The items of a list, also those that begin without their dash."""
+        """Yield the items of a list, also those that begin without their dash."""
         for item in node.nodes:
-            if isinstance(item, Pairs) and not item.braces and wanted is not str:
-                yield from self._divided(item, _required(wanted))
-            else:
+            if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item
-
-    def _divided(self, node: Pairs, required: tuple[str, ...]) -> Iterator[Pairs]:
-        first, *others = _parts(node, required)
-        yield first
-        for part in others:
-            self.note(part, NEW_ITEM, self._with_dash(part, node))
-            if _has(part, required):
-                yield part
-            else:
-                self.lost = True
-
-    def _with_dash(self, part: Pairs, whole: Pairs) -> str:
-        """The line where a part begins, with a dash below the one of the whole."""
-        dash = self.source.line(whole.line)[: whole.column].rfind("-")
-        dash = dash if dash >= 0 else part.column - 2
-        return f"{'-':>{dash + 1}}{self.source.line(part.line)[dash + 1 :]}"
+                continue
+            required = required_keys(wanted)
+            first, *others = divided(item, required)
+            yield first
+            for part in others:
+                self._note(part, NEW_ITEM, item_line(self.source, part, item))
+                if has_keys(part, required):
+                    yield part
+                else:
+                    self.lost = True
 
     def _item(self, node: Node, wanted: Any, place: Place) -> Any:
-        if wanted in (str, Choice) and isinstance(node, Scalar) and not node.text.strip():
-            sentence = f"An item of `{_key(place)}` is empty: write something, or take it out."
+        if wanted not in (str, Choice):
+            return self.value(node, wanted, place)
+        if isinstance(node, Scalar) and not node.text.strip():
+            sentence = f"An item of `{last_key(place)}` is empty: write something, or take it out."
             raise self._empty(node, "this item", sentence)
-        if wanted is Choice and isinstance(node, Scalar):
-            self.nodes[place] = node
-            return Choice(self.text(node, place))
-        if wanted in (str, Choice) and (text := _split_sentence(node)):
-            self.note(node, f"This sentence contains a colon. {OWN_LINE}")
-            self.nodes[place] = node
-            return text if wanted is str else Choice(text)
-        return self.value(node, wanted, place)
+        text = split_sentence(node)
+        if text:
+            self._note(node, f"This sentence contains a colon. {OWN_LINE}")
+        elif wanted is str or not isinstance(node, Scalar):
+            return self.value(node, wanted, place)
+        self.places.nodes[place] = node
+        text = text or self._text(node, place)
+        return text if wanted is str else Choice(text)
 
     def _empty(self, node: Node, what: str, sentence: str) -> Misfit:
-        """Note that nothing is written, or that it was taken for a comment."""
+        """Note that nothing is written, or that it was read as a comment."""
         line = self.source.line(node.line)
         comment = re.match(r"\s*(?=#)", line[node.column :])
         if not comment:
-            return self.misfit(node, sentence)
-        place = (node.line, node.column + comment.end())
+            return self._misfit(node, sentence)
+        begin = Scalar(node.line, node.column + comment.end(), "", "", node.line)
         fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
-        self.problems.append(self.source.problem(*place, nothing_left(what), fix))
-        return Misfit()
+        return self._misfit(begin, nothing_left(what), fix)
+
+    # --- Mappings
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
         if not isinstance(node, Pairs):
-            raise self.misfit(node, f"`{_key(place)}` needs a field and its answer: `id: answer`.")
+            sentence = f"`{last_key(place)}` needs a field and its answer: `id: answer`."
+            raise self._misfit(node, sentence)
         conditions = []
         for name, inner in self._named(node):
-            self.nodes[(*place, name)] = inner
             several = isinstance(inner, Items)
-            wanted = tuple[str, ...] if several else str
-            answers = self.value(inner, wanted, (*place, name))
+            answers = self.value(inner, tuple[str, ...] if several else str, (*place, name))
             conditions.append(Condition(name, answers if several else (answers,)))
         return tuple(conditions)
 
     def _dataclass(self, node: Node, wanted: Any, place: Place) -> Any:
+        keys, required = keys_of(wanted), required_keys(wanted)
         if not isinstance(node, Pairs):
-            known = ", ".join(f"`{field.name}`" for field in fields(wanted))
             if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
-                raise self.misfit(node, "A space is missing after the colon.")
-            raise self.misfit(node, f"Keys are needed here ({known}), not {_kind(node)}.")
-        hints = _hints(wanted)
+                raise self._misfit(node, "A space is missing after the colon.")
+            known = ", ".join(f"`{key}`" for key in keys)
+            raise self._misfit(node, f"Keys are needed here ({known}), not {_kind(node)}.")
         given: dict[str, Any] = {}
-        required = _required(wanted)
-        for key, inner in self._named(node, tuple(hints)):
+        for key, inner in self._named(node, tuple(keys)):
             try:
-                given[key] = self.value(inner, hints[key], (*place, key))
-                if given[key] == "" and key in required:
+                value = self.value(inner, keys[key], (*place, key))
+                if value == "" and key in required:
                     raise self._empty(inner, f"`{key}`", f"`{key}` is empty: write something.")
+                given[key] = value
             except Misfit:
-                given.pop(key, None)
                 self.unsound |= {place, (*place, key)}
-                self.lost = self.lost or key == "id" or _holds_ids(hints[key])
+                self.lost = self.lost or key == "id" or has_ids(keys[key])
         return wanted(**self._stand_ins(node, wanted, given, place), **given)
 
     def _stand_ins(
         self, node: Pairs, wanted: Any, given: dict[str, Any], place: Place
     ) -> dict[str, Any]:
-        """Something empty for each required key that is missing, so that the rest is checked."""
-        hints = _hints(wanted)
-        missing = [name for name in _required(wanted) if name not in given]
-        for name in missing:
-            told = (*place, name) in self.unsound
-            self.unsound |= {place, (*place, name)}
-            if not told:
-                self.note(node, f"`{name}` is missing here.")
-        return {name: (get_origin(hints[name]) or hints[name])() for name in missing}
+        """Return an empty value for each required key that is missing, to go on checking."""
+        keys = keys_of(wanted)
+        missing = [key for key in required_keys(wanted) if key not in given]
+        for key in missing:
+            noted = (*place, key) in self.unsound
+            self.unsound |= {place, (*place, key)}
+            if not noted:
+                self._note(node, f"`{key}` is missing here.")
+        return {key: (get_origin(keys[key]) or keys[key])() for key in missing}
 
     def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
+        """Return the values of a mapping by their keys, those of misspelt keys too."""
         given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
         seen: dict[str, Node] = {}
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
             if not name:
-                self.note(key, "A key is needed here: one word before the colon.")
+                self._note(key, "A key is needed here: one word before the colon.")
             elif name in seen:
-                self.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
+                self._note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
-                hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
-                self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or _belongs(name)}")
-                # What was meant is read all the same, so that what is in it is known.
-                meant = hint.split("`")[1] if hint else ""
+                meant = self._meant(key, name, known)
                 if meant and meant not in given | seen.keys():
                     seen[meant] = inner
                 self.lost = self.lost or not (meant or isinstance(inner, Scalar))
@@ -305,68 +244,40 @@ class Decoder:
                 seen[name] = inner
         return list(seen.items())
 
-
-def _parts(node: Pairs, required: tuple[str, ...]) -> list[Pairs]:
-    """A mapping; divided where its first key comes again, with more than that below it."""
-    keys = [key.text if isinstance(key, Scalar) else "" for key, _ in node.pairs]
-    begins = [number for number, key in enumerate(keys) if key and key == keys[0]]
-    ends = [*begins[1:], len(keys)]
-    pairs = [node.pairs[begin:end] for begin, end in zip(begins, ends, strict=False)]
-    parts = [Pairs(part[0][0].line, part[0][0].column, part, braces=False) for part in pairs]
-    sound = all(_has(part, required) or len(part.pairs) > 1 for part in parts)
-    return parts if sound and len(parts) > 1 else [node]
+    def _meant(self, key: Node, name: str, known: tuple[str, ...]) -> str:
+        """Note an unknown key, and return the key that was probably meant, if any."""
+        hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
+        self._note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
+        return hint.split("`")[1] if hint else ""
 
 
-def _has(node: Pairs, required: tuple[str, ...]) -> bool:
-    """Whether every key that has to be there is."""
-    return {*required} <= {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
-
-
-def _split_sentence(node: Node) -> str:
-    """A sentence in a list that YAML took for a key with its value, because of a colon."""
-    if not isinstance(node, Pairs) or node.braces or len(node.pairs) != 1:
-        return ""
-    key, inner = node.pairs[0]
-    if not isinstance(key, Scalar) or key.text in ("pick", "says"):
-        return ""
-    return f"{key.text}: {inner.text}" if isinstance(inner, Scalar) else ""
-
-
-@cache
-def _belongs(name: str) -> str:
-    """Where a key of the format belongs, as the end of a sentence; or nothing."""
-    owners = [
-        words for part, words in _PARTS.items() if name in {field.name for field in fields(part)}
-    ]
-    return f" It belongs to {' or '.join(owners)}." if owners else ""
-
-
-_PARTS: dict[Any, str] = {
-    Agenda: "the top of the file",
-    Phase: "a phase",
-    Prompt: "a card",
-    Field: "a field",
+_FORMS: dict[type, tuple[str, str]] = {
+    bool: ("(?!)", "yes or no"),
+    int: (r"-?\d{1,9}", "a whole number, such as 60"),
+    float: (r"\d{1,6}(\.\d{1,3})?", "a number, such as 5 or 1.5"),
 }
+"""By type, the pattern of its texts and how a message names them."""
 
 
-def _holds_ids(wanted: Any) -> bool:
-    """Whether what an annotation wants has parts with ids in it."""
-    options = (wanted, *get_args(wanted))
-    return any(is_dataclass(option) and option is not Choice for option in options)
+def _not_a_text(source: Source, node: Items | Pairs, key: str) -> tuple[str, str]:
+    """Return the message and the fix for what stands in the place of a text."""
+    if isinstance(node, Pairs) and node.braces:
+        return f"A text that begins with `{{` is misread here. {OWN_LINE}", ""
+    line, above = source.line(node.line), source.line(node.line - 1).rstrip()
+    words, colon, _ = split_sentence(node).partition(":")
+    if colon and colon in line and " " in words and above.endswith(f"{key}:"):
+        return f"This sentence contains a colon: write `{key}: |` above it.", f"{above} |\n{line}"
+    return f"`{key}` must be one text, not {_kind(node)}.", ""
 
 
-@cache
-def _required(wanted: Any) -> tuple[str, ...]:
-    """The keys that have to be there."""
-    return tuple(
-        field.name
-        for field in fields(wanted)
-        if field.default is MISSING and field.default_factory is MISSING
-    )
-
-
-def _key(place: Place) -> str:
-    return next((str(step) for step in reversed(place) if isinstance(step, str)), "this")
+def _not_a_list(source: Source, node: Scalar | Pairs, key: str) -> tuple[str, str]:
+    """Return the message and the fix for what stands in the place of a list."""
+    dashed = with_dash(source.line(node.line))
+    if isinstance(node, Scalar) and not node.style and dashed:
+        return dashed
+    begun = isinstance(node, Pairs) and not node.braces
+    fix = first_item_line(source, node) if begun else ""
+    return f"`{key}` must be a list: each item on its own line, after `- `.", fix
 
 
 def _kind(node: Node) -> str:

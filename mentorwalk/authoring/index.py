@@ -1,27 +1,22 @@
-"""An agenda taken apart: each of its parts with its place, for the checks to look at."""
+"""An agenda's parts with their places in the file, for the checks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, is_dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from mentorwalk.authoring.decoder import Decoder, Place
-from mentorwalk.domain.agenda import Agenda, Field, Prompt
-from mentorwalk.domain.errors import (
-    PROBLEM_LIMIT,
-    did_you_mean,
-)
+from mentorwalk.authoring.shapes import keys_of
+from mentorwalk.domain.agenda import ROLES, Agenda, Field, Prompt
+from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mentorwalk.authoring.decoder import Decoder
+    from mentorwalk.authoring.places import Place
 
 T = TypeVar("T")
-
-
-Finding = tuple[Place, str] | tuple[Place, str, str]
-"""Where, what is wrong, and the word that is."""
 
 
 class Located(NamedTuple, Generic[T]):
@@ -31,35 +26,62 @@ class Located(NamedTuple, Generic[T]):
     value: T
 
 
+class Finding(NamedTuple):
+    """What is wrong, or worth a look, at a place."""
+
+    place: Place
+    sentence: str
+    word: str = ""
+    """The word that is wrong, if it is one."""
+
+
+class Hints:
+    """Suggestions for the first mistakes of a kind only: each takes a search."""
+
+    def __init__(self) -> None:
+        self.left = PROBLEM_LIMIT
+
+    def __call__(self, word: str, known: Iterable[str]) -> str:
+        """Return a suggestion of the nearest known word, to end a sentence with; or nothing."""
+        self.left -= 1
+        return did_you_mean(word, known) if self.left >= 0 else ""
+
+
 @dataclass(frozen=True)
 class AgendaIndex:
-    """What the checks look at: an agenda's parts, each with its place."""
+    """The parts of an agenda, and what is known of those that could not be decoded."""
 
     agenda: Agenda
     prompts: tuple[Located[Prompt], ...]
     fields: tuple[Located[Field], ...]
     texts: tuple[Located[str], ...]
     unsound: frozenset[Place]
+    """Places of what could not be decoded."""
     lost: bool
-    """Not every id is known, so that nobody can say that there is none."""
+    """Whether some ids could not be decoded: references are then not checked."""
 
     @cached_property
     def answer_ids(self) -> list[str]:
-        """Every id that an answer can be found under."""
-        return [key for placed in self.fields for key in placed.value.answer_ids]
+        """The id of every answer."""
+        return [key for located in self.fields for key in located.value.answer_ids]
 
     @cached_property
     def field_ids(self) -> list[str]:
-        """Every id of a field; one that is asked of each stands for both answers."""
-        return [placed.value.id for placed in self.fields] + self.answer_ids
+        """The id of every field and answer; a field asked of each has one, its answers two."""
+        return [located.value.id for located in self.fields] + self.answer_ids
 
     def sound(self, *place: str | int) -> bool:
-        """Whether something could be read there, so that it is worth a check."""
+        """Return whether the value at a place was decoded, so that a check makes sense."""
         return place not in self.unsound
 
+    def role_called(self, name: str) -> str:
+        """Return the role that this agenda calls by a name, such as `Coach`; empty if none."""
+        words = {self.agenda.roles.of(role).casefold(): role for role in ROLES}
+        return words.get(name.casefold(), "")
 
-def everything_of(agenda: Agenda, decoder: Decoder) -> AgendaIndex:
-    """Find the parts of an agenda that the checks look at."""
+
+def index_of(agenda: Agenda, decoder: Decoder) -> AgendaIndex:
+    """Return the index of an agenda that was just decoded."""
     parts = _parts(agenda, (), [])
     return AgendaIndex(
         agenda,
@@ -71,20 +93,8 @@ def everything_of(agenda: Agenda, decoder: Decoder) -> AgendaIndex:
     )
 
 
-class Hints:
-    """What was meant by the first mistakes of a kind: to look for it takes time for each."""
-
-    def __init__(self) -> None:
-        self.left = PROBLEM_LIMIT
-
-    def __call__(self, word: str, known: Iterable[str]) -> str:
-        """Suggest the nearest known word, as the end of a sentence; or nothing."""
-        self.left -= 1
-        return did_you_mean(word, known) if self.left >= 0 else ""
-
-
 def _parts(value: Any, place: Place, found: list[Located[Any]]) -> list[Located[Any]]:
-    """Find every text and every part with keys inside a value, with its place."""
+    """Add every text and every part with keys in a value to those found, and return all."""
     if isinstance(value, str):
         found.append(Located(place, value))
     elif isinstance(value, tuple):
@@ -92,14 +102,8 @@ def _parts(value: Any, place: Place, found: list[Located[Any]]) -> list[Located[
             _parts(item, (*place, index), found)
     elif is_dataclass(value):
         found.append(Located(place, value))
-        for name in _keys(value.__class__):
+        for name in keys_of(value.__class__):
             inner = getattr(value, name)
             if inner or inner == "":
                 _parts(inner, (*place, name), found)
     return found
-
-
-@cache
-def _keys(kind: Any) -> tuple[str, ...]:
-    """The keys of a dataclass; once, because looking them up takes time."""
-    return tuple(field.name for field in fields(kind))

@@ -1,4 +1,4 @@
-"""What can be walked as it stands, and is worth a facilitator's minute all the same."""
+"""Warnings: an agenda that can be walked, but that a facilitator should look at."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.index import Finding
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES
 from mentorwalk.domain.errors import shown
@@ -18,8 +19,8 @@ from mentorwalk.domain.text import count
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mentorwalk.authoring.decoder import Place
-    from mentorwalk.authoring.index import Located
+    from mentorwalk.authoring.index import AgendaIndex, Located
+    from mentorwalk.authoring.places import Place
     from mentorwalk.authoring.validation import Examined
     from mentorwalk.domain.agenda import Agenda, Field, Prompt
     from mentorwalk.domain.errors import Problem
@@ -28,54 +29,52 @@ if TYPE_CHECKING:
 SHORTEST_CARD = 30
 """Seconds in which somebody can read a card and say something."""
 TOLERANCE = 0.25
-"""How far a card's time may be from the one that was written, as a share of it."""
+"""How far a card's time may be from the one written, as a share of it."""
 CARDS_AN_HOUR = 22
 STOPS, WITHIN = 10, 13
-"""So many stops, within so many minutes of a phase, before a talk becomes a form."""
+"""The most stops, within so many minutes of a phase, before a talk becomes a form."""
 ONE_VOICE = 45
-"""Percent of the time in which one person alone may speak."""
+"""The most of the time, in per cent, in which only one person speaks."""
 ASK_WORDS = 25
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-"""How a language is called in short, as pages have it: BCP 47, without what nobody writes."""
+"""A short name of a language, as pages have it: the part of BCP 47 that people write."""
 NOWHERE = "beside the agenda, in your own folder for templates, or among the bundled ones"
 PLANS = 24
-"""Lengths between the shortest and the longest that are looked at; no agenda needs more."""
-Finding = tuple["Place", str]
+"""The most lengths between the shortest and the longest that are planned."""
 
 
 @dataclass(frozen=True)
 class Documents:
-    """What is known of an agenda's templates."""
+    """The documents of an agenda, as far as their templates are known."""
 
     missing: frozenset[str] = frozenset()
-    """Templates that are nowhere."""
+    """Templates that were not found."""
     takes: Callable[[str], bool] = lambda _: True
-    """Whether a document takes the answers of a field."""
+    """Returns whether a document uses the answers of a field."""
 
 
 def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
-    """Everything that a facilitator may want to look at, in the order of the file."""
-    if examined.everything is None:
+    """Return every warning about an agenda, in the order of the file."""
+    index, places = examined.index, examined.places
+    if index is None:
         return []
-    decoder = examined.decoder
-    swallowed = list(swallowed_keys(examined))
-    found = [*swallowed, *misread_texts(examined)]
-    for check in (_language, _asks, _silence):
-        found += [decoder.problem_at(*finding) for finding in check(examined)]
+    swallowed = list(swallowed_keys(index, places))
+    found = [*swallowed, *misread_texts(index, places)]
+    checks = [check(index) for check in (_language, _asks, _silence)]
     if not (examined.problems or swallowed):
-        structure = _Structure(examined.everything.agenda, examined.everything.prompts, documents)
-        for judge in _STRUCTURE:
-            found += [decoder.problem_at(*finding) for finding in judge(structure)]
-    told = {problem.line for problem in examined.problems}
-    kept = [replace(problem, warning=True) for problem in found if problem.line not in told]
-    return sorted(kept)
+        structure = _Structure(index.agenda, index.prompts, documents)
+        checks += [judge(structure) for judge in _STRUCTURE]
+    found += [places.problem(*finding) for check in checks for finding in check]
+    # An error in a line explains what else looks odd there.
+    wrong = {problem.line for problem in examined.problems}
+    return sorted(replace(p, warning=True) for p in found if p.line not in wrong)
 
 
 def stops_of(agenda: Agenda, prompt: Prompt) -> int:
-    """How often people at a keyboard are asked for something on a card.
+    """Return how often people at a keyboard are asked for something on a card.
 
-    The talk is one stop, each recorded answer one, a sheet one, the agreement one. What is asked
-    only after a certain answer is not counted.
+    The talk is one stop, each recorded answer one, a sheet one, the agreement one. Questions that
+    depend on an answer do not count.
     """
     fields = [*(agenda.fields[key] for key in prompt.again if key in agenda.fields), *prompt.record]
     asked = [field for field in fields if not field.private and not field.when]
@@ -87,63 +86,53 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
 # --- Card by card
 
 
-def _language(examined: Examined) -> Iterator[Finding]:
-    every = examined.everything
-    language = every.agenda.language if every else ""
+def _language(index: AgendaIndex) -> Iterator[Finding]:
+    language = index.agenda.language
     if language and not re.fullmatch(LANGUAGE, language):
-        yield (
+        yield Finding(
             ("language",),
-            (
-                f"`{shown(language, 40)}` is not a short name of a language that browsers know, "
-                "such as en, pl, de or pt-BR."
-            ),
+            f"`{shown(language, 40)}` is not a short name of a language that browsers know, "
+            "such as en, pl, de or pt-BR.",
         )
 
 
-def _asks(examined: Examined) -> Iterator[Finding]:
-    for prompt in _prompts(examined):
-        marks = len(re.findall(r"[?？]+", prompt.value.ask))
+def _asks(index: AgendaIndex) -> Iterator[Finding]:
+    for place, prompt in _sound_prompts(index):
+        marks = len(re.findall(r"[?？]+", prompt.ask))
         if marks > 1:
-            yield (
-                (*prompt.place, "ask"),
-                (
-                    f"{count(marks).capitalize()} questions at once: people answer the last one. "
-                    "Keep one, and put the other into `tip` or `stuck`."
-                ),
+            yield Finding(
+                (*place, "ask"),
+                f"{count(marks).capitalize()} questions at once: people answer the last one. "
+                "Keep one, and put the other into `tip` or `stuck`.",
             )
-        words = len(prompt.value.ask.split())
+        words = len(prompt.ask.split())
         if words > ASK_WORDS:
             sentence = f"This question has {words} words; {ASK_WORDS} can be taken in at a glance."
-            yield (*prompt.place, "ask"), sentence
+            yield Finding((*place, "ask"), sentence)
 
 
-def _silence(examined: Examined) -> Iterator[Finding]:
-    every = examined.everything
-    if every is None or every.agenda.stuck or not every.sound("stuck"):
+def _silence(index: AgendaIndex) -> Iterator[Finding]:
+    agenda = index.agenda
+    if agenda.stuck or not index.sound("stuck"):
         return
     without = [
-        prompt
-        for prompt in _prompts(examined)
-        if not prompt.value.stuck and not every.agenda.phase_of[prompt.value.id].stuck
+        located
+        for located in _sound_prompts(index)
+        if not located.value.stuck and not agenda.phase_of[located.value.id].stuck
     ]
     if without:
-        also = len(without) - 1
-        whose = f"`{without[0].value.id}`"
-        whose += f" and {count(also)} more cards have" if also > 1 else ""
-        whose += " and one more card have" if also == 1 else ""
-        whose += " has" if not also else ""
-        yield (
+        more = len(without) - 1
+        cards = "one more card" if more == 1 else f"{count(more)} more cards"
+        also = f" and {cards} have" if more else " has"
+        yield Finding(
             (*without[0].place, "id"),
-            (
-                f"{whose} nothing to try when the talk stalls: "
-                "give the card, its phase or the agenda a list `stuck`."
-            ),
+            f"`{without[0].value.id}`{also} nothing to try when the talk stalls: "
+            "give the card, its phase or the agenda a list `stuck`.",
         )
 
 
-def _prompts(examined: Examined) -> list[Located[Prompt]]:
-    every = examined.everything
-    return [p for p in every.prompts if every.sound(*p.place)] if every else []
+def _sound_prompts(index: AgendaIndex) -> list[Located[Prompt]]:
+    return [located for located in index.prompts if index.sound(*located.place)]
 
 
 # --- The whole, at every length that can be planned
@@ -174,22 +163,20 @@ class _Structure:
 
     @cached_property
     def place(self) -> dict[str, Place]:
-        """Where each card stands."""
+        """The place of each card."""
         return {prompt.value.id: prompt.place for prompt in self.prompts}
 
 
 def _short_cards(structure: _Structure) -> Iterator[Finding]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for made in structure.plans:
         for slot in made.slots:
-            if slot.seconds < SHORTEST_CARD and slot.prompt not in told:
-                told.add(slot.prompt)
-                yield (
+            if slot.seconds < SHORTEST_CARD and slot.prompt not in reported:
+                reported.add(slot.prompt)
+                yield Finding(
                     (*structure.place[slot.prompt], "minutes"),
-                    (
-                        f"In {made.minutes} minutes `{slot.prompt}` gets {slot.seconds} seconds; "
-                        f"{SHORTEST_CARD} are the least that people need to say something."
-                    ),
+                    f"In {made.minutes} minutes `{slot.prompt}` gets {slot.seconds} seconds; "
+                    f"{SHORTEST_CARD} are the least that people need to say something.",
                 )
 
 
@@ -198,13 +185,11 @@ def _added_up(structure: _Structure) -> Iterator[Finding]:
     written = sum(prompts[card].minutes for card in plan(structure.agenda, minutes))
     share = minutes / written
     if abs(share - 1) > TOLERANCE:
-        yield (
+        yield Finding(
             ("minutes",),
-            (
-                f"The cards' minutes add up to {written:g}, but the session has {minutes}: each "
-                f"card gets {round(100 * share)} % of its time. Change `minutes` here, or those "
-                "of the cards."
-            ),
+            f"The cards' minutes add up to {written:g}, but the session has {minutes}: each card "
+            f"gets {round(100 * share)} % of its time. Change `minutes` here, or those of the "
+            "cards.",
         )
 
 
@@ -212,15 +197,12 @@ def _many_cards(structure: _Structure) -> Iterator[Finding]:
     for made in structure.plans:
         cards = len(made.slots)
         if cards > math.ceil(CARDS_AN_HOUR * made.minutes / 60):
-            an_hour = round(cards * 60 / made.minutes)
             shortest = structure.agenda.shortest == made.minutes
-            yield (
+            yield Finding(
                 ("shortest" if shortest else "minutes",),
-                (
-                    f"{made.minutes} minutes have {cards} cards, which is {an_hour} an hour; "
-                    f"more than {CARDS_AN_HOUR} is a rush. Give some `at_least`, or make them "
-                    "`extra: yes`."
-                ),
+                f"{made.minutes} minutes have {cards} cards, which is "
+                f"{round(cards * 60 / made.minutes)} an hour; more than {CARDS_AN_HOUR} is a rush. "
+                "Give some `at_least`, or make them `extra: yes`.",
             )
             return
 
@@ -229,32 +211,33 @@ def _never_planned(structure: _Structure) -> Iterator[Finding]:
     longest = structure.agenda.lengths[1]
     for place, prompt in structure.prompts:
         if prompt.at_least > longest and not prompt.extra:
-            sentence = (
+            yield Finding(
+                (*place, "at_least"),
                 f"`{prompt.id}` is in no session: it needs {prompt.at_least} minutes, but the "
-                f"longest one has {longest}."
+                f"longest one has {longest}.",
             )
-            yield (*place, "at_least"), sentence
 
 
 def _many_stops(structure: _Structure) -> Iterator[Finding]:
-    """At most one warning a phase: the densest run of cards at any length."""
+    """Yield at most one warning for a phase: the densest run of cards at any length."""
     for phase in structure.agenda.phases:
         runs = [run for made in structure.plans for run in _runs(structure, made, phase.id)]
         stops, shortness, first, last = max(runs, default=(0, 0, "", ""))
         if stops > STOPS:
             cards = f"`{first}`" if first == last else f"From `{first}` to `{last}`"
-            yield (
+            yield Finding(
                 (*structure.place[first], "id"),
-                (
-                    f"{cards}: {stops} stops in {round(-shortness / 60)} minutes; more than "
-                    f"{STOPS} in {WITHIN} is a form, not a talk. Write down less, or put it on "
-                    "one sheet under `settle`."
-                ),
+                f"{cards}: {stops} stops in {round(-shortness / 60)} minutes; more than {STOPS} "
+                f"in {WITHIN} is a form, not a talk. Write down less, or put it on one sheet "
+                "under `settle`.",
             )
 
 
 def _runs(structure: _Structure, made: Plan, phase: str) -> Iterator[tuple[int, int, str, str]]:
-    """From each card of a phase, the run that is over in time: its stops, minus its seconds."""
+    """Yield, up to each card of a phase, the run that fits the time: its stops, minus its seconds.
+
+    Seconds are negative so that of two runs with as many stops the shorter one is the greater.
+    """
     phase_of = structure.agenda.phase_of
     run: deque[tuple[int, int, str]] = deque()
     stops = seconds = 0
@@ -276,12 +259,10 @@ def _one_voice(structure: _Structure) -> Iterator[Finding]:
             alone = [s.seconds for s in made.slots if agenda.prompts[s.prompt].to == role]
             share = round(100 * sum(alone) / (made.minutes * 60))
             if share > ONE_VOICE:
-                yield (
+                yield Finding(
                     ("phases",),
-                    (
-                        f"Cards where only the {role} speaks take {share} % of {made.minutes} "
-                        f"minutes; more than {ONE_VOICE} % leaves too little of a talk."
-                    ),
+                    f"Cards where only the {role} speaks take {share} % of {made.minutes} "
+                    f"minutes; more than {ONE_VOICE} % leaves too little of a talk.",
                 )
                 break
 
@@ -290,24 +271,23 @@ def _last_card(structure: _Structure) -> Iterator[Finding]:
     lasts = dict.fromkeys(made.slots[-1].prompt for made in structure.plans)
     for last in lasts:
         if not structure.agenda.prompts[last].keep:
-            yield (
+            yield Finding(
                 (*structure.place[last], "id"),
-                (
-                    f"`{last}` can be the last card, and may be dropped when time runs out: "
-                    "give it `keep: yes`, so the talk has an end."
-                ),
+                f"`{last}` can be the last card, and may be dropped when time runs out: "
+                "give it `keep: yes`, so the talk has an end.",
             )
 
 
 def _templates(structure: _Structure) -> Iterator[Finding]:
     missing = structure.documents.missing
     named = [document.template for document in structure.agenda.documents]
-    for index, name in enumerate(named):
+    for number, name in enumerate(named):
         if name in missing:
-            yield ("documents", index, "template"), f"There is no template `{name}` {NOWHERE}."
+            place = ("documents", number, "template")
+            yield Finding(place, f"There is no template `{name}` {NOWHERE}.")
     for name in sorted(missing.difference(named)):
         sentence = f"There is no template `{name}`, which another one includes, {NOWHERE}."
-        yield ("documents",), sentence
+        yield Finding(("documents",), sentence)
 
 
 def _unused(structure: _Structure) -> Iterator[Finding]:
@@ -316,18 +296,19 @@ def _unused(structure: _Structure) -> Iterator[Finding]:
         return
     named = _named(agenda)
     unused = [
-        (*prompt.place, key, index, "id")
-        for prompt in structure.prompts
-        for key in ("record", "settle")
-        for index, field in enumerate(getattr(prompt.value, key))
+        (*place, key, number, "id")
+        for place, prompt in structure.prompts
+        for key, fields in (("record", prompt.record), ("settle", prompt.settle))
+        for number, field in enumerate(fields)
         if not field.private and not _is_used(field, named, structure)
     ]
     if unused and not agenda.documents:
         sentence = "What is written down goes nowhere: the agenda has no `documents`."
-        yield unused[0], sentence
+        yield Finding(unused[0], sentence)
         return
     for place in unused:
-        yield place, "No clause and no document uses this answer, so nobody will read it again."
+        sentence = "No clause and no document uses this answer, so nobody will read it again."
+        yield Finding(place, sentence)
 
 
 def _is_used(field: Field, named: set[str], structure: _Structure) -> bool:
@@ -337,7 +318,7 @@ def _is_used(field: Field, named: set[str], structure: _Structure) -> bool:
 
 
 def _named(agenda: Agenda) -> set[str]:
-    """Every field that a clause, a later card, a condition or the meeting names."""
+    """Return every field that a clause, a later card, a condition or the meeting names."""
     meeting = agenda.meeting
     named = {meeting.date, meeting.time, meeting.minutes, meeting.where} if meeting else set()
     for prompt in agenda.prompts.values():

@@ -1,4 +1,4 @@
-"""What YAML swallows without a word: a text that is read, but not as it was written."""
+"""Warnings about what YAML reads without a complaint, but differently from what people mean."""
 
 from __future__ import annotations
 
@@ -7,59 +7,49 @@ from dataclasses import fields
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.decoder import nothing_left
+from mentorwalk.authoring.checks import NAMES
 from mentorwalk.authoring.keys import KEYS, LISTS, PROSE
-from mentorwalk.authoring.rewriting import ENDS, on_own_line, rejoined
+from mentorwalk.authoring.places import last_key
+from mentorwalk.authoring.rewriting import ENDS, nothing_left, on_own_line, rejoined
 from mentorwalk.authoring.source import Items, Pairs, Scalar
-from mentorwalk.authoring.validation import NAMES, role_called
 from mentorwalk.domain.agenda import PLACEHOLDER
 from mentorwalk.domain.errors import Problem, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.authoring.decoder import Decoder, Place
     from mentorwalk.authoring.index import AgendaIndex
+    from mentorwalk.authoring.places import Place, Places
     from mentorwalk.authoring.source import Source
-    from mentorwalk.authoring.validation import Examined
 
 SENTENCE_WORDS = 4
-"""Words from which on something reads as a sentence."""
+"""The number of words from which on a choice reads as a sentence."""
 _LIKE_A_NAME = re.compile(r"\{+\s*([A-Za-z][\w.]*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))")
 
 
-def misread_texts(examined: Examined) -> Iterator[Problem]:
-    """Everything that YAML reads otherwise than a person would."""
-    decoder = examined.decoder
-    if examined.everything is None:
-        return
-    for placed in examined.everything.texts:
-        place = _stands(decoder, placed.place)
-        node = decoder.nodes.get(place)
+def misread_texts(index: AgendaIndex, places: Places) -> Iterator[Problem]:
+    """Yield every text and list that YAML reads differently from a person."""
+    for located in index.texts:
+        place = _place_in_file(places, located.place)
+        node = places.nodes.get(place)
         if isinstance(node, Scalar) and _is_prose(place):
-            yield from _cut_off(decoder.source, node, _key(place))
-            yield from _run_on(decoder.source, node)
-            yield from _stray_name(decoder, node, placed.value, examined.everything)
-    for place, node in decoder.nodes.items():
-        if isinstance(node, Items) and _key(place) in LISTS:
-            yield from _split(decoder.source, node, _key(place))
+            yield from _cut_off(places.source, node, last_key(place))
+            yield from _run_on(places.source, node)
+            yield from _stray_name(places, node, located.value, index)
+    for place, node in places.nodes.items():
+        if isinstance(node, Items) and last_key(place) in LISTS:
+            yield from _split(places.source, node, last_key(place))
 
 
-def swallowed_keys(examined: Examined) -> Iterator[Problem]:
-    """Keys that are indented so deep that they are a part of the text above them."""
-    every, decoder = examined.everything, examined.decoder
-    for placed in every.texts if every else ():
-        node = decoder.nodes.get(placed.place)
-        around = placed.place[: -2 if isinstance(placed.place[-1], int) else -1]
-        owner = decoder.nodes.get(around)
-        if (
-            every
-            and isinstance(node, Scalar)
-            and node.style in ("|", ">")
-            and isinstance(owner, Pairs)
-        ):
-            free = _keys_not_given(reduce(_part, around, every.agenda), owner)
-            yield from _swallowed(decoder.source, node, _key(placed.place), owner, free)
+def swallowed_keys(index: AgendaIndex, places: Places) -> Iterator[Problem]:
+    """Yield the keys that are indented so deep that they belong to the text above them."""
+    for located in index.texts:
+        node = places.nodes.get(located.place)
+        around = located.place[: -2 if isinstance(located.place[-1], int) else -1]
+        owner = places.nodes.get(around)
+        if isinstance(node, Scalar) and node.style in ("|", ">") and isinstance(owner, Pairs):
+            free = _keys_not_given(reduce(_part, around, index.agenda), owner)
+            yield from _swallowed(places.source, node, last_key(located.place), owner, free)
 
 
 def _part(value: Any, step: str | int) -> Any:
@@ -74,36 +64,32 @@ def _keys_not_given(part: Any, owner: Pairs) -> set[str]:
 def _swallowed(
     source: Source, node: Scalar, own: str, owner: Pairs, free: set[str]
 ) -> Iterator[Problem]:
-    """A line such as `minutes: 5` below a `|`; with several words behind it, it is a sentence."""
+    """Yield lines such as `minutes: 5` below a `|`; with more words, it is a sentence."""
     for number in range(node.line + 1, node.last + 1):
         key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", source.line(number).rstrip())
         if key is None or len(key[1]) <= owner.column or key[2] not in free:
             continue
         if key[2] in PROSE or len((key[3] or "").split()) <= 1:
             sentence = (
-                f"`{key[2]}:` is read as part of `{own}` here: indent it no deeper than the "
-                f"key `{own}`."
+                f"`{key[2]}:` is read as part of `{own}` here: indent it no deeper than the key "
+                f"`{own}`."
             )
             fix = f"{' ' * owner.column}{key[0].strip()}"
             yield source.problem(number, len(key[1]), sentence, fix)
 
 
-def _stands(decoder: Decoder, place: Place) -> Place:
-    """Where a text stands: a choice without keys is itself what its `pick` would be."""
-    return place[:-1] if place[-1] == "pick" and place not in decoder.nodes else place
+def _place_in_file(places: Places, place: Place) -> Place:
+    """Return where a text is written: a choice without keys is what its `pick` would be."""
+    return place[:-1] if place[-1] == "pick" and place not in places.nodes else place
 
 
 def _is_prose(place: Place) -> bool:
-    in_list = isinstance(place[-1], int) and _key(place) in LISTS
+    in_list = isinstance(place[-1], int) and last_key(place) in LISTS
     return in_list or place[-1] in PROSE
 
 
-def _key(place: Place) -> str:
-    return next((step for step in reversed(place) if isinstance(step, str)), "")
-
-
 def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
-    """A `#` with one space before it: a comment stands behind two, so this was a sentence."""
+    """Yield a `#` with one space before it: a comment has two, so it was part of a sentence."""
     line = source.line(node.last)
     at = -1 if node.style else _cut_at(line, node)
     if at < 0:
@@ -117,7 +103,7 @@ def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
 
 
 def _cut_at(line: str, node: Scalar) -> int:
-    """Where the `#` stands in the last line of a text, right behind it; -1 where none does."""
+    """Return the position of the `#` right behind a text, in its last line; -1 if none is."""
     if node.text and node.last == node.line:
         end = node.column + len(node.text)
         return end + 1 if line.startswith(" #", end) else -1
@@ -127,7 +113,7 @@ def _cut_at(line: str, node: Scalar) -> int:
 
 
 def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
-    """A quotation mark that found its partner only below other keys."""
+    """Yield a quotation mark that found its partner only below other keys."""
     if node.style not in ("'", '"'):
         return
     for number in range(node.line + 1, node.last + 1):
@@ -141,31 +127,30 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
             return
 
 
-def _stray_name(decoder: Decoder, node: Scalar, text: str, every: AgendaIndex) -> Iterator[Problem]:
-    """Braces that look like a name, and are none."""
-    known = [*NAMES, *every.answer_ids]
+def _stray_name(places: Places, node: Scalar, text: str, index: AgendaIndex) -> Iterator[Problem]:
+    """Yield braces that look like a name but are not."""
+    known = [*NAMES, *index.answer_ids]
     for match in _LIKE_A_NAME.finditer(text):
         if PLACEHOLDER.fullmatch(match[0]):
             continue
-        meant = did_you_mean(role_called(every.agenda, match[1]) or match[1].lower(), known)
+        meant = did_you_mean(index.role_called(match[1]) or match[1].lower(), known)
         hint = f" Did you mean `{{{meant.split('`')[1]}}}`?" if meant else ""
         sentence = f"`{shown(match[0], 40)}` is not a name: it would be shown as it is.{hint}"
-        line, column = decoder.place_of(node, match[0])
-        yield decoder.source.problem(line, column, sentence)
+        yield places.source.problem(*places.of_word(node, match[0]), sentence)
 
 
 def _split(source: Source, node: Items, key: str) -> Iterator[Problem]:
-    """A list in brackets whose commas cut through a sentence."""
+    """Yield a list in brackets whose commas divide a sentence."""
     texts = [item.text for item in node.nodes if isinstance(item, Scalar) and not item.style]
     in_brackets = source.line(node.line)[node.column : node.column + 1] == "["
     if not in_brackets or len(texts) < len(node.nodes):
         return
     whole = rejoined(texts)
-    given = set(texts)
+    given = {*texts}
     split = [text for text in whole if text not in given]
     if key == "choices":
-        split = [text for text in split if text.endswith(ENDS[:4])]
-        split = [text for text in split if len(text.split()) >= SENTENCE_WORDS]
+        sentences = (text for text in split if text.endswith(ENDS[:4]))
+        split = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
     if not split:
         return
     sentence = (
@@ -174,7 +159,5 @@ def _split(source: Source, node: Items, key: str) -> Iterator[Problem]:
     )
     line = source.line(node.line)
     margin = " " * (len(line) - len(line.lstrip()) + 2)
-    items = [f"{margin}- |\n{margin}  {text}" for text in whole]
-    yield source.problem(
-        node.line, node.column, sentence, "\n".join([line[: node.column].rstrip(), *items])
-    )
+    fix = [line[: node.column].rstrip(), *(f"{margin}- |\n{margin}  {text}" for text in whole)]
+    yield source.problem(node.line, node.column, sentence, "\n".join(fix))

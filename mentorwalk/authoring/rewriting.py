@@ -20,6 +20,11 @@ _APOSTROPHE = re.compile(
 )
 
 
+def nothing_left(what: str) -> str:
+    """Return the message about a text of which everything is a comment."""
+    return f"What follows `#` is read as a comment: nothing is left of {what}."
+
+
 def on_own_line(line: str) -> str:
     """Return the two lines that put a line's text after `|`; empty if there is nothing to move."""
     match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+)", line.rstrip())

@@ -90,9 +90,9 @@ class AgendaChecker:
             return [Problem(name, 1, 1, str(error).removeprefix(f"{name}: "))]
         beside = tuple(folder for folder in (self.templates, path.parent) if folder)
         problems = list(examined.problems)
-        if examined.everything is None:
+        if examined.index is None:
             return problems
-        agenda = examined.everything.agenda
+        agenda = examined.index.agenda
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda, folders)
         problems += warnings_of(examined, _documents(usages))
@@ -145,7 +145,7 @@ class AgendaChecker:
                 f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
                 f"{did_you_mean(name, known)}"
             )
-            yield replace(examined.decoder.problem_at(("next",), sentence), warning=True)
+            yield replace(examined.places.problem(("next",), sentence), warning=True)
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]

@@ -1,0 +1,280 @@
+"""The checks of an agenda for what no annotation can say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.conditions import never_asked, unmet_conditions
+from mentorwalk.authoring.index import Finding, Hints, Located
+from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS, Field
+from mentorwalk.domain.answer_parsing import default_of, scale_of
+from mentorwalk.domain.errors import (
+    KNOWN_LIMIT,
+    MentorwalkError,
+    looks_misspelt,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mentorwalk.authoring.index import AgendaIndex
+    from mentorwalk.authoring.places import Place
+
+FORMAT = 1
+SHORT_LIMIT = 12
+"""Characters of a phase's short title: six of them fit on a line of 80."""
+NAMES = ("mentor", "mentee", "contact")
+RESERVED = (*NAMES, "accept", TOPICS)
+"""Ids that no field may have: names in texts, the word that accepts, the topics of another day."""
+_CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
+BARE_NAME_NEEDED = (
+    "A bare file name is needed: letters from a to z, digits, `.`, `-` and `_`, and no folder."
+)
+_BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+
+
+def findings(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield everything wrong with an agenda that could be decoded."""
+    for check in _CHECKS:
+        yield from check(index)
+    for located in index.fields:
+        if index.sound(*located.place):
+            yield from _field(located)
+
+
+# --- The session as a whole
+
+
+def _version(index: AgendaIndex) -> Iterator[Finding]:
+    version = index.agenda.mentorwalk
+    if version != FORMAT and index.sound("mentorwalk"):
+        sentence = f"This is format {version}; this program reads format {FORMAT}."
+        yield Finding(("mentorwalk",), sentence)
+
+
+def _lengths(index: AgendaIndex) -> Iterator[Finding]:
+    agenda = index.agenda
+    shortest, longest = agenda.lengths
+    if index.sound("minutes") and not 0 < shortest <= agenda.minutes <= longest:
+        sentence = "`shortest`, `minutes` and `longest` must come in that order, above 0."
+        yield Finding(("minutes",), sentence)
+    planned = [p.value for p in index.prompts if not p.value.extra and p.value.at_least <= shortest]
+    if index.prompts and not planned:
+        sentence = "No card is left in the shortest session: keep at least one."
+        yield Finding(("phases",), sentence)
+    for prompt in index.prompts:
+        if prompt.value.minutes <= 0:
+            yield Finding((*prompt.place, "minutes"), "`minutes` must be more than 0.")
+
+
+def _phases(index: AgendaIndex) -> Iterator[Finding]:
+    if not index.agenda.phases and index.sound("phases"):
+        yield Finding(("phases",), "At least one phase is needed.")
+    for number, phase in enumerate(index.agenda.phases):
+        if len(phase.short) > SHORT_LIMIT:
+            sentence = f"`short` has {len(phase.short)} characters; {SHORT_LIMIT} at most."
+            yield Finding(("phases", number, "short"), sentence)
+        if not phase.prompts and index.sound("phases", number, "prompts"):
+            sentence = "At least one card is needed in a phase."
+            yield Finding(("phases", number, "prompts"), sentence)
+
+
+def _documents(index: AgendaIndex) -> Iterator[Finding]:
+    documents = index.agenda.documents
+    accepting = [i for i, document in enumerate(documents) if document.accept]
+    for number in accepting[1:]:
+        place = ("documents", number, "accept")
+        yield Finding(place, "At most one document can be accepted.")
+    cards = [prompt for prompt in index.prompts if prompt.value.accept]
+    for card in cards[1:]:
+        yield Finding((*card.place, "accept"), "At most one card can have `accept: yes`.")
+    if cards and not accepting and index.sound("documents"):
+        sentence = "No document has `accept: yes`, so none can be accepted."
+        yield Finding((*cards[0].place, "accept"), sentence)
+    files = Counter(document.file for document in documents)
+    for number, document in enumerate(documents):
+        names = (("template", document.template, ".j2"), ("file", document.file, ".md"))
+        for key, name, ending in names:
+            if name and (wrong := _wrong_name(name, ending)):
+                yield Finding(("documents", number, key), wrong)
+        if document.file and files[document.file] > 1:
+            sentence = f"Two documents are called `{document.file}`."
+            yield Finding(("documents", number, "file"), sentence)
+
+
+def _wrong_name(name: str, ending: str) -> str:
+    """Return why a file cannot have a name; empty if it can.
+
+    An agenda may come from a stranger: it must neither put just any file that lies beside it into
+    a document, nor write anything that opens as a page or a program.
+    """
+    if not re.fullmatch(_BARE_NAME, name):
+        return BARE_NAME_NEEDED
+    if not name.endswith(ending):
+        what = "template's" if ending == ".j2" else "document's"
+        page = "" if ending == ".j2" else " The page for browsers is written beside it."
+        return f"A {what} name ends in `{ending}`.{page}"
+    if name.split(".", maxsplit=1)[0].casefold() in _DEVICES:
+        return f"Windows cannot hold a file called `{name}`: choose another name."
+    return ""
+
+
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+"""Names that Windows keeps for devices, with any ending ("Naming Files, Paths, and Namespaces")."""
+
+
+# --- Ids, and what refers to them
+
+
+def _ids(index: AgendaIndex) -> Iterator[Finding]:
+    cards = [Located(("phases", i), phase.id) for i, phase in enumerate(index.agenda.phases)]
+    cards += [Located(prompt.place, prompt.value.id) for prompt in index.prompts]
+    fields = [Located(field.place, field.value.id) for field in index.fields]
+    yield from _misshapen(cards, _CARD_ID)
+    yield from _misshapen(fields, _FIELD_ID)
+    yield from _misshapen([Located((), index.agenda.id)], _CARD_ID)
+    for field in fields:
+        if field.value in RESERVED:
+            sentence = f"`{field.value}` has a special meaning: choose another id."
+            yield Finding((*field.place, "id"), sentence)
+
+
+def _misshapen(ids: list[Located[str]], form: str) -> Iterator[Finding]:
+    """Yield the ids that have another form, or come twice."""
+    seen: set[str] = set()
+    for located in ids:
+        place = (*located.place, "id")
+        if located.value and not re.fullmatch(form, located.value):
+            allowed = "small letters, digits and `_`" + (" or `-`" if "-]" in form else "")
+            yield Finding(place, f"An id has {allowed}, and begins with a letter.")
+        elif located.value and located.value in seen:
+            yield Finding(place, f"The id `{located.value}` is taken already: ids are unique.")
+        seen.add(located.value)
+
+
+def _references(index: AgendaIndex) -> Iterator[Finding]:
+    if index.lost:
+        return
+    meeting = index.agenda.meeting
+    again: list[Located[str]] = []
+    recalled: list[Located[str]] = []
+    answers: list[Located[str]] = []
+    for place, prompt in index.prompts:
+        again += [Located((*place, "again", i), key) for i, key in enumerate(prompt.again)]
+        recalled += [Located((*place, "recall", i), key) for i, key in enumerate(prompt.recall)]
+    if meeting:
+        keys = ("date", "time", "minutes", "where")
+        answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
+    for place, field in index.fields:
+        answers += [Located((*place, "when", c.field), c.field) for c in field.when]
+    yield from _unknown(again, index.field_ids)
+    yield from _unknown(answers, index.answer_ids)
+    # A session that follows another may recall what only that one wrote down.
+    foreign = [name for name in recalled if name.value not in index.field_ids][:KNOWN_LIMIT]
+    misspelt = [name for name in foreign if looks_misspelt(name.value, index.field_ids)]
+    yield from _unknown(misspelt, [*index.field_ids, TOPICS])
+
+
+def _unknown(named: list[Located[str]], known: list[str]) -> Iterator[Finding]:
+    """Yield the ids that no field has."""
+    among, meant = set(known), Hints()
+    for place, name in named:
+        if name and name not in among:
+            if f"{name}.mentor" in among:
+                yield Finding(place, _asked_of_each(name))
+            elif _usable(hint := meant(name, known)):
+                yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
+
+
+def _asked_of_each(name: str) -> str:
+    """Return the message about a field with two answers that is taken for one."""
+    return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
+
+
+def _usable(hint: str) -> bool:
+    """Return whether a hint names no misshapen id, which is a problem of its own already."""
+    return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
+
+
+def _meeting(index: AgendaIndex) -> Iterator[Finding]:
+    fields = {key: located for located in index.fields for key in located.value.answer_ids}
+    for key, needed in (("date", "date"), ("time", "time"), ("minutes", "number")):
+        located = fields.get(getattr(index.agenda.meeting, key, ""))
+        if located and located.value.type != needed and index.sound(*located.place, "type"):
+            field = located.value
+            sentence = f"`{field.id}` is of type `{field.type}`; a `{needed}` is needed here."
+            yield Finding(("meeting", key), sentence)
+
+
+def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
+    meant = Hints()
+    private = {key for f in index.fields if f.value.private for key in f.value.answer_ids}
+    for text in index.texts:
+        in_clause = text.place[-2:] == ("clause", "says")
+        known = [*NAMES, *(index.agenda.answerable if in_clause else ())]
+        for name in PLACEHOLDER.findall(text.value):
+            sentence = ""
+            if name not in known and not (in_clause and index.lost):
+                hint = meant(index.role_called(name) or name, known)
+                if f"{name}.mentor" in known:
+                    sentence = _asked_of_each(name)
+                elif _usable(hint):
+                    sentence = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
+            elif name == "contact" and not index.agenda.contact and index.sound("contact"):
+                sentence = "`{contact}` is used, but the agenda has no `contact`."
+            elif name in private:
+                sentence = f"`{name}` is private: it cannot appear in the agreement."
+            if sentence:
+                yield Finding(text.place, sentence, f"{{{name}}}")
+
+
+_CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
+    _version,
+    _lengths,
+    _phases,
+    _ids,
+    _references,
+    _meeting,
+    unmet_conditions,
+    never_asked,
+    _placeholders,
+    _documents,
+)
+
+
+# --- Field by field
+
+
+def _field(located: Located[Field]) -> Iterator[Finding]:
+    place, field = located
+    chooses = field.type in ("select", "checkbox")
+    if chooses and not field.choices:
+        yield Finding(place, f"A field of type `{field.type}` needs `choices`.")
+    if field.choices and not chooses:
+        sentence = f"A field of type `{field.type}` has no choices: take them out."
+        yield Finding((*place, "choices"), sentence)
+    seen: set[str] = set()
+    for number, choice in enumerate(field.choices):
+        # What people type is compared with the choices whatever its case.
+        if choice.pick.casefold() in seen:
+            sentence = f"The choice `{shown(choice.pick, 40)}` appears here twice: keep one."
+            yield Finding((*place, "choices", number), sentence)
+        seen.add(choice.pick.casefold())
+    low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)
+    if low is not None and high is not None and low > high:
+        yield Finding((*place, "min"), "`min` is more than `max`.")
+    elif not chooses or field.choices:
+        yield from _default(field, place)
+
+
+def _default(field: Field, place: Place) -> Iterator[Finding]:
+    try:
+        default_of(field, date(2000, 1, 1))
+    except MentorwalkError as error:
+        yield Finding((*place, "default"), f"The default does not fit the field. {error}")

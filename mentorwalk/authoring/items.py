@@ -1,0 +1,58 @@
+"""List items as they were meant: without their dash, or torn apart by a colon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.source import Pairs, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mentorwalk.authoring.source import Node, Source
+
+
+def divided(node: Pairs, required: Collection[str]) -> list[Pairs]:
+    """Return the items in a mapping whose first key comes again; else the mapping itself.
+
+    Each further item lacks the dash before its first key. A part of one line that is not a whole
+    item is a repeated key instead.
+    """
+    keys = [key.text if isinstance(key, Scalar) else "" for key, _ in node.pairs]
+    begins = [number for number, key in enumerate(keys) if key and key == keys[0]]
+    ends = [*begins[1:], len(keys)]
+    pairs = [node.pairs[begin:end] for begin, end in zip(begins, ends, strict=False)]
+    parts = [Pairs(part[0][0].line, part[0][0].column, part, braces=False) for part in pairs]
+    sound = all(has_keys(part, required) or len(part.pairs) > 1 for part in parts)
+    return parts if sound and len(parts) > 1 else [node]
+
+
+def has_keys(node: Pairs, required: Collection[str]) -> bool:
+    """Return whether a mapping has every required key."""
+    return {*required} <= {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
+
+
+def item_line(source: Source, part: Pairs, whole: Pairs) -> str:
+    """Return the line that a part begins in, with a dash below the one of the whole."""
+    dash = source.line(whole.line)[: whole.column].rfind("-")
+    dash = dash if dash >= 0 else part.column - 2
+    return f"{'-':>{dash + 1}}{source.line(part.line)[dash + 1 :]}"
+
+
+def first_item_line(source: Source, node: Node) -> str:
+    """Return the line that a node begins in, as the first item of a list."""
+    line, above = source.line(node.line), source.line(node.line - 1)
+    # Two columns to the left if there is room, so that the keys below line up with the first.
+    room = len(above) - len(above.lstrip()) <= node.column - 2
+    dash = node.column - 2 if room else node.column
+    return f"{line[:dash]}- {line[node.column :]}"
+
+
+def split_sentence(node: Node) -> str:
+    """Return the sentence of an item that a colon made a key with its value; else nothing."""
+    if not isinstance(node, Pairs) or node.braces or len(node.pairs) != 1:
+        return ""
+    key, inner = node.pairs[0]
+    if not isinstance(key, Scalar) or key.text in ("pick", "says"):
+        return ""
+    return f"{key.text}: {inner.text}" if isinstance(inner, Scalar) else ""

@@ -1,0 +1,52 @@
+"""What the annotations of an agenda's dataclasses say: its keys, and what each of them holds."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from mentorwalk.domain.agenda import Agenda, Choice, Field, Phase, Prompt
+
+_OWNERS: dict[Any, str] = {
+    Agenda: "the top of the file",
+    Phase: "a phase",
+    Prompt: "a card",
+    Field: "a field",
+}
+
+
+# Cached, because a long agenda asks each of these thousands of times.
+@cache
+def keys_of(kind: Any) -> dict[str, Any]:
+    """Return the keys of a dataclass, with their annotations."""
+    return {field.name: field.type for field in fields(kind)}
+
+
+@cache
+def required_keys(kind: Any) -> tuple[str, ...]:
+    """Return the keys of a dataclass that have no default."""
+    return tuple(
+        field.name
+        for field in fields(kind)
+        if field.default is MISSING and field.default_factory is MISSING
+    )
+
+
+@cache
+def annotation(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Return the parts of an annotation: tuple and str of `tuple[str, ...]`."""
+    return get_origin(wanted), get_args(wanted)
+
+
+def has_ids(wanted: Any) -> bool:
+    """Return whether the parts that an annotation wants have ids."""
+    options = (wanted, *get_args(wanted))
+    return any(is_dataclass(option) and option is not Choice for option in options)
+
+
+@cache
+def belongs_to(key: str) -> str:
+    """Return a sentence on where a key belongs, with a space before it; or nothing."""
+    owners = [words for kind, words in _OWNERS.items() if key in keys_of(kind)]
+    return f" It belongs to {' or '.join(owners)}." if owners else ""
