@@ -178,7 +178,7 @@ def test_nothing_private_and_nothing_struck_comes_along(data: st.DataObject) -> 
     ours = join_agendas(agenda, last).answerable
     kept_apart = {key for key, field in ours.items() if field.private}
     redacted = {key for key, value in last.answers.items() if value is None}
-    assert {*along.answers, *along.told} & (private | redacted) == set()
+    assert {*along.answers, *along.shown} & (private | redacted) == set()
     assert along.answers.keys() & kept_apart == set()
 
 
@@ -546,7 +546,7 @@ def test_an_answer_that_the_next_agenda_cannot_read_is_only_told() -> None:
     own = Prompt("own", "Own?", settle=(Field("rhythm", "Times", "number"),))
     last = ended(WHOLE, SAID)
     along = carried(with_agreement(own, ACCEPTING), last, LAST)
-    assert (along.answers, along.told["rhythm"]) == ({}, ShownAnswer("rhythm", "weekly"))
+    assert (along.answers, along.shown["rhythm"]) == ({}, ShownAnswer("rhythm", "weekly"))
 
 
 # --- Whose it is

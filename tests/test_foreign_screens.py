@@ -16,7 +16,7 @@ from support.terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
 
 from mentorwalk.domain.agenda import ROLES, Choice, Field
 from mentorwalk.domain.card import Card, Question, Step
-from mentorwalk.domain.i18n import learn, using_language
+from mentorwalk.domain.i18n import add_catalogue, using_language
 from mentorwalk.domain.people import People
 from mentorwalk.domain.timing import Reading
 from mentorwalk.engine.frontend import Action, Command, Interrupted, Proposal, Said, Talked
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.frontends.messages import ClockStyle
 
-learn(LANGUAGE, Foreign())
+add_catalogue(LANGUAGE, Foreign())
 
 
 @pytest.fixture(autouse=True)

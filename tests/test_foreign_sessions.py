@@ -22,7 +22,7 @@ from mentorwalk.documents.prep_page import form_page
 from mentorwalk.documents.signoff import parted, read_signoff
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.errors import MentorwalkError, Stopped
-from mentorwalk.domain.i18n import ENGLISH, in_english, learn, using_language
+from mentorwalk.domain.i18n import ENGLISH, add_catalogue, in_english, using_language
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.export import export_session
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 MARKER = "<!-- mentorwalk: who agrees -->"
 
-learn(LANGUAGE, Foreign())
+add_catalogue(LANGUAGE, Foreign())
 PLACE = r"\(Warsaw "
 """From the name of a time zone."""
 FILES = (r"[\w-]+\.(?:html|md|ics|yaml)\b",)
@@ -454,7 +454,7 @@ def test_what_comes_along_is_told_in_that_language(held: Held) -> None:
         found = held.house.runner.store.finished(held.sat.folder)
         script = next_agenda(held.house.runner.library, found, None, None)
     assert script.carried
-    told = {key: told.words for key, told in script.carried.told.items()}
+    told = {key: told.words for key, told in script.carried.shown.items()}
     assert told["ready.mentor"] == marked("yes")
     assert told["next_day"] == f"{marked('Tuesday')} 15 {marked('December')} 2026"
 

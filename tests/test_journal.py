@@ -500,7 +500,7 @@ WHOLE = replace(
     carried=CarryOver(
         session="before",
         answers={"purpose": "lead", "topics": ("one", "two")},
-        told={"purpose": ShownAnswer("Purpose", "lead")},
+        shown={"purpose": ShownAnswer("Purpose", "lead")},
         clauses=("rhythm",),
         settled=("rhythm",),
         headings=("How we meet",),
@@ -537,7 +537,7 @@ def test_what_opened_a_session_is_read_whole_or_refused() -> None:
             read.append(decoded(odd, {}))
     for event in read:
         assert isinstance(event, Opened)
-        came, told = event.carried, event.carried.told.values()
+        came, told = event.carried, event.carried.shown.values()
         texts = [*event.templates, *came.clauses, *came.settled, *came.headings, *came.topics]
         texts += [came.session, *(words for each in told for words in (each.label, each.words))]
         texts += [words for prep in event.prepared for words in (prep.name, *prep.unknown)]

@@ -25,9 +25,9 @@ from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import (
     N_,
     _,
+    add_catalogue,
     catalogue_in,
     in_english,
-    learn,
     ngettext,
     pgettext,
     placeholders,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-learn(LANGUAGE, Foreign())
+add_catalogue(LANGUAGE, Foreign())
 TAGS = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(style|script).*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
@@ -190,7 +190,7 @@ def test_every_translation_can_be_filled_in_and_is_compiled() -> None:
     "broken", ["{nobody} sagt", "{name", "{name.__class__}", "{}", "{name:>9}"]
 )
 def test_a_broken_translation_is_never_shown(broken: str) -> None:
-    learn("qbr", translated({"{name} speaks": broken}))
+    add_catalogue("qbr", translated({"{name} speaks": broken}))
     with using_language("qbr"):
         assert _("{name} speaks").format(name="Ada") == "Ada speaks"
 
@@ -240,13 +240,13 @@ def test_a_catalogue_is_read_from_its_folder(tmp_path: Path) -> None:
 
 
 def test_what_a_catalogue_lacks_stays_english() -> None:
-    learn("qha", translated({"Go on": "Dalej"}))
+    add_catalogue("qha", translated({"Go on": "Dalej"}))
     with using_language("qha"):
         assert [_("Go on"), _("Keep nothing"), _("")] == ["Dalej", "Keep nothing", ""]
 
 
 def test_a_kind_of_a_language_is_said_in_that_language() -> None:
-    learn("qkl", translated({"Go on": "Dalej"}))
+    add_catalogue("qkl", translated({"Go on": "Dalej"}))
     with using_language("qkl-PL"):
         assert _("Go on") == "Dalej"
 

@@ -1,4 +1,7 @@
-"""What an agenda is: frozen values from the YAML format, version 1, and the plan made from them."""
+"""What an agenda is: frozen values, as version 1 of the YAML format has them.
+
+The docstrings of their attributes explain the keys in agendas/agenda.schema.json.
+"""
 
 # Annotations are values here, not texts: the decoder of agendas reads them.
 import re
@@ -14,7 +17,7 @@ FieldType = Literal[
     "text", "list", "select", "checkbox", "confirm", "number", "scale", "date", "time"
 ]
 TOPICS = "parked"
-"""In `recall`: what the last session kept for another day. No field may have this id."""
+"""The name in `recall` of the topics that the last session kept; no field may have this id."""
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
@@ -24,7 +27,7 @@ def fill_in(text: str, words: Mapping[str, str]) -> str:
 
 
 def personal_ids(field_id: str) -> Mapping[str, Role]:
-    """Return the ids of the two answers to a field that is asked of each, with their people."""
+    """Return the ids of the two answers to a field that is asked of each, with their roles."""
     return {f"{field_id}.{role}": role for role in ROLES}
 
 
@@ -35,7 +38,7 @@ class Choice:
     pick: str
     """How it reads in the list."""
     says: str = ""
-    """How it reads in a sentence; as in the list, where nothing else is said."""
+    """How it reads in a sentence; as in the list, if left out."""
 
     @property
     def words(self) -> str:
@@ -45,12 +48,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Condition:
-    """A field is asked only where another one was answered so."""
+    """An answer to another field, without which a field is not asked."""
 
     field: str
-    """The field that was asked before."""
+    """The id of that answer."""
     any_of: tuple[str, ...]
-    """The answers after which this one is asked; where none is named, any will do."""
+    """The answers that will do; any will, if none is named."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +61,17 @@ class Field:
     """One thing written down: a typed answer with an id."""
 
     id: str
-    """A name for the answer: small letters, digits and `_`. `{id}` stands for it in clauses."""
+    """A name for the answer: small letters, digits and `_`. Clauses refer to it as `{id}`."""
     label: str
     """What is asked, in a few words."""
     type: FieldType = "text"
-    """What kind of answer it is: `text`, where nothing is said."""
+    """What kind of answer it is; `text`, if left out."""
     help: str = ""
-    """A line that says what would do."""
+    """A line that helps to answer."""
     choices: tuple[Choice, ...] = ()
-    """What can be chosen, for `select` and `checkbox`; one a line."""
+    """The choices of a `select` or `checkbox`, one a line."""
     other: bool = False
-    """Own wording is allowed beside the choices."""
+    """Whether other words than the choices are allowed."""
     min: int | None = None
     """The least number, or the fewest items."""
     max: int | None = None
@@ -76,25 +79,25 @@ class Field:
     unit: str = ""
     """What a number counts, such as `minutes`."""
     default: str | tuple[str, ...] = ""
-    """The usual answer, as somebody would type it."""
+    """The answer that is offered, as somebody would type it."""
     required: bool = False
-    """Binds only where answers come from a file."""
+    """Whether a file of answers must answer it."""
     private: bool = False
-    """Asked after the call, of the person at the keyboard; in no document."""
+    """Whether it is asked only after the call, of the person at the keyboard, for no document."""
     when: tuple[Condition, ...] = ()
     """Asked only after a certain answer: `{frequency: As needed}`."""
     prepare: Literal["mentor", "mentee", "both"] | None = None
     """Who may answer it beforehand."""
     share: Literal["ask", "yes", "never"] | None = None
-    """Whether the other one sees what was prepared; with `ask`, its owner says so."""
+    """Whether the other person sees what was prepared; `ask` lets its writer decide."""
     by: Literal["mentor", "mentee", "both", "each"] = "both"
-    """Whose words it holds; `each` asks both, one after the other."""
+    """Whose answer it is; `each` asks both people, one after the other."""
 
     @property
     def answer_ids(self) -> Mapping[str, Role | None]:
-        """The ids its answers are kept under, each with the person who gives that answer.
+        """The ids of its answers, with the role of the person who gives each.
 
-        There is one id for both people, without a person; or one for each, if each is asked.
+        That is one id without a role; or one for each role, if each person is asked.
         """
         return personal_ids(self.id) if self.by == "each" else {self.id: None}
 
@@ -103,7 +106,7 @@ class Field:
         return next((choice for choice in self.choices if choice.pick == pick), None)
 
     def answer_id(self, role: Role) -> str:
-        """Return the id under which one person's answer is kept."""
+        """Return the id of one person's answer."""
         return next(key for key, person in self.answer_ids.items() if person in (role, None))
 
 
@@ -112,11 +115,11 @@ class Clause:
     """How a prompt's answers read in the agreement."""
 
     heading: str
-    """Clauses of the same heading stand together."""
+    """Clauses with the same heading are put together."""
     says: str
-    """The words of the agreement; `{id}` stands for an answer."""
+    """The words of the agreement; `{id}` becomes the answer."""
     meanwhile: str = ""
-    """What holds until it is settled."""
+    """What applies until it is settled."""
 
 
 @dataclass(frozen=True)
@@ -130,37 +133,37 @@ class Prompt:
     read: str = ""
     """Fixed words to be read aloud, shown whole."""
     to: Literal["mentor", "mentee", "both"] = "both"
-    """Who speaks; `both`, where nothing is said."""
+    """Who speaks; `both`, if left out."""
     first: Role | None = None
-    """Who begins, where both speak."""
+    """Who begins, if both speak."""
     minutes: float = 2
-    """Its time, such as `3` or `1.5`, in a session of the length that was written for."""
+    """Its time, such as `3` or `1.5`, in a session of the length the agenda was written for."""
     tip: str = ""
-    """A line that is fit for both to read."""
+    """A line of advice that both may read."""
     stuck: tuple[str, ...] = ()
-    """What to try when the talk stalls here; offered one at a time."""
+    """What to try when the talk stalls here, offered one at a time."""
     recall: tuple[str, ...] = ()
-    """Earlier answers that are shown on this card, by the ids of their fields."""
+    """The ids of the fields whose earlier answers this card shows."""
     again: tuple[str, ...] = ()
-    """Earlier answers that are opened once more, filled in, to be corrected."""
+    """The ids of the fields whose earlier answers this card opens again, to be corrected."""
     at_least: int = 0
-    """Only in sessions of at least so many minutes."""
+    """The shortest session that has this card, in minutes."""
     extra: bool = False
-    """Not in the plan; the pair can pull it in."""
+    """Whether it is left out of the plan, for the pair to pull in."""
     keep: bool = False
-    """Never shortened or dropped when time runs out."""
+    """Whether it is never shortened or dropped when time runs out."""
     record: tuple[Field, ...] = ()
     """What is written down when they have talked, one after another."""
     settle: tuple[Field, ...] = ()
-    """What is settled on one sheet, each line with its usual answer."""
+    """What is settled on one sheet, each line with its default."""
     clause: Clause | None = None
     """How the answers read in the agreement."""
     accept: bool = False
-    """This card shows the document that wants acceptance."""
+    """Whether this card shows the document to accept."""
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """Everything the card writes down, in the order it is asked."""
+        """Every field of the card, in the order it is asked."""
         return self.record + self.settle
 
 
@@ -171,13 +174,13 @@ class Phase:
     id: str
     """A short name: small letters, digits, `-` and `_`."""
     title: str
-    """What the phase is called."""
+    """Its title."""
     short: str
-    """What it is called in the line of phases: 12 characters at most."""
+    """Its title in the line of phases: 12 characters at most."""
     prompts: tuple[Prompt, ...]
     """Its cards, in order."""
     aim: str = ""
-    """What is true when it has gone well."""
+    """What is true once it has gone well."""
     stuck: tuple[str, ...] = ()
     """What to try when the talk stalls, on any card of the phase."""
 
@@ -198,17 +201,17 @@ class Roles(PerRole[str]):
     """What the two people are called."""
 
     mentor: str = "Mentor"
-    """What the one who gives is called."""
+    """What the person who passes on experience is called."""
     mentee: str = "Mentee"
-    """What the one who comes with questions is called."""
+    """What the person who comes with questions is called."""
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to turn to outside the pair."""
+    """The person to turn to outside the pair."""
 
     who: str
-    """Who it is, as it reads in a sentence. `{contact}` stands for it in any text."""
+    """Who it is, as it reads in a sentence. Any text may refer to it as `{contact}`."""
     how: str = ""
     """How to reach them: an address, a number."""
     urgent: str = ""
@@ -216,13 +219,13 @@ class Contact:
 
     @property
     def words(self) -> str:
-        """Who, and how to reach them, as it reads in a sentence."""
+        """Who it is and how to reach them, as it reads in a sentence."""
         return f"{self.who} ({self.how})" if self.how else self.who
 
 
 @dataclass(frozen=True)
 class Aside(PerRole[str]):
-    """What is for one pair of eyes, before the screen is shared."""
+    """What only one person reads, before the screen is shared."""
 
     mentor: str = ""
     """For the mentor alone."""
@@ -232,12 +235,12 @@ class Aside(PerRole[str]):
 
 @dataclass(frozen=True)
 class CheckGroup:
-    """A few things to tick off beforehand."""
+    """Things to tick off beforehand."""
 
     group: str
     """What the items have in common."""
     items: tuple[str, ...]
-    """One thing to tick off, each on its own line."""
+    """The things to tick off, one a line."""
 
 
 @dataclass(frozen=True)
@@ -245,9 +248,9 @@ class Prepare(PerRole[tuple[Field, ...]]):
     """The forms that people fill in beforehand."""
 
     minutes: float = 10
-    """How long it takes to fill in."""
+    """How long it takes to fill one in, in minutes."""
     intro: str = ""
-    """What stands above the form."""
+    """A paragraph above the form."""
     mentee: tuple[Field, ...] = ()
     """What the mentee is asked beforehand."""
     mentor: tuple[Field, ...] = ()
@@ -261,13 +264,13 @@ class Meeting:
     """The ids of the fields that make the invitation to the next meeting."""
 
     date: str
-    """The field that holds the day."""
+    """The field that says the day."""
     time: str = ""
-    """The field that holds the time of day."""
+    """The field that says the time of day."""
     minutes: str = ""
-    """The field that holds how long it takes."""
+    """The field that says how long it takes."""
     where: str = ""
-    """The field that holds the place."""
+    """The field that says the place."""
 
 
 @dataclass(frozen=True)
@@ -277,49 +280,49 @@ class Document:
     template: str
     """The template's file, without folders."""
     file: str
-    """The file that it becomes, without folders."""
+    """The file it becomes, without folders."""
     accept: bool = False
-    """Both can accept it; at most one document."""
+    """Whether both can accept it; at most one document."""
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """A session as it was written: phases, prompts, fields, documents."""
+    """A session as its author wrote it: phases, prompts, fields, documents."""
 
     mentorwalk: int
     """The version of this format: `1`."""
     id: str
     """A short name: small letters, digits, `-` and `_`."""
     title: str
-    """What stands on top of every card."""
+    """The line at the top of every card."""
     minutes: int
     """The length it was written for."""
     phases: tuple[Phase, ...]
     """The talk itself."""
     language: str = "en"
-    """The language of the texts, such as `en`; it chooses the words around them."""
+    """The language of the texts, such as `en`; the program's own words follow it."""
     shortest: int = 0
-    """The shortest session that can be planned; the written length, where nothing is said."""
+    """The shortest session that can be planned; `minutes`, if left out."""
     longest: int = 0
-    """The longest session that can be planned; the written length, where nothing is said."""
+    """The longest session that can be planned; `minutes`, if left out."""
     about: str = ""
-    """A paragraph for whoever picks an agenda."""
+    """A paragraph for the person who picks an agenda."""
     roles: Roles = Roles()
     """What the two people are called."""
     contact: Contact | None = None
-    """Whom to turn to outside the pair."""
+    """The person to turn to outside the pair."""
     aside: Aside = Aside()
-    """For one pair of eyes, before the screen is shared."""
+    """What only one person reads, before the screen is shared."""
     stuck: tuple[str, ...] = ()
     """What to try when the talk stalls, on any card."""
     prepare: Prepare = Prepare()
     """The forms that people fill in beforehand."""
     meeting: Meeting | None = None
-    """Which fields make the invitation to the next meeting."""
+    """The fields that make the invitation to the next meeting."""
     next: str = ""
     """The agenda of the next session."""
     documents: tuple[Document, ...] = ()
-    """What is written at the end."""
+    """The documents that are written at the end."""
 
     @property
     def lengths(self) -> tuple[int, int]:
@@ -328,7 +331,7 @@ class Agenda:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """What `{mentor}` and the like stand for where there are no people yet: the roles."""
+        """The words for `{mentor}` and the like while there are no people yet: the roles."""
         names = {role: self.roles.of(role) for role in ROLES}
         return names | ({"contact": self.contact.words} if self.contact else {})
 
@@ -339,22 +342,22 @@ class Agenda:
 
     @cached_property
     def phase_of(self) -> Mapping[str, Phase]:
-        """Each prompt's phase, by the prompt's id."""
+        """The phase of each prompt, by the prompt's id."""
         return {prompt.id: phase for phase in self.phases for prompt in phase.prompts}
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
-        """Every field of the session by its own id, in the order it is asked."""
+        """Every field by its own id, in the order it is asked."""
         return {field.id: field for prompt in self.prompts.values() for field in prompt.fields}
 
     @cached_property
     def answerable(self) -> Mapping[str, Field]:
-        """Every field by the ids its answers have: `takes.mentor`, where each is asked."""
+        """Every field by the ids of its answers: `takes.mentor`, if each person is asked."""
         return {key: field for field in self.fields.values() for key in field.answer_ids}
 
     @cached_property
     def prompt_of(self) -> Mapping[str, Prompt]:
-        """The card that writes down each answer, by the answer's id."""
+        """The prompt that records each answer, by the answer's id."""
         return {
             key: prompt
             for prompt in self.prompts.values()
@@ -364,13 +367,13 @@ class Agenda:
 
     @cached_property
     def agreed(self) -> frozenset[str]:
-        """The ids of the answers that some clause names."""
+        """The ids of the answers that clauses name."""
         says = [prompt.clause.says for prompt in self.prompts.values() if prompt.clause]
         return frozenset(name for text in says for name in PLACEHOLDER.findall(text))
 
     @cached_property
     def meets_by(self) -> frozenset[str]:
-        """The ids of the answers that make the next meeting, or on which one of them depends."""
+        """The ids of the answers that make the next meeting, or on which one of these depends."""
         meeting = self.meeting
         named = (meeting.date, meeting.time, meeting.minutes, meeting.where) if meeting else ()
         fields = [self.answerable[key] for key in named if key in self.answerable]
@@ -378,5 +381,5 @@ class Agenda:
 
     @property
     def accept_document(self) -> Document | None:
-        """The document that wants acceptance, if there is one."""
+        """The document to accept, if there is one."""
         return next((document for document in self.documents if document.accept), None)

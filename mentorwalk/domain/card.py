@@ -350,7 +350,7 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
 
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
     """What was said by that point of the talk: in this session, else in the one before."""
-    told = session.opened.carried.told.get(key)
+    told = session.opened.carried.shown.get(key)
     if told and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
         yield Recalled(told.label, told.words)
     elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
@@ -366,6 +366,6 @@ def _comes_later(session: Session, prompt: Prompt, key: str) -> bool:
 
 def _named(session: Session, ids: tuple[str, ...]) -> Iterable[str]:
     """The ids of the answers that are meant; a field that is asked of each has two."""
-    known = {*session.agenda.answerable, *session.opened.carried.told}
+    known = {*session.agenda.answerable, *session.opened.carried.shown}
     for name in dict.fromkeys(ids):
         yield from (key for key in (name, *personal_ids(name)) if key in known)

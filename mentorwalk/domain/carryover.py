@@ -1,4 +1,4 @@
-"""Going on: what the next session of two people takes along from their last one."""
+"""What the next session of two people takes along from their last one."""
 
 from __future__ import annotations
 
@@ -22,38 +22,37 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 ANY_DAY = date(2000, 1, 1)
-"""Days are kept in full, so that none is read relative to this one."""
+"""A day to read kept days on: they have a year, so it does not matter which."""
 NAMES = frozenset(("mentor", "mentee", "contact"))
 
 
 def join_agendas(agenda: Agenda, last: Session) -> Agenda:
-    """The agenda of the next session, with the cards that come along from the last one.
+    """Return the agenda of the next session, with the cards that come along from the last one.
 
-    Where the new agenda asks for acceptance, what the agreement was made of comes along: clauses
-    that are open as cards to walk, before the card that accepts; settled ones as cards to pull in.
-    So do the cards that were kept for another day. The two keep their roles and whom to contact,
-    and the words they agreed on: a card that has a counterpart in the last agenda writes down the
-    same, in the same words.
+    If the new agenda has a document to accept, the cards of the agreement come along: open ones to
+    be walked before the card that accepts, settled ones to be pulled in. So do the cards that were
+    kept for another day. The roles, the contact and the agreed words stay: a card that has a
+    counterpart in the last agenda gets its fields and its clause.
     """
     contact = last.agenda.contact or agenda.contact
     agenda = replace(agenda, roles=last.agenda.roles, contact=contact)
     agenda = _in_agreed_words(agenda, last.agenda) if agenda.accept_document else agenda
     clauses = _clause_cards(last) if agenda.accept_document else []
-    topics = [_beside(prompt) for prompt in _topics(last) if not prompt.clause]
+    topics = [_as_extra(prompt) for prompt in _topics(last) if not prompt.clause]
     return _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
 
 
 def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
-    """What comes along from the last session, whose folder is named, into one of `agenda`."""
-    answers, before = dict(_lasting_answers(last)), last.opened.carried.told
-    told = {key: ShownAnswer(each.label, each.sentence) for key, each in answers.items()}
-    earlier = {key: words for key, words in before.items() if key not in last.agenda.answerable}
+    """Return what comes along from the last session, in `folder`, into a session of `agenda`."""
+    answers, before = dict(_lasting_answers(last)), last.opened.carried.shown
+    shown = {key: ShownAnswer(each.label, each.sentence) for key, each in answers.items()}
+    earlier = {key: each for key, each in before.items() if key not in last.agenda.answerable}
     same = {card: last.settled(before) for card, before in _same_clauses(agenda, last)}
-    read_anew = {key: _read_anew(agenda, key, answer) for key, answer in answers.items()}
+    values = {key: _parsed_again(agenda, key, answer) for key, answer in answers.items()}
     return CarryOver(
         session=folder,
-        answers={key: value for key, value in read_anew.items() if value is not None},
-        told={**earlier, **told},
+        answers={key: value for key, value in values.items() if value is not None},
+        shown={**earlier, **shown},
         clauses=tuple(same),
         settled=tuple(card for card, settled in same.items() if settled),
         headings=tuple(dict.fromkeys(clause.heading for clause in clauses_of(last))),
@@ -66,18 +65,18 @@ def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
 
 
 def _in_agreed_words(agenda: Agenda, origin: Agenda) -> Agenda:
-    """The agenda with the fields and the clause of each card as the last agreement has them.
+    """Return the agenda with the fields and clauses of the last agreement, card by card.
 
-    A card stays as it is where something else of the agenda could not do without its own fields.
+    A card stays as it is if the agenda needs its own fields somewhere else.
     """
     for prompt in agenda.prompts.values():
-        ours = _with_card(agenda, _agreed_card(prompt, agenda, origin))
-        agenda = ours if _holds_together(ours) else agenda
+        changed = _with_card(agenda, _agreed_card(prompt, agenda, origin))
+        agenda = changed if _is_consistent(changed) else agenda
     return agenda
 
 
 def _with_card(agenda: Agenda, card: Prompt) -> Agenda:
-    """The agenda with a card in the place of the one that has its id."""
+    """Return the agenda with a card in place of the one with its id."""
     phases = tuple(
         replace(phase, prompts=tuple(card if p.id == card.id else p for p in phase.prompts))
         for phase in agenda.phases
@@ -85,9 +84,9 @@ def _with_card(agenda: Agenda, card: Prompt) -> Agenda:
     return replace(agenda, phases=phases)
 
 
-def _holds_together(agenda: Agenda) -> bool:
-    """Whether each id stands for one thing, and all that is named is there: it will load again."""
-    cards, there = agenda.prompts.values(), agenda.answerable
+def _is_consistent(agenda: Agenda) -> bool:
+    """Return whether ids are unique and references resolve, so that the agenda loads again."""
+    cards, known = agenda.prompts.values(), agenda.answerable
     fields = [field for card in cards for field in card.fields]
     fields += [*agenda.prepare.mentor, *agenda.prepare.mentee]
     ids = [field.id for field in fields]
@@ -95,19 +94,19 @@ def _holds_together(agenda: Agenda) -> bool:
     recalled = {name for card in cards for name in card.recall} - {TOPICS, *names}
     return (
         len(ids) == len(set(ids))
-        and all(_is_whole(card, there) and names.issuperset(card.again) for card in cards)
+        and all(_is_complete(card, known) and names.issuperset(card.again) for card in cards)
         and not any(looks_misspelt(name, names) for name in recalled)
-        and _says_when(agenda.meeting, there)
+        and _has_fields_of(agenda.meeting, known)
     )
 
 
-def _says_when(meeting: Meeting | None, there: Mapping[str, Field]) -> bool:
-    """Whether the fields that make the next meeting are there, and of their types."""
+def _has_fields_of(meeting: Meeting | None, known: Mapping[str, Field]) -> bool:
+    """Return whether the fields of the next meeting are known, with the types it needs."""
     if meeting is None:
         return True
-    named = {meeting.date: "date", meeting.time: "time", meeting.minutes: "number"}
-    placed = not meeting.where or meeting.where in there
-    return placed and all(key in there and there[key].type == named[key] for key in named if key)
+    types = {meeting.date: "date", meeting.time: "time", meeting.minutes: "number"}
+    placed = not meeting.where or meeting.where in known
+    return placed and all(key in known and known[key].type == types[key] for key in types if key)
 
 
 def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:
@@ -121,22 +120,22 @@ def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:
 
 
 def _clause_cards(last: Session) -> list[Prompt]:
-    """The cards of the agreement: those that are open to be walked, the rest to be pulled in."""
+    """Return the cards of the agreement: open ones to be walked, the rest to be pulled in."""
     return [
         replace(prompt, extra=False, at_least=0)
         if prompt.id in last.cards and not last.settled(prompt)
-        else _beside(prompt)
+        else _as_extra(prompt)
         for prompt in last.agenda.prompts.values()
         if prompt.clause and not prompt.accept
     ]
 
 
-def _beside(prompt: Prompt) -> Prompt:
+def _as_extra(prompt: Prompt) -> Prompt:
     return replace(prompt, extra=True, keep=False)
 
 
 def _topics(last: Session) -> list[Prompt]:
-    """What was kept for another day: parked, not reached, or kept before and still not taken up."""
+    """Return the cards kept for another day: parked, not reached, or still waiting from before."""
     prompts, waiting = last.agenda.prompts, last.opened.carried.topics
     then = names_in_texts(last.agenda, last.opened.people)
     left = [card for card in last.extras() if fill_in(prompts[card].ask, then) in waiting]
@@ -145,31 +144,32 @@ def _topics(last: Session) -> list[Prompt]:
 
 
 def _fitting(agenda: Agenda, cards: Sequence[Prompt]) -> list[Prompt]:
-    """The cards that neither take an id that is taken, nor name what is not there."""
+    """Return the cards whose ids are free and whose references resolve, also without the others."""
     taken = {*agenda.prompts, *(phase.id for phase in agenda.phases)}
     prepared = (*agenda.prepare.mentor, *agenda.prepare.mentee)
     fields = {*agenda.fields, *(field.id for field in prepared)}
     free = [
         card for card in cards if card.id not in taken and not fields & {f.id for f in card.fields}
     ]
+    # A card that is left out may have had a field that another one refers to.
     while True:
         own = [field for card in free for field in card.fields]
-        there = {key: f for f in (*agenda.fields.values(), *own) for key in f.answer_ids}
-        whole = [card for card in free if _is_whole(card, there)]
-        if whole == free:
-            names = {*there, *(field.id for field in there.values())}
-            known = [*names, *(key for f in prepared for key in (f.id, *f.answer_ids))]
-            return [_recalling(card, names, known) for card in free]
-        free = whole
+        known = {key: f for f in (*agenda.fields.values(), *own) for key in f.answer_ids}
+        complete = [card for card in free if _is_complete(card, known)]
+        if complete == free:
+            names = {*known, *(field.id for field in known.values())}
+            spelled = [*names, *(key for f in prepared for key in (f.id, *f.answer_ids))]
+            return [_recalling(card, names, spelled) for card in free]
+        free = complete
 
 
-def _is_whole(card: Prompt, there: Mapping[str, Field]) -> bool:
-    """Whether all that a card cannot do without is there, and can be answered so."""
+def _is_complete(card: Prompt, known: Mapping[str, Field]) -> bool:
+    """Return whether every field that a card needs is known and can take the required answer."""
     says = card.clause.says if card.clause else ""
-    told = set(PLACEHOLDER.findall(says)) - NAMES
+    named = set(PLACEHOLDER.findall(says)) - NAMES
     conditions = [condition for field in card.fields for condition in field.when]
-    return all(name in there and not there[name].private for name in told) and all(
-        condition.field in there and _possible(condition, there[condition.field])
+    return all(name in known and not known[name].private for name in named) and all(
+        condition.field in known and _possible(condition, known[condition.field])
         for condition in conditions
     )
 
@@ -178,19 +178,22 @@ def _possible(condition: Condition, field: Field) -> bool:
     return all(map(possible_answers(field).includes, condition.any_of))
 
 
-def _recalling(card: Prompt, there: AbstractSet[str], known: list[str]) -> Prompt:
-    """A card that opens only what is there; it may recall what only an earlier agenda had."""
-    again = tuple(name for name in card.again if name in there)
+def _recalling(card: Prompt, known: AbstractSet[str], spelled: list[str]) -> Prompt:
+    """Return a card that opens known fields only; it may recall those of an earlier agenda.
+
+    A name that looks like a misspelling of one in `spelled` would not load, so it goes.
+    """
+    again = tuple(name for name in card.again if name in known)
     recall = tuple(
         name
         for name in card.recall
-        if name == TOPICS or name in there or not looks_misspelt(name, known)
+        if name == TOPICS or name in known or not looks_misspelt(name, spelled)
     )
     return replace(card, recall=recall, again=again)
 
 
 def _with_cards(agenda: Agenda, cards: Iterable[Prompt], origin: Agenda) -> Agenda:
-    """The agenda with cards in it: before the one that accepts, or in their own phase."""
+    """Return the agenda with more cards: before the one that accepts, or in their own phase."""
     accepting = next((p.id for p in agenda.prompts.values() if p.accept), None)
     homes: dict[str, list[Prompt]] = {phase.id: [] for phase in agenda.phases}
     for card in cards:
@@ -213,7 +216,7 @@ def _with_more(phase: Phase, cards: list[Prompt], before: str | None) -> Phase:
 
 
 def _lasting_answers(last: Session) -> Iterator[tuple[str, Answer]]:
-    """The answers that outlast the last session: its own, agreed ones, those offered again."""
+    """Yield what outlasts the last session: its own answers, agreed ones, those opened again."""
     again = {name for prompt in last.agenda.prompts.values() for name in prompt.again}
     lasting = _agreed(last) | again
     for key, field in last.agenda.answerable.items():
@@ -223,7 +226,7 @@ def _lasting_answers(last: Session) -> Iterator[tuple[str, Answer]]:
 
 
 def _agreed(last: Session) -> set[str]:
-    """The answers that settled clauses name, and those on which it depends whether they count."""
+    """Return the ids that settled clauses name, and those of their conditions."""
     agreed: set[str] = set()
     more = {
         name
@@ -238,8 +241,8 @@ def _agreed(last: Session) -> set[str]:
     return agreed
 
 
-def _read_anew(agenda: Agenda, key: str, answer: Answer) -> Value | None:
-    """An earlier answer as the new agenda's field of that id reads it; None where it cannot."""
+def _parsed_again(agenda: Agenda, key: str, answer: Answer) -> Value | None:
+    """Return an earlier answer as the new agenda's field parses it; None if it does not fit."""
     field = agenda.answerable.get(key)
     if field is None or field.private:
         return None
@@ -252,7 +255,7 @@ def _read_anew(agenda: Agenda, key: str, answer: Answer) -> Value | None:
 
 
 def _same_clauses(agenda: Agenda, last: Session) -> Iterator[tuple[str, Prompt]]:
-    """The cards with a clause in the very same words as one of the last agreement, in its order."""
+    """Yield the cards with a clause in the words of the last agreement, in its order."""
     cards = {
         (prompt.clause.heading, prompt.clause.says): prompt.id
         for prompt in agenda.prompts.values()

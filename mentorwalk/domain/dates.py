@@ -1,4 +1,4 @@
-"""Days and times: read as people type them, said as people say them."""
+"""Days and moments as people say them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def day_in_words(day: date) -> str:
-    """Say a day in full: `Tuesday 15 December 2026`."""
+    """Return a day in full: `Tuesday 15 December 2026`."""
     # Translators: a day in full, such as Tuesday 15 December 2026.
     return _("{weekday} {day} {month} {year}").format(
         weekday=_(_WEEKDAY_NAMES[day.weekday()]),
@@ -23,32 +23,32 @@ def day_in_words(day: date) -> str:
 
 
 def day_of_month(day: date) -> str:
-    """Say a day without its year: `15 December`."""
+    """Return a day without its year: `15 December`."""
     # Translators: a day of this year, such as 15 December.
     return _("{day} {month}").format(day=day.day, month=_(_MONTH_NAMES[day.month - 1]))
 
 
 def weekday_name(day: date) -> str:
-    """Say which day of the week it is: `Tuesday`."""
+    """Return the day of the week: `Tuesday`."""
     return _(_WEEKDAY_NAMES[day.weekday()])
 
 
 def weekday_and_time(moment: datetime) -> str:
-    """Say when it was, in these days: `Tuesday 15:00`."""
+    """Return a moment of the last days: `Tuesday 15:00`."""
     # Translators: a moment of the last days, such as Tuesday 15:00.
-    told = _("{weekday} {time}")
-    return told.format(weekday=_(_WEEKDAY_NAMES[moment.weekday()]), time=f"{moment:%H:%M}")
+    shown = _("{weekday} {time}")
+    return shown.format(weekday=_(_WEEKDAY_NAMES[moment.weekday()]), time=f"{moment:%H:%M}")
 
 
 def day_offered(day: date, today: date) -> str:
-    """Say a day briefly, with its distance: `Tue 15 Dec, three weeks on`."""
+    """Return a day in short, with its distance: `Tue 15 Dec, three weeks on`."""
     # Translators: a day and how far it is, such as Tue 15 Dec, three weeks on.
-    told = _("{day}, {distance}")
-    return told.format(day=day_in_short(day, today), distance=_distance((day - today).days))
+    shown = _("{day}, {distance}")
+    return shown.format(day=day_in_short(day, today), distance=_distance((day - today).days))
 
 
 def day_in_short(day: date, today: date) -> str:
-    """Say a day as briefly as can be, with its year where that is another one: `Tue 15 Dec`."""
+    """Return a day in short, with its year unless it is this year: `Tue 15 Dec`."""
     # Translators: a day in short, such as Tue 15 Dec.
     this_year = pgettext("short", "{weekday} {day} {month}")
     # Translators: a day in short, and not of this year, such as Tue 15 Dec 2026.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.planning import Plan
 
 NOTE = "private note"
-"""What a private note is kept under: no id of a field has a space."""
+"""The answer id of a private note: no id of a field has a space."""
 
 
 @dataclass(frozen=True)
@@ -28,41 +28,41 @@ class ShownAnswer:
 
 @dataclass(frozen=True)
 class CarryOver:
-    """What came along from the last session of these two."""
+    """What two people take along from their last session."""
 
     session: str = ""
-    """The folder of the last session; empty where this one follows none."""
+    """The folder of the last session; empty if this is the first one."""
     answers: Mapping[str, Value] = field(default_factory=dict)
-    """What stood there, by answer id: offered again where it stands in the agreement."""
-    told: Mapping[str, ShownAnswer] = field(default_factory=dict)
-    """The same, and what this agenda has no field for, as it reads."""
+    """The answers, by their ids: those in the agreement are offered again."""
+    shown: Mapping[str, ShownAnswer] = field(default_factory=dict)
+    """The answers as they read, also those for which this agenda has no field."""
     clauses: tuple[str, ...] = ()
-    """The cards of the agreement that are the very same as before, in its order."""
+    """The cards whose clauses have the same words as before, in the order of the agreement."""
     settled: tuple[str, ...] = ()
-    """Those of them whose part of the agreement was settled."""
+    """Those of them whose clauses were settled."""
     headings: tuple[str, ...] = ()
-    """The headings of the agreement, in its order."""
+    """The headings of the agreement, in order."""
     topics: tuple[str, ...] = ()
-    """What was kept for another day."""
+    """The topics kept for another day."""
     accepted: tuple[Accepted, ...] = ()
-    """Who had accepted the agreement, and in which wording."""
+    """Who had accepted the agreement, and which text of it."""
 
     def without(self, key: str) -> CarryOver:
-        """The same without an answer."""
+        """Return it without an answer."""
         answers = {kept: value for kept, value in self.answers.items() if kept != key}
-        told = {kept: words for kept, words in self.told.items() if kept != key}
-        return replace(self, answers=answers, told=told)
+        shown = {kept: answer for kept, answer in self.shown.items() if kept != key}
+        return replace(self, answers=answers, shown=shown)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened; what is common to all that does."""
+    """Something that happened in a session."""
 
     seq: int
-    """Its place in the journal, counted from 0."""
+    """The number of the event in its journal, counted from 0."""
     at: datetime
     elapsed: float
-    """Seconds of session so far, pauses left out."""
+    """Seconds of session so far, without pauses."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,19 +71,19 @@ class Opened(Event):
 
     agenda: str
     digest: str
-    """SHA-256 of the agenda's file as it was walked."""
+    """The SHA-256 of the agenda's file, as it is walked."""
     people: People
     plan: Plan
     templates: tuple[str, ...] = ()
-    """Folders beyond the home that templates may come from."""
+    """Folders outside the home that templates may come from."""
     zone: str = ""
     """The IANA key of the computer's time zone; empty where it is not known."""
     carried: CarryOver = CarryOver()
     prepared: tuple[Prep, ...] = ()
-    """What they wrote down beforehand, one of them or both."""
+    """What one or both of them wrote down beforehand."""
 
     def without(self, redacted: Redacted) -> Opened:
-        """The same, but an answer that came along or was given beforehand is struck."""
+        """Return the event without a struck answer, which came along or was given beforehand."""
         keys = (redacted.field, *redacted.beforehand)
         prepared = tuple(prep.without(keys) for prep in self.prepared)
         return replace(self, carried=self.carried.without(redacted.field), prepared=prepared)
@@ -95,12 +95,12 @@ class Entered(Event):
 
     prompt: str
     seconds: float | None = None
-    """The time it is given now; as planned, where nothing is said."""
+    """The seconds it is given now; None leaves them as they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answered(Event):
-    """Something was written down, or taken back where the value is None."""
+    """An answer was written down, or taken back if the value is None."""
 
     field: str
     value: Value | None
@@ -113,7 +113,7 @@ class Drafted(Event):
 
     field: str
     text: str | None
-    """None where nothing is half typed any more."""
+    """None if nothing is half typed any more."""
     private: bool = False
 
 
@@ -140,14 +140,14 @@ class Parked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Pulled(Event):
-    """A card from beside the plan was pulled in, before the one that is shown."""
+    """An extra card was pulled in, before the current one."""
 
     prompt: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shortened(Event):
-    """Less time is left than planned: the end moved, and some cards were dropped."""
+    """Less time is left than planned: the end moved, and cards were dropped."""
 
     ends: datetime
     dropped: tuple[str, ...]
@@ -163,11 +163,11 @@ class Extended(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Redacted(Event):
-    """An answer was struck: it is in no file any more."""
+    """An answer was struck, from every file."""
 
     field: str
     beforehand: tuple[str, ...] = ()
-    """What was written beforehand in the same words, by answer id: struck along with it."""
+    """The ids of what was written beforehand in the same words, which is struck too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +179,7 @@ class Renamed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OffTheRecord(Event):
-    """From here on nothing is written down, or again something is."""
+    """Writing down stopped, or goes on."""
 
     off: bool
 
@@ -201,12 +201,12 @@ class Resumed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Ticked(Event):
-    """Time went by: so that a crash costs little of it."""
+    """Time went by; kept so that a crash loses little of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted(Event):
-    """One of the two accepted the agreement as it stood."""
+    """One of the two accepted the agreement, or took that back."""
 
     role: Role
     how: str

@@ -1,4 +1,4 @@
-"""The next meeting: what two people settled about it, as values."""
+"""The next meeting, as far as two people settled it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 
-USUAL_MINUTES = 60
-"""How long a meeting lasts where nobody said."""
+DEFAULT_MINUTES = 60
+"""The minutes of a meeting whose length nobody settled."""
 
 
 @dataclass(frozen=True)
 class NextMeeting:
-    """When two people meet again, and where, as far as they said."""
+    """When and where two people meet again, as far as they settled it."""
 
     day: date
     start: time | None = None
@@ -32,7 +32,7 @@ class NextMeeting:
     zone: str = ""
     """The IANA key of the zone in which the time was written down; empty if unknown."""
     offset: timedelta = timedelta(0)
-    """How far that place was ahead of UTC when it was written down: all there is without a key."""
+    """How far that zone was ahead of UTC when it was written down, for want of a key."""
 
     @property
     def zone_info(self) -> ZoneInfo | None:
@@ -55,17 +55,17 @@ class NextMeeting:
         """The moment at which it ends, also across a change of the clocks."""
         if self.begins is None:
             return None
-        length = timedelta(minutes=self.minutes or USUAL_MINUTES)
+        length = timedelta(minutes=self.minutes or DEFAULT_MINUTES)
         return (self.begins.astimezone(UTC) + length).astimezone(self.begins.tzinfo)
 
 
 def next_meeting(session: Session) -> NextMeeting | None:
-    """What the answers named under `meeting` say; None where no day was agreed."""
+    """Return what the agenda's `meeting` fields say; None if no day was agreed."""
     named = session.agenda.meeting
-    day = _today(session, named.date) if named else None
+    day = _todays_value(session, named.date) if named else None
     if not named or not isinstance(day, str):
         return None
-    start, minutes = _today(session, named.time), _value(session, named.minutes)
+    start, minutes = _todays_value(session, named.time), _value(session, named.minutes)
     where = _answer(session, named.where)
     return NextMeeting(
         date.fromisoformat(day),
@@ -78,13 +78,13 @@ def next_meeting(session: Session) -> NextMeeting | None:
     )
 
 
-def _today(session: Session, key: str) -> Value | None:
-    """What was said today: the day of the meeting before is no day to meet again."""
+def _todays_value(session: Session, key: str) -> Value | None:
+    """Return this session's value only: the day of the last meeting is no day to meet again."""
     return _value(session, key) if key in session.answers else None
 
 
 def _value(session: Session, key: str) -> Value | None:
-    """What was said today, or still holds from the meeting before."""
+    """Return this session's value, or the one that came along."""
     answer = _answer(session, key)
     return answer.value if answer else None
 
@@ -97,7 +97,7 @@ def _answer(session: Session, key: str) -> Answer | None:
 
 
 def zone_in_words(key: str, offset: timedelta | None = None) -> str:
-    """Say a time zone: `Warsaw time` for `Europe/Warsaw`, else its offset, such as `UTC+03:30`."""
+    """Return a time zone in words: `Warsaw time` for `Europe/Warsaw`, else `UTC+03:30`."""
     if not key and offset is not None:
         return str(timezone(offset))
     region, _slash, place = key.rpartition("/")

@@ -1,4 +1,4 @@
-"""An agenda at a glance: its cards with their times for one length, and who speaks how long."""
+"""The overview of an agenda: its cards with their times for one length, and who speaks how long."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CardLine:
-    """One card, as it would stand in a list."""
+    """One card in a list."""
 
     id: str
     ask: str
     who: str
-    """Who speaks, and who begins."""
+    """Who speaks, and who of both begins."""
     seconds: int = 0
     written: tuple[str, ...] = ()
-    """What is written down, by its labels."""
+    """The labels of what is written down."""
     marks: tuple[str, ...] = ()
-    """What is special about it, in a few words each."""
+    """Remarks, in a few words each."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ class PhaseLine:
     short: str
     aim: str
     begins: int
-    """Seconds from the beginning of the session."""
+    """The second of the session at which it begins."""
     seconds: int
     cards: tuple[CardLine, ...]
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What a facilitator wants to see of an agenda before anybody walks it."""
+    """What a facilitator wants to see of an agenda before anybody walks through it."""
 
     title: str
     about: str
@@ -58,52 +58,52 @@ class Overview:
     extra: tuple[CardLine, ...]
     """Cards that the pair can pull in."""
     shares: tuple[tuple[str, int], ...]
-    """Who speaks, in percent of the time; where both speak, each has half of it."""
+    """The share of each speaker, in percent; time in which both speak is halved."""
     asides: tuple[tuple[str, str], ...]
-    """For whose eyes, and what."""
+    """Who reads something alone, and what."""
     prepared: tuple[tuple[str, int], ...]
-    """Who fills in a form beforehand, and how many questions it has."""
+    """Who fills in a form beforehand, and its number of questions."""
     files: tuple[str, ...]
-    """The documents that are written at the end."""
+    """The files of the documents."""
 
     @property
     def cards(self) -> int:
-        """How many cards are planned."""
+        """The number of planned cards."""
         return sum(len(phase.cards) for phase in self.phases)
 
 
 def overview_of(agenda: Agenda, minutes: int) -> Overview:
-    """Look at an agenda as it would be walked in so many minutes.
+    """Return the overview of an agenda for a session of so many minutes.
 
     Raises:
         InputError: It cannot be planned for that length.
     """
-    made, names = plan(agenda, minutes), agenda.names
-    beyond = [card for card in agenda.prompts.values() if card.id not in made.seconds]
+    planned, names = plan(agenda, minutes), agenda.names
+    beyond = [card for card in agenda.prompts.values() if card.id not in planned.seconds]
     asides = ((agenda.roles.of(role), agenda.aside.of(role)) for role in ROLES)
     return Overview(
         title=fill_in(agenda.title, names),
         about=fill_in(agenda.about, names),
         minutes=minutes,
         lengths=agenda.lengths,
-        phases=_phases(agenda, made, names),
+        phases=_phases(agenda, planned, names),
         left_out=tuple(_card(agenda, card, names) for card in beyond if not card.extra),
         extra=tuple(_card(agenda, card, names) for card in beyond if card.extra),
-        shares=_shares(agenda, made),
+        shares=_shares(agenda, planned),
         asides=tuple((whose, fill_in(text, names)) for whose, text in asides if text),
         prepared=_prepared(agenda),
         files=tuple(document.file for document in agenda.documents),
     )
 
 
-def _phases(agenda: Agenda, made: Plan, names: Mapping[str, str]) -> tuple[PhaseLine, ...]:
+def _phases(agenda: Agenda, planned: Plan, names: Mapping[str, str]) -> tuple[PhaseLine, ...]:
     lines: list[PhaseLine] = []
     begins = 0
     for phase in agenda.phases:
         cards = [
-            _card(agenda, card, names, made.seconds[card.id])
+            _card(agenda, card, names, planned.seconds[card.id])
             for card in phase.prompts
-            if card.id in made.seconds
+            if card.id in planned.seconds
         ]
         if cards:
             lines.append(_phase(phase, tuple(cards), begins, names))
@@ -143,9 +143,8 @@ def _who(agenda: Agenda, card: Prompt) -> str:
 
 
 def _label(field: Field, names: Mapping[str, str]) -> str:
-    how = [_("each")] * (field.by == "each") + [_("in private")] * field.private
-    told = _(", ").join(how)
-    return fill_in(field.label, names) + (f" ({told})" if told else "")
+    remarks = [_("each")] * (field.by == "each") + [_("in private")] * field.private
+    return fill_in(field.label, names) + (f" ({_(', ').join(remarks)})" if remarks else "")
 
 
 def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
@@ -159,18 +158,18 @@ def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
         yield _("from {minutes} minutes on").format(minutes=card.at_least)
 
 
-def _shares(agenda: Agenda, made: Plan) -> tuple[tuple[str, int], ...]:
-    """In percent that sum to 100."""
+def _shares(agenda: Agenda, planned: Plan) -> tuple[tuple[str, int], ...]:
+    """Return the shares of the two speakers, in percent that sum to 100."""
     mentor = sum(
         slot.seconds * {"mentor": 2, "both": 1, "mentee": 0}[agenda.prompts[slot.prompt].to]
-        for slot in made.slots
+        for slot in planned.slots
     )
-    share = round(100 * mentor / (2 * made.minutes * 60))
+    share = round(100 * mentor / (2 * planned.minutes * 60))
     return ((agenda.roles.mentor, share), (agenda.roles.mentee, 100 - share))
 
 
 def _prepared(agenda: Agenda) -> tuple[tuple[str, int], ...]:
-    """The forms: their own questions, and those of the session that may be answered beforehand."""
+    """Return who fills in a form, and its questions, with those of the session asked beforehand."""
     counted = []
     for role in ROLES:
         own = len(agenda.prepare.of(role))

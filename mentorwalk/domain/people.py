@@ -1,21 +1,15 @@
-"""The two people of a session, and what each of them shared beforehand."""
+"""The two people of a session, their names, and what each of them shared beforehand."""
 
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.agenda import PerRole, fill_in
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import BLANK, INVISIBLE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -25,63 +19,67 @@ if TYPE_CHECKING:
 
 
 def other_role(role: Role) -> Role:
-    """The role of the other one."""
+    """Return the role of the other person."""
     return "mentee" if role == "mentor" else "mentor"
 
 
 @dataclass(frozen=True)
-class People:
-    """The two people, by the names they go by, and who sits at the keyboard."""
+class People(PerRole[str]):
+    """The names of the two people, and who is at the keyboard."""
 
     mentor: str
     mentee: str
     types: Role
 
     def name(self, role: Role) -> str:
-        """The name of the one in that role."""
-        return self.mentor if role == "mentor" else self.mentee
+        """Return the name of the person in a role."""
+        return self.of(role)
 
     def other(self, role: Role) -> str:
-        """The name of the one in the other role."""
+        """Return the name of the person in the other role."""
         return self.name(other_role(role))
 
 
 @dataclass(frozen=True)
 class Prep:
-    """What one of the two wrote down beforehand and chose to share."""
+    """What one person wrote down beforehand and chose to share."""
 
     agenda: str
     """The id of the agenda it was written for."""
     role: Role
     name: str
     answers: Mapping[str, Value]
-    """By answer id."""
+    """The answers by their ids."""
     unknown: tuple[str, ...] = ()
-    """The ids of the answers that are not known yet."""
+    """The ids of the questions that were answered with “I don't know yet”."""
 
     def without(self, fields: Collection[str]) -> Prep:
-        """The same, but for some answers."""
+        """Return the prep without some answers."""
         kept = {key: value for key, value in self.answers.items() if key not in fields}
         unknown = tuple(key for key in self.unknown if key not in fields)
         return replace(self, answers=kept, unknown=unknown)
 
 
 def names_in_texts(agenda: Agenda, people: People) -> Mapping[str, str]:
-    """What stands for `{mentor}`, `{mentee}` and `{contact}` in an agenda's texts."""
+    """Return the words for `{mentor}`, `{mentee}` and `{contact}` in an agenda's texts."""
     names = {"mentor": people.mentor, "mentee": people.mentee}
     contact = agenda.contact
     return names | ({"contact": fill_in(contact.words, names)} if contact else {})
 
 
 NAME_LIMIT = 60
-"""Characters in a person's name: more would not fit beside another one on a narrow screen."""
+"""The most characters of a name: two longer ones would not fit on a narrow screen."""
 
 
 def read_name(text: str, whose: str) -> str:
-    """Read a person's name.
+    """Return a person's name as it was typed, trimmed and composed (Unicode's NFC).
+
+    Args:
+        text: The name.
+        whose: What an error calls it, such as `Your name`.
 
     Raises:
-        InputError: It is empty, too long, or holds characters that cannot be shown.
+        InputError: It is empty, too long, or has characters that cannot be shown.
     """
     name = unicodedata.normalize("NFC", text.strip())
     if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in BLANK):
@@ -97,16 +95,16 @@ def read_name(text: str, whose: str) -> str:
 
 
 def may_be_same_person(one: str, other: str) -> bool:
-    """Whether two names may well be one person's: `Grace` and `Grace Hopper`."""
+    """Return whether two names may be one person's, such as `Grace` and `Grace Hopper`."""
     names, others = set(one.casefold().split()), set(other.casefold().split())
     return names <= others or others <= names
 
 
 def distinct_name(name: str, other: str) -> str:
-    """A name that is not the other one's.
+    """Return a name that differs from the other person's.
 
     Raises:
-        InputError: Both are called the same.
+        InputError: Both look the same.
     """
     if _as_seen(name) == _as_seen(other):
         same = _("You are both called {name}: please add an initial to one of you.")
@@ -115,6 +113,6 @@ def distinct_name(name: str, other: str) -> str:
 
 
 def _as_seen(name: str) -> str:
-    """A name without what nobody sees in it."""
+    """Return a name without the characters that nobody sees, in small letters."""
     seen = (char for char in name if unicodedata.category(char) != "Cf" and char not in BLANK)
     return "".join(seen).casefold()

@@ -1,4 +1,4 @@
-"""Plain text: cleaned of what nobody sees, fitted into a sentence, listed, counted."""
+"""Plain text: cleaned, compared, fitted into a sentence, listed, counted."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff]"
 )
-"""What cannot be shown, or turns the direction in which a line is read."""
+"""Characters that cannot be shown, or that turn the direction of reading."""
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
-"""What Unicode calls letters and signs, and nobody sees."""
+"""Characters that Unicode calls letters or symbols, though nobody sees them."""
 
 
 def clean(text: str) -> str:
-    """Take out control characters and overrides of direction; keep words and line breaks."""
+    """Return a text without control characters and direction overrides; line breaks stay."""
     if text.isprintable():
         return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
@@ -29,12 +29,12 @@ def folded(text: str) -> str:
 
 
 def unshowable(text: str) -> bool:
-    """Tell whether a text holds control characters or overrides of direction."""
+    """Return whether a text has control characters or direction overrides."""
     return bool(INVISIBLE.search(text))
 
 
 def digits(value: float) -> str:
-    """A number without needless decimals."""
+    """Return a number in digits, without needless decimals."""
     return str(value) if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
@@ -44,7 +44,7 @@ def minutes_and_seconds(seconds: float) -> str:
 
 
 def labelled(label: str, words: str) -> str:
-    """Words behind what they answer; a question needs no colon."""
+    """Return words after their label, with a colon unless the label is a question."""
     return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"
 
 
@@ -55,20 +55,20 @@ _SMALL_WORDS = re.compile(
     "|These|They|This|Three|To|Today|Tomorrow|Twice|Two|Until|We|Weekly|What|Whatever|When|Whenever"
     r"|Where|While|With|Within|Without|You|Your)\b"
 )
-"""English words that open a sentence with a capital, and are no name."""
+"""English words that have a capital at the start of a sentence only."""
 
 
 def mid_sentence(text: str) -> str:
-    """Own words as they read within a sentence: “Every other day” loses its capital, “Zoom” not.
+    """Return words as they read within a sentence: “Every other day” loses its capital, “Zoom” not.
 
-    Only English is known well enough for that.
+    This needs a list of words, which only English has.
     """
     small = in_english() and _SMALL_WORDS.match(text)
     return text[0].lower() + text[1:] if small else text
 
 
 def capital(text: str) -> str:
-    """A text that begins like a sentence."""
+    """Return a text that begins like a sentence."""
     return str(text)[:1].upper() + str(text)[1:]
 
 
@@ -96,21 +96,21 @@ _IN_QUOTATION_MARKS = re.compile(r'(?:“([^“”]+)”|"([^"]+)"|„([^„“�
 
 
 def unquoted(text: str) -> str:
-    """A text without the quotation marks around all of it, so that it can stand between ours."""
+    """Return a text without quotation marks around all of it, to be put between ours."""
     wrapped = _IN_QUOTATION_MARKS.fullmatch(text.strip())
     return next(filter(None, wrapped.groups())) if wrapped else text
 
 
 def without_repeat(before: str, text: str) -> str:
-    """Own words without those right before them: after “best by”, “by phone” is “phone”."""
-    said, typed = before.casefold().split(), text.casefold().split()
-    most = min(len(said), len(typed) - 1)
-    twice = (n for n in range(most, 0, -1) if said[-n:] == typed[:n])
+    """Return words without those that precede them: after “best by”, “by phone” is “phone”."""
+    preceding, words = before.casefold().split(), text.casefold().split()
+    most = min(len(preceding), len(words) - 1)
+    twice = (n for n in range(most, 0, -1) if preceding[-n:] == words[:n])
     return text.split(maxsplit=number)[number] if (number := next(twice, 0)) else text
 
 
 def join_words(words: list[str]) -> str:
-    """Join words as a sentence does: `a, b and c`."""
+    """Return words joined as in a sentence: `a, b and c`."""
     if len(words) < 2:
         return "".join(words)
     # Translators: the end of a list; {some} may be several, with ", " between them.
@@ -128,5 +128,5 @@ _COUNTED = (
 
 
 def count(number: int) -> str:
-    """Write a small whole number as a word, a larger one in digits."""
+    """Return a whole number in words up to twelve, in digits beyond."""
     return pgettext("number", _COUNTED[number]) if 0 <= number < len(_COUNTED) else str(number)

@@ -1,4 +1,4 @@
-"""The pace: where the clock stands against the plan. Arithmetic on seconds, no clock."""
+"""The time of a session against its plan: arithmetic on seconds, without a clock."""
 
 from __future__ import annotations
 
@@ -14,50 +14,50 @@ if TYPE_CHECKING:
 
 
 ENOUGH = 0.6
-"""The share of its planned time with which a card is still worth opening."""
+"""The share of its planned time from which a card is still worth opening."""
 
 
 class Clock(Protocol):
-    """Where time comes from."""
+    """A source of time."""
 
     def now(self) -> datetime:
-        """The time of day, with its zone."""
+        """Return the time of day, with its zone."""
         ...
 
     def monotonic(self) -> float:
-        """Seconds that never go back, whatever happens to the time of day."""
+        """Return seconds that never go back, whatever happens to the time of day."""
         ...
 
     def zone(self) -> str:
-        """The IANA key of the time zone here, such as `Europe/Warsaw`; empty if unknown."""
+        """Return the IANA key of the time zone, such as `Europe/Warsaw`; empty if unknown."""
         ...
 
 
 @dataclass(frozen=True)
 class Stopwatch:
-    """Seconds of session: counts while it runs, and stands still in a pause."""
+    """Seconds of session, counted while the watch runs."""
 
     counted: float
     """Seconds up to the last start or pause."""
     since: float | None = None
-    """The monotonic second of the last start; None in a pause."""
+    """The monotonic second of the last start; None during a pause."""
 
     def elapsed(self, monotonic: float) -> float:
-        """The seconds counted so far."""
+        """Return the seconds counted so far."""
         return self.counted + (0.0 if self.since is None else monotonic - self.since)
 
     def started(self, monotonic: float) -> Stopwatch:
-        """Go on counting."""
+        """Return the watch, running."""
         return replace(self, since=monotonic) if self.since is None else self
 
     def stopped(self, monotonic: float) -> Stopwatch:
-        """Stand still."""
+        """Return the watch, stopped."""
         return Stopwatch(self.elapsed(monotonic))
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One look at the clock. All figures are seconds, but for the time of day it will end."""
+    """A look at the clock. All figures are seconds, except for the time of day."""
 
     card_spent: float
     card_planned: float
@@ -66,22 +66,22 @@ class Reading:
     spent: float
     planned: int
     ends: datetime
-    """When it will be over, with what is left shared among the cards to come."""
+    """The time of day when it will be over, if the rest is shared among the cards to come."""
     late: float
-    """How much later than wanted that is: more than 0 only where kept cards do not fit."""
+    """How much later than wanted that is; over 0 only if the cards that must stay do not fit."""
     behind: float
-    """How much the cards to come are short of their planned time; negative: time to spare."""
+    """How much the cards to come lack of their planned time; negative if there is time to spare."""
 
     @property
     def card_left(self) -> float:
-        """Seconds left for this card; negative past its time."""
+        """Seconds left for the current card; negative past its time."""
         return self.card_planned - self.card_spent
 
 
 def reading(
     session: Session, elapsed: float, now: datetime, set_back: timedelta = timedelta()
 ) -> Reading:
-    """Look at the clock of a session that has lasted `elapsed` seconds.
+    """Return the clock's figures for a session that has lasted `elapsed` seconds.
 
     `set_back` is how far the time of day was set back since the session's end was fixed.
     """
@@ -93,7 +93,7 @@ def reading(
     wanted = session.ends - set_back
     after = (wanted - now).total_seconds() - here
     ends = now + timedelta(seconds=here + sum(shares(session, after).values()))
-    full = sum(_still(session, card) for card in session.remaining())
+    full = sum(_missing(session, card) for card in session.remaining())
     return Reading(
         card_spent=spent.get(current, 0.0),
         card_planned=session.allotted.get(current, 0.0),
@@ -108,23 +108,23 @@ def reading(
 
 
 def planned(session: Session, card: str) -> float:
-    """The seconds a card was planned with; its minutes, where it was pulled in."""
+    """Return the planned seconds of a card; those of its minutes if it was pulled in."""
     seconds = session.opened.plan.seconds
     return seconds[card] if card in seconds else session.agenda.prompts[card].minutes * 60
 
 
-def _still(session: Session, card: str) -> float:
-    """The planned seconds of a card to come; less what it had already, where they left it."""
+def _missing(session: Session, card: str) -> float:
+    """Return the planned seconds of a card to come, less what it had before it was left."""
     return max(0.0, planned(session, card) - session.spent.get(card, 0.0))
 
 
 def shares(session: Session, left: float) -> Mapping[str, float]:
-    """Share the seconds that are left among the cards to come.
+    """Return how the seconds that are left are shared among the cards to come.
 
-    Where they are enough, each card has its planned time, and the rest is to spare. Where they
-    are not, kept cards have theirs, and the others share what remains in proportion.
+    If they are enough, each card has its planned time. Otherwise the cards that must be kept have
+    theirs, and the others share the rest in proportion.
     """
-    cards = {card: _still(session, card) for card in session.remaining()}
+    cards = {card: _missing(session, card) for card in session.remaining()}
     kept = {card for card in cards if session.agenda.prompts[card].keep}
     free = max(0.0, left - sum(cards[card] for card in kept))
     wanted = sum(seconds for card, seconds in cards.items() if card not in kept)
@@ -133,10 +133,10 @@ def shares(session: Session, left: float) -> Mapping[str, float]:
 
 
 def droppable(session: Session, left: float) -> tuple[str, ...]:
-    """The cards to drop so that what stays fits into the seconds that are left.
+    """Return the cards to drop for the rest to fit into the seconds that are left.
 
-    Kept cards stay. The others go one by one, the last first, those that write nothing down
-    before those that do, until the rest has at least `ENOUGH` of its planned time.
+    Cards that must be kept stay. The others go one by one, the last first, those that record
+    nothing before those that do, until the rest has at least `ENOUGH` of its planned time.
     """
     cards = {card: planned(session, card) for card in session.remaining()}
     prompts = session.agenda.prompts

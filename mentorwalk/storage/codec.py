@@ -193,7 +193,7 @@ CARRY_OVER = ObjectShape(
     {
         "session": ("session", TEXT),
         "answers": ("answers", VALUES),
-        "told": ("told", _by_key(SHOWN)),
+        "told": ("shown", _by_key(SHOWN)),
         "clauses": ("clauses", TEXTS),
         "settled": ("settled", TEXTS),
         "headings": ("headings", TEXTS),
