@@ -498,7 +498,7 @@ def test_before_a_session_is_forgotten_it_is_told_which_ones_took_something_alon
     second = place.next(first)
     third = place.next(second, wanted=str(place.ours / "second.yaml"))
     ran = place.run("forget", first.folder.name, typed="n\n")
-    told = "What {} took along from it stays there until you forget that one, too."
+    told = "What {} carried over from it stays there until you forget that one, too."
     names = [second.folder.name, third.folder.name]
     assert ran.out.splitlines()[:3] == [*map(told.format, names), str(first.folder)]
     for sat in (alone, third):

@@ -123,7 +123,7 @@ def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "ours.yaml"
     file.write_text("mine", encoding="utf-8")
     ended = ran("agenda", "new", file, "--from", "first-session")
-    assert (ended.code, "is there already" in ended.err) == (1, True)
+    assert (ended.code, "already exists" in ended.err) == (1, True)
     assert file.read_text(encoding="utf-8") == "mine"
 
 

@@ -36,28 +36,22 @@ def list_(home: Home = None) -> None:
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files and folders.")],
     templates: Templates = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Let warnings count as errors do.")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
     home: Home = None,
 ) -> None:
     """Report what is wrong in agendas or worth a look."""
-    import gc
-
     from mentorwalk.workflows.agenda_check import AgendaChecker, agenda_files
 
-    # What is loaded by now stays: looking it through for each file took a quarter of the time.
-    gc.freeze()
-    bench = AgendaChecker(runner_at(home), templates)
+    checker = AgendaChecker(runner_at(home), templates)
     checked = errors = warnings = 0
     for file in agenda_files(files):
         checked += 1
-        problems = bench.check(file)
+        problems = checker.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
         _print(problems)
     if not checked:
-        raise InputError("There is no agenda in what you named.")
+        raise InputError("No agenda was found in what you named.")
     typer.echo(_summary(checked, errors, warnings))
     if errors or (strict and warnings):
         raise typer.Exit(InputError.exit_code)
@@ -71,7 +65,7 @@ def show_(
     name: AgendaName = "first-session",
     minutes: Annotated[int | None, typer.Option(help="For a session of this length.")] = None,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="As a page to keep or to send.")
+        bool, typer.Option("--markdown", help="Print Markdown, to keep or to send.")
     ] = False,
     home: Home = None,
 ) -> None:
@@ -93,7 +87,7 @@ def show_(
 def add(
     file: Annotated[Path, typer.Argument(help="An agenda's file.")],
     name: Annotated[
-        str | None, typer.Option(help="What to call it; as the file, where nothing is said.")
+        str | None, typer.Option(help="What to call it; by default as the file is called.")
     ] = None,
     templates: Templates = None,
     home: Home = None,
@@ -101,11 +95,11 @@ def add(
     """Keep an agenda, to walk it by its name."""
     from mentorwalk.workflows.agenda_check import AgendaChecker
 
-    called = name or file.stem
+    name = name or file.stem
     runner = runner_at(home)
-    for path in AgendaChecker(runner, templates).add(file, called):
+    for path in AgendaChecker(runner, templates).add(file, name):
         typer.echo(path)
-    typer.echo(f"Walk it with: {runner.library.command('start', called)}", err=True)
+    typer.echo(f"Walk it with: {runner.library.command('start', name)}", err=True)
 
 
 @commands.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")
@@ -121,7 +115,7 @@ def schema() -> None:
     "mentorwalk agenda new ours.yaml --from first-session",
 )
 def new(
-    file: Annotated[Path, typer.Argument(help="The file to begin; none is overwritten.")],
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
     from_: Annotated[
         str | None, typer.Option("--from", help="Copy this agenda instead of asking.")
     ] = None,
@@ -135,7 +129,7 @@ def new(
 
     runner, path = runner_at(home), file if file.suffix else file.with_suffix(".yaml")
     if path.exists():
-        raise InputError(f"{shown_path(path)} is there already: nothing was written.")
+        raise InputError(f"{shown_path(path)} already exists: nothing was written.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"{shown_path(path.parent)}: There is no such folder. Nothing was asked.")
     if from_:

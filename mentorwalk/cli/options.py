@@ -45,7 +45,7 @@ SessionName = Annotated[
 ]
 OneSession = Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")]
 AgendaName = Annotated[str, typer.Argument(help="An agenda's name, or a path to its file.")]
-Minutes = Annotated[int | None, typer.Option(help="How long there is.")]
+Minutes = Annotated[int | None, typer.Option(help="How many minutes there are.")]
 AnswersFile = Annotated[
     Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
 ]

@@ -104,7 +104,7 @@ def forget(session: OneSession, home: Home = None) -> None:
     runner = runner_at(home)
     folder = runner.library.session(session)
     for name in followers(runner.library, folder):
-        typer.echo(f"What {name} took along from it stays there until you forget that one, too.")
+        typer.echo(f"What {name} carried over from it stays there until you forget that one, too.")
     delete_after_asking(session_paths(runner.library, folder))
 
 

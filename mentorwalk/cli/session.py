@@ -63,7 +63,7 @@ def start(
     clock: ClockOption = ClockChoice.calm,
     plain: PlainFlag = False,
     no_save: Annotated[
-        bool, typer.Option("--no-save", help="Keep nothing on disk but documents, if you say so.")
+        bool, typer.Option("--no-save", help="Keep nothing on disk; documents only if you say so.")
     ] = False,
     rehearsal: Annotated[
         bool, typer.Option("--rehearse", help="Try it with a fast clock; nothing is kept.")
@@ -77,18 +77,18 @@ def start(
     from mentorwalk.authoring.loading import load_script
     from mentorwalk.workflows.lobby import StartOptions
 
-    given = StartOptions.read(mentor, mentee, minutes, _one_from_each(prep))
+    options = StartOptions.read(mentor, mentee, minutes, _one_from_each(prep))
     if rehearsal and answers is not None:
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
     if not 1 <= speed <= FASTEST:  # nan passes the option's own limits
         raise typer.BadParameter(f"--speed takes a number from 1 to {FASTEST}.")
     script = load_script(library_at(home), agenda, existing_folder(templates))
     if rehearsal:
-        _rehearse(script, given, Look(clock, plain), speed, home)
+        _rehearse(script, options, Look(clock, plain), speed, home)
     elif answers is not None:
-        _walk_from_answers(script, given, answers, home, save=not no_save)
+        _walk_from_answers(script, options, answers, home, save=not no_save)
     else:
-        _walk(script, given, Look(clock, plain), home, save=not no_save)
+        _walk(script, options, Look(clock, plain), home, save=not no_save)
 
 
 def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
@@ -98,39 +98,39 @@ def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
 
 
 def _rehearse(
-    script: LoadedAgenda, given: StartOptions, look: Look, speed: float, home: Path | None
+    script: LoadedAgenda, options: StartOptions, look: Look, speed: float, home: Path | None
 ) -> None:
     from mentorwalk.workflows.rehearsal import rehearse
 
-    _plan(script, given)
+    _plan(script, options)
     set_language(script.agenda.language)
     with frontend_for(look) as frontend:
-        rehearsed = rehearse(runner_at(home), script, given, frontend, speed)
+        rehearsed = rehearse(runner_at(home), script, options, frontend, speed)
     _finish_unsaved(rehearsed, _("That was a rehearsal: nothing was kept."))
 
 
 def _walk(
-    script: LoadedAgenda, given: StartOptions, look: Look, home: Path | None, *, save: bool = True
+    script: LoadedAgenda, options: StartOptions, look: Look, home: Path | None, *, save: bool = True
 ) -> None:
     """Walk a session with two people."""
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.host import host_session
     from mentorwalk.workflows.lobby import Lobby
 
-    _plan(script, given)
+    _plan(script, options)
     set_language(script.agenda.language)
     with frontend_for(look) as frontend:
         anew = not (save and library_at(home).session_folders())
         lobby = Lobby(frontend, script.agenda, SystemClock())
-        given = lobby.introduced(given, anew=anew)
-        # The first question is answered before the walk is loaded: nobody waits for that.
-        result = host_session(runner_at(home), script, given, frontend, save=save)
+        options = lobby.introduced(options, anew=anew)
+        # The first question is answered before the walk is loaded, so nobody waits for that.
+        result = host_session(runner_at(home), script, options, frontend, save=save)
     _report(result, home)
 
 
 def _walk_from_answers(
     script: LoadedAgenda,
-    given: StartOptions,
+    options: StartOptions,
     answers: Path,
     home: Path | None,
     *,
@@ -143,18 +143,18 @@ def _walk_from_answers(
     from mentorwalk.workflows.host import take_preps
     from mentorwalk.workflows.trial import check_answers, check_documents, rehearsed
 
-    chosen = _plan(script, given)
+    chosen = _plan(script, options)
     runner = runner_at(home)
-    script, people, left_out = take_preps(runner, script, given)
+    script, people, left_out = take_preps(runner, script, options)
     for problem in left_out:
         typer.echo(problem, err=True)
     source, today = read_source(answers), runner.clock.now().date()
     names = {"mentor": people.mentor, "mentee": people.mentee}
-    said, problems = answers_from(source, script.agenda, today, names)
-    scripted = ScriptedFrontend(said.values, said.accept)
+    answered, problems = answers_from(source, script.agenda, today, names)
+    scripted = ScriptedFrontend(answered.values, answered.accept)
     check_documents(runner, script)
     tried = rehearsed(runner, script, people, chosen, scripted)
-    check_answers(tried, source, problems, said.unread)
+    check_answers(tried, source, problems, answered.unread)
     # --no-save asks at the end whether to write the documents; here is nobody to ask.
     begin = runner.begin_from_answers if save else runner.begin_unsaved
     result = begin(script, people, chosen, scripted)
@@ -163,7 +163,7 @@ def _walk_from_answers(
     typer.echo(result.folder)
 
 
-def _plan(script: LoadedAgenda, given: StartOptions) -> Plan:
+def _plan(script: LoadedAgenda, options: StartOptions) -> Plan:
     """Return the plan for the wanted length, before anybody is asked anything.
 
     Raises:
@@ -171,7 +171,8 @@ def _plan(script: LoadedAgenda, given: StartOptions) -> Plan:
     """
     from mentorwalk.domain.planning import plan
 
-    return plan(script.agenda, script.agenda.minutes if given.minutes is None else given.minutes)
+    length = script.agenda.minutes if options.minutes is None else options.minutes
+    return plan(script.agenda, length)
 
 
 def _report(result: RunResult, home: Path | None) -> None:
@@ -206,17 +207,17 @@ def demo(plain: PlainFlag = False) -> None:
 
 @contextmanager
 def _player(clock: DemoClock, *, plain: bool) -> Iterator[Callable[[dict[str, Value]], Frontend]]:
-    """Give what makes a frontend of sample answers, on the live screen or as a transcript."""
+    """Give what makes a frontend that types answers, on a live screen or as a transcript."""
     if plain or not draws(sys.stdout):
         from mentorwalk.frontends.transcript import TranscriptFrontend
 
-        yield lambda said: TranscriptFrontend(said, sys.stdout, clock.advance)
+        yield lambda answers: TranscriptFrontend(answers, sys.stdout, clock.advance)
         return
     from mentorwalk.frontends.playing import PlayingFrontend, stage
 
     with stage(sys.stdout) as symbols:
-        yield lambda said: PlayingFrontend(
-            said, target=sys.stdout, advance=clock.advance, symbols=symbols
+        yield lambda answers: PlayingFrontend(
+            answers, target=sys.stdout, advance=clock.advance, symbols=symbols
         )
 
 
@@ -250,7 +251,7 @@ def resume(
 def next_session(
     session: SessionName = None,
     agenda: Annotated[
-        str | None, typer.Option(help="Another agenda than the one that would follow.")
+        str | None, typer.Option(help="Another agenda than the one that follows.")
     ] = None,
     minutes: Minutes = None,
     answers: AnswersFile = None,
@@ -270,8 +271,8 @@ def next_session(
     store, named = runner.store, runner.library.session(session) if session else None
     last = store.finished(named) if named else store.newest_finished()
     script = next_agenda(runner.library, last, agenda, existing_folder(templates))
-    given = StartOptions(minutes=minutes, known=last.session.people)
+    options = StartOptions(minutes=minutes, known=last.session.people)
     if answers is not None:
-        _walk_from_answers(script, given, answers, home)
+        _walk_from_answers(script, options, answers, home)
     else:
-        _walk(script, given, Look(clock, plain), home)
+        _walk(script, options, Look(clock, plain), home)

@@ -67,7 +67,7 @@ def begin_agenda(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise InputError(f"{shown_path(path)} is there already: nothing was written.") from None
+        raise InputError(f"{shown_path(path)} already exists: nothing was written.") from None
     except OSError as error:
         raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
 
