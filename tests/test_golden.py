@@ -122,7 +122,8 @@ def test_a_golden_session_is_rendered_again_with_what_was_accepted(
     ran = ran_in(home, "render", session)
 
     assert ran.code == 0
-    assert ("Mark of this wording" in before, text_of(agreement)) == (True, before)
+    # Older files had no line with all digits of the fingerprint.
+    assert text_of(agreement).rpartition("\n<!-- mentorwalk: ")[0] == before
 
 
 @pytest.mark.parametrize("cut", range(2, 40, 5))

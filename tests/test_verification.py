@@ -109,9 +109,7 @@ def _wrapped(line: str, width: int, indent: str) -> str:
 
 
 def test_accepted_by_both_and_unchanged() -> None:
-    assert read_signoff(ACCEPTED) == SignoffStatus(
-        "accepted", fingerprint_of(BODY)[:12], (ADA, GRACE)
-    )
+    assert read_signoff(ACCEPTED) == SignoffStatus("accepted", fingerprint_of(BODY), (ADA, GRACE))
 
 
 @pytest.mark.parametrize(
@@ -119,13 +117,13 @@ def test_accepted_by_both_and_unchanged() -> None:
 )
 def test_accepted_by_one(role: Role, people: tuple[str, str]) -> None:
     assert read_signoff(usual(role)) == SignoffStatus(
-        "accepted by one", fingerprint_of(BODY)[:12], people
+        "accepted by one", fingerprint_of(BODY), people
     )
 
 
 def test_a_draft() -> None:
     people = ("Ada: not yet", "Grace: not yet")
-    assert read_signoff(usual()) == SignoffStatus("draft", fingerprint_of(BODY)[:12], people)
+    assert read_signoff(usual()) == SignoffStatus("draft", fingerprint_of(BODY), people)
 
 
 def test_a_draft_that_names_a_day() -> None:
@@ -136,9 +134,7 @@ def test_a_draft_that_names_a_day() -> None:
 
 def test_changed_since_it_was_accepted() -> None:
     changed = ACCEPTED.replace("three working days", "four working days")
-    assert read_signoff(changed) == SignoffStatus(
-        "changed", fingerprint_of(BODY)[:12], (ADA, GRACE)
-    )
+    assert read_signoff(changed) == SignoffStatus("changed", fingerprint_of(BODY), (ADA, GRACE))
 
 
 def test_an_acceptance_of_an_older_wording_is_none_of_the_new_one() -> None:
@@ -312,10 +308,48 @@ WORDED = [number for number, line in enumerate(LINES) if line]
 
 
 def test_a_block_that_lacks_a_line_is_never_accepted() -> None:
-    lacking = {n: "\n".join([*LINES[:n], *LINES[n + 1 :]]) for n in WORDED}
+    needed = WORDED[:-1]  # The last line was not there in files of an older program.
+    lacking = {n: "\n".join([*LINES[:n], *LINES[n + 1 :]]) for n in needed}
     assert {n: verdict(f"{BODY}{block}\n") for n, block in lacking.items()} == dict.fromkeys(
-        WORDED, "damaged"
+        needed, "damaged"
     )
+
+
+def test_a_file_of_an_older_program_states_twelve_digits() -> None:
+    older = ACCEPTED[: ACCEPTED.rindex("<!--")]
+    assert read_signoff(older) == SignoffStatus("accepted", fingerprint_of(BODY)[:12], (ADA, GRACE))
+
+
+@pytest.mark.parametrize("name", ["Barbara", "Ada"])
+def test_a_name_that_is_not_the_agreements_damages_it(name: str) -> None:
+    older = ACCEPTED[: ACCEPTED.rindex("<!--")]
+    changed = [text.replace("- Grace typed", f"- {name} typed") for text in (ACCEPTED, older)]
+    assert list(map(verdict, changed)) == ["damaged"] * 2
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("24 November 2026, 16:00.\n\n---", "31 November 2026, 16:00.\n\n---"),
+        ("24 November 2026, 16:00.\n\n---", "24 Smarch 2026, 16:00.\n\n---"),
+        ("24 November 2026, 16:00.\n\n---", "24 November 2026, 24:00.\n\n---"),
+        ("As of Tuesday 24", "As of Monday 24"),
+        ("Grace typed yes", "Grace said yes under protest"),
+        ("- Grace typed yes at the keyboard", "- Grace typed yes at the keyboard for a fee"),
+    ],
+)
+def test_what_the_program_never_writes_damages_it(before: str, now: str) -> None:
+    assert before in ACCEPTED
+    assert verdict(ACCEPTED.replace(before, now)) == "damaged"
+
+
+def test_words_that_no_page_would_show_are_told() -> None:
+    body = "# Ours\n\nWe meet. [Fees]: Grace-pays-Ada 'every month'\n"
+    mark = fingerprint_of(body)
+    broken = body.replace("meet. [Fees]", "meet.\n\n[Fees]")
+    block = re.sub(r"[0-9a-f]{64}", mark, BLOCK)
+    block = re.sub(r"(?<=wording: ).{14}", f"{mark[:4]} {mark[4:8]} {mark[8:12]}", block)
+    assert [verdict(text + block) for text in (body, broken)] == ["accepted", "hidden words"]
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["next to it", "after an empty line"])
@@ -354,17 +388,19 @@ def test_no_look_alike_fits_anywhere_into_the_block() -> None:
 @UNHURRIED
 @given(st.integers(0, len(BLOCK) - 2))
 def test_a_document_that_was_cut_off_is_never_accepted(length: int) -> None:
-    assert verdict(BODY + BLOCK[:length]) in ("damaged", "no agreement")
+    without_last_line = verdict(BODY + BLOCK[:length]) == "accepted"
+    assert without_last_line or verdict(BODY + BLOCK[:length]) in ("damaged", "no agreement")
+    assert without_last_line == (BLOCK[:length].strip() == BLOCK[: BLOCK.rindex("<!--")].strip())
 
 
-def test_only_names_ways_and_days_of_the_block_could_be_changed_unnoticed() -> None:
+def test_no_word_of_the_block_is_changed_unnoticed() -> None:
     words = [match.span() for match in re.finditer(r"\S+", BLOCK)]
     unnoticed = {
         BLOCK[start:end]
         for start, end in words
         if verdict(f"{BODY}{BLOCK[:start]}x{BLOCK[end:]}") == "accepted"
     }
-    assert unnoticed == {"Ada", "Grace", "typed", "yes", "at", "the", "November", "Tuesday"}
+    assert unnoticed == set()
 
 
 @UNHURRIED
@@ -373,7 +409,10 @@ def test_no_other_mark_will_do(mark: str) -> None:
     assume(mark != fingerprint_of(BODY)[:12])
     stated = f"{mark[:4]} {mark[4:8]} {mark[8:]}"
     forged = re.sub(r"(?<=wording: ).{14}", stated, BLOCK)
-    assert read_signoff(BODY + forged) == SignoffStatus("changed", mark, (ADA, GRACE))
+    assert read_signoff(BODY + forged) == SignoffStatus("damaged")
+    whole = mark + fingerprint_of(BODY)[12:]
+    forged = re.sub(r"[0-9a-f]{64}", whole, forged)
+    assert read_signoff(BODY + forged) == SignoffStatus("changed", whole, (ADA, GRACE))
 
 
 # --- What people typed cannot fool it
@@ -415,7 +454,7 @@ STATES: Mapping[tuple[Role, ...], str] = {
 def test_names_and_answers_change_no_verdict(
     mentor: str, mentee: str, answer: str, roles: tuple[Role, ...]
 ) -> None:
-    assume(not MOMENT.search(f"{mentor} {mentee}"))
+    assume(mentor != mentee and not MOMENT.search(f"{mentor} {mentee}"))
     people, answers = People(mentor, mentee, "mentor"), {"frequency": answer}
     document = agreement(*roles, people=people, answers=answers)
     typist = f"said yes aloud on the call; {mentor} wrote it down"
@@ -424,10 +463,9 @@ def test_names_and_answers_change_no_verdict(
 
 
 @pytest.mark.parametrize("roles", STATES)
-def test_a_name_that_looks_like_a_whole_acceptance_never_makes_one(roles: tuple[Role, ...]) -> None:
+def test_a_name_that_looks_like_a_whole_acceptance_changes_nothing(roles: tuple[Role, ...]) -> None:
     people = People("Al said yes, 24 November 2026, 15:00.", "Bo, 1 May 2026, 15:00.", "mentor")
-    told = verdict(agreement(*roles, people=people))
-    assert told == ("draft" if not roles else "damaged")
+    assert verdict(agreement(*roles, people=people)) == STATES[roles]
 
 
 def test_an_agreement_in_a_hostile_answer_is_covered_by_the_mark() -> None:

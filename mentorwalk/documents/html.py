@@ -8,10 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
-from mentorwalk.documents.signoff import MARKER, parted
+from mentorwalk.documents.commonmark import PARSER
+from mentorwalk.documents.signoff import MARKER, parted, without_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,16 +39,13 @@ PAGE = """\
 </html>
 """
 _STYLE = Path(__file__).with_name("page.css")
-# Raw HTML stays text; an image would have to come from outside.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
-_MARKDOWN.enable(["table", "strikethrough"]).disable("image")
 _RENDERER = RendererHTML()
 
 
 def page(text: str, language: str, name: str) -> str:
     """A whole page from a document's Markdown; its title is the first heading, else `name`."""
     body, block = parted(text)
-    signoff = [] if block is None else [f"{MARKER}\n", *_parts(block)]
+    signoff = [] if block is None else [f"{MARKER}\n", *_parts(without_digest(block))]
     return PAGE.format(
         language=escape(language),
         policy=POLICY,
@@ -66,7 +63,7 @@ def style() -> str:
 
 def _parts(text: str) -> list[str]:
     """The parts of a page: what comes before its second headings, then one for each."""
-    tokens = _MARKDOWN.parse(text)
+    tokens = PARSER.parse(text)
     starts = [place for place, token in enumerate(tokens) if _begins_part(token)]
     ends = pairwise([0, *starts, len(tokens)])
     return [_part(tokens[start:end]) for start, end in ends if start != end]
@@ -78,13 +75,13 @@ def _begins_part(token: Token) -> bool:
 
 def _part(tokens: Sequence[Token]) -> str:
     tag = "section" if _begins_part(tokens[0]) else "header"
-    drawn = _RENDERER.render(tokens, _MARKDOWN.options, {})
+    drawn = _RENDERER.render(tokens, PARSER.options, {})
     return f"<{tag}>\n{drawn}</{tag}>\n"
 
 
 def _title(text: str) -> str:
-    tokens = _MARKDOWN.parse(text)
+    tokens = PARSER.parse(text)
     for opening, words in pairwise(tokens):
         if opening.type == "heading_open" and opening.tag == "h1":
-            return _RENDERER.renderInlineAsText(words.children, _MARKDOWN.options, {})
+            return _RENDERER.renderInlineAsText(words.children, PARSER.options, {})
     return ""

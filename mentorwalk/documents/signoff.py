@@ -7,21 +7,31 @@ from __future__ import annotations
 
 import difflib
 import re
+from calendar import day_name, month_name
 from dataclasses import dataclass
+from datetime import date
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.documents.commonmark import hidden_words
 from mentorwalk.documents.context import meeting_of
 from mentorwalk.documents.markdown import escaped
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.agreement import fingerprint_in_words, fingerprint_of
+from mentorwalk.domain.agreement import (
+    CONFIRMED,
+    HOW_LIMIT,
+    SAID_YES,
+    TYPED_YES,
+    YES_IN_FILE,
+    fingerprint_in_words,
+    fingerprint_of,
+)
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.i18n import ENGLISH, using_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.session import Session
@@ -34,6 +44,11 @@ BY_DAY, NEXT_TIME = "by {day}", "when we meet next"
 NOT_YET = ": not yet"
 STATED = "As of {day}. Mark of this wording: {fingerprint}."
 UNCHANGING = "If one word above changes, the mark changes."
+WHOLE = "<!-- mentorwalk: {fingerprint} {names} -->"
+"""All 64 digits, where no page shows them: two texts with the same first 12 can be made.
+
+Then the fingerprint of the two names as they are written in the block.
+"""
 LINE_LIMIT = 500
 """Characters of the line about one of the two: more than any name and way of accepting have."""
 
@@ -42,6 +57,7 @@ LINE_LIMIT = 500
 
 def signoff_block(session: Session, agreement: Agreement) -> str:
     """Return the block that goes below the text of an agreement."""
+    names = [escaped(session.people.name(role)) for role in ROLES]
     with using_language(ENGLISH):
         draft = "" if agreement.state == "accepted" else f"{_draft(session)}\n\n"
         people = "\n".join(_person(session, agreement, role) for role in ROLES)
@@ -49,7 +65,12 @@ def signoff_block(session: Session, agreement: Agreement) -> str:
             day=day_in_words(session.opened.at.date()),
             fingerprint=fingerprint_in_words(agreement.fingerprint),
         )
-    return f"\n{MARKER}\n\n{TITLE}\n\n{draft}{people}\n\n---\n\n{stated} {UNCHANGING}\n"
+    whole = WHOLE.format(fingerprint=agreement.fingerprint, names=_names_mark(names))
+    return f"\n{MARKER}\n\n{TITLE}\n\n{draft}{people}\n\n---\n\n{stated} {UNCHANGING}\n\n{whole}\n"
+
+
+def _names_mark(names: list[str]) -> str:
+    return fingerprint_of("\n".join(names))[:16]
 
 
 def _draft(session: Session) -> str:
@@ -66,12 +87,14 @@ def _person(session: Session, agreement: Agreement, role: Role) -> str:
 
 # --- Reading it
 
-Verdict = Literal["accepted", "changed", "accepted by one", "draft", "damaged", "no agreement"]
+Verdict = Literal[
+    "accepted", "changed", "accepted by one", "draft", "hidden words", "damaged", "no agreement"
+]
 _MARKER_LINE = re.compile(r"\n" + r"\s+".join(MARKER.split()) + r"[^\S\n]*(?=\n|\Z)")
 _WORD = r"[^\W\d_]+"
 _DAY = rf"\d{{1,2}} {_WORD} \d{{4}}"
 _WEEKDAY = rf"{_WORD} {_DAY}"
-_MOMENT = re.compile(rf", {_DAY}, \d\d:\d\d\.")
+_HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
 
 
 def _pattern(text: str, **gaps: str) -> str:
@@ -82,12 +105,32 @@ def _pattern(text: str, **gaps: str) -> str:
     return pattern
 
 
-_UNTIL = f"(?:{_pattern(BY_DAY, day=_WEEKDAY)}|{_pattern(NEXT_TIME)})"
+_UNTIL = f"(?:{_pattern(BY_DAY, day=f'(?P<until>{_WEEKDAY})')}|{_pattern(NEXT_TIME)})"
 _FINGERPRINT = "(?P<fingerprint>[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4})"
-_STATED = _pattern(f"{STATED} {UNCHANGING}", day=_WEEKDAY, fingerprint=_FINGERPRINT)
+_STATED = _pattern(
+    f"{STATED} {UNCHANGING}", day=f"(?P<stated>{_WEEKDAY})", fingerprint=_FINGERPRINT
+)
 _BLOCK = re.compile(
     f"{_pattern(TITLE)} (?P<draft>{_pattern(DRAFT, until=_UNTIL)} )?(?P<people>- .+) --- {_STATED}"
 )
+
+
+_WHOLE = re.compile(
+    r"\s*"
+    + _pattern(
+        WHOLE, fingerprint="(?P<digits>[0-9a-f]{64})", names="(?P<names>[0-9a-f]{16})"
+    ).replace(r"\ ", r"\s+")
+    + r"\s*\Z"
+)
+# Escaped for Markdown, a sign may take as much as an entity does.
+_WAYS = "|".join(
+    (
+        _pattern(SAID_YES, other="(?P<other>.+)"),
+        *map(_pattern, (TYPED_YES, YES_IN_FILE)),
+        _pattern(CONFIRMED, how=f".{{1,{6 * HOW_LIMIT}}}"),
+    )
+)
+_PERSON = re.compile(rf"(?P<name>.+?)(?:{NOT_YET}| (?:{_WAYS}), (?P<day>{_DAY}), {_HOUR}\.)")
 
 
 @dataclass(frozen=True)
@@ -96,7 +139,7 @@ class SignoffStatus:
 
     verdict: Verdict
     fingerprint: str = ""
-    """The first 12 characters of the fingerprint that the file states."""
+    """The fingerprint that the file states; its first 12 digits in a file of an older program."""
     people: tuple[str, ...] = ()
     """The line about each of the two."""
 
@@ -120,21 +163,31 @@ class VerifyReport:
             sentence += (
                 " The wording from before is not on this computer, so what changed is not told."
             )
+        if 0 < len(self.status.fingerprint) < 64:
+            sentence += _SHORT.format(renders=renders)
         people = () if self.status.verdict == "changed" else self.status.people
         return "\n".join((sentence, *(shown(line, LINE_LIMIT) for line in people)))
 
 
 _SENTENCES: dict[Verdict, str] = {
-    "accepted": "According to this file, both of you have accepted this wording, and no word of it "
-    "has changed since.",
-    "changed": "The wording has changed since its mark was made: nobody has accepted it like this.",
-    "accepted by one": "According to this file, one of you has accepted this wording, the other "
-    "has not yet.",
+    "accepted": "According to this file, both of you have accepted the words above “Who agrees”, "
+    "and none of them has changed since.",
+    "changed": "The words above “Who agrees” have changed since their mark was made: nobody has "
+    "accepted them like this.",
+    "accepted by one": "According to this file, one of you has accepted the words above “Who "
+    "agrees”, the other has not yet.",
     "draft": "This is a draft: according to this file, nobody has accepted it yet.",
+    "hidden words": "A page made of this file would not show all of its words, so it proves "
+    "nothing. `{renders}` writes it again.",
     "damaged": "The part that says who agrees is missing or damaged, so this file proves nothing. "
     "`{renders}` writes it again.",
     "no agreement": "This is not an agreement as mentorwalk writes it: nothing says who agrees.",
 }
+
+
+_SHORT = (
+    " Only 12 of the 64 digits of its mark stand here: `{renders}` writes a file with all of them."
+)
 
 
 def parted(document: str) -> tuple[str, str | None]:
@@ -153,6 +206,11 @@ def body_of(document: str) -> str:
     return parted(document)[0]
 
 
+def without_digest(block: str) -> str:
+    """Return a sign-off block as a page shows it."""
+    return _WHOLE.sub("\n", block)
+
+
 def read_signoff(document: str) -> SignoffStatus:
     """Return what a file says of itself, if that can be true."""
     body, block = parted(document)
@@ -160,26 +218,60 @@ def read_signoff(document: str) -> SignoffStatus:
         words = " ".join(document.split())
         torn = any(part in words for part in (MARKER, TITLE, UNCHANGING))
         return SignoffStatus("damaged" if torn else "no agreement")
-    stated, people = _BLOCK.fullmatch(" ".join(block.split())), tuple(_items(block))
-    agreed = [_agreed(line) for line in people]
+    stated, people = _BLOCK.fullmatch(" ".join(without_digest(block).split())), _items(block)
+    whole = _WHOLE.search(block)
+    signed = [_PERSON.fullmatch(line) for line in people]
     if not stated or stated["people"] != " ".join(f"- {line}" for line in people):
         return SignoffStatus("damaged")
-    if len(agreed) != 2 or None in agreed or bool(stated["draft"]) is all(agreed):
-        return SignoffStatus("damaged")
     fingerprint = stated["fingerprint"].replace(" ", "")
+    agreed = [bool(line and line["day"]) for line in signed]
+    if (
+        not _are_the_two(signed, body, whole["names"] if whole else "")
+        or bool(stated["draft"]) is all(agreed)
+        or not all(map(_is_day, filter(None, (stated["until"], stated["stated"]))))
+        or (whole and not whole["digits"].startswith(fingerprint))
+    ):
+        return SignoffStatus("damaged")
+    fingerprint = whole["digits"] if whole else fingerprint
     changed = not fingerprint_of(body).startswith(fingerprint)
+    if not changed and hidden_words(body):
+        return SignoffStatus("hidden words")
     return SignoffStatus(_verdict(agreed, changed=changed), fingerprint, people)
 
 
-def _agreed(line: str) -> bool | None:
-    """Return whether one of the two agreed, by the line about them; None if it does not say."""
-    if line.endswith(NOT_YET):
+def _are_the_two(signed: list[re.Match[str] | None], body: str, names_mark: str) -> bool:
+    """Return whether the lines are about the two people of the agreement, on days that were."""
+    lines = [line for line in signed if line]
+    names = [line["name"] for line in lines]
+    if len(signed) != 2 or len(lines) != 2 or names[0] == names[1]:
         return False
-    moments = list(_MOMENT.finditer(line))
-    return True if len(moments) == 1 and moments[0].end() == len(line) else None
+    days, others = ([line[key] for line in lines if line[key]] for key in ("day", "other"))
+    if not all(map(_is_day, days)) or not {*map(_plain, others)} <= {*map(_plain, names)}:
+        return False
+    if names_mark:
+        return _names_mark(names) == names_mark
+    # Older files have no mark of the names; a template of one's own may name nobody.
+    words = " ".join(body.split())
+    named = [re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in names]
+    return all(named) or not any(named)
 
 
-def _verdict(agreed: list[bool | None], *, changed: bool) -> Verdict:
+def _plain(text: str) -> str:
+    """Return a name as it was typed: what is escaped depends on what it follows."""
+    return unescape(re.sub(r"\\(\W)", r"\1", text))
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a calendar has that day, and on the weekday that is named with it."""
+    *weekday, day, month, year = text.split()
+    try:
+        found = date(int(year), [*month_name].index(month), int(day))
+    except ValueError:
+        return False
+    return weekday in ([], [day_name[found.weekday()]])
+
+
+def _verdict(agreed: list[bool], *, changed: bool) -> Verdict:
     if changed:
         return "changed"
     if all(agreed):
@@ -187,11 +279,11 @@ def _verdict(agreed: list[bool | None], *, changed: bool) -> Verdict:
     return "accepted by one" if any(agreed) else "draft"
 
 
-def _items(block: str) -> Iterator[str]:
-    """Yield the items of the list in a block, each on one line however it was wrapped."""
+def _items(block: str) -> tuple[str, ...]:
+    """Return the items of the list in a block, each on one line however it was wrapped."""
     lines = "\n".join(line.rstrip() for line in block.split("\n"))
-    for item in re.findall(r"^- .+(?:\n(?!- ).+)*", lines, re.MULTILINE):
-        yield " ".join(item.removeprefix("- ").split())
+    items = re.findall(r"^- .+(?:\n(?!- ).+)*", lines, re.MULTILINE)
+    return tuple(" ".join(item.removeprefix("- ").split()) for item in items)
 
 
 def difference(before: str, now: str) -> tuple[str, ...]:

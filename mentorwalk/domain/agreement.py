@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 
+TYPED_YES = "typed yes at the keyboard"
+SAID_YES = "said yes aloud on the call; {other} wrote it down"
+YES_IN_FILE = "said yes in the answers file"
+CONFIRMED = "confirmed {how}"
+"""How somebody accepts, as the agreement and the journal say it: always in English."""
+HOW_LIMIT = 100
+"""The most characters of how somebody confirmed."""
+
+
 @dataclass(frozen=True)
 class Agreement:
     """The agreement in one state of a session: made once for that state, then handed on."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.agreement import SAID_YES, TYPED_YES
 from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import _
 from mentorwalk.engine.dialog import DialogLeft
@@ -49,8 +50,8 @@ class Decision:
         """Say how one of them accepted: on a call, two people share one keyboard."""
         people = self.recorder.session.people
         if role == people.types:
-            return "typed yes at the keyboard"
-        return f"said yes aloud on the call; {people.name(people.types)} wrote it down"
+            return TYPED_YES
+        return SAID_YES.format(other=people.name(people.types))
 
     def to_ask_again(self) -> str | None:
         """Return the agreement's card if its text changed after somebody accepted it here.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.domain.agreement import YES_IN_FILE
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 from mentorwalk.frontends.messages import ways_to_accept
 
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
-
-
-HOW = "said yes in the answers file"
-"""How both accepted, as the agreement then says."""
 
 
 @dataclass
@@ -57,7 +54,7 @@ class ScriptedFrontend:
     def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
         """Accept if the file does, else change nothing."""
         self.stops += 1
-        return Said(HOW if self.accept else ways_to_accept(proposal)[0][0])
+        return Said(YES_IN_FILE if self.accept else ways_to_accept(proposal)[0][0])
 
     def pause(self, _card: Card) -> None:
         """Go on: nobody asks for a pause."""

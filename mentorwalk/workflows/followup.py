@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.documents.signoff import VerifyReport, body_of, difference, read_signoff
-from mentorwalk.domain.agreement import Agreement, fingerprint_of
+from mentorwalk.domain.agreement import CONFIRMED, HOW_LIMIT, Agreement, fingerprint_of
 from mentorwalk.domain.errors import InputError, MentorwalkError, shown, shown_path
 from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import using_language
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 1024 * 1024
 """The most bytes of an agreement's file."""
-HOW_LIMIT = 100
-"""The most characters that say how somebody accepted."""
 _CONFIRMED = re.compile(r"confirmed( |$)", re.IGNORECASE)
 """What is put before these words; who typed it themselves meant the same."""
 
@@ -58,7 +56,7 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
             at=runner.clock.now(),
             elapsed=session.elapsed,
             role=role,
-            how=f"confirmed {_how(how)}",
+            how=CONFIRMED.format(how=_how(how)),
             fingerprint=agreement.fingerprint,
         )
         journal.append(event)
