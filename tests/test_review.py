@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.small_house import SECRET, Guide, House, striking
+from support.building import ADA_AND_GRACE
+from support.small_house import SECRET, TEXT, Guide, House, striking
 from support.small_walks import (
     BACK,
     CHANGE,
@@ -25,10 +26,13 @@ from support.small_walks import (
 )
 from support.terminals import FakeClock
 
+from mentorwalk.authoring import Source, agenda_from
+from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import Clause
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.events import Answered, CarryOver, Closed, Entered, Redacted
+from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import (
     Action,
@@ -55,6 +59,41 @@ NAMED = StartOptions("Ada", "Grace", 12)
 def house(tmp_path: Path) -> House:
     """A new house for each test."""
     return House(tmp_path)
+
+
+# --- Closing before the last card
+
+PARTING = """\
+      - id: parting
+        ask: |
+          One word to part?
+documents:
+"""
+
+
+def closed_early(house: House, *review: EditLine) -> tuple[RunResult, Guide]:
+    """Close at a card after the agreement, which both had accepted; change lines on the way."""
+    source = Source("small.yaml", TEXT.replace("documents:\n", PARTING))
+    script = LoadedAgenda(agenda_from(source), source)
+    guide = Guide(
+        {"choice": [CHANGE], "frequency": [Said("every week")]},
+        list(review),
+        {"One word to part?": [Interrupted()]},
+    )
+    return house.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide), guide
+
+
+def test_who_closes_early_ends_after_one_review(house: House) -> None:
+    result, guide = closed_early(house)
+    assert (result.ending, len(guide.looks)) == (Ending.CLOSED, 1)
+
+
+def test_a_change_while_closing_early_asks_for_the_agreement_and_then_ends(house: House) -> None:
+    result, guide = closed_early(house, EditLine(0))
+    changed = "The agreement reads differently now, so nobody has accepted it like this."
+    assert [page.split("\n")[0] for page in guide.told[-2:]] == [changed, "Accept it?"]
+    assert (result.ending, "We meet every week." in house.documents()) == (Ending.CLOSED, True)
+    assert set(result.session.accepted) == {"mentor", "mentee"}
 
 
 # --- One look before anything is written
@@ -157,7 +196,7 @@ def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_
             STRIKE,
             BACK,
         ),
-        Interrupted(),
+        *(TALKED, Said("lead"), Interrupted()),
         player=player,
     )
     assert (player.question().draft, told.answers) == (None, {"purpose": "lead", "offer": None})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import card_of, frame_of, stuck_lines
-from mentorwalk.domain.events import Closed, Ticked
+from mentorwalk.domain.events import Ticked
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, Interrupted
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.engine.actions import Actions
-    from mentorwalk.engine.decision import Decision
     from mentorwalk.engine.presenter import Presenter
     from mentorwalk.engine.recorder import SessionRecorder
     from mentorwalk.engine.review import Review
 
 
-class WalkEnded(Exception):  # noqa: N818 - a signal within a walk
-    """Somebody stopped the walk, or closed the session before its last card."""
+class WalkStopped(Exception):  # noqa: N818 - a signal within a walk
+    """Somebody stopped the walk."""
 
-    def __init__(self, *, closed: bool) -> None:
-        self.closed = closed
+
+class ClosedEarly(Exception):  # noqa: N818 - a signal within a walk
+    """Somebody closes the session before its last card."""
 
 
 class JumpedTo(Exception):  # noqa: N818 - a signal within a walk
@@ -42,7 +42,6 @@ class Commands:
     presenter: Presenter
     actions: Actions
     review: Review
-    decision: Decision
     hints: dict[str, int] = field(default_factory=dict, init=False)
     """How many hints were opened, by prompt."""
 
@@ -64,7 +63,8 @@ class Commands:
 
         Raises:
             JumpedTo: They want another card.
-            WalkEnded: They stop here.
+            ClosedEarly: They want to end here, with the documents.
+            WalkStopped: They stop here.
         """
         try:
             self._follow(reply, prompt)
@@ -77,7 +77,7 @@ class Commands:
     def _follow(self, reply: Command | Interrupted, prompt: Prompt | None) -> None:
         match reply:
             case Interrupted(for_good):
-                self._interrupt(prompt, for_good=for_good)
+                self._interrupt(for_good=for_good)
             case Command(Action.STOP):
                 self._stop()
             case Command(Action.JUMP):
@@ -126,24 +126,13 @@ class Commands:
         if interrupted:
             self.carry_out(interrupted, prompt)
 
-    def _interrupt(self, prompt: Prompt | None, *, for_good: bool) -> None:
+    def _interrupt(self, *, for_good: bool) -> None:
         choice = "stop" if for_good else self.presenter.interrupted()
         if choice == "stop":
             self._stop()
         if choice == "close":
-            self.recorder.answer_drafts()
-            self._close(prompt)
-
-    def _close(self, prompt: Prompt | None) -> None:
-        """Close before the last card, after a review of what will be written."""
-        reply = self.review.run()
-        if isinstance(reply, AcceptSheet):
-            if card := self.decision.to_ask_again():
-                raise JumpedTo(card)
-            self.recorder.record(Closed)
-            raise WalkEnded(closed=True)
-        self._after_review(reply, prompt)
+            raise ClosedEarly
 
     def _stop(self) -> None:
         self.recorder.record(Ticked)
-        raise WalkEnded(closed=False)
+        raise WalkStopped

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.card import asked_of, card_of, sheet_of
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
 from mentorwalk.engine.actions import Actions
-from mentorwalk.engine.commands import Commands, JumpedTo, WalkEnded
+from mentorwalk.engine.commands import ClosedEarly, Commands, JumpedTo, WalkStopped
 from mentorwalk.engine.decision import Decision
 from mentorwalk.engine.dialog import Dialog, DialogLeft
 from mentorwalk.engine.frontend import (
@@ -32,11 +32,13 @@ from mentorwalk.engine.review import Review
 from mentorwalk.engine.solo import SoloPresenter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
@@ -72,6 +74,10 @@ class Walk:
     style: WalkStyle = TOGETHER
     _weighed: set[str] = field(default_factory=set, init=False)
     """The answers about which the two were asked because their wishes differed."""
+    _reviewed: tuple[Mapping[str, Value | None], People] | None = field(default=None, init=False)
+    """The answers and the people when every line was last accepted in the final review."""
+    _ends_here: bool = field(default=False, init=False)
+    """Whether the session ends after the card that comes: it is only asked about again."""
 
     def __post_init__(self) -> None:
         """Start the clock, and put the parts of the walk together."""
@@ -82,7 +88,7 @@ class Walk:
         self.review = Review(self.presenter, dialog)
         self.decision = Decision(self.recorder, dialog, self.agreement)
         actions = Actions(self.recorder, dialog)
-        self.commands = Commands(self.presenter, actions, self.review, self.decision)
+        self.commands = Commands(self.presenter, actions, self.review)
 
     @property
     def session(self) -> Session:
@@ -103,8 +109,8 @@ class Walk:
             while prompt is not None:
                 prompt = self._card(self.session.agenda.prompts[prompt]) or self._final_review()
             self.recorder.record(Closed)
-        except WalkEnded as end:
-            return Ending.CLOSED if end.closed else Ending.STOPPED
+        except WalkStopped:
+            return Ending.STOPPED
         return Ending.CLOSED
 
     def resume(self) -> Ending:
@@ -113,7 +119,8 @@ class Walk:
         return self.run()
 
     def _card(self, prompt: Prompt) -> str | None:
-        """Walk the stops of one card, and return the next card."""
+        """Walk the stops of one card, and return the next card; None leads to the end."""
+        last, self._ends_here = self._ends_here, False
         self.recorder.enter(prompt.id)
         at = 0
         try:
@@ -129,16 +136,20 @@ class Walk:
                         return self.session.before() or prompt.id
                     case Command(Action.SKIP):
                         self.recorder.record(Skipped, prompt=prompt.id)
-                        return self.session.following()
+                        break
                     case Command(Action.PARK):
                         self.recorder.record(Parked, prompt=prompt.id)
-                        return self.session.following()
+                        break
                     case _:
                         at += 1
+            else:
+                self.recorder.record(Done, prompt=prompt.id)
         except JumpedTo as jump:
             return jump.prompt
-        self.recorder.record(Done, prompt=prompt.id)
-        return self.session.following()
+        except ClosedEarly:
+            self.recorder.answer_drafts()
+            return None
+        return None if last else self.session.following()
 
     def _stops(self, prompt: Prompt) -> dict[str, Callable[[], Outcome]]:
         """Return the stops of a card with its present answers: the talk, then what is recorded.
@@ -228,19 +239,28 @@ class Walk:
     # --- The end
 
     def _final_review(self) -> str | None:
-        """Review before anything is written; return a card if they want back to one."""
-        while True:
+        """Review before anything is written; return a card if they want back to one.
+
+        Lines that were accepted and have not changed since are not shown again.
+        """
+        while self._reviewed != (self.session.answers, self.session.people):
             try:
-                reply = self._reviewed()
+                reply = self._review()
                 if isinstance(reply, AcceptSheet):
-                    return self.decision.to_ask_again()
-                if isinstance(reply, Command) and reply.action is Action.BACK:
+                    self._reviewed = (self.session.answers, self.session.people)
+                elif isinstance(reply, Command) and reply.action is Action.BACK:
                     return self.session.current
-                self.commands.carry_out(reply, None)
+                else:
+                    self.commands.carry_out(reply, None)
+            except ClosedEarly:
+                continue
             except JumpedTo as jump:
                 return jump.prompt
+        card = self.decision.to_ask_again()
+        self._ends_here = card is not None
+        return card
 
-    def _reviewed(self) -> AcceptSheet | Command | Interrupted:
+    def _review(self) -> AcceptSheet | Command | Interrupted:
         try:
             return self.review.run()
         except DialogLeft as left:

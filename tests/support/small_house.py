@@ -115,7 +115,7 @@ class Guide:
         self.told.append(f"{card.ask}\n{card.read}")
         self.tips.append(card.tip)
         reply = self._next(self.talks, card.ask, TALKED)
-        assert isinstance(reply, Talked | Command)
+        assert isinstance(reply, Talked | Command | Interrupted)
         return reply
 
     def ask(
@@ -150,9 +150,9 @@ class Guide:
     def pause(self, _card: Card) -> None:
         """Go on at once."""
 
-    def interrupted(self) -> Literal["stop"]:
-        """Nobody interrupts."""
-        raise AssertionError
+    def interrupted(self) -> Literal["close"]:
+        """Close now: a Ctrl-C of theirs means nothing else."""
+        return "close"
 
     def _next(self, known: dict[str, list[Reply]], key: str, otherwise: Reply) -> Reply:
         left = known.get(key, [])
