@@ -9,7 +9,7 @@ import pytest
 from support.sample_sessions import USUAL, rendered, walked, with_template
 
 from mentorwalk.documents.context import NAMES, context_of
-from mentorwalk.documents.rendering import FILTERS
+from mentorwalk.documents.sandbox import FILTERS
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
-from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from mentorwalk.documents.rendering import FILTERS, SPOKEN, TEMPLATE_LIMIT, no_such
+from mentorwalk.documents.sandbox import SPOKEN, TEMPLATE_LIMIT, new_environment, no_such
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,8 +85,7 @@ def _found(name: str, folders: tuple[Path, ...]) -> Path | None:
 @cache
 def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     text = path.read_text(encoding="utf-8", errors="replace")
-    environment = SandboxedEnvironment()
-    environment.filters |= FILTERS
+    environment = new_environment()
     try:
         tree = environment.parse(text)
         environment.compile(text, raw=True)

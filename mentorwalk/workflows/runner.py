@@ -147,7 +147,7 @@ class SessionRunner:
             if not lacks_documents(found.folder, session):
                 shows = self.library.command("show", found.folder.name)
                 raise InputError(f"{found.folder.name} is finished: `{shows}` reads it.")
-            written = self._written(found.folder, session)
+            written = self.write(found.folder, session)
             return RunResult(found.folder, session, Ending.CLOSED, written)
 
     def ask_in_private(self, result: RunResult, frontend: Frontend) -> None:
@@ -220,15 +220,8 @@ class SessionRunner:
 
     def _walked(self, folder: Path, walk: Walk, way: Callable[[Walk], Ending]) -> RunResult:
         ending = _ending(walk, way)
-        written = self._written(folder, walk.session) if ending is Ending.CLOSED else None
+        written = self.write(folder, walk.session) if ending is Ending.CLOSED else None
         return RunResult(folder, walk.session, ending, written)
-
-    def _written(self, folder: Path, session: Session) -> Written | None:
-        """Write the documents; None if somebody stopped a template that took too long."""
-        try:
-            return self.write(folder, session)
-        except KeyboardInterrupt:
-            return None
 
 
 def _ending(walk: Walk, way: Callable[[Walk], Ending]) -> Ending:

@@ -182,6 +182,12 @@ TEMPLATES: dict[str, str] = {
     "a very wide format, by its method": "{{ '{:>10000000000}'.format(1) }}",
     "a very wide indent": "{{ 'x\ny'|indent(10 ** 10) }}",
     "a very large number": "{{ 9 ** 9 ** 9 }}",
+    "words without end": "{{ lipsum(10 ** 6) }}",
+    "loops without end": "{% for a in range(99999) %}{% for b in range(99999) %}"
+    "{% endfor %}{% endfor %}",
+    "a list of the same lists": "{% set a = ['x'] * 999 %}{% set b = [a] * 999 %}{{ [b] * 999 }}",
+    "a block, doubled": "{% set n = namespace(a='x') %}"
+    + "{% set n.a %}{{ n.a }}{{ n.a }}{% endset %}" * 40,
     "a shift": "{{ (1).__lshift__(10 ** 10) }}",
     "nested brackets": "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
     "nested loops": "{% for a in [1] %}" * 200 + "{% endfor %}" * 200,

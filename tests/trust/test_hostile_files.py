@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.hostile_files import HARMLESS
 from support.small_talk import NAMED, House
-from support.terminals import PATIENCE
 
 if TYPE_CHECKING:
     from support.figures import Figure
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 TESTS = Path(__file__).parents[1]
-MEGABYTES = 200
+MEGABYTES = 150
 """What one file may take. One that never ends is killed, which is no exit code of 0."""
 
 
@@ -61,44 +58,22 @@ ENDLESS = (
     "{% if answers.get('wish') %}{% for a in range(99999) %}{% for b in range(99999) %}"
     "{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}{% endif %}Done"
 )
-"""A template that never ends once there is an answer."""
+"""A template that never ends once there is an answer: no check before the talk can see that."""
 
 
-def test_a_template_that_never_ends_is_stopped_by_ctrl_c_and_nothing_is_lost(
+def test_a_template_that_never_ends_is_refused_after_the_talk_and_nothing_is_lost(
     tmp_path: Path,
 ) -> None:
     house = House(tmp_path)
     (tmp_path / "summary.md.j2").write_text(ENDLESS, encoding="utf-8")
-    with subprocess.Popen(
-        house.command(*NAMED, "--plain"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=house.environment,
-        cwd=tmp_path,
-        text=True,
-    ) as process:
-        assert process.stdin
-        assert process.stderr
-        process.stdin.write("\n\na wish\n" + "\n" * 40)
-        process.stdin.flush()
-        deadline = time.monotonic() + PATIENCE
-        while not (house.home.exists() and '"closed"' in journal(house)):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        told = process.stderr.read()
+    done = house.piped(*NAMED, "--plain", typed="\n\na wish\n" + "\n" * 40)
     name = house.session.name
-    assert (process.returncode, told) == (
-        130,
-        f"Saved. Go on with:\nmentorwalk resume {name} --home {house.home}\n",
+    told = (
+        "summary.md.j2:1:1: This template makes too much text, or takes too many steps.\n"
+        "Everything that was said is safe. "
+        f"Once that is fixed: mentorwalk render {name} --home {house.home}\n"
     )
+    assert (done.returncode, done.stderr.decode()) == (1, told)
     (tmp_path / "summary.md.j2").unlink()
-    assert house.piped("resume", "--plain", typed="\n" * 9).returncode == 0
+    assert house.piped("render").returncode == 0
     assert "a wish" in house.documents["summary.md"]
-
-
-def journal(house: House) -> str:
-    """What stands in the journals by now."""
-    found = house.home.glob("sessions/*/session.jsonl")
-    return "".join(path.read_text(encoding="utf-8") for path in found)

@@ -1,0 +1,221 @@
+"""The sandbox that templates run in: what they can name, include and call, and their mistakes."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    BaseLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.utils import missing
+
+from mentorwalk.documents.bounds import BoundedEnvironment
+from mentorwalk.documents.context import NAMES, Answers
+from mentorwalk.documents.markdown import Markdown, finalized, paragraphs, quote
+from mentorwalk.domain.agenda import ROLES, fill_in
+from mentorwalk.domain.errors import TemplateProblem, did_you_mean
+from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.text import (
+    capital,
+    join_words,
+    mid_sentence,
+    stopped,
+    unquoted,
+    unstopped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from jinja2 import Environment
+
+TEMPLATE_LIMIT = 256 * 1024
+"""The most bytes of a template."""
+
+
+def rendered(
+    template: str, named: frozenset[str], folders: tuple[Path, ...], context: Mapping[str, Any]
+) -> str:
+    """Return the text that a template makes of a context.
+
+    Args:
+        template: The name of its file.
+        named: The templates that the agenda names.
+        folders: Where templates are looked up; the first that has one is taken.
+        context: The values of the names that it can use.
+
+    Raises:
+        TemplateProblem: The template is missing, has a mistake, or wants too much.
+    """
+    with _reporting_faults(template, folders):
+        environment = _environment(folders, named)
+        environment.begin()
+        return environment.get_template(template).render(context)
+
+
+@cache
+def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> BoundedEnvironment:
+    """Return an environment that compiles each template once, and again when its file changed."""
+    return new_environment(_Templates(folders, named))
+
+
+def new_environment(loader: BaseLoader | None = None) -> BoundedEnvironment:
+    """Return an environment with everything that a template can call."""
+    environment = BoundedEnvironment(FILTERS, finalized, loader, _Missing)
+    environment.globals |= SPOKEN
+    return environment
+
+
+class _Missing(StrictUndefined):
+    """A name that a template uses and that has no value; its error says what was probably meant."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint or no_such(obj, name or ""), obj, name, exc)
+
+
+def no_such(owner: Any, name: str) -> str:
+    """Return the sentence that a name has no value, with what was probably meant.
+
+    Args:
+        owner: What should have the name; Jinja's `missing` for the template itself.
+        name: The name.
+    """
+    if owner is missing and name == "session":
+        return "A document that wants acceptance cannot use `session`: its words must stay"
+    if owner is missing and name in ROLES:
+        return f"Nothing is called `{name}` here: write `people.{name}`"
+    if owner is missing:
+        return f"Nothing is called `{name}` here.{did_you_mean(name, NAMES)}"
+    if isinstance(owner, Answers):
+        return f"There is no `answers.{name}`.{did_you_mean(name, owner.fields)}"
+    known = owner if isinstance(owner, dict) else ()
+    return f"There is no `{name}` in it.{did_you_mean(name, known)}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "quote": quote,
+    "capital": capital,
+    "sentence": stopped,
+    "unstopped": unstopped,
+    "within": mid_sentence,
+    "unquoted": unquoted,
+    "paragraphs": paragraphs,
+    "listed": lambda items: join_words(list(items)),
+}
+
+
+def _say(text: str, /, **values: Any) -> Markdown:
+    """Return words of ours; what is put into them is escaped, they themselves are not."""
+    return _filled_in(_(text), values)
+
+
+def _say_number(one: str, many: str, number: int, /, **values: Any) -> Markdown:
+    return _filled_in(ngettext(one, many, number), {"number": number, **values})
+
+
+def _filled_in(text: str, values: Mapping[str, Any]) -> Markdown:
+    # Not by `format`, which would let a template reach further than Jinja's sandbox does.
+    return Markdown(fill_in(text, {name: finalized(value) for name, value in values.items()}))
+
+
+SPOKEN: Mapping[str, Callable[..., Markdown]] = {"_": _say, "ngettext": _say_number}
+"""The functions by which a template speaks the language of the agenda."""
+
+
+def _unchanged(path: Path) -> Callable[[], bool]:
+    """Return a function that says whether a file is still as it is now."""
+    now = path.stat().st_mtime_ns
+    return lambda: path.stat().st_mtime_ns == now
+
+
+class _Templates(BaseLoader):
+    """Finds templates by bare names: one can include another, but reach no other file.
+
+    A template is a file that the agenda names, or one whose name ends in `.j2`.
+    """
+
+    def __init__(self, folders: Sequence[Path], named: frozenset[str]) -> None:
+        self.folders, self.named = folders, named
+
+    def get_source(
+        self, _environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, its path, and whether it is unchanged when asked later."""
+        allowed = template in self.named or template.endswith(".j2")
+        for folder in self.folders if allowed and re.fullmatch(r"[\w.-]+", template) else ():
+            path = folder / template
+            # A link may lead out of the folder, to any file of this computer.
+            inside = path.is_file() and path.resolve().parent == folder.resolve()
+            if inside and path.stat().st_size <= TEMPLATE_LIMIT:
+                return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
+        raise TemplateNotFound(template)
+
+
+@contextmanager
+def _reporting_faults(template: str, folders: Sequence[Path]) -> Iterator[None]:
+    """Turn what Jinja raises into a sentence with the place in the template.
+
+    Raises:
+        TemplateProblem: The template is missing, has a mistake, or wants too much.
+    """
+    try:
+        yield
+    except TemplateNotFound as error:
+        raise TemplateProblem(
+            f"The template {error.name} is in none of the folders for templates. "
+            "Put it beside the agenda, or name its folder with --templates."
+        ) from None
+    except _FAULTS as error:
+        name, line = _place(error, template, folders)
+        raise TemplateProblem(f"{name}:{line}:1: {_in_words(error)}") from None
+
+
+def _place(error: BaseException, template: str, folders: Sequence[Path]) -> tuple[str, int]:
+    """Return the template and the line where it went wrong."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or template, error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    paths = [(Path(frame.filename), frame.lineno) for frame in frames]
+    places = [(path.name, line or 1) for path, line in paths if path.parent in folders]
+    return places[-1] if places else (template, 1)
+
+
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What a template can make Jinja raise; it consists of expressions only."""
+
+
+def _in_words(error: BaseException) -> str:
+    sentence = str(error).rstrip(".") or type(error).__name__
+    if isinstance(error, RecursionError):
+        sentence = "This template includes itself without end"
+    if isinstance(error, SyntaxError):
+        sentence = "Something here is nested too deeply"
+    return sentence if sentence.endswith("?") else f"{sentence}."
