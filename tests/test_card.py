@@ -46,7 +46,7 @@ ROUND_THE_TABLE = agenda_in_phases(
     Phase("rest", "All the rest", "Rest", (Prompt("c", "C."), Prompt("x", "X.", extra=True))),
     Phase("never", "Never planned", "Never", (Prompt("y", "Y.", extra=True),)),
 )
-NAMES = (("mentor", "Ada"), ("mentee", "Grace"))
+NAMES = {"mentor": "Ada", "mentee": "Grace"}
 
 
 def shown(session: Session, card: str, hints: int = 0) -> Card:

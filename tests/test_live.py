@@ -1592,7 +1592,7 @@ def test_choices_stand_there_as_they_are(text: str) -> None:
 
 def beside(card: Card, field: Field) -> str:
     """The line of keys where something beside the agenda is asked."""
-    question = replace(put(replace(field, label="Label")), beside=True)
+    question = replace(put(replace(field, label="Label")), apart=True)
     with fed(("Label", CTRL_C)) as screen:
         LiveFrontend().ask(card, question, None)
     return next(picture[-1].strip() for picture in screen.pictures if picture[-1].strip())
@@ -1604,7 +1604,7 @@ def test_beside_the_walk_one_line_is_asked_for() -> None:
 
 @pytest.mark.parametrize("field", [TEXT, RHYTHM, LENGTH], ids=kind)
 def test_escape_leads_back_to_the_card_from_what_is_asked_beside_it(field: Field) -> None:
-    question = replace(put(replace(field, label="Label")), beside=True)
+    question = replace(put(replace(field, label="Label")), apart=True)
     with fed(("Label", ESCAPE), ("what never stands there", ENTER)):
         assert LiveFrontend().ask(replace(CARD, ask=""), question, None) == Command(Action.BACK)
 

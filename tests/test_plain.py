@@ -176,7 +176,7 @@ def test_a_question_is_told_with_its_choices_and_what_stands_there() -> None:
 
 
 def test_what_is_asked_beside_the_cards_is_kept_or_chosen_anew() -> None:
-    question = replace(put(RHYTHM, "As needed"), beside=True)
+    question = replace(put(RHYTHM, "As needed"), apart=True)
     heard = told(lambda plain: plain.ask(CARD, question, None), "\n")
     assert heard.lines[-1] == "Enter keeps: As needed"
 

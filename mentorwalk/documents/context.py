@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.agenda import fill_in
-from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Document, Prompt
+    from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
@@ -109,7 +109,7 @@ def _merged(clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
 
 
 def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
-    told = {key for clause in clauses for key in clause.told}
+    told = {key for clause in clauses for key in clause.placeholders}
     return [
         {
             "id": phase.id,
@@ -178,10 +178,7 @@ def meeting_of(session: Session) -> dict[str, Any]:
 
 def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
     """What one of them shared beforehand; what both were asked is nobody's in particular."""
-    own = {
-        key: Answer(field, prep.answers.get(key), session.names)
-        for key, field in own_answers(session, prep).items()
-    }
+    own = own_answers(session, prep)
     return {
         "name": session.names[prep.role],
         "role": prep.role,

@@ -30,6 +30,7 @@ from mentorwalk.domain.agreement import (
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.i18n import ENGLISH, using_language
+from mentorwalk.domain.text import sentences
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role
@@ -299,9 +300,4 @@ def difference(before: str, now: str) -> tuple[str, ...]:
 
 def _sentences(text: str) -> list[str]:
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
-    return [
-        sentence
-        for paragraph in paragraphs
-        for sentence in re.split(r"(?<=[.!?…])\s+|(?<=[.!?…][”’\"')])\s+", paragraph)
-        if sentence
-    ]
+    return [sentence for paragraph in paragraphs for sentence in sentences(paragraph) if sentence]

@@ -1,8 +1,9 @@
-"""What is on the screen: one prompt as the two people see it, and the questions it opens."""
+"""What the screen shows: one prompt as the two people see it, and the questions it opens."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in, personal_ids
@@ -12,7 +13,7 @@ from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Field, Phase, Prompt, Role
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 
 
 AFTERWARDS = N_("After the call")
-"""What stands over the cards that nobody else sees any more."""
+"""The title of the cards that only one person sees."""
 MOST_TOPICS = 4
-"""As many as a card can show."""
+"""The most topics that a card shows."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One phase in the line of phases."""
+    """A phase in the line of phases."""
 
     short: str
     state: Literal["done", "now", "ahead"]
@@ -41,12 +42,12 @@ class Recalled:
     label: str
     text: str
     beforehand: bool = False
-    """It was written beforehand: worth seeing while something is written down now."""
+    """Whether it was written beforehand: then it is shown while something is written down, too."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """A page of the screen; one of a session where it has steps, a card where somebody speaks."""
+    """A page of the screen: of a session if it has steps, of a talk if somebody speaks."""
 
     ask: str
     title: str = ""
@@ -59,20 +60,20 @@ class Card:
     recalled: tuple[Recalled, ...] = ()
     hints: tuple[str, ...] = ()
     opens: bool = False
-    """Something is written down after the talk."""
+    """Whether something is written down after the talk."""
     types_through: bool = False
-    """Beginning to type opens the first field."""
+    """Whether the first field opens as soon as somebody types."""
     off_record: bool = False
-    """Nothing is written down."""
+    """Whether nothing is written down."""
     alone: bool = False
-    """One person sits here, in no hurry and without a talk."""
+    """Whether one person is alone, without a talk and a clock."""
     mark: str = ""
-    """What kind of session this is, where it is no real one."""
+    """What kind of session it is, such as a demo; empty for an ordinary one."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: the value it stands for, and how it is shown."""
+    """A choice: its value, and how it is shown."""
 
     pick: str
     shown: str
@@ -80,63 +81,63 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One field, put to the people in their own names."""
+    """A field, put to two people by name."""
 
     id: str
     field: Field
     label: str
     today: date
-    names: tuple[tuple[str, str], ...] = ()
+    names: Mapping[str, str] = attribute(default_factory=dict)
     value: Value | None = None
-    """What stands there already: the earlier answer, or else the usual one."""
+    """The current answer: an earlier one, else the default."""
     draft: str | None = None
-    """What somebody had begun to type."""
+    """The answer as it was half typed before; None if it was not."""
     complaint: str = ""
-    """What was wrong with the answer before."""
-    shown_as: tuple[tuple[str, str], ...] = ()
-    """How choices are shown, where it is not how they are written."""
+    """What was wrong with the last answer."""
+    shown_as: Mapping[str, str] = attribute(default_factory=dict)
+    """How choices are shown that are not shown as they are written."""
     unseen: bool = False
-    """What is typed does not appear on the screen."""
+    """Whether it is typed without appearing on the screen."""
     beforehand: PrepStatus | None = None
-    """What the two said about it before they met, as long as nothing is written down here."""
+    """What the two said before they met; None once an answer is written down."""
     unsure: bool = False
-    """“I don't know yet” is an answer here."""
-    beside: bool = False
-    """It is no field of the agenda: a name, a place to jump to."""
+    """Whether “I don't know yet” is an answer."""
+    apart: bool = False
+    """Whether it is asked apart from the agenda: a name, a card to jump to."""
 
     @property
     def answer(self) -> Answer:
-        """What stands there already."""
-        return Answer(self.field, self.value, dict(self.names))
+        """The current answer."""
+        return Answer(self.field, self.value, self.names)
 
     @property
     def help(self) -> str:
-        """A line that says what would do."""
-        told = fill_in(self.field.help, dict(self.names))
+        """A line that helps to answer."""
+        text = fill_in(self.field.help, self.names)
         if not self.differs:
-            return told
+            return text
         # Translators: {wishes} are two answers, {help} a sentence of the agenda, or nothing.
         both = _("{wishes}: what would suit you both? {help}")
-        return both.format(wishes=self.current, help=told).strip()
+        return both.format(wishes=self.current, help=text).strip()
 
     @property
     def differs(self) -> bool:
-        """Whether the two would like it differently, and have not decided yet."""
+        """Whether the two wish for different answers, and have not decided yet."""
         return self.beforehand is not None and self.beforehand.differ
 
     @property
     def unasked(self) -> Value | None:
-        """What holds where nobody is asked."""
+        """The value that counts if nobody is asked."""
         return self.beforehand.unasked if self.beforehand else self.value
 
     @property
     def note(self) -> str:
-        """How what stands there came about, in a few words; empty where it is only usual."""
+        """Where the current answer comes from, in a few words; empty for the default."""
         return self.beforehand.words if self.beforehand else ""
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """What can be chosen."""
+        """The choices."""
         picks = [choice.pick for choice in self.field.choices]
         options = tuple(
             Option(pick, self._shown(replace(self.answer, value=pick))) for pick in picks
@@ -145,25 +146,25 @@ class Question:
 
     @property
     def current(self) -> str:
-        """What stands there already, as a sheet shows it; empty where nothing does."""
+        """The current answer, or both wishes, as a sheet shows them; empty if there is none."""
         if self.differs and self.beforehand:
             return " / ".join(each.short(self.today) for each in self.beforehand.said)
         return self._shown(self.answer)
 
     @property
     def offered(self) -> str:
-        """What stands there already, as it stands in a line to be corrected."""
+        """The current answer, as it is put into a line to be corrected."""
         return self.answer.offered(self.today)
 
     def _shown(self, answer: Answer) -> str:
         if self.unsure and answer.value == UNKNOWN:
             return _(NOT_YET)
-        shown = dict(self.shown_as).get(answer.value) if isinstance(answer.value, str) else None
+        shown = self.shown_as.get(answer.value) if isinstance(answer.value, str) else None
         return shown or answer.short(self.today)
 
 
 def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
-    """Lay a prompt out as the card that the two see, with so many hints opened."""
+    """Return a prompt as the card that the two see, with so many hints opened."""
     names = session.names
     phase = session.agenda.phase_of[prompt.id]
     asked = [] if session.off_record else asked_of(session, prompt)
@@ -184,13 +185,13 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
 
 
 def asked_of(session: Session, prompt: Prompt) -> list[Question]:
-    """What a card asks one after another: earlier answers to be corrected, then its own fields."""
+    """Return what a card asks one by one: earlier answers to be corrected, then its own fields."""
     fields = [field for field in prompt.record if not field.private]
     return questions_of(session, prompt, dict.fromkeys((*again_of(session, prompt), *fields)))
 
 
 def frame_of(session: Session, phase: Phase | None = None) -> Card:
-    """The frame of every card: the title, the two people and the line of phases."""
+    """Return the frame of every card: the title, the two people and the line of phases."""
     names = session.names
     here = phase or session.agenda.phase_of.get(session.current or "", session.agenda.phases[0])
     return Card(
@@ -203,29 +204,29 @@ def frame_of(session: Session, phase: Phase | None = None) -> Card:
 
 
 def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
-    """What a card settles; a usual answer that stands there opens what depends on it."""
+    """Return what a card settles on one sheet; its defaults decide which other lines are asked."""
     sheet: list[Question] = []
-    as_shown = session
+    with_defaults = session
     for field in prompt.settle:
-        questions = [] if field.private else questions_of(as_shown, prompt, [field])
+        questions = [] if field.private else questions_of(with_defaults, prompt, [field])
         sheet += questions
-        shown = {question.id: question.value for question in questions}
-        as_shown = replace(as_shown, answers={**shown, **as_shown.answers})
+        defaults = {question.id: question.value for question in questions}
+        with_defaults = replace(with_defaults, answers={**defaults, **with_defaults.answers})
     return sheet
 
 
 def review_of(session: Session) -> list[Question]:
-    """Every answer that will stand in a document, in the order of the cards."""
+    """Return a question for each answer that documents will have, in the order of the cards."""
     return [
         question
         for prompt in session.in_force()
         for question in questions_of(session, prompt, prompt.fields)
-        if _stands(session, prompt, question.id) and not question.field.private
+        if _is_in_documents(session, prompt, question.id) and not question.field.private
     ]
 
 
-def _stands(session: Session, prompt: Prompt, key: str) -> bool:
-    """Whether an answer will be read in a document: given now, or still agreed from before."""
+def _is_in_documents(session: Session, prompt: Prompt, key: str) -> bool:
+    """Return whether documents will have an answer: given now, or agreed on before."""
     if key in session.answers:
         return session.answers[key] is not None
     came_along = prompt.id in session.opened.carried.settled and key in session.agenda.agreed
@@ -233,13 +234,13 @@ def _stands(session: Session, prompt: Prompt, key: str) -> bool:
 
 
 def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
-    """What to try when the talk stalls: the card's lines, the phase's, the agenda's; none twice."""
+    """Return what to try when the talk stalls: the card's lines, the phase's, the agenda's."""
     phase = session.agenda.phase_of[prompt.id]
     return tuple(dict.fromkeys((*prompt.stuck, *phase.stuck, *session.agenda.stuck)))
 
 
 def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> list[Question]:
-    """Put fields to the people: each once, or once to each of them, the first speaker first."""
+    """Return a question for each field that is asked, or one for each person, who begins first."""
     again = frozenset(_named(session, prompt.again))
     return [
         question
@@ -250,14 +251,14 @@ def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> l
 
 
 def again_of(session: Session, prompt: Prompt) -> list[Field]:
-    """The earlier fields that a card opens once more: those that were answered."""
+    """Return the earlier fields that a card opens again: those that were answered."""
     known, fields = {**session.opened.carried.answers, **session.answers}, session.agenda.answerable
     named = [key for key in _named(session, prompt.again) if key in known]
     return list(dict.fromkeys(fields[key] for key in named if key in fields))
 
 
 def private_questions(session: Session) -> list[Question]:
-    """What is asked after the call, of the person at the keyboard only."""
+    """Return what is asked after the call, of the person at the keyboard only."""
     typist = session.people.types
     questions = []
     for prompt_id in session.cards:
@@ -290,7 +291,7 @@ def _question(session: Session, key: str, again: frozenset[str]) -> Question:
         answer.field,
         answer.label,
         today,
-        tuple(session.names.items()),
+        session.names,
         current,
         shown_as=shown_choices(answer.field, session.names),
         beforehand=prior,
@@ -349,23 +350,23 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
 
 
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
-    """What was said by that point of the talk: in this session, else in the one before."""
-    told = session.opened.carried.shown.get(key)
-    if told and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
-        yield Recalled(told.label, told.words)
+    """Yield the answer known at this card: of this session, else of the last one."""
+    earlier = session.opened.carried.shown.get(key)
+    if earlier and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
+        yield Recalled(earlier.label, earlier.words)
     elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
         yield Recalled(answer.label, answer.sentence)
 
 
 def _comes_later(session: Session, prompt: Prompt, key: str) -> bool:
-    """Whether a field stands on a card after this one."""
+    """Return whether an answer is recorded on a card after this one."""
     order = list(session.agenda.prompts)
     own = session.agenda.prompt_of.get(key)
     return own is not None and order.index(own.id) > order.index(prompt.id)
 
 
 def _named(session: Session, ids: tuple[str, ...]) -> Iterable[str]:
-    """The ids of the answers that are meant; a field that is asked of each has two."""
+    """Yield the ids of the answers to some fields; there are two if each person is asked."""
     known = {*session.agenda.answerable, *session.opened.carried.shown}
     for name in dict.fromkeys(ids):
         yield from (key for key in (name, *personal_ids(name)) if key in known)

@@ -1,4 +1,4 @@
-"""Preparation: what two people said beforehand; where they agree, differ, or do not know yet."""
+"""What two people said beforehand: where they agree, differ, or do not know yet."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 SHARE = "share."
-"""The beginning of an id that no agenda can have: whether an answer is shared."""
+"""The start of the ids of questions whether to share an answer: no agenda can have such an id."""
 
 
 def prep_fields(agenda: Agenda, role: Role) -> Mapping[str, Field]:
-    """What one of the two is asked beforehand: the form's own fields, then the session's.
+    """Return what one person is asked beforehand, by answer id.
 
-    By answer id: a field of the session that is asked of each has the role in it.
+    The form's own fields come first, then those of the session.
     """
     form = {field.id: field for field in agenda.prepare.of(role)}
     return form | {
@@ -35,7 +35,7 @@ def prep_fields(agenda: Agenda, role: Role) -> Mapping[str, Field]:
 
 
 def sharing(field: Field) -> Literal["ask", "yes", "never"]:
-    """Whether an answer is shared: words are asked about, unless the agenda says otherwise."""
+    """Return whether an answer is shared; own words only if asked, unless the agenda says so."""
     if field.private:
         return "never"
     return field.share or ("ask" if field.type in ("text", "list") else "yes")
@@ -46,41 +46,41 @@ class PrepStatus:
     """What was said beforehand about one answer of a session."""
 
     said: tuple[Answer, ...]
-    """The different answers, in an order that tells nobody whose they are."""
+    """The different answers, in an order that does not tell whose they are."""
     voices: int
-    """How many gave an answer."""
+    """The number of people who gave an answer."""
     unsure: int
-    """How many do not know yet."""
+    """The number of people who do not know yet."""
     asked: int
-    """How many were asked: one, or both."""
+    """The number of people who were asked: one or two."""
     default: Value | None = None
     """What is offered if nobody said anything."""
 
     @property
     def differ(self) -> bool:
-        """Whether they would like it differently."""
+        """Whether the two wish for different answers."""
         return len(self.said) > 1
 
     @property
     def agreed(self) -> bool:
-        """Whether everybody who was asked said the same."""
+        """Whether everyone who was asked said the same."""
         return len(self.said) == 1 and self.voices == self.asked
 
     @property
     def offered(self) -> Value | None:
-        """What stands there for the people to keep; nothing, where they differ."""
+        """The value offered to both; None if they differ."""
         if self.differ:
             return None
         return self.said[0].value if self.said else self.default
 
     @property
     def unasked(self) -> Value | None:
-        """What holds where nobody is asked: what is agreed, or else what is usual."""
+        """The value that counts if nobody is asked: an agreed one, else the default."""
         return self.said[0].value if self.agreed else self.default
 
     @property
     def words(self) -> str:
-        """How it stands, in a few words; none, where one of them wishes what is usual anyway."""
+        """The status in a few words; empty if one person wishes for the default anyway."""
         if self.differ:
             return _("two wishes")
         if self.agreed:
@@ -95,7 +95,7 @@ class PrepStatus:
 def beforehand(
     session: Session, field: Field, key: str, default: Value | None = None
 ) -> PrepStatus | None:
-    """What was said beforehand about an answer; None where nobody said anything."""
+    """Return what was said beforehand about an answer; None if nobody said anything."""
     preps = [prep for prep in session.opened.prepared if _may_say(field, key, prep)]
     answers = [prep.answers[key] for prep in preps if key in prep.answers]
     said = [Answer(field, value, session.names) for value in answers]
@@ -115,43 +115,42 @@ def _different(said: list[Answer]) -> tuple[Answer, ...]:
 
 
 def _order(answer: Answer) -> tuple[int, str]:
-    """The place of an answer in the list of choices; own words come after them."""
+    """Return a key to sort by: the place in the list of choices, own words after them."""
     picks = [choice.pick for choice in answer.field.choices]
     return (picks.index(answer.value) if answer.value in picks else len(picks)), answer.typed
 
 
 def _alike(value: Value | None) -> Value | None:
-    """What two answers have in common that differ in case or white space only."""
+    """Return a value without differences of case or white space, to compare it."""
     if isinstance(value, tuple):
         return tuple(map(folded, value))
     return folded(value) if isinstance(value, str) else value
 
 
 def written_beforehand(session: Session, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """What was written beforehand about these fields: who wrote on what, and the words.
+    """Yield what was written beforehand about some fields: who wrote about what, and the words.
 
-    What both were asked is left out: there nobody need know who said which. So is what the
-    session has an answer to by now.
+    What both were asked is left out, since nobody need know who said which. So is what the session
+    has answered by now.
     """
     for name in dict.fromkeys(ids):
         for prep in session.opened.prepared:
-            for key, field in own_answers(session, prep).items():
-                if field.id == name and session.answers.get(key) is None:
-                    yield _written(session, prep, field, key)
+            for key, answer in own_answers(session, prep).items():
+                if answer.field.id == name and session.answers.get(key) is None:
+                    yield _label_of(answer, session.names[prep.role]), answer.given
 
 
-def _written(session: Session, prep: Prep, field: Field, key: str) -> tuple[str, str]:
-    told = _("{name} wrote beforehand")
-    if field.type not in ("text", "list") or key in prep.unknown:
-        told = _("{name} wrote beforehand on “{label}”")
-    answer = Answer(field, prep.answers.get(key), session.names)
-    return told.format(name=session.names[prep.role], label=answer.label), answer.given
+def _label_of(answer: Answer, name: str) -> str:
+    label = _("{name} wrote beforehand")
+    if answer.empty or answer.field.type not in ("text", "list"):
+        label = _("{name} wrote beforehand on “{label}”")
+    return label.format(name=name, label=answer.label)
 
 
-def shown_choices(field: Field, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """What may be chosen about sharing, as it is shown: the journal keeps it in English."""
-    ours = field.choices if field.id.startswith(SHARE) else ()
-    return tuple((each.pick, Answer(field, each.pick, names).sentence) for each in ours)
+def shown_choices(field: Field, names: Mapping[str, str]) -> Mapping[str, str]:
+    """Return how the choices about sharing are shown, since the journal keeps them in English."""
+    choices = field.choices if field.id.startswith(SHARE) else ()
+    return {each.pick: Answer(field, each.pick, names).sentence for each in choices}
 
 
 def two_wishes(session: Session, field: Field) -> str:
@@ -160,31 +159,34 @@ def two_wishes(session: Session, field: Field) -> str:
     if prior is None or not prior.differ:
         return ""
     one, other = (answer.given for answer in prior.said)
-    told = _("one of us would say “{one}”, the other “{other}”")
-    return told.format(one=one, other=other)
+    wishes = _("one of us would say “{one}”, the other “{other}”")
+    return wishes.format(one=one, other=other)
 
 
 def copied_beforehand(session: Session, value: Value | None) -> tuple[str, ...]:
-    """What was written beforehand, in own words, and stands in an answer again: by answer id."""
-    said = "\n".join(_own_words(value))
+    """Return the ids of what was written beforehand and is repeated in an answer."""
+    written = "\n".join(_own_words(value))
     return tuple(
         key
         for prep in session.opened.prepared
         for key, field in prep_fields(session.agenda, prep.role).items()
         if field.type in ("text", "list")
-        and any(words in said for words in _own_words(prep.answers.get(key)))
+        and any(words in written for words in _own_words(prep.answers.get(key)))
     )
 
 
 def _own_words(value: Value | None) -> Iterator[str]:
-    """The words of each item, whatever their case, white space and last full stop."""
+    """Yield the words of each item, without differences of case, white space and full stops."""
     items = value if isinstance(value, tuple) else (value,)
     texts = (folded(item) for item in items if isinstance(item, str))
     yield from filter(None, (words.rstrip(".!? ") for words in texts))
 
 
-def own_answers(session: Session, prep: Prep) -> Mapping[str, Field]:
-    """What only this one of the two was asked and has answered, by answer id."""
-    asked = prep_fields(session.agenda, prep.role).items()
+def own_answers(session: Session, prep: Prep) -> Mapping[str, Answer]:
+    """Return the answers to what only this person was asked, by id; unknown ones are empty."""
     answered = {*prep.answers, *prep.unknown}
-    return {key: field for key, field in asked if field.prepare != "both" and key in answered}
+    return {
+        key: Answer(field, prep.answers.get(key), session.names)
+        for key, field in prep_fields(session.agenda, prep.role).items()
+        if field.prepare != "both" and key in answered
+    }

@@ -76,6 +76,14 @@ CLOSING_MARKS = "”“’»«\"')"
 """Marks that may follow the end of a sentence: quotation marks of several languages, a bracket."""
 
 
+_SENTENCE_END = re.compile(rf"(?<=[.!?…])([{re.escape(CLOSING_MARKS)}]*)\s+")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; closing quotation marks go with the one they end."""
+    return _SENTENCE_END.sub(r"\1\n", text).split("\n")
+
+
 def stopped(text: str) -> str:
     """Return a text that ends like a sentence: with a full stop, or a mark that ends it too.
 

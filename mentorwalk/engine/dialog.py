@@ -106,9 +106,9 @@ class Dialog:
             self.today(),
             value=value,
             complaint=complaint,
-            shown_as=tuple((shown_as or {}).items()),
+            shown_as=shown_as or {},
             unseen=field.private,
-            beside=True,
+            apart=True,
         )
         while True:
             reply = self.frontend.ask(self.frame(), question, self.clock)

@@ -170,7 +170,7 @@ class SessionRecorder:
         for key, draft in session.drafts.items():
             with suppress(Unreadable):
                 field = session.agenda.answerable[key]
-                value = parse_answer(field, draft.text, session.today, dict(session.names))
+                value = parse_answer(field, draft.text, session.today, session.names)
                 if not draft.private and value != session.effective_answer(key).value:
                     self.record(Answered, field=key, value=value)
 

@@ -108,14 +108,13 @@ def read_typed(question: Question, typed: str) -> Value | None:
         return None
     if question.unsure and unsure(text):
         return UNKNOWN
-    names = dict(question.names)
     if question.options and (picks := _picks(question, text)):
         if question.unsure and UNKNOWN in picks:
             return UNKNOWN
         if question.field.type == "checkbox":
-            return parse_items(question.field, picks, names)
+            return parse_items(question.field, picks, question.names)
         text = picks[0] if len(picks) == 1 else text
-    return parse_answer(question.field, text, question.today, names)
+    return parse_answer(question.field, text, question.today, question.names)
 
 
 def _picks(question: Question, text: str) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def question_lines(question: Question) -> Iterator[str]:
     if question.current and question.value is not None:
         keeps = _("Enter keeps: {answer}. {sign} takes it back.")
         # A question outside the agenda is always answered: there is nothing to take back.
-        keeps = _("Enter keeps: {answer}") if question.beside else keeps
+        keeps = _("Enter keeps: {answer}") if question.apart else keeps
         yield keeps.format(answer=question.current.removesuffix("."), sign=NOTHING)
 
 

@@ -76,10 +76,7 @@ def _answers(session: Session) -> dict[str, Any]:
 def _prepared(session: Session) -> dict[str, Any]:
     """Return what each shared beforehand; what both were asked comes without whose it is."""
     by_role: dict[str, Any] = {
-        prep.role: {
-            key: _given(Answer(field, prep.answers.get(key), session.names))
-            for key, field in own_answers(session, prep).items()
-        }
+        prep.role: {key: _given(answer) for key, answer in own_answers(session, prep).items()}
         for prep in session.opened.prepared
     }
     return by_role | {"both": dict(_wishes(session))}

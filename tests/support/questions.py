@@ -73,5 +73,5 @@ class Wrist:
 
 def put(field: Field, value: Value | None = None, draft: str | None = None) -> Question:
     """A question to Ada and Grace."""
-    names = (("mentor", "Ada"), ("mentee", "Grace"))
+    names = {"mentor": "Ada", "mentee": "Grace"}
     return Question(field.id, field, field.label, TODAY, names, value, draft)

@@ -99,7 +99,7 @@ class LiveFrontend:
         while True:
             page = question_page(card, question, complaint)
             prompt = prompt_for(question, typing.text, self._pointer)
-            if question.beside and card.steps:
+            if question.apart and card.steps:
                 prompt.keys.add("escape")(_leave)
             result: Picked | Tab | Command | Interrupted = Chose.OWN_WORDS
             if not in_own_words:

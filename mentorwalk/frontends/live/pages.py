@@ -173,7 +173,7 @@ def _unsure_key(question: Question) -> tuple[str, ...]:
 
 def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
     match question.field.type:
-        case "text" if question.beside:
+        case "text" if question.apart:
             return (WRITE, LEAVE) if card.steps else (ON,)
         case "text":
             return (WRITE, N_("Alt+Enter: new line"))
@@ -183,13 +183,13 @@ def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
             return (N_("Up, Down"), N_("Space: mark"), KEEP)
         case "confirm" if by_y_or_n(question):
             return (N_("y or n"), EMPTY)
-        case "select" if question.beside:
+        case "select" if question.apart:
             return (_pointing(question), CHOOSE, *((LEAVE,) if card.steps else ()))
         case "select" | "confirm":
             return (_pointing(question), CHOOSE if question.value is None else KEEP, EMPTY)
         case "number" | "scale" | "date" | "time":
             enter = WRITE if question.value is None else KEEP
-            return (enter, LEAVE) if question.beside and card.steps else (enter,)
+            return (enter, LEAVE) if question.apart and card.steps else (enter,)
 
 
 def _pointing(question: Question) -> str:

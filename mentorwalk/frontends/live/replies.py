@@ -33,7 +33,7 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
         return Said(UNKNOWN)
     if isinstance(picked, list):
         items = tuple(item for item in picked if isinstance(item, str))
-        return Said(parse_items(question.field, items, dict(question.names)))
+        return Said(parse_items(question.field, items, question.names))
     command = typed_command(picked, card, unseen=question.unseen)
     return command or Said(_typed_value(question, picked))
 
@@ -59,7 +59,7 @@ def _typed_value(question: Question, typed: str) -> Value | None:
     """Read a line; an offered answer that was left as it is stays the same value."""
     if question.value is not None and typed == question.offered:
         return question.value
-    return parse_answer(question.field, typed, question.today, dict(question.names))
+    return parse_answer(question.field, typed, question.today, question.names)
 
 
 def _says_unsure(picked: str | list[str | Chose]) -> bool:
