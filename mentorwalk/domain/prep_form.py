@@ -1,4 +1,4 @@
-"""The preparation form: an agenda made from an agenda, walked as any other, by one person alone."""
+"""The form to prepare with: an agenda made from an agenda, which one person walks through alone."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 CHECK, WISHES = "checklist.", "wishes"
-"""Beginnings of ids that no agenda can have: what is ticked, and what would suit somebody."""
+"""The starts of the ids of what is ticked and of the wishes: no agenda can have such ids."""
 PROMISE = "before.promise"
 ONLY_ME = N_("Only for me")
-"""Kept in the journal as it stands here, whatever language it is shown in."""
+"""A choice that the journal keeps in English, whatever language it is shown in."""
 HOW = N_(
     "Any question may stay empty. “I don't know yet” is an answer: type ? for it. You can stop at "
     "any time and come back. Nothing leaves this computer by itself: at the end you choose what "
     "goes into a file, and see all of it before it is written."
 )
 FOR_BOTH = N_("For {name} too")
-"""The same, with a name to be put in."""
+"""The other choice, which the journal keeps in English too, with the name."""
 NOT_AGREED = N_(
     "Change what would suit you better. Enter keeps the rest as your wish; nothing is settled "
     "before you talk."
 )
 IN_WORDS, BY_MARK, A_SHEET = 2.0, 0.5, 1.0
-"""The shares of time of a question answered in words, of one answered by a mark, of a sheet."""
+"""The weights, in the form's time, of a question for own words, of another one, and of a sheet."""
 
 
 def form_of(agenda: Agenda, role: Role) -> Agenda:
-    """The form of one of the two: what is promised comes first, what is shared last."""
+    """Return the form of one role: it begins with a promise, and ends with what is shared."""
     phases = (
         _before(agenda),
         _questions(agenda, role),
@@ -80,7 +80,7 @@ def _before(agenda: Agenda) -> Phase:
 
 
 def _questions(agenda: Agenda, role: Role) -> Phase:
-    """A card for each question; what depends on an answer stands on the card of the one before."""
+    """Return a card for each question; one that depends on an answer is on the card before it."""
     cards: list[tuple[Field, ...]] = []
     for field in agenda.prepare.of(role):
         if field.when and cards:
@@ -96,13 +96,13 @@ def _wishes(agenda: Agenda, role: Role) -> Phase:
     ids = {field.id: key for key, field in asked if field.id in agenda.fields}
     prompts = [_only(prompt, ids) for prompt in agenda.prompts.values()]
     first = next((prompt for prompt in prompts if prompt.settle), None)
-    told = (replace(each, tip=_(NOT_AGREED)) if each is first else each for each in prompts)
-    cards = tuple(prompt for prompt in told if prompt.fields)
-    return Phase(WISHES, _("What would suit you"), _("Wishes"), cards)
+    cards = (replace(each, tip=_(NOT_AGREED)) if each is first else each for each in prompts)
+    asking = tuple(card for card in cards if card.fields)
+    return Phase(WISHES, _("What would suit you"), _("Wishes"), asking)
 
 
 def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
-    """A card of the session with nothing but what is asked beforehand, under its answer's id."""
+    """Return a card of the session with only what is asked beforehand, by answer ids."""
     record, settle = (
         tuple(_beforehand(field, ids[field.id]) for field in fields if field.id in ids)
         for fields in (prompt.record, prompt.settle)
@@ -111,7 +111,7 @@ def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
 
 
 def _beforehand(field: Field, key: str) -> Field:
-    """A field of the session as one person is asked it: in a form nothing of it is required."""
+    """Return a field of the session as one person is asked it; nothing in a form is required."""
     return replace(field, id=key, by="both", required=False)
 
 
@@ -131,7 +131,7 @@ def _ticked(number: int, group: CheckGroup) -> Field:
 
 
 def _shared(agenda: Agenda, role: Role) -> Phase:
-    """What is written in one's own words is asked about one by one; the rest is on one sheet."""
+    """Return the card about sharing: own words are asked about one by one, the rest on a sheet."""
     asked = prep_fields(agenda, role)
     own = {field.id for field in agenda.prepare.of(role)}
     rules = {key: sharing(field) for key, field in asked.items()}
@@ -146,21 +146,21 @@ def _shared(agenda: Agenda, role: Role) -> Phase:
 
 
 def _share(key: str, field: Field, role: Role) -> Field:
-    """The question whether an answer is shared, asked where there is one."""
+    """Return the question whether an answer is shared, which is asked if there is one."""
     return replace(_switch(key, field, role), when=(Condition(key, ()), *field.when))
 
 
 def _switch(key: str, field: Field, role: Role) -> Field:
     name = f"{{{other_role(role)}}}"
     may = FOR_BOTH.format(name=name)
-    usual = may if sharing(field) == "yes" else ONLY_ME
+    default = may if sharing(field) == "yes" else ONLY_ME
     choices = (Choice(ONLY_ME, _(ONLY_ME)), Choice(may, _(FOR_BOTH).format(name=name)))
     label = _("Share “{label}”").format(label=field.label)
-    return Field(f"{SHARE}{key}", label, "select", choices=choices, default=usual)
+    return Field(f"{SHARE}{key}", label, "select", choices=choices, default=default)
 
 
 def _all_wishes(asked: Mapping[str, Field]) -> str:
-    """The one switch for all wishes; where a field is called so, that one has the name."""
+    """Return the id of the one switch for all wishes, if need be another one than a field's."""
     return f"all.{WISHES}" if WISHES in asked else WISHES
 
 
@@ -174,7 +174,10 @@ def _asking(
 
 
 def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
-    """What decides whether an answer is shared, by its id: itself, or one switch for all wishes."""
+    """Return which switch decides whether an answer is shared, by answer id.
+
+    That is the answer's own switch, or the one for all wishes.
+    """
     own = {field.id for field in agenda.prepare.of(role)}
     asked = prep_fields(agenda, role)
     wishes = _all_wishes(asked)
@@ -185,21 +188,21 @@ def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
 
 
 def labels_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
-    """What is asked of one of the two, by answer id; a wish with the part it belongs to.
+    """Return what one person is asked, by answer id; a wish with the heading of its clause.
 
-    Names are still to be put in.
+    Names are not filled in.
     """
-    parts, labels = agenda.prompt_of, {}
+    prompts, labels = agenda.prompt_of, {}
     for key, field in prep_fields(agenda, role).items():
-        clause = parts[key].clause if key in parts else None
+        clause = prompts[key].clause if key in prompts else None
         labels[key] = f"{clause.heading}: {field.label}" if clause else field.label
     return labels
 
 
 def prep_of(agenda: Agenda, form: Session, *, decided: bool = True) -> Prep:
-    """What somebody chose to share of a form that was made from this agenda.
+    """Return what a person chose to share of a form that was made from this agenda.
 
-    Where nothing was `decided`, what would have to be asked about is not shared.
+    If they have not `decided`, nothing is shared that they would have to be asked about.
     """
     role = form.people.types
     shared = list(_shared_answers(agenda, form, role, decided=decided))
@@ -216,43 +219,43 @@ def _shared_answers(
         answer, rule = form.answer(key), sharing(field)
         if answer.empty or rule == "never":
             continue
-        about = f"{SHARE}{switches[key]}"
-        # What was decided and then taken back or struck is not shared either.
-        decision = form.answers.get(about, about)
-        says_so = decided and decision != about
-        if decision not in (None, ONLY_ME) and (rule == "yes" or says_so):
+        shared, switch = rule == "yes", f"{SHARE}{switches[key]}"
+        if switch in form.answers:
+            # None is a decision that was taken back or struck: nothing is shared then.
+            shared = form.answers[switch] not in (None, ONLY_ME) and (shared or decided)
+        if shared:
             yield answer
 
 
 @dataclass(frozen=True)
 class Preparation:
-    """What one person prepared: the form as it stands, and the agenda that it was made from."""
+    """What one person prepared: their form, and the agenda it was made from."""
 
     agenda: Agenda
     form: Session
 
     @property
     def prep(self) -> Prep:
-        """What they chose to share."""
+        """What the person chose to share."""
         return prep_of(self.agenda, self.form)
 
     @property
     def asked(self) -> Mapping[str, str]:
-        """What was asked that can be shared, by answer id; a wish with the part it belongs to."""
+        """What was asked and can be shared, by answer id; a wish with its clause's heading."""
         labels = labels_of(self.agenda, self.form.people.types).items()
         return {key: fill_in(label, self.form.names) for key, label in labels}
 
     def seen(self, prep: Prep) -> str:
-        """What a preparation says, as the one who gets it reads it."""
+        """Return a preparation as the other person reads it."""
         answers = {**prep.answers, **dict.fromkeys(prep.unknown, UNKNOWN)}
         parts = [f"{prep.name}, {fill_in(self.agenda.title, self.form.names)}"]
         for phase in self.form.agenda.phases:
-            told = [self._part(prompt, answers) for prompt in phase.prompts]
-            parts.append(("\n\n" if phase.id == WISHES else "\n").join(filter(None, told)))
+            cards = [self._part(prompt, answers) for prompt in phase.prompts]
+            parts.append(("\n\n" if phase.id == WISHES else "\n").join(filter(None, cards)))
         return "\n\n".join(filter(None, parts))
 
     def _part(self, prompt: Prompt, answers: Mapping[str, Value]) -> str:
-        """The answers of one card; wishes stand below what was asked."""
+        """Return the answers of one card; wishes come below the question."""
         fields = [field for field in prompt.fields if field.id in answers]
         lines = [_line(Answer(each, answers[each.id], self.form.names)) for each in fields]
         if lines and prompt.id.startswith(f"{WISHES}."):
@@ -260,7 +263,7 @@ class Preparation:
         return "\n".join(lines)
 
     def whole(self) -> str:
-        """Everything that was written and ticked: for the one who prepared, and nobody else."""
+        """Return everything that was written and ticked, for nobody but its writer."""
         shared = {*self.prep.answers, *self.prep.unknown}
         lines = [self.form.agenda.title]
         for phase in self.form.agenda.phases:
@@ -285,6 +288,6 @@ def stand_in_of(agenda: Agenda, role: Role) -> str:
 
 
 def asked_part(form: Agenda) -> Agenda:
-    """The part of a form that asks: without what is ticked, and what is shared."""
+    """Return the part of a form that asks: without what is ticked, and what is shared."""
     parts = tuple(phase for phase in form.phases if phase.id in ("you", WISHES))
     return replace(form, phases=parts)
