@@ -34,6 +34,7 @@ from support.sample_sessions import (
 from mentorwalk.authoring.loading import load_script
 from mentorwalk.documents import Renderer
 from mentorwalk.documents.signoff import body_of
+from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library
@@ -103,6 +104,14 @@ HOURS: Mapping[str, Callable[[], Session]] = {
     "awkward": lambda: really_walked(AWKWARD, AWKWARD_PEOPLE),
 }
 """An hour with all that is usual, with half of it, skipped from end to end, with odd answers."""
+
+
+def test_the_agreement_that_is_handed_on_is_not_made_again() -> None:
+    session = walked(USUAL).session
+    documents = {document.file: document for document in session.agenda.documents}
+    handed_on = Agreement.of(session, "We promise.\n")
+    text = BUNDLED.text(session, documents["contract.md"], handed_on)
+    assert text.startswith("We promise.\n\n<!-- mentorwalk: who agrees -->\n")
 
 
 @pytest.mark.parametrize("file", ["summary", "contract"])

@@ -92,7 +92,7 @@ class House:
 
     @property
     def runner(self) -> SessionRunner:
-        """The desk."""
+        """The runner of this home."""
         return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
 
     @property

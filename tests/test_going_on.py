@@ -153,7 +153,7 @@ class Held:
 
 @dataclass
 class Pair:
-    """Ada and Grace, and the desk where their sessions are kept."""
+    """Ada and Grace, and the runner of their sessions."""
 
     runner: SessionRunner
 

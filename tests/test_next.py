@@ -118,7 +118,7 @@ documents:
 
 @dataclass
 class Place:
-    """A home, agendas of a facilitator elsewhere, and a desk."""
+    """A home, agendas of a facilitator elsewhere, and a runner."""
 
     home: Path
     ours: Path
@@ -127,7 +127,7 @@ class Place:
 
     @property
     def runner(self) -> SessionRunner:
-        """The desk."""
+        """The runner of this home."""
         return SessionRunner(Library(self.home, self.home / "documents"), self.clock)
 
     def write(self, name: str, text: str) -> Path:

@@ -1,4 +1,4 @@
-"""From a session to its documents: Markdown through sandboxed Jinja, written in one piece."""
+"""Turn a session into its documents: Markdown by sandboxed Jinja, pages, an invitation."""
 
 from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.rendering import Renderer

@@ -1,6 +1,6 @@
-"""The invitation: the next meeting as an iCalendar file (RFC 5545).
+"""Make the invitation: the next meeting as an iCalendar file (RFC 5545).
 
-Others see a calendar: nothing of what the two said goes into it.
+Other people see a calendar, so nothing that the two said goes into it.
 """
 
 from __future__ import annotations
@@ -29,20 +29,25 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 PRODUCT = "-//mentorwalk//next meeting//EN"
+"""What wrote the file (RFC 5545, 3.7.3)."""
 REMINDED = timedelta(days=1)
 """How long before the meeting a calendar reminds of it."""
 YEARS = range(1970, 2200)
-"""Years in which people may meet; in others a calendar would stumble."""
+"""Years of a meeting; icalendar and some calendars fail on others."""
 _STEP = timedelta(minutes=30)
 """Clocks change on half an hour of UTC, wherever they still do."""
 _STEPS_A_DAY = 48
 
 
 def invitation(session: Session, folder: str, following: Agenda | None) -> str:
-    """The next meeting of a session, as the text of a calendar's file; empty without a day.
+    """Return the next meeting of a session as the text of a calendar file; empty without a day.
 
-    It follows from the session, the name of its `folder`, and the agenda to be walked then, so
-    that one that is written again takes the place of the one before.
+    Written again, it replaces the earlier one in a calendar: its id depends on the session only.
+
+    Args:
+        session: The session that arranged the meeting.
+        folder: The name of the session's folder.
+        following: The agenda of the meeting, if it is known.
     """
     meeting = next_meeting(session)
     if not meeting or meeting.day.year not in YEARS:
@@ -59,10 +64,10 @@ def invitation(session: Session, folder: str, following: Agenda | None) -> str:
 
 
 class _Words(vText):
-    r"""Words as they were typed: icalendar alone takes the `\N` of a path for a line break."""
+    r"""Text as people typed it: icalendar itself takes the `\N` of a path for a line break."""
 
     def to_ical(self) -> bytes:
-        """Escape them (RFC 5545, 3.3.11)."""
+        """Return the text escaped (RFC 5545, 3.3.11)."""
         return re.sub(r"([\\;,])", r"\\\1", self).replace("\n", "\\n").encode()
 
 
@@ -73,11 +78,11 @@ def _event(
     meeting: NextMeeting,
 ) -> Event:
     people = session.people
-    told = _("Mentoring: {mentee} and {mentor}")
-    title = clean(told.format(mentee=people.mentee, mentor=people.mentor))
+    title = _("Mentoring: {mentee} and {mentor}")
+    title = clean(title.format(mentee=people.mentee, mentor=people.mentor))
     event = Event()
-    event.add("uid", _mark(session, folder))
-    # What is no part of the meeting, such as a private answer, makes no newer invitation.
+    event.add("uid", _uid(session, folder))
+    # An event that does not change the meeting, such as a private answer, makes no newer version.
     arranged = session.arranged or session.opened
     event.add("dtstamp", arranged.at.astimezone(UTC))
     event.add("sequence", arranged.seq)
@@ -91,11 +96,13 @@ def _event(
     return event
 
 
-def _mark(session: Session, folder: str) -> str:
-    """What this meeting is known by, from one version of its invitation to the next."""
+def _uid(session: Session, folder: str) -> str:
+    """Return the id of the meeting, which all versions of its invitation have."""
     opened = session.opened
-    told = f"{folder}\n{opened.digest}\n{opened.at.isoformat()}".encode(errors="backslashreplace")
-    return f"{hashlib.sha256(told).hexdigest()[:32]}@mentorwalk"
+    known = f"{folder}\n{opened.digest}\n{opened.at.isoformat()}"
+    # The name of a folder may hold bytes that are not UTF-8.
+    digest = hashlib.sha256(known.encode(errors="backslashreplace")).hexdigest()
+    return f"{digest[:32]}@mentorwalk"
 
 
 def _set_time(event: Event, meeting: NextMeeting) -> None:
@@ -103,7 +110,7 @@ def _set_time(event: Event, meeting: NextMeeting) -> None:
     if begins is None or ends is None:
         event.add("dtstart", meeting.day)
         event.add("dtend", meeting.day + timedelta(days=1))
-        # A day without an hour keeps nobody busy.
+        # A meeting without an hour must not block the whole day.
         event.add("transp", "TRANSPARENT")
         return
     # Local times cannot tell the second 2:30 of a night from the first (RFC 5545, 3.3.5), and
@@ -117,7 +124,7 @@ def _set_time(event: Event, meeting: NextMeeting) -> None:
 
 
 def _description(agenda: Agenda, wanted: int | None, names: Mapping[str, str]) -> str:
-    """The agenda of the next session: its title, and its phases with their minutes."""
+    """Return the title of the next agenda, and its phases with their minutes."""
     shortest, longest = agenda.lengths
     minutes = wanted if wanted and shortest <= wanted <= longest else agenda.minutes
     seconds = plan(agenda, minutes).seconds
@@ -133,8 +140,8 @@ def _description(agenda: Agenda, wanted: int | None, names: Mapping[str, str]) -
 
 
 def _lasting(title: str, minutes: int) -> str:
-    told = ngettext("{title}, {number} minute", "{title}, {number} minutes", minutes)
-    return told.format(title=title, number=minutes)
+    line = ngettext("{title}, {number} minute", "{title}, {number} minutes", minutes)
+    return line.format(title=title, number=minutes)
 
 
 def _reminder(title: str) -> Alarm:
@@ -147,25 +154,25 @@ def _reminder(title: str) -> Alarm:
 
 @cache
 def _offsets(zone: ZoneInfo, year: int) -> Timezone:
-    """What a zone's clocks do from shortly before a year to its end.
+    """Return the changes of a zone's clocks, from shortly before a year to its end.
 
-    icalendar could work this out, but puts the change to summer time an hour late.
+    icalendar 7.3 works them out, too, but puts the change to summer time an hour late.
     """
     begin = datetime(year - 1, 12, 1, tzinfo=UTC)
     moments = [begin + _STEP * n for n in range(400 * _STEPS_A_DAY)]
-    made = Timezone()
-    made.add("tzid", zone.key)
-    made.add_component(_observance(zone, begin, begin))
+    component = Timezone()
+    component.add("tzid", zone.key)
+    component.add_component(_observance(zone, begin, begin))
     for before, moment in pairwise(moments):
         if before.astimezone(zone).utcoffset() != moment.astimezone(zone).utcoffset():
-            made.add_component(_observance(zone, before, moment))
-    return made
+            component.add_component(_observance(zone, before, moment))
+    return component
 
 
 def _observance(
     zone: ZoneInfo, before: datetime, begins: datetime
 ) -> TimezoneStandard | TimezoneDaylight:
-    """A stretch of one offset; it begins on the clock as it was `before` (RFC 5545, 3.6.5)."""
+    """Return a stretch of one offset, which begins by the clock of `before` (RFC 5545, 3.6.5)."""
     earlier, local = before.astimezone(zone), begins.astimezone(zone)
     stretch = TimezoneDaylight() if local.dst() else TimezoneStandard()
     stretch.add("dtstart", earlier.replace(tzinfo=None) + (begins - before))

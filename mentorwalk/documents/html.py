@@ -1,4 +1,4 @@
-"""From a document's Markdown to a page for any browser: one file, and nothing from outside."""
+"""Make a page for any browser of a document's Markdown: one file that loads nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What a browser may do with a page: draw it, and nothing else."""
+"""What a browser may do with a page: show it, and nothing else."""
 PAGE = """\
 <!doctype html>
 <html lang="{language}">
@@ -43,7 +43,7 @@ _RENDERER = RendererHTML()
 
 
 def page(text: str, language: str, name: str) -> str:
-    """A whole page from a document's Markdown; its title is the first heading, else `name`."""
+    """Return the page of a document's Markdown; its title is the first heading, or else `name`."""
     body, block = parted(text)
     signoff = [] if block is None else [f"{MARKER}\n", *_parts(without_digest(block))]
     return PAGE.format(
@@ -57,12 +57,12 @@ def page(text: str, language: str, name: str) -> str:
 
 @cache
 def style() -> str:
-    """The looks of every page of ours."""
+    """Return the style sheet of every page."""
     return _STYLE.read_text(encoding="utf-8")
 
 
 def _parts(text: str) -> list[str]:
-    """The parts of a page: what comes before its second headings, then one for each."""
+    """Return the parts of a page: what comes before its second headings, then one for each."""
     tokens = PARSER.parse(text)
     starts = [place for place, token in enumerate(tokens) if _begins_part(token)]
     ends = pairwise([0, *starts, len(tokens)])

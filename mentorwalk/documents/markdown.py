@@ -1,4 +1,4 @@
-"""What people typed stays text in Markdown: escaped here, where it would mean more, not else."""
+"""Keep what people typed as text in Markdown: it is escaped only where it would mean more."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mentorwalk.domain.text import clean, join_words
 
 
 class Markdown(str):
-    """Text that is Markdown already: it goes into a document as it is."""
+    """Text that is Markdown already, and goes into a document as it is."""
 
     __slots__ = ()
 
@@ -42,7 +42,7 @@ _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
 def escaped(text: str) -> str:
-    """Make a text mean nothing but itself in Markdown; ordinary prose stays as it is."""
+    """Return a text that means only itself in Markdown; ordinary prose stays as it is."""
     lines = (line.strip() for line in clean(text).split("\n"))
     return "  \n".join(_escaped_line(line) for line in lines if line)
 
@@ -70,17 +70,17 @@ def _backslashed(match: re.Match[str]) -> str:
 
 
 def finalized(value: Any) -> str:
-    """What an expression of a template puts into a document: text is escaped, Markdown is not."""
+    """Return what an expression puts into a document: text is escaped, Markdown is not."""
     if isinstance(value, Markdown):
         return value
     return escaped(join_words(list(value)) if isinstance(value, tuple) else str(value))
 
 
 def quote(text: str) -> Markdown:
-    """A text as a block quote, line by line."""
+    """Return a text as a block quote, line by line."""
     return Markdown("\n".join(f"> {line}" for line in escaped(text).split("\n")))
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text."""
+    """Return the paragraphs of a text."""
     return text.split("\n\n")

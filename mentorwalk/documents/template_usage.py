@@ -1,4 +1,4 @@
-"""What a template takes from a session, read from the template itself: nothing is rendered."""
+"""Find out what a template uses of a session, by reading it: nothing is rendered."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Named:
-    """A name that stands in a template; line and column are counted from 1."""
+    """A name in a template; line and column are counted from 1."""
 
     file: Path
     line: int
@@ -27,39 +27,44 @@ class Named:
     name: str
     excerpt: str
     sentence: str = ""
-    """What is wrong with it, if it is."""
+    """What is wrong with it; empty if nothing is."""
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What a template, with those that it includes, takes."""
+    """What a template uses, with those that it includes."""
 
     fields: frozenset[str]
     """The fields that it may use, by id."""
     demanded: tuple[Named, ...] = ()
-    """Where it uses a field that must be there."""
+    """The places where a field must exist."""
     names: tuple[Named, ...] = ()
-    """Where it uses a name that it does not make itself."""
+    """The places of names that it does not set itself."""
     faults: tuple[Named, ...] = ()
-    """What Jinja cannot read, in its words."""
+    """The places that Jinja cannot read, with its own words."""
     everything: bool = False
-    """It goes through whatever there is."""
+    """Whether it loops over all answers, whatever their names."""
     missing: frozenset[str] = frozenset()
-    """The templates that are nowhere."""
+    """The names of templates that no folder has."""
     files: tuple[Path, ...] = ()
     """The templates that were found."""
 
 
 def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
-    """Read a template and those that it includes."""
+    """Return what a template and those that it includes use.
+
+    Args:
+        template: The name of its file.
+        folders: Where templates are looked up; the first that has one is taken.
+    """
     usages: list[Usage] = []
     wanted, seen = [template], {template}
-    nowhere: set[str] = set()
+    missing_templates: set[str] = set()
     while wanted:
         name = wanted.pop()
         path = _found(name, folders)
         if path is None:
-            nowhere.add(name)
+            missing_templates.add(name)
             continue
         usage, included = _read(path, path.stat().st_mtime_ns)
         usages.append(usage)
@@ -71,7 +76,7 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
         tuple(named for usage in usages for named in usage.names),
         tuple(named for usage in usages for named in usage.faults),
         any(usage.everything for usage in usages),
-        frozenset(nowhere),
+        frozenset(missing_templates),
         tuple(path for usage in usages for path in usage.files),
     )
 
@@ -84,16 +89,17 @@ def _found(name: str, folders: tuple[Path, ...]) -> Path | None:
 
 @cache
 def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
+    """Return what one template uses, and which it includes; read again once it has changed."""
     text = path.read_text(encoding="utf-8", errors="replace")
     environment = new_environment()
     try:
         tree = environment.parse(text)
         environment.compile(text, raw=True)
-        # What is set in one branch and used in it counts as undeclared there.
-        undeclared = find_undeclared_variables(tree) - _given_names(tree) - set(SPOKEN)
+        # Jinja calls a name undeclared that is set in one branch and used in the same.
+        undeclared = find_undeclared_variables(tree) - _own_names(tree) - set(SPOKEN)
     except TemplateSyntaxError as error:
-        said = f"This is not Jinja: {str(error.message).rstrip('.')}."
-        fault = replace(_named(path, text, error.lineno, "", ""), sentence=said)
+        sentence = f"This is not Jinja: {str(error.message).rstrip('.')}."
+        fault = replace(_named(path, text, error.lineno, "", ""), sentence=sentence)
         return Usage(frozenset(), faults=(fault,), everything=True, files=(path,)), ()
     demanded = tuple(_named(path, text, *where) for where in _demanded(tree))
     loose = {*_asked_for(tree), *(named.name for named in demanded)}
@@ -110,13 +116,13 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     return Usage(frozenset(loose), demanded, names, everything=everything, files=(path,)), included
 
 
-def _given_names(tree: nodes.Template) -> set[str]:
-    """The names that a template gives itself."""
+def _own_names(tree: nodes.Template) -> set[str]:
+    """Return the names that a template sets itself."""
     return {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
 
 
 def _demanded(tree: nodes.Template) -> list[tuple[int, str, str]]:
-    """`answers.ID` and `answers["ID"]`: the line, the field, the words to look for."""
+    """Return the line, the field and the words of each `answers.ID` and `answers["ID"]`."""
     attributes = [
         (node.lineno, node.attr, f"answers.{node.attr}")
         for node in tree.find_all(nodes.Getattr)
@@ -131,7 +137,7 @@ def _demanded(tree: nodes.Template) -> list[tuple[int, str, str]]:
 
 
 def _asked_for(tree: nodes.Template) -> list[str]:
-    """`answers.get("ID")`, which may be there or not."""
+    """Return the fields of `answers.get("ID")`, which may exist or not."""
     return [
         str(call.args[0].value)
         for call in tree.find_all(nodes.Call)
@@ -143,7 +149,7 @@ def _asked_for(tree: nodes.Template) -> list[str]:
 
 
 def _goes_through_answers(tree: nodes.Template) -> bool:
-    """Answers are used in a way that does not name the field."""
+    """Return whether answers are used in a way that names no field."""
     used = sum(_is_answers(name) for name in tree.find_all(nodes.Name))
     return used > len(_demanded(tree)) + len(_asked_for(tree))
 

@@ -1,4 +1,4 @@
-"""Writing documents: all are rendered first, each is written in one piece, no edit is lost."""
+"""Write documents: all are rendered first, each is written in one piece, no edit is lost."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 INVITATION = "next-meeting.ics"
+"""The name of the invitation's file."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """What became of the documents."""
+    """The files that were written, and the copies that were set aside."""
 
     files: tuple[Path, ...]
     kept: tuple[Path, ...]
-    """Earlier copies that were set aside, because a person had edited or both had accepted them."""
+    """Earlier copies that a person had edited or both had accepted, under their new names."""
 
 
 @dataclass(frozen=True)
 class _File:
-    """A file to be written."""
+    """A file to write."""
 
     name: str
     text: str
     accepted: bool
-    """It holds an agreement that both have accepted."""
+    """Whether it holds an agreement that both have accepted."""
     fingerprint: str = ""
     """The fingerprint of an agreement's text; empty for every other document."""
 
@@ -47,8 +48,13 @@ def write_documents(
 ) -> Written:
     """Render all documents, and only then write them, each in one piece, with its page.
 
-    The invitation to the next meeting, if there is one, lies beside them.
-    What was written is remembered in the `working` folder, if there is one, to notice edits.
+    Args:
+        session: The session, walked to its end.
+        renderer: Finds their templates.
+        folder: Where they go.
+        working: The session's own folder, which remembers what was written, to notice edits;
+            None if the session is not kept.
+        invitation: The text of the invitation to the next meeting; empty without one.
 
     Raises:
         TemplateProblem: A template has a mistake; nothing was written.
@@ -92,16 +98,16 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
 
 
 def _withdraw(path: Path, remembered: Mapping[str, Any]) -> None:
-    """Take back what no longer holds, unless a person edited it."""
+    """Delete an invitation to a meeting that was called off, unless a person edited it."""
     if _digest(_earlier(path) or "") == remembered.get("digest"):
         with reporting_errors(path):
             path.unlink()
 
 
 def _earlier(path: Path) -> str | None:
-    """A file as it lies there; None where there is none, and nothing where it is no text."""
+    """Return the text of the file that is there; None if none is, empty if it is not UTF-8."""
     try:
-        # Not read line by line: an invitation's lines end in their own way.
+        # As bytes: reading text would replace the line ends of an invitation, which are CRLF.
         return path.read_bytes().decode()
     except FileNotFoundError:
         return None
@@ -110,7 +116,11 @@ def _earlier(path: Path) -> str | None:
 
 
 def _set_aside(path: Path, file: _File, remembered: Mapping[str, Any]) -> Path | None:
-    """Move an earlier copy aside where a person edited it, or both accepted it as it was."""
+    """Rename an earlier copy that a person edited, or that both accepted before it changed.
+
+    Returns:
+        Its new path; None if the file can be replaced.
+    """
     earlier = _earlier(path)
     if earlier is None:
         return None
@@ -135,13 +145,13 @@ def _free_names(path: Path, why: str) -> Iterator[Path]:
 
 
 def _remembered(working: Path) -> dict[str, dict[str, Any]]:
-    """What was written last: each document's digest, its mark, and whether both accepted it."""
+    """Return what was written last: the digest of each file, and whether both accepted it."""
     try:
         remembered = json.loads((working / RENDERED).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     files = remembered.items() if isinstance(remembered, dict) else ()
-    return {name: told for name, told in files if isinstance(told, dict)}
+    return {name: entry for name, entry in files if isinstance(entry, dict)}
 
 
 def _digest(text: str) -> str:

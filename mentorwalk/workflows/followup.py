@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 1024 * 1024
 """The most bytes of an agreement's file."""
 _CONFIRMED = re.compile(r"confirmed( |$)", re.IGNORECASE)
-"""What is put before these words; who typed it themselves meant the same."""
+"""A word that is put before theirs, and that some people type themselves."""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR
 
 
 def runner(home: Path) -> SessionRunner:
-    """A desk in a home, with the agenda beside it, and a clock that a test moves."""
+    """A runner in a home with an agenda, and a clock that a test moves."""
     home.mkdir(exist_ok=True, parents=True)
     if not (home / "talk.yaml").exists():
         (home / "talk.yaml").write_text(AGENDA, encoding="utf-8")

@@ -161,13 +161,13 @@ class Guide:
 
 @dataclass(frozen=True)
 class House:
-    """A home, and a desk in it."""
+    """A home, and the runner of its sessions."""
 
     home: Path
 
     @property
     def runner(self) -> SessionRunner:
-        """The desk."""
+        """The runner of this home."""
         return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
 
     @property
