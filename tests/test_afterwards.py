@@ -482,10 +482,40 @@ def test_documents_that_are_gone_are_written_again(house: House) -> None:
     )
 
 
-def test_a_session_that_is_open_elsewhere_is_accepted_by_nobody(house: House) -> None:
+def test_a_wording_that_was_never_written_is_accepted_by_nobody(house: House) -> None:
+    own_template(house, "We promise.")
+    sat(house)
+    contract(house).unlink()
+    own_template(house, "We promise, and Grace pays.")
+
+    ran = mailed(house)
+
+    assert ran.code == 1
+    assert "This file is gone, and it would read differently now." in ran.err
+    assert list(house.home.glob("documents/*/contract.md")) == []
+
+
+def test_an_acceptance_that_was_cut_short_before_its_documents_is_completed(house: House) -> None:
+    sat(house)
+    before = text_of(contract(house))
+    mailed(house)
+    accepted = text_of(contract(house))
+    contract(house).write_text(before, encoding="utf-8")
+
+    again = mailed(house)
+
+    assert (again.code, text_of(contract(house))) == (0, accepted)
+    assert mailed(house) == Ran(1, "", "Grace has accepted this wording already.\n")
+
+
+@pytest.mark.slow  # each command waits for the session
+def test_a_session_that_is_open_elsewhere_is_written_by_no_other_command(house: House) -> None:
     folder = sat(house).folder
-    with FolderJournal(folder), pytest.raises(SessionBusy):
-        accept_later(house.runner, folder, "mentee", "by e-mail")
+    with FolderJournal(folder):
+        with pytest.raises(SessionBusy):
+            accept_later(house.runner, folder, "mentee", "by e-mail")
+        with pytest.raises(SessionBusy):
+            house.runner.render(folder)
 
 
 def test_only_the_two_can_accept_and_they_say_how(house: House) -> None:

@@ -24,6 +24,7 @@ from support.building import (
 from mentorwalk.domain.agenda import Choice, Clause, Condition, Field, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_in_words, fingerprint_of
 from mentorwalk.domain.clauses import AgreementClause, clauses_of
+from mentorwalk.domain.events import Renamed
 from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:
@@ -45,6 +46,31 @@ def clause(says: str, answers: dict[str, Value | None], *fields: Field) -> Agree
     """The one clause of a session whose cards are all done."""
     [only] = clauses_of(session_answered(agenda_of(meeting(says, *fields)), answers))
     return only
+
+
+def test_a_changed_name_opens_an_acceptance_again() -> None:
+    text = "We promise."
+    said_yes = (accepted("mentor", fingerprint_of(text)), accepted("mentee", fingerprint_of(text)))
+    session = session_of(agenda_of(meeting("We meet."))).apply_all(said_yes)
+    assert Agreement.of(session, text).state == "accepted"
+
+    mallory = People("Ada", "Mallory", "mentor")
+    renamed = session.apply(Renamed(seq=9, at=session.last.at, elapsed=0.0, people=mallory))
+
+    assert Agreement.of(renamed, text).accepted == {}
+    again = renamed.apply(replace(said_yes[1], seq=10))
+    assert list(Agreement.of(again, text).accepted) == ["mentee"]
+
+
+def test_who_types_changes_no_acceptance() -> None:
+    text = "We promise."
+    session = session_of(agenda_of(meeting("We meet."))).apply(
+        accepted("mentor", fingerprint_of(text))
+    )
+    types = replace(session.people, types="mentee")
+    other = session.apply(Renamed(seq=9, at=session.last.at, elapsed=0.0, people=types))
+
+    assert list(Agreement.of(other, text).accepted) == ["mentor"]
 
 
 def test_a_clause_of_a_finished_card_is_settled_and_reads_with_its_answers() -> None:

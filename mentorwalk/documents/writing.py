@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.documents.rendering import Renderer
+    from mentorwalk.domain.agenda import Document
     from mentorwalk.domain.session import Session
 
 INVITATION = "next-meeting.ics"
@@ -142,6 +143,11 @@ def _free_names(path: Path, why: str) -> Iterator[Path]:
         if not candidate.exists():
             yield candidate
         number += 1
+
+
+def last_fingerprint(working: Path, document: Document) -> str:
+    """Return the fingerprint of an agreement as it was last written; empty if it never was."""
+    return str(_remembered(working).get(document.file, {}).get("mark", ""))
 
 
 def _remembered(working: Path) -> dict[str, dict[str, Any]]:

@@ -37,16 +37,17 @@ class Agreement:
     """All of the document but who agrees; empty if the agenda has no agreement."""
     clauses: tuple[AgreementClause, ...] = ()
     accepted: Mapping[Role, Accepted] = field(default_factory=dict)
-    """Who accepted this very text, and how; an acceptance of an earlier text does not count."""
+    """Who accepted this very text, by their names of now, and how they did."""
 
     @classmethod
     def of(cls, session: Session, text: str, clauses: tuple[AgreementClause, ...] = ()) -> Self:
         """Return the agreement that reads like `text`, with those who accepted it so far."""
         current = fingerprint_of(text)
         accepted = {
-            role: session.accepted[role]
+            role: event
             for role in ROLES
-            if role in session.accepted and session.accepted[role].fingerprint == current
+            if (event := session.accepted.get(role)) and event not in session.outdated
+            if event.fingerprint == current
         }
         return cls(text, clauses, accepted)
 

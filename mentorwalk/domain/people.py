@@ -31,6 +31,11 @@ class People(PerRole[str]):
     mentee: str
     types: Role
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """The mentor's and the mentee's name."""
+        return self.mentor, self.mentee
+
     def name(self, role: Role) -> str:
         """Return the name of the person in a role."""
         return self.of(role)

@@ -61,6 +61,7 @@ class Session(Course):
     answers: Mapping[str, Value | None]
     """The answers by their ids; None if somebody took the answer back."""
     accepted: Mapping[Role, Accepted]
+    """Who accepted the agreement last, whatever its text and the names were then."""
     people: People
     notes: tuple[str, ...] = ()
     """Private notes, in the order they were made."""
@@ -70,6 +71,8 @@ class Session(Course):
     closed: Closed | None = None
     arranged: Event | None = None
     """The last event that changed the next meeting, or a name."""
+    outdated: tuple[Accepted, ...] = ()
+    """Acceptances from before a name changed: nobody of that name has said yes."""
     zone: str = ""
     """The IANA key of the computer's time zone; empty if unknown."""
     meeting_zone: str = ""
@@ -158,7 +161,9 @@ class Session(Course):
             case Redacted(field=field):
                 return replace(self._answered(field, None), opened=self.opened.without(event))
             case Renamed(people=people):
-                return replace(self, people=people, arranged=event)
+                changed = people.names != self.people.names
+                outdated = tuple(self.accepted.values()) if changed else self.outdated
+                return replace(self, people=people, arranged=event, outdated=outdated)
             case OffTheRecord(off=off):
                 return replace(self._with_private_drafts() if off else self, off_record=off)
             case Resumed(ends=ends, zone=zone):

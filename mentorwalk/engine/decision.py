@@ -62,11 +62,11 @@ class Decision:
         session, prompts = self.recorder.session, self.recorder.session.agenda.prompts
         card = next((card for card in session.cards if prompts[card].accept), None)
         before = session.opened.carried.accepted
-        texts = {each.fingerprint for each in session.accepted.values() if each not in before}
+        roles = {role for role, each in session.accepted.items() if each not in before}
         current = (session.answers, session.people)
-        if card is None or not texts or current == self._asked_again:
+        if card is None or not roles or current == self._asked_again:
             return None
-        if texts == {self.agreement(session).fingerprint}:
+        if roles <= self.agreement(session).accepted.keys():
             return None
         self._asked_again = current
         with suppress(DialogLeft):

@@ -61,18 +61,19 @@ class MemoryJournal:
 class FolderJournal:
     """The journal in one session's folder, open in one process at a time."""
 
-    def __init__(self, folder: Path, command: str = "") -> None:
+    def __init__(self, folder: Path, command: str = "", patience: float = 0.0) -> None:
         """Prepare the lock.
 
         Args:
             folder: The session's folder.
             command: The command that goes on after an error; empty if there is none.
+            patience: The seconds to wait for another process.
         """
         self.folder = folder
         self.command = command
         from filelock import FileLock
 
-        self._lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
+        self._lock = FileLock(folder / LOCK, timeout=patience, mode=0o600)
 
     def __enter__(self) -> Self:
         """Take the session's lock, and remove what a crash left half written.

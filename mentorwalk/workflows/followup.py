@@ -7,7 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.documents.signoff import VerifyReport, body_of, difference, read_signoff
+from mentorwalk.documents.signoff import (
+    VerifyReport,
+    body_of,
+    difference,
+    read_signoff,
+    signoff_block,
+)
+from mentorwalk.documents.writing import last_fingerprint
 from mentorwalk.domain.agreement import CONFIRMED, HOW_LIMIT, Agreement, fingerprint_of
 from mentorwalk.domain.errors import InputError, MentorwalkError, shown, shown_path
 from mentorwalk.domain.events import Accepted
@@ -15,7 +22,7 @@ from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.text import mid_sentence
 from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file
 from mentorwalk.storage.reading import read_events, replayed
-from mentorwalk.workflows.sessions import load_session, planned_end
+from mentorwalk.workflows.sessions import PATIENCE, load_session, planned_end
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,11 +53,11 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
     Raises:
         InputError: There is no agreement to accept, or its file has another text.
     """
-    with runner.store.journal(folder) as journal:
+    with runner.store.journal(folder, patience=PATIENCE) as journal:
         session = runner.store.finished(folder).session
         agreement = _acceptable(runner, folder, session)
         if role in agreement.accepted:
-            raise InputError(f"{session.people.name(role)} has accepted this wording already.")
+            return _completed(runner, folder, session, agreement, role)
         event = Accepted(
             seq=session.last.seq + 1,
             at=runner.clock.now(),
@@ -60,11 +67,28 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
             fingerprint=agreement.fingerprint,
         )
         journal.append(event)
-        session = session.apply(event)
-        agreement = Agreement.of(session, agreement.text)
-        with using_language(session.agenda.language):
-            sentence = agreement.acceptance_in_words(session.people, role)
-        return AcceptedLater(sentence, runner.write(folder, session))
+        return _written(runner, folder, session.apply(event), role)
+
+
+def _completed(
+    runner: SessionRunner, folder: Path, session: Session, agreement: Agreement, role: Role
+) -> AcceptedLater:
+    """Write what an acceptance that was cut short left unwritten.
+
+    Raises:
+        InputError: Nothing is left to do.
+    """
+    path = _agreement_path(runner, folder, session)
+    signed = read_signoff(agreement.text + signoff_block(session, agreement)).people
+    if path.is_file() and read_signoff(_text_of(path)).people == signed:
+        raise InputError(f"{session.people.name(role)} has accepted this wording already.")
+    return _written(runner, folder, session, role)
+
+
+def _written(runner: SessionRunner, folder: Path, session: Session, role: Role) -> AcceptedLater:
+    with using_language(session.agenda.language):
+        sentence = runner.agreement(session).acceptance_in_words(session.people, role)
+    return AcceptedLater(sentence, runner.write(folder, session))
 
 
 def _how(how: str) -> str:
@@ -81,15 +105,24 @@ def _acceptable(runner: SessionRunner, folder: Path, session: Session) -> Agreem
     document = session.agenda.accept_document
     if document is None:
         raise InputError(f"{session.agenda.title} has no document that wants acceptance.")
-    path = runner.library.documents_of(folder) / document.file
-    agreement = runner.agreement(session)
+    path = _agreement_path(runner, folder, session)
+    agreement, renders = runner.agreement(session), runner.library.command("render", folder.name)
     if path.is_file() and fingerprint_of(body_of(_text_of(path))) != agreement.fingerprint:
-        renders = runner.library.command("render", folder.name)
         raise InputError(
             f"{path}: This is not the wording that would be accepted: it was changed by hand, or "
             f"the template was. `{renders}` writes it again; read that first."
         )
+    if not path.is_file() and last_fingerprint(folder, document) != agreement.fingerprint:
+        raise InputError(
+            f"{path}: This file is gone, and it would read differently now. `{renders}` writes it "
+            "again; read that first."
+        )
     return agreement
+
+
+def _agreement_path(runner: SessionRunner, folder: Path, session: Session) -> Path:
+    document = session.agenda.accept_document
+    return runner.library.documents_of(folder) / (document.file if document else "")
 
 
 def verify_file(runner: SessionRunner, path: Path) -> VerifyReport:

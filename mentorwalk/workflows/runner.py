@@ -16,6 +16,7 @@ from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE, make_private
 from mentorwalk.workflows.next_agenda import following_agenda
 from mentorwalk.workflows.sessions import (
+    PATIENCE,
     SessionStore,
     fresh_session,
     lacks_documents,
@@ -174,8 +175,10 @@ class SessionRunner:
         Raises:
             InputError: It is not finished: nobody has reviewed what would be in them.
             TemplateProblem: A template has a mistake; nothing was written.
+            SessionBusy: Another process has the session open.
         """
-        return self.write(folder, self.store.finished(folder).session)
+        with self.store.journal(folder, patience=PATIENCE):
+            return self.write(folder, self.store.finished(folder).session)
 
     def write(self, folder: Path, session: Session) -> Written:
         """Write the documents of a session that is kept in a folder, and go on in its language.

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from mentorwalk.storage.reading import SessionHeader
 
 
+PATIENCE = 5.0
+"""The seconds that a short command waits for another one in the same session."""
+
+
 @dataclass(frozen=True)
 class StoredSession:
     """A session as it was read from its folder."""
@@ -157,9 +161,14 @@ class SessionStore:
         paths = [written / document.file for document in found.session.agenda.documents]
         return {path.stem: path for path in paths if path.is_file()}
 
-    def journal(self, folder: Path) -> FolderJournal:
-        """Return the journal of a session; its errors name the command that goes on with it."""
-        return FolderJournal(folder, self.library.command("resume", folder.name))
+    def journal(self, folder: Path, patience: float = 0.0) -> FolderJournal:
+        """Return the journal of a session; its errors name the command that goes on with it.
+
+        Args:
+            folder: The session's folder.
+            patience: The seconds to wait for another process that has the session open.
+        """
+        return FolderJournal(folder, self.library.command("resume", folder.name), patience)
 
     @property
     def _begins_one(self) -> str:

@@ -179,6 +179,9 @@ def agendas(draw: st.DrawFn) -> Agenda:
         for place, card in enumerate(cards)
     ]
     prompts[0] = replace(prompts[0], at_least=0, extra=False)
+    dealt = [prompts[number :: len(phases)] for number in range(len(phases))]
+    known: set[str] = set()
+    dealt = [[_met(prompt, known) for prompt in pile] for pile in dealt]
     return Agenda(
         mentorwalk=1,
         id=draw(st.sampled_from(["talk", "null"])),
@@ -187,9 +190,12 @@ def agendas(draw: st.DrawFn) -> Agenda:
         shortest=draw(st.sampled_from([0, 30])),
         longest=draw(st.sampled_from([0, 90])),
         phases=tuple(
-            Phase(id_, draw(ASKS), draw(SAID)[:12].strip() or "x", dealt, draw(MAYBE), draw(LISTS))
-            for number, id_ in enumerate(phases)
-            if (dealt := tuple(prompts[number :: len(phases)]))
+            Phase(
+                *(id_, draw(ASKS), draw(SAID)[:12].strip() or "x"),
+                *(tuple(pile), draw(MAYBE), draw(LISTS)),
+            )
+            for id_, pile in zip(phases, dealt, strict=True)
+            if pile
         ),
         about=draw(MAYBE),
         roles=Roles(draw(SAID), draw(SAID)),
@@ -199,8 +205,8 @@ def agendas(draw: st.DrawFn) -> Agenda:
         prepare=Prepare(
             draw(MINUTES),
             draw(MAYBE),
-            piles[-2],
-            piles[-1],
+            _met_fields(piles[-2], set()),
+            _met_fields(piles[-1], set()),
             draw(st.lists(st.builds(CheckGroup, SAID, LISTS), max_size=1).map(tuple)),
         ),
         meeting=draw(_meetings(fields)),
@@ -210,6 +216,21 @@ def agendas(draw: st.DrawFn) -> Agenda:
             Document("contract.md.j2", "contract.md", accept=accepts is not None),
         ),
     )
+
+
+def _met(prompt: Prompt, known: set[str]) -> Prompt:
+    """A card whose conditions can be met by what was asked before; that is known from then on."""
+    record = _met_fields(prompt.record, known)
+    return replace(prompt, record=record, settle=_met_fields(prompt.settle, known))
+
+
+def _met_fields(fields: tuple[Field, ...], known: set[str]) -> tuple[Field, ...]:
+    met = []
+    for field in fields:
+        met.append(replace(field, when=tuple(c for c in field.when if c.field in known)))
+        # What is private is asked after all the rest.
+        known |= set() if field.private else {*field.answer_ids}
+    return tuple(met)
 
 
 @st.composite
