@@ -159,5 +159,5 @@ def test_a_sheet_the_agreement_and_a_pause_say_nothing_in_english() -> None:
     with fed((marked("Paused"), ENTER), columns=100) as third:
         live.pause(CARD)
     with fed((marked("What would"), DOWN + ENTER), columns=100) as fourth:
-        assert live.interrupted() == "stop"
+        assert live.interrupted(Card(ask="")) == "stop"
     assert english_on(first) + english_on(third) + english_on(fourth) == []

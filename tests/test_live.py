@@ -623,7 +623,7 @@ def test_no_option_is_cut_at_sixty_columns(alone: bool) -> None:
 def test_no_way_to_accept_or_to_stop_is_cut_at_sixty_columns() -> None:
     with fed(ENTER, ENTER, ENTER, columns=60, rows=24) as terminal:
         LiveFrontend().decide(CARD, HALF_ACCEPTED, None)
-        LiveFrontend().interrupted()
+        LiveFrontend().interrupted(Card(ask=""))
     assert (terminal.seen("Margaret not yet"), cut(terminal)) == (True, set())
 
 
@@ -952,13 +952,13 @@ def test_ctrl_d_does_not_throw_away_what_was_typed() -> None:
 )
 def test_what_a_ctrl_c_was_meant_to_do_is_chosen(words: str, keys: str, choice: str) -> None:
     with fed((words, keys)) as screen:
-        assert LiveFrontend().interrupted() == choice
+        assert LiveFrontend().interrupted(Card(ask="")) == choice
     assert screen.seen("What would you like to do?")
 
 
 def test_a_second_ctrl_c_stops() -> None:
     with fed(CTRL_C):
-        assert LiveFrontend().interrupted() == "stop"
+        assert LiveFrontend().interrupted(Card(ask="")) == "stop"
 
 
 def paused(*script: Step) -> tuple[Interrupted | None, list[Step]]:

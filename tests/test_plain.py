@@ -413,7 +413,7 @@ def test_a_pause_lasts_until_a_line_is_typed(typed: str) -> None:
 )
 def test_what_a_ctrl_c_was_meant_to_do_is_chosen(typed: str, choice: str) -> None:
     target = io.StringIO()
-    assert PlainFrontend(io.StringIO(typed), target).interrupted() == choice
+    assert PlainFrontend(io.StringIO(typed), target).interrupted(Card(ask="")) == choice
     assert target.getvalue().splitlines()[:5] == [
         "",
         "What would you like to do?",
@@ -443,7 +443,7 @@ def test_ctrl_c_and_the_end_of_input_interrupt_a_pause() -> None:
 
 
 def test_a_second_ctrl_c_stops() -> None:
-    assert PlainFrontend(Breaks(), io.StringIO()).interrupted() == "stop"
+    assert PlainFrontend(Breaks(), io.StringIO()).interrupted(Card(ask="")) == "stop"
 
 
 NINES = "9" * 5000
@@ -456,7 +456,10 @@ def test_a_number_longer_than_any_is_told_as_any_other() -> None:
     assert PlainFrontend(io.StringIO(typed), io.StringIO()).ask(CARD, put(RHYTHM), None) == Said(
         "Every week"
     )
-    assert PlainFrontend(io.StringIO(f"{NINES}\n2\n"), io.StringIO()).interrupted() == "stop"
+    assert (
+        PlainFrontend(io.StringIO(f"{NINES}\n2\n"), io.StringIO()).interrupted(Card(ask=""))
+        == "stop"
+    )
 
 
 class Gone(io.StringIO):
@@ -539,7 +542,9 @@ def test_lines_typed_before_an_action_are_no_answer_before_there_is_an_end() -> 
 
 
 def test_an_action_leaves_the_question_of_a_ctrl_c_alone() -> None:
-    assert PlainFrontend(io.StringIO("/back\n1\n"), io.StringIO()).interrupted() == "go on"
+    assert (
+        PlainFrontend(io.StringIO("/back\n1\n"), io.StringIO()).interrupted(Card(ask="")) == "go on"
+    )
 
 
 # --- The clock

@@ -30,6 +30,7 @@ from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import Clause
 from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.events import Answered, CarryOver, Closed, Entered, Redacted
 from mentorwalk.domain.planning import plan
@@ -42,6 +43,8 @@ from mentorwalk.engine.frontend import (
     Said,
 )
 from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.frontends.messages import interrupted_choices
+from mentorwalk.frontends.plain_lines import help_lines
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.workflows.host import after_call, host_session
 from mentorwalk.workflows.lobby import StartOptions
@@ -453,16 +456,53 @@ def test_who_leaves_before_documents_are_written_is_told_that_nothing_was_kept(
     assert str(told.value) == "Stopped before the documents were written: nothing was kept."
 
 
-def test_a_session_that_is_not_saved_leaves_nothing_where_it_is_stopped(house: House) -> None:
-    guide = Guide(talks={"What rhythm?": [STOP]})
-    sat = host_session(house.runner, house.script, NAMED, guide, save=False)
-    assert (sat.ending, list(house.home.iterdir())) == (Ending.STOPPED, [])
+def stopped(house: House, *choices: str, review: tuple[Command, ...] = ()) -> RunResult:
+    """Stop a session that is not saved on its second card, and choose what is written."""
+    guide = Guide(
+        {"purpose": [Said(SECRET)], "write": [Said(choice) for choice in choices]},
+        list(review),
+        {"What rhythm?": [STOP]},
+    )
+    return host_session(house.runner, house.script, NAMED, guide, save=False)
+
+
+def test_a_session_that_is_not_saved_asks_where_it_is_stopped_and_can_keep_nothing(
+    house: House,
+) -> None:
+    result = stopped(house, "Keep nothing")
+    assert (result.ending, list(house.home.iterdir())) == (Ending.STOPPED, [])
+
+
+def test_where_it_is_stopped_its_documents_are_written_after_the_review(house: House) -> None:
+    result = stopped(house, "Write the documents, and nothing else")
+    assert (result.ending, result.session.current) == (Ending.CLOSED, "rhythm")
+    assert sorted(house.holding(SECRET)) == ["summary.html", "summary.md"]
+
+
+def test_who_stops_in_that_review_is_asked_again(house: House) -> None:
+    write = "Write the documents, and nothing else"
+    result = stopped(house, write, "Keep nothing", review=(STOP,))
+    assert (result.ending, list(house.home.iterdir())) == (Ending.STOPPED, [])
+
+
+def test_enter_alone_keeps_nothing(house: House) -> None:
+    guide = Guide()
+    result = host_session(house.runner, house.script, NAMED, guide, save=False)
+    assert (result.ending, list(house.home.iterdir())) == (Ending.CLOSED, [])
+
+
+def test_nothing_on_the_way_says_that_something_is_saved() -> None:
+    unsaved = Card(ask="", unsaved=True)
+    words = [*help_lines(unsaved), *interrupted_choices(unsaved).values()]
+    assert [line for line in words if "save" in line or "written;" in line] == []
+    assert "/stop: Stop" in words
 
 
 def test_a_session_that_is_not_saved_is_reviewed_and_what_is_struck_is_not_written(
     house: House,
 ) -> None:
     guide = striking()
+    guide.answers["write"] = [Said("Write the documents, and nothing else")]
     host_session(house.runner, house.script, NAMED, guide, save=False)
     assert len(guide.looks) == 2
     assert house.holding("to leave ") == []

@@ -709,7 +709,7 @@ class Whim(Player):
         self.clock.advance(400)
         return None
 
-    def interrupted(self) -> Literal["go on", "stop", "close"]:
+    def interrupted(self, _card: Card) -> Literal["go on", "stop", "close"]:
         """Go on, mostly."""
         choice = self.draw(st.sampled_from([TALKED, TALKED, KEPT, GONE]))
         return "close" if choice == KEPT else "stop" if choice == GONE else "go on"

@@ -84,11 +84,11 @@ def start(
         raise typer.BadParameter(f"--speed takes a number from 1 to {FASTEST}.")
     script = load_script(library_at(home), agenda, existing_folder(templates))
     if rehearsal:
-        _rehearse(script, options, Look(clock, plain), speed, home)
+        _rehearse(script, options, Look(clock, plain, unsaved=True), speed, home)
     elif answers is not None:
         _walk_from_answers(script, options, answers, home, save=not no_save)
     else:
-        _walk(script, options, Look(clock, plain), home, save=not no_save)
+        _walk(script, options, Look(clock, plain, unsaved=no_save), home)
 
 
 def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
@@ -109,9 +109,7 @@ def _rehearse(
     _finish_unsaved(rehearsed, _("That was a rehearsal: nothing was kept."))
 
 
-def _walk(
-    script: LoadedAgenda, options: StartOptions, look: Look, home: Path | None, *, save: bool = True
-) -> None:
+def _walk(script: LoadedAgenda, options: StartOptions, look: Look, home: Path | None) -> None:
     """Walk a session with two people."""
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.host import host_session
@@ -120,10 +118,11 @@ def _walk(
     _plan(script, options)
     set_language(script.agenda.language)
     with frontend_for(look) as frontend:
-        anew = not (save and library_at(home).session_folders())
+        anew = look.unsaved or not library_at(home).session_folders()
         lobby = Lobby(frontend, script.agenda, SystemClock())
         options = lobby.introduced(options, anew=anew)
         # The first question is answered before the walk is loaded, so nobody waits for that.
+        save = not look.unsaved
         result = host_session(runner_at(home), script, options, frontend, save=save)
     _report(result, home)
 

@@ -32,6 +32,8 @@ class Look:
 
     clock: ClockChoice = ClockChoice.off
     plain: bool = False
+    unsaved: bool = False
+    """Nothing of the session is saved while it lasts."""
 
 
 def draws(*streams: TextIO | None) -> bool:
@@ -54,7 +56,8 @@ def frontend_for(look: Look) -> Iterator[Frontend]:
         try:
             yield frontend
         except KeyboardInterrupt:
-            raise Stopped(_("Stopped. What was written down by then is saved.")) from None
+            saved = "" if look.unsaved else _("Stopped. What was written down by then is saved.")
+            raise Stopped(saved or _("Stopped: nothing was kept.")) from None
 
 
 @contextmanager

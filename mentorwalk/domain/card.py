@@ -67,6 +67,8 @@ class Card:
     """Whether nothing is written down."""
     alone: bool = False
     """Whether one person is alone, without a talk and a clock."""
+    unsaved: bool = False
+    """Whether nothing of the session is saved while it lasts."""
     mark: str = ""
     """What kind of session it is, such as a demo; empty for an ordinary one."""
 

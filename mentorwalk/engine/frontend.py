@@ -152,6 +152,6 @@ class Frontend(Protocol):
         """Wait until they go on; return the Ctrl-C if one ends the pause."""
         ...
 
-    def interrupted(self) -> InterruptChoice:
-        """Ask what a Ctrl-C was meant to do."""
+    def interrupted(self, card: Card) -> InterruptChoice:
+        """Ask what a Ctrl-C on a card was meant to do."""
         ...

@@ -39,9 +39,12 @@ class WalkStyle:
     """What every card says of a walk that is not real, such as a rehearsal."""
     disclaimer: str = ""
     """What the documents of such a walk say on top."""
+    unsaved: bool = False
+    """Nothing is saved while the walk lasts."""
 
 
 TOGETHER = WalkStyle()
+UNSAVED = WalkStyle(unsaved=True)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Presenter:
 
     def present(self, card: Card) -> Card:
         """Return a card as it is shown in this style."""
-        return replace(card, mark=_(self.style.mark))
+        return replace(card, mark=_(self.style.mark), unsaved=self.style.unsaved)
 
     def frame(self) -> Card:
         """Return the frame of every card, for what is shown beside the agenda's own."""
@@ -104,7 +107,7 @@ class Presenter:
 
     def interrupted(self) -> InterruptChoice:
         """Ask what a Ctrl-C was meant to do."""
-        return self.frontend.interrupted()
+        return self.frontend.interrupted(self.frame())
 
 
 def disclaimed(text: str, disclaimer: str) -> str:

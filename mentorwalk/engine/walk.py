@@ -102,21 +102,32 @@ class Walk:
 
         A session that was walked to its end before begins with the final review.
         """
+        at_end = self.session.closed is not None
+        return self._walked_from(self._final_review if at_end else self._first_card)
+
+    def resume(self) -> Ending:
+        """Go on with a session that was left, to the end that was agreed on if that is possible."""
+        self.recorder.take_up()
+        return self.run()
+
+    def close(self) -> Ending:
+        """Close a session that was stopped, after a review of what will be written."""
+        self.recorder.answer_drafts()
+        return self._walked_from(self._final_review)
+
+    def _first_card(self) -> str | None:
+        return self.session.current or self.session.following()
+
+    def _walked_from(self, begin: Callable[[], str | None]) -> Ending:
+        """Walk from the card that `begin` returns to the end; None leads there at once."""
         try:
-            prompt = self.session.current or self.session.following()
-            if self.session.closed:
-                prompt = self._final_review()
+            prompt = begin()
             while prompt is not None:
                 prompt = self._card(self.session.agenda.prompts[prompt]) or self._final_review()
             self.recorder.record(Closed)
         except WalkStopped:
             return Ending.STOPPED
         return Ending.CLOSED
-
-    def resume(self) -> Ending:
-        """Go on with a session that was left, to the end that was agreed on if that is possible."""
-        self.recorder.take_up()
-        return self.run()
 
     def _card(self, prompt: Prompt) -> str | None:
         """Walk the stops of one card, and return the next card; None leads to the end."""

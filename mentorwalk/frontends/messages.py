@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.timing import Reading
-    from mentorwalk.engine.frontend import Proposal
+    from mentorwalk.engine.frontend import InterruptChoice, Proposal
 
 ClockStyle = Literal["calm", "exact", "off"]
 
@@ -77,12 +77,17 @@ CLOCK_STYLES: dict[ClockStyle, str] = {
 """The ways to show the clock, and what is said after a change."""
 
 PAUSED = N_("Paused. The clock stands still.")
-PAUSED_TIP = N_("Take your time. If the call dropped: everything is saved.")
+PAUSED_TIP = N_("Take your time. If the call dropped: you go on right here.")
 INTERRUPTED = N_("What would you like to do?")
-INTERRUPTED_CHOICES: dict[Literal["go on", "stop", "close"], str] = {
+INTERRUPTED_CHOICES: dict[InterruptChoice, str] = {
     "go on": N_("Go on"),
     "stop": N_("Stop and save; no documents yet"),
     "close": N_("Close now; the documents are written"),
+}
+INTERRUPTED_UNSAVED: dict[InterruptChoice, str] = {
+    "go on": N_("Go on"),
+    "stop": N_("Stop"),
+    "close": N_("Close now, after a look at every line"),
 }
 DRAFT = N_("Keep it as a draft until we meet next")
 ACCEPT = N_("We both accept it: each says yes aloud")
@@ -152,6 +157,18 @@ def typed_word(action: Action) -> str:
 def actions_on(card: Card | None) -> tuple[Action, ...]:
     """Return what can be asked for on a card."""
     return ALONE if card and card.alone else tuple(ACTIONS)
+
+
+def action_words(action: Action, card: Card | None) -> str:
+    """Return what an action does, in words that are true on this card."""
+    unsaved = action is Action.STOP and card and card.unsaved
+    return _("Stop") if unsaved else _(ACTIONS[action])
+
+
+def interrupted_choices(card: Card) -> dict[InterruptChoice, str]:
+    """Return what a Ctrl-C on a card can be meant to do, with its words."""
+    choices = INTERRUPTED_UNSAVED if card.unsaved else INTERRUPTED_CHOICES
+    return {choice: _(words) for choice, words in choices.items()}
 
 
 def typed_command(text: str, card: Card | None, *, unseen: bool = False) -> Command | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from shutil import get_terminal_size
 from textwrap import fill
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
@@ -22,11 +22,11 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.frontends.messages import (
     CLOCK_STYLES,
     INTERRUPTED,
-    INTERRUPTED_CHOICES,
     PAUSED,
     PAUSED_TIP,
     ClockStyle,
     clock_words,
+    interrupted_choices,
     next_style,
     number_in,
     typed_command,
@@ -50,7 +50,7 @@ from mentorwalk.frontends.signals import HangUp, HungUp
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
+    from mentorwalk.engine.frontend import ClockView, InterruptChoice, KeepDraft, Proposal
 
 NOT_HERE = N_("Nothing is written down at this point. Enter: go on.")
 
@@ -151,18 +151,18 @@ class PlainFrontend:
             return instead.reply if isinstance(instead.reply, Interrupted) else None
         return None
 
-    def interrupted(self) -> Literal["go on", "stop", "close"]:
+    def interrupted(self, card: Card) -> InterruptChoice:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
+        choices = interrupted_choices(card)
         self._say("", _(INTERRUPTED))
-        self._say(*numbered_lines([_(words) for words in INTERRUPTED_CHOICES.values()]))
+        self._say(*numbered_lines(list(choices.values())))
         while True:
             try:
-                chosen = self._number(len(INTERRUPTED_CHOICES), 1, None)
-                return list(INTERRUPTED_CHOICES)[chosen - 1]
+                return list(choices)[self._number(len(choices), 1, None) - 1]
             except NotALine as instead:
                 if isinstance(instead.reply, Interrupted):
                     return "stop"
-                self._say(number_line(len(INTERRUPTED_CHOICES)))
+                self._say(number_line(len(choices)))
 
     # --- Showing
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import labelled
 from mentorwalk.frontends.messages import (
-    ACTIONS,
     NOTHING_YET,
     OFF_RECORD,
+    action_words,
     actions_on,
     expected,
     typed_word,
@@ -88,7 +88,7 @@ def numbered_lines(lines: Sequence[str]) -> Iterator[str]:
 
 def help_lines(card: Card | None) -> Iterator[str]:
     """Yield what can be typed on a card besides an answer."""
-    yield from (f"{typed_word(each)}: {_(ACTIONS[each])}" for each in actions_on(card))
+    yield from (f"{typed_word(each)}: {action_words(each, card)}" for each in actions_on(card))
     if not (card and card.alone):
         clock = _("what the clock says")
         yield f"{TIME}: {clock}"

@@ -59,7 +59,7 @@ class ScriptedFrontend:
     def pause(self, _card: Card) -> None:
         """Go on: nobody asks for a pause."""
 
-    def interrupted(self) -> Literal["stop"]:
+    def interrupted(self, _card: Card) -> Literal["stop"]:
         """Stop: there is nobody to ask."""
         return "stop"
 

@@ -28,6 +28,7 @@ AGENDA, MINUTES = "first-session", 60
 DEMO = WalkStyle(
     mark=N_("Demo: it plays itself, and nothing is kept"),
     disclaimer=N_("This is from a demo: nobody has agreed to anything."),
+    unsaved=True,
 )
 TWO = People("Ada", "Grace", "mentor")
 WORDS: Mapping[str, str] = {

@@ -56,8 +56,11 @@ def host_session(
     if save:
         return after_call(runner, runner.begin(script, people, chosen, frontend), frontend)
     result = runner.begin_unsaved(script, people, chosen, frontend)
-    if result.session.closed and lobby.wants_documents():
-        return after_call(runner, runner.write_unsaved(result), frontend)
+    while lobby.wants_documents():
+        if not result.session.closed:
+            result = runner.close_unsaved(result, frontend)
+        if result.session.closed:
+            return after_call(runner, runner.write_unsaved(result), frontend)
     return result
 
 

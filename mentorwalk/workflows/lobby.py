@@ -164,13 +164,13 @@ class Lobby:
         )
 
     def wants_documents(self) -> bool:
-        """After a session that was not saved, ask whether to write documents at all.
+        """At the end of a session that was not saved, ask whether to write documents at all.
 
         Raises:
             Stopped: They left; nothing was written.
         """
         label = _("Nothing has been saved. Write the documents?")
-        choices = {_("Write the documents, and nothing else"): True, _("Keep nothing"): False}
+        choices = {_("Keep nothing"): False, _("Write the documents, and nothing else"): True}
         dialog = Dialog.outside(self.frontend, self.clock, _(AFTERWARDS), _(LEFT_UNSAVED))
         return dialog.choose("write", label, choices)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
 from mentorwalk.domain.events import CarryOver, Opened
 from mentorwalk.domain.i18n import set_language
-from mentorwalk.engine.presenter import TOGETHER
+from mentorwalk.engine.presenter import TOGETHER, UNSAVED
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.files import AGENDA, remove_leftovers, safety_note, write_private
@@ -124,7 +124,7 @@ class SessionRunner:
         people: People,
         chosen: Plan,
         frontend: Frontend,
-        style: WalkStyle = TOGETHER,
+        style: WalkStyle = UNSAVED,
     ) -> RunResult:
         """Walk a new session that is kept in memory only."""
         session = fresh_session(script.agenda, self.opened(script, people, chosen))
@@ -132,6 +132,12 @@ class SessionRunner:
         ending = _ending(walk, Walk.run)
         folder = self.library.free_documents(script.agenda.id, session.opened.at.date())
         return RunResult(folder, walk.session, ending, saved=False)
+
+    def close_unsaved(self, result: RunResult, frontend: Frontend) -> RunResult:
+        """Close a session that was stopped and is kept in memory only, after a review."""
+        walk = self.walk_of(result.session, MemoryJournal(), frontend, UNSAVED)
+        ending = _ending(walk, Walk.close)
+        return replace(result, session=walk.session, ending=ending)
 
     def resume(self, found: StoredSession, frontend: Frontend) -> RunResult:
         """Go on with a session that was left before its end.

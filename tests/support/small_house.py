@@ -150,7 +150,7 @@ class Guide:
     def pause(self, _card: Card) -> None:
         """Go on at once."""
 
-    def interrupted(self) -> Literal["close"]:
+    def interrupted(self, _card: Card) -> Literal["close"]:
         """Close now: a Ctrl-C of theirs means nothing else."""
         return "close"
 

@@ -184,7 +184,7 @@ class Player:
         self.clock.advance(self.paused_for)
         return self.after_pause
 
-    def interrupted(self) -> Literal["go on", "stop", "close"]:
+    def interrupted(self, _card: Card) -> Literal["go on", "stop", "close"]:
         """Take the next choice."""
         return self.choices.pop(0)
 

@@ -32,8 +32,8 @@ from mentorwalk.frontends.live.screen import Screen, Tab, Typing
 from mentorwalk.frontends.live.terminal import whole_screen
 from mentorwalk.frontends.messages import (
     INTERRUPTED,
-    INTERRUPTED_CHOICES,
     ClockStyle,
+    interrupted_choices,
     letters_for,
     next_style,
     typed_command,
@@ -47,7 +47,14 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
     from mentorwalk.domain.card import Question
-    from mentorwalk.engine.frontend import AcceptSheet, ClockView, EditLine, KeepDraft, Proposal
+    from mentorwalk.engine.frontend import (
+        AcceptSheet,
+        ClockView,
+        EditLine,
+        InterruptChoice,
+        KeepDraft,
+        Proposal,
+    )
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.live.prompts import Picked, Result
 
@@ -172,10 +179,10 @@ class LiveFrontend:
             if isinstance(result, Talked):
                 return None
 
-    def interrupted(self) -> Literal["go on", "stop", "close"]:
+    def interrupted(self, card: Card) -> InterruptChoice:
         """Ask what a Ctrl-C was meant to do; a second one stops."""
-        page = page_of(Card(ask=_(INTERRUPTED)), (CHOOSE, N_("Ctrl-C again: stop and save")))
-        choices = [(choice, _(words)) for choice, words in INTERRUPTED_CHOICES.items()]
+        page = page_of(Card(ask=_(INTERRUPTED)), (CHOOSE, N_("Ctrl-C again: stop")))
+        choices = list(interrupted_choices(card).items())
         prompt = select(choices, self._pointer, default="go on")
         result = self.screen.run(page, None, prompt)
         if isinstance(result, Interrupted):

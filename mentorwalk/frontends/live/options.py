@@ -26,6 +26,7 @@ from mentorwalk.frontends.messages import (
     FIRST,
     LETTERS,
     MORE_TIME,
+    action_words,
     letters_for,
     typed_command,
 )
@@ -81,11 +82,13 @@ class Options:
             keys_shown(CHOOSE, N_("a letter chooses too"), TO_CARD),
             timed=not rest,
         )
-        prompt = menu(_entries(actions, more=more), self.screen.symbols.pointer)
+        prompt = menu(_entries(card, actions, more=more), self.screen.symbols.pointer)
         return self.screen.run(page, watch, prompt)
 
 
-def _entries(actions: tuple[Action, ...], *, more: bool) -> dict[Entry, tuple[str, str]]:
+def _entries(
+    card: Card, actions: tuple[Action, ...], *, more: bool
+) -> dict[Entry, tuple[str, str]]:
     """Return what a menu offers, with the letter, or digit, and the words of each entry."""
     options: dict[Entry, tuple[str, str]] = {}
     for action in actions:
@@ -94,7 +97,10 @@ def _entries(actions: tuple[Action, ...], *, more: bool) -> dict[Entry, tuple[st
                 Command(action, minutes=each): (str(each), _more_time(each)) for each in MORE_TIME
             }
         else:
-            options[Command(action)] = (LETTERS.get(action, action.value[0]), _(ACTIONS[action]))
+            options[Command(action)] = (
+                LETTERS.get(action, action.value[0]),
+                action_words(action, card),
+            )
     if more:
         options[Chose.MORE] = ("m", _("More ..."))
     letters = letters_for(options.values())
