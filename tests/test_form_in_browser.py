@@ -22,7 +22,7 @@ from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import ROLES, Choice, Field, fill_in
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.people import People, names_in_texts, read_name
+from mentorwalk.domain.people import People, read_name
 from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.text import clean
 from mentorwalk.storage.library import BUNDLED_AGENDAS
@@ -139,7 +139,7 @@ def given(path: Path, agenda: Agenda = TALKED) -> Prep:
 def names_of(agenda: Agenda, role: Role, own: str = "Grace", other: str = "Ada") -> dict[str, str]:
     """Return the names for texts."""
     people = People(other, own, role) if role == "mentee" else People(own, other, role)
-    return dict(names_in_texts(agenda, people))
+    return dict(agenda.names_of(people))
 
 
 def answers_in(path: Path) -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
-from mentorwalk.domain.people import NAME_LIMIT, other_role
+from mentorwalk.domain.people import NAME_LIMIT, People, other_role
 from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, stand_in_of, switches_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.text import BLANK, INVISIBLE, labelled
@@ -60,13 +60,9 @@ class FormPage:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What the texts say for each name until somebody has typed one."""
-        roles, contact = self.agenda.roles, self.agenda.contact
-        names: dict[str, str] = {
-            self.role: self.name or roles.of(self.role),
-            self.other: stand_in_of(self.agenda, self.role),
-        }
-        names |= {"contact": fill_in(contact.words, names)} if contact else {}
-        return {**names, "other": names[self.other]}
+        other = stand_in_of(self.agenda, self.role)
+        people = People.typed_by(self.role, self.name or self.agenda.roles.of(self.role), other)
+        return {**self.agenda.names_of(people), "other": other}
 
     @property
     def spoken(self) -> str:

@@ -332,8 +332,12 @@ class Agenda:
     @property
     def names(self) -> Mapping[str, str]:
         """The words for `{mentor}` and the like while there are no people yet: the roles."""
-        names = {role: self.roles.of(role) for role in ROLES}
-        return names | ({"contact": self.contact.words} if self.contact else {})
+        return self.names_of(self.roles)
+
+    def names_of(self, people: PerRole[str]) -> Mapping[str, str]:
+        """Return the words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
+        names = {"mentor": people.mentor, "mentee": people.mentee}
+        return names | ({"contact": fill_in(self.contact.words, names)} if self.contact else {})
 
     @cached_property
     def prompts(self) -> Mapping[str, Prompt]:

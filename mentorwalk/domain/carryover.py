@@ -11,7 +11,6 @@ from mentorwalk.domain.answer_parsing import parse_answer, parse_items, possible
 from mentorwalk.domain.clauses import clause_cards, clauses_of
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
 from mentorwalk.domain.events import CarryOver, ShownAnswer
-from mentorwalk.domain.people import names_in_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -137,7 +136,7 @@ def _as_extra(prompt: Prompt) -> Prompt:
 def _topics(last: Session) -> list[Prompt]:
     """Return the cards kept for another day: parked, not reached, or still waiting from before."""
     prompts, waiting = last.agenda.prompts, last.opened.carried.topics
-    then = names_in_texts(last.agenda, last.opened.people)
+    then = last.agenda.names_of(last.opened.people)
     left = [card for card in last.extras() if fill_in(prompts[card].ask, then) in waiting]
     kept = [prompts[card] for card in (*last.parked(), *last.not_reached(), *left)]
     return [prompt for prompt in kept if not prompt.read and not prompt.accept]

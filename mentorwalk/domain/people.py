@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import PerRole, fill_in
+from mentorwalk.domain.agenda import PerRole
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import BLANK, INVISIBLE
@@ -14,7 +14,7 @@ from mentorwalk.domain.text import BLANK, INVISIBLE
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
 
 
@@ -30,6 +30,11 @@ class People(PerRole[str]):
     mentor: str
     mentee: str
     types: Role
+
+    @classmethod
+    def typed_by(cls, types: Role, own: str, other: str) -> People:
+        """Return two people: the one at the keyboard, in the role `types`, and the other one."""
+        return cls(own, other, types) if types == "mentor" else cls(other, own, types)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -63,13 +68,6 @@ class Prep:
         kept = {key: value for key, value in self.answers.items() if key not in fields}
         unknown = tuple(key for key in self.unknown if key not in fields)
         return replace(self, answers=kept, unknown=unknown)
-
-
-def names_in_texts(agenda: Agenda, people: People) -> Mapping[str, str]:
-    """Return the words for `{mentor}`, `{mentee}` and `{contact}` in an agenda's texts."""
-    names = {"mentor": people.mentor, "mentee": people.mentee}
-    contact = agenda.contact
-    return names | ({"contact": fill_in(contact.words, names)} if contact else {})
 
 
 NAME_LIMIT = 60

@@ -28,7 +28,6 @@ from mentorwalk.domain.events import (
     Shortened,
     Skipped,
 )
-from mentorwalk.domain.people import names_in_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,7 +99,7 @@ class Session(Course):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
-        return names_in_texts(self.agenda, self.people)
+        return self.agenda.names_of(self.people)
 
     @property
     def today(self) -> date:

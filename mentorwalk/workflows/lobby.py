@@ -13,7 +13,7 @@ from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.dates import day_of_month, weekday_and_time
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import People, distinct_name, names_in_texts, read_name
+from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.prep_intake import ReceivedPreps
 
@@ -152,7 +152,7 @@ class Lobby:
         Raises:
             Stopped: They left; nothing was begun.
         """
-        names = names_in_texts(self.agenda, people)
+        names = self.agenda.names_of(people)
         aside = self.agenda.aside.of(people.types)
         if aside:
             self.dialog.page(_("For your eyes only"), fill_in(aside, names))

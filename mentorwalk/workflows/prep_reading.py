@@ -9,7 +9,7 @@ from mentorwalk.authoring.loading import load_script
 from mentorwalk.authoring.prep_file import prep_from, written_for
 from mentorwalk.domain.errors import InputError, shown
 from mentorwalk.domain.i18n import _, using_language
-from mentorwalk.domain.people import other_role
+from mentorwalk.domain.people import People, other_role
 from mentorwalk.domain.prep_form import Preparation
 from mentorwalk.workflows.prep_store import PrepStore
 
@@ -34,7 +34,7 @@ def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem
     with using_language(script.agenda.language):
         prep, store = given.prep, PrepStore(runner, script, given.prep.role)
         other = script.agenda.roles.of(other_role(prep.role))
-        form = store.fresh(store.people(prep.name, other))
+        form = store.fresh(People.typed_by(prep.role, prep.name, other))
         return Preparation(script.agenda, form).seen(prep), given.left_out
 
 

@@ -100,11 +100,6 @@ class PrepStore:
             f"`{self.goes_on}` begins."
         )
 
-    def people(self, own: str, other: str) -> People:
-        """Return the two people, by the names of the one who prepares and the other."""
-        mentor, mentee = (own, other) if self.role == "mentor" else (other, own)
-        return People(mentor, mentee, self.role)
-
     def fresh(self, people: People) -> Session:
         """Return an empty form, which is not kept anywhere."""
         opened = self._opened(people)
@@ -137,7 +132,9 @@ class PrepStore:
         if own == form.people.name(self.role):
             return form
         recorder = SessionRecorder(form, journal, self.runner.clock)
-        recorder.record(Renamed, people=self.people(distinct_name(own, other), other))
+        recorder.record(
+            Renamed, people=People.typed_by(self.role, distinct_name(own, other), other)
+        )
         return recorder.session
 
     def _opened(self, people: People) -> Opened:

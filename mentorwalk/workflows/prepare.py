@@ -15,7 +15,7 @@ from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import People, distinct_name, other_role, read_name
+from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, prep_of, stand_in_of
 from mentorwalk.domain.prep_wishes import prep_fields
@@ -154,8 +154,7 @@ class PrepRunner:
         agenda = self.agenda
         stand_in = stand_in_of(agenda, self.role)
         promise = self.store.form.phases[0].prompts[0]
-        contact = agenda.contact.words if agenda.contact else ""
-        names = {str(self.role): _("you"), other_role(self.role): stand_in, "contact": contact}
+        names = agenda.names_of(People.typed_by(self.role, _("you"), stand_in))
         dialog.page(promise.ask, fill_in(promise.read, names))
         own = name or dialog.ask(
             Field(
@@ -170,7 +169,7 @@ class PrepRunner:
             Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
             lambda said: distinct_name(read_name(str(said or stand_in), _("The name")), own),
         )
-        return self.store.people(own, other)
+        return People.typed_by(self.role, own, other)
 
     def _report_earlier(self, dialog: Dialog, prep: Prep) -> None:
         """Warn of each earlier file that shares something else than what is shared now."""
@@ -232,7 +231,7 @@ class PrepRunner:
     def _unasked(self, name: str | None) -> People:
         """Return the two, where nobody is asked: by their roles, if they have no names."""
         own = name or self.agenda.roles.of(self.role)
-        return self.store.people(own, stand_in_of(self.agenda, self.role))
+        return People.typed_by(self.role, own, stand_in_of(self.agenda, self.role))
 
 
 def _no_agreement(_form: Session) -> Agreement:
