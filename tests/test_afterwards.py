@@ -26,7 +26,7 @@ from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.export import export_session
 from mentorwalk.workflows.followup import accept_later, verify_file
-from mentorwalk.workflows.forget import delete, session_paths
+from mentorwalk.workflows.forget import delete, session_remains
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
@@ -547,9 +547,10 @@ def test_a_session_is_forgotten_on_a_yes_and_it_says_what_it_deleted(
     ran = run(house, "forget", "1", typed=f"{answer}\n")
     question = "Delete this for good, with all that is in it? [y/N] "
     deleted = [
-        *(folder / name for name in ("agenda.yaml", "rendered.json", "session.jsonl")),
+        folder / "session.jsonl",
         *(documents / name for name in ("contract.html", "contract.md")),
         *(documents / name for name in ("summary.html", "summary.md")),
+        *(folder / name for name in ("rendered.json", "agenda.yaml")),
     ]
     told = "".join(f"deleted {path}\n" for path in deleted)
     assert ran == Ran(0, f"{folder}\n{documents}\n{question}{told}", "")
@@ -571,7 +572,7 @@ def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
         *("contract.html", "contract.md", "private.jsonl", "session.jsonl"),
         *("summary.html", "summary.md"),
     ]
-    delete(session_paths(house.runner.library, ended.folder))
+    delete(session_remains(house.runner.library, ended.folder))
     assert house.files() == ["templates/contract.md.j2"]
     assert [house.holding(word) for word in (SECRET, "Ada", "Grace", "every month")] == [[]] * 4
 
@@ -594,7 +595,7 @@ def test_at_the_end_of_input_nothing_is_deleted(house: House) -> None:
 def test_another_session_is_not_forgotten_with_it(house: House) -> None:
     first, second = sat(house), sat(house)
     kept = [path for path in house.files() if second.folder.name in path]
-    delete(session_paths(house.runner.library, first.folder))
+    delete(session_remains(house.runner.library, first.folder))
     assert house.files() == kept
 
 

@@ -97,8 +97,7 @@ def test_a_journal_that_is_a_pipe_is_refused_without_waiting_for_it(tmp_path: Pa
         read_events(tmp_path)
 
     assert str(caught.value) == (
-        f"{tmp_path}: This folder cannot be used (session.jsonl is not an ordinary file). "
-        "Everything said before is safe."
+        f"{tmp_path / 'session.jsonl'}: This is not an ordinary file. Nothing was changed."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -585,11 +586,129 @@ def test_a_folder_without_a_journal_holds_no_session(tmp_path: Path) -> None:
 
 
 def test_a_journal_that_does_not_begin_with_its_opening_holds_no_session(tmp_path: Path) -> None:
-    (tmp_path / "session.jsonl").touch()
-    kept(tmp_path, EVERY_KIND[1:3])
-
-    with pytest.raises(StorageError, match="This folder holds no session"):
+    kept(tmp_path, EVERY_KIND[:3])
+    path = tmp_path / "session.jsonl"
+    path.write_bytes(path.read_bytes().split(b"\n", 1)[1])
+    with pytest.raises(StorageError) as told:
         read_events(tmp_path)
+    assert str(told.value) == (
+        f"{path}: The first line, which says whose session it is, is missing. "
+        "Nothing was changed. Put back a copy of the folder from before."
+    )
+
+
+def test_nobody_is_advised_to_take_the_first_line_out(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:3])
+    path = tmp_path / "session.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"people"', b'"poeple"', 1))
+    with pytest.raises(StorageError) as told:
+        read_events(tmp_path)
+    assert str(told.value) == (
+        f"{path}:1:1: This line of the journal is damaged. Nothing was changed. Put back a copy "
+        "of the folder from before: without this line, nothing of it can be read."
+    )
+
+
+# --- Private words that are gone
+
+
+@pytest.mark.parametrize("harm", ["gone", "torn", "other numbers"])
+def test_private_words_that_are_missing_are_damage(tmp_path: Path, harm: str) -> None:
+    said = Answered(seq=1, at=START, elapsed=1.0, field="mood", value="low", private=True)
+    kept(tmp_path, [OPENED, said])
+    path = tmp_path / "private.jsonl"
+    whole = path.read_bytes()
+    left = {"gone": None, "torn": whole[:-1], "other numbers": whole.replace(b":1,", b":4,")}[harm]
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    with pytest.raises(StorageError) as told:
+        read_events(tmp_path)
+    assert str(told.value) == (
+        f"{tmp_path / 'session.jsonl'}:2:1: The private words that belong to this line are missing "
+        "in private.jsonl. Nothing was changed. Put back a copy of the folder from before; "
+        "without one, take this line out to go on without those words."
+    )
+
+
+# --- Nothing is changed before it is known to be ours
+
+FOREIGN = {
+    "other lines": b"one\nprecious",
+    "other JSON": b'{"a":1}\n{"b"',
+    "newer": b'{"mentorwalk":7,"seq":0,"event":"opened"}\n{"seq":1',
+    "not one line": b'{"mentorwalk":1,"seq":0,"event":"opened"',
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_a_folder_that_is_not_a_session_of_ours_is_left_alone(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "session.jsonl").write_bytes(FOREIGN[kind])
+    (tmp_path / "private.jsonl").write_bytes(b"no line break")
+    (tmp_path / ".mentorwalk-mine.part").write_bytes(b"mine")
+    with pytest.raises(StorageError), FolderJournal(tmp_path):
+        pass
+    left = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert left == {
+        "session.jsonl": FOREIGN[kind],
+        "private.jsonl": b"no line break",
+        ".mentorwalk-mine.part": b"mine",
+    }
+
+
+@pytest.mark.parametrize("name", ["session.jsonl", "private.jsonl"])
+def test_no_link_is_followed_to_a_file_that_is_changed(tmp_path: Path, name: str) -> None:
+    session = tmp_path / "session"
+    session.mkdir()
+    kept(session, EVERY_KIND[:4])
+    target = tmp_path / "profile"
+    target.write_bytes((session / "session.jsonl").read_bytes() + b"export A=1")
+    before = target.read_bytes()
+    (session / name).unlink(missing_ok=True)
+    (session / name).symlink_to(target)
+    with pytest.raises(StorageError, match="This is not an ordinary file"), FolderJournal(session):
+        pass
+    assert target.read_bytes() == before
+
+
+def test_a_private_file_that_is_a_link_to_nowhere_is_not_made(tmp_path: Path) -> None:
+    kept(tmp_path, [OPENED])
+    said = Answered(seq=1, at=START, elapsed=1.0, field="mood", value="low", private=True)
+    with FolderJournal(tmp_path) as journal:
+        (tmp_path / "private.jsonl").symlink_to(tmp_path / "nowhere")
+        with pytest.raises(StorageError):
+            journal.append(said)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_piece_that_is_cut_off_is_kept_beside_until_something_is_struck(tmp_path: Path) -> None:
+    kept(tmp_path, EVERY_KIND[:4])
+    path = tmp_path / "session.jsonl"
+    whole = path.read_bytes()
+    for piece in (b'{"seq":4,"ev', b'{"seq":4,"ev', b'{"seq":4,"el'):
+        path.write_bytes(whole + piece)
+        with FolderJournal(tmp_path):
+            pass
+    pieces = {each.name: each.read_bytes() for each in tmp_path.glob("*.cut*")}
+    assert (path.read_bytes(), pieces) == (
+        whole,
+        {"session.jsonl.cut": b'{"seq":4,"ev', "session.jsonl.cut-2": b'{"seq":4,"el'},
+    )
+    with FolderJournal(tmp_path) as journal:
+        journal.redact(Redacted(seq=9, at=START, elapsed=9.0, field="purpose"))
+    assert list(tmp_path.glob("*.cut*")) == []
+
+
+@pytest.mark.parametrize("size", [1 << 38, 100 << 20])
+def test_a_journal_that_never_ends_is_refused_soon(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "session.jsonl"
+    path.touch()
+    os.truncate(path, size)
+    with pytest.raises(StorageError) as told:
+        read_events(tmp_path)
+    assert str(told.value) == (
+        f"{path}: This is too large for a journal, which has 64 MB at most. Nothing was changed."
+    )
 
 
 # --- One process at a time

@@ -70,7 +70,12 @@ def runner_at(home: Path | None) -> SessionRunner:
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.runner import SessionRunner
 
-    return SessionRunner(library_at(home), SystemClock())
+    library = library_at(home)
+    if library.forgotten_folders():
+        from mentorwalk.workflows.forget import finish_deleting
+
+        finish_deleting(library)
+    return SessionRunner(library, SystemClock())
 
 
 def existing_folder(templates: Path | None) -> Path | None:

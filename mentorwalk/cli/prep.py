@@ -66,7 +66,7 @@ def prep(
     if show:
         typer.echo(preparing.store.load().whole())
     elif forgotten:
-        delete_after_asking(preparing.files.all_paths())
+        delete_after_asking(preparing.files.remains())
     elif html is not None:
         _write_form(html, preparing, own or "")
     elif path := _prepared(preparing, own, answers, plain):

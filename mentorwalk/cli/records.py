@@ -13,7 +13,7 @@ from mentorwalk.cli.terminal import print_document, print_written
 from mentorwalk.domain.errors import InputError, Stopped, shown, shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from mentorwalk.workflows.forget import Remains
 
 commands = typer.Typer()
 
@@ -99,17 +99,18 @@ def export(
 @commands.command(epilog="Example: mentorwalk forget 3")
 def forget(session: OneSession, home: Home = None) -> None:
     """Delete a session for good, after asking."""
-    from mentorwalk.workflows.forget import followers, session_paths
+    from mentorwalk.workflows.forget import followers, session_remains
 
     runner = runner_at(home)
     folder = runner.library.session(session)
+    found = session_remains(runner.library, folder)
     for name in followers(runner.library, folder):
         typer.echo(f"What {name} carried over from it stays there until you forget that one, too.")
-    delete_after_asking(session_paths(runner.library, folder))
+    delete_after_asking(found)
 
 
-def delete_after_asking(paths: Sequence[Path]) -> None:
-    """Delete a journal's folder, and what belongs to it, if the answer is yes.
+def delete_after_asking(found: Remains) -> None:
+    """Delete what there is of a session or a preparation, if the answer is yes.
 
     Raises:
         Stopped: Nobody answers.
@@ -117,13 +118,16 @@ def delete_after_asking(paths: Sequence[Path]) -> None:
     """
     from mentorwalk.workflows.forget import delete
 
-    for path in paths:
-        typer.echo(path)
-    typer.echo("Delete this for good, with all that is in it? [y/N] ", nl=False)
+    for path in found.places:
+        typer.echo(f"{path} (a link to {path.readlink()})" if path.is_symlink() else path)
+    for path in found.foreign:
+        typer.echo(f"{path} is not a file of mentorwalk: it stays.")
+    what = "with all else that is in it" if found.foreign else "with all that is in it"
+    typer.echo(f"Delete this for good, {what}? [y/N] ", nl=False)
     answer = sys.stdin.readline()
     if not answer:
         raise Stopped("Nothing was deleted.")
     if answer.strip().lower() not in ("y", "yes"):
         raise InputError("Nothing was deleted.")
-    for path in delete(paths):
+    for path in delete(found):
         typer.echo(f"deleted {path}")

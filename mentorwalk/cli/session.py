@@ -243,6 +243,8 @@ def resume(
     found = store.load(named) if named else store.newest_unfinished()
     with frontend_for(Look(clock, plain)) as frontend:
         result = after_call(runner, runner.resume(found, frontend), frontend)
+    for path in result.cut:
+        typer.echo(f"A half-written line was cut off the journal; {path} keeps it.", err=True)
     _report(result, home)
 
 

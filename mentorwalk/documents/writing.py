@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.context import page_of
 from mentorwalk.documents.html import page
-from mentorwalk.storage.files import RENDERED, reporting_errors, write_private
+from mentorwalk.storage.files import (
+    DOCUMENT_LIMIT,
+    RENDERED,
+    ordinary_bytes,
+    reporting_errors,
+    write_private,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +28,8 @@ if TYPE_CHECKING:
 
 INVITATION = "next-meeting.ics"
 """The name of the invitation's file."""
+RENDERED_LIMIT = 1024 * 1024
+"""The most bytes that are read of what was written last."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ def write_documents(
         StorageError: The folder cannot be written.
     """
     files = _files(session, renderer, invitation)
-    before = _remembered(working) if working else {}
+    before = remembered(working) if working else {}
     kept, now = [], {}
     for file in files:
         aside = _set_aside(folder / file.name, file, before.get(file.name, {}))
@@ -106,10 +115,10 @@ def _withdraw(path: Path, remembered: Mapping[str, Any]) -> None:
 
 
 def _earlier(path: Path) -> str | None:
-    """Return the text of the file that is there; None if none is, empty if it is not UTF-8."""
+    """Return the text of a file; None if there is none, empty if it is not a file of ours."""
     try:
         # As bytes: reading text would replace the line ends of an invitation, which are CRLF.
-        return path.read_bytes().decode()
+        return ordinary_bytes(path, DOCUMENT_LIMIT, follow_links=False).decode()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError):
@@ -140,23 +149,23 @@ def _free_names(path: Path, why: str) -> Iterator[Path]:
     while True:
         tail = why if number == 1 else f"{why}-{number}"
         candidate = path.with_name(f"{path.stem}.{tail}{path.suffix}")
-        if not candidate.exists():
+        if not os.path.lexists(candidate):
             yield candidate
         number += 1
 
 
 def last_fingerprint(working: Path, document: Document) -> str:
     """Return the fingerprint of an agreement as it was last written; empty if it never was."""
-    return str(_remembered(working).get(document.file, {}).get("mark", ""))
+    return str(remembered(working).get(document.file, {}).get("mark", ""))
 
 
-def _remembered(working: Path) -> dict[str, dict[str, Any]]:
-    """Return what was written last: the digest of each file, and whether both accepted it."""
+def remembered(working: Path) -> dict[str, dict[str, Any]]:
+    """Return what was written last, by name: digest, mark, and whether both accepted it."""
     try:
-        remembered = json.loads((working / RENDERED).read_text(encoding="utf-8"))
+        entries = json.loads(ordinary_bytes(working / RENDERED, RENDERED_LIMIT, follow_links=False))
     except (OSError, ValueError, RecursionError):
         return {}
-    files = remembered.items() if isinstance(remembered, dict) else ()
+    files = entries.items() if isinstance(entries, dict) else ()
     return {name: entry for name, entry in files if isinstance(entry, dict)}
 
 

@@ -48,6 +48,10 @@ FORMAT = 1
 """The version of the format that is written."""
 
 
+class MissingWords(LookupError):  # noqa: N818 - says what is missing
+    """The words of a private event were kept apart, and are gone."""
+
+
 class Shape(NamedTuple):
     """One kind of value in JSON."""
 
@@ -289,6 +293,7 @@ def decoded(data: dict[str, Any], private: Mapping[int, Any] = NOTHING) -> Event
 
     Raises:
         KeyError, TypeError, ValueError: The data is not an event.
+        MissingWords: The event is private, and its words are not among those given.
     """
     record = EVENTS[data["event"]]
     keys = {key: each for key, each in data.items() if key not in ("event", "mentorwalk")}
@@ -296,7 +301,9 @@ def decoded(data: dict[str, Any], private: Mapping[int, Any] = NOTHING) -> Event
     if apart is None or apart in keys:
         return expect(Event, record.read(keys))
     event = expect(Event, record.read({**keys, apart: None}))
-    typed = private.get(event.seq)
+    if event.seq not in private:
+        raise MissingWords
+    typed = private[event.seq]
     if isinstance(event, Drafted):
         return replace(event, text=MAYBE_TEXT.read(typed))
     return replace(expect(Answered, event), value=typed)

@@ -21,12 +21,18 @@ from mentorwalk.domain.errors import (
 from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 JOURNAL, PRIVATE, AGENDA = "session.jsonl", "private.jsonl", "agenda.yaml"
 """The files of a session: its events, the private words of some, and its agenda."""
 RENDERED = "rendered.json"
 """The file of a session that remembers each document as it was last written."""
+LOCK = ".lock"
+"""The file of a session that one process at a time holds a lock on."""
+JOURNAL_LIMIT = 64 * 1024 * 1024
+"""The most bytes of a journal: an eight-hour session that is ticked and typed in has about 2 MB."""
+DOCUMENT_LIMIT = 16 * 1024 * 1024
+"""The most bytes of a document that are read back."""
 FIRST_BYTES = 4096
 """Bytes read to recognise a file that this program wrote."""
 _FIXES = {
@@ -59,10 +65,10 @@ def ordinary_bytes(path: Path, at_most: int = -1, *, follow_links: bool = True) 
         return file.read(at_most)
 
 
-def first_bytes(path: Path) -> bytes:
+def first_bytes(path: Path, at_most: int = FIRST_BYTES) -> bytes:
     """Return the beginning of an ordinary file; empty if it cannot be read."""
     with suppress(OSError, ValueError):
-        return ordinary_bytes(path, FIRST_BYTES)
+        return ordinary_bytes(path, at_most)
     return b""
 
 
@@ -107,7 +113,7 @@ def _decoded(name: str, data: bytes) -> str:
         raise ProblemsFound([Problem(name, *place, sentence)]) from None
 
 
-def write_private(path: Path, text: str, fix: str = "") -> None:
+def write_private(path: Path, text: str | bytes, fix: str = "") -> None:
     """Write a file for its owner only: after a crash it is whole, or as it was before.
 
     Args:
@@ -123,8 +129,8 @@ def write_private(path: Path, text: str, fix: str = "") -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
         try:
             restrict_to_owner(handle)
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode() if isinstance(text, str) else text)
                 file.flush()
                 # A rename may reach the disk before the data does: an empty file would be left.
                 os.fsync(file.fileno())
@@ -184,13 +190,28 @@ def sync_folder(folder: Path) -> None:
             os.close(file)
 
 
+def cut_pieces(folder: Path) -> list[Path]:
+    """Return the half lines that were cut off a folder's journals."""
+    return sorted(folder.glob("*.jsonl.cut*"))
+
+
 def half_written(folder: Path) -> list[Path]:
     """Return the files that a crash left half written in a folder."""
     return sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Delete half-written files: they may hold words that were struck since."""
-    for path in half_written(folder):
+def remove_files(paths: Iterable[Path]) -> None:
+    """Delete files that may hold words that were struck since, as far as the system lets us."""
+    for path in paths:
         with suppress(OSError):
             path.unlink()
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete half-written files."""
+    remove_files(half_written(folder))
+
+
+def is_entry(path: Path) -> bool:
+    """Return whether there is anything but a folder at a path, even a link that leads nowhere."""
+    return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())

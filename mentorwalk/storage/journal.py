@@ -6,29 +6,41 @@ without them. A torn last line is a lost keystroke, never a lost session.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import warnings
+from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from mentorwalk.domain.errors import SessionBusy
+from mentorwalk.domain.errors import SessionBusy, StorageError
 from mentorwalk.domain.events import Answered, Drafted, Event, Opened, Redacted, erased
 from mentorwalk.storage.codec import encoded
 from mentorwalk.storage.files import (
     JOURNAL,
+    LOCK,
     PRIVATE,
+    NotOrdinary,
+    cut_pieces,
+    ordinary_bytes,
+    reason,
+    remove_files,
     remove_leftovers,
     restrict_to_owner,
     safety_note,
     sync_folder,
     write_private,
 )
-from mentorwalk.storage.reading import all_bytes, read_events, unusable
+from mentorwalk.storage.library import ELSEWHERE
+from mentorwalk.storage.reading import all_bytes, check_opening, read_events, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-LOCK = ".lock"
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What the system says of a file system without locks, such as NFS without its lock daemon."""
 
 
 class Journal(Protocol):
@@ -71,6 +83,7 @@ class FolderJournal:
         """
         self.folder = folder
         self.command = command
+        self.cut: list[Path] = []
         from filelock import FileLock
 
         self._lock = FileLock(folder / LOCK, timeout=patience, mode=0o600)
@@ -80,25 +93,51 @@ class FolderJournal:
 
         Raises:
             SessionBusy: Another process has it.
-            StorageError: The folder cannot be used.
+            StorageError: The folder cannot be used, or holds no session of a format of ours.
+        """
+        check_opening(self.folder)
+        self.lock()
+        try:
+            remove_leftovers(self.folder)
+            for name in (JOURNAL, PRIVATE):
+                self.cut += cut_torn_line(self.folder / name)
+        except BaseException:
+            self.unlock()
+            raise
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Release the lock."""
+        self.unlock()
+
+    def lock(self) -> None:
+        """Take the session's lock, and change nothing else.
+
+        Raises:
+            SessionBusy: Another process has it.
+            StorageError: The system refuses it.
         """
         from filelock import Timeout
 
         try:
-            self._lock.acquire()
+            with warnings.catch_warnings():
+                # Where flock is missing, filelock warns and locks with the file itself.
+                warnings.simplefilter("ignore")
+                self._lock.acquire()
         except Timeout:
             name = self.folder.name
             raise SessionBusy(
                 f"The session {name} is open in another window: go on there, or close it first."
             ) from None
         except OSError as error:
+            if error.errno in _NO_LOCKS:
+                raise StorageError(
+                    f"{self.folder}: No file can be locked on this disk ({reason(error)}), so two "
+                    f"windows could write at once. Nothing was written. {ELSEWHERE}"
+                ) from None
             raise unusable(self.folder, error, self.command) from None
-        remove_leftovers(self.folder)
-        cut_torn_line(self.folder / JOURNAL)
-        cut_torn_line(self.folder / PRIVATE)
-        return self
 
-    def __exit__(self, *_exception: object) -> None:
+    def unlock(self) -> None:
         """Release the lock."""
         self._lock.release()
 
@@ -139,6 +178,7 @@ class FolderJournal:
             self.append(event)
             return
         events.append(event)
+        remove_files(cut_pieces(self.folder))
         if (self.folder / PRIVATE).exists():
             self._write(PRIVATE, (_line(e) for each in events for e in _private_part(each)))
         self.rewrite(events)
@@ -170,7 +210,7 @@ def append_line(
     """
     try:
         flags = os.O_WRONLY | os.O_APPEND | (os.O_CREAT if create else 0)
-        file = os.open(path, flags, 0o600)
+        file = os.open(path, flags | _NO_OTHER_FILE, 0o600)
         try:
             size = os.fstat(file).st_size
             if not size:
@@ -208,15 +248,43 @@ def _encodable(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def cut_torn_line(path: Path) -> None:
-    """Cut off a last line that a crash left unfinished.
+def cut_torn_line(path: Path) -> list[Path]:
+    """Cut off a last line that a crash left unfinished, and keep it in a file beside.
+
+    Returns:
+        The file that the piece is kept in, if anything was cut.
 
     Raises:
         StorageError: The file cannot be used.
     """
     data = all_bytes(path)
-    if data and not data.endswith(b"\n"):
+    whole = data.rfind(b"\n") + 1
+    if len(data) == whole:
+        return []
+    aside = _kept_aside(path, data[whole:])
+    try:
+        file = os.open(path, os.O_WRONLY | _NO_OTHER_FILE)
         try:
-            os.truncate(path, data.rfind(b"\n") + 1)
-        except OSError as error:
-            raise unusable(path.parent, error) from None
+            os.ftruncate(file, whole)
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise unusable(path.parent, error) from None
+    return [aside]
+
+
+def _kept_aside(path: Path, piece: bytes) -> Path:
+    """Keep a torn piece of a file in a file beside it, once, and return its path."""
+    numbers = (f"-{number}" if number > 1 else "" for number in count(1))
+    for aside in (path.with_name(f"{path.name}.cut{number}") for number in numbers):
+        with suppress(FileNotFoundError, NotOrdinary, IsADirectoryError):
+            if ordinary_bytes(aside, len(piece) + 1, follow_links=False) == piece:
+                return aside
+        if not os.path.lexists(aside):
+            write_private(aside, piece)
+            return aside
+    raise AssertionError  # the numbers never end
+
+
+_NO_OTHER_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Flags for opening a file of ours: no link is followed, and no pipe is waited for."""

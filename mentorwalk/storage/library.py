@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shlex
@@ -14,7 +15,18 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path, user_documents_path
 
 from mentorwalk.domain.errors import InputError, StorageError, did_you_mean, shown
-from mentorwalk.storage.files import JOURNAL, first_bytes, reason, sync_folder, write_private
+from mentorwalk.storage.files import (
+    AGENDA,
+    DOCUMENT_LIMIT,
+    JOURNAL,
+    LOCK,
+    PRIVATE,
+    RENDERED,
+    first_bytes,
+    reason,
+    sync_folder,
+    write_private,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +40,8 @@ BUNDLED_TEMPLATES = _ROOT / "templates"
 SCHEMA = BUNDLED_AGENDAS / "agenda.schema.json"
 """The JSON Schema of agendas, for editors; written by tests/agenda_schema.py."""
 ELSEWHERE = "Choose another place with --home or MENTORWALK_HOME."
+FORGOTTEN = ".forgotten-"
+"""The beginning of the name of a folder that is being deleted: every start finishes that."""
 TYPED_LIMIT = 255
 """Characters of a session's path that somebody types; no name of a file may be longer."""
 
@@ -117,11 +131,21 @@ class Library:
         return (*map(Path, beyond), self.templates, BUNDLED_TEMPLATES)
 
     def session_folders(self) -> list[Path]:
-        """Return every session's folder, the oldest first."""
+        """Return every folder that holds a session, or a file of one; the oldest first."""
         if not self.sessions.is_dir():
             return []
-        folders = [path for path in self.sessions.iterdir() if (path / JOURNAL).is_file()]
-        return sorted(folders, key=_by_date)
+        visible = (path for path in self.sessions.iterdir() if not path.name.startswith("."))
+        return sorted(filter(_holds_any, visible), key=_by_date)
+
+    def forgotten_folders(self) -> list[Path]:
+        """Return the folders that a crash kept from being deleted."""
+        parents = (self.sessions, self.home / "prep")
+        return [path for parent in parents for path in parent.glob(f"{FORGOTTEN}*")]
+
+    def owns(self, session: Path) -> bool:
+        """Return whether a session's folder is one of this home."""
+        own = self.sessions / session.name
+        return own.is_dir() and own.samefile(session)
 
     def session(self, wanted: str) -> Path:
         """Return a session, found by its number, the beginning of its folder's name, or a path.
@@ -139,7 +163,7 @@ class Library:
         if len(found) > 1:
             names = ", ".join(folder.name for folder in found)
             raise InputError(f"`{shown(wanted, 60)}` could be any of: {names}.")
-        if len(wanted) <= TYPED_LIMIT and (Path(wanted) / JOURNAL).is_file():
+        if wanted and len(wanted) <= TYPED_LIMIT and os.path.lexists(Path(wanted) / JOURNAL):
             return Path(wanted).resolve()
         raise InputError(
             f"There is no session `{shown(wanted, 60)}`. `{self.command('sessions')}` lists them."
@@ -172,15 +196,23 @@ class Library:
 
     def _free_names(self, agenda: str, day: date) -> Iterator[str]:
         """Yield names that neither a session has nor documents, whose session may not be kept."""
-        stem, taken = f"{day.isoformat()}-{agenda}", (self.sessions, self.documents)
+        stem = f"{day.isoformat()}-{agenda}"
         for number in count(1):
             name = stem if number == 1 else f"{stem}-{number}"
-            if not any(os.path.lexists(folder / name) for folder in taken):
+            taken = (self.sessions / name, self.sessions / f"{FORGOTTEN}{name}")
+            if not any(map(os.path.lexists, (*taken, self.documents / name))):
                 yield name
 
     def documents_of(self, session: Path) -> Path:
-        """Return the folder of a session's documents."""
-        return self.documents / session.name
+        """Return the folder of a session's documents; one from elsewhere gets none of ours."""
+        documents = self.documents / session.name
+        if self.owns(session) or not (
+            os.path.lexists(self.sessions / session.name)
+            or (documents.is_dir() and not _wrote(session, documents))
+        ):
+            return documents
+        place = hashlib.sha256(os.fsencode(session.resolve())).hexdigest()[:8]
+        return self.documents / f"{session.name}-{place}"
 
 
 def library(home: Path | None) -> Library:
@@ -198,6 +230,22 @@ def library(home: Path | None) -> Library:
     return Library(
         user_data_path("mentorwalk", appauthor=False), user_documents_path() / "mentorwalk"
     )
+
+
+def _holds_any(folder: Path) -> bool:
+    """Return whether any file of a session is in a folder."""
+    # The journal first: of thousands of sessions nearly all have one.
+    return any(os.path.lexists(folder / name) for name in (JOURNAL, *_OTHER_FILES))
+
+
+def _wrote(session: Path, documents: Path) -> bool:
+    """Return whether a session remembers a file among some documents as its own."""
+    remembered = first_bytes(session / RENDERED)
+    digests = (hashlib.sha256(first_bytes(path, DOCUMENT_LIMIT)) for path in documents.iterdir())
+    return any(digest.hexdigest().encode() in remembered for digest in digests)
+
+
+_OTHER_FILES = (PRIVATE, AGENDA, RENDERED, LOCK)
 
 
 def file_exists(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,19 @@ from mentorwalk.domain.answers import UNKNOWN, fits
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Renamed
 from mentorwalk.domain.session import Session, is_note
-from mentorwalk.storage.codec import FORMAT, decoded, expect, read_value
+from mentorwalk.storage.codec import (
+    FORMAT,
+    NOTHING,
+    MissingWords,
+    decoded,
+    expect,
+    read_value,
+)
 from mentorwalk.storage.files import (
     JOURNAL,
+    JOURNAL_LIMIT,
     PRIVATE,
+    NotOrdinary,
     fix_for,
     ordinary_bytes,
     reason,
@@ -22,7 +32,7 @@ from mentorwalk.storage.files import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -41,6 +51,18 @@ def read_events(folder: Path) -> list[Event]:
     events = _events(folder, _whole_lines(folder / JOURNAL), private)
     _opening(folder, events)
     return events
+
+
+def check_opening(folder: Path) -> None:
+    """Check, without following links, that a journal is of a format that is written here.
+
+    A folder without a journal may be written to: its session is about to begin.
+
+    Raises:
+        StorageError: The first line does not open a session, or one of a newer mentorwalk.
+    """
+    if os.path.lexists(folder / JOURNAL):
+        _opening(folder, _events(folder, _whole_lines(folder / JOURNAL)[:1]))
 
 
 @dataclass(frozen=True)
@@ -113,19 +135,26 @@ def _fits(agenda: Agenda, event: Event, value: Value | None) -> bool:
 
 
 def _opening(folder: Path, events: list[Event]) -> Opened:
-    if not events or not isinstance(events[0], Opened):
+    if not events:
         raise StorageError(f"{folder}: This folder holds no session.")
+    if not isinstance(events[0], Opened):
+        raise StorageError(
+            f"{folder / JOURNAL}: The first line, which says whose session it is, is missing. "
+            f"{_COPY}."
+        )
     return events[0]
 
 
-def _events(folder: Path, lines: list[bytes], private: dict[int, Any] | None = None) -> list[Event]:
+def _events(folder: Path, lines: list[bytes], private: Mapping[int, Any] = NOTHING) -> list[Event]:
     """Return the events of some lines of the journal."""
     events: list[Event] = []
     for number, record in _records(folder / JOURNAL, lines):
         if record.get("mentorwalk", FORMAT) != FORMAT:
             raise StorageError(f"{folder.name} was written by a newer mentorwalk: use that one.")
         try:
-            event = decoded(record, private or {})
+            event = decoded(record, private)
+        except MissingWords:
+            raise _without_words(folder, number) from None
         except (KeyError, TypeError, ValueError, OverflowError):
             raise damaged(folder, number) from None
         if events and event.seq <= events[-1].seq:
@@ -169,25 +198,45 @@ def _whole_lines(path: Path) -> list[bytes]:
 
 
 def all_bytes(path: Path) -> bytes:
-    """Return all of a file; nothing if it is missing.
+    """Return all of a file, which is no link; nothing if it is missing.
 
     Raises:
-        StorageError: It cannot be read.
+        StorageError: It cannot be read, or is too large for a journal.
     """
     try:
-        return ordinary_bytes(path)
+        data = ordinary_bytes(path, JOURNAL_LIMIT + 1, follow_links=False)
     except FileNotFoundError:
         return b""
+    except NotOrdinary:
+        raise StorageError(f"{path}: This is not an ordinary file. Nothing was changed.") from None
     except OSError as error:
         raise unusable(path.parent, error) from None
+    if len(data) > JOURNAL_LIMIT:
+        largest = JOURNAL_LIMIT // 1024**2
+        raise StorageError(
+            f"{path}: This is too large for a journal, which has {largest} MB at most. "
+            "Nothing was changed."
+        )
+    return data
+
+
+_COPY = "Nothing was changed. Put back a copy of the folder from before"
 
 
 def damaged(folder: Path, number: int, name: str = JOURNAL) -> StorageError:
     """Return the error about a line that cannot be read, counted from 1."""
+    place = f"{folder / name}:{number}:1: This line of the journal is damaged."
+    if name == JOURNAL and number == 1:
+        # Whoever took this line out would have no session any more.
+        return StorageError(f"{place} {_COPY}: without this line, nothing of it can be read.")
+    return StorageError(f"{place} {_COPY}; without one, take this line out to go on with the rest.")
+
+
+def _without_words(folder: Path, number: int) -> StorageError:
+    """Return the error about an event, counted from 1, whose private words are missing."""
     return StorageError(
-        f"{folder / name}:{number}:1: This line of the journal is damaged. Nothing was changed. "
-        "Put back a copy of the folder from before; without one, take this line out to go on "
-        "with the rest."
+        f"{folder / JOURNAL}:{number}:1: The private words that belong to this line are missing in "
+        f"{PRIVATE}. {_COPY}; without one, take this line out to go on without those words."
     )
 
 

@@ -1,29 +1,111 @@
-"""Delete a session, or what somebody prepared, for good."""
+"""Delete a session, or what somebody prepared, for good.
+
+A folder of this home is hidden first, so that a deletion that was cut short can be finished by the
+next start, and leaves nothing behind that looks like a session.
+"""
 
 from __future__ import annotations
 
-import shutil
+import os
+import re
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.errors import StorageError
-from mentorwalk.storage.files import fix_for, reason
-from mentorwalk.storage.journal import LOCK, FolderJournal
-from mentorwalk.storage.reading import read_header
+from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError
+from mentorwalk.storage.files import (
+    AGENDA,
+    JOURNAL,
+    LOCK,
+    PRIVATE,
+    RENDERED,
+    cut_pieces,
+    fix_for,
+    half_written,
+    is_entry,
+    reason,
+)
+from mentorwalk.storage.journal import FolderJournal
+from mentorwalk.storage.library import FORGOTTEN
+from mentorwalk.storage.reading import check_opening, read_header
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mentorwalk.storage.library import Library
 
+_ASIDE = re.compile(r"\.(?:edited|accepted)(?:-\d+)?(?=\.[^.]*$)")
+"""What the name of a document has more when an earlier copy of it was set aside."""
 
-def session_paths(library: Library, folder: Path) -> list[Path]:
-    """Return the folders that hold a session: its own, and that of its documents."""
-    own, documents = library.sessions / folder.name, library.documents_of(folder)
-    # A session outside the home may have the name of one in it, whose documents stay.
-    is_own = own.is_dir() and own.samefile(folder)
-    return [folder, documents] if is_own and documents.is_dir() else [folder]
+
+@dataclass(frozen=True)
+class Remains:
+    """What this computer has of a session, or of a preparation."""
+
+    folder: Path
+    """The folder of the journal."""
+    documents: Path | None = None
+    """The folder of a session's documents."""
+    sent: tuple[Path, ...] = ()
+    """The files of a preparation that lie among the documents."""
+    hidden_by: str = ""
+    """What is put before the folder's name while it is deleted; empty outside of the home."""
+
+    @property
+    def places(self) -> list[Path]:
+        """The folders and files that are shown before anybody says yes."""
+        return [self.folder, *([self.documents] if self.documents else []), *self.sent]
+
+    @property
+    def files(self) -> list[Path]:
+        """The files of ours, in the order in which they are deleted: the most private first.
+
+        What names the documents comes after them, and what shows that this is a session of
+        somebody else's folder comes last: a deletion that was cut short can be taken up again.
+        """
+        words = [PRIVATE, *([JOURNAL] if self.hidden_by else [])]
+        rest = [RENDERED, AGENDA, *([] if self.hidden_by else [JOURNAL])]
+        left = [*cut_pieces(self.folder), *half_written(self.folder)]
+        named = [*self._in_folder(words), *left, *self._documents(), *self._in_folder(rest)]
+        return [*self.sent, *filter(is_entry, named)]
+
+    @property
+    def foreign(self) -> list[Path]:
+        """What else is in the folders; it stays."""
+        ours = {*self.files, self.folder / LOCK}
+        folders = [self.folder, *([self.documents] if self.documents else [])]
+        there = chain.from_iterable(sorted(folder.iterdir()) for folder in folders)
+        return [path for path in there if path not in ours]
+
+    def _in_folder(self, names: list[str]) -> list[Path]:
+        return [self.folder / name for name in names]
+
+    def _documents(self) -> Iterator[Path]:
+        if self.documents is None:
+            return
+        names = _document_names(self.folder)
+        for path in sorted(self.documents.iterdir()):
+            if _ASIDE.sub("", path.name) in names:
+                yield path
+        yield from half_written(self.documents)
+
+
+def session_remains(library: Library, folder: Path) -> Remains:
+    """Return what there is of a session.
+
+    Raises:
+        InputError: The folder lies elsewhere, and holds no session of ours.
+    """
+    if library.owns(folder):
+        folder, documents = library.sessions / folder.name, library.documents_of(folder)
+        return Remains(folder, documents if documents.is_dir() else None, hidden_by=FORGOTTEN)
+    try:
+        check_opening(folder)
+    except StorageError as error:
+        raise InputError(f"{error} Delete it by hand if you want that.") from None
+    return Remains(folder)
 
 
 def followers(library: Library, folder: Path) -> list[str]:
@@ -36,34 +118,90 @@ def followers(library: Library, folder: Path) -> list[str]:
     return names[1:]
 
 
-def delete(paths: Sequence[Path]) -> list[Path]:
-    """Delete a journal's folder and what belongs to it; return the files that are gone.
-
-    Args:
-        paths: The folder of the journal, then other files and folders.
+def delete(found: Remains) -> list[Path]:
+    """Delete what there is, and return the files that are gone; foreign files stay.
 
     Raises:
-        SessionBusy: Another process holds the journal.
+        SessionBusy: Another process has the session open.
         StorageError: Something could not be deleted.
     """
-    with FolderJournal(paths[0]):
-        files = [path for each in paths for path in _files_of(each)]
-        # The journal goes last: without it, nothing could find the rest again.
-        for each in reversed(paths):
-            _delete(each)
-    return [path for path in files if path.name != LOCK]
-
-
-def _files_of(path: Path) -> list[Path]:
-    return [each for each in sorted(path.rglob("*")) if each.is_file()] if path.is_dir() else [path]
-
-
-def _delete(path: Path) -> None:
+    journal = FolderJournal(found.folder)
+    # Where the system locks nothing, nobody else can have the session open.
+    with suppress(StorageError):
+        journal.lock()
     try:
-        if path.is_dir():
-            shutil.rmtree(path)
+        return _delete_all(found)
+    finally:
+        journal.unlock()
+
+
+def finish_deleting(library: Library) -> None:
+    """Finish what was being deleted when the program was killed, as far as the system lets us."""
+    for folder in library.forgotten_folders():
+        name = folder.name.removeprefix(FORGOTTEN)
+        documents = library.documents / name
+        # The name may have been made up, or be another session's by now.
+        is_its = name not in ("", ".", "..") and not os.path.lexists(library.sessions / name)
+        is_its = is_its and folder.parent == library.sessions and documents.is_dir()
+        found = Remains(folder, documents if is_its else None, hidden_by=FORGOTTEN)
+        with suppress(MentorwalkError, OSError):
+            delete(found)
+
+
+def _delete_all(found: Remains) -> list[Path]:
+    files = found.files
+    _remove(*found.sent)
+    folder = _hidden(found)
+    try:
+        for path in files[len(found.sent) :]:
+            _remove(folder / path.name if path.parent == found.folder else path)
+        if found.documents:
+            _remove_folder(found.documents)
+        _remove(*filter(is_entry, [folder / LOCK]))
+        _remove_folder(folder)
+    finally:
+        # What is left of it, such as a file of somebody else's, is found where it was.
+        shown = folder.with_name(folder.name.removeprefix(found.hidden_by))
+        if os.path.lexists(folder) and not os.path.lexists(shown):
+            folder.rename(shown)
+    return files
+
+
+def _hidden(found: Remains) -> Path:
+    """Hide a folder by its name, and return it; one that was hidden by a killed program is so."""
+    if not found.hidden_by or found.folder.name.startswith(found.hidden_by):
+        return found.folder
+    hidden = found.folder.with_name(f"{found.hidden_by}{found.folder.name}")
+    with suppress(OSError):  # Windows renames no folder in which a file is open.
+        return found.folder.rename(hidden)
+    return found.folder
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"{path}: This could not be deleted ({reason(error)}). {fix_for(error)}"
+            raise StorageError(message.strip()) from None
+
+
+def _remove_folder(folder: Path) -> None:
+    """Remove a folder if nothing is left in it, or a link to one."""
+    with suppress(OSError):
+        if folder.is_symlink():
+            folder.unlink()
         else:
-            path.unlink()
-    except OSError as error:
-        message = f"{path}: This could not be deleted, at least not all of it ({reason(error)})."
-        raise StorageError(f"{message} {fix_for(error)}".strip()) from None
+            folder.rmdir()
+
+
+def _document_names(folder: Path) -> set[str]:
+    """Return the names of the files that were or would be written for a session."""
+    from mentorwalk.authoring import agenda_from, read_source
+    from mentorwalk.documents.writing import INVITATION, remembered
+
+    names = {INVITATION, *remembered(folder)}
+    with suppress(InputError):
+        documents = agenda_from(read_source(folder / AGENDA)).documents
+        names |= {document.file for document in documents}
+    return names | {re.sub(r"\.[^.]*$", ".html", name) for name in names}

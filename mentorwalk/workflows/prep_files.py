@@ -14,8 +14,9 @@ from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.events import Opened, Renamed
 from mentorwalk.domain.prep_form import Preparation, prep_of
 from mentorwalk.storage.files import half_written, remove_leftovers, write_private
-from mentorwalk.storage.library import make_private
+from mentorwalk.storage.library import FORGOTTEN, make_private
 from mentorwalk.storage.reading import read_events
+from mentorwalk.workflows.forget import Remains
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +91,7 @@ class PrepFiles:
                     earlier[path] = prep
         return earlier
 
-    def all_paths(self) -> list[Path]:
+    def remains(self) -> Remains:
         """Return all that this computer keeps of a preparation: its folder, and its files.
 
         Raises:
@@ -98,10 +99,10 @@ class PrepFiles:
         """
         if not self.store.folder.is_dir():
             raise self.store.nothing_yet()
-        leftovers = half_written(self.store.runner.library.documents)
+        sent = list(half_written(self.store.runner.library.documents))
         with suppress(InputError, StorageError):
-            return [self.store.folder, *self.earlier(), *leftovers]
-        return [self.store.folder, *leftovers]
+            sent = [*self.earlier(), *sent]
+        return Remains(self.store.folder, sent=tuple(sent), hidden_by=FORGOTTEN)
 
 
 def file_name(name: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
@@ -11,7 +13,16 @@ from mentorwalk.domain.i18n import set_language
 from mentorwalk.engine.presenter import TOGETHER, UNSAVED
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.walk import Ending, Walk
-from mentorwalk.storage.files import AGENDA, remove_leftovers, safety_note, write_private
+from mentorwalk.storage.files import (
+    AGENDA,
+    JOURNAL,
+    LOCK,
+    first_bytes,
+    remove_files,
+    remove_leftovers,
+    safety_note,
+    write_private,
+)
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE, make_private
 from mentorwalk.workflows.next_agenda import following_agenda
@@ -25,7 +36,6 @@ from mentorwalk.workflows.sessions import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.documents import Renderer, Written
@@ -50,6 +60,8 @@ class RunResult:
     ending: Ending
     written: Written | None = None
     saved: bool = True
+    cut: tuple[Path, ...] = ()
+    """The files that keep half lines, which a crash left and which were cut off the journal."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +116,10 @@ class SessionRunner:
         """
         opened = self.opened(script, people, chosen)
         folder = self.library.new_session(script.agenda.id, opened.at.date())
-        write_private(folder / AGENDA, script.source.text, ELSEWHERE)
-        with self.store.journal(folder) as journal:
+        with ExitStack() as begun:
+            begun.callback(_remove_if_empty, folder)
+            write_private(folder / AGENDA, script.source.text, ELSEWHERE)
+            journal = begun.enter_context(self.store.journal(folder))
             journal.append(opened)
             session = fresh_session(script.agenda, opened)
             return self._walked(folder, self.walk_of(session, journal, frontend), Walk.run)
@@ -150,12 +164,13 @@ class SessionRunner:
             session = found.current()
             if not session.closed:
                 walk = self.walk_of(session, journal, frontend)
-                return self._walked(found.folder, walk, Walk.resume)
+                result = self._walked(found.folder, walk, Walk.resume)
+                return replace(result, cut=tuple(filter(Path.exists, journal.cut)))
             if not lacks_documents(found.folder, session):
                 shows = self.library.command("show", found.folder.name)
                 raise InputError(f"{found.folder.name} is finished: `{shows}` reads it.")
             written = self.write(found.folder, session)
-            return RunResult(found.folder, session, Ending.CLOSED, written)
+            return RunResult(found.folder, session, Ending.CLOSED, written, cut=tuple(journal.cut))
 
     def ask_in_private(self, result: RunResult, frontend: Frontend) -> None:
         """Ask, after the call, what is only for the person at the keyboard."""
@@ -231,6 +246,14 @@ class SessionRunner:
         ending = _ending(walk, way)
         written = self.write(folder, walk.session) if ending is Ending.CLOSED else None
         return RunResult(folder, walk.session, ending, written)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    """Remove a session's folder in which nothing was begun, because the system refused to."""
+    if not first_bytes(folder / JOURNAL):
+        remove_files([folder / JOURNAL, folder / AGENDA, folder / LOCK])
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _ending(walk: Walk, way: Callable[[Walk], Ending]) -> Ending:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,9 +12,18 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.errors import InputError, StorageError, shown
 from mentorwalk.domain.events import Opened
+from mentorwalk.domain.prep_form import PROMISE
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
-from mentorwalk.storage.files import AGENDA, JOURNAL, PRIVATE, RENDERED, reason
+from mentorwalk.storage.files import (
+    AGENDA,
+    DOCUMENT_LIMIT,
+    JOURNAL,
+    PRIVATE,
+    RENDERED,
+    ordinary_bytes,
+    reason,
+)
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
 
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.planning import Plan
     from mentorwalk.storage.library import Library
     from mentorwalk.storage.reading import SessionHeader
 
@@ -92,10 +103,9 @@ class SessionStore:
         Raises:
             InputError: There is no session yet.
         """
-        folders = self.library.session_folders()
-        if not folders:
-            raise InputError(f"There is no session yet: {self._begins_one}")
-        return folders[-1]
+        for folder in self._begun():
+            return folder
+        raise InputError(f"There is no session yet: {self._begins_one}")
 
     def newest_finished(self) -> StoredSession:
         """Return the newest session that was walked to its end and can be read.
@@ -175,9 +185,8 @@ class SessionStore:
         return f"`{self.library.command('start')}` begins one."
 
     def _newest_readable(self) -> StoredSession | None:
-        folders = self.library.session_folders()
         with suppress(StorageError, InputError):
-            return self.load(folders[-1]) if folders else None
+            return self.load(self.newest())
         return None
 
     def _document(self, found: StoredSession, name: str | None) -> Path:
@@ -196,11 +205,17 @@ class SessionStore:
             raise InputError(f"There is no document `{shown(wanted, 60)}` here; there is {known}.")
         return documents[wanted]
 
+    def _begun(self) -> Iterator[Path]:
+        """Yield the folders that have a journal, the newest first."""
+        for folder in reversed(self.library.session_folders()):
+            if os.path.lexists(folder / JOURNAL):
+                yield folder
+
     def _headers(
         self, wanted: Callable[[SessionHeader], bool]
     ) -> Iterator[tuple[Path, SessionHeader]]:
         """Yield sessions by their headers, the newest first, without those that are damaged."""
-        for folder in reversed(self.library.session_folders()):
+        for folder in self._begun():
             with suppress(StorageError):
                 if wanted(header := read_header(folder)):
                     yield folder, header
@@ -223,6 +238,10 @@ def load_session(folder: Path) -> Session:
         ProblemsFound: The copy of its agenda was damaged.
     """
     events = read_events(folder)
+    if any(slot.prompt == PROMISE for slot in planned(events[0]).slots):
+        raise InputError(
+            f"{folder}: This is a preparation, not a session: `mentorwalk prep --show` reads it."
+        )
     agenda = agenda_from(read_source(folder / AGENDA))
     check_events(folder, agenda, events)
     return replayed(agenda, events, planned_end(events[0]))
@@ -235,8 +254,13 @@ def fresh_session(agenda: Agenda, opened: Opened) -> Session:
 
 def planned_end(opened: Event) -> datetime:
     """Return when a session was meant to end, as it was opened."""
+    return opened.at + timedelta(minutes=planned(opened).minutes)
+
+
+def planned(opened: Event) -> Plan:
+    """Return the plan of a session, as it was opened."""
     assert isinstance(opened, Opened)  # noqa: S101 - read_events checks the first event
-    return opened.at + timedelta(minutes=opened.plan.minutes)
+    return opened.plan
 
 
 def lacks_documents(folder: Path, session: Session) -> bool:
@@ -253,7 +277,7 @@ def _stamp(folder: Path) -> tuple[tuple[int, ...], ...]:
 
 def _text_of(document: Path) -> str:
     try:
-        return clean(document.read_text(encoding="utf-8")) + "\n"
+        return clean(ordinary_bytes(document, DOCUMENT_LIMIT).decode()) + "\n"
     except (OSError, UnicodeDecodeError) as error:
         why = reason(error) if isinstance(error, OSError) else error
         raise StorageError(f"{document}: This file cannot be read: {why}.") from None

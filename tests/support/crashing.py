@@ -1,6 +1,6 @@
 """Walks the small talk again and again, each time in a child that is killed at another moment.
 
-    cd tests; python -m support.crashing FOLDER plain|live|full STEP
+    cd tests; python -m support.crashing FOLDER plain|live|prep|forget|unprepare|full STEP
 
 The moments are the changes to files, one after another: every STEP-th of them. Each child has a
 home of its own in FOLDER, named after its moment; the last one, `whole`, was not killed.
@@ -21,17 +21,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.loading import load_script
+from mentorwalk.cli.options import runner_at
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
+from mentorwalk.workflows.forget import delete, session_remains
 from mentorwalk.workflows.host import after_call, host_session
 from mentorwalk.workflows.lobby import StartOptions
+from mentorwalk.workflows.prepare import PrepRunner
 from mentorwalk.workflows.runner import RunResult, SessionRunner
 from support.small_talk import AGENDA
 from support.terminals import ENTER, FakeClock, fed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from mentorwalk.engine.frontend import Frontend
 
 LINES = (
@@ -46,7 +51,29 @@ KEYS = (
     *(ENTER, f"a doubt{ENTER}", ENTER, ENTER),
 )
 """The same on the live screen."""
-CHANGES = ("open", "os.rename", "os.remove", "os.mkdir", "os.truncate", "os.chmod")
+CHANGES = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod")
+AGENDA_TO_PREPARE = """\
+mentorwalk: 1
+id: prepared
+title: A talk that is prepared
+minutes: 20
+phases:
+  - id: hello
+    title: Hello
+    short: Hello
+    prompts:
+      - id: arrival
+        ask: |
+          How are you?
+prepare:
+  minutes: 5
+  mentee:
+    - id: hope
+      label: What do you hope for?
+    - id: place
+      label: Where could we meet?
+      share: yes
+"""
 _WRITES = os.O_WRONLY | os.O_RDWR
 
 
@@ -105,10 +132,52 @@ class Killer:
         return inside and (event != "open" or bool(arguments[2] & _WRITES))
 
 
+def forget(home: Path) -> None:
+    """Forget the only session, as the command does."""
+    at = runner_at(home)
+    delete(session_remains(at.library, at.library.session("1")))
+
+
+def preparing(home: Path, text: str = AGENDA_TO_PREPARE) -> PrepRunner:
+    """Return the runner of a preparation in a home."""
+    (home / "prepared.yaml").write_text(text, encoding="utf-8")
+    at = runner_at(home)
+    return PrepRunner(at, load_script(at.library, str(home / "prepared.yaml"), None), "mentee")
+
+
+def prep(home: Path) -> None:
+    """Take up a preparation whose agenda has other questions by now, from a file of answers."""
+    (home / "later.yaml").write_text("place: here\n", encoding="utf-8")
+    later = AGENDA_TO_PREPARE.replace("id: hope", "id: wish")
+    preparing(home, later).from_answers(None, home / "later.yaml")
+
+
+def prepared(home: Path) -> None:
+    """Prepare from a file of answers."""
+    runner(home)
+    (home / "first.yaml").write_text("hope: MY HOPE\nplace: there\n", encoding="utf-8")
+    preparing(home).from_answers("Grace", home / "first.yaml")
+
+
+def unprepare(home: Path) -> None:
+    """Forget what was prepared, as the command does."""
+    delete(preparing(home).files.remains())
+
+
+WALKS: Mapping[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
+    "plain": (runner, plain),
+    "live": (runner, live),
+    "forget": (plain, forget),
+    "prep": (prepared, prep),
+    "unprepare": (prepared, unprepare),
+}
+"""What is done before, and then what is killed."""
+
+
 def killed(home: Path, walk: str, moment: int) -> bool:
     """Walk in a child that is killed at one moment; tells whether it came to that."""
-    at = {"plain": plain, "live": live}[walk]
-    runner(home)
+    before, at = WALKS[walk]
+    before(home)
     child = os.fork()
     if not child:
         sys.addaudithook(Killer(home, moment))
@@ -145,7 +214,9 @@ def main() -> None:
     """Harm one child after another, until one comes to its end."""
     folder, walk, step = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     os.umask(0)
-    {"plain": plain, "live": live, "full": plain}[walk](folder / "whole")
+    before, at = WALKS["plain" if walk == "full" else walk]
+    before(folder / "whole")
+    at(folder / "whole")
     harmed = fill_in if walk == "full" else killed
     moment = 0
     while harmed(folder / f"{moment:06}", walk, moment):

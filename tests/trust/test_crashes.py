@@ -55,8 +55,9 @@ class Home:
 
     @property
     def sessions(self) -> list[Path]:
-        """The sessions that can be seen there."""
-        return runner(self.folder).library.session_folders()
+        """The sessions that were begun there."""
+        folders = runner(self.folder).library.session_folders()
+        return [folder for folder in folders if (folder / "session.jsonl").exists()]
 
     @property
     def documents(self) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from support.crashing import plain, runner
 from support.small_talk import NAMED, House
 
 from mentorwalk.storage.files import JOURNAL
-from mentorwalk.workflows.forget import delete, session_paths
+from mentorwalk.workflows.forget import delete, session_remains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def test_what_is_forgotten_leaves_no_file_and_no_word(tmp_path: Path, *, readabl
     (documents / "summary.edited.md").write_text("two ways", encoding="utf-8")
     if not readable:
         (session / JOURNAL).write_text("no journal\n", encoding="utf-8")
-    delete(session_paths(runner(tmp_path).library, session))
+    delete(session_remains(runner(tmp_path).library, session))
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert left == [tmp_path / "talk.yaml"]
     assert [folder for folder in (session, documents) if folder.exists()] == []
