@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from support.figures import Figure
+
+# The extra `test` brings no browser, the extra `dev` does.
+collect_ignore = [] if find_spec("playwright") else ["test_form_in_browser.py"]
 
 FIGURE = "figure"
 

@@ -16,6 +16,8 @@ from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, Agenda, Clause, Field, 
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.planning import Plan, Slot, plan
 
+pytestmark = pytest.mark.portable
+
 
 @st.composite
 def agendas(draw: st.DrawFn) -> Agenda:

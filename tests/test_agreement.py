@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.session import Session
 
+pytestmark = pytest.mark.portable
+
 OFTEN = Field("often", "How often")
 LENGTH = Field("length", "How long", "number")
 WORDS = Field("length", "How long")

@@ -19,6 +19,8 @@ from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.people import read_name
 from mentorwalk.domain.text import clean, count, join_words, mid_sentence, unquoted
 
+pytestmark = pytest.mark.portable
+
 NAMES = {"mentor": "Ada", "mentee": "Grace"}
 TEXT = Field("words", "Words")
 ITEMS = Field("items", "Items", "list")

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
 
+pytestmark = pytest.mark.portable
+
 BARE_NAME_WANTED = (
     "A bare file name is needed: letters from a to z, digits, `.`, `-` and `_`, and no folder."
 )

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.session import Session
 
+pytestmark = pytest.mark.portable
+
 ROUND_THE_TABLE = agenda_in_phases(
     Phase("hello", "Hello", "Hi", (Prompt("a", "A."), Prompt("b", "B."))),
     Phase("rest", "All the rest", "Rest", (Prompt("c", "C."), Prompt("x", "X.", extra=True))),

@@ -69,6 +69,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
 
+pytestmark = pytest.mark.portable
+
 A_FEW = settings(
     deadline=None,
     max_examples=12,

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Session
 
+pytestmark = pytest.mark.portable
+
 MARKER = "<!-- mentorwalk: who agrees -->"
 
 APPROVED = Path(__file__).parent / "approved"

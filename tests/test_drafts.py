@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.session import Session
 
+pytestmark = pytest.mark.portable
+
 MOOD = Field("mood", "Mood", private=True)
 TALK = agenda_of(
     Prompt("direction", "What for?", record=(Field("purpose", "Purpose"), MOOD)),

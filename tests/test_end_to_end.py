@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.small_talk import MENTORWALK, surroundings
-from support.terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, TAB, Pty, folded
+from support.terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, PATIENCE, TAB, Pty, folded
 
 from mentorwalk.authoring import load_agenda
 from mentorwalk.domain.agenda import Field, Prompt, fill_in
@@ -94,7 +94,7 @@ class House:
             cwd=self.folder,
             capture_output=True,
             encoding="utf-8",
-            timeout=30,
+            timeout=PATIENCE,
             check=False,
         )
 

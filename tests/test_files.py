@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.portable
+
 
 def refusal(path: Path, *, follow_links: bool = True) -> str:
     with pytest.raises(InputError) as caught:

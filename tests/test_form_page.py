@@ -26,6 +26,8 @@ from mentorwalk.storage.library import BUNDLED_TEMPLATES
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.portable
+
 PAGE, TALK_PAGE = form_page(first_session(), "mentee"), form_page(talk(), "mentee")
 HOSTILE = "</script><script>alert(1)</script> ]]> --> \"'`{{ 7 * 7 }} \u2028 & {mentor}"
 

@@ -18,6 +18,8 @@ from mentorwalk.workflows.sessions import load_session
 if TYPE_CHECKING:
     from typing import Any
 
+pytestmark = pytest.mark.portable
+
 GOLDEN = Path(__file__).parent / "golden" / "format-1"
 DRAFTED = GOLDEN.with_name("format-1-drafted")
 JOURNALS = sorted(GOLDEN.parent.rglob("session.jsonl"))

@@ -17,6 +17,8 @@ from mentorwalk.documents.markdown import escaped
 from mentorwalk.documents.signoff import body_of
 from mentorwalk.domain.text import clean
 
+pytestmark = pytest.mark.portable
+
 MARKER = "<!-- mentorwalk: who agrees -->"
 
 AGREEMENT = rendered(walked(USUAL), "contract.md")

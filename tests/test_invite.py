@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.session import Session
 
+pytestmark = pytest.mark.portable
+
 FOLDER = "2026-11-24-first-session"
 CHECK_IN = own_agenda()
 

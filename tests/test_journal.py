@@ -53,6 +53,8 @@ from mentorwalk.storage.reading import check_events, read_events, read_header, r
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+pytestmark = pytest.mark.portable
+
 OPENED = Opened(
     seq=0,
     at=START,

@@ -94,6 +94,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.frontends.messages import ClockStyle
 
+pytestmark = pytest.mark.portable
+
 Reply = Talked | Said | AcceptSheet | EditLine | Command | Interrupted
 ROOT = Path(__file__).parent.parent
 READ_FIRST, READ_ON = "Enter: read on", "PgDn, PgUp: read on"

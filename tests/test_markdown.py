@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+pytestmark = pytest.mark.portable
+
 PARSERS: Mapping[str, MarkdownIt] = {
     "commonmark": MarkdownIt("commonmark"),
     "gfm-like": MarkdownIt("gfm-like", {"linkify": False}).disable("linkify"),

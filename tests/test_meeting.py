@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
 
+pytestmark = pytest.mark.portable
+
 DAY = date(2026, 12, 15)
 BY_VIDEO = ("Video call", "by video")
 IN_WARSAW = ("Europe/Warsaw", timedelta(hours=1))

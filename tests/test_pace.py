@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.session import Session
 
+pytestmark = pytest.mark.portable
+
 AGENDA = agenda_in_phases(
     Phase("one", "One", "One", (Prompt("a", "A.", minutes=2), Prompt("b", "B.", minutes=3))),
     Phase("two", "Two", "Two", (Prompt("c", "C.", minutes=5), Prompt("x", "X.", extra=True))),

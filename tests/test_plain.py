@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.frontends.messages import ClockStyle
 
+pytestmark = pytest.mark.portable
+
 ROOT = Path(__file__).parent.parent
 HALF_A_MINUTE = Wrist(lambda: 30)
 """Half a minute into a card of two."""

@@ -17,6 +17,8 @@ from mentorwalk.workflows.runner import SessionRunner
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.portable
+
 SENT = r"""# Made by `mentorwalk prep`. Drop it into the window of `mentorwalk start`.
 mentorwalk-prep: 1
 agenda: talk

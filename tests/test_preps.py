@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Field, Role
     from mentorwalk.domain.answers import Value
 
+pytestmark = pytest.mark.portable
+
 HEAD = "mentorwalk-prep: 1\nagenda: talk\nrole: mentee\nname: Grace\n"
 WHOLE = f"""{HEAD}answers:
   hope: |

@@ -48,6 +48,8 @@ from mentorwalk.domain.session import Session
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
 
+pytestmark = pytest.mark.portable
+
 FOUR = agenda_of(*(Prompt(card, f"Talk about {card}.") for card in "abcd"))
 WITH_EXTRA = agenda_of(Prompt("a", "A."), Prompt("b", "B."), Prompt("more", "M.", extra=True))
 

@@ -10,7 +10,7 @@ from support.building import TODAY
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
 
-"""A Tuesday."""
+pytestmark = pytest.mark.portable
 
 
 @pytest.mark.parametrize(

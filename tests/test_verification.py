@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value
 
+pytestmark = pytest.mark.portable
+
 MARKER = "<!-- mentorwalk: who agrees -->"
 
 UNCHANGING = "If one word above changes, the mark changes."

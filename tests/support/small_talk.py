@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mentorwalk
-from support.terminals import ENTER, Pty
+from support.terminals import ENTER, PATIENCE, Pty
 
 if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
@@ -165,7 +165,7 @@ class House:
             env=self.environment,
             cwd=self.folder,
             capture_output=True,
-            timeout=30,
+            timeout=PATIENCE,
             check=False,
             **options,
         )

@@ -41,7 +41,7 @@ UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ENTER, ALT_ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\x1b\r", "\t", "\x1b", "\x7f"
 CTRL_A, CTRL_C, CTRL_D, CTRL_K, CTRL_U = "\x01", "\x03", "\x04", "\x0b", "\x15"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which what was waited for will not come any more, however busy the machine is."""
 
 OPTIONS = [

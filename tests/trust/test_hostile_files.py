@@ -15,7 +15,7 @@ from support.small_talk import NAMED, House
 if TYPE_CHECKING:
     from support.figures import Figure
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.portable]
 
 TESTS = Path(__file__).parents[1]
 MEGABYTES = 150

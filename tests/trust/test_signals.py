@@ -126,7 +126,7 @@ def test_an_end_that_comes_in_the_instant_before_a_wait_is_heard_all_the_same() 
     lines, keeps_open = os.pipe()
     # Python's own note of a signal, without what breaks off a wait: as if it came just before.
     note = threading.Timer(0.1, lambda: interrupt_main(signal.SIGTERM))
-    unheard = threading.Timer(10, lambda: os.write(keeps_open, b"\n"))
+    unheard = threading.Timer(PATIENCE, lambda: os.write(keeps_open, b"\n"))
     with open(lines, encoding="utf-8") as source:  # noqa: PTH123 - a pipe
         frontend = PlainFrontend(source, io.StringIO())
         with frontend.hang_up.listening(), looking_up():
