@@ -139,3 +139,13 @@ def bound_names(function: ast.FunctionDef) -> set[str]:
         function.name,
         *(node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)),
     }
+
+
+def test_typer_finds_the_annotations_of_commands_compiled() -> None:
+    typed = {
+        path.name
+        for path in (PACKAGE / "cli").glob("*.py")
+        if "commands.command(" in path.read_text(encoding="utf-8")
+        and "__future__" in imported(path)
+    }
+    assert typed == set()

@@ -1,7 +1,5 @@
 """The commands below `agenda`: what somebody who writes agendas needs."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -150,7 +148,7 @@ def _as_argument(path: Path) -> str:
     return shlex.quote(str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}")
 
 
-def _print(problems: list[Problem]) -> None:
+def _print(problems: "list[Problem]") -> None:
     for problem in problems[:PROBLEM_LIMIT]:
         typer.echo(problem.pointed)
     if len(problems) > PROBLEM_LIMIT:

@@ -1,7 +1,5 @@
 """The command line: all commands together, and the one place that prints errors and exits."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """The command for preparing: fill in the form, write it for a browser, read it back, delete it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,7 +71,7 @@ def prep(
         typer.echo(path)
 
 
-def _show_received(runner: SessionRunner, path: Path) -> None:
+def _show_received(runner: "SessionRunner", path: Path) -> None:
     from mentorwalk.workflows.prep_reading import received_text
 
     text, left_out = received_text(runner, path)
@@ -82,7 +80,7 @@ def _show_received(runner: SessionRunner, path: Path) -> None:
         typer.echo(problem, err=True)
 
 
-def _write_form(path: Path, preparing: PrepRunner, name: str) -> None:
+def _write_form(path: Path, preparing: "PrepRunner", name: str) -> None:
     from mentorwalk.documents.prep_page import write_form_page
 
     typer.echo(write_form_page(path, preparing.agenda, preparing.role, name))
@@ -91,7 +89,7 @@ def _write_form(path: Path, preparing: PrepRunner, name: str) -> None:
 
 
 def _prepared(
-    preparing: PrepRunner, name: str | None, answers: Path | None, plain: bool
+    preparing: "PrepRunner", name: str | None, answers: Path | None, plain: bool
 ) -> Path | None:
     """Fill in the form, alone at a frontend or from a file of answers."""
     if answers is not None:

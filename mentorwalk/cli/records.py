@@ -1,7 +1,5 @@
 """The commands for what sessions left: sessions, show, render, verify, export, forget."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -109,7 +107,7 @@ def forget(session: OneSession, home: Home = None) -> None:
     delete_after_asking(found)
 
 
-def delete_after_asking(found: Remains) -> None:
+def delete_after_asking(found: "Remains") -> None:
     """Delete what there is of a session or a preparation, if the answer is yes.
 
     Raises:

@@ -1,7 +1,5 @@
 """The commands that walk a session: start, demo, resume, next."""
 
-from __future__ import annotations
-
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -98,7 +96,7 @@ def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
 
 
 def _rehearse(
-    script: LoadedAgenda, options: StartOptions, look: Look, speed: float, home: Path | None
+    script: "LoadedAgenda", options: "StartOptions", look: Look, speed: float, home: Path | None
 ) -> None:
     from mentorwalk.workflows.rehearsal import rehearse
 
@@ -109,7 +107,7 @@ def _rehearse(
     _finish_unsaved(rehearsed, _("That was a rehearsal: nothing was kept."))
 
 
-def _walk(script: LoadedAgenda, options: StartOptions, look: Look, home: Path | None) -> None:
+def _walk(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Path | None) -> None:
     """Walk a session with two people."""
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.host import host_session
@@ -128,8 +126,8 @@ def _walk(script: LoadedAgenda, options: StartOptions, look: Look, home: Path | 
 
 
 def _walk_from_answers(
-    script: LoadedAgenda,
-    options: StartOptions,
+    script: "LoadedAgenda",
+    options: "StartOptions",
     answers: Path,
     home: Path | None,
     *,
@@ -162,7 +160,7 @@ def _walk_from_answers(
     typer.echo(result.folder)
 
 
-def _plan(script: LoadedAgenda, options: StartOptions) -> Plan:
+def _plan(script: "LoadedAgenda", options: "StartOptions") -> "Plan":
     """Return the plan for the wanted length, before anybody is asked anything.
 
     Raises:
@@ -174,7 +172,7 @@ def _plan(script: LoadedAgenda, options: StartOptions) -> Plan:
     return plan(script.agenda, length)
 
 
-def _report(result: RunResult, home: Path | None) -> None:
+def _report(result: "RunResult", home: Path | None) -> None:
     """Print where the documents are, or how to go on."""
     if result.written is not None:
         print_written(result.written)
@@ -205,7 +203,9 @@ def demo(plain: PlainFlag = False) -> None:
 
 
 @contextmanager
-def _player(clock: DemoClock, *, plain: bool) -> Iterator[Callable[[dict[str, Value]], Frontend]]:
+def _player(
+    clock: "DemoClock", *, plain: bool
+) -> "Iterator[Callable[[dict[str, Value]], Frontend]]":
     """Give what makes a frontend that types answers, on a live screen or as a transcript."""
     if plain or not draws(sys.stdout):
         from mentorwalk.frontends.transcript import TranscriptFrontend
@@ -220,7 +220,7 @@ def _player(clock: DemoClock, *, plain: bool) -> Iterator[Callable[[dict[str, Va
         )
 
 
-def _finish_unsaved(result: RehearsalResult, ending: str) -> None:
+def _finish_unsaved(result: "RehearsalResult", ending: str) -> None:
     """Print the documents of a session that was not kept, and how it ended."""
     print_documents(result.documents)
     typer.echo(ending, err=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ENDS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 """The signals that end a session; Windows has no SIGHUP."""
 SUSPENDS = getattr(signal, "SIGTSTP", None)
-"""The signal of a Ctrl-Z; None on Windows."""
+"""The signal that suspends the program; Windows has none."""
 LOOK_UP = 0.5
 """Seconds after which a wait for a line is broken off, to look for a signal."""
 
@@ -73,7 +73,7 @@ def looking_up() -> Iterator[None]:
 
 @contextmanager
 def suspending(suspend: Callable[[], None]) -> Iterator[None]:
-    """Call something for a Ctrl-Z, for a terminal that must be given back first."""
+    """Call something instead of suspending: a terminal must be given back first."""
     if SUSPENDS is None:
         yield
         return
