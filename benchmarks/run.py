@@ -91,7 +91,7 @@ def first_question() -> Iterator[Row]:
             (
                 seconds_until(OURS, home, b"Mentor's name"),
                 seconds_until(BARE, home, b"Well?"),
-                seconds_until(named, home, b"When do you have to stop?"),
+                seconds_until(named, home, b"Who sits at this keyboard?"),
             )
             for _ in range(ROUNDS)
         ]
@@ -122,7 +122,12 @@ def session(home: str) -> Pty:
 
 def talked_to_a_card(terminal: Pty) -> None:
     """Walk to the card where the purpose is written down."""
-    for words in ("When do you have to stop", "preparation file", "For your eyes only"):
+    for words in (
+        "Who sits at this",
+        "When do you have to stop",
+        "preparation file",
+        "For your eyes only",
+    ):
         terminal.press(words, ENTER)
     terminal.press("Share this window now", ENTER)
     for words in ("do you arrive", "comfortable for you", "is that all right", "Leave the CV"):

@@ -711,7 +711,7 @@ def test_wrong_usage_exits_with_2(args: list[str]) -> None:
 def stop_half_way(home: Path) -> Ran:
     """Start a session on lines that end before it does."""
     people = ("--mentor", "Ada", "--mentee", "Grace", "--minutes", 45)
-    return ran("start", *people, "--home", home, typed="\n" * 6)
+    return ran("start", *people, "--home", home, typed="\n" * 7)
 
 
 def test_the_end_of_input_before_the_session_leaves_nothing(home: Path) -> None:
@@ -766,7 +766,7 @@ def test_a_session_whose_documents_were_moved_away_is_still_finished(home: Path)
 
 def test_what_was_typed_before_the_end_of_input_is_kept(home: Path) -> None:
     people = (file(home.parent, "own.yaml", OWN), "--mentor", "Ada", "--mentee", "Grace")
-    ran("start", *people, "--home", home, typed="\n\nrather tired")
+    ran("start", *people, "--home", home, typed="\n\n\nrather tired")
     ran("resume", "--home", home, typed="\n" * 50)
 
     assert "Mood: rather tired.\n" in document(home)

@@ -45,6 +45,7 @@ REVIEW: list[PRESS] = [
 ]
 """Every line is read before they are kept."""
 LOBBY: list[PRESS] = [
+    ("Who sits at this keyboard?", ENTER),
     ("Did Grace send you a preparation file?", ENTER),
     ("For your eyes only", ENTER),
     ("Share this window now.", ENTER),
@@ -171,7 +172,7 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
                 ("Mentee's name", f"Grace{ENTER}"),
                 ("Who sits at this keyboard?", ENTER),
                 ("When do you have to stop?", ENTER),
-                *LOBBY,
+                *LOBBY[1:],
                 *(press for prompt in cards(60) for press in presses(prompt)),
                 *REVIEW,
                 *AFTERWARDS,

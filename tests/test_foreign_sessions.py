@@ -297,7 +297,7 @@ def test_a_whole_session_says_nothing_in_english(held: Held) -> None:
 
 
 def test_a_session_that_is_not_saved_says_nothing_in_english(house: House) -> None:
-    typist = Typist([(marked("When do you"), "40")])
+    typist = Typist([(marked("When do you"), "40"), (marked("Write the documents"), "2")])
     sat = house.held(typist, MET, save=False)
     assert sat.written
     assert typist.words(*house.path) == []
@@ -494,7 +494,7 @@ WORDS = (*COMMANDS, *FILES, r"\nmentorwalk .*", r"\d{4}-\d\d-\d\d-talk")
 @pytest.mark.parametrize("rehearsal", [["--rehearse"], ["--no-save"], []])
 def test_starting_and_going_on_say_nothing_in_english(run: Run, rehearsal: list[str]) -> None:
     start = ("start", "talk", "--plain", "--mentor", "Άδα", "--mentee", "Γκρέις")
-    told = run(*start, *rehearsal, typed="40\n\n\n\n\n/stop\n")
+    told = run(*start, *rehearsal, typed="\n40\n\n\n\n\n/stop\n")
     if not rehearsal:
         told += run("resume", "--plain", typed="/stop\n")
     assert english_in(told, *WORDS) == []

@@ -274,6 +274,7 @@ def test_where_nobody_is_asked_somebody_elses_file_is_refused(table: Table) -> N
 def test_a_file_can_be_dropped_in_the_lobby(table: Table) -> None:
     path = table.file(GRACE, "prep Grace.yaml")
     keys = [
+        ("Who sits at this keyboard?", ENTER),
         (ASKED, f"{pasted(path.replace(' ', chr(92) + ' '))}{ENTER}"),
         (HERE, ENTER),
         ("Share this window now.", ENTER),
@@ -302,7 +303,7 @@ def test_before_the_screen_is_shared_it_says_whose_preparation_is_used(
     lines = io.StringIO()
     given = StartOptions("Ada", "Grace", 30, preps=files)
     with pytest.raises(Stopped):
-        host_session(runner(table.folder), script(), given, PlainFrontend(io.StringIO(""), lines))
+        host_session(runner(table.folder), script(), given, PlainFrontend(io.StringIO("\n"), lines))
     assert lines.getvalue().splitlines()[-4:-1] == [
         "Share this window now. Press Enter when Grace can see it.",
         told,
@@ -317,5 +318,5 @@ def test_an_agenda_that_asks_nothing_beforehand_asks_for_no_file(tmp_path: Path)
     source, told = Source("talk.yaml", bare), io.StringIO()
     script, given = LoadedAgenda(agenda_from(source), source), StartOptions("Ada", "Grace", 30)
     with pytest.raises(Stopped):
-        host_session(runner(tmp_path), script, given, PlainFrontend(io.StringIO(""), told))
+        host_session(runner(tmp_path), script, given, PlainFrontend(io.StringIO("\n"), told))
     assert ASKED not in told.getvalue()

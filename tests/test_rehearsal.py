@@ -63,7 +63,7 @@ def test_every_card_of_a_rehearsal_is_marked(tmp_path: Path) -> None:
 
 
 def test_a_rehearsal_that_is_left_has_no_documents(tmp_path: Path) -> None:
-    came, _ = rehearsed(tmp_path, "", "", "", "/stop")
+    came, _ = rehearsed(tmp_path, "", "", "", "", "/stop")
     assert (came.documents, came.session.closed) == ((), None)
 
 

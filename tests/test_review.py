@@ -33,6 +33,7 @@ from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.events import Answered, CarryOver, Closed, Entered, Redacted
+from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import (
@@ -413,6 +414,25 @@ def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: 
         f"`mentorwalk show --home {house.home}` reads them here. "
         "They belong to the two of you, and to nobody else."
     )
+
+
+# --- Who types
+
+
+def test_who_types_is_asked_with_both_names_given_and_the_agreement_says_it(house: House) -> None:
+    guide = Guide({"types": [Said("Grace")]})
+    session = host_session(house.runner, house.script, NAMED, guide).session
+    assert session.people == People("Ada", "Grace", "mentee")
+    assert {role: each.how for role, each in session.accepted.items()} == {
+        "mentor": "said yes aloud on the call; Grace wrote it down",
+        "mentee": "typed yes at the keyboard",
+    }
+
+
+def test_who_typed_last_time_is_offered_in_the_next_session(house: House) -> None:
+    options = replace(NAMED, types="mentee")
+    session = host_session(house.runner, house.script, options, Guide()).session
+    assert session.people.types == "mentee"
 
 
 # --- A session that is not saved

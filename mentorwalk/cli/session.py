@@ -272,7 +272,8 @@ def next_session(
     store, named = runner.store, runner.library.session(session) if session else None
     last = store.finished(named) if named else store.newest_finished()
     script = next_agenda(runner.library, last, agenda, existing_folder(templates))
-    options = StartOptions(minutes=minutes, known=last.session.people)
+    two = last.session.people
+    options = StartOptions(two.mentor, two.mentee, minutes, types=two.types)
     if answers is not None:
         _walk_from_answers(script, options, answers, home)
     else:

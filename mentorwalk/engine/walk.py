@@ -120,6 +120,7 @@ class Walk:
 
     def _walked_from(self, begin: Callable[[], str | None]) -> Ending:
         """Walk from the card that `begin` returns to the end; None leads there at once."""
+        self._reviewed = None
         try:
             prompt = begin()
             while prompt is not None:

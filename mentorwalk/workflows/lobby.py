@@ -38,6 +38,8 @@ class StartOptions:
     mentor: str | None = None
     mentee: str | None = None
     minutes: int | None = None
+    types: Role = "mentor"
+    """Who is offered as the one at the keyboard."""
     known: People | None = None
     """The two people, once they are known."""
     preps: tuple[Path, ...] = ()
@@ -65,7 +67,7 @@ class StartOptions:
     def people(self, roles: Roles) -> People:
         """Return the two people for a session without questions; roles stand in for names."""
         return self.known or People(
-            self.mentor or roles.mentor, self.mentee or roles.mentee, "mentor"
+            self.mentor or roles.mentor, self.mentee or roles.mentee, self.types
         )
 
     def with_names_of(self, received: ReceivedPreps) -> StartOptions:
@@ -107,7 +109,9 @@ class Lobby:
         return replace(options, known=known, minutes=minutes, received=received, preps=())
 
     def names(self, options: StartOptions) -> People:
-        """Return who the two are and who types; ask for what the options do not say.
+        """Return who the two are and who types; ask for names that the options do not say.
+
+        Who types is always asked: an agreement says who typed yes.
 
         Raises:
             Stopped: They left; nothing was begun.
@@ -117,9 +121,7 @@ class Lobby:
         roles, whose = self.agenda.roles, _("{role}'s name")
         mentor = options.mentor or self._name("mentor", whose.format(role=roles.mentor))
         mentee = options.mentee or self._name("mentee", whose.format(role=roles.mentee), mentor)
-        if options.mentor and options.mentee:
-            return People(mentor, mentee, "mentor")
-        return People(mentor, mentee, self._typist(mentor, mentee))
+        return People(mentor, mentee, self._typist(People(mentor, mentee, options.types)))
 
     def minutes(self, options: StartOptions) -> int:
         """Return how many minutes there are; ask if the agenda leaves a choice.
@@ -193,15 +195,19 @@ class Lobby:
             lambda said: distinct_name(read_name(str(said or ""), whose), other),
         )
 
-    def _typist(self, mentor: str, mentee: str) -> Role:
+    def _typist(self, people: People) -> Role:
         field = Field(
             "types",
             _("Who sits at this keyboard?"),
             type="select",
             help=_("Whoever types keeps to the other one's words."),
-            choices=(Choice(mentor), Choice(mentee)),
+            choices=(Choice(people.mentor), Choice(people.mentee)),
         )
-        return self.dialog.ask(field, lambda said: "mentor" if said == mentor else "mentee", mentor)
+        return self.dialog.ask(
+            field,
+            lambda said: "mentor" if said == people.mentor else "mentee",
+            people.name(people.types),
+        )
 
     def _length(self, said: Value | None) -> int:
         """Read minutes, or the time of day until which there is time.

@@ -86,7 +86,7 @@ documents:
     file: contract.md
     accept: yes
 """
-LOBBY = [("Share this window now.", ENTER)]
+LOBBY = [("Who sits at this keyboard?", ENTER), ("Share this window now.", ENTER)]
 TO_THE_WISH = [*LOBBY, ("What do you wish for?", ENTER)]
 """What leads to the first field."""
 

@@ -330,7 +330,7 @@ def test_a_home_that_may_not_be_written_is_told(tmp_path: Path, locked: str) -> 
     command = house.command("start", "talk.yaml", "--mentor", "Ada", "--mentee", "Grace")
     done = subprocess.run(
         [sys.executable, "-S", "-c", WITHOUT_ALL_MIGHT, *command],
-        input="\n\n",
+        input="\n\n\n",
         env=house.environment | {"PYTHONDONTWRITEBYTECODE": "1"},
         cwd=tmp_path,
         capture_output=True,

@@ -66,7 +66,7 @@ def test_a_template_that_never_ends_is_refused_after_the_talk_and_nothing_is_los
 ) -> None:
     house = House(tmp_path)
     (tmp_path / "summary.md.j2").write_text(ENDLESS, encoding="utf-8")
-    done = house.piped(*NAMED, "--plain", typed="\n\na wish\n" + "\n" * 40)
+    done = house.piped(*NAMED, "--plain", typed="\n\n\na wish\n" + "\n" * 40)
     name = house.session.name
     told = (
         "summary.md.j2:1:1: This template makes too much text, or takes too many steps.\n"

@@ -105,7 +105,7 @@ def test_lines_in_a_pipe_that_end_from_outside_tell_how_to_go_on(
         assert process.stdin
         assert process.stdout
         assert process.stderr
-        process.stdin.write("\n\na wish\n")
+        process.stdin.write("\n\n\na wish\n")
         process.stdin.flush()
         while "Which ways" not in process.stdout.readline():
             pass
@@ -178,7 +178,7 @@ sys.exit(os.waitstatus_to_exitcode(status))
 def test_who_stands_still_gives_the_terminal_back_and_takes_it_again(house: House) -> None:
     command = [sys.executable, "-c", SHELL, *house.command(*NAMED)]
     with Pty(command, house.environment, house.folder) as terminal:
-        terminal.wait_for("Share this window now.")
+        terminal.wait_for("Who sits at this keyboard?")
         job = int(terminal.raw.split(b"job ")[1].split()[0])
         half_typed(terminal)
         os.kill(job, signal.SIGTSTP)
@@ -213,7 +213,7 @@ def test_a_window_that_changes_its_size_a_hundred_times_keeps_what_is_typed(hous
 
 def test_a_terminal_that_answers_nothing_and_has_no_size_is_asked_nothing(house: House) -> None:
     with house.terminal(*NAMED, columns=0, rows=0) as terminal:
-        terminal.wait_until(lambda: b"Share this window now." in terminal.raw, "the green room")
+        terminal.wait_until(lambda: b"Who sits at this keyboard?" in terminal.raw, "the green room")
         os.kill(terminal.pid, signal.SIGTERM)
         assert terminal.ended() == 130
         questions = [ask for ask in (b"\x1b[6n", b"\x1b[c", b"\x1b[>c") if ask in terminal.raw]
@@ -233,6 +233,6 @@ def test_keys_that_are_no_utf_8_harm_nothing(house: House) -> None:
 
 
 def test_lines_that_are_no_utf_8_harm_nothing(house: House) -> None:
-    done = house.piped(*NAMED, "--plain", typed=b"\n\nca\xffs\xc3\n\n\n")
+    done = house.piped(*NAMED, "--plain", typed=b"\n\n\nca\xffs\xc3\n\n\n")
     assert done.returncode == 130
     assert house.loaded().answers == {"wish": "ca\ufffds\ufffd"}
