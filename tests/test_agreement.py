@@ -156,33 +156,32 @@ def test_a_clause_with_nothing_but_labels_is_settled_as_far_as_they_go() -> None
     assert (told.text, told.state, told.first) == ("How long: 60.", "settled", "How long: 60.")
 
 
-@pytest.mark.parametrize(
-    ("says", "answer", "text"),
-    [
-        ("We meet {often}.", "Every other day", "We meet every other day."),
-        ("We meet, {often}.", "In the park", "We meet, in the park."),
-        ("We meet {often}.", "Tuesdays", "We meet Tuesdays."),
-        ("{often} we meet.", "Every day", "Every day we meet."),
-        ("We meet. {often}.", "Every day", "We meet. Every day."),
-        ("It is: {often}.", "Every day", "It is: Every day."),
-        ("We say “{often}.”", "We meet", "We say “We meet.”"),
-        ("We say “{often}.”", "“We meet”", "We say “We meet.”"),
-        ("We say “{often}.”", '"We meet."', "We say “We meet.”"),
-        ("We say “{often}.”", "“No” is a “yes”", "We say ““No” is a “yes”.”"),
-        ("{often} we meet.", "every day", "Every day we meet."),
-        ("We meet {often}.", "We meet every day", "We meet every day."),
-        ("Best by {often}.", "by phone", "Best by phone."),
-        ("{mentee} {often}.", "Grace may call", "Grace may call."),
-        ("If we cannot, {often}.", "If we cannot, we phone", "If we cannot, we phone."),
-        ("We meet. {often}.", "We meet. Or not", "We meet. We meet. Or not."),
-        ("We agree {often}.", "agree", "We agree agree."),
-        ("We meet. {often}.", "half and half", "We meet. Half and half."),
-        ("We meet.\n\n{often}.", "half and half", "We meet.\n\nHalf and half."),
-        ("It is: {often}.", "half and half", "It is: half and half."),
-    ],
-)
-def test_own_words_fit_into_their_sentence(says: str, answer: str, text: str) -> None:
-    assert clause(says, {"often": answer}, OFTEN).text == text
+def test_own_words_fit_into_their_sentence() -> None:
+    expected: dict[tuple[str, str], str] = {
+        ("We meet {often}.", "Every other day"): "We meet every other day.",
+        ("We meet, {often}.", "In the park"): "We meet, in the park.",
+        ("We meet {often}.", "Tuesdays"): "We meet Tuesdays.",
+        ("{often} we meet.", "Every day"): "Every day we meet.",
+        ("We meet. {often}.", "Every day"): "We meet. Every day.",
+        ("It is: {often}.", "Every day"): "It is: Every day.",
+        ("We say “{often}.”", "We meet"): "We say “We meet.”",
+        ("We say “{often}.”", "“We meet”"): "We say “We meet.”",
+        ("We say “{often}.”", '"We meet."'): "We say “We meet.”",
+        ("We say “{often}.”", "“No” is a “yes”"): "We say ““No” is a “yes”.”",
+        ("{often} we meet.", "every day"): "Every day we meet.",
+        ("We meet {often}.", "We meet every day"): "We meet every day.",
+        ("Best by {often}.", "by phone"): "Best by phone.",
+        ("{mentee} {often}.", "Grace may call"): "Grace may call.",
+        ("If we cannot, {often}.", "If we cannot, we phone"): "If we cannot, we phone.",
+        ("We meet. {often}.", "We meet. Or not"): "We meet. We meet. Or not.",
+        ("We agree {often}.", "agree"): "We agree agree.",
+        ("We meet. {often}.", "half and half"): "We meet. Half and half.",
+        ("We meet.\n\n{often}.", "half and half"): "We meet.\n\nHalf and half.",
+        ("It is: {often}.", "half and half"): "It is: half and half.",
+    }
+    assert {
+        (says, answer): clause(says, {"often": answer}, OFTEN).text for says, answer in expected
+    } == expected
 
 
 def test_a_name_keeps_its_capital_within_a_sentence() -> None:
@@ -258,36 +257,34 @@ def test_an_empty_answer_is_none(value: Value) -> None:
     assert clause("It is {often}.", {"often": value}, OFTEN).state == "open"
 
 
-@pytest.mark.parametrize(
-    ("answer", "text"),
-    [
-        ("lead a team", "I promise to lead a team. Truly."),
-        ("lead a team.", "I promise to lead a team. Truly."),
-        ("lead a team!", "I promise to lead a team! Truly."),
-        ("lead?", "I promise to lead? Truly."),
-        ("lead…", "I promise to lead… Truly."),
-    ],
-)
-def test_an_answer_that_ends_a_sentence_gets_no_second_full_stop(answer: str, text: str) -> None:
-    assert clause("I promise to {often}. Truly.", {"often": answer}, OFTEN).text == text
+def test_an_answer_that_ends_a_sentence_gets_no_second_full_stop() -> None:
+    expected: dict[str, str] = {
+        "lead a team": "I promise to lead a team. Truly.",
+        "lead a team.": "I promise to lead a team. Truly.",
+        "lead a team!": "I promise to lead a team! Truly.",
+        "lead?": "I promise to lead? Truly.",
+        "lead…": "I promise to lead… Truly.",
+    }
+    assert {
+        answer: clause("I promise to {often}. Truly.", {"often": answer}, OFTEN).text
+        for answer in expected
+    } == expected
 
 
-@pytest.mark.parametrize(
-    ("answer", "text"),
-    [
-        ("hear “no.”", "Count on me to “hear “no.””"),
-        ("hear “no”", "Count on me to “hear “no”.”"),
-        ("ask “why?”", "Count on me to “ask “why?””"),
-        ("say “wait…”", "Count on me to “say “wait…””"),
-        ('say "stop!"', 'Count on me to “say "stop!"”'),
-        ("say ‘he said “no.”’", "Count on me to “say ‘he said “no.”’”"),
-        ("meet (weekly.)", "Count on me to “meet (weekly.)”"),
-    ],
-)
-def test_an_answer_that_ends_in_quotation_marks_gets_no_second_full_stop(
-    answer: str, text: str
-) -> None:
-    assert clause("Count on me to “{often}.”", {"often": answer}, OFTEN).text == text
+def test_an_answer_that_ends_in_quotation_marks_gets_no_second_full_stop() -> None:
+    expected: dict[str, str] = {
+        "hear “no.”": "Count on me to “hear “no.””",
+        "hear “no”": "Count on me to “hear “no”.”",
+        "ask “why?”": "Count on me to “ask “why?””",
+        "say “wait…”": "Count on me to “say “wait…””",
+        'say "stop!"': 'Count on me to “say "stop!"”',
+        "say ‘he said “no.”’": "Count on me to “say ‘he said “no.”’”",
+        "meet (weekly.)": "Count on me to “meet (weekly.)”",
+    }
+    assert {
+        answer: clause("Count on me to “{often}.”", {"often": answer}, OFTEN).text
+        for answer in expected
+    } == expected
 
 
 def test_an_answer_after_its_label_gets_no_second_full_stop() -> None:

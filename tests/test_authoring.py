@@ -240,418 +240,340 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
 # One mistake, one problem
 
 
-@pytest.mark.parametrize(
-    ("edits", "problems"),
-    [
-        pytest.param(
-            {"help: One": "hepl: One"},
-            [(18, 13, "There is no key `hepl` here. Did you mean `help`?")],
-            id="a mistyped key",
-        ),
-        pytest.param(
-            {"help: One": "colour: One"},
-            [(18, 13, "There is no key `colour` here.")],
-            id="an unknown key",
-        ),
-        pytest.param(
-            {"title: A talk": "titel: A talk"},
-            [(3, 1, "There is no key `titel` here. Did you mean `title`?")],
-            id="a mistyped key that is required",
-        ),
-        pytest.param(
-            {"    prompts:": "    promts:"},
-            [(11, 5, "There is no key `promts` here. Did you mean `prompts`?")],
-            id="mistyped prompts",
-        ),
-        pytest.param({"title: A talk\n": ""}, [(1, 1, "`title` is missing here.")], id="no title"),
-        pytest.param(
-            {"ask: How often?\n        ": ""}, [(19, 9, "`ask` is missing here.")], id="no ask"
-        ),
-        pytest.param(
-            {"heading: How we meet\n          ": ""},
-            [(32, 11, "`heading` is missing here.")],
-            id="no heading",
-        ),
-        pytest.param(
-            {"id: talk": "id: talk\nid: other"},
-            [(3, 1, "`id` appears here twice: keep one.")],
-            id="a key twice",
-        ),
-        pytest.param(
-            {"help: One word.": "? [a, b]\n            : c"},
-            [(18, 15, "A key is needed here: one word before the colon.")],
-            id="a list as a key",
-        ),
-        pytest.param(
-            {"minutes: 5": "minutes: five"},
-            [(14, 18, "`minutes` must be a number, such as 5 or 1.5.")],
-            id="a word for a number",
-        ),
-        pytest.param(
-            {"minutes: 30": "minutes: 7.5"},
-            [(4, 10, "`minutes` must be a whole number, such as 60.")],
-            id="a fraction for a whole number",
-        ),
-        pytest.param(
-            {"accept: yes": "accept: maybe"},
-            [(37, 13, "`accept` must be yes or no.")],
-            id="maybe for yes or no",
-        ),
-        pytest.param(
-            {"recall: [mood]": "recall: mood"},
-            [(22, 17, "`recall` must be a list: each item on its own line, after `- `.")],
-            id="a word for a list",
-        ),
-        pytest.param(
-            {"ask: How often?": "ask: [How, often]"},
-            [(20, 14, "`ask` must be one text, not a list.")],
-            id="a list for a text",
-        ),
-        pytest.param(
-            {"ask: How often?": "ask:\n          how: often"},
-            [(21, 11, "`ask` must be one text, not keys and values.")],
-            id="keys for a text",
-        ),
-        pytest.param(
-            {"ask: How often?": "ask: {mentee}"},
-            [
+MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
+    "a mistyped key": (
+        {"help: One": "hepl: One"},
+        [(18, 13, "There is no key `hepl` here. Did you mean `help`?")],
+    ),
+    "an unknown key": ({"help: One": "colour: One"}, [(18, 13, "There is no key `colour` here.")]),
+    "a mistyped key that is required": (
+        {"title: A talk": "titel: A talk"},
+        [(3, 1, "There is no key `titel` here. Did you mean `title`?")],
+    ),
+    "mistyped prompts": (
+        {"    prompts:": "    promts:"},
+        [(11, 5, "There is no key `promts` here. Did you mean `prompts`?")],
+    ),
+    "no title": ({"title: A talk\n": ""}, [(1, 1, "`title` is missing here.")]),
+    "no ask": ({"ask: How often?\n        ": ""}, [(19, 9, "`ask` is missing here.")]),
+    "no heading": (
+        {"heading: How we meet\n          ": ""},
+        [(32, 11, "`heading` is missing here.")],
+    ),
+    "a key twice": (
+        {"id: talk": "id: talk\nid: other"},
+        [(3, 1, "`id` appears here twice: keep one.")],
+    ),
+    "a list as a key": (
+        {"help: One word.": "? [a, b]\n            : c"},
+        [(18, 15, "A key is needed here: one word before the colon.")],
+    ),
+    "a word for a number": (
+        {"minutes: 5": "minutes: five"},
+        [(14, 18, "`minutes` must be a number, such as 5 or 1.5.")],
+    ),
+    "a fraction for a whole number": (
+        {"minutes: 30": "minutes: 7.5"},
+        [(4, 10, "`minutes` must be a whole number, such as 60.")],
+    ),
+    "maybe for yes or no": (
+        {"accept: yes": "accept: maybe"},
+        [(37, 13, "`accept` must be yes or no.")],
+    ),
+    "a word for a list": (
+        {"recall: [mood]": "recall: mood"},
+        [(22, 17, "`recall` must be a list: each item on its own line, after `- `.")],
+    ),
+    "a list for a text": (
+        {"ask: How often?": "ask: [How, often]"},
+        [(20, 14, "`ask` must be one text, not a list.")],
+    ),
+    "keys for a text": (
+        {"ask: How often?": "ask:\n          how: often"},
+        [(21, 11, "`ask` must be one text, not keys and values.")],
+    ),
+    "braces alone for a text": (
+        {"ask: How often?": "ask: {mentee}"},
+        [
+            (
+                *(20, 14),
+                ("A text that begins with `{` is misread here. Put it on its own line after `|`."),
+            )
+        ],
+    ),
+    "a text for keys": (
+        {"\n  who: the programme": " the programme"},
+        [(5, 10, "Keys are needed here (`who`, `how`, `urgent`), not a text.")],
+    ),
+    "a mistyped type": (
+        {"type: select": "type: selct"},
+        [
+            (
+                *(26, 19),
                 (
-                    *(20, 14),
-                    (
-                        "A text that begins with `{` is misread here. "
-                        "Put it on its own line after `|`."
-                    ),
-                )
-            ],
-            id="braces alone for a text",
-        ),
-        pytest.param(
-            {"\n  who: the programme": " the programme"},
-            [(5, 10, "Keys are needed here (`who`, `how`, `urgent`), not a text.")],
-            id="a text for keys",
-        ),
-        pytest.param(
-            {"type: select": "type: selct"},
-            [
+                    "`type` can be text, list, select, checkbox, confirm, number, scale, date, "
+                    "time; not `selct`. Did you mean `select`?"
+                ),
+            )
+        ],
+    ),
+    "nobody of that name speaks": (
+        {"minutes: 25": "minutes: 25\n        to: everyone"},
+        [(22, 13, "`to` can be mentor, mentee, both; not `everyone`.")],
+    ),
+    "nobody of that name writes": (
+        {"help: One word.": "by: mentors"},
+        [
+            (
+                *(18, 17),
+                "`by` can be mentor, mentee, both, each; not `mentors`. Did you mean `mentor`?",
+            )
+        ],
+    ),
+    "a long short title": (
+        {"short: Start": "short: Getting to know"},
+        [(10, 12, "`short` has 15 characters; 12 at most.")],
+    ),
+    "a later format": (
+        {"mentorwalk: 1": "mentorwalk: 2"},
+        [(1, 13, "This is format 2; this program reads format 1.")],
+    ),
+    "format nought": (
+        {"mentorwalk: 1": "mentorwalk: 0"},
+        [(1, 13, "This is format 0; this program reads format 1.")],
+    ),
+    "a card without time": (
+        {"minutes: 5": "minutes: 0"},
+        [(14, 18, "`minutes` must be more than 0.")],
+    ),
+    "a session without time": (
+        {"minutes: 30": "minutes: 0"},
+        [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+    ),
+    "shortest is longer": (
+        {"minutes: 30": "minutes: 30\nshortest: 40"},
+        [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+    ),
+    "longest is shorter": (
+        {"minutes: 30": "minutes: 30\nlongest: 20"},
+        [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+    ),
+    "no card is planned": (
+        {"minutes: 5": "extra: yes", "minutes: 25": "at_least: 31"},
+        [(8, 3, "No card is left in the shortest session: keep at least one.")],
+    ),
+    "two cards of one id": (
+        {"id: hello": "id: rhythm"},
+        [(19, 13, "The id `rhythm` is taken already: ids are unique.")],
+    ),
+    "a card with the id of its phase": (
+        {"id: hello": "id: start"},
+        [(12, 13, "The id `start` is taken already: ids are unique.")],
+    ),
+    "two fields of one id": (
+        {"help: One word.": "help: One word.\n          - id: often\n            label: Again"},
+        [(26, 17, "The id `often` is taken already: ids are unique.")],
+    ),
+    "a prep field with the id of another field": (
+        {"documents:": "prepare:\n  mentee:\n    - id: mood\n      label: M\ndocuments:"},
+        [(36, 11, "The id `mood` is taken already: ids are unique.")],
+    ),
+    "an agenda id with a space": (
+        {"id: talk": "id: A talk!"},
+        [(2, 5, "An id has small letters, digits and `_` or `-`, and begins with a letter.")],
+    ),
+    "a field id with a dash": (
+        {"id: often": "id: how-often", "We meet {often}.": "We meet."},
+        [(24, 17, "An id has small letters, digits and `_`, and begins with a letter.")],
+    ),
+    "a field id that means acceptance": (
+        {"id: often": "id: accept", "We meet {often}.": "We meet."},
+        [(24, 17, "`accept` has a special meaning: choose another id.")],
+    ),
+    "a field id that is a name": (
+        {"id: often": "id: mentee", "We meet {often}.": "We meet."},
+        [(24, 17, "`mentee` has a special meaning: choose another id.")],
+    ),
+    "recall of nothing": (
+        {"recall: [mood]": "recall: [mod]"},
+        [(22, 18, "There is no field `mod`. Did you mean `mood`?")],
+    ),
+    "again nothing": (
+        {"recall: [mood]": "again: [mod]"},
+        [(22, 17, "There is no field `mod`. Did you mean `mood`?")],
+    ),
+    "when nothing": (
+        {"help: One word.": "when: {oftn: 30}"},
+        [(18, 26, "There is no field `oftn`. Did you mean `often`?")],
+    ),
+    "when an answer that cannot be": (
+        {"help: One word.": "when: {often: Every wek}"},
+        [(18, 27, "`often` is never answered `Every wek`. Did you mean `Every week`?")],
+    ),
+    "when one of several cannot be": (
+        {"help: One word.": "when: {often: [30, 31]}"},
+        [(18, 27, "`often` is never answered `31`.")],
+    ),
+    "when without an answer": (
+        {"help: One word.": "when: often"},
+        [(18, 19, "`when` needs a field and its answer: `id: answer`.")],
+    ),
+    "a meeting on no day": (
+        {"documents:": "meeting:\n  date: oft\ndocuments:"},
+        [(35, 9, "There is no field `oft`. Did you mean `often`?")],
+    ),
+    "a meeting on a day that is no date": (
+        {"documents:": "meeting:\n  date: often\n  time: mood\n  minutes: mood\ndocuments:"},
+        [
+            (35, 9, "`often` is of type `select`; a `date` is needed here."),
+            (36, 9, "`mood` is of type `text`; a `time` is needed here."),
+            (37, 12, "`mood` is of type `text`; a `number` is needed here."),
+        ],
+    ),
+    "a meeting without its day": (
+        {"documents:": "meeting:\n  where: often\ndocuments:"},
+        [(35, 3, "`date` is missing here.")],
+    ),
+    "a mistyped name": (
+        {"{mentee}": "{mentees}"},
+        [(13, 27, "Nothing is called `{mentees}` here. Did you mean `mentee`?")],
+    ),
+    "a field in a question": (
+        {"you, {mentee}": "{often}"},
+        [(13, 22, "Nothing is called `{often}` here.")],
+    ),
+    "a mistyped field in a clause": (
+        {"We meet {often}.": "We meet {oftn}."},
+        [(33, 25, "Nothing is called `{oftn}` here. Did you mean `often`?")],
+    ),
+    "a contact that is not there": (
+        {"contact:\n  who: the programme\n": "", "{mentee}": "{contact}"},
+        [(11, 27, "`{contact}` is used, but the agenda has no `contact`.")],
+    ),
+    "a private field in a clause": (
+        {"One word.": "One word.\n            private: yes", "{often}": "{mood}"},
+        [(34, 25, "`mood` is private: it cannot appear in the agreement.")],
+    ),
+    "a field that is only prepared in a clause": (
+        {
+            "documents:": "prepare:\n  mentee:\n    - {id: wish, label: Wish}\ndocuments:",
+            "We meet {often}.": "We meet {wish}.",
+        },
+        [(33, 25, "Nothing is called `{wish}` here.")],
+    ),
+    "a default that is no choice": (
+        {"default: Every week": "default: Every wek"},
+        [
+            (
+                *(30, 22),
                 (
-                    *(26, 19),
-                    (
-                        "`type` can be text, list, select, checkbox, confirm, number, scale, date, "
-                        "time; not `selct`. Did you mean `select`?"
-                    ),
-                )
-            ],
-            id="a mistyped type",
-        ),
-        pytest.param(
-            {"minutes: 25": "minutes: 25\n        to: everyone"},
-            [(22, 13, "`to` can be mentor, mentee, both; not `everyone`.")],
-            id="nobody of that name speaks",
-        ),
-        pytest.param(
-            {"help: One word.": "by: mentors"},
-            [
+                    "The default does not fit the field. "
+                    "“Every wek” is not among the choices: Every week, 30."
+                ),
+            )
+        ],
+    ),
+    "several defaults for one answer": (
+        {"default: Every week": "default: [Every week]"},
+        [
+            (
+                *(30, 22),
+                "The default does not fit the field. One answer is needed here, not several.",
+            )
+        ],
+    ),
+    "a default that is no day": (
+        {"help: One word.": "type: date\n            default: soon"},
+        [
+            (
+                *(19, 22),
                 (
-                    *(18, 17),
-                    "`by` can be mentor, mentee, both, each; not `mentors`. Did you mean `mentor`?",
-                )
-            ],
-            id="nobody of that name writes",
-        ),
-        pytest.param(
-            {"short: Start": "short: Getting to know"},
-            [(10, 12, "`short` has 15 characters; 12 at most.")],
-            id="a long short title",
-        ),
-        pytest.param(
-            {"mentorwalk: 1": "mentorwalk: 2"},
-            [(1, 13, "This is format 2; this program reads format 1.")],
-            id="a later format",
-        ),
-        pytest.param(
-            {"mentorwalk: 1": "mentorwalk: 0"},
-            [(1, 13, "This is format 0; this program reads format 1.")],
-            id="format nought",
-        ),
-        pytest.param(
-            {"minutes: 5": "minutes: 0"},
-            [(14, 18, "`minutes` must be more than 0.")],
-            id="a card without time",
-        ),
-        pytest.param(
-            {"minutes: 30": "minutes: 0"},
-            [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
-            id="a session without time",
-        ),
-        pytest.param(
-            {"minutes: 30": "minutes: 30\nshortest: 40"},
-            [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
-            id="shortest is longer",
-        ),
-        pytest.param(
-            {"minutes: 30": "minutes: 30\nlongest: 20"},
-            [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
-            id="longest is shorter",
-        ),
-        pytest.param(
-            {"minutes: 5": "extra: yes", "minutes: 25": "at_least: 31"},
-            [(8, 3, "No card is left in the shortest session: keep at least one.")],
-            id="no card is planned",
-        ),
-        pytest.param(
-            {"id: hello": "id: rhythm"},
-            [(19, 13, "The id `rhythm` is taken already: ids are unique.")],
-            id="two cards of one id",
-        ),
-        pytest.param(
-            {"id: hello": "id: start"},
-            [(12, 13, "The id `start` is taken already: ids are unique.")],
-            id="a card with the id of its phase",
-        ),
-        pytest.param(
-            {"help: One word.": "help: One word.\n          - id: often\n            label: Again"},
-            [(26, 17, "The id `often` is taken already: ids are unique.")],
-            id="two fields of one id",
-        ),
-        pytest.param(
-            {"documents:": "prepare:\n  mentee:\n    - id: mood\n      label: M\ndocuments:"},
-            [(36, 11, "The id `mood` is taken already: ids are unique.")],
-            id="a prep field with the id of another field",
-        ),
-        pytest.param(
-            {"id: talk": "id: A talk!"},
-            [(2, 5, "An id has small letters, digits and `_` or `-`, and begins with a letter.")],
-            id="an agenda id with a space",
-        ),
-        pytest.param(
-            {"id: often": "id: how-often", "We meet {often}.": "We meet."},
-            [(24, 17, "An id has small letters, digits and `_`, and begins with a letter.")],
-            id="a field id with a dash",
-        ),
-        pytest.param(
-            {"id: often": "id: accept", "We meet {often}.": "We meet."},
-            [(24, 17, "`accept` has a special meaning: choose another id.")],
-            id="a field id that means acceptance",
-        ),
-        pytest.param(
-            {"id: often": "id: mentee", "We meet {often}.": "We meet."},
-            [(24, 17, "`mentee` has a special meaning: choose another id.")],
-            id="a field id that is a name",
-        ),
-        pytest.param(
-            {"recall: [mood]": "recall: [mod]"},
-            [(22, 18, "There is no field `mod`. Did you mean `mood`?")],
-            id="recall of nothing",
-        ),
-        pytest.param(
-            {"recall: [mood]": "again: [mod]"},
-            [(22, 17, "There is no field `mod`. Did you mean `mood`?")],
-            id="again nothing",
-        ),
-        pytest.param(
-            {"help: One word.": "when: {oftn: 30}"},
-            [(18, 26, "There is no field `oftn`. Did you mean `often`?")],
-            id="when nothing",
-        ),
-        pytest.param(
-            {"help: One word.": "when: {often: Every wek}"},
-            [(18, 27, "`often` is never answered `Every wek`. Did you mean `Every week`?")],
-            id="when an answer that cannot be",
-        ),
-        pytest.param(
-            {"help: One word.": "when: {often: [30, 31]}"},
-            [(18, 27, "`often` is never answered `31`.")],
-            id="when one of several cannot be",
-        ),
-        pytest.param(
-            {"help: One word.": "when: often"},
-            [(18, 19, "`when` needs a field and its answer: `id: answer`.")],
-            id="when without an answer",
-        ),
-        pytest.param(
-            {"documents:": "meeting:\n  date: oft\ndocuments:"},
-            [(35, 9, "There is no field `oft`. Did you mean `often`?")],
-            id="a meeting on no day",
-        ),
-        pytest.param(
-            {"documents:": "meeting:\n  date: often\n  time: mood\n  minutes: mood\ndocuments:"},
-            [
-                (35, 9, "`often` is of type `select`; a `date` is needed here."),
-                (36, 9, "`mood` is of type `text`; a `time` is needed here."),
-                (37, 12, "`mood` is of type `text`; a `number` is needed here."),
-            ],
-            id="a meeting on a day that is no date",
-        ),
-        pytest.param(
-            {"documents:": "meeting:\n  where: often\ndocuments:"},
-            [(35, 3, "`date` is missing here.")],
-            id="a meeting without its day",
-        ),
-        pytest.param(
-            {"{mentee}": "{mentees}"},
-            [(13, 27, "Nothing is called `{mentees}` here. Did you mean `mentee`?")],
-            id="a mistyped name",
-        ),
-        pytest.param(
-            {"you, {mentee}": "{often}"},
-            [(13, 22, "Nothing is called `{often}` here.")],
-            id="a field in a question",
-        ),
-        pytest.param(
-            {"We meet {often}.": "We meet {oftn}."},
-            [(33, 25, "Nothing is called `{oftn}` here. Did you mean `often`?")],
-            id="a mistyped field in a clause",
-        ),
-        pytest.param(
-            {"contact:\n  who: the programme\n": "", "{mentee}": "{contact}"},
-            [(11, 27, "`{contact}` is used, but the agenda has no `contact`.")],
-            id="a contact that is not there",
-        ),
-        pytest.param(
-            {"One word.": "One word.\n            private: yes", "{often}": "{mood}"},
-            [(34, 25, "`mood` is private: it cannot appear in the agreement.")],
-            id="a private field in a clause",
-        ),
-        pytest.param(
-            {
-                "documents:": "prepare:\n  mentee:\n    - {id: wish, label: Wish}\ndocuments:",
-                "We meet {often}.": "We meet {wish}.",
-            },
-            [(33, 25, "Nothing is called `{wish}` here.")],
-            id="a field that is only prepared in a clause",
-        ),
-        pytest.param(
-            {"default: Every week": "default: Every wek"},
-            [
-                (
-                    *(30, 22),
-                    (
-                        "The default does not fit the field. "
-                        "“Every wek” is not among the choices: Every week, 30."
-                    ),
-                )
-            ],
-            id="a default that is no choice",
-        ),
-        pytest.param(
-            {"default: Every week": "default: [Every week]"},
-            [
-                (
-                    *(30, 22),
-                    "The default does not fit the field. One answer is needed here, not several.",
-                )
-            ],
-            id="several defaults for one answer",
-        ),
-        pytest.param(
-            {"help: One word.": "type: date\n            default: soon"},
-            [
-                (
-                    *(19, 22),
-                    (
-                        "The default does not fit the field. "
-                        "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."
-                    ),
-                )
-            ],
-            id="a default that is no day",
-        ),
-        pytest.param(
-            {"help: One word.": "type: number\n            max: 5\n            default: 6"},
-            [
-                (
-                    *(20, 22),
-                    "The default does not fit the field. A number up to 5 would do.",
-                )
-            ],
-            id="a default beyond its bound",
-        ),
-        pytest.param(
-            {"            choices:\n              - Every week\n              - 30\n": ""},
-            [(24, 13, "A field of type `select` needs `choices`.")],
-            id="no choices",
-        ),
-        pytest.param(
-            {"type: select": "type: text"},
-            [(28, 15, "A field of type `text` has no choices: take them out.")],
-            id="choices for a text",
-        ),
-        pytest.param(
-            {"- 30": "- Every week"},
-            [(29, 17, "The choice `Every week` appears here twice: keep one.")],
-            id="a choice twice",
-        ),
-        pytest.param(
-            {"- 30": "- pick: 30\n                say: thirty"},
-            [(30, 17, "There is no key `say` here. Did you mean `says`?")],
-            id="a mistyped key of a choice",
-        ),
-        pytest.param(
-            {"- 30": "- says: thirty"},
-            [(29, 17, "`pick` is missing here.")],
-            id="a choice without its pick",
-        ),
-        pytest.param(
-            {"help: One word.": "type: number\n            min: 5\n            max: 3"},
-            [(19, 18, "`min` is more than `max`.")],
-            id="min is more than max",
-        ),
-        pytest.param(
-            {"accept: yes": "accept: yes\n  - template: a.j2\n    file: a.md\n    accept: yes"},
-            [(40, 13, "At most one document can be accepted.")],
-            id="two documents to accept",
-        ),
-        pytest.param(
-            {"minutes: 5\n": "accept: yes\n", "minutes: 25": "accept: yes"},
-            [(21, 17, "At most one card can have `accept: yes`.")],
-            id="two cards for acceptance",
-        ),
-        pytest.param(
-            {"    accept: yes\n": "", "minutes: 25": "accept: yes"},
-            [(21, 17, "No document has `accept: yes`, so none can be accepted.")],
-            id="acceptance of nothing",
-        ),
-        pytest.param(
-            {"file: contract.md": "file: ../contract.md"},
-            [(36, 11, BARE_NAME_WANTED)],
-            id="a file in another folder",
-        ),
-        pytest.param(
-            {"template: contract.md.j2": "template: /etc/passwd"},
-            [(35, 15, BARE_NAME_WANTED)],
-            id="a template anywhere",
-        ),
-        pytest.param(
-            {"template: contract.md.j2": r"template: a\b"},
-            [(35, 15, BARE_NAME_WANTED)],
-            id="a template in a Windows folder",
-        ),
-        pytest.param(
-            {"template: contract.md.j2": "template: passwords.csv"},
-            [(35, 15, "A template's name ends in `.j2`.")],
-            id="any file as a template",
-        ),
-        pytest.param(
-            {"file: contract.md": "file: contract.html"},
-            [
-                (
-                    *(36, 11),
-                    "A document's name ends in `.md`. The page for browsers is written beside it.",
-                )
-            ],
-            id="a page of one's own",
-        ),
-        pytest.param(
-            {"file: contract.md": "file: Con.md"},
-            [(36, 11, "Windows cannot hold a file called `Con.md`: choose another name.")],
-            id="a name that Windows keeps for a device",
-        ),
-    ],
-)
-def test_one_mistake_is_one_problem_with_its_place(
-    edits: Edits, problems: list[ShownAnswer]
-) -> None:
-    assert told(edited(edits)) == problems
+                    "The default does not fit the field. "
+                    "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."
+                ),
+            )
+        ],
+    ),
+    "a default beyond its bound": (
+        {"help: One word.": "type: number\n            max: 5\n            default: 6"},
+        [
+            (
+                *(20, 22),
+                "The default does not fit the field. A number up to 5 would do.",
+            )
+        ],
+    ),
+    "no choices": (
+        {"            choices:\n              - Every week\n              - 30\n": ""},
+        [(24, 13, "A field of type `select` needs `choices`.")],
+    ),
+    "choices for a text": (
+        {"type: select": "type: text"},
+        [(28, 15, "A field of type `text` has no choices: take them out.")],
+    ),
+    "a choice twice": (
+        {"- 30": "- Every week"},
+        [(29, 17, "The choice `Every week` appears here twice: keep one.")],
+    ),
+    "a mistyped key of a choice": (
+        {"- 30": "- pick: 30\n                say: thirty"},
+        [(30, 17, "There is no key `say` here. Did you mean `says`?")],
+    ),
+    "a choice without its pick": (
+        {"- 30": "- says: thirty"},
+        [(29, 17, "`pick` is missing here.")],
+    ),
+    "min is more than max": (
+        {"help: One word.": "type: number\n            min: 5\n            max: 3"},
+        [(19, 18, "`min` is more than `max`.")],
+    ),
+    "two documents to accept": (
+        {"accept: yes": "accept: yes\n  - template: a.j2\n    file: a.md\n    accept: yes"},
+        [(40, 13, "At most one document can be accepted.")],
+    ),
+    "two cards for acceptance": (
+        {"minutes: 5\n": "accept: yes\n", "minutes: 25": "accept: yes"},
+        [(21, 17, "At most one card can have `accept: yes`.")],
+    ),
+    "acceptance of nothing": (
+        {"    accept: yes\n": "", "minutes: 25": "accept: yes"},
+        [(21, 17, "No document has `accept: yes`, so none can be accepted.")],
+    ),
+    "a file in another folder": (
+        {"file: contract.md": "file: ../contract.md"},
+        [(36, 11, BARE_NAME_WANTED)],
+    ),
+    "a template anywhere": (
+        {"template: contract.md.j2": "template: /etc/passwd"},
+        [(35, 15, BARE_NAME_WANTED)],
+    ),
+    "a template in a Windows folder": (
+        {"template: contract.md.j2": r"template: a\b"},
+        [(35, 15, BARE_NAME_WANTED)],
+    ),
+    "any file as a template": (
+        {"template: contract.md.j2": "template: passwords.csv"},
+        [(35, 15, "A template's name ends in `.j2`.")],
+    ),
+    "a page of one's own": (
+        {"file: contract.md": "file: contract.html"},
+        [
+            (
+                *(36, 11),
+                "A document's name ends in `.md`. The page for browsers is written beside it.",
+            )
+        ],
+    ),
+    "a name that Windows keeps for a device": (
+        {"file: contract.md": "file: Con.md"},
+        [(36, 11, "Windows cannot hold a file called `Con.md`: choose another name.")],
+    ),
+}
+
+
+def test_one_mistake_is_one_problem_with_its_place() -> None:
+    found = {name: told(edited(edits)) for name, (edits, _) in MISTAKES.items()}
+    assert found == {name: problems for name, (_, problems) in MISTAKES.items()}
 
 
 def test_two_documents_of_one_name_are_both_named() -> None:
@@ -831,40 +753,40 @@ MISREAD_BRACKET = f"A text that begins with `[` is misread here. {OWN_LINE}"
 NOT_IN_LINE = "This line does not line up with the keys above it: fix its indentation."
 
 
-@pytest.mark.parametrize(
-    ("line", "problem"),
-    [
-        ("ask: How often: weekly?", (20, 23, f"This sentence contains a colon. {OWN_LINE}")),
-        ('ask: "How often?', (20, 14, OPEN_QUOTE)),
-        ("ask: 'How often?", (20, 14, OPEN_QUOTE)),
-        ('ask: "Often" or not?', (20, 14, MISREAD_DOUBLE)),
-        ("ask: 'Often' or not?", (20, 14, MISREAD_SINGLE)),
-        ("ask: {mentee}, how often?", (20, 14, MISREAD_BRACE)),
-        ("ask: {mentee} asks {mentor}", (20, 14, MISREAD_BRACE)),
-        ("ask: [Often] or not?", (20, 14, MISREAD_BRACKET)),
-        ("ask: &how often?", (20, 14, f"A text that begins with `&` is misread here. {OWN_LINE}")),
-        ("ask: *how*", (20, 14, f"A text that begins with `*` is misread here. {OWN_LINE}")),
-        ("ask: *how often?*", (20, 14, f"A text that begins with `*` is misread here. {OWN_LINE}")),
-        ("ask: !how often?", (20, 14, f"A text that begins with `!` is misread here. {OWN_LINE}")),
-        (
-            "ask: !!python/name:os.system",
-            (20, 14, f"A text that begins with `!` is misread here. {OWN_LINE}"),
+def test_what_yaml_misreads_is_told_in_plain_words() -> None:
+    expected: dict[str, ShownAnswer] = {
+        "ask: How often: weekly?": (20, 23, f"This sentence contains a colon. {OWN_LINE}"),
+        'ask: "How often?': (20, 14, OPEN_QUOTE),
+        "ask: 'How often?": (20, 14, OPEN_QUOTE),
+        'ask: "Often" or not?': (20, 14, MISREAD_DOUBLE),
+        "ask: 'Often' or not?": (20, 14, MISREAD_SINGLE),
+        "ask: {mentee}, how often?": (20, 14, MISREAD_BRACE),
+        "ask: {mentee} asks {mentor}": (20, 14, MISREAD_BRACE),
+        "ask: [Often] or not?": (20, 14, MISREAD_BRACKET),
+        "ask: &how often?": (20, 14, f"A text that begins with `&` is misread here. {OWN_LINE}"),
+        "ask: *how*": (20, 14, f"A text that begins with `*` is misread here. {OWN_LINE}"),
+        "ask: *how often?*": (20, 14, f"A text that begins with `*` is misread here. {OWN_LINE}"),
+        "ask: !how often?": (20, 14, f"A text that begins with `!` is misread here. {OWN_LINE}"),
+        "ask: !!python/name:os.system": (
+            20,
+            14,
+            f"A text that begins with `!` is misread here. {OWN_LINE}",
         ),
-        ("ask: @how", (20, 14, f"A text that begins with `@` is misread here. {OWN_LINE}")),
-        ("ask: `how`", (20, 14, f"A text that begins with ``` is misread here. {OWN_LINE}")),
-        ("ask: %how", (20, 14, f"A text that begins with `%` is misread here. {OWN_LINE}")),
-        (
-            "ask: | How often?",
-            (20, 16, "Nothing but a line break may follow `|`: the text begins on the next line."),
+        "ask: @how": (20, 14, f"A text that begins with `@` is misread here. {OWN_LINE}"),
+        "ask: `how`": (20, 14, f"A text that begins with ``` is misread here. {OWN_LINE}"),
+        "ask: %how": (20, 14, f"A text that begins with `%` is misread here. {OWN_LINE}"),
+        "ask: | How often?": (
+            20,
+            16,
+            "Nothing but a line break may follow `|`: the text begins on the next line.",
         ),
-        ("ask How often?", (20, 12, "A colon is missing after `ask`.")),
-        ("asks How often?", (20, 9, "A colon is missing: after a key, or somewhere just above.")),
-        ("\task: How often?", (20, 9, "This line is indented with a tab: use spaces.")),
-        ("ask: How\x07 often?", (20, 17, "This character cannot be part of a text: take it out.")),
-    ],
-)
-def test_what_yaml_misreads_is_told_in_plain_words(line: str, problem: ShownAnswer) -> None:
-    assert told(edited({"ask: How often?": line})) == [problem]
+        "ask How often?": (20, 12, "A colon is missing after `ask`."),
+        "asks How often?": (20, 9, "A colon is missing: after a key, or somewhere just above."),
+        "\task: How often?": (20, 9, "This line is indented with a tab: use spaces."),
+        "ask: How\x07 often?": (20, 17, "This character cannot be part of a text: take it out."),
+    }
+    found = {line: told(edited({"ask: How often?": line})) for line in expected}
+    assert found == {key: [problem] for key, problem in expected.items()}
 
 
 @pytest.mark.parametrize("indent", ["       ", "     ", "         "])
@@ -1128,68 +1050,59 @@ def answers(text: str) -> tuple[ParsedAnswers, list[ShownAnswer]]:
     return given_answers, [(p.line, p.column, p.sentence) for p in problems]
 
 
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        ("purpose: lead a team", {"purpose": "lead a team"}),
-        ("purpose: |\n  lead\n  a team\n", {"purpose": "lead\na team"}),
-        ("purpose: no", {"purpose": "no"}),
-        ("purpose:", {"purpose": None}),
-        ("items: one", {"items": ("one",)}),
-        ("items:\n  - one\n  - two, three\n", {"items": ("one", "two, three")}),
-        ("items: []", {"items": None}),
-        ("length: 60", {"length": 60}),
-        ("keeper: grace", {"keeper": "{mentee}"}),
-        ("keeper: '{mentee}'", {"keeper": "{mentee}"}),
-        ("keeper: 30", {"keeper": "30"}),
-        ("quiet: leave, evenings", {"quiet": ("Evenings", "Leave")}),
-        ("quiet: [leave]", {"quiet": ("Leave",)}),
-        ("sure: no", {"sure": False}),
-        (
-            "takes.mentor: hope\ntakes.mentee: rest",
-            {"takes.mentor": "hope", "takes.mentee": "rest"},
-        ),
-        ("{}", {}),
-    ],
-)
-def test_an_answer_is_read_by_the_type_of_its_field(
-    text: str, values: dict[str, Value | None]
-) -> None:
-    assert answers(text) == (ParsedAnswers(values), [])
+def test_an_answer_is_read_by_the_type_of_its_field() -> None:
+    expected: dict[str, dict[str, Value | None]] = {
+        "purpose: lead a team": {"purpose": "lead a team"},
+        "purpose: |\n  lead\n  a team\n": {"purpose": "lead\na team"},
+        "purpose: no": {"purpose": "no"},
+        "purpose:": {"purpose": None},
+        "items: one": {"items": ("one",)},
+        "items:\n  - one\n  - two, three\n": {"items": ("one", "two, three")},
+        "items: []": {"items": None},
+        "length: 60": {"length": 60},
+        "keeper: grace": {"keeper": "{mentee}"},
+        "keeper: '{mentee}'": {"keeper": "{mentee}"},
+        "keeper: 30": {"keeper": "30"},
+        "quiet: leave, evenings": {"quiet": ("Evenings", "Leave")},
+        "quiet: [leave]": {"quiet": ("Leave",)},
+        "sure: no": {"sure": False},
+        "takes.mentor: hope\ntakes.mentee: rest": {"takes.mentor": "hope", "takes.mentee": "rest"},
+        "{}": {},
+    }
+    found = {text: answers(text) for text in expected}
+    assert found == {key: (ParsedAnswers(values), []) for key, values in expected.items()}
 
 
-@pytest.mark.parametrize(
-    ("word", "accepts"),
-    [("yes", True), ("Yes", True), ("true", True), ("no", False), ("false", False), ("", False)],
-)
-def test_acceptance_can_be_given_in_an_answers_file(word: str, accepts: bool) -> None:
-    assert answers(f"accept: {word}") == (ParsedAnswers({}, accepts), [])
+def test_acceptance_can_be_given_in_an_answers_file() -> None:
+    expected: dict[str, bool] = {
+        "yes": True,
+        "Yes": True,
+        "true": True,
+        "no": False,
+        "false": False,
+        "": False,
+    }
+    found = {word: answers(f"accept: {word}") for word in expected}
+    assert found == {key: (ParsedAnswers({}, accepts), []) for key, accepts in expected.items()}
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        (
-            "purpos: lead",
-            (1, 1, "There is no field `purpos` in talk. Did you mean `purpose`?"),
-        ),
-        ("accpt: yes", (1, 1, "There is no field `accpt` in talk. Did you mean `accept`?")),
-        ("takes: hope", (1, 1, "`takes` is asked of each: write `takes.mentor`, `takes.mentee`.")),
-        ("length: sixty", (1, 9, "A number of 15 or more would do.")),
-        ("length: 5", (1, 9, "A number of 15 or more would do.")),
-        ("keeper: Ada", (1, 9, "“Ada” is not among the choices: Grace, 30.")),
-        ("purpose: one\npurpose: two", (2, 1, "`purpose` appears here twice: keep one.")),
-        ("purpose: [one]", (1, 10, "One answer is needed here, not several.")),
-        ("purpose: {a: b}", (1, 10, "`purpose` needs one answer, not keys and values.")),
-        ("items: [[one]]", (1, 8, "`items` needs plain items, one per line.")),
-        ("items: [a, b, c]", (1, 8, "At most two, one a line; here are three.")),
-        ("accept: maybe", (1, 9, "`accept` must be yes or no.")),
-    ],
-)
-def test_an_answer_that_cannot_be_read_is_told_with_its_place(
-    text: str, problem: ShownAnswer
-) -> None:
-    assert answers(text)[1] == [problem]
+def test_an_answer_that_cannot_be_read_is_told_with_its_place() -> None:
+    expected: dict[str, ShownAnswer] = {
+        "purpos: lead": (1, 1, "There is no field `purpos` in talk. Did you mean `purpose`?"),
+        "accpt: yes": (1, 1, "There is no field `accpt` in talk. Did you mean `accept`?"),
+        "takes: hope": (1, 1, "`takes` is asked of each: write `takes.mentor`, `takes.mentee`."),
+        "length: sixty": (1, 9, "A number of 15 or more would do."),
+        "length: 5": (1, 9, "A number of 15 or more would do."),
+        "keeper: Ada": (1, 9, "“Ada” is not among the choices: Grace, 30."),
+        "purpose: one\npurpose: two": (2, 1, "`purpose` appears here twice: keep one."),
+        "purpose: [one]": (1, 10, "One answer is needed here, not several."),
+        "purpose: {a: b}": (1, 10, "`purpose` needs one answer, not keys and values."),
+        "items: [[one]]": (1, 8, "`items` needs plain items, one per line."),
+        "items: [a, b, c]": (1, 8, "At most two, one a line; here are three."),
+        "accept: maybe": (1, 9, "`accept` must be yes or no."),
+    }
+    found = {text: answers(text)[1] for text in expected}
+    assert found == {key: [problem] for key, problem in expected.items()}
 
 
 def test_all_problems_of_an_answers_file_are_told_at_once_and_the_rest_is_read() -> None:
@@ -1258,28 +1171,23 @@ def test_no_text_at_all_raises_anything_untold(text: str) -> None:
     survives(text)
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("'What's your take-away?'", "What's your take-away?"),
-        ("'What's your take-away?", "What's your take-away?"),
-        ('"How are you?', "How are you?"),
-        ('"What is "deep" for you?"', 'What is "deep" for you?'),
-        ('"What is "deep" for you?', 'What is "deep" for you?'),
-        ("'What is the mentees' wish?'", "What is the mentees' wish?"),
-        ('What\'s your "why"?', 'What\'s your "why"?'),
-        ('"Grow" is a big word: why?', '"Grow" is a big word: why?'),
-        ('What is it: "grow" or "rest"', 'What is it: "grow" or "rest"'),
-        ('"Grow" or "rest"', '"Grow" or "rest"'),
-        ("'Tis the season: how are you?", "'Tis the season: how are you?"),
-        ("'s ist gut: warum?", "'s ist gut: warum?"),
-        ('"', '"'),
-    ],
-)
-def test_quotation_marks_are_left_out_where_they_are_around_everything(
-    written: str, meant: str
-) -> None:
-    assert unwrapped(written) == meant
+def test_quotation_marks_are_left_out_where_they_are_around_everything() -> None:
+    expected: dict[str, str] = {
+        "'What's your take-away?'": "What's your take-away?",
+        "'What's your take-away?": "What's your take-away?",
+        '"How are you?': "How are you?",
+        '"What is "deep" for you?"': 'What is "deep" for you?',
+        '"What is "deep" for you?': 'What is "deep" for you?',
+        "'What is the mentees' wish?'": "What is the mentees' wish?",
+        'What\'s your "why"?': 'What\'s your "why"?',
+        '"Grow" is a big word: why?': '"Grow" is a big word: why?',
+        'What is it: "grow" or "rest"': 'What is it: "grow" or "rest"',
+        '"Grow" or "rest"': '"Grow" or "rest"',
+        "'Tis the season: how are you?": "'Tis the season: how are you?",
+        "'s ist gut: warum?": "'s ist gut: warum?",
+        '"': '"',
+    }
+    assert {written: unwrapped(written) for written in expected} == expected
 
 
 TWO_CARDS_IN_ONE = edited({"      - id: rhythm": "        id: rhythm"})

@@ -149,12 +149,15 @@ def test_its_times_are_those_of_the_plan(minutes: int) -> None:
     assert sum(share for _, share in overview.shares) == 100
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(12, "0.5 min"), (124, "2 min"), (160, "2.5 min"), (373, "6 min"), (599, "10 min")],
-)
-def test_a_length_is_told_in_half_minutes_while_it_is_short(seconds: int, words: str) -> None:
-    assert minutes_words(seconds) == words
+def test_a_length_is_told_in_half_minutes_while_it_is_short() -> None:
+    expected: dict[int, str] = {
+        12: "0.5 min",
+        124: "2 min",
+        160: "2.5 min",
+        373: "6 min",
+        599: "10 min",
+    }
+    assert {seconds: minutes_words(seconds) for seconds in expected} == expected
 
 
 def test_a_length_that_cannot_be_planned_is_refused() -> None:

@@ -34,14 +34,11 @@ def told(path: Path) -> str:
     return problems.replace(str(path), path.name) + "\n" if problems else ""
 
 
-def topic(path: Path) -> str:
-    """A broken agenda's topic and name, such as `quotes/quotation_mark_never_closed`."""
-    return path.relative_to(BROKEN).with_suffix("").as_posix()
-
-
-@pytest.mark.parametrize("path", BROKEN_AGENDAS, ids=topic)
-def test_a_broken_agenda_has_exactly_these_problems(path: Path) -> None:
-    assert told(path) == path.with_suffix(".txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("topic", sorted({path.parent.name for path in BROKEN_AGENDAS}))
+def test_broken_agendas_have_exactly_these_problems(topic: str) -> None:
+    paths = sorted((BROKEN / topic).glob("*.yaml"))
+    expected = {path.stem: path.with_suffix(".txt").read_text(encoding="utf-8") for path in paths}
+    assert {path.stem: told(path) for path in paths} == expected
 
 
 def assert_told_in_its_place(text: str) -> None:
