@@ -26,7 +26,7 @@ WRITTEN = (
 )
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support.building import ADA_AND_GRACE, agenda_of, session_of  # noqa: E402 - beside the tests
+from support.building import ADA_AND_GRACE, agenda_of, our_agreement, session_of  # noqa: E402 - beside the tests
 from support.crashing import plain, runner  # noqa: E402
 from support.terminals import FakeClock  # noqa: E402
 
@@ -64,8 +64,8 @@ def homes(folder: Path) -> list[tuple[str, float, float]]:
             shutil.copytree(session, session.with_name(f"2025-10-{number % 28 + 1:02}-{number}"))
         times.append(
             [
-                seconds(lambda: at.join_words(names=True)),
-                seconds(lambda: at.unfinished(ADA_AND_GRACE, "small-talk")),
+                seconds(lambda: at.store.lines(names=True)),
+                seconds(lambda: at.store.unfinished_of(ADA_AND_GRACE, "small-talk")),
                 seconds(lambda: at.library.session("5")),
             ]
         )
@@ -89,14 +89,14 @@ def walked(cards: int, journal: MemoryJournal | FolderJournal) -> Session:
     session = replace(session_of(agenda_of(*prompts)))
     journal.append(session.opened)
     walk = Walk(
-        session, journal, ScriptedFrontend({f"f{n}": "so" for n in range(cards)}), FakeClock(), _no
+        session,
+        journal,
+        ScriptedFrontend({f"f{n}": "so" for n in range(cards)}),
+        FakeClock(),
+        our_agreement,
     )
     walk.run()
     return walk.session
-
-
-def _no(_session: Session) -> tuple[str, str]:
-    return "", ""
 
 
 def sessions(folder: Path) -> list[tuple[str, float, float]]:
