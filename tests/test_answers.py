@@ -578,6 +578,7 @@ def test_an_answer_of_both_is_labelled_without_a_name() -> None:
 def test_what_was_given_beforehand_reads_as_its_owner_wrote_it() -> None:
     expected: dict[tuple[Field, Value | None], str] = {
         (TEXT, "a plan"): "a plan",
+        (TEXT, "ask me;"): "ask me;",
         (TEXT, None): "I don't know yet",
         (TEXT, "?"): "I don't know yet",
         (ITEMS, ("I see. I learn;", "I go")): "I see. I learn; I go",

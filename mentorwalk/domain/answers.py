@@ -35,9 +35,9 @@ class Answer:
     field: Field
     value: Value | None
     names: Mapping[str, str] = attribute(default_factory=dict)
-    """What `{mentor}` and the like stand for in the texts of the field."""
+    """The words for `{mentor}` and the like in the texts of the field."""
     person: Role | None = None
-    """Whose answer it is; None if both are asked together."""
+    """The role of the person whose answer it is; None if the field does not ask each."""
 
     @property
     def empty(self) -> bool:
@@ -46,7 +46,7 @@ class Answer:
 
     @property
     def hidden(self) -> bool:
-        """Whether documents leave it out: it is empty, or private to one of the two."""
+        """Whether documents leave it out, because it is empty or private."""
         return self.empty or self.field.private
 
     @property
@@ -60,13 +60,13 @@ class Answer:
 
     @property
     def label(self) -> str:
-        """What was asked, below or above the answer: `Ada: What you will try`."""
+        """The label above an answer, with the person's name: `Ada: What you will try`."""
         label = fill_in(self.field.label, self.names)
         return f"{self.names[self.person]}: {label}" if self.person else label
 
     @property
     def inline_label(self) -> str:
-        """What was asked, on one line with the answer: `Ada, what you will try`."""
+        """The label before an answer, to be followed by a colon: `Ada, what you will try`."""
         label = fill_in(self.field.label, self.names)
         return f"{self.names[self.person]}, {mid_sentence(label)}" if self.person else label
 
@@ -81,60 +81,58 @@ class Answer:
             case bool():
                 return _("yes") if self.value else _("no")
             case tuple():
-                words = list(map(self._chosen_words, self.value))
+                words = [item.sentence for item in self.items]
                 return join_words([*words[:1], *map(mid_sentence, words[1:])])
+            case str() if self._day:
+                return day_in_words(self._day)
             case str():
-                return day_in_words(self._day) if self._day else self._chosen_words(self.value)
+                choice = self.field.choice(self.value)
+                return fill_in(choice.words, self.names) if choice else self.value
             case _:
                 return digits(self.value)
 
     @property
     def after_label(self) -> str:
-        """The answer right after its label: as it was chosen, days in full, with its unit."""
-        if isinstance(self.value, tuple):
-            return join_words(list(map(self._shown, self.value)))
-        if isinstance(self.value, str) and not self._day:
-            return self._shown(self.value)
-        return "" if self.empty else f"{self.sentence} {self.field.unit}".rstrip()
+        """The answer after its label: as it was chosen, days in full, numbers with their unit."""
+        match self.value:
+            case tuple():
+                return join_words([item.after_label for item in self.items])
+            case str() if not self._day:
+                # Names go into choices, never into somebody's own words.
+                chosen = self.field.choice(self.value) is not None
+                return fill_in(self.value, self.names) if chosen else self.value
+            case _:
+                return "" if self.empty else f"{self.sentence} {self.field.unit}".rstrip()
 
     def short(self, today: date) -> str:
         """Return the answer for a sheet or a list of choices: a day with its distance."""
-        if isinstance(self.value, tuple):
-            return _(", ").join(map(self._shown, self.value))
-        return day_offered(self._day, today) if self._day else self.after_label
+        if self._day:
+            return day_offered(self._day, today)
+        return _(", ").join(item.after_label for item in self.items)
 
     @property
     def given(self) -> str:
-        """The answer that one person gave before they met; items of a list may be sentences."""
+        """The answer as one person gave it beforehand; items of a list may be sentences."""
         if self.empty or self.value == UNKNOWN:
             return _(NOT_YET)
-        if isinstance(self.value, tuple):
-            between = "; " if self.field.type == "list" else _(", ")
-            return between.join(self._shown(item.rstrip(";")) for item in self.value)
-        return self.after_label
+        if self.field.type == "list":
+            return "; ".join(item.after_label.rstrip(";") for item in self.items)
+        return _(", ").join(item.after_label for item in self.items)
 
     @property
     def typed(self) -> str:
-        """The answer as somebody would type it, to be corrected; `read` reads it back."""
+        """The answer as somebody would type it, to be corrected; `parse_answer` reads it back."""
         return "\n".join(typed_texts(self.value))
 
     def offered(self, today: date) -> str:
-        """Return the answer as it stands in a line to be corrected: a day without its distance."""
-        # Days are read in English only, so that other languages are offered 2026-12-15.
+        """Return the answer for a line to be corrected: a day without its distance."""
+        # Days are read in English only: other languages get 2026-12-15.
         return day_in_short(self._day, today) if self._day and in_english() else self.typed
 
     @property
     def _day(self) -> date | None:
         is_day = self.field.type == "date" and self.value not in (None, UNKNOWN)
         return date.fromisoformat(str(self.value)) if is_day else None
-
-    def _shown(self, text: str) -> str:
-        """A chosen text as it stands in the list: names go into choices, never into own words."""
-        return fill_in(text, self.names) if self.field.choice(text) else text
-
-    def _chosen_words(self, text: str) -> str:
-        choice = self.field.choice(text)
-        return fill_in(choice.words, self.names) if choice else text
 
 
 def typed_texts(value: Value | None) -> tuple[str, ...]:
