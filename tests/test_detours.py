@@ -230,7 +230,7 @@ def test_where_nothing_is_left_beside_the_plan_they_are_told_so() -> None:
     told = walked(TWO, EXTRA, Said("beside"), EXTRA, TALKED)
     assert told.player.shown[2:] == [
         "talk What was left out?",
-        "talk There are no more cards beside the plan.",
+        "talk There are no more cards outside the plan.",
         "talk What was left out?",
     ]
 

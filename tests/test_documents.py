@@ -58,7 +58,7 @@ WRITTEN: Mapping[str, Value] = {
     "access": "a break half-way",
     "mentor_gain": "how it is to begin",
 }
-"""What is written down where the cards beside the plan are pulled in as well."""
+"""What is written down where the cards outside the plan are pulled in as well."""
 WHERE_THE_AGREEMENT_STANDS = ("What we agreed", "Kept for another day")
 EVERY_CARD = opened().session.cards
 AGREED = [prompt for prompt in FIRST_SESSION.prompts.values() if prompt.clause]
@@ -82,7 +82,7 @@ def section(document: str, heading: str) -> str:
 def written(
     card: Prompt, *, skipped: Collection[str] = (), unreached: Collection[str] = ()
 ) -> Story:
-    """An hour in which all is written down; a card from beside the plan is pulled in."""
+    """An hour in which all is written down; a card from outside the plan is pulled in."""
     pulled = [card.id] if card.extra else []
     return walked(WRITTEN, skipped=skipped, unreached=unreached, pulled=pulled)
 

@@ -114,7 +114,7 @@ To know Guest a little.
 - What else? ⏎
   both; from 15 minutes on
 
-## Beside the plan, to be pulled in
+## Not in the plan, to be pulled in
 
 - A wish? ⏎
   Guide alone

@@ -687,7 +687,7 @@ def test_help_tells_every_action_and_waits_on() -> None:
         "/hint: Hint: something to try",
         "/pause: Pause: the clock waits, say when the call drops",
         "/jump: Jump to another card",
-        "/extra: Extra: a card from beside the plan",
+        "/extra: Extra: a card from outside the plan",
         "/note: Note: private, typed unseen",
         "/off: Off the record, or on again",
         "/+2, /+5: More time for this card",

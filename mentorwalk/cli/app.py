@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def _refused(error: OSError) -> str:
-    """Return what to say of a file or folder that the system lets nobody use."""
+    """Return what to say about a file or folder that the system refuses."""
     from mentorwalk.storage.files import fix_for, reason
 
     path = shown_path(Path(str(error.filename)))

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mentorwalk.cli.options import Home, OneSession, RoleChoice, runner_at
-from mentorwalk.cli.terminal import print_files, print_kept
+from mentorwalk.cli.terminal import print_written
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The agreement.")
 
@@ -22,6 +22,4 @@ def accept(
 
     runner = runner_at(home)
     accepted = accept_later(runner, runner.library.session(session), by.value, how)
-    print_kept(accepted.written)
-    typer.echo(accepted.sentence, err=True)
-    print_files(accepted.written)
+    print_written(accepted.written, accepted.sentence)

@@ -13,6 +13,7 @@ from mentorwalk.domain.errors import InputError, shown_path
 if TYPE_CHECKING:
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
+    from mentorwalk.workflows.sessions import SessionStore
 
 
 class RoleChoice(StrEnum):
@@ -63,6 +64,13 @@ def library_at(home: Path | None) -> Library:
     from mentorwalk.storage.library import library
 
     return library(home)
+
+
+def store_at(home: Path | None) -> SessionStore:
+    """Return the store of the sessions of a home."""
+    from mentorwalk.workflows.sessions import SessionStore
+
+    return SessionStore(library_at(home))
 
 
 def runner_at(home: Path | None) -> SessionRunner:

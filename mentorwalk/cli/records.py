@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorwalk.cli.options import Home, OneSession, SessionName, runner_at
+from mentorwalk.cli.options import (
+    Home,
+    OneSession,
+    SessionName,
+    library_at,
+    runner_at,
+    store_at,
+)
 from mentorwalk.cli.terminal import print_document, print_written
 from mentorwalk.domain.errors import InputError, Stopped, shown, shown_path
 
@@ -24,7 +31,7 @@ def sessions(
     home: Home = None,
 ) -> None:
     """List sessions by number, date and agenda."""
-    for line in runner_at(home).store.lines(names=names):
+    for line in store_at(home).lines(names=names):
         typer.echo(line)
 
 
@@ -37,7 +44,7 @@ def show(
     home: Home = None,
 ) -> None:
     """Read a document in the terminal."""
-    print_document(runner_at(home).store.document(session, document))
+    print_document(store_at(home).document(session, document))
 
 
 @commands.command(epilog="Examples: mentorwalk render | mentorwalk render 3")
@@ -99,10 +106,10 @@ def forget(session: OneSession, home: Home = None) -> None:
     """Delete a session for good, after asking."""
     from mentorwalk.workflows.forget import followers, session_remains
 
-    runner = runner_at(home)
-    folder = runner.library.session(session)
-    found = session_remains(runner.library, folder)
-    for name in followers(runner.library, folder):
+    library = library_at(home)
+    folder = library.session(session)
+    found = session_remains(library, folder)
+    for name in followers(library, folder):
         typer.echo(f"What {name} carried over from it stays there until you forget that one, too.")
     delete_after_asking(found)
 

@@ -98,20 +98,12 @@ def print_documents(documents: tuple[tuple[str, str], ...]) -> None:
         print_document(text)
 
 
-def print_written(written: Written) -> None:
-    """Print where documents were written, and which edited copies were kept."""
-    print_kept(written)
-    print_files(written)
-
-
-def print_kept(written: Written) -> None:
-    """Print where copies were kept of documents that somebody had edited."""
+def print_written(written: Written, report: str = "") -> None:
+    """Print which edited copies were kept, a report, and where documents were written."""
     for path in written.kept:
         typer.echo(_("An earlier copy was kept as {path}.").format(path=path), err=True)
-
-
-def print_files(written: Written) -> None:
-    """Print where documents were written."""
+    if report:
+        typer.echo(report, err=True)
     for path in written.files:
         typer.echo(path)
 
@@ -133,7 +125,7 @@ def say_last(words: str) -> None:
 
 
 def flush() -> None:
-    """Write out what is buffered; what nobody reads any more must not change the exit code."""
+    """Write out the buffers; a closed pipe or window does not change the exit code."""
     for stream in filter(_is_file, (sys.stdout, sys.stderr)):
         try:
             stream.flush()

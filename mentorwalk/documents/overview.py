@@ -103,7 +103,7 @@ def _not_planned(overview: Overview) -> Iterator[tuple[str, tuple[CardLine, ...]
     if overview.left_out:
         yield _("Left out in {minutes} minutes").format(minutes=overview.minutes), overview.left_out
     if overview.extra:
-        yield _("Beside the plan, to be pulled in"), overview.extra
+        yield _("Not in the plan, to be pulled in"), overview.extra
 
 
 def _notes(overview: Overview) -> Iterator[str]:

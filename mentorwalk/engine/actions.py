@@ -69,7 +69,7 @@ class Actions:
         """Ask for a card that is not in the plan, pull it in, and return it."""
         extras = {prompt: self._ask_of(prompt) for prompt in self.session.extras()}
         if not extras:
-            self.dialog.page(_("There are no more cards beside the plan."))
+            self.dialog.page(_("There are no more cards outside the plan."))
             return None
         chosen = self.dialog.pick(_("Which one would you like?"), extras, next(iter(extras)))
         if chosen:

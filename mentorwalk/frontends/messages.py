@@ -36,7 +36,7 @@ ACTIONS: dict[Action, str] = {
     Action.HINT: N_("Hint: something to try"),
     Action.PAUSE: N_("Pause: the clock waits, say when the call drops"),
     Action.JUMP: N_("Jump to another card"),
-    Action.EXTRA: N_("Extra: a card from beside the plan"),
+    Action.EXTRA: N_("Extra: a card from outside the plan"),
     Action.NOTE: N_("Note: private, typed unseen"),
     Action.OFF: N_("Off the record, or on again"),
     Action.MORE_TIME: N_("More time for this card"),

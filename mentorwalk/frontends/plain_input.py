@@ -48,7 +48,7 @@ class LineInput:
         """Return the next line with its newline, while the session keeps its time.
 
         Raises:
-            NotALine: It was interrupted, or nobody types any more.
+            NotALine: It was interrupted, or the input ended.
         """
         if self.hang_up.came:
             raise NotALine(Interrupted(for_good=True))
@@ -85,7 +85,7 @@ def _pulsing(watch: ClockView | None) -> Iterator[None]:
             while not over.wait(_BEAT):
                 watch.pulse()
 
-    # A thread, because readline() cannot be told to return after a second.
+    # A thread, because readline() cannot return after a second without a line.
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()
     try:

@@ -60,7 +60,7 @@ class ScriptedFrontend:
         """Go on: nobody asks for a pause."""
 
     def interrupted(self, _card: Card) -> Literal["stop"]:
-        """Stop: there is nobody to ask."""
+        """Stop, as there is nobody to ask."""
         return "stop"
 
     def _answer(self, question: Question) -> Value | None:

@@ -56,7 +56,7 @@ class TranscriptFrontend(ScriptedFrontend):
     def settle(
         self, card: Card, sheet: list[Question], watch: ClockView | None
     ) -> AcceptSheet | EditLine:
-        """Say a sheet, and type the number of what is changed, if anything is."""
+        """Say a sheet, and type the number of the line that is changed, if any."""
         reply = super().settle(card, sheet, watch)
         typed = str(reply.line + 1) if isinstance(reply, EditLine) else ""
         self._typing(typed, lambda: self.plain.settle(card, sheet, watch))

@@ -122,7 +122,7 @@ class LiveFrontend:
                 complaint = str(error)
                 continue
             if isinstance(result, str) and isinstance(reply, Command):
-                # The `/word` stands where the draft stood.
+                # The typed `/word` is no draft: keep the one before it.
                 typing.text = question.draft
                 typing.rest()
             if not isinstance(reply, Tab):

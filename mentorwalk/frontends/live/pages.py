@@ -31,7 +31,7 @@ READ_ON = N_("PgDn, PgUp: read on")
 
 @dataclass
 class Bookmark:
-    """How far somebody has read what is shown more than once."""
+    """How far somebody has read a text that is shown more than once."""
 
     row: int = 0
     to_end: bool = False
@@ -94,7 +94,7 @@ def pause_page(card: Card) -> Page:
 
 
 def question_page(card: Card, question: Question, complaint: str) -> Page:
-    """Return the page for one question, with what is wrong with the answer before."""
+    """Return the page for one question, with the complaint about the last answer."""
     return Page(
         header_of(card),
         lambda drawing: drawing.question(card, question, complaint, expected(question)),
@@ -107,7 +107,7 @@ def question_page(card: Card, question: Question, complaint: str) -> Page:
 
 
 def sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
-    """Return the page for several answers together, with what is wrong with the last entry."""
+    """Return the page for several answers together, with the complaint about the last entry."""
     return Page(
         header_of(card),
         lambda drawing: drawing.sheet(card, sheet, complaint),
@@ -144,7 +144,7 @@ def proposal_page(
 
 
 def command_page(card: Card, page: Page, complaints: tuple[str, ...]) -> Page:
-    """Return a card's page for typing a `/word`, with what is wrong with the one before."""
+    """Return a card's page for typing a `/word`, with the complaints about the last one."""
     body = partial(_body_with, card, complaints)
     return Page(page.header, body, keys_shown(N_("Enter: do it"), TO_CARD))
 

@@ -56,7 +56,7 @@ class _WholeScreen(Vt100_Output):
 
 @dataclass
 class _Terminal:
-    """The terminal, which waits between two pages with what is typed, and echoes none of it."""
+    """The terminal; keys pressed between two pages wait for the next one, and are not echoed."""
 
     output: Vt100_Output
     modes: list[int | list[bytes | int]] = field(default_factory=list)
