@@ -952,15 +952,14 @@ def commands(parent: Any, *above: str) -> list[tuple[str, ...]]:
     return [path for paths in opened for path in paths] if inner else [above]
 
 
-@pytest.mark.parametrize("command", commands(get_command(app)), ids=" ".join)
-def test_the_help_of_every_command_has_an_example(command: tuple[str, ...]) -> None:
-    ended = ran(*command, "--help")
-
-    told_line = " ".join(ended.out.split())
-    assert (ended.code, f"mentorwalk {' '.join(command)}" in told_line.partition("Example")[2]) == (
-        0,
-        True,
-    )
+def test_the_help_of_every_command_has_an_example() -> None:
+    missing = []
+    for command in commands(get_command(app)):
+        ended = ran(*command, "--help")
+        example = " ".join(ended.out.split()).partition("Example")[2]
+        if ended.code or f"mentorwalk {' '.join(command)}" not in example:
+            missing.append(command)
+    assert missing == []
 
 
 @pytest.mark.parametrize("group", [(), ("agenda",), ("contract",)], ids=" ".join)

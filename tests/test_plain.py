@@ -305,19 +305,20 @@ STANDS: list[tuple[Field, Value]] = [
 ]
 
 
-@pytest.mark.parametrize("field", EVERY, ids=kind)
-def test_an_empty_line_moves_on_where_nothing_stands(field: Field) -> None:
-    assert asked(field, "\n").reply == Said(None)
+def replies(typed: str, fields: list[Field]) -> dict[str, object]:
+    """What comes of each field when these lines are typed, by its kind."""
+    return {kind(field): asked(field, typed).reply for field in fields}
 
 
-@pytest.mark.parametrize(("field", "value"), STANDS)
-def test_an_empty_line_keeps_what_stands(field: Field, value: Value) -> None:
-    assert asked(field, "\n", value).reply == Said(value)
+def test_an_empty_line_moves_on_where_there_is_no_answer() -> None:
+    assert replies("\n", EVERY) == dict.fromkeys(map(kind, EVERY), Said(None))
 
 
-@pytest.mark.parametrize(("field", "value"), STANDS)
-def test_a_dash_takes_back_what_stands(field: Field, value: Value) -> None:
-    assert asked(field, "-\n", value).reply == Said(None)
+def test_an_empty_line_keeps_the_current_answer_and_a_dash_takes_it_back() -> None:
+    kept = {kind(field): asked(field, "\n", value).reply for field, value in STANDS}
+    struck = {kind(field): asked(field, "-\n", value).reply for field, value in STANDS}
+    assert kept == {kind(field): Said(value) for field, value in STANDS}
+    assert struck == dict.fromkeys(kept, Said(None))
 
 
 @pytest.mark.parametrize(
@@ -577,9 +578,9 @@ def test_the_next_card_shows_the_clock_as_it_was_chosen() -> None:
     assert [line for line in target.getvalue().splitlines() if "ends" in line] == [CALM, EXACT]
 
 
-@pytest.mark.parametrize("field", EVERY, ids=kind)
-def test_the_clock_and_the_time_are_no_answers(field: Field) -> None:
-    assert asked(field, "/clock\n/time\n/help\n\n").reply == Said(None)
+def test_the_clock_and_the_time_are_no_answers() -> None:
+    came = replies("/clock\n/time\n/help\n\n", EVERY)
+    assert came == dict.fromkeys(map(kind, EVERY), Said(None))
 
 
 def test_the_clock_can_be_chosen_on_a_sheet_and_on_the_agreement() -> None:
@@ -725,9 +726,8 @@ def test_the_end_of_input_ends_every_stop() -> None:
     assert [said.reply for said in replies] == [END] * 4
 
 
-@pytest.mark.parametrize("field", EVERY, ids=kind)
-def test_the_end_of_input_ends_every_question(field: Field) -> None:
-    assert asked(field, "").reply == END
+def test_the_end_of_input_ends_every_question() -> None:
+    assert replies("", EVERY) == dict.fromkeys(map(kind, EVERY), END)
 
 
 def test_the_end_of_input_in_a_list_keeps_the_items_before_it() -> None:
