@@ -230,30 +230,67 @@
 
   let unkept = false;
 
+  const isTexts = (values) => Array.isArray(values) && values.every((value) => typeof value === 'string');
+
+  // All that is kept, whatever it is by now: another page may have written it.
+  const allKept = () =>
+    Object.entries(inStore((store) => JSON.parse(store.getItem(data.kept)))).filter(([, values]) => isTexts(values));
+
+  // An earlier form may have asked other questions, or offered other choices: that is kept apart.
+  const was = (name) => `was.${name}`;
+  const isOfOthers = ([name]) => name !== 'onlyMe' && !byName.has(name);
+
   function keep() {
     // Defaults are not kept: a form that is sent anew may have others.
     const names = [...byName.keys()].filter((name) => controls(name).some(isChanged));
     const kept = Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
     // But such a default must not share what was written as private.
     const isWritten = ({ key }) => ['answer', 'own', 'unsure'].some((kind) => `${kind}.${key}` in kept);
+    const before = allKept();
+    const gone = (before.find(([name]) => name === 'onlyMe')?.[1] ?? []).filter((key) => !questions.some((each) => each.key === key));
     const onlyMe = questions.filter((each) => isWritten(each) && !isShared(each)).map(({ key }) => key);
-    if (onlyMe.length) kept.onlyMe = onlyMe;
+    if (onlyMe.length + gone.length) kept.onlyMe = [...onlyMe, ...gone];
+    Object.assign(kept, Object.fromEntries(before.filter(isOfOthers)));
     unkept = !inStore((store) => store.setItem(data.kept, JSON.stringify(kept)));
     say(at('status'), unkept ? words.lost : words.saved);
   }
 
-  // Bring back what was kept, whatever it is by now: another page may have written it.
+  // Bring back what was kept; a value that its field does not take is kept apart.
   function bringBack() {
-    const kept = inStore((store) => JSON.parse(store.getItem(data.kept)));
-    const areTexts = (values) => Array.isArray(values) && values.every((value) => typeof value === 'string');
-    const usable = Object.entries(kept).filter(([, values]) => areTexts(values));
-    for (const [name, values] of usable) put(name, values);
-    const { onlyMe = [] } = Object.fromEntries(usable);
+    const usable = allKept();
+    const kept = Object.fromEntries(usable);
+    const takes = (name, values) => {
+      put(name, values);
+      return JSON.stringify(valuesOf(name)) === JSON.stringify(values);
+    };
+    let apart = false;
+    for (const [name, values] of usable.filter(([name]) => byName.has(name))) {
+      const before = valuesOf(name);
+      if (takes(name, values)) continue;
+      put(name, before);
+      kept[was(name)] = values;
+      delete kept[name];
+      apart = true;
+    }
+    for (const name of byName.keys()) {
+      if (kept[was(name)] && !kept[name]) {
+        const before = valuesOf(name);
+        if (takes(name, kept[was(name)])) {
+          kept[name] = kept[was(name)];
+          delete kept[was(name)];
+          apart = true;
+        } else put(name, before);
+      }
+    }
+    if (apart) inStore((store) => store.setItem(data.kept, JSON.stringify(kept)));
+    const { onlyMe = [] } = kept;
     for (const { key, rule, switch: id } of questions) {
       if (onlyMe.includes(key) && rule !== 'never') put(`share.${id}`, ['me']);
     }
     return usable.length > 0;
   }
+
+  const here = () => (allKept().some(isOfOthers) ? `${words.here} ${words.others}` : words.here);
 
   // Show what is kept, and nothing else.
   function showKept() {
@@ -261,7 +298,7 @@
     visited.clear();
     lists = false;
     say(at('done'), '');
-    say(at('status'), bringBack() ? words.here : words.erased);
+    say(at('status'), bringBack() ? here() : words.erased);
     draw();
   }
 
@@ -329,7 +366,7 @@
   }
 
   say(at('kept'), canKeep() ? words.kept : words.lost);
-  if (bringBack()) say(at('status'), words.here);
+  if (bringBack()) say(at('status'), here());
   draw();
   // Only now that all of this works; until then the page says what is missing.
   document.documentElement.classList.add('scripted');

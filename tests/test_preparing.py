@@ -253,10 +253,56 @@ def test_after_the_agenda_has_changed_what_still_fits_is_kept(house: House) -> N
     form = later.preparing().store.load().form
     assert {"hope": "a plan", "frequency": "Every week"}.items() <= form.answers.items()
     assert {"topics", "themes", "length"} & form.answers.keys() == set()
-    told = later.told()
-    assert told[:3] == ["", "Before, about 10 minutes left", "Before you begin"]
+    told = later.told("")
+    assert told[2].startswith("The questions have changed since you wrote.")
+    assert "Before, about 10 minutes left" in told
+    assert later.told()[:2] == ["", "Before, about 10 minutes left"]
     store = later.preparing().store
     assert read_events(store.folder)[0] == store.load().form.opened
+
+
+def test_what_has_no_question_any_more_is_kept_and_read_back(house: House) -> None:
+    house.walk(*WHOLE)
+    other = TALK.replace("id: topics", "id: themes").replace("max: 90", "max: 45")
+    other = other.replace("default: 60", "default: 30").replace("id: never_told", "id: unsaid")
+    later = House(house.home, other)
+    for _time in range(2):
+        whole = later.preparing().store.load().whole().splitlines()
+        kept = whole[whole.index("Kept, though it is not asked any more") + 1 :]
+        assert kept == [
+            "- Topics: one; two",
+            "- What not yet? SECRETBOSS",
+            "- How long: 60 minutes",
+        ]
+        later.told("")
+    assert house.preparing().store.load().form.answers["topics"] == ("one", "two")
+
+
+def test_what_was_kept_comes_back_with_its_question_and_as_private_as_it_was(
+    house: House,
+) -> None:
+    house.walk(*WHOLE)
+    before = house.preparing().store.load()
+    House(house.home, TALK.replace("id: topics", "id: themes")).told("")
+    again = house.preparing().store.load()
+    assert again.form.answers["topics"] == ("one", "two")
+    assert "Kept, though" not in again.whole()
+    open_ones = TALK.replace("label: Topics", "label: Topics\n      share: yes")
+    shared = House(house.home, open_ones).preparing().store.load().prep.answers
+    assert ("topics" in before.prep.answers, "topics" in shared) == (False, False)
+
+
+def test_two_answers_to_a_question_that_is_gone_are_both_kept(house: House) -> None:
+    gone = House(house.home, TALK.replace("id: hope", "id: wish"))
+    for house_then, hope in ((house, "a plan"), (house, "another plan")):
+        lines = BEGIN if hope == "a plan" else ["", "2", "", ""]
+        house_then.told(*lines, hope)
+        gone.told("")
+        if hope == "a plan":
+            number = TALK.replace("label: What do you hope for?", "label: Hope\n      type: number")
+            House(house.home, number).told("", "", "5")
+    kept = gone.preparing().store.load().form.opened.carried.answers
+    assert [kept[key] for key in kept if key.endswith(".hope")] == ["a plan", 5]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,10 @@ def _prepared(
 ) -> Path | None:
     """Fill in the form, alone at a frontend or from a file of answers."""
     if answers is not None:
-        return preparing.from_answers(name, answers)
+        changed = preparing.store.is_of_earlier_edition
+        path = preparing.from_answers(name, answers)
+        if changed and (note := preparing.store.note_on_unasked):
+            typer.echo(note, err=True)
+        return path
     with frontend_for(Look(plain=plain)) as frontend:
         return preparing.walk(name, frontend)

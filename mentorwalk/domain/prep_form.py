@@ -275,6 +275,9 @@ class Preparation:
                 line = _line(answer)
                 marked = _("{answer} (shared)").format(answer=line)
                 lines.append(f"- {marked if answer.field.id in shared else line}")
+        if kept := self.form.opened.carried.shown.values():
+            lines += ["", _("Kept, though it is not asked any more")]
+            lines += [f"- {labelled(each.label, each.words)}" for each in kept]
         return "\n".join(lines)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.answer_parsing import parse_answer
-from mentorwalk.domain.answers import UNKNOWN, Answer
-from mentorwalk.domain.errors import InputError, StorageError, Unreadable
-from mentorwalk.domain.events import Answered, Done, Entered, Renamed
-from mentorwalk.domain.i18n import ENGLISH, using_language
+from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.domain.errors import InputError, StorageError
+from mentorwalk.domain.events import Answered, Done, Drafted, Entered, Renamed
+from mentorwalk.domain.i18n import ENGLISH, _, using_language
 from mentorwalk.domain.people import People, distinct_name, may_be_same_person, other_role
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.prep_editions import next_edition
 from mentorwalk.domain.prep_form import (
     ONLY_ME,
     Preparation,
@@ -24,9 +24,9 @@ from mentorwalk.domain.prep_form import (
 )
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.storage.files import AGENDA, JOURNAL, safety_note, write_private
+from mentorwalk.storage.files import AGENDA, JOURNAL, first_bytes, safety_note, write_private
 from mentorwalk.storage.journal import FolderJournal
-from mentorwalk.storage.reading import check_events, read_events, replayed
+from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
 from mentorwalk.workflows.sessions import fresh_session, planned_end
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.authoring.loading import LoadedAgenda
-    from mentorwalk.domain.agenda import Agenda, Field, Role
+    from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event, Opened
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.prep_editions import Edition
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner
 
@@ -72,6 +73,22 @@ class PrepStore:
     def begun(self) -> bool:
         """Whether anything is kept yet."""
         return (self.folder / JOURNAL).is_file()
+
+    @property
+    def is_of_earlier_edition(self) -> bool:
+        """Whether something was prepared, and the agenda has changed since."""
+        return self.begun and read_header(self.folder).opened.digest != self.script.digest
+
+    @property
+    def note_on_unasked(self) -> str:
+        """What to say after the agenda has changed; empty if every answer has its question."""
+        if not self.load().form.opened.carried.shown:
+            return ""
+        kept = _(
+            "The questions have changed since you wrote. What they no longer ask for is kept: "
+            "`{command}` reads it, and it comes back if its question does."
+        )
+        return kept.format(command=f"{self.goes_on} --show")
 
     @property
     def today(self) -> date:
@@ -126,6 +143,8 @@ class PrepStore:
         events = self._current_events()
         if events != read_events(self.folder):
             journal.rewrite(events)
+        if first_bytes(self.folder / AGENDA, SIZE_LIMIT) != self.script.source.text.encode():
+            # Also after a crash between the two: the next edition needs the words of this one.
             self._keep_agenda()
         form = self._replayed(events)
         own, other = name or form.people.name(self.role), form.people.other(self.role)
@@ -150,28 +169,48 @@ class PrepStore:
     # --- After the agenda has changed
 
     def _current_events(self) -> list[Event]:
-        """Return the journal, or the answers of it that still fit an agenda that has changed."""
+        """Return the journal; after the agenda has changed, one for the agenda as it is now."""
         events = read_events(self.folder)
         before = self._replayed(events)
         if before.opened.digest == self.script.digest:
             check_events(self.folder, before.agenda, events, unsure=True)
             return events
-        opened = self._opened(before.people)
-        answers = {**_fitting(before, self.today), **self._kept_private(events)}
+        edition = next_edition(before, self._form_then(), self.today)
+        opened = replace(self._opened(before.people), carried=edition.unasked)
+        at, elapsed = opened.at, 0.0
+        answers = {**edition.answers, **self._kept_private(events, edition)}
         return [
             opened,
             *(
-                Answered(seq=seq, at=opened.at, elapsed=0.0, field=key, value=value)
+                Answered(seq=seq, at=at, elapsed=elapsed, field=key, value=value)
                 for seq, (key, value) in enumerate(answers.items(), start=1)
+            ),
+            *(
+                Drafted(seq=seq, at=at, elapsed=elapsed, field=key, text=text)
+                for seq, (key, text) in enumerate(edition.drafts.items(), start=len(answers) + 1)
             ),
         ]
 
-    def _kept_private(self, events: list[Event]) -> Mapping[str, Value]:
+    def _form_then(self) -> Agenda | None:
+        """Return the form as it was made last; None if the copy of its agenda is damaged."""
+        with suppress(InputError):
+            return form_of(agenda_from(read_source(self.folder / AGENDA)), self.role)
+        return None
+
+    def _kept_private(self, events: list[Event], edition: Edition) -> Mapping[str, Value]:
         """Return switches for what was not shared, which a newer agenda must not share unasked."""
         asked = prep_fields(self.agenda, self.role)
-        private, switches = self._not_shared(events), switches_of(self.agenda, self.role)
+        switches = {
+            key: f"{SHARE}{id_}" for key, id_ in switches_of(self.agenda, self.role).items()
+        }
+        undecided = {
+            key
+            for key in edition.returned & switches.keys()
+            if switches[key] not in edition.answers
+        }
+        private = self._not_shared(events) | undecided
         shared_now = [key for key in asked if key in private and sharing(asked[key]) == "yes"]
-        return {f"{SHARE}{switches[key]}": ONLY_ME for key in shared_now}
+        return {switches[key]: ONLY_ME for key in shared_now}
 
     def _not_shared(self, events: list[Event]) -> set[str]:
         """Return what was answered and not shared: everything, if the old agenda is damaged."""
@@ -202,20 +241,3 @@ def _is_stand_in(name: str, agenda: Agenda, role: Role) -> bool:
     with using_language(ENGLISH):
         in_english = stand_in_of(agenda, role)
     return name in (in_english, stand_in_of(agenda, role))
-
-
-def _fitting(form: Session, today: date) -> Mapping[str, Value]:
-    """Return the answers that the fields of a form still take."""
-    fields = form.agenda.answerable
-    return {
-        key: value
-        for key, value in form.answers.items()
-        if key in fields and value is not None and _fits(fields[key], value, today)
-    }
-
-
-def _fits(field: Field, value: Value, today: date) -> bool:
-    try:
-        return value == UNKNOWN or parse_answer(field, Answer(field, value).typed, today) == value
-    except Unreadable:
-        return False

@@ -106,13 +106,16 @@ class PrepRunner:
         people = None if self.store.begun else self._introduced(dialog, name)
         make_private(self.store.folder)
         with self.store.journal() as journal:
+            changed = self.store.is_of_earlier_edition
             # Another window may have begun while the names were asked for.
             if people and not self.store.begun:
                 form = self.store.begin(journal, people)
             else:
                 form = self.store.take_up(journal, name)
-            walk = Walk(form, journal, frontend, self.runner.clock, _no_agreement, STYLE)
             dialog = Dialog.outside(frontend, self.runner.clock, _(TITLE), self.saved)
+            if changed and (note := self.store.note_on_unasked):
+                dialog.page(note, "")
+            walk = Walk(form, journal, frontend, self.runner.clock, _no_agreement, STYLE)
             wish = self._walked(walk, dialog)
             while wish == "change":
                 wish = self._walked(walk, dialog)

@@ -138,25 +138,29 @@ def forget(home: Path) -> None:
     delete(session_remains(at.library, at.library.session("1")))
 
 
-def preparing(home: Path, text: str = AGENDA_TO_PREPARE) -> PrepRunner:
+def preparing(home: Path, agenda: str = "prepared.yaml") -> PrepRunner:
     """Return the runner of a preparation in a home."""
-    (home / "prepared.yaml").write_text(text, encoding="utf-8")
     at = runner_at(home)
-    return PrepRunner(at, load_script(at.library, str(home / "prepared.yaml"), None), "mentee")
-
-
-def prep(home: Path) -> None:
-    """Take up a preparation whose agenda has other questions by now, from a file of answers."""
-    (home / "later.yaml").write_text("place: here\n", encoding="utf-8")
-    later = AGENDA_TO_PREPARE.replace("id: hope", "id: wish")
-    preparing(home, later).from_answers(None, home / "later.yaml")
+    return PrepRunner(at, load_script(at.library, str(home / agenda), None), "mentee")
 
 
 def prepared(home: Path) -> None:
-    """Prepare from a file of answers."""
+    """Prepare from a file of answers; a later edition of the agenda has another question."""
     runner(home)
-    (home / "first.yaml").write_text("hope: MY HOPE\nplace: there\n", encoding="utf-8")
-    preparing(home).from_answers("Grace", home / "first.yaml")
+    later = AGENDA_TO_PREPARE.replace("id: hope", "id: wish")
+    for name, text in (
+        ("prepared.yaml", AGENDA_TO_PREPARE),
+        ("later.yaml", later),
+        ("first-answers.yaml", "hope: MY HOPE\nplace: there\n"),
+        ("later-answers.yaml", "place: here\n"),
+    ):
+        (home / name).write_text(text, encoding="utf-8")
+    preparing(home).from_answers("Grace", home / "first-answers.yaml")
+
+
+def prep(home: Path) -> None:
+    """Take up a preparation with the later edition."""
+    preparing(home, "later.yaml").from_answers(None, home / "later-answers.yaml")
 
 
 def unprepare(home: Path) -> None:

@@ -66,6 +66,19 @@ def test_a_preparation_whose_deletion_was_killed_leaves_no_file(
     figure("moments at which the deletion of a preparation was killed", len(homes))
 
 
+def test_a_preparation_taken_up_with_another_edition_loses_nothing_when_it_is_killed(
+    tmp_path: Path, figure: Figure
+) -> None:
+    homes = homes_killed(tmp_path, "prep")
+    for home in homes:
+        for agenda in ("later.yaml", "prepared.yaml", "later.yaml"):
+            ran = ran_in(home, "prep", home / agenda, "--show")
+            assert (ran.code, "- What do you hope for? MY HOPE" in ran.out) == (0, True)
+            again = ("--answers", home / "later-answers.yaml")
+            assert ran_in(home, "prep", home / agenda, *again).code == 0
+    figure("moments at which a preparation was killed", len(homes))
+
+
 @pytest.mark.parametrize("alone", ["private.jsonl", "agenda.yaml", "rendered.json", ".lock"])
 def test_a_folder_with_any_file_of_a_session_is_listed_and_forgotten(
     tmp_path: Path, alone: str
