@@ -20,6 +20,7 @@ from support.small_walks import (
     SKIP,
     STOP,
     STRIKE,
+    SURE,
     TALKED,
     WELCOME,
     HalfTyped,
@@ -324,7 +325,7 @@ def test_what_was_half_typed_when_they_went_off_the_record_is_not_written_down()
 
 def test_off_the_record_a_line_can_be_struck_and_none_is_asked_anew() -> None:
     begun = (TALKED, Said("lead"), OFF, REVIEW, EditLine(0))
-    redacted = walked(agenda_of(DIRECTION), *begun, STRIKE, STOP)
+    redacted = walked(agenda_of(DIRECTION), *begun, STRIKE, SURE, STOP)
     assert redacted.answers == {"purpose": None}
     offered = [pick for pick, _ in shown_choices(walked(agenda_of(DIRECTION), *begun, STOP), -1)]
     assert offered == ["Leave it", "Strike it: it is erased"]
@@ -552,7 +553,7 @@ def test_a_line_of_the_review_is_changed() -> None:
 
 
 def test_a_line_of_the_review_is_struck() -> None:
-    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), STRIKE)
+    told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), STRIKE, SURE)
     assert told.answers == {"purpose": None}
     assert [e.value for e in told.events(Answered) if isinstance(e, Answered)] == [None]
     assert len(told.events(Redacted)) == 1
@@ -576,6 +577,7 @@ def test_what_was_struck_does_not_stand_half_typed_in_its_question() -> None:
             EditLine(0),
         ),
         STRIKE,
+        SURE,
     )
     question = told.player.question()
     assert (question.id, question.value, question.draft) == ("purpose", None, None)

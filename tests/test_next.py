@@ -10,7 +10,7 @@ import pytest
 from support.building import ADA_AND_GRACE
 from support.commands import Ran, ran_in
 from support.small_house import SECRET, Pair, text_of
-from support.small_walks import CHANGE, STRIKE
+from support.small_walks import CHANGE, STRIKE, SURE
 from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import LoadedAgenda, load_script
@@ -355,6 +355,7 @@ def test_what_is_private_and_what_was_struck_stays_behind(place: Place) -> None:
         "mood": [Said(f"{SECRET} mood")],
         "note": [Said(f"{SECRET} note")],
         "choice": [STRIKE],
+        "strike": [SURE],
     }
     guide = Pair(said, [EditLine(0)], {"What rhythm?": [Command(Action.NOTE)]}, decides="both")
     first = place.first(guide)
@@ -374,7 +375,9 @@ def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place
     assert place.holding(SECRET, kept) == [
         *("contract.html", "contract.md", "session.jsonl", "summary.html", "summary.md"),
     ]
-    second = place.next(first, Pair({"choice": [STRIKE]}, [EditLine(0)], decides="both"))
+    second = place.next(
+        first, Pair({"choice": [STRIKE], "strike": [SURE]}, [EditLine(0)], decides="both")
+    )
     assert place.holding(SECRET, second) == []
     assert "still open" not in place.contract(first)
     assert "## Still open" in place.contract(second)

@@ -22,7 +22,7 @@ from mentorwalk.domain.card import Card, Question, Step, card_of, sheet_of
 from mentorwalk.domain.events import Answered, Redacted
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import plan
-from mentorwalk.domain.prep_wishes import copied_beforehand, prep_fields
+from mentorwalk.domain.prep_wishes import prep_fields, struck_beforehand
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
@@ -218,7 +218,7 @@ class Reviewing(ScriptedFrontend):
     """Strikes the first line of a review, and is content with the rest."""
 
     def __init__(self) -> None:
-        super().__init__({"choice": "Strike it: it is erased"})
+        super().__init__({"choice": "Strike it: it is erased", "strike": "Yes, strike it"})
 
     def settle(
         self, _card: Card, _sheet: list[Question], _watch: ClockView | None
@@ -230,13 +230,16 @@ class Reviewing(ScriptedFrontend):
 @pytest.mark.parametrize(
     ("answer", "copied"),
     [
-        ("A plan", ("hope",)),
-        ("a plan!", ("hope",)),
-        ("to make a\nPLAN soon", ("hope",)),
-        (("one", "a plan"), ("hope",)),
-        ("trust", ("topics",)),
-        ("计划在心里", ("said.mentee",)),
-        ("a planet", ("hope",)),
+        ("A plan", ("mentee hope 0/1",)),
+        ("a plan!", ("mentee hope 0/1",)),
+        ("to make (“a\nPLAN”) soon", ("mentee hope 0/1",)),
+        (("one", "a plan"), ("mentee hope 0/1",)),
+        ("Trust.", ("mentee topics 1/2",)),
+        ("计划", ("mentee said.mentee 0/1",)),
+        ("计划在心里", ()),
+        ("in time we trust", ()),
+        ("a planet", ()),
+        ("extra plan", ()),
         ("a", ()),
         ("...", ()),
         ("An ear", ()),
@@ -251,7 +254,19 @@ def test_what_was_copied_is_found_by_its_words(
     beforehand = prep(
         "mentee", hope="A plan.", topics=("time", "trust"), said="计划", help=("An ear",)
     )
-    assert copied_beforehand(prepared(beforehand), answer) == copied
+    assert tuple(struck_beforehand(prepared(beforehand), "purpose", answer)) == copied
+
+
+def test_of_a_list_only_the_items_that_are_repeated_are_struck_and_that_once() -> None:
+    whole = prep("mentee", hope="A plan.", topics=("time", "trust", "work"))
+    places = ("mentee topics 0/3", "mentee topics 2/3", "mentor hope 0/1")
+    left = prep("mentee", hope="A plan.", topics=("trust",))
+    assert (whole.without(places), left.without(places)) == (left, left)
+
+
+def test_an_answer_struck_by_an_earlier_version_is_struck_whole() -> None:
+    whole = prep("mentee", hope="A plan.", topics=("time", "trust"))
+    assert whole.without(("topics",)) == prep("mentee", hope="A plan.")
 
 
 def test_an_export_tells_what_both_shared_and_not_whose_wish_is_whose(tmp_path: Path) -> None:

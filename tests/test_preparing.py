@@ -117,7 +117,7 @@ def test_something_can_be_changed_after_all_was_seen(house: House) -> None:
 def test_what_is_struck_is_erased(house: House) -> None:
     (house.home / "documents").mkdir()
     (house.home / "documents" / ".mentorwalk-left.part").write_text("SECRETBOSS", encoding="utf-8")
-    house.walk(*WHOLE[:-3], "2", "4", "3", *END)
+    house.walk(*WHOLE[:-3], "2", "4", "3", "2", *END)
     assert house.holding("SECRETBOSS") == set()
 
 
@@ -125,7 +125,7 @@ def test_who_takes_something_back_is_warned_of_the_earlier_file(house: House) ->
     path = house.walk(*WHOLE)
     told = io.StringIO()
     again = house.preparing()
-    assert again.walk(None, PlainFrontend(typed(("1", "3", "", "", "3", "")), told)) is None
+    assert again.walk(None, PlainFrontend(typed(("1", "3", "2", "", "", "3", "")), told)) is None
     assert f"It says what you shared then.\n{path}\n" in told.getvalue()
     told = io.StringIO()
     house.walk("", "", "1", "", "1")

@@ -16,6 +16,7 @@ from support.small_walks import (
     KEPT,
     STOP,
     STRIKE,
+    SURE,
     TALKED,
     WELCOME,
     HalfTyped,
@@ -171,11 +172,18 @@ def test_a_jump_from_a_line_of_the_last_review_leads_to_any_card() -> None:
 def test_lines_are_struck_one_after_another_until_all_is_right() -> None:
     told = walked(
         agenda_of(DIRECTION),
-        *(TALKED, Said("lead"), Said("teams"), EditLine(1), STRIKE),
+        *(TALKED, Said("lead"), Said("teams"), EditLine(1), STRIKE, SURE),
         *(EditLine(0), CHANGE, Said("rest"), KEPT),
     )
     assert told.answers == {"purpose": "rest", "offer": None}
     assert told.ending is Ending.CLOSED
+
+
+def test_before_a_line_is_struck_it_asks_and_enter_leaves_it() -> None:
+    told = walked(agenda_of(DIRECTION), TALKED, Said("lead"), Said(None), EditLine(0), STRIKE)
+    question = told.player.question()
+    assert question.label == "Strike it? It is erased: “lead”"
+    assert (question.current, told.answers) == ("No, leave it", {"purpose": "lead"})
 
 
 def test_what_was_struck_at_the_last_look_is_not_kept_from_a_half_typed_line() -> None:
@@ -183,7 +191,7 @@ def test_what_was_struck_at_the_last_look_is_not_kept_from_a_half_typed_line() -
     told = walked(
         agenda_of(DIRECTION, WELCOME),
         *(TALKED, Said("lead"), Said("teams"), BACK, TALKED, *jump),
-        *(EditLine(0), STRIKE, STOP),
+        *(EditLine(0), STRIKE, SURE, STOP),
     )
     assert told.answers == {"purpose": None, "offer": "teams"}
 
@@ -198,6 +206,7 @@ def test_what_was_struck_before_an_early_close_is_not_kept_when_they_stop_after_
             HalfTyped("teams", Interrupted()),
             EditLine(1),
             STRIKE,
+            SURE,
             BACK,
         ),
         *(TALKED, Said("lead"), Interrupted()),
@@ -214,6 +223,7 @@ def test_what_came_along_and_was_struck_does_not_stand_half_typed_in_its_questio
             HalfTyped("lead alone", Command(Action.REVIEW)),
             EditLine(0),
             STRIKE,
+            SURE,
         ]
     )
     carried = CarryOver(session="last", answers={"purpose": "lead"}, settled=("direction",))
@@ -282,6 +292,7 @@ def test_what_was_struck_and_said_otherwise_leaves_only_the_new_words(house: Hou
         "purpose": [Said(SECRET), Said("lead")],
         "topics": [Said(None)],
         "choice": [STRIKE, Said("all"), Said("direction")],
+        "strike": [SURE],
     }
     guide.review = [EditLine(0), Command(Action.JUMP)]
     sat = house.sit(guide)
@@ -293,6 +304,7 @@ def test_a_clause_whose_answer_was_struck_says_it_no_more(house: House) -> None:
     guide = Guide(
         {
             "choice": [CHANGE, STRIKE],
+            "strike": [SURE],
             "frequency": [Said(SECRET)],
         },
         [EditLine(0), EditLine(0)],
@@ -315,14 +327,14 @@ def accepted(sat: RunResult, house: House) -> list[bool]:
 
 
 def test_what_is_struck_after_it_was_accepted_is_put_to_the_two_once_more(house: House) -> None:
-    guide = Guide({"choice": [STRIKE]}, [EditLine(0)])
+    guide = Guide({"choice": [STRIKE], "strike": [SURE]}, [EditLine(0)])
     assert accepted(house.sit(guide), house) == [True, True]
     assert guide.told.count(REWORDED) == 1
 
 
 def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) -> None:
     guide = Guide(
-        {"choice": [STRIKE]},
+        {"choice": [STRIKE], "strike": [SURE]},
         [EditLine(0)],
         decisions=[Said("both"), Said("draft")],
     )

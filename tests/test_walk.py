@@ -30,6 +30,7 @@ from support.small_walks import (
     SKIP,
     STOP,
     STRIKE,
+    SURE,
     TALKED,
     WELCOME,
     WHOLE,
@@ -473,6 +474,7 @@ def test_where_a_question_before_it_is_asked_no_more_the_one_they_were_at_is_sho
             Command(Action.REVIEW),
             EditLine(0),
             STRIKE,
+            SURE,
         ),
     )
     assert (told.player.shown[3], told.player.shown[-1]) == ("ask well", "ask well")
@@ -765,7 +767,7 @@ class Whim(Player):
         match stop.kind, reply:
             case "ask", Said(value) if key in PUBLIC.answerable:
                 self.account[key] = value
-            case "ask", Said(value) if value == "Strike it: it is erased":
+            case "ask", Said(value) if value == "Yes, strike it":
                 self.account[self.looked_at] = None
             case "ask", HalfTyped(draft):
                 self.drafts.setdefault(key, []).append(draft)

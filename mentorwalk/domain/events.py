@@ -167,7 +167,10 @@ class Redacted(Event):
 
     field: str
     beforehand: tuple[str, ...] = ()
-    """The ids of what was written beforehand in the same words, which is struck too."""
+    """The places of what was written beforehand and is struck too, as `Prep.items` names them.
+
+    Earlier versions wrote the ids of whole answers.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,11 +63,31 @@ class Prep:
     unknown: tuple[str, ...] = ()
     """The ids of the questions that were answered with “I don't know yet”."""
 
-    def without(self, fields: Collection[str]) -> Prep:
-        """Return the prep without some answers."""
-        kept = {key: value for key, value in self.answers.items() if key not in fields}
-        unknown = tuple(key for key in self.unknown if key not in fields)
-        return replace(self, answers=kept, unknown=unknown)
+    def items(self, key: str) -> Mapping[str, str]:
+        """Return what was written for an answer, by its places; empty if it is no text.
+
+        A place names the role, the answer and which item it is of how many, as in
+        `mentee topics 0/3`. So it names nothing once an item was taken out, and taking it out
+        again on replay changes nothing.
+        """
+        value = self.answers.get(key)
+        items = value if isinstance(value, tuple) else (value,)
+        return {
+            f"{self.role} {key} {index}/{len(items)}": item
+            for index, item in enumerate(items)
+            if isinstance(item, str)
+        }
+
+    def without(self, taken: Collection[str]) -> Prep:
+        """Return the prep without some answers, each given by its id, or items by their places."""
+        answers = {}
+        for key, value in self.answers.items():
+            items = self.items(key)
+            left = tuple(item for place, item in items.items() if place not in taken)
+            if key not in taken and (left or not items):
+                answers[key] = left if isinstance(value, tuple) else value
+        unknown = tuple(key for key in self.unknown if key not in taken)
+        return replace(self, answers=answers, unknown=unknown)
 
 
 NAME_LIMIT = 60

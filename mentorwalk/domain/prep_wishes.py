@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.answers import Answer, typed_texts
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import folded
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
 
+SIGNS = string.punctuation + "“”„‟‘’‚‹›«»…–—·¿¡、。，．！？；：「」『』（）،؟؛"
+"""Punctuation that can stand before or after a word."""
 SHARE = "share."
 """The start of the ids of questions whether to share an answer: no agenda can have such an id."""
 
@@ -163,23 +166,33 @@ def two_wishes(session: Session, field: Field) -> str:
     return wishes.format(one=one, other=other)
 
 
-def copied_beforehand(session: Session, value: Value | None) -> tuple[str, ...]:
-    """Return the ids of what was written beforehand and is repeated in an answer."""
-    written = "\n".join(_own_words(value))
-    return tuple(
-        key
+def struck_beforehand(session: Session, struck: str, value: Value | None) -> Mapping[str, str]:
+    """Return the texts from before that are struck along with an answer, by their places.
+
+    They were written for the same question, or are repeated in the answer: as one of its items, or
+    as several whole words of it. A single word among others is no repetition.
+    """
+    written = [_words(text) for text in typed_texts(value)]
+    return {
+        place: item
         for prep in session.opened.prepared
         for key, field in prep_fields(session.agenda, prep.role).items()
         if field.type in ("text", "list")
-        and any(words in written for words in _own_words(prep.answers.get(key)))
-    )
+        for place, item in prep.items(key).items()
+        if key == struck or any(_repeats(text, _words(item)) for text in written)
+    }
 
 
-def _own_words(value: Value | None) -> Iterator[str]:
-    """Yield the words of each item, without differences of case, white space and full stops."""
-    items = value if isinstance(value, tuple) else (value,)
-    texts = (folded(item) for item in items if isinstance(item, str))
-    yield from filter(None, (words.rstrip(".!? ") for words in texts))
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, without differences of case and the signs around them."""
+    return tuple(filter(None, (word.strip(SIGNS) for word in folded(text).split())))
+
+
+def _repeats(text: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    if len(words) < 2:
+        return text == words != ()
+    starts = range(len(text) - len(words) + 1)
+    return any(text[start : start + len(words)] == words for start in starts)
 
 
 def own_answers(session: Session, prep: Prep) -> Mapping[str, Answer]:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.card import review_of
 from mentorwalk.domain.events import Redacted
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.prep_wishes import copied_beforehand
-from mentorwalk.domain.text import labelled
+from mentorwalk.domain.prep_wishes import struck_beforehand
+from mentorwalk.domain.text import folded, labelled
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Interrupted, Said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mentorwalk.domain.card import Question
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.presenter import Presenter
 
 LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is erased")
+NO, YES = N_("No, leave it"), N_("Yes, strike it")
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,27 @@ class Review:
             labelled(question.label, current), offered, LEAVE if off else CHANGE
         )
         if chosen == STRIKE:
-            copied = copied_beforehand(recorder.session, question.value)
-            recorder.record(Redacted, field=question.id, beforehand=copied)
+            self._strike(question, current)
         elif chosen == CHANGE:
             self._change(question)
+
+    def _strike(self, question: Question, current: str) -> None:
+        recorder = self.presenter.recorder
+        also = struck_beforehand(recorder.session, question.id, question.value)
+        label = _strike_label(current, also.values())
+        if self.dialog.choose("strike", label, {_(NO): False, _(YES): True}):
+            recorder.record(Redacted, field=question.id, beforehand=tuple(also))
 
     def _change(self, question: Question) -> None:
         reply = self.presenter.ask(self.presenter.frame(), question)
         if not isinstance(reply, Said):
             raise DialogLeft(reply)
+
+
+def _strike_label(current: str, also: Iterable[str]) -> str:
+    """Return the question whether a line is struck, with all that is erased."""
+    others = {folded(text): f"“{text}”" for text in also if folded(text) != folded(current)}
+    label = _("Strike it? It is erased: “{words}”")
+    if others:
+        label = _("Strike it? It is erased: “{words}”, and what was written beforehand: {others}")
+    return label.format(words=current, others=_(", ").join(others.values()))

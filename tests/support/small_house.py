@@ -34,6 +34,7 @@ from support.small_walks import (
     KEPT,
     REVIEW,
     STRIKE,
+    SURE,
     TALKED,
 )
 
@@ -209,6 +210,7 @@ def striking(line: int = 0) -> Guide:
         "purpose": [Said(f"to leave {SECRET}")],
         "topics": [Said((f"{SECRET} one", "two"))],
         "choice": [STRIKE] * 9,
+        "strike": [SURE] * 9,
     }
     return Guide(said, [EditLine(line)])
 

@@ -41,6 +41,7 @@ PAUSE, STOP = Command(Action.PAUSE), Command(Action.STOP)
 TALKED, KEPT, GONE = Talked(), AcceptSheet(), Interrupted(for_good=True)
 LEAVE, CHANGE = Said("Leave it"), Said("Change it")
 STRIKE = Said("Strike it: it is erased")
+SURE = Said("Yes, strike it")
 DRAFT, ACCEPTED = Said("draft"), Said("both")
 REVIEW = "This is what will stand in the documents. Is every line all right?"
 WELCOME = Prompt("welcome", "How do you arrive?", minutes=2, stuck=("One word is enough.",))
