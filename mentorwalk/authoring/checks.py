@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.conditions import never_asked, unmet_conditions
+from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS, Field
 from mentorwalk.domain.answer_parsing import default_of, scale_of
@@ -241,7 +241,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _ids,
     _references,
     _meeting,
-    unmet_conditions,
+    never_answered,
     never_asked,
     _placeholders,
     _documents,

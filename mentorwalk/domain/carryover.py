@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS, fill_in
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, possible_answers
 from mentorwalk.domain.clauses import clause_cards, clauses_of
+from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
 from mentorwalk.domain.events import CarryOver, ShownAnswer
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from mentorwalk.domain.agenda import Agenda, Condition, Field, Meeting, Phase, Prompt
+    from mentorwalk.domain.agenda import Agenda, Field, Meeting, Phase, Prompt
     from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.session import Session
 
@@ -38,7 +39,8 @@ def join_agendas(agenda: Agenda, last: Session) -> Agenda:
     agenda = _in_agreed_words(agenda, last.agenda) if agenda.accept_document else agenda
     clauses = _clause_cards(last) if agenda.accept_document else []
     topics = [_as_extra(prompt) for prompt in _topics(last) if not prompt.clause]
-    return _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
+    joined = _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
+    return _without_unmet(joined, {prompt.id for prompt in (*clauses, *topics)} - {*agenda.prompts})
 
 
 def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
@@ -74,6 +76,25 @@ def _in_agreed_words(agenda: Agenda, origin: Agenda) -> Agenda:
     return agenda
 
 
+def _without_unmet(agenda: Agenda, cards: AbstractSet[str]) -> Agenda:
+    """Return the agenda with its fields on some cards asked always if they were never asked.
+
+    A card that comes along may get before another one whose answer it waited for.
+    """
+    unmet = {(each.field, each.key) for each in unmet_conditions(agenda)}
+    for prompt in agenda.prompts.values() if unmet else ():
+        if prompt.id in cards:
+            record, settle = (
+                tuple(
+                    replace(f, when=tuple(c for c in f.when if (f.id, c.field) not in unmet))
+                    for f in fields
+                )
+                for fields in (prompt.record, prompt.settle)
+            )
+            agenda = _with_card(agenda, replace(prompt, record=record, settle=settle))
+    return agenda
+
+
 def _with_card(agenda: Agenda, card: Prompt) -> Agenda:
     """Return the agenda with a card in place of the one with its id."""
     phases = tuple(
@@ -86,16 +107,19 @@ def _with_card(agenda: Agenda, card: Prompt) -> Agenda:
 def _is_consistent(agenda: Agenda) -> bool:
     """Return whether ids are unique and references resolve, so that the agenda loads again."""
     cards, known = agenda.prompts.values(), agenda.answerable
-    fields = [field for card in cards for field in card.fields]
-    fields += [*agenda.prepare.mentor, *agenda.prepare.mentee]
+    prepared = [*agenda.prepare.mentor, *agenda.prepare.mentee]
+    fields = [*(field for card in cards for field in card.fields), *prepared]
     ids = [field.id for field in fields]
-    names = {*ids, *(key for field in fields for key in field.answer_ids)}
+    by_key = {key: field for field in fields for key in field.answer_ids}
+    names = {*ids, *by_key}
     recalled = {name for card in cards for name in card.recall} - {TOPICS, *names}
     return (
         len(ids) == len(set(ids))
         and all(_is_complete(card, known) and names.issuperset(card.again) for card in cards)
+        and all(_can_be_met(field, by_key) for field in prepared)
         and not any(looks_misspelt(name, names) for name in recalled)
         and _has_fields_of(agenda.meeting, known)
+        and not any(unmet_conditions(agenda))
     )
 
 
@@ -166,15 +190,18 @@ def _is_complete(card: Prompt, known: Mapping[str, Field]) -> bool:
     """Return whether every field that a card needs is known and can take the required answer."""
     says = card.clause.says if card.clause else ""
     named = set(PLACEHOLDER.findall(says)) - NAMES
-    conditions = [condition for field in card.fields for condition in field.when]
     return all(name in known and not known[name].private for name in named) and all(
-        condition.field in known and _possible(condition, known[condition.field])
-        for condition in conditions
+        _can_be_met(field, known) for field in card.fields
     )
 
 
-def _possible(condition: Condition, field: Field) -> bool:
-    return all(map(possible_answers(field).includes, condition.any_of))
+def _can_be_met(field: Field, known: Mapping[str, Field]) -> bool:
+    """Return whether each condition of a field names an answer that can be given."""
+    return all(
+        condition.field in known
+        and all(map(possible_answers(known[condition.field]).includes, condition.any_of))
+        for condition in field.when
+    )
 
 
 def _recalling(card: Prompt, known: AbstractSet[str], spelled: list[str]) -> Prompt:

@@ -139,8 +139,10 @@ def any_field(draw: st.DrawFn, id_: str) -> Field:
 
 @st.composite
 def _conditioned(draw: st.DrawFn, field: Field, others: list[Field]) -> Field:
-    """The field, asked only where others are answered so; or always."""
-    chosen = draw(st.lists(st.sampled_from(others), max_size=2, unique_by=lambda f: f.id))
+    """The field, asked only where others, which are asked before, are answered so; or always."""
+    chosen: list[Field] = []
+    if draw(st.booleans()) and others:
+        chosen = draw(st.lists(st.sampled_from(others), max_size=2, unique_by=lambda f: f.id))
     when = [Condition(draw(st.sampled_from(list(f.answer_ids))), draw(_replies(f))) for f in chosen]
     return replace(field, when=tuple(when))
 
@@ -169,7 +171,15 @@ def agendas(draw: st.DrawFn) -> Agenda:
     phases, cards = cards[: draw(st.integers(1, 3))], cards[3 : draw(st.integers(4, 8))]
     ids = draw(st.permutations(FIELD_IDS))[: draw(st.integers(1, len(FIELD_IDS)))]
     fields = [draw(any_field(id_)) for id_ in ids]
-    fields = [draw(_conditioned(f, fields)) if draw(st.booleans()) else f for f in fields]
+    places = {field.id: number % (len(cards) + 2) for number, field in enumerate(fields)}
+
+    def turn(field: Field) -> tuple[bool, int, int]:
+        """Return what sorts the fields as they are asked: private ones last, cards by phases."""
+        place = places[field.id]
+        phase = place % len(phases) if place < len(cards) else len(phases)
+        return field.private, phase, place
+
+    fields = [draw(_conditioned(f, [o for o in fields if turn(o) < turn(f)])) for f in fields]
     accepts = draw(st.one_of(st.none(), st.sampled_from(cards)))
     piles = [tuple(fields[place :: len(cards) + 2]) for place in range(len(cards) + 2)]
     asked = [field for pile in piles[:-2] for field in pile if not field.private]
