@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.agendas import yaml_text
 from support.commands import Ran, ran, ran_alone
 from typer.main import get_command
 
@@ -30,68 +31,7 @@ come_back.mentor: 9
 """
 ENOUGH = "mood: fine\nhours: 2\n"
 """What the agenda below wants answered."""
-OWN = """\
-mentorwalk: 1
-id: own
-title: Our own session
-minutes: 30
-phases:
-  - id: all
-    title: All of it
-    short: All
-    prompts:
-      - id: begin
-        ask: |
-          How are you?
-        record:
-          - id: mood
-            label: Mood
-            required: yes
-          - id: amount
-            label: Amount
-            type: number
-            min: 1
-            max: 9
-          - id: hours
-            label: Hours
-            type: number
-            required: yes
-          - id: why
-            label: Why so few
-            when: {amount: 1}
-            required: yes
-          - id: each_one
-            label: Each
-            by: each
-      - id: long
-        ask: |
-          And in a long session?
-        at_least: 60
-        record:
-          - id: unplanned
-            label: Unplanned
-            type: date
-            required: yes
-      - id: agree
-        ask: |
-          Do you agree?
-        accept: yes
-      - id: more
-        ask: |
-          What else?
-        extra: yes
-        record:
-          - id: pulled
-            label: Pulled in
-            type: scale
-            required: yes
-documents:
-  - template: summary.md.j2
-    file: summary.md
-  - template: contract.md.j2
-    file: contract.md
-    accept: yes
-"""
+OWN = yaml_text("own")
 
 
 @dataclass(frozen=True)

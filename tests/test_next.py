@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from support.agendas import yaml_text
 from support.building import ADA_AND_GRACE
 from support.commands import Ran, ran_in
 from support.small_house import SECRET, Pair, text_of
@@ -33,87 +34,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.engine.frontend import Reply
 
-FIRST = """\
-mentorwalk: 1
-id: first
-title: The first
-minutes: 30
-next: second
-phases:
-  - id: all
-    title: All of it
-    short: All
-    prompts:
-      - id: direction
-        ask: |
-          What are you here for?
-        record:
-          - id: purpose
-            label: Purpose
-          - id: mood
-            label: Your mood
-            private: yes
-      - id: rhythm
-        ask: |
-          What rhythm?
-        settle:
-          - id: frequency
-            label: How often
-            default: every month
-        clause:
-          heading: How we meet
-          says: |
-            We meet {frequency}.
-      - id: limits
-        ask: |
-          What stays between us?
-        settle:
-          - id: quiet
-            label: Quiet
-            default: everything
-        clause:
-          heading: What stays
-          says: |
-            What stays between us is {quiet}.
-      - id: agree
-        ask: |
-          Accept it?
-        accept: yes
-documents:
-  - template: summary.md.j2
-    file: summary.md
-  - template: contract.md.j2
-    file: contract.md
-    accept: yes
-"""
-SECOND = """\
-mentorwalk: 1
-id: second
-title: The second
-minutes: 20
-phases:
-  - id: back
-    title: Look back
-    short: Back
-    prompts:
-      - id: look-back
-        ask: |
-          How did it go?
-        recall: [purpose, parked]
-        record:
-          - id: news
-            label: News
-      - id: confirm
-        ask: |
-          Still right?
-        accept: yes
-documents:
-  - template: summary.md.j2
-    file: summary.md
-  - template: contract.md.j2
-    file: contract.md
-    accept: yes
-"""
+FIRST = yaml_text("first")
+SECOND = yaml_text("second")
 
 
 @dataclass

@@ -17,6 +17,7 @@ from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.prepare import PrepRunner
 from mentorwalk.workflows.runner import SessionRunner
+from support.agendas import yaml_text
 from support.building import TODAY
 from support.terminals import FakeClock
 
@@ -38,114 +39,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value
 
-TALK = """\
-mentorwalk: 1
-id: talk
-title: A talk
-minutes: 30
-aside:
-  mentee: Breathe.
-contact:
-  who: the office
-phases:
-  - id: know
-    title: Know
-    short: Know
-    prompts:
-      - id: dream
-        ask: What is different then?
-        recall: [hope, help, hours, said]
-        record:
-          - id: purpose
-            label: Purpose
-      - id: offer
-        ask: What can you give?
-        record:
-          - id: gives
-            label: What {mentor} gives
-            prepare: mentor
-            share: yes
-  - id: rules
-    title: Rules
-    short: Rules
-    prompts:
-      - id: rhythm
-        ask: What rhythm could you keep?
-        settle:
-          - id: frequency
-            label: How often
-            type: select
-            choices: [Every week, Every month, Once a year]
-            other: yes
-            default: Every month
-            prepare: both
-          - id: length
-            label: How long
-            type: number
-            min: 15
-            max: 90
-            unit: minutes
-            default: 60
-            prepare: both
-          - id: keeper
-            label: Who keeps notes
-            type: select
-            choices: ["{mentor}", "{mentee}"]
-            default: "{mentee}"
-            prepare: both
-        clause:
-          heading: How we meet
-          says: |
-            We meet {frequency}, for {length} minutes. {keeper} keeps notes.
-      - id: words
-        ask: What do you say?
-        settle:
-          - id: said
-            label: What you say
-            by: each
-            prepare: both
-            share: yes
-          - id: mood
-            label: Mood
-            private: yes
-            prepare: both
-prepare:
-  minutes: 12
-  intro: |
-    It stays between us, but for {contact}.
-  mentee:
-    - id: hope
-      label: What do you hope for?
-    - id: help
-      label: Help that is welcome
-      type: checkbox
-      choices: [An ear, A push]
-      other: yes
-    - id: topics
-      label: Topics
-      type: list
-      max: 2
-    - id: never_told
-      label: What not yet?
-      share: never
-    - id: why_hope
-      label: Why that?
-      when: {help: A push}
-      share: yes
-  mentor:
-    - id: hours
-      label: Hours in a bad month
-      type: number
-      unit: hours
-    - id: guesses
-      label: What do you assume?
-      share: never
-  checklist:
-    - group: Room
-      items:
-        - Nobody overhears
-        - Water
-"""
+TALK = yaml_text("prepared-talk")
 
 
 def talk() -> Agenda:

@@ -29,6 +29,7 @@ from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
+from support.agendas import yaml_text
 from support.building import ADA_AND_GRACE
 
 if TYPE_CHECKING:
@@ -100,46 +101,7 @@ AWKWARD: Mapping[str, Value] = {
 """Answers that mean something in Markdown or in a template, are long, or have several lines."""
 AWKWARD_PEOPLE = People("[red]Ada[/]", "Gräce *O'Neil*", "mentor")
 
-OWN_AGENDA = """\
-mentorwalk: 1
-id: check-in
-title: Check-in
-minutes: 30
-phases:
-  - id: look-back
-    title: Look back
-    short: Back
-    prompts:
-      - id: since-then
-        ask: |
-          What happened since we met?
-        record:
-          - id: news
-            label: What is new
-          - id: mood
-            label: Mood
-            private: yes
-          - id: worries
-            label: Worries
-            type: list
-      - id: rhythm
-        ask: |
-          How often do we meet?
-        settle:
-          - id: frequency
-            label: How often
-            default: every month
-        clause:
-          heading: How we meet
-          says: |
-            We meet {frequency}.
-documents:
-  - template: summary.md.j2
-    file: summary.md
-  - template: contract.md.j2
-    file: contract.md
-    accept: yes
-"""
+OWN_AGENDA = yaml_text("check-in")
 """A facilitator's own agenda, with fields that no bundled template knows."""
 
 

@@ -10,6 +10,7 @@ from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Command, EditLine, Said, keep_no_draft
+from support.agendas import yaml_text
 from support.building import ADA_AND_GRACE
 from support.terminals import FakeClock
 
@@ -45,52 +46,7 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal, Reply
 
 
-TEXT = """\
-mentorwalk: 1
-id: small
-title: A small talk
-minutes: 12
-phases:
-  - id: all
-    title: All of it
-    short: All
-    prompts:
-      - id: direction
-        ask: |
-          What are you here for?
-        record:
-          - id: purpose
-            label: Purpose
-          - id: topics
-            label: Topics
-            type: list
-          - id: mood
-            label: Your mood
-            private: yes
-      - id: rhythm
-        ask: |
-          What rhythm?
-        settle:
-          - id: frequency
-            label: How often
-            default: every month
-          - id: place
-            label: Where
-        clause:
-          heading: How we meet
-          says: |
-            We meet {frequency}.
-      - id: agree
-        ask: |
-          Accept it?
-        accept: yes
-documents:
-  - template: summary.md.j2
-    file: summary.md
-  - template: contract.md.j2
-    file: contract.md
-    accept: yes
-"""
+TEXT = yaml_text("small")
 SECRET = "mösser-4711"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mentorwalk
+from support.agendas import yaml_text
 from support.terminals import ENTER, PATIENCE, Pty
 
 if TYPE_CHECKING:
@@ -18,74 +19,7 @@ TREE = Path(mentorwalk.__file__).parents[1]
 """Where the code lies that is tested here: the command runs the same."""
 MENTORWALK = [sys.executable, "-m", "mentorwalk"]
 NAMED = ["start", "talk.yaml", "--mentor", "Ada", "--mentee", "Grace"]
-AGENDA = """\
-mentorwalk: 1
-id: small-talk
-title: A small talk
-minutes: 20
-phases:
-  - id: hello
-    title: Hello
-    short: Hello
-    prompts:
-      - id: wish
-        ask: |
-          What do you wish for?
-        record:
-          - id: wish
-            label: The wish
-          - id: doubt
-            label: The doubt
-            private: yes
-      - id: ways
-        ask: |
-          Which ways are there?
-        record:
-          - id: ways
-            label: The ways
-            type: list
-  - id: rules
-    title: Rules
-    short: Rules
-    prompts:
-      - id: rhythm
-        ask: |
-          Which rhythm could you keep?
-        settle:
-          - id: frequency
-            label: How often
-            type: select
-            choices:
-              - Every week
-              - Every month
-            other: yes
-            default: Every month
-          - id: length
-            label: How long
-            type: number
-            unit: minutes
-            default: 60
-          - id: next_day
-            label: Next time
-            type: date
-            default: in 3 weeks
-        clause:
-          heading: How we meet
-          says: |
-            We meet {frequency}, for {length} minutes.
-      - id: agree
-        ask: |
-          Is that your agreement?
-        accept: yes
-meeting:
-  date: next_day
-documents:
-  - template: summary.md.j2
-    file: summary.md
-  - template: contract.md.j2
-    file: contract.md
-    accept: yes
-"""
+AGENDA = yaml_text("small-talk")
 LOBBY = [("Who sits at this keyboard?", ENTER), ("Share this window now.", ENTER)]
 TO_THE_WISH = [*LOBBY, ("What do you wish for?", ENTER)]
 """What leads to the first field."""
