@@ -11,6 +11,7 @@
   const words = JSON.parse(at('words').textContent);
   const form = at('form');
   const { questions } = data;
+  const SEPARATOR = new RegExp(data.separator, 'gu');
   const INVISIBLE = new RegExp(data.invisible, 'gu');
 
   // --- The controls of a question are named answer.ID, own.ID, unsure.ID and share.ID
@@ -41,14 +42,14 @@
   // --- What the form says now
 
   // UTF-8 has no half characters, and mentorwalk refuses a file with overrides of direction.
-  const clean = (text) => text.replace(INVISIBLE, '').trim();
+  const clean = (text) => text.replace(SEPARATOR, '\n').replace(INVISIBLE, '').trim();
 
   // Fill names in once, so that braces within a name stay what they are.
   const filled = (text, names) =>
     text.replace(/\{([a-z][a-z0-9_.]*)\}/g, (all, key) => (Object.hasOwn(names, key) ? names[key] : all));
 
   function readNames() {
-    const [own, other] = ['name', 'other'].map((id) => clean(at(id).value.replaceAll('\t', ' ')));
+    const [own, other] = ['name', 'other'].map((id) => clean(at(id).value).replace(/\s+/gu, ' '));
     const names = { [data.role]: own || data.names[data.role] };
     names[data.otherRole] = names.other = other || data.names.other;
     names.contact = filled(data.names.contact, names);

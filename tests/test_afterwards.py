@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
@@ -749,3 +750,42 @@ def test_names_and_answers_in_any_script_come_through_an_export(house: House) ->
     answers = data_of(house)["answers"]
     assert isinstance(answers, dict)
     assert answers["purpose"]["value"] == words
+
+
+# --- What an edited or a foreign folder can do
+
+
+def test_what_the_journal_calls_private_stays_private_in_an_edited_agenda(house: House) -> None:
+    folder = private(house).folder
+    agenda = folder / "agenda.yaml"
+    agenda.write_text(text_of(agenda).replace("private: yes", "private: no"), encoding="utf-8")
+
+    rendered, exported = run(house, "render", "1"), run(house, "export", "1")
+
+    documents = "".join(text_of(path) for path in house.home.glob("documents/*/*.md"))
+    assert SECRET not in documents + exported.out
+    assert rendered.err.startswith(
+        f"{agenda}: This agenda was changed after the session began. What its journal calls "
+        "private stays private.\n"
+    )
+
+
+def test_a_folder_from_elsewhere_brings_no_folders_for_templates(
+    house: House, tmp_path: Path
+) -> None:
+    own_template(house, "Ours.")
+    folder = sat(house).folder
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "contract.md.j2").write_text("Theirs.", encoding="utf-8")
+    gift = tmp_path / "gift"
+    shutil.copytree(folder, gift)
+    journal = gift / "session.jsonl"
+    templates = f'"templates":["{theirs}"]'
+    changed = re.sub(r'"templates":\[[^]]*\]', templates, text_of(journal), count=1)
+    journal.write_text(changed, encoding="utf-8")
+
+    run(house, "render", gift)
+
+    (contract_md,) = (house.home / "documents" / "gift").glob("contract.md")
+    assert text_of(contract_md).startswith("Ours.")

@@ -37,7 +37,7 @@ def text_of(folder: Path, template: str, **others: str) -> str:
     for name, text in {"page": template, **others}.items():
         (folder / f"{name}.j2").write_text(text, encoding="utf-8")
     context = {"name": "Ada", "items": ("tea", "milk"), "deep": [{"a": ["x", "y"]}]}
-    return rendered("page.j2", frozenset(), (folder,), context)
+    return rendered("page.j2", (folder,), context)
 
 
 def refusal_of(folder: Path, template: str, **others: str) -> str:

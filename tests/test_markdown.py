@@ -166,7 +166,7 @@ def test_empty_lines_and_spaces_around_lines_are_dropped() -> None:
 
 
 def test_control_characters_and_overrides_of_direction_are_taken_out() -> None:
-    assert escaped("a\x1b[31mb\x00c\u202ed\x7fe") == "a[31mbcde"
+    assert escaped("a\x1b[31mb\x00c\u202ed\x7fe") == "abcde"
 
 
 def test_markdown_that_a_template_made_is_not_escaped_again() -> None:

@@ -249,6 +249,12 @@ def test_an_answer_that_does_not_fit_is_left_out_with_its_place(lines: str, told
     assert read(f"{HEAD}answers:\n{lines}  topics: [a]\n").prep == prep("mentee", topics=("a",))
 
 
+@pytest.mark.parametrize("line", ["never_told: my boss", "mood: my boss", "note: my boss"])
+def test_what_nobody_asked_to_see_is_in_no_message(line: str) -> None:
+    (left,) = left_out(f"answers:\n  {line}\n")
+    assert "my boss" not in left
+
+
 def test_what_is_not_known_of_another_agenda_is_left_out_too() -> None:
     assert left_out("unknown: [hope, shoes]\n") == [
         "5:17: talk asks the mentee no `shoes` beforehand. Did you mean `hope`?"

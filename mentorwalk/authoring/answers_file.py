@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.recovery import compose
@@ -17,6 +17,7 @@ from mentorwalk.domain.errors import (
     did_you_mean,
     shown,
 )
+from mentorwalk.domain.prep_wishes import sharing
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
@@ -92,8 +93,16 @@ class _Reader:
         except Unreadable as error:
             known = name in self.agenda.answerable or name == ACCEPT
             at = inner if known and name not in self.seen else key
-            self.problems.append(self.source.problem(at.line, at.column, str(error)))
+            problem = self.source.problem(at.line, at.column, str(error))
+            self.problems.append(self._unseen(name, problem))
         self.seen.add(name)
+
+    def _unseen(self, name: str, problem: Problem) -> Problem:
+        """Return a problem without what was written, if nobody else is to see that."""
+        field = self.agenda.answerable.get(name)
+        if field is None or sharing(field) != "never" or name in self.seen:
+            return problem
+        return replace(problem, sentence=f"`{name}` does not fit its question.", excerpt="")
 
     def _take(self, name: str, inner: Node) -> None:
         if name in self.seen:

@@ -36,9 +36,7 @@ class LoadedAgenda:
     @property
     def digest(self) -> str:
         """SHA-256 of the agenda's text."""
-        import hashlib
-
-        return hashlib.sha256(self.source.text.encode()).hexdigest()
+        return self.source.digest
 
 
 def load_script(library: Library, name: str, templates: Path | None) -> LoadedAgenda:

@@ -7,7 +7,7 @@ file was written for another agenda or an older one, is left out and reported.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.answers_file import prepared_value
@@ -216,10 +216,10 @@ class _PrepReader:
                 hint = did_you_mean(key, asked)
                 sentence = _("{agenda} asks the {role} no `{key}` beforehand.")
                 sentence = sentence.format(agenda=self.agenda.id, role=role, key=shown(key, 40))
-                self._leave_out(at, sentence + hint)
+                self._leave_out_unseen(at, sentence + hint)
             elif sharing(asked[key]) == "never":
                 sentence = _("`{key}` is never shared: it is not shown.").format(key=key)
-                self._leave_out(at, sentence)
+                self._leave_out_unseen(at, sentence)
             else:
                 yield key, node
 
@@ -228,6 +228,11 @@ class _PrepReader:
 
     def _leave_out(self, node: Node, sentence: str) -> None:
         self.left_out.append(self.source.problem(node.line, node.column, sentence))
+
+    def _leave_out_unseen(self, node: Node, sentence: str) -> None:
+        """Leave an answer out without its line: it may be one that nobody else should see."""
+        problem = self.source.problem(node.line, node.column, sentence)
+        self.left_out.append(replace(problem, excerpt=""))
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -25,6 +25,13 @@ class Source:
     name: str
     text: str
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text."""
+        import hashlib
+
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text."""

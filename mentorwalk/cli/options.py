@@ -66,11 +66,15 @@ def library_at(home: Path | None) -> Library:
     return library(home)
 
 
+def _report(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+
+
 def store_at(home: Path | None) -> SessionStore:
     """Return the store of the sessions of a home."""
     from mentorwalk.workflows.sessions import SessionStore
 
-    return SessionStore(library_at(home))
+    return SessionStore(library_at(home), _report)
 
 
 def runner_at(home: Path | None) -> SessionRunner:
@@ -83,7 +87,7 @@ def runner_at(home: Path | None) -> SessionRunner:
         from mentorwalk.workflows.forget import finish_deleting
 
         finish_deleting(library)
-    return SessionRunner(library, SystemClock())
+    return SessionRunner(library, SystemClock(), _report)
 
 
 def existing_folder(templates: Path | None) -> Path | None:

@@ -14,6 +14,7 @@ import typer
 from mentorwalk.cli.options import ClockChoice
 from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ def prepare_streams() -> None:
 def say_last(words: str) -> None:
     """Say on standard error how it ended, if anybody can still read it."""
     with suppress(OSError):  # the window was closed
-        sys.stderr.write(words)
+        sys.stderr.write(without_controls(words))
 
 
 def flush() -> None:

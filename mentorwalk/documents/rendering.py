@@ -12,6 +12,7 @@ from mentorwalk.documents.signoff import signoff_block
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.i18n import using_language
+from mentorwalk.domain.text import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,7 @@ class Renderer:
             context = context_of(session, clauses)
             # Its words must stay as they were accepted, and the times of the session go on.
             del context["session"]
-            return Agreement.of(session, self._rendered(session, document, context), clauses)
+            return Agreement.of(session, self._rendered(document, context), clauses)
 
     def text(
         self, session: Session, document: Document, agreement: Agreement, *, for_page: bool = False
@@ -68,11 +69,11 @@ class Renderer:
         with using_language(session.agenda.language):
             context = context_of(session, agreement.clauses)
             context["agreement"] = _agreement_named(session, agreement, for_page=for_page)
-            return self._rendered(session, document, context)
+            return self._rendered(document, context)
 
-    def _rendered(self, session: Session, document: Document, context: Mapping[str, Any]) -> str:
-        named = frozenset(each.template for each in session.agenda.documents)
-        text = rendered(document.template, named, self.folders, context)
+    def _rendered(self, document: Document, context: Mapping[str, Any]) -> str:
+        # A template's own words may hold what steers a terminal or turns a line around.
+        text = without_controls(rendered(document.template, self.folders, context))
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 

@@ -44,14 +44,11 @@ TEMPLATE_LIMIT = 256 * 1024
 """The most bytes of a template."""
 
 
-def rendered(
-    template: str, named: frozenset[str], folders: tuple[Path, ...], context: Mapping[str, Any]
-) -> str:
+def rendered(template: str, folders: tuple[Path, ...], context: Mapping[str, Any]) -> str:
     """Return the text that a template makes of a context.
 
     Args:
         template: The name of its file.
-        named: The templates that the agenda names.
         folders: Where templates are looked up; the first that has one is taken.
         context: The values of the names that it can use.
 
@@ -59,15 +56,15 @@ def rendered(
         TemplateProblem: The template is missing, has a mistake, or wants too much.
     """
     with _reporting_faults(template, folders):
-        environment = _environment(folders, named)
+        environment = _environment(folders)
         environment.begin()
         return environment.get_template(template).render(context)
 
 
 @cache
-def _environment(folders: tuple[Path, ...], named: frozenset[str]) -> BoundedEnvironment:
+def _environment(folders: tuple[Path, ...]) -> BoundedEnvironment:
     """Return an environment that compiles each template once, and again when its file changed."""
-    return new_environment(_Templates(folders, named))
+    return new_environment(_Templates(folders))
 
 
 def new_environment(loader: BaseLoader | None = None) -> BoundedEnvironment:
@@ -150,18 +147,17 @@ def _unchanged(path: Path) -> Callable[[], bool]:
 class _Templates(BaseLoader):
     """Finds templates by bare names: one can include another, but reach no other file.
 
-    A template is a file that the agenda names, or one whose name ends in `.j2`.
+    A template is a file whose name ends in `.j2`: an agenda from a stranger may name any other.
     """
 
-    def __init__(self, folders: Sequence[Path], named: frozenset[str]) -> None:
-        self.folders, self.named = folders, named
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
 
     def get_source(
         self, _environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's text, its path, and whether it is unchanged when asked later."""
-        allowed = template in self.named or template.endswith(".j2")
-        for folder in self.folders if allowed and re.fullmatch(r"[\w.-]+", template) else ():
+        for folder in self.folders if re.fullmatch(r"[\w.-]+\.j2", template) else ():
             path = folder / template
             # A link may lead out of the folder, to any file of this computer.
             inside = path.is_file() and path.resolve().parent == folder.resolve()

@@ -6,7 +6,8 @@ The docstrings of their attributes explain the keys in agendas/agenda.schema.jso
 # Annotations are values here, not texts: the decoder of agendas reads them.
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
@@ -165,6 +166,14 @@ class Prompt:
     def fields(self) -> tuple[Field, ...]:
         """Every field of the card, in the order it is asked."""
         return self.record + self.settle
+
+    def with_private(self, keys: AbstractSet[str]) -> "Prompt":
+        """Return the card with the fields of some answers private."""
+        record, settle = (
+            tuple(replace(f, private=f.private or bool(keys & f.answer_ids.keys())) for f in fields)
+            for fields in (self.record, self.settle)
+        )
+        return replace(self, record=record, settle=settle)
 
 
 @dataclass(frozen=True)
@@ -353,6 +362,16 @@ class Agenda:
     def fields(self) -> Mapping[str, Field]:
         """Every field by its own id, in the order it is asked."""
         return {field.id: field for prompt in self.prompts.values() for field in prompt.fields}
+
+    def with_private(self, keys: AbstractSet[str]) -> "Agenda":
+        """Return the agenda with the fields of some answers private, whatever it says of them."""
+        if not keys & self.answerable.keys():
+            return self
+        phases = tuple(
+            replace(phase, prompts=tuple(prompt.with_private(keys) for prompt in phase.prompts))
+            for phase in self.phases
+        )
+        return replace(self, phases=phases)
 
     @cached_property
     def answerable(self) -> Mapping[str, Field]:

@@ -93,9 +93,9 @@ def _clause(session: Session, prompt: Prompt) -> AgreementClause:
 
 
 def _answers(session: Session) -> Mapping[str, Answer]:
-    """Return the answers that are not empty, by the placeholders that refer to them."""
+    """Return the answers that can be read, by the placeholders that refer to them."""
     answers = {key: session.effective_answer(key) for key in session.agenda.answerable}
-    return {key: answer for key, answer in answers.items() if not answer.empty}
+    return {key: answer for key, answer in answers.items() if not answer.hidden}
 
 
 def _noted(answer: Answer) -> str:

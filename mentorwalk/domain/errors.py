@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PATH_LIMIT = 4096
 """The most characters of a path in a message: no path on Linux is longer (PATH_MAX)."""
+SENTENCE_LIMIT = 2000
+"""The most characters of the sentence about a problem."""
 PROBLEM_LIMIT = 100
 """The most problems reported at once: anybody with more begins with these."""
 KNOWN_LIMIT = 300
@@ -79,14 +81,16 @@ class Problem:
 
     def __str__(self) -> str:
         """Return `file:line:column: sentence`, with the line and its fix indented below."""
-        first = f"{self.file}:{self.line}:{self.column}: {self.sentence}"
+        first = f"{self.file}:{self.line}:{self.column}: {shown(self.sentence, SENTENCE_LIMIT)}"
         return "\n".join(filter(None, [first, _indented(shown(self.excerpt)), self._fixed()]))
 
     @property
     def pointed(self) -> str:
         """The same as `file:line:column: error: sentence`, with a caret below the line."""
         kind = "warning" if self.warning else "error"
-        first = f"{self.file}:{self.line}:{self.column}: {kind}: {self.sentence}"
+        first = (
+            f"{self.file}:{self.line}:{self.column}: {kind}: {shown(self.sentence, SENTENCE_LIMIT)}"
+        )
         excerpt, before = _around(self.excerpt, self.column - 1)
         caret = f"{' ' * _columns(before)}^" if excerpt.strip() else ""
         rest = [_indented(excerpt), _indented(caret), self._fixed()]

@@ -11,16 +11,29 @@ INVISIBLE = re.compile(
     "\ud800-\udfff]"
 )
 """Characters that cannot be shown, or that turn the direction of reading."""
+SEPARATOR = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""What breaks a line somewhere: word processors write VT or U+2028 for Shift+Enter."""
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-OQ-WYZ\\`-~]"
+)
+"""What steers a terminal (ECMA-48): colours, arrow keys, titles. Its letters go with it."""
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Characters that Unicode calls letters or symbols, though nobody sees them."""
 
 
 def clean(text: str) -> str:
     """Return a text without control characters and direction overrides; line breaks stay."""
+    return without_controls(text).strip()
+
+
+def without_controls(text: str) -> str:
+    """Return a text without control characters and direction overrides, white space kept."""
     if text.isprintable():
-        return text.strip()
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return INVISIBLE.sub("", lines).strip()
+        return text
+    text = SEPARATOR.sub("\n", _ESCAPE_SEQUENCE.sub("", text)).replace("\t", " ")
+    return INVISIBLE.sub("", text)
 
 
 def folded(text: str) -> str:

@@ -32,6 +32,7 @@ from mentorwalk.workflows.sessions import (
     fresh_session,
     lacks_documents,
     load_session,
+    silent,
 )
 
 if TYPE_CHECKING:
@@ -70,11 +71,13 @@ class SessionRunner:
 
     library: Library
     clock: Clock
+    report: Callable[[str], None] = silent
+    """Tells the person something about a session that is read; by default nobody."""
 
     @property
     def store(self) -> SessionStore:
         """The sessions of the library."""
-        return SessionStore(self.library)
+        return SessionStore(self.library, self.report)
 
     def renderer(self, templates: tuple[str, ...]) -> Renderer:
         """Return a renderer that also looks up templates in these folders."""

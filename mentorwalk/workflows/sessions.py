@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.errors import InputError, StorageError, shown
-from mentorwalk.domain.events import Opened
+from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
+from mentorwalk.domain.events import Answered, Opened
 from mentorwalk.domain.prep_form import PROMISE
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
@@ -39,8 +39,15 @@ if TYPE_CHECKING:
     from mentorwalk.storage.reading import SessionHeader
 
 
+_CHANGED = (
+    "This agenda was changed after the session began. What its journal calls private stays private."
+)
 PATIENCE = 5.0
 """The seconds that a short command waits for another one in the same session."""
+
+
+def silent(_sentence: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class StoredSession:
     session: Session
     stamp: tuple[tuple[int, ...], ...]
     """What its files looked like when they were read."""
+    library: Library
 
     @property
     def unfinished(self) -> bool:
@@ -65,7 +73,7 @@ class StoredSession:
         """
         if _stamp(self.folder) == self.stamp:
             return self.session
-        return load_session(self.folder)
+        return load_in(self.library, self.folder)
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,8 @@ class SessionStore:
     """The sessions in a library."""
 
     library: Library
+    report: Callable[[str], None] = silent
+    """Tells the person something about a session that is read; by default nobody."""
 
     def load(self, folder: Path) -> StoredSession:
         """Read a session back from its folder.
@@ -83,7 +93,10 @@ class SessionStore:
         """
         # Taken before the files are read, so that a change in between shows.
         stamp = _stamp(folder)
-        return StoredSession(folder, load_session(folder), stamp)
+        session = load_in(self.library, folder)
+        if session.opened.digest != read_source(folder / AGENDA).digest:
+            self.report(f"{shown_path(folder / AGENDA)}: {_CHANGED}")
+        return StoredSession(folder, session, stamp, self.library)
 
     def finished(self, folder: Path) -> StoredSession:
         """Read a session back that was walked to its end.
@@ -233,6 +246,8 @@ class SessionStore:
 def load_session(folder: Path) -> Session:
     """Return the session that a folder holds.
 
+    What its journal calls private is private, whatever the copy of its agenda says by now.
+
     Raises:
         StorageError: The journal cannot be read.
         ProblemsFound: The copy of its agenda was damaged.
@@ -242,9 +257,22 @@ def load_session(folder: Path) -> Session:
         raise InputError(
             f"{folder}: This is a preparation, not a session: `mentorwalk prep --show` reads it."
         )
-    agenda = agenda_from(read_source(folder / AGENDA))
+    agenda = agenda_from(read_source(folder / AGENDA)).with_private(
+        {event.field for event in events if isinstance(event, Answered) and event.private}
+    )
     check_events(folder, agenda, events)
     return replayed(agenda, events, planned_end(events[0]))
+
+
+def load_in(library: Library, folder: Path) -> Session:
+    """Return the session that a folder holds, as `load_session` does.
+
+    A folder from elsewhere brings no folders for templates: they could be any of this computer.
+    """
+    session = load_session(folder)
+    if folder.resolve().parent == library.sessions.resolve():
+        return session
+    return replace(session, opened=replace(session.opened, templates=()))
 
 
 def fresh_session(agenda: Agenda, opened: Opened) -> Session:
