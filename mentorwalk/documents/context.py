@@ -1,4 +1,4 @@
-"""What a template sees of a session: every name that it can use, with its value."""
+"""What a template gets of a session: every name that it can use, with its value."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 ASK_FIRST = N_("we ask each other first")
-"""What holds of a clause that is open in part, or where the agenda says nothing."""
+"""What applies meanwhile if a clause is partly settled, or if the agenda does not say."""
 NAMES = (
     "agenda",
     "people",
@@ -39,26 +39,26 @@ NAMES = (
     "meeting",
     "agreement",
 )
-"""The names that a template can use; docs/templates.md tells what each holds."""
+"""The names that a template can use; docs/templates.md explains them."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers by field id, as they read in a sentence; falsy where there is none."""
+    """The answers by field id, as they read in a sentence; falsy if empty."""
 
     _values: Mapping[str, Any]
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The ids of the fields there are."""
+        """The ids of the agenda's fields."""
         return tuple(self._values)
 
     def __getitem__(self, field: str) -> Any:
-        """The answer to a field of the agenda."""
+        """Return the answer to a field of the agenda."""
         return self._values[field]
 
     def get(self, field: str) -> Any:
-        """The answer to a field that this agenda may or may not have."""
+        """Return the answer to a field that the agenda may lack."""
         return self._values.get(field, "")
 
 
@@ -82,40 +82,38 @@ def _said(answer: Answer, reads: Callable[[Answer], str]) -> str | tuple[str, ..
 
 
 def _merged(clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
-    """Clauses of one heading as one: what is settled reads on, what is open is listed."""
-    merged: dict[str, dict[str, Any]] = {}
+    """Return the clauses of each heading as one."""
+    headings: dict[str, list[AgreementClause]] = {}
     for clause in clauses:
-        one = merged.setdefault(
-            clause.heading,
-            {
-                "heading": clause.heading,
-                "text": "",
-                "first": "",
-                "state": "settled",
-                "open": [],
-                "meanwhile": (),
-            },
-        )
-        one["first"] = one["first"] or clause.first
-        one["text"] = "\n\n".join(filter(None, [one["text"], clause.text]))
-        if clause.state == "open" or clause.missing:
-            one["state"] = "open"
-            one["open"] += clause.missing or [_("the lines to be read aloud")]
-            holds = (clause.state == "open" and clause.meanwhile) or _(ASK_FIRST)
-            one["meanwhile"] = tuple(dict.fromkeys((*one["meanwhile"], holds)))
-    for one in merged.values():
-        one["meanwhile"] = "; ".join(map(unstopped, one["meanwhile"]))
-    return list(merged.values())
+        headings.setdefault(clause.heading, []).append(clause)
+    return [_under_heading(heading, group) for heading, group in headings.items()]
+
+
+def _under_heading(heading: str, clauses: list[AgreementClause]) -> dict[str, Any]:
+    """Return clauses as one: the settled texts in order, the labels of what is open listed."""
+    unsettled = [clause for clause in clauses if clause.state == "open" or clause.missing]
+    meanwhile = dict.fromkeys(
+        (each.state == "open" and each.meanwhile) or _(ASK_FIRST) for each in unsettled
+    )
+    missing = [each.missing or (_("the lines to be read aloud"),) for each in unsettled]
+    return {
+        "heading": heading,
+        "text": "\n\n".join(clause.text for clause in clauses if clause.text),
+        "first": next((clause.first for clause in clauses if clause.first), ""),
+        "state": "open" if unsettled else "settled",
+        "open": [label for labels in missing for label in labels],
+        "meanwhile": "; ".join(map(unstopped, meanwhile)),
+    }
 
 
 def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
-    told = {key for clause in clauses for key in clause.placeholders}
+    in_clauses = {key for clause in clauses for key in clause.placeholders}
     return [
         {
             "id": phase.id,
             "title": fill_in(phase.title, session.names),
             "prompts": [
-                _prompt(session, prompt, told)
+                _prompt(session, prompt, in_clauses)
                 for prompt in phase.prompts
                 if prompt.id in session.cards
             ],
@@ -124,12 +122,12 @@ def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[s
     ]
 
 
-def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
+def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str, Any]:
     keys = [key for field in prompt.fields for key in field.answer_ids]
     answers = {key: session.answer(key) for key in keys}
     return {
         "id": prompt.id,
-        "ask": fill_in(prompt.ask, session.names),
+        "ask": session.ask_of(prompt.id),
         "state": session.marks.get(prompt.id, "not reached"),
         "planned": round(session.allotted[prompt.id]),
         "spent": round(session.spent.get(prompt.id, 0)),
@@ -138,7 +136,7 @@ def _prompt(session: Session, prompt: Prompt, told: set[str]) -> dict[str, Any]:
                 "id": answer.field.id,
                 "label": answer.inline_label,
                 "answer": _said(answer, lambda answer: answer.after_label),
-                "in_clause": key in told,
+                "in_clause": key in in_clauses,
             }
             for key, answer in answers.items()
             if not answer.field.private
@@ -159,7 +157,7 @@ def _timing(session: Session) -> dict[str, Any]:
 
 
 def meeting_of(session: Session) -> dict[str, Any]:
-    """The next meeting, as it was agreed; empty where no day was."""
+    """Return the next meeting as it was agreed; empty if no day was."""
     meeting = next_meeting(session)
     if not meeting:
         return {}
@@ -177,7 +175,7 @@ def meeting_of(session: Session) -> dict[str, Any]:
 
 
 def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
-    """What one of them shared beforehand; what both were asked is nobody's in particular."""
+    """Return what only this person was asked and shared: whose the rest is need not be known."""
     own = own_answers(session, prep)
     return {
         "name": session.names[prep.role],
@@ -191,8 +189,8 @@ def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
     }
 
 
-def _told_elsewhere(agenda: Agenda, prompt: Prompt) -> bool:
-    """Whether a card that nobody reached is no topic: fixed words, or open in the agreement."""
+def _is_no_topic(agenda: Agenda, prompt: Prompt) -> bool:
+    """Return whether a card that was not reached is fixed words, or open in the agreement."""
     in_agreement = agenda.accept_document is not None and prompt.clause is not None
     return bool(prompt.read) or prompt.accept or in_agreement
 
@@ -214,13 +212,11 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
         "clauses": _merged(clauses),
         "phases": _phases(session, clauses),
         "session": _timing(session),
-        "parked": tuple(
-            fill_in(agenda.prompts[card].ask, session.names) for card in session.parked()
-        ),
+        "parked": tuple(map(session.ask_of, session.parked())),
         "not_reached": tuple(
-            fill_in(agenda.prompts[card].ask, session.names)
+            session.ask_of(card)
             for card in session.not_reached()
-            if not _told_elsewhere(agenda, agenda.prompts[card])
+            if not _is_no_topic(agenda, agenda.prompts[card])
         ),
         "prepared": [_prepared(session, prep) for prep in session.opened.prepared],
         "meeting": meeting_of(session),

@@ -57,7 +57,7 @@ def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
         clauses=tuple(same),
         settled=tuple(card for card, settled in same.items() if settled),
         headings=tuple(dict.fromkeys(clause.heading for clause in clauses_of(last))),
-        topics=tuple(fill_in(prompt.ask, last.names) for prompt in _topics(last)),
+        topics=tuple(last.ask_of(prompt.id) for prompt in _topics(last)),
         accepted=tuple(each for each in last.accepted.values() if each not in last.outdated),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.answers import Answer, typed_texts
 from mentorwalk.domain.course import Course
 from mentorwalk.domain.events import (
@@ -211,6 +212,10 @@ class Session(Course):
     def settled(self, prompt: Prompt) -> bool:
         """Return whether a prompt's clause was agreed on, now or in the last session."""
         return self.marks.get(prompt.id) == "done" or prompt.id in self.opened.carried.settled
+
+    def ask_of(self, prompt: str) -> str:
+        """Return the question of a card, by its prompt's id, with the names in it."""
+        return fill_in(self.agenda.prompts[prompt].ask, self.names)
 
     def answer(self, key: str) -> Answer:
         """Return this session's answer; it is empty if its field is not asked."""

@@ -59,7 +59,7 @@ class Actions:
         if phase is None:
             return None
         prompts = {
-            prompt: _(MARKS[session.marks.get(prompt)]).format(card=self._ask_of(prompt))
+            prompt: _(MARKS[session.marks.get(prompt)]).format(card=self.session.ask_of(prompt))
             for prompt in session.cards
             if session.agenda.phase_of[prompt].id == phase
         }
@@ -67,7 +67,7 @@ class Actions:
 
     def extra(self) -> str | None:
         """Ask for a card that is not in the plan, pull it in, and return it."""
-        extras = {prompt: self._ask_of(prompt) for prompt in self.session.extras()}
+        extras = {prompt: self.session.ask_of(prompt) for prompt in self.session.extras()}
         if not extras:
             self.dialog.page(_("There are no more cards outside the plan."))
             return None
@@ -100,7 +100,7 @@ class Actions:
         ends = self.recorder.clock.now() + timedelta(minutes=left)
         self.recorder.record(Shortened, ends=ends, dropped=dropped)
         self._shorten_this_card()
-        cards = "\n".join(f"- {self._ask_of(prompt)}" for prompt in dropped)
+        cards = "\n".join(f"- {self.session.ask_of(prompt)}" for prompt in dropped)
         later = _("These are left for another day:\n{cards}").format(cards=cards)
         end = _("We end about {time}.").format(time=f"{ends:%H:%M}")
         self.dialog.page(end, later if dropped else "")
@@ -152,6 +152,3 @@ class Actions:
         else:
             whom = _("You can turn to {whom}.").format(whom=fill_in(contact.words, names))
             self.dialog.page(whom, fill_in(contact.urgent, names))
-
-    def _ask_of(self, prompt: str) -> str:
-        return fill_in(self.session.agenda.prompts[prompt].ask, self.session.names)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.prep_wishes import beforehand, own_answers
@@ -47,18 +46,14 @@ def _data(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
         "clauses": [
             {"heading": c.heading, "text": c.text, "state": c.state} for c in agreement.clauses
         ],
-        "parked": _asks(session, session.parked()),
-        "not_reached": _asks(session, session.not_reached()),
+        "parked": list(map(session.ask_of, session.parked())),
+        "not_reached": list(map(session.ask_of, session.not_reached())),
         "agreement": _agreement(session, agreement),
         "documents": {
             path.name: path.read_text(encoding="utf-8", errors="replace")
             for path in runner.store.documents(found).values()
         },
     }
-
-
-def _asks(session: Session, cards: tuple[str, ...]) -> list[str]:
-    return [fill_in(session.agenda.prompts[card].ask, session.names) for card in cards]
 
 
 def _answers(session: Session) -> dict[str, Any]:
