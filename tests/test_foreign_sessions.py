@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar
 from support.foreign import AGENDA, COMMANDS, LANGUAGE, Foreign, english_in, marked
-from support.terminals import CTRL_C, FakeClock
+from support.homes import Home
+from support.terminals import CTRL_C
 from typer.testing import CliRunner
 
-from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.cli.app import app
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.documents.signoff import parted, read_signoff
@@ -24,14 +23,12 @@ from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.errors import MentorwalkError, Stopped
 from mentorwalk.domain.i18n import ENGLISH, add_catalogue, in_english, using_language
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.library import Library
 from mentorwalk.workflows.export import export_session
 from mentorwalk.workflows.host import host_session
 from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.prepare import PrepRunner
 from mentorwalk.workflows.rehearsal import rehearse
-from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,22 +81,10 @@ class Typist(io.StringIO):
 
 
 @dataclass(frozen=True)
-class House:
+class House(Home):
     """A home, with an agenda in another language."""
 
-    home: Path
     text: str = AGENDA
-
-    @property
-    def runner(self) -> SessionRunner:
-        """The runner of this home."""
-        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
-
-    @property
-    def script(self) -> LoadedAgenda:
-        """The agenda."""
-        source = Source("talk.yaml", self.text)
-        return LoadedAgenda(agenda_from(source), source)
 
     def held(self, typist: Typist, given: StartOptions = NOBODY, *, save: bool = True) -> RunResult:
         """Hold a whole session."""

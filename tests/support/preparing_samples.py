@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mentorwalk.authoring import Source, agenda_from, read_source
-from mentorwalk.authoring.loading import LoadedAgenda
+from mentorwalk.authoring import Source, read_source
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.library import Library
 from mentorwalk.workflows.prepare import PrepRunner
-from mentorwalk.workflows.runner import SessionRunner
 from support.agendas import yaml_text
 from support.building import TODAY
-from support.terminals import FakeClock
+from support.homes import Home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,22 +111,10 @@ WHOLE = [*BEGIN, *YOU, *WISHES, *READY, *SHARE, *END]
 
 
 @dataclass(frozen=True)
-class House:
+class House(Home):
     """A home in which somebody prepares."""
 
-    home: Path
     text: str = TALK
-
-    @property
-    def runner(self) -> SessionRunner:
-        """The runner of this home."""
-        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
-
-    @property
-    def script(self) -> LoadedAgenda:
-        """The agenda that is prepared for."""
-        source = Source("talk.yaml", self.text)
-        return LoadedAgenda(agenda_from(source), source)
 
     def preparing(self, role: Role = "mentee", out: Path | None = None) -> PrepRunner:
         """Return the runner of a preparation."""

@@ -6,13 +6,11 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Command, EditLine, Said, keep_no_draft
 from support.agendas import yaml_text
 from support.building import ADA_AND_GRACE
-from support.terminals import FakeClock
+from support.homes import Home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +27,6 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     Talked,
 )
-from mentorwalk.storage.library import Library
-from mentorwalk.workflows.runner import RunResult, SessionRunner
 from support.small_walks import (
     KEPT,
     REVIEW,
@@ -117,21 +113,10 @@ class Guide:
 
 
 @dataclass(frozen=True)
-class House:
+class House(Home):
     """A home, and the runner of its sessions."""
 
-    home: Path
-
-    @property
-    def runner(self) -> SessionRunner:
-        """The runner of this home."""
-        return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
-
-    @property
-    def script(self) -> LoadedAgenda:
-        """The agenda that is walked here."""
-        source = Source("small.yaml", TEXT)
-        return LoadedAgenda(agenda_from(source), source)
+    text: str = TEXT
 
     def sit(self, guide: Guide) -> RunResult:
         """Walk a session that is saved."""
