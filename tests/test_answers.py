@@ -148,7 +148,7 @@ def test_a_name_that_is_too_long_is_refused_with_its_length(length: int) -> None
 
 @pytest.mark.parametrize(
     "name",
-    ["\x1b[31mAda", "A\nda", "A\tda", "A\rda", "\u202eadA", "Ada\x07", "A\u2028da", "A\ud800"],
+    ["\x1b[31mAda", "A\tda", "A\rda", "\u202eadA", "Ada\x07", "A\u2028da", "A\ud800"],
 )
 def test_a_name_that_could_steer_a_terminal_is_refused(name: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -157,6 +157,13 @@ def test_a_name_that_could_steer_a_terminal_is_refused(name: str) -> None:
     assert str(caught.value) == (
         "The mentor's name holds characters that cannot be shown: please write it without them."
     )
+
+
+def test_a_name_on_several_lines_is_asked_for_on_one() -> None:
+    with pytest.raises(InputError) as caught:
+        read_name("Ada\nLovelace", "The mentor's name")
+
+    assert str(caught.value) == "The mentor's name has several lines: please write it on one."
 
 
 # Reading

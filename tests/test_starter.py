@@ -60,6 +60,9 @@ def test_a_title_gives_an_id() -> None:
     expected: dict[str, str] = {
         "Our First Talk": "our-first-talk",
         "Über uns!": "uber-uns",
+        "Größe 1": "grosse-1",
+        "Łódź": "lodz",
+        "Smørrebrød": "smorrebrod",
         "3 steps": "our-3-steps",
         "Привет": "our-session",
     }

@@ -24,10 +24,17 @@ class StarterOptions:
     kind: Kind = "classic"
 
 
+_SPELLED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+"""Letters that Unicode does not take apart into one of a to z and a mark."""
+
+
 def id_from(text: str) -> str:
-    """A short name made from a title or a file's name: `Über uns` gives `uber-uns`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower())
+    """Return a short name made of a title or a file's name: `Über uns` gives `uber-uns`."""
+    spelled = text.casefold().translate(_SPELLED)  # casefold writes ß as ss
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
     name = "-".join(words)[:40].strip("-")
     return name if re.match(r"[a-z]", name) else f"our-{name or 'session'}"
 

@@ -105,13 +105,16 @@ def read_name(text: str, whose: str) -> str:
         InputError: It is empty, too long, or has characters that cannot be shown.
     """
     name = unicodedata.normalize("NFC", text.strip())
+    if "\n" in name:
+        lines = _("{whose} has several lines: please write it on one.")
+        raise InputError(lines.format(whose=whose))
     if not any(unicodedata.category(char)[0] in "LNPS" for char in name if char not in BLANK):
         empty = _("{whose} is empty: please give a name, any name you go by.")
         raise InputError(empty.format(whose=whose))
     if len(name) > NAME_LIMIT:
         long = _("{whose} has {number} characters: please keep it to {limit} or fewer.")
         raise InputError(long.format(whose=whose, number=len(name), limit=NAME_LIMIT))
-    if INVISIBLE.search(name) or "\n" in name or "\t" in name:
+    if INVISIBLE.search(name) or "\t" in name:
         hidden = _("{whose} holds characters that cannot be shown: please write it without them.")
         raise InputError(hidden.format(whose=whose))
     return name

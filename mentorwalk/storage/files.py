@@ -133,7 +133,12 @@ def write_private(path: Path, text: str | bytes, fix: str = "") -> None:
                 file.write(text.encode() if isinstance(text, str) else text)
                 file.flush()
                 # A rename may reach the disk before the data does: an empty file would be left.
-                os.fsync(file.fileno())
+                # Some disks on a network cannot wait: there the file is as safe as it gets.
+                try:
+                    os.fsync(file.fileno())
+                except OSError as error:
+                    if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOSYS):
+                        raise
             Path(temporary).replace(path)
             sync_folder(path.parent)
         finally:
