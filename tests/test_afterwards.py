@@ -563,7 +563,7 @@ def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
     own_template(house)
     guide = Pair({"purpose": [Said(SECRET)], "mood": [Said(SECRET)]}, decides="both")
     ended = house.sit(guide)
-    house.runner.ask_in_private(ended, guide)
+    house.runner.ask_in_private(ended.folder, guide)
     own_template(house, f"{OWN_TEMPLATE}Truly.")
     run(house, "render")
     edit(contract(house), "promise", "swear")
@@ -701,7 +701,7 @@ def private(house: House) -> RunResult:
     guide.answers["topics"] = [Said(None)]
     guide.talks = {"What rhythm?": [Command(Action.NOTE)]}
     ended = house.sit(guide)
-    house.runner.ask_in_private(ended, guide)
+    house.runner.ask_in_private(ended.folder, guide)
     return ended
 
 

@@ -281,7 +281,7 @@ def test_what_is_private_and_what_was_struck_stays_behind(place: Place) -> None:
     }
     guide = Pair(said, [EditLine(0)], {"What rhythm?": [Command(Action.NOTE)]}, decides="both")
     first = place.first(guide)
-    place.runner.ask_in_private(first, guide)
+    place.runner.ask_in_private(first.folder, guide)
     assert place.holding(SECRET, first) == ["private.jsonl"]
     second = place.next(first)
     assert place.holding(SECRET, second) == []

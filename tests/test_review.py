@@ -351,7 +351,7 @@ def test_what_was_not_changed_after_it_was_accepted_is_not_put_to_them_again(hou
 def test_a_private_answer_that_is_struck_is_gone_with_all_it_ever_was(house: House) -> None:
     said: dict[str, list[Reply]] = {"mood": [Said(SECRET)]}
     sat = house.sit(Guide())
-    house.runner.ask_in_private(sat, Guide(said))
+    house.runner.ask_in_private(sat.folder, Guide(said))
     assert house.holding(SECRET) == ["private.jsonl"]
     with FolderJournal(sat.folder) as journal:
         journal.append(_answer(90, "mood", f"{SECRET}, again"))

@@ -14,7 +14,7 @@ from mentorwalk.cli.options import (
     runner_at,
     store_at,
 )
-from mentorwalk.cli.terminal import print_document, print_written
+from mentorwalk.cli.terminal import Look, frontend_for, print_document, print_written
 from mentorwalk.domain.errors import InputError, Stopped, shown, shown_path
 
 if TYPE_CHECKING:
@@ -35,16 +35,41 @@ def sessions(
         typer.echo(line)
 
 
-@commands.command(epilog="Examples: mentorwalk show | mentorwalk show 3 contract")
+@commands.command(
+    epilog="Examples: mentorwalk show | mentorwalk show 3 contract | mentorwalk show --private"
+)
 def show(
     session: SessionName = None,
     document: Annotated[
         str | None, typer.Argument(help="summary or contract, or another document's name.")
     ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="Read your private answers and notes again.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Read a document in the terminal."""
-    print_document(store_at(home).document(session, document))
+    if not private:
+        print_document(store_at(home).document(session, document))
+    elif document is not None:
+        raise typer.BadParameter("--private reads no document: leave out its name.")
+    else:
+        _show_private(session, home)
+
+
+def _show_private(session: str | None, home: Path | None) -> None:
+    """Show what is private once somebody said that nobody else looks; print it into a pipe."""
+    from mentorwalk.workflows.private_reading import private_text, read_in_private
+
+    runner = runner_at(home)
+    folder = runner.library.session(session) if session else runner.store.newest()
+    found = runner.store.load(folder)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        with frontend_for(Look()) as frontend:
+            read_in_private(runner, found, frontend)
+    else:
+        typer.echo("This is for your eyes only: nobody else should be looking.", err=True)
+        typer.echo(private_text(found))
 
 
 @commands.command(epilog="Examples: mentorwalk render | mentorwalk render 3")

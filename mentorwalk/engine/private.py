@@ -9,14 +9,20 @@ from mentorwalk.domain.i18n import _
 from mentorwalk.engine.frontend import Action, Command, Interrupted
 
 if TYPE_CHECKING:
+    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.session import Session
     from mentorwalk.engine.presenter import Presenter
 
 
-def ask_in_private(presenter: Presenter) -> None:
-    """Ask the private questions one after another, until the last or until they stop."""
+def ask_in_private(presenter: Presenter, *, again: bool = True) -> None:
+    """Ask the private questions one after another, until the last or until they stop.
+
+    Without `again`, those that were answered before are left out.
+    """
+    answered = frozenset() if again else frozenset(presenter.session.answers)
     card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
     at = 0
-    while at < len(questions := private_questions(presenter.session)):
+    while at < len(questions := _asked(presenter.session, answered)):
         match presenter.ask(card, questions[at], timed=False):
             case Command(Action.BACK):
                 at = max(0, at - 1)
@@ -24,3 +30,7 @@ def ask_in_private(presenter: Presenter) -> None:
                 return
             case _:
                 at += 1
+
+
+def _asked(session: Session, left_out: frozenset[str]) -> list[Question]:
+    return [question for question in private_questions(session) if question.id not in left_out]

@@ -118,9 +118,11 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     ask, tip = _("Stop sharing your screen now."), _("Say goodbye first. Then press Enter.")
     _page(frontend, ask, tip)
     if result.saved:
-        runner.ask_in_private(result, frontend)
+        runner.ask_in_private(result.folder, frontend)
+    command = runner.library.command("show", result.folder.name, "--private")
+    again = _("`{command}` reads them again.").format(command=command) if result.saved else ""
     if result.session.notes:
-        _page(frontend, _("Your private notes"), "", "\n\n".join(result.session.notes))
+        _page(frontend, _("Your private notes"), again, "\n\n".join(result.session.notes))
     files = result.written.files
     other = result.session.people.other(result.session.people.types)
     reads = _("`{command}` reads them here.").format(command=runner.library.command("show"))

@@ -132,7 +132,7 @@ class SessionRunner:
     ) -> RunResult:
         """Walk a new session without asking, with what is private at its end."""
         result = self.begin(script, people, chosen, frontend)
-        self.ask_in_private(result, frontend)
+        self.ask_in_private(result.folder, frontend)
         return result
 
     def begin_unsaved(
@@ -175,12 +175,15 @@ class SessionRunner:
             written = self.write(found.folder, session)
             return RunResult(found.folder, session, Ending.CLOSED, written, cut=tuple(journal.cut))
 
-    def ask_in_private(self, result: RunResult, frontend: Frontend) -> None:
-        """Ask, after the call, what is only for the person at the keyboard."""
-        with self.store.journal(result.folder) as journal:
+    def ask_in_private(self, folder: Path, frontend: Frontend, *, again: bool = True) -> None:
+        """Ask, after the call, what is only for the person at the keyboard.
+
+        Without `again`, what was answered before is left out.
+        """
+        with self.store.journal(folder) as journal:
             # Read again: somebody may have accepted in another window meanwhile.
-            session = load_session(result.folder)
-            ask_in_private(self.walk_of(session, journal, frontend).presenter)
+            session = load_session(folder)
+            ask_in_private(self.walk_of(session, journal, frontend).presenter, again=again)
 
     def walk_of(
         self,

@@ -1,0 +1,63 @@
+"""Reading again what is private in a session: for the person at the keyboard alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.card import AFTERWARDS, Card, private_questions
+from mentorwalk.domain.errors import InputError, Stopped
+from mentorwalk.domain.i18n import _, set_language
+from mentorwalk.domain.text import labelled
+from mentorwalk.engine.frontend import Command, Interrupted
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.session import Session
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.workflows.runner import SessionRunner
+    from mentorwalk.workflows.sessions import StoredSession
+
+
+def private_text(found: StoredSession) -> str:
+    """Return the private answers and notes of a session, one after another.
+
+    Raises:
+        InputError: There are none.
+    """
+    session = found.session
+    fields = session.agenda.answerable.items()
+    given = [session.answer(key) for key, field in fields if field.private]
+    answers = [labelled(each.label, each.given) for each in given if not each.empty]
+    if not (answers or session.notes):
+        raise InputError(f"Nothing private was written down in {found.folder.name}.")
+    return "\n\n".join((*answers, *session.notes))
+
+
+def read_in_private(runner: SessionRunner, found: StoredSession, frontend: Frontend) -> None:
+    """Show what is private once nobody else is looking; first ask what was not asked.
+
+    Raises:
+        InputError: Nothing private was written down.
+        Stopped: They left before anything was shown.
+    """
+    set_language(found.session.agenda.language)
+    open_questions = _has_open_questions(found.session)
+    if not open_questions:
+        private_text(found)
+    ask = _("Make sure that nobody else is looking at this screen.")
+    if isinstance(_page(frontend, ask, _("Stop sharing it first. Then press Enter.")), Interrupted):
+        raise Stopped(_("Stopped: nothing private was shown."))
+    if open_questions:
+        runner.ask_in_private(found.folder, frontend, again=False)
+        found = runner.store.load(found.folder)
+    _page(frontend, _("Private, for your eyes only"), "", private_text(found))
+
+
+def _has_open_questions(session: Session) -> bool:
+    """Return whether a private question was not answered, as after a closed window."""
+    asked = private_questions(session) if session.closed else ()
+    return any(question.id not in session.answers for question in asked)
+
+
+def _page(frontend: Frontend, ask: str, tip: str, read: str = "") -> object:
+    reply = frontend.talk(Card(title=_(AFTERWARDS), ask=ask, tip=tip, read=read), None)
+    return Interrupted() if isinstance(reply, Command) else reply
