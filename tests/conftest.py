@@ -1,4 +1,4 @@
-"""How hard hypothesis tries: a little at every run, a lot when asked to; and what was tried."""
+"""Settings of hypothesis, signals that tests rely on, and the figures that tests report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ collect_ignore = [] if find_spec("playwright") else ["test_form_in_browser.py"]
 
 FIGURE = "figure"
 
-# A gate says the same of the same commit twice; everywhere else, each run tries something new.
+# The gate must say the same of a commit each time; everywhere else, each run tries something new.
 SAME_EACH_TIME = "CI" in os.environ
 
 settings.register_profile("everyday", max_examples=100, deadline=None, derandomize=SAME_EACH_TIME)
@@ -29,8 +29,8 @@ settings.register_profile("thorough", max_examples=500, deadline=None)
 settings.load_profile("everyday")
 
 if threading.current_thread() is threading.main_thread():
-    # Whoever starts the tests in the background, or with nohup, lets them ignore a Ctrl-C or the
-    # end of the terminal; and what they start ignores it too.
+    # Started in the background or with nohup, the tests would ignore a Ctrl-C or a hang-up, and so
+    # would every command that they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -38,17 +38,17 @@ if threading.current_thread() is threading.main_thread():
 
 @pytest.fixture
 def figure(record_property: Callable[[str, object], None]) -> Figure:
-    """Tells a figure; the report carries it to where it is printed."""
+    """Return a function that adds a figure to the report."""
     return lambda what, number: record_property(FIGURE, (what, number))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures of the tests that passed, added up."""
-    told: dict[str, int] = {}
+    figures: dict[str, int] = {}
     for report in terminalreporter.getreports("passed"):
         for _, (what, number) in (p for p in report.user_properties if p[0] == FIGURE):
-            told[what] = told.get(what, 0) + number
-    if told:
+            figures[what] = figures.get(what, 0) + number
+    if figures:
         terminalreporter.section("what was tried, and how often")
-    for what, number in told.items():
+    for what, number in figures.items():
         terminalreporter.write_line(f"{number:>7,}  {what}")

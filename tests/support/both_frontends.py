@@ -21,7 +21,7 @@ def typed(text: str) -> Step:
 
 
 def corrected(text: str) -> Step:
-    """Write an answer where another one stands."""
+    """Write an answer over another one."""
     return Step(f"{CTRL_U}{text}{ENTER}", f"{text}\n")
 
 
@@ -31,7 +31,7 @@ def chosen(number: int) -> Step:
 
 
 def own_words(number: int, text: str) -> Step:
-    """Choose one's own words, which stand last in a list."""
+    """Choose one's own words, the last of a list."""
     return Step(f"{number}{ENTER}{text}{ENTER}", f"{text}\n")
 
 

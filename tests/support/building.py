@@ -1,4 +1,4 @@
-"""Small agendas and sessions, so that a test shows only what it is about."""
+"""Small agendas and sessions, to keep tests short."""
 
 from __future__ import annotations
 
@@ -43,52 +43,52 @@ UNHURRIED = settings(deadline=None)
 
 @cache
 def first_session() -> Agenda:
-    """The bundled agenda."""
+    """Return the bundled agenda."""
     agenda, _source = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
     return agenda
 
 
 def first_session_text() -> str:
-    """The bundled agenda, as its file has it."""
+    """Return the text of the bundled agenda."""
     return (BUNDLED_AGENDAS / "first-session.yaml").read_text(encoding="utf-8")
 
 
 def agenda_written(text: str) -> Agenda:
-    """An agenda from YAML."""
+    """Return an agenda from YAML."""
     return agenda_from(Source("agenda.yaml", text))
 
 
 def agenda_of(*prompts: Prompt, minutes: int = 60) -> Agenda:
-    """An agenda of one phase."""
+    """Return an agenda of one phase."""
     return agenda_in_phases(Phase("only", "The only one", "Only", prompts), minutes=minutes)
 
 
 def agenda_in_phases(*phases: Phase, minutes: int = 60) -> Agenda:
-    """An agenda of several phases."""
+    """Return an agenda of several phases."""
     return Agenda(mentorwalk=1, id="talk", title="A talk", minutes=minutes, phases=phases)
 
 
 def session_of(agenda: Agenda, minutes: int = 0, people: People = ADA_AND_GRACE) -> Session:
-    """A session that has just been opened, at three o'clock."""
+    """Return a session that has just been opened, at three o'clock."""
     return session_planned(agenda, plan(agenda, minutes or agenda.minutes), people)
 
 
 def session_planned(agenda: Agenda, chosen: Plan, people: People = ADA_AND_GRACE) -> Session:
-    """A session that walks a given plan."""
+    """Return a session with a given plan."""
     opened = Opened(**at(0), agenda=agenda.id, digest="0" * 64, people=people, plan=chosen)
     ends = THREE_O_CLOCK + timedelta(minutes=chosen.minutes)
     return Session.open(agenda, opened, ends)
 
 
 def session_answered(agenda: Agenda, answers: dict[str, Value | None]) -> Session:
-    """A session in which every planned card is done and these answers were given."""
+    """Return a session with every planned card done, and these answers."""
     session = session_of(agenda)
     session = session.apply_all(answered(field, value) for field, value in answers.items())
     return session.apply_all(done(card) for card in session.cards)
 
 
 class Stamp(TypedDict):
-    """What every event has."""
+    """The fields that every event has."""
 
     seq: int
     at: datetime
@@ -96,63 +96,63 @@ class Stamp(TypedDict):
 
 
 def at(elapsed: float) -> Stamp:
-    """So many seconds after three o'clock, without a pause."""
+    """Return the time so many seconds after three o'clock, without a pause."""
     return {"seq": 0, "at": THREE_O_CLOCK + timedelta(seconds=elapsed), "elapsed": elapsed}
 
 
 def entered(prompt: str, elapsed: float = 0) -> Entered:
-    """A card was shown."""
+    """Return the event of a card that was shown."""
     return Entered(**at(elapsed), prompt=prompt)
 
 
 def answered(field: str, value: Value | None, elapsed: float = 0) -> Answered:
-    """Something was written down."""
+    """Return the event of an answer."""
     return Answered(**at(elapsed), field=field, value=value)
 
 
 def done(prompt: str, elapsed: float = 0) -> Done:
-    """A card was finished."""
+    """Return the event of a card that was finished."""
     return Done(**at(elapsed), prompt=prompt)
 
 
 def skipped(prompt: str, elapsed: float = 0) -> Skipped:
-    """A card was left out."""
+    """Return the event of a card that was skipped."""
     return Skipped(**at(elapsed), prompt=prompt)
 
 
 def paused(elapsed: float = 0) -> Paused:
-    """The clock was stopped."""
+    """Return the event of a pause that began."""
     return Paused(**at(elapsed))
 
 
 def resumed(ends: datetime, elapsed: float = 0) -> Resumed:
-    """The clock goes on."""
+    """Return the event of a pause that ended."""
     return Resumed(**at(elapsed), ends=ends)
 
 
 def ticked(elapsed: float = 0) -> Ticked:
-    """Time went by."""
+    """Return the event of a tick of the clock."""
     return Ticked(**at(elapsed))
 
 
 def our_agreement(session: Session) -> Agreement:
-    """The agreement of a session whose words do not matter."""
+    """Return an agreement whose words do not matter."""
     return Agreement.of(session, "Our agreement")
 
 
 def accepted(role: Role, fingerprint: str, elapsed: float = 0) -> Accepted:
-    """One of the two accepted."""
+    """Return the event of an acceptance."""
     return Accepted(**at(elapsed), role=role, how="said aloud", fingerprint=fingerprint)
 
 
 def closed(elapsed: float = 0) -> Closed:
-    """The talk is over."""
+    """Return the event of the end."""
     return Closed(**at(elapsed))
 
 
 @st.composite
 def mutilated(draw: st.DrawFn, text: str) -> str:
-    """A text in which some characters or lines were deleted, doubled or put in."""
+    """Draw the text with some characters or lines deleted, doubled or put in."""
     strange = st.text(max_size=5) | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0", min_size=1, max_size=5)
     for _ in range(draw(st.integers(1, 4))):
         units = text.splitlines(keepends=True) if draw(st.booleans()) else list(text)

@@ -1,4 +1,4 @@
-"""Many cases in few tests: rows dealt instead of a product, and what is wrong with any of them."""
+"""Many cases in few tests: pairs dealt instead of multiplied, and the faults of any case."""
 
 from __future__ import annotations
 

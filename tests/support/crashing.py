@@ -105,7 +105,7 @@ def live(home: Path) -> RunResult:
 
 
 def resumed(home: Path) -> RunResult:
-    """Take the only session up again, and keep all that stands there."""
+    """Resume the only session, and keep every current answer."""
     at = runner(home)
     frontend = PlainFrontend(io.StringIO("\n" * 60), io.StringIO())
     return after_call(at, at.resume(at.store.newest_unfinished(), frontend), frontend)

@@ -1,8 +1,8 @@
-"""The figures that tests tell: how often a promise was tried."""
+"""The figures that tests report: how often a promise was tried."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Figure = Callable[[str, int], None]
-"""Tells what was tried, and how often."""
+"""Reports what was tried, and how often."""

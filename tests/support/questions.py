@@ -49,7 +49,7 @@ HOUR = Field("hour", "At", type="time")
 
 
 def kind(field: Field) -> str:
-    """What tells one kind of prompt from another."""
+    """Return the kind of a prompt."""
     return f"{field.type} own" if field.other else field.type
 
 
@@ -72,6 +72,6 @@ class Wrist:
 
 
 def put(field: Field, value: Value | None = None, draft: str | None = None) -> Question:
-    """A question to Ada and Grace."""
+    """Return a question to Ada and Grace."""
     names = {"mentor": "Ada", "mentee": "Grace"}
     return Question(field.id, field, field.label, TODAY, names, value, draft)

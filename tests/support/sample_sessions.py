@@ -68,7 +68,7 @@ LINES = [
 ]
 """Everything that can be written down in an hour, by answer id, in its order."""
 HALF: Mapping[str, Value | None] = {**USUAL, **dict.fromkeys(LINES[1::2])}
-"""The same, but every second line is left empty, or its usual answer taken back."""
+"""The same, but with every second line empty, or its default removed."""
 AWKWARD: Mapping[str, Value] = {
     "purpose": "# Big plans\n- lead *without* burning out\n1. say <b>no</b>\n\n"
     "and [sleep](https://example.org) | rest",
@@ -106,18 +106,18 @@ OWN_AGENDA = yaml_text("check-in")
 
 
 class StoppedClock:
-    """A clock that stands still."""
+    """A clock that never moves."""
 
     def now(self) -> datetime:
-        """The time at which every session here begins."""
+        """Return the time at which every session here begins."""
         return START
 
     def monotonic(self) -> float:
-        """No second goes by."""
+        """Return 0: no second goes by."""
         return 0.0
 
     def zone(self) -> str:
-        """Where these sessions are held."""
+        """Return the time zone of these sessions."""
         return WARSAW
 
 
@@ -177,7 +177,7 @@ def walked(
     accepted: Renderer | None = None,
     zone: str = WARSAW,
 ) -> Story:
-    """Walk a session to its end: each card takes its time, what is usual is kept."""
+    """Walk a session to its end: each card takes its time, and defaults are kept."""
     story = opened(agenda, minutes=minutes, people=people, zone=zone)
     for card in pulled:
         story.happens(Pulled, prompt=card)
@@ -193,7 +193,7 @@ def walked(
 def accept(
     story: Story, renderer: Renderer, roles: Collection[Role] = ("mentor", "mentee")
 ) -> None:
-    """Let people accept the agreement as it stands."""
+    """Let people accept the current agreement."""
     fingerprint = renderer.agreement(story.session).fingerprint
     for role in roles:
         story.happens(Accepted, role=role, how="typed yes at the keyboard", fingerprint=fingerprint)
@@ -206,7 +206,7 @@ def rendered(story: Story, file: str, renderer: Renderer = BUNDLED) -> str:
 
 
 def with_template(folder: Path, name: str, text: str) -> Renderer:
-    """Put a template of one's own before the bundled ones."""
+    """Return a renderer with a template of one's own before the bundled ones."""
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
     return Renderer((folder, BUNDLED_TEMPLATES))
@@ -238,22 +238,22 @@ def _said(
 
 @dataclass
 class TalkClock(StoppedClock):
-    """A clock that goes on only while people talk."""
+    """A clock that runs only while people talk."""
 
     seconds: float = 0.0
 
     def now(self) -> datetime:
-        """The time of day."""
+        """Return the time of day."""
         return START + timedelta(seconds=self.seconds)
 
     def monotonic(self) -> float:
-        """The seconds that were talked."""
+        """Return the seconds that were talked."""
         return self.seconds
 
 
 @dataclass
 class Talkers(ScriptedFrontend):
-    """Two people who talk for as long as each card has, and write down what was given."""
+    """Two people who talk for as long as was planned, and write down the given answers."""
 
     clock: TalkClock = field(default_factory=TalkClock)
 

@@ -1,4 +1,4 @@
-"""A home for sessions of a small talk, and people who answer by what they are asked."""
+"""A home for sessions of a small talk, and frontends that answer by question."""
 
 from __future__ import annotations
 
@@ -48,23 +48,23 @@ SECRET = "mösser-4711"
 
 @dataclass
 class Guide:
-    """A frontend that answers by what is asked, and reviews as it is told; else it moves on."""
+    """A frontend that answers by question id and reviews by plan; otherwise it moves on."""
 
     answers: dict[str, list[Reply]] = field(default_factory=dict)
-    """What is said to a question, the first time, the second and so on."""
+    """The replies to each question, in order."""
     review: list[Reply] = field(default_factory=list)
     talks: dict[str, list[Reply]] = field(default_factory=dict)
     looks: list[list[str]] = field(default_factory=list)
     """The lines of each review."""
     told: list[str] = field(default_factory=list)
-    """The pages that were shown, what is read on them included."""
+    """The pages that were shown, with the text to read aloud."""
     tips: list[str] = field(default_factory=list)
-    """What stood below it on each of them."""
+    """The tip on each of these pages."""
     decisions: list[Reply] = field(default_factory=list)
-    """What becomes of the agreement; both accept it, where nothing is said."""
+    """The decisions on the agreement; both accept it when none is left."""
 
     def talk(self, card: Card, _watch: ClockView | None) -> Talked | Command | Interrupted:
-        """Do what this page was meant for, else go on."""
+        """Reply as planned for this page, else go on."""
         self.told.append(f"{card.ask}\n{card.read}")
         self.tips.append(card.tip)
         reply = self._next(self.talks, card.ask, TALKED)
@@ -78,7 +78,7 @@ class Guide:
         _watch: ClockView | None,
         _keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command:
-        """Say what is known, else what stands there."""
+        """Give the planned answer, else keep the current one."""
         reply = self._next(self.answers, question.id, Said(question.value))
         assert isinstance(reply, Said | Command)
         return reply
@@ -95,7 +95,7 @@ class Guide:
         return reply
 
     def decide(self, _card: Card, _proposal: Proposal, _watch: ClockView | None) -> Said:
-        """Say what becomes of it."""
+        """Decide as planned."""
         reply = self._next({"": self.decisions}, "", Said("both"))
         assert isinstance(reply, Said)
         return reply
@@ -104,7 +104,7 @@ class Guide:
         """Go on at once."""
 
     def interrupted(self, _card: Card) -> Literal["close"]:
-        """Close now: a Ctrl-C of theirs means nothing else."""
+        """Close now, whatever the Ctrl-C interrupted."""
         return "close"
 
     def _next(self, known: dict[str, list[Reply]], key: str, otherwise: Reply) -> Reply:
@@ -124,11 +124,11 @@ class House(Home):
         return self.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
 
     def files(self) -> list[str]:
-        """Every file under the home."""
+        """Return every file under the home."""
         return sorted(str(path.relative_to(self.home)) for path in self._paths())
 
     def holding(self, text: str) -> list[str]:
-        """Every file, by name, that holds these bytes in its text or its name."""
+        """Return the name of every file that has this text in its content or path."""
         wanted = text.encode()
         return [
             path.name
@@ -137,7 +137,7 @@ class House(Home):
         ]
 
     def documents(self) -> str:
-        """All documents, one after another."""
+        """Return all documents, one after another."""
         paths = [path for path in self._paths() if path.suffix == ".md"]
         return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
 
@@ -146,7 +146,7 @@ class House(Home):
 
 
 def striking(line: int = 0) -> Guide:
-    """People who write down a secret, and strike a line of the review."""
+    """Return a guide who writes down a secret, and strikes a line of the review."""
     said: dict[str, list[Reply]] = {
         "purpose": [Said(f"to leave {SECRET}")],
         "topics": [Said((f"{SECRET} one", "two"))],
@@ -158,13 +158,13 @@ def striking(line: int = 0) -> Guide:
 
 @dataclass
 class Pair(Guide):
-    """Two people who decide on their agreement as they are told; as a draft, where nothing is."""
+    """A guide with one decision on every agreement: a draft, unless another is given."""
 
     decides: str = "draft"
     proposals: list[Proposal] = field(default_factory=list)
 
     def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
-        """Decide, and remember what was put to them."""
+        """Decide, and remember the proposal."""
         self.proposals.append(proposal)
         return Said(self.decides)
 

@@ -1,4 +1,4 @@
-"""A talk of four cards with every kind of stop, and a house to hold it in: quick to walk."""
+"""A short talk of four cards with every kind of stop, and a folder to walk it in."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 TREE = Path(mentorwalk.__file__).parents[1]
-"""Where the code lies that is tested here: the command runs the same."""
+"""The folder of the code under test, which the command runs too."""
 MENTORWALK = [sys.executable, "-m", "mentorwalk"]
 NAMED = ["start", "talk.yaml", "--mentor", "Ada", "--mentee", "Grace"]
 AGENDA = yaml_text("small-talk")
 LOBBY = [("Who sits at this keyboard?", ENTER), ("Share this window now.", ENTER)]
 TO_THE_WISH = [*LOBBY, ("What do you wish for?", ENTER)]
-"""What leads to the first field."""
+"""The keys that lead to the first field."""
 
 
 def surroundings(folder: Path) -> dict[str, str]:
-    """What a command finds around it, whose owner has this folder and nothing else."""
+    """Return the environment of a command whose owner has only this folder."""
     return {
         "HOME": str(folder),
         "LANG": "C.UTF-8",
@@ -39,7 +39,7 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class House:
-    """A folder with the small talk in it, where nothing was done yet."""
+    """A folder with the small talk in it, and no session yet."""
 
     folder: Path
 
@@ -49,12 +49,12 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the command finds around it."""
+        """The environment of the command."""
         return surroundings(self.folder)
 
     @property
     def home(self) -> Path:
-        """Where everything is kept."""
+        """The home of the sessions."""
         return self.folder / "home"
 
     @property
@@ -65,23 +65,23 @@ class House:
 
     @property
     def documents(self) -> dict[str, str]:
-        """The documents that were written, by file name."""
+        """The texts of the documents, by file name."""
         there = self.home / "documents" / self.session.name
         return {path.name: path.read_text(encoding="utf-8") for path in sorted(there.iterdir())}
 
     def loaded(self) -> Session:
-        """The only session, as it stands on disk."""
+        """Return the only session, read from its folder."""
         from mentorwalk.workflows.sessions import load_session  # noqa: PLC0415 - not for who only draws
 
         return load_session(self.session)
 
     @property
     def drafts(self) -> dict[str, str]:
-        """What is half typed in the only session, by answer id."""
+        """The half-typed texts of the only session, by answer id."""
         return {key: draft.text for key, draft in self.loaded().drafts.items()}
 
     def command(self, *arguments: str) -> list[str]:
-        """The command line."""
+        """Return the command line."""
         return [*MENTORWALK, *arguments, "--home", "home"]
 
     def terminal(self, *arguments: str, columns: int = 80, rows: int = 24) -> Pty:
@@ -106,6 +106,6 @@ class House:
 
 
 def walk(terminal: Pty, steps: list[tuple[str, str]]) -> None:
-    """Press keys as the texts come."""
+    """Press keys as each text appears."""
     for text, keys in steps:
         terminal.press(text, keys)

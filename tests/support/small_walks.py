@@ -1,4 +1,4 @@
-"""A small agenda, two people who play their replies to it, and what comes of the walk."""
+"""A small agenda, a frontend that plays replies to it, and the result of the walk."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ AGREE = Prompt("agree", "Accept it?", minutes=1, accept=True)
 
 
 def agenda_of(*prompts: Prompt) -> Agenda:
-    """An agenda of one phase."""
+    """Return an agenda of one phase."""
     phase = Phase("all", "All", "All", prompts, stuck=("Ten slow breaths.",))
     return Agenda(
         mentorwalk=1,
@@ -132,12 +132,12 @@ class Player:
     replies: list[Reply | Wait | HalfTyped]
     clock: FakeClock = field(default_factory=FakeClock)
     choices: list[Literal["go on", "stop", "close"]] = field(default_factory=list)
-    """What a Ctrl-C was meant to do, each time."""
+    """The meaning of each Ctrl-C."""
     paused_for: float = 0.0
     after_pause: Interrupted | None = None
     stops: list[Stop] = field(default_factory=list)
     final_review: tuple[Question, ...] = ()
-    """The review before the end, where the replies say nothing of it: every line is kept."""
+    """The review before the end, if no replies are left for it: every line is kept."""
 
     def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Take the next reply."""
@@ -163,7 +163,7 @@ class Player:
     def settle(
         self, card: Card, sheet: list[Question], watch: ClockView | None
     ) -> AcceptSheet | EditLine | Command | Interrupted:
-        """Take the next reply; a review that no reply is left for is kept."""
+        """Take the next reply; keep a review if none is left."""
         if card.ask == REVIEW and not self.replies:
             self.final_review = tuple(sheet)
             return KEPT
@@ -210,7 +210,7 @@ class Player:
         ]
 
     def question(self, number: int = -1) -> Question:
-        """The one question of a stop."""
+        """Return the only question of a stop."""
         (question,) = self.stops[number].questions
         return question
 
@@ -227,21 +227,21 @@ class Walked:
 
     @property
     def answers(self) -> dict[str, Value | None]:
-        """Everything that was answered."""
+        """Every answer."""
         return dict(self.walk.session.answers)
 
     @property
     def drafts(self) -> dict[str, str]:
-        """Everything that is half typed."""
+        """Every half-typed text, by answer id."""
         return {key: draft.text for key, draft in self.walk.session.drafts.items()}
 
     def events(self, *kinds: type[Event]) -> list[Event]:
-        """The events of some kinds."""
+        """Return the events of some kinds."""
         return [event for event in self.journal.events if isinstance(event, kinds)]
 
 
 def opened_by(clock: FakeClock, agenda: Agenda) -> Opened:
-    """The first event of a session of twelve minutes."""
+    """Return the first event of a session of twelve minutes."""
     people = People("Ada", "Grace", "mentor")
     return Opened(
         seq=0,

@@ -42,7 +42,7 @@ ENTER, ALT_ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\x1b\r", "\t", "\x1b", "\x7f"
 CTRL_A, CTRL_C, CTRL_D, CTRL_K, CTRL_U = "\x01", "\x03", "\x04", "\x0b", "\x15"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
 PATIENCE = 60.0
-"""Seconds after which what was waited for will not come any more, however busy the machine is."""
+"""Seconds to wait for anything; what takes longer will not come, however busy the machine is."""
 
 OPTIONS = [
     ("b", "/back", Command(Action.BACK)),
@@ -62,14 +62,14 @@ OPTIONS = [
     ("mw", "/contact", Command(Action.CONTACT)),
     ("mx", "/stop", Command(Action.STOP)),
 ]
-"""What can be asked for at every stop: the letters after Tab, the word, and what comes of it."""
+"""The commands at every stop: the letters after Tab, the typed word, and the reply."""
 
 _ALTERNATE = 1049
 _MADE_ONCE = {
     "prompt_toolkit.application.application.load_key_bindings": cache(load_key_bindings),
     "prompt_toolkit.styles.style._parse_style_str": cache(_parse_style_str),
 }
-"""The library's own keys and styles, which take long to make, and are made for each prompt."""
+"""What the library makes anew for each prompt, keys and styles, which takes most of its time."""
 _TAKES_TERMINAL = (
     "import fcntl, os, sys, termios; "
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
@@ -78,32 +78,32 @@ _TAKES_TERMINAL = (
 
 
 def pasted(text: str) -> str:
-    """Text as a terminal sends it when it is pasted."""
+    """Return text as a terminal sends it when it is pasted."""
     return f"\x1b[200~{text}\x1b[201~"
 
 
 def folded(text: str) -> str:
-    """Text with every run of white space as one space, so that wrapping changes nothing."""
+    """Return text with every run of white space as one space, so wrapping changes nothing."""
     return " ".join(text.split())
 
 
 class FakeClock:
-    """A clock that stands still until a test moves it."""
+    """A clock that only a test moves."""
 
     def __init__(self) -> None:
         self.began = datetime(2026, 11, 22, 15, 0, tzinfo=timezone(timedelta(hours=1)))
         self.seconds = 0.0
 
     def now(self) -> datetime:
-        """The time of day."""
+        """Return the time of day."""
         return self.began + timedelta(seconds=self.seconds)
 
     def monotonic(self) -> float:
-        """The seconds, from an odd beginning as real ones have."""
+        """Return the seconds since an odd beginning, as real clocks do."""
         return 1000.0 + self.seconds
 
     def zone(self) -> str:
-        """A place that has this time of day."""
+        """Return a time zone that has this time of day."""
         return "Europe/Warsaw"
 
     def advance(self, seconds: float) -> None:
@@ -114,18 +114,18 @@ class FakeClock:
 # --- In this process
 
 Step = str | tuple[str, str]
-"""Keys; or a text, and the keys to press when it stands on the screen."""
+"""Keys; or a text, and the keys to press when it appears on the screen."""
 
 
 class Terminal(io.StringIO):
-    """What prompt_toolkit draws on: presses the next keys when the awaited text is there."""
+    """The output of prompt_toolkit: presses the next keys when the awaited text appears."""
 
     def __init__(self, pipe: PipeInput, script: tuple[Step, ...], size: Size) -> None:
         super().__init__()
         self.pictures: list[tuple[str, ...]] = []
-        """Every picture that was drawn, but for empty ones; a picture is its rows."""
+        """Every picture drawn, as rows, without empty ones."""
         self.raw: list[str] = []
-        """All that was written, codes and all."""
+        """Everything written, with its codes."""
         self.around_cursor: tuple[str, str] = ("", "")
         """The letters before the cursor and under it, when the last picture was drawn."""
         self._screen = pyte.Screen(size.columns, size.rows)
@@ -147,7 +147,7 @@ class Terminal(io.StringIO):
 
     @property
     def awaited(self) -> list[Step]:
-        """What of the script was never reached."""
+        """The rest of the script, which was never reached."""
         return self._script
 
     def write(self, text: str) -> int:
@@ -169,7 +169,7 @@ class Terminal(io.StringIO):
         return len(text)
 
     def seen(self, text: str) -> bool:
-        """Tell whether a text stood on any picture."""
+        """Return whether a text appeared on any picture."""
         return any(text in folded(" ".join(picture)) for picture in self.pictures)
 
     def _around(self, cursor: Any) -> tuple[str, str]:
@@ -187,7 +187,7 @@ class Terminal(io.StringIO):
 
 @contextmanager
 def fed(*script: Step, columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
-    """Feed keys to every prompt inside; then the input ends, so that nothing waits for ever."""
+    """Feed keys to every prompt inside; then end the input, so nothing waits for ever."""
     size = Size(rows, columns)
     with create_pipe_input() as pipe:
         terminal = Terminal(pipe, script, size)
@@ -211,7 +211,7 @@ def fed(*script: Step, columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
 
 
 class _Screen(pyte.Screen):
-    """A screen that answers, and has a second page to give back what stood on the first."""
+    """A screen that answers queries, and restores the first page after the second."""
 
     def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
         super().__init__(columns, rows)
@@ -250,10 +250,10 @@ class Pty:
     raw: bytearray = field(default_factory=bytearray)
     """Every byte that the command wrote."""
     read_at: float = 0.0
-    """When the last of them came, as `time.perf_counter` counts."""
+    """When the last of them arrived, by `time.perf_counter`."""
 
     def __enter__(self) -> Self:
-        """Start the command, as the leader of a session whose terminal this is."""
+        """Start the command as the leader of a session with this terminal."""
         self._ours, self._theirs = pty.openpty()
         self._set_size()
         self.before: list[Any] = termios.tcgetattr(self._theirs)
@@ -305,7 +305,7 @@ class Pty:
 
     @property
     def modes(self) -> list[Any]:
-        """How the terminal is set: echo, line by line and so on."""
+        """The attributes of the terminal, such as echo, as `termios` has them."""
         return termios.tcgetattr(self._theirs)
 
     def send(self, keys: str) -> None:
@@ -319,18 +319,18 @@ class Pty:
         self._set_size()
 
     def wait_for(self, text: str) -> None:
-        """Read until a text stands on the screen.
+        """Read until a text appears on the screen.
 
         Raises:
-            AssertionError: It never came; with what stands there instead.
+            AssertionError: It never came; with the screen as it is.
         """
         self.wait_until(lambda: text in self.words, text)
 
     def wait_until(self, holds: Callable[[], bool], wanted: str) -> None:
-        """Read until something holds.
+        """Read until a condition is met.
 
         Raises:
-            AssertionError: It never did; with what stands on the screen instead.
+            AssertionError: It never was; with the screen as it is.
         """
         deadline = time.monotonic() + PATIENCE
         while not holds():
@@ -341,7 +341,7 @@ class Pty:
                 raise AssertionError(f"Waited for {wanted!r}; there was:\n{shown}")
 
     def press(self, text: str, keys: str) -> None:
-        """Press keys when a text stands on the screen."""
+        """Press keys when a text appears on the screen."""
         self.wait_for(text)
         self.send(keys)
 
@@ -363,7 +363,7 @@ class Pty:
         os.close(nowhere)
 
     def ended(self) -> int:
-        """Wait until the command has ended, and read the rest of what it wrote: its exit code."""
+        """Wait for the command to end, read the rest of its output, and return its exit code."""
         deadline = time.monotonic() + PATIENCE
         while self._process.poll() is None:
             assert time.monotonic() < deadline, f"It goes on:\n{self.words}"
@@ -376,7 +376,7 @@ class Pty:
             pass
 
     def read(self, seconds: float) -> bool:
-        """Read what there is, waiting so long for it."""
+        """Read what there is, waiting at most that many seconds; return whether anything came."""
         ready, _, _ = select.select([self._ours], [], [], max(0.0, min(seconds, 0.5)))
         if not ready:
             return False
