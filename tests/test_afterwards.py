@@ -724,7 +724,7 @@ def test_an_export_of_an_unfinished_session_tells_what_there_is(house: House) ->
 def test_an_export_to_a_file_is_for_its_owner_only(mask: int, house: House) -> None:
     folder = sat(house).folder
     path = house.home / "ours.json"
-    path.write_text("older", encoding="utf-8")
+    assert run(house, "export", "1", "--out", path).code == 0
     path.chmod(0o644)
     before = os.umask(mask)
     try:
@@ -740,8 +740,30 @@ def test_an_export_that_cannot_be_written_is_told(house: House) -> None:
     sat(house)
     path = house.home / "no" / "such" / "folder.json"
     ran = run(house, "export", "1", "--out", path)
-    told = f"{path}: This file cannot be written (No such file or directory)."
-    assert ran == Ran(1, "", f"{told} Choose another place with --out.\n")
+    assert ran == Ran(1, "", f"{path}: There is no such folder.\n")
+
+
+def test_an_export_replaces_nothing_but_an_export_of_the_same_session(house: House) -> None:
+    for _time in range(2):
+        sat(house)
+    path, pipe, link = (house.home / name for name in ("a.json", "pipe", "link.json"))
+    os.mkfifo(pipe)
+    link.symlink_to(path)
+    assert [run(house, "export", "2", "--out", to).code for to in (path, link)] == [0, 0]
+    whole = path.read_bytes()
+    assert link.is_symlink()
+    (house.home / "a-2.json").touch()
+    stays = f"{path}: There is a file already, and it is not an export of this session"
+    assert run(house, "export", "1", "--out", path) == Ran(
+        1, "", f"{stays}: it is left alone. A free name is a-3.json.\n"
+    )
+    told = f"{pipe}: This is not an ordinary file: it is left alone.\n"
+    assert run(house, "export", "1", "--out", pipe) == Ran(1, "", told)
+    foreign = house.home / "notes.json"
+    foreign.write_text('{"session": "mine"}', encoding="utf-8")
+    assert run(house, "export", "1", "--out", foreign).code == 1
+    assert (path.read_bytes(), pipe.is_fifo()) == (whole, True)
+    assert foreign.read_text(encoding="utf-8") == '{"session": "mine"}'
 
 
 def test_names_and_answers_in_any_script_come_through_an_export(house: House) -> None:

@@ -770,6 +770,23 @@ def test_what_was_written_as_private_stays_so_in_a_form_that_shares_it(opens: Op
         )
 
 
+def test_what_another_edition_does_not_ask_is_kept_until_it_is_erased(opens: Opens) -> None:
+    mentee = [replace(f, id="wish") if f.id == "hope" else f for f in TALKED.prepare.mentee]
+    later = replace(TALKED, prepare=replace(TALKED.prepare, mentee=tuple(mentee)))
+    with opens() as form:
+        form.write("hope", "a plan")
+        form.path.write_text(form_page(later, "mentee"), encoding="utf-8")
+        form.open()
+        assert "What you wrote to questions that this form does not ask" in form.text("#status")
+        form.write("wish", "another")
+        form.path.write_text(form_page(TALKED, "mentee"), encoding="utf-8")
+        form.open()
+        assert form.page.input_value('[name="answer.hope"]') == "a plan"
+        form.page.click("#ask-erase")
+        form.page.click("#erase")
+        assert form.kept() == {}
+
+
 def test_two_windows_of_a_form_show_the_same_and_are_erased_together(
     opens: Opens, page: Page
 ) -> None:

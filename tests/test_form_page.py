@@ -305,13 +305,15 @@ def test_the_command_writes_a_page_and_says_where(tmp_path: Path) -> None:
 def test_an_earlier_page_is_replaced_and_nothing_else_is(tmp_path: Path) -> None:
     page, notes = tmp_path / "form.html", tmp_path / "notes.html"
     notes.write_text("<p>mine</p>", encoding="utf-8")
-    ran("prep", "--html", page)
-    assert ran("prep", "--html", page, "--role", "mentor", "--name", "Ada").code == 0
+    mentors = ("--role", "mentor", "--name", "Ada")
+    assert [ran("prep", "--html", page, *mentors).code for _time in range(2)] == [0, 0]
     assert 'value="Ada"' in page.read_text(encoding="utf-8")
     nowhere = tmp_path / "no" / "a.html"
-    assert [refused("--html", path) for path in (notes, tmp_path, nowhere)] == [
-        f"{notes}: There is a file already, and it is no form. Choose another place.",
-        f"{tmp_path}: This is a folder; name the page in it.",
+    stays = "There is a file already, and it is not a form of this agenda, role and name"
+    assert [refused("--html", path) for path in (page, notes, tmp_path, nowhere)] == [
+        f"{page}: {stays}: it is left alone. A free name is form-2.html.",
+        f"{notes}: {stays}: it is left alone. A free name is notes-2.html.",
+        f"{tmp_path}: This is a folder; name the file in it.",
         f"{nowhere}: There is no such folder.",
     ]
     assert notes.read_text(encoding="utf-8") == "<p>mine</p>"

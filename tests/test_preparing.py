@@ -381,6 +381,24 @@ def test_an_earlier_preparation_file_is_replaced(house: House) -> None:
     assert (first, house.prep(again).answers["hope"]) == (again, "another")
 
 
+def test_a_file_of_another_preparation_is_not_replaced_and_the_next_name_is_taken(
+    house: House,
+) -> None:
+    documents = house.home / "documents"
+    documents.mkdir()
+    (documents / "prep-Grace.yaml").write_text(
+        prep_text(prep("mentor", hours=2), {"hours": "Hours"}), encoding="utf-8"
+    )
+    (documents / "prep-Grace-2.yaml").write_text("my notes", encoding="utf-8")
+    written = [house.walk(*WHOLE), house.walk("1", "2", "another", *END)]
+    assert written == [documents / "prep-Grace-3.yaml"] * 2
+    assert (documents / "prep-Grace-2.yaml").read_text(encoding="utf-8") == "my notes"
+    assert house.preparing().files.remains().sent == (documents / "prep-Grace-3.yaml",)
+    for other in ("prep-Grace.yaml", "prep-Grace-2.yaml"):
+        with pytest.raises(InputError, match=r"left alone\. A free name is prep-Grace-"):
+            house.walk(*END, out=documents / other)
+
+
 def test_an_agenda_that_asks_nothing_beforehand_is_refused(house: House) -> None:
     bare = TALK[: TALK.index("prepare:\n  minutes")].replace("prepare: both", "help: none")
     with pytest.raises(InputError, match="A talk asks the mentee nothing beforehand"):

@@ -213,7 +213,7 @@ def test_nothing_is_read_from_a_pipe_to_find_out_what_it_is(tmp_path: Path) -> N
     with os.fdopen(os.open(pipe, os.O_RDWR), "wb", buffering=0) as writer:
         # Full, so that whoever reads from it is found out, and does not wait for ever.
         writer.write(says * 2)
-        with pytest.raises(InputError, match="There is a file already, and it is no form"):
+        with pytest.raises(InputError, match="This is not an ordinary file"):
             write_form_page(pipe, first_session(), "mentee")
         assert not is_prep(pipe)
 

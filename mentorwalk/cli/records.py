@@ -114,15 +114,17 @@ def export(
 
     What is private to one of them is left out.
     """
-    from mentorwalk.storage.files import write_private
-    from mentorwalk.workflows.export import export_session
+    from mentorwalk.storage.files import place_for, write_private
+    from mentorwalk.workflows.export import export_session, is_same_export
 
     runner = runner_at(home)
     data = export_session(runner, runner.library.session(session))
     if out is None:
         typer.echo(data, nl=False)
     else:
-        write_private(out, data, "Choose another place with --out.")
+        kind = "an export of this session"
+        place = place_for(out, lambda path: is_same_export(path, data), kind)
+        write_private(place, data, "Choose another place with --out.")
         typer.echo(out)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -17,13 +18,12 @@ from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_questions import FormQuestion, FormSection
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.answers import UNKNOWN
-from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
 from mentorwalk.domain.people import NAME_LIMIT, People, other_role
 from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, stand_in_of, switches_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.text import BLANK, INVISIBLE, SEPARATOR, labelled
-from mentorwalk.storage.files import first_bytes, write_private
+from mentorwalk.storage.files import FIRST_BYTES, first_bytes, place_for, write_private
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ NAME_PATTERN = rf"[\s\S]*(?![{BLANK}])[\p{{L}}\p{{N}}\p{{P}}\p{{S}}][\s\S]*"
 """A regular expression for browsers: a name with at least one character that can be seen."""
 OWN_LIMIT = 1_000
 """Characters of own words beside choices: together they fit into one answer."""
+PAGE_LIMIT = 4 * 1024 * 1024
+"""The most bytes of a page that are read back."""
 ANOTHER_PLACE = "Choose another place."
 
 
@@ -222,17 +224,24 @@ def _source(text: str) -> str:
 
 
 def write_form_page(path: Path, agenda: Agenda, role: Role, name: str = "") -> Path:
-    """Write the page, and return its absolute path; an earlier page of ours is replaced.
+    """Write the page, and return its absolute path; an earlier page of the same form is replaced.
 
     Raises:
         InputError: The path is another file or a folder, or its folder does not exist.
         StorageError: It cannot be written.
     """
-    if not path.parent.is_dir():
-        raise InputError(f"{path}: There is no such folder.")
-    if path.is_dir():
-        raise InputError(f"{path}: This is a folder; name the page in it.")
-    if path.exists() and MADE_BY.encode() not in first_bytes(path):
-        raise InputError(f"{path}: There is a file already, and it is no form. {ANOTHER_PLACE}")
-    write_private(path, form_page(agenda, role, name), ANOTHER_PLACE)
+    text = form_page(agenda, role, name)
+    same = _kept_as(text.encode())
+    kind = "a form of this agenda, role and name"
+    place = place_for(path, lambda there: _kept_as(first_bytes(there, PAGE_LIMIT)) == same, kind)
+    write_private(place, text, ANOTHER_PLACE)
     return path.absolute()
+
+
+def _kept_as(page: bytes) -> bytes | None:
+    """Return what a browser keeps the answers of a page under; None if it is no page of ours."""
+    found = _KEPT.search(page)
+    return found[1] if found and MADE_BY.encode() in page[:FIRST_BYTES] else None
+
+
+_KEPT = re.compile(rb'"kept": ("(?:[^"\\]|\\.)*")')

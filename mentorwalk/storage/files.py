@@ -8,6 +8,7 @@ import os
 import stat
 import tempfile
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ from mentorwalk.domain.errors import (
     Problem,
     ProblemsFound,
     StorageError,
+    shown,
     shown_path,
 )
 from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 JOURNAL, PRIVATE, AGENDA = "session.jsonl", "private.jsonl", "agenda.yaml"
 """The files of a session: its events, the private words of some, and its agenda."""
@@ -143,6 +145,56 @@ def write_private(path: Path, text: str | bytes, fix: str = "") -> None:
             sync_folder(path.parent)
         finally:
             Path(temporary).unlink(missing_ok=True)
+
+
+def place_for(path: Path, is_same: Callable[[Path], bool], kind: str) -> Path:
+    """Return where a file goes that a person named: a link leads to its target.
+
+    Args:
+        path: The path, as it was given.
+        is_same: Whether an ordinary file holds the same thing of ours, so that it is replaced.
+        kind: What that would be, for the message: `an export of this session`.
+
+    Raises:
+        InputError: There is no such folder, or something else is there, which stays.
+    """
+    name = shown_path(path)
+    if path.is_dir():
+        raise InputError(f"{name}: This is a folder; name the file in it.")
+    if not path.parent.is_dir():
+        raise InputError(f"{name}: There is no such folder.")
+    try:
+        target = path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):  # a link that leads to itself
+        target = path
+    if not os.path.lexists(target) and target.parent.is_dir():
+        return target
+    if not target.is_file():
+        raise InputError(f"{name}: This is not an ordinary file: it is left alone.")
+    if not is_same(target):
+        free = next(each.name for each in numbered(path) if not os.path.lexists(each))
+        raise InputError(
+            f"{name}: There is a file already, and it is not {kind}: it is left alone. "
+            f"A free name is {shown(free)}."
+        )
+    return target
+
+
+def free_place(path: Path, is_same: Callable[[Path], bool]) -> Path:
+    """Return where a file goes that the program names: here, or under the next number."""
+    for each in numbered(path):
+        if not os.path.lexists(each) or (
+            each.is_file() and not each.is_symlink() and is_same(each)
+        ):
+            return each
+    raise AssertionError  # the numbers never end
+
+
+def numbered(path: Path) -> Iterator[Path]:
+    """Yield a path, then the same with each number behind its name: `a.json`, `a-2.json`."""
+    yield path
+    for number in count(2):
+        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.prep_wishes import beforehand, own_answers
+from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, ordinary_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,21 @@ def export_session(runner: SessionRunner, folder: Path) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
+def is_same_export(path: Path, data: str) -> bool:
+    """Return whether a file is an earlier export of the same session as some data."""
+    try:
+        earlier = json.loads(first_bytes(path, DOCUMENT_LIMIT))
+    except (ValueError, RecursionError):
+        return False
+    now = json.loads(data)
+    keys = ("session", "opened")
+    return (
+        isinstance(earlier, dict)
+        and "mentorwalk-export" in earlier
+        and all(earlier.get(key) == now[key] for key in keys)
+    )
+
+
 def _data(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
     session = found.session
     agreement = runner.agreement(session)
@@ -50,7 +66,7 @@ def _data(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
         "not_reached": list(map(session.ask_of, session.not_reached())),
         "agreement": _agreement(session, agreement),
         "documents": {
-            path.name: path.read_text(encoding="utf-8", errors="replace")
+            path.name: ordinary_bytes(path, DOCUMENT_LIMIT).decode(errors="replace")
             for path in runner.store.documents(found).values()
         },
     }

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import read_source
-from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text
+from mentorwalk.authoring.prep_file import prep_from, prep_text
 from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.events import Opened, Renamed
 from mentorwalk.domain.prep_form import Preparation, prep_of
-from mentorwalk.storage.files import half_written, remove_leftovers, write_private
+from mentorwalk.storage.files import (
+    free_place,
+    half_written,
+    numbered,
+    place_for,
+    remove_leftovers,
+    write_private,
+)
 from mentorwalk.storage.library import FORGOTTEN, make_private
 from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.forget import Remains
@@ -64,15 +73,31 @@ class PrepFiles:
             InputError: Something else is there, or there is no such folder.
         """
         wanted = self.out or self.store.runner.library.documents
-        file = wanted / file_name(name) if wanted.is_dir() or not self.out else wanted
-        if self.out and not file.parent.is_dir():
-            raise InputError(f"{file}: There is no such folder.")
-        if file.exists() and not is_prep(file):
-            raise InputError(
-                f"{file}: There is a file already, and it is not a preparation file. "
-                "Choose another name with --out."
-            )
-        return file
+
+        def is_same(path: Path) -> bool:
+            """Return whether a file is an earlier one of this preparation."""
+            prep = self._prep_in(path)
+            return prep is not None and (not name or prep.name in (name, *self._names()))
+
+        if self.out and not self.out.is_dir():
+            kind = "a preparation file of this agenda, role and name"
+            return place_for(self.out, is_same, kind)
+        return free_place(wanted / file_name(name), is_same)
+
+    def _names(self) -> list[str]:
+        """Return all names that this person went by; none if nothing was prepared yet."""
+        if not self.store.begun:
+            return []
+        named = [e for e in read_events(self.store.folder) if isinstance(e, Opened | Renamed)]
+        return list(dict.fromkeys(event.people.name(self.store.role) for event in named))
+
+    def _prep_in(self, path: Path) -> Prep | None:
+        """Return what a file shares; None if it is not for this agenda and role."""
+        with suppress(InputError):
+            prep = prep_from(read_source(path), self.store.agenda, self.store.today).prep
+            if (prep.agenda, prep.role) == (self.store.agenda.id, self.store.role):
+                return prep
+        return None
 
     def earlier(self) -> Mapping[Path, Prep]:
         """Return the files that are still there, under any name that this person went by.
@@ -80,14 +105,13 @@ class PrepFiles:
         Raises:
             StorageError: The journal, which knows the names, cannot be read.
         """
-        agenda, role = self.store.agenda, self.store.role
-        named = [e for e in read_events(self.store.folder) if isinstance(e, Opened | Renamed)]
-        earlier = {}
-        for name in dict.fromkeys(event.people.name(role) for event in named):
-            with suppress(InputError):
-                path = self.place(name)
-                prep = prep_from(read_source(path), agenda, self.store.today).prep
-                if (prep.agenda, prep.role) == (agenda.id, role):
+        wanted = self.out or self.store.runner.library.documents
+        earlier, names = {}, self._names()
+        for name in names:
+            place = wanted / file_name(name) if wanted.is_dir() else wanted
+            for path in takewhile(os.path.lexists, numbered(place)):
+                prep = self._prep_in(path)
+                if prep and prep.name in names:
                     earlier[path] = prep
         return earlier
 
