@@ -356,6 +356,28 @@ def test_a_pipe_that_ends_early_stops_and_tells_how_to_go_on(house: House) -> No
     assert done.stderr == f"Saved. Go on with:\n{line}\n"
 
 
+@pytest.mark.parametrize("command", ["sessions", "agenda show first-session", "demo", "start"])
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [(">&-", "Bad file descriptor"), (">/dev/full", "No space left on device")],
+)
+def test_an_output_that_takes_nothing_ends_a_command_with_a_sentence(
+    house: House, command: str, output: str, reason: str
+) -> None:
+    line = f"{shlex.join(MENTORWALK)} {command} --home home {output}"
+    done = subprocess.run(
+        ["sh", "-c", line],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=house.environment,
+        cwd=house.folder,
+        encoding="utf-8",
+        check=False,
+    )
+    sentence = f"The output could not be written ({reason}).\n"
+    assert (done.returncode, done.stderr) == (1, sentence)
+
+
 @pytest.mark.parametrize("arguments", [[*NAMED, "--plain"], NAMED])
 def test_a_dumb_terminal_or_the_option_is_asked_line_by_line(
     house: House, arguments: list[str]

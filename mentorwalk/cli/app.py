@@ -59,7 +59,7 @@ def main() -> None:
         terminal.say_last(f"{error}\n")
         sys.exit(error.exit_code)
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None and error.errno not in terminal.OUTPUT_REFUSED:
             raise
         terminal.say_last(f"{_refused(error)}\n")
         sys.exit(InputError.exit_code)
@@ -71,8 +71,10 @@ def main() -> None:
 
 
 def _refused(error: OSError) -> str:
-    """Return what to say about a file or folder that the system refuses."""
+    """Return what to say about a file, a folder or an output that the system refuses."""
     from mentorwalk.storage.files import fix_for, reason
 
+    if error.filename is None:
+        return f"The output could not be written ({reason(error)})."
     path = shown_path(Path(str(error.filename)))
     return f"{path}: This cannot be used ({reason(error)}). {fix_for(error)}".strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 WIDEST = 92
 """Columns, as on the live screen: longer lines are hard to read."""
+OUTPUT_REFUSED = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EPIPE}
+"""What the system says of an output that is closed, full or gone."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,14 @@ def print_written(written: Written, report: str = "") -> None:
 
 def prepare_streams() -> None:
     """Make standard input and output safe to use, however the program was started."""
+    # A stream that was closed before the start is None. Its number would go to the next file that
+    # is opened, so the null device takes it: no input, and an output that cannot be written.
     if sys.stdin is None:
-        # Started with its input closed: that is the end of input.
-        sys.stdin = io.StringIO()
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - until the program ends
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as above
     for stream in filter(_is_file, (sys.stdin, sys.stdout)):
         # A legacy code page must not stop a talk: what it lacks is shown as a question mark.
         stream.reconfigure(errors="replace")

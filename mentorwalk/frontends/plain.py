@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from errno import EIO, EPIPE
 from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
@@ -172,7 +173,9 @@ class PlainFrontend:
             for line in lines:
                 self.target.write(f"{fill(line, width) if len(line) >= width > 0 else line}\n")
             self.target.flush()
-        except OSError:
+        except OSError as error:
+            if error.errno not in (EIO, EPIPE):
+                raise
             # Nobody reads on: the window was closed, or the other end of the pipe.
             raise HungUp from None
 
