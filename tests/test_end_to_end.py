@@ -356,7 +356,7 @@ def test_a_pipe_that_ends_early_stops_and_tells_how_to_go_on(house: House) -> No
     assert done.stderr == f"Saved. Go on with:\n{line}\n"
 
 
-@pytest.mark.parametrize("command", ["sessions", "agenda show first-session", "demo", "start"])
+@pytest.mark.parametrize("command", ["sessions", "agenda show first-session", "start"])
 @pytest.mark.parametrize(
     ("output", "reason"),
     [(">&-", "Bad file descriptor"), (">/dev/full", "No space left on device")],

@@ -8,7 +8,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO, TypeGuard
+from typing import TYPE_CHECKING, Literal, TextIO, TypeGuard
 
 import typer
 
@@ -117,11 +117,11 @@ def prepare_streams() -> None:
     # A stream that was closed before the start is None. Its number would go to the next file that
     # is opened, so the null device takes it: no input, and an output that cannot be written.
     if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - until the program ends
+        sys.stdin = _null_device(os.O_RDONLY, "r")
     if sys.stdout is None:
-        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout = _null_device(os.O_RDONLY, "w")
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as above
+        sys.stderr = _null_device(os.O_WRONLY, "w")
     for stream in filter(_is_file, (sys.stdin, sys.stdout)):
         # A legacy code page must not stop a talk: what it lacks is shown as a question mark.
         stream.reconfigure(errors="replace")
@@ -142,6 +142,10 @@ def flush() -> None:
             # Python flushes once more as it exits, and would fail with exit code 120 there
             # (https://docs.python.org/3/library/signal.html#note-on-sigpipe).
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _null_device(access: int, mode: Literal["r", "w"]) -> TextIO:
+    return os.fdopen(os.open(os.devnull, access), mode, encoding="utf-8")
 
 
 def _is_file(stream: TextIO | None) -> TypeGuard[io.TextIOWrapper]:
