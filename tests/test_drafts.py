@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.building import (
     agenda_of,
     answered,
@@ -13,21 +18,36 @@ from support.building import (
     closed,
     done,
     entered,
+    our_agreement,
     session_of,
     skipped,
 )
+from support.small_walks import BACK, HINT, KEPT, SKIP, TALKED
+from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Field, Prompt
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Answered, Drafted, OffTheRecord, Parked, Redacted
+from mentorwalk.engine.frontend import Action, Command, Said, keep_no_draft
+from mentorwalk.engine.private import ask_in_private
+from mentorwalk.engine.walk import Walk
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
-from mentorwalk.storage.reading import read_events
+from mentorwalk.storage.reading import read_events, replayed
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.session import Session
+    from mentorwalk.engine.frontend import (
+        AcceptSheet,
+        ClockView,
+        EditLine,
+        KeepDraft,
+        Proposal,
+        Talked,
+    )
 
 pytestmark = pytest.mark.portable
 
@@ -37,6 +57,7 @@ TALK = agenda_of(
     Prompt("look-back", "Is it right?", again=("purpose",)),
 )
 HALF = "SECRET HALF"
+R = TypeVar("R")
 
 
 def drafted(text: str | None, field: str = "purpose", *, private: bool = False) -> Drafted:
@@ -212,3 +233,134 @@ def test_a_journal_in_memory_takes_back_the_same(event: Event, tmp_path: Path) -
     in_memory.redact(given[-1])
 
     assert in_memory.events == read_events(redacted_by(tmp_path, *given[1:]))
+
+
+# --- Whatever is typed, and whenever the process ends
+
+JUMP, OFF, PARK = Command(Action.JUMP), Command(Action.OFF), Command(Action.PARK)
+PUBLIC_WORDS, PRIVATE_WORDS = "abc ", "ѪѮѰ"
+"""Letters in which people type what goes into the journal, and what never does."""
+
+
+class Killed(BaseException):
+    """The process was killed: nothing of it goes on."""
+
+
+@dataclass
+class Typist:
+    """Somebody who types, rests and leaves as a draw has it, and keeps an own account of it."""
+
+    data: st.DataObject
+    expected: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """What is half typed, and on which card, by answer id."""
+    life: int = 0
+    """Things that are done until the process is killed."""
+    session: Callable[[], Session] = field(init=False)
+
+    def talk(self, _card: Card, _watch: ClockView | None) -> Talked | Command:
+        """Talk, or do something else."""
+        replies: tuple[Talked | Command, ...] = (TALKED, TALKED, TALKED, BACK, SKIP, PARK, OFF)
+        return self._done(self._drawn(*replies))
+
+    def ask(
+        self,
+        _card: Card,
+        question: Question,
+        _watch: ClockView | None,
+        keep_draft: KeepDraft = keep_no_draft,
+    ) -> Said | Command:
+        """Type and rest a few times, then answer or leave."""
+        if question.apart:
+            return Said(self._drawn(*(option.pick for option in question.options)))
+        key, private = question.id, question.field.private
+        assert question.draft == self.expected.get(key, (None, None))[0]
+        letters = st.text(PRIVATE_WORDS if private else PUBLIC_WORDS, max_size=3)
+        for text in self.data.draw(st.lists(letters, min_size=1, max_size=2)):
+            keep_draft(text)
+            self.expected[key] = (text, self.session().current)
+            if text == question.answer.typed:
+                del self.expected[key]
+            self._live_on()
+        said, same = Said(self.data.draw(letters) or None), Said(question.value)
+        replies: tuple[Said | Command, ...] = (said, same, BACK, HINT, JUMP, SKIP, PARK, OFF)
+        reply = self._drawn(*replies)
+        if isinstance(reply, Said):
+            self.expected.pop(key, None)
+            return reply
+        return reply if private else self._done(reply)
+
+    def settle(
+        self, _card: Card, _sheet: list[Question], _watch: ClockView | None
+    ) -> AcceptSheet | EditLine:
+        """Keep every line."""
+        return KEPT
+
+    def decide(self, _card: Card, _proposal: Proposal, _watch: ClockView | None) -> Said:
+        """Never asked for here."""
+        raise AssertionError
+
+    def pause(self, _card: Card) -> None:
+        """Never asked for here."""
+
+    def interrupted(self, _card: Card) -> Literal["stop"]:
+        """Never asked for here."""
+        return "stop"
+
+    def ended(self) -> None:
+        """Count what the end of the talk, or going off the record, takes back."""
+        self.expected = {key: each for key, each in self.expected.items() if key == "mood"}
+
+    def _drawn(self, *replies: R) -> R:
+        self._live_on()
+        return self.data.draw(st.sampled_from(replies))
+
+    def _live_on(self) -> None:
+        assert texts(self.session()) == {key: text for key, (text, _) in self.expected.items()}
+        self.life -= 1
+        if self.life < 0:
+            raise Killed
+
+    def _done(self, reply: R) -> R:
+        session = self.session()
+        if reply in (SKIP, PARK):
+            here = session.current
+            self.expected = {k: each for k, each in self.expected.items() if each[1] != here}
+        if reply == OFF and not session.off_record:
+            self.ended()
+        return reply
+
+
+def read_back(folder: Path) -> Session:
+    """The session, as the journal tells it."""
+    return replayed(TALK, read_events(folder), session_of(TALK).ends)
+
+
+def lived(folder: Path, typist: Typist, clock: FakeClock) -> None:
+    """Walk a session on until its end, or until the process is killed."""
+    with suppress(Killed), FolderJournal(folder) as journal:
+        walk = Walk(read_back(folder), journal, typist, clock, our_agreement)
+        typist.session = lambda: walk.session
+        if not walk.session.closed:
+            walk.resume()
+            typist.ended()
+        ask_in_private(walk.presenter)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.data())
+def test_whenever_the_process_ends_what_was_half_typed_last_or_its_answer_is_there(
+    data: st.DataObject,
+) -> None:
+    typist, clock = Typist(data), FakeClock()
+    with TemporaryDirectory() as name:
+        folder = folder_of(Path(name))
+        for typist.life in data.draw(st.lists(st.integers(1, 40), min_size=1, max_size=3)):
+            lived(folder, typist, clock)
+
+            session = read_back(folder)
+            assert texts(session) == {key: text for key, (text, _) in typist.expected.items()}
+            written = (folder / "session.jsonl").read_text(encoding="utf-8")
+            assert [letter for letter in PRIVATE_WORDS if letter in written] == []
+            if session.closed:
+                drafted = [event for event in read_events(folder) if isinstance(event, Drafted)]
+                assert [event for event in drafted if event.text and not event.private] == []

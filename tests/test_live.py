@@ -67,6 +67,7 @@ from mentorwalk.domain.card import (
     sheet_of,
     stuck_lines,
 )
+from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Answered, Entered, Opened
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
@@ -535,7 +536,8 @@ def test_the_agreement_goes_on_where_it_was_left_for_the_options() -> None:
 def test_a_heading_at_the_foot_of_a_page_stands_on_the_next_one_too() -> None:
     body = "\n\n".join(f"## Part {number}\n\nBegins {number}." for number in range(1, 13))
     for rows in range(12, 20):
-        with fed(*[(READ_FIRST, ENTER)] * 2, ("page 3", CTRL_C), rows=rows) as terminal:
+        script: list[Step] = [(READ_FIRST, ENTER), ("page 2", ENTER), ("page 3", CTRL_C)]
+        with fed(*script, rows=rows) as terminal:
             LiveFrontend().decide(CARD, replace(LONG, text=body), None)
         assert [n for n in range(1, 6) if not terminal.seen(f"Part {n} Begins {n}.")] == []
 
@@ -915,6 +917,39 @@ def test_nothing_typed_unseen_is_no_answer() -> None:
 def test_ctrl_c_interrupts_every_kind_of_prompt() -> None:
     replies = {kind(field): asked(field, CTRL_C) for field in ASKED}
     assert replies == dict.fromkeys(map(kind, ASKED), Interrupted())
+
+
+def test_what_is_half_typed_is_kept_while_no_key_is_pressed() -> None:
+    kept: list[str | None] = []
+    with fed("half", ("card 0:02 of 2:00", " done"), ("card 0:03 of 2:00", ENTER)):
+        wrist = Wrist(lambda: 1 + len(kept))
+        reply = LiveFrontend("exact").ask(CARD, put(TEXT), wrist, kept.append)
+    assert (reply, kept) == (Said("half done"), ["half", "half done"])
+
+
+def test_the_first_letter_of_an_answer_is_kept_too() -> None:
+    kept: list[str | None] = []
+    with fed("l", ("card 0:02 of 2:00", CTRL_C)):
+        live, wrist = LiveFrontend("exact"), Wrist(lambda: 1 + len(kept))
+        live.talk(WRITES, None)
+        assert live.ask(WRITES, put(TEXT), wrist, kept.append) == Interrupted()
+    assert kept == ["l"]
+
+
+def test_a_disk_that_refuses_what_is_half_typed_ends_the_question() -> None:
+    def refuse(_text: str | None) -> None:
+        """Refuse it, as a full disk does."""
+        raise StorageError("full")
+
+    with fed("half"), pytest.raises(StorageError, match="full"):
+        LiveFrontend().ask(CARD, put(TEXT), None, refuse)
+
+
+def test_what_is_typed_unseen_is_never_kept() -> None:
+    kept: list[str | None] = []
+    with fed(f"{SECRET}{HINT}"):
+        assert LiveFrontend().ask(CARD, UNSEEN, None, kept.append) == Command(Action.HINT)
+    assert kept == []
 
 
 def test_ctrl_c_keeps_what_was_half_typed() -> None:

@@ -305,6 +305,32 @@ def test_two_answers_to_a_question_that_is_gone_are_both_kept(house: House) -> N
     assert [kept[key] for key in kept if key.endswith(".hope")] == ["a plan", 5]
 
 
+def half_typed(house: House) -> dict[str, str]:
+    """What is half typed in the form, by answer id."""
+    form = house.preparing().store.load().form
+    return {key: draft.text for key, draft in form.drafts.items()}
+
+
+def test_after_the_agenda_has_changed_what_is_half_typed_is_kept_where_it_is_still_asked(
+    house: House,
+) -> None:
+    house.told(*BEGIN, "a plan", "1", "one", "/stop")
+    assert half_typed(house) == {"topics": "one"}
+    changed = House(house.home, TALK.replace("max: 90", "max: 75"))
+    assert half_typed(changed) == {"topics": "one"}
+    changed.told("/stop")
+    assert half_typed(changed) == {"topics": "one"}
+    without = House(house.home, TALK.replace("id: topics", "id: themes"))
+    assert half_typed(without) == {}
+
+
+def test_what_is_half_typed_is_never_shared(house: House) -> None:
+    house.told(*BEGIN, "a plan", "1", "HALF", "/stop")
+    path = answers(house, "hope: a plan\n", None)
+    assert half_typed(house) == {"topics": "HALF"}
+    assert "HALF" not in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("copy", "shared"),
     [(TALK, {"help", "frequency", "length", "keeper"}), ("no agenda", set())],

@@ -160,8 +160,10 @@ class SessionRecorder:
         kept = self.session.drafts.get(question.id)
         text = None if text is None else INVISIBLE.sub("", text)
         half = None if text == question.answer.typed else text
-        if half != (kept.text if kept else None) and not self.session.off_record:
-            private = question.field.private
+        private = question.field.private
+        # What is private is asked after the call, when nobody is on any record any more.
+        off = self.session.off_record and not private
+        if half != (kept.text if kept else None) and not off:
             self.record(Drafted, field=question.id, text=half, private=private)
 
     def answer_drafts(self) -> None:

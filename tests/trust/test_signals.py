@@ -71,6 +71,33 @@ def test_who_is_ended_from_outside_keeps_what_was_half_typed(
     assert house.drafts == {"wish": "half a wi"}
 
 
+def test_who_is_killed_keeps_what_was_typed_a_moment_before(house: House) -> None:
+    with house.terminal(*NAMED) as terminal:
+        half_typed(terminal)
+        terminal.wait_until(lambda: house.drafts == {"wish": "half a wi"}, "the draft on disk")
+        terminal.kill()
+    with house.terminal("resume", house.session.name) as terminal:
+        terminal.press("What do you wish for?", ENTER)
+        terminal.wait_for("half a wi")
+        terminal.send(f"sh{ENTER}")
+        terminal.wait_for("Which ways are there?")
+    assert (house.loaded().answers, house.drafts) == ({"wish": "half a wish"}, {})
+
+
+def test_who_is_killed_while_lines_are_typed_keeps_those_before(house: House) -> None:
+    ways = ("\n", "\n", "a wish\n", "\n", "first way\n", "second way\n")
+    with house.terminal(*NAMED, "--plain") as terminal:
+        for line in ways:
+            terminal.send(line)
+        kept = {"ways": "first way\nsecond way"}
+        terminal.wait_until((house.home / "sessions").is_dir, "the session")
+        terminal.wait_until(lambda: house.drafts == kept, "the draft on disk")
+        terminal.kill()
+    resumed = house.piped("resume", house.session.name, "--plain", typed="\n\n/stop\n")
+    assert "So far: first way, second way." in resumed.stdout.decode()
+    assert house.loaded().answers["ways"] == ("first way", "second way")
+
+
 def test_a_window_that_is_closed_keeps_what_was_half_typed(house: House) -> None:
     log = house.folder / "log"
     shell = [f'exec "$@" 2>{log}', "sh", *house.command(*NAMED)]
