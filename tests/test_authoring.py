@@ -19,7 +19,7 @@ from support.building import (
     mutilated,
 )
 
-from mentorwalk.authoring import Source, examine, load_agenda, read_source
+from mentorwalk.authoring import Source, agenda_from, examine, read_source
 from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.rewriting import unwrapped
@@ -234,7 +234,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
     path = tmp_path / "agenda.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode())
 
-    assert load_agenda(path)[0] == agenda_written(SOUND)
+    assert agenda_from(read_source(path)) == agenda_written(SOUND)
 
 
 # One mistake, one problem
@@ -922,7 +922,7 @@ def test_what_is_no_mapping_is_one_problem(text: str) -> None:
 
 def refusal(path: Path) -> str:
     with pytest.raises(InputError) as caught:
-        load_agenda(path)
+        agenda_from(read_source(path))
     return str(caught.value).replace(str(path), "FILE")
 
 
@@ -930,7 +930,7 @@ def test_a_file_is_read_with_its_name(tmp_path: Path) -> None:
     path = tmp_path / "agenda.yaml"
     path.write_text(SOUND, encoding="utf-8")
 
-    assert load_agenda(path) == (agenda_written(SOUND), Source(str(path), SOUND))
+    assert read_source(path) == Source(str(path), SOUND)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
@@ -996,7 +996,7 @@ def test_a_file_may_have_256_kilobytes(tmp_path: Path) -> None:
     path = tmp_path / "agenda.yaml"
     path.write_text(SOUND.ljust(256 * 1024, "#"), encoding="utf-8")
 
-    assert load_agenda(path)[0] == agenda_written(SOUND)
+    assert agenda_from(read_source(path)) == agenda_written(SOUND)
 
 
 def test_a_file_may_not_have_a_byte_more(tmp_path: Path) -> None:

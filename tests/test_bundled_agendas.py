@@ -9,7 +9,7 @@ import pytest
 from support.building import session_planned
 from support.sample_sessions import BUNDLED, StoppedClock, rendered, walked
 
-from mentorwalk.authoring import load_agenda
+from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.walk import Walk
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.planning import Plan
 
-AGENDAS = {path.stem: load_agenda(path)[0] for path in sorted(BUNDLED_AGENDAS.glob("*.yaml"))}
+AGENDAS = {
+    path.stem: agenda_from(read_source(path)) for path in sorted(BUNDLED_AGENDAS.glob("*.yaml"))
+}
 each_agenda = pytest.mark.parametrize("agenda", AGENDAS.values(), ids=AGENDAS)
 LEAST = 30
 """Seconds in which somebody can read a card and say something."""

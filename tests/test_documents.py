@@ -31,7 +31,7 @@ from support.sample_sessions import (
     with_template,
 )
 
-from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.documents import Renderer
 from mentorwalk.documents.signoff import body_of
 from mentorwalk.domain.agreement import Agreement
@@ -904,7 +904,7 @@ def test_the_first_folder_that_has_a_template_is_taken(
     for name in missing:
         (places[name] / "summary.md.j2").unlink()
     at = runner(places["home"].parent)
-    script = load_script(at.library, str(places["beside"] / "own.yaml"), places["given"])
+    script = load_agenda(at.library, str(places["beside"] / "own.yaml"), places["given"])
 
     story = walked({}, script.agenda)
 
@@ -915,7 +915,7 @@ def test_the_bundled_template_is_taken_where_no_folder_has_one(places: dict[str,
     for folder in places.values():
         (folder / "summary.md.j2").unlink()
     at = runner(places["home"].parent)
-    script = load_script(at.library, str(places["beside"] / "own.yaml"), places["given"])
+    script = load_agenda(at.library, str(places["beside"] / "own.yaml"), places["given"])
 
     story = walked({}, script.agenda)
 
@@ -929,7 +929,7 @@ def test_a_missing_template_is_told_before_a_session_opens(tmp_path: Path) -> No
     path.write_text(OWN_AGENDA.replace("summary.md.j2", "page.md.j2"), encoding="utf-8")
 
     house = runner(tmp_path / "home")
-    script = load_script(house.library, str(path), None)
+    script = load_agenda(house.library, str(path), None)
 
     with pytest.raises(TemplateProblem, match=r"^The template page\.md\.j2 is in none of the"):
         check_documents(house, script)
@@ -943,7 +943,7 @@ def test_a_template_that_cannot_be_parsed_is_told_before_a_session_opens(tmp_pat
     (tmp_path / "contract.md.j2").write_text("\n{% endif %}", encoding="utf-8")
 
     house = runner(tmp_path / "home")
-    script = load_script(house.library, str(path), None)
+    script = load_agenda(house.library, str(path), None)
 
     with pytest.raises(TemplateProblem, match=r"^contract\.md\.j2:2:1: "):
         check_documents(house, script)
@@ -955,7 +955,7 @@ def test_a_template_of_any_bare_name_is_found(tmp_path: Path) -> None:
     (tmp_path / "page.j2").write_text("Hello.", encoding="utf-8")
     at = runner(tmp_path / "home")
 
-    script = load_script(at.library, str(path), None)
+    script = load_agenda(at.library, str(path), None)
 
     story = walked({}, script.agenda)
     assert rendered(story, "summary.md", at.renderer(script.templates)) == "Hello.\n"

@@ -13,7 +13,7 @@ import pytest
 from support.small_talk import MENTORWALK, surroundings
 from support.terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, PATIENCE, TAB, Pty, folded
 
-from mentorwalk.authoring import load_agenda
+from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Field, Prompt, fill_in
 from mentorwalk.domain.events import Closed, Resumed
 from mentorwalk.domain.planning import plan
@@ -29,7 +29,7 @@ INTERRUPTED = "What would you like to do?"
 
 pytestmark = pytest.mark.slow
 
-AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
+AGENDA = agenda_from(read_source(BUNDLED_AGENDAS / "first-session.yaml"))
 NAMES = {
     "mentor": "Ada",
     "mentee": "Grace",

@@ -16,7 +16,7 @@ from support.commands import ran
 from support.hostile_texts import HOSTILE
 from support.preparing_samples import TALK, WHOLE, House, prep, talk
 
-from mentorwalk.authoring import Source, load_agenda, read_source
+from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import ROLES, Choice, Field, fill_in
@@ -172,7 +172,7 @@ def shown(field: Field, texts: list[str], names: dict[str, str]) -> str:
 def test_a_form_that_was_filled_in_on_a_phone_is_used_in_a_session(
     opens: Opens, tmp_path: Path
 ) -> None:
-    agenda, _ = load_agenda(RIVER)
+    agenda = agenda_from(read_source(RIVER))
     with opens(agenda) as form:
         form.name("Zoë")
         form.write("glad_if", "to know the tides: all of them\n\n- and the people")
@@ -269,7 +269,7 @@ answers:
 def test_every_preview_shows_what_is_in_the_file_and_all_of_it_can_be_read(
     path: Path, role: Role, opens: Opens, tmp_path: Path
 ) -> None:
-    agenda, _ = load_agenda(path)
+    agenda = agenda_from(read_source(path))
     with opens(agenda, role) as form:
         form.name()
         fill_everything(form)
@@ -915,7 +915,7 @@ FOCUS = """() => {
 
 
 def test_axe_finds_nothing(opens: Opens) -> None:
-    agenda, _ = load_agenda(ASKING[0])
+    agenda = agenda_from(read_source(ASKING[0]))
     with opens(agenda) as form:
         form.write("length", "999")
         form.page.check('[name="unsure.talking"]')
@@ -940,7 +940,7 @@ def test_axe_finds_planted_faults(opens: Opens) -> None:
 
 
 def test_nothing_is_wider_than_a_small_phone(opens: Opens) -> None:
-    agenda, _ = load_agenda(ASKING[0])
+    agenda = agenda_from(read_source(ASKING[0]))
     with opens(agenda, size=(320, 600)) as form:
         form.name("G" * 60, "A" * 60)
         fill_everything(form)

@@ -11,7 +11,7 @@ import pytest
 from support.building import ADA_AND_GRACE
 from support.sample_sessions import USUAL, StoppedClock
 
-from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.planning import plan
@@ -168,7 +168,7 @@ class Pair:
     ) -> Held:
         """Hold a first session."""
         frontend = TwoPeople(answers, accept)
-        return self._hold(load_script(self.runner.library, agenda, None), frontend, skip, park)
+        return self._hold(load_agenda(self.runner.library, agenda, None), frontend, skip, park)
 
     def meets_again(
         self,

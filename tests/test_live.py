@@ -56,7 +56,7 @@ from support.terminals import (
 )
 from wcwidth import wcswidth
 
-from mentorwalk.authoring import load_agenda
+from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.card import (
     Card,
@@ -1014,7 +1014,7 @@ def test_the_end_of_input_ends_a_pause_for_good() -> None:
 
 # --- What stands on the screen
 
-AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
+AGENDA = agenda_from(read_source(BUNDLED_AGENDAS / "first-session.yaml"))
 
 
 def session_at(card: str, **answers: Value) -> Session:

@@ -14,7 +14,7 @@ from support.small_house import SECRET, Pair, text_of
 from support.small_walks import CHANGE, STRIKE, SURE
 from support.terminals import FakeClock
 
-from mentorwalk.authoring.loading import LoadedAgenda, load_script
+from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
 from mentorwalk.documents.signoff import read_signoff
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import CarryOver, Entered, Redacted
@@ -68,7 +68,7 @@ class Place:
         """Walk the first session."""
         path = self.write("first.yaml", FIRST)
         return self.walk(
-            load_script(self.runner.library, str(path), None), guide or Pair(decides="both")
+            load_agenda(self.runner.library, str(path), None), guide or Pair(decides="both")
         )
 
     def next(
@@ -129,8 +129,8 @@ def test_the_agenda_that_is_named_is_found_by_its_name(place: Place) -> None:
 def test_after_a_bundled_agenda_a_persons_own_wins_over_another_bundled_one(place: Place) -> None:
     """As it does wherever an agenda is called by its name."""
     path = place.write("first.yaml", FIRST.replace("next: second", "next: first-session"))
-    script = load_script(place.runner.library, str(path), None)
-    bundled = load_script(place.runner.library, "first-session", None)
+    script = load_agenda(place.runner.library, str(path), None)
+    bundled = load_agenda(place.runner.library, "first-session", None)
     last = place.walk(LoadedAgenda(script.agenda, script.source, bundled.templates), Pair())
     place.runner.library.agendas.mkdir()
     own = SECOND.replace("The second", "My own")
@@ -185,7 +185,7 @@ def test_an_agenda_that_is_not_there_is_told(place: Place) -> None:
 def test_a_next_agenda_of_any_name_is_told_in_a_line(name: str, place: Place) -> None:
     text = FIRST.replace("next: second", f"next: {json.dumps(name)}")
     path = place.write("odd.yaml", text)
-    last = place.walk(load_script(place.runner.library, str(path), None), Pair())
+    last = place.walk(load_agenda(place.runner.library, str(path), None), Pair())
     assert refused(place, last).isprintable()
 
 
@@ -193,7 +193,7 @@ def test_an_agenda_that_would_be_too_large_to_be_read_again_is_not_begun(place: 
     tip = "        tip: |\n" + f"          {'Take your time. ' * 6}\n" * 1500
     asked = "          What rhythm?\n"
     first = place.write("first.yaml", FIRST.replace(asked, asked + tip))
-    last = place.walk(load_script(place.runner.library, str(first), None), Pair())
+    last = place.walk(load_agenda(place.runner.library, str(first), None), Pair())
     asked = "          How did it go?\n"
     place.write("second.yaml", SECOND.replace(asked, asked + tip))
     before = place.runner.library.session_folders()

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from support.terminals import FakeClock
 from typer.testing import CliRunner
 
-from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.cli.app import app
 from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.card import Card, Question
@@ -40,7 +40,7 @@ def rehearsed(home: Path, *lines: str) -> tuple[RehearsalResult, str]:
     typed = "".join(f"{line}\n" for line in lines) + "\n" * 200
     target = io.StringIO()
     frontend = PlainFrontend(io.StringIO(typed), target)
-    script = load_script(runner.library, "first-session", None)
+    script = load_agenda(runner.library, "first-session", None)
     return rehearse(
         runner, script, StartOptions("Ada", "Grace", 45), frontend, 60
     ), target.getvalue()
@@ -114,7 +114,7 @@ def played(
         """The frontend, with what is said."""
         return frontend(said, advance=clock.advance, **more)  # type: ignore[arg-type]  # either's
 
-    return play(runner, load_script(runner.library, AGENDA, None), clock, on)
+    return play(runner, load_agenda(runner.library, AGENDA, None), clock, on)
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ from support.both_frontends import (
 from support.covering import dealt
 from support.terminals import ALT_ENTER, BACKSPACE, DOWN, ENTER, UP, FakeClock, fed
 
-from mentorwalk.authoring import load_agenda
+from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.events import Done, Drafted, Event, Opened
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.course import Mark
     from mentorwalk.engine.frontend import Frontend
 
-AGENDA, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
+AGENDA = agenda_from(read_source(BUNDLED_AGENDAS / "first-session.yaml"))
 
 
 HELLO = [ON, HINT, HINT, ON, ON]

@@ -15,7 +15,7 @@ from support.terminals import FakeClock
 
 from mentorwalk.authoring import Source, agenda_from, examine
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.starter import StarterOptions, copied, id_from, starter
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped
 from mentorwalk.frontends.plain import PlainFrontend
@@ -159,7 +159,7 @@ def test_an_added_agenda_is_walked_by_its_name_with_its_own_templates(tmp_path: 
     home = tmp_path / "home" / "agendas" / "acme"
     assert added == [home / "acme.yaml", home / "acme.md.j2", home / "part.j2"]
     runner = bench(tmp_path).runner
-    script = load_script(runner.library, "acme", None)
+    script = load_agenda(runner.library, "acme", None)
     check_documents(runner, script)
     assert (script.agenda.id, script.templates) == ("acme", (str(home),))
 
@@ -169,7 +169,7 @@ def test_an_agenda_can_be_added_again_when_it_has_changed(tmp_path: Path) -> Non
     changed = OWN.replace("acme.md.j2", "summary.md.j2").replace("Acme", "Anew")
     added = bench(tmp_path).add(programme(tmp_path, changed), "acme")
     assert [path.name for path in added[0].parent.iterdir()] == ["acme.yaml"]
-    assert load_script(bench(tmp_path).runner.library, "acme", None).agenda.title == "Anew"
+    assert load_agenda(bench(tmp_path).runner.library, "acme", None).agenda.title == "Anew"
 
 
 def test_an_agenda_with_errors_is_not_added(tmp_path: Path) -> None:

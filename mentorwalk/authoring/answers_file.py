@@ -36,10 +36,10 @@ class ParsedAnswers:
     """What an answers file says."""
 
     values: Mapping[str, Value | None]
-    """By answer id; None where the file says: nothing."""
+    """By the id of an answer; None for a key without a value, which says: no answer."""
     accept: bool = False
     unread: frozenset[str] = frozenset()
-    """What it names and nobody could read."""
+    """The ids of answers that could not be read."""
 
 
 def answers_from(
@@ -50,13 +50,13 @@ def answers_from(
     *,
     beforehand: bool = False,
 ) -> tuple[ParsedAnswers, list[Problem]]:
-    """Read an answers file, with every problem in it.
+    """Return what an answers file says, and every problem in it.
 
-    Where it is `beforehand`, `?` stands for “I don't know yet”.
+    If it is for a preparation, `beforehand`, `?` stands for “I don't know yet”.
 
     Raises:
-        ProblemsFound: It is no YAML at all.
-        InputError: It is no mapping.
+        ProblemsFound: It is not YAML.
+        InputError: It does not consist of keys and values.
     """
     node = compose(source)
     if not isinstance(node, Pairs):
@@ -69,6 +69,8 @@ def answers_from(
 
 
 class _Reader:
+    """Reads one line of an answers file after another."""
+
     def __init__(
         self,
         source: Source,
@@ -86,7 +88,7 @@ class _Reader:
         self.seen: set[str] = set()
 
     def take(self, key: Node, inner: Node) -> None:
-        """Read one line of the file, or note what is wrong with it."""
+        """Read one key with its value, or note what is wrong with it."""
         name = key.text if isinstance(key, Scalar) else ""
         try:
             self._take(name, inner)
@@ -145,7 +147,7 @@ def prepared_value(
 def value_of(
     field: Field, inner: Node, today: date, names: Mapping[str, str] = NOBODY
 ) -> Value | None:
-    """Read what a file says of a field.
+    """Return what a file says of a field; None for nothing.
 
     Raises:
         Unreadable: It does not fit the field.

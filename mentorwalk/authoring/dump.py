@@ -1,4 +1,4 @@
-"""An agenda as the text of a file: what `agenda_from` reads back as the same agenda."""
+"""An agenda as the text of a file, which `agenda_from` reads back as the same agenda."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
 
 WIDTH = 100
-"""Columns after which a long line of the file is broken."""
+"""The column at which long lines are broken."""
 
 
 def agenda_text(agenda: Agenda) -> str:
-    """Write an agenda as YAML, without what goes without saying."""
+    """Return an agenda as YAML, without the keys that have their defaults."""
     return yaml.dump(
         _plain(agenda), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH
     )
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes no anchors, which a loader refuses, and texts of many lines as blocks."""
+    """Writes no anchors, which the parser refuses, and texts of several lines as blocks."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Write everything out."""
+        """Write a value out again if it comes twice."""
         del data
         return True
 
 
-def _as_it_reads(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else ""
     if _OTHER_BREAKS & set(text):
-        # As they are, these would be read back as a space or an ordinary end of line.
+        # In a block they would be read back as ordinary line breaks (YAML 1.1, 5.4).
         style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _OTHER_BREAKS = {"\x85", "\u2028", "\u2029"}
-_Dumper.add_representer(str, _as_it_reads)
+_Dumper.add_representer(str, _represent_text)
 
 
 def _plain(value: Any) -> Any:
@@ -56,12 +56,12 @@ def _plain(value: Any) -> Any:
             return "yes" if value else "no"
         case _ if is_dataclass(value):
             return {
-                f.name: _plain(getattr(value, f.name)) for f in fields(value) if _said(value, f)
+                f.name: _plain(getattr(value, f.name)) for f in fields(value) if _differs(value, f)
             }
         case _:
             return value
 
 
-def _said(value: Any, field: Any) -> bool:
-    """Whether a key has to be written down."""
+def _differs(value: Any, field: Any) -> bool:
+    """Return whether a key differs from its default, or has none."""
     return field.default is MISSING or getattr(value, field.name) != field.default

@@ -1,4 +1,4 @@
-"""Load an agenda that is ready to be walked, and list those that can be."""
+"""Agendas that are ready to be walked: one, or a list of all that have a name."""
 
 from __future__ import annotations
 
@@ -22,28 +22,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedAgenda:
-    """An agenda that is ready to be walked, with the text it was read from."""
+    """An agenda with its text, its templates and what two people bring to it."""
 
     agenda: Agenda
     source: Source
     templates: tuple[str, ...] = ()
-    """Folders that templates may come from, beyond the home's and the bundled ones."""
+    """The folders searched for templates before the home's and the bundled ones."""
     carried: CarryOver | None = None
-    """What comes along from the last session of the two, where there was one."""
+    """What comes along from the last session of the two, if there was one."""
     prepared: tuple[Prep, ...] = ()
-    """What the two shared beforehand."""
+    """What the two prepared and chose to share."""
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the agenda's text."""
+        """The SHA-256 of the agenda's text, in hexadecimal."""
         return self.source.digest
 
 
-def load_script(library: Library, name: str, templates: Path | None) -> LoadedAgenda:
-    """Load an agenda.
+def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAgenda:
+    """Return an agenda found by its name or path, with its folder and another for templates.
 
     Raises:
-        MentorwalkError: With everything that is wrong.
+        InputError: There is no such agenda, or its file cannot be read.
+        ProblemsFound: With every problem of the file.
     """
     path = library.agenda(name)
     source = read_source(path)

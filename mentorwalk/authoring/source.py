@@ -1,4 +1,4 @@
-"""A YAML file as text, and the nodes that know where in it they stand."""
+"""A YAML file as text, and the nodes that its text is parsed into, each with its place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE_LIMIT = 256 * 1024
-"""Bytes: about 4,000 lines, thirty times the longest bundled agenda."""
+"""The most bytes of a file: five times the longest bundled agenda."""
 
 
 @dataclass(frozen=True)
@@ -38,30 +38,32 @@ class Source:
         return self.text.split("\n")
 
     def line(self, number: int) -> str:
-        """A line, counted from 0; empty where there is none."""
+        """Return a line, counted from 0; empty beyond the last."""
         return self.lines[number] if number < len(self.lines) else ""
 
     def problem(self, line: int, column: int, sentence: str, fix: str = "") -> Problem:
-        """Place a problem; line and column are counted from 0, as YAML counts them."""
-        if OWN_LINE in sentence:
-            fix = fix or on_own_line(self.line(line))
+        """Return a problem at a place; line and column are counted from 0, as PyYAML does.
+
+        A sentence that says to put a text on its own line brings the lines to write instead.
+        """
         excerpt = self.line(line)
-        if self.text:
-            # PyYAML may end a block behind a line that is shorter than those above it.
-            column = min(column, len(excerpt))
+        if OWN_LINE in sentence:
+            fix = fix or on_own_line(excerpt)
+        # PyYAML may end a block beyond a line that is shorter than those above it.
+        column = min(column, len(excerpt))
         return Problem(self.name, line + 1, column + 1, sentence, excerpt, fix)
 
 
 class Scalar(NamedTuple):
-    """A text, and where it stands; line and column are counted from 0, here and below."""
+    """A text; line and column are counted from 0, here and below."""
 
     line: int
     column: int
     text: str
     style: str
-    """How it is written: `|`, `>`, a quotation mark, or nothing."""
+    """How it is written: `|`, `>`, a quotation mark, or nothing for a plain text."""
     last: int
-    """The line where it ends."""
+    """The line in which it ends."""
 
 
 class Items(NamedTuple):
@@ -79,11 +81,11 @@ class Pairs(NamedTuple):
     column: int
     pairs: tuple[tuple[Node, Node], ...]
     braces: bool
-    """Written as `{...}`, which is how a sentence that begins with a brace is misread."""
+    """Whether it is written as `{...}`: it may be a sentence that begins with a placeholder."""
 
 
 Node = Scalar | Items | Pairs
-"""A piece of the file."""
+"""A part of a file."""
 
 
 def read_source(path: Path) -> Source:

@@ -1,4 +1,4 @@
-"""A first agenda to change: short, with a comment wherever somebody may wonder, and clean."""
+"""A first agenda to change: short, without warnings, and with comments for beginners."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 from mentorwalk.domain.planning import largest_remainder
 
 SHORTEST, LONGEST = 20, 180
-"""Minutes for which the starter's cards leave everybody room to speak."""
+"""The fewest and the most minutes that suit the cards of this agenda."""
 Kind = Literal["classic", "reverse"]
 
 
@@ -31,7 +31,7 @@ _SPELLED = str.maketrans(
 
 
 def id_from(text: str) -> str:
-    """Return a short name made of a title or a file's name: `Über uns` gives `uber-uns`."""
+    """Return an id made from a title or a file's name: `uber-uns` from `Über uns`."""
     spelled = text.casefold().translate(_SPELLED)  # casefold writes ß as ss
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
@@ -40,7 +40,7 @@ def id_from(text: str) -> str:
 
 
 def starter(wanted: StarterOptions) -> str:
-    """Write the agenda."""
+    """Return the text of a new agenda."""
     low = max(SHORTEST, 5 * (wanted.minutes * 3 // 4 // 5))
     high = 5 * -(-wanted.minutes * 3 // 2 // 5)
     values = {
@@ -60,7 +60,7 @@ def starter(wanted: StarterOptions) -> str:
 
 
 def copied(text: str, name: str) -> str:
-    """An agenda with an id of its own, else as it is."""
+    """Return the text of an agenda with another id, and else as it is."""
     return re.sub(r"^id:.*$", f"id: {name}", text, count=1, flags=re.MULTILINE)
 
 
@@ -73,7 +73,7 @@ WEIGHTS = {
     "AGREE": 3,
     "TAKEALONG": 2,
 }
-"""How the cards share the time."""
+"""The share of the time for each card."""
 ROLES: dict[Kind, str] = {
     "classic": """\
 roles:                    # what the two are called

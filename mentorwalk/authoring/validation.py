@@ -10,27 +10,13 @@ from mentorwalk.authoring.checks import findings
 from mentorwalk.authoring.decoder import Decoder, Misfit
 from mentorwalk.authoring.index import AgendaIndex, index_of
 from mentorwalk.authoring.recovery import recover
-from mentorwalk.authoring.source import read_source
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import ProblemsFound
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mentorwalk.authoring.places import Places
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
-
-
-def load_agenda(path: Path) -> tuple[Agenda, Source]:
-    """Return an agenda and the text of its file.
-
-    Raises:
-        InputError: The file cannot be read.
-        ProblemsFound: With every problem of the file, in its order.
-    """
-    source = read_source(path)
-    return agenda_from(source), source
 
 
 def agenda_from(source: Source) -> Agenda:

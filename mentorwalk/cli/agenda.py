@@ -68,11 +68,11 @@ def show_(
     home: Home = None,
 ) -> None:
     """Show a session at a glance."""
-    from mentorwalk.authoring.loading import load_script
+    from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.documents.overview import overview_page
     from mentorwalk.domain.overview import overview_of
 
-    agenda = load_script(library_at(home), name, None).agenda
+    agenda = load_agenda(library_at(home), name, None).agenda
     set_language(agenda.language)
     page = overview_page(overview_of(agenda, agenda.minutes if minutes is None else minutes))
     if markdown:

@@ -45,7 +45,7 @@ def prep(
     home: Home = None,
 ) -> None:
     """Prepare for a session, in your own time."""
-    from mentorwalk.authoring.loading import load_script
+    from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.authoring.prep_file import is_prep
     from mentorwalk.domain.people import read_name
     from mentorwalk.workflows.prepare import PrepRunner
@@ -57,7 +57,7 @@ def prep(
     if show and is_prep(Path(agenda)):
         _show_received(runner, Path(agenda))
         return
-    script = load_script(runner.library, agenda, None)
+    script = load_agenda(runner.library, agenda, None)
     set_language(script.agenda.language)
     goes_on = runner.library.command("prep", agenda, "--role", role.value)
     preparing = PrepRunner(runner, script, role.value, out, goes_on)

@@ -72,7 +72,7 @@ def start(
     home: Home = None,
 ) -> None:
     """Walk a session together."""
-    from mentorwalk.authoring.loading import load_script
+    from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.workflows.lobby import StartOptions
 
     options = StartOptions.read(mentor, mentee, minutes, _one_from_each(prep))
@@ -80,7 +80,7 @@ def start(
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
     if not 1 <= speed <= FASTEST:  # nan passes the option's own limits
         raise typer.BadParameter(f"--speed takes a number from 1 to {FASTEST}.")
-    script = load_script(library_at(home), agenda, existing_folder(templates))
+    script = load_agenda(library_at(home), agenda, existing_folder(templates))
     if rehearsal:
         _rehearse(script, options, Look(clock, plain, unsaved=True), speed, home)
     elif answers is not None:
@@ -189,14 +189,14 @@ def demo(plain: PlainFlag = False) -> None:
     """Watch a session that plays itself, in under a minute."""
     import tempfile
 
-    from mentorwalk.authoring.loading import load_script
+    from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.workflows.demo import AGENDA, DemoClock, play
 
     with tempfile.TemporaryDirectory() as nowhere:
         runner = runner_at(Path(nowhere))
         clock = DemoClock(runner.clock.now().replace(hour=15, minute=0, second=0, microsecond=0))
         runner = replace(runner, clock=clock)
-        script = load_script(runner.library, AGENDA, None)
+        script = load_agenda(runner.library, AGENDA, None)
         with _player(clock, plain=plain) as player:
             played = play(runner, script, clock, player)
     _finish_unsaved(played, "That was a demo. Begin your own with: mentorwalk start")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.dump import agenda_text
-from mentorwalk.authoring.loading import LoadedAgenda, load_script
+from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.errors import InputError, StorageError
@@ -32,7 +32,7 @@ def next_agenda(
         MentorwalkError: The agenda cannot be used.
     """
     last = found.session
-    script = load_script(library, _next_name(library, last, wanted), templates)
+    script = load_agenda(library, _next_name(library, last, wanted), templates)
     agenda = join_agendas(script.agenda, last)
     text = script.source.text if agenda == script.agenda else agenda_text(agenda)
     if len(text.encode()) > SIZE_LIMIT:
@@ -49,7 +49,7 @@ def next_agenda(
 def following_agenda(library: Library, session: Session) -> Agenda | None:
     """Return the agenda that a session names as the next one; None if it cannot be loaded."""
     with suppress(StorageError, InputError):
-        return load_script(library, _next_name(library, session, None), None).agenda
+        return load_agenda(library, _next_name(library, session, None), None).agenda
     return None
 
 

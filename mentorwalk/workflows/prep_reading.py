@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import read_source
-from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.prep_file import prep_from, written_for
 from mentorwalk.domain.errors import InputError, shown
 from mentorwalk.domain.i18n import _, using_language
@@ -40,7 +40,7 @@ def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem
 
 def _agenda_of(library: Library, file: str, name: str) -> LoadedAgenda:
     if name in dict(library.agenda_names()):
-        return load_script(library, name, None)
+        return load_agenda(library, name, None)
     unknown = _(
         "{file}: This was written for `{agenda}`, which is not one of your agendas. "
         "`{command}` keeps it."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from mentorwalk.authoring import Source, agenda_from, load_agenda
+from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.events import (
@@ -44,8 +44,7 @@ UNHURRIED = settings(deadline=None)
 @cache
 def first_session() -> Agenda:
     """Return the bundled agenda."""
-    agenda, _source = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
-    return agenda
+    return agenda_from(read_source(BUNDLED_AGENDAS / "first-session.yaml"))
 
 
 def first_session_text() -> str:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.cli.options import runner_at
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.frontends.live.live import LiveFrontend
@@ -88,7 +88,7 @@ def runner(home: Path) -> SessionRunner:
 def held(home: Path, frontend: Frontend) -> RunResult:
     """Hold the whole talk."""
     at = runner(home)
-    script = load_script(at.library, str(home / "talk.yaml"), None)
+    script = load_agenda(at.library, str(home / "talk.yaml"), None)
     return host_session(at, script, StartOptions("Ada", "Grace", 20), frontend)
 
 
@@ -141,7 +141,7 @@ def forget(home: Path) -> None:
 def preparing(home: Path, agenda: str = "prepared.yaml") -> PrepRunner:
     """Return the runner of a preparation in a home."""
     at = runner_at(home)
-    return PrepRunner(at, load_script(at.library, str(home / agenda), None), "mentee")
+    return PrepRunner(at, load_agenda(at.library, str(home / agenda), None), "mentee")
 
 
 def prepared(home: Path) -> None:

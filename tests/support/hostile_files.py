@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.answers_file import answers_from
-from mentorwalk.authoring.loading import load_script
+from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.storage.library import library
@@ -230,7 +230,7 @@ def as_template(path: Path) -> None:
     agenda = OWN_AGENDA.replace("summary.md.j2", path.name)
     (path.parent / "talk.yaml").write_text(agenda, encoding="utf-8")
     runner = SessionRunner(library(path.parent / "home"), StoppedClock())
-    check_documents(runner, load_script(runner.library, str(path.parent / "talk.yaml"), None))
+    check_documents(runner, load_agenda(runner.library, str(path.parent / "talk.yaml"), None))
 
 
 READERS = {"agenda": as_agenda, "answers": as_answers, "preparation": as_prep}

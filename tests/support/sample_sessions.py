@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring import Source, agenda_from, load_agenda
+from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.events import (
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 WARSAW = "Europe/Warsaw"
 START = datetime(2026, 11, 24, 15, 0, tzinfo=timezone(timedelta(hours=1)))
-FIRST_SESSION = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")[0]
+FIRST_SESSION = agenda_from(read_source(BUNDLED_AGENDAS / "first-session.yaml"))
 BUNDLED = Renderer((BUNDLED_TEMPLATES,))
 
 USUAL: Mapping[str, Value] = {
