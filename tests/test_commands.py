@@ -993,3 +993,16 @@ def test_the_time_zone_is_told_only_where_it_fits_the_time_of_day(setting: str, 
     )
 
     assert (done.stdout, done.stderr) == (f"{zone}\n", "")
+
+
+@pytest.mark.parametrize("home", [None, "kept"])
+def test_a_folder_that_is_gone_is_told_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ended = ran("sessions", env={"MENTORWALK_HOME": home or ""})
+    assert (ended.code, len(ended.lines)) == (1, 1)
+    assert ended.err.startswith("The folder that you are in does not exist any more")

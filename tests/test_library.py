@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -381,6 +383,33 @@ def test_a_tilde_in_a_home_is_the_persons_own_folder(
 def test_a_home_of_a_person_who_is_not_there_is_told() -> None:
     with pytest.raises((InputError, StorageError), match="~nobody-of-that-name"):
         library(Path("~nobody-of-that-name/here"))
+
+
+HOMELESS = """
+import os
+from mentorwalk.domain.errors import InputError
+from mentorwalk.storage.library import library
+library(None)
+for name in ("HOME", "XDG_DATA_HOME", "XDG_DOCUMENTS_DIR"):
+    os.environ.pop(name, None)
+os.setuid(54321)
+try:
+    library(None)
+except InputError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root becomes somebody else"
+)
+def test_who_has_no_home_is_told_the_way_out() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HOMELESS], check=True, capture_output=True, encoding="utf-8"
+    )
+    assert done.stdout == (
+        "Your home folder is not known here. Choose another place with --home or MENTORWALK_HOME.\n"
+    )
 
 
 def test_without_a_home_journals_do_not_lie_among_documents(

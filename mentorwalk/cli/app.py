@@ -59,7 +59,8 @@ def main() -> None:
         terminal.say_last(f"{error}\n")
         sys.exit(error.exit_code)
     except OSError as error:
-        if error.filename is None and error.errno not in terminal.OUTPUT_REFUSED:
+        known = error.errno in terminal.OUTPUT_REFUSED or _is_folder_gone(error)
+        if error.filename is None and not known:
             raise
         terminal.say_last(f"{_refused(error)}\n")
         sys.exit(InputError.exit_code)
@@ -70,11 +71,22 @@ def main() -> None:
         terminal.flush()
 
 
+def _is_folder_gone(error: OSError) -> bool:
+    """Return whether an error says that the folder that the program runs in was deleted."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return isinstance(error, FileNotFoundError)
+    return False
+
+
 def _refused(error: OSError) -> str:
     """Return what to say about a file, a folder or an output that the system refuses."""
     from mentorwalk.storage.files import fix_for, reason
 
     if error.filename is None:
+        if _is_folder_gone(error):
+            return "The folder that you are in does not exist any more: go to another one."
         return f"The output could not be written ({reason(error)})."
     path = shown_path(Path(str(error.filename)))
     return f"{path}: This cannot be used ({reason(error)}). {fix_for(error)}".strip()

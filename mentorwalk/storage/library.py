@@ -219,17 +219,22 @@ def library(home: Path | None) -> Library:
     """Return the library below a home, or else in the platform's own places.
 
     Raises:
-        InputError: The home begins with a `~user` that does not exist.
+        InputError: The home begins with a `~user` that does not exist, nobody knows the person's
+            own home, or the folder that the program runs in is gone.
     """
-    if home is not None:
-        try:
+    try:
+        if home is not None:
             absolute = home.expanduser().absolute()
-        except RuntimeError as error:
-            raise InputError(f"{home}: {error}") from None
-        return Library(absolute, absolute / "documents")
-    return Library(
-        user_data_path("mentorwalk", appauthor=False), user_documents_path() / "mentorwalk"
-    )
+            return Library(absolute, absolute / "documents")
+        data = user_data_path("mentorwalk", appauthor=False)
+        return Library(data, user_documents_path() / "mentorwalk")
+    except FileNotFoundError:
+        raise InputError(
+            f"The folder that you are in does not exist any more. {ELSEWHERE}"
+        ) from None
+    except RuntimeError as error:
+        wrong = f"{home}: {error}." if home else "Your home folder is not known here."
+        raise InputError(f"{wrong} {ELSEWHERE}") from None
 
 
 def _holds_any(folder: Path) -> bool:
