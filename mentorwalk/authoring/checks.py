@@ -217,6 +217,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
     private = {key for f in index.fields if f.value.private for key in f.value.answer_ids}
     for text in index.texts:
         in_clause = text.place[-2:] == ("clause", "says")
+        # Cards are shown before anybody has answered, so only clauses can name answers.
         known = [*NAMES, *(index.agenda.answerable if in_clause else ())]
         for name in PLACEHOLDER.findall(text.value):
             sentence = ""
@@ -275,6 +276,7 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
 
 def _default(field: Field, place: Place) -> Iterator[Finding]:
     try:
+        # Any day does: `in 3 weeks` is read from every day alike.
         default_of(field, date(2000, 1, 1))
     except MentorwalkError as error:
         yield Finding((*place, "default"), f"The default does not fit the field. {error}")

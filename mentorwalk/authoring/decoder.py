@@ -111,6 +111,7 @@ class Decoder:
         sentence = f"`{last_key(place)}` can be {', '.join(options)}; not `{shown(text, 40)}`."
         raise self._misfit(node, f"{sentence}{did_you_mean(text, options)}")
 
+    # Only the format's own unions occur: a value or None, a text or a list of texts.
     def _union(self, node: Node, options: tuple[Any, ...], place: Place) -> Any:
         wanted = [option for option in options if option is not types.NoneType]
         several = next((option for option in wanted if get_origin(option) is tuple), None)
@@ -237,6 +238,7 @@ class Decoder:
                 self._note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
                 meant = self._meant(key, name, known)
+                # What was meant is decoded all the same, so that references to it are known.
                 if meant and meant not in given | seen.keys():
                     seen[meant] = inner
                 self.lost = self.lost or not (meant or isinstance(inner, Scalar))
@@ -246,6 +248,7 @@ class Decoder:
 
     def _meant(self, key: Node, name: str, known: tuple[str, ...]) -> str:
         """Note an unknown key, and return the key that was probably meant, if any."""
+        # The search takes time, and nobody is shown more problems than the limit.
         hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
         self._note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
         return hint.split("`")[1] if hint else ""

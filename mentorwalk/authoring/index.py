@@ -103,6 +103,7 @@ def _parts(value: Any, place: Place, found: list[Located[Any]]) -> list[Located[
     elif is_dataclass(value):
         found.append(Located(place, value))
         for name in keys_of(value.__class__):
+            # An empty text may still be misread in the file; other empty values have no parts.
             inner = getattr(value, name)
             if inner or inner == "":
                 _parts(inner, (*place, name), found)

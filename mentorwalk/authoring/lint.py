@@ -61,6 +61,7 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
     swallowed = list(swallowed_keys(index, places))
     found = [*swallowed, *misread_texts(index, places)]
     checks = [check(index) for check in (_language, _asks, _silence)]
+    # Times and stops of an agenda with errors would be those of another agenda.
     if not (examined.problems or swallowed):
         structure = _Structure(index.agenda, index.prompts, documents)
         checks += [judge(structure) for judge in _STRUCTURE]
@@ -98,6 +99,7 @@ def _language(index: AgendaIndex) -> Iterator[Finding]:
 
 def _asks(index: AgendaIndex) -> Iterator[Finding]:
     for place, prompt in _sound_prompts(index):
+        # "??" is one question; the wide mark is the one of Chinese and Japanese keyboards.
         marks = len(re.findall(r"[?？]+", prompt.ask))
         if marks > 1:
             yield Finding(
@@ -140,6 +142,8 @@ def _sound_prompts(index: AgendaIndex) -> list[Located[Prompt]]:
 
 @dataclass(frozen=True)
 class _Structure:
+    """An agenda with what several warnings work out from it."""
+
     agenda: Agenda
     prompts: tuple[Located[Prompt], ...]
     documents: Documents

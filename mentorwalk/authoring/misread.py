@@ -69,6 +69,7 @@ def _swallowed(
         key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", source.line(number).rstrip())
         if key is None or len(key[1]) <= owner.column or key[2] not in free:
             continue
+        # `minutes: 5` was meant as a key, `minutes: as many as you like` as a part of the text.
         if key[2] in PROSE or len((key[3] or "").split()) <= 1:
             sentence = (
                 f"`{key[2]}:` is read as part of `{own}` here: indent it no deeper than the key "
@@ -149,6 +150,7 @@ def _split(source: Source, node: Items, key: str) -> Iterator[Problem]:
     given = {*texts}
     split = [text for text in whole if text not in given]
     if key == "choices":
+        # Choices are often single words in small letters, and rightly divided.
         sentences = (text for text in split if text.endswith(ENDS[:4]))
         split = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
     if not split:

@@ -85,6 +85,7 @@ def recover(source: Source) -> Recovered:
     problems: list[Problem] = []
     repaired: frozenset[int] = frozenset()
     sure = True
+    # All faults share the attempts: a hundred small faults may not take a hundred times as long.
     attempts = iter(range(1 + EFFORT // (1 + len(source.text))))
     while parsed.fault and len(problems) < FAULTS:
         repair, beyond = _beyond(current, parsed.fault, repaired, attempts)
@@ -94,6 +95,7 @@ def recover(source: Source) -> Recovered:
             break
         repaired |= {current.origin(line) for line in repair.changed}
         current, parsed = beyond
+    # YAML takes a text of comments for a document without a node, not for a fault.
     if not problems and parsed.node is None:
         raise InputError(f"{source.name}: This file contains nothing but comments.")
     return Recovered(current, parsed.node if sure else None, tuple(problems), repaired)

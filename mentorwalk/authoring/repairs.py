@@ -61,6 +61,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _with_colon(lines, fault.line)
         yield from _indented_text(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
+        # PyYAML notices a key without its colon only on the line below it.
         yield from _spaced(lines, _above(lines, fault.line))
         yield from _first_key_with_colon(lines, _above(lines, fault.line))
         yield from _picked(lines, fault.line)
@@ -194,6 +195,7 @@ def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     below = {number: (_indented(lines[number], indent),) for number in rest}
     text = not any(_BEGINS.match(lines[number]) for number in rest)
     if text and rest and _closes(line, fix, lines[rest[-1]]):
+        # The mark at the end belongs to the one that is left out at the beginning.
         below[rest[-1]] = (below[rest[-1]][0].rstrip()[:-1],)
         fix = "\n".join([fix, *(new for (new,) in below.values())])
     sure = text and (key is None or key[2] in PROSE)
@@ -219,6 +221,7 @@ def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if begins == number or not free or _BEGINS.match(lines[number]):
         return
     indent = len(key[1]) + 2 if key else _behind_dash(lines[begins])
+    # A text of several lines goes on in the column that it already has.
     indent = _indent(lines[above]) if above != begins else indent
     if indent <= _indent(lines[number]):
         return
@@ -240,6 +243,7 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     columns = [at for each in reversed(above) for at in (_behind_dash(each), _indent(each))]
     nearest = sorted(dict.fromkeys(columns), key=lambda at: abs(at - own))
     for shift in (at - own for at in nearest[:6] if at != own):
+        # What is below may already be where it belongs.
         for moved in ([fault.line], block):
             changed = {n: (_shifted(lines[n], shift),) for n in moved}
             yield Repair(changed, fault, changed[fault.line][0], moves=True)

@@ -48,6 +48,7 @@ def rejoined(texts: Iterable[str]) -> list[str]:
     """Return items with those that go on in small letters put back to the item before them."""
     whole: list[str] = []
     for text in texts:
+        # A sentence begins with a capital, and goes on until something ends it.
         begun = bool(whole) and whole[-1][:1].isupper() and whole[-1][-1:] not in ENDS
         if begun and text[:1].islower():
             whole[-1] = f"{whole[-1]}, {text}"

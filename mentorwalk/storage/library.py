@@ -120,6 +120,7 @@ class Library:
             make_private(new)
             for file, text in files.items():
                 write_private(new / file, text, ELSEWHERE)
+            # Written whole before the old one goes; a rename does not replace a folder with files.
             shutil.rmtree(folder, ignore_errors=True)
             new.rename(folder)
         except OSError as error:
@@ -271,6 +272,7 @@ def make_private(folder: Path) -> None:
         missing = [path for path in (folder, *folder.parents) if not path.exists()]
         for path in reversed(missing):
             path.mkdir(mode=0o700, exist_ok=True)
+            # The mode of mkdir is cut by the umask, which may lock out even the owner.
             path.chmod(0o700)
         if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(13, "it is not a folder that you can write to")
