@@ -109,7 +109,7 @@ def _documents(index: AgendaIndex) -> Iterator[Finding]:
 def _wrong_name(name: str, ending: str) -> str:
     """Return why a file cannot have a name; empty if it can.
 
-    An agenda may come from a stranger: it must neither put just any file that lies beside it into
+    An agenda may come from a stranger: it must neither put just any file in its folder into
     a document, nor write anything that opens as a page or a program.
     """
     if not re.fullmatch(_BARE_NAME, name):

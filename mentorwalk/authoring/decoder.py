@@ -263,7 +263,7 @@ _FORMS: dict[type, tuple[str, str]] = {
 
 
 def _not_a_text(source: Source, node: Items | Pairs, key: str) -> tuple[str, str]:
-    """Return the message and the fix for what stands in the place of a text."""
+    """Return the message and the fix for a node that should be a text."""
     if isinstance(node, Pairs) and node.braces:
         return f"A text that begins with `{{` is misread here. {OWN_LINE}", ""
     line, above = source.line(node.line), source.line(node.line - 1).rstrip()
@@ -274,7 +274,7 @@ def _not_a_text(source: Source, node: Items | Pairs, key: str) -> tuple[str, str
 
 
 def _not_a_list(source: Source, node: Scalar | Pairs, key: str) -> tuple[str, str]:
-    """Return the message and the fix for what stands in the place of a list."""
+    """Return the message and the fix for a node that should be a list."""
     dashed = with_dash(source.line(node.line))
     if isinstance(node, Scalar) and not node.style and dashed:
         return dashed

@@ -150,7 +150,7 @@ class SessionBusy(MentorwalkError):  # noqa: N818 - a state, not a fault
     """Another process has the session open."""
 
 
-class TemplateProblem(MentorwalkError):  # noqa: N818 - beside Problem
+class TemplateProblem(MentorwalkError):  # noqa: N818 - named like Problem
     """A template cannot be found or rendered."""
 
 
