@@ -37,6 +37,7 @@ from support.terminals import (
     BACKSPACE,
     CTRL_C,
     CTRL_D,
+    CTRL_J,
     CTRL_U,
     DOWN,
     ENTER,
@@ -175,6 +176,10 @@ def test_enter_writes_a_text_down() -> None:
 
 def test_alt_enter_makes_a_new_line() -> None:
     assert asked(TEXT, f"one{ALT_ENTER}two{ENTER}") == Said("one\ntwo")
+
+
+def test_ctrl_j_makes_a_new_line() -> None:
+    assert asked(TEXT, f"one{CTRL_J}two{ENTER}") == Said("one\ntwo")
 
 
 def test_an_empty_text_is_no_answer() -> None:

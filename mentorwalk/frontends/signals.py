@@ -84,6 +84,12 @@ def suspending(suspend: Callable[[], None]) -> Iterator[None]:
         signal.signal(SUSPENDS, before)
 
 
+def suspend_group() -> None:
+    """Send what the terminal sends at Ctrl+Z, to us and to what started us in the same job."""
+    if SUSPENDS is not None:
+        os.kill(0, SUSPENDS)
+
+
 def wait_suspended() -> None:
     """Suspend the program until the shell lets it go on."""
     if SUSPENDS is not None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.small_talk import LOBBY, NAMED, TO_THE_WISH, House, walk
-from support.terminals import ENTER, PATIENCE, Pty
+from support.terminals import CTRL_Z, ENTER, PATIENCE, Pty
 
 from mentorwalk.domain.card import Card
 from mentorwalk.engine.frontend import Interrupted
@@ -220,6 +220,20 @@ def test_who_stands_still_gives_the_terminal_back_and_takes_it_again(house: Hous
         os.kill(job, signal.SIGTERM)
         assert terminal.ended() == 130
         assert given_back(terminal) == (True, True, True)
+    assert house.loaded().answers == {"wish": "half a wish"}
+
+
+def test_ctrl_z_suspends_and_types_nothing(house: House) -> None:
+    command = [sys.executable, "-c", SHELL, *house.command(*NAMED)]
+    with Pty(command, house.environment, house.folder) as terminal:
+        half_typed(terminal)
+        terminal.send(CTRL_Z)
+        terminal.wait_for("stopped echo")
+        assert given_back(terminal) == (True, True, True)
+        terminal.send("\n")
+        terminal.wait_for("half a wi")
+        terminal.send(f"sh{ENTER}")
+        terminal.wait_for("Which ways are there?")
     assert house.loaded().answers == {"wish": "half a wish"}
 
 

@@ -176,7 +176,7 @@ def _keys_for(card: Card, question: Question) -> tuple[str, ...]:
         case "text" if question.apart:
             return (WRITE, LEAVE) if card.steps else (ON,)
         case "text":
-            return (WRITE, N_("Alt+Enter: new line"))
+            return (WRITE, N_("Alt+Enter or Ctrl+J: new line"))
         case "list":
             return (N_("Enter: next item"), N_("Enter on an empty line: done"))
         case "checkbox":

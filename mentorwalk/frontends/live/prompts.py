@@ -297,7 +297,7 @@ def _choosing(value: object) -> Callable[[KeyPressEvent], None]:
 
 
 def _writing_keys(*, items: bool) -> KeyBindings:
-    """Return the keys of a box: Enter sends, Alt+Enter begins a line.
+    """Return the keys of a box: Enter sends, Alt+Enter or Ctrl+J begins a line.
 
     Among items Enter begins a line, too, until one is empty or a `/word` is typed.
     """
@@ -312,9 +312,10 @@ def _writing_keys(*, items: bool) -> KeyBindings:
         else:
             event.current_buffer.validate_and_handle()
 
+    @keys.add("c-j", eager=True)
     @keys.add("escape", "enter", eager=True)
     def begin_line(event: KeyPressEvent) -> None:
-        """Begin a line; a terminal sends Alt+Enter as Escape and Enter."""
+        """Begin a line; a terminal sends Alt+Enter as Escape and Enter, or keeps it to itself."""
         event.current_buffer.insert_text("\n")
 
     return keys

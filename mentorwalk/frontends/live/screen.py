@@ -23,7 +23,7 @@ from mentorwalk.frontends.drawing import Symbols, clock_face
 from mentorwalk.frontends.live.choice_list import count_hidden_choices
 from mentorwalk.frontends.live.terminal import soon
 from mentorwalk.frontends.live.view import View
-from mentorwalk.frontends.signals import HangUp
+from mentorwalk.frontends.signals import HangUp, suspend_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -237,6 +237,7 @@ class _Showing:
 
         keys.add("tab", eager=True)(ends(Tab()))
         keys.add("c-c", eager=True)(ends(Interrupted()))
+        keys.add("c-z", eager=True)(lambda _event: suspend_group())
         keys.add("c-d", eager=True, filter=empty)(ends(Interrupted(for_good=True)))
         reads_on = Condition(self.view.reads_on)
         keys.add("enter", eager=True, filter=empty & reads_on)(lambda _event: body.scroll(1))

@@ -19,15 +19,23 @@ from prompt_toolkit.application import (
     get_app_or_none,
     run_in_terminal,
 )
+from prompt_toolkit.input import create_input
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from mentorwalk.frontends.drawing import ASCII, Symbols
+from mentorwalk.frontends.live.keyboard import drop_reports
 from mentorwalk.frontends.signals import suspending, wait_suspended
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Iterator
+
+REPORTS_OFF = "\x1b[?1000;1002;1003;1004;1006;1015l\x1b[=0;1u\x1b[>4m\x1b[m"
+"""Mouse and focus reports, and the other codes for keys, which a program that crashed left on.
+
+The last one undoes what a terminal takes the one before it for.
+"""
 
 
 class _WholeScreen(Vt100_Output):
@@ -71,7 +79,7 @@ class _Terminal:
             silent[0] &= ~termios.ICRNL
             silent[3] &= ~(termios.ECHO | termios.ICANON)
             termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
-        self.output.write_raw("\x1b[?1049h\x1b[2J\x1b[H")
+        self.output.write_raw(f"\x1b[?1049h{REPORTS_OFF}\x1b[2J\x1b[H")
         self.output.flush()
 
     def give_back(self) -> None:
@@ -112,7 +120,8 @@ def whole_screen() -> Iterator[Symbols]:
     depth = ColorDepth.from_env() or (ColorDepth.DEPTH_4_BIT if "16color" in term else None)
     output = _WholeScreen.from_pty(sys.stdout, term=term, default_color_depth=depth)
     terminal = _Terminal(output)
-    with create_app_session(output=output), suspending(terminal.suspend):
+    keyboard = drop_reports(create_input())
+    with create_app_session(keyboard, output), suspending(terminal.suspend):
         terminal.take()
         try:
             yield Symbols() if "utf" in encoding else ASCII

@@ -1,0 +1,61 @@
+"""The keys of a terminal, without what the terminal itself reports among them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
+from prompt_toolkit.input.vt100_parser import Vt100Parser
+
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
+
+_KEPT = {*ANSI_SEQUENCES, "\x1b[201~"}
+"""The sequences of keys, and the one that ends a paste."""
+_SEQUENCE = re.compile(
+    r"\x1b\[\[[A-E]|\x1b\[M.{3}|\x1b\[(?![M[])[0-?]*[ -/]*[@-~]|\x1b[]PX^_][ -~]*(?:\x07|\x1b\\)",
+    re.DOTALL,
+)
+"""A whole sequence of ECMA-48, a function key of the Linux console, or a mouse report of X10."""
+_BEGUN = re.compile(
+    r"\x1b(?:\[\[?|\[M.{0,2}|\[[0-?]*[ -/]*|[]PX^_][ -~]*\x1b?)?\Z",
+    re.DOTALL,
+)
+"""A sequence whose end has not come yet."""
+
+
+class QuietParser(Vt100Parser):
+    """A parser that drops focus, cursor, colour and mouse reports, and keys that nobody knows.
+
+    prompt_toolkit takes a sequence that it does not know for so many typed letters.
+    """
+
+    _begun = ""
+
+    def feed(self, data: str) -> None:
+        """Take what the terminal sent; the beginning of a sequence waits for its end."""
+        whole = _SEQUENCE.sub(_key_or_nothing, self._begun + data)
+        begun = _BEGUN.search(whole)
+        self._begun = ""
+        # It calls itself with the rest where a paste begins.
+        super().feed(whole[: begun.start()] if begun else whole)
+        self._begun += begun[0] if begun else ""
+
+    def flush(self) -> None:
+        """Take what has begun as it is: nothing more came for a while."""
+        begun, self._begun = self._begun, ""
+        super().feed(begun)
+        super().flush()
+
+
+def drop_reports(keyboard: Input) -> Input:
+    """Return the keyboard with its parser replaced; Windows' own sends no sequences."""
+    parser = getattr(keyboard, "vt100_parser", None)
+    if isinstance(parser, Vt100Parser):
+        setattr(keyboard, "vt100_parser", QuietParser(parser.feed_key_callback))  # noqa: B010 - not on every Input
+    return keyboard
+
+
+def _key_or_nothing(sequence: re.Match[str]) -> str:
+    return sequence[0] if sequence[0] in _KEPT else ""
