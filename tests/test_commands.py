@@ -1006,3 +1006,23 @@ def test_a_folder_that_is_gone_is_told_in_one_sentence(
     ended = ran("sessions", env={"MENTORWALK_HOME": home or ""})
     assert (ended.code, len(ended.lines)) == (1, 1)
     assert ended.err.startswith("The folder that you are in does not exist any more")
+
+
+# --- A file that is something else
+
+
+def test_a_received_preparation_is_no_agenda_and_says_what_reads_it(home: Path) -> None:
+    prep = file(home.parent, "prep-Grace.yaml", "mentorwalk-prep: 1\nagenda: x\n")
+    ended = ran("start", prep, "--home", home)
+    use = f"`mentorwalk start --prep {prep} --home {home}` uses it"
+    read = f"`mentorwalk prep --show {prep} --home {home}` reads it"
+    told = f"{prep}: This is a preparation file, not an agenda. {use}, {read}.\n"
+    assert ended == Ran(1, "", told)
+
+
+def test_our_own_form_is_told_from_a_file_made_with_it(home: Path) -> None:
+    form = home.parent / "form.html"
+    ran("prep", "--html", form, "--name", "Grace", "--home", home)
+    ended = ran("start", "--prep", form, "--answers", form, "--home", home)
+    told = "This is the form itself. Open it in a browser: `Save ...` at its end makes the file"
+    assert (ended.code, ended.err) == (1, f"{form}: {told} to send.\n")

@@ -346,6 +346,13 @@ def test_more_time_is_given_to_the_card_that_is_on() -> None:
     assert told.walk.recorder.reading().card_left == 420
 
 
+def test_a_jump_offers_a_card_of_the_chosen_phase_that_is_not_done() -> None:
+    told = walked(TWO, JUMP, Said("two"), BACK)
+    offered = told.player.stops[2].questions[0]
+    assert offered.value in [option.pick for option in offered.options]
+    assert offered.current == "What rhythm could you keep?"
+
+
 def test_shortening_says_what_is_dropped_and_when_it_ends() -> None:
     told = walked(LONG, Wait(170), SHORTEN, Said(5), TALKED)
     page = told.player.stops[2].card

@@ -191,6 +191,7 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
 
 def test_the_screen_is_taken_for_the_session_and_given_back(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
+        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.wait_for("Did Grace send you")
         assert terminal.on_second_page
         terminal.press("Did Grace send you", CTRL_C)
@@ -309,6 +310,7 @@ def test_start_offers_to_go_on_with_an_unfinished_session(house: House) -> None:
         walk_to(terminal, "record")
         terminal.kill()
     with house.terminal(*NAMED) as terminal:
+        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Ada and Grace have an unfinished session", ENTER)
         terminal.wait_for(said(AGENDA.prompts["record"].ask))
     assert load_session(house.session).current == "record"
@@ -319,8 +321,10 @@ def test_start_begins_anew_where_they_choose_so(house: House) -> None:
         walk_to(terminal, "record")
         terminal.kill()
     with house.terminal(*NAMED) as terminal:
+        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Ada and Grace have an unfinished session", f"2{ENTER}")
-        walk_to(terminal, "welcome")
+        walk(terminal, LOBBY[1:])
+        terminal.wait_for(said(AGENDA.prompts["welcome"].ask))
     assert len(list((house.folder / "home" / "sessions").iterdir())) == 2
 
 
@@ -350,7 +354,7 @@ def test_lines_in_and_lines_out_walk_to_the_end_in_a_pipe(house: House) -> None:
 
 
 def test_a_pipe_that_ends_early_stops_and_tells_how_to_go_on(house: House) -> None:
-    done = house.piped(*NAMED, typed="\n\n\n")
+    done = house.piped(*NAMED, typed="\n\n\n\n")
     assert done.returncode == 130
     line = f"mentorwalk resume {house.session.name} --home {house.folder}/home"
     assert done.stderr == f"Saved. Go on with:\n{line}\n"

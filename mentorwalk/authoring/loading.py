@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring.source import PREP_VERSION
 from mentorwalk.domain.agenda import fill_in
-from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.errors import InputError, shown_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +49,13 @@ def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAg
     """
     path = library.agenda(name)
     source = read_source(path)
+    if f"\n{PREP_VERSION}:" in f"\n{source.text}":
+        start = library.command("start", "--prep", shown_path(path))
+        show = library.command("prep", "--show", shown_path(path))
+        raise InputError(
+            f"{source.name}: This is a preparation file, not an agenda. "
+            f"`{start}` uses it, `{show}` reads it."
+        )
     beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
     return LoadedAgenda(agenda_from(source), source, tuple(beside))
 

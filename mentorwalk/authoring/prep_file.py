@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.answers_file import prepared_value
 from mentorwalk.authoring.recovery import compose
-from mentorwalk.authoring.source import SIZE_LIMIT, Items, Pairs, Scalar
+from mentorwalk.authoring.source import PREP_VERSION, SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
 
 FORMAT = 1
-VERSION = "mentorwalk-prep"
+VERSION = PREP_VERSION
 KEYS = (VERSION, "agenda", "role", "name", "answers", "unknown")
 LENGTH_LIMIT = 16_000
 """Characters of one answer: six pages, more than anybody types."""

@@ -88,6 +88,12 @@ Node = Scalar | Items | Pairs
 """A part of a file."""
 
 
+PREP_VERSION = "mentorwalk-prep"
+"""The key that a preparation file begins with."""
+MADE_BY = '<meta name="generator" content="mentorwalk prep">'
+"""A marker in every form for a browser: only such a page may be replaced, and none is YAML."""
+
+
 def read_source(path: Path) -> Source:
     """Read a YAML file.
 
@@ -98,6 +104,11 @@ def read_source(path: Path) -> Source:
     name = shown_path(path)
     if not text.strip():
         raise InputError(f"{name}: This file is empty.")
+    if MADE_BY in text:
+        raise InputError(
+            f"{name}: This is the form itself. Open it in a browser: "
+            "`Save ...` at its end makes the file to send."
+        )
     return Source(name, text)
 
 

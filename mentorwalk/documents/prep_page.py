@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from markupsafe import Markup, escape
 
 from mentorwalk.authoring.prep_file import FORMAT, header_lines
-from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.authoring.source import MADE_BY, SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_questions import FormQuestion, FormSection
 from mentorwalk.domain.agenda import fill_in
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda, CheckGroup, Field, Role
 
-MADE_BY = '<meta name="generator" content="mentorwalk prep">'
-"""A marker in every page of ours: only such a page may be replaced."""
 NAME_PATTERN = rf"[\s\S]*(?![{BLANK}])[\p{{L}}\p{{N}}\p{{P}}\p{{S}}][\s\S]*"
 """A regular expression for browsers: a name with at least one character that can be seen."""
 OWN_LIMIT = 1_000

@@ -179,10 +179,11 @@ def _number(field: Field, text: str, _today: date) -> Value:
 
 def _without_unit(field: Field, text: str) -> str:
     """Return the number that was typed; a length of time in its field's unit: “1 h” is 60."""
-    length, minutes = parse_minutes(text), _MINUTES_OF.get(field.unit.casefold())
+    length, unit = parse_minutes(text), field.unit.casefold()
+    minutes = 1 if unit == _("minutes").casefold() else _MINUTES_OF.get(unit)
     if length is not None and minutes:
         return digits(length / minutes)
-    return text.casefold().removesuffix(field.unit.casefold()).strip().replace(",", ".")
+    return text.casefold().removesuffix(unit).strip().replace(",", ".")
 
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}

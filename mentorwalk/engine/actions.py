@@ -63,7 +63,9 @@ class Actions:
             for prompt in session.cards
             if session.agenda.phase_of[prompt].id == phase
         }
-        return self.dialog.pick(_("To which card?"), prompts, session.current)
+        first = next((prompt for prompt in prompts if prompt not in session.marks), None)
+        shown = session.current if session.current in prompts else first or next(iter(prompts))
+        return self.dialog.pick(_("To which card?"), prompts, shown)
 
     def extra(self) -> str | None:
         """Ask for a card that is not in the plan, pull it in, and return it."""
@@ -92,7 +94,8 @@ class Actions:
     def shorten(self) -> None:
         """Agree on an earlier end, and show which cards are dropped for it."""
         minutes = max(1, round(self.recorder.left() / 60))
-        field = Field("left", _("How many minutes are left?"), type="number", min=1, max=240)
+        label = _("How many minutes are left?")
+        field = Field("left", label, type="number", min=1, max=240, unit=_("minutes"))
         left = self.dialog.ask(field, lambda said: said, min(15, minutes))
         if not isinstance(left, int | float):
             return

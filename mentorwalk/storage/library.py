@@ -155,7 +155,7 @@ class Library:
             InputError: No session fits, or several do.
         """
         folders = self.session_folders()
-        if re.fullmatch(r"\d{1,4}", wanted) and 0 < int(wanted) <= len(folders):
+        if re.fullmatch(r"[0-9]{1,9}", wanted) and 0 < int(wanted) <= len(folders):
             return folders[int(wanted) - 1]
         exact = [folder for folder in folders if folder.name == wanted]
         found = exact or [folder for folder in folders if wanted and folder.name.startswith(wanted)]

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import Choice, Field, fill_in
-from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.dates import day_of_month, weekday_and_time
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, read_name
+from mentorwalk.domain.time_parsing import parse_minutes, parse_time
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.prep_intake import ReceivedPreps
 
@@ -217,7 +217,8 @@ class Lobby:
         """
         text = str(said or self.agenda.minutes)
         shortest, longest = self.agenda.lengths
-        minutes = int(text) if re.fullmatch(r"\d{1,3}", text) else self._until(text)
+        length = float(text) if re.fullmatch(r"\d{1,3}", text) else parse_minutes(text)
+        minutes = self._until(text) if length is None else round(length)
         if not shortest <= minutes <= longest:
             outside = _("That would be {minutes} minutes; {shortest} to {longest} would do.")
             raise Unreadable(outside.format(minutes=minutes, shortest=shortest, longest=longest))
@@ -226,8 +227,12 @@ class Lobby:
     def _until(self, text: str) -> int:
         """Return the minutes until a time of day; an earlier one than now is tomorrow's."""
         now = self.clock.now()
-        end = str(parse_answer(Field("end", "End", type="time"), text, now.date()))
-        then = datetime.combine(now.date(), datetime.fromisoformat(f"{now.date()}T{end}").time())
+        try:
+            end = parse_time(text)
+        except Unreadable as unreadable:
+            minutes = _("Minutes would do too, such as “45 min” or “1h”.")
+            raise Unreadable(f"{unreadable} {minutes}") from None
+        then = datetime.combine(now.date(), end)
         seconds = (then.replace(tzinfo=now.tzinfo) - now).total_seconds()
         return round(seconds / 60) if seconds >= 0 else round(seconds / 60) + 24 * 60
 
