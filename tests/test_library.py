@@ -360,6 +360,25 @@ def test_documents_of_a_session_found_from_within_its_folder_lie_where_they_shou
     )
 
 
+def test_a_session_from_elsewhere_writes_into_no_documents_of_ours(
+    tmp_path: Path, shelves: Library
+) -> None:
+    own = shelves.new_session("talk", date(2026, 11, 22))
+    gift = tmp_path / "gift" / own.name
+    unsaved = tmp_path / "gift" / "2026-11-23-talk"
+    for folder in (gift, unsaved, shelves.documents / unsaved.name):
+        folder.mkdir(parents=True)
+    (shelves.documents / unsaved.name / "summary.md").write_text("ours", encoding="utf-8")
+    places = [shelves.documents_of(folder) for folder in (gift, unsaved, gift)]
+    assert shelves.documents_of(own) == shelves.documents / own.name
+    assert places[0] == places[2]
+    assert [place.name[: len(own.name) + 1] for place in places] == [
+        f"{own.name}-",
+        f"{unsaved.name}-",
+        f"{own.name}-",
+    ]
+
+
 def test_with_a_home_everything_lies_under_it(tmp_path: Path) -> None:
     assert library(tmp_path) == Library(tmp_path, tmp_path / "documents")
 
