@@ -441,6 +441,14 @@ def test_who_types_is_asked_with_both_names_given_and_the_agreement_says_it(hous
     }
 
 
+def test_who_types_when_an_unfinished_session_goes_on_is_asked_anew(house: House) -> None:
+    host_session(house.runner, house.script, NAMED, Guide(talks={"What rhythm?": [STOP]}))
+    guide = Guide({"types": [Said("Grace")]})
+    session = host_session(house.runner, house.script, NAMED, guide).session
+    assert session.people.types == "mentee"
+    assert session.accepted["mentee"].how == "typed yes at the keyboard"
+
+
 def test_who_typed_last_time_is_offered_in_the_next_session(house: House) -> None:
     options = replace(NAMED, types="mentee")
     session = host_session(house.runner, house.script, options, Guide()).session

@@ -47,7 +47,7 @@ def host_session(
     people = lobby.names(options)
     left = runner.store.unfinished_of(people, script.agenda.id) if save else None
     if left and lobby.goes_on(left.session.people, left.session.last.at):
-        return after_call(runner, runner.resume(left, frontend), frontend)
+        return after_call(runner, runner.resume(left, frontend, people.types), frontend)
     minutes = lobby.minutes(options)
     script = replace(script, prepared=prepared_by(runner, script, lobby, options))
     check_documents(runner, script)

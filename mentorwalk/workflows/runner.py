@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
-from mentorwalk.domain.events import CarryOver, Opened
+from mentorwalk.domain.events import CarryOver, Opened, Renamed
 from mentorwalk.domain.i18n import set_language
 from mentorwalk.engine.presenter import TOGETHER, UNSAVED
 from mentorwalk.engine.private import ask_in_private
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.documents import Renderer, Written
+    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.people import People
     from mentorwalk.domain.planning import Plan
@@ -156,8 +157,10 @@ class SessionRunner:
         ending = _ending(walk, Walk.close)
         return replace(result, session=walk.session, ending=ending)
 
-    def resume(self, found: StoredSession, frontend: Frontend) -> RunResult:
-        """Go on with a session that was left before its end.
+    def resume(
+        self, found: StoredSession, frontend: Frontend, types: Role | None = None
+    ) -> RunResult:
+        """Go on with a session that was left before its end, with who types now if that is known.
 
         Raises:
             InputError: It is finished.
@@ -167,6 +170,9 @@ class SessionRunner:
             session = found.current()
             if not session.closed:
                 walk = self.walk_of(session, journal, frontend)
+                people = replace(session.people, types=types or session.people.types)
+                if people != session.people:
+                    walk.recorder.record(Renamed, people=people)
                 result = self._walked(found.folder, walk, Walk.resume)
                 return replace(result, cut=tuple(filter(Path.exists, journal.cut)))
             if not lacks_documents(found.folder, session):
