@@ -382,6 +382,12 @@ def test_an_output_that_takes_nothing_ends_a_command_with_a_sentence(
     assert (done.returncode, done.stderr) == (1, sentence)
 
 
+def test_a_window_is_as_wide_as_it_is_whatever_the_environment_says(house: House) -> None:
+    around = house.environment | {"COLUMNS": "30", "LINES": "10"}
+    with Pty([*MENTORWALK, "demo"], around, house.folder, columns=70) as terminal:
+        terminal.wait_until(lambda: f" {'─' * 68}" in terminal.lines, "a line across the window")
+
+
 @pytest.mark.parametrize("arguments", [[*NAMED, "--plain"], NAMED])
 def test_a_dumb_terminal_or_the_option_is_asked_line_by_line(
     house: House, arguments: list[str]

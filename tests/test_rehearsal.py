@@ -186,7 +186,7 @@ def test_a_sheet_stands_whole_in_the_demo_where_there_is_room_without_its_questi
         for n in range(9)
     ]
     card = Card(ask="Is every line all right?", title="A talk", speaks="Both speak")
-    demo = PlayingFrontend({}, target=target, wait=lambda _: None, size=lambda: (60, 19))
+    demo = PlayingFrontend({}, target=target, wait=lambda _: None, size=lambda _target: (60, 19))
     demo.settle(card, sheet, None)
     (shown,) = pictures(target.getvalue())
     assert [line.split()[:3] for line in shown[4:13]] == [

@@ -92,7 +92,9 @@ def print_document(text: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console(width=min(WIDEST, Console().width)).print(Markdown(text, hyperlinks=False))
+    from mentorwalk.frontends.size import size_of
+
+    Console(width=min(WIDEST, size_of(sys.stdout)[0])).print(Markdown(text, hyperlinks=False))
 
 
 def print_documents(documents: tuple[tuple[str, str], ...]) -> None:

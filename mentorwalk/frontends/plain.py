@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from errno import EIO, EPIPE
-from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
 
@@ -48,6 +47,7 @@ from mentorwalk.frontends.plain_lines import (
     sheet_lines,
 )
 from mentorwalk.frontends.signals import HangUp, HungUp
+from mentorwalk.frontends.size import size_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card, Question
@@ -168,7 +168,7 @@ class PlainFrontend:
     # --- Showing
 
     def _say(self, *lines: str) -> None:
-        width = get_terminal_size().columns if self.target.isatty() else 0
+        width = size_of(self.target)[0] if self.target.isatty() else 0
         try:
             for line in lines:
                 self.target.write(f"{fill(line, width) if len(line) >= width > 0 else line}\n")

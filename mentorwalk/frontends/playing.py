@@ -6,7 +6,6 @@ import io
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -26,6 +25,7 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
 from mentorwalk.frontends.messages import expected
 from mentorwalk.frontends.scripted import ScriptedFrontend
+from mentorwalk.frontends.size import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,8 +56,8 @@ class PlayingFrontend(ScriptedFrontend):
     """Moves the session's clock on by some seconds."""
     wait: Callable[[float], None] = time.sleep
     """Waits some seconds, for the viewer."""
-    size: Callable[[], tuple[int, int]] = get_terminal_size
-    """Returns the terminal's columns and rows."""
+    size: Callable[[TextIO], tuple[int, int]] = size_of
+    """Returns the columns and rows of the target."""
     symbols: Symbols = field(default_factory=Symbols)
     talks: int = 0
     """The talks played so far."""
@@ -114,12 +114,12 @@ class PlayingFrontend(ScriptedFrontend):
         return super().decide(card, proposal, watch)
 
     def _drawing(self) -> Drawing:
-        columns, rows = self.size()
+        columns, rows = self.size(self.target)
         return Drawing(columns, self.symbols, rows)
 
     def _page(self, card: Card, body: str, watch: ClockView | None) -> None:
         """Draw a whole screen over the one before it."""
-        drawing, rows = self._drawing(), self.size()[1]
+        drawing, rows = self._drawing(), self.size(self.target)[1]
         above = [*drawing.header(card).split("\n"), ""]
         clock = drawing.clock(clock_face(watch.reading(), "calm")) if watch else ""
         below = [*(clock.split("\n") if clock else []), *drawing.keys(*KEYS).split("\n")]
