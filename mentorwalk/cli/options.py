@@ -60,10 +60,15 @@ ClockOption = Annotated[
 
 
 def library_at(home: Path | None) -> Library:
-    """Return the library of a home."""
+    """Return the library of a home; what a killed program was deleting is gone from it."""
     from mentorwalk.storage.library import library
 
-    return library(home)
+    found = library(home)
+    if found.forgotten_folders():
+        from mentorwalk.workflows.forget import finish_deleting
+
+        finish_deleting(found)
+    return found
 
 
 def _report(sentence: str) -> None:
@@ -82,12 +87,7 @@ def runner_at(home: Path | None) -> SessionRunner:
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.runner import SessionRunner
 
-    library = library_at(home)
-    if library.forgotten_folders():
-        from mentorwalk.workflows.forget import finish_deleting
-
-        finish_deleting(library)
-    return SessionRunner(library, SystemClock(), _report)
+    return SessionRunner(library_at(home), SystemClock(), _report)
 
 
 def existing_folder(templates: Path | None) -> Path | None:
