@@ -165,7 +165,7 @@ def test_on_a_screen_the_demo_is_over_in_less_than_a_minute_and_an_hour_of_its_o
 ) -> None:
     waited: list[float] = []
     target = io.StringIO()
-    size = lambda: (columns, rows)  # noqa: E731
+    size = lambda _target: (columns, rows)  # noqa: E731
     came = played(tmp_path, PlayingFrontend, target=target, wait=waited.append, size=size)
     shown = pictures(target.getvalue())
     lines = [line for picture in shown for line in picture]
