@@ -125,6 +125,7 @@ def test_an_agenda_of_any_other_name_is_told_in_one_line(name: str, shelves: Lib
 def test_every_agenda_has_a_name_and_ones_own_come_last(shelves: Library) -> None:
     own = own_agenda(shelves, "check-in.yaml")
     own_agenda(shelves, "notes.txt")
+    own_agenda(shelves, "._check-in.yaml")
 
     names = list(shelves.agenda_names())
 

@@ -172,6 +172,7 @@ def test_a_caret_stands_below_its_column_behind_wide_letters() -> None:
 def test_every_agenda_in_a_folder_is_checked_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "more" / ".hidden").mkdir(parents=True)
     written(tmp_path, b__yml=SOUND, answers__yaml="mood: fine\n", notes__txt=SOUND)
+    (tmp_path / "._b.yml").write_text("phases: \0", encoding="utf-8")
     written(tmp_path / "more", a__yaml=SOUND)
     written(tmp_path / "more" / ".hidden", c__yaml="mentorwalk: 2\n")
     ended = ran("agenda", "check", tmp_path, tmp_path / "b.yml")

@@ -101,7 +101,8 @@ class Library:
         """Yield every agenda by name: the bundled ones, then the person's own, which win."""
         for folder in (BUNDLED_AGENDAS, self.agendas):
             for path in sorted(folder.glob("*.yaml")):
-                yield path.stem, path
+                if not is_hidden(path):
+                    yield path.stem, path
         for path in sorted(self.agendas.glob("*/*.yaml")):
             if path.stem == path.parent.name:
                 yield path.stem, path
@@ -135,7 +136,7 @@ class Library:
         """Return every folder that holds a session, or a file of one; the oldest first."""
         if not self.sessions.is_dir():
             return []
-        visible = (path for path in self.sessions.iterdir() if not path.name.startswith("."))
+        visible = (path for path in self.sessions.iterdir() if not is_hidden(path))
         return sorted(filter(_holds_any, visible), key=_by_date)
 
     def forgotten_folders(self) -> list[Path]:
@@ -252,6 +253,11 @@ def _wrote(session: Path, documents: Path) -> bool:
 
 
 _OTHER_FILES = (PRIVATE, AGENDA, RENDERED, LOCK)
+
+
+def is_hidden(path: Path) -> bool:
+    """Return whether a name is hidden: macOS keeps a `._NAME` beside files on foreign disks."""
+    return path.name.startswith(".")
 
 
 def file_exists(path: Path) -> bool:

@@ -20,7 +20,7 @@ from mentorwalk.domain.errors import (
     shown,
     shown_path,
 )
-from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists
+from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
 from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def agenda_files(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files that are named, and the agendas in the named folders; each once.
 
     In a folder, only a file with `mentorwalk:` or `phases:` at the beginning of a line is an
-    agenda. Hidden folders are skipped.
+    agenda. Hidden folders and files are skipped: some systems keep one beside each file.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -53,10 +53,15 @@ def agenda_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _agendas_in(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not is_hidden(Path(name)))
         for name in sorted(files):
             path = Path(root, name)
-            if path.suffix in ENDINGS and path.is_file() and _says_agenda(path):
+            if (
+                not is_hidden(path)
+                and path.suffix in ENDINGS
+                and path.is_file()
+                and _says_agenda(path)
+            ):
                 yield path
 
 
