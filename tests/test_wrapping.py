@@ -70,6 +70,11 @@ def test_two_emoji_that_are_joined_stay_together() -> None:
     assert rows("abc👩\u200d👧d", 5) == ["abc", "👩\u200d👧d"]
 
 
+def test_a_hand_keeps_its_skin_tone_and_a_flag_its_two_letters() -> None:
+    assert rows("abc👍🏽d", 5) == ["abc", "👍🏽d"]
+    assert rows("ab🇩🇪🇫🇷", 6) == ["ab🇩🇪", "🇫🇷"]
+
+
 @given(LETTERS, ROOMS)
 def test_nothing_is_lost_or_added(line: str, room: int) -> None:
     assert "".join(rows(line, room)) == line

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 JOINER = "\u200d"
 """The character that joins two emoji into one picture."""
+SKIN_TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
+FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""The letters of a country: two of them are its flag (Unicode's UTS #51)."""
 LINES_KEPT = 256
 """Lines whose rows are cached: a key changes only one of them."""
 
@@ -44,12 +47,18 @@ def letters_of(line: str) -> Iterator[Letter]:
     start, columns = 0, 0
     for at, character in enumerate(line):
         width = Char(character).width
-        if width and at and line[at - 1] != JOINER:
+        if width and at and not _joined(line, start, at):
             yield Letter(start, at, columns)
             start, columns = at, 0
         columns += width
     if line:
         yield Letter(start, len(line), columns)
+
+
+def _joined(line: str, start: int, at: int) -> bool:
+    """Return whether a character belongs to the picture before it: joined, a skin tone, a flag."""
+    flag = at == start + 1 and line[start] in FLAGS and line[at] in FLAGS
+    return flag or line[at - 1] == JOINER or (line[at] in SKIN_TONES and line[at - 1] != " ")
 
 
 @lru_cache(LINES_KEPT)
