@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.small_talk import MENTORWALK, surroundings
-from support.terminals import CTRL_C, DOWN, ENTER, PAGE_DOWN, PATIENCE, TAB, Pty, folded
+from support.terminals import (
+    BACKSPACE,
+    CTRL_C,
+    DOWN,
+    ENTER,
+    LEFT,
+    PAGE_DOWN,
+    PATIENCE,
+    TAB,
+    Pty,
+    folded,
+)
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Field, Prompt, fill_in
@@ -386,6 +397,14 @@ def test_a_window_is_as_wide_as_it_is_whatever_the_environment_says(house: House
     around = house.environment | {"COLUMNS": "30", "LINES": "10"}
     with Pty([*MENTORWALK, "demo"], around, house.folder, columns=70) as terminal:
         terminal.wait_until(lambda: f" {'─' * 68}" in terminal.lines, "a line across the window")
+
+
+def test_arrow_keys_edit_a_line_of_a_terminal(house: House) -> None:
+    with house.terminal("start", "--plain") as terminal:
+        terminal.wait_for("Mentor's name")
+        terminal.send(f"Gdele{LEFT}{LEFT}{LEFT}{LEFT}{BACKSPACE}A{ENTER}")
+        terminal.wait_for("Adele")
+        assert b"^[[D" not in terminal.raw
 
 
 @pytest.mark.parametrize("arguments", [[*NAMED, "--plain"], NAMED])

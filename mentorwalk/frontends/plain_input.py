@@ -8,6 +8,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
@@ -54,7 +55,7 @@ class LineInput:
             raise NotALine(Interrupted(for_good=True))
         try:
             with _pulsing(watch):
-                line = self._unseen() if unseen else self.source.readline()
+                line = self._unseen() if unseen else self._edited()
         except KeyboardInterrupt:
             raise NotALine(Interrupted(for_good=self.hang_up.came)) from None
         except (EOFError, OSError):
@@ -63,11 +64,31 @@ class LineInput:
             raise NotALine(Interrupted(for_good=True))
         return line
 
+    def _edited(self) -> str:
+        """Return a line, which the arrow keys edit where a terminal is at both ends."""
+        ends = (self.source, self.target)
+        if ends == (sys.stdin, sys.stdout) and all(end.isatty() for end in ends) and _has_editor():
+            return f"{input()}\n"
+        return self.source.readline()
+
     def _unseen(self) -> str:
         """Return a line that is not echoed, where a terminal would echo it."""
         if self.source is sys.stdin and self.source.isatty():
             return f"{getpass.getpass('', self.target)}\n"
         return self.source.readline()
+
+
+@cache
+def _has_editor() -> bool:
+    """Set up readline, which `input` then uses; return whether there is one: Windows has none."""
+    try:
+        import readline  # noqa: PLC0415 - it may write to the terminal as it is imported
+    except ImportError:
+        return False
+    readline.set_auto_history(False)
+    # A paste of many lines stays many lines, as from a pipe.
+    readline.parse_and_bind("set enable-bracketed-paste off")
+    return True
 
 
 @contextmanager
