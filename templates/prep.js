@@ -11,6 +11,7 @@
   const words = JSON.parse(at('words').textContent);
   const form = at('form');
   const { questions } = data;
+  const ESCAPES = new RegExp(data.escapes, 'gu');
   const SEPARATOR = new RegExp(data.separator, 'gu');
   const INVISIBLE = new RegExp(data.invisible, 'gu');
 
@@ -42,14 +43,14 @@
   // --- What the form says now
 
   // UTF-8 has no half characters, and mentorwalk refuses a file with overrides of direction.
-  const clean = (text) => text.replace(SEPARATOR, '\n').replace(INVISIBLE, '').trim();
+  const clean = (text) => text.replace(ESCAPES, '').replace(SEPARATOR, '\n').replace(INVISIBLE, '').trim();
 
   // Fill names in once, so that braces within a name stay what they are.
   const filled = (text, names) =>
     text.replace(/\{([a-z][a-z0-9_.]*)\}/g, (all, key) => (Object.hasOwn(names, key) ? names[key] : all));
 
   function readNames() {
-    const [own, other] = ['name', 'other'].map((id) => clean(at(id).value).replace(/\s+/gu, ' '));
+    const [own, other] = ['name', 'other'].map((id) => clean(at(id).value.replaceAll('\t', ' ')).replaceAll('\n', ' '));
     const names = { [data.role]: own || data.names[data.role] };
     names[data.otherRole] = names.other = other || data.names.other;
     names.contact = filled(data.names.contact, names);
@@ -137,7 +138,13 @@
     area.setCustomValidity(lines && (lines < least || lines > most) ? area.dataset.wrong : '');
   }
 
+  // The name as it will be in the file: of what steers a terminal nothing is left.
+  const name = at('name');
+  const hasName = new RegExp(`^(?:${name.pattern})$`, 'u');
+  const checkName = () => name.setCustomValidity(hasName.test(clean(name.value)) ? '' : name.dataset.wrong);
+
   function drawFaults() {
+    checkName();
     lists &&= checked.some(isWrong);
     for (const control of checked) {
       const shows = isWrong(control) && visited.has(control.id);

@@ -363,7 +363,8 @@ def name_in(file: str) -> str:
 def usable(typed: str) -> str:
     """Return a name without what cannot be shown; empty if nothing can be seen of it."""
     try:
-        return read_name(clean(re.sub("[\r\n]", "", typed)), "Your name")
+        # A field of one line drops line breaks, and takes a word processor's for a space.
+        return read_name(clean(re.sub("[\r\n]", "", typed)).replace("\n", " "), "Your name")
     except InputError:
         return ""
 

@@ -29,7 +29,7 @@ def hidden_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
+    return re.findall(r"[^\W_]+", text)
 
 
 def _texts(tokens: Iterable[Token]) -> Iterator[str]:

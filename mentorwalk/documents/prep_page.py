@@ -22,7 +22,7 @@ from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
 from mentorwalk.domain.people import NAME_LIMIT, People, other_role
 from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, stand_in_of, switches_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
-from mentorwalk.domain.text import BLANK, INVISIBLE, SEPARATOR, labelled
+from mentorwalk.domain.text import BLANK, ESCAPE_SEQUENCE, INVISIBLE, SEPARATOR, labelled
 from mentorwalk.storage.files import FIRST_BYTES, first_bytes, place_for, write_private
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
@@ -141,6 +141,7 @@ class FormPage:
             "questions": [each.data for section in self.sections for each in section.questions],
             "header": header_lines(agenda.id, self.role),
             "unknown": UNKNOWN,
+            "escapes": ESCAPE_SEQUENCE.pattern,
             "separator": SEPARATOR.pattern,
             "invisible": INVISIBLE.pattern,
             "fileLimit": SIZE_LIMIT,

@@ -13,7 +13,7 @@ INVISIBLE = re.compile(
 """Characters that cannot be shown, or that turn the direction of reading."""
 SEPARATOR = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 """What breaks a line somewhere: word processors write VT or U+2028 for Shift+Enter."""
-_ESCAPE_SEQUENCE = re.compile(
+ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-OQ-WYZ\\`-~]"
@@ -32,7 +32,7 @@ def without_controls(text: str) -> str:
     """Return a text without control characters and direction overrides, white space kept."""
     if text.isprintable():
         return text
-    text = SEPARATOR.sub("\n", _ESCAPE_SEQUENCE.sub("", text)).replace("\t", " ")
+    text = SEPARATOR.sub("\n", ESCAPE_SEQUENCE.sub("", text)).replace("\t", " ")
     return INVISIBLE.sub("", text)
 
 
