@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import termios
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -401,7 +402,7 @@ def test_a_window_is_as_wide_as_it_is_whatever_the_environment_says(house: House
 
 def test_arrow_keys_edit_a_line_of_a_terminal(house: House) -> None:
     with house.terminal("start", "--plain") as terminal:
-        terminal.wait_for("Mentor's name")
+        terminal.wait_until(lambda: not terminal.modes[3] & termios.ICANON, "an editor of lines")
         terminal.send(f"Gdele{LEFT}{LEFT}{LEFT}{LEFT}{BACKSPACE}A{ENTER}")
         terminal.wait_for("Adele")
         assert b"^[[D" not in terminal.raw
