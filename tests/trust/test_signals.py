@@ -53,14 +53,19 @@ def given_back(terminal: Pty) -> tuple[bool, bool, bool]:
 # --- The end
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "ends",
+    [(signal.SIGTERM,), (signal.SIGHUP,), (signal.SIGHUP, signal.SIGTERM)],
+    ids=["to end", "hung up", "both at once"],
+)
 def test_who_is_ended_from_outside_keeps_what_was_half_typed(
-    house: House, end: signal.Signals
+    house: House, ends: tuple[signal.Signals, ...]
 ) -> None:
     with house.terminal(*NAMED) as terminal:
         half_typed(terminal)
-        os.kill(terminal.pid, end)
-        os.kill(terminal.pid, end)
+        # All wait until the program goes on: a late one would meet a program that has ended.
+        for each in (signal.SIGSTOP, *ends, signal.SIGCONT):
+            os.kill(terminal.pid, each)
         assert terminal.ended() == 130
         assert given_back(terminal) == (True, True, True)
         # Nothing stands in the title of the window.
@@ -90,7 +95,7 @@ def test_who_is_killed_while_lines_are_typed_keeps_those_before(house: House) ->
         for line in ways:
             terminal.send(line)
         kept = {"ways": "first way\nsecond way"}
-        terminal.wait_until((house.home / "sessions").is_dir, "the session")
+        terminal.wait_for("Which ways are there?")
         terminal.wait_until(lambda: house.drafts == kept, "the draft on disk")
         terminal.kill()
     resumed = house.piped("resume", house.session.name, "--plain", typed="\n\n/stop\n")
