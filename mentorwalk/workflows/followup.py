@@ -81,7 +81,11 @@ def _completed(
     path = _agreement_path(runner, folder, session)
     signed = read_signoff(agreement.text + signoff_block(session, agreement)).people
     if path.is_file() and read_signoff(_text_of(path)).people == signed:
-        raise InputError(f"{session.people.name(role)} has accepted this wording already.")
+        renders = runner.library.command("render", folder.name)
+        raise InputError(
+            f"{session.people.name(role)} has accepted this wording already. "
+            f"`{renders}` writes the documents again."
+        )
     return _written(runner, folder, session, role)
 
 
