@@ -26,6 +26,7 @@ from mentorwalk.domain.errors import StorageError
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
+from mentorwalk.workflows.followup import accept_later
 from mentorwalk.workflows.forget import delete, session_remains
 from mentorwalk.workflows.host import after_call, host_session
 from mentorwalk.workflows.lobby import StartOptions
@@ -168,10 +169,34 @@ def unprepare(home: Path) -> None:
     delete(preparing(home).files.remains())
 
 
+def drafted(home: Path) -> None:
+    """Hold the talk, and leave the agreement a draft."""
+    plain(home)
+    (journal,) = home.glob("sessions/*/session.jsonl")
+    lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = (line for line in lines if '"event":"accepted"' not in line)
+    journal.write_text("".join(kept), encoding="utf-8")
+    render(home)
+
+
+def render(home: Path) -> None:
+    """Write the documents of the only session again."""
+    at = runner_at(home)
+    at.render(at.library.session("1"))
+
+
+def accept(home: Path) -> None:
+    """Accept the agreement of the only session after the call."""
+    at = runner_at(home)
+    accept_later(at, at.library.session("1"), "mentee", "by e-mail")
+
+
 WALKS: Mapping[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
     "plain": (runner, plain),
     "live": (runner, live),
     "forget": (plain, forget),
+    "accept": (drafted, accept),
+    "render": (drafted, render),
     "prep": (prepared, prep),
     "unprepare": (prepared, unprepare),
 }
