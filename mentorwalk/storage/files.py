@@ -269,6 +269,13 @@ def remove_leftovers(folder: Path) -> None:
     remove_files(half_written(folder))
 
 
+def only_locked(folder: Path) -> bool:
+    """Return whether there is a folder with nothing in it but a lock, if that."""
+    with suppress(OSError):
+        return all(path.name == LOCK for path in folder.iterdir())
+    return False
+
+
 def is_entry(path: Path) -> bool:
     """Return whether there is anything but a folder at a path, even a link that leads nowhere."""
     return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())

@@ -14,7 +14,7 @@ from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from mentorwalk.domain.errors import SessionBusy, StorageError
+from mentorwalk.domain.errors import InputError, SessionBusy, StorageError
 from mentorwalk.domain.events import Answered, Drafted, Event, Opened, Redacted, erased
 from mentorwalk.storage.codec import encoded
 from mentorwalk.storage.files import (
@@ -23,6 +23,7 @@ from mentorwalk.storage.files import (
     PRIVATE,
     NotOrdinary,
     cut_pieces,
+    only_locked,
     ordinary_bytes,
     reason,
     remove_files,
@@ -115,10 +116,12 @@ class FolderJournal:
 
         Raises:
             SessionBusy: Another process has it.
+            InputError: The session was deleted meanwhile.
             StorageError: The system refuses it.
         """
         from filelock import Timeout
 
+        had_nothing = only_locked(self.folder)
         try:
             with warnings.catch_warnings():
                 # Where flock is missing, filelock warns and locks with the file itself.
@@ -136,6 +139,16 @@ class FolderJournal:
                     f"windows could write at once. Nothing was written. {ELSEWHERE}"
                 ) from None
             raise unusable(self.folder, error, self.command) from None
+        if only_locked(self.folder) and not had_nothing:
+            self._leave_nothing()
+            raise InputError(f"{self.folder}: This is gone already.")
+
+    def _leave_nothing(self) -> None:
+        """Delete the folder that filelock made again for a session that is deleted meanwhile."""
+        remove_files([self.folder / LOCK])
+        self.unlock()
+        with suppress(OSError):
+            self.folder.rmdir()
 
     def unlock(self) -> None:
         """Release the lock."""

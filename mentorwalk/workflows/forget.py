@@ -24,6 +24,7 @@ from mentorwalk.storage.files import (
     fix_for,
     half_written,
     is_entry,
+    only_locked,
     reason,
 )
 from mentorwalk.storage.journal import FolderJournal
@@ -122,20 +123,15 @@ def delete(found: Remains) -> list[Path]:
     """Delete what there is, and return the files that are gone; foreign files stay.
 
     Raises:
-        InputError: It is gone already.
+        InputError: It was deleted meanwhile.
         SessionBusy: Another process has the session open.
         StorageError: Something could not be deleted.
     """
-    journal, held_a_lock = FolderJournal(found.folder), _only_locked(found.folder)
+    journal = FolderJournal(found.folder)
     # Where the system locks nothing, nobody else can have the session open.
     with suppress(StorageError):
         journal.lock()
     try:
-        if _only_locked(found.folder) and not held_a_lock:
-            # Another window hid or deleted it meanwhile, and the lock made the folder again.
-            _remove(found.folder / LOCK)
-            _remove_folder(found.folder)
-            raise InputError(f"{found.folder}: This is gone already.")
         return _delete_all(found)
     finally:
         journal.unlock()
@@ -168,15 +164,9 @@ def _delete_all(found: Remains) -> list[Path]:
     finally:
         # What is left of it, such as a file of somebody else's, is found where it was.
         shown = folder.with_name(folder.name.removeprefix(found.hidden_by))
-        if os.path.lexists(folder) and not os.path.lexists(shown) and not _only_locked(folder):
+        if os.path.lexists(folder) and not os.path.lexists(shown) and not only_locked(folder):
             folder.rename(shown)
     return files
-
-
-def _only_locked(folder: Path) -> bool:
-    with suppress(OSError):
-        return all(path.name == LOCK for path in folder.iterdir())
-    return False
 
 
 def _hidden(found: Remains) -> Path:
