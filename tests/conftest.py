@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support.figures import Figure
 
 # The extra `test` brings no browser, the extra `dev` does.
-collect_ignore = [] if find_spec("playwright") else ["test_form_in_browser.py"]
+collect_ignore_glob = [] if find_spec("playwright") else ["*_in_browser.py"]
 
 FIGURE = "figure"
 

@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.browsers import chromium
 from support.colours import contrast
 from support.markdown_texts import HOSTILE, ORDINARY, TYPED
 from support.sample_sessions import BUNDLED, FIRST_SESSION, USUAL, rendered, walked
@@ -67,18 +66,6 @@ class Drawn(HTMLParser):
         """What stands in the page's body."""
         begin = next(i for i, (tag, _) in enumerate(self.tags) if tag == "main")
         return self.tags[begin:]
-
-
-LAST_SIGN_LIES = """(selector) => {
-  const words = document.querySelector(selector).firstChild;
-  const left = (at) => {
-    const range = document.createRange();
-    range.setStart(words, at);
-    range.setEnd(words, at + 1);
-    return range.getBoundingClientRect().left;
-  };
-  return left(words.length - 1) > left(0) ? 'right of the first' : 'left of the first';
-}"""
 
 
 def main(text: str) -> str:
@@ -266,12 +253,3 @@ def test_words_stand_out_from_the_sheet(words: str, scheme: dict[str, str]) -> N
 
 def test_every_colour_but_those_of_a_scheme_is_named_by_its_use() -> None:
     assert re.findall(r"#[0-9a-f]{3,6}", re.sub(r":root {[^}]+}", "", STYLE)) == []
-
-
-def test_words_that_are_read_from_right_to_left_end_at_the_left() -> None:
-    text = page("# Notes\n\nFrom the left!\n\n> שלום, ולהתראות!\n", "en", "notes")
-    with chromium() as browser:
-        shown = browser.new_page()
-        shown.set_content(text)
-        ends = [shown.evaluate(LAST_SIGN_LIES, selector) for selector in ("main p", "blockquote p")]
-    assert ends == ["right of the first", "left of the first"]

@@ -1,0 +1,27 @@
+"""A page in a real browser."""
+
+from __future__ import annotations
+
+from support.browsers import chromium
+
+from mentorwalk.documents.html import page
+
+LAST_SIGN_LIES = """(selector) => {
+  const words = document.querySelector(selector).firstChild;
+  const left = (at) => {
+    const range = document.createRange();
+    range.setStart(words, at);
+    range.setEnd(words, at + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return left(words.length - 1) > left(0) ? 'right of the first' : 'left of the first';
+}"""
+
+
+def test_words_that_are_read_from_right_to_left_end_at_the_left() -> None:
+    text = page("# Notes\n\nFrom the left!\n\n> שלום, ולהתראות!\n", "en", "notes")
+    with chromium() as browser:
+        shown = browser.new_page()
+        shown.set_content(text)
+        ends = [shown.evaluate(LAST_SIGN_LIES, selector) for selector in ("main p", "blockquote p")]
+    assert ends == ["right of the first", "left of the first"]
