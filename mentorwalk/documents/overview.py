@@ -115,6 +115,6 @@ def _notes(overview: Overview) -> Iterator[str]:
             )
             for who, number in overview.prepared
         )
-        yield _("Beforehand") + f": {_(', ').join(forms)}."
+        yield _("Beforehand") + ": " + _(", ").join(forms) + "."
     if overview.files:
         yield _("Written at the end") + f": {escaped(', '.join(overview.files))}."

@@ -144,7 +144,7 @@ def _who(agenda: Agenda, card: Prompt) -> str:
 
 def _label(field: Field, names: Mapping[str, str]) -> str:
     remarks = [_("each")] * (field.by == "each") + [_("in private")] * field.private
-    return fill_in(field.label, names) + (f" ({_(', ').join(remarks)})" if remarks else "")
+    return fill_in(field.label, names) + (" (" + _(", ").join(remarks) + ")" if remarks else "")
 
 
 def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
