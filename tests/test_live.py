@@ -994,6 +994,11 @@ def test_what_a_ctrl_c_was_meant_to_do_is_chosen(words: str, keys: str, choice: 
     assert screen.seen("What would you like to do?")
 
 
+def test_escape_goes_on_whatever_was_about_to_be_chosen() -> None:
+    with fed(("Esc: go on", f"{DOWN}{ESCAPE}"), ("what never stands there", ENTER)):
+        assert LiveFrontend().interrupted(Card(ask="")) == "go on"
+
+
 def test_a_second_ctrl_c_stops() -> None:
     with fed(CTRL_C):
         assert LiveFrontend().interrupted(Card(ask="")) == "stop"

@@ -17,6 +17,7 @@ from mentorwalk.frontends.drawing import Symbols
 from mentorwalk.frontends.live.options import Options
 from mentorwalk.frontends.live.pages import (
     CHOOSE,
+    GO_ON,
     Bookmark,
     page_of,
     pause_page,
@@ -180,10 +181,11 @@ class LiveFrontend:
                 return None
 
     def interrupted(self, card: Card) -> InterruptChoice:
-        """Ask what a Ctrl-C was meant to do; a second one stops."""
-        page = page_of(Card(ask=_(INTERRUPTED)), (CHOOSE, N_("Ctrl-C again: stop")))
+        """Ask what a Ctrl-C was meant to do; Escape goes on, a second one stops."""
+        page = page_of(Card(ask=_(INTERRUPTED)), (CHOOSE, GO_ON, N_("Ctrl-C again: stop")))
         choices = list(interrupted_choices(card).items())
         prompt = select(choices, self._pointer, default="go on")
+        prompt.keys.add("escape")(lambda event: event.app.exit(result="go on"))
         result = self.screen.run(page, None, prompt)
         if isinstance(result, Interrupted):
             return "stop"

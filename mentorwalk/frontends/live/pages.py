@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OPTIONS = N_("Tab: options")
 EMPTY = N_("Backspace: leave it empty")
 LEAVE = N_("Esc: back to the card")
+GO_ON = N_("Esc: go on")
 WRITE = N_("Enter: write it down")
 ON = N_("Enter: go on")
 CHOOSE = N_("Enter: choose")
