@@ -96,6 +96,11 @@ class _PrepReader:
         self.left_out: list[Problem] = []
 
     def read(self, node: Pairs) -> ParsedPrep:
+        """Return what the file says, without the answers that do not fit.
+
+        Raises:
+            ProblemsFound: It is no preparation of this agenda that can be read.
+        """
         for scalar in _scalars(node):
             if unshowable(scalar.text):
                 sentence = "This text contains characters that cannot be shown: take them out."

@@ -56,18 +56,21 @@ class _Generator(CodeGenerator):
     """
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Count each round of a loop."""
         node.iter = _call("counted", node.iter)
         super().visit_For(node, frame)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Measure what `~` joins."""
         self.visit(_call("joined", *node.nodes), frame)
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        # Two lists that hold the same lists many times over would be compared without end.
+        """Weigh what is compared: lists of the same lists many times over would take no end."""
         node.expr = _call("weighed", node.expr)
         super().visit_Compare(node, frame)
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Charge for what an item or a slice hands out."""
         self.write("environment.checked(")
         super().visit_Getitem(node, frame)
         self.write(")")

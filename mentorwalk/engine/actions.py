@@ -135,6 +135,7 @@ class Actions:
         complaint = ""
 
         def accept(said: Value | None) -> str:
+            """Return the name; the same mistake twice leaves the dialog."""
             nonlocal complaint
             try:
                 return distinct_name(read_name(str(said or ""), label), other)

@@ -54,6 +54,7 @@ class Dialog:
         """
 
         def leave(reply: Command | Interrupted) -> None:
+            """Raise the end if they asked for it."""
             if isinstance(reply, Interrupted) or reply == STOP:
                 raise Stopped(farewell)
 
@@ -111,14 +112,18 @@ class Dialog:
             apart=True,
         )
         while True:
-            reply = self.frontend.ask(self.frame(), question, self.clock)
-            if not isinstance(reply, Said):
-                self.leave(reply)
-            said = reply.value if isinstance(reply, Said) else question.value
+            said = self._said(question)
             try:
                 return accept(said)
             except InputError as error:
                 question = replace(question, complaint=str(error), draft=Answer(field, said).typed)
+
+    def _said(self, question: Question) -> Value | None:
+        reply = self.frontend.ask(self.frame(), question, self.clock)
+        if isinstance(reply, Said):
+            return reply.value
+        self.leave(reply)
+        return question.value
 
     def choose(self, key: str, label: str, choices: Mapping[str, T]) -> T:
         """Let somebody choose by words, and return what they stand for; the first is offered.
@@ -130,6 +135,7 @@ class Dialog:
         field = Field(key, label, "select", choices=tuple(map(Choice, picks)))
 
         def meaning(pick: Value | None) -> T:
+            """Return what was chosen."""
             if pick is None:
                 raise InputError(_("One of these, please."))
             return choices[str(pick)]

@@ -96,6 +96,7 @@ def expect(kind: type[T], data: Any) -> T:
 
 def _unchanged(*kinds: type) -> Shape:
     def read(data: Any) -> Any:
+        """Return the data as it is, if it is of one of the kinds."""
         if not isinstance(data, kinds) or (isinstance(data, bool) and bool not in kinds):
             raise TypeError(data)
         return data

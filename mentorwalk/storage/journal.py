@@ -10,7 +10,7 @@ import errno
 import json
 import os
 import warnings
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -98,13 +98,12 @@ class FolderJournal:
         """
         check_opening(self.folder)
         self.lock()
-        try:
+        with ExitStack() as unless_opened:
+            unless_opened.callback(self.unlock)
             remove_leftovers(self.folder)
             for name in (JOURNAL, PRIVATE):
                 self.cut += cut_torn_line(self.folder / name)
-        except BaseException:
-            self.unlock()
-            raise
+            unless_opened.pop_all()
         return self
 
     def __exit__(self, *_exception: object) -> None:
