@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.prepare import PrepRunner
     from mentorwalk.workflows.runner import SessionRunner
 
+PrepAnswers = Annotated[Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")]
+PrepOut = Annotated[
+    Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
+]
+FormFile = Annotated[
+    Path | None,
+    typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
+]
+ShowFlag = Annotated[
+    bool, typer.Option("--show", help="Read back all you wrote, or a file that you were sent.")
+]
+ForgetFlag = Annotated[
+    bool, typer.Option("--forget", help="Delete everything you wrote for good, after asking.")
+]
+
 commands = typer.Typer()
 
 
@@ -25,22 +40,11 @@ def prep(
     agenda: AgendaName = "first-session",
     role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
     name: Annotated[str | None, typer.Option(help="Your name.")] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
-    ] = None,
-    show: Annotated[
-        bool, typer.Option("--show", help="Read back all you wrote, or a file that you were sent.")
-    ] = False,
-    forgotten: Annotated[
-        bool, typer.Option("--forget", help="Delete everything you wrote for good, after asking.")
-    ] = False,
+    answers: PrepAnswers = None,
+    out: PrepOut = None,
+    html: FormFile = None,
+    show: ShowFlag = False,
+    forgotten: ForgetFlag = False,
     plain: PlainFlag = False,
     home: Home = None,
 ) -> None:
