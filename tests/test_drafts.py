@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import resource
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,7 +36,7 @@ from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.reading import read_events, replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.events import Event
@@ -211,6 +212,30 @@ def test_a_private_draft_is_erased_when_its_answer_is_given(tmp_path: Path) -> N
 
     assert holding(folder) == set()
     assert read_events(folder)[-1] == numbered(PRIVATE, low)[-1]
+
+
+def test_an_answer_that_finds_no_room_leaves_what_was_half_typed(tmp_path: Path) -> None:
+    low = Answered(**at(0), field="mood", value="low", private=True)
+    folder = folder_of(tmp_path, PRIVATE)
+    before = read_events(folder)
+
+    room = (folder / "session.jsonl").stat().st_size
+    full = pytest.raises(StorageError, match="File too large")
+    with FolderJournal(folder) as journal, no_file_above(room), full:
+        journal.redact(numbered(PRIVATE, low)[-1])
+
+    assert read_events(folder) == before
+
+
+@contextmanager
+def no_file_above(size: int) -> Iterator[None]:
+    """Let no file grow beyond so many bytes, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_what_takes_nothing_back_is_only_appended(tmp_path: Path) -> None:

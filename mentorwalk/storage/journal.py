@@ -182,14 +182,17 @@ class FolderJournal:
         """Keep an event; if it takes something back, write the journal anew without it.
 
         Raises:
-            StorageError: It could not be written; everything is as it was before.
+            StorageError: It could not be written; all that it does not take back is still there.
         """
         before = read_events(self.folder)
-        events = [erased(each, event) for each in before]
-        if events == before and not isinstance(event, Redacted):
+        kept = [erased(each, event) for each in before]
+        takes_nothing = kept == before and not isinstance(event, Redacted)
+        if takes_nothing or isinstance(event, Answered):
+            # An answer is there before its half-typed words go: one of the two always is.
             self.append(event)
+        if takes_nothing:
             return
-        events.append(event)
+        events = [*kept, event]
         remove_files(cut_pieces(self.folder))
         if (self.folder / PRIVATE).exists():
             self._write(PRIVATE, (_line(e) for each in events for e in _private_part(each)))
