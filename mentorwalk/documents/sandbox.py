@@ -144,11 +144,22 @@ def _unchanged(path: Path) -> Callable[[], bool]:
     return lambda: path.stat().st_mtime_ns == now
 
 
-class _Templates(BaseLoader):
-    """Finds templates by bare names: one can include another, but reach no other file.
+def template_path(name: str, folders: Sequence[Path]) -> Path | None:
+    """Return a template's file, from the first folder that has one; None if none has.
 
     A template is a file whose name ends in `.j2`: an agenda from a stranger may name any other.
     """
+    for folder in folders if re.fullmatch(r"[\w.-]+\.j2", name) else ():
+        path = folder / name
+        # A link may lead out of the folder, to any file of this computer.
+        inside = path.is_file() and path.resolve().parent == folder.resolve()
+        if inside and path.stat().st_size <= TEMPLATE_LIMIT:
+            return path
+    return None
+
+
+class _Templates(BaseLoader):
+    """Finds templates by bare names: one can include another, but reach no other file."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = folders
@@ -157,13 +168,10 @@ class _Templates(BaseLoader):
         self, _environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's text, its path, and whether it is unchanged when asked later."""
-        for folder in self.folders if re.fullmatch(r"[\w.-]+\.j2", template) else ():
-            path = folder / template
-            # A link may lead out of the folder, to any file of this computer.
-            inside = path.is_file() and path.resolve().parent == folder.resolve()
-            if inside and path.stat().st_size <= TEMPLATE_LIMIT:
-                return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
-        raise TemplateNotFound(template)
+        path = template_path(template, self.folders)
+        if path is None:
+            raise TemplateNotFound(template)
+        return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
 
 
 @contextmanager

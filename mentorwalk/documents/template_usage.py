@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.utils import missing
 
-from mentorwalk.documents.sandbox import SPOKEN, TEMPLATE_LIMIT, new_environment, no_such
+from mentorwalk.documents.sandbox import SPOKEN, new_environment, no_such, template_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +61,7 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
     missing_templates: set[str] = set()
     while wanted:
         name = wanted.pop()
-        path = _found(name, folders)
+        path = template_path(name, folders)
         if path is None:
             missing_templates.add(name)
             continue
@@ -79,12 +78,6 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
         frozenset(missing_templates),
         tuple(path for usage in usages for path in usage.files),
     )
-
-
-def _found(name: str, folders: tuple[Path, ...]) -> Path | None:
-    paths = [folder / name for folder in folders if re.fullmatch(r"[\w.-]+", name)]
-    small = (path for path in paths if path.is_file() and path.stat().st_size <= TEMPLATE_LIMIT)
-    return next(small, None)
 
 
 @cache
