@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 def never_answered(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions on an answer that cannot be given."""
     meant = Hints()
-    possible = {located.value.id: possible_answers(located.value) for located in index.fields}
+    possible = {
+        key: possible_answers(field)
+        for _place, field in index.fields
+        for key in (field.id, *field.answer_ids)
+    }
     for place, field in index.fields:
         for condition in field.when:
             asked = possible.get(condition.field)
