@@ -7,7 +7,6 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import UNKNOWN, fits
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Renamed
@@ -127,11 +126,7 @@ def _fits(agenda: Agenda, event: Event, value: Value | None) -> bool:
     if isinstance(event, Answered) and is_note(agenda, event):
         key = NOTE
     field = agenda.answerable.get(key)
-    return (
-        agenda.prompts.keys() >= set(cards)
-        and (fits(field, value) if field else key == NOTE)
-        and getattr(event, "role", "mentor") in ROLES
-    )
+    return agenda.prompts.keys() >= set(cards) and (fits(field, value) if field else key == NOTE)
 
 
 def _opening(folder: Path, events: list[Event]) -> Opened:
