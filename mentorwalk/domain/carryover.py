@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS, fill_in
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, possible_answers
-from mentorwalk.domain.clauses import clause_cards, clauses_of
+from mentorwalk.domain.clauses import clause_cards, heading_of
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
 from mentorwalk.domain.events import CarryOver, ShownAnswer
@@ -56,7 +56,7 @@ def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
         shown={**earlier, **shown},
         clauses=tuple(same),
         settled=tuple(card for card, settled in same.items() if settled),
-        headings=tuple(dict.fromkeys(clause.heading for clause in clauses_of(last))),
+        headings=tuple(dict.fromkeys(heading_of(last, card) for card in clause_cards(last))),
         topics=tuple(last.ask_of(prompt.id) for prompt in _topics(last)),
         accepted=tuple(each for each in last.accepted.values() if each not in last.outdated),
     )

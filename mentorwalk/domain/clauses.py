@@ -50,7 +50,9 @@ class AgreementClause:
 
 def clauses_of(session: Session) -> tuple[AgreementClause, ...]:
     """Return the clauses of all cards that were planned, walked or came along, in order."""
-    return tuple(_clause(session, prompt) for prompt in clause_cards(session))
+    answers = _answers(session)
+    wording = _Wording(session.names, {key: each.sentence for key, each in answers.items()})
+    return tuple(_clause(session, prompt, answers, wording) for prompt in clause_cards(session))
 
 
 def clause_cards(session: Session) -> list[Prompt]:
@@ -61,21 +63,26 @@ def clause_cards(session: Session) -> list[Prompt]:
 
     def place(prompt: Prompt) -> tuple[int, int]:
         """Return a key to sort by: first the heading, since clauses are put together by it."""
-        heading = fill_in(prompt.clause.heading if prompt.clause else "", session.names)
+        heading = heading_of(session, prompt)
         return headings.get(heading, len(headings)), cards.get(prompt.id, len(cards))
 
     return sorted((prompt for prompt in session.in_force() if prompt.clause), key=place)
 
 
-def _clause(session: Session, prompt: Prompt) -> AgreementClause:
+def heading_of(session: Session, prompt: Prompt) -> str:
+    """Return the heading of a card's clause; empty if it has none."""
+    return fill_in(prompt.clause.heading, session.names) if prompt.clause else ""
+
+
+def _clause(
+    session: Session, prompt: Prompt, answers: Mapping[str, Answer], wording: _Wording
+) -> AgreementClause:
     assert prompt.clause  # noqa: S101 - clause_cards has looked
-    heading = fill_in(prompt.clause.heading, session.names)
+    heading = heading_of(session, prompt)
     meanwhile = fill_in(prompt.clause.meanwhile, session.names)
     if not session.settled(prompt):
         labels = _labels(session, prompt.fields)
         return AgreementClause(heading, "", "open", labels, meanwhile)
-    answers = _answers(session)
-    wording = _Wording(session.names, {key: each.sentence for key, each in answers.items()})
     ids, says = wording.ids(prompt.clause.says), wording.answered(prompt.clause.says)
     missing = [session.agenda.answerable[key] for key in ids if key not in answers]
     unsaid = [key for key in ids if key in answers and key not in wording.ids(says)]
