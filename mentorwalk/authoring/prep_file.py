@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.answers_file import prepared_value
+from mentorwalk.authoring.items import has_keys
 from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import PREP_VERSION, SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.domain.agenda import ROLES
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
 
 FORMAT = 1
-VERSION = PREP_VERSION
-KEYS = (VERSION, "agenda", "role", "name", "answers", "unknown")
+KEYS = (PREP_VERSION, "agenda", "role", "name", "answers", "unknown")
 LENGTH_LIMIT = 16_000
 """Characters of one answer: six pages, more than anybody types."""
 LINE = 60
@@ -74,17 +74,15 @@ def written_for(source: Source) -> str:
 
 def _prep_node(source: Source) -> Pairs:
     node = compose(source)
-    if isinstance(node, Pairs):
-        for key, _node in node.pairs:
-            if isinstance(key, Scalar) and key.text == VERSION:
-                return node
+    if isinstance(node, Pairs) and has_keys(node, (PREP_VERSION,)):
+        return node
     other = _("{file}: This is not a preparation file. `mentorwalk prep` writes one.")
     raise InputError(other.format(file=source.name))
 
 
 def is_prep(path: Path) -> bool:
     """Return whether a file looks like a preparation file, which may be replaced or read."""
-    return f"\n{VERSION}:".encode() in b"\n" + first_bytes(path)
+    return f"\n{PREP_VERSION}:".encode() in b"\n" + first_bytes(path)
 
 
 class _PrepReader:
@@ -107,7 +105,7 @@ class _PrepReader:
                 self._refuse(scalar, sentence)
         parts = {key.text: inner for key, inner in self._named(node, KEYS)}
         texts = {key: self._text(parts, key, node) for key in KEYS[:4]}
-        self._version(parts.get(VERSION, node), texts[VERSION])
+        self._version(parts.get(PREP_VERSION, node), texts[PREP_VERSION])
         name, role = self._name(parts, texts["name"]), self._role(parts, texts["role"])
         given = list(self._named(parts.get("answers")))
         unknown = list(self._unknown(parts.get("unknown")))
@@ -290,7 +288,7 @@ def header_lines(agenda: str, role: Role) -> tuple[str, ...]:
     made_by = _("Made by `mentorwalk prep`. Drop it into the window of `mentorwalk start`.")
     return (
         f"# {one_line(made_by)}",
-        f"{VERSION}: {FORMAT}",
+        f"{PREP_VERSION}: {FORMAT}",
         f"agenda: {agenda}",
         f"role: {role}",
     )

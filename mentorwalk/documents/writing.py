@@ -13,13 +13,14 @@ from mentorwalk.documents.html import page
 from mentorwalk.storage.files import (
     DOCUMENT_LIMIT,
     RENDERED,
+    numbered,
     ordinary_bytes,
     reporting_errors,
     write_private,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mentorwalk.documents.rendering import Renderer
@@ -139,19 +140,11 @@ def _set_aside(path: Path, file: _File, remembered: Mapping[str, Any]) -> Path |
     if earlier == file.text or not (edited or superseded):
         return None
     with reporting_errors(path):
-        aside = next(_free_names(path, "edited" if edited else "accepted"))
+        why = "edited" if edited else "accepted"
+        names = numbered(path.with_name(f"{path.stem}.{why}{path.suffix}"))
+        aside = next(each for each in names if not os.path.lexists(each))
         path.rename(aside)
     return aside
-
-
-def _free_names(path: Path, why: str) -> Iterator[Path]:
-    number = 1
-    while True:
-        tail = why if number == 1 else f"{why}-{number}"
-        candidate = path.with_name(f"{path.stem}.{tail}{path.suffix}")
-        if not os.path.lexists(candidate):
-            yield candidate
-        number += 1
 
 
 def last_fingerprint(working: Path, document: Document) -> str:
