@@ -120,11 +120,13 @@ def opens(one_page: Page, tmp_path: Path, figure: Figure) -> Opens:
         path.write_text(form_page(agenda, role), encoding="utf-8")
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(media="screen", color_scheme="light")
-        with opened(page, path) as form:
-            yield form
+        try:
+            with opened(page, path) as form:
+                yield form
+        finally:
+            if page is one_page:
+                page.evaluate("localStorage.clear()")
         figure("visits of a form in a browser that asked for nothing but itself", 1)
-        if page is one_page:
-            page.evaluate("localStorage.clear()")
 
     return open_form
 

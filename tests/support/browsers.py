@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from support.terminals import PATIENCE
 
@@ -54,6 +54,8 @@ def chromium() -> Iterator[Browser]:
         if "CI" in os.environ:
             pytest.fail(told)
         pytest.skip(told)
+    # It waits five seconds by default, whatever its page does.
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
@@ -154,8 +156,10 @@ def opened(page: Page, path: Path) -> Iterator[Form]:
     for event, listener in listening.items():
         page.on(event, listener)  # type: ignore[call-overload] # it wants each by its own name
     form.open()
-    yield form
-    for event, listener in listening.items():
-        page.remove_listener(event, listener)
+    try:
+        yield form
+    finally:
+        for event, listener in listening.items():
+            page.remove_listener(event, listener)
     assert set(form.asked_for) == {path.as_uri()}
     assert form.complaints == []
