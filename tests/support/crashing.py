@@ -15,6 +15,7 @@ import io
 import os
 import resource
 import signal
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -237,6 +238,18 @@ def fill_in(home: Path, _walk: str, size: int) -> bool:
     _, status = os.waitpid(child, 0)
     assert os.WIFEXITED(status), status
     return os.waitstatus_to_exitcode(status) != 0
+
+
+def homes_harmed(folder: Path, walk: str, step: int = 1) -> tuple[list[Path], Path]:
+    """Return the homes that came to harm, each a change of a file later, and the whole one."""
+    command = [sys.executable, "-m", "support.crashing", str(folder), walk, str(step)]
+    tests = Path(__file__).parents[1]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, cwd=tests)
+    # The last one before it came to its end, too.
+    *broken, _, whole = sorted(folder.iterdir())
+    assert broken
+    assert whole.name == "whole"
+    return broken, whole
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.building import agenda_of, session_of
-from support.crashing import held, plain, resumed, runner
+from support.crashing import held, homes_harmed, plain, resumed, runner
 from support.small_talk import House
 from support.terminals import fed
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-TESTS = Path(__file__).parents[1]
 STRUCK = b"a wish"
 """What the two strike half-way."""
 FLIPS = 31
@@ -74,10 +73,7 @@ class Home:
 
 def harmed(folder: Path, harm: str, step: int) -> tuple[list[Home], Home]:
     """The homes of talks that came to harm, and that of one that did not."""
-    command = [sys.executable, "-m", "support.crashing", str(folder), harm, str(step)]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, cwd=TESTS)
-    *broken, _, whole = sorted(folder.iterdir())
-    assert whole.name == "whole"
+    broken, whole = homes_harmed(folder, harm, step)
     return [Home(home) for home in broken], Home(whole)
 
 

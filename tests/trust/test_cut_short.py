@@ -6,22 +6,23 @@ import os
 import subprocess
 import sys
 from itertools import combinations_with_replacement
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support.commands import ran_in
-from support.crashing import drafted
+from support.crashing import drafted, homes_harmed
 
 from mentorwalk.documents.signoff import read_signoff
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from support.figures import Figure
 
 pytestmark = pytest.mark.slow
 
-TESTS = Path(__file__).parents[1]
 ACCEPT = ("contract", "accept", "1", "--by", "mentee", "--how", "by e-mail")
+ROLES = {"accept": '"role":"mentee"', "accept too": '"role":"mentor"'}
 TIMES = int(os.environ.get("TIMES_AT_ONCE", "2"))
 """How often two commands are started at once; more often by hand."""
 COMMANDS = {
@@ -31,16 +32,6 @@ COMMANDS = {
     "forget": ("forget", "1"),
     "prepare": ("prep", "talk.yaml", "--name", "Grace", "--answers", "none.yaml"),
 }
-
-
-ROLES = {"accept": '"role":"mentee"', "accept too": '"role":"mentor"'}
-
-
-def homes_killed(folder: Path, command: str) -> list[Path]:
-    """Return the homes in which a command was killed, each one change of a file later."""
-    words = [sys.executable, "-m", "support.crashing", str(folder), command, "1"]
-    subprocess.run(words, check=True, stdin=subprocess.DEVNULL, cwd=TESTS)
-    return sorted(folder.iterdir())[:-2]
 
 
 def signed(home: Path) -> str:
@@ -63,7 +54,7 @@ def leftovers(home: Path) -> list[str]:
 def test_an_acceptance_that_is_killed_at_any_moment_is_completed_the_next_time(
     tmp_path: Path, figure: Figure
 ) -> None:
-    homes = homes_killed(tmp_path, "accept")
+    homes, _ = homes_harmed(tmp_path, "accept")
     for home in homes:
         assert ran_in(home, *ACCEPT).code in (0, 1)
         assert signed(home) == "accepted by one"
@@ -75,7 +66,7 @@ def test_an_acceptance_that_is_killed_at_any_moment_is_completed_the_next_time(
 def test_documents_that_are_written_again_survive_a_kill_at_any_moment(
     tmp_path: Path, figure: Figure
 ) -> None:
-    homes = homes_killed(tmp_path, "render")
+    homes, _ = homes_harmed(tmp_path, "render")
     for home in homes:
         assert signed(home) == "draft"
         assert (ran_in(home, "render", "1").code, signed(home)) == (0, "draft")

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support.commands import Ran, ran_in
-from support.crashing import plain
+from support.crashing import homes_harmed, plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from support.figures import Figure
 
 pytestmark = pytest.mark.slow
-
-TESTS = Path(__file__).parents[1]
-
-
-def homes_killed(folder: Path, walk: str) -> list[Path]:
-    """Return the homes in which something was killed, each one change of a file later."""
-    command = [sys.executable, "-m", "support.crashing", str(folder), walk, "1"]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, cwd=TESTS)
-    return sorted(folder.iterdir())[:-2]
 
 
 def files(home: Path) -> list[str]:
@@ -41,7 +31,7 @@ def forget(home: Path, *session: object) -> Ran:
 def test_a_session_whose_deletion_was_killed_is_there_or_gone_at_the_next_start(
     tmp_path: Path, figure: Figure
 ) -> None:
-    homes = homes_killed(tmp_path, "forget")
+    homes, _ = homes_harmed(tmp_path, "forget")
     gone = 0
     for home in homes:
         listed = ran_in(home, "sessions").out
@@ -58,7 +48,7 @@ def test_a_session_whose_deletion_was_killed_is_there_or_gone_at_the_next_start(
 def test_a_preparation_whose_deletion_was_killed_leaves_no_file(
     tmp_path: Path, figure: Figure
 ) -> None:
-    homes = homes_killed(tmp_path, "unprepare")
+    homes, _ = homes_harmed(tmp_path, "unprepare")
     for home in homes:
         ran_in(home, "sessions")
         ran_in(home, "prep", home / "prepared.yaml", "--forget", typed="y\n")
@@ -69,7 +59,7 @@ def test_a_preparation_whose_deletion_was_killed_leaves_no_file(
 def test_a_preparation_taken_up_with_another_edition_loses_nothing_when_it_is_killed(
     tmp_path: Path, figure: Figure
 ) -> None:
-    homes = homes_killed(tmp_path, "prep")
+    homes, _ = homes_harmed(tmp_path, "prep")
     for home in homes:
         for agenda in ("later.yaml", "prepared.yaml", "later.yaml"):
             ran = ran_in(home, "prep", home / agenda, "--show")
