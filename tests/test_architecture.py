@@ -17,6 +17,7 @@ LAYERS = (
     *("engine", "workflows", "frontends", "cli", "__main__"),
 )
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
 
 
@@ -97,13 +98,13 @@ def test_the_plain_frontend_needs_no_terminal_library() -> None:
     assert loaded_by("mentorwalk.frontends.plain") & TERMINAL == set()
 
 
-def functions(path: Path) -> list[ast.FunctionDef]:
+def functions(path: Path) -> list[Function]:
     """Every function of a file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [node for node in ast.walk(tree) if isinstance(node, Function)]
 
 
-def length(function: ast.FunctionDef) -> int:
+def length(function: Function) -> int:
     """The lines of a function's body, its docstring left out."""
     body = function.body[1:] if ast.get_docstring(function) else function.body
     return sum((node.end_lineno or node.lineno) - node.lineno + 1 for node in body)
@@ -133,11 +134,16 @@ def imported_names(path: Path) -> set[str]:
     return {alias.asname or alias.name for node in imports for alias in node.names}
 
 
-def bound_names(function: ast.FunctionDef) -> set[str]:
-    """Return the name of a function and of its parameters, however they are passed."""
+def bound_names(function: Function) -> set[str]:
+    """Return the names of a function, its parameters, and what it sets."""
     return {
         function.name,
         *(node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)),
+        *(
+            node.id
+            for node in ast.walk(function)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        ),
     }
 
 
