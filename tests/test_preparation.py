@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 AGENDA = talk()
-RHYTHM, DREAM, OFFER = (AGENDA.prompts[card] for card in ("rhythm", "dream", "offer"))
+RHYTHM, DREAM = (AGENDA.prompts[card] for card in ("rhythm", "dream"))
 
 
 def sheet(*preps: Prep) -> dict[str, tuple[object, str, str]]:

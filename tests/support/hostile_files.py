@@ -233,9 +233,6 @@ def as_template(path: Path) -> None:
     check_documents(runner, load_agenda(runner.library, str(path.parent / "talk.yaml"), None))
 
 
-READERS = {"agenda": as_agenda, "answers": as_answers, "preparation": as_prep}
-
-
 def tried(kind: str, read: Callable[[Path], None], path: Path) -> dict[str, object]:
     """Read a file in a child."""
     ours, theirs = os.pipe()

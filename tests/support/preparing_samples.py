@@ -81,11 +81,6 @@ def filled_in(role: Role = "mentee", /, **answers: Value | None) -> Session:
     return session.apply_all(given)
 
 
-def _dotted(key: str) -> str:
-    first, _, rest = key.partition("_")
-    return f"{first}.{rest}" if first in ("share", "checklist") else key
-
-
 def read(text: str) -> ParsedPrep:
     """Read a preparation file."""
     return prep_from(Source("prep.yaml", text), talk(), TODAY)

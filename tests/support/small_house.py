@@ -4,43 +4,29 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.planning import plan
-from mentorwalk.engine.frontend import Command, EditLine, Said, keep_no_draft
+from mentorwalk.engine.frontend import (
+    AcceptSheet,
+    Command,
+    EditLine,
+    Interrupted,
+    Said,
+    Talked,
+    keep_no_draft,
+)
 from support.agendas import yaml_text
 from support.building import ADA_AND_GRACE
 from support.homes import Home
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mentorwalk.domain.card import Card
-    from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal, Reply
-    from mentorwalk.workflows.runner import RunResult
-
-
-from typing import TYPE_CHECKING, Literal
-
-from mentorwalk.engine.frontend import (
-    AcceptSheet,
-    Interrupted,
-    Talked,
-)
-from support.small_walks import (
-    KEPT,
-    REVIEW,
-    STRIKE,
-    SURE,
-    TALKED,
-)
+from support.small_walks import KEPT, REVIEW, STRIKE, SURE, TALKED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal, Reply
-
+    from mentorwalk.workflows.runner import RunResult
 
 TEXT = yaml_text("small")
 SECRET = "mösser-4711"

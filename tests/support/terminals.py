@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ENTER, ALT_ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\x1b\r", "\t", "\x1b", "\x7f"
-CTRL_A, CTRL_C, CTRL_D, CTRL_J, CTRL_K = "\x01", "\x03", "\x04", "\n", "\x0b"
+CTRL_A, CTRL_C, CTRL_D, CTRL_J = "\x01", "\x03", "\x04", "\n"
 CTRL_U, CTRL_Z = "\x15", "\x1a"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
 PATIENCE = 60.0
