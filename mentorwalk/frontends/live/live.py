@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -63,17 +63,17 @@ DRAFT_UNREAD = N_("keep it as a draft")
 STAYS_UNREAD = N_("it stays as it is")
 
 
-@dataclass
 class LiveFrontend:
     """Asks on a terminal."""
 
-    clock: ClockStyle = "calm"
-    symbols: Symbols = field(default_factory=Symbols)
-    hang_up: HangUp = field(default_factory=HangUp)
-
-    def __post_init__(self) -> None:
-        """Make a screen with this look."""
-        self.screen = Screen(self.clock, self.symbols, self.hang_up)
+    def __init__(
+        self,
+        clock: ClockStyle = "calm",
+        symbols: Symbols | None = None,
+        hang_up: HangUp | None = None,
+    ) -> None:
+        """Make a screen with this look, which a hang-up ends."""
+        self.screen = Screen(clock, symbols or Symbols(), hang_up or HangUp())
         self.options = Options(self.screen)
         self._ahead: str | None = None
 
@@ -260,14 +260,14 @@ class LiveFrontend:
 
     @property
     def _pointer(self) -> str:
-        return self.symbols.pointer
+        return self.screen.symbols.pointer
 
 
 @contextmanager
 def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[LiveFrontend]:
     """Ask on this terminal for as long as a session lasts."""
     with whole_screen() as symbols:
-        yield LiveFrontend(clock, symbols, hang_up or HangUp())
+        yield LiveFrontend(clock, symbols, hang_up)
 
 
 def _talk_prompt(card: Card) -> Prompt[Talked | str | Literal[Chose.COMMAND]]:

@@ -7,7 +7,7 @@ questionary's own prompt, and the clock below, which is looked at every second.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.filters import Condition
@@ -71,9 +71,9 @@ class Typing:
 class Screen:
     """Shows pages, one after another, on the whole terminal."""
 
-    clock: ClockStyle = "calm"
-    symbols: Symbols = field(default_factory=Symbols)
-    hang_up: HangUp = field(default_factory=HangUp)
+    clock: ClockStyle
+    symbols: Symbols
+    hang_up: HangUp
 
     def run(
         self,
