@@ -62,7 +62,7 @@ def _show_private(session: str | None, home: Path | None) -> None:
     from mentorwalk.workflows.private_reading import private_text, read_in_private
 
     runner = runner_at(home)
-    folder = runner.library.session(session) if session else runner.store.newest()
+    folder = runner.store.folder(session)
     found = runner.store.load(folder)
     if sys.stdin.isatty() and sys.stdout.isatty():
         with frontend_for(Look()) as frontend:
@@ -79,7 +79,7 @@ def render(session: SessionName = None, home: Home = None) -> None:
     Use it after a template has changed.
     """
     runner = runner_at(home)
-    folder = runner.library.session(session) if session else runner.store.newest()
+    folder = runner.store.folder(session)
     print_written(runner.render(folder))
 
 

@@ -120,6 +120,14 @@ class SessionStore:
             return folder
         raise InputError(f"There is no session yet: {self._begins_one}")
 
+    def folder(self, wanted: str | None) -> Path:
+        """Return the folder of a session that somebody named, or else of the newest.
+
+        Raises:
+            InputError: There is none.
+        """
+        return self.library.session(wanted) if wanted else self.newest()
+
     def newest_finished(self) -> StoredSession:
         """Return the newest session that was walked to its end and can be read.
 
@@ -174,7 +182,7 @@ class SessionStore:
         names = [*self.documents(newest), "agreement"] if newest else ["agreement"]
         if wanted and name is None and wanted.removesuffix(".md") in names:
             wanted, name = None, wanted
-        folder = self.library.session(wanted) if wanted else self.newest()
+        folder = self.folder(wanted)
         found = newest if newest and newest.folder == folder else self.load(folder)
         return _text_of(self._document(found, name))
 
