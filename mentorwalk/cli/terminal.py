@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.frontends.signals import HangUp
 
-WIDEST = 92
-"""Columns, as on the live screen: longer lines are hard to read."""
 OUTPUT_REFUSED = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EPIPE}
 """What the system says of an output that is closed, full or gone."""
 
@@ -92,6 +90,7 @@ def print_document(text: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
+    from mentorwalk.frontends.drawing import WIDEST
     from mentorwalk.frontends.size import size_of
 
     Console(width=min(WIDEST, size_of(sys.stdout)[0])).print(Markdown(text, hyperlinks=False))

@@ -24,7 +24,7 @@ from mentorwalk.engine.frontend import (
 )
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
 from mentorwalk.frontends.messages import expected
-from mentorwalk.frontends.scripted import ScriptedFrontend
+from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend
 from mentorwalk.frontends.size import size_of
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ TALK, READ, GLANCE = 0.7, 1.0, 0.5
 """Seconds that the viewer has for a talk, for something to read, and for a glance."""
 LETTER = 0.012
 """Seconds between two typed letters."""
-WRITING = 25.0
-"""Seconds that go by in the session while an answer is written down."""
 HINT_AT = 5
 """The card on which the talk stalls, so that a hint is seen."""
 KEYS = ("it plays itself", "Ctrl-C: leave")
@@ -71,7 +69,7 @@ class PlayingFrontend(ScriptedFrontend):
         for _frame in range(FRAMES):
             self._page(card, drawing.body(card), watch)
             self.wait(TALK / FRAMES)
-            self.advance(planned * (0.4 if stalls else 0.85) / FRAMES)
+            self.advance(planned * (0.4 if stalls else TALKED) / FRAMES)
         if stalls:
             return Command(Action.HINT)
         self.wait(READ if card.hints or card.read else 0)

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
+TALKED = 0.85
+"""The part of a card's time that two people in a demo need."""
+WRITING = 25.0
+"""Seconds that go by in the session while an answer is written down."""
+
 
 @dataclass
 class ScriptedFrontend:

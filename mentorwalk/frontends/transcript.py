@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.answers import Answer
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.frontends.scripted import ScriptedFrontend
+from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
-
-WRITING = 25.0
-"""Seconds that go by in the session while an answer is written down."""
 
 
 class TranscriptFrontend(ScriptedFrontend):
@@ -36,7 +33,7 @@ class TranscriptFrontend(ScriptedFrontend):
     def talk(self, card: Card, watch: ClockView | None) -> Talked | Command:
         """Say a card, and press Enter."""
         self._typing("", lambda: self.plain.talk(card, watch))
-        self.advance(0.85 * watch.reading().card_left if watch else 0)
+        self.advance(TALKED * watch.reading().card_left if watch else 0)
         return super().talk(card, watch)
 
     def ask(
