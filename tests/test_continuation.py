@@ -331,6 +331,17 @@ def test_a_card_that_the_next_agenda_words_otherwise_keeps_the_words_that_were_a
     assert BUNDLED.agreement(session).text == BUNDLED.agreement(last).text
 
 
+@pytest.mark.parametrize(
+    ("says", "read"), [("We tell nobody.", "New."), ("We tell all.", "We tell nobody.")]
+)
+def test_the_words_that_are_read_aloud_are_those_of_the_agreement(says: str, read: str) -> None:
+    limits = Prompt("limits", "L?", read="We tell nobody.", clause=Clause("L", "We tell nobody."))
+    last = ended(with_agreement(limits, ACCEPTING), {}, both=True)
+    other = replace(limits, read="New.", clause=Clause("L", says))
+    session = followed(with_agreement(other, ACCEPTING), last)
+    assert session.agenda.prompts["limits"].read == read
+
+
 def test_another_card_of_that_answer_is_open_until_it_is_walked() -> None:
     clause = Clause("How we meet", "We now meet {rhythm}, {place}.")
     fields = (Field("rhythm", "Rhythm"), Field("place", "Place"))

@@ -138,7 +138,15 @@ def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:
         theirs = {field.id for field in before.fields}
         counterpart = before.id == prompt.id or (asked and asked == theirs)
         if before.clause and counterpart and not (theirs - asked) & set(agenda.fields):
-            return replace(prompt, record=before.record, settle=before.settle, clause=before.clause)
+            # New words that are read aloud would not be those that stand in the agreement.
+            reworded = prompt.clause is not None and prompt.clause != before.clause
+            return replace(
+                prompt,
+                read=before.read if reworded else prompt.read,
+                record=before.record,
+                settle=before.settle,
+                clause=before.clause,
+            )
     return prompt
 
 
