@@ -7,7 +7,9 @@ import os
 import re
 import shlex
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -292,9 +294,21 @@ def _unwritable(folder: Path, error: OSError) -> StorageError:
     )
 
 
-def _by_date(folder: Path) -> tuple[str, bytes, int, str]:
-    """Return what sorts sessions: the day in the folder's name, then when the journal began."""
+def _by_date(folder: Path) -> tuple[float, int, str]:
+    """Return what sorts sessions: when the journal began, or else the day in the folder's name.
+
+    The instant counts, not the time of day: whoever travels west begins a later session earlier.
+    """
     began = re.search(rb'"at":"([^"]+)"', first_bytes(folder / JOURNAL).split(b"\n")[0])
     number = re.search(r"-(\d+)$", folder.name[10:])
-    moment = began[1] if began else b""
-    return folder.name[:10], moment, int(number[1]) if number else 1, folder.name
+    moment = _instant(began[1].decode(errors="replace")) if began else None
+    day = _instant(folder.name[:10]) if moment is None else moment
+    return day or 0.0, int(number[1]) if number else 1, folder.name
+
+
+def _instant(text: str) -> float | None:
+    """Return a day or a moment as the seconds since 1970; None if it is neither."""
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return None
