@@ -152,8 +152,8 @@ def test_a_jump_offers_the_phases_then_the_cards_of_one_and_how_they_ended() -> 
     told = walked(TWO, TALKED, SKIP, JUMP, Said("one"))
     assert shown_choices(told, 3) == [("one", "The first"), ("two", "The second")]
     assert shown_choices(told, 4) == [
-        ("welcome", "How do you arrive? (done)"),
-        ("direction", "What are you here for? (skipped)"),
+        ("welcome", "done · How do you arrive?"),
+        ("direction", "skipped · What are you here for?"),
     ]
 
 
@@ -395,7 +395,7 @@ def test_after_shortening_it_ends_when_it_was_agreed() -> None:
 
 def test_a_card_that_was_dropped_can_be_jumped_to() -> None:
     told = walked(LONG, Wait(170), SHORTEN, Said(5), TALKED, JUMP, Said("all"), Said("b"), TALKED)
-    assert ("b", "B? (left for another day)") in shown_choices(told, 5)
+    assert ("b", "another day · B?") in shown_choices(told, 5)
     assert told.walk.session.marks == {"b": "done"}
 
 

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 MARKS: dict[Mark | None, str] = {
     None: "{card}",
-    "done": N_("{card} (done)"),
-    "talked": N_("{card} (done)"),
-    "skipped": N_("{card} (skipped)"),
-    "parked": N_("{card} (parked)"),
-    "dropped": N_("{card} (left for another day)"),
+    "done": N_("done · {card}"),
+    "talked": N_("done · {card}"),
+    "skipped": N_("skipped · {card}"),
+    "parked": N_("parked · {card}"),
+    "dropped": N_("another day · {card}"),
 }
+"""How a list shows a card that was left, by its mark: first, because the end of a long question
+is cut."""
 
 
 @dataclass(frozen=True)
