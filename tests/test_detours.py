@@ -227,6 +227,11 @@ def test_an_extra_card_has_its_own_minutes() -> None:
     ]
 
 
+def test_the_extra_cards_are_offered_with_their_minutes() -> None:
+    told = walked(TWO, EXTRA)
+    assert shown_choices(told, 1) == [("beside", "3 min · What was left out?")]
+
+
 def test_where_nothing_is_left_beside_the_plan_they_are_told_so() -> None:
     told = walked(TWO, EXTRA, Said("beside"), EXTRA, TALKED)
     assert told.player.shown[2:] == [

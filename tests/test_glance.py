@@ -14,10 +14,11 @@ from support.building import agenda_written, first_session
 from support.commands import Ran, ran
 from support.terminals import Pty
 
-from mentorwalk.documents.overview import minutes_words, overview_page
+from mentorwalk.documents.overview import overview_page
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.overview import overview_of
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.text import minutes_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +110,7 @@ To know Guest a little.
   both, Guide first; words to be read aloud; kept when time runs out ⏎
   writes down: Day
 
-## Left out in 10 minutes
+## Left out in 10 minutes, to be pulled in
 
 - What else? ⏎
   both; from 15 minutes on

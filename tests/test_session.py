@@ -403,10 +403,13 @@ def test_the_extra_cards_of_this_phase_come_first() -> None:
     assert session.apply(entered("b")).extras() == ("y", "x")
 
 
-def test_a_card_that_the_length_leaves_out_is_not_pulled_in() -> None:
-    agenda = agenda_of(Prompt("a", "A."), Prompt("b", "B.", at_least=90))
+def test_a_card_for_which_the_session_is_too_short_can_be_pulled_in() -> None:
+    agenda = agenda_of(Prompt("a", "A."), Prompt("b", "B.", at_least=90, minutes=3))
+    session = session_of(agenda)
+    pulled = session.apply(Pulled(**at(0), prompt="b"))
 
-    assert session_of(agenda).extras() == ()
+    assert session.extras() == ("b",)
+    assert (pulled.extras(), pulled.allotted["b"]) == ((), 180)
 
 
 def test_a_shortened_session_ends_earlier_and_was_not_reached_where_it_dropped_cards() -> None:

@@ -217,8 +217,8 @@ def _never_planned(structure: _Structure) -> Iterator[Finding]:
         if prompt.at_least > longest and not prompt.extra:
             yield Finding(
                 (*place, "at_least"),
-                f"`{prompt.id}` is in no session: it needs {prompt.at_least} minutes, but the "
-                f"longest one has {longest}.",
+                f"`{prompt.id}` is in no plan: it needs {prompt.at_least} minutes, but the "
+                f"longest session has {longest}. If it is only to be pulled in, say `extra: yes`.",
             )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.documents.markdown import escaped, paragraphs
 from mentorwalk.domain.i18n import _, ngettext
-from mentorwalk.domain.text import minutes_and_seconds
+from mentorwalk.domain.text import minutes_and_seconds, minutes_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,12 +78,6 @@ def _phase_row(phase: PhaseLine, total: int) -> str:
     return _row(minutes_and_seconds(phase.begins), escaped(phase.short), bar, lasts)
 
 
-def minutes_words(seconds: int) -> str:
-    """Return a length in whole minutes, below ten in half ones: `13 min`, `2.5 min`."""
-    minutes = round(seconds / 60) if seconds >= 600 else max(1, round(seconds / 30)) / 2
-    return _("{number} min").format(number=f"{minutes:g}")
-
-
 def _cards(cards: tuple[CardLine, ...]) -> str:
     return "\n".join(map(_card, cards))
 
@@ -101,7 +95,8 @@ def _card(card: CardLine) -> str:
 def _not_planned(overview: Overview) -> Iterator[tuple[str, tuple[CardLine, ...]]]:
     """Yield the cards that are not in the plan, below what they have in common."""
     if overview.left_out:
-        yield _("Left out in {minutes} minutes").format(minutes=overview.minutes), overview.left_out
+        left_out = _("Left out in {minutes} minutes, to be pulled in")
+        yield left_out.format(minutes=overview.minutes), overview.left_out
     if overview.extra:
         yield _("Not in the plan, to be pulled in"), overview.extra
 

@@ -198,9 +198,11 @@ class Session(Course):
     # --- Its cards and answers
 
     def extras(self) -> tuple[str, ...]:
-        """Return the cards that can be pulled in, those of the current phase first."""
-        prompts = self.agenda.prompts.values()
-        free = [prompt.id for prompt in prompts if prompt.extra and prompt.id not in self.cards]
+        """Return the cards that can be pulled in, those of the current phase first.
+
+        These are the extra ones, and those for which the session is too short.
+        """
+        free = [prompt for prompt in self.agenda.prompts if prompt not in self.cards]
         here = self.agenda.phase_of.get(self.current or "")
         return tuple(sorted(free, key=lambda prompt: self.agenda.phase_of[prompt] != here))
 

@@ -56,6 +56,12 @@ def minutes_and_seconds(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
+def minutes_words(seconds: float) -> str:
+    """Return a length in whole minutes, below ten in half ones: `13 min`, `2.5 min`."""
+    minutes = round(seconds / 60) if seconds >= 600 else max(1, round(seconds / 30)) / 2
+    return _("{number} min").format(number=f"{minutes:g}")
+
+
 def labelled(label: str, words: str) -> str:
     """Return words after their label, with a colon unless the label is a question."""
     return f"{label} {words}" if label.endswith(("?", ":", "...")) else f"{label}: {words}"

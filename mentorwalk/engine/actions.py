@@ -11,7 +11,8 @@ from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Extended, OffTheRecord, Pulled, Renamed, Shortened
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, read_name
-from mentorwalk.domain.timing import droppable
+from mentorwalk.domain.text import minutes_words
+from mentorwalk.domain.timing import droppable, planned
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import Action, Command
 
@@ -71,7 +72,7 @@ class Actions:
 
     def extra(self) -> str | None:
         """Ask for a card that is not in the plan, pull it in, and return it."""
-        extras = {prompt: self.session.ask_of(prompt) for prompt in self.session.extras()}
+        extras = {prompt: self._with_minutes(prompt) for prompt in self.session.extras()}
         if not extras:
             self.dialog.page(_("There are no more cards outside the plan."))
             return None
@@ -79,6 +80,12 @@ class Actions:
         if chosen:
             self.recorder.record(Pulled, prompt=chosen)
         return chosen
+
+    def _with_minutes(self, prompt: str) -> str:
+        """Return the question of a card, after the time that it takes."""
+        lasts = minutes_words(planned(self.session, prompt))
+        # Translators: how long a card takes, and its question.
+        return _("{minutes} · {card}").format(minutes=lasts, card=self.session.ask_of(prompt))
 
     def note(self) -> None:
         """Take a private note, typed unseen; none is taken off the record."""
