@@ -83,6 +83,18 @@ def _phases(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding(("phases", number, "prompts"), sentence)
 
 
+def _glance(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the cards that cannot show the hour at a glance: one does, and writes nothing down."""
+    cards = [prompt for prompt in index.prompts if prompt.value.glance]
+    for card in cards[1:]:
+        yield Finding((*card.place, "glance"), "At most one card can have `glance: yes`.")
+    for place, prompt in cards[:1]:
+        for key in ("record", "settle", "again", "accept"):
+            if getattr(prompt, key):
+                sentence = f"A card with `glance` is only talked about: `{key}` needs another card."
+                yield Finding((*place, key), sentence)
+
+
 def _documents(index: AgendaIndex) -> Iterator[Finding]:
     documents = index.agenda.documents
     accepting = [i for i, document in enumerate(documents) if document.accept]
@@ -246,6 +258,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     never_asked,
     _placeholders,
     _documents,
+    _glance,
 )
 
 

@@ -161,6 +161,8 @@ class Prompt:
     """How the answers read in the agreement."""
     accept: bool = False
     """Whether this card shows the document to accept."""
+    glance: bool = False
+    """Whether this card shows the hour at a glance: the phases, their minutes, and the end."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in, personal_ids
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer
+from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Field, Phase, Prompt, Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.glance import Glance
     from mentorwalk.domain.session import Session
 
 
@@ -56,6 +58,8 @@ class Card:
     speaks: str = ""
     place: str = ""
     read: str = ""
+    glance: Glance | None = None
+    """The session at a glance, where the card shows it."""
     tip: str = ""
     recalled: tuple[Recalled, ...] = ()
     hints: tuple[str, ...] = ()
@@ -178,6 +182,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         speaks=_speaks(session, prompt),
         place=_place(session, prompt, phase),
         read=fill_in(prompt.read, names),
+        glance=glance_of(session) if prompt.glance else None,
         tip=fill_in(prompt.tip, names),
         recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
         hints=tuple(fill_in(hint, names) for hint in stuck_lines(session, prompt)[:hints]),

@@ -150,6 +150,8 @@ def _label(field: Field, names: Mapping[str, str]) -> str:
 def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
     if card.read:
         yield _("words to be read aloud")
+    if card.glance:
+        yield _("shows the hour at a glance")
     if card.accept and agenda.accept_document:
         yield _("shows the agreement")
     if card.keep:

@@ -12,19 +12,21 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.text import clean, labelled
+from mentorwalk.domain.text import clean, labelled, minutes_words
 from mentorwalk.frontends.messages import (
     NOTHING_YET,
     OFF_RECORD,
     ClockStyle,
     clock_words,
     in_ascii,
+    stop_line,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mentorwalk.domain.card import Card, Question, Recalled
+    from mentorwalk.domain.glance import Glance
     from mentorwalk.domain.timing import Reading
 
 WIDEST = 92
@@ -152,6 +154,7 @@ class Drawing:
         """Draw the question, alone at the top, and then what helps."""
         ask = self._text(card.ask, "bold")
         rest = [self._text(card.read, "")] if card.read else []
+        rest += [self._glance(card.glance)] if card.glance else []
         rest += map(self._recalled, card.recalled)
         rest += [self._text(card.tip, "dim")] if card.tip else []
         warnings = [self._text(complaint, "yellow") for complaint in complaints]
@@ -186,6 +189,18 @@ class Drawing:
         if complaint:
             parts.append(self._text(complaint, "yellow", below=0))
         return self.ansi(*parts)
+
+    def _glance(self, glance: Glance) -> Padding:
+        # Loaded here, as in a sheet: most cards show no table.
+        from rich.table import Table  # noqa: PLC0415
+
+        rows = Table.grid(padding=(0, 2, 0, 0))
+        rows.add_column(style="cyan", justify="right", no_wrap=True)
+        rows.add_column(overflow="fold")
+        for phase in glance.phases:
+            rows.add_row(minutes_words(60 * phase.minutes), Text(clean(phase.title)))
+        end = Padding(Text(stop_line(glance)), (1, 0, 0, 0))
+        return Padding(Group(rows, end), (0, 0, 1, self.margin))
 
     def _recalled(self, recalled: Recalled) -> Padding:
         return self._text(labelled(recalled.label, f"“{recalled.text}”"), "green")

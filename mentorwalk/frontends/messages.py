@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.glance import Glance
     from mentorwalk.domain.timing import Reading
     from mentorwalk.engine.frontend import InterruptChoice, Proposal
 
@@ -76,6 +77,8 @@ CLOCK_STYLES: dict[ClockStyle, str] = {
 }
 """The ways to show the clock, and what is said after a change."""
 
+STOPS = N_("We stop at {time}.")
+"""When a session ends, below its phases."""
 PAUSED = N_("Paused. The clock stands still.")
 PAUSED_TIP = N_("Take your time. If the call dropped: you go on right here.")
 INTERRUPTED = N_("What would you like to do?")
@@ -109,6 +112,11 @@ _ASCII = str.maketrans(
 def in_ascii(text: str) -> str:
     """Return a text with its signs and quotation marks in ASCII; letters stay as they are."""
     return text.translate(_ASCII)
+
+
+def stop_line(glance: Glance) -> str:
+    """Return when the session ends, as a sentence."""
+    return _(STOPS).format(time=f"{glance.ends:%H:%M}")
 
 
 def unsure_key() -> str:

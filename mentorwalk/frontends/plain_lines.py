@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.text import labelled
+from mentorwalk.domain.text import labelled, minutes_words
 from mentorwalk.frontends.messages import (
     NOTHING_YET,
     OFF_RECORD,
     action_words,
     actions_on,
     expected,
+    stop_line,
     typed_word,
     unsure_key,
 )
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.glance import Glance
 
 NOTHING = "-"
 """Typed alone, it takes an answer back."""
@@ -41,10 +43,18 @@ def card_lines(card: Card) -> Iterator[str]:
     if card.ask:
         yield card.ask
     yield from (line for line in card.read.split("\n") if line)
+    if card.glance:
+        yield from glance_lines(card.glance)
     yield from (labelled(recalled.label, recalled.text) for recalled in card.recalled)
     if card.tip:
         yield _("Tip: {tip}").format(tip=card.tip)
     yield from map(hint_line, card.hints)
+
+
+def glance_lines(glance: Glance) -> Iterator[str]:
+    """Yield the phases of a session with their minutes, and when it ends."""
+    yield from (labelled(each.title, minutes_words(60 * each.minutes)) for each in glance.phases)
+    yield stop_line(glance)
 
 
 def hint_line(hint: str) -> str:
