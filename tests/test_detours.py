@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.building import our_agreement
 from support.small_walks import (
+    AGREE,
     BACK,
     CHANGE,
     DIRECTION,
@@ -32,7 +33,7 @@ from support.small_walks import (
     walked,
 )
 
-from mentorwalk.domain.agenda import Agenda, Clause, Contact, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Clause, Contact, Field, Meeting, Phase, Prompt
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import (
     Answered,
@@ -281,17 +282,99 @@ AGREED = agenda_of(
 )
 
 
+ROUND = agenda_of(Prompt("one", "One?"), Prompt("two", "Two?"), Prompt("three", "Three?"))
+
+
+def resumed(told: Walked, *replies: Reply | Wait | HalfTyped) -> Walked:
+    """Go on with a walk from its journal, as after a crash."""
+    player = Player(list(replies), clock=told.player.clock)
+    ends = told.opened.at + timedelta(minutes=12)
+    session = Session.open(told.walk.session.agenda, told.opened, ends)
+    session = session.apply_all(told.journal.events)
+    walk = Walk(session, told.journal, player, player.clock, our_agreement)
+    return Walked(walk, player, told.journal, told.opened, walk.resume())
+
+
 def test_off_the_record_no_field_is_asked_and_the_card_was_talked_over() -> None:
-    told = walked(AGREED, OFF, TALKED, TALKED)
-    assert told.player.shown == [
-        *["talk What is off limits?"] * 2,
-        "talk What are you here for?",
-    ]
-    assert [stop.card.opens for stop in told.player.stops] == [True, False, False]
-    assert (told.answers, told.walk.session.marks) == (
-        {},
-        {"limits": "talked", "direction": "talked"},
+    told = walked(AGREED, OFF, TALKED)
+    assert told.player.shown == [*["talk What is off limits?"] * 2, "ask record"]
+    assert [stop.card.opens for stop in told.player.stops[:2]] == [True, False]
+    assert (told.answers, told.walk.session.marks) == ({}, {"limits": "talked"})
+
+
+def test_the_card_after_it_first_asks_whether_to_write_again_and_shows_nothing_before() -> None:
+    told = walked(AGREED, OFF, TALKED)
+    asked = told.player.stops[-1].card
+    assert (asked.ask, asked.read, asked.off_record) == ("", "", False)
+    assert told.player.question().label == (
+        "The last card was off the record. Shall we write again?"
     )
+
+
+def test_usually_they_write_again_with_the_next_card() -> None:
+    told = walked(AGREED, OFF, TALKED, Said("Yes, we write again"), TALKED, Said("lead"), STOP)
+    assert told.player.shown[2:5] == ["ask record", "talk What are you here for?", "ask purpose"]
+    assert told.answers == {"purpose": "lead"}
+
+
+def test_they_may_stay_off_the_record_for_one_more_card() -> None:
+    stay = Said("Stay off the record for this card, too")
+    told = walked(ROUND, OFF, TALKED, stay, TALKED, Said("Yes, we write again"), STOP)
+    assert told.player.shown[2:] == ["ask record", "talk Two?", "ask record", "talk Three?"]
+    assert told.walk.session.marks == {"one": "talked", "two": "talked"}
+
+
+def test_back_on_the_card_that_was_off_the_record_it_is_so_still() -> None:
+    told = walked(ROUND, OFF, TALKED, BACK)
+    assert told.player.shown[-2:] == ["ask record", "talk One?"]
+    assert told.player.stops[-1].card.off_record
+
+
+def test_who_jumps_from_a_card_off_the_record_is_asked_on_the_one_they_come_to() -> None:
+    told = walked(ROUND, OFF, JUMP, Said("all"), Said("three"))
+    assert (told.walk.session.current, told.player.shown[-1]) == ("three", "ask record")
+
+
+def test_a_command_is_followed_before_they_have_said_whether_to_write_again() -> None:
+    told = walked(ROUND, OFF, TALKED, SKIP, STOP)
+    assert told.walk.session.marks == {"one": "talked", "two": "skipped"}
+    assert told.player.shown[-2:] == ["ask record"] * 2
+
+
+@pytest.mark.parametrize(
+    ("prompt", "cost"),
+    [
+        (
+            replace(RHYTHM, clause=Clause("How", "We meet {frequency}.")),
+            "this part stays open in our agreement",
+        ),
+        (
+            Prompt("day", "When?", record=(Field("on", "On", type="date"),)),
+            "our next meeting has no date yet",
+        ),
+        (AGREE, "our agreement stays a draft"),
+        (RHYTHM, "nothing of this card is written down"),
+    ],
+)
+def test_where_something_would_pass_by_the_choice_says_what_it_costs(
+    prompt: Prompt, cost: str
+) -> None:
+    agenda = replace(agenda_of(WELCOME, prompt), meeting=Meeting("on"))
+    told = walked(agenda, OFF, TALKED)
+    assert [shown for _pick, shown in shown_choices(told, -1)] == [
+        "Yes, we write again",
+        f"Only talk: {cost}",
+    ]
+
+
+def test_a_walk_that_crashed_goes_on_off_the_record_on_that_card_alone() -> None:
+    again = resumed(walked(ROUND, OFF), TALKED)
+    assert again.player.shown == ["talk One?", "ask record"]
+    assert [stop.card.off_record for stop in again.player.stops] == [True, False]
+
+
+def test_a_session_that_went_on_off_the_record_in_an_earlier_version_is_asked_now() -> None:
+    assert resumed(walked(ROUND, OFF, TALKED)).player.shown == ["ask record"]
 
 
 def test_a_clause_that_was_talked_over_off_the_record_is_not_settled() -> None:
@@ -301,7 +384,7 @@ def test_a_clause_that_was_talked_over_off_the_record_is_not_settled() -> None:
 
 
 def test_a_clause_that_was_settled_stays_so_when_they_come_back_off_the_record() -> None:
-    told = walked(AGREED, TALKED, KEPT, OFF, BACK, TALKED, STOP)
+    told = walked(AGREED, TALKED, KEPT, BACK, OFF, TALKED, STOP)
     assert [clause.state for clause in clauses_of(told.walk.session)] == ["settled"]
 
 

@@ -102,7 +102,7 @@ ROOT = Path(__file__).parent.parent
 READ_FIRST, READ_ON = "Enter: read on", "PgDn, PgUp: read on"
 DRAFT = "Keep it as a draft until we meet next"
 ACCEPT = "We both accept it: each says yes aloud"
-OFF_RECORD = "Off the record: nothing is written from here; what came before stays."
+OFF_RECORD = "OFF THE RECORD for this card. Nothing is written. Tab, Enter: write again."
 PAUSED = "Paused. The clock stands still."
 """Words that stand on the screen."""
 SIZES = [(100, 30), (80, 24), (60, 20), (40, 20)]
@@ -602,7 +602,7 @@ def test_every_option_stands_in_a_menu(size: tuple[int, int]) -> None:
     begins = [
         *("Back: everything", "Skip this card", "Park it for another", "Hint: something to"),
         *("Pause: the clock", "More ...", "Jump to another card", "Extra: a card from"),
-        *("Note: private, typed", "Off the record, or", "Two minutes more", "Five minutes more"),
+        *("Note: private, typed", "Off the record for", "Two minutes more", "Five minutes more"),
         *("Shorten the rest:", "Review what was", "Clock: calm, exact", "Names: correct one"),
         *("Contact: whom else", "Stop and save, to go"),
     ]
@@ -1595,6 +1595,12 @@ def test_off_the_record_is_told_in_the_options() -> None:
     with fed(TAB, ("Options", CTRL_C)) as screen:
         LiveFrontend().talk(replace(CARD, off_record=True), None)
     assert folded_in([OFF_RECORD], screen) == []
+
+
+def test_off_the_record_the_options_begin_with_the_way_back() -> None:
+    with fed(TAB, ("› o) Write again: on the record", ENTER)):
+        reply = LiveFrontend().talk(replace(CARD, off_record=True), None)
+    assert reply == Command(Action.OFF)
 
 
 def test_on_the_record_nothing_is_told() -> None:

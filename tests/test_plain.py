@@ -596,7 +596,7 @@ def test_off_the_record_is_told_on_every_card() -> None:
     assert talked(card, "\n").lines[:4] == [
         "",
         "Know, 2 of 5",
-        "Off the record: nothing is written from here; what came before stays.",
+        "OFF THE RECORD for this card. Nothing is written. /off: write again.",
         "Grace speaks, Ada listens.",
     ]
 
@@ -606,7 +606,7 @@ def test_a_card_that_goes_off_the_record_is_told_again() -> None:
     plain = PlainFrontend(io.StringIO("/off\n\n"), target)
     assert plain.talk(CARD, None) == Command(Action.OFF)
     plain.talk(replace(CARD, off_record=True), None)
-    told = "Off the record: nothing is written from here; what came before stays."
+    told = "OFF THE RECORD for this card. Nothing is written. /off: write again."
     assert target.getvalue().splitlines().count(told) == 1
 
 
@@ -690,7 +690,7 @@ def test_help_tells_every_action_and_waits_on() -> None:
         "/jump: Jump to another card",
         "/extra: Extra: a card from outside the plan",
         "/note: Note: private, typed unseen",
-        "/off: Off the record, or on again",
+        "/off: Off the record for this card",
         "/+2, /+5: More time for this card",
         "/shorten: Shorten the rest: less time is left",
         "/review: Review what was written, change or strike it",

@@ -55,7 +55,7 @@ from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.course import Mark
@@ -389,6 +389,8 @@ EDGES: dict[str, tuple[Step, ...]] = {
 TEXT: Kinds = ("text",)
 
 
+STAY = chosen(2)
+"""They stay off the record for the next card, too."""
 FIRST, LAST, UNRECORDED = "the first card", "the last card, over time", "off the record"
 
 
@@ -408,9 +410,27 @@ def test_an_option_at_an_edge_of_a_session_leaves_the_same_sessions(
     assert walked_live(steps, TEXT, late) == walked_plain(steps, TEXT, late)
 
 
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+def test_off_the_record_ends_with_the_card_if_they_say_so_and_lasts_for_one_more(
+    walk: Callable[..., Outcome],
+) -> None:
+    kinds = ("text", "number")
+    steps = (ON, OFF, ON, STAY, ON, ON, ON, ON, ON, ON)
+    end = walk(steps, kinds)
+    assert (end.ending, end.answers) == (Ending.CLOSED, KEPT_SHEET)
+    assert end.marks == {
+        "opening": "done",
+        "p-text": "talked",
+        "p-number": "talked",
+        "sheet": "done",
+        "ending": "done",
+    }
+
+
 def test_off_the_record_no_option_writes_anything_down() -> None:
+    edges = EDGES | {"extra": (EXTRA, chosen(1), STAY, ON)}
     options = [option_ for option_ in EDGES if option_ not in ("off", "note")]
-    ends = {each: walked_plain((OFF, *EDGES[each], *[ON] * 6), TEXT) for each in options}
+    ends = {each: walked_plain((OFF, *edges[each], *[STAY, ON] * 6), TEXT) for each in options}
     assert {each: (end.answers, "done" in end.marks.values()) for each, end in ends.items()} == {
         each: ({}, False) for each in options
     }

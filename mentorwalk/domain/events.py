@@ -182,7 +182,10 @@ class Renamed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OffTheRecord(Event):
-    """Writing down stopped, or goes on."""
+    """Writing down stopped for the current card, or goes on.
+
+    In journals of earlier versions it stopped until it went on.
+    """
 
     off: bool
 

@@ -67,7 +67,8 @@ class Session(Course):
     """Private notes, in the order they were made."""
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     """What is half typed, by answer id."""
-    off_record: bool = False
+    off_card: str | None = None
+    """The card on which they went off the record, or stayed there; None on the record."""
     closed: Closed | None = None
     arranged: Event | None = None
     """The last event that changed the next meeting, or a name."""
@@ -106,6 +107,16 @@ class Session(Course):
     def today(self) -> date:
         """The day of the last event: a session may go on another day than it began."""
         return self.last.at.date()
+
+    @property
+    def off_record(self) -> bool:
+        """Whether nothing is written down now."""
+        return self.off_card is not None
+
+    @property
+    def off_before(self) -> bool:
+        """Whether they came off the record from another card, and have not said what now."""
+        return self.off_card not in (None, self.current)
 
     @property
     def elapsed(self) -> float:
@@ -165,7 +176,7 @@ class Session(Course):
                 outdated = tuple(self.accepted.values()) if changed else self.outdated
                 return replace(self, people=people, arranged=event, outdated=outdated)
             case OffTheRecord(off=off):
-                return replace(self._with_private_drafts() if off else self, off_record=off)
+                return self._off_the_record() if off else replace(self, off_card=None)
             case Resumed(ends=ends, zone=zone):
                 return replace(self, ends=ends, zone=zone or self.zone)
             case Accepted(role=role, fingerprint=fingerprint):
@@ -189,6 +200,9 @@ class Session(Course):
     def _with_private_drafts(self) -> Session:
         """Return the session with its private drafts alone, which outlive the talk."""
         return replace(self, drafts={k: each for k, each in self.drafts.items() if each.private})
+
+    def _off_the_record(self) -> Session:
+        return replace(self._with_private_drafts(), off_card=self.current or "")
 
     def _without_drafts_on(self, prompt: str) -> Session:
         """Return the session without the drafts of a card that was put aside."""

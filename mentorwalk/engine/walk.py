@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.card import asked_of, card_of, sheet_of
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
 from mentorwalk.engine.actions import Actions
+from mentorwalk.engine.between_cards import BetweenCards
 from mentorwalk.engine.commands import ClosedEarly, Commands, JumpedTo, WalkStopped
 from mentorwalk.engine.decision import Decision
 from mentorwalk.engine.dialog import Dialog, DialogLeft
@@ -88,6 +89,7 @@ class Walk:
         self.review = Review(self.presenter, dialog)
         self.decision = Decision(self.recorder, dialog, self.agreement)
         actions = Actions(self.recorder, dialog)
+        self.between = BetweenCards(self.recorder, dialog)
         self.commands = Commands(self.presenter, actions, self.review)
 
     @property
@@ -168,6 +170,8 @@ class Walk:
 
         A question's name is the id of its answer, in which there is no space.
         """
+        if self.session.off_before:
+            return {"the record": partial(self._write_again, prompt)}
         talk: dict[str, Callable[[], Outcome]] = {
             "the talk": partial(self._reply, prompt, self.presenter.talk)
         }
@@ -185,6 +189,10 @@ class Walk:
         return stops
 
     # --- The stops of a card
+
+    def _write_again(self, prompt: Prompt) -> Outcome:
+        reply = self._reply(prompt, lambda _card: self.between.write_again(prompt))
+        return reply if isinstance(reply, Command) else _CardChanged()
 
     def _ask(self, prompt: Prompt, question: Question) -> Outcome:
         return self._reply(prompt, partial(self.presenter.ask, question=question))

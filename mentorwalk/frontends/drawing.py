@@ -15,10 +15,10 @@ from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import clean, labelled, minutes_words
 from mentorwalk.frontends.messages import (
     NOTHING_YET,
-    OFF_RECORD,
     ClockStyle,
     clock_words,
     in_ascii,
+    off_record_line,
     stop_line,
 )
 
@@ -134,7 +134,7 @@ class Drawing:
             lines.append(self._steps(card))
         lines.append(self._rule())
         if card.off_record:
-            lines.append(Padding(Text(_(OFF_RECORD), "bold magenta"), (0, 0, 0, 1)))
+            lines.append(self._off_record())
         if card.speaks or card.place:
             lines.append(self._sides(card.speaks, card.place, "cyan", "dim"))
         return self.ansi(*lines)
@@ -145,7 +145,7 @@ class Drawing:
         if card.mark:
             lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.off_record:
-            lines.append(Padding(Text(_(OFF_RECORD), "bold magenta"), (0, 0, 0, 1)))
+            lines.append(self._off_record())
         fits = cell_len(card.title) + cell_len(place) < self.inner - 2
         lines.append(self._sides(card.title if fits else "", place, "bold", "dim"))
         return self.ansi(*lines)
@@ -307,6 +307,11 @@ class Drawing:
         name, other = Text(clean(left), style=left_style), Text(clean(right), style=right_style)
         sides = [name, other] if free < 2 else [Text.assemble(name, " " * free, other)]
         return Group(*(Padding(side, (0, 0, 0, 1)) for side in sides))
+
+    def _off_record(self) -> Padding:
+        # Off the record, the options begin with the way back.
+        line = off_record_line(_("Tab, Enter"))
+        return Padding(Text(line, "bold magenta"), (0, 0, 0, 1))
 
     def _steps(self, card: Card) -> Text:
         styles = {"done": "green", "now": "bold cyan", "ahead": "dim"}

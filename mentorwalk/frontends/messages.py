@@ -39,7 +39,7 @@ ACTIONS: dict[Action, str] = {
     Action.JUMP: N_("Jump to another card"),
     Action.EXTRA: N_("Extra: a card from outside the plan"),
     Action.NOTE: N_("Note: private, typed unseen"),
-    Action.OFF: N_("Off the record, or on again"),
+    Action.OFF: N_("Off the record for this card"),
     Action.MORE_TIME: N_("More time for this card"),
     Action.SHORTEN: N_("Shorten the rest: less time is left"),
     Action.REVIEW: N_("Review what was written, change or strike it"),
@@ -69,7 +69,8 @@ LETTERS = {
     Action.NAMES: "a",
 }
 """The letters of menus in English that are not the first of the action's word."""
-OFF_RECORD = N_("Off the record: nothing is written from here; what came before stays.")
+ON_AGAIN = N_("Write again: on the record")
+"""What the action that goes off the record does there."""
 CLOCK_STYLES: dict[ClockStyle, str] = {
     "calm": N_("The clock is calm."),
     "exact": N_("The clock is exact."),
@@ -112,6 +113,12 @@ _ASCII = str.maketrans(
 def in_ascii(text: str) -> str:
     """Return a text with its signs and quotation marks in ASCII; letters stay as they are."""
     return text.translate(_ASCII)
+
+
+def off_record_line(keys: str) -> str:
+    """Return what holds off the record, with the keys that end it."""
+    line = _("OFF THE RECORD for this card. Nothing is written. {keys}: write again.")
+    return line.format(keys=keys)
 
 
 def stop_line(glance: Glance) -> str:
@@ -169,8 +176,11 @@ def actions_on(card: Card | None) -> tuple[Action, ...]:
 
 def action_words(action: Action, card: Card | None) -> str:
     """Return what an action does, in words that are true on this card."""
-    unsaved = action is Action.STOP and card and card.unsaved
-    return _("Stop") if unsaved else _(ACTIONS[action])
+    if card and card.unsaved and action is Action.STOP:
+        return _("Stop")
+    if card and card.off_record and action is Action.OFF:
+        return _(ON_AGAIN)
+    return _(ACTIONS[action])
 
 
 def interrupted_choices(card: Card) -> dict[InterruptChoice, str]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import labelled, minutes_words
+from mentorwalk.engine.frontend import Action
 from mentorwalk.frontends.messages import (
     NOTHING_YET,
-    OFF_RECORD,
     action_words,
     actions_on,
     expected,
+    off_record_line,
     stop_line,
     typed_word,
     unsure_key,
@@ -37,7 +38,7 @@ def card_lines(card: Card) -> Iterator[str]:
     now = next((step.short for step in card.steps if step.state == "now"), card.title)
     yield ", ".join(filter(None, [now, card.place]))
     if card.off_record:
-        yield _(OFF_RECORD)
+        yield off_record_line(typed_word(Action.OFF))
     if card.speaks:
         yield f"{card.speaks}."
     if card.ask:

@@ -48,7 +48,7 @@ class Options:
 
     def chosen(self, card: Card, watch: ClockView | None) -> Command | Interrupted | Tab:
         """Offer a few things first, then more; return Tab if they go back to the card."""
-        chosen = self._menu(card, watch, ALONE if card.alone else FIRST, more=not card.alone)
+        chosen = self._menu(card, watch, _first_on(card), more=not card.alone)
         if chosen is Chose.MORE:
             chosen = self._menu(card, watch, REST, more=False)
         if isinstance(chosen, Command | Interrupted):
@@ -84,6 +84,13 @@ class Options:
         )
         prompt = menu(_entries(card, actions, more=more), self.screen.symbols.pointer)
         return self.screen.run(page, watch, prompt)
+
+
+def _first_on(card: Card) -> tuple[Action, ...]:
+    """Return what is offered first on a card: off the record, it begins with the way back."""
+    if card.alone:
+        return ALONE
+    return (Action.OFF, *FIRST) if card.off_record else FIRST
 
 
 def _entries(
