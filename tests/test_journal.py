@@ -31,6 +31,7 @@ from mentorwalk.domain.events import (
     Entered,
     Event,
     Extended,
+    Offered,
     OffTheRecord,
     Opened,
     Parked,
@@ -98,6 +99,7 @@ EVERY_KIND: Sequence[Event] = (
     Drafted(seq=27, at=START, elapsed=92.0, field="purpose", text=None),
     Drafted(seq=28, at=START, elapsed=93.0, field="mood", text="lo", private=True),
     Drafted(seq=29, at=START, elapsed=94.0, field="mood", text=None, private=True),
+    Offered(seq=30, at=START, elapsed=95.0, minutes=6),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Each try waits for the disk, so a failure is told as it was found."""

@@ -22,6 +22,7 @@ from mentorwalk.domain.events import (
     Done,
     Entered,
     Event,
+    Offered,
     OffTheRecord,
     Parked,
     Pulled,
@@ -326,6 +327,7 @@ def everything(sitting: Sitting) -> None:
     recorder.record(OffTheRecord, off=True)
     recorder.record(Done, prompt="a")
     recorder.record(OffTheRecord, off=False)
+    recorder.record(Offered, minutes=4)
     recorder.record(Parked, prompt="b")
     recorder.record(Skipped, prompt="k")
     recorder.record(Renamed, people=People("Adah", "Grace", "mentee"))

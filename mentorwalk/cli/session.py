@@ -136,6 +136,7 @@ def _walk_from_answers(
     """Walk a session that a file of answers fills in."""
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.answers_file import answers_from
+    from mentorwalk.engine.presenter import UNASKED
     from mentorwalk.frontends.scripted import ScriptedFrontend
     from mentorwalk.workflows.host import take_preps
     from mentorwalk.workflows.trial import check_answers, check_documents, rehearsed
@@ -153,8 +154,11 @@ def _walk_from_answers(
     tried = rehearsed(runner, script, people, chosen, scripted)
     check_answers(tried, source, problems, answered.unread)
     # --no-save asks at the end whether to write the documents; here is nobody to ask.
-    begin = runner.begin_from_answers if save else runner.begin_unsaved
-    result = begin(script, people, chosen, scripted)
+    if save:
+        result = runner.begin_from_answers(script, people, chosen, scripted)
+    else:
+        style = replace(UNASKED, unsaved=True)
+        result = runner.begin_unsaved(script, people, chosen, scripted, style)
     if result.written is None:
         _report(result, home)
     typer.echo(result.folder)

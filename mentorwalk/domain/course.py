@@ -61,8 +61,8 @@ class Course:
         return replace(self, allotted={**self.allotted, prompt: seconds})
 
     def pulled_in(self, prompt: str) -> Self:
-        """Return the course with one more card, before the current one."""
-        place = max(0, self._place())
+        """Return the course with one more card: before the current one, after one that is over."""
+        place = max(0, self._place() + (self.current in self.marks))
         return replace(self, cards=(*self.cards[:place], prompt, *self.cards[place:]))
 
     def _with_mark(self, *marks: Mark | None) -> tuple[str, ...]:

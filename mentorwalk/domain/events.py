@@ -140,7 +140,7 @@ class Parked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Pulled(Event):
-    """An extra card was pulled in, before the current one."""
+    """A card outside the plan was pulled in: before the current one, after one that is over."""
 
     prompt: str
 
@@ -151,6 +151,13 @@ class Shortened(Event):
 
     ends: datetime
     dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered(Event):
+    """Minutes that were saved were offered, and the two said how to use them."""
+
+    minutes: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from mentorwalk.domain.events import (
     Entered,
     Event,
     Extended,
+    Offered,
     OffTheRecord,
     Opened,
     Parked,
@@ -67,6 +68,8 @@ class Session(Course):
     """Private notes, in the order they were made."""
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     """What is half typed, by answer id."""
+    offered: tuple[int, ...] = ()
+    """The spare minutes that were offered, each time."""
     off_card: str | None = None
     """The card on which they went off the record, or stayed there; None on the record."""
     closed: Closed | None = None
@@ -156,6 +159,8 @@ class Session(Course):
                 return replace(session, current=prompt).given_time(prompt, seconds)
             case Extended(prompt=prompt, seconds=seconds):
                 return session.given_time(prompt, self.allotted.get(prompt, 0.0) + seconds)
+            case Offered(minutes=minutes):
+                return replace(session, offered=(*self.offered, minutes))
             case _:
                 return session._apply_beside_cards(event)
 

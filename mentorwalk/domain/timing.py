@@ -93,7 +93,6 @@ def reading(
     wanted = session.ends - set_back
     after = (wanted - now).total_seconds() - here
     ends = now + timedelta(seconds=here + sum(shares(session, after).values()))
-    full = sum(_missing(session, card) for card in session.remaining())
     return Reading(
         card_spent=spent.get(current, 0.0),
         card_planned=session.allotted.get(current, 0.0),
@@ -103,8 +102,13 @@ def reading(
         planned=sum(session.opened.plan.seconds.values()),
         ends=ends,
         late=(ends - wanted).total_seconds(),
-        behind=full - after,
+        behind=-spare(session, after),
     )
+
+
+def spare(session: Session, left: float) -> float:
+    """Return what is left beyond the planned time of the cards to come; negative if they lack."""
+    return left - sum(_missing(session, card) for card in session.remaining())
 
 
 def planned(session: Session, card: str) -> float:

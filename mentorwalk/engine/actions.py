@@ -77,9 +77,12 @@ class Actions:
             self.dialog.page(_("There are no more cards outside the plan."))
             return None
         chosen = self.dialog.pick(_("Which one would you like?"), extras, next(iter(extras)))
-        if chosen:
-            self.recorder.record(Pulled, prompt=chosen)
-        return chosen
+        return self.pull(chosen) if chosen else None
+
+    def pull(self, prompt: str) -> str:
+        """Pull in a card that is not in the plan, and return it."""
+        self.recorder.record(Pulled, prompt=prompt)
+        return prompt
 
     def _with_minutes(self, prompt: str) -> str:
         """Return the question of a card, after the time that it takes."""

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.events import OffTheRecord
-from mentorwalk.domain.i18n import _
+from mentorwalk.domain.events import Extended, Offered, OffTheRecord
+from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.spare import spare_time
+from mentorwalk.domain.text import count, minutes_words
+from mentorwalk.domain.timing import planned
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import Talked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.card import Card
     from mentorwalk.domain.session import Session
+    from mentorwalk.domain.spare import SpareTime
+    from mentorwalk.engine.actions import Actions
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.frontend import Reply
     from mentorwalk.engine.recorder import SessionRecorder
@@ -25,6 +33,7 @@ class BetweenCards:
 
     recorder: SessionRecorder
     dialog: Dialog
+    actions: Actions
 
     def write_again(self, prompt: Prompt) -> Reply:
         """Ask whether to write again, on the way from a card off the record to another one.
@@ -43,6 +52,52 @@ class BetweenCards:
             return left.reply
         self.recorder.record(OffTheRecord, off=off)
         return Talked()
+
+    def next_card(self) -> str | None:
+        """Return the card that comes next; where a phase ends early, they may choose another.
+
+        Raises:
+            DialogLeft: They did something else instead of choosing.
+        """
+        session = self.recorder.session
+        spare = spare_time(session, self.recorder.left(), self.recorder.clock.now())
+        if spare is None:
+            return session.following()
+        asked = ngettext(
+            "You are {number} minute ahead. How would you like to use it?",
+            "You are {number} minutes ahead. How would you like to use them?",
+            spare.minutes,
+        ).format(number=count(spare.minutes))
+        # The clock would tell of the card that is over.
+        dialog = replace(self.dialog, clock=None)
+        card = dialog.choose("spare", asked, self._uses(spare))()
+        if card is None:
+            return self.next_card()
+        self.recorder.record(Offered, minutes=spare.minutes)
+        return card
+
+    def _uses(self, spare: SpareTime) -> dict[str, Callable[[], str | None]]:
+        """Return what they can do with spare time: words, and what gives the card for it."""
+        session, extra = self.recorder.session, spare.card
+        carry_on = _("Carry on: we finish at about {time}").format(time=f"{spare.ends:%H:%M}")
+        uses: dict[str, Callable[[], str | None]] = {
+            carry_on: session.following,
+            _("Stay with this a little longer"): partial(self._stay, spare.minutes),
+        }
+        if extra:
+            lasts = minutes_words(planned(session, extra))
+            another = _("Another question, {minutes}: {card}")
+            another = another.format(minutes=lasts, card=session.ask_of(extra))
+            uses[another] = partial(self.actions.pull, extra)
+        if spare.others:
+            uses[_("Choose another card")] = self.actions.extra
+        return uses
+
+    def _stay(self, minutes: int) -> str | None:
+        """Give the card that is over these minutes from now on, and return it."""
+        prompt, left = self.recorder.session.current, self.recorder.reading().card_left
+        self.recorder.record(Extended, prompt=prompt, seconds=60 * minutes - left)
+        return prompt
 
     def _frame(self) -> Card:
         """Return the frame of a card that is not off the record yet."""

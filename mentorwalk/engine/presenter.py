@@ -39,12 +39,16 @@ class WalkStyle:
     """What every card says of a walk that is not real, such as a rehearsal."""
     disclaimer: str = ""
     """What the documents of such a walk say on top."""
+    gives_back: bool = False
+    """Minutes that were saved are offered at the end of a phase."""
     unsaved: bool = False
     """Nothing is saved while the walk lasts."""
 
 
-TOGETHER = WalkStyle()
-UNSAVED = WalkStyle(unsaved=True)
+TOGETHER = WalkStyle(gives_back=True)
+UNSAVED = WalkStyle(gives_back=True, unsaved=True)
+UNASKED = WalkStyle()
+"""For a walk in which a file answers: nobody is there to use the time."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Presenter:
 
     frontend: Frontend
     recorder: SessionRecorder
-    style: WalkStyle = TOGETHER
+    style: WalkStyle = UNASKED
 
     @property
     def session(self) -> Session:

@@ -27,7 +27,7 @@ from mentorwalk.engine.frontend import (
     Reply,
     Said,
 )
-from mentorwalk.engine.presenter import TOGETHER, Presenter
+from mentorwalk.engine.presenter import UNASKED, Presenter
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.review import Review
 from mentorwalk.engine.solo import SoloPresenter
@@ -72,7 +72,7 @@ class Walk:
     clock: Clock
     agreement: Callable[[Session], Agreement]
     """Makes the agreement of a session as it is now."""
-    style: WalkStyle = TOGETHER
+    style: WalkStyle = UNASKED
     _weighed: set[str] = field(default_factory=set, init=False)
     """The answers about which the two were asked because their wishes differed."""
     _reviewed: tuple[Mapping[str, Value | None], People] | None = field(default=None, init=False)
@@ -89,7 +89,7 @@ class Walk:
         self.review = Review(self.presenter, dialog)
         self.decision = Decision(self.recorder, dialog, self.agreement)
         actions = Actions(self.recorder, dialog)
-        self.between = BetweenCards(self.recorder, dialog)
+        self.between = BetweenCards(self.recorder, dialog, actions)
         self.commands = Commands(self.presenter, actions, self.review)
 
     @property
@@ -158,12 +158,27 @@ class Walk:
                         at += 1
             else:
                 self.recorder.record(Done, prompt=prompt.id)
+            return None if last else self._next(prompt)
         except JumpedTo as jump:
             return jump.prompt
         except ClosedEarly:
             self.recorder.answer_drafts()
             return None
-        return None if last else self.session.following()
+
+    def _next(self, prompt: Prompt) -> str | None:
+        """Return the card after one that is over, or the one for which they use spare time."""
+        while self.style.gives_back:
+            try:
+                return self.between.next_card()
+            except DialogLeft as left:
+                match left.reply:
+                    case Command(Action.BACK):
+                        return prompt.id
+                    case Command(Action.SKIP | Action.PARK):
+                        break
+                    case reply:
+                        self.commands.carry_out(reply, prompt)
+        return self.session.following()
 
     def _stops(self, prompt: Prompt) -> dict[str, Callable[[], Outcome]]:
         """Return the stops of a card with its present answers: the talk, then what is recorded.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 REHEARSAL = WalkStyle(
     mark=N_("Rehearsal: nothing is kept"),
     disclaimer=N_("This is from a rehearsal: nobody has agreed to anything."),
+    gives_back=True,
     unsaved=True,
 )
 

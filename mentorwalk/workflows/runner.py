@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
 from mentorwalk.domain.events import CarryOver, Opened, Renamed
 from mentorwalk.domain.i18n import set_language
-from mentorwalk.engine.presenter import TOGETHER, UNSAVED
+from mentorwalk.engine.presenter import TOGETHER, UNASKED, UNSAVED
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.files import (
@@ -111,7 +111,12 @@ class SessionRunner:
         )
 
     def begin(
-        self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
+        self,
+        script: LoadedAgenda,
+        people: People,
+        chosen: Plan,
+        frontend: Frontend,
+        style: WalkStyle = TOGETHER,
     ) -> RunResult:
         """Open a new session on disk and walk it.
 
@@ -126,13 +131,14 @@ class SessionRunner:
             journal = begun.enter_context(self.store.journal(folder))
             journal.append(opened)
             session = fresh_session(script.agenda, opened)
-            return self._walked(folder, self.walk_of(session, journal, frontend), Walk.run)
+            walk = self.walk_of(session, journal, frontend, style)
+            return self._walked(folder, walk, Walk.run)
 
     def begin_from_answers(
         self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
     ) -> RunResult:
         """Walk a new session without asking, with what is private at its end."""
-        result = self.begin(script, people, chosen, frontend)
+        result = self.begin(script, people, chosen, frontend, UNASKED)
         self.ask_in_private(result.folder, frontend)
         return result
 

@@ -9,6 +9,7 @@ from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.errors import Problem, ProblemsFound
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
+from mentorwalk.engine.presenter import UNASKED
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.workflows.sessions import fresh_session
@@ -49,7 +50,7 @@ def rehearsed(
 ) -> Session:
     """Walk a session to its end without a trace."""
     session = fresh_session(script.agenda, runner.opened(script, people, chosen))
-    walk = runner.walk_of(session, MemoryJournal(), frontend)
+    walk = runner.walk_of(session, MemoryJournal(), frontend, UNASKED)
     walk.run()
     ask_in_private(walk.presenter)
     return walk.session

@@ -1,0 +1,58 @@
+"""Spare time: the minutes that two people saved by the end of a phase, and what fits into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.timing import planned, spare
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mentorwalk.domain.session import Session
+
+LEAST = 3
+"""Minutes that are worth an offer: a card takes about as long."""
+MOST_OFFERS = 2
+"""Offers in one session: more would nag."""
+
+
+@dataclass(frozen=True)
+class SpareTime:
+    """What can be offered to two people who are ahead of their plan."""
+
+    minutes: int
+    ends: datetime
+    """When the session ends if they carry on."""
+    card: str | None
+    """The first card outside the plan that fits; None if none does."""
+    others: bool
+    """Whether there are other cards outside the plan."""
+
+
+def spare_time(session: Session, left: float, now: datetime) -> SpareTime | None:
+    """Return what can be offered with `left` seconds to go; None if nothing is.
+
+    Minutes are offered where a phase ends before another one, on the record, and only once.
+    """
+    seconds = spare(session, left)
+    new = seconds - 60 * max(session.offered, default=0)
+    if new < 60 * LEAST or len(session.offered) >= MOST_OFFERS:
+        return None
+    if session.off_record or not _between_phases(session):
+        return None
+    outside = session.extras()
+    settled = session.opened.carried.settled
+    fitting = [c for c in outside if c not in settled and planned(session, c) <= seconds]
+    ends = now + timedelta(seconds=left - seconds)
+    card = next(iter(fitting), None)
+    return SpareTime(round(seconds / 60), ends, card, others=set(outside) > {card})
+
+
+def _between_phases(session: Session) -> bool:
+    """Return whether the card that follows is of a later phase than the current one."""
+    phases = [phase.id for phase in session.agenda.phases]
+    ends = [session.agenda.phase_of[c].id for c in (session.current, session.following()) if c]
+    return len(ends) == 2 and phases.index(ends[0]) < phases.index(ends[1])
