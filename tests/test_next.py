@@ -336,7 +336,7 @@ def test_a_session_that_follows_another_is_gone_on_with_by_replay(place: Place) 
     guide = Pair(decides="both")
     ended = place.runner.resume(place.runner.store.load(second.folder), guide)
     assert (ended.ending, load_session(ended.folder)) == (Ending.CLOSED, ended.session)
-    assert guide.told[0].startswith("What rhythm?")
+    assert guide.told[1].startswith("What rhythm?")
     assert read_signoff(place.contract(ended)).verdict == "accepted"
 
 

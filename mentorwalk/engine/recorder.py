@@ -96,10 +96,17 @@ class SessionRecorder:
         self._resume(ends if fits else self.fitting_end())
 
     def take_up(self) -> None:
-        """Go on another time; if less than half the rest fits, move the end to where all does."""
+        """Go on another time."""
+        self._resume(self.end_on_return())
+
+    def end_on_return(self) -> datetime:
+        """Return when it ends if they go on now: as agreed on, if half the rest fits; else later.
+
+        Later is when all of the rest fits.
+        """
         fitting, left = self.fitting_end(), self.left()
         rest = (fitting - self.clock.now()).total_seconds()
-        self._resume(self.session.ends if left > 0 and left >= rest / 2 else fitting)
+        return self.session.ends if left > 0 and left >= rest / 2 else fitting
 
     def _resume(self, ends: datetime) -> None:
         self.record(Resumed, ends=ends, zone=self.clock.zone())

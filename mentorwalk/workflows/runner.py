@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
 from mentorwalk.domain.events import CarryOver, Opened, Renamed
-from mentorwalk.domain.i18n import set_language
+from mentorwalk.domain.i18n import _, set_language
+from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.presenter import TOGETHER, UNASKED, UNSAVED
 from mentorwalk.engine.private import ask_in_private
+from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.files import (
     AGENDA,
@@ -34,6 +37,7 @@ from mentorwalk.workflows.sessions import (
     load_session,
     silent,
 )
+from mentorwalk.workflows.welcome_back import welcome_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,10 +175,12 @@ class SessionRunner:
         Raises:
             InputError: It is finished.
             SessionBusy: Another process holds it.
+            Stopped: They left again before it went on.
         """
         with self.store.journal(found.folder) as journal:
             session = found.current()
             if not session.closed:
+                self._welcome_back(session, journal, found.folder, frontend)
                 walk = self.walk_of(session, journal, frontend)
                 people = replace(session.people, types=types or session.people.types)
                 if people != session.people:
@@ -186,6 +192,18 @@ class SessionRunner:
                 raise InputError(f"{found.folder.name} is finished: `{shows}` reads it.")
             written = self.write(found.folder, session)
             return RunResult(found.folder, session, Ending.CLOSED, written, cut=tuple(journal.cut))
+
+    def _welcome_back(
+        self, session: Session, journal: FolderJournal, folder: Path, frontend: Frontend
+    ) -> None:
+        """Show the two where they are, before the clock of their session runs again."""
+        set_language(session.agenda.language)
+        title = fill_in(session.agenda.title, session.names)
+        again = self.library.command("resume", folder.name)
+        farewell = _("Saved. Go on with:\n{command}").format(command=again)
+        dialog = Dialog.outside(frontend, self.clock, title, farewell)
+        ends = SessionRecorder(session, journal, self.clock).end_on_return()
+        welcome_back(dialog, session, self.clock.now(), ends, journal.cut)
 
     def ask_in_private(self, folder: Path, frontend: Frontend, *, again: bool = True) -> None:
         """Ask, after the call, what is only for the person at the keyboard.
