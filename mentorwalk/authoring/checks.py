@@ -107,6 +107,7 @@ def _documents(index: AgendaIndex) -> Iterator[Finding]:
     if cards and not accepting and index.sound("documents"):
         sentence = "No document has `accept: yes`, so none can be accepted."
         yield Finding((*cards[0].place, "accept"), sentence)
+    yield from _last_look(index)
     files = Counter(document.file for document in documents)
     for number, document in enumerate(documents):
         names = (("template", document.template, ".j2"), ("file", document.file, ".md"))
@@ -116,6 +117,25 @@ def _documents(index: AgendaIndex) -> Iterator[Finding]:
         if document.file and files[document.file] > 1:
             sentence = f"Two documents are called `{document.file}`."
             yield Finding(("documents", number, "file"), sentence)
+
+
+def _last_look(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what is wrong with the card that shows every line once more."""
+    looks = [prompt for prompt in index.prompts if prompt.value.review]
+    for card in looks[1:]:
+        yield Finding((*card.place, "review"), "At most one card can have `review: yes`.")
+    for place, prompt in looks:
+        for key, fields in (("record", prompt.record), ("settle", prompt.settle)):
+            if fields:
+                sentence = f"A card with `review: yes` asks nothing new: move `{key}` to another."
+                yield Finding((*place, key), sentence)
+    asked = [prompt.value for prompt in index.prompts if prompt.value.review or prompt.value.accept]
+    if looks and asked[0].accept:
+        sentence = (
+            f"`{looks[0].value.id}` comes after the yes of `{asked[0].id}`, too late to change a "
+            "line: put it before that card."
+        )
+        yield Finding((*looks[0].place, "review"), sentence)
 
 
 def _wrong_name(name: str, ending: str) -> str:

@@ -67,9 +67,10 @@ def copied(text: str, name: str) -> str:
 WEIGHTS = {
     "WELCOME": 2,
     "STORY": 6,
-    "DIRECTION": 7,
+    "DIRECTION": 6,
     "RHYTHM": 4,
     "STEP": 5,
+    "LINES": 1,
     "AGREE": 3,
     "TAKEALONG": 2,
 }
@@ -191,11 +192,17 @@ phases:
           - id: step
             label: "{mentee}'s small step"
             by: mentee
+      - id: lines
+        ask: |
+          This is what we take home. Is there a line that one of you would rather not keep?
+        minutes: <LINES>
+        keep: yes         # never shortened or dropped when time runs out
+        review: yes       # this card shows every line once more, to be changed or struck
       - id: agree
         ask: |
-          Read our agreement together. Accept it today, or take it home first?
+          Read our agreement in silence. Is it a yes today, or would you rather sleep on it?
         minutes: <AGREE>
-        keep: yes         # never shortened or dropped when time runs out
+        keep: yes
         accept: yes       # this card shows the agreement
       - id: take-along
         ask: |

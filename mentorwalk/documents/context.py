@@ -192,7 +192,7 @@ def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
 def _is_no_topic(agenda: Agenda, prompt: Prompt) -> bool:
     """Return whether a card that was not reached is fixed words, or open in the agreement."""
     in_agreement = agenda.accept_document is not None and prompt.clause is not None
-    return bool(prompt.read) or prompt.accept or in_agreement
+    return bool(prompt.read) or prompt.review or prompt.accept or in_agreement
 
 
 def page_of(document: Document) -> str:

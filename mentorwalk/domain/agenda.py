@@ -159,6 +159,8 @@ class Prompt:
     """What is settled on one sheet, each line with its default."""
     clause: Clause | None = None
     """How the answers read in the agreement."""
+    review: bool = False
+    """Whether this card is the last look: it shows every line that documents have by then."""
     accept: bool = False
     """Whether this card shows the document to accept."""
     glance: bool = False

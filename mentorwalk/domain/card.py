@@ -67,6 +67,8 @@ class Card:
     """Whether something is written down after the talk."""
     types_through: bool = False
     """Whether the first field opens as soon as somebody types."""
+    strikes: bool = False
+    """Whether the lines below it can be struck, as in a review."""
     off_record: bool = False
     """Whether nothing is written down."""
     alone: bool = False

@@ -171,7 +171,7 @@ def _topics(last: Session) -> list[Prompt]:
     then = last.agenda.names_of(last.opened.people)
     left = [card for card in last.extras() if fill_in(prompts[card].ask, then) in waiting]
     kept = [prompts[card] for card in (*last.parked(), *last.not_reached(), *left)]
-    return [prompt for prompt in kept if not prompt.read and not prompt.accept]
+    return [prompt for prompt in kept if not (prompt.read or prompt.review or prompt.accept)]
 
 
 def _fitting(agenda: Agenda, cards: Sequence[Prompt]) -> list[Prompt]:
@@ -227,15 +227,15 @@ def _recalling(card: Prompt, known: AbstractSet[str], spelled: list[str]) -> Pro
 
 
 def _with_cards(agenda: Agenda, cards: Iterable[Prompt], origin: Agenda) -> Agenda:
-    """Return the agenda with more cards: before the one that accepts, or in their own phase."""
-    accepting = next((p.id for p in agenda.prompts.values() if p.accept), None)
+    """Return the agenda with more cards: before the last look or the yes, or in their own phase."""
+    last_look = next((p.id for p in agenda.prompts.values() if p.review or p.accept), None)
     homes: dict[str, list[Prompt]] = {phase.id: [] for phase in agenda.phases}
     for card in cards:
         home = origin.phase_of[card.id].id
-        if card.clause and accepting:
-            home = agenda.phase_of[accepting].id
+        if card.clause and last_look:
+            home = agenda.phase_of[last_look].id
         homes.get(home, homes[agenda.phases[0].id]).append(card)
-    phases = tuple(_with_more(phase, homes[phase.id], accepting) for phase in agenda.phases)
+    phases = tuple(_with_more(phase, homes[phase.id], last_look) for phase in agenda.phases)
     return replace(agenda, phases=phases)
 
 

@@ -152,6 +152,8 @@ def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
         yield _("words to be read aloud")
     if card.glance:
         yield _("shows the hour at a glance")
+    if card.review:
+        yield _("shows every line once more")
     if card.accept and agenda.accept_document:
         yield _("shows the agreement")
     if card.keep:

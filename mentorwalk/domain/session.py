@@ -81,6 +81,8 @@ class Session(Course):
     """The IANA key of the computer's time zone; empty if unknown."""
     meeting_zone: str = ""
     """The zone in which the next meeting was written down: its time is meant there."""
+    seen: Mapping[str, Value | None] | None = None
+    """The answers of the last look and of the cards after it; None without one for these names."""
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
@@ -145,7 +147,8 @@ class Session(Course):
         match event:
             case Done(prompt=prompt):
                 unseen = self.off_record and self.marks.get(prompt) != "done"
-                return session.marked("talked" if unseen else "done", prompt)
+                session = session.marked("talked" if unseen else "done", prompt)
+                return replace(session, seen=self.answers) if self._looks(prompt) else session
             case Skipped(prompt=prompt):
                 return session.marked("skipped", prompt)._without_drafts_on(prompt)
             case Parked(prompt=prompt):
@@ -176,10 +179,8 @@ class Session(Course):
                 return self._drafted(field, draft)
             case Redacted(field=field):
                 return replace(self._answered(field, None), opened=self.opened.without(event))
-            case Renamed(people=people):
-                changed = people.names != self.people.names
-                outdated = tuple(self.accepted.values()) if changed else self.outdated
-                return replace(self, people=people, arranged=event, outdated=outdated)
+            case Renamed():
+                return self._renamed(event)
             case OffTheRecord(off=off):
                 return self._off_the_record() if off else replace(self, off_card=None)
             case Resumed(ends=ends, zone=zone):
@@ -193,10 +194,32 @@ class Session(Course):
                 return self
 
     def _answered(self, key: str, value: Value | None) -> Session:
-        session = replace(self._drafted(key, None), answers={**self.answers, key: value})
+        seen = self.seen
+        if seen is not None and (value is None or self._comes_after_last_look(key)):
+            seen = {**seen, key: value}
+        answers = {**self.answers, key: value}
+        session = replace(self._drafted(key, None), answers=answers, seen=seen)
         if key not in self.agenda.meets_by:
             return session
         return replace(session, arranged=self.last, meeting_zone=self.zone)
+
+    def _renamed(self, event: Renamed) -> Session:
+        session = replace(self, people=event.people, arranged=event)
+        if event.people.names == self.people.names:
+            return session
+        return replace(session, outdated=tuple(self.accepted.values()), seen=None)
+
+    def _looks(self, card: str) -> bool:
+        """Return whether a card is the last look; a form's journal may name cards that are gone."""
+        prompt = self.agenda.prompts.get(card)
+        return prompt is not None and prompt.review
+
+    def _comes_after_last_look(self, key: str) -> bool:
+        """Return whether an answer belongs to a card after the last look: it is seen there."""
+        cards = iter(self.cards)
+        looks = any(map(self._looks, cards))
+        # The cards that are left come after it.
+        return looks and self.agenda.prompt_of[key].id in cards
 
     def _drafted(self, key: str, draft: Draft | None) -> Session:
         drafts = {kept: each for kept, each in self.drafts.items() if kept != key}
@@ -215,6 +238,11 @@ class Session(Course):
         return replace(self, drafts=kept)
 
     # --- Its cards and answers
+
+    @property
+    def all_seen(self) -> bool:
+        """Whether the two have seen every line in the last look, or on a card after it."""
+        return self.seen == self.answers
 
     def extras(self) -> tuple[str, ...]:
         """Return the cards that can be pulled in, those of the current phase first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import review_of
@@ -11,25 +11,62 @@ from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import struck_beforehand
 from mentorwalk.domain.text import folded, labelled
 from mentorwalk.engine.dialog import DialogLeft
-from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Interrupted, Said
+from mentorwalk.engine.frontend import (
+    AcceptSheet,
+    Action,
+    Command,
+    EditLine,
+    Interrupted,
+    Said,
+    Talked,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.people import People
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.presenter import Presenter
 
 LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is erased")
 NO, YES = N_("No, leave it"), N_("Yes, strike it")
+NOTHING_WRITTEN = N_("Nothing is written down yet.")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Review:
     """Shows all that was written down, and lets people change or strike any of it."""
 
     presenter: Presenter
     dialog: Dialog
+    _kept: tuple[Mapping[str, Value | None], People] | None = field(default=None, init=False)
+    """The answers and the people when every line was last kept."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether every line was kept as it is now."""
+        session = self.presenter.session
+        return self._kept == (session.answers, session.people)
+
+    def keep(self) -> None:
+        """Remember that every line is kept as it is now."""
+        self._kept = (self.presenter.session.answers, self.presenter.session.people)
+
+    def begin_anew(self) -> None:
+        """Forget that lines were kept, so that all are shown again."""
+        self._kept = None
+
+    def on(self, card: Card) -> Talked | AcceptSheet | Command | Interrupted:
+        """Review on a card of the agenda, below its own question."""
+        if not review_of(self.presenter.session):
+            return self.presenter.talk(replace(card, ask=_(NOTHING_WRITTEN)))
+        try:
+            # Nobody speaks in turn here: the card's tip takes the place of who does.
+            return self.run(replace(card, speaks=""))
+        except DialogLeft as left:
+            return left.reply
 
     def in_between(self) -> AcceptSheet | Command | Interrupted:
         """Review before the end; if there is nothing to review, say so.
@@ -38,22 +75,29 @@ class Review:
             DialogLeft: They left it for something that the walk has to do.
         """
         if not review_of(self.presenter.session):
-            self.dialog.page(_("Nothing is written down yet."))
+            self.dialog.page(_(NOTHING_WRITTEN))
         return self.run()
 
-    def run(self) -> AcceptSheet | Command | Interrupted:
-        """Show the lines until all are accepted, or something else is asked for.
+    def run(self, card: Card | None = None) -> AcceptSheet | Command | Interrupted:
+        """Show the lines until all are kept, or something else is asked for.
+
+        Without a card they stand below the question that the walk's style has for them.
 
         Raises:
             DialogLeft: They left a question for something that the walk has to do.
         """
         style = self.presenter.style
         while sheet := review_of(self.presenter.session):
-            card = replace(self.presenter.frame(), ask=_(style.final_review), tip=_(style.reminder))
-            reply = self.presenter.settle(card, sheet)
-            if not isinstance(reply, EditLine):
-                return reply
-            self._edit(sheet[reply.line])
+            frame = self.presenter.frame()
+            own = replace(frame, ask=_(style.final_review), tip=_(style.reminder))
+            reply = self.presenter.settle(replace(card or own, strikes=True), sheet)
+            if isinstance(reply, EditLine):
+                self._edit(sheet[reply.line])
+                continue
+            if isinstance(reply, AcceptSheet):
+                self.keep()
+            return reply
+        self.keep()
         return AcceptSheet()
 
     def _edit(self, question: Question) -> None:

@@ -33,13 +33,11 @@ from mentorwalk.engine.review import Review
 from mentorwalk.engine.solo import SoloPresenter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.agreement import Agreement
-    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
-    from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
@@ -75,8 +73,8 @@ class Walk:
     style: WalkStyle = UNASKED
     _weighed: set[str] = field(default_factory=set, init=False)
     """The answers about which the two were asked because their wishes differed."""
-    _reviewed: tuple[Mapping[str, Value | None], People] | None = field(default=None, init=False)
-    """The answers and the people when every line was last accepted in the final review."""
+    _closing: bool = field(default=False, init=False)
+    """Whether somebody closes the session, so that every line is shown before it ends."""
     _ends_here: bool = field(default=False, init=False)
     """Whether the session ends after the card that comes: it is only asked about again."""
 
@@ -104,8 +102,9 @@ class Walk:
 
         A session that was walked to its end before begins with the final review.
         """
-        at_end = self.session.closed is not None
-        return self._walked_from(self._final_review if at_end else self._first_card)
+        if self.session.closed is None:
+            return self._walked_from(self._first_card)
+        return self._walked_from(self._closed)
 
     def resume(self) -> Ending:
         """Go on with a session that was left, to the end that was agreed on if that is possible."""
@@ -115,14 +114,13 @@ class Walk:
     def close(self) -> Ending:
         """Close a session that was stopped, after a review of what will be written."""
         self.recorder.answer_drafts()
-        return self._walked_from(self._final_review)
+        return self._walked_from(self._closed)
 
     def _first_card(self) -> str | None:
         return self.session.current or self.session.following()
 
     def _walked_from(self, begin: Callable[[], str | None]) -> Ending:
         """Walk from the card that `begin` returns to the end; None leads there at once."""
-        self._reviewed = None
         try:
             prompt = begin()
             while prompt is not None:
@@ -134,7 +132,7 @@ class Walk:
 
     def _card(self, prompt: Prompt) -> str | None:
         """Walk the stops of one card, and return the next card; None leads to the end."""
-        last, self._ends_here = self._ends_here, False
+        last, self._ends_here, self._closing = self._ends_here, False, False
         self.recorder.enter(prompt.id)
         at = 0
         try:
@@ -163,6 +161,7 @@ class Walk:
             return jump.prompt
         except ClosedEarly:
             self.recorder.answer_drafts()
+            self._closing = True
             return None
 
     def _next(self, prompt: Prompt) -> str | None:
@@ -187,6 +186,8 @@ class Walk:
         """
         if self.session.off_before:
             return {"the record": partial(self._write_again, prompt)}
+        if prompt.review:
+            return {"the last look": partial(self._reply, prompt, self.review.on)}
         talk: dict[str, Callable[[], Outcome]] = {
             "the talk": partial(self._reply, prompt, self.presenter.talk)
         }
@@ -273,19 +274,24 @@ class Walk:
 
     # --- The end
 
+    def _closed(self) -> str | None:
+        """Close at once, after a review; return a card if they want back to one."""
+        self._closing = True
+        self.review.begin_anew()
+        return self._final_review()
+
     def _final_review(self) -> str | None:
         """Review before anything is written; return a card if they want back to one.
 
-        Lines that were accepted and have not changed since are not shown again.
+        Lines that were kept and have not changed since are not shown again, neither are those
+        that were seen on the card of the last look or after it: unless somebody closes early.
         """
-        while self._reviewed != (self.session.answers, self.session.people):
+        while not (self.review.is_current or (self.session.all_seen and not self._closing)):
             try:
                 reply = self._review()
-                if isinstance(reply, AcceptSheet):
-                    self._reviewed = (self.session.answers, self.session.people)
-                elif isinstance(reply, Command) and reply.action is Action.BACK:
+                if isinstance(reply, Command) and reply.action is Action.BACK:
                     return self.session.current
-                else:
+                if not isinstance(reply, AcceptSheet):
                     self.commands.carry_out(reply, None)
             except ClosedEarly:
                 continue

@@ -115,7 +115,7 @@ class PlainFrontend:
     ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show the sheet and wait for Enter or a number."""
         self._show(card, watch)
-        self._say(*sheet_lines(sheet))
+        self._say(*sheet_lines(card, sheet))
         while True:
             try:
                 line = self._line(watch).strip()

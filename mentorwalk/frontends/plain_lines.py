@@ -83,13 +83,14 @@ def question_lines(question: Question) -> Iterator[str]:
         yield keeps.format(answer=question.current.removesuffix("."), sign=NOTHING)
 
 
-def sheet_lines(sheet: Sequence[Question]) -> Iterator[str]:
+def sheet_lines(card: Card, sheet: Sequence[Question]) -> Iterator[str]:
     """Yield several answers together, numbered, with what they are noted with."""
     for number, question in enumerate(sheet, start=1):
         note = f" ({question.note})" if question.note else ""
         line = labelled(question.label, question.current or _(NOTHING_YET))
         yield f"{number}. {line}{note}"
-    yield _("Enter keeps all, a number changes one.")
+    strikes = _("Enter keeps all, a number changes or strikes one.")
+    yield strikes if card.strikes else _("Enter keeps all, a number changes one.")
 
 
 def numbered_lines(lines: Sequence[str]) -> Iterator[str]:

@@ -109,10 +109,11 @@ def question_page(card: Card, question: Question, complaint: str) -> Page:
 
 def sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
     """Return the page for several answers together, with the complaint about the last entry."""
+    number = N_("a number: change or strike") if card.strikes else N_("a number changes one")
     return Page(
         header_of(card),
         lambda drawing: drawing.sheet(card, sheet, complaint),
-        keys_shown(N_("Enter: keep all"), N_("a number changes one"), OPTIONS),
+        keys_shown(N_("Enter: keep all"), number, OPTIONS),
         read_first=always,
     )
 
