@@ -282,6 +282,17 @@ def _last_card(structure: _Structure) -> Iterator[Finding]:
             )
 
 
+def _last_look(structure: _Structure) -> Iterator[Finding]:
+    """Yield a warning if a correction could come after the agreement was accepted."""
+    asked = [located for located in structure.prompts if located.value.accept]
+    if asked and not any(located.value.review for located in structure.prompts):
+        yield Finding(
+            (*asked[0].place, "accept"),
+            f"The last look at every line would come after the yes of `{asked[0].value.id}`: put "
+            "a card with `review: yes` before it.",
+        )
+
+
 def _templates(structure: _Structure) -> Iterator[Finding]:
     missing = structure.documents.missing
     named = [document.template for document in structure.agenda.documents]
@@ -341,6 +352,7 @@ _STRUCTURE: tuple[Callable[[_Structure], Iterator[Finding]], ...] = (
     _many_stops,
     _one_voice,
     _last_card,
+    _last_look,
     _templates,
     _unused,
 )
