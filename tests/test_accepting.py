@@ -8,19 +8,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from support.both_frontends import BACK, NAMES, ON, READ, Step, chosen, corrected, row
+from support.both_frontends import BACK, NAMES, ON, READ, Step, at_once, corrected, row
 from support.building import ADA_AND_GRACE, at
 from support.small_walks import AGREE, agenda_of
-from support.terminals import FakeClock, fed
+from support.terminals import DOWN, TAB, UP, FakeClock, fed
 
 from mentorwalk.domain.agenda import Clause, Field, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
+from mentorwalk.domain.card import Step as Phase
 from mentorwalk.domain.events import Accepted, Opened
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.frontend import Proposal, Said
+from mentorwalk.engine.frontend import Action, Command, Proposal, Said
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import ways_to_accept
@@ -54,8 +55,8 @@ def once_read(step: Step) -> Step:
     return Step(READ.keys + step.keys, READ.lines + step.lines)
 
 
-FIRST = once_read(ON)
-DRAFT, BOTH, ONLY_ADA, ONLY_GRACE = (once_read(chosen(number)) for number in (1, 2, 3, 4))
+FIRST = DRAFT = once_read(at_once(1))
+BOTH, ONLY_GRACE, ONLY_ADA = (once_read(at_once(number)) for number in (2, 3, 4))
 AGAIN = (BACK, ON)
 """From the review back to the agreement."""
 ENDED = (ON,)
@@ -110,7 +111,10 @@ def current(session: Session) -> dict[Role, str]:
 ALOUD = "said yes aloud on the call; Ada wrote it down"
 WAYS: Mapping[str, tuple[Step, dict[Role, str]]] = {
     "draft": (DRAFT, {}),
-    "Enter": (FIRST, {}),
+    "Enter alone, and then both": (
+        Step(f"{READ.keys}\r2", "\n2\n"),
+        {"mentor": TYPED, "mentee": ALOUD},
+    ),
     "both": (BOTH, {"mentor": TYPED, "mentee": ALOUD}),
     "the one who types": (ONLY_ADA, {"mentor": TYPED}),
     "the other one": (ONLY_GRACE, {"mentee": ALOUD}),
@@ -144,7 +148,7 @@ KEPT: Mapping[str, tuple[Step, tuple[Role, ...]]] = {
 
 @ON_EACH
 @pytest.mark.parametrize("before", KEPT)
-def test_enter_keeps_what_was_accepted_before(before: str, name: str) -> None:
+def test_what_was_accepted_before_can_stay(before: str, name: str) -> None:
     step, roles = KEPT[before]
     session = FRONTENDS[name](*TO_AGREE, step, *AGAIN, FIRST, *ENDED)
     assert tuple(current(session)) == roles
@@ -162,7 +166,7 @@ def test_what_was_accepted_is_not_accepted_a_second_time(name: str) -> None:
 @ON_EACH
 @pytest.mark.parametrize(("before", "back"), [(BOTH, 2), (ONLY_ADA, 3), (ONLY_GRACE, 3)])
 def test_an_acceptance_can_be_taken_back(before: Step, back: int, name: str) -> None:
-    session = FRONTENDS[name](*TO_AGREE, before, *AGAIN, once_read(chosen(back)), *ENDED)
+    session = FRONTENDS[name](*TO_AGREE, before, *AGAIN, once_read(at_once(back)), *ENDED)
     assert session.accepted == {}
 
 
@@ -206,7 +210,7 @@ def test_live_and_plain_keep_the_same_of_it() -> None:
         *AGAIN,
         BOTH,
         *AGAIN,
-        once_read(chosen(2)),
+        once_read(at_once(2)),
         *AGAIN,
         ONLY_ADA,
         *ENDED,
@@ -253,29 +257,33 @@ def test_what_was_accepted_in_another_wording_is_not_accepted_by_the_answers() -
 # --- What is offered
 
 
-BOTH_SAY = ("both", "We both accept it: each says yes aloud")
-OFFERED: Mapping[tuple[Role, ...], list[tuple[str, str]]] = {
+BOTH_SAY = (Said("both"), "We both say yes, aloud, now")
+REWORD = (Command(Action.REVIEW), "There is a sentence that we want to change")
+TAKE_BACK = (Said("draft"), "Make it a draft again")
+OFFERED: Mapping[tuple[Role, ...], list[tuple[Said | Command, str]]] = {
     (): [
-        ("draft", "Keep it as a draft until we meet next"),
+        (Said("draft"), "We sleep on it: a draft until we meet again"),
         BOTH_SAY,
-        ("mentor", "Only Ada accepts it today"),
-        ("mentee", "Only Grace accepts it today"),
+        (Said("mentee"), "Only Grace says yes today"),
+        (Said("mentor"), "Only Ada says yes today"),
+        REWORD,
     ],
     ("mentor",): [
-        ("mentor", "It stays: Ada has accepted it, Grace not yet"),
+        (Said("mentor"), "It stays: Ada has said yes, Grace not yet"),
         BOTH_SAY,
-        ("draft", "Make it a draft again"),
+        TAKE_BACK,
+        REWORD,
     ],
     ("mentee",): [
-        ("mentee", "It stays: Grace has accepted it, Ada not yet"),
+        (Said("mentee"), "It stays: Grace has said yes, Ada not yet"),
         BOTH_SAY,
-        ("draft", "Make it a draft again"),
+        TAKE_BACK,
+        REWORD,
     ],
-    ("mentor", "mentee"): [
-        ("both", "It stays as we both accepted it"),
-        ("draft", "Make it a draft again"),
-    ],
+    ("mentor", "mentee"): [(Said("both"), "It stays: you both said yes"), TAKE_BACK, REWORD],
 }
+LAST_CARD = Card(ask="Is it a yes?", steps=(Phase("Close", "now"),))
+PUT = Proposal("We meet.", ADA_AND_GRACE)
 BY = pytest.mark.parametrize("by", OFFERED, ids=lambda by: " and ".join(by) or "nobody")
 
 
@@ -291,18 +299,54 @@ def test_it_is_offered_in_the_same_order_on_every_frontend(by: tuple[Role, ...])
     told = []
     for number in range(1, len(answers) + 1):
         source, card = io.StringIO(f"{number}\n"), Card(ask="Accept it?")
-        with fed(f"\r{number}\r"):
+        with fed(f"\r{number}"):
             shown = LiveFrontend().decide(card, proposal, None)
         told.append((PlainFrontend(source, io.StringIO()).decide(card, proposal, None), shown))
-    assert told == [(Said(answer), Said(answer)) for answer in answers]
+    assert told == [(answer, answer) for answer in answers]
+
+
+def test_a_draft_says_until_when() -> None:
+    offered = ways_to_accept(Proposal("We meet.", ADA_AND_GRACE, until="15 December"))
+    assert offered[0][1] == "We sleep on it: a draft until 15 December"
+
+
+MARKED: Mapping[str, tuple[str, Said | Command]] = {
+    "Enter alone, then a digit": ("\r\r2", Said("both")),
+    "Down marks the first": (f"{DOWN}\r", Said("draft")),
+    "Down twice marks the second": (f"{DOWN}{DOWN}\r", Said("both")),
+    "Up marks the last": (f"{UP}\r", Command(Action.REVIEW)),
+    "back to the text, and on": (f"{TAB}b\r3", Said("mentee")),
+    "back from the text": (f"{TAB}b{TAB}b", Command(Action.BACK)),
+}
+"""Keys at the question of the yes, and what is chosen with them."""
+
+
+@pytest.mark.parametrize("keys", MARKED)
+def test_no_choice_is_marked_until_somebody_marks_one(keys: str) -> None:
+    pressed, answer = MARKED[keys]
+    with fed("\r", pressed):
+        assert LiveFrontend().decide(LAST_CARD, PUT, None) == answer
+
+
+def test_an_enter_alone_says_that_nothing_is_chosen() -> None:
+    with fed("\r", ("Is it a yes?", "\r"), ("Nothing is chosen yet", "1")) as terminal:
+        LiveFrontend().decide(LAST_CARD, PUT, None)
+    assert terminal.seen("Nothing is chosen yet: press a digit.")
+
+
+@ON_EACH
+def test_a_sentence_is_changed_from_the_question_and_the_agreement_put_again(name: str) -> None:
+    reworded = (once_read(at_once(5)), row(1), ON, corrected("weekly"), ON, BOTH)
+    session = FRONTENDS[name](*TO_AGREE, *reworded)
+    assert (session.answers["frequency"], len(current(session))) == ("weekly", 2)
 
 
 def test_a_name_means_nothing_but_itself_in_what_is_offered() -> None:
     people = replace(ADA_AND_GRACE, mentor="{0} %s [red]", mentee="{}")
     proposal, card = Proposal("We meet.", people, ("mentor",)), Card(ask="Accept it?")
     target = io.StringIO()
-    PlainFrontend(io.StringIO("\n"), target).decide(card, proposal, None)
-    stays = "It stays: {0} %s [red] has accepted it, {} not yet"
-    with fed("\r", (stays, "\r")) as terminal:
+    PlainFrontend(io.StringIO("1\n"), target).decide(card, proposal, None)
+    stays = "It stays: {0} %s [red] has said yes, {} not yet"
+    with fed("\r", (stays, "1")) as terminal:
         LiveFrontend().decide(card, proposal, None)
     assert (f"1. {stays}\n" in target.getvalue(), terminal.seen(stays)) == (True, True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.agendas import yaml_text
-from support.commands import Ran, ran, ran_alone
+from support.commands import ENTERS, Ran, ran, ran_alone
 from typer.main import get_command
 
 from mentorwalk.cli.app import app
@@ -685,7 +685,7 @@ def test_a_stopped_session_has_no_documents_yet_and_says_so(stopped: Walked) -> 
 def test_the_line_that_is_printed_resumes_the_session(home: Path) -> None:
     line = stop_half_way(home).err.strip().split("\n")[-1].removeprefix("mentorwalk ")
 
-    ended = ran(*shlex.split(line), typed="\n" * 100)
+    ended = ran(*shlex.split(line), typed=ENTERS)
 
     (session,) = (home / "documents").iterdir()
     assert (ended.code, ended.err, ended.out.strip().split("\n")[-len(WRITTEN) :]) == (
@@ -707,7 +707,7 @@ def test_a_session_whose_documents_were_moved_away_is_still_finished(home: Path)
 def test_what_was_typed_before_the_end_of_input_is_kept(home: Path) -> None:
     people = (file(home.parent, "own.yaml", OWN), "--mentor", "Ada", "--mentee", "Grace")
     ran("start", *people, "--home", home, typed="\n\n\nrather tired")
-    ran("resume", "--home", home, typed="\n" * 50)
+    ran("resume", "--home", home, typed=ENTERS)
 
     assert "Mood: rather tired.\n" in document(home)
 

@@ -152,7 +152,8 @@ def test_a_sheet_the_agreement_and_a_pause_say_nothing_in_english() -> None:
     with fed("9\r", (marked("is no line"), ENTER), columns=100) as first:
         live.settle(CARD, sheet, None)
     for accepted in ((), ("mentor",), ROLES):
-        keys = [(marked(f"Enter: {what}"), ENTER) for what in ("read on", "go on", "choose")]
+        keys = [(marked(f"Enter: {what}"), ENTER) for what in ("read on", "go on")]
+        keys += [(marked("a digit chooses"), ENTER), (marked("Nothing is chosen"), "1")]
         with fed(*keys, columns=100) as second:
             live.decide(CARD, Proposal("Ναι\n\n" * 20, people, accepted), None)
         assert (second.awaited, english_on(second, r"\b[a-z]:")) == ([], [])

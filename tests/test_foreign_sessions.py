@@ -222,7 +222,7 @@ END = [
     *[("Ώρα", "2"), ("Ώρα", "ποτέ"), ("Ώρα", "15:00")],
     (marked("keeps all"), "9"),
     (marked("A number"), ""),
-    (marked("Keep it as"), "9"),
+    (marked("We sleep on it"), "9"),
     (marked("A number"), "2"),
     ("Παίρνω", "Χαρά."),
     ("Παίρνω", "Ησυχία."),

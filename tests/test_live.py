@@ -100,8 +100,8 @@ pytestmark = pytest.mark.portable
 Reply = Talked | Said | AcceptSheet | EditLine | Command | Interrupted
 ROOT = Path(__file__).parent.parent
 READ_FIRST, READ_ON = "Enter: read on", "PgDn, PgUp: read on"
-DRAFT = "Keep it as a draft until we meet next"
-ACCEPT = "We both accept it: each says yes aloud"
+DRAFT = "We sleep on it: a draft until we meet again"
+ACCEPT = "We both say yes, aloud, now"
 OFF_RECORD = "OFF THE RECORD for this card. Nothing is written. Tab, Enter: write again."
 PAUSED = "Paused. The clock stands still."
 """Words that stand on the screen."""
@@ -480,23 +480,23 @@ def test_what_is_no_row_can_be_corrected() -> None:
     assert settled(f"3{ENTER}", (NO_ROW, f"2{ENTER}")) == EditLine(1)
 
 
-def test_enter_keeps_the_agreement_a_draft() -> None:
-    assert decided(("Enter: go on", ENTER), (DRAFT, ENTER)) == Said("draft")
+def test_a_digit_keeps_the_agreement_a_draft() -> None:
+    assert decided(("Enter: go on", ENTER), (DRAFT, "1")) == Said("draft")
 
 
 def test_the_agreement_is_accepted_by_choosing_so() -> None:
-    assert decided(("Enter: go on", ENTER), (ACCEPT, f"{DOWN}{ENTER}")) == Said("both")
+    assert decided(("Enter: go on", ENTER), (ACCEPT, f"{DOWN}{DOWN}{ENTER}")) == Said("both")
 
 
 def test_a_long_agreement_can_be_read_to_its_end() -> None:
-    with fed(*PAGES, (DRAFT, ENTER)) as terminal:
+    with fed(*PAGES, (DRAFT, "1")) as terminal:
         assert LiveFrontend().decide(CARD, LONG, None) == Said("draft")
     numbers = range(1, 31)
     assert [number for number in numbers if not terminal.seen(f"Paragraph {number}.")] == []
 
 
 def test_nobody_accepts_a_long_agreement_before_its_last_line_was_shown() -> None:
-    with fed(*PAGES, (ACCEPT, f"{DOWN}{ENTER}")) as terminal:
+    with fed(*PAGES, (ACCEPT, "2")) as terminal:
         assert LiveFrontend().decide(CARD, LONG, None) == Said("both")
     assert terminal.awaited == []
 
@@ -627,7 +627,7 @@ def test_no_option_is_cut_at_sixty_columns(alone: bool) -> None:
 
 
 def test_no_way_to_accept_or_to_stop_is_cut_at_sixty_columns() -> None:
-    with fed(ENTER, ENTER, ENTER, columns=60, rows=24) as terminal:
+    with fed(ENTER, ("Margaret not yet", "1"), ENTER, columns=60, rows=24) as terminal:
         LiveFrontend().decide(CARD, HALF_ACCEPTED, None)
         LiveFrontend().interrupted(Card(ask=""))
     assert (terminal.seen("Margaret not yet"), cut(terminal)) == (True, set())
@@ -862,7 +862,7 @@ def test_the_clock_can_be_typed_on_a_card() -> None:
 
 
 def test_the_clock_is_shown_otherwise_on_the_agreement_and_on_the_sheet() -> None:
-    with fed(CLOCK, ENTER, ("card 0:01 of 2:00", ENTER), CLOCK, CLOCK, CLOCK, ENTER):
+    with fed(CLOCK, ENTER, ("card 0:01 of 2:00", "1"), CLOCK, CLOCK, CLOCK, ENTER):
         live = LiveFrontend()
         assert live.decide(CARD, Proposal("# Agreement", ADA_AND_GRACE), Wrist()) == Said("draft")
         assert live.settle(CARD, [put(LENGTH, 60)], Wrist()) == AcceptSheet()

@@ -200,18 +200,22 @@ def test_more_time_is_told() -> None:
     ]
 
 
-def test_the_agreement_is_told_with_its_two_endings() -> None:
-    assert decided("\n").lines[5:] == [
+def test_the_agreement_is_told_with_what_can_become_of_it_and_enter_is_no_answer() -> None:
+    told = decided("\n2\n")
+    assert told.reply == Said("both")
+    assert told.lines[5:] == [
         "",
         "# Agreement",
         "",
         "We meet.",
         "",
-        "1. Keep it as a draft until we meet next",
-        "2. We both accept it: each says yes aloud",
-        "3. Only Ada accepts it today",
-        "4. Only Grace accepts it today",
-        "A number would do; Enter: 1.",
+        "1. We sleep on it: a draft until we meet again",
+        "2. We both say yes, aloud, now",
+        "3. Only Grace says yes today",
+        "4. Only Ada says yes today",
+        "5. There is a sentence that we want to change",
+        "A number from 1 to 5 would do.",
+        "A number from 1 to 5 would do.",
     ]
 
 
@@ -389,17 +393,14 @@ def test_what_is_no_row_is_told(typed: str) -> None:
     assert said.lines[-1] == "A number from 1 to 2 would do, or Enter."
 
 
-def test_the_agreement_stays_a_draft_unless_two_is_typed() -> None:
-    assert [decided(typed).reply for typed in ("\n", "1\n", "2\n")] == [
-        Said("draft"),
-        Said("draft"),
-        Said("both"),
-    ]
+def test_the_agreement_becomes_what_is_typed() -> None:
+    replies = [*map(Said, ("draft", "both", "mentee", "mentor")), Command(Action.REVIEW)]
+    assert [decided(f"{number}\n").reply for number in range(1, 6)] == replies
 
 
 def test_what_is_no_ending_of_the_agreement_is_told() -> None:
     said = decided("yes\n2\n")
-    assert (said.reply, said.lines[-1]) == (Said("both"), "A number from 1 to 4 would do.")
+    assert (said.reply, said.lines[-1]) == (Said("both"), "A number from 1 to 5 would do.")
 
 
 @pytest.mark.parametrize("typed", ["\n", "/go\n"])
@@ -585,7 +586,7 @@ def test_the_clock_and_the_time_are_no_answers() -> None:
 
 def test_the_clock_can_be_chosen_on_a_sheet_and_on_the_agreement() -> None:
     assert settled("/clock\n/time\n\n").reply == AcceptSheet()
-    assert decided("/clock\n/time\n\n").reply == Said("draft")
+    assert decided("/clock\n/time\n1\n").reply == Said("draft")
 
 
 # --- Off the record

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.building import ADA_AND_GRACE, TODAY, first_session, session_of
-from support.commands import ran
+from support.commands import ENTERS, ran
 from support.preparing_samples import TALK, prep, prepared, talk
 from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 
@@ -464,7 +464,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 def test_two_files_flow_into_one_session_with_one_enter_a_sheet(pair: Pair) -> None:
     home = pair.folder / "home"
     preps = ["--prep", pair.folder / "from-mentor.yaml", "--prep", pair.folder / "from-mentee.yaml"]
-    told = ran("start", "--plain", *preps, "--minutes", 60, "--home", home, typed="\n" * 200)
+    told = ran("start", "--plain", *preps, "--minutes", 60, "--home", home, typed=ENTERS)
     assert told.code == 0, told.err
     (folder,) = (home / "sessions").iterdir()
     session = load_session(folder)

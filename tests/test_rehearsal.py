@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
+from support.commands import ENTERS
 from support.terminals import FakeClock
 from typer.testing import CliRunner
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 def rehearsed(home: Path, *lines: str) -> tuple[RehearsalResult, str]:
     """A rehearsal by somebody who types these lines, then only Enter; and what it said."""
     runner = SessionRunner(library(home), FakeClock())
-    typed = "".join(f"{line}\n" for line in lines) + "\n" * 200
+    typed = "".join(f"{line}\n" for line in lines) + ENTERS
     target = io.StringIO()
     frontend = PlainFrontend(io.StringIO(typed), target)
     script = load_agenda(runner.library, "first-session", None)
@@ -77,7 +78,7 @@ def test_a_fast_clock_makes_a_minute_of_a_second() -> None:
 
 def test_the_command_rehearses_and_says_so(tmp_path: Path) -> None:
     arguments = ["--home", str(tmp_path / "home"), "start", "--rehearse", "--mentor", "Ada"]
-    result = CliRunner().invoke(app, [*arguments, "--mentee", "Grace"], input="\n" * 200)
+    result = CliRunner().invoke(app, [*arguments, "--mentee", "Grace"], input=ENTERS)
     assert result.exit_code == 0
     assert "That was a rehearsal: nothing was kept." in result.output
     assert "# Our mentoring agreement" in result.output

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.agreement import SAID_YES, TYPED_YES
+from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.engine.dialog import DialogLeft
+from mentorwalk.engine.frontend import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +37,13 @@ class Decision:
     """Makes the agreement of a session as it is now."""
     _asked_again: tuple[Mapping[str, Value | None], People] | None = field(default=None, init=False)
     """The answers and the people when they were last asked again."""
+
+    def proposal(self, agreement: Agreement) -> Proposal:
+        """Return the agreement as it is put to the two people."""
+        session = self.recorder.session
+        meeting = next_meeting(session)
+        until = day_of_month(meeting.day) if meeting else ""
+        return Proposal(agreement.text, session.people, tuple(agreement.accepted), until)
 
     def record(self, agreement: Agreement, said: str) -> None:
         """Record who accepts and how; withdraw an earlier acceptance of anyone who does not."""

@@ -56,6 +56,14 @@ class Proposal:
     people: People
     accepted_by: tuple[Role, ...] = ()
     """Who has already accepted this very text."""
+    until: str = ""
+    """The day on which they meet again, in words; empty if that is open."""
+
+    @property
+    def unchanged(self) -> Said:
+        """The answer that leaves it as it is: a draft, or accepted as before."""
+        role, *other = self.accepted_by or ("draft",)
+        return Said("both" if other else role)
 
 
 @dataclass(frozen=True)
@@ -141,10 +149,10 @@ class Frontend(Protocol):
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
     ) -> Said | Command | Interrupted:
-        """Show the agreement and ask who accepts it.
+        """Show the agreement and ask who accepts it; nothing is chosen unless somebody does.
 
         The answer is `draft`, `both`, or a role. Any other answer means both, and says how they
-        accepted.
+        accepted. Whoever wants to change a sentence asks for the review.
         """
         ...
 

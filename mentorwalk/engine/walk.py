@@ -23,7 +23,6 @@ from mentorwalk.engine.frontend import (
     Command,
     EditLine,
     Interrupted,
-    Proposal,
     Reply,
     Said,
 )
@@ -250,7 +249,7 @@ class Walk:
 
     def _decide(self, prompt: Prompt) -> Outcome:
         agreement = self.agreement(self.session)
-        proposal = Proposal(agreement.text, self.session.people, tuple(agreement.accepted))
+        proposal = self.decision.proposal(agreement)
         reply = self._reply(prompt, partial(self.presenter.decide, proposal=proposal))
         if isinstance(reply, Said):
             self.decision.record(agreement, str(reply.value))

@@ -165,6 +165,12 @@ class Drawing:
         # The hint that somebody has just asked for comes first, as not everything is in sight.
         return self.ansi(ask, *hints[-1:], *warnings, *rest)
 
+    def above_choices(self, card: Card, choices: int, complaint: str) -> str:
+        """Draw as much of a card as there is room for above so many choices."""
+        complaints = (complaint,) if complaint else ()
+        below = AROUND_CHOICES + choices
+        return self._fitting(card, lambda shorter: self.body(shorter, complaints), below)
+
     def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
         """Draw what is written down now, with the card's question small above it."""
 

@@ -13,7 +13,7 @@ from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, in_english, ngettext
 from mentorwalk.domain.text import count, minutes_and_seconds
-from mentorwalk.engine.frontend import Action, Command
+from mentorwalk.engine.frontend import Action, Command, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,12 +93,14 @@ INTERRUPTED_UNSAVED: dict[InterruptChoice, str] = {
     "stop": N_("Stop"),
     "close": N_("Close now, after a look at every line"),
 }
-DRAFT = N_("Keep it as a draft until we meet next")
-ACCEPT = N_("We both accept it: each says yes aloud")
-ACCEPTS = N_("Only {name} accepts it today")
-STAYS = N_("It stays as we both accepted it")
-STAYS_HALF = N_("It stays: {name} has accepted it, {other} not yet")
+DRAFT = N_("We sleep on it: a draft until {day}")
+OPEN_DRAFT = N_("We sleep on it: a draft until we meet again")
+BOTH = N_("We both say yes, aloud, now")
+ONLY = N_("Only {name} says yes today")
+STAYS = N_("It stays: you both said yes")
+STAYS_HALF = N_("It stays: {name} has said yes, {other} not yet")
 TAKE_BACK = N_("Make it a draft again")
+REWORD = N_("There is a sentence that we want to change")
 OWN_WORDS = N_("In your own words")
 NOTHING_YET = N_("nothing yet")
 LEFT_EMPTY = N_("Leave it empty")
@@ -150,18 +152,21 @@ def _letters(words: str) -> Iterator[str]:
     return (letter for letter in plain if letter in ascii_lowercase)
 
 
-def ways_to_accept(proposal: Proposal) -> list[tuple[str, str]]:
-    """Return what can become of an agreement, as answers and their words; the first is Enter's."""
+def ways_to_accept(proposal: Proposal) -> list[tuple[Said | Command, str]]:
+    """Return what can become of an agreement, in words; the first changes nothing."""
     people = proposal.people
+    both, draft = (Said("both"), _(BOTH)), (Said("draft"), _(TAKE_BACK))
+    reword = (Command(Action.REVIEW), _(REWORD))
     match proposal.accepted_by:
-        case (_, _):
-            return [("both", _(STAYS)), ("draft", _(TAKE_BACK))]
+        case (_first, _second):
+            return [(proposal.unchanged, _(STAYS)), draft, reword]
         case (role,):
             stays = _(STAYS_HALF).format(name=people.name(role), other=people.other(role))
-            return [(role, stays), ("both", _(ACCEPT)), ("draft", _(TAKE_BACK))]
+            return [(proposal.unchanged, stays), both, draft, reword]
         case _:
-            ones = [(role, _(ACCEPTS).format(name=people.name(role))) for role in ROLES]
-            return [("draft", _(DRAFT)), ("both", _(ACCEPT)), *ones]
+            asleep = _(DRAFT) if proposal.until else _(OPEN_DRAFT)
+            ones = [(Said(role), _(ONLY).format(name=people.name(role))) for role in ROLES[::-1]]
+            return [(Said("draft"), asleep.format(day=proposal.until)), both, *ones, reword]
 
 
 def typed_word(action: Action) -> str:

@@ -136,9 +136,12 @@ class PlainFrontend:
         ways = ways_to_accept(proposal)
         self._say("", *proposal.text.rstrip().split("\n"), "")
         self._say(*numbered_lines([words for _way, words in ways]))
-        self._say(_("A number would do; Enter: 1."))
+        self._say(number_line(len(ways)))
         try:
-            return Said(ways[self._number(len(ways), 1, watch) - 1][0])
+            # An empty line is not a yes, so it asks again.
+            while not (number := self._number(len(ways), 0, watch)):
+                self._say(number_line(len(ways)))
+            return ways[number - 1][0]
         except NotALine as instead:
             return instead.reply
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agreement import YES_IN_FILE
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
-from mentorwalk.frontends.messages import ways_to_accept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +58,7 @@ class ScriptedFrontend:
     def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
         """Accept if the file does, else change nothing."""
         self.stops += 1
-        return Said(YES_IN_FILE if self.accept else ways_to_accept(proposal)[0][0])
+        return Said(YES_IN_FILE) if self.accept else proposal.unchanged
 
     def pause(self, _card: Card) -> None:
         """Go on: nobody asks for a pause."""

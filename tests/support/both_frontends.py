@@ -30,6 +30,11 @@ def chosen(number: int) -> Step:
     return Step(f"{number}{ENTER}", f"{number}\n")
 
 
+def at_once(number: int) -> Step:
+    """Choose where a digit chooses at once."""
+    return Step(f"{number}", f"{number}\n")
+
+
 def own_words(number: int, text: str) -> Step:
     """Choose one's own words, the last of a list."""
     return Step(f"{number}{ENTER}{text}{ENTER}", f"{text}\n")
@@ -57,4 +62,4 @@ NAMES, CONTACT = option("ma", "names"), option("mw", "contact")
 STOP = option("mx", "stop")
 READ = Step(ENTER, "")
 """The agreement is read on a screen of its own, which only the live frontend has."""
-ACCEPT = Step(f"{READ.keys}2{ENTER}", "2\n")
+ACCEPT = Step(f"{READ.keys}{at_once(2).keys}", at_once(2).lines)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NOTHING: Mapping[str, str] = {}
+ENTERS = "\n" * 100 + "1\n" + "\n" * 60
+"""Enter at every stop; only the agreement waits for a number, and stays a draft."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from mentorwalk.workflows.host import after_call, host_session
 from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.prepare import PrepRunner
 from mentorwalk.workflows.runner import RunResult, SessionRunner
+from support.commands import ENTERS
 from support.small_talk import AGENDA
 from support.terminals import ENTER, FakeClock, fed
 
@@ -49,7 +50,7 @@ LINES = (
 KEYS = (
     *(ENTER, ENTER, ENTER, f"a wish{ENTER}", "/note\r", f"quiet{ENTER}", ENTER),
     *(f"one way{ENTER}", f"two ways{ENTER}", ENTER, ENTER, f"1{ENTER}", f"1{ENTER}", ENTER),
-    *("/review\r", f"1{ENTER}", f"3{ENTER}", f"2{ENTER}", ENTER, ENTER, f"{ENTER}2{ENTER}", ENTER),
+    *("/review\r", f"1{ENTER}", f"3{ENTER}", f"2{ENTER}", ENTER, ENTER, f"{ENTER}2", ENTER),
     *(ENTER, f"a doubt{ENTER}", ENTER, ENTER),
 )
 """The same on the live screen."""
@@ -109,7 +110,7 @@ def live(home: Path) -> RunResult:
 def resumed(home: Path) -> RunResult:
     """Resume the only session, and keep every current answer."""
     at = runner(home)
-    frontend = PlainFrontend(io.StringIO("\n" * 60), io.StringIO())
+    frontend = PlainFrontend(io.StringIO(ENTERS), io.StringIO())
     return after_call(at, at.resume(at.store.newest_unfinished(), frontend), frontend)
 
 

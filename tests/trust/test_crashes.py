@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.building import agenda_of, session_of
+from support.commands import ENTERS
 from support.crashing import held, homes_harmed, plain, resumed, runner
 from support.small_talk import House
 from support.terminals import fed
@@ -303,7 +304,7 @@ def test_documents_whose_folder_disappears_are_told_and_written_by_resume(tmp_pa
         (tmp_path / "documents").write_text("in the way", encoding="utf-8")
 
     with pytest.raises(StorageError, match="cannot be written"):
-        held(tmp_path, PlainFrontend(Lines("\n" * 40, 5, goes), io.StringIO()))
+        held(tmp_path, PlainFrontend(Lines(ENTERS, 5, goes), io.StringIO()))
     (tmp_path / "documents").unlink()
     assert resumed(tmp_path).written
     assert len(Home(tmp_path).documents) == 5

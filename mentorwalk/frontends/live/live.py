@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from prompt_toolkit.key_binding import KeyBindings
@@ -21,13 +20,21 @@ from mentorwalk.frontends.live.pages import (
     Bookmark,
     page_of,
     pause_page,
-    proposal_page,
     question_page,
     reading_page,
     sheet_page,
     talk_page,
+    yes_page,
 )
-from mentorwalk.frontends.live.prompts import Chose, Prompt, line, own_words, prompt_for, select
+from mentorwalk.frontends.live.prompts import (
+    Chose,
+    Prompt,
+    line,
+    own_words,
+    prompt_for,
+    select,
+    unmarked,
+)
 from mentorwalk.frontends.live.replies import reply_to, reply_to_sheet
 from mentorwalk.frontends.live.screen import Screen, Tab, Typing
 from mentorwalk.frontends.live.terminal import whole_screen
@@ -61,6 +68,7 @@ if TYPE_CHECKING:
 
 DRAFT_UNREAD = N_("keep it as a draft")
 STAYS_UNREAD = N_("it stays as it is")
+PRESS_A_DIGIT = N_("Nothing is chosen yet: press a digit.")
 
 
 class LiveFrontend:
@@ -157,19 +165,14 @@ class LiveFrontend:
         self, card: Card, proposal: Proposal, watch: ClockView | None
     ) -> Said | Command | Interrupted:
         """Show the agreement on the whole screen, and then ask what becomes of it."""
-        read = self._read(card, proposal, watch)
-        if not isinstance(read, Bookmark):
-            return read
-        ways, bookmark = ways_to_accept(proposal), Bookmark(to_end=read.to_end)
+        bookmark = Bookmark()
         while True:
-            prompt = select(ways, self._pointer, default=None)
-            new_yes = partial(_is_new_yes, prompt, ways[0][0])
-            page = proposal_page(card, proposal, new_yes, bookmark)
-            result = self._shown(card, page, watch, prompt)
-            if isinstance(result, Command | Interrupted):
-                return result
-            if isinstance(result, str):
-                return Said(result)
+            read = self._read(card, proposal, watch, bookmark)
+            if not isinstance(read, Bookmark):
+                return read
+            reply = self._chosen(card, ways_to_accept(proposal), watch)
+            if reply != Command(Action.BACK):
+                return reply
 
     def pause(self, card: Card) -> Interrupted | None:
         """Wait for Enter; a Ctrl-C here asks as anywhere else."""
@@ -219,21 +222,34 @@ class LiveFrontend:
             return result
 
     def _read(
-        self, card: Card, proposal: Proposal, watch: ClockView | None
+        self, card: Card, proposal: Proposal, watch: ClockView | None, bookmark: Bookmark
     ) -> Bookmark | Said | Command | Interrupted:
         """Show the agreement alone, page by page; who changes nothing may leave it unread."""
-        unchanged = ways_to_accept(proposal)[0][0]
-        words = _(DRAFT_UNREAD if unchanged == "draft" else STAYS_UNREAD)
-        (letter,) = letters_for([("d" if unchanged == "draft" else "s", words)])
-        bookmark, keys = Bookmark(), KeyBindings()
+        is_draft = proposal.unchanged == Said("draft")
+        words = _(DRAFT_UNREAD if is_draft else STAYS_UNREAD)
+        (letter,) = letters_for([("d" if is_draft else "s", words)])
+        keys = KeyBindings()
         keys.add("enter")(lambda event: event.app.exit(result=bookmark))
-        keys.add(letter)(lambda event: event.app.exit(result=Said(unchanged)))
+        keys.add(letter)(lambda event: event.app.exit(result=proposal.unchanged))
         page = reading_page(card, proposal, f"{letter}: {words}", bookmark)
         while True:
             # An application is laid out for one page only, so each showing needs its own.
             prompt = Prompt[Bookmark | Said](keys=keys)
             if not isinstance(result := self._shown(card, page, watch, prompt), Tab):
                 return result
+
+    def _chosen(
+        self, card: Card, ways: list[tuple[Said | Command, str]], watch: ClockView | None
+    ) -> Said | Command | Interrupted:
+        """Let the two choose what becomes of the agreement; an Enter alone is no answer."""
+        complaint = ""
+        while True:
+            prompt = unmarked(ways, self._pointer)
+            prompt.keys.add("escape")(_leave)
+            result = self._shown(card, yes_page(card, len(ways), complaint), watch, prompt)
+            if not isinstance(result, Tab | Chose):
+                return result
+            complaint = _(PRESS_A_DIGIT) if result is Chose.NOTHING else ""
 
     # --- One page, and the options that Tab opens over it
 
@@ -305,8 +321,3 @@ def _as_marked(question: Question, prompt: Prompt[Picked]) -> Question:
     if question.field.type != "checkbox" or question.unseen:
         return question
     return replace(question, value=prompt.marked)
-
-
-def _is_new_yes(prompt: Prompt[str | Chose], current: str) -> bool:
-    """Return whether the pointer is at a yes that was not given before."""
-    return prompt.pointed_at not in ("draft", current)

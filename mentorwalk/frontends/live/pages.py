@@ -28,6 +28,7 @@ CHOOSE = N_("Enter: choose")
 KEEP = N_("Enter: keep")
 TO_CARD = N_("Tab: back to the card")
 READ_ON = N_("PgDn, PgUp: read on")
+READ_AGAIN = N_("Esc: read it again")
 
 
 @dataclass
@@ -132,16 +133,12 @@ def reading_page(card: Card, proposal: Proposal, unchanged: str, bookmark: Bookm
     )
 
 
-def proposal_page(
-    card: Card, proposal: Proposal, read_first: Callable[[], bool], bookmark: Bookmark
-) -> Page:
-    """Return the page for deciding what becomes of the agreement."""
+def yes_page(card: Card, choices: int, complaint: str) -> Page:
+    """Return the page for what becomes of the agreement, once it was read."""
     return Page(
         header_of(card),
-        lambda drawing: drawing.document(card, proposal.text),
-        keys_shown(CHOOSE, READ_ON, OPTIONS),
-        read_first=read_first,
-        bookmark=bookmark,
+        lambda drawing: drawing.above_choices(card, choices, complaint),
+        keys_shown(N_("a digit chooses"), N_("or Up, Down and Enter"), READ_AGAIN, OPTIONS),
     )
 
 

@@ -79,11 +79,6 @@ class Prompt(Generic[Result_co]):
     """Where text is typed; shown in place of questionary's own layout."""
 
     @property
-    def pointed_at(self) -> object:
-        """Return the value of the choice under the pointer."""
-        return _choices_of(self.application).get_pointed_at().value
-
-    @property
     def marked(self) -> tuple[str, ...]:
         """Return the choices and own words whose boxes are marked now."""
         values = _choices_of(self.application).selected_options
@@ -155,6 +150,30 @@ def select(
     # (https://github.com/tmbo/questionary/issues/473).
     _choices_of(asked.application).selected_options.clear()
     return Prompt(asked.application, _emptying())
+
+
+def unmarked(
+    options: Sequence[tuple[Result, str]], pointer: str
+) -> Prompt[Result | Literal[Chose.NOTHING]]:
+    """Return a list in which no choice is marked at first: an Enter too many chooses nothing.
+
+    A digit chooses at once. Up and Down mark a choice, which Enter then chooses.
+    """
+    prompt = select(options, pointer, default=None)
+    listed, keys = _choices_of(prompt.application), _emptying()
+    # questionary shows its pointer at the choice with this number: at none of them.
+    listed.pointed_at = -1
+    nothing = Condition(lambda: listed.pointed_at < 0)
+    keys.add("enter", eager=True, filter=nothing)(_choosing(Chose.NOTHING))
+
+    @keys.add("up", eager=True, filter=nothing)
+    def mark_last(_event: KeyPressEvent) -> None:
+        """Mark the last choice."""
+        listed.pointed_at = len(options) - 1
+
+    for number, (value, _words) in enumerate(options[:SHORTCUTS], start=1):
+        keys.add(str(number), eager=True)(_choosing(value))
+    return Prompt(prompt.application, keys)
 
 
 def menu(options: Mapping[Result, tuple[str, str]], pointer: str) -> Prompt[Result | None]:
