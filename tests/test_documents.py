@@ -192,6 +192,13 @@ def test_the_next_meeting_is_told_as_far_as_it_is_known(
     assert line in rendered(walked(answers), "summary.md").split("\n")
 
 
+def test_on_the_last_evening_of_the_calendar_a_meeting_has_no_end() -> None:
+    answers = {"next_day": "9999-12-31", "next_time": "23:30"}
+
+    line = "**We meet again on Friday 31 December 9999, 23:30 (Warsaw time), by video.**"
+    assert line in rendered(walked(answers), "summary.md").split("\n")
+
+
 def test_where_two_people_meet_now_here_now_there_the_next_meeting_reads_like_any_other() -> None:
     answers = {"next_day": "2026-12-15", "next_time": None, "format": "It varies"}
 

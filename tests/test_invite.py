@@ -55,7 +55,7 @@ def invited(
     return invitation(walked(answers, people=people, zone=zone).session, FOLDER, following)
 
 
-def meeting_at(day: str, hour: str, zone: str = WARSAW, minutes: int = 60) -> str:
+def meeting_at(day: str, hour: str, zone: str = WARSAW, minutes: float = 60) -> str:
     return invited({"next_day": day, "next_time": hour, "length": minutes}, zone=zone)
 
 
@@ -257,6 +257,11 @@ def test_where_no_length_was_answered_it_takes_an_hour() -> None:
         assert end - start == timedelta(hours=1)
 
 
+def test_it_lasts_for_as_long_as_the_agreement_says() -> None:
+    for start, end in times(meeting_at("2026-12-15", "15:00", minutes=45.5)):
+        assert end - start == timedelta(minutes=45, seconds=30)
+
+
 # --- What it says
 
 
@@ -322,6 +327,14 @@ def test_the_next_agenda_is_told_with_its_phases_in_the_minutes_of_the_meeting()
         abs(int(each.split()[0]) - exact / 60) < 1
         for each, exact in zip(minutes, planned, strict=True)
     )
+
+
+def test_phases_of_the_next_agenda_are_told_in_whole_minutes() -> None:
+    agenda = replace(CHECK_IN, shortest=30, longest=60)
+
+    text = invited({**USUAL, "length": 45.7}, following=agenda)
+
+    assert told(text, "description") == ["Check-in, 46 minutes\n\nLook back, 46 minutes"] * 2
 
 
 @pytest.mark.parametrize("length", [60, 15])

@@ -97,7 +97,8 @@ def test_an_agenda_that_asks_for_no_meeting_has_none() -> None:
         ({}, NextMeeting(DAY)),
         ({"long": 0}, NextMeeting(DAY)),
         ({"long": -30}, NextMeeting(DAY)),
-        ({"long": 7.5}, NextMeeting(DAY)),
+        ({"long": 0.5}, NextMeeting(DAY)),
+        ({"long": 7.5}, NextMeeting(DAY, minutes=7.5)),
         ({"hour": None, "long": None, "place": None}, NextMeeting(DAY)),
         (
             {"place": ("{mentor}'s office", "Video call", "{mentor}'s dog")},

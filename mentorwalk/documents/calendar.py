@@ -123,10 +123,11 @@ def _set_time(event: Event, meeting: NextMeeting) -> None:
             event.add(name, moment.astimezone(UTC))
 
 
-def _description(agenda: Agenda, wanted: int | None, names: Mapping[str, str]) -> str:
-    """Return the title of the next agenda, and its phases with their minutes."""
+def _description(agenda: Agenda, agreed: float | None, names: Mapping[str, str]) -> str:
+    """Return the title of the next agenda, and its phases in whole minutes."""
     shortest, longest = agenda.lengths
-    minutes = wanted if wanted and shortest <= wanted <= longest else agenda.minutes
+    wanted = round(agreed or 0)
+    minutes = wanted if shortest <= wanted <= longest else agenda.minutes
     seconds = plan(agenda, minutes).seconds
     phases = [(phase, sum(seconds.get(p.id, 0) for p in phase.prompts)) for phase in agenda.phases]
     shares = largest_remainder([planned for _phase, planned in phases], minutes)

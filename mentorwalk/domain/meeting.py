@@ -24,7 +24,7 @@ class NextMeeting:
 
     day: date
     start: time | None = None
-    minutes: int | None = None
+    minutes: int | float | None = None
     where: str = ""
     """The place as it was picked, such as `Video call`."""
     where_in_words: str = ""
@@ -52,11 +52,15 @@ class NextMeeting:
 
     @property
     def ends(self) -> datetime | None:
-        """The moment at which it ends, also across a change of the clocks."""
-        if self.begins is None:
+        """The moment at which it ends, also across a change of the clocks.
+
+        None without a time of day, or if the calendar of Python ends before.
+        """
+        begins, length = self.begins, timedelta(minutes=self.minutes or DEFAULT_MINUTES)
+        try:
+            return begins and (begins.astimezone(UTC) + length).astimezone(begins.tzinfo)
+        except OverflowError:
             return None
-        length = timedelta(minutes=self.minutes or DEFAULT_MINUTES)
-        return (self.begins.astimezone(UTC) + length).astimezone(self.begins.tzinfo)
 
 
 def next_meeting(session: Session) -> NextMeeting | None:
@@ -70,7 +74,7 @@ def next_meeting(session: Session) -> NextMeeting | None:
     return NextMeeting(
         date.fromisoformat(day),
         time.fromisoformat(start) if isinstance(start, str) else None,
-        minutes if isinstance(minutes, int) and minutes > 0 else None,
+        minutes if isinstance(minutes, int | float) and minutes >= 1 else None,
         where.short(session.today) if where else "",
         where.sentence if where else "",
         session.meeting_zone,
