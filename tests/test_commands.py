@@ -299,6 +299,16 @@ def test_what_is_required_where_it_is_asked_must_be_answered(home: Path) -> None
     assert (ended.code, missing) == (1, ["hours", "why"])
 
 
+def test_answers_that_set_the_next_meeting_in_the_past_are_not_taken(home: Path) -> None:
+    ended = start(home, "purpose: To lead\nnext_day: 2025-12-15\n")
+
+    assert ended.err.split("\n")[0].endswith(
+        "answers.yaml:2:11: That is over already: Monday 15 December 2025. "
+        "A day from today on would do, such as “in 3 weeks”."
+    )
+    assert (ended.code, home.exists()) == (1, False)
+
+
 def test_nothing_is_written_where_the_answers_have_a_problem(home: Path) -> None:
     start_own(home, "mood: fine\nhours: many\nnonsense: 1\n")
 

@@ -7,11 +7,17 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from support.building import agenda_written, answered, session_answered, session_of
+from support.building import (
+    THREE_O_CLOCK,
+    agenda_written,
+    answered,
+    session_answered,
+    session_of,
+)
 from support.sample_sessions import FIRST_SESSION, walked
 
 from mentorwalk.domain.events import CarryOver
-from mentorwalk.domain.meeting import NextMeeting, next_meeting, zone_in_words
+from mentorwalk.domain.meeting import NextMeeting, next_meeting, over_already, zone_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +122,26 @@ def test_what_nobody_answered_is_left_open_and_places_are_told_as_picked(
     session = session_answered(agenda_written(MEETING), {"day": "2026-12-15", **answers})
 
     assert next_meeting(session) == meeting
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"day": "2026-11-23"}, "day"),
+        ({"day": "2026-11-23", "hour": "23:59"}, "day"),
+        ({"day": "2026-11-24"}, None),
+        ({"day": "2026-11-24", "hour": "14:59"}, "hour"),
+        ({"day": "2026-11-24", "hour": "15:00"}, None),
+        ({"hour": "09:00"}, None),
+        ({"long": 30}, None),
+    ],
+)
+def test_a_meeting_is_over_already_on_an_earlier_day_or_at_an_earlier_hour(
+    answers: dict[str, Value | None], field: str | None
+) -> None:
+    over = over_already(session_of(agenda_written(MEETING)), answers, THREE_O_CLOCK)
+
+    assert (over and over.field) == field
 
 
 def test_a_private_place_is_not_told() -> None:

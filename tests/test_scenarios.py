@@ -41,9 +41,9 @@ from support.covering import dealt
 from support.terminals import ALT_ENTER, BACKSPACE, DOWN, ENTER, UP, FakeClock, fed
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Choice, Contact, Field, Meeting, Phase, Prompt
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.domain.events import Done, Drafted, Event, Opened
+from mentorwalk.domain.events import Answered, Done, Drafted, Event, Opened
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
@@ -192,17 +192,21 @@ Kinds = tuple[str, ...]
 
 
 @cache
-def walked_live(steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0) -> Outcome:
+def walked_live(
+    steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0, agenda: Agenda = AGENDA
+) -> Outcome:
     """Walk on the live screen."""
-    agenda = agenda_with(kinds) if kinds else AGENDA
+    agenda = agenda_with(kinds) if kinds else agenda
     with fed(*(step.keys for step in steps)):
         return walked(LiveFrontend(), MemoryJournal(), agenda, late)
 
 
 @cache
-def walked_plain(steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0) -> Outcome:
+def walked_plain(
+    steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0, agenda: Agenda = AGENDA
+) -> Outcome:
     """Walk line by line."""
-    agenda = agenda_with(kinds) if kinds else AGENDA
+    agenda = agenda_with(kinds) if kinds else agenda
     source = io.StringIO("".join(step.lines for step in steps))
     return walked(PlainFrontend(source, io.StringIO()), MemoryJournal(), agenda, late)
 
@@ -240,6 +244,35 @@ def test_stopping_half_way_leaves_the_same_behind(at: int) -> None:
     live = walked_live(steps)
     assert live.ending is Ending.STOPPED
     assert live == walked_plain(steps)
+
+
+WHEN = Prompt(
+    "when",
+    "When do we meet?",
+    minutes=60,
+    settle=(
+        Field("day", "Day", type="date", default="in 3 weeks"),
+        Field("hour", "Hour", type="time", default="09:00"),
+    ),
+)
+MEETS = Agenda(
+    *(1, "meets", "Meets", 60),
+    phases=(Phase("all", "All", "All", (WHEN,)),),
+    meeting=Meeting("day", "hour"),
+)
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_a_meeting_that_is_over_already_is_asked_for_again(name: str) -> None:
+    passed = corrected("20 Nov 2026")
+    over_by_now = (ON, corrected("3 pm"), corrected("23:00"))
+    steps = (ON, row(1), passed, corrected("today"), *over_by_now, ON, ON)
+
+    outcome = WALKS[name](steps, agenda=MEETS, late=60)
+
+    answers = [(e.field, e.value) for e in outcome.told if isinstance(e, Answered)]
+    assert answers == [("day", "2026-11-22"), ("hour", "23:00")]
+    assert outcome.ending is Ending.CLOSED
 
 
 @pytest.mark.parametrize("at", [0, 15])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.recovery import compose
@@ -40,6 +40,17 @@ class ParsedAnswers:
     accept: bool = False
     unread: frozenset[str] = frozenset()
     """The ids of answers that could not be read."""
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    """The line and the column of each answer, by its id."""
+
+    def refused(self, source: Source, reasons: Mapping[str, str]) -> list[Problem]:
+        """Return a problem for each answer that the walk did not take, by the reasons it gave."""
+        return [
+            source.problem(*self.places[key], reason)
+            if key in self.places
+            else Problem(source.name, 1, 1, f"`{key}` is not answered here. {reason}")
+            for key, reason in reasons.items()
+        ]
 
 
 def answers_from(
@@ -65,7 +76,7 @@ def answers_from(
     for key, inner in node.pairs:
         reader.take(key, inner)
     unread = frozenset((reader.seen & agenda.answerable.keys()) - reader.values.keys())
-    return ParsedAnswers(reader.values, reader.accept, unread), reader.problems
+    return ParsedAnswers(reader.values, reader.accept, unread, reader.places), reader.problems
 
 
 class _Reader:
@@ -83,6 +94,7 @@ class _Reader:
         self.beforehand = beforehand
         self.source, self.agenda, self.today, self.names = source, agenda, today, names
         self.values: dict[str, Value | None] = {}
+        self.places: dict[str, tuple[int, int]] = {}
         self.problems: list[Problem] = []
         self.accept = False
         self.seen: set[str] = set()
@@ -119,6 +131,7 @@ class _Reader:
             known = [*self.agenda.answerable, ACCEPT]
             hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
             raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
+        self.places[name] = (inner.line, inner.column)
         value = prepared_value if self.beforehand else value_of
         self.values[name] = value(field, inner, self.today, self.names)
 

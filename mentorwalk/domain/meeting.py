@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.events import Answered
 from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.session import Session
 
@@ -80,6 +84,39 @@ def next_meeting(session: Session) -> NextMeeting | None:
         session.meeting_zone,
         (session.arranged or session.opened).at.utcoffset() or timedelta(0),
     )
+
+
+class OverAlready(NamedTuple):
+    """An answer that nobody can keep to, since the next meeting would be over by now."""
+
+    field: str
+    sentence: str
+    """What is wrong, and what would do."""
+
+
+def over_already(
+    session: Session, answers: Mapping[str, Value | None], now: datetime
+) -> OverAlready | None:
+    """Return which of these answers would set the next meeting before now; None if none would.
+
+    It is asked before an answer is recorded: what a journal holds is never refused.
+    """
+    named = session.agenda.meeting
+    if not named or not {named.date, named.time} & answers.keys():
+        return None
+    seq, elapsed = session.last.seq, session.elapsed
+    events = [
+        Answered(seq=seq, at=now, elapsed=elapsed, field=key, value=value)
+        for key, value in answers.items()
+    ]
+    meeting = next_meeting(session.apply_all(events))
+    if meeting and meeting.day < now.date():
+        over = _("That is over already: {day}. A day from today on would do, such as “in 3 weeks”.")
+        return OverAlready(named.date, over.format(day=day_in_words(meeting.day)))
+    if meeting and meeting.begins and meeting.begins < now:
+        over = _("That is over already: today at {time}. A later hour or another day would do.")
+        return OverAlready(named.time, over.format(time=f"{meeting.start:%H:%M}"))
+    return None
 
 
 def _todays_value(session: Session, key: str) -> Value | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.card import frame_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.engine.frontend import Said
@@ -84,14 +85,23 @@ class Presenter:
     def ask(
         self, card: Card, question: Question, *, timed: bool = True
     ) -> Said | Command | Interrupted:
-        """Ask for one answer from where it was left half typed, and record what comes of it."""
+        """Ask for one answer from where it was left half typed, and record what comes of it.
+
+        A meeting that is over already is asked for again.
+        """
         half = self.session.drafts.get(question.id)
         question = replace(question, draft=half.text if half else None)
         clock = self.clock if timed else None
         keep_draft = partial(self.recorder.draft, question)
-        reply = self.frontend.ask(self.present(card), question, clock, keep_draft)
-        if isinstance(reply, Said):
-            self.recorder.answer(question, reply.value)
+        while isinstance(
+            reply := self.frontend.ask(self.present(card), question, clock, keep_draft), Said
+        ):
+            over = self.recorder.over_already({question.id: reply.value})
+            if over is None:
+                self.recorder.answer(question, reply.value)
+                break
+            typed = Answer(question.field, reply.value).typed
+            question = replace(question, complaint=over.sentence, draft=typed)
         return reply
 
     def settle(

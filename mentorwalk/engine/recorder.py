@@ -21,15 +21,18 @@ from mentorwalk.domain.events import (
     Ticked,
     erases,
 )
+from mentorwalk.domain.meeting import over_already
 from mentorwalk.domain.text import INVISIBLE
 from mentorwalk.domain.timing import Stopwatch, reading, shares
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Question
     from mentorwalk.domain.events import Event
+    from mentorwalk.domain.meeting import OverAlready
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock, Reading
     from mentorwalk.storage.journal import Journal
@@ -162,6 +165,10 @@ class SessionRecorder:
         elif question.id in self.session.drafts:
             self.record(Drafted, field=question.id, text=None, private=private)
 
+    def over_already(self, answers: Mapping[str, Value | None]) -> OverAlready | None:
+        """Return which of these answers would set the next meeting before now, if one would."""
+        return over_already(self.session, answers, self.clock.now())
+
     def draft(self, question: Question, text: str | None) -> None:
         """Record what is half typed, if it is new; off the record, nothing is recorded."""
         kept = self.session.drafts.get(question.id)
@@ -180,7 +187,8 @@ class SessionRecorder:
             with suppress(Unreadable):
                 field = session.agenda.answerable[key]
                 value = parse_answer(field, draft.text, session.today, session.names)
-                if not draft.private and value != session.effective_answer(key).value:
+                new = not draft.private and value != session.effective_answer(key).value
+                if new and not self.over_already({key: value}):
                     self.record(Answered, field=key, value=value)
 
     def note(self, text: Value | None) -> None:

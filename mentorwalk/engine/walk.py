@@ -5,7 +5,7 @@ It knows a frontend, a clock and a journal only as protocols, and nothing about 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -218,8 +218,8 @@ class Walk:
             match reply := self._reply(prompt, partial(self.presenter.settle, sheet=sheet)):
                 case EditLine(line):
                     changed = self._change(prompt, [sheet[line]])
-                case AcceptSheet() if differing := self._undecided(sheet):
-                    changed = self._change(prompt, differing)
+                case AcceptSheet() if undecided := self._undecided(sheet):
+                    changed = self._change(prompt, undecided)
                 case AcceptSheet():
                     self._keep_sheet(sheet)
                     return reply
@@ -229,8 +229,15 @@ class Walk:
                 return changed
 
     def _undecided(self, sheet: list[Question]) -> list[Question]:
-        """Return the lines on which the two differ, if they were not asked about them yet."""
-        return [each for each in sheet if each.differs and each.id not in self._weighed]
+        """Return the lines on which the two differ, if they were not asked about them yet.
+
+        If there are none, return the line that sets the next meeting before now, if one does.
+        """
+        if differing := [each for each in sheet if each.differs and each.id not in self._weighed]:
+            return differing
+        over = self.recorder.over_already({each.id: each.value for each in sheet})
+        lines = [each for each in sheet if over and each.id == over.field]
+        return [replace(each, complaint=over.sentence) for each in lines if over]
 
     def _change(self, prompt: Prompt, lines: list[Question]) -> Outcome | None:
         """Ask about lines of a sheet, one by one; return the reply that leaves them, if any."""

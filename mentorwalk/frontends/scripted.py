@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agreement import YES_IN_FILE
@@ -29,6 +29,8 @@ class ScriptedFrontend:
     accept: bool = False
     stops: int = 0
     """How often somebody at a keyboard would have been asked."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Why the walk did not take an answer, by its id; such answers are left empty."""
 
     def talk(self, _card: Card, _watch: ClockView | None) -> Talked | Command:
         """Move on."""
@@ -42,8 +44,10 @@ class ScriptedFrontend:
         _watch: ClockView | None,
         _keep_draft: KeepDraft = keep_no_draft,
     ) -> Said:
-        """Give the answer."""
+        """Give the answer; nobody can give another if it is not taken."""
         self.stops += 1
+        if question.complaint:
+            self.refused[question.id] = question.complaint
         return Said(self._answer(question))
 
     def settle(
@@ -68,4 +72,6 @@ class ScriptedFrontend:
         return "stop"
 
     def _answer(self, question: Question) -> Value | None:
+        if question.id in self.refused:
+            return None
         return self.values.get(question.id, question.unasked)
