@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Stubborn(Guide):
-    """Says one thing, and remembers what was wrong with it; then keeps what is offered."""
+    """Says one thing, and remembers how it was asked; then keeps what is offered."""
 
     def ask(
         self,
@@ -28,14 +29,27 @@ class Stubborn(Guide):
         keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command:
         """Say it, then nothing."""
+        self.told.append(question.help)
         self.tips.append(question.complaint)
         return super().ask(card, question, watch, keep_draft)
 
 
-def length(typed: str) -> tuple[int, list[str]]:
+class ClockAt(FakeClock):
+    """A clock in Berlin that stands still at a moment."""
+
+    def __init__(self, moment: str) -> None:
+        super().__init__()
+        self.began = datetime.fromisoformat(moment)
+
+    def zone(self) -> str:
+        """Return the time zone."""
+        return "Europe/Berlin"
+
+
+def length(typed: str, clock: FakeClock | None = None) -> tuple[int, list[str]]:
     """Return the minutes that are understood, and the complaints before."""
     guide = Stubborn({"minutes": [Said(typed), Said(None)]})
-    lobby = Lobby(guide, first_session(), FakeClock())  # It is 15:00.
+    lobby = Lobby(guide, first_session(), clock or FakeClock())  # It is 15:00.
     return lobby.minutes(StartOptions()), [tip for tip in guide.tips if tip]
 
 
@@ -58,6 +72,27 @@ def test_minutes_are_understood_with_their_unit_and_as_a_time_of_day(
     typed: str, minutes: int
 ) -> None:
     assert length(typed) == (minutes, [])
+
+
+@pytest.mark.parametrize(
+    ("now", "typed", "minutes"),
+    [
+        ("2027-03-28T01:40+01:00", "03:40", 60),
+        ("2026-10-25T01:50+02:00", "02:50", 60),
+        ("2026-10-25T02:50+02:00", "02:40", 50),
+        ("2026-10-25T02:50+01:00", "03:50", 60),
+        ("2026-11-24T23:30+01:00", "00:30", 60),
+    ],
+)
+def test_until_a_time_of_day_are_the_minutes_that_go_by(now: str, typed: str, minutes: int) -> None:
+    assert length(typed, ClockAt(now)) == (minutes, [])
+
+
+def test_an_end_is_told_as_the_clocks_will_show_it() -> None:
+    guide = Stubborn()
+    Lobby(guide, first_session(), ClockAt("2027-03-28T01:40+01:00")).minutes(StartOptions())
+
+    assert guide.told[-1].startswith("Enter alone means 60 minutes, until 03:40.")
 
 
 def test_what_is_neither_is_told_of_both() -> None:

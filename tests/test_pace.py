@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,15 @@ def walked(*events: Event) -> Session:
 def after(seconds: float, session: Session) -> Reading:
     """A look at the clock that many seconds into a session without pauses."""
     return reading(session, seconds, THREE_O_CLOCK + timedelta(seconds=seconds))
+
+
+def test_an_end_after_a_change_of_the_clocks_reads_as_they_show_it_then() -> None:
+    session = replace(session_of(AGENDA), zone="Europe/Berlin")
+    begun = datetime(2027, 3, 28, 1, 55, tzinfo=timezone(timedelta(hours=1)))
+
+    ends = reading(replace(session, ends=begun + timedelta(minutes=10)), 0, begun).ends
+
+    assert ends.isoformat() == "2027-03-28T03:05:00+02:00"
 
 
 # The stopwatch

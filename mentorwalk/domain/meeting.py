@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.timing import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
 
     from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.session import Session
@@ -41,10 +42,7 @@ class NextMeeting:
     @property
     def zone_info(self) -> ZoneInfo | None:
         """The zone, if this computer knows it."""
-        try:
-            return ZoneInfo(self.zone)
-        except (KeyError, ValueError, OSError):
-            return None
+        return zone_of(self.zone)
 
     @property
     def begins(self) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,23 @@ class Clock(Protocol):
     def zone(self) -> str:
         """Return the IANA key of the time zone, such as `Europe/Warsaw`; empty if unknown."""
         ...
+
+
+def zone_of(key: str) -> ZoneInfo | None:
+    """Return the time zone of an IANA key, if this computer knows it."""
+    try:
+        return ZoneInfo(key)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def local(moment: datetime, key: str) -> datetime:
+    """Return a moment as clocks in a zone show it then; as it is if the zone is unknown.
+
+    The offset of now need not be that of a moment to come: the clocks may change in between.
+    """
+    zone = zone_of(key)
+    return moment.astimezone(zone) if zone else moment
 
 
 @dataclass(frozen=True)
@@ -100,7 +118,7 @@ def reading(
         phase_planned=sum(session.allotted.get(card, 0.0) for card in cards),
         spent=elapsed,
         planned=sum(session.opened.plan.seconds.values()),
-        ends=ends,
+        ends=local(ends, session.zone),
         late=(ends - wanted).total_seconds(),
         behind=-spare(session, after),
     )

@@ -12,7 +12,7 @@ from mentorwalk.domain.events import Extended, OffTheRecord, Pulled, Renamed, Sh
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.text import minutes_words
-from mentorwalk.domain.timing import droppable, planned
+from mentorwalk.domain.timing import droppable, local, planned
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import Action, Command
 
@@ -117,7 +117,8 @@ class Actions:
         self._shorten_this_card()
         cards = "\n".join(f"- {self.session.ask_of(prompt)}" for prompt in dropped)
         later = _("These are left for another day:\n{cards}").format(cards=cards)
-        end = _("We end about {time}.").format(time=f"{ends:%H:%M}")
+        there = local(ends, self.session.zone)
+        end = _("We end about {time}.").format(time=f"{there:%H:%M}")
         self.dialog.page(end, later if dropped else "")
 
     def _after_this_card(self, left: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import Choice, Field, fill_in
@@ -14,6 +14,7 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.time_parsing import parse_minutes, parse_time
+from mentorwalk.domain.timing import local, zone_of
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.prep_intake import ReceivedPreps
 
@@ -132,7 +133,8 @@ class Lobby:
         shortest, longest = self.agenda.lengths
         if options.minutes or shortest == longest:
             return options.minutes or shortest
-        default = self.clock.now() + timedelta(minutes=self.agenda.minutes)
+        end = self.clock.now() + timedelta(minutes=self.agenda.minutes)
+        default = local(end, self.clock.zone())
         field = Field(
             "minutes",
             _("When do you have to stop?"),
@@ -225,16 +227,21 @@ class Lobby:
         return minutes
 
     def _until(self, text: str) -> int:
-        """Return the minutes until a time of day; an earlier one than now is tomorrow's."""
+        """Return the minutes until the clocks here show a time of day next."""
         now = self.clock.now()
         try:
             end = parse_time(text)
         except Unreadable as unreadable:
             minutes = _("Minutes would do too, such as “45 min” or “1h”.")
             raise Unreadable(f"{unreadable} {minutes}") from None
-        then = datetime.combine(now.date(), end)
-        seconds = (then.replace(tzinfo=now.tzinfo) - now).total_seconds()
-        return round(seconds / 60) if seconds >= 0 else round(seconds / 60) + 24 * 60
+        zone = zone_of(self.clock.zone()) or now.tzinfo
+        days = (now.date(), now.date() + timedelta(days=1))
+        # In the night when clocks go back, they show it twice.
+        shown = (
+            datetime.combine(day, end.replace(fold=fold), zone) for day in days for fold in (0, 1)
+        )
+        left = ((each.astimezone(UTC) - now).total_seconds() for each in shown)
+        return round(next(seconds for seconds in left if seconds >= 0) / 60)
 
 
 def _whose_preps(names: list[str]) -> str:
