@@ -609,6 +609,38 @@ def test_an_agenda_in_a_folder_whose_name_is_no_text_can_be_walked(
     assert ended.code == 0
 
 
+def test_the_bytes_of_a_path_are_printed_as_they_are(tmp_path: Path) -> None:
+    home = tmp_path / "h\udce9"
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mentorwalk",
+            "agenda",
+            "new",
+            home / "a.yaml",
+            "--from",
+            "check-in",
+        ],
+        capture_output=True,
+        check=False,
+    )
+    home.mkdir()
+    made = subprocess.run(told.args, capture_output=True, check=False)
+
+    assert told.stderr.startswith(os.fsencode(home) + b": There is no such folder.")
+    assert made.stdout == os.fsencode(home / "a.yaml") + b"\n"
+
+
+def test_control_characters_of_a_path_are_not_printed(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[2J\x9b\udcc2\udc9b.yaml"
+
+    ended = ran("agenda", "new", path, "--from", "check-in")
+
+    assert ended.out == f"{tmp_path}/a\ufffd[2J\ufffd\ufffd.yaml\n"
+    assert not {"\x1b", "\x9b"} & {*ended.err}
+
+
 NO_SUCH_AGENDA = (
     "There is no agenda called `frist-session`. Did you mean `first-session`? "
     "`mentorwalk agenda list --home HOME` shows all; a path needs a `/` or `.yaml`."

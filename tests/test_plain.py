@@ -347,6 +347,15 @@ def test_what_cannot_be_read_is_told_and_asked_again(
     assert (len(label), said.rest) == (2, "")
 
 
+def test_a_line_that_is_no_text_is_asked_for_again() -> None:
+    heard = asked(TEXT, "Ren\udce9\nRené\n")
+
+    assert heard.reply == Said("René")
+    assert heard.lines[-1] == (
+        "That line is not text in UTF-8, so nobody could read it. Please type it again."
+    )
+
+
 def test_a_list_that_is_too_long_is_told_and_asked_again() -> None:
     said = asked(ITEMS, "a\nb\nc\nd\n\na\n\n")
     assert said.reply == Said(("a",))

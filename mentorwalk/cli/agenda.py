@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorwalk.cli.options import AgendaName, Home, PlainFlag, Templates, library_at, runner_at
-from mentorwalk.cli.terminal import Look, frontend_for, print_document
+from mentorwalk.cli.terminal import Look, frontend_for, print_document, print_path
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
 from mentorwalk.domain.i18n import set_language
+from mentorwalk.domain.text import for_terminal
 
 if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
@@ -96,7 +97,7 @@ def add(
     name = name or file.stem
     runner = runner_at(home)
     for path in AgendaChecker(runner, templates).add(file, name):
-        typer.echo(path)
+        print_path(path)
     typer.echo(f"Walk it with: {runner.library.command('start', name)}", err=True)
 
 
@@ -136,7 +137,7 @@ def new(
         with frontend_for(Look(plain=plain)) as frontend:
             text = starter(ask_for_agenda(frontend, runner.clock))
     begin_agenda(path, text)
-    typer.echo(path)
+    print_path(path)
     for command in ("agenda check", "agenda show", "start --rehearse"):
         typer.echo(f"mentorwalk {command} {_as_argument(path)}", err=True)
 
@@ -145,7 +146,8 @@ def _as_argument(path: Path) -> str:
     """Return a path as it can be typed after a command, never as the name of an agenda."""
     import shlex
 
-    return shlex.quote(str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}")
+    name = str(path) if "/" in str(path) or os.sep in str(path) else f"./{path}"
+    return for_terminal(shlex.quote(name))
 
 
 def _print(problems: "list[Problem]") -> None:

@@ -7,7 +7,7 @@ import typer
 
 from mentorwalk.cli.options import AgendaName, Home, PlainFlag, RoleChoice, runner_at
 from mentorwalk.cli.records import delete_after_asking
-from mentorwalk.cli.terminal import Look, frontend_for
+from mentorwalk.cli.terminal import Look, frontend_for, print_path
 from mentorwalk.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def prep(
     elif html is not None:
         _write_form(html, preparing, own or "")
     elif path := _prepared(preparing, own, answers, plain):
-        typer.echo(path)
+        print_path(path)
 
 
 def _show_received(runner: "SessionRunner", path: Path) -> None:
@@ -87,7 +87,7 @@ def _show_received(runner: "SessionRunner", path: Path) -> None:
 def _write_form(path: Path, preparing: "PrepRunner", name: str) -> None:
     from mentorwalk.documents.prep_page import write_form_page
 
-    typer.echo(write_form_page(path, preparing.agenda, preparing.role, name))
+    print_path(write_form_page(path, preparing.agenda, preparing.role, name))
     send = _("Send this form to the {role}: a browser opens it.")
     typer.echo(send.format(role=preparing.role), err=True)
 

@@ -14,7 +14,7 @@ from mentorwalk.cli.options import (
     runner_at,
     store_at,
 )
-from mentorwalk.cli.terminal import Look, frontend_for, print_document, print_written
+from mentorwalk.cli.terminal import Look, frontend_for, print_document, print_path, print_written
 from mentorwalk.domain.errors import InputError, Stopped, shown, shown_path
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def export(
         kind = "an export of this session"
         place = place_for(out, lambda path: is_same_export(path, data), kind)
         write_private(place, data, "Choose another place with --out.")
-        typer.echo(out)
+        print_path(out)
 
 
 @commands.command(epilog="Example: mentorwalk forget 3")
@@ -151,9 +151,10 @@ def delete_after_asking(found: "Remains") -> None:
     from mentorwalk.workflows.forget import delete
 
     for path in found.places:
-        typer.echo(f"{path} (a link to {path.readlink()})" if path.is_symlink() else path)
+        target = f" (a link to {shown_path(path.readlink())})" if path.is_symlink() else ""
+        typer.echo(f"{shown_path(path)}{target}")
     for path in found.foreign:
-        typer.echo(f"{path} is not a file of mentorwalk: it stays.")
+        typer.echo(f"{shown_path(path)} is not a file of mentorwalk: it stays.")
     what = "with all else that is in it" if found.foreign else "with all that is in it"
     typer.echo(f"Delete this for good, {what}? [y/N] ", nl=False)
     answer = sys.stdin.readline()
@@ -162,4 +163,4 @@ def delete_after_asking(found: "Remains") -> None:
     if answer.strip().lower() not in ("y", "yes"):
         raise InputError("Nothing was deleted.")
     for path in delete(found):
-        typer.echo(f"deleted {path}")
+        typer.echo(f"deleted {shown_path(path)}")

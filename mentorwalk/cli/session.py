@@ -22,8 +22,15 @@ from mentorwalk.cli.options import (
     library_at,
     runner_at,
 )
-from mentorwalk.cli.terminal import Look, draws, frontend_for, print_documents, print_written
-from mentorwalk.domain.errors import Stopped
+from mentorwalk.cli.terminal import (
+    Look,
+    draws,
+    frontend_for,
+    print_documents,
+    print_path,
+    print_written,
+)
+from mentorwalk.domain.errors import Stopped, shown_path
 from mentorwalk.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
@@ -162,7 +169,7 @@ def _walk_from_answers(
         result = runner.begin_unsaved(script, people, chosen, scripted, style)
     if result.written is None:
         _report(result, home)
-    typer.echo(result.folder)
+    print_path(result.folder)
 
 
 def _plan(script: "LoadedAgenda", options: "StartOptions") -> "Plan":
@@ -249,7 +256,8 @@ def resume(
     with frontend_for(Look(clock, plain)) as frontend:
         result = after_call(runner, runner.resume(found, frontend), frontend)
     for path in result.cut:
-        typer.echo(f"A half-written line was cut off the journal; {path} keeps it.", err=True)
+        cut = f"A half-written line was cut off the journal; {shown_path(path)} keeps it."
+        typer.echo(cut, err=True)
     _report(result, home)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import os
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeGuard
 import typer
 
 from mentorwalk.cli.options import ClockChoice
-from mentorwalk.domain.errors import Stopped
+from mentorwalk.domain.errors import Stopped, shown_path
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.text import without_controls
+from mentorwalk.domain.text import for_terminal, undecoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mentorwalk.documents import Written
     from mentorwalk.engine.frontend import Frontend
@@ -106,11 +108,17 @@ def print_documents(documents: tuple[tuple[str, str], ...]) -> None:
 def print_written(written: Written, report: str = "") -> None:
     """Print which edited copies were kept, a report, and where documents were written."""
     for path in written.kept:
-        typer.echo(_("An earlier copy was kept as {path}.").format(path=path), err=True)
+        kept = _("An earlier copy was kept as {path}.")
+        typer.echo(kept.format(path=shown_path(path)), err=True)
     if report:
         typer.echo(report, err=True)
     for path in written.files:
-        typer.echo(path)
+        print_path(path)
+
+
+def print_path(path: Path) -> None:
+    """Print a path as it can be used, but without control characters."""
+    typer.echo(shown_path(path))
 
 
 def prepare_streams() -> None:
@@ -123,15 +131,18 @@ def prepare_streams() -> None:
         sys.stdout = _null_device(os.O_RDONLY, "w")
     if sys.stderr is None:
         sys.stderr = _null_device(os.O_WRONLY, "w")
-    for stream in filter(_is_file, (sys.stdin, sys.stdout)):
-        # A legacy code page must not stop a talk: what it lacks is shown as a question mark.
-        stream.reconfigure(errors="replace")
+    if _is_file(sys.stdin):
+        # The plain frontend asks again for what is no text: a replacement character would hide it.
+        sys.stdin.reconfigure(errors="surrogateescape")
+    codecs.register_error("paths", _as_bytes)
+    for stream in filter(_is_file, (sys.stdout, sys.stderr)):
+        stream.reconfigure(errors="paths")
 
 
 def say_last(words: str) -> None:
     """Say on standard error how it ended, if anybody can still read it."""
     with suppress(OSError):  # the window was closed
-        sys.stderr.write(without_controls(words))
+        sys.stderr.write(for_terminal(words))
 
 
 def flush() -> None:
@@ -143,6 +154,16 @@ def flush() -> None:
             # Python flushes once more as it exits, and would fail with exit code 120 there
             # (https://docs.python.org/3/library/signal.html#note-on-sigpipe).
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _as_bytes(error: UnicodeError) -> tuple[bytes, int]:
+    """Return bytes of a path as they are, and `?` for what a legacy code page lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    chars = error.object[error.start : error.end]
+    return b"".join(
+        char.encode("ascii", "surrogateescape") if undecoded(char) else b"?" for char in chars
+    ), error.end
 
 
 def _null_device(access: int, mode: Literal["r", "w"]) -> TextIO:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,10 +28,16 @@ MISSPELT = 0.83
 
 
 def shown(text: str, limit: int = 160) -> str:
-    """Return a line that is safe to print: no control characters, and not endless."""
-    text = text.replace("\t", " ")
-    printable = "".join(char if char.isprintable() else "\ufffd" for char in text)
+    """Return a line that is safe to print: no control characters, and not endless.
+
+    Bytes of a path that are no text stay as they are.
+    """
+    printable = for_terminal(text.replace("\t", " "), _printable)
     return printable if len(printable) <= limit else f"{printable[:limit]} ..."
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def shown_path(path: Path) -> str:

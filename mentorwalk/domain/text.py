@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import NP_, _, in_english, pgettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -19,6 +23,8 @@ ESCAPE_SEQUENCE = re.compile(
     r"|\x1b[ -/]*[0-OQ-WYZ\\`-~]"
 )
 """What steers a terminal (ECMA-48): colours, arrow keys, titles. Its letters go with it."""
+UNDECODED = re.compile("([\udc80-\udcff]+)")
+"""Bytes that are no text, as Python holds those of paths (PEP 383, `surrogateescape`)."""
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Characters that Unicode calls letters or symbols, though nobody sees them."""
 
@@ -34,6 +40,22 @@ def without_controls(text: str) -> str:
         return text
     text = SEPARATOR.sub("\n", ESCAPE_SEQUENCE.sub("", text)).replace("\t", " ")
     return INVISIBLE.sub("", text)
+
+
+def undecoded(text: str) -> bool:
+    """Return whether a text holds bytes that are no text."""
+    return bool(UNDECODED.search(text))
+
+
+def for_terminal(text: str, cleaned: Callable[[str], str] = without_controls) -> str:
+    """Return a text, `cleaned` of control characters; bytes of a path that are no text stay."""
+    # The escapes of YAML can spell a control character byte by byte.
+    parts = UNDECODED.split(UNDECODED.sub(_decoded, text))
+    return "".join(part if at % 2 else cleaned(part) for at, part in enumerate(parts))
+
+
+def _decoded(run: re.Match[str]) -> str:
+    return run[0].encode("ascii", "surrogateescape").decode("utf-8", "surrogateescape")
 
 
 def folded(text: str) -> str:

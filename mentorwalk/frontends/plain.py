@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.text import undecoded
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.engine.frontend import ClockView, InterruptChoice, KeepDraft, Proposal
 
+NO_TEXT = N_("That line is not text in {encoding}, so nobody could read it. Please type it again.")
 NOT_HERE = N_("Nothing is written down at this point. Enter: go on.")
 
 
@@ -249,7 +251,10 @@ class PlainFrontend:
             return self._ahead.pop()
         while True:
             line = self._input.next_line(watch, unseen=unseen)
-            if not self._handled(line, watch, unseen=unseen):
+            if undecoded(line):
+                encoding = (self.source.encoding or "utf-8").upper()
+                self._say(_(NO_TEXT).format(encoding=encoding))
+            elif not self._handled(line, watch, unseen=unseen):
                 return line.rstrip("\n")
 
     def _handled(self, line: str, watch: ClockView | None, *, unseen: bool) -> bool:

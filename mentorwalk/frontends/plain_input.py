@@ -74,7 +74,11 @@ class LineInput:
     def _unseen(self) -> str:
         """Return a line that is not echoed, where a terminal would echo it."""
         if self.source is sys.stdin and self.source.isatty():
-            return f"{getpass.getpass('', self.target)}\n"
+            try:
+                return f"{getpass.getpass('', self.target)}\n"
+            except UnicodeDecodeError as error:
+                # getpass opens the terminal anew, and decodes strictly.
+                return f"{error.object.decode('ascii', 'surrogateescape')}\n"
         return self.source.readline()
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path, user_documents_path
 
 from mentorwalk.domain.errors import InputError, StorageError, did_you_mean, shown
+from mentorwalk.domain.text import for_terminal
 from mentorwalk.storage.files import (
     AGENDA,
     DOCUMENT_LIMIT,
@@ -76,7 +77,8 @@ class Library:
         known = os.environ.get("MENTORWALK_HOME")
         by_shell = known is not None and Path(known).absolute() == self.home
         given = self.documents == self.home / "documents" and not by_shell
-        return shlex.join(("mentorwalk", *words, *(("--home", str(self.home)) if given else ())))
+        typed = ("mentorwalk", *words, *(("--home", str(self.home)) if given else ()))
+        return for_terminal(shlex.join(typed))
 
     def prep(self, agenda: str, role: str) -> Path:
         """Return the folder of what the person prepared for an agenda, in a role."""
