@@ -25,6 +25,7 @@ LIST_MISREAD = (
 PICK_MISSING = "A choice with `says` below it begins with `pick:`."
 NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
 FENCE = "Lines with ``` do not belong in an agenda: take out this one and the other."
+QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all of them."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
@@ -54,6 +55,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a fault, the likeliest first."""
     if fault.line >= len(lines):  # A YAML line may end where no line of a file does.
         return
+    yield from _unquoted(lines)
     yield from _with_spaces(lines, fault.line)
     yield from _with_dashes(lines, fault.line)
     if fault.sentence == COLON_MISSING:
@@ -78,6 +80,15 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 
 # --- Signs that are missing, or are not what they look like
+
+
+def _unquoted(lines: Sequence[str]) -> Iterator[Repair]:
+    """Take away the `> ` that a mail program put before every line."""
+    written = [line for line in lines if line.strip()]
+    if written and all(line.startswith(">") for line in written):
+        plain = {n: (re.sub(r"^(?:> ?)+", "", line),) for n, line in enumerate(lines)}
+        first = next((n for n, (line,) in plain.items() if line.strip()), 0)
+        yield Repair(plain, Fault(first, 0, QUOTED), *plain[first], sure=True)
 
 
 def _with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
