@@ -8,10 +8,16 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.layout.mouse_handlers import MouseHandlers
+from prompt_toolkit.layout.screen import Screen as Cells
+from prompt_toolkit.layout.screen import WritePosition
 from support.building import ADA_AND_GRACE
 from support.covering import dealt, faulty
 from support.questions import (
@@ -84,6 +90,7 @@ from mentorwalk.engine.frontend import (
     Talked,
 )
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, clock_face
+from mentorwalk.frontends.live.canvas import Canvas
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import expected
 from mentorwalk.storage.library import BUNDLED_AGENDAS
@@ -536,6 +543,30 @@ def test_the_agreement_goes_on_where_it_was_left_for_the_options() -> None:
     with fed(PAGES[0], ("page 2 of 3", TAB), ("Options", TAB), ("page 2 of 3", CTRL_C)) as terminal:
         LiveFrontend().decide(CARD, LONG, None)
     assert terminal.awaited == []
+
+
+def pages(text: str, room: int) -> list[list[str]]:
+    """The pages of a text, as rows, when each has room for so many of them."""
+    canvas, shown = Canvas(lambda: text), []
+    while not canvas.seen_to_end:
+        cells = Cells()
+        at = WritePosition(0, 0, 80, room)
+        canvas.write_to_screen(cells, MouseHandlers(), at, "", erase_bg=False, z_index=None)
+        rows = (cells.data_buffer[row] for row in range(room))
+        shown.append(["".join(row[column].char for column in row) for row in rows])
+        canvas.scroll(1)
+    return shown
+
+
+@given(st.lists(st.booleans(), min_size=1), st.integers(3, 12))
+def test_a_page_repeats_one_line_of_the_page_before_and_all_is_read(
+    says: list[bool], room: int
+) -> None:
+    lines = [f"Line {number}" if each else "" for number, each in enumerate([*says, True])]
+    read = [[line for line in page if line] for page in pages("\n".join(lines), room)]
+    common = [len({*one} & {*other}) for one, other in pairwise(read)]
+    assert [number for number in common if number > 1] == []
+    assert list(dict.fromkeys(line for page in read for line in page)) == list(filter(None, lines))
 
 
 def test_a_heading_at_the_foot_of_a_page_stands_on_the_next_one_too() -> None:

@@ -100,10 +100,10 @@ class Canvas(Space):
         self.scrolled = tops[max(0, min(here + pages, len(tops) - 1))]
 
     def _tops(self) -> list[int]:
-        """Return the rows that pages begin with; the last page is as full as the others."""
+        """Return the rows that pages begin with; the last page is as long as what is left."""
         tops = [0]
         while tops[-1] < self.hidden:
-            tops.append(min(self._below(tops[-1]), self.hidden))
+            tops.append(self._below(tops[-1]))
         return tops
 
     def _below(self, top: int) -> int:
@@ -129,12 +129,13 @@ class Canvas(Space):
     ) -> None:
         """Put the rows on the screen for which there is room."""
         del mouse_handlers, parent_style, erase_bg, z_index
-        was_at_end = 0 < self.scrolled == self.hidden
+        was_at_end = 0 < self.scrolled >= self.hidden
         self._draw()
         top, self.seen = write_position.ypos, min(write_position.height, len(self._rows))
+        self.scrolled = min(self.scrolled, self._tops()[-1])
         # At the end one stays at the end, even if the keys below take one row more now.
-        self.scrolled = self.hidden if was_at_end else max(0, min(self.scrolled, self.hidden))
-        self.seen_to_end = self.seen_to_end or self.scrolled == self.hidden
+        self.scrolled = max(self.scrolled, self.hidden) if was_at_end else self.scrolled
+        self.seen_to_end = self.seen_to_end or self.scrolled >= self.hidden
         for number, row in enumerate(self._rows[self.scrolled : self.scrolled + self.seen]):
             screen.data_buffer[top + number].update(row)
         screen.height = max(screen.height, top + write_position.height)
