@@ -1126,9 +1126,9 @@ def test_a_narrow_card_begins_with_its_phases() -> None:
         " here, and on what are you the wrong",
         " person to ask?",
         "",
-        " Two minutes, no life story. Saying",
-        " what you cannot offer makes the offer",
-        " believable.",
+        " Tip: Two minutes, no life story.",
+        " Saying what you cannot offer makes the",
+        " offer believable.",
         *[""] * 5,
         " ░░░░░░░░░░ about two minutes",
         " ends about 15:50, on time",
@@ -1526,8 +1526,8 @@ def test_the_eighty_column_card_as_a_whole() -> None:
         "   Which experiences of yours may help here, and on what are you the wrong",
         "   person to ask?",
         "",
-        "   Two minutes, no life story. Saying what you cannot offer makes the offer",
-        "   believable.",
+        "   Tip: Two minutes, no life story. Saying what you cannot offer makes the",
+        "   offer believable.",
         *[""] * 11,
         " " + "─" * 78,
         " ░░░░░░░░░░ about two minutes for this card · ends about 15:50, on time",
@@ -1593,12 +1593,43 @@ def test_hints_leave_room_for_the_question_that_is_asked() -> None:
     assert folded_in(["What brings you here?", "Purpose In a line. ›"], screen) == []
 
 
-def test_the_review_asks_its_question_where_there_is_no_room_for_the_reminder() -> None:
-    card = Card(ask="Is every line all right?", title=CARD.title, steps=STEPS, tip="Strike any.")
-    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(8)]
-    with fed(("Enter: keep all", CTRL_C), columns=60, rows=19) as screen:
-        LiveFrontend().settle(card, sheet, Wrist())
-    assert folded_in([card.ask, "Line 0", "Line 7", card.tip], screen) == [card.tip]
+def test_each_kind_of_words_on_a_card_has_its_own_place_and_sign() -> None:
+    card = replace(
+        CARD,
+        read="Read these lines aloud.",
+        recalled=(Recalled("Grace wrote beforehand", "to lead my new team, and not to do it all"),),
+        tip="Two minutes, no life story.",
+        hints=("Begin with the last thing that went well, however small it is.",),
+    )
+    drawn = Drawing(50).body(card, ("There is no /bcak.",))
+    assert [row.rstrip() for row in plain_text(drawn).split("\n")] == [
+        " What brings you here?",
+        "",
+        " Read these lines aloud.",
+        "",
+        " │ Grace wrote beforehand: “to lead my new team,",
+        " │ and not to do it all”",
+        "",
+        " Tip: Two minutes, no life story.",
+        "",
+        " → Try: Begin with the last thing that went well,",
+        "   however small it is.",
+        "",
+        " ! There is no /bcak.",
+    ]
+
+
+def test_the_question_alone_is_bold_and_no_word_of_a_card_has_a_colour() -> None:
+    card = replace(CARD, tip="Tip.", recalled=(Recalled("Purpose", "lead"),), hints=("Wait.",))
+    spans = re.findall(r"\x1b\[([0-9;]*)m([^\x1b]*)", Drawing(80).body(card, ("No.",)))
+    styles = {words.strip(): style for style, words in spans if style != "0" and words.strip()}
+    assert styles == {
+        "What brings you here?": "1",
+        "│": "32",
+        "Tip: Tip.": "2",
+        "→": "35",
+        "!": "1;35",
+    }
 
 
 def test_an_unknown_word_is_told_where_the_card_is_full() -> None:

@@ -73,6 +73,8 @@ class Card:
     """Whether nothing is written down."""
     alone: bool = False
     """Whether one person is alone, without a talk and a clock."""
+    reviews: bool = False
+    """Whether it shows what was written down, and is itself no card of the agenda."""
     unsaved: bool = False
     """Whether nothing of the session is saved while it lasts."""
     mark: str = ""

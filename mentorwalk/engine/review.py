@@ -89,7 +89,7 @@ class Review:
         style = self.presenter.style
         while sheet := review_of(self.presenter.session):
             frame = self.presenter.frame()
-            own = replace(frame, ask=_(style.final_review), tip=_(style.reminder))
+            own = replace(frame, ask=_(style.final_review), tip=_(style.reminder), reviews=True)
             reply = self.presenter.settle(replace(card or own, strikes=True), sheet)
             if isinstance(reply, EditLine):
                 self._edit(sheet[reply.line])

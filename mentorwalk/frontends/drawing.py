@@ -1,4 +1,9 @@
-"""How a page of the live screen looks: values in, lines with ANSI colours out, by Rich."""
+"""How a page of the live screen looks: values in, lines with ANSI colours out, by Rich.
+
+The question is bold. What stands beside it has a word or a sign of its own, and its own place: a
+bar along earlier words, “Tip:”, an arrow before a hint, “!” before a complaint. Colours are on
+signs alone, as words in most of them are hard to read on light or on dark; bold and dim are not.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
@@ -39,6 +44,10 @@ BAR = 10
 """Columns of the clock's bar."""
 AROUND = 5
 """Rows around the body: an empty one above it, those of the clock and the keys below."""
+UNLIMITED = 10_000
+"""Rows of a page without limit."""
+SHEET = 5
+"""Rows that lines of a sheet need at least, below what stays in sight above them."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
 
@@ -55,6 +64,9 @@ class Symbols:
     full: str = "█"
     empty: str = "░"
     pointer: str = "›"
+    earlier: str = "│"
+    hint: str = "→"
+    wrong: str = "!"
     cursor: str = "▌"
 
 
@@ -79,7 +91,24 @@ def clock_face(reading: Reading, style: ClockStyle) -> ClockFace:
     return ClockFace(card, rest, round(share * BAR), reading.card_left <= 0, brief)
 
 
-ASCII = Symbols("x", ">", "-", "-", "-", "#", ".", ">", "_")
+ASCII = Symbols("x", ">", "-", "-", "-", "#", ".", ">", "|", "->", "!", "_")
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """A text with a sign in its margin: beside its first row, or along every one."""
+
+    sign: str
+    colour: str
+    text: str
+    along: bool = False
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the sign, and the text beside it."""
+        margin = cell_len(self.sign) + 1
+        for number, row in enumerate(Text(self.text).wrap(console, options.max_width - margin)):
+            sign = self.sign if self.along or not number else ""
+            yield Text.assemble((sign.ljust(margin), self.colour), row)
 
 
 @dataclass(frozen=True)
@@ -136,7 +165,7 @@ class Drawing:
         if card.off_record:
             lines.append(self._off_record())
         if card.speaks or card.place:
-            lines.append(self._sides(card.speaks, card.place, "cyan", "dim"))
+            lines.append(self._sides(card.speaks, card.place, "", "dim"))
         return self.ansi(*lines)
 
     def small_header(self, card: Card, place: str) -> str:
@@ -156,11 +185,11 @@ class Drawing:
         rest = [self._text(card.read, "")] if card.read else []
         rest += [self._glance(card.glance)] if card.glance else []
         rest += map(self._recalled, card.recalled)
-        rest += [self._text(card.tip, "dim")] if card.tip else []
-        warnings = [self._text(complaint, "yellow") for complaint in complaints]
+        rest += [self._tip(card)] if card.tip else []
+        warnings = [self._complaint(complaint, below=1) for complaint in complaints]
         hints = [self._hint(hint) for hint in card.hints]
         whole = self.ansi(ask, *rest, *hints, *warnings)
-        if self._fits(card, whole, len(warnings)):
+        if _rows(whole) <= self._room(card) - len(warnings):
             return whole
         # The hint that somebody has just asked for comes first, as not everything is in sight.
         return self.ansi(ask, *hints[-1:], *warnings, *rest)
@@ -193,7 +222,7 @@ class Drawing:
         if question.help:
             parts.append(self._text(question.help, "dim", below=0))
         if complaint:
-            parts.append(self._text(complaint, "yellow", below=0))
+            parts.append(self._complaint(complaint, below=0))
         return self.ansi(*parts)
 
     def _glance(self, glance: Glance) -> Padding:
@@ -209,27 +238,64 @@ class Drawing:
         return Padding(Group(rows, end), (0, 0, 1, self.margin))
 
     def _recalled(self, recalled: Recalled) -> Padding:
-        return self._text(labelled(recalled.label, f"“{recalled.text}”"), "green")
+        words = labelled(recalled.label, f"“{recalled.text}”")
+        return self._marked(self.symbols.earlier, "green", words, along=True)
+
+    def _tip(self, card: Card) -> Padding:
+        """Draw what helps; only what helps to talk is called a tip."""
+        return self._text(_("Tip: {tip}").format(tip=card.tip) if card.speaks else card.tip, "dim")
 
     def _hint(self, hint: str) -> Padding:
-        return self._text(_("Try: {hint}").format(hint=hint), "yellow")
+        words = _("Try: {hint}").format(hint=hint)
+        return self._marked(self.symbols.hint, "magenta", words)
+
+    def _complaint(self, complaint: str, below: int) -> Padding:
+        return self._marked(self.symbols.wrong, "bold magenta", complaint, below)
 
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
-        """Draw several answers together, numbered, with the card's question above them."""
-        return self._fitting(card, lambda shorter: self._sheet(shorter, sheet, complaint), 1)
+        """Draw several answers together, below what stays in sight."""
+        above = self.above_sheet(card, sheet, complaint)
+        return "\n\n".join(filter(None, (above, self.lines(sheet))))
 
-    def _sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
+    def above_sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
+        """Draw what stays in sight above a sheet: the card's question, and what became wrong.
+
+        After a talk the question is known, and makes room if all lines fit then. A review keeps it.
+        """
+        lines = _rows(self.lines(sheet))
+
+        def left(shorter: Card) -> int:
+            """Return the rows left for the lines, and for the one to type on."""
+            above = self._above_sheet(shorter, complaint)
+            return self._room(card) - (_rows(above) + 1 if above else 0) - 1
+
+        if card.reviews:
+            shorter = [card, replace(card, tip="")]
+            fitting = [each for each in shorter if left(each) >= min(lines, SHEET)]
+        else:
+            shorter = _shorter(card)
+            fitting = [each for each in shorter if left(each) >= lines]
+            fitting = fitting or [each for each in shorter if left(each) >= SHEET]
+        return self._above_sheet((fitting or shorter[-1:])[0], complaint)
+
+    def _above_sheet(self, card: Card, complaint: str) -> str:
         parts: list[RenderableType] = []
         if card.ask:
-            parts.append(self._text(card.ask, "dim"))
+            parts.append(self._text(card.ask, "bold" if card.reviews else "dim"))
         if not card.speaks and card.tip:
-            parts.append(self._text(card.tip, "dim"))
+            parts.append(self._tip(card))
         parts += [self._hint(hint) for hint in card.hints]
+        if complaint:
+            parts.append(self._complaint(complaint, below=0))
+        return self.ansi(*parts)
+
+    def lines(self, sheet: Sequence[Question]) -> str:
+        """Draw the lines of a sheet, numbered."""
         # Loaded here: nothing before the first sheet needs it.
         from rich.table import Table  # noqa: PLC0415
 
         rows = Table.grid(padding=(0, 2, 0, 0))
-        rows.add_column(style="cyan", justify="right")
+        rows.add_column(justify="right")
         # Answers go into the documents, so even a long word is shown whole.
         rows.add_column(max_width=self.inner // 2, overflow="fold")
         rows.add_column(overflow="fold")
@@ -238,12 +304,9 @@ class Drawing:
                 question.current or _(NOTHING_YET), "bold" if question.current else "dim"
             )
             if question.note:
-                current.append(f" ({question.note})", "not bold green")
+                current.append(f" ({question.note})", "not bold")
             rows.add_row(str(number), Text(question.label), current)
-        parts.append(Padding(rows, (0, 0, 0, self.margin)))
-        if complaint:
-            parts.append(self._text(complaint, "yellow", above=1, below=0))
-        return self.ansi(*parts)
+        return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 
     def document(self, card: Card, markdown: str) -> str:
         """Draw a document as it reads, below the card's question if there is one."""
@@ -267,9 +330,7 @@ class Drawing:
 
     def _with_bar(self, face: ClockFace, words: str) -> Text:
         bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
-        return Text.assemble(
-            (bar, "yellow" if face.over else "cyan"), (f" {words}", "yellow" if face.over else "")
-        )
+        return Text.assemble((bar, "magenta" if face.over else "cyan"), f" {words}")
 
     def keys(self, *keys: str) -> str:
         """Draw the keys that do something here; none is broken at the end of a line."""
@@ -288,22 +349,22 @@ class Drawing:
         return fewer if _rows(fewer) < _rows(whole) else whole
 
     def _fitting(self, card: Card, draw: Callable[[Card], str], below: int) -> str:
-        """Draw as much of a card as leaves `below` rows free.
+        """Draw as much of a card as leaves `below` rows free."""
+        room = self._room(card) - below
+        fitting = (drawn for drawn in map(draw, _shorter(card)) if _rows(drawn) <= room)
+        return next(fitting, None) or draw(replace(card, hints=card.hints[-1:]))
 
-        Earlier hints go first, then the tip, then the question if that makes it fit.
-        """
-        last = replace(card, hints=card.hints[-1:])
-        asking = (card, last, replace(last, tip=""))
-        shorter = dict.fromkeys((*asking, *(replace(each, ask="") for each in asking)))
-        fitting = (drawn for drawn in map(draw, shorter) if self._fits(card, drawn, below))
-        return next(fitting, None) or draw(last)
+    def _room(self, card: Card) -> int:
+        """Return the rows between the header of a card and the clock."""
+        return self.rows - _rows(self.header(card)) - AROUND if self.rows else UNLIMITED
 
-    def _fits(self, card: Card, drawn: str, below: int) -> bool:
-        room = self.rows - _rows(self.header(card)) - below - AROUND
-        return not self.rows or _rows(drawn) <= room
+    def _marked(
+        self, sign: str, colour: str, text: str, below: int = 1, *, along: bool = False
+    ) -> Padding:
+        return Padding(_Marked(sign, colour, clean(text), along), (0, 0, below, self.margin))
 
-    def _text(self, text: str, style: str, above: int = 0, below: int = 1) -> Padding:
-        return Padding(Text(clean(text), style=style), (above, 0, below, self.margin))
+    def _text(self, text: str, style: str, below: int = 1) -> Padding:
+        return Padding(Text(clean(text), style=style), (0, 0, below, self.margin))
 
     def _rule(self) -> Text:
         return Text(" " + self.symbols.line * (self.inner - 1), style="dim")
@@ -320,15 +381,23 @@ class Drawing:
         return Padding(Text(line, "bold magenta"), (0, 0, 0, 1))
 
     def _steps(self, card: Card) -> Text:
-        styles = {"done": "green", "now": "bold cyan", "ahead": "dim"}
+        styles = {"done": ("green", ""), "now": ("cyan", "bold"), "ahead": ("dim", "dim")}
         line = Text(" ")
         for step in card.steps:
             named = self.inner >= NARROW or step.state == "now"
-            sign = getattr(self.symbols, step.state)
-            line.append(f"{sign} {step.short}" if named else sign, style=styles[step.state])
+            colour, style = styles[step.state]
+            line.append(getattr(self.symbols, step.state), style=colour)
+            line.append(f" {step.short}" if named else "", style=style)
             line.append("  " if self.inner >= NARROW else " ")
         line.rstrip()
         return line
+
+
+def _shorter(card: Card) -> list[Card]:
+    """Return a card with ever less on it: without earlier hints, then tip, then question."""
+    last = replace(card, hints=card.hints[-1:])
+    asking = (card, last, replace(last, tip=""))
+    return list(dict.fromkeys((*asking, *(replace(each, ask="") for each in asking))))
 
 
 def _rows(text: str) -> int:
