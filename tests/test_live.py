@@ -1593,6 +1593,50 @@ def test_hints_leave_room_for_the_question_that_is_asked() -> None:
     assert folded_in(["What brings you here?", "Purpose In a line. ›"], screen) == []
 
 
+REVIEW = replace(
+    CARD,
+    ask="This is what will stand in the documents. Is every line all right?",
+    tip="Either of you may strike any line, without a reason.",
+    speaks="",
+    place="",
+    reviews=True,
+)
+
+
+@EVERY_SIZE
+def test_a_review_keeps_its_question_and_its_reminder_on_every_page(size: tuple[int, int]) -> None:
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(30)]
+    columns, rows = size
+    script: list[Step] = [PAGE_DOWN * 9, ("Line 29", CTRL_C)]
+    with fed(*script, columns=columns, rows=rows) as screen:
+        LiveFrontend().settle(REVIEW, sheet, Wrist())
+    assert folded_in([REVIEW.ask, REVIEW.tip, "30 Line 29", "› "], screen) == []
+
+
+def test_what_is_no_line_is_told_wherever_the_review_is_read() -> None:
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(30)]
+    with fed(f"99{ENTER}", ("is no line here", CTRL_C), columns=60, rows=20) as screen:
+        LiveFrontend().settle(REVIEW, sheet, Wrist())
+    assert screen.awaited == []
+
+
+def test_escape_leads_back_from_the_review() -> None:
+    with fed(("Esc: back to the card", ESCAPE), ("what never stands there", ENTER)):
+        assert LiveFrontend().settle(REVIEW, [put(TEXT, "x")], None) == Command(Action.BACK)
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_the_options_of_a_review_are_about_no_card(alone: bool) -> None:
+    script: list[Step] = [TAB, ("Tab: back", "m"), ("Tab: back", TAB), CTRL_C]
+    with fed(*script, columns=60, rows=24) as screen:
+        LiveFrontend().settle(replace(REVIEW, alone=alone), [put(TEXT, "x")], None)
+    not_here = ["Skip", "Park", "Hint:", "more for this card", "Review what"]
+    assert (screen.seen("Back: every"), [each for each in not_here if screen.seen(each)]) == (
+        True,
+        [],
+    )
+
+
 def test_each_kind_of_words_on_a_card_has_its_own_place_and_sign() -> None:
     card = replace(
         CARD,

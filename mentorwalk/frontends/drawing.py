@@ -269,7 +269,7 @@ class Drawing:
             above = self._above_sheet(shorter, complaint)
             return self._room(card) - (_rows(above) + 1 if above else 0) - 1
 
-        if card.reviews:
+        if card.strikes:
             shorter = [card, replace(card, tip="")]
             fitting = [each for each in shorter if left(each) >= min(lines, SHEET)]
         else:
@@ -281,7 +281,7 @@ class Drawing:
     def _above_sheet(self, card: Card, complaint: str) -> str:
         parts: list[RenderableType] = []
         if card.ask:
-            parts.append(self._text(card.ask, "bold" if card.reviews else "dim"))
+            parts.append(self._text(card.ask, "bold" if card.strikes else "dim"))
         if not card.speaks and card.tip:
             parts.append(self._tip(card))
         parts += [self._hint(hint) for hint in card.hints]

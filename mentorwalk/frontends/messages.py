@@ -61,6 +61,8 @@ ALONE = (
     Action.STOP,
 )
 """The actions of somebody who writes alone, without a talk and a clock."""
+OF_A_CARD = (Action.SKIP, Action.PARK, Action.HINT, Action.MORE_TIME, Action.REVIEW)
+"""The actions on a card of the agenda, which a review is not."""
 LETTERS = {
     Action.STOP: "x",
     Action.PAUSE: "z",
@@ -176,7 +178,9 @@ def typed_word(action: Action) -> str:
 
 def actions_on(card: Card | None) -> tuple[Action, ...]:
     """Return what can be asked for on a card."""
-    return ALONE if card and card.alone else tuple(ACTIONS)
+    actions = ALONE if card and card.alone else tuple(ACTIONS)
+    not_here = OF_A_CARD if card and card.reviews else ()
+    return tuple(action for action in actions if action not in not_here)
 
 
 def action_words(action: Action, card: Card | None) -> str:

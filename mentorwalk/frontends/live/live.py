@@ -145,6 +145,8 @@ class LiveFrontend:
         while True:
             page = sheet_page(card, sheet, complaint)
             prompt = line(typing.text or "", self._pointer)
+            if card.reviews:
+                prompt.keys.add("escape")(_leave)
             result = self._shown(card, page, watch, prompt, typing)
             complaint = ""
             if isinstance(result, Tab):

@@ -21,12 +21,12 @@ from mentorwalk.frontends.live.pages import (
 from mentorwalk.frontends.live.prompts import Chose, line, menu
 from mentorwalk.frontends.live.screen import Tab
 from mentorwalk.frontends.messages import (
-    ACTIONS,
     ALONE,
     FIRST,
     LETTERS,
     MORE_TIME,
     action_words,
+    actions_on,
     letters_for,
     typed_command,
 )
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
     Entry = Command | Literal[Chose.MORE]
 
-REST = tuple(action for action in ACTIONS if action not in FIRST)
-
 
 @dataclass(frozen=True)
 class Options:
@@ -48,9 +46,13 @@ class Options:
 
     def chosen(self, card: Card, watch: ClockView | None) -> Command | Interrupted | Tab:
         """Offer a few things first, then more; return Tab if they go back to the card."""
-        chosen = self._menu(card, watch, _first_on(card), more=not card.alone)
+        actions, preferred = actions_on(card), _first_on(card)
+        first = tuple(each for each in preferred if each in actions)
+        more = tuple(each for each in actions if each not in first)
+        chosen = self._menu(card, watch, _entries(card, first, more=bool(more)), _("Options"))
         if chosen is Chose.MORE:
-            chosen = self._menu(card, watch, REST, more=False)
+            entries = _entries(card, more, more=False)
+            chosen = self._menu(Card(ask=""), watch, entries, _("More options"))
         if isinstance(chosen, Command | Interrupted):
             return chosen
         return Tab()
@@ -72,17 +74,19 @@ class Options:
                 complaints = (str(error),)
 
     def _menu(
-        self, card: Card, watch: ClockView | None, actions: tuple[Action, ...], *, more: bool
+        self,
+        card: Card,
+        watch: ClockView | None,
+        entries: dict[Entry, tuple[str, str]],
+        title: str,
     ) -> Entry | Interrupted | Tab | None:
-        rest = actions is REST
-        header, title = (Card(ask=""), _("More options")) if rest else (card, _("Options"))
         page = Page(
-            header_of(header),
+            header_of(card),
             lambda drawing: drawing.body(Card(ask=title)),
             keys_shown(CHOOSE, N_("a letter chooses too"), TO_CARD),
-            timed=not rest,
+            timed=bool(card.steps),
         )
-        prompt = menu(_entries(card, actions, more=more), self.screen.symbols.pointer)
+        prompt = menu(entries, self.screen.symbols.pointer)
         return self.screen.run(page, watch, prompt)
 
 

@@ -47,6 +47,8 @@ class Page:
     """Takes the words for which page is in sight; empty if there is one, or `counted` is off."""
     body: Callable[[Drawing], str]
     keys: tuple[str, ...]
+    head: Callable[[Drawing], str] | None = None
+    """What stays in sight above the body, however far that is read; None for nothing."""
     timed: bool = True
     """Whether the clock is shown; it runs either way."""
     read_first: Callable[[], bool] | None = None
@@ -113,8 +115,9 @@ def sheet_page(card: Card, sheet: list[Question], complaint: str) -> Page:
     number = N_("a number: change or strike") if card.strikes else N_("a number changes one")
     return Page(
         header_of(card),
-        lambda drawing: drawing.sheet(card, sheet, complaint),
-        keys_shown(N_("Enter: keep all"), number, OPTIONS),
+        lambda drawing: drawing.lines(sheet),
+        keys_shown(N_("Enter: keep all"), number, *((LEAVE,) if card.reviews else ()), OPTIONS),
+        head=lambda drawing: drawing.above_sheet(card, sheet, complaint),
         read_first=always,
     )
 

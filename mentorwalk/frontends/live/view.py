@@ -47,6 +47,7 @@ class View:
         return [
             Canvas(self._header),
             Space(Dimension(min=0, preferred=1, max=1)),
+            Canvas(self._head, shrinks=True),
             self.body,
             prompt,
             Space(Dimension()),
@@ -91,6 +92,12 @@ class View:
     def _header(self) -> str:
         place = self._place() if self.page.counted else ""
         return self._once(lambda drawing: self.page.header(drawing, place), "header", place)
+
+    def _head(self) -> str:
+        """Return what stays in sight above the body, with an empty row below it."""
+        head = self.page.head
+        drawn = self._once(head, "head") if head else ""
+        return f"{drawn}\n" if drawn else ""
 
     def _clock(self) -> str:
         face = self.face
