@@ -473,7 +473,7 @@ def test_a_card_is_whole_after_the_window_was_resized(
             return drawn and [terminal.words.count(text) for text in wanted] == [1] * len(wanted)
 
         terminal.wait_until(whole, f"a card of {columns} columns")
-        assert terminal.lines[-1].strip() == "Enter: on we go · Tab: options"
+        assert terminal.lines[-1].strip() == "Enter: on we go · Tab: options · Shift+Tab: back"
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20), (40, 20)])

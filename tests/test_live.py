@@ -51,6 +51,7 @@ from support.terminals import (
     OPTIONS,
     PAGE_DOWN,
     PAGE_UP,
+    SHIFT_TAB,
     TAB,
     UP,
     FakeClock,
@@ -310,7 +311,7 @@ MANY = replace(RHYTHM, choices=tuple(Choice(f"Choice {number}") for number in ra
         (MANY, ["6 more below", "3 more above, 3 more below", "6 more above"]),
         (
             replace(MANY, type="checkbox"),
-            ["5 more below", "2 more above, 3 more below", "5 more above"],
+            ["6 more below", "3 more above, 3 more below", "6 more above"],
         ),
     ],
     ids=case,
@@ -628,7 +629,9 @@ def test_more_options_can_be_chosen_with_arrows(downs: int, act: Command) -> Non
 @EVERY_SIZE
 def test_every_option_stands_in_a_menu(size: tuple[int, int]) -> None:
     columns, rows = size
-    with fed(TAB, ("Tab: back", "m"), ("Tab: back", TAB), ENTER, columns=columns, rows=rows) as it:
+    with fed(
+        TAB, ("Tab: back to", "m"), ("Tab: back to", TAB), ENTER, columns=columns, rows=rows
+    ) as it:
         LiveFrontend().talk(CARD, None)
     begins = [
         *("Back: everything", "Skip this card", "Park it for another", "Hint: something to"),
@@ -651,7 +654,7 @@ def cut(terminal: Terminal) -> set[str]:
 
 @pytest.mark.parametrize("alone", [False, True])
 def test_no_option_is_cut_at_sixty_columns(alone: bool) -> None:
-    script: list[Step] = [TAB, ("Tab: back", "m"), ("Tab: back", TAB), ENTER]
+    script: list[Step] = [TAB, ("Tab: back to", "m"), ("Tab: back to", TAB), ENTER]
     with fed(*script, columns=60, rows=24) as terminal:
         LiveFrontend().talk(replace(CARD, alone=alone), None)
     assert (terminal.seen("Skip this card"), cut(terminal)) == (True, set())
@@ -1133,7 +1136,7 @@ def test_a_narrow_card_begins_with_its_phases() -> None:
         " ░░░░░░░░░░ about two minutes",
         " ends about 15:50, on time",
         " Enter: we have talked · or just type",
-        " Tab: options",
+        " Tab: options · Shift+Tab: back",
     ]
 
 
@@ -1531,7 +1534,7 @@ def test_the_eighty_column_card_as_a_whole() -> None:
         *[""] * 11,
         " " + "─" * 78,
         " ░░░░░░░░░░ about two minutes for this card · ends about 15:50, on time",
-        " Enter: we have talked · or just type · Tab: options",
+        " Enter: we have talked · or just type · Tab: options · Shift+Tab: back",
     ]
 
 
@@ -1627,7 +1630,7 @@ def test_escape_leads_back_from_the_review() -> None:
 
 @pytest.mark.parametrize("alone", [False, True])
 def test_the_options_of_a_review_are_about_no_card(alone: bool) -> None:
-    script: list[Step] = [TAB, ("Tab: back", "m"), ("Tab: back", TAB), CTRL_C]
+    script: list[Step] = [TAB, ("Tab: back to", "m"), ("Tab: back to", TAB), CTRL_C]
     with fed(*script, columns=60, rows=24) as screen:
         LiveFrontend().settle(replace(REVIEW, alone=alone), [put(TEXT, "x")], None)
     not_here = ["Skip", "Park", "Hint:", "more for this card", "Review what"]
@@ -1735,9 +1738,9 @@ def test_texts_appear_on_the_screen_as_they_are(text: str) -> None:
     assert [part for part in shown if not terminal.seen(part)] == []
 
 
-def beside(card: Card, field: Field) -> str:
+def beside(card: Card, field: Field, value: Value | None = None) -> str:
     """The line of keys where something beside the agenda is asked."""
-    question = replace(put(replace(field, label="Label")), apart=True)
+    question = replace(put(replace(field, label="Label"), value), apart=True)
     with fed(("Label", CTRL_C)) as screen:
         LiveFrontend().ask(card, question, None)
     return next(picture[-1].strip() for picture in screen.pictures if picture[-1].strip())
@@ -1759,28 +1762,94 @@ def test_escape_leaves_no_question_of_the_agenda() -> None:
 
 
 def test_whoever_jumps_nowhere_leaves_no_answer_empty() -> None:
-    keys = "Up, Down or a digit · Enter: choose · Esc: back to the card · Tab: options"
-    assert beside(replace(CARD, ask=""), RHYTHM) == keys
+    keys = "Enter: choose · Up, Down, digit: move · Esc: back to the card · Tab: options"
+    assert beside(replace(CARD, ask=""), RHYTHM, "Every week") == keys
+
+
+FOOTERS: list[tuple[Field, Value | None, str, str]] = [
+    (TEXT, None, "", "Enter: leave it empty"),
+    (TEXT, "lead", "", "Enter: keep"),
+    (TEXT, "lead", "x", "Enter: write it down"),
+    (TEXT, None, "/hint", "Enter: do it"),
+    (ITEMS, None, "", "Enter: leave it empty"),
+    (ITEMS, None, "one", "Enter: next item"),
+    (ITEMS, None, f"one{ENTER}", "Enter: done"),
+    (RHYTHM, None, "", "Enter: leave it empty"),
+    (RHYTHM, None, "1", "Enter: choose"),
+    (RHYTHM, "Every week", "", "Enter: keep"),
+    (RHYTHM, "Every week", DOWN, "Enter: choose"),
+    (OWN, None, "4", "Enter: write your own"),
+    (OWN, None, f"4{ENTER}", "Enter: back to the list"),
+    (OWN, None, f"4{ENTER}x", "Enter: write it down"),
+    (BOXES, None, "", "Enter: leave it empty"),
+    (BOXES, None, " ", "Enter: keep"),
+    (replace(BOXES, other=True), None, f"{UP} ", "Enter: write your own"),
+    (SURE, None, "", "Enter: leave it empty"),
+    (SURE, True, "", "Enter: keep"),
+    (HOUR, None, "", "Enter: leave it empty"),
+    (HOUR, None, "1", "Enter: write it down"),
+    (HOUR, "15:00", "", "Enter: keep"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "keys", "enter"), FOOTERS)
+def test_the_footer_tells_what_enter_does_now(
+    field: Field, value: Value | None, keys: str, enter: str
+) -> None:
+    with fed(keys, (enter, CTRL_C)) as screen:
+        LiveFrontend().ask(CARD, put(field, value), None)
+    told = {told for *_, told in FOOTERS} | {"Enter: keep all"}
+    footer = screen.words[screen.words.rindex(enter) :]
+    assert (screen.awaited, [each for each in told if each in footer and each != enter]) == ([], [])
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "enter"),
+    ("typed", "enter"),
     [
-        (HOUR, None, "Enter: write it down"),
-        (HOUR, "15:00", "Enter: keep"),
-        (RHYTHM, None, "Enter: choose"),
-        (RHYTHM, "Every week", "Enter: keep"),
+        ("", "Enter: keep all · a number changes one · Tab: options"),
+        ("2", "Enter: open line 2 · Tab: options"),
+        ("/hint", "Enter: do it · Tab: options"),
+        ("3", "a number changes one · Tab: options"),
     ],
-    ids=case,
 )
-def test_enter_keeps_only_what_stands_there(field: Field, value: Value | None, enter: str) -> None:
-    with fed(("Tab: options", CTRL_C)) as screen:
-        LiveFrontend().ask(CARD, put(field, value), None)
-    assert folded_in([enter], screen) == []
+def test_the_footer_of_a_sheet_tells_what_enter_does_now(typed: str, enter: str) -> None:
+    with fed(typed, (f"› {typed}", CTRL_C)) as screen:
+        LiveFrontend().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
+    assert screen.last[-1].strip() == f"{enter} · Shift+Tab: back"
+
+
+def test_a_number_typed_before_all_is_read_opens_its_line() -> None:
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(30)]
+    with fed((READ_FIRST, "2"), ("Enter: open line 2", CTRL_C), columns=60, rows=20) as screen:
+        LiveFrontend().settle(REVIEW, sheet, None)
+    assert folded_in([READ_FIRST], screen) == [READ_FIRST]
+
+
+def test_what_always_counts_cannot_be_emptied() -> None:
+    question = replace(put(RHYTHM, "Every week"), never_empty=True)
+    with fed(BACKSPACE, ("Enter: keep", ENTER)) as screen:
+        assert LiveFrontend().ask(CARD, question, None) == Said("Every week")
+    assert not screen.seen("Backspace")
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_shift_tab_leads_back_everywhere(stop: str) -> None:
+    assert STOPS[stop](SHIFT_TAB) == Command(Action.BACK)
+
+
+def test_shift_tab_keeps_what_was_half_typed() -> None:
+    assert left(TEXT, f"half{SHIFT_TAB}") == (Command(Action.BACK), "half")
+
+
+def test_shift_tab_closes_the_options_and_leads_nowhere_before_the_session() -> None:
+    closing: list[Step] = [TAB, ("Options", SHIFT_TAB), ("Enter: we have talked", ENTER)]
+    assert talked(CARD, *closing) == Talked()
+    assert talked(Card(ask="Share this window now."), SHIFT_TAB, ENTER) == Talked()
 
 
 def test_the_keys_of_boxes_say_how_to_reach_the_next_one() -> None:
-    assert beside(Card(title="", ask=""), BOXES) == "Up, Down · Space: mark · Enter: keep"
+    keys = "Enter: leave it empty · Up, Down: move · Space: mark"
+    assert beside(Card(title="", ask=""), BOXES) == keys
 
 
 def test_on_a_page_beside_the_cards_enter_goes_on() -> None:
@@ -1807,7 +1876,9 @@ def test_no_key_is_broken_where_a_line_ends() -> None:
 
 def test_no_digit_is_told_where_there_are_too_many_choices() -> None:
     many = replace(RHYTHM, choices=tuple(Choice(f"Choice {n}") for n in range(10)))
-    assert beside(Card(title="Before", ask=""), many) == "Up, Down · Enter: choose"
+    assert (
+        beside(Card(title="Before", ask=""), many, "Choice 0") == "Enter: choose · Up, Down: move"
+    )
 
 
 @pytest.mark.parametrize("code", ["\x1b[2J", "\x1b[31m", "\x1b]0;title\x07", "\x9b2J"])

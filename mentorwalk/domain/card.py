@@ -112,6 +112,8 @@ class Question:
     """What the two said before they met; None once an answer is written down."""
     unsure: bool = False
     """Whether “I don't know yet” is an answer."""
+    never_empty: bool = False
+    """Whether one of its choices always counts, such as who may see another answer."""
     apart: bool = False
     """Whether it is asked apart from the agenda: a name, a card to jump to."""
 

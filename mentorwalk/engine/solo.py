@@ -68,7 +68,8 @@ class SoloPresenter(Presenter):
 
     def _question(self, question: Question) -> Question:
         written = question.id in self.session.agenda.answerable
-        return replace(question, unsure=written and not question.id.startswith((SHARE, CHECK)))
+        unsure = written and not question.id.startswith((SHARE, CHECK))
+        return replace(question, unsure=unsure, never_empty=question.id.startswith(SHARE))
 
     def _to_be_shared(self, question: Question) -> tuple[Recalled, ...]:
         """The answer whose sharing is asked about, word for word; empty for other questions."""

@@ -332,8 +332,19 @@ class Drawing:
         bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
         return Text.assemble((bar, "magenta" if face.over else "cyan"), f" {words}")
 
-    def keys(self, *keys: str) -> str:
-        """Draw the keys that do something here; none is broken at the end of a line."""
+    def keys(self, *keys: str, spare: Sequence[str] = ()) -> str:
+        """Draw the keys that do something here; none is broken at the end of a line.
+
+        Spare ones are left out where they would take one more line.
+        """
+        lines = self._lines_of(keys)
+        for key in spare:
+            longer = self._lines_of([*keys, key])
+            if len(longer) == len(lines):
+                keys, lines = (*keys, key), longer
+        return self.ansi(*(Padding(Text(line, "dim"), (0, 0, 0, 1)) for line in lines))
+
+    def _lines_of(self, keys: Sequence[str]) -> list[str]:
         lines = [""]
         for key in keys:
             longer = f"{lines[-1]} {self.symbols.dot} {key}" if lines[-1] else key
@@ -341,12 +352,7 @@ class Drawing:
                 lines.append(key)
             else:
                 lines[-1] = longer
-        return self.ansi(*(Padding(Text(line, "dim"), (0, 0, 0, 1)) for line in lines))
-
-    def fewer_keys(self, *keys: str) -> str:
-        """Draw the keys, without the last one if that saves a row."""
-        whole, fewer = self.keys(*keys), self.keys(*keys[:-1])
-        return fewer if _rows(fewer) < _rows(whole) else whole
+        return lines
 
     def _fitting(self, card: Card, draw: Callable[[Card], str], below: int) -> str:
         """Draw as much of a card as leaves `below` rows free."""

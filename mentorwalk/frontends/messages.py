@@ -198,6 +198,11 @@ def interrupted_choices(card: Card) -> dict[InterruptChoice, str]:
     return {choice: _(words) for choice, words in choices.items()}
 
 
+def is_word(text: str) -> bool:
+    """Return whether a text looks like a `/word`."""
+    return re.fullmatch(r"/[a-z]+|/\+\d+", text.rstrip().lower()) is not None
+
+
 def typed_command(text: str, card: Card | None, *, unseen: bool = False) -> Command | None:
     """Return the command that was typed as a `/word`; None if the text does not look like one.
 
@@ -205,9 +210,9 @@ def typed_command(text: str, card: Card | None, *, unseen: bool = False) -> Comm
         Unreadable: It looks like one, but there is none of that name on this card. What was typed
             `unseen` is not repeated.
     """
-    word = text.rstrip().lower()
-    if not re.fullmatch(r"/[a-z]+|/\+\d+", word):
+    if not is_word(text):
         return None
+    word = text.rstrip().lower()
     actions = actions_on(card)
     minutes = number_in(word[2:], MOST_TIME) if word[1] == "+" else 0
     if minutes and Action.MORE_TIME in actions:

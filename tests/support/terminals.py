@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ENTER, ALT_ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\x1b\r", "\t", "\x1b", "\x7f"
+SHIFT_TAB = "\x1b[Z"
 CTRL_A, CTRL_C, CTRL_D, CTRL_J = "\x01", "\x03", "\x04", "\n"
 CTRL_U, CTRL_Z = "\x15", "\x1a"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"

@@ -13,10 +13,9 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.engine.frontend import Action, Command, Interrupted, Said, Talked, keep_no_draft
 from mentorwalk.frontends.drawing import Symbols
+from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.options import Options
 from mentorwalk.frontends.live.pages import (
-    CHOOSE,
-    GO_ON,
     Bookmark,
     page_of,
     pause_page,
@@ -113,8 +112,8 @@ class LiveFrontend:
         complaint = question.complaint
         in_own_words = bool(draft) and question.field.type in ("select", "checkbox")
         while True:
-            page = question_page(card, question, complaint)
             prompt = prompt_for(question, typing.text, self._pointer)
+            page = question_page(card, question, complaint, prompt)
             if question.apart and card.steps:
                 prompt.keys.add("escape")(_leave)
             result: Picked | Tab | Command | Interrupted = Chose.OWN_WORDS
@@ -143,8 +142,8 @@ class LiveFrontend:
         """Show the sheet and wait for Enter or a number."""
         complaint, typing = "", Typing()
         while True:
-            page = sheet_page(card, sheet, complaint)
             prompt = line(typing.text or "", self._pointer)
+            page = sheet_page(card, sheet, complaint, prompt)
             if card.reviews:
                 prompt.keys.add("escape")(_leave)
             result = self._shown(card, page, watch, prompt, typing)
@@ -187,7 +186,8 @@ class LiveFrontend:
 
     def interrupted(self, card: Card) -> InterruptChoice:
         """Ask what a Ctrl-C was meant to do; Escape goes on, a second one stops."""
-        page = page_of(Card(ask=_(INTERRUPTED)), (CHOOSE, GO_ON, N_("Ctrl-C again: stop")))
+        keys = footers.beside(footers.CHOOSE, footers.GO_ON, N_("Ctrl-C again: stop"))
+        page = page_of(Card(ask=_(INTERRUPTED)), keys)
         choices = list(interrupted_choices(card).items())
         prompt = select(choices, self._pointer, default="go on")
         prompt.keys.add("escape")(lambda event: event.app.exit(result="go on"))
@@ -211,6 +211,7 @@ class LiveFrontend:
         """Show a line for own words; an empty one leads back to the choices."""
         while True:
             prompt = own_words(question, typing.text, self._pointer)
+            page = replace(page, keys=partial(footers.of_own_words, card, prompt))
             result = self._shown(card, page, watch, prompt, typing)
             if isinstance(result, Tab):
                 continue
@@ -266,6 +267,8 @@ class LiveFrontend:
         """Return how a page ended; after a Tab the caller shows it again."""
         result = self.screen.run(page, watch, prompt, typing)
         if isinstance(result, Tab) and card.steps:
+            if result.back:
+                return Command(Action.BACK)
             return self._on_the_spot(self.options.chosen(card, watch))
         return result
 

@@ -10,13 +10,11 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.text import count
 from mentorwalk.engine.frontend import Action, Command, Interrupted
+from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.pages import (
-    CHOOSE,
-    TO_CARD,
     Page,
     command_page,
     header_of,
-    keys_shown,
 )
 from mentorwalk.frontends.live.prompts import Chose, line, menu
 from mentorwalk.frontends.live.screen import Tab
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from mentorwalk.frontends.live.screen import Screen
 
     Entry = Command | Literal[Chose.MORE]
+BACK_KEY = N_("{action} (Shift+Tab)")
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Options:
         page = Page(
             header_of(card),
             lambda drawing: drawing.body(Card(ask=title)),
-            keys_shown(CHOOSE, N_("a letter chooses too"), TO_CARD),
+            lambda: footers.beside(footers.CHOOSE, N_("a letter chooses at once"), footers.TO_CARD),
             timed=bool(card.steps),
         )
         prompt = menu(entries, self.screen.symbols.pointer)
@@ -103,6 +102,7 @@ def _entries(
     """Return what a menu offers, with the letter, or digit, and the words of each entry."""
     options: dict[Entry, tuple[str, str]] = {}
     for action in actions:
+        words = action_words(action, card)
         if action is Action.MORE_TIME:
             options |= {
                 Command(action, minutes=each): (str(each), _more_time(each)) for each in MORE_TIME
@@ -110,13 +110,13 @@ def _entries(
         else:
             options[Command(action)] = (
                 LETTERS.get(action, action.value[0]),
-                action_words(action, card),
+                _(BACK_KEY).format(action=words) if action is Action.BACK else words,
             )
     if more:
         options[Chose.MORE] = ("m", _("More ..."))
     letters = letters_for(options.values())
-    words = (words for _letter, words in options.values())
-    return dict(zip(options, zip(letters, words, strict=True), strict=True))
+    shown = (shown for _letter, shown in options.values())
+    return dict(zip(options, zip(letters, shown, strict=True), strict=True))
 
 
 def _more_time(minutes: int) -> str:

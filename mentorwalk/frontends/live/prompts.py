@@ -79,10 +79,36 @@ class Prompt(Generic[Result_co]):
     """Where text is typed; shown in place of questionary's own layout."""
 
     @property
+    def text(self) -> str:
+        """Return what stands in the box; empty if there is none."""
+        buffer = self.application.layout.current_buffer
+        return buffer.text if buffer else ""
+
+    @property
+    def line(self) -> str:
+        """Return the line of the box that the cursor is on."""
+        buffer = self.application.layout.current_buffer
+        return buffer.document.current_line if buffer else ""
+
+    @property
+    def numbered(self) -> bool:
+        """Return whether a digit goes to a choice."""
+        return len(_choices_of(self.application).choices) <= SHORTCUTS
+
+    @property
+    def pointed_at(self) -> object:
+        """Return the value of the choice under the pointer."""
+        return _choices_of(self.application).get_pointed_at().value
+
+    @property
+    def chosen(self) -> tuple[object, ...]:
+        """Return the values of the boxes that are marked now."""
+        return tuple(_choices_of(self.application).selected_options)
+
+    @property
     def marked(self) -> tuple[str, ...]:
-        """Return the choices and own words whose boxes are marked now."""
-        values = _choices_of(self.application).selected_options
-        return tuple(value for value in values if isinstance(value, str))
+        """Return the choices and own words among them."""
+        return tuple(value for value in self.chosen if isinstance(value, str))
 
 
 def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt[Picked]:
@@ -131,9 +157,16 @@ def _offering(text: str, pointer: str) -> Prompt[str]:
 
 
 def select(
-    options: Sequence[tuple[Result, str]], pointer: str, *, default: object
+    options: Sequence[tuple[Result, str]],
+    pointer: str,
+    *,
+    default: object,
+    never_empty: bool = False,
 ) -> Prompt[Result | Literal[Chose.NOTHING]]:
-    """Return a list to choose from, of values and how they are shown; Backspace chooses nothing."""
+    """Return a list to choose from, of values and how they are shown.
+
+    Backspace chooses nothing, unless the list is `never_empty`.
+    """
     choices = [questionary.Choice(_fitting(shown), value=value) for value, shown in options]
     chosen = next((choice for choice in choices if choice.value == default), None)
     asked = questionary.select(
@@ -149,7 +182,7 @@ def select(
     # questionary up to 2.1.1 keeps the default highlighted after the pointer has moved on
     # (https://github.com/tmbo/questionary/issues/473).
     _choices_of(asked.application).selected_options.clear()
-    return Prompt(asked.application, _emptying())
+    return Prompt(asked.application, KeyBindings() if never_empty else _emptying())
 
 
 def unmarked(
@@ -227,7 +260,7 @@ def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
     if question.value is None:
         options.append((Chose.NOTHING, _(LEFT_EMPTY)))
         default = Chose.NOTHING
-    return select(options, pointer, default=default)
+    return select(options, pointer, default=default, never_empty=question.never_empty)
 
 
 def own_words(question: Question, draft: str | None, pointer: str) -> Prompt[str]:

@@ -49,6 +49,9 @@ ESCAPE_WAIT = 0.2
 class Tab:
     """Tab was pressed, or the options were closed again."""
 
+    back: bool = False
+    """Whether it was Shift+Tab, which leads back."""
+
 
 @dataclass
 class Typing:
@@ -236,6 +239,7 @@ class _Showing:
             return lambda event: event.app.exit(result=result)
 
         keys.add("tab", eager=True)(ends(Tab()))
+        keys.add("s-tab", eager=True)(ends(Tab(back=True)))
         keys.add("c-c", eager=True)(ends(Interrupted()))
         keys.add("c-z", eager=True)(lambda _event: suspend_group())
         keys.add("c-d", eager=True, filter=empty)(ends(Interrupted(for_good=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import get_app
@@ -10,7 +11,7 @@ from prompt_toolkit.layout.dimension import Dimension
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.frontends.drawing import Drawing
 from mentorwalk.frontends.live.canvas import Canvas, Space
-from mentorwalk.frontends.live.pages import READ_ON
+from mentorwalk.frontends.live.footers import READ_FIRST, READ_ON, Footer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from mentorwalk.frontends.drawing import ClockFace, Symbols
     from mentorwalk.frontends.live.pages import Page
 
-READ_FIRST = N_("Enter: read on")
 PAGE_OF = N_("page {number} of {most}")
 
 
@@ -75,19 +75,25 @@ class View:
         return read_first is not None and self.body.unread and read_first()
 
     def _status_now(self) -> tuple[str, ...]:
-        return (self._place(), *self._keys())
+        shown = self._footer()
+        return (self._place(), *shown.keys, *shown.spare)
 
     def _place(self) -> str:
         """Return which page of the body is in sight; empty if there is only one."""
         number, most = self.body.page
         return _(PAGE_OF).format(number=number, most=most) if most > 1 else ""
 
-    def _keys(self) -> tuple[str, ...]:
-        keys, reads_on, read_on = self.page.keys, self.reads_on(), _(READ_ON)
+    def _footer(self) -> Footer:
+        """Return the keys, and those that read on if there is more than is in sight."""
+        footer, reads_on, read_on = self.page.keys(), self.reads_on(), _(READ_ON)
         if reads_on:
-            keys = (_(READ_FIRST), *keys[1:])
-        scrolls = self.body.hidden and (self.page.counted or not reads_on)
-        return (*keys, read_on) if scrolls and read_on not in keys else keys
+            footer = replace(footer, keys=(_(READ_FIRST), *footer.keys[1:]))
+        if not self.body.hidden or read_on in footer.keys:
+            return footer
+        if self.page.counted:
+            # It does what Enter does as well.
+            return replace(footer, spare=(*footer.spare, read_on))
+        return footer if reads_on else replace(footer, keys=(*footer.keys, read_on))
 
     def _header(self) -> str:
         place = self._place() if self.page.counted else ""
@@ -104,11 +110,8 @@ class View:
         return self._once(lambda drawing: drawing.clock(face), face) if face else ""
 
     def _key_line(self) -> str:
-        keys = self._keys()
-        # The last key of a counted page scrolls, which Enter does as well.
-        if self.page.counted and self.body.hidden:
-            return self._once(lambda drawing: drawing.fewer_keys(*keys), "fewer", *keys)
-        return self._once(lambda drawing: drawing.keys(*keys), "keys", *keys)
+        footer = self._footer()
+        return self._once(lambda drawing: drawing.keys(*footer.keys, spare=footer.spare), footer)
 
     def _once(self, draw: Callable[[Drawing], str], *shown: Hashable) -> str:
         """Draw a part for the terminal's size, unless that was drawn already."""

@@ -1,0 +1,152 @@
+"""The keys at the foot of a page: what each of them does now, by the state of its prompt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.frontends.live.prompts import Chose, by_y_or_n
+from mentorwalk.frontends.messages import is_word, number_in, unsure_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.frontends.live.prompts import Picked, Prompt
+
+OPTIONS = N_("Tab: options")
+BACK = N_("Shift+Tab: back")
+EMPTY = N_("Backspace: empty")
+LEAVE = N_("Esc: back to the card")
+GO_ON = N_("Esc: go on")
+WRITE = N_("Enter: write it down")
+ON = N_("Enter: go on")
+CHOOSE = N_("Enter: choose")
+KEEP = N_("Enter: keep")
+NOTHING = N_("Enter: leave it empty")
+OWN = N_("Enter: write your own")
+DO = N_("Enter: do it")
+TO_CARD = N_("Tab: back to the card")
+READ_FIRST = N_("Enter: read on")
+READ_ON = N_("PgDn, PgUp: read on")
+READ_AGAIN = N_("Esc: read it again")
+CHANGES = N_("a number changes one")
+STRIKES = N_("a number: change or strike")
+
+
+@dataclass(frozen=True)
+class Footer:
+    """The keys that do something now."""
+
+    keys: tuple[str, ...]
+    """What Enter does comes first."""
+    spare: tuple[str, ...] = ()
+    """Keys that are told only where they take no row of their own."""
+
+
+def footer(card: Card, *keys: str) -> Footer:
+    """Return some keys, in the language of the session, with those of every card of a walk."""
+    if not card.steps:
+        return Footer(tuple(map(_, keys)))
+    return Footer((*map(_, keys), _(OPTIONS)), (_(BACK),))
+
+
+def beside(*keys: str) -> Footer:
+    """Return the keys of a page that lies over a card: they lead nowhere but to it."""
+    return Footer(tuple(map(_, keys)))
+
+
+def of_talk(card: Card) -> Footer:
+    """Return the keys of a talk; a page outside the walk has neither speaker nor place."""
+    enter = N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
+    enter = enter if card.speaks or card.place else ON
+    return footer(card, enter, *((N_("or just type"),) if card.types_through else ()))
+
+
+def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Footer:
+    """Return the keys of a question, as what is typed, marked or pointed at stands now."""
+    leave = (LEAVE,) if question.apart and card.steps else ()
+    match question.field.type:
+        case "text" if question.apart:
+            keys: tuple[str, ...] = (WRITE if card.steps else ON,)
+        case "text":
+            keys = (_enter_at_line(question, prompt), N_("Alt+Enter or Ctrl+J: new line"))
+        case "list":
+            keys = _keys_of_list(prompt)
+        case "checkbox":
+            keys = (_enter_at_boxes(prompt), N_("Up, Down: move"), N_("Space: mark"))
+        case "confirm" if by_y_or_n(question):
+            set_ = question.value is not None
+            keys = (N_("y or n"), *((KEEP, EMPTY) if set_ else (NOTHING,)))
+        case "select" | "confirm":
+            keys = _keys_of_choices(question, prompt)
+        case "number" | "scale" | "date" | "time":
+            keys = (_enter_at_line(question, prompt),)
+    told = footer(card, *keys, *leave)
+    if question.unsure and prompt.box and not prompt.text:
+        return Footer((*told.keys[: len(keys)], unsure_key(), *told.keys[len(keys) :]), told.spare)
+    return told
+
+
+def of_own_words(card: Card, prompt: Prompt[str]) -> Footer:
+    """Return the keys of a line for own words."""
+    enter = DO if is_word(prompt.text) else WRITE
+    return footer(card, enter if prompt.text else N_("Enter: back to the list"))
+
+
+def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Footer:
+    """Return the keys of a sheet: Enter opens the line that was typed, or takes all as they are."""
+    typed = prompt.text.strip()
+    number = number_in(typed, len(sheet))
+    changes = STRIKES if card.strikes else CHANGES
+    keys: tuple[str, ...] = (N_("Enter: keep all"), changes)
+    if number:
+        keys = (_("Enter: open line {number}").format(number=number),)
+    elif typed:
+        keys = (DO,) if is_word(typed) else (changes,)
+    return footer(card, *keys, *((LEAVE,) if card.reviews else ()))
+
+
+def of_yes(card: Card) -> Footer:
+    """Return the keys of the question what becomes of the agreement, where nothing is marked."""
+    return footer(card, N_("a digit chooses"), N_("or Up, Down and Enter"), READ_AGAIN)
+
+
+def _enter_at_line(question: Question, prompt: Prompt[Picked]) -> str:
+    """Return what Enter does with the text in a box."""
+    if is_word(prompt.text):
+        return DO
+    if not prompt.text:
+        return NOTHING
+    current = question.answer.typed if question.field.type == "text" else question.offered
+    return KEEP if question.value is not None and prompt.text == current else WRITE
+
+
+def _keys_of_list(prompt: Prompt[Picked]) -> tuple[str, ...]:
+    if is_word(prompt.text):
+        return (DO,)
+    if prompt.line.strip():
+        return (N_("Enter: next item"), N_("Enter on an empty line: done"))
+    return (N_("Enter: done") if prompt.text.strip() else NOTHING,)
+
+
+def _enter_at_boxes(prompt: Prompt[Picked]) -> str:
+    if Chose.OWN_WORDS in prompt.chosen:
+        return OWN
+    return KEEP if prompt.chosen else NOTHING
+
+
+def _keys_of_choices(question: Question, prompt: Prompt[Picked]) -> tuple[str, ...]:
+    """Return the keys of a list: a digit only moves the pointer, and Enter chooses."""
+    move = N_("Up, Down, digit: move") if prompt.numbered else N_("Up, Down: move")
+    empty = () if question.apart or question.never_empty else (EMPTY,)
+    match prompt.pointed_at:
+        case Chose.OWN_WORDS:
+            return (OWN, move, *empty)
+        case Chose.NOTHING:
+            return (NOTHING, move)
+        case value if value == question.value and not question.apart:
+            return (KEEP, move, *empty)
+        case _:
+            return (CHOOSE, move, *empty)
