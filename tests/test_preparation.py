@@ -59,8 +59,11 @@ def test_what_one_said_is_offered() -> None:
     assert sheet(prep("mentee", length=45))["length"] == (45, "45 minutes", "one of you said")
 
 
-def test_one_wish_for_what_is_usual_needs_no_word() -> None:
-    assert sheet(prep("mentee", length=60))["length"] == (60, "60 minutes", "")
+def test_a_wish_for_what_is_usual_needs_no_word_as_it_may_have_been_passed_by() -> None:
+    one, other = prep("mentee", length=60), prep("mentor", length=60)
+    assert (line(one, field="length").note, line(one, other, field="length").note) == ("", "")
+    unsure = prep("mentor", "length")
+    assert line(one, unsure, field="length").note == "one of you does not know yet"
 
 
 def test_two_wishes_both_stand_there_and_neither_is_offered() -> None:
@@ -92,7 +95,19 @@ def test_a_wish_in_other_letters_is_written_as_the_first_file_has_it(
 def test_two_wishes_are_asked_about_with_both_in_view() -> None:
     differ = prep("mentor", length=30), prep("mentee", length=60)
     asked = line(*differ, field="length")
-    assert asked.help == "30 minutes / 60 minutes: what would suit you both?"
+    said = "Your two wishes: 30 minutes / 60 minutes. Say whose is whose, if you like."
+    assert (asked.help, asked.value, asked.offered) == (said, None, "30")
+
+
+def test_two_wishes_come_first_among_the_choices_also_in_own_words() -> None:
+    differ = prep("mentor", frequency="Once a year"), prep("mentee", frequency="when it rains")
+    asked = line(*differ)
+    assert [each.pick for each in asked.options][:3] == [
+        "Once a year",
+        "when it rains",
+        "Every week",
+    ]
+    assert asked.help.startswith("The first two are your wishes: say whose is whose, if you like.")
 
 
 @pytest.mark.parametrize(

@@ -82,13 +82,17 @@ def test_one_enter_keeps_a_sheet_on_which_both_agree() -> None:
     ]
 
 
+FREQUENCIES = "The first two are your wishes: say whose is whose, if you like."
+LENGTHS = "Your two wishes: 30 minutes / 60 minutes. Say whose is whose, if you like."
+
+
 def test_two_wishes_are_asked_one_by_one_before_a_sheet_is_kept() -> None:
-    session, told = plainly("", "", "3", "45", "", "/stop")
+    session, told = plainly("", "", "2", "45", "", "/stop")
     assert session.answers == {"frequency": "Once a year", "length": 45, "keeper": "{mentee}"}
     assert session.marks["rhythm"] == "done"
     assert told.count("1. How often: Every week / Once a year (two wishes)") == 1
-    assert "Every week / Once a year: what would suit you both?" in told
-    assert "30 minutes / 60 minutes: what would suit you both?" in told
+    assert FREQUENCIES in told
+    assert LENGTHS in told
     assert told.count("1. How often: Once a year") == 1
 
 
@@ -97,19 +101,23 @@ def test_two_wishes_may_stay_open() -> None:
     assert session.answers == {"keeper": "{mentee}"}
     assert session.marks["rhythm"] == "done"
     assert told.count("1. How often: Every week / Once a year (two wishes)") == 2
+    assert [line for line in told if line.startswith("Enter ") and "a number" in line] == [
+        "Enter opens line 1, a number changes any.",
+        "Enter keeps all, a number changes one.",
+    ]
 
 
 def test_whoever_goes_back_from_a_wish_is_at_the_sheet_and_asked_again() -> None:
     session, told = plainly("", "", "/back", "", "1", "/back", "", "45", "", "/stop")
     assert session.answers == {"frequency": "Every week", "length": 45, "keeper": "{mentee}"}
-    assert told.count("30 minutes / 60 minutes: what would suit you both?") == 2
+    assert told.count(LENGTHS) == 2
 
 
 def test_a_line_that_was_changed_is_not_asked_about_again() -> None:
-    session, told = plainly("", "1", "2", "2", "50", "", "/stop")
+    session, told = plainly("", "1", "3", "2", "50", "", "/stop")
     assert session.answers == {"frequency": "Every month", "length": 50, "keeper": "{mentee}"}
     assert session.marks["rhythm"] == "done"
-    assert "what would suit you both?" not in told[-1]
+    assert "whose is whose" not in told[-1]
 
 
 def test_a_card_can_be_skipped_from_a_wish() -> None:
@@ -120,7 +128,7 @@ def test_a_card_can_be_skipped_from_a_wish() -> None:
 def test_nobody_is_asked_twice_who_came_back_to_the_card() -> None:
     session, told = plainly("", "", "", "", "", "/back", "", "", "/stop")
     assert session.marks["rhythm"] == "done"
-    assert told.count("Every week / Once a year: what would suit you both?") == 1
+    assert told.count(FREQUENCIES) == 1
 
 
 @pytest.mark.parametrize(
@@ -385,7 +393,23 @@ def test_a_sheet_shows_what_both_said_and_where_they_differ(columns: int, rows: 
     with fed(("Who keeps notes", ENTER), columns=columns, rows=rows) as terminal:
         assert LiveFrontend().settle(Card(ask="What rhythm?"), sheet, None) == AcceptSheet()
     assert "Every week / Once a year (two wishes)" in terminal.words
-    assert "Grace (you both said)" in terminal.words
+    assert "Enter: open line 1" in terminal.words
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20), (40, 20)])
+def test_a_list_shows_both_wishes_and_its_pointer_starts_on_one(columns: int, rows: int) -> None:
+    card = card_of(prepared(*DIFFER), RHYTHM)
+    asked = sheet_of(prepared(*DIFFER), RHYTHM)[0]
+    with fed(("› 1) Every week", ENTER), columns=columns, rows=rows) as terminal:
+        assert LiveFrontend().ask(card, asked, None) == Said("Every week")
+    assert [words for words in (FREQUENCIES, "2) Once a year") if not terminal.seen(words)] == []
+
+
+def test_a_line_offers_the_first_of_two_wishes() -> None:
+    length = sheet_of(prepared(*DIFFER), RHYTHM)[1]
+    for keys, said in ((ENTER, 30), (f"45{ENTER}", 45)):
+        with fed(("› 30", keys)):
+            assert LiveFrontend().ask(Card(ask="What rhythm?"), length, None) == Said(said)
 
 
 def test_what_was_written_beforehand_is_seen_while_something_is_written_down() -> None:

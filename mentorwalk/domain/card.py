@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in, personal_ids
 from mentorwalk.domain.answer_parsing import default_of
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
@@ -110,6 +110,8 @@ class Question:
     """Whether it is typed without appearing on the screen."""
     beforehand: PrepStatus | None = None
     """What the two said before they met; None once an answer is written down."""
+    weighed: bool = False
+    """Whether the two were asked about their different wishes already."""
     unsure: bool = False
     """Whether “I don't know yet” is an answer."""
     never_empty: bool = False
@@ -128,14 +130,26 @@ class Question:
         text = fill_in(self.field.help, self.names)
         if not self.differs:
             return text
-        # Translators: {wishes} are two answers, {help} a sentence of the agenda, or nothing.
-        both = _("{wishes}: what would suit you both? {help}")
-        return both.format(wishes=self.current, help=text).strip()
+        # Translators: {wishes} are two answers, {help} is a sentence of the agenda, or nothing.
+        told = _("Your two wishes: {wishes}. Say whose is whose, if you like. {help}")
+        if self.field.type == "select":
+            told = _("The first two are your wishes: say whose is whose, if you like. {help}")
+        return told.format(wishes=self.current, help=text).strip()
 
     @property
     def differs(self) -> bool:
         """Whether the two wish for different answers, and have not decided yet."""
         return self.beforehand is not None and self.beforehand.differ
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the two are asked about their wishes before a sheet is kept."""
+        return self.differs and not self.weighed
+
+    @property
+    def offer(self) -> Value | None:
+        """The answer to begin with: the current one, or the first of two wishes."""
+        return self.beforehand.said[0].value if self.beforehand and self.differs else self.value
 
     @property
     def unasked(self) -> Value | None:
@@ -149,8 +163,11 @@ class Question:
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """The choices."""
-        picks = [choice.pick for choice in self.field.choices]
+        """The choices; two wishes come first, also if they are nobody's usual ones."""
+        wishes = self.beforehand.said if self.beforehand and self.differs else ()
+        wished = [pick for wish in wishes for pick in typed_texts(wish.value)]
+        usual = [choice.pick for choice in self.field.choices]
+        picks = [*dict.fromkeys((*wished, *usual))] if usual else []
         options = tuple(
             Option(pick, self._shown(replace(self.answer, value=pick))) for pick in picks
         )
@@ -166,7 +183,7 @@ class Question:
     @property
     def offered(self) -> str:
         """The current answer, as it is put into a line to be corrected."""
-        return self.answer.offered(self.today)
+        return replace(self.answer, value=self.offer).offered(self.today)
 
     def _shown(self, answer: Answer) -> str:
         if self.unsure and answer.value == UNKNOWN:

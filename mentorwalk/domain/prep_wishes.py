@@ -83,15 +83,20 @@ class PrepStatus:
 
     @property
     def words(self) -> str:
-        """The status in a few words; empty if one person wishes for the default anyway."""
+        """The status in a few words; empty if nobody need have said more than the default.
+
+        Who keeps the default as it stands on the form may have wished for it, or passed it by.
+        """
         if self.differ:
             return _("two wishes")
+        if self.said and self.said[0].value == self.default:
+            return _("one of you does not know yet") if self.unsure else ""
         if self.agreed:
             return _("you both said") if self.asked > 1 else _("said beforehand")
         if self.said and self.unsure:
             return _("one of you said, one does not know yet")
         if self.said:
-            return "" if self.said[0].value == self.default else _("one of you said")
+            return _("one of you said")
         return _("neither of you knows yet") if self.unsure > 1 else _("not known yet")
 
 

@@ -214,7 +214,7 @@ class Walk:
 
     def _settle(self, prompt: Prompt) -> Outcome:
         while True:
-            sheet = sheet_of(self.session, prompt)
+            sheet = self._sheet(prompt)
             match reply := self._reply(prompt, partial(self.presenter.settle, sheet=sheet)):
                 case EditLine(line):
                     changed = self._change(prompt, [sheet[line]])
@@ -228,13 +228,17 @@ class Walk:
             if isinstance(changed, _CardChanged | Command) and changed != Command(Action.BACK):
                 return changed
 
+    def _sheet(self, prompt: Prompt) -> list[Question]:
+        sheet = sheet_of(self.session, prompt)
+        return [replace(each, weighed=each.id in self._weighed) for each in sheet]
+
     def _undecided(self, sheet: list[Question]) -> list[Question]:
         """Return the lines on which the two differ, if they were not asked about them yet.
 
         If there are none, return the line that sets the next meeting before now, if one does.
         """
-        if differing := [each for each in sheet if each.differs and each.id not in self._weighed]:
-            return differing
+        if undecided := [each for each in sheet if each.undecided]:
+            return undecided
         over = self.recorder.over_already({each.id: each.value for each in sheet})
         lines = [each for each in sheet if over and each.id == over.field]
         return [replace(each, complaint=over.sentence) for each in lines if over]

@@ -89,8 +89,13 @@ def sheet_lines(card: Card, sheet: Sequence[Question]) -> Iterator[str]:
         note = f" ({question.note})" if question.note else ""
         line = labelled(question.label, question.current or _(NOTHING_YET))
         yield f"{number}. {line}{note}"
-    strikes = _("Enter keeps all, a number changes or strikes one.")
-    yield strikes if card.strikes else _("Enter keeps all, a number changes one.")
+    first = next((n for n, line in enumerate(sheet, start=1) if line.undecided), 0)
+    if first:
+        yield _("Enter opens line {number}, a number changes any.").format(number=first)
+    elif card.strikes:
+        yield _("Enter keeps all, a number changes or strikes one.")
+    else:
+        yield _("Enter keeps all, a number changes one.")
 
 
 def numbered_lines(lines: Sequence[str]) -> Iterator[str]:

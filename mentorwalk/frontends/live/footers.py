@@ -100,9 +100,11 @@ def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Foot
     typed = prompt.text.strip()
     number = number_in(typed, len(sheet))
     changes = STRIKES if card.strikes else CHANGES
-    keys: tuple[str, ...] = (N_("Enter: keep all"), changes)
+    first = next((n for n, line in enumerate(sheet, start=1) if line.undecided), 0)
+    opens = _("Enter: open line {number}").format(number=number or first)
+    keys: tuple[str, ...] = (opens if first else N_("Enter: keep all"), changes)
     if number:
-        keys = (_("Enter: open line {number}").format(number=number),)
+        keys = (opens,)
     elif typed:
         keys = (DO,) if is_word(typed) else (changes,)
     return footer(card, *keys, *((LEAVE,) if card.reviews else ()))

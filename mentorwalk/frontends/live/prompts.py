@@ -252,14 +252,14 @@ def _plain_tokens(control: InquirerControl) -> StyleAndTextTuples:
 def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
     """Return the choices of a field, with own words among them if the field allows them."""
     options: list[tuple[str | Chose, str]] = [(o.pick, o.shown) for o in question.options]
-    default: object = question.value
+    default: object = question.offer
     if question.field.other:
         own = question.value if question.value not in [pick for pick, _shown in options] else None
         options.append((Chose.OWN_WORDS, _own_words(f" ({own})" if own else "")))
         default = Chose.OWN_WORDS if own else default
     if question.value is None:
         options.append((Chose.NOTHING, _(LEFT_EMPTY)))
-        default = Chose.NOTHING
+        default = Chose.NOTHING if question.offer is None else question.offer
     return select(options, pointer, default=default, never_empty=question.never_empty)
 
 

@@ -57,8 +57,8 @@ def reply_to_sheet(card: Card, typed: str, lines: int) -> AcceptSheet | EditLine
 
 def _typed_value(question: Question, typed: str) -> Value | None:
     """Read a line; an offered answer that was left as it is stays the same value."""
-    if question.value is not None and typed == question.offered:
-        return question.value
+    if question.offer is not None and typed == question.offered:
+        return question.offer
     return parse_answer(question.field, typed, question.today, question.names)
 
 
