@@ -344,6 +344,14 @@ def test_an_agenda_that_cannot_be_walked_in_that_time_is_told_in_its_own(length:
     assert told(text, "description") == ["Check-in, 30 minutes\n\nLook back, 30 minutes"] * 2
 
 
+def test_an_agenda_that_cannot_take_so_long_is_told_as_near_to_it_as_it_can() -> None:
+    agenda = replace(CHECK_IN, shortest=25, longest=45)
+
+    text = invited({**USUAL, "length": 60}, following=agenda)
+
+    assert told(text, "description") == ["Check-in, 45 minutes\n\nLook back, 45 minutes"] * 2
+
+
 def test_names_stand_in_the_titles_of_the_next_agenda() -> None:
     (phase,) = CHECK_IN.phases
     agenda = replace(CHECK_IN, phases=(replace(phase, title="{mentee} looks back"),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from support.small_house import Guide
 from support.terminals import FakeClock
 
 from mentorwalk.engine.frontend import Command, Said, keep_no_draft
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.workflows.lobby import Lobby, StartOptions
 
 if TYPE_CHECKING:
@@ -93,6 +95,25 @@ def test_an_end_is_told_as_the_clocks_will_show_it() -> None:
     Lobby(guide, first_session(), ClockAt("2027-03-28T01:40+01:00")).minutes(StartOptions())
 
     assert guide.told[-1].startswith("Enter alone means 60 minutes, until 03:40.")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "minutes", "told"),
+    [
+        (None, 60, "Enter alone means 60 minutes, until 16:00."),
+        (50, 50, "You agreed on 50 minutes. Enter alone means 50 minutes, until 15:50."),
+        (30, 45, "You agreed on 30 minutes. Enter alone means 45 minutes, until 15:45."),
+        (120, 90, "You agreed on 120 minutes. Enter alone means 90 minutes, until 16:30."),
+    ],
+)
+def test_the_length_that_is_offered_is_the_nearest_to_the_one_agreed_on(
+    agreed: int | None, minutes: int, told: str
+) -> None:
+    said = io.StringIO()
+    lobby = Lobby(PlainFrontend(io.StringIO("\n"), said), first_session(), FakeClock())
+
+    assert lobby.minutes(StartOptions(agreed=agreed)) == minutes
+    assert f"{told} Or write minutes, from 45 to 90, or a time of day.\n" in said.getvalue()
 
 
 def test_what_is_neither_is_told_of_both() -> None:

@@ -17,7 +17,13 @@ from support.building import (
 from support.sample_sessions import FIRST_SESSION, walked
 
 from mentorwalk.domain.events import CarryOver
-from mentorwalk.domain.meeting import NextMeeting, next_meeting, over_already, zone_in_words
+from mentorwalk.domain.meeting import (
+    NextMeeting,
+    agreed_minutes,
+    next_meeting,
+    over_already,
+    zone_in_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,6 +167,14 @@ def test_length_and_place_stand_from_the_meeting_before_but_not_its_day_and_time
     assert next_meeting(session.apply(answered("day", "2026-12-15"))) == NextMeeting(
         DAY, None, 45, "home", "home"
     )
+
+
+def test_the_length_agreed_on_does_not_depend_on_a_day() -> None:
+    agenda = agenda_written(MEETING)
+
+    assert agreed_minutes(session_answered(agenda, {"long": 45})) == 45
+    assert agreed_minutes(session_of(agenda)) is None
+    assert agreed_minutes(session_of(agenda_written(MEETING.partition("meeting:")[0]))) is None
 
 
 def test_the_bundled_agenda_asks_for_all_of_it() -> None:

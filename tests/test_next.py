@@ -38,6 +38,18 @@ FIRST = yaml_text("first")
 SECOND = yaml_text("second")
 
 
+LENGTH = """\
+          - id: long
+            label: Long
+            type: number
+            default: 45
+          - id: day
+            label: Day
+            type: date
+"""
+MEETS = "meeting:\n  date: day\n  minutes: long\n"
+
+
 @dataclass
 class Place:
     """A home, agendas of a facilitator elsewhere, and a runner."""
@@ -389,6 +401,18 @@ def test_answers_from_a_file_can_change_what_comes_along(place: Place) -> None:
         {"frequency": "every week"},
     )
     assert list(session.accepted) == ["mentor", "mentee"]
+
+
+def test_unless_told_otherwise_it_takes_as_long_as_they_agreed_on(place: Place) -> None:
+    rhythm = "            default: every month\n"
+    place.write("meets.yaml", f"{FIRST.replace(rhythm, rhythm + LENGTH)}{MEETS}")
+    place.write("second.yaml", SECOND.replace("minutes: 20", "minutes: 20\nlongest: 50"))
+    answers = place.write("answers.yaml", "news: much\n")
+    place.walk(load_agenda(place.runner.library, str(place.ours / "meets.yaml"), None), Pair())
+    place.run("next", "1", "--answers", answers)
+    place.run("next", "1", "--answers", answers, "--minutes", 25)
+    lasted = [load_session(each) for each in place.runner.library.session_folders()[1:]]
+    assert [session.opened.plan.minutes for session in lasted] == [45, 25]
 
 
 def test_without_a_finished_session_there_is_none_to_follow(place: Place) -> None:

@@ -178,10 +178,10 @@ def _plan(script: "LoadedAgenda", options: "StartOptions") -> "Plan":
     Raises:
         InputError: The agenda cannot be planned for it.
     """
-    from mentorwalk.domain.planning import plan
+    from mentorwalk.domain.planning import length_near, plan
 
-    length = script.agenda.minutes if options.minutes is None else options.minutes
-    return plan(script.agenda, length)
+    usual = length_near(script.agenda, options.agreed)
+    return plan(script.agenda, usual if options.minutes is None else options.minutes)
 
 
 def _report(result: "RunResult", home: Path | None) -> None:
@@ -278,6 +278,7 @@ def next_session(
 
     It goes on from what their last one left.
     """
+    from mentorwalk.domain.meeting import agreed_minutes
     from mentorwalk.workflows.lobby import StartOptions
     from mentorwalk.workflows.next_agenda import next_agenda
 
@@ -286,7 +287,8 @@ def next_session(
     last = store.finished(named) if named else store.newest_finished()
     script = next_agenda(runner.library, last, agenda, existing_folder(templates))
     two = last.session.people
-    options = StartOptions(two.mentor, two.mentee, minutes, types=two.types)
+    agreed = agreed_minutes(last.session)
+    options = StartOptions(two.mentor, two.mentee, minutes, agreed, types=two.types)
     if answers is not None:
         _walk_from_answers(script, options, answers, home)
     else:

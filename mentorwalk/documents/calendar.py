@@ -17,7 +17,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.i18n import _, ngettext, using_language
 from mentorwalk.domain.meeting import next_meeting
-from mentorwalk.domain.planning import largest_remainder, plan
+from mentorwalk.domain.planning import largest_remainder, length_near, plan
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
@@ -123,11 +123,9 @@ def _set_time(event: Event, meeting: NextMeeting) -> None:
             event.add(name, moment.astimezone(UTC))
 
 
-def _description(agenda: Agenda, agreed: float | None, names: Mapping[str, str]) -> str:
+def _description(agenda: Agenda, wanted: float | None, names: Mapping[str, str]) -> str:
     """Return the title of the next agenda, and its phases in whole minutes."""
-    shortest, longest = agenda.lengths
-    wanted = round(agreed or 0)
-    minutes = wanted if shortest <= wanted <= longest else agenda.minutes
+    minutes = length_near(agenda, wanted)
     seconds = plan(agenda, minutes).seconds
     phases = [(phase, sum(seconds.get(p.id, 0) for p in phase.prompts)) for phase in agenda.phases]
     shares = largest_remainder([planned for _phase, planned in phases], minutes)

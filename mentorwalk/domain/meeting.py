@@ -71,17 +71,24 @@ def next_meeting(session: Session) -> NextMeeting | None:
     day = _todays_value(session, named.date) if named else None
     if not named or not isinstance(day, str):
         return None
-    start, minutes = _todays_value(session, named.time), _value(session, named.minutes)
+    start = _todays_value(session, named.time)
     where = _answer(session, named.where)
     return NextMeeting(
         date.fromisoformat(day),
         time.fromisoformat(start) if isinstance(start, str) else None,
-        minutes if isinstance(minutes, int | float) and minutes >= 1 else None,
+        agreed_minutes(session),
         where.short(session.today) if where else "",
         where.sentence if where else "",
         session.meeting_zone,
         (session.arranged or session.opened).at.utcoffset() or timedelta(0),
     )
+
+
+def agreed_minutes(session: Session) -> int | float | None:
+    """Return for how long the two want to meet; None if they settled no length."""
+    named = session.agenda.meeting
+    minutes = _value(session, named.minutes) if named else None
+    return minutes if isinstance(minutes, int | float) and minutes >= 1 else None
 
 
 class OverAlready(NamedTuple):

@@ -57,6 +57,15 @@ def plan(agenda: Agenda, minutes: int) -> Plan:
     return Plan(minutes, tuple(slots))
 
 
+def length_near(agenda: Agenda, wanted: float | None) -> int:
+    """Return the length, in minutes, of an agenda that is nearest to the wanted one.
+
+    Without a wish it is the length that the agenda was written for.
+    """
+    shortest, longest = agenda.lengths
+    return agenda.minutes if wanted is None else min(max(round(wanted), shortest), longest)
+
+
 def largest_remainder(weights: Sequence[float], total: int) -> list[int]:
     """Return shares of `total` by weight: whole numbers that sum to it (Hamilton's method)."""
     # Exact fractions: with rounded floats the shares could miss the total.

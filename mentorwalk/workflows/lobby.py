@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,8 +12,9 @@ from mentorwalk.domain.agenda import Choice, Field, fill_in
 from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.dates import day_of_month, weekday_and_time
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.people import People, distinct_name, read_name
+from mentorwalk.domain.planning import length_near
 from mentorwalk.domain.time_parsing import parse_minutes, parse_time
 from mentorwalk.domain.timing import local, zone_of
 from mentorwalk.engine.dialog import Dialog
@@ -39,6 +41,8 @@ class StartOptions:
     mentor: str | None = None
     mentee: str | None = None
     minutes: int | None = None
+    agreed: float | None = None
+    """For how many minutes the two agreed to meet, if they did."""
     types: Role = "mentor"
     """Who is offered as the one at the keyboard."""
     known: People | None = None
@@ -133,22 +137,15 @@ class Lobby:
         shortest, longest = self.agenda.lengths
         if options.minutes or shortest == longest:
             return options.minutes or shortest
-        end = self.clock.now() + timedelta(minutes=self.agenda.minutes)
-        default = local(end, self.clock.zone())
-        field = Field(
-            "minutes",
-            _("When do you have to stop?"),
-            help=_(
-                "Enter alone means {minutes} minutes, until {time}. "
-                "Or write minutes, from {shortest} to {longest}, or a time of day."
-            ).format(
-                minutes=self.agenda.minutes,
-                time=f"{default:%H:%M}",
-                shortest=shortest,
-                longest=longest,
-            ),
-        )
-        return self.dialog.ask(field, self._length)
+        usual = length_near(self.agenda, options.agreed)
+        default = local(self.clock.now() + timedelta(minutes=usual), self.clock.zone())
+        alone = _(
+            "Enter alone means {minutes} minutes, until {time}. "
+            "Or write minutes, from {shortest} to {longest}, or a time of day."
+        ).format(minutes=usual, time=f"{default:%H:%M}", shortest=shortest, longest=longest)
+        help_ = f"{_agreed(options.agreed)} {alone}".strip()
+        field = Field("minutes", _("When do you have to stop?"), help=help_)
+        return self.dialog.ask(field, lambda said: self._length(said or str(usual)))
 
     def share(self, people: People, prepared: tuple[Prep, ...] = ()) -> None:
         """Show what is for the typist's eyes only, then wait until the screen is shared.
@@ -211,13 +208,13 @@ class Lobby:
             people.name(people.types),
         )
 
-    def _length(self, said: Value | None) -> int:
+    def _length(self, said: Value) -> int:
         """Read minutes, or the time of day until which there is time.
 
         Raises:
             Unreadable: It is neither, or the agenda cannot be walked in that time.
         """
-        text = str(said or self.agenda.minutes)
+        text = str(said)
         shortest, longest = self.agenda.lengths
         length = float(text) if re.fullmatch(r"\d{1,3}", text) else parse_minutes(text)
         minutes = self._until(text) if length is None else round(length)
@@ -242,6 +239,16 @@ class Lobby:
         )
         left = ((each.astimezone(UTC) - now).total_seconds() for each in shown)
         return round(next(seconds for seconds in left if seconds >= 0) / 60)
+
+
+def _agreed(minutes: float | None) -> str:
+    """Say in a sentence how long the two agreed to meet; empty if they did not."""
+    if minutes is None:
+        return ""
+    words = ngettext(
+        "You agreed on {number} minute.", "You agreed on {number} minutes.", math.ceil(minutes)
+    )
+    return words.format(number=f"{minutes:g}")
 
 
 def _whose_preps(names: list[str]) -> str:
