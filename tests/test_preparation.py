@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.building import answered, at
+from support.building import THREE_O_CLOCK, answered, at, done, entered, skipped
 from support.preparing_samples import prep, prepared, talk
 
 from mentorwalk.documents.context import context_of
-from mentorwalk.domain.agenda import Choice, Field
+from mentorwalk.domain.agenda import Choice, Field, Prompt
 from mentorwalk.domain.card import Question, Recalled, asked_of, card_of, sheet_of
 from mentorwalk.domain.clauses import clauses_of
-from mentorwalk.domain.events import Done, Redacted
+from mentorwalk.domain.events import Done, Redacted, Shortened
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 
 if TYPE_CHECKING:
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.events import Event
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
 
@@ -220,6 +223,78 @@ def test_what_the_session_has_an_answer_to_is_not_recalled_from_before() -> None
     assert [each.text for each in card_of(session, card).recalled] == ["an ear"]
     later = session.apply(answered("gives", "two ears"))
     assert [each.text for each in card_of(later, card).recalled] == ["two ears"]
+
+
+# --- What is shown although its own card is not walked
+
+PLAN = Prompt("plan", "Plan?", recall=("topics", "help"))
+HOPE = "Grace wrote beforehand on “What do you hope for?”"
+
+
+def on_cards(
+    *events: Event, left_out: tuple[str, ...] = (), role: Role = "mentee", **shared: Value
+) -> dict[str, str]:
+    """What is shown of what one of them shared, by the card that shows it, after some events.
+
+    The cards are dream, offer, rhythm, words and plan; those left out are not in the plan.
+    """
+    know, rules = AGENDA.phases
+    phases = know, replace(rules, prompts=(*rules.prompts, PLAN))
+    agenda = replace(AGENDA, phases=phases)
+    cards = tuple(card for card in agenda.prompts if card not in left_out)
+    session = replace(prepared(prep(role, **shared)), agenda=agenda, cards=cards)
+    session = session.apply_all(events)
+    shown = {card: card_of(session, agenda.prompts[card]).recalled for card in cards}
+    return {card: each[0].text for card, each in shown.items() if each}
+
+
+def test_what_a_card_outside_the_plan_would_have_shown_is_on_the_next_one() -> None:
+    assert on_cards(left_out=("dream",), hope="a plan") == {"offer": "a plan"}
+    assert on_cards(left_out=("dream", "offer"), hope="a plan") == {"rhythm": "a plan"}
+
+
+def test_away_from_its_card_an_answer_is_shown_with_its_question() -> None:
+    session = prepared(prep("mentee", hope="a plan"))
+    session = replace(session, cards=("offer", "rhythm", "words"))
+    (shown,) = card_of(session, AGENDA.prompts["offer"]).recalled
+    assert shown == Recalled(HOPE, "a plan", beforehand=True)
+
+
+def test_what_the_last_card_would_have_shown_is_on_the_last_before_it() -> None:
+    assert on_cards(left_out=("plan",), topics=("pay",)) == {"words": "pay"}
+    assert on_cards(left_out=("plan", "words"), topics=("pay",)) == {"rhythm": "pay"}
+
+
+def test_what_another_card_shows_anyway_stays_there() -> None:
+    assert on_cards(left_out=("dream",), help=("An ear",)) == {"plan": "An ear"}
+
+
+def test_what_two_cards_outside_the_plan_would_have_shown_is_shown_once() -> None:
+    assert on_cards(left_out=("dream", "plan"), help=("An ear",)) == {"offer": "An ear"}
+
+
+def test_what_was_prepared_for_a_question_outside_the_plan_is_shown_too() -> None:
+    assert on_cards(left_out=("offer",), role="mentor", gives="an ear") == {"rhythm": "an ear"}
+
+
+@pytest.mark.parametrize(
+    ("events", "also_on"),
+    [
+        ([entered("dream"), done("dream"), entered("words")], set()),
+        ([entered("dream"), skipped("dream"), entered("offer")], set()),
+        ([entered("offer")], {"offer"}),  # They jumped over it.
+        ([entered("offer"), entered("dream")], set()),  # They went back to it.
+        ([Shortened(**at(0), ends=THREE_O_CLOCK, dropped=("dream",))], {"offer"}),
+    ],
+)
+def test_what_nobody_saw_on_its_own_card_is_on_the_next_one(
+    events: list[Event], also_on: set[str]
+) -> None:
+    assert set(on_cards(*events, hope="a plan")) == {"dream"} | also_on
+
+
+def test_what_both_were_asked_is_shown_by_no_other_card_either() -> None:
+    assert on_cards(left_out=("rhythm",), length=45) == {}
 
 
 # --- What is struck, open, and seen by templates

@@ -12,6 +12,7 @@ from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
+from mentorwalk.domain.recalls import recalled_instead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -366,8 +367,11 @@ def _place(session: Session, prompt: Prompt, phase: Phase) -> str:
 
 
 def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
-    for label, text in written_beforehand(session, prompt.recall):
-        yield Recalled(label, text, beforehand=True)
+    instead = recalled_instead(session, prompt)
+    own = written_beforehand(session, prompt.recall)
+    # Away from its own card, an answer needs its question.
+    moved = written_beforehand(session, instead, with_question=True)
+    yield from (Recalled(label, text, beforehand=True) for label, text in (*own, *moved))
 
 
 def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:

@@ -135,22 +135,30 @@ def _alike(value: Value | None) -> Value | None:
     return folded(value) if isinstance(value, str) else value
 
 
-def written_beforehand(session: Session, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+def written_beforehand(
+    session: Session, ids: Iterable[str], *, with_question: bool = False
+) -> Iterator[tuple[str, str]]:
     """Yield what was written beforehand about some fields: who wrote about what, and the words.
 
     What both were asked is left out, since nobody need know who said which. So is what the session
-    has answered by now.
+    has answered by now. What was asked is named if the words would not do alone, or if asked for.
     """
     for name in dict.fromkeys(ids):
         for prep in session.opened.prepared:
             for key, answer in own_answers(session, prep).items():
                 if answer.field.id == name and session.answers.get(key) is None:
-                    yield _label_of(answer, session.names[prep.role]), answer.given
+                    whole = with_question or not _says_enough(answer)
+                    yield _label_of(answer, session.names[prep.role], whole=whole), answer.given
 
 
-def _label_of(answer: Answer, name: str) -> str:
+def _says_enough(answer: Answer) -> bool:
+    """Return whether an answer is in somebody's own words, which go without the question."""
+    return answer.field.type in ("text", "list") and not answer.empty
+
+
+def _label_of(answer: Answer, name: str, *, whole: bool) -> str:
     label = _("{name} wrote beforehand")
-    if answer.empty or answer.field.type not in ("text", "list"):
+    if whole:
         label = _("{name} wrote beforehand on “{label}”")
     return label.format(name=name, label=answer.label)
 

@@ -1,0 +1,51 @@
+"""Where a session shows what was shared beforehand, whichever of its cards are walked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.session import Session
+
+
+def recalled_instead(session: Session, prompt: Prompt) -> tuple[str, ...]:
+    """Return the ids of the fields that a card recalls in place of cards that nobody sees.
+
+    What no other card shows is shown by the first card after the one it belongs to, or else by the
+    last one before it: what somebody shared must not depend on how long the session is.
+    """
+    if not session.opened.prepared:
+        return ()
+    seen, prompts = _seen(session), session.agenda.prompts.values()
+    shown = {name for each in prompts if each.id in seen for name in _named(each)}
+    homes: dict[str, str] = {}
+    waiting, last = dict[str, None](), ""
+    for each in prompts:
+        if each.id in seen:
+            homes |= dict.fromkeys(waiting, each.id)
+            waiting, last = {}, each.id
+        else:
+            waiting |= {name: None for name in _named(each) if name not in shown | homes.keys()}
+    homes |= dict.fromkeys(waiting, last)
+    return tuple(name for name, home in homes.items() if home == prompt.id)
+
+
+def _seen(session: Session) -> AbstractSet[str]:
+    """Return the cards that were shown or are still to come.
+
+    A card that was jumped over is neither, until somebody goes back to before it.
+    """
+    shown = {card for card, mark in session.marks.items() if mark != "dropped"}
+    return {*shown, *session.spent, *session.remaining(), session.current or ""}
+
+
+def _named(prompt: Prompt) -> Iterator[str]:
+    """Yield the fields that a card recalls, and those it asks that one person has prepared."""
+    yield from prompt.recall
+    yield from (field.id for field in prompt.fields if field.prepare in ROLES)
