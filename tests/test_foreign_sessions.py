@@ -88,9 +88,8 @@ class House(Home):
 
     def held(self, typist: Typist, given: StartOptions = NOBODY, *, save: bool = True) -> RunResult:
         """Hold a whole session."""
-        return host_session(
-            self.runner, self.script, given, PlainFrontend(typist, typist.told), save=save
-        )
+        lobby = self.lobby(PlainFrontend(typist, typist.told))
+        return host_session(self.runner, self.script, given, lobby, save=save)
 
     def prepared(self, typist: Typist, role: Role = "mentee") -> Path | None:
         """Fill in a form."""

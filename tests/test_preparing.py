@@ -34,7 +34,7 @@ from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.prep_files import file_name
-from mentorwalk.workflows.prep_store import own_prep
+from mentorwalk.workflows.prep_store import own_preparation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def test_the_whole_file_is_seen_before_it_is_written(house: House) -> None:
         "How often: Every week",
         "How long: 60 minutes",
         "Who keeps notes: Grace",
-        "Tip: All the rest stays on this computer, and is for you alone.",
+        "All the rest stays on this computer, and is for you alone.",
         "Enter: go on. /help for more.",
     ]
     assert not (house.home / "documents").exists()
@@ -651,8 +651,9 @@ def test_where_nobody_has_prepared_there_is_nothing_to_forget(house: House) -> N
 
 def test_ones_own_preparation_is_found_for_the_same_two(house: House) -> None:
     house.walk(*WHOLE)
-    found = own_prep(house.runner, house.script, People("Ada", "Grace Hopper", "mentee"))
-    assert found == SHARED
+    found = own_preparation(house.runner, house.script, People("Ada", "Grace Hopper", "mentee"))
+    assert found is not None
+    assert (found.prep, found.kept()) == (SHARED, "Topics: one; two\n\nWhat not yet? SECRETBOSS")
 
 
 @pytest.mark.parametrize(
@@ -665,9 +666,10 @@ def test_ones_own_preparation_is_found_for_the_same_two(house: House) -> None:
 )
 def test_what_was_prepared_for_somebody_else_is_not_offered(house: House, people: People) -> None:
     house.walk(*WHOLE)
-    assert own_prep(house.runner, house.script, people) is None
+    assert own_preparation(house.runner, house.script, people) is None
 
 
 def test_what_was_not_finished_is_not_offered(house: House) -> None:
     house.told(*BEGIN, *YOU)
-    assert own_prep(house.runner, house.script, replace(ADA_AND_GRACE, types="mentee")) is None
+    grace_types = replace(ADA_AND_GRACE, types="mentee")
+    assert own_preparation(house.runner, house.script, grace_types) is None

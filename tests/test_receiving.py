@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support.building import TODAY
@@ -21,9 +22,13 @@ from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.host import host_session, take_preps
-from mentorwalk.workflows.lobby import StartOptions
+from mentorwalk.workflows.lobby import Lobby, StartOptions
 from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps, path_of
 from mentorwalk.workflows.runner import SessionRunner
+
+if TYPE_CHECKING:
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.workflows.runner import RunResult
 
 ADA, GRACE = prep("mentor", hours=2), prep("mentee", hope="a plan")
 TWO = People("Ada", "Grace", "mentor")
@@ -53,7 +58,7 @@ class Table:
         received = ReceivedPreps(talk(), TODAY)
         received.take_all(map(Path, given))
         dialog = Dialog.outside(PlainFrontend(typed, told), FakeClock(), "Before", "Left.")
-        preps = PrepIntake(dialog, received, lambda _people: own).settle(TWO)
+        preps = PrepIntake(dialog, received, own).settle(TWO)
         assert typed.read() == "", told.getvalue()
         return preps, told.getvalue()
 
@@ -72,14 +77,12 @@ def test_enter_alone_goes_on_without_a_file(table: Table) -> None:
     assert preps == ()
     assert told.splitlines()[2:] == [
         ASKED,
-        "Drop it here, or type where it lies. Enter alone: no.",
+        "Drag it into this window, or type its path. No file? Press Enter.",
     ]
 
 
 def test_a_file_that_is_dropped_is_taken(table: Table) -> None:
-    preps, told = table.settled(table.file(GRACE), "")
-    assert preps == (GRACE,)
-    assert HERE in told
+    assert table.settled(table.file(GRACE))[0] == (GRACE,)
 
 
 def test_files_from_the_command_line_are_not_asked_for(table: Table) -> None:
@@ -89,7 +92,7 @@ def test_files_from_the_command_line_are_not_asked_for(table: Table) -> None:
 
 def test_ones_own_file_is_taken_and_the_other_file_is_asked_for_again(table: Table) -> None:
     own, theirs = table.file(ADA, "ada.yaml"), table.file(GRACE)
-    preps, told = table.settled(own, theirs, "")
+    preps, told = table.settled(own, theirs)
     assert preps == (ADA, GRACE)
     assert "That is your own, and it is used too." in told
 
@@ -119,7 +122,7 @@ def test_a_bad_file_is_reported_and_the_call_goes_on_without_it(
 
 
 def test_after_a_bad_file_a_good_one_is_taken(table: Table) -> None:
-    preps, _ = table.settled("/none.yaml", table.file("x"), table.file(GRACE, "good.yaml"), "")
+    preps, _ = table.settled("/none.yaml", table.file("x"), table.file(GRACE, "good.yaml"))
     assert preps == (GRACE,)
 
 
@@ -132,7 +135,7 @@ def test_a_screen_shows_the_first_problems_of_many(table: Table) -> None:
 
 def test_what_does_not_fit_is_reported_and_the_rest_is_used(table: Table) -> None:
     old = prep_text(GRACE, {"hope": "?"}).replace("agenda: talk", "agenda: coffee")
-    preps, told = table.settled(table.file(f"{old}  wish: x\n"), "", "")
+    preps, told = table.settled(table.file(f"{old}  wish: x\n"), "")
     assert preps[0].answers == {"hope": "a plan"}
     assert "This was written for `coffee`: what fits talk is used." in told
     assert "talk asks the mentee no `wish` beforehand." in told
@@ -245,6 +248,20 @@ def script() -> LoadedAgenda:
     return LoadedAgenda(agenda_from(source), source)
 
 
+NAMED = StartOptions("Ada", "Grace", 30)
+
+
+def hosted(
+    folder: Path,
+    frontend: Frontend,
+    given: StartOptions = NAMED,
+    agenda: LoadedAgenda | None = None,
+) -> RunResult:
+    """Host a session in a home."""
+    loaded, at = agenda or script(), runner(folder)
+    return host_session(at, loaded, given, Lobby(frontend, loaded.agenda, at.clock))
+
+
 def test_names_come_from_the_files_where_nothing_else_was_said(table: Table) -> None:
     given = StartOptions(preps=(Path(table.file(GRACE)), Path(table.file(ADA, "ada.yaml"))))
     prepared, people, left_out = take_preps(runner(table.folder), script(), given)
@@ -282,9 +299,7 @@ def test_a_file_can_be_dropped_in_the_lobby(table: Table) -> None:
         ("Stop and save", f"2{ENTER}"),
     ]
     with fed(*keys, columns=80, rows=24) as terminal:
-        result = host_session(
-            runner(table.folder), script(), StartOptions("Ada", "Grace", 30), LiveFrontend()
-        )
+        result = hosted(table.folder, LiveFrontend())
         assert terminal.awaited == []
     assert result.session.opened.prepared == (GRACE,)
 
@@ -303,11 +318,11 @@ def test_before_the_screen_is_shared_it_says_whose_preparation_is_used(
     lines = io.StringIO()
     given = StartOptions("Ada", "Grace", 30, preps=files)
     with pytest.raises(Stopped):
-        host_session(runner(table.folder), script(), given, PlainFrontend(io.StringIO("\n"), lines))
+        hosted(table.folder, PlainFrontend(io.StringIO("\n\n"), lines), given)
     assert lines.getvalue().splitlines()[-4:-1] == [
         "Share this window now. Press Enter when Grace can see it.",
         told,
-        "Tip: The clock starts then.",
+        "The clock starts then.",
     ]
 
 
@@ -316,7 +331,7 @@ def test_an_agenda_that_asks_nothing_beforehand_asks_for_no_file(tmp_path: Path)
     bare = bare.replace("prepare: mentor", "help: none").replace("recall: [hope", "tip: [hope")
     bare = bare.replace("[hope, help, hours, said]", "none")
     source, told = Source("talk.yaml", bare), io.StringIO()
-    script, given = LoadedAgenda(agenda_from(source), source), StartOptions("Ada", "Grace", 30)
+    script = LoadedAgenda(agenda_from(source), source)
     with pytest.raises(Stopped):
-        host_session(runner(tmp_path), script, given, PlainFrontend(io.StringIO("\n"), told))
+        hosted(tmp_path, PlainFrontend(io.StringIO("\n"), told), agenda=script)
     assert ASKED not in told.getvalue()

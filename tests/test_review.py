@@ -433,7 +433,7 @@ def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: 
 
 def test_who_types_is_asked_with_both_names_given_and_the_agreement_says_it(house: House) -> None:
     guide = Guide({"types": [Said("Grace")]})
-    session = host_session(house.runner, house.script, NAMED, guide).session
+    session = host_session(house.runner, house.script, NAMED, house.lobby(guide)).session
     assert session.people == People("Ada", "Grace", "mentee")
     assert {role: each.how for role, each in session.accepted.items()} == {
         "mentor": "said yes aloud on the call; Grace wrote it down",
@@ -442,16 +442,17 @@ def test_who_types_is_asked_with_both_names_given_and_the_agreement_says_it(hous
 
 
 def test_who_types_when_an_unfinished_session_goes_on_is_asked_anew(house: House) -> None:
-    host_session(house.runner, house.script, NAMED, Guide(talks={"What rhythm?": [STOP]}))
+    stops = Guide(talks={"What rhythm?": [STOP]})
+    host_session(house.runner, house.script, NAMED, house.lobby(stops))
     guide = Guide({"types": [Said("Grace")]})
-    session = host_session(house.runner, house.script, NAMED, guide).session
+    session = host_session(house.runner, house.script, NAMED, house.lobby(guide)).session
     assert session.people.types == "mentee"
     assert session.accepted["mentee"].how == "typed yes at the keyboard"
 
 
 def test_who_typed_last_time_is_offered_in_the_next_session(house: House) -> None:
     options = replace(NAMED, types="mentee")
-    session = host_session(house.runner, house.script, options, Guide()).session
+    session = host_session(house.runner, house.script, options, house.lobby(Guide())).session
     assert session.people.types == "mentee"
 
 
@@ -464,7 +465,7 @@ def held(house: House, choice: str) -> tuple[RunResult, Guide]:
         {"purpose": [Said(SECRET)], "note": [Said("a note")], "write": [Said(choice)]},
         talks={"What rhythm?": [Command(Action.NOTE)]},
     )
-    return host_session(house.runner, house.script, NAMED, guide, save=False), guide
+    return host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False), guide
 
 
 def test_a_session_that_is_not_saved_leaves_nothing_where_documents_are_refused(
@@ -492,7 +493,7 @@ def test_who_leaves_before_documents_are_written_is_told_that_nothing_was_kept(
 ) -> None:
     guide = Guide({"write": [STOP]})
     with pytest.raises(Stopped) as told:
-        host_session(house.runner, house.script, NAMED, guide, save=False)
+        host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False)
     assert str(told.value) == "Stopped before the documents were written: nothing was kept."
 
 
@@ -503,7 +504,7 @@ def stopped(house: House, *choices: str, review: tuple[Command, ...] = ()) -> Ru
         list(review),
         {"What rhythm?": [STOP]},
     )
-    return host_session(house.runner, house.script, NAMED, guide, save=False)
+    return host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False)
 
 
 def test_a_session_that_is_not_saved_asks_where_it_is_stopped_and_can_keep_nothing(
@@ -527,7 +528,7 @@ def test_who_stops_in_that_review_is_asked_again(house: House) -> None:
 
 def test_enter_alone_keeps_nothing(house: House) -> None:
     guide = Guide()
-    result = host_session(house.runner, house.script, NAMED, guide, save=False)
+    result = host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False)
     assert (result.ending, list(house.home.iterdir())) == (Ending.CLOSED, [])
 
 
@@ -543,7 +544,7 @@ def test_a_session_that_is_not_saved_is_reviewed_and_what_is_struck_is_not_writt
 ) -> None:
     guide = striking()
     guide.answers["write"] = [Said("Write the documents, and nothing else")]
-    host_session(house.runner, house.script, NAMED, guide, save=False)
+    host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False)
     assert len(guide.looks) == 2
     assert house.holding("to leave ") == []
     assert sorted(house.holding(f"{SECRET} one")) == ["summary.html", "summary.md"]

@@ -125,10 +125,10 @@ def _walk(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Pat
     with frontend_for(look) as frontend:
         anew = look.unsaved or not library_at(home).session_folders()
         lobby = Lobby(frontend, script.agenda, SystemClock())
-        options = lobby.introduced(options, anew=anew)
         # The first question is answered before the walk is loaded, so nobody waits for that.
+        lobby.asker.retrace(lambda: lobby.introduced(options, anew=anew))
         save = not look.unsaved
-        result = host_session(runner_at(home), script, options, frontend, save=save)
+        result = host_session(runner_at(home), script, options, lobby, save=save)
     _report(result, home)
 
 

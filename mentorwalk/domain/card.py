@@ -72,6 +72,10 @@ class Card:
     """Whether the lines below it can be struck, as in a review."""
     off_record: bool = False
     """Whether nothing is written down."""
+    for_one: bool = False
+    """Whether what it reads is for one person, and must not stay in a window that is shared."""
+    goes_back: bool = False
+    """Whether one can go back to what was asked before."""
     alone: bool = False
     """Whether one person is alone, without a talk and a clock."""
     reviews: bool = False

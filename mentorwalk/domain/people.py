@@ -63,6 +63,11 @@ class Prep:
     unknown: tuple[str, ...] = ()
     """The ids of the questions that were answered with “I don't know yet”."""
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is shared, not even that something is not known yet."""
+        return not (self.answers or self.unknown)
+
     def items(self, key: str) -> Mapping[str, str]:
         """Return what was written for an answer, by its places; empty if it is no text.
 

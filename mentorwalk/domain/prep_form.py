@@ -262,6 +262,13 @@ class Preparation:
             lines.insert(0, fill_in(prompt.ask, self.form.names))
         return "\n".join(lines)
 
+    def kept(self) -> str:
+        """Return what was written down and not shared, for nobody but its writer."""
+        prep, own = self.prep, self.agenda.prepare.of(self.form.people.types)
+        answers = [self.form.answer(field.id) for field in own if field.id not in prep.answers]
+        known = [each for each in answers if not each.empty and each.value != UNKNOWN]
+        return "\n\n".join(map(_line, known))
+
     def whole(self) -> str:
         """Return everything that was written and ticked, for nobody but its writer."""
         shared = {*self.prep.answers, *self.prep.unknown}

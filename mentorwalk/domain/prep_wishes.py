@@ -210,9 +210,14 @@ def _repeats(text: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 def own_answers(session: Session, prep: Prep) -> Mapping[str, Answer]:
     """Return the answers to what only this person was asked, by id; unknown ones are empty."""
+    return answers_of(prep, session.agenda, session.names)
+
+
+def answers_of(prep: Prep, agenda: Agenda, names: Mapping[str, str]) -> Mapping[str, Answer]:
+    """Return the same for an agenda that is not walked yet."""
     answered = {*prep.answers, *prep.unknown}
     return {
-        key: Answer(field, prep.answers.get(key), session.names)
-        for key, field in prep_fields(session.agenda, prep.role).items()
+        key: Answer(field, prep.answers.get(key), names)
+        for key, field in prep_fields(agenda, prep.role).items()
         if field.prepare != "both" and key in answered
     }

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.prep_wishes import answers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.answers import Answer
+    from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
 
 
@@ -34,6 +37,16 @@ def recalled_instead(session: Session, prompt: Prompt) -> tuple[str, ...]:
             waiting |= {name: None for name in _named(each) if name not in shown | homes.keys()}
     homes |= dict.fromkeys(waiting, last)
     return tuple(name for name, home in homes.items() if home == prompt.id)
+
+
+def recalled_at_first(prep: Prep, agenda: Agenda, names: Mapping[str, str]) -> tuple[Answer, ...]:
+    """Return what the cards of the first phase recall of a preparation: good to know beforehand.
+
+    That is where an agenda shows what somebody is called, and needs to be comfortable.
+    """
+    recalled = {name for prompt in agenda.phases[0].prompts for name in prompt.recall}
+    answers = answers_of(prep, agenda, names).values()
+    return tuple(each for each in answers if each.field.id in recalled and not each.empty)
 
 
 def _seen(session: Session) -> AbstractSet[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.timing import Clock
-    from mentorwalk.engine.frontend import ClockView, Frontend
+    from mentorwalk.engine.frontend import Asker, ClockView
     from mentorwalk.engine.presenter import Presenter
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ class DialogLeft(Exception):  # noqa: N818 - a signal within a walk
 class Dialog:
     """Shows pages and asks questions on a frame of their own."""
 
-    frontend: Frontend
+    frontend: Asker
     frame: Callable[[], Card]
     """Gives the card to write pages and questions on."""
     today: Callable[[], date]
@@ -46,7 +46,7 @@ class Dialog:
 
     @classmethod
     def outside(
-        cls, frontend: Frontend, clock: Clock, title: str, farewell: str, mark: str = ""
+        cls, frontend: Asker, clock: Clock, title: str, farewell: str, mark: str = ""
     ) -> Dialog:
         """Return a dialog before or after a walk, with a title but no clock.
 
@@ -67,13 +67,15 @@ class Dialog:
         today = lambda: presenter.session.today  # noqa: E731 - it changes during the walk
         return cls(presenter.frontend, presenter.frame, today, _always_leave, presenter.clock)
 
-    def page(self, ask: str, read: str = "", tip: str = "") -> None:
+    def page(self, ask: str, read: str = "", tip: str = "", *, for_one: bool = False) -> None:
         """Show a page, and wait until it was read.
+
+        What it reads can be `for_one` person, in whose window it must not stay.
 
         Raises:
             Stopped, DialogLeft: They left instead.
         """
-        card = replace(self.frame(), ask=ask, read=read, tip=tip)
+        card = replace(self.frame(), ask=ask, read=read, tip=tip, for_one=for_one)
         while not isinstance(reply := self.frontend.talk(card, self.clock), Talked):
             self.leave(reply)
             if reply == SKIP:

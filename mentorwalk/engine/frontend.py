@@ -119,8 +119,8 @@ class ClockView(Protocol):
         ...
 
 
-class Frontend(Protocol):
-    """A way to show cards and to ask; each call waits for a reply."""
+class Asker(Protocol):
+    """A way to show pages and to ask single questions; each call waits for a reply."""
 
     def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Show what to talk about."""
@@ -139,6 +139,10 @@ class Frontend(Protocol):
         left unanswered; what is typed unseen never does.
         """
         ...
+
+
+class Frontend(Asker, Protocol):
+    """A way to walk a session: to show cards, and to ask."""
 
     def settle(
         self, card: Card, sheet: list[Question], watch: ClockView | None

@@ -39,6 +39,7 @@ from mentorwalk.frontends.plain_lines import (
     HELP,
     NOTHING,
     TIME,
+    back_line,
     card_lines,
     help_lines,
     hint_line,
@@ -187,7 +188,7 @@ class PlainFrontend:
     def _show(self, card: Card, watch: ClockView | None) -> None:
         """Say a card once; when it comes again, only what is new about it."""
         before = self._shown
-        if before and replace(before, hints=card.hints) == card:
+        if before and replace(before, hints=card.hints, goes_back=card.goes_back) == card:
             self._say(*map(hint_line, card.hints[len(before.hints) :]))
             if self._more_time and self.clock != "off":
                 self._tell_time(watch)
@@ -195,6 +196,8 @@ class PlainFrontend:
             self._say("", *card_lines(card))
             if self.clock != "off":
                 self._tell_time(watch)
+        if card.goes_back and not (before and before.goes_back):
+            self._say(back_line())
         self._shown, self._more_time = card, False
 
     def _tell_time(self, watch: ClockView | None) -> None:

@@ -43,12 +43,16 @@ def card_lines(card: Card) -> Iterator[str]:
         yield f"{card.speaks}."
     if card.ask:
         yield card.ask
-    yield from (line for line in card.read.split("\n") if line)
+    if card.for_one:
+        yield _("It is not shown here: lines stay in this window, which you are about to share.")
+    else:
+        yield from (line for line in card.read.split("\n") if line)
     if card.glance:
         yield from glance_lines(card.glance)
     yield from (labelled(recalled.label, recalled.text) for recalled in card.recalled)
     if card.tip:
-        yield _("Tip: {tip}").format(tip=card.tip)
+        # Where nobody speaks, it says what comes next: no advice for a talk.
+        yield _("Tip: {tip}").format(tip=card.tip) if card.speaks else card.tip
     yield from map(hint_line, card.hints)
 
 
@@ -61,6 +65,12 @@ def glance_lines(glance: Glance) -> Iterator[str]:
 def hint_line(hint: str) -> str:
     """Return something to try, as a line."""
     return _("Try: {hint}").format(hint=hint)
+
+
+def back_line() -> str:
+    """Return how to go back where something was asked before the walk."""
+    back = _("go back to the question before")
+    return f"{typed_word(Action.BACK)}: {back}"
 
 
 def question_lines(question: Question) -> Iterator[str]:

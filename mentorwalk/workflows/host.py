@@ -9,9 +9,8 @@ from mentorwalk.domain.card import AFTERWARDS, Card
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import may_be_same_person
-from mentorwalk.domain.planning import plan
-from mentorwalk.workflows.lobby import Lobby
-from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps
+from mentorwalk.workflows.arriving import arrive
+from mentorwalk.workflows.prep_intake import ReceivedPreps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.errors import Problem
-    from mentorwalk.domain.people import People, Prep
+    from mentorwalk.domain.people import People
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.workflows.lobby import StartOptions
+    from mentorwalk.workflows.lobby import Lobby, StartOptions
     from mentorwalk.workflows.runner import RunResult, SessionRunner
 
 
@@ -29,30 +28,23 @@ def host_session(
     runner: SessionRunner,
     script: LoadedAgenda,
     options: StartOptions,
-    frontend: Frontend,
+    lobby: Lobby,
     *,
     save: bool = True,
 ) -> RunResult:
     """Host a session from the lobby to the page after the call, and return how it ended.
 
-    Without `save`, it is kept in memory, and documents are written only if they are wanted.
+    What was answered in the lobby before is not asked again. Without `save`, the session is kept in
+    memory, and documents are written only if they are wanted.
 
     Raises:
         Stopped: They left before it began.
     """
-    from mentorwalk.workflows.trial import check_documents
-
-    lobby = Lobby(frontend, script.agenda, runner.clock)
-    options = lobby.introduced(options, anew=False)
-    people = lobby.names(options)
-    left = runner.store.unfinished_of(people, script.agenda.id) if save else None
-    if left and lobby.goes_on(left.session.people, left.session.last.at):
-        return after_call(runner, runner.resume(left, frontend, people.types), frontend)
-    minutes = lobby.minutes(options)
-    script = replace(script, prepared=prepared_by(runner, script, lobby, options))
-    check_documents(runner, script)
-    lobby.share(people, script.prepared)
-    chosen = plan(script.agenda, minutes)
+    frontend, arrived = lobby.frontend, arrive(runner, script, lobby, options, save=save)
+    if arrived.left:
+        result = runner.resume(arrived.left, frontend, arrived.people.types)
+        return after_call(runner, result, frontend)
+    script, people, chosen = arrived.script, arrived.people, arrived.plan
     if save:
         return after_call(runner, runner.begin(script, people, chosen, frontend), frontend)
     result = runner.begin_unsaved(script, people, chosen, frontend)
@@ -62,23 +54,6 @@ def host_session(
         if result.session.closed:
             return after_call(runner, runner.write_unsaved(result), frontend)
     return result
-
-
-def prepared_by(
-    runner: SessionRunner, script: LoadedAgenda, lobby: Lobby, options: StartOptions
-) -> tuple[Prep, ...]:
-    """Ask which preparations are used, and return them.
-
-    Raises:
-        Stopped: They left; nothing was begun.
-    """
-    # Loaded here: it brings the session, which the first question does not wait for.
-    from mentorwalk.workflows.prep_store import own_prep
-
-    assert options.received  # noqa: S101 - they were introduced
-    people = lobby.names(options)
-    intake = PrepIntake(lobby.dialog, options.received, lambda two: own_prep(runner, script, two))
-    return intake.settle(people)
 
 
 def take_preps(

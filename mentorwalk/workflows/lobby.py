@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import Choice, Field, fill_in
@@ -15,19 +16,23 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.planning import length_near
+from mentorwalk.domain.recalls import recalled_at_first
+from mentorwalk.domain.text import labelled
 from mentorwalk.domain.time_parsing import parse_minutes, parse_time
 from mentorwalk.domain.timing import local, zone_of
 from mentorwalk.engine.dialog import Dialog
+from mentorwalk.engine.retracing import RetracingFrontend
 from mentorwalk.workflows.prep_intake import ReceivedPreps
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Agenda, Role, Roles
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.timing import Clock
-    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.engine.frontend import Asker, Frontend
 
 TITLE = N_("Before you share your screen")
 LEFT = N_("Stopped before the session began: there was nothing to save.")
@@ -84,6 +89,15 @@ class StartOptions:
 
 
 @dataclass(frozen=True)
+class KeptWords:
+    """What somebody prepared for themselves alone."""
+
+    text: str
+    reads: str
+    """The command that reads it again."""
+
+
+@dataclass(frozen=True)
 class Lobby:
     """Asks the person at the keyboard, before the screen is shared, what a session needs."""
 
@@ -96,7 +110,15 @@ class Lobby:
     @property
     def dialog(self) -> Dialog:
         """The dialog before the session; whoever leaves it has nothing to save."""
-        return Dialog.outside(self.frontend, self.clock, _(TITLE), _(LEFT), _(self.mark))
+        return self._dialog_at(self.asker)
+
+    @cached_property
+    def asker(self) -> RetracingFrontend:
+        """The frontend, with a way back to what was asked before the session."""
+        return RetracingFrontend(self.frontend)
+
+    def _dialog_at(self, asker: Asker) -> Dialog:
+        return Dialog.outside(asker, self.clock, _(TITLE), _(LEFT), _(self.mark))
 
     def introduced(self, options: StartOptions, *, anew: bool) -> StartOptions:
         """Read the preparation files and ask for names; for minutes only if it begins `anew`.
@@ -147,21 +169,42 @@ class Lobby:
         field = Field("minutes", _("When do you have to stop?"), help=help_)
         return self.dialog.ask(field, lambda said: self._length(said or str(usual)))
 
-    def share(self, people: People, prepared: tuple[Prep, ...] = ()) -> None:
+    def share(
+        self, people: People, prepared: tuple[Prep, ...] = (), kept: KeptWords | None = None
+    ) -> None:
         """Show what is for the typist's eyes only, then wait until the screen is shared.
+
+        From the page that asks to share there is no way back: what was private would be seen.
 
         Raises:
             Stopped: They left; nothing was begun.
         """
-        names = self.agenda.names_of(people)
-        aside = self.agenda.aside.of(people.types)
-        if aside:
-            self.dialog.page(_("For your eyes only"), fill_in(aside, names))
-        other = people.other(people.types)
-        self.dialog.page(
+        names, other = self.agenda.names_of(people), people.other(people.types)
+        theirs = next((prep for prep in prepared if prep.role != people.types), None)
+        if theirs:
+            self._arrived(theirs, names)
+        aside = fill_in(self.agenda.aside.of(people.types), names)
+        if aside or kept:
+            alone = _("Share this window only when it asks you to.")
+            self.dialog.page(_("For your eyes only"), aside, alone)
+        if kept:
+            reads = _("It is on no card. `{command}` reads it again.").format(command=kept.reads)
+            self.dialog.page(_("You wrote this for yourself."), kept.text, reads, for_one=True)
+        shown = [people.name(prep.role) for prep in prepared if not prep.empty]
+        self._dialog_at(self.frontend).page(
             _("Share this window now. Press Enter when {name} can see it.").format(name=other),
-            _whose_preps([people.name(prep.role) for prep in prepared]),
+            _whose_preps(shown),
             _("The clock starts then."),
+        )
+
+    def _arrived(self, prep: Prep, names: Mapping[str, str]) -> None:
+        """Say that somebody's preparation is here, with what is good to know beforehand."""
+        first = recalled_at_first(prep, self.agenda, names)
+        shows = _("It shows on the cards. `mentorwalk prep --show FILE` reads all of it.")
+        self.dialog.page(
+            _("{name}'s preparation is here.").format(name=names[prep.role]),
+            "\n".join(labelled(answer.label, answer.given) for answer in first),
+            shows,
         )
 
     def wants_documents(self) -> bool:
@@ -190,7 +233,7 @@ class Lobby:
     def _name(self, key: str, whose: str, other: str = "") -> str:
         help_ = _("The names you call each other by. They stand on every card.")
         return self.dialog.ask(
-            Field(key, whose, help=help_),
+            Field(key, whose, help=help_, required=True),
             lambda said: distinct_name(read_name(str(said or ""), whose), other),
         )
 
@@ -201,6 +244,7 @@ class Lobby:
             type="select",
             help=_("Whoever types keeps to the other one's words."),
             choices=(Choice(people.mentor), Choice(people.mentee)),
+            required=True,
         )
         return self.dialog.ask(
             field,

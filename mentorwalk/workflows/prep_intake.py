@@ -15,7 +15,7 @@ from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import may_be_same_person, other_role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
     from mentorwalk.domain.agenda import Agenda, Role
@@ -99,8 +99,8 @@ class PrepIntake:
 
     dialog: Dialog
     received: ReceivedPreps
-    own: Callable[[People], Prep | None]
-    """Gives what the person at the keyboard prepared here and chose to share."""
+    own: Prep | None
+    """What the person at the keyboard prepared here and chose to share."""
 
     def settle(self, people: People) -> tuple[Prep, ...]:
         """Ask for what is missing, say what cannot be used, and return what is used.
@@ -129,7 +129,7 @@ class PrepIntake:
         asked = Field(
             "prep",
             _("Did {name} send you a preparation file?").format(name=name),
-            help=_("Drop it here, or type where it lies. Enter alone: no."),
+            help=_("Drag it into this window, or type its path. No file? Press Enter."),
         )
         refused = self.received.refused
         complaint = "\n".join((*refused, _(WITHOUT))) if refused else ""
@@ -138,10 +138,6 @@ class PrepIntake:
             if not typed:
                 return
             complaint = self._take(typed, people)
-        self.dialog.page(
-            _("{name}'s preparation is here.").format(name=name),
-            tip=_("It shows on the cards it belongs to."),
-        )
 
     def _take(self, typed: str, people: People) -> str:
         """Take the file that was dropped, and return what to say about it beside the question."""
@@ -164,12 +160,11 @@ class PrepIntake:
             del self.received.preps[role]
 
     def _offer_own(self, people: People) -> None:
-        own = self.own(people)
-        if own is None:
+        if self.own is None:
             return
         label = _("You have prepared here yourself. Use what you chose to share?")
         if self.dialog.choose("own", label, {_("Yes, use it"): True, _("No, leave it out"): False}):
-            self.received.preps[people.types] = own
+            self.received.preps[people.types] = self.own
 
 
 def path_of(typed: str) -> Path:

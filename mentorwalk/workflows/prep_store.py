@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event, Opened
-    from mentorwalk.domain.people import Prep
     from mentorwalk.domain.prep_editions import Edition
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner
@@ -224,15 +223,18 @@ class PrepStore:
         return {key for key in asked if not form.answer(key).empty} - shared
 
 
-def own_prep(runner: SessionRunner, script: LoadedAgenda, people: People) -> Prep | None:
-    """Return what the person at the keyboard shared, if it was prepared here for these two."""
+def own_preparation(
+    runner: SessionRunner, script: LoadedAgenda, people: People
+) -> Preparation | None:
+    """Return what the person at the keyboard prepared, if it was finished here for these two."""
     with suppress(InputError, StorageError):
-        form = PrepStore(runner, script, people.types).load().form
+        preparation = PrepStore(runner, script, people.types).load()
+        form = preparation.form
         then, own, other = form.people, people.types, other_role(people.types)
         unnamed = _is_stand_in(then.name(other), script.agenda, own)
         met = unnamed or may_be_same_person(then.name(other), people.name(other))
         if form.closed and met and may_be_same_person(then.name(own), people.name(own)):
-            return prep_of(script.agenda, form)
+            return preparation
     return None
 
 

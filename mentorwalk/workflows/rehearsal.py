@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import N_
-from mentorwalk.domain.planning import plan
 from mentorwalk.engine.presenter import WalkStyle, disclaimed
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.clocks import FastClock
-from mentorwalk.workflows.host import prepared_by
+from mentorwalk.workflows.arriving import arrive
 from mentorwalk.workflows.lobby import Lobby
-from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
@@ -51,14 +49,9 @@ def rehearse(
         Stopped: They left before it began.
     """
     lobby = Lobby(frontend, script.agenda, runner.clock, REHEARSAL.mark)
-    options = lobby.introduced(options, anew=True)
-    people, minutes = lobby.names(options), lobby.minutes(options)
-    script = replace(script, prepared=prepared_by(runner, script, lobby, options))
-    check_documents(runner, script)
-    lobby.share(people, script.prepared)
+    arrived = arrive(runner, script, lobby, options, save=False)
     fast = replace(runner, clock=FastClock(speed, runner.clock))
-    chosen = plan(script.agenda, minutes)
-    result = fast.begin_unsaved(script, people, chosen, frontend, REHEARSAL)
+    result = fast.begin_unsaved(arrived.script, arrived.people, arrived.plan, frontend, REHEARSAL)
     return with_documents(fast, result, REHEARSAL.disclaimer)
 
 

@@ -30,7 +30,7 @@ from mentorwalk.storage.library import library
 from mentorwalk.workflows.followup import accept_later
 from mentorwalk.workflows.forget import delete, session_remains
 from mentorwalk.workflows.host import after_call, host_session
-from mentorwalk.workflows.lobby import StartOptions
+from mentorwalk.workflows.lobby import Lobby, StartOptions
 from mentorwalk.workflows.prepare import PrepRunner
 from mentorwalk.workflows.runner import RunResult, SessionRunner
 from support.commands import ENTERS
@@ -92,7 +92,8 @@ def held(home: Path, frontend: Frontend) -> RunResult:
     """Hold the whole talk."""
     at = runner(home)
     script = load_agenda(at.library, str(home / "talk.yaml"), None)
-    return host_session(at, script, StartOptions("Ada", "Grace", 20), frontend)
+    lobby = Lobby(frontend, script.agenda, at.clock)
+    return host_session(at, script, StartOptions("Ada", "Grace", 20), lobby)
 
 
 def plain(home: Path) -> RunResult:

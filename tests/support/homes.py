@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.storage.library import Library
+from mentorwalk.workflows.lobby import Lobby
 from mentorwalk.workflows.runner import SessionRunner
 from support.terminals import FakeClock
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mentorwalk.engine.frontend import Frontend
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,10 @@ class Home:
     def runner(self) -> SessionRunner:
         """The runner of this home."""
         return SessionRunner(Library(self.home, self.home / "documents"), FakeClock())
+
+    def lobby(self, frontend: Frontend) -> Lobby:
+        """Return the lobby of the agenda, which asks at a frontend."""
+        return Lobby(frontend, self.script.agenda, self.runner.clock)
 
     @property
     def script(self) -> LoadedAgenda:

@@ -41,7 +41,7 @@ UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ENTER, ALT_ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\x1b\r", "\t", "\x1b", "\x7f"
 SHIFT_TAB = "\x1b[Z"
 CTRL_A, CTRL_C, CTRL_D, CTRL_J = "\x01", "\x03", "\x04", "\n"
-CTRL_U, CTRL_Z = "\x15", "\x1a"
+CTRL_U, CTRL_Z, SHIFT_TAB = "\x15", "\x1a", "\x1b[Z"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
 PATIENCE = 60.0
 """Seconds to wait for anything; what takes longer will not come, however busy the machine is."""

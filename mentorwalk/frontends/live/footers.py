@@ -48,7 +48,8 @@ class Footer:
 def footer(card: Card, *keys: str) -> Footer:
     """Return some keys, in the language of the session, with those of every card of a walk."""
     if not card.steps:
-        return Footer(tuple(map(_, keys)))
+        back = (BACK,) if card.goes_back else ()
+        return Footer(tuple(map(_, (*keys, *back))))
     return Footer((*map(_, keys), _(OPTIONS)), (_(BACK),))
 
 

@@ -265,6 +265,8 @@ class LiveFrontend:
         typing: Typing | None = None,
     ) -> Result | Tab | Command | Interrupted:
         """Return how a page ended; after a Tab the caller shows it again."""
+        for key in ("s-tab", "escape") if card.goes_back else ():
+            prompt.keys.add(key)(_leave)
         result = self.screen.run(page, watch, prompt, typing)
         if isinstance(result, Tab) and card.steps:
             if result.back:
