@@ -55,12 +55,13 @@ def test_a_file_is_read_as_its_questions_with_their_answers(
     assert left_out == ()
     assert text == (
         "Grace, A talk\n\n"
-        "What do you hope for? a plan\nand calm\n"
-        "Topics: one; two\n\n"
+        "What do you hope for?\na plan\nand calm\n\n"
+        "Topics\n- one\n- two\n\n"
         "What rhythm could you keep?\n"
         "How often: I don't know yet\n"
         "How long: 45 minutes\n"
-        "Who keeps notes: Mentor"
+        "Who keeps notes: your mentor\n\n"
+        "What Grace did not share is not in this file."
     )
 
 
@@ -106,9 +107,28 @@ def test_the_command_shows_a_file_and_reports_what_does_not_fit(
     path = sent(tmp_path, SENT.partition("  topics")[0] + "  hop: x\n")
     assert ran_in(runner.library.home, "prep", "--show", path) == Ran(
         0,
-        "Grace, A talk\n\nWhat do you hope for? a plan\nand calm\n",
+        "Grace, A talk\n\nWhat do you hope for?\na plan\nand calm\n\n"
+        "What Grace did not share is not in this file.\n",
         f"{path}:8:3: talk asks the mentee no `hop` beforehand. Did you mean `hope`?\n",
     )
+
+
+@pytest.mark.parametrize("name", ["for you.txt", "prep", "A.YAML", "it.yml"])
+@pytest.mark.parametrize("made", [b"%s", b"\xef\xbb\xbf%s"], ids=["plain", "with a mark"])
+def test_a_file_may_come_under_any_name_with_the_ends_of_lines_of_any_system(
+    runner: SessionRunner, tmp_path: Path, name: str, made: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(made % SENT.replace("\n", "\r\n").encode())
+    shown = ran_in(runner.library.home, "prep", "--show", path)
+    assert shown.out == f"{received_text(runner, sent(tmp_path))[0]}\n"
+
+
+def test_a_file_that_is_something_else_is_told_so(runner: SessionRunner, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("hope: a plan\n", encoding="utf-8")
+    told = f"{path}: This is not a preparation file. `mentorwalk prep` writes one.\n"
+    assert ran_in(runner.library.home, "prep", "--show", path) == Ran(1, "", told)
 
 
 def test_without_a_file_the_command_reads_back_ones_own_preparation(

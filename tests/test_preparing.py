@@ -79,7 +79,8 @@ def test_the_whole_file_is_seen_before_it_is_written(house: House) -> None:
     assert [line for line in seen if line] == [
         "This is exactly what Ada will see.",
         "Grace, A talk",
-        "What do you hope for? a plan",
+        "What do you hope for?",
+        "a plan",
         "Help that is welcome: An ear",
         "What rhythm could you keep?",
         "How often: Every week",
@@ -653,7 +654,8 @@ def test_ones_own_preparation_is_found_for_the_same_two(house: House) -> None:
     house.walk(*WHOLE)
     found = own_preparation(house.runner, house.script, People("Ada", "Grace Hopper", "mentee"))
     assert found is not None
-    assert (found.prep, found.kept()) == (SHARED, "Topics: one; two\n\nWhat not yet? SECRETBOSS")
+    kept = "Topics\n- one\n- two\n\nWhat not yet?\nSECRETBOSS"
+    assert (found.prep, found.kept()) == (SHARED, kept)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ file was written for another agenda or an older one, is left out and reported.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -82,7 +83,8 @@ def _prep_node(source: Source) -> Pairs:
 
 def is_prep(path: Path) -> bool:
     """Return whether a file looks like a preparation file, which may be replaced or read."""
-    return f"\n{PREP_VERSION}:".encode() in b"\n" + first_bytes(path)
+    begins = first_bytes(path).removeprefix(codecs.BOM_UTF8)
+    return f"\n{PREP_VERSION}:".encode() in b"\n" + begins
 
 
 class _PrepReader:

@@ -7,7 +7,7 @@ import typer
 
 from mentorwalk.cli.options import AgendaName, Home, PlainFlag, RoleChoice, runner_at
 from mentorwalk.cli.records import delete_after_asking
-from mentorwalk.cli.terminal import Look, frontend_for, print_path
+from mentorwalk.cli.terminal import Look, frontend_for, print_path, print_text
 from mentorwalk.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ def prep(
 ) -> None:
     """Prepare for a session, in your own time."""
     from mentorwalk.authoring.loading import load_agenda
-    from mentorwalk.authoring.prep_file import is_prep
     from mentorwalk.domain.people import read_name
     from mentorwalk.workflows.prepare import PrepRunner
 
@@ -58,7 +57,7 @@ def prep(
     if html is not None and (answers is not None or out is not None or show or forgotten):
         raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     runner = runner_at(home)
-    if show and is_prep(Path(agenda)):
+    if show and _is_sent(runner, agenda):
         _show_received(runner, Path(agenda))
         return
     script = load_agenda(runner.library, agenda, None)
@@ -66,7 +65,7 @@ def prep(
     goes_on = runner.library.command("prep", agenda, "--role", role.value)
     preparing = PrepRunner(runner, script, role.value, out, goes_on)
     if show:
-        typer.echo(preparing.store.load().whole())
+        print_text(preparing.store.load().whole())
     elif forgotten:
         delete_after_asking(preparing.files.remains())
     elif html is not None:
@@ -75,11 +74,20 @@ def prep(
         print_path(path)
 
 
+def _is_sent(runner: "SessionRunner", named: str) -> bool:
+    """Return whether a file is named rather than an agenda: it may have come under any name."""
+    from mentorwalk.authoring.prep_file import is_prep
+
+    path, agendas = Path(named), dict(runner.library.agenda_names())
+    other = path.is_file() and named not in agendas and path.suffix not in (".yaml", ".yml")
+    return is_prep(path) or other
+
+
 def _show_received(runner: "SessionRunner", path: Path) -> None:
     from mentorwalk.workflows.prep_reading import received_text
 
     text, left_out = received_text(runner, path)
-    typer.echo(text)
+    print_text(text)
     for problem in left_out:
         typer.echo(problem, err=True)
 

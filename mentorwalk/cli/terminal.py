@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TextIO, TypeGuard
 
 import typer
@@ -96,6 +97,16 @@ def print_document(text: str) -> None:
     from mentorwalk.frontends.size import size_of
 
     Console(width=min(WIDEST, size_of(sys.stdout)[0])).print(Markdown(text, hyperlinks=False))
+
+
+def print_text(text: str) -> None:
+    """Print a text, wrapped between words where it goes to a terminal."""
+    from mentorwalk.frontends.drawing import WIDEST
+    from mentorwalk.frontends.size import size_of
+
+    width = min(WIDEST, size_of(sys.stdout)[0]) if sys.stdout.isatty() else 0
+    for line in text.split("\n"):
+        typer.echo(fill(line, width) if len(line) > width > 0 else line)
 
 
 def print_documents(documents: tuple[tuple[str, str], ...]) -> None:

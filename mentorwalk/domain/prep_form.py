@@ -250,14 +250,13 @@ class Preparation:
         answers = {**prep.answers, **dict.fromkeys(prep.unknown, UNKNOWN)}
         parts = [f"{prep.name}, {fill_in(self.agenda.title, self.form.names)}"]
         for phase in self.form.agenda.phases:
-            cards = [self._part(prompt, answers) for prompt in phase.prompts]
-            parts.append(("\n\n" if phase.id == WISHES else "\n").join(filter(None, cards)))
+            parts += [self._part(prompt, answers) for prompt in phase.prompts]
         return "\n\n".join(filter(None, parts))
 
     def _part(self, prompt: Prompt, answers: Mapping[str, Value]) -> str:
         """Return the answers of one card; wishes come below the question."""
         fields = [field for field in prompt.fields if field.id in answers]
-        lines = [_line(Answer(each, answers[each.id], self.form.names)) for each in fields]
+        lines = [_block(Answer(each, answers[each.id], self.form.names)) for each in fields]
         if lines and prompt.id.startswith(f"{WISHES}."):
             lines.insert(0, fill_in(prompt.ask, self.form.names))
         return "\n".join(lines)
@@ -267,7 +266,7 @@ class Preparation:
         prep, own = self.prep, self.agenda.prepare.of(self.form.people.types)
         answers = [self.form.answer(field.id) for field in own if field.id not in prep.answers]
         known = [each for each in answers if not each.empty and each.value != UNKNOWN]
-        return "\n\n".join(map(_line, known))
+        return "\n\n".join(map(_block, known))
 
     def whole(self) -> str:
         """Return everything that was written and ticked, for nobody but its writer."""
@@ -290,6 +289,17 @@ class Preparation:
 
 def _line(answer: Answer) -> str:
     return labelled(answer.label, answer.given)
+
+
+def _block(answer: Answer) -> str:
+    """Return an answer after its label, or below it if it is in somebody's own words."""
+    match answer.field.type:
+        case "text" if answer.value != UNKNOWN:
+            return f"{answer.label}\n{answer.given}"
+        case "list" if answer.value != UNKNOWN:
+            return "\n".join((answer.label, *(f"- {item.given}" for item in answer.items)))
+        case _:
+            return _line(answer)
 
 
 def stand_in_of(agenda: Agenda, role: Role) -> str:

@@ -9,8 +9,8 @@ from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.prep_file import prep_from, written_for
 from mentorwalk.domain.errors import InputError, shown
 from mentorwalk.domain.i18n import _, using_language
-from mentorwalk.domain.people import People, other_role
-from mentorwalk.domain.prep_form import Preparation
+from mentorwalk.domain.people import People
+from mentorwalk.domain.prep_form import Preparation, stand_in_of
 from mentorwalk.workflows.prep_store import PrepStore
 
 if TYPE_CHECKING:
@@ -33,9 +33,11 @@ def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem
     given = prep_from(source, script.agenda, runner.clock.now().date())
     with using_language(script.agenda.language):
         prep, store = given.prep, PrepStore(runner, script, given.prep.role)
-        other = script.agenda.roles.of(other_role(prep.role))
-        form = store.fresh(People.typed_by(prep.role, prep.name, other))
-        return Preparation(script.agenda, form).seen(prep), given.left_out
+        stand_in = stand_in_of(script.agenda, prep.role)
+        form = store.fresh(People.typed_by(prep.role, prep.name, stand_in))
+        seen = Preparation(script.agenda, form).seen(prep)
+        rest = _("What {name} did not share is not in this file.").format(name=prep.name)
+        return f"{seen}\n\n{rest}", given.left_out
 
 
 def _agenda_of(library: Library, file: str, name: str) -> LoadedAgenda:
