@@ -170,7 +170,7 @@ def test_the_other_person_sees_the_answers_with_their_questions() -> None:
     assert preparation.seen(preparation.prep) == (
         "Grace, A talk\n\n"
         "What do you hope for?\na plan\n\n"
-        "What rhythm could you keep?\nHow long: 30 minutes\nWho keeps notes: Ada"
+        "How we meet\nHow long: 30 minutes\nWho keeps notes: Ada"
     )
 
 

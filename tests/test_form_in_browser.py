@@ -604,8 +604,7 @@ def test_not_to_know_yet_is_an_answer(opens: Opens, tmp_path: Path) -> None:
         told, path = form.text("#preview"), form.save(tmp_path)
     assert given(path) == prep("mentee", "hope", "length")
     assert told.endswith(
-        "What do you hope for? I don’t know yet. What rhythm could you keep? "
-        "How long: I don't know yet"
+        "What do you hope for? I don’t know yet. How we meet How long: I don't know yet"
     )
 
 

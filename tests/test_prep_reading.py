@@ -57,7 +57,7 @@ def test_a_file_is_read_as_its_questions_with_their_answers(
         "Grace, A talk\n\n"
         "What do you hope for?\na plan\nand calm\n\n"
         "Topics\n- one\n- two\n\n"
-        "What rhythm could you keep?\n"
+        "How we meet\n"
         "How often: I don't know yet\n"
         "How long: 45 minutes\n"
         "Who keeps notes: your mentor\n\n"

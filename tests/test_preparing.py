@@ -82,7 +82,7 @@ def test_the_whole_file_is_seen_before_it_is_written(house: House) -> None:
         "What do you hope for?",
         "a plan",
         "Help that is welcome: An ear",
-        "What rhythm could you keep?",
+        "How we meet",
         "How often: Every week",
         "How long: 60 minutes",
         "Who keeps notes: Grace",
@@ -181,13 +181,23 @@ def test_not_to_know_yet_is_said_in_words_where_it_is_changed(house: House) -> N
     assert "What do you hope for? ?" not in told
 
 
+def test_what_is_left_falls_with_every_question(house: House) -> None:
+    told = house.told(*WHOLE[:-4])
+    minutes = [line.partition(", ")[2] for line in told if line.endswith(" left")]
+    assert minutes == [
+        *(f"about {number} minutes left" for number in (11, 10, 9, 8, 4, 4, 3, 2, 2)),
+        "about 1 minute left",
+        "less than a minute left",
+    ]
+
+
 # --- Another day
 
 
 def test_who_comes_back_goes_on_where_they_left(house: House) -> None:
     house.told(*BEGIN, "a plan", "1", "/stop")
     told = house.told()
-    assert told[:3] == ["", "You, about 10 minutes left", "Topics (one a line)"]
+    assert told[:3] == ["", "You, about 9 minutes left", "Topics (one a line)"]
     assert house.prep(house.walk(*YOU[2:], *WISHES, *READY, *SHARE, *END)) == SHARED
 
 
@@ -256,8 +266,8 @@ def test_after_the_agenda_has_changed_what_still_fits_is_kept(house: House) -> N
     assert {"topics", "themes", "length"} & form.answers.keys() == set()
     told = later.told("")
     assert told[2].startswith("The questions have changed since you wrote.")
-    assert "Before, about 10 minutes left" in told
-    assert later.told()[:2] == ["", "Before, about 10 minutes left"]
+    assert "Before, about 12 minutes left" in told
+    assert later.told()[:2] == ["", "Before, about 12 minutes left"]
     store = later.preparing().store
     assert read_events(store.folder)[0] == store.load().form.opened
 
@@ -510,7 +520,7 @@ def test_the_form_begins_on_the_live_screen(house: House) -> None:
 def test_a_wish_is_not_known_yet_on_the_live_screen(house: House) -> None:
     house.told(*BEGIN, *YOU)
     keys = [
-        ("What rhythm could you keep?", f"2{ENTER}"),
+        ("How we meet", f"2{ENTER}"),
         ("How long (15 to 90 minutes)", f"{CTRL_U}?{ENTER}"),
         ("I don't know yet 3 Who", ENTER),
     ]
@@ -528,7 +538,7 @@ def test_the_form_ends_on_the_live_screen(house: House) -> None:
         ("Share “What would suit you”", ENTER),
         ("This is everything you wrote.", ENTER),
         ("This is exactly what Ada will see.", ENTER),
-        ("Shall it be written", ENTER),
+        ("Write your preparation file now?", ENTER),
     ]
     with fed(*keys, columns=80, rows=30) as terminal:
         path = house.preparing().walk(None, LiveFrontend(clock="off"))

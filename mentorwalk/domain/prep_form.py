@@ -102,12 +102,16 @@ def _wishes(agenda: Agenda, role: Role) -> Phase:
 
 
 def _only(prompt: Prompt, ids: Mapping[str, str]) -> Prompt:
-    """Return a card of the session with only what is asked beforehand, by answer ids."""
+    """Return a card of the session with only what is asked beforehand, by answer ids.
+
+    Its question is put to two people; one of them reads which part of the agreement it is about.
+    """
     record, settle = (
         tuple(_beforehand(field, ids[field.id]) for field in fields if field.id in ids)
         for fields in (prompt.record, prompt.settle)
     )
-    return _asking(f"{WISHES}.{prompt.id}", prompt.ask, record, settle)
+    ask = prompt.clause.heading if prompt.clause else prompt.ask
+    return _asking(f"{WISHES}.{prompt.id}", ask, record, settle)
 
 
 def _beforehand(field: Field, key: str) -> Field:

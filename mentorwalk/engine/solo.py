@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.card import Card, Recalled
+from mentorwalk.domain.card import Card, Recalled, asked_of, sheet_of
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.prep_form import CHECK
 from mentorwalk.domain.prep_wishes import SHARE
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 LEAVING = N_("What would you like to do?")
 GO_ON, STOP = N_("Go on"), N_("Stop and save; come back any time")
-ROUGHLY = 5
-"""Minutes to which the time left is rounded."""
 
 
 class SoloPresenter(Presenter):
@@ -32,7 +30,9 @@ class SoloPresenter(Presenter):
         """None: one person is in no hurry."""
 
     def present(self, card: Card) -> Card:
-        """Return a card with this one person on it, and roughly how long the rest takes."""
+        """Return a card with this one person on it, and about how long the rest takes."""
+        if card.alone:
+            return card
         people, roles = self.session.people, self.session.agenda.roles
         own = f"{people.name(people.types)} ({roles.of(people.types).lower()})"
         return replace(
@@ -40,7 +40,7 @@ class SoloPresenter(Presenter):
             alone=True,
             people=own if card.people else "",
             speaks="",
-            place=time_left(self.session) if card.place else "",
+            place=time_left(self.session, 0) if card.place else "",
         )
 
     def ask(
@@ -48,13 +48,16 @@ class SoloPresenter(Presenter):
     ) -> Said | Command | Interrupted:
         """Ask for one answer; a card that is nothing but its question is not read twice."""
         ask = "" if card.ask == question.label else card.ask
-        card = replace(card, ask=ask, recalled=self._to_be_shared(question))
+        card = replace(self.present(card), ask=ask, recalled=self._to_be_shared(question))
+        card = replace(card, place=self._left_from(question) if card.place else "")
         return super().ask(card, self._question(question), timed=timed)
 
     def settle(
         self, card: Card, sheet: list[Question]
     ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show several answers together."""
+        card = self.present(card)
+        card = replace(card, place=self._left_from(sheet[0]) if card.place else "")
         return super().settle(card, [self._question(each) for each in sheet])
 
     def interrupted(self) -> Literal["go on", "stop"]:
@@ -71,6 +74,14 @@ class SoloPresenter(Presenter):
         unsure = written and not question.id.startswith((SHARE, CHECK))
         return replace(question, unsure=unsure, never_empty=question.id.startswith(SHARE))
 
+    def _left_from(self, question: Question) -> str:
+        """Return how long the rest takes from a question of the current card on."""
+        prompt = self.session.agenda.prompt_of[question.id]
+        asked = [each.id for each in asked_of(self.session, prompt)]
+        before = asked.index(question.id) if question.id in asked else len(asked)
+        stops = len(asked) + bool(sheet_of(self.session, prompt))
+        return time_left(self.session, before / stops)
+
     def _to_be_shared(self, question: Question) -> tuple[Recalled, ...]:
         """The answer whose sharing is asked about, word for word; empty for other questions."""
         form, key = self.session, question.id.removeprefix(SHARE)
@@ -79,13 +90,13 @@ class SoloPresenter(Presenter):
         return (Recalled(_("You wrote"), form.answer(key).given, beforehand=True),)
 
 
-def time_left(form: Session) -> str:
-    """Return how long the rest takes, in rough words: nobody is in a hurry here."""
+def time_left(form: Session, done: float) -> str:
+    """Return about how long the rest takes, once a share of the current card is `done`."""
     seconds = form.opened.plan.seconds
-    prompts = (form.current or "", *form.remaining())
-    left = sum(seconds.get(prompt, 0) for prompt in prompts)
-    minutes = round(left / 60 / ROUGHLY) * ROUGHLY
-    if not minutes:
-        return _("a few minutes left")
+    here = seconds.get(form.current or "", 0) * (1 - done)
+    left = here + sum(seconds.get(prompt, 0) for prompt in form.remaining())
+    if left < 60:
+        return _("less than a minute left")
+    minutes = round(left / 60)
     words = ngettext("about {number} minute left", "about {number} minutes left", minutes)
     return words.format(number=minutes)

@@ -231,7 +231,7 @@ class Lobby:
         return self.dialog.choose("go_on", label, {go_on: True, _("Begin a new one"): False})
 
     def _name(self, key: str, whose: str, other: str = "") -> str:
-        help_ = _("The names you call each other by. They stand on every card.")
+        help_ = _("The names you call each other by. They appear on every card.")
         return self.dialog.ask(
             Field(key, whose, help=help_, required=True),
             lambda said: distinct_name(read_name(str(said or ""), whose), other),
@@ -242,7 +242,7 @@ class Lobby:
             "types",
             _("Who sits at this keyboard?"),
             type="select",
-            help=_("Whoever types keeps to the other one's words."),
+            help=_("Whoever types keeps to the other person's words."),
             choices=(Choice(people.mentor), Choice(people.mentee)),
             required=True,
         )

@@ -149,7 +149,7 @@ class PrepRunner:
             _("All the rest stays on this computer, and is for you alone."),
         )
         write = _("Write it to {file}").format(file=self.files.place(prep.name).name)
-        label = _("Shall it be written to your preparation file?")
+        label = _("Write your preparation file now?")
         return dialog.choose("write", label, {write: "write", **choices})
 
     def _introduced(self, dialog: Dialog, name: str | None) -> People:
@@ -163,11 +163,11 @@ class PrepRunner:
             Field(
                 "name",
                 _("What is your name?"),
-                help=_("It will stand in your preparation file."),
+                help=_("It goes into your preparation file."),
             ),
             lambda said: read_name(str(said or ""), _("Your name")),
         )
-        label, alone = _("And the name of {stand_in}?"), _("Enter alone: {stand_in}.")
+        label, alone = _("And the name of {stand_in}?"), _("Leave it empty for “{stand_in}”.")
         other = dialog.ask(
             Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
             lambda said: distinct_name(read_name(str(said or stand_in), _("The name")), own),
@@ -195,7 +195,7 @@ class PrepRunner:
             ).format(command=self.goes_on),
         )
         label = _("Would you like to read the cards of the session beforehand?")
-        choices = {_("No, we read them together"): False, _("Yes, show me the cards"): True}
+        choices = {_("Not now"): False, _("Yes, show me the cards"): True}
         if dialog.choose("ahead", label, choices):
             chosen = set(plan(self.agenda, self.agenda.minutes))
             for phase in self.agenda.phases:

@@ -61,7 +61,7 @@ def beside(*keys: str) -> Footer:
 def of_talk(card: Card) -> Footer:
     """Return the keys of a talk; a page outside the walk has neither speaker nor place."""
     enter = N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
-    enter = enter if card.speaks or card.place else ON
+    enter = ON if card.alone or not (card.speaks or card.place) else enter
     return footer(card, enter, *((N_("or just type"),) if card.types_through else ()))
 
 
