@@ -206,8 +206,8 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
                 ("Who sits at this keyboard?", ENTER),
                 ("When do you have to stop?", ENTER),
                 *LOBBY[1:],
-                 *session_presses(60),
-                 *([] if any(prompt.review for prompt in cards()) else REVIEW),
+                *session_presses(60),
+                *([] if any(prompt.review for prompt in cards()) else REVIEW),
                 *AFTERWARDS,
             ],
         )
@@ -317,6 +317,7 @@ def test_ctrl_c_then_stop_tells_the_line_that_goes_on_and_it_does(house: House) 
     assert told == "Saved. Go on with:"
     assert line == f"mentorwalk resume {house.session.name} --home {house.folder}/home"
     with Pty([*MENTORWALK, *shlex.split(line)[1:]], house.environment, house.folder) as terminal:
+        terminal.press("Share your window again", ENTER)
         terminal.wait_for(said(AGENDA.prompts["turning-point"].ask))
 
 
@@ -347,6 +348,7 @@ def test_start_offers_to_go_on_with_an_unfinished_session(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
         terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Ada and Grace have an unfinished session", ENTER)
+        terminal.press("Share your window again", ENTER)
         terminal.wait_for(said(AGENDA.prompts["record"].ask))
     assert load_session(house.session).current == "record"
 

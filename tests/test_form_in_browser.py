@@ -192,7 +192,7 @@ def test_a_form_that_was_filled_in_on_a_phone_is_used_in_a_session(
         mentors = form.save(tmp_path)
     assert told == (
         "Zoë, A first coffee In a year, what would make you glad that you came? to know the tides: "
-        "all of them - and the people When could you both come, in a month with bad weather? "
+        "all of them - and the people How we meet "
         "We meet: Every Saturday"
     )
     assert path.name == "prep-Zoë.yaml"

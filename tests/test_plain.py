@@ -227,7 +227,44 @@ def test_a_card_is_told_once_for_its_talk_and_its_questions() -> None:
     assert target.getvalue().splitlines()[5:] == [
         "Enter: we have talked. /help for more.",
         "Purpose",
+        "Enter leaves it empty.",
     ]
+
+
+SEVERAL = "Several at once: 1,3 for the first and the third."
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "ways"),
+    [
+        (Field("a", "Topics", "list"), None, ["An empty line ends the list."]),
+        (
+            Field("a", "Help", "checkbox", choices=(Choice("An ear"),)),
+            None,
+            ["1. An ear", SEVERAL, "Enter leaves it empty."],
+        ),
+        (
+            Field("a", "Help", "checkbox", choices=(Choice("An ear"),), other=True),
+            ("An ear",),
+            [
+                "1. An ear",
+                SEVERAL,
+                "In your own words: just write them.",
+                "Enter keeps: An ear. - takes it back.",
+            ],
+        ),
+    ],
+)
+def test_a_question_says_which_lines_would_answer_it(
+    field: Field, value: Value | None, ways: list[str]
+) -> None:
+    assert asked(field, "\n", value).lines[-len(ways) :] == ways
+
+
+def test_only_advice_for_a_talk_is_called_a_tip() -> None:
+    said = replace(CARD, speaks="")
+    assert f"Tip: {CARD.tip}" in talked(CARD, "\n").lines
+    assert CARD.tip in talked(said, "\n").lines
 
 
 def test_a_hint_adds_one_line_and_tells_nothing_again() -> None:

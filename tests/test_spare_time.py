@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.both_frontends import BACK, OFF, ON, PAUSE, SKIP, STOP, Step, chosen
 from support.building import ADA_AND_GRACE, agenda_in_phases, our_agreement
+from support.commands import ran_in
 from support.terminals import FakeClock, fed
 
 from mentorwalk.domain.agenda import Phase, Prompt
@@ -205,6 +206,15 @@ def test_where_nobody_is_asked_nothing_is_offered() -> None:
     held = Held()
     held.style = UNASKED
     assert held.plain(ON, ON, ON).entered == [*FIRST_PHASE, "detour", "end"]
+
+
+def test_a_file_of_answers_is_offered_nothing(tmp_path: Path) -> None:
+    (tmp_path / "answers.yaml").write_text("{}\n", encoding="utf-8")
+    agenda = next((GOLDEN / "sessions").glob("*/agenda.yaml"))
+    ran_in(tmp_path, "start", agenda, "--answers", tmp_path / "answers.yaml")
+    (folder,) = (tmp_path / "sessions").iterdir()
+    assert load_session(folder).closed
+    assert load_session(folder).offered == ()
 
 
 def test_a_golden_session_is_not_offered_the_same_minutes_again(tmp_path: Path) -> None:

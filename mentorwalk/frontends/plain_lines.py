@@ -82,6 +82,15 @@ def question_lines(question: Question) -> Iterator[str]:
     if question.help:
         yield question.help
     yield from numbered_lines([option.shown for option in question.options])
+    yield from _ways_to_answer(question)
+
+
+def _ways_to_answer(question: Question) -> Iterator[str]:
+    """Yield how several are ticked, how a list ends, and what Enter alone does."""
+    if question.field.type == "checkbox":
+        yield _("Several at once: 1,3 for the first and the third.")
+    if question.field.type == "list":
+        yield _("An empty line ends the list.")
     if question.options and question.field.other:
         yield _("In your own words: just write them.")
     if question.unsure and not question.options:
@@ -91,6 +100,8 @@ def question_lines(question: Question) -> Iterator[str]:
         # A question outside the agenda is always answered: there is nothing to take back.
         keeps = _("Enter keeps: {answer}") if question.apart else keeps
         yield keeps.format(answer=question.current.removesuffix("."), sign=NOTHING)
+    elif not question.apart and question.field.type != "list":
+        yield _("Enter leaves it empty.")
 
 
 def sheet_lines(card: Card, sheet: Sequence[Question]) -> Iterator[str]:
