@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from support.both_frontends import BACK, NAMES, ON, READ, Step, at_once, corrected, row
-from support.building import ADA_AND_GRACE, at
+from support.both_frontends import BACK, NAMES, ON, READ, SKIP, Step, at_once, corrected, row
+from support.building import ADA_AND_GRACE, answered, at, session_of
 from support.small_walks import AGREE, agenda_of
 from support.terminals import DOWN, TAB, UP, FakeClock, fed
 
@@ -17,14 +17,15 @@ from mentorwalk.domain.agenda import Clause, Field, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.card import Step as Phase
-from mentorwalk.domain.events import Accepted, Opened
+from mentorwalk.domain.changes import Change
+from mentorwalk.domain.events import Accepted, Opened, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.frontend import Action, Command, Proposal, Said
+from mentorwalk.engine.frontend import Action, Command, Proposal, PutBack, Rewording, Said
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import LiveFrontend
-from mentorwalk.frontends.messages import ways_to_accept
+from mentorwalk.frontends.messages import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
@@ -182,18 +183,38 @@ def test_the_other_one_can_still_accept(first: Step, hows: list[str], name: str)
     assert agreed(session).state == "accepted"
 
 
-@ON_EACH
-def test_a_changed_term_reopens_acceptance_and_a_draft_is_offered_first(name: str) -> None:
-    weekly = (row(1), ON, corrected("weekly"))
-    session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, FIRST, *ENDED)
-    assert (session.answers["frequency"], session.accepted) == ("weekly", {})
+WEEKLY = (row(1), ON, corrected("weekly"))
+"""On the review at the end: the only line is changed, and the review shown again."""
+REWORDED: Mapping[str, tuple[tuple[Step, ...], str, tuple[Role, ...]]] = {
+    "both say yes to the new wording": ((BOTH, at_once(1)), "weekly", ("mentor", "mentee")),
+    "both put the old one back": ((BOTH, at_once(2)), "monthly", ("mentor", "mentee")),
+    "both leave it as a draft": ((BOTH, at_once(3)), "weekly", ()),
+    "Grace says yes to the new wording": ((ONLY_GRACE, at_once(1)), "weekly", ("mentee",)),
+    "Grace puts the old one back": ((ONLY_GRACE, at_once(2)), "monthly", ("mentee",)),
+    "Enter alone first": ((BOTH, Step("\r1", "\n1\n")), "weekly", ("mentor", "mentee")),
+}
+"""Who said yes, what becomes of a line that changes then, the line, and who says yes to it."""
 
 
 @ON_EACH
-def test_a_changed_term_is_accepted_anew_by_the_one_who_accepts_it(name: str) -> None:
-    weekly = (row(1), ON, corrected("weekly"))
-    session = FRONTENDS[name](*TO_AGREE, BOTH, *weekly, *AGAIN, ONLY_GRACE, *ENDED)
-    assert list(current(session)) == list(session.accepted) == ["mentee"]
+@pytest.mark.parametrize("way", REWORDED)
+def test_a_change_after_a_yes_asks_about_what_changed_and_then_ends(way: str, name: str) -> None:
+    (accepted, answer), frequency, roles = REWORDED[way]
+    session = FRONTENDS[name](*TO_AGREE, accepted, *WEEKLY, ON, answer)
+    assert session.answers["frequency"] == frequency
+    assert tuple(current(session)) == tuple(session.accepted) == roles
+
+
+@ON_EACH
+def test_a_change_that_is_left_open_ends_all_the_same(name: str) -> None:
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *WEEKLY, ON, SKIP)
+    assert (session.answers["frequency"], current(session)) == ("weekly", {})
+
+
+@ON_EACH
+def test_back_at_the_agreement_after_a_change_only_what_changed_is_asked_about(name: str) -> None:
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *WEEKLY, BACK, at_once(1), *ENDED)
+    assert (session.answers["frequency"], len(current(session))) == ("weekly", 2)
 
 
 @ON_EACH
@@ -350,3 +371,107 @@ def test_a_name_means_nothing_but_itself_in_what_is_offered() -> None:
     with fed("\r", (stays, "1")) as terminal:
         LiveFrontend().decide(card, proposal, None)
     assert (f"1. {stays}\n" in target.getvalue(), terminal.seen(stays)) == (True, True)
+
+
+# --- What changed since a yes
+
+
+WHERE = Change(("We meet by video.",), ("We meet in person.",))
+ADDED = Change((), ("We meet on Fridays.", "We bring coffee."))
+GONE = Change(("We meet on Mondays.",), ())
+BOTH_YES: tuple[Role, ...] = ("mentor", "mentee")
+GRACE_YES: tuple[Role, ...] = ("mentee",)
+TOLD: Mapping[str, tuple[Rewording, str]] = {
+    "one sentence": (
+        Rewording(BOTH_YES, (WHERE,)),
+        "You have changed one sentence since you said yes.",
+    ),
+    "several": (
+        Rewording(BOTH_YES, (WHERE, ADDED, GONE)),
+        "You have changed four sentences since you said yes.",
+    ),
+    "only one had said yes": (
+        Rewording(GRACE_YES, (WHERE,)),
+        "You have changed one sentence since Grace said yes.",
+    ),
+    "a line was struck": (
+        Rewording(BOTH_YES, (), struck=True),
+        "You have struck a line since you said yes. All else reads as it did.",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TOLD)
+def test_how_much_changed_since_a_yes_is_told(what: str) -> None:
+    rewording, sentence = TOLD[what]
+    assert rewording_words(rewording, ADA_AND_GRACE) == sentence
+
+
+def test_what_changed_is_told_before_and_now() -> None:
+    rewording = Rewording(BOTH_YES, (WHERE, ADDED, GONE), struck=True)
+    assert list(changed_lines(rewording)) == [
+        ("before", "We meet by video."),
+        ("now", "We meet in person."),
+        ("new", "We meet on Fridays. We bring coffee."),
+        ("gone", "We meet on Mondays."),
+        ("gone", "what you struck"),
+    ]
+
+
+def test_after_a_change_the_choices_are_about_the_new_wording() -> None:
+    both, grace = (Rewording(by, (WHERE,), returns=True) for by in (BOTH_YES, GRACE_YES))
+    told = [ways_to_accept(replace(PUT, rewording=each, until="1 May")) for each in (both, grace)]
+    draft = (Said("draft"), "Leave it as a draft until 1 May")
+    assert told == [
+        [
+            (Said("both"), "We both say yes to the new wording"),
+            (PutBack(), "Put the old wording back: your yes holds"),
+            draft,
+        ],
+        [
+            (Said("mentee"), "Grace says yes to the new wording"),
+            (PutBack(), "Put the old wording back: the yes of Grace holds"),
+            draft,
+        ],
+    ]
+    assert len(ways_to_accept(replace(PUT, rewording=replace(both, returns=False)))) == 2
+
+
+def test_the_screen_shows_what_changed_and_nothing_else_of_the_agreement() -> None:
+    asked = replace(PUT, rewording=Rewording(BOTH_YES, (WHERE,), returns=True))
+    with fed(("in person", "\r"), ("Nothing is chosen yet", "2"), columns=60, rows=20) as terminal:
+        assert LiveFrontend().decide(LAST_CARD, asked, None) == PutBack()
+    rows = [row.strip() for row in terminal.pictures[0] if row.strip()]
+    assert rows[2:] == [
+        "You have changed one sentence since you said yes.",
+        "before  We meet by video.",
+        "now     We meet in person.",
+        "1) We both say yes to the new wording",
+        "2) Put the old wording back: your yes holds",
+        "3) Leave it as a draft until we meet again",
+        "a digit chooses · or Up, Down and Enter · Esc: back",
+        "Tab: options",
+    ]
+
+
+def test_nobody_says_yes_to_a_change_that_was_never_in_sight() -> None:
+    many = tuple(Change((f"Before {n}.",), (f"Now {n}.",)) for n in range(20))
+    asked = replace(PUT, rewording=Rewording(BOTH_YES, many))
+    script = ("1", ("more to read first", "\x1b[6~" * 6), ("Now 19.", "1"))
+    with fed(*script, columns=60, rows=20) as terminal:
+        assert LiveFrontend().decide(LAST_CARD, asked, None) == Said("both")
+    assert terminal.awaited == []
+
+
+def test_what_was_struck_is_not_remembered_as_accepted() -> None:
+    accepted = Accepted(**at(0), role="mentor", how="yes", fingerprint="f")
+    session = session_of(SMALL).apply_all([answered("frequency", "SECRET"), accepted])
+    assert "SECRET" in repr(session.agreed_in)
+    assert "SECRET" not in repr(session.apply(Redacted(**at(0), field="frequency")))
+
+
+@ON_EACH
+def test_what_was_accepted_is_known_after_a_crash(name: str) -> None:
+    session = FRONTENDS[name](*TO_AGREE, BOTH, *WEEKLY, ON, SKIP)
+    assert session.agreed_in is not None
+    assert session.agreed_in.answers["frequency"] == "monthly"

@@ -117,6 +117,7 @@ def test_a_line_that_was_changed_in_a_review_is_not_reviewed_again() -> None:
     away = (TALKED, Said("a plan"), Said("courage"))
     told = walked(ORDERED, *TO_LINES, KEPT, *draft, *reviewed, *away)
     assert (told.answers["purpose"], told.ending) == ("follow", Ending.CLOSED)
+    assert told.player.final_review == ()
 
 
 def test_a_skipped_last_look_comes_at_the_end() -> None:

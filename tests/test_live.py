@@ -87,6 +87,7 @@ from mentorwalk.engine.frontend import (
     EditLine,
     Interrupted,
     Proposal,
+    PutBack,
     Said,
     Talked,
 )
@@ -105,7 +106,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.portable
 
-Reply = Talked | Said | AcceptSheet | EditLine | Command | Interrupted
+Reply = Talked | Said | PutBack | AcceptSheet | EditLine | Command | Interrupted
 ROOT = Path(__file__).parent.parent
 READ_FIRST, READ_ON = "Enter: read on", "PgDn, PgUp: read on"
 DRAFT = "We sleep on it: a draft until we meet again"
@@ -161,7 +162,7 @@ def settled(
         return LiveFrontend().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
 
 
-def decided(*script: Step) -> Said | Command | Interrupted:
+def decided(*script: Step) -> Said | PutBack | Command | Interrupted:
     """What comes of the agreement, when these keys are pressed."""
     with fed(*script):
         return LiveFrontend().decide(CARD, Proposal("# Agreement\n\nWe meet.", ADA_AND_GRACE), None)

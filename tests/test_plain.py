@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.domain.answers import Value
+    from mentorwalk.engine.frontend import Reply
     from mentorwalk.frontends.messages import ClockStyle
 
 pytestmark = pytest.mark.portable
@@ -64,7 +65,7 @@ END = Interrupted(for_good=True)
 class Heard:
     """What a frontend gave back, and what it wrote."""
 
-    reply: Talked | Said | AcceptSheet | EditLine | Command | Interrupted
+    reply: Reply
     text: str
     rest: str
     """The lines that it left unread."""
@@ -76,7 +77,7 @@ class Heard:
 
 
 def told(
-    ask: Callable[[PlainFrontend], Talked | Said | AcceptSheet | EditLine | Command | Interrupted],
+    ask: Callable[[PlainFrontend], Reply],
     typed: str,
     clock: ClockStyle = "calm",
 ) -> Heard:

@@ -32,6 +32,7 @@ from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import Clause
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.card import Card
+from mentorwalk.domain.changes import Change
 from mentorwalk.domain.errors import Stopped
 from mentorwalk.domain.events import Answered, CarryOver, Closed, Entered, Redacted
 from mentorwalk.domain.people import People
@@ -42,6 +43,7 @@ from mentorwalk.engine.frontend import (
     Command,
     EditLine,
     Interrupted,
+    Rewording,
     Said,
 )
 from mentorwalk.engine.walk import Ending, Walk
@@ -93,10 +95,12 @@ def test_who_closes_early_ends_after_one_review(house: House) -> None:
     assert (result.ending, len(guide.looks)) == (Ending.CLOSED, 1)
 
 
-def test_a_change_while_closing_early_asks_for_the_agreement_and_then_ends(house: House) -> None:
+def test_a_change_while_closing_early_is_asked_about_and_then_ends(house: House) -> None:
     result, guide = closed_early(house, EditLine(0))
-    changed = "The agreement reads differently now, so nobody has accepted it like this."
-    assert [page.split("\n")[0] for page in guide.told[-2:]] == [changed, "Accept it?"]
+    changed = Change(("We meet every month.",), ("We meet every week.",))
+    asked = [proposal.rewording and proposal.rewording.changes for proposal in guide.proposals]
+    assert asked == [None, (changed,)]
+    assert guide.told[-1] == "One word to part?\n"
     assert (result.ending, "We meet every week." in house.documents()) == (Ending.CLOSED, True)
     assert set(result.session.accepted) == {"mentor", "mentee"}
 
@@ -314,22 +318,20 @@ def test_a_clause_whose_answer_was_struck_says_it_no_more(house: House) -> None:
     assert house.holding(SECRET) == []
 
 
-REWORDED = (
-    "The agreement reads differently now, so nobody has accepted it like this.\n"
-    "Look at it once more: accept it as it is now, or keep it as a draft."
-)
-
-
 def accepted(sat: RunResult, house: House) -> list[bool]:
     """Whether what each of the two accepted is the agreement as it stands."""
     agreement = house.runner.agreement(sat.session)
     return [event in agreement.accepted.values() for event in sat.session.accepted.values()]
 
 
-def test_what_is_struck_after_it_was_accepted_is_put_to_the_two_once_more(house: House) -> None:
+STRUCK = Rewording(("mentor", "mentee"), (), struck=True)
+"""What the two are asked about when a line was struck after their yes: its words are not shown."""
+
+
+def test_what_is_struck_after_it_was_accepted_is_asked_about_once(house: House) -> None:
     guide = Guide({"choice": [STRIKE], "strike": [SURE]}, [EditLine(0)])
     assert accepted(house.sit(guide), house) == [True, True]
-    assert guide.told.count(REWORDED) == 1
+    assert [proposal.rewording for proposal in guide.proposals] == [None, STRUCK]
 
 
 def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) -> None:
@@ -339,13 +341,21 @@ def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) ->
         decisions=[Said("both"), Said("draft")],
     )
     assert accepted(house.sit(guide), house) == []
-    assert guide.told.count(REWORDED) == 1
+    assert len(guide.proposals) == 2
 
 
 def test_what_was_not_changed_after_it_was_accepted_is_not_put_to_them_again(house: House) -> None:
     guide = Guide()
     assert accepted(house.sit(guide), house) == [True, True]
-    assert REWORDED not in guide.told
+    assert len(guide.proposals) == 1
+
+
+def test_after_a_name_changed_the_whole_agreement_is_read_again(house: House) -> None:
+    names: list[Reply] = [Said("Adah"), Said("Gracia")]
+    guide = Guide({"name": names}, [Command(Action.NAMES)])
+    assert accepted(house.sit(guide), house) == [True, True]
+    assert [proposal.rewording for proposal in guide.proposals] == [None, None]
+    assert "Our agreement reads differently since you said yes." in guide.told[-2]
 
 
 def test_a_private_answer_that_is_struck_is_gone_with_all_it_ever_was(house: House) -> None:

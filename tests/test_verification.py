@@ -25,11 +25,11 @@ from support.sample_sessions import (
 from mentorwalk.documents.signoff import (
     SignoffStatus,
     body_of,
-    difference,
     parted,
     read_signoff,
 )
 from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.changes import difference
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Accepted, Answered
 from mentorwalk.domain.people import People, read_name

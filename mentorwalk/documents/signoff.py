@@ -5,13 +5,11 @@ It is English whatever language the agenda speaks, so that every computer can ve
 
 from __future__ import annotations
 
-import difflib
 import re
 from calendar import day_name, month_name
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
-from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.documents.commonmark import hidden_words
@@ -30,7 +28,6 @@ from mentorwalk.domain.agreement import (
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.i18n import ENGLISH, using_language
-from mentorwalk.domain.text import sentences
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role
@@ -285,19 +282,3 @@ def _items(block: str) -> tuple[str, ...]:
     lines = "\n".join(line.rstrip() for line in block.split("\n"))
     items = re.findall(r"^- .+(?:\n(?!- ).+)*", lines, re.MULTILINE)
     return tuple(" ".join(item.removeprefix("- ").split()) for item in items)
-
-
-def difference(before: str, now: str) -> tuple[str, ...]:
-    """Return what changed between two texts, sentence by sentence, however lines are wrapped.
-
-    A line begins with `- ` if it is gone, with `+ ` if it is new, else with two spaces.
-    """
-    lines = difflib.unified_diff(_sentences(before), _sentences(now), n=1, lineterm="")
-    # The first two lines name two files, and there are none.
-    changes = islice(lines, 2, None)
-    return tuple("..." if line.startswith("@@") else f"{line[0]} {line[1:]}" for line in changes)
-
-
-def _sentences(text: str) -> list[str]:
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
-    return [sentence for paragraph in paragraphs for sentence in sentences(paragraph) if sentence]

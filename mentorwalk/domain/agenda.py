@@ -398,6 +398,16 @@ class Agenda:
         says = [prompt.clause.says for prompt in self.prompts.values() if prompt.clause]
         return frozenset(name for text in says for name in PLACEHOLDER.findall(text))
 
+    def with_conditions(self, keys: AbstractSet[str]) -> frozenset[str]:
+        """Return the ids of some answers, and of those on which it depends if they are asked."""
+        found: set[str] = set()
+        more = set(keys)
+        while more:
+            found |= more
+            fields = [self.answerable[key] for key in more if key in self.answerable]
+            more = {condition.field for field in fields for condition in field.when} - found
+        return frozenset(found)
+
     @cached_property
     def meets_by(self) -> frozenset[str]:
         """The ids of the answers that make the next meeting, or on which one of these depends."""

@@ -259,20 +259,15 @@ def _lasting_answers(last: Session) -> Iterator[tuple[str, Answer]]:
             yield key, answer
 
 
-def _agreed(last: Session) -> set[str]:
+def _agreed(last: Session) -> frozenset[str]:
     """Return the ids that settled clauses name, and those of their conditions."""
-    agreed: set[str] = set()
-    more = {
+    named = {
         name
         for prompt in last.in_force()
         if prompt.clause and last.settled(prompt)
         for name in PLACEHOLDER.findall(prompt.clause.says)
     }
-    while more:
-        agreed |= more
-        fields = [last.agenda.answerable[key] for key in more if key in last.agenda.answerable]
-        more = {condition.field for field in fields for condition in field.when} - agreed
-    return agreed
+    return last.agenda.with_conditions(named)
 
 
 def _parsed_again(agenda: Agenda, key: str, answer: Answer) -> Value | None:

@@ -81,6 +81,8 @@ class Session(Course):
     """The IANA key of the computer's time zone; empty if unknown."""
     meeting_zone: str = ""
     """The zone in which the next meeting was written down: its time is meant there."""
+    agreed_in: Session | None = None
+    """The session in which somebody accepted last, without what was struck from it since."""
     seen: Mapping[str, Value | None] | None = None
     """The answers of the last look and of the cards after it; None without one for these names."""
 
@@ -177,17 +179,16 @@ class Session(Course):
             case Drafted(field=field, text=text):
                 draft = None if text is None else Draft(text, self.current, event.private)
                 return self._drafted(field, draft)
-            case Redacted(field=field):
-                return replace(self._answered(field, None), opened=self.opened.without(event))
+            case Redacted():
+                return self._redacted(event)
             case Renamed():
                 return self._renamed(event)
             case OffTheRecord(off=off):
                 return self._off_the_record() if off else replace(self, off_card=None)
             case Resumed(ends=ends, zone=zone):
                 return replace(self, ends=ends, zone=zone or self.zone)
-            case Accepted(role=role, fingerprint=fingerprint):
-                others = {key: kept for key, kept in self.accepted.items() if key != role}
-                return replace(self, accepted=others | ({role: event} if fingerprint else {}))
+            case Accepted():
+                return self._accepted(event)
             case Closed():
                 return replace(self._with_private_drafts(), closed=event)
             case _:
@@ -207,7 +208,20 @@ class Session(Course):
         session = replace(self, people=event.people, arranged=event)
         if event.people.names == self.people.names:
             return session
-        return replace(session, outdated=tuple(self.accepted.values()), seen=None)
+        outdated = tuple(self.accepted.values())
+        return replace(session, outdated=outdated, agreed_in=None, seen=None)
+
+    def _redacted(self, event: Redacted) -> Session:
+        opened, before = self.opened.without(event), self.agreed_in
+        agreed_in = before.apply(event) if before else None
+        return replace(self._answered(event.field, None), opened=opened, agreed_in=agreed_in)
+
+    def _accepted(self, event: Accepted) -> Session:
+        others = {role: kept for role, kept in self.accepted.items() if role != event.role}
+        if not event.fingerprint:
+            return replace(self, accepted=others)
+        agreed_in = replace(self, agreed_in=None)
+        return replace(self, accepted={**others, event.role: event}, agreed_in=agreed_in)
 
     def _looks(self, card: str) -> bool:
         """Return whether a card is the last look; a form's journal may name cards that are gone."""
@@ -240,9 +254,14 @@ class Session(Course):
     # --- Its cards and answers
 
     @property
-    def all_seen(self) -> bool:
-        """Whether the two have seen every line in the last look, or on a card after it."""
-        return self.seen == self.answers
+    def unseen(self) -> Mapping[str, Value | None]:
+        """The answers that were not seen in the last look, nor on a card after it."""
+        seen = self.seen or {}
+        return {
+            key: value
+            for key, value in self.answers.items()
+            if key not in seen or seen[key] != value
+        }
 
     def extras(self) -> tuple[str, ...]:
         """Return the cards that can be pulled in, those of the current phase first.

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.agreement import SAID_YES, TYPED_YES
+from mentorwalk.domain.agreement import SAID_YES, TYPED_YES, fingerprint_of
+from mentorwalk.domain.changes import changes_between
 from mentorwalk.domain.dates import day_of_month
-from mentorwalk.domain.events import Accepted
+from mentorwalk.domain.events import Accepted, Answered, Redacted
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.engine.dialog import DialogLeft
-from mentorwalk.engine.frontend import Proposal
+from mentorwalk.engine.frontend import Proposal, Rewording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,8 +43,57 @@ class Decision:
         """Return the agreement as it is put to the two people."""
         session = self.recorder.session
         meeting = next_meeting(session)
-        until = day_of_month(meeting.day) if meeting else ""
-        return Proposal(agreement.text, session.people, tuple(agreement.accepted), until)
+        return Proposal(
+            agreement.text,
+            session.people,
+            tuple(agreement.accepted),
+            until=day_of_month(meeting.day) if meeting else "",
+            rewording=self._rewording(agreement),
+        )
+
+    @property
+    def reworded(self) -> bool:
+        """Whether what is put to them are the sentences that changed since a yes."""
+        return self._rewording(self.agreement(self.recorder.session)) is not None
+
+    def put_back(self) -> None:
+        """Record the answers with which the agreement reads as it was accepted."""
+        for key, value in self._old_answers().items():
+            self.recorder.record(Answered, field=key, value=value)
+
+    def _rewording(self, agreement: Agreement) -> Rewording | None:
+        """Return what changed since a yes; None if nothing did, or if that cannot be told."""
+        roles, before = self._outdated(agreement), self.recorder.session.agreed_in
+        if not roles or before is None:
+            return None
+        text, struck = self.agreement(before).text, isinstance(before.last, Redacted)
+        if not (struck or fingerprint_of(text) == self._accepted_fingerprint):
+            return None
+        changes = changes_between(text, agreement.text)
+        return Rewording(roles, changes, struck, returns=bool(self._old_answers()))
+
+    def _outdated(self, agreement: Agreement) -> tuple[Role, ...]:
+        """Return who accepted the agreement in this session, but not as it reads now."""
+        session = self.recorder.session
+        came_along = session.opened.carried.accepted
+        here = [role for role, each in session.accepted.items() if each not in came_along]
+        return tuple(role for role in here if role not in agreement.accepted)
+
+    @property
+    def _accepted_fingerprint(self) -> str:
+        *_before, newest = self.recorder.session.accepted.values()
+        return newest.fingerprint
+
+    def _old_answers(self) -> Mapping[str, Value | None]:
+        """Return the answers that would make the agreement read as it was accepted."""
+        session = self.recorder.session
+        if session.agreed_in is None:
+            return {}
+        now, before = session.answers, session.agreed_in.answers
+        keys = session.agenda.with_conditions(session.agenda.agreed)
+        old = {key: before.get(key) for key in sorted(keys) if now.get(key) != before.get(key)}
+        again = self.agreement(replace(session, answers={**now, **old}))
+        return old if again.fingerprint == self._accepted_fingerprint else {}
 
     def record(self, agreement: Agreement, said: str) -> None:
         """Record who accepts and how; withdraw an earlier acceptance of anyone who does not."""
@@ -66,22 +116,23 @@ class Decision:
     def to_ask_again(self) -> str | None:
         """Return the agreement's card if its text changed after somebody accepted it here.
 
-        A page says so first. Each change returns the card once: people who leave the agreement
-        as it was accepted must be able to end the session.
+        If what changed cannot be told, a page says that it is all to be read again. Each change
+        returns the card once: people who leave the agreement as it was accepted must be able to
+        end the session.
         """
         session, prompts = self.recorder.session, self.recorder.session.agenda.prompts
         card = next((card for card in session.cards if prompts[card].accept), None)
-        before = session.opened.carried.accepted
-        roles = {role for role, each in session.accepted.items() if each not in before}
         current = (session.answers, session.people)
-        if card is None or not roles or current == self._asked_again:
+        if card is None or not session.accepted or current == self._asked_again:
             return None
-        if roles <= self.agreement(session).accepted.keys():
+        agreement = self.agreement(session)
+        if not self._outdated(agreement):
             return None
         self._asked_again = current
-        with suppress(DialogLeft):
-            self.dialog.page(
-                _("The agreement reads differently now, so nobody has accepted it like this."),
-                _("Look at it once more: accept it as it is now, or keep it as a draft."),
-            )
+        if self._rewording(agreement) is None:
+            with suppress(DialogLeft):
+                self.dialog.page(
+                    _("Our agreement reads differently since you said yes."),
+                    _("Please read it once more: say yes to it as it is now, or sleep on it."),
+                )
         return card

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.changes import Change
     from mentorwalk.domain.people import People
     from mentorwalk.domain.timing import Reading
 
@@ -49,6 +50,20 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Rewording:
+    """How an agreement reads differently since somebody said yes to it."""
+
+    accepted_by: tuple[Role, ...]
+    """Who had said yes."""
+    changes: tuple[Change, ...]
+    """The sentences that changed, in Markdown."""
+    struck: bool = False
+    """Whether words were struck from it, which nobody sees again."""
+    returns: bool = False
+    """Whether the old wording can be put back."""
+
+
+@dataclass(frozen=True)
 class Proposal:
     """The current agreement, put to the two people."""
 
@@ -58,12 +73,19 @@ class Proposal:
     """Who has already accepted this very text."""
     until: str = ""
     """The day on which they meet again, in words; empty if that is open."""
+    rewording: Rewording | None = None
+    """What changed since somebody said yes: they are asked about that alone."""
 
     @property
     def unchanged(self) -> Said:
         """The answer that leaves it as it is: a draft, or accepted as before."""
         role, *other = self.accepted_by or ("draft",)
         return Said("both" if other else role)
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """The agreement is to read again as it was accepted."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +116,7 @@ class Interrupted:
     for_good: bool = False
 
 
-Reply = Talked | Said | AcceptSheet | EditLine | Command | Interrupted
+Reply = Talked | Said | PutBack | AcceptSheet | EditLine | Command | Interrupted
 InterruptChoice = Literal["go on", "stop", "close"]
 """What a Ctrl-C can be meant to do."""
 
@@ -152,8 +174,10 @@ class Frontend(Asker, Protocol):
 
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
-    ) -> Said | Command | Interrupted:
+    ) -> Said | PutBack | Command | Interrupted:
         """Show the agreement and ask who accepts it; nothing is chosen unless somebody does.
+
+        If it was reworded since somebody said yes, show only what changed, and ask about that.
 
         The answer is `draft`, `both`, or a role. Any other answer means both, and says how they
         accepted. Whoever wants to change a sentence asks for the review.

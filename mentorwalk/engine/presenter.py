@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         InterruptChoice,
         Interrupted,
         Proposal,
+        PutBack,
         Talked,
     )
     from mentorwalk.engine.recorder import SessionRecorder
@@ -110,7 +111,7 @@ class Presenter:
         """Show several answers together."""
         return self.frontend.settle(self.present(card), sheet, self.clock)
 
-    def decide(self, card: Card, proposal: Proposal) -> Said | Command | Interrupted:
+    def decide(self, card: Card, proposal: Proposal) -> Said | PutBack | Command | Interrupted:
         """Put the agreement to the two people."""
         proposal = replace(proposal, text=disclaimed(proposal.text, self.style.disclaimer))
         return self.frontend.decide(self.present(card), proposal, self.clock)

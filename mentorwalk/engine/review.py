@@ -50,6 +50,12 @@ class Review:
         session = self.presenter.session
         return self._kept == (session.answers, session.people)
 
+    def has_kept(self, answers: Mapping[str, Value | None]) -> bool:
+        """Return whether each of some answers was kept as it is, under these names."""
+        kept, people = self._kept or ({}, None)
+        named = people is None or people.names == self.presenter.session.people.names
+        return named and all(key in kept and kept[key] == answers[key] for key in answers)
+
     def keep(self) -> None:
         """Remember that every line is kept as it is now."""
         self._kept = (self.presenter.session.answers, self.presenter.session.people)

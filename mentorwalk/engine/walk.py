@@ -23,6 +23,7 @@ from mentorwalk.engine.frontend import (
     Command,
     EditLine,
     Interrupted,
+    PutBack,
     Reply,
     Said,
 )
@@ -139,8 +140,7 @@ class Walk:
                 stop = list(stops)[at]
                 match stops[stop]():
                     case _CardChanged():
-                        now = list(self._stops(prompt))
-                        at = now.index(stop) if stop in now else min(at, len(now) - 1)
+                        at = self._place_of(stop, prompt, min(at, len(self._stops(prompt)) - 1))
                     case Command(Action.BACK) if at > 0:
                         at -= 1
                     case Command(Action.BACK):
@@ -152,7 +152,7 @@ class Walk:
                         self.recorder.record(Parked, prompt=prompt.id)
                         break
                     case _:
-                        at += 1
+                        at = self._place_of(stop, prompt, at) + 1
             else:
                 self.recorder.record(Done, prompt=prompt.id)
             return None if last else self._next(prompt)
@@ -178,6 +178,11 @@ class Walk:
                         self.commands.carry_out(reply, prompt)
         return self.session.following()
 
+    def _place_of(self, stop: str, prompt: Prompt, without: int) -> int:
+        """Return the place of a stop among those of its card now, or `without` if it is gone."""
+        stops = list(self._stops(prompt))
+        return stops.index(stop) if stop in stops else without
+
     def _stops(self, prompt: Prompt) -> dict[str, Callable[[], Outcome]]:
         """Return the stops of a card with its present answers: the talk, then what is recorded.
 
@@ -201,6 +206,9 @@ class Walk:
         stops = stops if stops and not self.style.talks else talk | stops
         if prompt.accept and self.session.agenda.accept_document:
             stops["the decision"] = partial(self._decide, prompt)
+            if self.decision.reworded:
+                # What changed since the yes is all there is to talk about.
+                stops.pop("the talk", None)
         return stops
 
     # --- The stops of a card
@@ -262,9 +270,19 @@ class Walk:
         agreement = self.agreement(self.session)
         proposal = self.decision.proposal(agreement)
         reply = self._reply(prompt, partial(self.presenter.decide, proposal=proposal))
-        if isinstance(reply, Said):
-            self.decision.record(agreement, str(reply.value))
+        match reply:
+            case Said(value):
+                self.decision.record(agreement, str(value))
+            case PutBack():
+                self._put_back()
         return reply
+
+    def _put_back(self) -> None:
+        """Put the accepted wording back; lines that were all kept need no other look for that."""
+        kept = self.review.is_current
+        self.decision.put_back()
+        if kept:
+            self.review.keep()
 
     def _reply(self, prompt: Prompt, show: Callable[[Card], Reply]) -> Outcome:
         """Show a stop of a card until there is a reply that moves on from it."""
@@ -293,10 +311,10 @@ class Walk:
     def _final_review(self) -> str | None:
         """Review before anything is written; return a card if they want back to one.
 
-        Lines that were kept and have not changed since are not shown again, neither are those
-        that were seen on the card of the last look or after it: unless somebody closes early.
+        Lines that were kept and have not changed since are not shown again. Neither are those of
+        the last look and of the cards after it, unless somebody closes early.
         """
-        while not (self.review.is_current or (self.session.all_seen and not self._closing)):
+        while not self._all_seen:
             try:
                 reply = self._review()
                 if isinstance(reply, Command) and reply.action is Action.BACK:
@@ -310,6 +328,13 @@ class Walk:
         card = self.decision.to_ask_again()
         self._ends_here = card is not None
         return card
+
+    @property
+    def _all_seen(self) -> bool:
+        """Whether the two have seen every line that documents will have."""
+        session = self.session
+        looked = session.seen is not None and not self._closing
+        return self.review.is_current or (looked and self.review.has_kept(session.unseen))
 
     def _review(self) -> AcceptSheet | Command | Interrupted:
         try:

@@ -308,6 +308,21 @@ class Drawing:
             rows.add_row(str(number), Text(question.label), current)
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 
+    def changes(self, words: str, lines: Sequence[tuple[str, str]], complaint: str) -> str:
+        """Draw what changed in a document, in Markdown, below how much that is."""
+        # Loaded here: only a document has them.
+        from rich.markdown import Markdown  # noqa: PLC0415
+        from rich.table import Table  # noqa: PLC0415
+
+        rows = Table.grid(padding=(0, 2, 1, 0))
+        rows.add_column(style="cyan")
+        rows.add_column(overflow="fold")
+        for word, text in lines:
+            rows.add_row(Text(word), Markdown(text, hyperlinks=False))
+        complaints = [self._text(complaint, "yellow")] if complaint else []
+        shown = [Padding(rows, (0, 0, 0, self.margin))] if lines else []
+        return self.ansi(self._text(words, "bold"), *complaints, *shown)
+
     def document(self, card: Card, markdown: str) -> str:
         """Draw a document as it reads, below the card's question if there is one."""
         # Loaded here: only the agreement needs its parser and highlighter.

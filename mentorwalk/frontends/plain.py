@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.text import undecoded
+from mentorwalk.domain.text import labelled, undecoded
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
     Command,
     EditLine,
     Interrupted,
+    PutBack,
     Said,
     Talked,
     keep_no_draft,
@@ -26,10 +27,12 @@ from mentorwalk.frontends.messages import (
     PAUSED,
     PAUSED_TIP,
     ClockStyle,
+    changed_lines,
     clock_words,
     interrupted_choices,
     next_style,
     number_in,
+    rewording_words,
     typed_command,
     ways_to_accept,
 )
@@ -133,13 +136,17 @@ class PlainFrontend:
 
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
-    ) -> Said | Command | Interrupted:
-        """Show the agreement, and ask what becomes of it."""
-        self._show(card, watch)
+    ) -> Said | PutBack | Command | Interrupted:
+        """Show the agreement, or what changed in it, and ask what becomes of it."""
+        if rewording := proposal.rewording:
+            words = rewording_words(rewording, proposal.people)
+            self._show(replace(card, ask=words, tip=""), watch)
+            self._say(*(labelled(*line) for line in changed_lines(rewording)))
+        else:
+            self._show(card, watch)
+            self._say("", *proposal.text.rstrip().split("\n"), "")
         ways = ways_to_accept(proposal)
-        self._say("", *proposal.text.rstrip().split("\n"), "")
-        self._say(*numbered_lines([words for _way, words in ways]))
-        self._say(number_line(len(ways)))
+        self._say(*numbered_lines([words for _way, words in ways]), number_line(len(ways)))
         try:
             # An empty line is not a yes, so it asks again.
             while not (number := self._number(len(ways), 0, watch)):

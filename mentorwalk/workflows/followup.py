@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from mentorwalk.documents.signoff import (
     VerifyReport,
     body_of,
-    difference,
     read_signoff,
     signoff_block,
 )
 from mentorwalk.documents.writing import last_fingerprint
 from mentorwalk.domain.agreement import CONFIRMED, HOW_LIMIT, Agreement, fingerprint_of
+from mentorwalk.domain.changes import difference
 from mentorwalk.domain.errors import InputError, MentorwalkError, shown, shown_path
 from mentorwalk.domain.events import Accepted
 from mentorwalk.domain.i18n import using_language

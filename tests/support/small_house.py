@@ -49,6 +49,9 @@ class Guide:
     decisions: list[Reply] = field(default_factory=list)
     """The decisions on the agreement; both accept it when none is left."""
 
+    proposals: list[Proposal] = field(default_factory=list)
+    """The agreements that were put to the two."""
+
     def talk(self, card: Card, _watch: ClockView | None) -> Talked | Command | Interrupted:
         """Reply as planned for this page, else go on."""
         self.told.append(f"{card.ask}\n{card.read}")
@@ -80,8 +83,9 @@ class Guide:
         assert isinstance(reply, AcceptSheet | EditLine | Command)
         return reply
 
-    def decide(self, _card: Card, _proposal: Proposal, _watch: ClockView | None) -> Said:
+    def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
         """Decide as planned."""
+        self.proposals.append(proposal)
         reply = self._next({"": self.decisions}, "", Said("both"))
         assert isinstance(reply, Said)
         return reply

@@ -20,6 +20,7 @@ from mentorwalk.engine.frontend import (
     Command,
     EditLine,
     Interrupted,
+    PutBack,
     Reply,
     Said,
     Talked,
@@ -173,11 +174,11 @@ class Player:
 
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
-    ) -> Said | Command | Interrupted:
+    ) -> Said | PutBack | Command | Interrupted:
         """Take the next reply."""
         assert proposal.text == "Our agreement"
         reply = self._next(Stop("decide", card), watch)
-        assert isinstance(reply, Said | Command | Interrupted), (reply, card)
+        assert isinstance(reply, Said | PutBack | Command | Interrupted), (reply, card)
         return reply
 
     def pause(self, _card: Card) -> Interrupted | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import Proposal
     from mentorwalk.frontends.live.prompts import Picked, Prompt
 
 OPTIONS = N_("Tab: options")
@@ -111,9 +112,10 @@ def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Foot
     return footer(card, *keys, *((LEAVE,) if card.reviews else ()))
 
 
-def of_yes(card: Card) -> Footer:
+def of_yes(card: Card, proposal: Proposal) -> Footer:
     """Return the keys of the question what becomes of the agreement, where nothing is marked."""
-    return footer(card, N_("a digit chooses"), N_("or Up, Down and Enter"), READ_AGAIN)
+    back = N_("Esc: back") if proposal.rewording else READ_AGAIN
+    return footer(card, N_("a digit chooses"), N_("or Up, Down and Enter"), back)
 
 
 def _enter_at_line(question: Question, prompt: Prompt[Picked]) -> str:

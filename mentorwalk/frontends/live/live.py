@@ -12,7 +12,15 @@ from prompt_toolkit.key_binding import KeyBindings
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.engine.frontend import Action, Command, Interrupted, Said, Talked, keep_no_draft
+from mentorwalk.engine.frontend import (
+    Action,
+    Command,
+    Interrupted,
+    PutBack,
+    Said,
+    Talked,
+    keep_no_draft,
+)
 from mentorwalk.frontends.drawing import Symbols
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.options import Options
@@ -68,6 +76,7 @@ if TYPE_CHECKING:
 
 DRAFT_UNREAD = N_("keep it as a draft")
 STAYS_UNREAD = N_("it stays as it is")
+UNREAD = N_("There is more to read first: PgDn shows it.")
 PRESS_A_DIGIT = N_("Nothing is chosen yet: press a digit.")
 
 
@@ -165,14 +174,19 @@ class LiveFrontend:
 
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
-    ) -> Said | Command | Interrupted:
-        """Show the agreement on the whole screen, and then ask what becomes of it."""
+    ) -> Said | PutBack | Command | Interrupted:
+        """Show the agreement on the whole screen, and then ask what becomes of it.
+
+        If it was reworded since a yes, ask about what changed.
+        """
+        if proposal.rewording:
+            return self._chosen(card, proposal, watch)
         bookmark = Bookmark()
         while True:
             read = self._read(card, proposal, watch, bookmark)
             if not isinstance(read, Bookmark):
                 return read
-            reply = self._chosen(card, ways_to_accept(proposal), watch)
+            reply = self._chosen(card, proposal, watch)
             if reply != Command(Action.BACK):
                 return reply
 
@@ -243,17 +257,21 @@ class LiveFrontend:
                 return result
 
     def _chosen(
-        self, card: Card, ways: list[tuple[Said | Command, str]], watch: ClockView | None
-    ) -> Said | Command | Interrupted:
+        self, card: Card, proposal: Proposal, watch: ClockView | None
+    ) -> Said | PutBack | Command | Interrupted:
         """Let the two choose what becomes of the agreement; an Enter alone is no answer."""
-        complaint = ""
+        complaint, bookmark, ways = "", Bookmark(), ways_to_accept(proposal)
         while True:
             prompt = unmarked(ways, self._pointer)
             prompt.keys.add("escape")(_leave)
-            result = self._shown(card, yes_page(card, len(ways), complaint), watch, prompt)
-            if not isinstance(result, Tab | Chose):
+            page = yes_page(card, proposal, complaint, bookmark)
+            result = self._shown(card, page, watch, prompt)
+            if isinstance(result, Command | Interrupted):
+                return result
+            if isinstance(result, Said | PutBack) and bookmark.to_end:
                 return result
             complaint = _(PRESS_A_DIGIT) if result is Chose.NOTHING else ""
+            complaint = complaint if bookmark.to_end else _(UNREAD)
 
     # --- One page, and the options that Tab opens over it
 

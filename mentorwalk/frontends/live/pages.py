@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.i18n import _
 from mentorwalk.frontends.live import footers
-from mentorwalk.frontends.messages import PAUSED, PAUSED_TIP, expected
+from mentorwalk.frontends.messages import (
+    PAUSED,
+    PAUSED_TIP,
+    changed_lines,
+    expected,
+    rewording_words,
+    ways_to_accept,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,13 +116,25 @@ def reading_page(card: Card, proposal: Proposal, unchanged: str, bookmark: Bookm
     )
 
 
-def yes_page(card: Card, choices: int, complaint: str) -> Page:
-    """Return the page for what becomes of the agreement, once it was read."""
-    keys = footers.of_yes(card)
+def yes_page(card: Card, proposal: Proposal, complaint: str, bookmark: Bookmark) -> Page:
+    """Return the page for what becomes of the agreement, once it was read.
+
+    If it was reworded since a yes, it shows what changed.
+    """
+    keys = footers.of_yes(card, proposal)
+
+    def draw(drawing: Drawing) -> str:
+        """Return what stands above the choices."""
+        if rewording := proposal.rewording:
+            words = rewording_words(rewording, proposal.people)
+            return drawing.changes(words, tuple(changed_lines(rewording)), complaint)
+        return drawing.above_choices(card, len(ways_to_accept(proposal)), complaint)
+
     return Page(
         header_of(card),
-        lambda drawing: drawing.above_choices(card, choices, complaint),
+        draw,
         lambda: keys,
+        bookmark=bookmark,
     )
 
 
