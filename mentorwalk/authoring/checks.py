@@ -107,7 +107,6 @@ def _documents(index: AgendaIndex) -> Iterator[Finding]:
     if cards and not accepting and index.sound("documents"):
         sentence = "No document has `accept: yes`, so none can be accepted."
         yield Finding((*cards[0].place, "accept"), sentence)
-    yield from _last_look(index)
     files = Counter(document.file for document in documents)
     for number, document in enumerate(documents):
         names = (("template", document.template, ".j2"), ("file", document.file, ".md"))
@@ -136,6 +135,15 @@ def _last_look(index: AgendaIndex) -> Iterator[Finding]:
             "line: put it before that card."
         )
         yield Finding((*looks[0].place, "review"), sentence)
+
+
+def _moments(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the words that follow a decision on cards where nothing is decided."""
+    for place, prompt in index.prompts:
+        for key, words in (("agreed", prompt.agreed), ("still_draft", prompt.still_draft)):
+            if words and not prompt.accept:
+                sentence = f"`{key}` follows a decision: it needs a card with `accept: yes`."
+                yield Finding((*place, key), sentence)
 
 
 def _wrong_name(name: str, ending: str) -> str:
@@ -279,6 +287,8 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _placeholders,
     _documents,
     _glance,
+    _last_look,
+    _moments,
 )
 
 

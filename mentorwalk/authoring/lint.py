@@ -74,14 +74,15 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
 def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     """Return how often people at a keyboard are asked for something on a card.
 
-    The talk is one stop, each recorded answer one, a sheet one, the agreement one. Questions that
-    depend on an answer do not count.
+    The talk is one stop, each recorded answer one, a sheet one, the agreement one, and so are the
+    words that follow it. Questions that depend on an answer do not count.
     """
     fields = [*(agenda.fields[key] for key in prompt.again if key in agenda.fields), *prompt.record]
     asked = [field for field in fields if not field.private and not field.when]
     sheet = any(not field.private for field in prompt.settle)
     decides = prompt.accept and agenda.accept_document is not None
-    return 1 + sum(len(field.answer_ids) for field in asked) + sheet + decides
+    moment = decides and bool(prompt.agreed or prompt.still_draft)
+    return 1 + sum(len(field.answer_ids) for field in asked) + sheet + decides + moment
 
 
 # --- Card by card

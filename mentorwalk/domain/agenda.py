@@ -165,6 +165,10 @@ class Prompt:
     """Whether this card shows the document to accept."""
     glance: bool = False
     """Whether this card shows the hour at a glance: the phases, their minutes, and the end."""
+    agreed: str = ""
+    """What stands alone on the screen once both have accepted it; a paragraph or more."""
+    still_draft: str = ""
+    """What stands alone on the screen if it is still a draft then."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -82,6 +82,8 @@ class Card:
     """Whether it shows what was written down, and is itself no card of the agenda."""
     unsaved: bool = False
     """Whether nothing of the session is saved while it lasts."""
+    quiet: bool = False
+    """Whether nothing else is on the screen, not even a clock."""
     mark: str = ""
     """What kind of session it is, such as a demo; empty for an ordinary one."""
 

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import Answer
-from mentorwalk.domain.card import frame_of
+from mentorwalk.domain.card import Card, frame_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.engine.frontend import Said
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import (
         AcceptSheet,
@@ -115,6 +115,11 @@ class Presenter:
         """Put the agreement to the two people."""
         proposal = replace(proposal, text=disclaimed(proposal.text, self.style.disclaimer))
         return self.frontend.decide(self.present(card), proposal, self.clock)
+
+    def moment(self, words: str) -> Talked | Command | Interrupted:
+        """Show words with nothing around them, for as long as people like."""
+        first, _blank, rest = words.partition("\n\n")
+        return self.frontend.talk(self.present(Card(first, read=rest, quiet=True)), None)
 
     def pause(self, card: Card) -> Interrupted | None:
         """Wait until they go on."""

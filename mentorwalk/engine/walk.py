@@ -10,6 +10,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.card import asked_of, card_of, sheet_of
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
 from mentorwalk.engine.actions import Actions
@@ -26,6 +27,7 @@ from mentorwalk.engine.frontend import (
     PutBack,
     Reply,
     Said,
+    Talked,
 )
 from mentorwalk.engine.presenter import UNASKED, Presenter
 from mentorwalk.engine.recorder import SessionRecorder
@@ -75,6 +77,8 @@ class Walk:
     """The answers about which the two were asked because their wishes differed."""
     _closing: bool = field(default=False, init=False)
     """Whether somebody closes the session, so that every line is shown before it ends."""
+    _moment: str = field(default="", init=False)
+    """The words that were shown after the last decision."""
     _ends_here: bool = field(default=False, init=False)
     """Whether the session ends after the card that comes: it is only asked about again."""
 
@@ -273,9 +277,26 @@ class Walk:
         match reply:
             case Said(value):
                 self.decision.record(agreement, str(value))
+                stays = proposal.accepted_by and reply == proposal.unchanged
+                if not (stays or proposal.rewording):
+                    self._show_moment(prompt)
             case PutBack():
                 self._put_back()
         return reply
+
+    def _show_moment(self, prompt: Prompt) -> None:
+        """Show the agenda's words for what was decided, unless they were shown just before."""
+        accepted = self.agreement(self.session).state == "accepted"
+        words = fill_in(prompt.agreed if accepted else prompt.still_draft, self.session.names)
+        if words in ("", self._moment):
+            return
+        self._moment = words
+        while True:
+            match reply := self.presenter.moment(words):
+                case Talked() | Command(Action.BACK | Action.SKIP | Action.PARK):
+                    return
+                case _:
+                    self.commands.carry_out(reply, prompt)
 
     def _put_back(self) -> None:
         """Put the accepted wording back; lines that were all kept need no other look for that."""

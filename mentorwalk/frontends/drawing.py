@@ -161,7 +161,7 @@ class Drawing:
             lines.append(self._sides(card.title, card.people, "bold", "dim"))
         if card.steps:
             lines.append(self._steps(card))
-        lines.append(self._rule())
+        lines += [] if card.quiet else [self._rule()]
         if card.off_record:
             lines.append(self._off_record())
         if card.speaks or card.place:

@@ -85,6 +85,7 @@ class PlainFrontend:
         self._show(card, watch)
         enter = _("Enter: go on. {help} for more.")
         enter = _("Enter: we have talked. {help} for more.") if card.speaks else enter
+        enter = _("Enter: when you are ready.") if card.quiet else enter
         self._say(enter.format(help=HELP))
         try:
             while (line := self._line(watch)).strip() and not card.types_through:

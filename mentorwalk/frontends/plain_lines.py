@@ -36,7 +36,8 @@ def card_lines(card: Card) -> Iterator[str]:
     if card.mark:
         yield f"{card.mark}."
     now = next((step.short for step in card.steps if step.state == "now"), card.title)
-    yield ", ".join(filter(None, [now, card.place]))
+    if place := ", ".join(filter(None, [now, card.place])):
+        yield place
     if card.off_record:
         yield off_record_line(typed_word(Action.OFF))
     if card.speaks:
