@@ -370,10 +370,10 @@ class Drawing:
         return lines
 
     def _fitting(self, card: Card, draw: Callable[[Card], str], below: int) -> str:
-        """Draw as much of a card as leaves `below` rows free."""
-        room = self._room(card) - below
-        fitting = (drawn for drawn in map(draw, _shorter(card)) if _rows(drawn) <= room)
-        return next(fitting, None) or draw(replace(card, hints=card.hints[-1:]))
+        """Draw as much of a card as leaves `below` rows free, or else the least of it."""
+        room, shorter = self._room(card) - below, _shorter(card)
+        fitting = (drawn for drawn in map(draw, shorter) if _rows(drawn) <= room)
+        return next(fitting, None) or draw(shorter[-1])
 
     def _room(self, card: Card) -> int:
         """Return the rows between the header of a card and the clock."""
@@ -427,5 +427,6 @@ def _rows(text: str) -> int:
 
 def _rows_of(question: Question) -> int:
     """Return the rows that answering takes: a line to type on, or the choices."""
-    choices = len(question.options) + question.field.other
+    # Among them is one to write own words, and one to leave an answer empty that is so now.
+    choices = len(question.options) + question.field.other + (question.value is None)
     return AROUND_CHOICES + choices if question.options else 1
