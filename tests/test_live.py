@@ -92,7 +92,7 @@ from mentorwalk.engine.frontend import (
     Talked,
 )
 from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, clock_face
-from mentorwalk.frontends.live.canvas import Canvas
+from mentorwalk.frontends.live.canvas import Canvas, rows_of
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import expected
 from mentorwalk.storage.library import BUNDLED_AGENDAS
@@ -1389,6 +1389,25 @@ def test_no_line_in_any_script_is_wider_than_the_screen(columns: int) -> None:
         question = replace(put(TEXT, long), label=long)
         wide[script] = too_wide(drawn(Drawing(columns), card, [question], long), columns)
     assert faulty(wide) == {}
+
+
+FAMILY = "👩\u200d👩\u200d👧\u200d👦"
+"""A picture that terminals show in two columns, or in eight."""
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize(
+    "text", [f"{FAMILY} and 👍🏽 and 🇩🇪, " * 9 + "end", "שלום לכולם " * 12 + "סוף"]
+)
+def test_no_row_of_pictures_or_from_right_to_left_is_cut(text: str, columns: int) -> None:
+    card = replace(CARD, ask=text, people=f"{FAMILY} (mentor) · {FAMILY} (mentee)", tip=text)
+    card = replace(card, recalled=(Recalled(FAMILY, text),), hints=(text,))
+    sheet, drawing = [put(replace(TEXT, label=FAMILY), text)], Drawing(columns)
+    pages = drawing.header(card), drawing.body(card), drawing.sheet(card, sheet, "")
+    for page in (*pages, drawing.document(card, text)):
+        cells = [cell for row in rows_of(page) for cell in row.items()]
+        assert max(column + cell.width for column, cell in cells) <= columns
+        assert not {cell.char for _, cell in cells} & {"\ufdd0"}
 
 
 @pytest.mark.parametrize("text", ["词" * 20, "词" * 60, "🌱 " * 30, "x" * 20, "x" * 60])

@@ -11,7 +11,7 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
@@ -40,6 +40,8 @@ NARROW = 56
 """Columns below which margins shrink and the phases lose their names."""
 ONE_CLOCK_LINE = 72
 """Columns from which the clock may take one line; below, it takes two, so that nothing jumps."""
+ROOM = "\ufdd0"
+"""Stands for a column that must stay free; Unicode keeps this character out of every text."""
 BAR = 10
 """Columns of the clock's bar."""
 AROUND = 5
@@ -149,14 +151,14 @@ class Drawing:
             legacy_windows=False,
         )
         console.print(Group(*parts), end="")
-        drawn = buffer.getvalue().rstrip()
+        drawn = buffer.getvalue().replace(ROOM, "").rstrip()
         return in_ascii(drawn) if self.symbols == ASCII else drawn
 
     def header(self, card: Card) -> str:
         """Draw the title, the two people, the line of phases and who speaks."""
         lines: list[RenderableType] = []
         if card.mark:
-            lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
+            lines.append(Padding(Text(roomy(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.title and not (self.tight and card.steps):
             lines.append(self._sides(card.title, card.people, "bold", "dim"))
         if card.steps:
@@ -172,7 +174,7 @@ class Drawing:
         """Draw how far one has read, and the title if there is room for both."""
         lines: list[RenderableType] = []
         if card.mark:
-            lines.append(Padding(Text(clean(card.mark), "black on yellow"), (0, 0, 0, 1)))
+            lines.append(Padding(Text(roomy(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.off_record:
             lines.append(self._off_record())
         fits = cell_len(card.title) + cell_len(place) < self.inner - 2
@@ -300,12 +302,11 @@ class Drawing:
         rows.add_column(max_width=self.inner // 2, overflow="fold")
         rows.add_column(overflow="fold")
         for number, question in enumerate(sheet, start=1):
-            current = Text(
-                question.current or _(NOTHING_YET), "bold" if question.current else "dim"
-            )
+            shown = roomy(question.current) or _(NOTHING_YET)
+            current = Text(shown, "bold" if question.current else "dim")
             if question.note:
                 current.append(f" ({question.note})", "not bold")
-            rows.add_row(str(number), Text(question.label), current)
+            rows.add_row(str(number), Text(roomy(question.label)), current)
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 
     def changes(self, words: str, lines: Sequence[tuple[str, str]], complaint: str) -> str:
@@ -328,7 +329,7 @@ class Drawing:
         # Loaded here: only the agreement needs its parser and highlighter.
         from rich.markdown import Markdown  # noqa: PLC0415
 
-        shown = Markdown(markdown, hyperlinks=False)
+        shown = Markdown(roomy(markdown), hyperlinks=False)
         asked = [self._text(card.ask, "bold")] if card.ask else []
         return self.ansi(*asked, Padding(shown, (0, 0, 0, self.margin)))
 
@@ -382,17 +383,18 @@ class Drawing:
     def _marked(
         self, sign: str, colour: str, text: str, below: int = 1, *, along: bool = False
     ) -> Padding:
-        return Padding(_Marked(sign, colour, clean(text), along), (0, 0, below, self.margin))
+        return Padding(_Marked(sign, colour, roomy(text), along), (0, 0, below, self.margin))
 
     def _text(self, text: str, style: str, below: int = 1) -> Padding:
-        return Padding(Text(clean(text), style=style), (0, 0, below, self.margin))
+        return Padding(Text(roomy(text), style=style), (0, 0, below, self.margin))
 
     def _rule(self) -> Text:
         return Text(" " + self.symbols.line * (self.inner - 1), style="dim")
 
     def _sides(self, left: str, right: str, left_style: str, right_style: str) -> RenderableType:
+        left, right = roomy(left), roomy(right)
         free = self.inner - 1 - cell_len(left) - cell_len(right)
-        name, other = Text(clean(left), style=left_style), Text(clean(right), style=right_style)
+        name, other = Text(left, style=left_style), Text(right, style=right_style)
         sides = [name, other] if free < 2 else [Text.assemble(name, " " * free, other)]
         return Group(*(Padding(side, (0, 0, 0, 1)) for side in sides))
 
@@ -412,6 +414,22 @@ class Drawing:
             line.append("  " if self.inner >= NARROW else " ")
         line.rstrip()
         return line
+
+
+def roomy(text: str) -> str:
+    """Return a text as it is drawn: cleaned, with room for pictures made of several characters.
+
+    Some terminals show such a picture in two columns, others show all its parts, one after another.
+    """
+    text = clean(text)
+    if text.isascii():
+        return text
+    # Loaded here: the demo draws without it.
+    from prompt_toolkit.utils import get_cwidth  # noqa: PLC0415
+
+    spans, _columns = split_graphemes(text)
+    pictures = ((text[start:end], columns) for start, end, columns in spans)
+    return "".join(each + ROOM * (get_cwidth(each) - columns) for each, columns in pictures)
 
 
 def _shorter(card: Card) -> list[Card]:

@@ -24,6 +24,7 @@ from rich.cells import cell_len, chop_cells
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import _, in_english
+from mentorwalk.frontends.drawing import ROOM, roomy
 from mentorwalk.frontends.live.text_box import TextBox
 from mentorwalk.frontends.messages import LEFT_EMPTY, OWN_WORDS, in_ascii
 
@@ -237,9 +238,9 @@ def menu(options: Mapping[Result, tuple[str, str]], pointer: str) -> Prompt[Resu
 def _fitting(words: str) -> str:
     """Return the words of a choice, cut between words if the terminal is too narrow for them."""
     room = max(12, get_app_session().output.get_size().columns - INDENT)
-    if cell_len(words) <= room:
+    if cell_len(roomy(words)) <= room:
         return words
-    begins = chop_cells(words, room - cell_len(CUT))[0]
+    begins = chop_cells(roomy(words), room - cell_len(CUT))[0].replace(ROOM, "")
     whole = begins.rpartition(" ")[0]
     return f"{whole if cell_len(whole) > room // 2 else begins}{CUT}"
 
