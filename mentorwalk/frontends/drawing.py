@@ -271,19 +271,18 @@ class Drawing:
             above = self._above_sheet(shorter, complaint)
             return self._room(card) - (_rows(above) + 1 if above else 0) - 1
 
-        if card.strikes:
-            shorter = [card, replace(card, tip="")]
-            fitting = [each for each in shorter if left(each) >= min(lines, SHEET)]
-        else:
-            shorter = _shorter(card)
-            fitting = [each for each in shorter if left(each) >= lines]
-            fitting = fitting or [each for each in shorter if left(each) >= SHEET]
+        shorter = [card, replace(card, tip="")] if card.strikes else _shorter(card)
+        enough = min(lines, SHEET) if card.strikes else lines
+        fitting = [each for each in shorter if left(each) >= enough]
+        fitting = fitting or [each for each in shorter if left(each) >= SHEET]
         return self._above_sheet((fitting or shorter[-1:])[0], complaint)
 
     def _above_sheet(self, card: Card, complaint: str) -> str:
         parts: list[RenderableType] = []
         if card.ask:
-            parts.append(self._text(card.ask, "bold" if card.strikes else "dim"))
+            # What a review asks and what it reminds of stay together, and small.
+            below = 0 if card.strikes else 1
+            parts.append(self._text(card.ask, "bold" if card.strikes else "dim", below))
         if not card.speaks and card.tip:
             parts.append(self._tip(card))
         parts += [self._hint(hint) for hint in card.hints]

@@ -1,8 +1,11 @@
-"""The keys at the foot of a page: what each of them does now, by the state of its prompt."""
+"""The keys at the foot of a page: what each of them does now, by the state of its prompt.
+
+Their words are short, so that what Enter does can change without a row more or less.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import N_, _
@@ -26,7 +29,7 @@ ON = N_("Enter: go on")
 CHOOSE = N_("Enter: choose")
 KEEP = N_("Enter: keep")
 NOTHING = N_("Enter: leave it empty")
-OWN = N_("Enter: write your own")
+OWN = N_("Enter: write")
 DO = N_("Enter: do it")
 TO_CARD = N_("Tab: back to the card")
 READ_FIRST = N_("Enter: read on")
@@ -111,7 +114,8 @@ def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Foot
         keys = (opens,)
     elif typed:
         keys = (DO,) if is_word(typed) else (changes,)
-    return footer(card, *keys, *((LEAVE,) if card.reviews else ()))
+    told = footer(card, *keys)
+    return replace(told, spare=(_(LEAVE), *told.spare)) if card.reviews else told
 
 
 def of_yes(card: Card, proposal: Proposal) -> Footer:
@@ -134,14 +138,14 @@ def _keys_of_list(prompt: Prompt[Picked]) -> tuple[str, ...]:
     if is_word(prompt.text):
         return (DO,)
     if prompt.line.strip():
-        return (N_("Enter: next item"), N_("Enter on an empty line: done"))
+        return (N_("Enter: next item; twice: done"),)
     return (N_("Enter: done") if prompt.text.strip() else NOTHING,)
 
 
 def _enter_at_boxes(prompt: Prompt[Picked]) -> str:
     if Chose.OWN_WORDS in prompt.chosen:
         return OWN
-    return KEEP if prompt.chosen else NOTHING
+    return KEEP if prompt.chosen else N_("Enter: none")
 
 
 def _keys_of_choices(question: Question, prompt: Prompt[Picked]) -> tuple[str, ...]:
