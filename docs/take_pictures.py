@@ -53,7 +53,7 @@ def take(terminal: Pty) -> None:
     terminal.press("Who sits at this keyboard", ENTER)
     terminal.wait_for("When do you have to stop")
     picture(terminal, "green-room")
-    terminal.send(ENTER)
+    terminal.press("When do you have to stop", ENTER)
     terminal.press("Did Grace send you", ENTER)
     terminal.press("For your eyes only", ENTER)
     terminal.press("Share this window now", ENTER)

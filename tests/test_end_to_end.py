@@ -375,7 +375,7 @@ def test_a_session_is_held_by_one_process_at_a_time(house: House) -> None:
             "",
             f"The session {name} is open in another window: go on there, or close it first.\n",
         )
-        terminal.send(ENTER)
+        terminal.press(said(cards()[0].ask), ENTER)
         terminal.wait_for(said(cards()[1].ask))
 
 

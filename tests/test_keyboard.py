@@ -1,16 +1,24 @@
-"""The keys of a terminal: what reaches the page of all that the terminal sends."""
+"""The keys of a terminal: what reaches the page of all that is sent, and when."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import pytest
 from prompt_toolkit.keys import Keys
+from support.questions import CARD, RHYTHM, TEXT, put
+from support.terminals import ENTER, fed
 
-from mentorwalk.frontends.live.keyboard import QuietParser
+from mentorwalk.engine.frontend import Interrupted, Said, Talked
+from mentorwalk.frontends.live.keyboard import EnterGuard, QuietParser
+from mentorwalk.frontends.live.live import LiveFrontend
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPress
+
+    from mentorwalk.domain.agenda import Field
 
 
 def read(*pieces: str) -> list[str]:
@@ -52,3 +60,46 @@ def test_keys_and_pastes_come_as_they_are() -> None:
     came = ["up", "c-left", "f1", "f1", "one [O two", "escape"]
     assert read(*sent) == came
     assert read("".join(sent)) == came
+
+
+# --- A burst of Enters
+
+
+def guarded(*times: float) -> LiveFrontend:
+    """A live screen, and what its clock shows each time that it is read; then the last of them."""
+    clock = chain(times, repeat(times[-1]))
+    return LiveFrontend(guard=EnterGuard(lambda: next(clock)))
+
+
+def test_a_burst_of_enters_moves_on_once() -> None:
+    live = guarded(0.0, 9.0)
+
+    with fed(ENTER * 8):
+        assert live.talk(CARD, None) == Talked()
+        assert live.ask(CARD, put(TEXT), None) == Interrupted(for_good=True)
+
+
+def test_an_enter_a_third_of_a_second_after_the_card_counts() -> None:
+    with fed(ENTER):
+        assert guarded(9.0, 9.0 + 1 / 3).talk(CARD, None) == Talked()
+
+
+@pytest.mark.parametrize(
+    ("field", "keys", "said"),
+    [
+        (TEXT, f"{ENTER}{ENTER}lead{ENTER}", "lead"),
+        (TEXT, f"\x1b[200~a b\x1b[201~{ENTER}", "a b"),
+        (RHYTHM, f"{ENTER}2{ENTER}", "Every month"),
+    ],
+)
+def test_what_is_typed_at_once_is_sent(field: Field, keys: str, said: str) -> None:
+    with fed(keys):
+        assert guarded(0.0).ask(CARD, put(field), None) == Said(said)
+
+
+def test_a_letter_that_begins_the_answer_at_the_talk_is_sent() -> None:
+    live, writes = guarded(0.0), replace(CARD, types_through=True)
+
+    with fed(f"a{ENTER}"):
+        assert live.talk(writes, None) == Talked()
+        assert live.ask(writes, put(TEXT), None) == Said("a")

@@ -45,6 +45,8 @@ CTRL_U, CTRL_Z, SHIFT_TAB = "\x15", "\x1a", "\x1b[Z"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
 PATIENCE = 60.0
 """Seconds to wait for anything; what takes longer will not come, however busy the machine is."""
+GLANCE = 1 / 3
+"""Seconds after which an Enter on a new page counts."""
 
 OPTIONS = [
     ("b", "/back", Command(Action.BACK)),
@@ -343,8 +345,11 @@ class Pty:
                 raise AssertionError(f"Waited for {wanted!r}; there was:\n{shown}")
 
     def press(self, text: str, keys: str) -> None:
-        """Press keys when a text appears on the screen."""
+        """Press keys when a text appears on the screen; Enter once somebody can have seen it."""
         self.wait_for(text)
+        seen = time.monotonic() + GLANCE
+        while keys.startswith(ENTER) and self.on_second_page and time.monotonic() < seen:
+            self.read(seen - time.monotonic())
         self.send(keys)
 
     def kill(self) -> None:

@@ -1,15 +1,21 @@
-"""The keys of a terminal, without what the terminal itself reports among them."""
+"""The keys of a terminal: without what it reports itself, and without bursts of Enter."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
 from prompt_toolkit.input.vt100_parser import Vt100Parser
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from prompt_toolkit.input import Input
+
+BURST = 0.3
+"""Seconds in which nobody has seen a new page: an Enter was meant for the one before."""
 
 _KEPT = {*ANSI_SEQUENCES, "\x1b[201~"}
 """The sequences of keys, and the one that ends a paste."""
@@ -23,6 +29,27 @@ _BEGUN = re.compile(
     re.DOTALL,
 )
 """A sequence whose end has not come yet."""
+
+
+@dataclass
+class EnterGuard:
+    """Holds the Enters that come with a new page, so that a burst of them moves on once."""
+
+    now: Callable[[], float]
+    """Returns seconds that never go back."""
+    _turned: float | None = None
+
+    def page_turned(self) -> None:
+        """Hold Enters for a moment: a new page is shown."""
+        self._turned = self.now()
+
+    def let_through(self) -> None:
+        """Hold no Enter until the next page: somebody is typing."""
+        self._turned = None
+
+    def holds(self) -> bool:
+        """Return whether an Enter that comes now was meant for the page before."""
+        return self._turned is not None and self.now() - self._turned < BURST
 
 
 class QuietParser(Vt100Parser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -23,6 +24,7 @@ from mentorwalk.engine.frontend import (
 )
 from mentorwalk.frontends.drawing import Symbols
 from mentorwalk.frontends.live import footers
+from mentorwalk.frontends.live.keyboard import EnterGuard
 from mentorwalk.frontends.live.options import Options
 from mentorwalk.frontends.live.pages import (
     Bookmark,
@@ -88,9 +90,10 @@ class LiveFrontend:
         clock: ClockStyle = "calm",
         symbols: Symbols | None = None,
         hang_up: HangUp | None = None,
+        guard: EnterGuard | None = None,
     ) -> None:
-        """Make a screen with this look, which a hang-up ends."""
-        self.screen = Screen(clock, symbols or Symbols(), hang_up or HangUp())
+        """Make a screen with this look, which a hang-up ends; a guard holds bursts of Enter."""
+        self.screen = Screen(clock, symbols or Symbols(), hang_up or HangUp(), guard)
         self.options = Options(self.screen)
         self._ahead: str | None = None
 
@@ -309,7 +312,7 @@ class LiveFrontend:
 def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[LiveFrontend]:
     """Ask on this terminal for as long as a session lasts."""
     with whole_screen() as symbols:
-        yield LiveFrontend(clock, symbols, hang_up)
+        yield LiveFrontend(clock, symbols, hang_up, EnterGuard(time.monotonic))
 
 
 def _talk_prompt(card: Card) -> Prompt[Talked | str | Literal[Chose.COMMAND]]:

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from prompt_toolkit.application import Application
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.key_binding import KeyPressEvent
+    from prompt_toolkit.key_binding.key_processor import KeyProcessor
 
     from mentorwalk.engine.frontend import ClockView, KeepDraft
+    from mentorwalk.frontends.live.keyboard import EnterGuard
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.live.prompts import Prompt, Result
     from mentorwalk.frontends.messages import ClockStyle
@@ -77,6 +79,8 @@ class Screen:
     clock: ClockStyle
     symbols: Symbols
     hang_up: HangUp
+    guard: EnterGuard | None = None
+    """Holds bursts of Enter; None where every key is meant, as in a script."""
 
     def run(
         self,
@@ -122,6 +126,8 @@ class _Showing:
         self.view = View(self.page, self.screen.symbols)
         self.application = self.prompt.application
         self.resting: asyncio.TimerHandle | None = None
+        self.held = False
+        """Whether the last key was an Enter that was meant for the page before."""
         self.offered = self._text
         self._look()
 
@@ -158,7 +164,8 @@ class _Showing:
         application = self.application
         own = [application.key_bindings] if application.key_bindings else []
         application.layout = self._layout()
-        application.key_bindings = merge_key_bindings([*own, self._keys(), self.prompt.keys])
+        keys = [*own, self._keys(), self.prompt.keys, self._held_enters()]
+        application.key_bindings = merge_key_bindings(keys)
         # Too late for parameters: questionary has made the application and its renderer.
         application.full_screen = application.renderer.full_screen = True
         application.erase_when_done = True
@@ -171,11 +178,25 @@ class _Showing:
         loop = asyncio.get_running_loop()
         self.screen.hang_up.wake = lambda: soon(loop, self._hung_up)
         self.application.create_background_task(self._ticking())
+        self._guard_enter()
         if (buffer := self.application.layout.current_buffer) and self.prompt.writes:
             buffer.on_text_changed += self._wait_for_rest
             self._wait_for_rest()
         if self.page.bookmark:
             self._lay_out()
+
+    def _guard_enter(self) -> None:
+        """Hold Enter for a moment, unless the page goes on with what somebody is typing."""
+        guard = self.screen.guard
+        if guard and self.typing.text == self.typing.kept:
+            guard.page_turned()
+            self.application.key_processor.after_key_press += self._let_through
+
+    def _let_through(self, _processor: KeyProcessor) -> None:
+        """Hold no Enter after any other key: somebody has seen the page."""
+        if self.screen.guard and not self.held:
+            self.screen.guard.let_through()
+        self.held = False
 
     def _lay_out(self) -> None:
         """Find out what there is room for before a key is read that was typed ahead."""
@@ -229,6 +250,17 @@ class _Showing:
         return self.view.face != before
 
     # --- The keys of every page
+
+    def _held_enters(self) -> KeyBindings:
+        keys, guard = KeyBindings(), self.screen.guard
+        holds = Condition(lambda: guard is not None and guard.holds())
+
+        @keys.add("enter", eager=True, filter=holds)
+        def hold(_event: KeyPressEvent) -> None:
+            """Do nothing: the page has just come."""
+            self.held = True
+
+        return keys
 
     def _keys(self) -> KeyBindings:
         keys, body = KeyBindings(), self.view.body
