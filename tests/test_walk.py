@@ -20,6 +20,7 @@ from support.small_walks import (
     CLOSE,
     DIRECTION,
     DRAFT,
+    EMPTY,
     GONE,
     HINT,
     KEPT,
@@ -175,8 +176,10 @@ def test_back_on_the_first_card_stays_on_it() -> None:
 
 
 def test_after_going_back_the_next_card_that_is_not_done_follows() -> None:
-    told = walked(agenda_of(WELCOME, RHYTHM, AGREE), TALKED, TALKED, KEPT, BACK, BACK, TALKED)
-    assert told.player.shown[3:] == [
+    told = walked(
+        agenda_of(WELCOME, RHYTHM, AGREE), TALKED, TALKED, EMPTY, KEPT, BACK, BACK, TALKED
+    )
+    assert told.player.shown[4:] == [
         "talk Accept it?",
         "talk What rhythm could you keep?",
         "talk How do you arrive?",
@@ -334,7 +337,9 @@ def test_stop_keeps_what_is_half_typed_on_a_card_that_was_put_aside_before(actio
 
 
 def test_stop_keeps_what_is_half_typed_and_cannot_be_read_yet() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), HalfTyped("sixt", Command(Action.STOP)))
+    told = walked(
+        agenda_of(RHYTHM), TALKED, EMPTY, EditLine(1), HalfTyped("sixt", Command(Action.STOP))
+    )
     assert (told.drafts, told.answers) == ({"length": "sixt"}, {})
 
 
@@ -344,7 +349,7 @@ def test_closing_writes_down_what_is_half_typed_if_it_can_be_read(
 ) -> None:
     player = Player([], choices=["go on", "close"])
     half = HalfTyped(typed, Interrupted())
-    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), half, half, player=player)
+    told = walked(agenda_of(RHYTHM), TALKED, EMPTY, EditLine(1), half, half, player=player)
     assert (told.ending, told.drafts, told.answers) == (Ending.CLOSED, {}, answers)
 
 
@@ -385,7 +390,7 @@ def test_the_end_of_input_stops_without_asking() -> None:
 
 
 def test_a_sheet_that_is_kept_writes_down_the_usual_answers() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, KEPT)
+    told = walked(agenda_of(RHYTHM), TALKED, EMPTY, KEPT)
     assert told.answers == {"frequency": "Every week", "length": 60}
 
 
@@ -395,14 +400,14 @@ def test_a_sheet_that_is_skipped_writes_down_nothing() -> None:
 
 
 def test_back_from_a_sheet_writes_down_nothing() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, BACK)
+    told = walked(agenda_of(RHYTHM), TALKED, EMPTY, BACK)
     assert told.answers == {}
     assert told.player.shown[-1] == "talk What rhythm could you keep?"
 
 
 def test_a_changed_row_stands_on_the_sheet_beside_the_usual_ones() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), Said(45), KEPT)
-    assert told.player.shown[1:] == [
+    told = walked(agenda_of(RHYTHM), TALKED, EMPTY, EditLine(1), Said(45), KEPT)
+    assert told.player.shown[2:] == [
         "settle frequency length place",
         "ask length",
         "settle frequency length place",
@@ -416,25 +421,61 @@ def test_a_changed_row_stands_on_the_sheet_beside_the_usual_ones() -> None:
 
 
 def test_a_usual_answer_that_was_taken_back_stays_empty() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), Said(None), KEPT)
+    told = walked(agenda_of(RHYTHM), TALKED, EMPTY, EditLine(1), Said(None), KEPT)
     assert told.answers == {"frequency": "Every week", "length": None}
 
 
 def test_back_from_a_row_leads_to_the_sheet_unchanged() -> None:
-    told = walked(agenda_of(RHYTHM), TALKED, EditLine(1), BACK, KEPT)
+    told = walked(agenda_of(RHYTHM), TALKED, EMPTY, EditLine(1), BACK, KEPT)
     assert told.answers == {"frequency": "Every week", "length": 60}
 
 
 @pytest.mark.parametrize(("action", "mark"), [(Action.SKIP, "skipped"), (Action.PARK, "parked")])
 def test_skip_and_park_at_a_row_leave_the_card(action: Action, mark: Mark) -> None:
-    told = walked(agenda_of(RHYTHM, WELCOME), TALKED, EditLine(1), Command(action), TALKED)
-    assert told.player.shown[3:] == ["talk How do you arrive?"]
+    told = walked(agenda_of(RHYTHM, WELCOME), TALKED, EMPTY, EditLine(1), Command(action), TALKED)
+    assert told.player.shown[4:] == ["talk How do you arrive?"]
     assert (told.walk.session.marks, told.answers) == ({"rhythm": mark, "welcome": "done"}, {})
+
+
+WHO = Field("who", "Who books?")
+WHERE = Field("where", "Where", when=(Condition("who", ()),))
+EMPTY_LINES = agenda_of(Prompt("next", "When?", settle=(*RHYTHM.settle[:1], WHO, WHERE)))
+
+
+def test_lines_without_a_usual_answer_are_asked_before_the_sheet_stands_there() -> None:
+    told = walked(EMPTY_LINES, TALKED, Said("Ada"), Said("by video"), KEPT)
+    assert told.player.shown[1:4] == ["ask who", "ask where", "settle frequency who where"]
+    assert told.answers == {"who": "Ada", "where": "by video", "frequency": "Every week"}
+
+
+def test_a_line_that_was_left_empty_is_not_asked_again_on_this_visit() -> None:
+    told = walked(EMPTY_LINES, TALKED, EMPTY, BACK, TALKED, KEPT, BACK, TALKED)
+    assert told.player.shown[1:5] == [
+        "ask who",
+        "settle frequency who",
+        "talk When?",
+        "settle frequency who",
+    ]
+    assert told.answers == {"frequency": "Every week"}
+
+
+def test_a_line_that_was_left_empty_is_asked_when_they_come_back_to_the_card() -> None:
+    told = walked(
+        agenda_of(*EMPTY_LINES.prompts.values(), AGREE), TALKED, EMPTY, KEPT, BACK, TALKED
+    )
+    assert told.player.shown[3:] == ["talk Accept it?", "talk When?", "ask who"]
+
+
+def test_back_from_an_empty_line_leads_to_the_one_before_it_and_then_to_the_talk() -> None:
+    told = walked(EMPTY_LINES, TALKED, Said("Ada"), BACK, BACK)
+    assert told.player.shown[1:] == ["ask who", "ask where", "ask who", "talk When?"]
+    assert told.player.question(3).value == "Ada"
 
 
 def test_a_field_with_a_condition_is_on_the_sheet_only_for_that_answer() -> None:
     told = walked(
-        agenda_of(RHYTHM), TALKED, EditLine(0), Said("As needed"), EditLine(0), Said("Every week")
+        agenda_of(RHYTHM),
+        *(TALKED, EMPTY, EditLine(0), Said("As needed"), EditLine(0), Said("Every week")),
     )
     assert [shown for shown in told.player.shown if shown.startswith("settle")] == [
         "settle frequency length place",
@@ -905,8 +946,8 @@ def test_no_event_keeps_what_was_struck(told: tuple[Walked, Whim]) -> None:
 def test_the_walk_of_every_card_closes() -> None:
     told = walked(
         WHOLE,
-        *(TALKED, TALKED, Said("lead"), Said("teams"), TALKED, KEPT, TALKED, Said("lead")),
-        *(TALKED, Said("c"), Said("j"), TALKED, ACCEPTED),
+        *(TALKED, TALKED, Said("lead"), Said("teams"), TALKED, EMPTY, KEPT),
+        *(TALKED, Said("lead"), TALKED, Said("c"), Said("j"), TALKED, ACCEPTED),
     )
     assert told.ending is Ending.CLOSED
     assert [event.prompt for event in told.journal.events if isinstance(event, Entered)] == [

@@ -159,6 +159,11 @@ class Question:
         return self.beforehand.said[0].value if self.beforehand and self.differs else self.value
 
     @property
+    def empty(self) -> bool:
+        """Whether there is no answer, no default and no wish to choose from."""
+        return self.answer.empty and not self.field.default and not self.differs
+
+    @property
     def unasked(self) -> Value | None:
         """The value that counts if nobody is asked."""
         return self.beforehand.unasked if self.beforehand else self.value

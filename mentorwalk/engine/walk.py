@@ -22,7 +22,6 @@ from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
     Command,
-    EditLine,
     Interrupted,
     PutBack,
     Reply,
@@ -32,6 +31,7 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.engine.presenter import UNASKED, Presenter
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.review import Review
+from mentorwalk.engine.sheets import CardChanged, Sheets
 from mentorwalk.engine.solo import SoloPresenter
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.presenter import WalkStyle
+    from mentorwalk.engine.sheets import Outcome
     from mentorwalk.storage.journal import Journal
 
 
@@ -52,14 +53,6 @@ class Ending(Enum):
 
     CLOSED = "closed"
     STOPPED = "stopped"
-
-
-class _CardChanged:
-    """Instead of a reply: the stops of the card have to be laid out anew."""
-
-
-Outcome = Reply | _CardChanged
-"""What comes of a stop."""
 
 
 @dataclass
@@ -73,8 +66,6 @@ class Walk:
     agreement: Callable[[Session], Agreement]
     """Makes the agreement of a session as it is now."""
     style: WalkStyle = UNASKED
-    _weighed: set[str] = field(default_factory=set, init=False)
-    """The answers about which the two were asked because their wishes differed."""
     _closing: bool = field(default=False, init=False)
     """Whether somebody closes the session, so that every line is shown before it ends."""
     _moment: str = field(default="", init=False)
@@ -89,6 +80,7 @@ class Walk:
         self.presenter = present(self.frontend, self.recorder, self.style)
         dialog = Dialog.within(self.presenter)
         self.review = Review(self.presenter, dialog)
+        self.sheets = Sheets(self.presenter)
         self.decision = Decision(self.recorder, dialog, self.agreement)
         actions = Actions(self.recorder, dialog)
         self.between = BetweenCards(self.recorder, dialog, actions)
@@ -138,12 +130,13 @@ class Walk:
         """Walk the stops of one card, and return the next card; None leads to the end."""
         last, self._ends_here, self._closing = self._ends_here, False, False
         self.recorder.enter(prompt.id)
+        self.sheets.enter()
         at = 0
         try:
             while at < len(stops := self._stops(prompt)):
                 stop = list(stops)[at]
                 match stops[stop]():
-                    case _CardChanged():
+                    case CardChanged():
                         at = self._place_of(stop, prompt, min(at, len(self._stops(prompt)) - 1))
                     case Command(Action.BACK) if at > 0:
                         at -= 1
@@ -206,7 +199,7 @@ class Walk:
             for question in asked_of(self.session, prompt)
         }
         if sheet_of(self.session, prompt):
-            stops["the sheet"] = partial(self._settle, prompt)
+            stops["the sheet"] = partial(self.sheets.settle, prompt, partial(self._reply, prompt))
         stops = stops if stops and not self.style.talks else talk | stops
         if prompt.accept and self.session.agenda.accept_document:
             stops["the decision"] = partial(self._decide, prompt)
@@ -219,56 +212,10 @@ class Walk:
 
     def _write_again(self, prompt: Prompt) -> Outcome:
         reply = self._reply(prompt, lambda _card: self.between.write_again(prompt))
-        return reply if isinstance(reply, Command) else _CardChanged()
+        return reply if isinstance(reply, Command) else CardChanged()
 
     def _ask(self, prompt: Prompt, question: Question) -> Outcome:
         return self._reply(prompt, partial(self.presenter.ask, question=question))
-
-    def _settle(self, prompt: Prompt) -> Outcome:
-        while True:
-            sheet = self._sheet(prompt)
-            match reply := self._reply(prompt, partial(self.presenter.settle, sheet=sheet)):
-                case EditLine(line):
-                    changed = self._change(prompt, [sheet[line]])
-                case AcceptSheet() if undecided := self._undecided(sheet):
-                    changed = self._change(prompt, undecided)
-                case AcceptSheet():
-                    self._keep_sheet(sheet)
-                    return reply
-                case _:
-                    return reply
-            if isinstance(changed, _CardChanged | Command) and changed != Command(Action.BACK):
-                return changed
-
-    def _sheet(self, prompt: Prompt) -> list[Question]:
-        sheet = sheet_of(self.session, prompt)
-        return [replace(each, weighed=each.id in self._weighed) for each in sheet]
-
-    def _undecided(self, sheet: list[Question]) -> list[Question]:
-        """Return the lines on which the two differ, if they were not asked about them yet.
-
-        If there are none, return the line that sets the next meeting before now, if one does.
-        """
-        if undecided := [each for each in sheet if each.undecided]:
-            return undecided
-        over = self.recorder.over_already({each.id: each.value for each in sheet})
-        lines = [each for each in sheet if over and each.id == over.field]
-        return [replace(each, complaint=over.sentence) for each in lines if over]
-
-    def _change(self, prompt: Prompt, lines: list[Question]) -> Outcome | None:
-        """Ask about lines of a sheet, one by one; return the reply that leaves them, if any."""
-        for question in lines:
-            reply = self._ask(prompt, question)
-            if not isinstance(reply, Said):
-                return reply
-            self._weighed.add(question.id)
-        return None
-
-    def _keep_sheet(self, sheet: list[Question]) -> None:
-        """Record the defaults that were left unchanged: the two have seen them."""
-        for question in sheet:
-            if question.id not in self.session.answers and question.value is not None:
-                self.recorder.answer(question, question.value)
 
     def _decide(self, prompt: Prompt) -> Outcome:
         agreement = self.agreement(self.session)
@@ -319,7 +266,7 @@ class Walk:
                 case _:
                     return reply
             if before != (self.session.off_record, self.session.people, self.session.answers):
-                return _CardChanged()
+                return CardChanged()
 
     # --- The end
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 BACK, SKIP, HINT = Command(Action.BACK), Command(Action.SKIP), Command(Action.HINT)
 PAUSE, STOP = Command(Action.PAUSE), Command(Action.STOP)
 TALKED, KEPT, GONE = Talked(), AcceptSheet(), Interrupted(for_good=True)
+EMPTY = Said(None)
 LEAVE, CHANGE = Said("Leave it"), Said("Change it")
 STRIKE = Said("Strike it: it is erased")
 SURE = Said("Yes, strike it")

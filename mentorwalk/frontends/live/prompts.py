@@ -259,8 +259,8 @@ def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
         options.append((Chose.OWN_WORDS, _own_words(f" ({own})" if own else "")))
         default = Chose.OWN_WORDS if own else default
     if question.value is None:
+        # The pointer starts on the first choice: Enter alone never leaves an answer empty.
         options.append((Chose.NOTHING, _(LEFT_EMPTY)))
-        default = Chose.NOTHING if question.offer is None else question.offer
     return select(options, pointer, default=default, never_empty=question.never_empty)
 
 

@@ -1,0 +1,118 @@
+"""A card's sheet: its empty lines are asked about first, then it is shown until all is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.card import sheet_of
+from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Reply, Said
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.presenter import Presenter
+
+BACK = Command(Action.BACK)
+
+
+class CardChanged:
+    """Instead of a reply: the stops of the card have to be laid out anew."""
+
+
+Outcome = Reply | CardChanged
+"""What comes of a stop."""
+ShowStop = Callable[[Callable[["Card"], Reply]], Outcome]
+"""Shows a stop of the current card until there is a reply that moves on from it."""
+
+
+@dataclass
+class Sheets:
+    """Settles what stands on sheets, and knows which lines were asked about."""
+
+    presenter: Presenter
+    _weighed: set[str] = field(default_factory=set, init=False)
+    """The answers about which the two were asked because their wishes differed."""
+    _asked: list[str] = field(default_factory=list, init=False)
+    """The empty lines that were asked about since the card was entered, in order."""
+
+    def enter(self) -> None:
+        """Forget which empty lines were asked about: each visit of a card asks once."""
+        self._asked.clear()
+
+    def settle(self, prompt: Prompt, show: ShowStop) -> Outcome:
+        """Ask about the empty lines, then show the sheet until it is kept or left."""
+        while not (leaving := self._fill_in(prompt, show)):
+            sheet = self._sheet(prompt)
+            match reply := show(partial(self.presenter.settle, sheet=sheet)):
+                case EditLine(line):
+                    changed = self._change([sheet[line]], show)
+                case AcceptSheet() if undecided := self._undecided(sheet):
+                    changed = self._change(undecided, show)
+                case AcceptSheet():
+                    self._keep(sheet)
+                    return reply
+                case _:
+                    return reply
+            if changed and changed != BACK:
+                return changed
+        return leaving
+
+    def _sheet(self, prompt: Prompt) -> list[Question]:
+        sheet = sheet_of(self.presenter.session, prompt)
+        return [replace(each, weighed=each.id in self._weighed) for each in sheet]
+
+    def _fill_in(self, prompt: Prompt, show: ShowStop) -> Outcome | None:
+        """Ask about each line that has neither an answer nor a default, unless it was asked.
+
+        Returns the reply that leaves a line, if any; going back leads to the line before first.
+        """
+        again = ""
+        if not self.presenter.style.talks:
+            # Who writes alone only wishes: what stays empty is talked about later.
+            return None
+        while question := self._next_empty(prompt, again):
+            reply = show(partial(self.presenter.ask, question=question))
+            if reply == BACK and self._asked:
+                again = self._asked.pop()
+            elif isinstance(reply, Said):
+                again = ""
+                self._asked.append(question.id)
+            else:
+                return reply
+        return None
+
+    def _next_empty(self, prompt: Prompt, again: str) -> Question | None:
+        """Return the line to be asked about again, else the next empty one."""
+        sheet = self._sheet(prompt)
+        empty = (each for each in sheet if each.empty and each.id not in self._asked)
+        return next((each for each in sheet if each.id == again), next(empty, None))
+
+    def _undecided(self, sheet: list[Question]) -> list[Question]:
+        """Return the lines on which the two differ, if they were not asked about them yet.
+
+        If there are none, return the line that sets the next meeting before now, if one does.
+        """
+        if undecided := [each for each in sheet if each.undecided]:
+            return undecided
+        over = self.presenter.recorder.over_already({each.id: each.value for each in sheet})
+        lines = [each for each in sheet if over and each.id == over.field]
+        return [replace(each, complaint=over.sentence) for each in lines if over]
+
+    def _change(self, lines: list[Question], show: ShowStop) -> Outcome | None:
+        """Ask about lines of a sheet, one by one; return the reply that leaves them, if any."""
+        for question in lines:
+            reply = show(partial(self.presenter.ask, question=question))
+            if not isinstance(reply, Said):
+                return reply
+            self._weighed.add(question.id)
+        return None
+
+    def _keep(self, sheet: list[Question]) -> None:
+        """Record the defaults that were left unchanged: the two have seen them."""
+        recorder = self.presenter.recorder
+        for question in sheet:
+            if question.id not in recorder.session.answers and question.value is not None:
+                recorder.answer(question, question.value)
