@@ -101,8 +101,12 @@
     if (place.textContent !== text) place.textContent = text;
   }
 
-  const inWords = ({ says, unit }, text, names) =>
-    Object.hasOwn(says, text) ? filled(says[text], names) : `${text} ${unit}`.trim();
+  const whole = (text) =>
+    `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]["”’»')]*$/.test(text) ? '' : '.'}`;
+  const inWords = ({ says, unit, sentences }, text, names) => {
+    if (Object.hasOwn(says, text)) return filled(says[text], names);
+    return sentences ? whole(text) : `${text} ${unit}`.trim();
+  };
 
   function drawPreview(now) {
     say(at('seen-name'), now.own || '…');
@@ -110,7 +114,7 @@
       const { key } = question;
       const isSeen = now.shared.includes(question);
       const texts = isSeen ? now.texts[key].map((text) => inWords(question, text, now.names)) : [];
-      say(at(`seen-${key}-answer`), texts.join(words.comma));
+      say(at(`seen-${key}-answer`), texts.join(question.sentences ? ' ' : words.comma));
       at(`seen-${key}`).hidden = !isSeen;
       // Named as well, so that nothing is kept back by mistake.
       at(`unseen-${key}`).hidden = !now.unshared.includes(question);

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from mentorwalk.authoring.shapes import key_of
 from mentorwalk.domain import agenda
 from mentorwalk.storage.library import SCHEMA
 
@@ -81,6 +82,7 @@ class AsWritten(GenerateJsonSchema):
             inner["description"] = said[name]
             if not inner.get("default") or isinstance(inner["default"], dict):
                 inner.pop("default", None)
+        kept["properties"] = {key_of(name): inner for name, inner in kept["properties"].items()}
         kept |= {"required": keys.get("required", []), "additionalProperties": False}
         return {"anyOf": [TEXT, kept]} if schema["cls"] is agenda.Choice else kept
 

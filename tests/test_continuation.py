@@ -42,7 +42,7 @@ from mentorwalk.domain.agenda import (
     Prompt,
     Roles,
 )
-from mentorwalk.domain.card import Recalled, asked_of, card_of, review_of, sheet_of
+from mentorwalk.domain.card import Recalled, asked_of, card_of, review_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import (
@@ -59,6 +59,7 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
+from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS

@@ -10,11 +10,12 @@ from support.building import agenda_of, answered, first_session, session_of
 from support.preparing_samples import HOW, filled_in, prep, talk
 
 from mentorwalk.domain.agenda import ROLES, Condition, Field, Prepare, Prompt
-from mentorwalk.domain.card import asked_of, sheet_of
+from mentorwalk.domain.card import asked_of
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
+from mentorwalk.domain.sheet import sheet_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role

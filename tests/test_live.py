@@ -72,7 +72,6 @@ from mentorwalk.domain.card import (
     Recalled,
     card_of,
     questions_of,
-    sheet_of,
     stuck_lines,
 )
 from mentorwalk.domain.errors import StorageError
@@ -80,6 +79,7 @@ from mentorwalk.domain.events import Answered, Entered, Opened
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
+from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,

@@ -13,10 +13,11 @@ from support.preparing_samples import prep, prepared, talk
 
 from mentorwalk.documents.context import context_of
 from mentorwalk.domain.agenda import Choice, Field, Prompt
-from mentorwalk.domain.card import Question, Recalled, asked_of, card_of, sheet_of
+from mentorwalk.domain.card import Question, Recalled, asked_of, card_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import Done, Redacted, Shortened
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
+from mentorwalk.domain.sheet import sheet_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Role

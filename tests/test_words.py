@@ -57,7 +57,7 @@ FRONTENDS += tuple(f"live/{name}" for name in ("live", "pages", "options", "repl
 FRONTENDS += ("live/prompts", "live/screen", "live/view")
 NO_WORDS = {"go on", "own words", "said yes in the answers file"}
 """What is told by the program to itself, or kept in the journal."""
-STYLES = {"bold cyan", "bold magenta", "black on yellow", "not bold green"}
+STYLES = {"bold cyan", "dim strike", "bold magenta", "black on yellow", "not bold green"}
 OTHERS = {"The mentor's name", "The mentee's name"}
 """What is told of the command line, before an agenda is known."""
 

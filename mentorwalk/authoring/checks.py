@@ -300,6 +300,9 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
     chooses = field.type in ("select", "checkbox")
     if chooses and not field.choices:
         yield Finding(place, f"A field of type `{field.type}` needs `choices`.")
+    if field.as_ and field.type != "checkbox":
+        sentence = f"Only a `checkbox` has sentences; this is a `{field.type}`: take `as` out."
+        yield Finding((*place, "as"), sentence)
     if field.choices and not chooses:
         sentence = f"A field of type `{field.type}` has no choices: take them out."
         yield Finding((*place, "choices"), sentence)

@@ -23,7 +23,14 @@ from mentorwalk.authoring.rewriting import (
     on_own_line,
     with_dash,
 )
-from mentorwalk.authoring.shapes import annotation, belongs_to, has_ids, keys_of, required_keys
+from mentorwalk.authoring.shapes import (
+    annotation,
+    attribute_of,
+    belongs_to,
+    has_ids,
+    keys_of,
+    required_keys,
+)
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.agenda import Choice, Condition
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
@@ -207,7 +214,7 @@ class Decoder:
                 value = self.value(inner, keys[key], (*place, key))
                 if value == "" and key in required:
                     raise self._empty(inner, f"`{key}`", f"`{key}` is empty: write something.")
-                given[key] = value
+                given[attribute_of(key)] = value
             except Misfit:
                 self.unsound |= {place, (*place, key)}
                 self.lost = self.lost or key == "id" or has_ids(keys[key])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from mentorwalk.authoring.shapes import key_of
 from mentorwalk.domain.agenda import Choice, Condition
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def _plain(value: Any) -> Any:
             return "yes" if value else "no"
         case _ if is_dataclass(value):
             return {
-                f.name: _plain(getattr(value, f.name)) for f in fields(value) if _differs(value, f)
+                key_of(f.name): _plain(getattr(value, f.name))
+                for f in fields(value)
+                if _differs(value, f)
             }
         case _:
             return value

@@ -6,7 +6,7 @@ from dataclasses import dataclass, is_dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from mentorwalk.authoring.shapes import keys_of
+from mentorwalk.authoring.shapes import attribute_of, keys_of
 from mentorwalk.domain.agenda import ROLES, Agenda, Field, Prompt
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean
 
@@ -102,9 +102,9 @@ def _parts(value: Any, place: Place, found: list[Located[Any]]) -> list[Located[
             _parts(item, (*place, index), found)
     elif is_dataclass(value):
         found.append(Located(place, value))
-        for name in keys_of(value.__class__):
+        for key in keys_of(value.__class__):
             # An empty text may still be misread in the file; other empty values have no parts.
-            inner = getattr(value, name)
+            inner = getattr(value, attribute_of(key))
             if inner or inner == "":
-                _parts(inner, (*place, name), found)
+                _parts(inner, (*place, key), found)
     return found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
+from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.domain import agenda
 
 PARTS = (
@@ -11,7 +10,7 @@ PARTS = (
     *(agenda.Roles, agenda.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
     *(agenda.Meeting, agenda.Document),
 )
-KEYS = frozenset(field.name for part in PARTS for field in fields(part))
+KEYS = frozenset(key for part in PARTS for key in keys_of(part))
 """Every key of the format."""
 PROSE = frozenset(
     (

@@ -60,7 +60,7 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
         return []
     swallowed = list(swallowed_keys(index, places))
     found = [*swallowed, *misread_texts(index, places)]
-    checks = [check(index) for check in (_language, _asks, _silence)]
+    checks = [check(index) for check in (_language, _asks, _sentences, _silence)]
     # Times and stops of an agenda with errors would be those of another agenda.
     if not (examined.problems or swallowed):
         structure = _Structure(index.agenda, index.prompts, documents)
@@ -82,7 +82,10 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     sheet = any(not field.private for field in prompt.settle)
     decides = prompt.accept and agenda.accept_document is not None
     moment = decides and bool(prompt.agreed or prompt.still_draft)
-    return 1 + sum(len(field.answer_ids) for field in asked) + sheet + decides + moment
+    # Sentences are read and kept while they talk.
+    settled = [field for field in prompt.settle if not field.private]
+    talk = bool(asked or not settled or not all(field.has_sentences for field in settled))
+    return talk + sum(len(field.answer_ids) for field in asked) + sheet + decides + moment
 
 
 # --- Card by card
@@ -112,6 +115,18 @@ def _asks(index: AgendaIndex) -> Iterator[Finding]:
         if words > ASK_WORDS:
             sentence = f"This question has {words} words; {ASK_WORDS} can be taken in at a glance."
             yield Finding((*place, "ask"), sentence)
+
+
+def _sentences(index: AgendaIndex) -> Iterator[Finding]:
+    for place, field in index.fields:
+        for number, choice in enumerate(field.choices if field.has_sentences else ()):
+            if choice.words[:1].islower():
+                says = ("says",) if choice.says else ()
+                yield Finding(
+                    (*place, "choices", number, *says),
+                    f"`{shown(choice.words, 40)}` is read as a sentence of its own: begin it with "
+                    "a name or a capital.",
+                )
 
 
 def _silence(index: AgendaIndex) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from mentorwalk.authoring.checks import NAMES
 from mentorwalk.authoring.keys import KEYS, LISTS, PROSE
 from mentorwalk.authoring.places import last_key
 from mentorwalk.authoring.rewriting import ENDS, nothing_left, on_own_line, rejoined
+from mentorwalk.authoring.shapes import attribute_of, keys_of
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import PLACEHOLDER
 from mentorwalk.domain.errors import Problem, did_you_mean, shown
@@ -53,12 +53,12 @@ def swallowed_keys(index: AgendaIndex, places: Places) -> Iterator[Problem]:
 
 
 def _part(value: Any, step: str | int) -> Any:
-    return value[step] if isinstance(step, int) else getattr(value, step)
+    return value[step] if isinstance(step, int) else getattr(value, attribute_of(step))
 
 
 def _keys_not_given(part: Any, owner: Pairs) -> set[str]:
     given = {key.text for key, _ in owner.pairs if isinstance(key, Scalar)}
-    return {field.name for field in fields(part)} - given
+    return {*keys_of(part.__class__)} - given
 
 
 def _swallowed(

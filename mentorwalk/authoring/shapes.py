@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from keyword import iskeyword
 from typing import Any, get_args, get_origin
 
 from mentorwalk.domain.agenda import Agenda, Choice, Field, Phase, Prompt
@@ -17,17 +18,27 @@ _OWNERS: dict[Any, str] = {
 
 
 # Cached, because a long agenda asks each of these thousands of times.
+def key_of(attribute: str) -> str:
+    """Return the key of an attribute: a word that Python needs for itself ends in `_` there."""
+    return attribute.removesuffix("_")
+
+
+def attribute_of(key: str) -> str:
+    """Return the attribute that holds the value of a key."""
+    return f"{key}_" if iskeyword(key) else key
+
+
 @cache
 def keys_of(kind: Any) -> dict[str, Any]:
     """Return the keys of a dataclass, with their annotations."""
-    return {field.name: field.type for field in fields(kind)}
+    return {key_of(field.name): field.type for field in fields(kind)}
 
 
 @cache
 def required_keys(kind: Any) -> tuple[str, ...]:
     """Return the keys of a dataclass that have no default."""
     return tuple(
-        field.name
+        key_of(field.name)
         for field in fields(kind)
         if field.default is MISSING and field.default_factory is MISSING
     )

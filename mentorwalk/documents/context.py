@@ -77,6 +77,8 @@ def _said(answer: Answer, reads: Callable[[Answer], str]) -> str | tuple[str, ..
     """Return how an answer reads, or each of its items; empty where documents leave it out."""
     if answer.hidden:
         return ""
+    if answer.field.has_sentences:
+        return reads(answer)
     items = tuple(map(reads, answer.items))
     return items if isinstance(answer.value, tuple) else items[0]
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from mentorwalk.authoring.prep_file import FORMAT, header_lines
 from mentorwalk.authoring.source import MADE_BY, SIZE_LIMIT
 from mentorwalk.documents.html import style
-from mentorwalk.documents.prep_questions import FormQuestion, FormSection
+from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words_of
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
@@ -181,6 +181,7 @@ def _template() -> Template:
     environment.filters["named"] = _named
     environment.filters["colon"] = _colon
     environment.globals["_"] = _translated
+    environment.globals["words_of"] = words_of
     return environment.get_template("prep.html.j2")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.prep_file import LENGTH_LIMIT, one_line
 from mentorwalk.domain.answer_parsing import default_of, parse_answer, scale_of
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, typed_texts
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import capital, count
@@ -119,7 +119,8 @@ class FormQuestion:
     @property
     def data(self) -> Mapping[str, object]:
         """What the script has to know of it."""
-        choices = {pick: pick for pick in self.picks} if self.field.choices else {}
+        picks = self.picks if self.field.choices else ()
+        choices = {pick: words_of(self.field, pick) for pick in picks}
         if self.field.type == "confirm":
             choices = {"yes": _("yes"), "no": _("no")}
         defaults = ("\n".join(self.defaults),) if self.kind == "lines" else self.defaults
@@ -127,6 +128,7 @@ class FormQuestion:
             "key": self.key,
             "asked": one_line(self.label),
             "several": self.kind == "several",
+            "sentences": self.field.has_sentences,
             "says": {**choices, UNKNOWN: _(NOT_YET)},
             "unit": self.field.unit,
             "when": [{"key": c.field, "anyOf": c.any_of} for c in self.field.when],
@@ -134,6 +136,11 @@ class FormQuestion:
             "switch": self.switch,
             "defaults": defaults if self.defaults else (),
         }
+
+
+def words_of(field: Field, pick: str) -> str:
+    """Return how a choice is shown: as it is written, or as the sentence that it becomes."""
+    return Answer(field, pick).sentence if field.has_sentences else pick
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,8 @@ class Field:
     """The choices of a `select` or `checkbox`, one a line."""
     other: bool = False
     """Whether other words than the choices are allowed."""
+    as_: Literal["sentences"] | None = None
+    """`sentences`: each choice of a `checkbox` is a whole sentence, to be kept or struck."""
     min: int | None = None
     """The least number, or the fewest items."""
     max: int | None = None
@@ -101,6 +103,11 @@ class Field:
         That is one id without a role; or one for each role, if each person is asked.
         """
         return personal_ids(self.id) if self.by == "each" else {self.id: None}
+
+    @property
+    def has_sentences(self) -> bool:
+        """Whether each of its choices is a whole sentence."""
+        return self.as_ == "sentences"
 
     def choice(self, pick: str) -> Choice | None:
         """Return the choice that a value names; None for somebody's own words."""

@@ -10,7 +10,7 @@ from mentorwalk.domain.agenda import Choice, fill_in
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.text import clean, count, digits, folded
+from mentorwalk.domain.text import clean, count, digits, folded, unstopped
 from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
 
 if TYPE_CHECKING:
@@ -130,9 +130,10 @@ def _counted(field: Field, items: tuple[str, ...]) -> Value:
 
 
 def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
+    alike = _alike_sentences if field.has_sentences else folded
     for choice in field.choices:
         known = (choice.pick, fill_in(choice.pick, names), fill_in(choice.words, names))
-        if folded(text) in map(folded, known):
+        if alike(text) in map(alike, known):
             return choice.pick
     if field.other:
         return text
@@ -141,9 +142,14 @@ def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
     raise Unreadable(other.format(text=text, choices=picks))
 
 
+def _alike_sentences(text: str) -> str:
+    """Return a sentence to be compared: with or without its full stop, it is the same."""
+    return folded(unstopped(text))
+
+
 def _separated(field: Field, text: str) -> tuple[str, ...]:
     """Return the items of a text: its lines, or what commas separate outside of choices."""
-    if "\n" in text:
+    if "\n" in text or field.has_sentences:
         return tuple(text.split("\n"))
     whole = folded(text) in (folded(choice.pick) for choice in field.choices)
     return (text,) if whole else tuple(text.split(","))

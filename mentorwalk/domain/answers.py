@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.dates import day_in_short, day_in_words, day_offered
 from mentorwalk.domain.i18n import N_, _, in_english
-from mentorwalk.domain.text import digits, join_words, mid_sentence
+from mentorwalk.domain.text import begun, digits, join_words, mid_sentence, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +80,8 @@ class Answer:
                 return ""
             case bool():
                 return _("yes") if self.value else _("no")
+            case tuple() if self.field.has_sentences:
+                return " ".join(item.sentence for item in self.items)
             case tuple():
                 words = [item.sentence for item in self.items]
                 return join_words([*words[:1], *map(mid_sentence, words[1:])])
@@ -87,13 +89,19 @@ class Answer:
                 return day_in_words(self._day)
             case str():
                 choice = self.field.choice(self.value)
-                return fill_in(choice.words, self.names) if choice else self.value
+                said = fill_in(choice.words, self.names) if choice else self.value
+                return self._whole(said) if self.field.has_sentences else said
             case _:
                 return digits(self.value)
+
+    def _whole(self, words: str) -> str:
+        return stopped(begun(words, self.names.values()))
 
     @property
     def after_label(self) -> str:
         """The answer after its label: as it was chosen, days in full, numbers with their unit."""
+        if self.field.has_sentences:
+            return self.sentence
         match self.value:
             case tuple():
                 return join_words([item.after_label for item in self.items])
@@ -108,6 +116,13 @@ class Answer:
         """Return the answer for a sheet or a list of choices: a day with its distance."""
         if self._day:
             return day_offered(self._day, today)
+        return self._listed
+
+    @property
+    def _listed(self) -> str:
+        """The items with commas between them; sentences end with their full stops instead."""
+        if self.field.has_sentences:
+            return self.sentence
         return _(", ").join(item.after_label for item in self.items)
 
     @property
@@ -117,7 +132,7 @@ class Answer:
             return _(NOT_YET)
         if self.field.type == "list":
             return "; ".join(item.after_label.rstrip(";") for item in self.items)
-        return _(", ").join(item.after_label for item in self.items)
+        return self._listed
 
     @property
     def typed(self) -> str:

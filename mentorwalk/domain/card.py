@@ -123,6 +123,10 @@ class Question:
     """Whether “I don't know yet” is an answer."""
     never_empty: bool = False
     """Whether one of its choices always counts, such as who may see another answer."""
+    by_sentence: bool = False
+    """Whether each of its sentences has a line of its own on a sheet."""
+    adds: bool = False
+    """Whether one sentence is asked for, to be added to its answer."""
     apart: bool = False
     """Whether it is asked apart from the agenda: a name, a card to jump to."""
 
@@ -243,18 +247,6 @@ def frame_of(session: Session, phase: Phase | None = None) -> Card:
         steps=_steps(session, here),
         off_record=session.off_record,
     )
-
-
-def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
-    """Return what a card settles on one sheet; its defaults decide which other lines are asked."""
-    sheet: list[Question] = []
-    with_defaults = session
-    for field in prompt.settle:
-        questions = [] if field.private else questions_of(with_defaults, prompt, [field])
-        sheet += questions
-        defaults = {question.id: question.value for question in questions}
-        with_defaults = replace(with_defaults, answers={**defaults, **with_defaults.answers})
-    return sheet
 
 
 def review_of(session: Session) -> list[Question]:

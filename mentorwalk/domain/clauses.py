@@ -10,7 +10,7 @@ from mentorwalk.domain.agenda import PLACEHOLDER, fill_in
 from mentorwalk.domain.prep_wishes import two_wishes
 from mentorwalk.domain.text import (
     CLOSING_MARKS,
-    capital,
+    begun,
     clean,
     labelled,
     mid_sentence,
@@ -84,14 +84,16 @@ def _clause(
         labels = _labels(session, prompt.fields)
         return AgreementClause(heading, "", "open", labels, meanwhile)
     ids, says = wording.ids(prompt.clause.says), wording.answered(prompt.clause.says)
-    missing = [session.agenda.answerable[key] for key in ids if key not in answers]
+    unanswered = [session.agenda.answerable[key] for key in ids if key not in answers]
+    # Sentences that were all struck are decided: nothing is open about them.
+    missing = [each for each in unanswered if not each.has_sentences]
     unsaid = [key for key in ids if key in answers and key not in wording.ids(says)]
     noted = [_noted(answers[key]) for key in unsaid]
     text = "\n\n".join(filter(None, [wording.fill_in(says), " ".join(noted)]))
     return AgreementClause(
         heading,
         text,
-        "settled" if text else "open",
+        "settled" if text or len(missing) < len(unanswered) else "open",
         _labels(session, missing, wishes=True),
         meanwhile,
         first=wording.fill_in(sentences(says)[0]) or next(iter(noted), ""),
@@ -182,6 +184,4 @@ class _Wording:
         if last.isalnum() or last in (",", ";", "}"):
             return mid_sentence(without_repeat(fill_in(before, self.names), words))
         begins = last in ("", "\n", ".", "!", "?", "…")
-        # A name is written as its owner writes it.
-        named = words.startswith(tuple(self.names.values()))
-        return capital(words) if begins and not named else words
+        return begun(words, self.names.values()) if begins else words

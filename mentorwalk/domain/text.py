@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.i18n import NP_, _, in_english, pgettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -111,6 +111,12 @@ def mid_sentence(text: str) -> str:
 def capital(text: str) -> str:
     """Return a text that begins like a sentence."""
     return str(text)[:1].upper() + str(text)[1:]
+
+
+def begun(words: str, names: Iterable[str]) -> str:
+    """Return words that begin a sentence; a name stays as its owner writes it."""
+    named = words.startswith(tuple(filter(None, names)))
+    return words if named else capital(words)
 
 
 CLOSING_MARKS = "”“’»«\"')"

@@ -95,9 +95,11 @@ class AcceptSheet:
 
 @dataclass(frozen=True)
 class EditLine:
-    """A line of the sheet is to be changed; lines are counted from 0."""
+    """A line of the sheet is to be changed, struck or taken back; lines are counted from 0."""
 
     line: int
+    whole: bool = False
+    """Whether the whole answer is asked for, rather than one sentence struck or taken back."""
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,9 @@ class SessionRecorder:
             with suppress(Unreadable):
                 field = session.agenda.answerable[key]
                 value = parse_answer(field, draft.text, session.today, session.names)
-                new = not draft.private and value != session.effective_answer(key).value
+                # A sentence that is half typed would take the place of those that stand.
+                unfinished = draft.private or field.has_sentences
+                new = not unfinished and value != session.effective_answer(key).value
                 if new and not self.over_already({key: value}):
                     self.record(Answered, field=key, value=value)
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import sheet_of
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.sheet import lines_of, sheet_of
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Reply, Said
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.sheet import SheetLine
     from mentorwalk.engine.presenter import Presenter
 
 BACK = Command(Action.BACK)
@@ -47,8 +49,8 @@ class Sheets:
         while not (leaving := self._fill_in(prompt, show)):
             sheet = self._sheet(prompt)
             match reply := show(partial(self.presenter.settle, sheet=sheet)):
-                case EditLine(line):
-                    changed = self._change([sheet[line]], show)
+                case EditLine(line, whole):
+                    changed = self._edit(lines_of(sheet)[line], show, whole=whole)
                 case AcceptSheet() if undecided := self._undecided(sheet):
                     changed = self._change(undecided, show)
                 case AcceptSheet():
@@ -89,6 +91,16 @@ class Sheets:
         sheet = self._sheet(prompt)
         empty = (each for each in sheet if each.empty and each.id not in self._asked)
         return next((each for each in sheet if each.id == again), next(empty, None))
+
+    def _edit(self, line: SheetLine, show: ShowStop, *, whole: bool) -> Outcome | None:
+        """Strike a sentence or take it back; ask for one more, or for the answer of a line."""
+        if line.sentence and not whole:
+            self.presenter.recorder.answer(line.question, line.turned)
+            return None
+        if line.adds:
+            label = _("A sentence of your own")
+            return self._change([replace(line.question, label=label, adds=True)], show)
+        return self._change([line.question], show)
 
     def _undecided(self, sheet: list[Question]) -> list[Question]:
         """Return the lines on which the two differ, if they were not asked about them yet.

@@ -5,14 +5,15 @@ It knows a frontend, a clock and a journal only as protocols, and nothing about 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import fill_in
-from mentorwalk.domain.card import asked_of, card_of, sheet_of
+from mentorwalk.domain.card import asked_of, card_of
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
+from mentorwalk.domain.sheet import only_sentences, sheet_of
 from mentorwalk.engine.actions import Actions
 from mentorwalk.engine.between_cards import BetweenCards
 from mentorwalk.engine.commands import ClosedEarly, Commands, JumpedTo, WalkStopped
@@ -198,7 +199,11 @@ class Walk:
             question.id: partial(self._ask, prompt, question)
             for question in asked_of(self.session, prompt)
         }
-        if sheet_of(self.session, prompt):
+        sheet = sheet_of(self.session, prompt)
+        if not stops and only_sentences(sheet):
+            # The sentences are what they talk about.
+            talk = {}
+        if sheet:
             stops["the sheet"] = partial(self.sheets.settle, prompt, partial(self._reply, prompt))
         stops = stops if stops and not self.style.talks else talk | stops
         if prompt.accept and self.session.agenda.accept_document:

@@ -17,9 +17,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.sheet import lines_of, only_sentences
 from mentorwalk.domain.text import clean, labelled, minutes_words
 from mentorwalk.frontends.messages import (
+    ADD_SENTENCE,
     NOTHING_YET,
+    STRUCK,
     ClockStyle,
     clock_words,
     in_ascii,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.card import Card, Question, Recalled
     from mentorwalk.domain.glance import Glance
+    from mentorwalk.domain.sheet import SheetLine
     from mentorwalk.domain.timing import Reading
 
 WIDEST = 92
@@ -183,11 +187,7 @@ class Drawing:
 
     def body(self, card: Card, complaints: Sequence[str] = ()) -> str:
         """Draw the question, alone at the top, and then what helps."""
-        ask = self._text(card.ask, "bold")
-        rest = [self._text(card.read, "")] if card.read else []
-        rest += [self._glance(card.glance)] if card.glance else []
-        rest += map(self._recalled, card.recalled)
-        rest += [self._tip(card)] if card.tip else []
+        ask, *rest = self._parts(card)
         warnings = [self._complaint(complaint, below=1) for complaint in complaints]
         hints = [self._hint(hint) for hint in card.hints]
         whole = self.ansi(ask, *rest, *hints, *warnings)
@@ -195,6 +195,14 @@ class Drawing:
             return whole
         # The hint that somebody has just asked for comes first, as not everything is in sight.
         return self.ansi(ask, *hints[-1:], *warnings, *rest)
+
+    def _parts(self, card: Card) -> list[Padding]:
+        """Return what a card says, from its question to its tip."""
+        read = [self._text(card.read, "")] if card.read else []
+        glance = [self._glance(card.glance)] if card.glance else []
+        tip = [self._tip(card)] if card.tip else []
+        recalled = map(self._recalled, card.recalled)
+        return [self._text(card.ask, "bold"), *read, *glance, *recalled, *tip]
 
     def above_choices(self, card: Card, choices: int, complaint: str) -> str:
         """Draw as much of a card as there is room for above so many choices."""
@@ -257,6 +265,10 @@ class Drawing:
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         """Draw several answers together, below what stays in sight."""
         above = self.above_sheet(card, sheet, complaint)
+        if only_sentences(sheet):
+            # They talk about the sentences: nothing of the card gives way to them.
+            complaints = [self._complaint(complaint, below=1)] if complaint else []
+            above = self.ansi(*self._parts(card), *complaints)
         return "\n\n".join(filter(None, (above, self.lines(sheet))))
 
     def above_sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
@@ -291,21 +303,22 @@ class Drawing:
         return self.ansi(*parts)
 
     def lines(self, sheet: Sequence[Question]) -> str:
-        """Draw the lines of a sheet, numbered."""
+        """Draw the lines of a sheet, numbered, with labels unless it has sentences only."""
         # Loaded here: nothing before the first sheet needs it.
         from rich.table import Table  # noqa: PLC0415
 
         rows = Table.grid(padding=(0, 2, 0, 0))
         rows.add_column(justify="right")
         # Answers go into the documents, so even a long word is shown whole.
-        rows.add_column(max_width=self.inner // 2, overflow="fold")
+        labelled_lines = not only_sentences(sheet)
+        if labelled_lines:
+            rows.add_column(max_width=self.inner // 2, overflow="fold")
         rows.add_column(overflow="fold")
-        for number, question in enumerate(sheet, start=1):
-            shown = roomy(question.current) or _(NOTHING_YET)
-            current = Text(shown, "bold" if question.current else "dim")
-            if question.note:
-                current.append(f" ({question.note})", "not bold")
-            rows.add_row(str(number), Text(roomy(question.label)), current)
+        before: Question | None = None
+        for number, line in enumerate(lines_of(sheet), start=1):
+            label = "" if line.question is before else roomy(line.question.label)
+            before = line.question
+            rows.add_row(str(number), *[Text(label)] * labelled_lines, _shown(line))
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 
     def changes(self, words: str, lines: Sequence[tuple[str, str]], complaint: str) -> str:
@@ -438,6 +451,21 @@ def _shorter(card: Card) -> list[Card]:
     return list(dict.fromkeys((*asking, *(replace(each, ask="") for each in asking))))
 
 
+def _shown(line: SheetLine) -> Text:
+    """Return what a line of a sheet says: its answer, its sentence, or what its number adds."""
+    if line.adds:
+        return Text(_(ADD_SENTENCE), "dim")
+    if line.sentence:
+        words = roomy(line.words)
+        struck = Text(_(STRUCK).format(sentence=words), "dim strike")
+        return Text(words, "bold") if line.kept else struck
+    question = line.question
+    current = Text(roomy(question.current) or _(NOTHING_YET), "bold" if question.current else "dim")
+    if question.note:
+        current.append(f" ({question.note})", "not bold")
+    return current
+
+
 def _rows(text: str) -> int:
     return text.count("\n") + 1
 
@@ -446,4 +474,4 @@ def _rows_of(question: Question) -> int:
     """Return the rows that answering takes: a line to type on, or the choices."""
     # Among them is one to write own words, and one to leave an answer empty that is so now.
     choices = len(question.options) + question.field.other + (question.value is None)
-    return AROUND_CHOICES + choices if question.options else 1
+    return AROUND_CHOICES + choices if question.options and not question.adds else 1

@@ -113,6 +113,8 @@ LEAVE_OPEN_DRAFT = N_("Leave it as a draft until we meet again")
 OWN_WORDS = N_("In your own words")
 NOTHING_YET = N_("nothing yet")
 LEFT_EMPTY = N_("Leave it empty")
+STRUCK = N_("struck: {sentence}")
+ADD_SENTENCE = N_("Add a sentence of your own")
 
 
 _ASCII = str.maketrans(

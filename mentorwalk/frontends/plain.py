@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.sheet import lines_of
 from mentorwalk.domain.text import labelled, undecoded
 from mentorwalk.engine.frontend import (
     AcceptSheet,
@@ -123,6 +124,7 @@ class PlainFrontend:
         """Show the sheet and wait for Enter or a number."""
         self._show(card, watch)
         self._say(*sheet_lines(card, sheet))
+        most = len(lines_of(sheet))
         while True:
             try:
                 line = self._line(watch).strip()
@@ -130,10 +132,10 @@ class PlainFrontend:
                 return instead.reply
             if not line:
                 return AcceptSheet()
-            if number := number_in(line, len(sheet)):
+            if number := number_in(line, most):
                 return EditLine(number - 1)
             numbers = _("A number from 1 to {most} would do, or Enter.")
-            self._say(numbers.format(most=len(sheet)))
+            self._say(numbers.format(most=most))
 
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
-from mentorwalk.domain.answers import UNKNOWN
+from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import StorageError, Unreadable
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import Interrupted
@@ -129,6 +129,8 @@ def read_typed(question: Question, typed: str) -> Value | None:
     text = clean(typed)
     if not text:
         return question.value
+    if question.adds:
+        return parse_items(question.field, (*typed_texts(question.value), text), question.names)
     if text == NOTHING:
         return None
     if question.unsure and unsure(text):

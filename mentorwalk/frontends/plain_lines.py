@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.sheet import lines_of, only_sentences
 from mentorwalk.domain.text import labelled, minutes_words
 from mentorwalk.engine.frontend import Action
 from mentorwalk.frontends.messages import (
+    ADD_SENTENCE,
     NOTHING_YET,
+    STRUCK,
     action_words,
     actions_on,
     expected,
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.glance import Glance
+    from mentorwalk.domain.sheet import SheetLine
 
 NOTHING = "-"
 """Typed alone, it takes an answer back."""
@@ -82,6 +86,9 @@ def question_lines(question: Question) -> Iterator[str]:
     yield question.label + (f" ({would_do})" if would_do else "")
     if question.help:
         yield question.help
+    if question.adds:
+        yield _("Enter alone adds nothing.")
+        return
     yield from numbered_lines([option.shown for option in question.options])
     yield from _ways_to_answer(question)
 
@@ -107,17 +114,32 @@ def _ways_to_answer(question: Question) -> Iterator[str]:
 
 def sheet_lines(card: Card, sheet: Sequence[Question]) -> Iterator[str]:
     """Yield several answers together, numbered, with what they are noted with."""
-    for number, question in enumerate(sheet, start=1):
-        note = f" ({question.note})" if question.note else ""
-        line = labelled(question.label, question.current or _(NOTHING_YET))
-        yield f"{number}. {line}{note}"
-    first = next((n for n, line in enumerate(sheet, start=1) if line.undecided), 0)
-    if first:
-        yield _("Enter opens line {number}, a number changes any.").format(number=first)
-    elif card.strikes:
-        yield _("Enter keeps all, a number changes or strikes one.")
-    else:
-        yield _("Enter keeps all, a number changes one.")
+    yield from numbered_lines([_sheet_line(line) for line in lines_of(sheet)])
+    yield keeping_words(card, sheet)
+
+
+def keeping_words(card: Card, sheet: Sequence[Question]) -> str:
+    """Return what Enter and a number do at a sheet."""
+    undecided = (n for n, line in enumerate(lines_of(sheet), 1) if line.question.undecided)
+    if first := next(undecided, 0):
+        return _("Enter opens line {number}, a number changes any.").format(number=first)
+    if only_sentences(sheet):
+        return _("A number strikes or takes back, Enter keeps them all.")
+    if any(question.by_sentence for question in sheet):
+        return _("Enter keeps all; a number changes, strikes or takes back.")
+    if card.strikes:
+        return _("Enter keeps all, a number changes or strikes one.")
+    return _("Enter keeps all, a number changes one.")
+
+
+def _sheet_line(line: SheetLine) -> str:
+    if line.adds:
+        return _(ADD_SENTENCE)
+    if line.sentence:
+        return line.words if line.kept else _(STRUCK).format(sentence=line.words)
+    question = line.question
+    note = f" ({question.note})" if question.note else ""
+    return labelled(question.label, question.current or _(NOTHING_YET)) + note
 
 
 def numbered_lines(lines: Sequence[str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ from mentorwalk.engine.frontend import (
 )
 from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
 from mentorwalk.frontends.messages import expected
-from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend
+from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend, settling
 from mentorwalk.frontends.size import size_of
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class PlayingFrontend(ScriptedFrontend):
         drawing = self._drawing()
         self._page(card, drawing.sheet(card, sheet, ""), watch)
         self.wait(READ)
-        self.advance(WRITING)
+        self.advance(settling(sheet, watch))
         return super().settle(card, sheet, watch)
 
     def decide(self, card: Card, proposal: Proposal, watch: ClockView | None) -> Said:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agreement import YES_IN_FILE
+from mentorwalk.domain.sheet import lines_of, only_sentences
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
@@ -19,6 +20,11 @@ TALKED = 0.85
 """The part of a card's time that two people in a demo need."""
 WRITING = 25.0
 """Seconds that go by in the session while an answer is written down."""
+
+
+def settling(sheet: Sequence[Question], watch: ClockView | None) -> float:
+    """Return the seconds that a sheet takes: a talk, if it is read while they talk."""
+    return TALKED * watch.reading().card_left if watch and only_sentences(sheet) else WRITING
 
 
 @dataclass
@@ -55,9 +61,12 @@ class ScriptedFrontend:
     ) -> AcceptSheet | EditLine:
         """Change the lines whose answers differ, one after another, then accept the sheet."""
         self.stops += 1
-        different = (i for i, q in enumerate(sheet) if self._answer(q) != q.value)
-        line = next(different, None)
-        return AcceptSheet() if line is None else EditLine(line)
+        different = (
+            EditLine(number, whole=bool(line.sentence))
+            for number, line in enumerate(lines_of(sheet))
+            if self._answer(line.question) != line.question.value
+        )
+        return next(different, AcceptSheet())
 
     def decide(self, _card: Card, proposal: Proposal, _watch: ClockView | None) -> Said:
         """Accept if the file does, else change nothing."""

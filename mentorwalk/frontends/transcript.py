@@ -6,9 +6,10 @@ import io
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend
+from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend, settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,6 +58,7 @@ class TranscriptFrontend(ScriptedFrontend):
         reply = super().settle(card, sheet, watch)
         typed = str(reply.line + 1) if isinstance(reply, EditLine) else ""
         self._typing(typed, lambda: self.plain.settle(card, sheet, watch))
+        self.advance(settling(sheet, watch) if only_sentences(sheet) else 0)
         return reply
 
     def decide(self, card: Card, proposal: Proposal, watch: ClockView | None) -> Said:

@@ -26,9 +26,10 @@ from mentorwalk.documents.calendar import invitation
 from mentorwalk.documents.html import page
 from mentorwalk.domain.agenda import Clause, Field, Prompt
 from mentorwalk.domain.answer_parsing import parse_answer
-from mentorwalk.domain.card import Card, Question, card_of, sheet_of
+from mentorwalk.domain.card import Card, Question, card_of
 from mentorwalk.domain.errors import InputError, ProblemsFound
 from mentorwalk.domain.people import People, distinct_name, read_name
+from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.drawing import Drawing

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.sheet import lines_of, only_sentences
 from mentorwalk.frontends.live.prompts import Chose, by_y_or_n
 from mentorwalk.frontends.messages import is_word, number_in, unsure_key
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.sheet import SheetLine
     from mentorwalk.engine.frontend import Proposal
     from mentorwalk.frontends.live.prompts import Picked, Prompt
 
@@ -75,8 +77,10 @@ def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Foote
     """Return the keys of a question, as what is typed, marked or pointed at stands now."""
     leave = (LEAVE,) if question.apart and card.steps else ()
     match question.field.type:
+        case _ if question.adds:
+            keys: tuple[str, ...] = (WRITE,)
         case "text" if question.apart:
-            keys: tuple[str, ...] = (WRITE if card.steps else ON,)
+            keys = (WRITE if card.steps else ON,)
         case "text":
             keys = (_enter_at_line(question, prompt), N_("Alt+Enter or Ctrl+J: new line"))
         case "list":
@@ -104,18 +108,34 @@ def of_own_words(card: Card, prompt: Prompt[str]) -> Footer:
 
 def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Footer:
     """Return the keys of a sheet: Enter opens the line that was typed, or takes all as they are."""
-    typed = prompt.text.strip()
-    number = number_in(typed, len(sheet))
-    changes = STRIKES if card.strikes else CHANGES
-    first = next((n for n, line in enumerate(sheet, start=1) if line.undecided), 0)
+    typed, lines = prompt.text.strip(), lines_of(sheet)
+    number = number_in(typed, len(lines))
+    changes = _changes_of(card, sheet)
+    first = next((n for n, line in enumerate(lines, start=1) if line.question.undecided), 0)
     opens = _("Enter: open line {number}").format(number=number or first)
     keys: tuple[str, ...] = (opens if first else N_("Enter: keep all"), changes)
     if number:
-        keys = (opens,)
+        keys = (_enter_at_sentence(lines[number - 1]) or opens,)
     elif typed:
         keys = (DO,) if is_word(typed) else (changes,)
     told = footer(card, *keys)
     return replace(told, spare=(_(LEAVE), *told.spare)) if card.reviews else told
+
+
+def _changes_of(card: Card, sheet: Sequence[Question]) -> str:
+    """Return what a number does at a sheet."""
+    if only_sentences(sheet):
+        return N_("a number strikes or takes back")
+    if any(question.by_sentence for question in sheet):
+        return N_("a number changes, strikes or takes back")
+    return STRIKES if card.strikes else CHANGES
+
+
+def _enter_at_sentence(line: SheetLine) -> str:
+    """Return what Enter does with a sentence whose number was typed; empty for other lines."""
+    if not line.sentence:
+        return ""
+    return N_("Enter: strike it") if line.kept else N_("Enter: take it back")
 
 
 def of_yes(card: Card, proposal: Proposal) -> Footer:

@@ -13,6 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.sheet import lines_of
 from mentorwalk.engine.frontend import (
     Action,
     Command,
@@ -96,6 +97,7 @@ class LiveFrontend:
         self.screen = Screen(clock, symbols or Symbols(), hang_up or HangUp(), guard)
         self.options = Options(self.screen)
         self._ahead: str | None = None
+        self._sheet: tuple[tuple[str, ...], Bookmark] = ((), Bookmark())
 
     # --- What the walk asks for
 
@@ -130,7 +132,7 @@ class LiveFrontend:
             if question.apart and card.steps:
                 prompt.keys.add("escape")(_leave)
             result: Picked | Tab | Command | Interrupted = Chose.OWN_WORDS
-            if not in_own_words:
+            if not (in_own_words or question.adds):
                 result = self._shown(card, page, watch, prompt, typing)
                 question = _as_marked(question, prompt)
             if _wants_own_words(result):
@@ -156,7 +158,7 @@ class LiveFrontend:
         complaint, typing = "", Typing()
         while True:
             prompt = line(typing.text or "", self._pointer)
-            page = sheet_page(card, sheet, complaint, prompt)
+            page = sheet_page(card, sheet, complaint, prompt, self._bookmark_of(card, sheet))
             if card.reviews:
                 prompt.keys.add("escape")(_leave)
             result = self._shown(card, page, watch, prompt, typing)
@@ -167,7 +169,7 @@ class LiveFrontend:
             if isinstance(result, Command | Interrupted):
                 return result
             try:
-                reply = self._on_the_spot(reply_to_sheet(card, result, len(sheet)))
+                reply = self._on_the_spot(reply_to_sheet(card, result, len(lines_of(sheet))))
             except Unreadable as error:
                 # The line is empty again, so that the next number is not added to this text.
                 complaint = str(error)
@@ -233,12 +235,12 @@ class LiveFrontend:
             result = self._shown(card, page, watch, prompt, typing)
             if isinstance(result, Tab):
                 continue
+            marked = question.value if isinstance(question.value, tuple) else ()
             if result == "":
                 typing.text = None
                 typing.rest()
-                return Tab()
+                return [*marked] if question.adds else Tab()
             if isinstance(result, str) and question.field.type == "checkbox":
-                marked = question.value if isinstance(question.value, tuple) else ()
                 return result if typed_command(result, card) else [*marked, result]
             return result
 
@@ -302,6 +304,15 @@ class LiveFrontend:
             self.screen.clock = next_style(self.screen.clock)
             return Tab()
         return reply
+
+    def _bookmark_of(self, card: Card, sheet: list[Question]) -> Bookmark | None:
+        """Return how far sentences were read: striking one turns no page."""
+        if not any(question.by_sentence for question in sheet):
+            return None
+        asked = (card.ask, *(question.id for question in sheet))
+        if asked != self._sheet[0]:
+            self._sheet = (asked, Bookmark())
+        return self._sheet[1]
 
     @property
     def _pointer(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.messages import (
     PAUSED,
@@ -91,14 +92,27 @@ def question_page(card: Card, question: Question, complaint: str, prompt: Prompt
     )
 
 
-def sheet_page(card: Card, sheet: list[Question], complaint: str, prompt: Prompt[str]) -> Page:
+def sheet_page(
+    card: Card,
+    sheet: list[Question],
+    complaint: str,
+    prompt: Prompt[str],
+    bookmark: Bookmark | None,
+) -> Page:
     """Return the page for several answers together, with the complaint about the last entry."""
-    return Page(
+    page = Page(
         header_of(card),
-        lambda drawing: drawing.lines(sheet),
+        lambda drawing: drawing.sheet(card, sheet, complaint),
         lambda: footers.of_sheet(card, sheet, prompt),
-        head=lambda drawing: drawing.above_sheet(card, sheet, complaint),
         read_first=lambda: not prompt.text,
+        bookmark=bookmark,
+    )
+    if only_sentences(sheet):
+        return page
+    return replace(
+        page,
+        body=lambda drawing: drawing.lines(sheet),
+        head=lambda drawing: drawing.above_sheet(card, sheet, complaint),
     )
 
 

@@ -288,7 +288,7 @@ def _boxes(question: Question, pointer: str) -> Prompt[list[str | Chose]]:
     picks = [option.pick for option in question.options]
     shown = [(option.pick, option.shown) for option in question.options]
     choices = [
-        questionary.Choice(words, value=pick, checked=pick in chosen)
+        questionary.Choice(_fitting(words), value=pick, checked=pick in chosen)
         for pick, words in [*shown, *((own, own) for own in chosen if own not in picks)]
     ]
     if question.field.other:

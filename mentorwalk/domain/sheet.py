@@ -1,0 +1,87 @@
+"""A card's sheet: the answers that are settled on it together, and its numbered lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answer_parsing import parse_items
+from mentorwalk.domain.answers import typed_texts
+from mentorwalk.domain.card import questions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.session import Session
+
+
+def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
+    """Return what a card settles on one sheet; its defaults decide which other lines are asked."""
+    sheet: list[Question] = []
+    with_defaults = session
+    for field in prompt.settle:
+        questions = [] if field.private else questions_of(with_defaults, prompt, [field])
+        sheet += (replace(each, by_sentence=field.has_sentences) for each in questions)
+        defaults = {question.id: question.value for question in questions}
+        with_defaults = replace(with_defaults, answers={**defaults, **with_defaults.answers})
+    return sheet
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A numbered line: an answer; or one sentence of it, or room for one more."""
+
+    question: Question
+    sentence: str = ""
+    """The sentence that the line is about, as the answer names it."""
+    adds: bool = False
+    """Whether its number adds a sentence."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether its sentence stands."""
+        return self.sentence in typed_texts(self.question.value)
+
+    @property
+    def words(self) -> str:
+        """Its sentence, whole."""
+        return replace(self.question.answer, value=self.sentence).sentence
+
+    @property
+    def turned(self) -> Value | None:
+        """The answer once its sentence is struck, or taken back; None if no sentence is left."""
+        stands = typed_texts(self.question.value)
+        changed = (*stands, self.sentence)
+        if self.kept:
+            changed = tuple(each for each in stands if each != self.sentence)
+        return parse_items(self.question.field, changed, self.question.names)
+
+
+def lines_of(sheet: Sequence[Question]) -> list[SheetLine]:
+    """Return the lines of a sheet; the last of its sentences is followed by room for one more."""
+    lines = [line for question in sheet for line in _lines(question)]
+    open_to_more = [at for at, each in enumerate(lines) if each.sentence and _takes_more(each)]
+    for at in open_to_more[-1:]:
+        lines.insert(at + 1, SheetLine(lines[at].question, adds=True))
+    return lines
+
+
+def _lines(question: Question) -> Iterator[SheetLine]:
+    if not question.by_sentence or question.differs:
+        yield SheetLine(question)
+        return
+    choices = [choice.pick for choice in question.field.choices]
+    for sentence in dict.fromkeys((*choices, *typed_texts(question.value))):
+        yield SheetLine(question, sentence)
+
+
+def _takes_more(line: SheetLine) -> bool:
+    return line.question.field.other
+
+
+def only_sentences(sheet: Sequence[Question]) -> bool:
+    """Return whether a sheet consists of sentences only, so that it is read while they talk."""
+    return bool(sheet) and all(question.by_sentence for question in sheet)
