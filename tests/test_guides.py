@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from textwrap import wrap
@@ -14,6 +13,7 @@ from support.terminals import folded
 from mentorwalk.authoring import Source, agenda_from, examine
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
+from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.domain import agenda
 
 ROOT = Path(__file__).parent.parent
@@ -95,7 +95,7 @@ def test_every_warning_of_the_broken_agendas_is_explained() -> None:
 
 def test_every_key_of_the_format_is_explained() -> None:
     values = (agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Contact)
-    keys = {field.name for value in values for field in fields(value)}
+    keys = {key for value in values for key in keys_of(value)}
     assert {key for key in keys if f"`{key}`" not in GUIDE} == set()
 
 

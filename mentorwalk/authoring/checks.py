@@ -303,6 +303,9 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
     if field.as_ and field.type != "checkbox":
         sentence = f"Only a `checkbox` has sentences; this is a `{field.type}`: take `as` out."
         yield Finding((*place, "as"), sentence)
+    if field.lead and (field.type not in ("text", "select") or (chooses and not field.other)):
+        sentence = "`lead` begins own words: it needs a `text`, or a `select` with `other: yes`."
+        yield Finding((*place, "lead"), sentence)
     if field.choices and not chooses:
         sentence = f"A field of type `{field.type}` has no choices: take them out."
         yield Finding((*place, "choices"), sentence)

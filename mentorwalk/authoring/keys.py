@@ -14,7 +14,19 @@ KEYS = frozenset(key for part in PARTS for key in keys_of(part))
 """Every key of the format."""
 PROSE = frozenset(
     (
-        *("about", "aim", "ask", "default", "group", "heading", "help", "how", "intro", "label"),
+        *(
+            "about",
+            "aim",
+            "ask",
+            "default",
+            "group",
+            "heading",
+            "help",
+            "how",
+            "intro",
+            "label",
+            "lead",
+        ),
         *("meanwhile", "mentee", "mentor", "pick", "read", "says", "short", "tip", "title"),
         *("unit", "urgent", "who"),
     )

@@ -69,6 +69,8 @@ class Field:
     """What kind of answer it is; `text`, if left out."""
     help: str = ""
     """A line that helps to answer."""
+    lead: str = ""
+    """The words that an own answer finishes; those before it in its clause, if left out."""
     choices: tuple[Choice, ...] = ()
     """The choices of a `select` or `checkbox`, one a line."""
     other: bool = False

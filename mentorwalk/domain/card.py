@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in, personal_ids
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
+from mentorwalk.domain.clauses import Unfinished, unfinished_of
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
@@ -123,6 +124,8 @@ class Question:
     """Whether “I don't know yet” is an answer."""
     never_empty: bool = False
     """Whether one of its choices always counts, such as who may see another answer."""
+    unfinished: Unfinished | None = None
+    """The sentence that own words finish, if there is one."""
     by_sentence: bool = False
     """Whether each of its sentences has a line of its own on a sheet."""
     adds: bool = False
@@ -328,6 +331,7 @@ def _question(session: Session, key: str, again: frozenset[str]) -> Question:
         session.names,
         current,
         shown_as=shown_choices(answer.field, session.names),
+        unfinished=unfinished_of(session, key),
         beforehand=prior,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import PLACEHOLDER, fill_in
@@ -50,8 +50,7 @@ class AgreementClause:
 
 def clauses_of(session: Session) -> tuple[AgreementClause, ...]:
     """Return the clauses of all cards that were planned, walked or came along, in order."""
-    answers = _answers(session)
-    wording = _Wording(session.names, {key: each.sentence for key, each in answers.items()})
+    answers, wording = _answers(session), _wording_of(session)
     return tuple(_clause(session, prompt, answers, wording) for prompt in clause_cards(session))
 
 
@@ -107,6 +106,11 @@ def _answers(session: Session) -> Mapping[str, Answer]:
     return {key: answer for key, answer in answers.items() if not answer.hidden}
 
 
+def _wording_of(session: Session) -> _Wording:
+    answers = _answers(session)
+    return _Wording(session.names, {key: each.sentence for key, each in answers.items()})
+
+
 def _noted(answer: Answer) -> str:
     """Return an answer after its label, if its sentence is left out for want of another."""
     return stopped(labelled(answer.inline_label, answer.after_label))
@@ -119,6 +123,48 @@ def _labels(session: Session, fields: Iterable[Field], *, wishes: bool = False) 
     labels = (fill_in(each.label, session.names) for each in asked)
     pairs = zip(labels, both, strict=True)
     return tuple(dict.fromkeys(f"{label} ({two})" if two else label for label, two in pairs))
+
+
+BLANK = "..."
+"""What stands for an answer that is not there yet."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A sentence that grows while somebody types the answer in it."""
+
+    says: str
+    key: str
+    """The id of the answer."""
+    wording: _Wording
+
+    def with_words(self, typed: str) -> str:
+        """Return the sentence as it will read, in quotation marks unless it has its own."""
+        words = " ".join(typed.split()) or BLANK
+        wording = replace(self.wording, answers={**self.wording.answers, self.key: words})
+        says = wording.answered(self.says)
+        if not says:
+            blanks = dict.fromkeys(wording.ids(self.says), BLANK)
+            says, wording = self.says, replace(wording, answers=blanks | {**wording.answers})
+        sentence = wording.fill_in(says)
+        return sentence if "“" in sentence else f"“{sentence}”"
+
+
+def unfinished_of(session: Session, key: str) -> Unfinished | None:
+    """Return the sentence that own words finish: after its lead, else that of its clause.
+
+    What is chosen, counted or dated finishes none.
+    """
+    field, prompt = session.agenda.answerable[key], session.agenda.prompt_of.get(key)
+    if field.type not in ("text", "select") or (field.type == "select" and not field.other):
+        return None
+    placeholder = f"{{{key}}}"
+    says = f"{field.lead} {placeholder}."
+    if not field.lead:
+        clause = prompt.clause.says if prompt and prompt.clause else ""
+        each = (sentence for line in clause.split("\n") for sentence in sentences(line))
+        says = next((sentence for sentence in each if placeholder in sentence), "")
+    return Unfinished(says, key, _wording_of(session)) if says else None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.answer_parsing import parse_items
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.card import questions_of
+from mentorwalk.domain.clauses import unfinished_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,8 @@ def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
         sheet += (replace(each, by_sentence=field.has_sentences) for each in questions)
         defaults = {question.id: question.value for question in questions}
         with_defaults = replace(with_defaults, answers={**defaults, **with_defaults.answers})
-    return sheet
+    # What somebody types is read in its sentence, with the other lines as they stand now.
+    return [replace(q, unfinished=unfinished_of(with_defaults, q.id)) for q in sheet]
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ UNLIMITED = 10_000
 """Rows of a page without limit."""
 SHEET = 5
 """Rows that lines of a sheet need at least, below what stays in sight above them."""
+SENTENCE_ROWS = 3
+"""Rows for the sentence that grows below a line; a longer one is cut."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
 
@@ -247,6 +249,13 @@ class Drawing:
         end = Padding(Text(stop_line(glance)), (1, 0, 0, 0))
         return Padding(Group(rows, end), (0, 0, 1, self.margin))
 
+    def sentence(self, words: str) -> str:
+        """Draw the sentence that is being typed, as far as there is room for it."""
+        above = 0 if self.tight else 1
+        rows = self.ansi(self._text(words, "", above=above, below=0)).split("\n")
+        cut = ["", f"{' ' * self.margin}..."][len(rows) > above + SENTENCE_ROWS]
+        return "\n".join([*rows[: above + SENTENCE_ROWS], *filter(None, [cut])])
+
     def _recalled(self, recalled: Recalled) -> Padding:
         words = labelled(recalled.label, f"“{recalled.text}”")
         return self._marked(self.symbols.earlier, "green", words, along=True)
@@ -397,8 +406,8 @@ class Drawing:
     ) -> Padding:
         return Padding(_Marked(sign, colour, roomy(text), along), (0, 0, below, self.margin))
 
-    def _text(self, text: str, style: str, below: int = 1) -> Padding:
-        return Padding(Text(roomy(text), style=style), (0, 0, below, self.margin))
+    def _text(self, text: str, style: str, below: int = 1, *, above: int = 0) -> Padding:
+        return Padding(Text(roomy(text), style=style), (above, 0, below, self.margin))
 
     def _rule(self) -> Text:
         return Text(" " + self.symbols.line * (self.inner - 1), style="dim")
@@ -471,7 +480,9 @@ def _rows(text: str) -> int:
 
 
 def _rows_of(question: Question) -> int:
-    """Return the rows that answering takes: a line to type on, or the choices."""
+    """Return the rows that answering takes: a line and the sentence it grows into, or choices."""
     # Among them is one to write own words, and one to leave an answer empty that is so now.
     choices = len(question.options) + question.field.other + (question.value is None)
-    return AROUND_CHOICES + choices if question.options and not question.adds else 1
+    if question.options and not question.adds:
+        return AROUND_CHOICES + choices
+    return 1 + SENTENCE_ROWS * bool(question.unfinished)

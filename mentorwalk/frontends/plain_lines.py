@@ -82,6 +82,8 @@ def question_lines(question: Question) -> Iterator[str]:
     """Yield what is asked, what would do, and how to keep the current answer."""
     if question.complaint:
         yield question.complaint
+    if question.unfinished:
+        yield question.unfinished.with_words("")
     would_do = expected(question)
     yield question.label + (f" ({would_do})" if would_do else "")
     if question.help:

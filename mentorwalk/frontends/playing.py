@@ -88,9 +88,9 @@ class PlayingFrontend(ScriptedFrontend):
         drawing = self._drawing()
         asked = drawing.question(card, question, question.complaint, expected(question))
         for length in range(0, len(typed) + 1, 2):
-            self._page(card, f"{asked}\n{_typed(drawing, typed[:length])}", watch)
+            self._page(card, f"{asked}\n{_typed(drawing, question, typed[:length])}", watch)
             self.wait(2 * LETTER)
-        self._page(card, f"{asked}\n{_typed(drawing, typed)}", watch)
+        self._page(card, f"{asked}\n{_typed(drawing, question, typed)}", watch)
         self.wait(GLANCE)
         self.advance(WRITING)
         return said
@@ -140,8 +140,11 @@ def stage(target: TextIO) -> Iterator[Symbols]:
         target.flush()
 
 
-def _typed(drawing: Drawing, text: str) -> str:
-    """Return a line that is being typed, with its cursor."""
+def _typed(drawing: Drawing, question: Question, text: str) -> str:
+    """Return a line that is being typed, with its cursor, and the sentence that it finishes."""
     pointer, cursor = drawing.symbols.pointer, drawing.symbols.cursor
     line = Text(f"{pointer} ", "cyan").append(clean(text), "bold").append(cursor, "cyan")
-    return drawing.ansi(Padding(line, (1, 0, 0, drawing.margin)))
+    typed = drawing.ansi(Padding(line, (1, 0, 0, drawing.margin)))
+    if question.unfinished is None or question.options:
+        return typed
+    return f"{typed}\n{drawing.sentence(question.unfinished.with_words(text))}"

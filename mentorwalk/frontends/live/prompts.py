@@ -78,6 +78,8 @@ class Prompt(Generic[Result_co]):
     """Whether the text in it is worth keeping when somebody leaves it half-typed."""
     box: Window | None = None
     """Where text is typed; shown in place of questionary's own layout."""
+    grows: Callable[[str], str] | None = None
+    """Returns the sentence that the text finishes, shown below the box."""
 
     @property
     def text(self) -> str:
@@ -128,7 +130,8 @@ def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt[Pi
         case "text" | "list" as kind:
             text = question.answer.typed if draft is None else draft
             keys = _writing_keys(items=kind == "list")
-            return replace(_text(text, pointer, multiline=True), keys=keys)
+            prompt = _text(text, pointer, multiline=True)
+            return replace(prompt, keys=keys, grows=_growing(question))
         case _:
             return _offering(question.offered, pointer) if draft is None else line(draft, pointer)
 
@@ -266,11 +269,14 @@ def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
 
 def own_words(question: Question, draft: str | None, pointer: str) -> Prompt[str]:
     """Return a line for own words, with the draft or the current own words in it."""
-    if draft is not None:
-        return line(draft, pointer)
     picks = [option.pick for option in question.options]
     own = question.value if isinstance(question.value, str) else ""
-    return line("" if own in picks else own, pointer)
+    text = ("" if own in picks else own) if draft is None else draft
+    return replace(line(text, pointer), grows=_growing(question))
+
+
+def _growing(question: Question) -> Callable[[str], str] | None:
+    return question.unfinished.with_words if question.unfinished else None
 
 
 def _own_words(own: str = "") -> str:

@@ -20,6 +20,7 @@ from prompt_toolkit.layout.screen import WritePosition
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.engine.frontend import Interrupted, keep_no_draft
 from mentorwalk.frontends.drawing import Symbols, clock_face
+from mentorwalk.frontends.live.canvas import Canvas
 from mentorwalk.frontends.live.choice_list import count_hidden_choices
 from mentorwalk.frontends.live.terminal import soon
 from mentorwalk.frontends.live.view import View
@@ -210,6 +211,9 @@ class _Showing:
         middle, focused = inner.container, inner.current_window
         if self.prompt.box:
             middle = focused = self.prompt.box
+            if grows := self.prompt.grows:
+                finished = Canvas(lambda: self.view.sentence(grows(self._text or "")))
+                middle = HSplit([self.prompt.box, finished])
         else:
             count_hidden_choices(middle)
         return Layout(HSplit(self.view.around(middle)), focused_element=focused)

@@ -55,6 +55,10 @@ class View:
             Canvas(self._key_line),
         ]
 
+    def sentence(self, words: str) -> str:
+        """Return the picture of the sentence that is being typed."""
+        return self._once(lambda drawing: drawing.sentence(words), "sentence", words)
+
     def mark_place(self) -> None:
         """Record in the page's bookmark how far somebody has read."""
         if self.page.bookmark:
