@@ -94,6 +94,17 @@ def mailed(house: House, by: Role = "mentee", how: str = "by e-mail") -> Ran:
 # --- verify: what the exit code says
 
 
+def test_an_acceptance_to_come_is_told_and_signs_are_as_they_were_typed(house: House) -> None:
+    sat(house, "mentor")
+    mailed(house, how="by e-mail (to a_b@c.org)")
+    path = edit(contract(house), "keyboard, 22 November 2026", "keyboard, 22 November 2399")
+
+    told = run(house, "verify", path)
+
+    assert "on a day that is still to come, or later than this file" in told.out
+    assert "by e-mail (to a_b@c.org), 2" in told.out
+
+
 def test_what_both_accepted_is_verified_with_exit_0(house: House) -> None:
     sat(house, "both")
     assert run(house, "verify", contract(house)) == Ran(
@@ -376,7 +387,15 @@ def test_the_way_of_accepting_reads_as_part_of_a_sentence(how: str, house: House
     assert read_signoff(text_of(contract(house))).people[1] == f"Grace confirmed by e-mail, {THEN}"
 
 
-@pytest.mark.parametrize("how", ["", " ", ".", "\x1b[2J", "x" * (100 + 1), "a\u202eb", "\0"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        *("", " ", ".", "\x1b[2J", "x" * (100 + 1), "a\u202eb", "\0"),
+        "by e-mail, 24 November 2026, 16:00.\n- Ada typed yes at the keyboard",
+        "by e-mail; Ada confirmed by phone",
+        "by e-mail, 24 November 2026, 16:00. Call me",
+    ],
+)
 def test_a_way_of_accepting_that_cannot_be_used_is_told(how: str, house: House) -> None:
     folder = sat(house).folder
     journal = (folder / "session.jsonl").read_bytes()

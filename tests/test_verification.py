@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from datetime import date, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from support.sample_sessions import (
     BUNDLED,
     FIRST_SESSION,
     OWN_AGENDA,
+    START,
     USUAL,
+    opened,
     own_agenda,
     rendered,
     walked,
@@ -121,6 +124,48 @@ def test_accepted_by_one(role: Role, people: tuple[str, str]) -> None:
     assert read_signoff(usual(role)) == SignoffStatus(
         "accepted by one", fingerprint_of(BODY), people
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "line", "stated"),
+    [
+        ("Asia/Tokyo", "24 November 2026, 23:00.", "As of Tuesday 24 November 2026 (Tokyo time)."),
+        ("", "24 November 2026, 15:00.", "As of Tuesday 24 November 2026 (UTC+01:00)."),
+    ],
+)
+def test_after_a_journey_all_moments_are_those_of_one_zone_which_is_named(
+    zone: str, line: str, stated: str
+) -> None:
+    story = opened(SMALL, zone=zone)
+    fingerprint = BUNDLED.agreement(story.session).fingerprint
+    west = START.astimezone(timezone(timedelta(hours=-16)))
+    yes = Accepted(seq=1, at=west, elapsed=0.0, role="mentor", how=TYPED, fingerprint=fingerprint)
+    story.session = story.session.apply(yes)
+
+    text = rendered(story, "contract.md")
+
+    assert f"- Ada {TYPED}, {line}" in text
+    assert stated in text
+    assert verdict(text) == "accepted by one"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "odd"),
+    [
+        ("", "", False),
+        ("keyboard, 24 November", "keyboard, 25 November", True),
+        ("keyboard, 24 November 2026", "keyboard, 3 March 2399", True),
+        ("As of Tuesday 24 November 2026 (Warsaw time)", "As of Monday 23 November 2026", False),
+    ],
+)
+def test_days_on_which_nobody_can_have_accepted_are_noticed(
+    before: str, now: str, *, odd: bool
+) -> None:
+    status = read_signoff(ACCEPTED.replace(before, now))
+
+    assert status.verdict == "accepted"
+    assert status.has_odd_days(date(2026, 12, 1)) is odd
+    assert status.has_odd_days(date(2026, 11, 22))
 
 
 def test_a_draft() -> None:

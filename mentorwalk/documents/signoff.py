@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from calendar import day_name, month_name
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Literal
 
@@ -28,8 +28,12 @@ from mentorwalk.domain.agreement import (
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.i18n import ENGLISH, using_language
+from mentorwalk.domain.meeting import zone_in_words
+from mentorwalk.domain.timing import local
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.session import Session
@@ -40,7 +44,7 @@ TITLE = "## Who agrees"
 DRAFT = "**Draft.** We confirm or change it {until}. Until then we keep to it as it stands."
 BY_DAY, NEXT_TIME = "by {day}", "when we meet next"
 NOT_YET = ": not yet"
-STATED = "As of {day}. Mark of this wording: {fingerprint}."
+STATED = "As of {day}{zone}. Mark of this wording: {fingerprint}."
 UNCHANGING = "If one word above changes, the mark changes."
 WHOLE = "<!-- mentorwalk: {fingerprint} {names} -->"
 """All 64 digits, where no page shows them: two texts with the same first 12 can be made.
@@ -60,7 +64,8 @@ def signoff_block(session: Session, agreement: Agreement) -> str:
         draft = "" if agreement.state == "accepted" else f"{_draft(session)}\n\n"
         people = "\n".join(_person(session, agreement, role) for role in ROLES)
         stated = STATED.format(
-            day=day_in_words(session.opened.at.date()),
+            day=day_in_words(_there(session, _as_of(session, agreement)).date()),
+            zone=_zone(session, agreement),
             fingerprint=fingerprint_in_words(agreement.fingerprint),
         )
     whole = WHOLE.format(fingerprint=agreement.fingerprint, names=_names_mark(names))
@@ -80,7 +85,29 @@ def _person(session: Session, agreement: Agreement, role: Role) -> str:
     name, accepted = escaped(session.people.name(role)), agreement.accepted.get(role)
     if accepted is None:
         return f"- {name}{NOT_YET}"
-    return f"- {name} {escaped(accepted.how)}, {accepted.at.day} {accepted.at:%B %Y, %H:%M}."
+    at = _there(session, accepted.at)
+    return f"- {name} {escaped(accepted.how)}, {at.day} {at:%B %Y, %H:%M}."
+
+
+def _as_of(session: Session, agreement: Agreement) -> datetime:
+    """Return the moment of the last acceptance, or that of the session."""
+    return max([session.opened.at, *(each.at for each in agreement.accepted.values())])
+
+
+def _zone(session: Session, agreement: Agreement) -> str:
+    """Return the zone of all days and hours in the block; empty if there is no hour."""
+    at = _there(session, _as_of(session, agreement))
+    offset = at.utcoffset() or timedelta()
+    words = zone_in_words(session.opened.zone, offset) or zone_in_words("", offset)
+    return f" ({words})" if agreement.accepted else ""
+
+
+def _there(session: Session, moment: datetime) -> datetime:
+    """Return a moment as the clocks show it where the session began.
+
+    After a journey west, the day of an acceptance could lie before that of the session.
+    """
+    return local(moment.astimezone(session.opened.at.tzinfo), session.opened.zone)
 
 
 # --- Reading it
@@ -93,6 +120,7 @@ _WORD = r"[^\W\d_]+"
 _DAY = rf"\d{{1,2}} {_WORD} \d{{4}}"
 _WEEKDAY = rf"{_WORD} {_DAY}"
 _HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_ZONE = r"(?: \((?P<zone>UTC[+-]\d\d:\d\d(?::\d\d)?|[A-Z][\w-]*(?: [\w-]+){0,3})\))?"
 
 
 def _pattern(text: str, **gaps: str) -> str:
@@ -106,7 +134,7 @@ def _pattern(text: str, **gaps: str) -> str:
 _UNTIL = f"(?:{_pattern(BY_DAY, day=f'(?P<until>{_WEEKDAY})')}|{_pattern(NEXT_TIME)})"
 _FINGERPRINT = "(?P<fingerprint>[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4})"
 _STATED = _pattern(
-    f"{STATED} {UNCHANGING}", day=f"(?P<stated>{_WEEKDAY})", fingerprint=_FINGERPRINT
+    f"{STATED} {UNCHANGING}", day=f"(?P<stated>{_WEEKDAY})", zone=_ZONE, fingerprint=_FINGERPRINT
 )
 _BLOCK = re.compile(
     f"{_pattern(TITLE)} (?P<draft>{_pattern(DRAFT, until=_UNTIL)} )?(?P<people>- .+) --- {_STATED}"
@@ -140,6 +168,15 @@ class SignoffStatus:
     """The fingerprint that the file states; its first 12 digits in a file of an older program."""
     people: tuple[str, ...] = ()
     """The line about each of the two."""
+    accepted_on: tuple[date, ...] = field(default=(), compare=False)
+    """The days on which somebody accepted."""
+    as_of: date | None = field(default=None, compare=False)
+    """The day of the last acceptance; None in a file of an older program, which has another."""
+
+    def has_odd_days(self, today: date) -> bool:
+        """Return whether somebody accepted later than can be; far in the east it is tomorrow."""
+        latest = min(self.as_of or date.max, today + timedelta(days=1))
+        return any(day > latest for day in self.accepted_on)
 
 
 @dataclass(frozen=True)
@@ -149,6 +186,7 @@ class VerifyReport:
     status: SignoffStatus
     difference: tuple[str, ...] | None
     """None if the text that was accepted is not on this computer."""
+    today: date
 
     def in_words(self, renders: str) -> str:
         """Return the verdict as a sentence, and the line about each of the two.
@@ -163,8 +201,10 @@ class VerifyReport:
             )
         if 0 < len(self.status.fingerprint) < 64:
             sentence += _SHORT.format(renders=renders)
+        if self.status.has_odd_days(self.today):
+            sentence += _ODD_DAYS
         people = () if self.status.verdict == "changed" else self.status.people
-        return "\n".join((sentence, *(shown(line, LINE_LIMIT) for line in people)))
+        return "\n".join((sentence, *(shown(_plain(line), LINE_LIMIT) for line in people)))
 
 
 _SENTENCES: dict[Verdict, str] = {
@@ -185,6 +225,12 @@ _SENTENCES: dict[Verdict, str] = {
 
 _SHORT = (
     " Only 12 of the 64 digits of its mark stand here: `{renders}` writes a file with all of them."
+)
+
+
+_ODD_DAYS = (
+    " But somebody is said to have accepted on a day that is still to come, or later than this "
+    "file: no mark covers the days, and anybody can change them."
 )
 
 
@@ -234,7 +280,10 @@ def read_signoff(document: str) -> SignoffStatus:
     changed = not fingerprint_of(body).startswith(fingerprint)
     if not changed and hidden_words(body):
         return SignoffStatus("hidden words")
-    return SignoffStatus(_verdict(agreed, changed=changed), fingerprint, people)
+    days = tuple(_day_of(line["day"]) for line in signed if line and line["day"])
+    # Without a zone, it is the day of the session in a file of an older program.
+    as_of = _day_of(stated["stated"]) if stated["zone"] else None
+    return SignoffStatus(_verdict(agreed, changed=changed), fingerprint, people, days, as_of)
 
 
 def _are_the_two(signed: list[re.Match[str] | None], body: str, names_mark: str) -> bool:
@@ -261,12 +310,17 @@ def _plain(text: str) -> str:
 
 def _is_day(text: str) -> bool:
     """Return whether a calendar has that day, and on the weekday that is named with it."""
-    *weekday, day, month, year = text.split()
+    weekday = text.split()[:-3]
     try:
-        found = date(int(year), [*month_name].index(month), int(day))
+        found = _day_of(text)
     except ValueError:
         return False
     return weekday in ([], [day_name[found.weekday()]])
+
+
+def _day_of(text: str) -> date:
+    *_weekday, day, month, year = text.split()
+    return date(int(year), [*month_name].index(month), int(day))
 
 
 def _verdict(agreed: list[bool], *, changed: bool) -> Verdict:

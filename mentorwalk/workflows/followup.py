@@ -14,7 +14,15 @@ from mentorwalk.documents.signoff import (
     signoff_block,
 )
 from mentorwalk.documents.writing import last_fingerprint
-from mentorwalk.domain.agreement import CONFIRMED, HOW_LIMIT, Agreement, fingerprint_of
+from mentorwalk.domain.agreement import (
+    CONFIRMED,
+    HOW_LIMIT,
+    SAID_YES,
+    TYPED_YES,
+    YES_IN_FILE,
+    Agreement,
+    fingerprint_of,
+)
 from mentorwalk.domain.changes import difference
 from mentorwalk.domain.errors import InputError, MentorwalkError, shown, shown_path
 from mentorwalk.domain.events import Accepted
@@ -34,8 +42,13 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 1024 * 1024
 """The most bytes of an agreement's file."""
-_CONFIRMED = re.compile(r"confirmed( |$)", re.IGNORECASE)
+_CONFIRMED = re.compile(r"^confirmed( |$)", re.IGNORECASE)
 """A word that is put before theirs, and that some people type themselves."""
+_LIKE_A_LINE = re.compile(
+    rf"{TYPED_YES}|{SAID_YES.partition(';')[0]}|{YES_IN_FILE}|\bconfirmed\b|\b\d{{4}}, \d\d:\d\d",
+    re.IGNORECASE,
+)
+"""The words of another acceptance, or its day and hour."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +109,13 @@ def _written(runner: SessionRunner, folder: Path, session: Session, role: Role) 
 
 
 def _how(how: str) -> str:
+    """Return how somebody confirmed, in a few words that cannot be read as a line of their own.
+
+    Raises:
+        InputError: They can, or are none.
+    """
     words = mid_sentence(_CONFIRMED.sub("", " ".join(how.split()).rstrip(".")))
-    if not words or len(words) > HOW_LIMIT or not words.isprintable():
+    if not words or len(words) > HOW_LIMIT or not words.isprintable() or _LIKE_A_LINE.search(words):
         typed = shown(how, 60)
         instead = f" Not: {typed}" if typed.strip() else ""
         raise InputError(f"--how needs a few words, such as: by e-mail.{instead}")
@@ -135,15 +153,16 @@ def verify_file(runner: SessionRunner, path: Path) -> VerifyReport:
     Raises:
         InputError: The file cannot be read, or is a page, which has no fingerprint of its own.
     """
-    text = _text_of(path)
+    text, today = _text_of(path), runner.clock.now().date()
     if path.suffix == ".html":
         markdown = shown_path(path.with_suffix(".md"))
         raise InputError(f"A page is for reading. The mark is that of the Markdown: {markdown}")
     status = read_signoff(text)
     if status.verdict != "changed":
-        return VerifyReport(status, ())
+        return VerifyReport(status, (), today)
     before = _accepted_text(runner, status.fingerprint)
-    return VerifyReport(status, None if before is None else difference(before, body_of(text)))
+    changes = None if before is None else difference(before, body_of(text))
+    return VerifyReport(status, changes, today)
 
 
 def _text_of(path: Path) -> str:
