@@ -1250,6 +1250,14 @@ def test_the_question_stands_above_a_sheet_where_there_is_room(rows: int, asked:
     assert ("What brings you here?" in drawn, "Line 7" in drawn) == (asked, True)
 
 
+@pytest.mark.parametrize(("rows", "told"), [(16, False), (17, True)])
+def test_who_writes_alone_is_told_more_as_there_is_no_clock(rows: int, told: bool) -> None:
+    card = replace(CARD, alone=True, speaks="", tip="Nothing is settled before you talk.")
+    sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(6)]
+    drawn = Drawing(80, rows=rows).sheet(card, sheet, "")
+    assert (card.tip in drawn, "Line 5" in drawn) == (told, True)
+
+
 @pytest.mark.parametrize(("rows", "asked"), [(17, False), (20, False), (21, True)])
 def test_the_question_stands_above_choices_where_there_is_room(rows: int, asked: bool) -> None:
     field = replace(OWN, choices=tuple(Choice(str(number)) for number in range(5)))

@@ -56,6 +56,8 @@ SHEET = 5
 """Rows that lines of a sheet need at least, below what stays in sight above them."""
 SENTENCE_ROWS = 3
 """Rows for the sentence that grows below a line; a longer one is cut."""
+CLOCK = 3
+"""Rows of the clock among them, which who writes alone has not."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
 
@@ -166,7 +168,7 @@ class Drawing:
         if card.mark:
             lines.append(Padding(Text(roomy(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.title and not (self.tight and card.steps):
-            lines.append(self._sides(card.title, card.people, "bold", "dim"))
+            lines.append(self._sides(card.title, card.people, "", "dim"))
         if card.steps:
             lines.append(self._steps(card))
         lines += [] if card.quiet else [self._rule()]
@@ -184,7 +186,7 @@ class Drawing:
         if card.off_record:
             lines.append(self._off_record())
         fits = cell_len(card.title) + cell_len(place) < self.inner - 2
-        lines.append(self._sides(card.title if fits else "", place, "bold", "dim"))
+        lines.append(self._sides(card.title if fits else "", place, "", "dim"))
         return self.ansi(*lines)
 
     def body(self, card: Card, complaints: Sequence[str] = ()) -> str:
@@ -399,7 +401,8 @@ class Drawing:
 
     def _room(self, card: Card) -> int:
         """Return the rows between the header of a card and the clock."""
-        return self.rows - _rows(self.header(card)) - AROUND if self.rows else UNLIMITED
+        around = AROUND - CLOCK if card.alone else AROUND
+        return self.rows - _rows(self.header(card)) - around if self.rows else UNLIMITED
 
     def _marked(
         self, sign: str, colour: str, text: str, below: int = 1, *, along: bool = False

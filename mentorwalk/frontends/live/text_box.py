@@ -102,7 +102,8 @@ class TextBox(BufferControl):
             buffer,
             input_processors=[HighlightSelectionProcessor(), *hidden],
             include_default_input_processors=False,
-            lexer=SimpleLexer("class:answer"),
+            # questionary's own colour for answers is hard to read on a light background.
+            lexer=SimpleLexer(),
         )
         self.pointer = pointer
 
