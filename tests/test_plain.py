@@ -262,6 +262,11 @@ def test_a_question_says_which_lines_would_answer_it(
     assert asked(field, "\n", value).lines[-len(ways) :] == ways
 
 
+def test_each_line_of_a_help_is_a_line_of_its_own() -> None:
+    field = Field("a", "Files", help="summary.md\n/here")
+    assert asked(field, "\n").lines[-4:-1] == ["Files", "summary.md", "/here"]
+
+
 def test_only_advice_for_a_talk_is_called_a_tip() -> None:
     said = replace(CARD, speaks="")
     assert f"Tip: {CARD.tip}" in talked(CARD, "\n").lines

@@ -417,22 +417,20 @@ def test_a_note_is_in_the_private_file_only_and_shown_after_the_call(house: Hous
     assert order.index("Stop sharing your screen now.") < order.index("Your private notes")
 
 
-def test_the_last_page_says_what_each_file_is_good_for_and_where_it_lies(house: House) -> None:
+def test_the_last_question_says_what_each_file_is_good_for_and_where_it_lies(house: House) -> None:
     guide, runner = Guide(), house.runner
     sat = house.sit(guide)
     assert sat.written
     here = house.home / "documents" / sat.folder.name
     more = (*sat.written.files, here / "next-meeting.ics", here / "notes.txt")
     after_call(runner, replace(sat, written=replace(sat.written, files=more)), guide)
-    assert guide.told[-1] == (
-        "Send Grace the files, and you are done.\n"
+    assert guide.asked["send"].label == "Send Grace the files, and you are done."
+    assert guide.asked["send"].help == (
         "For any browser, or paper: summary.html, contract.html\n"
         "For a calendar: next-meeting.ics\n"
         "As plain text: summary.md, contract.md\n"
-        "And: notes.txt\n\n"
-        f"{here}"
-    )
-    assert guide.tips[-1] == (
+        "And: notes.txt\n"
+        f"{here}\n"
         f"`mentorwalk show --home {house.home}` reads them here. "
         "They belong to the two of you, and to nobody else."
     )
@@ -490,7 +488,11 @@ def test_a_session_that_is_not_saved_leaves_its_documents_only_where_they_are_wa
     house: House,
 ) -> None:
     _, guide = held(house, "Write the documents, and nothing else")
-    assert guide.tips[-1] == "They belong to the two of you, and to nobody else."
+    here = house.home / "documents" / "2026-11-22-small"
+    assert guide.asked["send"].help.split("\n")[-2:] == [
+        str(here),
+        "They belong to the two of you, and to nobody else.",
+    ]
     there = "documents/2026-11-22-small"
     names = ["contract.html", "contract.md", "summary.html", "summary.md"]
     assert house.files() == [f"{there}/{name}" for name in names]

@@ -85,9 +85,10 @@ def store_at(home: Path | None) -> SessionStore:
 def runner_at(home: Path | None) -> SessionRunner:
     """Return the runner of a home, with the computer's clock."""
     from mentorwalk.storage.clocks import SystemClock
+    from mentorwalk.storage.opening import open_folder
     from mentorwalk.workflows.runner import SessionRunner
 
-    return SessionRunner(library_at(home), SystemClock(), _report)
+    return SessionRunner(library_at(home), SystemClock(), _report, open_folder)
 
 
 def existing_folder(templates: Path | None) -> Path | None:

@@ -72,15 +72,21 @@ def _show_private(session: str | None, home: Path | None) -> None:
         typer.echo(private_text(found))
 
 
-@commands.command(epilog="Examples: mentorwalk render | mentorwalk render 3")
-def render(session: SessionName = None, home: Home = None) -> None:
+@commands.command(epilog="Examples: mentorwalk render | mentorwalk render 3 --mail")
+def render(
+    session: SessionName = None,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Write a mail, too, with all of them attached.")
+    ] = False,
+    home: Home = None,
+) -> None:
     """Write a session's documents again.
 
-    Use it after a template has changed.
+    Use it after a template has changed, or to write a mail to the other person.
     """
     runner = runner_at(home)
     folder = runner.store.folder(session)
-    print_written(runner.render(folder))
+    print_written(runner.render(folder, mail=mail))
 
 
 @commands.command(epilog="Example: mentorwalk verify contract.md")

@@ -3,7 +3,7 @@
 from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.rendering import Renderer
 from mentorwalk.documents.template_usage import Named, Usage, usage_of
-from mentorwalk.documents.writing import Written, write_documents
+from mentorwalk.documents.writing import Written, write_documents, write_mail
 
 __all__ = [
     "NAMES",
@@ -13,4 +13,5 @@ __all__ = [
     "Written",
     "usage_of",
     "write_documents",
+    "write_mail",
 ]

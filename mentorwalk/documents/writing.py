@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.context import page_of
 from mentorwalk.documents.html import page
+from mentorwalk.documents.mail import MAIL, mail_draft, worth_sending
+from mentorwalk.domain.errors import StorageError
 from mentorwalk.storage.files import (
     DOCUMENT_LIMIT,
     RENDERED,
     numbered,
     ordinary_bytes,
+    reason,
     reporting_errors,
     write_private,
 )
@@ -71,7 +74,40 @@ def write_documents(
         TemplateProblem: A template has a mistake; nothing was written.
         StorageError: The folder cannot be written.
     """
-    files = _files(session, renderer, invitation)
+    return _written(_files(session, renderer, invitation), folder, working, (INVITATION, MAIL))
+
+
+def write_mail(session: Session, written: Written, working: Path | None) -> Written:
+    """Write a draft of a mail beside some documents, with them attached as they are now.
+
+    It is gone once the documents are written again, unless a person edited it.
+
+    Args:
+        session: The session.
+        written: Its documents.
+        working: As for the documents.
+
+    Raises:
+        StorageError: A document cannot be read, or the folder cannot be written.
+    """
+    paths = {path.name: path for path in written.files}
+    sent = {name: _bytes_of(paths[name]) for name in worth_sending(paths)}
+    draft = _File(MAIL, mail_draft(session, sent), accepted=False)
+    return _written([draft], written.files[0].parent, working)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return ordinary_bytes(path, DOCUMENT_LIMIT, follow_links=False)
+    except OSError as error:
+        why = reason(error)
+        raise StorageError(f"{path}: This file cannot be read: {why}.") from None
+
+
+def _written(
+    files: list[_File], folder: Path, working: Path | None, outdated: tuple[str, ...] = ()
+) -> Written:
+    """Write files, each in one piece, and remember them; delete those that are `outdated`."""
     before = remembered(working) if working else {}
     kept, now = [], {}
     for file in files:
@@ -83,8 +119,9 @@ def write_documents(
             "accepted": file.accepted,
             "mark": file.fingerprint,
         }
-    if INVITATION in before and INVITATION not in now:
-        _withdraw(folder / INVITATION, before.pop(INVITATION))
+    for name in outdated:
+        if name in before and name not in now:
+            _withdraw(folder / name, before.pop(name))
     if working:
         write_private(working / RENDERED, json.dumps(before | now, indent=1) + "\n")
     return Written(tuple(folder / file.name for file in files), tuple(kept))
@@ -109,7 +146,7 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
 
 
 def _withdraw(path: Path, remembered: Mapping[str, Any]) -> None:
-    """Delete an invitation to a meeting that was called off, unless a person edited it."""
+    """Delete a file that is not right any more, unless a person edited it."""
     if _digest(_earlier(path) or "") == remembered.get("digest"):
         with reporting_errors(path):
             path.unlink()

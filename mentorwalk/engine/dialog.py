@@ -127,14 +127,16 @@ class Dialog:
         self.leave(reply)
         return question.value
 
-    def choose(self, key: str, label: str, choices: Mapping[str, T]) -> T:
-        """Let somebody choose by words, and return what they stand for; the first is offered.
+    def choose(
+        self, key: str, label: str, choices: Mapping[str, T], *, help_: str = "", offered: int = 0
+    ) -> T:
+        """Let somebody choose by words, and return what they stand for; one is offered.
 
         Raises:
             Stopped, DialogLeft: They left instead.
         """
         picks = list(choices)
-        field = Field(key, label, "select", choices=tuple(map(Choice, picks)))
+        field = Field(key, label, "select", help=help_, choices=tuple(map(Choice, picks)))
 
         def meaning(pick: Value | None) -> T:
             """Return what was chosen."""
@@ -142,7 +144,7 @@ class Dialog:
                 raise InputError(_("One of these, please."))
             return choices[str(pick)]
 
-        return self.ask(field, meaning, picks[0])
+        return self.ask(field, meaning, picks[offered])
 
     def pick(self, label: str, shown: Mapping[str, str], current: str | None) -> str | None:
         """Let somebody choose an id by its words, and return it; None if nothing was chosen.

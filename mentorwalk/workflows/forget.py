@@ -200,9 +200,10 @@ def _remove_folder(folder: Path) -> None:
 def _document_names(folder: Path) -> set[str]:
     """Return the names of the files that were or would be written for a session."""
     from mentorwalk.authoring import agenda_from, read_source
+    from mentorwalk.documents.mail import MAIL
     from mentorwalk.documents.writing import INVITATION, remembered
 
-    names = {INVITATION, *remembered(folder)}
+    names = {INVITATION, MAIL, *remembered(folder)}
     with suppress(InputError):
         documents = agenda_from(read_source(folder / AGENDA)).documents
         names |= {document.file for document in documents}

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import AFTERWARDS, Card
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import may_be_same_person
 from mentorwalk.workflows.arriving import arrive
 from mentorwalk.workflows.prep_intake import ReceivedPreps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.errors import Problem
     from mentorwalk.domain.people import People
@@ -86,8 +83,10 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     """Lead the person at the keyboard from the end of the talk to their files.
 
     They stop sharing, answer what is for them alone, and see their private notes and where the
-    documents are. Without documents there is nothing to do.
+    documents are, which they can have put into a mail. Without documents there is nothing to do.
     """
+    from mentorwalk.workflows.sending import send_files
+
     if result.written is None:
         return result
     ask, tip = _("Stop sharing your screen now."), _("Say goodbye first. Then press Enter.")
@@ -98,33 +97,8 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     again = _("`{command}` reads them again.").format(command=command) if result.saved else ""
     if result.session.notes:
         _page(frontend, _("Your private notes"), again, "\n\n".join(result.session.notes))
-    files = result.written.files
-    other = result.session.people.other(result.session.people.types)
-    reads = _("`{command}` reads them here.").format(command=runner.library.command("show"))
-    theirs = _("They belong to the two of you, and to nobody else.")
-    _page(
-        frontend,
-        _("Send {name} the files, and you are done.").format(name=other),
-        f"{reads} {theirs}" if result.saved else theirs,
-        f"{_by_use(files)}\n\n{files[0].parent}" if files else "",
-    )
+    send_files(runner, result, frontend)
     return result
-
-
-_USES = {
-    ".html": N_("For any browser, or paper"),
-    ".ics": N_("For a calendar"),
-    ".md": N_("As plain text"),
-}
-"""What files are good for, by suffix."""
-
-
-def _by_use(files: Iterable[Path]) -> str:
-    """List the names of files, with a line for each use."""
-    names: dict[str, list[str]] = {use: [] for use in _USES.values()}
-    for path in files:
-        names.setdefault(_USES.get(path.suffix, N_("And")), []).append(path.name)
-    return "\n".join(f"{_(use)}: {', '.join(named)}" for use, named in names.items() if named)
 
 
 def _page(frontend: Frontend, ask: str, tip: str, read: str = "") -> None:

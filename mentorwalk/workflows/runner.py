@@ -28,6 +28,7 @@ from mentorwalk.storage.files import (
 )
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE, make_private
+from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.workflows.next_agenda import following_agenda
 from mentorwalk.workflows.sessions import (
     PATIENCE,
@@ -78,6 +79,8 @@ class SessionRunner:
     clock: Clock
     report: Callable[[str], None] = silent
     """Tells the person something about a session that is read; by default nobody."""
+    opens: Callable[[Path], bool] = opens_nothing
+    """Opens a folder in a window of its own, and returns whether it could."""
 
     @property
     def store(self) -> SessionStore:
@@ -226,8 +229,8 @@ class SessionRunner:
         set_language(session.agenda.language)
         return Walk(session, journal, frontend, self.clock, self.agreement, style)
 
-    def render(self, folder: Path) -> Written:
-        """Write a session's documents again.
+    def render(self, folder: Path, *, mail: bool = False) -> Written:
+        """Write a session's documents again, and a mail with them attached if one is wanted.
 
         Raises:
             InputError: It is not finished: nobody has reviewed what would be in them.
@@ -235,7 +238,9 @@ class SessionRunner:
             SessionBusy: Another process has the session open.
         """
         with self.store.journal(folder, patience=PATIENCE):
-            return self.write(folder, self.store.finished(folder).session)
+            session = self.store.finished(folder).session
+            written = self.write(folder, session)
+            return with_mail(session, written, folder) if mail and written.files else written
 
     def write(self, folder: Path, session: Session) -> Written:
         """Write the documents of a session that is kept in a folder, and go on in its language.
@@ -282,6 +287,18 @@ class SessionRunner:
         ending = _ending(walk, way)
         written = self.write(folder, walk.session) if ending is Ending.CLOSED else None
         return RunResult(folder, walk.session, ending, written)
+
+
+def with_mail(session: Session, written: Written, working: Path | None) -> Written:
+    """Write a mail to the other person, and return it with the documents that are attached to it.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    from mentorwalk.documents import Written, write_mail
+
+    mail = write_mail(session, written, working)
+    return Written((*written.files, *mail.files), (*written.kept, *mail.kept))
 
 
 def _remove_if_empty(folder: Path) -> None:

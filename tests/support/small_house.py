@@ -46,6 +46,8 @@ class Guide:
     """The pages that were shown, with the text to read aloud."""
     tips: list[str] = field(default_factory=list)
     """The tip on each of these pages."""
+    asked: dict[str, Question] = field(default_factory=dict)
+    """The questions, by id."""
     decisions: list[Reply] = field(default_factory=list)
     """The decisions on the agreement; both accept it when none is left."""
 
@@ -68,6 +70,7 @@ class Guide:
         _keep_draft: KeepDraft = keep_no_draft,
     ) -> Said | Command:
         """Give the planned answer, else keep the current one."""
+        self.asked[question.id] = question
         reply = self._next(self.answers, question.id, Said(question.value))
         assert isinstance(reply, Said | Command)
         return reply
