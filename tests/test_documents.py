@@ -599,7 +599,9 @@ def test_an_agreement_that_nobody_accepted_is_a_draft() -> None:
     assert section(document, "Who agrees") == (
         "**Draft.** We confirm or change it by Tuesday 15 December 2026. "
         "Until then we keep to it as it stands.\n\n"
-        "- Ada: not yet\n- Grace: not yet"
+        "- Ada: not yet\n- Grace: not yet\n\n"
+        "On paper, if you like: Ada ______________________ Grace ______________________ "
+        "Date ______________"
     )
 
 
@@ -608,7 +610,9 @@ def test_an_agreement_that_both_accepted_says_how_and_when() -> None:
 
     assert section(document, "Who agrees") == (
         "- Ada typed yes at the keyboard, 24 November 2026, 15:58.\n"
-        "- Grace typed yes at the keyboard, 24 November 2026, 15:58."
+        "- Grace typed yes at the keyboard, 24 November 2026, 15:58.\n\n"
+        "On paper, if you like: Ada ______________________ Grace ______________________ "
+        "Date ______________"
     )
 
 
@@ -619,7 +623,9 @@ def test_an_agreement_that_one_of_the_two_accepted_is_still_a_draft() -> None:
     assert section(rendered(story, "contract.md"), "Who agrees") == (
         "**Draft.** We confirm or change it by Tuesday 15 December 2026. "
         "Until then we keep to it as it stands.\n\n"
-        "- Ada: not yet\n- Grace typed yes at the keyboard, 24 November 2026, 16:00."
+        "- Ada: not yet\n- Grace typed yes at the keyboard, 24 November 2026, 16:00.\n\n"
+        "On paper, if you like: Ada ______________________ Grace ______________________ "
+        "Date ______________"
     )
 
 

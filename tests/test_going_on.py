@@ -345,7 +345,9 @@ def test_the_agreement_keeps_its_words_from_session_to_session(story: Story) -> 
 def test_an_agreement_that_nobody_touches_stays_accepted(story: Story) -> None:
     assert section(story.check_in.page("contract.md"), "Who agrees") == (
         "- Ada said yes in the answers file, 24 November 2026, 15:00.\n"
-        "- Grace said yes in the answers file, 24 November 2026, 15:00."
+        "- Grace said yes in the answers file, 24 November 2026, 15:00.\n\n"
+        "On paper, if you like: Ada ______________________ Grace ______________________ "
+        "Date ______________"
     )
 
 

@@ -211,6 +211,8 @@ Until then we keep to it as it stands.</p>
 <li>Ada: not yet</li>
 <li>Grace: not yet</li>
 </ul>
+<p>On paper, if you like: Ada ______________________ Grace ______________________ \
+Date ______________</p>
 <hr>
 <p>As of Tuesday 24 November 2026. Mark of this wording: 7d72 1310 cd2e. \
 If one word above changes, the mark changes.</p>

@@ -355,11 +355,17 @@ WORDED = [number for number, line in enumerate(LINES) if line]
 
 
 def test_a_block_that_lacks_a_line_is_never_accepted() -> None:
-    needed = WORDED[:-1]  # The last line was not there in files of an older program.
+    # The line for pens and the last one were not there in files of an older program.
+    needed = [n for n in WORDED[:-1] if not LINES[n].startswith("On paper")]
     lacking = {n: "\n".join([*LINES[:n], *LINES[n + 1 :]]) for n in needed}
     assert {n: verdict(f"{BODY}{block}\n") for n, block in lacking.items()} == dict.fromkeys(
         needed, "damaged"
     )
+
+
+def test_a_file_of_an_older_program_has_no_line_for_pens() -> None:
+    older = "\n".join(line for line in LINES if not line.startswith("On paper"))
+    assert verdict(f"{BODY}{older}\n") == "accepted"
 
 
 def test_a_file_of_an_older_program_states_twelve_digits() -> None:
@@ -377,9 +383,11 @@ def test_a_name_that_is_not_the_agreements_damages_it(name: str) -> None:
 @pytest.mark.parametrize(
     ("before", "now"),
     [
-        ("24 November 2026, 16:00.\n\n---", "31 November 2026, 16:00.\n\n---"),
-        ("24 November 2026, 16:00.\n\n---", "24 Smarch 2026, 16:00.\n\n---"),
-        ("24 November 2026, 16:00.\n\n---", "24 November 2026, 24:00.\n\n---"),
+        ("24 November 2026, 16:00.\n\nOn", "31 November 2026, 16:00.\n\nOn"),
+        ("24 November 2026, 16:00.\n\nOn", "24 Smarch 2026, 16:00.\n\nOn"),
+        ("24 November 2026, 16:00.\n\nOn", "24 November 2026, 24:00.\n\nOn"),
+        ("if you like: Ada _", "if you like: Barbara _"),
+        ("if you like: Ada _", "if you must: Ada _"),
         ("As of Tuesday 24", "As of Monday 24"),
         ("Grace typed yes", "Grace said yes under protest"),
         ("- Grace typed yes at the keyboard", "- Grace typed yes at the keyboard for a fee"),

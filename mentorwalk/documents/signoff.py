@@ -44,6 +44,11 @@ TITLE = "## Who agrees"
 DRAFT = "**Draft.** We confirm or change it {until}. Until then we keep to it as it stands."
 BY_DAY, NEXT_TIME = "by {day}", "when we meet next"
 NOT_YET = ": not yet"
+SIGNED = (
+    "On paper, if you like: {one} ______________________ {two} ______________________ "
+    "Date ______________"
+)
+"""A line for pens; files of older versions have none."""
 STATED = "As of {day}{zone}. Mark of this wording: {fingerprint}."
 UNCHANGING = "If one word above changes, the mark changes."
 WHOLE = "<!-- mentorwalk: {fingerprint} {names} -->"
@@ -68,8 +73,10 @@ def signoff_block(session: Session, agreement: Agreement) -> str:
             zone=_zone(session, agreement),
             fingerprint=fingerprint_in_words(agreement.fingerprint),
         )
+    signed = SIGNED.format(one=names[0], two=names[1])
     whole = WHOLE.format(fingerprint=agreement.fingerprint, names=_names_mark(names))
-    return f"\n{MARKER}\n\n{TITLE}\n\n{draft}{people}\n\n---\n\n{stated} {UNCHANGING}\n\n{whole}\n"
+    parts = (MARKER, TITLE, f"{draft}{people}", signed, "---", f"{stated} {UNCHANGING}", whole)
+    return "\n" + "\n\n".join(parts) + "\n"
 
 
 def _names_mark(names: list[str]) -> str:
@@ -136,10 +143,11 @@ _FINGERPRINT = "(?P<fingerprint>[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4})"
 _STATED = _pattern(
     f"{STATED} {UNCHANGING}", day=f"(?P<stated>{_WEEKDAY})", zone=_ZONE, fingerprint=_FINGERPRINT
 )
+_SIGNED = f"(?P<signed>{_pattern(SIGNED, one='.+', two='.+')} )?"
 _BLOCK = re.compile(
-    f"{_pattern(TITLE)} (?P<draft>{_pattern(DRAFT, until=_UNTIL)} )?(?P<people>- .+) --- {_STATED}"
+    f"{_pattern(TITLE)} (?P<draft>{_pattern(DRAFT, until=_UNTIL)} )?"
+    f"(?P<people>- .+?) {_SIGNED}--- {_STATED}"
 )
-
 
 _WHOLE = re.compile(
     r"\s*"
@@ -271,6 +279,7 @@ def read_signoff(document: str) -> SignoffStatus:
     agreed = [bool(line and line["day"]) for line in signed]
     if (
         not _are_the_two(signed, body, whole["names"] if whole else "")
+        or stated["signed"] not in (None, _signed(signed))
         or bool(stated["draft"]) is all(agreed)
         or not all(map(_is_day, filter(None, (stated["until"], stated["stated"]))))
         or (whole and not whole["digits"].startswith(fingerprint))
@@ -284,6 +293,12 @@ def read_signoff(document: str) -> SignoffStatus:
     # Without a zone, it is the day of the session in a file of an older program.
     as_of = _day_of(stated["stated"]) if stated["zone"] else None
     return SignoffStatus(_verdict(agreed, changed=changed), fingerprint, people, days, as_of)
+
+
+def _signed(lines: list[re.Match[str] | None]) -> str:
+    """Return the line for pens with the names that stand above it."""
+    one, two = (line["name"] if line else "" for line in lines)
+    return f"{SIGNED.format(one=one, two=two)} "
 
 
 def _are_the_two(signed: list[re.Match[str] | None], body: str, names_mark: str) -> bool:

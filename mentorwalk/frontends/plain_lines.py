@@ -86,15 +86,10 @@ def question_lines(question: Question) -> Iterator[str]:
         yield question.unfinished.with_words("")
     would_do = expected(question)
     yield question.label + (f" ({would_do})" if would_do else "")
-<<<<<<< ours
-    if question.help:
-        yield question.help
+    yield from filter(None, question.help.split("\n"))
     if question.adds:
         yield _("Enter alone adds nothing.")
         return
-=======
-    yield from filter(None, question.help.split("\n"))
->>>>>>> theirs
     yield from numbered_lines([option.shown for option in question.options])
     yield from _ways_to_answer(question)
 
