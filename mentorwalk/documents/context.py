@@ -10,6 +10,7 @@ from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
 from mentorwalk.domain.prep_wishes import own_answers
+from mentorwalk.domain.replacing import replaced_by
 from mentorwalk.domain.text import unstopped
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ NAMES = (
     "not_reached",
     "prepared",
     "meeting",
+    "replaces",
     "agreement",
 )
 """The names that a template can use; docs/templates.md explains them."""
@@ -176,6 +178,14 @@ def meeting_of(session: Session) -> dict[str, Any]:
     }
 
 
+def _replaced(session: Session) -> dict[str, Any]:
+    """Return the accepted agreement that this one takes the place of; empty if it takes none."""
+    replaced = replaced_by(session)
+    if replaced is None:
+        return {}
+    return {"day": day_in_words(replaced.day), "changed": replaced.changed}
+
+
 def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
     """Return what only this person was asked and shared: whose the rest is need not be known."""
     own = own_answers(session, prep)
@@ -222,4 +232,5 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
         ),
         "prepared": [_prepared(session, prep) for prep in session.opened.prepared],
         "meeting": meeting_of(session),
+        "replaces": _replaced(session),
     }

@@ -12,6 +12,7 @@ from mentorwalk.domain.clauses import clause_cards, heading_of
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import Unreadable, looks_misspelt
 from mentorwalk.domain.events import CarryOver, ShownAnswer
+from mentorwalk.domain.replacing import replaced_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,6 +60,7 @@ def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
         headings=tuple(dict.fromkeys(heading_of(last, card) for card in clause_cards(last))),
         topics=tuple(last.ask_of(prompt.id) for prompt in _topics(last)),
         accepted=tuple(each for each in last.accepted.values() if each not in last.outdated),
+        replaced=replaced_by(last),
     )
 
 

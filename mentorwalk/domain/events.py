@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
@@ -24,6 +24,16 @@ class ShownAnswer:
 
     label: str
     words: str
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """An agreement that both had accepted, and whose place another one takes."""
+
+    day: date
+    """The day on which it was accepted."""
+    changed: tuple[str, ...]
+    """The headings of what changed since."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class CarryOver:
     """The topics kept for another day."""
     accepted: tuple[Accepted, ...] = ()
     """Who had accepted the agreement, and which text of it."""
+    replaced: Replaced | None = None
+    """The agreement whose place the last one took, as the last one says it."""
 
     def without(self, key: str) -> CarryOver:
         """Return it without an answer."""

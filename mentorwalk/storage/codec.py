@@ -7,7 +7,7 @@ disk. The sessions in `tests/golden/` guard this.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -31,6 +31,7 @@ from mentorwalk.domain.events import (
     Pulled,
     Redacted,
     Renamed,
+    Replaced,
     Resumed,
     Shortened,
     ShownAnswer,
@@ -194,6 +195,18 @@ def _accepted(data: Any) -> tuple[Accepted, ...]:
     return tuple(expect(Accepted, decoded(each)) for each in expect(list, data))
 
 
+DAY = Shape(date.isoformat, date.fromisoformat)
+REPLACED = ObjectShape(Replaced, {"day": ("day", DAY), "changed": ("changed", TEXTS)})
+
+
+def _maybe(record: ObjectShape) -> Shape:
+    """Return the shape of a value that may be missing."""
+    return Shape(
+        lambda value: None if value is None else record.write(value),
+        lambda data: None if data is None else record.read(data),
+    )
+
+
 CARRY_OVER = ObjectShape(
     CarryOver,
     {
@@ -208,6 +221,7 @@ CARRY_OVER = ObjectShape(
             "accepted",
             Shape(lambda events: [encoded(each) for each in events], _accepted),
         ),
+        "replaced": ("replaced", _maybe(REPLACED)),
     },
 )
 _COMMON = {"seq": ("seq", WHOLE), "at": ("at", MOMENT), "elapsed": ("elapsed", ELAPSED)}
@@ -284,6 +298,8 @@ def encoded(event: Event) -> dict[str, Any]:
         data = {"mentorwalk": FORMAT} | data
         if not event.carried.session:
             del data["carried"]
+        elif not event.carried.replaced:  # so it was before an agreement named the one before it
+            del data["carried"]["replaced"]
     if isinstance(event, Answered | Drafted) and event.private:
         del data[_APART[type(event)]]
     if isinstance(event, Resumed) and not event.zone:  # so it was before zones were kept here

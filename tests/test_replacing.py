@@ -1,0 +1,131 @@
+"""An agreement that takes the place of an accepted one says so, and what changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from support.building import answered, at, done, session_of
+from support.small_walks import AGREE, agenda_of
+
+from mentorwalk.documents import Renderer
+from mentorwalk.domain.agenda import Clause, Field, Prompt
+from mentorwalk.domain.carryover import carried, join_agendas
+from mentorwalk.domain.events import Accepted, Closed, Replaced
+from mentorwalk.domain.session import Session
+from mentorwalk.storage.codec import decoded, encoded
+from mentorwalk.storage.library import BUNDLED_TEMPLATES
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.answers import Value
+
+RENDERER = Renderer((BUNDLED_TEMPLATES,))
+RHYTHM = Prompt(
+    "rhythm",
+    "How often?",
+    settle=(Field("often", "How often"),),
+    clause=Clause("How we meet", "We meet {often}."),
+)
+TOPIC = Prompt(
+    "topic",
+    "What about?",
+    settle=(Field("topic", "The topic"),),
+    clause=Clause("What we talk about", "We talk about {topic}."),
+)
+SMALL = agenda_of(RHYTHM, TOPIC, AGREE)
+BOTH: tuple[Role, ...] = ("mentor", "mentee")
+SAID: dict[str, Value] = {"often": "every week", "topic": "work"}
+WEEK = 7 * 86400
+
+
+def held(session: Session, answers: dict[str, Value], by: tuple[Role, ...] = BOTH) -> Session:
+    """Return a session in which something was answered, and then accepted by some."""
+    later = session.opened.elapsed
+    events = [answered(key, value, later) for key, value in answers.items()]
+    cards = [card for card in ("rhythm", "topic", "agree") if card in session.cards]
+    session = session.apply_all([*events, *(done(card, later) for card in cards)])
+    text = RENDERER.agreement(session).fingerprint
+    accepted = (Accepted(**at(later), role=role, how="yes", fingerprint=text) for role in by)
+    taken = () if by else (Accepted(**at(later), role=r, how="no", fingerprint="") for r in BOTH)
+    return session.apply_all([*accepted, *taken, Closed(**at(later))])
+
+
+def following(last: Session) -> Session:
+    """Return the session a week after another one, in which nothing was said yet."""
+    agenda = join_agendas(agenda_of(AGREE), last)
+    opened = session_of(agenda).opened
+    elapsed = last.opened.elapsed + WEEK
+    opened = replace(opened, carried=carried(agenda, last, "last"), **at(elapsed))
+    return Session.open(agenda, opened, opened.at + timedelta(hours=1))
+
+
+def text_of(session: Session) -> str:
+    """Return the agreement, with its lines as one."""
+    return " ".join(RENDERER.agreement(session).text.split())
+
+
+FIRST = held(session_of(SMALL), SAID)
+SENTENCE = "This takes the place of our agreement of Tuesday 24 November 2026."
+CHANGED = f"{SENTENCE} What changed: how we meet. ## How we meet We meet every month."
+
+
+def test_an_agreement_that_changed_names_the_one_before_and_what_changed() -> None:
+    second = held(following(FIRST), {"often": "every month"})
+    assert CHANGED in text_of(second)
+
+
+def test_it_stands_below_the_first_paragraph() -> None:
+    second = held(following(FIRST), {"often": "every month"})
+    paragraphs = RENDERER.agreement(second).text.split("\n\n")
+    assert paragraphs[3] == f"{SENTENCE} What changed: how we meet."
+
+
+def test_an_agreement_that_did_not_change_stays_accepted_word_for_word() -> None:
+    second = following(FIRST)
+    assert text_of(second) == text_of(FIRST)
+    assert set(RENDERER.agreement(second).accepted) == {*BOTH}
+
+
+def test_an_agreement_that_replaced_another_stays_accepted_in_the_session_after() -> None:
+    third = following(held(following(FIRST), {"often": "every month"}))
+    assert CHANGED in text_of(third)
+    assert set(RENDERER.agreement(third).accepted) == {*BOTH}
+
+
+def test_the_newest_accepted_agreement_is_the_one_that_is_replaced() -> None:
+    second = held(following(FIRST), {"often": "every month"})
+    third = held(following(second), {"topic": "life"})
+    replaced = "our agreement of Tuesday 1 December 2026. What changed: what we talk about."
+    assert replaced in text_of(third)
+
+
+def test_a_draft_in_between_is_not_the_one_that_is_replaced() -> None:
+    second = held(following(FIRST), {"often": "every month"}, by=())
+    third = held(following(second), {"topic": "life"})
+    assert f"{SENTENCE} What changed: how we meet; what we talk about." in text_of(third)
+
+
+@pytest.mark.parametrize("by", [(), ("mentee",)], ids=["nobody", "one"])
+def test_an_agreement_that_not_both_accepted_is_not_replaced(by: tuple[Role, ...]) -> None:
+    first = held(session_of(SMALL), SAID, by=by)
+    second = held(following(first), {"often": "every month"})
+    assert "takes the place" not in text_of(second)
+
+
+def test_a_new_name_changes_nothing_that_was_agreed_on() -> None:
+    second = following(FIRST)
+    renamed = replace(second, people=replace(second.people, mentor="Adah"))
+    assert "takes the place" not in text_of(renamed)
+
+
+def test_a_journal_keeps_which_agreement_was_replaced() -> None:
+    third = following(held(following(FIRST), {"often": "every month"}))
+    assert third.opened.carried.replaced == Replaced(date(2026, 11, 24), ("How we meet",))
+    assert decoded(encoded(third.opened)) == third.opened
+
+
+def test_a_journal_says_nothing_of_an_agreement_that_replaced_none() -> None:
+    assert "replaced" not in encoded(following(FIRST).opened)["carried"]
