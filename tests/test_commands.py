@@ -1060,6 +1060,8 @@ def test_a_received_preparation_is_no_agenda_and_says_what_reads_it(home: Path) 
     read = f"`mentorwalk prep --show {prep} --home {home}` reads it"
     told = f"{prep}: This is a preparation file, not an agenda. {use}, {read}.\n"
     assert ended == Ran(1, "", told)
+    checked = ran("agenda", "check", prep, "--home", home)
+    assert checked.out.startswith(told.replace(": This", ":1:1: error: This"))
 
 
 def test_our_own_form_is_told_from_a_file_made_with_it(home: Path) -> None:

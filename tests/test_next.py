@@ -189,7 +189,13 @@ def test_where_the_last_agenda_names_none_it_says_how_to_name_one(place: Place) 
 def test_an_agenda_that_is_not_there_is_told(place: Place) -> None:
     first = place.first()
     (place.ours / "second.yaml").unlink()
-    assert refused(place, first).startswith("There is no agenda called `second`.")
+    told = refused(place, first)
+    assert told.startswith("There is no agenda called `second`.")
+    home = place.runner.library.home
+    assert told.endswith(
+        f" {place.ours}/second.yaml is gone: "
+        f"`mentorwalk next --agenda FILE --home {home}` takes it from another place."
+    )
     assert refused(place, first, "thrid").startswith("There is no agenda called `thrid`.")
 
 

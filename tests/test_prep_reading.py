@@ -89,6 +89,17 @@ def test_a_file_for_an_agenda_that_is_not_here_says_how_to_get_it_read(
     )
 
 
+def test_an_agenda_that_is_kept_under_another_name_is_found_by_its_id(
+    runner: SessionRunner, tmp_path: Path
+) -> None:
+    other = Library(tmp_path / "other", tmp_path / "documents")
+    other.install("coffee", {"coffee.yaml": TALK})
+
+    read = received_text(SessionRunner(other, FakeClock()), sent(tmp_path))
+
+    assert read == received_text(runner, sent(tmp_path))
+
+
 def test_another_kind_of_file_is_refused(runner: SessionRunner, tmp_path: Path) -> None:
     path = sent(tmp_path, "hope: a plan\n")
     with pytest.raises(InputError, match="This is not a preparation file"):

@@ -48,16 +48,26 @@ def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAg
         ProblemsFound: With every problem of the file.
     """
     path = library.agenda(name)
-    source = read_source(path)
-    if f"\n{PREP_VERSION}:" in f"\n{source.text}":
-        start = library.command("start", "--prep", shown_path(path))
-        show = library.command("prep", "--show", shown_path(path))
-        raise InputError(
-            f"{source.name}: This is a preparation file, not an agenda. "
-            f"`{start}` uses it, `{show}` reads it."
-        )
+    source = read_agenda_file(library, path)
     beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
     return LoadedAgenda(agenda_from(source), source, tuple(beside))
+
+
+def read_agenda_file(library: Library, path: Path) -> Source:
+    """Read the file of an agenda.
+
+    Raises:
+        InputError: It cannot be read, or is a preparation.
+    """
+    source = read_source(path)
+    if f"\n{PREP_VERSION}:" not in f"\n{source.text}":
+        return source
+    start = library.command("start", "--prep", shown_path(path))
+    show = library.command("prep", "--show", shown_path(path))
+    raise InputError(
+        f"{source.name}: This is a preparation file, not an agenda. "
+        f"`{start}` uses it, `{show}` reads it."
+    )
 
 
 def agenda_lines(library: Library) -> list[str]:

@@ -92,14 +92,21 @@ class Library:
         """
         if os.sep in name or "/" in name or name.endswith((".yaml", ".yml")):
             return Path(name)
+        if found := self.kept_agenda(name):
+            return found
+        hint = did_you_mean(name, dict(self.agenda_names()))
+        raise InputError(
+            f"There is no agenda called `{shown(name, 60)}`.{hint} "
+            f"`{self.command('agenda', 'list')}` shows all; a path needs a `/` or `.yaml`."
+        )
+
+    def kept_agenda(self, name: str) -> Path | None:
+        """Return the file of the agenda that is kept under a name, or else has it as its id."""
         known = dict(self.agenda_names())
-        if name not in known:
-            hint = did_you_mean(name, known)
-            raise InputError(
-                f"There is no agenda called `{shown(name, 60)}`.{hint} "
-                f"`{self.command('agenda', 'list')}` shows all; a path needs a `/` or `.yaml`."
-            )
-        return known[name]
+        typed = re.escape(name.encode(errors="replace"))
+        has_id = re.compile(rb"^id:[ \t]*([\"']?)" + typed + rb"\1[ \t]*(?:#|\r?$)", re.MULTILINE)
+        by_id = (path for path in reversed(known.values()) if has_id.search(first_bytes(path)))
+        return known.get(name) or next(by_id, None)
 
     def agenda_names(self) -> Iterator[tuple[str, Path]]:
         """Yield every agenda by name: the bundled ones, then the person's own, which win."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, examine, read_source
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.loading import LoadedAgenda
+from mentorwalk.authoring.loading import LoadedAgenda, read_agenda_file
 from mentorwalk.domain.errors import (
     InputError,
     Problem,
@@ -86,7 +86,7 @@ class AgendaChecker:
     def check(self, path: Path) -> list[Problem]:
         """Return everything wrong with an agenda and its templates, and the warnings."""
         try:
-            source = read_source(path)
+            source = read_agenda_file(self.runner.library, path)
             examined = examine(source)
         except ProblemsFound as found:
             return list(found.problems)

@@ -11,7 +11,7 @@ from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.carryover import carried, join_agendas
-from mentorwalk.domain.errors import InputError, StorageError
+from mentorwalk.domain.errors import InputError, StorageError, shown_path
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
@@ -66,7 +66,16 @@ def _next_name(library: Library, last: Session, wanted: str | None) -> str:
     # A bundled agenda means the one of that name: a person's own, if there is one.
     folders = [Path(folder) for folder in last.opened.templates]
     files = [path / f"{last.agenda.next}.yaml" for path in folders if path != BUNDLED_AGENDAS]
-    return next((str(file) for file in files if file_exists(file)), last.agenda.next)
+    found = next((file for file in files if file_exists(file)), None)
+    if found:
+        return str(found)
+    try:
+        library.agenda(last.agenda.next)
+    except InputError as error:
+        where = "".join(f" {shown_path(file)} is gone:" for file in files[:1])
+        command = library.command("next", "--agenda", "FILE")
+        raise InputError(f"{error}{where} `{command}` takes it from another place.") from None
+    return last.agenda.next
 
 
 def _next_by_name(library: Library) -> str:

@@ -41,7 +41,7 @@ def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem
 
 
 def _agenda_of(library: Library, file: str, name: str) -> LoadedAgenda:
-    if name in dict(library.agenda_names()):
+    if library.kept_agenda(name):
         return load_agenda(library, name, None)
     unknown = _(
         "{file}: This was written for `{agenda}`, which is not one of your agendas. "
