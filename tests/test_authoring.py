@@ -276,6 +276,14 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
         {"minutes: 30": "minutes: 7.5"},
         [(4, 10, "`minutes` must be a whole number, such as 60.")],
     ),
+    "more digits than any number of minutes has": (
+        {"minutes: 30": f"minutes: {'3' * 26}"},
+        [(4, 10, "`minutes` is far too large a number.")],
+    ),
+    "a version with a fraction": (
+        {"mentorwalk: 1": "mentorwalk: 1.0"},
+        [(1, 13, "`mentorwalk` is the version of this format: write `mentorwalk: 1`.")],
+    ),
     "maybe for yes or no": (
         {"accept: yes": "accept: maybe"},
         [(37, 13, "`accept` must be yes or no.")],
@@ -348,7 +356,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "a session without time": (
         {"minutes: 30": "minutes: 0"},
-        [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+        [(4, 10, "`minutes` must be 1 or more.")],
     ),
     "shortest is longer": (
         {"minutes: 30": "minutes: 30\nshortest: 40"},
@@ -846,9 +854,11 @@ def test_every_anchor_alias_and_tag_is_told_at_once() -> None:
 
 
 def test_a_second_document_is_refused() -> None:
-    assert told(edited({"documents:": "---\ndocuments:"})) == [
-        (34, 1, "A second document begins here: one file holds one. Take out the line `---`.")
-    ]
+    sentence = (
+        "A second document begins here: one file holds one. Keep one of the two; if they are one, "
+        "take out the line `---`."
+    )
+    assert told(edited({"documents:": "---\ndocuments:"})) == [(34, 1, sentence)]
 
 
 def test_a_line_of_dashes_at_the_top_is_fine() -> None:

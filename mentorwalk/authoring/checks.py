@@ -61,6 +61,8 @@ def _lengths(index: AgendaIndex) -> Iterator[Finding]:
     shortest, longest = agenda.lengths
     if index.sound("minutes") and not 0 < shortest <= agenda.minutes <= longest:
         sentence = "`shortest`, `minutes` and `longest` must come in that order, above 0."
+        if agenda.minutes < 1:
+            sentence = "`minutes` must be 1 or more."
         yield Finding(("minutes",), sentence)
     planned = [p.value for p in index.prompts if not p.value.extra and p.value.at_least <= shortest]
     if index.prompts and not planned:

@@ -107,9 +107,14 @@ class Decoder:
         if wanted is bool and text.lower() in _YES_NO:
             return _YES_NO[text.lower()]
         form, words = _FORMS[wanted]
-        if not re.fullmatch(form, text):
-            raise self._misfit(node, f"`{last_key(place)}` must be {words}.")
-        return wanted(text)
+        if re.fullmatch(form, text):
+            return wanted(text)
+        if place == ("mentorwalk",):
+            sentence = "`mentorwalk` is the version of this format: write `mentorwalk: 1`."
+            raise self._misfit(node, sentence)
+        if wanted is not bool and re.fullmatch(r"-?\d{7,}(\.\d+)?", text):
+            raise self._misfit(node, f"`{last_key(place)}` is far too large a number.")
+        raise self._misfit(node, f"`{last_key(place)}` must be {words}.")
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
         text = self._text(node, place)

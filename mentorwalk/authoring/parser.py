@@ -36,6 +36,12 @@ class Parsed(NamedTuple):
     fault: Fault | None = None
 
 
+SECOND = (
+    "A second document begins here: one file holds one. Keep one of the two; if they are one, "
+    "take out the line `---`."
+)
+
+
 def parse(source: Source) -> Parsed:
     """Parse a text up to its first fault."""
     nodes: list[Node] = []
@@ -67,7 +73,7 @@ def _refusal(event: yaml.Event, depth: int, documents: int) -> str:
     if depth >= DEPTH_LIMIT and isinstance(event, yaml.CollectionStartEvent):
         return TOO_DEEP
     if documents > 1:
-        return "A second document begins here: one file holds one. Take out the line `---`."
+        return SECOND
     if not isinstance(event, yaml.NodeEvent):
         return ""
     if isinstance(event, yaml.AliasEvent):

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorwalk.cli.options import AgendaName, Home, PlainFlag, Templates, library_at, runner_at
+from mentorwalk.cli.options import (
+    AgendaName,
+    Home,
+    PlainFlag,
+    Templates,
+    library_at,
+    runner_at,
+    whole_minutes,
+)
 from mentorwalk.cli.terminal import Look, frontend_for, print_document, print_path
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
 from mentorwalk.domain.i18n import set_language
@@ -62,7 +70,10 @@ def check(
 )
 def show_(
     name: AgendaName = "first-session",
-    minutes: Annotated[int | None, typer.Option(help="For a session of this length.")] = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option(parser=whole_minutes, metavar="INTEGER", help="For a session of this length."),
+    ] = None,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print Markdown, to keep or to send.")
     ] = False,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorwalk.domain.errors import InputError, shown_path
+from mentorwalk.domain.errors import InputError, shown, shown_path
 
 if TYPE_CHECKING:
     from mentorwalk.storage.library import Library
@@ -46,7 +47,23 @@ SessionName = Annotated[
 ]
 OneSession = Annotated[str, typer.Argument(metavar="SESSION", help="As `sessions` lists it.")]
 AgendaName = Annotated[str, typer.Argument(help="An agenda's name, or a path to its file.")]
-Minutes = Annotated[int | None, typer.Option(help="How many minutes there are.")]
+
+
+def whole_minutes(typed: str) -> int:
+    """Return minutes as they were typed for an option.
+
+    Raises:
+        typer.BadParameter: It is not a whole number.
+    """
+    if re.fullmatch(r"-?\d{1,9}", typed):
+        return int(typed)
+    raise typer.BadParameter(f"{shown(typed, 60)} is not a whole number of minutes, such as 45.")
+
+
+Minutes = Annotated[
+    int | None,
+    typer.Option(parser=whole_minutes, metavar="INTEGER", help="How many minutes there are."),
+]
 AnswersFile = Annotated[
     Path | None, typer.Option(help="Walk without asking, from a YAML file of answers.")
 ]
