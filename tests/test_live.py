@@ -458,6 +458,19 @@ def test_the_first_letter_takes_the_place_of_what_was_half_typed_before() -> Non
         assert live.ask(WRITES, put(TEXT, draft=kept[-1]), None) == Said("leads")
 
 
+def test_an_answer_that_begins_with_a_slash_is_sent_once() -> None:
+    with fed(f"/usr/bin is full{ENTER}"):
+        live = LiveFrontend()
+        assert live.talk(WRITES, None) == Talked()
+        assert live.ask(WRITES, put(TEXT, draft="old"), None) == Said("/usr/bin is full")
+
+
+def test_where_nothing_is_written_a_line_with_a_slash_is_told_so() -> None:
+    with fed(f"/usr/bin is full{ENTER}", ("Nothing is written down here", CTRL_C)) as terminal:
+        assert LiveFrontend().talk(CARD, None) == Interrupted()
+    assert terminal.seen("Nothing is written down here. Tab leads back to the card.")
+
+
 def test_keys_typed_ahead_of_the_screen_are_not_lost() -> None:
     with fed(f"lead a team{ENTER}"):
         live = LiveFrontend()

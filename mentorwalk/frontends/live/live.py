@@ -97,6 +97,8 @@ class LiveFrontend:
         self.screen = Screen(clock, symbols or Symbols(), hang_up or HangUp(), guard)
         self.options = Options(self.screen)
         self._ahead: str | None = None
+        """The text that was begun at the talk, or already sent there."""
+        self._sent = False
         self._sheet: tuple[tuple[str, ...], Bookmark] = ((), Bookmark())
 
     # --- What the walk asks for
@@ -108,6 +110,7 @@ class LiveFrontend:
             reply = self._shown(card, page, watch, _talk_prompt(card))
             if reply is Chose.COMMAND:
                 reply = self._on_the_spot(self.options.typed(card, page, watch))
+                self._sent = isinstance(reply, str)
             if isinstance(reply, str):
                 # The first question is asked next, and begins with it.
                 self._ahead, reply = reply, Talked()
@@ -132,7 +135,9 @@ class LiveFrontend:
             if question.apart and card.steps:
                 prompt.keys.add("escape")(_leave)
             result: Picked | Tab | Command | Interrupted = Chose.OWN_WORDS
-            if not (in_own_words or question.adds):
+            if self._sent:
+                result, self._sent = typing.text or "", False
+            elif not (in_own_words or question.adds):
                 result = self._shown(card, page, watch, prompt, typing)
                 question = _as_marked(question, prompt)
             if _wants_own_words(result):

@@ -59,7 +59,7 @@ class Options:
     def typed(
         self, card: Card, page: Page, watch: ClockView | None
     ) -> str | Command | Interrupted | Tab:
-        """Read a `/word` where nothing is being written down; return text that begins an answer."""
+        """Read a `/word` where nothing is being written down; return text that is an answer."""
         typed, complaints = "/", tuple[str, ...]()
         while True:
             prompt = line(typed, self.screen.symbols.pointer)
@@ -68,9 +68,16 @@ class Options:
                 return result
             typed = result
             try:
-                return typed_command(typed, card) or (typed if card.types_through else Tab())
+                if command := typed_command(typed, card):
+                    return command
             except Unreadable as error:
                 complaints = (str(error),)
+                continue
+            if not typed.strip("/ "):
+                return Tab()
+            if card.types_through:
+                return typed
+            complaints = (_("Nothing is written down here. Tab leads back to the card."),)
 
     def _menu(
         self,
