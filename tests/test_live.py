@@ -91,10 +91,11 @@ from mentorwalk.engine.frontend import (
     Said,
     Talked,
 )
-from mentorwalk.frontends.drawing import ASCII, ClockFace, Drawing, clock_face
+from mentorwalk.frontends.drawing import ClockFace, Drawing, clock_face
 from mentorwalk.frontends.live.canvas import Canvas, rows_of
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import expected
+from mentorwalk.frontends.signs import ASCII
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, split_graphemes
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
@@ -29,6 +29,7 @@ from mentorwalk.frontends.messages import (
     off_record_line,
     stop_line,
 )
+from mentorwalk.frontends.signs import ASCII, ROOM, UNICODE, Marked, Symbols, roomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,8 +45,6 @@ NARROW = 56
 """Columns below which margins shrink and the phases lose their names."""
 ONE_CLOCK_LINE = 72
 """Columns from which the clock may take one line; below, it takes two, so that nothing jumps."""
-ROOM = "\ufdd0"
-"""Stands for a column that must stay free; Unicode keeps this character out of every text."""
 BAR = 10
 """Columns of the clock's bar."""
 AROUND = 5
@@ -60,24 +59,6 @@ CLOCK = 3
 """Rows of the clock among them, which who writes alone has not."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
-
-
-@dataclass(frozen=True)
-class Symbols:
-    """The signs that show a state together with its colour and its word."""
-
-    done: str = "✓"
-    now: str = "●"
-    ahead: str = "○"
-    line: str = "─"
-    dot: str = "·"
-    full: str = "█"
-    empty: str = "░"
-    pointer: str = "›"
-    earlier: str = "│"
-    hint: str = "→"
-    wrong: str = "!"
-    cursor: str = "▌"
 
 
 @dataclass(frozen=True)
@@ -101,32 +82,12 @@ def clock_face(reading: Reading, style: ClockStyle) -> ClockFace:
     return ClockFace(card, rest, round(share * BAR), reading.card_left <= 0, brief)
 
 
-ASCII = Symbols("x", ">", "-", "-", "-", "#", ".", ">", "|", "->", "!", "_")
-
-
-@dataclass(frozen=True)
-class _Marked:
-    """A text with a sign in its margin: beside its first row, or along every one."""
-
-    sign: str
-    colour: str
-    text: str
-    along: bool = False
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the sign, and the text beside it."""
-        margin = cell_len(self.sign) + 1
-        for number, row in enumerate(Text(self.text).wrap(console, options.max_width - margin)):
-            sign = self.sign if self.along or not number else ""
-            yield Text.assemble((sign.ljust(margin), self.colour), row)
-
-
 @dataclass(frozen=True)
 class Drawing:
     """Draws for one size of the terminal."""
 
     width: int
-    symbols: Symbols = Symbols()
+    symbols: Symbols = UNICODE
     rows: int = 0
     """Rows of the terminal; 0 if there is no limit."""
 
@@ -407,7 +368,7 @@ class Drawing:
     def _marked(
         self, sign: str, colour: str, text: str, below: int = 1, *, along: bool = False
     ) -> Padding:
-        return Padding(_Marked(sign, colour, roomy(text), along), (0, 0, below, self.margin))
+        return Padding(Marked(sign, colour, roomy(text), along), (0, 0, below, self.margin))
 
     def _text(self, text: str, style: str, below: int = 1, *, above: int = 0) -> Padding:
         return Padding(Text(roomy(text), style=style), (above, 0, below, self.margin))
@@ -438,22 +399,6 @@ class Drawing:
             line.append("  " if self.inner >= NARROW else " ")
         line.rstrip()
         return line
-
-
-def roomy(text: str) -> str:
-    """Return a text as it is drawn: cleaned, with room for pictures made of several characters.
-
-    Some terminals show such a picture in two columns, others show all its parts, one after another.
-    """
-    text = clean(text)
-    if text.isascii():
-        return text
-    # Loaded here: the demo draws without it.
-    from prompt_toolkit.utils import get_cwidth  # noqa: PLC0415
-
-    spans, _columns = split_graphemes(text)
-    pictures = ((text[start:end], columns) for start, end, columns in spans)
-    return "".join(each + ROOM * (get_cwidth(each) - columns) for each, columns in pictures)
 
 
 def _shorter(card: Card) -> list[Card]:

@@ -22,9 +22,10 @@ from mentorwalk.engine.frontend import (
     Talked,
     keep_no_draft,
 )
-from mentorwalk.frontends.drawing import ASCII, Drawing, Symbols, clock_face
+from mentorwalk.frontends.drawing import Drawing, clock_face
 from mentorwalk.frontends.messages import expected
 from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend, settling
+from mentorwalk.frontends.signs import ASCII, Symbols
 from mentorwalk.frontends.size import size_of
 
 if TYPE_CHECKING:

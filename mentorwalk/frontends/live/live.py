@@ -23,7 +23,6 @@ from mentorwalk.engine.frontend import (
     Talked,
     keep_no_draft,
 )
-from mentorwalk.frontends.drawing import Symbols
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.keyboard import EnterGuard
 from mentorwalk.frontends.live.options import Options
@@ -59,6 +58,7 @@ from mentorwalk.frontends.messages import (
     ways_to_accept,
 )
 from mentorwalk.frontends.signals import HangUp
+from mentorwalk.frontends.signs import Symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

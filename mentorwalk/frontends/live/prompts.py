@@ -24,9 +24,9 @@ from rich.cells import cell_len, chop_cells
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import _, in_english
-from mentorwalk.frontends.drawing import ROOM, roomy
 from mentorwalk.frontends.live.text_box import TextBox
 from mentorwalk.frontends.messages import LEFT_EMPTY, OWN_WORDS, in_ascii
+from mentorwalk.frontends.signs import ROOM, roomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

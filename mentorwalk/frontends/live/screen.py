@@ -19,7 +19,7 @@ from prompt_toolkit.layout.screen import WritePosition
 
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.engine.frontend import Interrupted, keep_no_draft
-from mentorwalk.frontends.drawing import Symbols, clock_face
+from mentorwalk.frontends.drawing import clock_face
 from mentorwalk.frontends.live.canvas import Canvas
 from mentorwalk.frontends.live.choice_list import count_hidden_choices
 from mentorwalk.frontends.live.terminal import soon
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.live.prompts import Prompt, Result
     from mentorwalk.frontends.messages import ClockStyle
+    from mentorwalk.frontends.signs import Symbols
 
 REFRESH = 1.0
 """Seconds between two looks at the clock."""

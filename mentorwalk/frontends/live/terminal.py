@@ -23,9 +23,9 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from mentorwalk.frontends.drawing import ASCII, Symbols
 from mentorwalk.frontends.live.keyboard import drop_reports
 from mentorwalk.frontends.signals import suspending, wait_suspended
+from mentorwalk.frontends.signs import ASCII, Symbols
 
 if TYPE_CHECKING:
     import asyncio

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.layout.containers import AnyContainer
 
-    from mentorwalk.frontends.drawing import ClockFace, Symbols
+    from mentorwalk.frontends.drawing import ClockFace
     from mentorwalk.frontends.live.pages import Page
+    from mentorwalk.frontends.signs import Symbols
 
 PAGE_OF = N_("page {number} of {most}")
 
