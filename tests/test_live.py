@@ -1494,6 +1494,13 @@ def test_a_terminal_of_sixteen_colours_gets_no_other() -> None:
     assert re.findall(rb"\x1b\[[\d;]*[34]8;[25];[\d;]*m", terminal.raw) == []
 
 
+def test_on_a_sheet_and_at_a_question_what_is_asked_now_alone_is_bold() -> None:
+    asked, drawing = [put(LENGTH, 60), put(RHYTHM)], Drawing(80)
+    pages = drawing.sheet(CARD, asked, "No."), drawing.question(CARD, asked[0], "", "")
+    bold = [re.findall(r"\x1b\[1m([^\x1b]*)", page) for page in pages]
+    assert bold == [["What brings you here?"], ["How long"]]
+
+
 PLAIN_CARD = Card(
     ask="What brings you here?",
     title="A talk",

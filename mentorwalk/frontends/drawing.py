@@ -1,8 +1,9 @@
 """How a page of the live screen looks: values in, lines with ANSI colours out, by Rich.
 
-The question is bold. What stands beside it has a word or a sign of its own, and its own place: a
-bar along earlier words, “Tip:”, an arrow before a hint, “!” before a complaint. Colours are on
-signs alone, as words in most of them are hard to read on light or on dark; bold and dim are not.
+The question that is asked now is bold, and no other words of a page are. What stands beside it has
+a word or a sign of its own, and its own place: a bar along earlier words, “Tip:”, an arrow before a
+hint, “!” before a complaint. Colours are on signs alone, as words in most of them are hard to read
+on light or on dark; bold and dim are not.
 """
 
 from __future__ import annotations
@@ -205,7 +206,7 @@ class Drawing:
         from rich.table import Table  # noqa: PLC0415
 
         rows = Table.grid(padding=(0, 2, 0, 0))
-        rows.add_column(style="cyan", justify="right", no_wrap=True)
+        rows.add_column(justify="right", no_wrap=True)
         rows.add_column(overflow="fold")
         for phase in glance.phases:
             rows.add_row(minutes_words(60 * phase.minutes), Text(clean(phase.title)))
@@ -264,9 +265,9 @@ class Drawing:
     def _above_sheet(self, card: Card, complaint: str) -> str:
         parts: list[RenderableType] = []
         if card.ask:
-            # What a review asks and what it reminds of stay together, and small.
+            # A review keeps its question and its reminder in sight: they take few rows.
             below = 0 if card.strikes else 1
-            parts.append(self._text(card.ask, "bold" if card.strikes else "dim", below))
+            parts.append(self._text(card.ask, "bold", below))
         if not card.speaks and card.tip:
             parts.append(self._tip(card))
         parts += [self._hint(hint) for hint in card.hints]
@@ -300,11 +301,11 @@ class Drawing:
         from rich.table import Table  # noqa: PLC0415
 
         rows = Table.grid(padding=(0, 2, 1, 0))
-        rows.add_column(style="cyan")
+        rows.add_column()
         rows.add_column(overflow="fold")
         for word, text in lines:
             rows.add_row(Text(word), Markdown(text, hyperlinks=False))
-        complaints = [self._text(complaint, "yellow")] if complaint else []
+        complaints = [self._complaint(complaint, below=1)] if complaint else []
         shown = [Padding(rows, (0, 0, 0, self.margin))] if lines else []
         return self.ansi(self._text(words, "bold"), *complaints, *shown)
 
@@ -415,11 +416,11 @@ def _shown(line: SheetLine) -> Text:
     if line.sentence:
         words = roomy(line.words)
         struck = Text(_(STRUCK).format(sentence=words), "dim strike")
-        return Text(words, "bold") if line.kept else struck
+        return Text(words) if line.kept else struck
     question = line.question
-    current = Text(roomy(question.current) or _(NOTHING_YET), "bold" if question.current else "dim")
+    current = Text(roomy(question.current) or _(NOTHING_YET), "" if question.current else "dim")
     if question.note:
-        current.append(f" ({question.note})", "not bold")
+        current.append(f" ({question.note})", "dim")
     return current
 
 

@@ -294,13 +294,14 @@ class LiveFrontend:
         typing: Typing | None = None,
     ) -> Result | Tab | Command | Interrupted:
         """Return how a page ended; after a Tab the caller shows it again."""
-        for key in ("s-tab", "escape") if card.goes_back else ():
-            prompt.keys.add(key)(_leave)
+        if card.goes_back:
+            prompt.keys.add("escape")(_leave)
         result = self.screen.run(page, watch, prompt, typing)
-        if isinstance(result, Tab) and card.steps:
-            if result.back:
+        if isinstance(result, Tab):
+            if result.back and (card.steps or card.goes_back):
                 return Command(Action.BACK)
-            return self._on_the_spot(self.options.chosen(card, watch))
+            if card.steps:
+                return self._on_the_spot(self.options.chosen(card, watch))
         return result
 
     def _on_the_spot(self, reply: Result) -> Result | Tab:
