@@ -450,7 +450,7 @@ def test_the_screen_shows_what_changed_and_nothing_else_of_the_agreement() -> No
         "2) Put the old wording back: your yes holds",
         "3) Leave it as a draft until we meet again",
         "a digit chooses · or Up, Down and Enter · Esc: back",
-        "Tab: options",
+        "Tab: options · Shift+Tab: back",
     ]
 
 

@@ -233,7 +233,9 @@ def test_accept_yes_accepts_for_both(finished: Path) -> None:
     assert told
     assert re.sub(r"\d+ \w+ \d{4}, \d\d:\d\d", "NOW", told[1]) == (
         "- Barbara said yes in the answers file, NOW.\n"
-        "- Margaret said yes in the answers file, NOW."
+        "- Margaret said yes in the answers file, NOW.\n\n"
+        "On paper, if you like: Barbara ______________________ Margaret ______________________ "
+        "Date ______________"
     )
 
 
@@ -313,6 +315,20 @@ def test_nothing_is_written_where_the_answers_have_a_problem(home: Path) -> None
     start_own(home, "mood: fine\nhours: many\nnonsense: 1\n")
 
     assert not home.exists()
+
+
+@pytest.mark.parametrize("command", ["render", "show", "sessions", "next"])
+def test_what_was_cut_off_a_journal_is_named_by_each_command(command: str, home: Path) -> None:
+    start(home)
+    (folder,) = (home / "sessions").iterdir()
+    with (folder / "session.jsonl").open("a", encoding="utf-8") as journal:
+        journal.write('{"seq":')
+    ran("render", "--home", home)
+
+    told = ran(command, "--home", home).err
+
+    piece = folder / "session.jsonl.cut"
+    assert f"A half-written line was cut off the journal; {piece} keeps it.\n" in told
 
 
 # --- Two sessions on one day

@@ -58,7 +58,7 @@ def test_the_screen_shows_it_between_the_question_and_the_tip(size: tuple[int, i
         "4 min  Hello Grace",
         "16 min  All the rest",
         "We stop at 15:20.",
-        "Skip any.",
+        "Tip: Skip any.",
     ]
 
 

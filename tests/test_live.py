@@ -1824,7 +1824,7 @@ FOOTERS: list[tuple[Field, Value | None, str, str]] = [
     (ITEMS, None, "", "Enter: leave it empty"),
     (ITEMS, None, "one", "Enter: next item; twice: done"),
     (ITEMS, None, f"one{ENTER}", "Enter: done"),
-    (RHYTHM, None, "", "Enter: leave it empty"),
+    (RHYTHM, None, "", "Enter: choose"),
     (RHYTHM, None, "1", "Enter: choose"),
     (RHYTHM, "Every week", "", "Enter: keep"),
     (RHYTHM, "Every week", DOWN, "Enter: choose"),

@@ -47,7 +47,7 @@ WELCOME = [
 ]
 SHARE = [
     "Share your window again, then press Enter.",
-    "Tip: The clock goes on then.",
+    "The clock goes on then.",
     "Enter: go on. /help for more.",
 ]
 

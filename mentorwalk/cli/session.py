@@ -249,6 +249,7 @@ def resume(
 ) -> None:
     """Go on with an unfinished session, by default the newest."""
     from mentorwalk.workflows.host import after_call
+    from mentorwalk.workflows.sessions import CUT
 
     runner = runner_at(home)
     store, named = runner.store, runner.library.session(session) if session else None
@@ -256,8 +257,7 @@ def resume(
     with frontend_for(Look(clock, plain)) as frontend:
         result = after_call(runner, runner.resume(found, frontend), frontend)
     for path in result.cut:
-        cut = f"A half-written line was cut off the journal; {shown_path(path)} keeps it."
-        typer.echo(cut, err=True)
+        typer.echo(CUT.format(path=shown_path(path)), err=True)
     _report(result, home)
 
 

@@ -101,7 +101,7 @@ class Walk:
         """
         if self.session.closed is None:
             return self._walked_from(self._first_card)
-        return self._walked_from(self._closed)
+        return self._walked_from(self._close_now)
 
     def resume(self) -> Ending:
         """Go on with a session that was left, to the end that was agreed on if that is possible."""
@@ -111,7 +111,7 @@ class Walk:
     def close(self) -> Ending:
         """Close a session that was stopped, after a review of what will be written."""
         self.recorder.answer_drafts()
-        return self._walked_from(self._closed)
+        return self._walked_from(self._close_now)
 
     def _first_card(self) -> str | None:
         return self.session.current or self.session.following()
@@ -275,7 +275,7 @@ class Walk:
 
     # --- The end
 
-    def _closed(self) -> str | None:
+    def _close_now(self) -> str | None:
         """Close at once, after a review; return a card if they want back to one."""
         self._closing = True
         self.review.begin_anew()

@@ -21,6 +21,7 @@ from mentorwalk.storage.files import (
     JOURNAL,
     PRIVATE,
     RENDERED,
+    cut_pieces,
     ordinary_bytes,
     reason,
 )
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _CHANGED = (
     "This agenda was changed after the session began. What its journal calls private stays private."
 )
+CUT = "A half-written line was cut off the journal; {path} keeps it."
 PATIENCE = 5.0
 """The seconds that a short command waits for another one in the same session."""
 
@@ -94,9 +96,15 @@ class SessionStore:
         # Taken before the files are read, so that a change in between shows.
         stamp = _stamp(folder)
         session = load_in(self.library, folder)
+        self._report_cut(folder)
         if session.opened.digest != read_source(folder / AGENDA).digest:
             self.report(f"{shown_path(folder / AGENDA)}: {_CHANGED}")
         return StoredSession(folder, session, stamp, self.library)
+
+    def _report_cut(self, folder: Path) -> None:
+        """Tell of half lines that a crash left: one of them may be what somebody misses."""
+        for path in cut_pieces(folder):
+            self.report(CUT.format(path=shown_path(path)))
 
     def finished(self, folder: Path) -> StoredSession:
         """Read a session back that was walked to its end.
@@ -163,6 +171,7 @@ class SessionStore:
         """Return a line for each session, the oldest first: number, date, agenda, state."""
         lines = []
         for number, folder in enumerate(self.library.session_folders(), start=1):
+            self._report_cut(folder)
             try:
                 lines.append(f"{number:>3}  {_line(read_header(folder), names=names)}")
             except (StorageError, InputError):
