@@ -66,14 +66,17 @@
     return [...chosen, ...own].map(clean).filter(Boolean);
   }
 
-  const meets = (texts, anyOf) =>
-    anyOf.length ? texts.some((text) => anyOf.includes(text)) : texts.length > 0;
+  const isWithin = (text, [low, high]) => Number(text) >= (low ?? -Infinity) && Number(text) <= (high ?? Infinity);
+  const meets = (texts, { anyOf, ranges }) =>
+    anyOf.length
+      ? texts.some((text) => anyOf.includes(text) || ranges.some((range) => isWithin(text, range)))
+      : texts.length > 0;
   const isShared = ({ rule, switch: id }) => rule !== 'never' && valueOf(`share.${id}`) === 'both';
 
   function readForm() {
     const texts = Object.fromEntries(questions.map((question) => [question.key, textsOf(question)]));
     const asked = questions.filter((question) =>
-      question.when.every(({ key, anyOf }) => meets(texts[key] ?? [], anyOf)));
+      question.when.every((condition) => meets(texts[condition.key] ?? [], condition)));
     const answered = asked.filter(({ key }) => texts[key].length);
     const shared = answered.filter(isShared);
     return { ...readNames(), texts, asked, shared, unshared: answered.filter((each) => !isShared(each)) };

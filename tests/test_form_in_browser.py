@@ -19,7 +19,7 @@ from support.preparing_samples import TALK, WHOLE, House, prep, talk
 from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.documents.prep_page import form_page
-from mentorwalk.domain.agenda import ROLES, Choice, Field, fill_in
+from mentorwalk.domain.agenda import ROLES, Choice, Condition, Field, Prepare, fill_in
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.people import People, read_name
@@ -628,6 +628,15 @@ def test_what_depends_on_an_answer_is_asked_and_shared_only_after_it(
         assert "because" in form.text("#preview")
         form.page.uncheck('[name="answer.help"][value="A push"]')
         assert given(form.save(tmp_path)) == prep("mentee")
+
+
+def test_what_depends_on_a_range_is_asked_for_the_numbers_in_it(opens: Opens) -> None:
+    long = Field("long", "How long?", "number")
+    why = Field("why", "Why so long?", when=(Condition("long", ("45..", "30")),))
+    with opens(replace(TALKED, prepare=Prepare(mentee=(long, why)))) as form:
+        for typed, asked in (("", False), ("44.5", False), ("30", True), ("45", True)):
+            form.write("long", typed)
+            assert form.seen("#q-why") is asked
 
 
 def test_defaults_fill_only_empty_answers(opens: Opens, tmp_path: Path) -> None:

@@ -213,13 +213,15 @@ def test_a_browser_checks_no_spelling_because_some_send_words_away_for_it() -> N
 
 def test_without_a_script_a_question_says_on_which_answer_it_depends() -> None:
     conditions = (Condition("hope", ()), Condition("help", ("An ear", "{mentor}")))
-    why = Field("why", "Why?", when=conditions)
+    long = Condition("length", ("45..60",))
+    why = Field("why", "Why?", when=(*conditions, long))
     mentee = (*talk().prepare.mentee, why)
     page = form_page(replace(talk(), prepare=replace(talk().prepare, mentee=mentee)), "mentee")
     assert re.findall(r'<p class="when">(.*?)</p>', re.sub("</?span[^>]*>", "", page)) == [
         "Only if you answered “Help that is welcome” with “A push”.",
         "Only if you answered “What do you hope for?”.",
         "Only if you answered “Help that is welcome” with one of these: “An ear”, “your mentor”.",
+        "Only if you answered “How long” with “45 to 60”.",
     ]
 
 

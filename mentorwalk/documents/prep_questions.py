@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.authoring.prep_file import LENGTH_LIMIT, one_line
 from mentorwalk.domain.answer_parsing import default_of, parse_answer, scale_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
+from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import capital, count
@@ -16,7 +17,7 @@ from mentorwalk.domain.text import capital, count
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.domain.agenda import Field
+    from mentorwalk.domain.agenda import Condition, Field
 
 RADIO_LIMIT = 11
 """Steps of a scale that are shown side by side; a longer scale is typed as a number."""
@@ -131,7 +132,7 @@ class FormQuestion:
             "sentences": self.field.has_sentences,
             "says": {**choices, UNKNOWN: _(NOT_YET)},
             "unit": self.field.unit,
-            "when": [{"key": c.field, "anyOf": c.any_of} for c in self.field.when],
+            "when": list(map(_condition, self.field.when)),
             "rule": self.rule,
             "switch": self.switch,
             "defaults": defaults if self.defaults else (),
@@ -141,6 +142,12 @@ class FormQuestion:
 def words_of(field: Field, pick: str) -> str:
     """Return how a choice is shown: as it is written, or as the sentence that it becomes."""
     return Answer(field, pick).sentence if field.has_sentences else pick
+
+
+def _condition(when: Condition) -> Mapping[str, object]:
+    """Return what the script has to know of a condition."""
+    ranges = [named.ends for named in map(range_of, when.any_of) if named]
+    return {"key": when.field, "anyOf": when.any_of, "ranges": ranges}
 
 
 @dataclass(frozen=True)

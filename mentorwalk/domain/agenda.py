@@ -54,7 +54,7 @@ class Condition:
     field: str
     """The id of that answer."""
     any_of: tuple[str, ...]
-    """The answers that will do; any will, if none is named."""
+    """The answers that will do, numbers also as a range: `40..`; any will, if none is named."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.domain.agenda import Choice, fill_in
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
+from mentorwalk.domain.conditions import Range, range_of
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import clean, count, digits, folded, unstopped
@@ -93,9 +95,14 @@ class PossibleAnswers(NamedTuple):
     """The choices by their words in small letters: such words are kept as that choice."""
     other: bool
     """Whether words of one's own are allowed too."""
+    numbers: Range | None = None
+    """The numbers of a field that takes one."""
 
     def includes(self, answer: str) -> bool:
-        """Return whether the field can be answered with this."""
+        """Return whether the field can be answered with this, or with a number of this range."""
+        wanted = range_of(answer) if self.numbers else None
+        if wanted and self.numbers:
+            return wanted.meets(self.numbers)
         own = self.other and answer.casefold() not in self.spelled
         return not self.picks or own or answer in self.picks
 
@@ -104,7 +111,17 @@ def possible_answers(field: Field) -> PossibleAnswers:
     """Return the answers to a field that a condition can name."""
     choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
     spelled = {words.casefold(): each.pick for each in choices for words in (each.words, each.pick)}
-    return PossibleAnswers(dict.fromkeys(each.pick for each in choices), spelled, field.other)
+    picks = dict.fromkeys(each.pick for each in choices)
+    return PossibleAnswers(picks, spelled, field.other, _numbers_of(field))
+
+
+def _numbers_of(field: Field) -> Range | None:
+    """Return the numbers that a field takes; None for a field of another type."""
+    if field.type == "scale":
+        return Range(*scale_of(field))
+    least = -math.inf if field.min is None else field.min
+    most = math.inf if field.max is None else field.max
+    return Range(least, most) if field.type == "number" else None
 
 
 # --- The parser of each type

@@ -1,13 +1,71 @@
-"""Conditions that nobody can ever meet: on the field itself, in a circle, on a later question."""
+"""Conditions: when one holds, and which can never be met."""
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import digits
 
-    from mentorwalk.domain.agenda import Agenda, Field
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mentorwalk.domain.agenda import Agenda, Condition, Field
+
+_NUMBER = r"-?\d{1,9}(?:\.\d{1,6})?"
+
+
+class Range(NamedTuple):
+    """Numbers from one to another, both included."""
+
+    low: float
+    high: float
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """Both ends; None where there is none."""
+        low, high = (end if math.isfinite(end) else None for end in self)
+        return low, high
+
+    @property
+    def words(self) -> str:
+        """How it reads: `3 to 5`, `40 or more`, `6 or less`."""
+        low, high = self.ends
+        if low is not None and high is not None:
+            return _("{low} to {high}").format(low=digits(low), high=digits(high))
+        if low is not None:
+            return _("{low} or more").format(low=digits(low))
+        return _("{high} or less").format(high=digits(high or 0))
+
+    def includes(self, word: str) -> bool:
+        """Return whether a text is a number in this range."""
+        return bool(re.fullmatch(_NUMBER, word)) and self.low <= float(word) <= self.high
+
+    def meets(self, other: Range) -> bool:
+        """Return whether some number is in both ranges."""
+        return max(self.low, other.low) <= min(self.high, other.high)
+
+
+def range_of(text: str) -> Range | None:
+    """Return the range that a text names, such as `40..`, `..6` or `3..5`; None if it is none."""
+    ends = re.fullmatch(rf"({_NUMBER})?\.\.({_NUMBER})?", text)
+    if ends is None or not any(ends.groups()):
+        return None
+    return Range(float(ends[1] or -math.inf), float(ends[2] or math.inf))
+
+
+def holds(condition: Condition, words: Iterable[str]) -> bool:
+    """Return whether a condition holds for an answer, whose texts are given; none is no answer."""
+    given = set(words)
+    if not condition.any_of or given & set(condition.any_of):
+        return bool(given)
+    ranges = [named for named in map(range_of, condition.any_of) if named]
+    return any(named.includes(word) for named in ranges for word in given)
+
+
+# --- Conditions that nobody can meet: on the field itself, in a circle, on a later question
 
 
 class Unmet(NamedTuple):

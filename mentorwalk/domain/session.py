@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.answers import Answer, typed_texts
+from mentorwalk.domain.conditions import holds
 from mentorwalk.domain.course import Course
 from mentorwalk.domain.events import (
     NOTE,
@@ -314,8 +315,7 @@ class Session(Course):
         key = condition.field
         agreed = came_along or key in self.agenda.agreed
         value = self._effective_value(key) if agreed else self.answers.get(key)
-        words = set(typed_texts(value))
-        return bool(words & set(condition.any_of) if condition.any_of else words)
+        return holds(condition, typed_texts(value))
 
 
 def is_note(agenda: Agenda, event: Answered) -> bool:

@@ -1,0 +1,68 @@
+"""Conditions on numbers: a range holds what lies between its ends."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorwalk.domain.agenda import Condition, Field
+from mentorwalk.domain.answer_parsing import possible_answers
+from mentorwalk.domain.conditions import Range, holds, range_of
+
+pytestmark = pytest.mark.portable
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("40..", Range(40, math.inf)),
+        ("..6", Range(-math.inf, 6)),
+        ("3..5", Range(3, 5)),
+        ("-2..0.5", Range(-2, 0.5)),
+        *[(text, None) for text in ("..", "40", "40...", "a..b", "3 .. 5", "")],
+    ],
+)
+def test_a_range_has_two_dots_and_an_end(text: str, meant: Range | None) -> None:
+    assert range_of(text) == meant
+
+
+@given(st.integers(-99, 99), st.integers(-99, 99), st.integers(-99, 99))
+def test_a_range_holds_its_ends_and_what_lies_between(low: int, high: int, number: int) -> None:
+    condition = Condition("many", (f"{low}..{high}",))
+
+    assert holds(condition, [str(number)]) is (low <= number <= high)
+
+
+def test_a_range_holds_no_words_and_words_may_look_like_a_range() -> None:
+    assert not holds(Condition("many", ("3..5",)), ["four"])
+    assert holds(Condition("many", ("3..5",)), ["3..5"])
+    assert not holds(Condition("many", ("3..5",)), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("40..", "40 or more"), ("..6.5", "6.5 or less"), ("3..5", "3 to 5")]
+)
+def test_a_range_is_told_in_words(text: str, words: str) -> None:
+    named = range_of(text)
+    assert named is not None
+    assert named.words == words
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "possible"),
+    [
+        (Field("sure", "Sure", type="scale"), "8..", True),
+        (Field("sure", "Sure", type="scale"), "11..", False),
+        (Field("many", "Many", type="number", min=3), "..3", True),
+        (Field("many", "Many", type="number", min=3), "..2.5", False),
+        (Field("many", "Many", type="number"), "9..", True),
+        (Field("many", "Many", type="number"), "9..1", False),
+    ],
+)
+def test_a_field_can_only_be_answered_with_what_it_takes(
+    field: Field, text: str, possible: bool
+) -> None:
+    assert possible_answers(field).includes(text) is possible
