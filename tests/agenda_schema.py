@@ -67,7 +67,7 @@ class AsWritten(GenerateJsonSchema):
         """A list; nothing at all is an empty one."""
         (item,) = schema["items_schema"]
         inner = self.generate_inner(item)
-        if item.get("cls") is agenda.Condition:
+        if item.get("cls") is agenda.Condition or _refers_to(item, agenda.Condition):
             answers = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
             return {"type": "object", "additionalProperties": answers}
         return {"anyOf": [{"type": "array", "items": inner}, {"type": "null"}, {"const": ""}]}
@@ -85,6 +85,11 @@ class AsWritten(GenerateJsonSchema):
         kept["properties"] = {key_of(name): inner for name, inner in kept["properties"].items()}
         kept |= {"required": keys.get("required", []), "additionalProperties": False}
         return {"anyOf": [TEXT, kept]} if schema["cls"] is agenda.Choice else kept
+
+
+def _refers_to(schema: core_schema.CoreSchema, part: type) -> bool:
+    """Whether a schema stands for a part that occurs several times."""
+    return str(schema.get("schema_ref", "")).startswith(f"{part.__module__}.{part.__name__}:")
 
 
 def descriptions(part: type) -> dict[str, str]:

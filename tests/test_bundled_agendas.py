@@ -258,6 +258,8 @@ def test_each_session_names_the_one_that_follows() -> None:
         "reverse-mentoring": "second-session",
         "second-session": "check-in",
         "check-in": "closing-session",
+        "closing-session": "none",
+        "early-ending": "none",
     }
 
 

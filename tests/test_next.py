@@ -178,8 +178,9 @@ def test_an_unfinished_session_is_gone_on_with_first(place: Place) -> None:
 
 
 def test_where_the_last_agenda_names_none_it_says_how_to_name_one(place: Place) -> None:
-    second = place.next(place.first())
-    assert refused(place, second) == (
+    path = str(place.ours / "second.yaml")
+    alone = place.walk(load_agenda(place.runner.library, path, None), Pair())
+    assert refused(place, alone) == (
         "The second names no session to follow it. "
         f"`mentorwalk next --agenda NAME --home {place.runner.library.home}` walks any; "
         f"`mentorwalk agenda list --home {place.runner.library.home}` shows them."

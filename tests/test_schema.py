@@ -79,6 +79,7 @@ phases:
               - 30
               - pick: Never
                 says: not at all
+                days: 9
             other: true
             default: Never
             prepare: both
@@ -92,6 +93,10 @@ phases:
           - id: day
             label: Day
             type: date
+          - id: kind
+            label: Kind
+            type: select
+            choices_from: what-follows
         clause:
           heading: Heading
           says: We meet {often}.
@@ -112,7 +117,12 @@ prepare:
       items: [Door]
 meeting:
   date: day
-next: all
+  lasts: many
+next:
+  - agenda: all
+    when: {time-gone: 85.., mood.mentor: [Fine, Tired]}
+    unless: {agendas-walked: all}
+  - agenda: none
 documents:
   - template: a.j2
     file: a.md

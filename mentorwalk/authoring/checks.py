@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.conditions import never_answered, never_asked
+from mentorwalk.authoring.following import choosing, conditions_of_next, never_next
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS, Field
 from mentorwalk.domain.answer_parsing import default_of, scale_of
@@ -17,6 +18,7 @@ from mentorwalk.domain.errors import (
     looks_misspelt,
     shown,
 )
+from mentorwalk.domain.following import OFFERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -211,12 +213,15 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         again += [Located((*place, "again", i), key) for i, key in enumerate(prompt.again)]
         recalled += [Located((*place, "recall", i), key) for i, key in enumerate(prompt.recall)]
     if meeting:
-        keys = ("date", "time", "minutes", "where")
+        keys = ("date", "time", "minutes", "where", "lasts")
         answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
     for place, field in index.fields:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
     yield from _unknown(again, index.field_ids)
-    yield from _unknown(answers, index.answer_ids)
+    for place, name in answers:
+        if name in OFFERED:
+            yield Finding(place, f"`{name}` is known in `next` only.")
+    yield from _unknown([each for each in answers if each.value not in OFFERED], index.answer_ids)
     # A session that follows another may recall what only that one wrote down.
     foreign = [name for name in recalled if name.value not in index.field_ids][:KNOWN_LIMIT]
     misspelt = [name for name in foreign if looks_misspelt(name.value, index.field_ids)]
@@ -286,6 +291,9 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _meeting,
     never_answered,
     never_asked,
+    never_next,
+    conditions_of_next,
+    choosing,
     _placeholders,
     _documents,
     _glance,
@@ -300,7 +308,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
 def _field(located: Located[Field]) -> Iterator[Finding]:
     place, field = located
     chooses = field.type in ("select", "checkbox")
-    if chooses and not field.choices:
+    if chooses and not field.choices and not field.choices_from:
         yield Finding(place, f"A field of type `{field.type}` needs `choices`.")
     if field.as_ and field.type != "checkbox":
         sentence = f"Only a `checkbox` has sentences; this is a `{field.type}`: take `as` out."

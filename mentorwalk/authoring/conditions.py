@@ -12,6 +12,10 @@ from mentorwalk.domain.errors import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mentorwalk.authoring.places import Place
+    from mentorwalk.domain.agenda import Condition
+    from mentorwalk.domain.answer_parsing import PossibleAnswers
+
 
 def never_answered(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions on an answer that cannot be given."""
@@ -23,12 +27,19 @@ def never_answered(index: AgendaIndex) -> Iterator[Finding]:
     }
     for place, field in index.fields:
         for condition in field.when:
-            asked = possible.get(condition.field)
-            for answer in condition.any_of if asked else ():
-                if asked and not asked.includes(answer):
-                    hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
-                    never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
-                    yield Finding((*place, "when", condition.field), f"{never}{hint}")
+            if asked := possible.get(condition.field):
+                yield from never_given((*place, "when", condition.field), condition, asked, meant)
+
+
+def never_given(
+    place: Place, condition: Condition, asked: PossibleAnswers, meant: Hints
+) -> Iterator[Finding]:
+    """Yield the answers that a condition names and nobody can give."""
+    for answer in condition.any_of:
+        if not asked.includes(answer):
+            hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
+            never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
+            yield Finding(place, f"{never}{hint}")
 
 
 def never_asked(index: AgendaIndex) -> Iterator[Finding]:

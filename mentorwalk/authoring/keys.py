@@ -8,7 +8,7 @@ from mentorwalk.domain import agenda
 PARTS = (
     *(agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Choice, agenda.Clause),
     *(agenda.Roles, agenda.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
-    *(agenda.Meeting, agenda.Document),
+    *(agenda.Meeting, agenda.Following, agenda.Document),
 )
 KEYS = frozenset(key for part in PARTS for key in keys_of(part))
 """Every key of the format."""
@@ -32,7 +32,7 @@ PROSE = frozenset(
     )
 )
 """Keys that hold free text: repairing such a text can change nothing else in the file."""
-FIRST_KEYS = frozenset({"id", "pick", "group", "template"})
+FIRST_KEYS = frozenset({"id", "pick", "group", "template", "agenda"})
 """Keys that list items begin with."""
 SENTENCES = frozenset({"stuck", "items"})
 """Lists of sentences."""

@@ -351,13 +351,25 @@ def _is_used(field: Field, named: set[str], structure: _Structure) -> bool:
 def _named(agenda: Agenda) -> set[str]:
     """Return every field that a clause, a later card, a condition or the meeting names."""
     meeting = agenda.meeting
-    named = {meeting.date, meeting.time, meeting.minutes, meeting.where} if meeting else set()
+    named = set(vars(meeting).values()) if meeting else set()
+    named |= {condition.field for entry in agenda.listed for condition in entry.conditions}
+    named |= {agenda.choosing.id} if agenda.choosing else set()
     for prompt in agenda.prompts.values():
         named |= {*prompt.recall, *prompt.again}
         named |= {condition.field for field in prompt.fields for condition in field.when}
         if prompt.clause:
             named |= set(PLACEHOLDER.findall(prompt.clause.says))
     return named
+
+
+def _always_conditional(structure: _Structure) -> Iterator[Finding]:
+    entries = structure.agenda.listed
+    if entries and all(entry.conditions for entry in entries):
+        yield Finding(
+            ("next",),
+            "Perhaps none of these fits, and then nothing comes next: add one without `when` at "
+            "the end.",
+        )
 
 
 _STRUCTURE: tuple[Callable[[_Structure], Iterator[Finding]], ...] = (
@@ -371,4 +383,5 @@ _STRUCTURE: tuple[Callable[[_Structure], Iterator[Finding]], ...] = (
     _last_look,
     _templates,
     _unused,
+    _always_conditional,
 )

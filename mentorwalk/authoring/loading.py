@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.source import PREP_VERSION
-from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.agenda import NO_NEXT, fill_in
 from mentorwalk.domain.errors import InputError, shown_path
+from mentorwalk.domain.events import Facts
+from mentorwalk.domain.following import is_for_break, with_titles
+from mentorwalk.domain.i18n import _, using_language
+from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from mentorwalk.authoring import Source
     from mentorwalk.domain.agenda import Agenda
@@ -33,11 +40,19 @@ class LoadedAgenda:
     """What comes along from the last session of the two, if there was one."""
     prepared: tuple[Prep, ...] = ()
     """What the two prepared and chose to share."""
+    facts: Facts = field(default_factory=Facts)
+    held: date | None = None
+    """The day of a meeting that was held without the program."""
 
     @property
     def digest(self) -> str:
         """The SHA-256 of the agenda's text, in hexadecimal."""
         return self.source.digest
+
+    @property
+    def answerable(self) -> Agenda:
+        """The agenda as its questions can be answered, with the titles of what may follow."""
+        return with_titles(self.agenda, self.facts.titles)
 
 
 def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAgenda:
@@ -49,8 +64,38 @@ def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAg
     """
     path = library.agenda(name)
     source = read_agenda_file(library, path)
-    beside = [str(folder.absolute()) for folder in (templates, path.parent) if folder]
-    return LoadedAgenda(agenda_from(source), source, tuple(beside))
+    beside = tuple(str(folder.absolute()) for folder in (templates, path.parent) if folder)
+    agenda = agenda_from(source)
+    titles = dict(_titles(library, agenda, beside)) if agenda.choosing else {}
+    return LoadedAgenda(agenda, source, beside, facts=Facts(titles=titles))
+
+
+def path_of_next(name: str, folders: Iterable[str]) -> str:
+    """Return the file that `next` names in the folders beside its agenda, else the name itself.
+
+    A bundled agenda means the one of that name: a person's own, if there is one.
+    """
+    beside = [Path(folder) for folder in folders]
+    files = [folder / f"{name}.yaml" for folder in beside if folder != BUNDLED_AGENDAS]
+    return next((str(file) for file in files if file_exists(file)), name)
+
+
+def _titles(
+    library: Library, agenda: Agenda, folders: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the title of each agenda that may come next and can be loaded.
+
+    Nobody plans for a break, so what is meant for one is not among them.
+    """
+    entries = (entry for entry in agenda.listed if not is_for_break(entry))
+    for name in dict.fromkeys(entry.agenda for entry in entries):
+        if name == NO_NEXT:
+            with using_language(agenda.language):
+                yield name, _("No more meetings")
+        else:
+            with suppress(InputError):
+                source = read_source(library.agenda(path_of_next(name, folders)))
+                yield name, agenda_from(source).title
 
 
 def read_agenda_file(library: Library, path: Path) -> Source:

@@ -7,13 +7,14 @@ from functools import cache
 from keyword import iskeyword
 from typing import Any, get_args, get_origin
 
-from mentorwalk.domain.agenda import Agenda, Choice, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Choice, Field, Following, Phase, Prompt
 
 _OWNERS: dict[Any, str] = {
     Agenda: "the top of the file",
     Phase: "a phase",
     Prompt: "a card",
     Field: "a field",
+    Following: "an entry of `next`",
 }
 
 
@@ -53,7 +54,7 @@ def annotation(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
 def has_ids(wanted: Any) -> bool:
     """Return whether the parts that an annotation wants have ids."""
     options = (wanted, *get_args(wanted))
-    return any(is_dataclass(option) and option is not Choice for option in options)
+    return any(is_dataclass(option) and option not in (Choice, Following) for option in options)
 
 
 @cache

@@ -5,11 +5,11 @@ The docstrings of their attributes explain the keys in agendas/agenda.schema.jso
 
 # Annotations are values here, not texts: the decoder of agendas reads them.
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 T = TypeVar("T")
 Role = Literal["mentor", "mentee"]
@@ -19,6 +19,10 @@ FieldType = Literal[
 ]
 TOPICS = "parked"
 """The name in `recall` of the topics that the last session kept; no field may have this id."""
+NO_NEXT = "none"
+"""The name in `next` where nothing follows."""
+WHAT_FOLLOWS: Final = "what-follows"
+"""What `choices_from` says where people choose what comes next."""
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
@@ -40,6 +44,8 @@ class Choice:
     """How it reads in the list."""
     says: str = ""
     """How it reads in a sentence; as in the list, if left out."""
+    days: int | None = None
+    """How many days it stands for, where `meeting` says `lasts`: `183` for half a year."""
 
     @property
     def words(self) -> str:
@@ -49,7 +55,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Condition:
-    """An answer to another field, without which a field is not asked."""
+    """An answer on which something depends: that a field is asked, or that an agenda follows."""
 
     field: str
     """The id of that answer."""
@@ -73,6 +79,8 @@ class Field:
     """The words that an own answer finishes; those before it in its clause, if left out."""
     choices: tuple[Choice, ...] = ()
     """The choices of a `select` or `checkbox`, one a line."""
+    choices_from: Literal["what-follows"] | None = None
+    """`what-follows`: the choices of a `select` are the titles of what `next` lists."""
     other: bool = False
     """Whether other words than the choices are allowed."""
     as_: Literal["sentences"] | None = None
@@ -184,12 +192,9 @@ class Prompt:
         """Every field of the card, in the order it is asked."""
         return self.record + self.settle
 
-    def with_private(self, keys: AbstractSet[str]) -> "Prompt":
-        """Return the card with the fields of some answers private."""
-        record, settle = (
-            tuple(replace(f, private=f.private or bool(keys & f.answer_ids.keys())) for f in fields)
-            for fields in (self.record, self.settle)
-        )
+    def with_fields(self, changed: Callable[[Field], Field]) -> "Prompt":
+        """Return the card with each of its fields changed."""
+        record, settle = (tuple(map(changed, fields)) for fields in (self.record, self.settle))
         return replace(self, record=record, settle=settle)
 
 
@@ -297,6 +302,25 @@ class Meeting:
     """The field that says how long it takes."""
     where: str = ""
     """The field that says the place."""
+    lasts: str = ""
+    """The field that says for how long the two meet in all: `6 months`, or a last day."""
+
+
+@dataclass(frozen=True)
+class Following:
+    """An agenda that may come next."""
+
+    agenda: str
+    """A file beside this one, without its `.yaml`, or an agenda with a name; or `none`."""
+    when: tuple[Condition, ...] = ()
+    """It comes next only then: `{time-gone: 85..}`."""
+    unless: tuple[Condition, ...] = ()
+    """It does not come next then: `{agendas-walked: check-in}`."""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition on which it depends."""
+        return self.when + self.unless
 
 
 @dataclass(frozen=True)
@@ -345,8 +369,8 @@ class Agenda:
     """The forms that people fill in beforehand."""
     meeting: Meeting | None = None
     """The fields that make the invitation to the next meeting."""
-    next: str = ""
-    """The agenda of the next session."""
+    next: str | tuple[Following, ...] = ""
+    """The agenda of the next session; a list, whose first entry that fits counts; or `none`."""
     documents: tuple[Document, ...] = ()
     """The documents that are written at the end."""
 
@@ -384,11 +408,29 @@ class Agenda:
         """Return the agenda with the fields of some answers private, whatever it says of them."""
         if not keys & self.answerable.keys():
             return self
+        return self.with_fields(
+            lambda f: replace(f, private=f.private or bool(keys & f.answer_ids.keys()))
+        )
+
+    def with_fields(self, changed: Callable[[Field], Field]) -> "Agenda":
+        """Return the agenda with each field of its cards changed."""
         phases = tuple(
-            replace(phase, prompts=tuple(prompt.with_private(keys) for prompt in phase.prompts))
+            replace(phase, prompts=tuple(prompt.with_fields(changed) for prompt in phase.prompts))
             for phase in self.phases
         )
         return replace(self, phases=phases)
+
+    @property
+    def listed(self) -> tuple[Following, ...]:
+        """What may come next, in order; a name alone is the only entry, without conditions."""
+        if isinstance(self.next, tuple):
+            return self.next
+        return (Following(self.next),) if self.next else ()
+
+    @cached_property
+    def choosing(self) -> Field | None:
+        """The field by which the two choose what comes next, if there is one."""
+        return next((field for field in self.fields.values() if field.choices_from), None)
 
     @cached_property
     def answerable(self) -> Mapping[str, Field]:

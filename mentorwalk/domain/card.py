@@ -10,6 +10,7 @@ from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in, personal_ids
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.clauses import Unfinished, unfinished_of
+from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
@@ -321,6 +322,7 @@ def _question(session: Session, key: str, again: frozenset[str]) -> Question:
     current, prior = answer.value, None
     if key not in session.answers and not (came_along and key in session.agenda.agreed | again):
         current = default_of(answer.field, today)
+        current = usual_title(session) if answer.field.choices_from else current
     if key not in session.answers and (prior := beforehand(session, answer.field, key, current)):
         current = prior.offered
     return Question(

@@ -130,8 +130,9 @@ def _has_fields_of(meeting: Meeting | None, known: Mapping[str, Field]) -> bool:
     if meeting is None:
         return True
     types = {meeting.date: "date", meeting.time: "time", meeting.minutes: "number"}
-    placed = not meeting.where or meeting.where in known
-    return placed and all(key in known and known[key].type == types[key] for key in types if key)
+    named = {meeting.where, meeting.lasts} - {""}
+    fit = all(key in known and known[key].type == types[key] for key in types if key)
+    return fit and named <= known.keys()
 
 
 def _agreed_card(prompt: Prompt, agenda: Agenda, origin: Agenda) -> Prompt:

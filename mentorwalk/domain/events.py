@@ -66,6 +66,37 @@ class CarryOver:
         return replace(self, answers=answers, shown=shown)
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the earlier sessions of two people say about what follows, and what may follow."""
+
+    root: str = ""
+    """What their first session is known by; empty in a first session."""
+    began: date | None = None
+    """The day of their first meeting; None if this is the first one."""
+    meetings: int = 0
+    """How often they have met."""
+    events: int = 0
+    """How many events their journals have."""
+    agendas: tuple[str, ...] = ()
+    """The ids of the agendas they have walked, in order."""
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    """Their newest answers, by id, as far as what follows may depend on them."""
+    lasts: str = ""
+    """The id of the answer that says for how long they meet in all."""
+    until: date | None = None
+    """The day on which that time is over, if it is known."""
+    decided: str = ""
+    """The agenda that was decided on last."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The titles of the agendas that may follow, by name, if people choose among them."""
+
+    def without(self, key: str) -> Facts:
+        """Return them without an answer."""
+        answers = {kept: value for kept, value in self.answers.items() if kept != key}
+        return replace(self, answers=answers, until=None if key == self.lasts else self.until)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened in a session."""
@@ -93,12 +124,19 @@ class Opened(Event):
     carried: CarryOver = CarryOver()
     prepared: tuple[Prep, ...] = ()
     """What one or both of them wrote down beforehand."""
+    facts: Facts = Facts()
+    held: date | None = None
+    """The day of a meeting that was held without the program, and is only noted here."""
 
     def without(self, redacted: Redacted) -> Opened:
         """Return the event without a struck answer, which came along or was given beforehand."""
         keys = (redacted.field, *redacted.beforehand)
-        prepared = tuple(prep.without(keys) for prep in self.prepared)
-        return replace(self, carried=self.carried.without(redacted.field), prepared=prepared)
+        return replace(
+            self,
+            carried=self.carried.without(redacted.field),
+            prepared=tuple(prep.without(keys) for prep in self.prepared),
+            facts=self.facts.without(redacted.field),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,6 +280,9 @@ class Accepted(Event):
 @dataclass(frozen=True, kw_only=True)
 class Closed(Event):
     """The talk is over."""
+
+    next: str = ""
+    """The agenda that comes next, or `none`; empty if nothing was named."""
 
 
 def erases(event: Event) -> bool:

@@ -67,6 +67,7 @@ def form_of(agenda: Agenda, role: Role) -> Agenda:
         stuck=(),
         prepare=Prepare(),
         meeting=None,
+        next="",
         documents=(),
     )
 

@@ -31,6 +31,7 @@ from mentorwalk.domain.events import (
     Shortened,
     Skipped,
 )
+from mentorwalk.domain.following import with_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,6 +91,7 @@ class Session(Course):
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
         """Return a session with nothing but a plan."""
+        agenda = with_titles(agenda, opened.facts.titles)
         return cls(
             cards=tuple(opened.plan),
             current=None,
@@ -110,6 +112,11 @@ class Session(Course):
     def names(self) -> Mapping[str, str]:
         """The words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
         return self.agenda.names_of(self.people)
+
+    @property
+    def day(self) -> date:
+        """The day on which the two met: that counts, whenever it was written down."""
+        return self.opened.held or self.opened.at.date()
 
     @property
     def today(self) -> date:
@@ -304,6 +311,8 @@ class Session(Course):
 
     def asks(self, field: Field) -> bool:
         """Return whether a field is asked, given the answers so far."""
+        if field.choices_from and not field.choices:
+            return False
         if not field.when:
             return True
         own = self.agenda.prompt_of.get(next(iter(field.answer_ids)))

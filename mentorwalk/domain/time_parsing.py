@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import day_name, month_name, monthrange
+from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,44 @@ def parse_day(text: str, today: date) -> date:
                 break
     # Translators: only English words and 2026-12-15 are read.
     raise Unreadable(_("A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."))
+
+
+def parse_last_day(text: str, began: date, today: date) -> date:
+    """Return the last day of a stretch of time that somebody typed: `6 months`, `until 15 May`.
+
+    A length counts from the day on which it began, any other day from today.
+
+    Raises:
+        Unreadable: It is neither.
+    """
+    typed = " ".join(text.casefold().split()).rstrip(".")
+    typed = re.sub(r"^(?:for|about|around|until|till|to|by) | (?:in all|in total)$", "", typed)
+    length = re.fullmatch(rf"{_NUMBER} (day|week|fortnight|month|year)s?", typed)
+    if typed == "half a year":
+        return _ahead("6", "month", began)
+    return _ahead(length[1], length[2], began) if length else parse_day(typed, today)
+
+
+def parse_past_day(text: str, today: date) -> date:
+    """Return the day that somebody typed; without a year, the last such day up to today.
+
+    Raises:
+        Unreadable: It is no day, or one that is still to come.
+    """
+    typed = " ".join(text.casefold().split()).removeprefix("last ")
+    if typed in ("today", "yesterday"):
+        return today - timedelta(days=typed == "yesterday")
+    # A weekday is at most a week ago, a day of the month a month, any other day a year.
+    for days in (7, 31, 366) if re.search(_NAMED_DAY, typed) else ():
+        with suppress(Unreadable):
+            day = parse_day(typed, today - timedelta(days=days))
+            if day <= today:
+                return day
+    raise Unreadable(_("A day that has been would do, such as “3 May”, “Tuesday” or “yesterday”."))
+
+
+_NAMED_DAY = rf"^(?:on )?(?:{_WEEKDAY}$|{_ORDINAL}$|.*\b{_MONTH}|[\d./-]+$)"
+"""A day by its name or number, rather than by how far away it is."""
 
 
 def _month(text: str) -> int:
@@ -112,9 +151,10 @@ def _on_weekday(weekday: str | None, day: date) -> date:
 def _ahead(number: str, unit: str, today: date) -> date:
     if unit == "fortnight":
         return today + timedelta(weeks=2 * _number(number))
-    if unit != "month":
+    if unit in ("day", "week"):
         return today + timedelta(days=_number(number) * (7 if unit == "week" else 1))
-    years, month = divmod(today.month - 1 + int(_number(number)), 12)
+    months = int(_number(number)) * (12 if unit == "year" else 1)
+    years, month = divmod(today.month - 1 + months, 12)
     last = monthrange(today.year + years, month + 1)[1]
     return date(today.year + years, month + 1, min(today.day, last))
 

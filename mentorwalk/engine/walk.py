@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.card import asked_of, card_of
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
+from mentorwalk.domain.following import what_follows
 from mentorwalk.domain.sheet import only_sentences, sheet_of
 from mentorwalk.engine.actions import Actions
 from mentorwalk.engine.between_cards import BetweenCards
@@ -122,7 +123,7 @@ class Walk:
             prompt = begin()
             while prompt is not None:
                 prompt = self._card(self.session.agenda.prompts[prompt]) or self._final_review()
-            self.recorder.record(Closed)
+            self.recorder.record(Closed, next=what_follows(self.session))
         except WalkStopped:
             return Ending.STOPPED
         return Ending.CLOSED

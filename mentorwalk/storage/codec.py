@@ -23,6 +23,7 @@ from mentorwalk.domain.events import (
     Entered,
     Event,
     Extended,
+    Facts,
     Offered,
     OffTheRecord,
     Opened,
@@ -127,6 +128,10 @@ def _values(data: Any) -> dict[str, Any]:
     return {key: read_value(value) for key, value in expect(dict, data).items()}
 
 
+def _texts_by_key(data: Any) -> dict[str, str]:
+    return {key: expect(str, text) for key, text in expect(dict, data).items()}
+
+
 def _moment(data: Any) -> datetime:
     moment = datetime.fromisoformat(data)
     if moment.tzinfo is None:
@@ -153,6 +158,10 @@ SECONDS = Shape(lambda value: value, lambda data: float(_unchanged(float, int).r
 MAYBE_SECONDS = _unchanged(float, int, NoneType)
 ELAPSED = Shape(lambda seconds: round(seconds, 3), SECONDS.read)
 MOMENT = Shape(datetime.isoformat, _moment)
+MAYBE_DAY = Shape(
+    lambda day: day and day.isoformat(), lambda data: data and date.fromisoformat(data)
+)
+TEXT_BY_KEY = Shape(dict, _texts_by_key)
 ROLE = Shape(str, _role)
 TEXTS = Shape(list, _texts)
 VALUE = Shape(lambda value: value, read_value)
@@ -224,6 +233,24 @@ CARRY_OVER = ObjectShape(
         "replaced": ("replaced", _maybe(REPLACED)),
     },
 )
+_FACTS = ObjectShape(
+    Facts,
+    {
+        "root": ("root", TEXT),
+        "began": ("began", MAYBE_DAY),
+        "meetings": ("meetings", WHOLE),
+        "events": ("events", WHOLE),
+        "agendas": ("agendas", TEXTS),
+        "answers": ("answers", VALUES),
+        "lasts": ("lasts", TEXT),
+        "until": ("until", MAYBE_DAY),
+        "decided": ("decided", TEXT),
+        "titles": ("titles", TEXT_BY_KEY),
+    },
+)
+FACTS = Shape(
+    lambda facts: {key: value for key, value in _FACTS.write(facts).items() if value}, _FACTS.read
+)
 _COMMON = {"seq": ("seq", WHOLE), "at": ("at", MOMENT), "elapsed": ("elapsed", ELAPSED)}
 """The keys of every event."""
 
@@ -254,6 +281,8 @@ EVENTS: Mapping[str, ObjectShape] = {
         carried=("carried", CARRY_OVER),
         prepared=("prepared", _each(PREP)),
         minutes=("plan.minutes", WHOLE),
+        facts=("facts", FACTS),
+        held=("held", MAYBE_DAY),
     ),
     "entered": _event(Entered, prompt=("prompt", TEXT), seconds=("seconds", MAYBE_SECONDS)),
     "answered": _event(
@@ -278,10 +307,16 @@ EVENTS: Mapping[str, ObjectShape] = {
     "accepted": _event(
         Accepted, role=("role", ROLE), how=("how", TEXT), mark=("fingerprint", TEXT)
     ),
-    "closed": _event(Closed),
+    "closed": _event(Closed, next=("next", TEXT)),
 }
 """Every event by its name on disk."""
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
+_YOUNGER: Mapping[type[Event], tuple[str, ...]] = {
+    Opened: ("facts", "held"),
+    Resumed: ("zone",),
+    Closed: ("next",),
+}
+"""Keys that the first journals did not have: they are left out where they hold nothing."""
 _APART: Mapping[type[Event], str] = {Answered: "value", Drafted: "text"}
 """The key that is kept in another file if an event is private."""
 
@@ -302,8 +337,9 @@ def encoded(event: Event) -> dict[str, Any]:
             del data["carried"]["replaced"]
     if isinstance(event, Answered | Drafted) and event.private:
         del data[_APART[type(event)]]
-    if isinstance(event, Resumed) and not event.zone:  # so it was before zones were kept here
-        del data["zone"]
+    for key in _YOUNGER.get(type(event), ()):
+        if not data[key]:
+            del data[key]
     return data
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from, examine, read_source
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, read_agenda_file
+from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import (
     InputError,
     Problem,
@@ -101,7 +102,7 @@ class AgendaChecker:
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda, folders)
         problems += warnings_of(examined, _documents(usages))
-        problems += self._following(examined, agenda.next, beside)
+        problems += self._following(examined, agenda, beside)
         problems.sort()
         if not examined.problems:
             problems += self._in_templates(agenda, source, usages, beside)
@@ -139,18 +140,20 @@ class AgendaChecker:
         )
 
     def _following(
-        self, examined: Examined, name: str, beside: tuple[Path, ...]
+        self, examined: Examined, agenda: Agenda, beside: tuple[Path, ...]
     ) -> Iterator[Problem]:
-        """Warn if there is no agenda of the name that comes next."""
-        if not name or any(file_exists(folder / f"{name}.yaml") for folder in beside):
-            return
-        known = dict(self.runner.library.agenda_names())
-        if name not in known:
-            sentence = (
-                f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
-                f"{did_you_mean(name, known)}"
-            )
-            yield replace(examined.places.problem(("next",), sentence), warning=True)
+        """Warn of each name in `next` that no agenda has."""
+        known = {NO_NEXT: Path(), **dict(self.runner.library.agenda_names())}
+        for number, entry in enumerate(agenda.listed):
+            name = entry.agenda
+            beside_it = any(file_exists(folder / f"{name}.yaml") for folder in beside)
+            if name and name not in known and not beside_it:
+                sentence = (
+                    f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
+                    f"{did_you_mean(name, known)}"
+                )
+                place = ("next", number, "agenda")
+                yield replace(examined.places.problem(place, sentence), warning=True)
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]

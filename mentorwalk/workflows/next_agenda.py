@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.dump import agenda_text
-from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
+from mentorwalk.authoring.loading import LoadedAgenda, load_agenda, path_of_next
 from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.domain.agenda import NO_NEXT, fill_in
 from mentorwalk.domain.carryover import carried, join_agendas
-from mentorwalk.domain.errors import InputError, StorageError, shown_path
-from mentorwalk.domain.i18n import using_language
-from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
+from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
+from mentorwalk.domain.following import decided_by, facts_of
+from mentorwalk.domain.i18n import _, using_language
+from mentorwalk.storage.library import BUNDLED_AGENDAS
+from mentorwalk.workflows.sessions import load_in
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
@@ -43,39 +47,79 @@ def next_agenda(
     folders = dict.fromkeys((*script.templates, *last.opened.templates))
     with using_language(agenda.language):
         along = carried(agenda, last, found.folder.name)
-    return LoadedAgenda(agenda, replace(script.source, text=text), tuple(folders), along)
+    facts = replace(facts_of(sessions_up_to(found), agenda), titles=script.facts.titles)
+    source = replace(script.source, text=text)
+    return LoadedAgenda(agenda, source, tuple(folders), along, facts=facts)
+
+
+def sessions_up_to(found: StoredSession) -> dict[str, Session]:
+    """Return a session and those that it goes on from, by their folders, the first one first.
+
+    What was forgotten, or cannot be read, ends the chain: those after it know what counts.
+    """
+    chain = {found.folder.name: found.session}
+    with suppress(StorageError, InputError):
+        while (name := next(reversed(chain.values())).opened.carried.session) not in ("", *chain):
+            chain[name] = load_in(found.library, found.library.sessions / name)
+    return dict(reversed(chain.items()))
 
 
 def following_agenda(library: Library, session: Session) -> Agenda | None:
-    """Return the agenda that a session names as the next one; None if it cannot be loaded."""
+    """Return the agenda that comes after a session; None if there is none, or none here."""
     with suppress(StorageError, InputError):
         return load_agenda(library, _next_name(library, session, None), None).agenda
     return None
+
+
+def next_in_words(library: Library, session: Session) -> str:
+    """Say in a sentence what comes after a session, and how to begin it; empty if nothing does."""
+    name = decided_by(session)
+    if name in ("", NO_NEXT):
+        return ""
+    following = following_agenda(library, session)
+    if following is None:
+        missing = _("There is no agenda `{name}` here, so the invitation says only when you meet.")
+        return missing.format(name=shown(name, 60))
+    title, command = fill_in(following.title, session.names), library.command("next")
+    return _("Next time: {title}, with `{command}`.").format(title=title, command=command)
 
 
 def _next_name(library: Library, last: Session, wanted: str | None) -> str:
     """Return the name or the path of what is wanted, or of what the last agenda names."""
     if wanted:
         return wanted
-    if not last.agenda.next:
+    name = decided_by(last)
+    if name == NO_NEXT:
+        day = day_of_month((last.closed or last.last).at.date())
+        raise InputError(
+            f"You closed on {day}. `{_next_by_name(library)}` opens another meeting; "
+            f"`{library.command('agenda', 'list')}` shows which there are."
+        )
+    if not name:
         raise InputError(
             f"{last.agenda.title} names no session to follow it. "
             f"`{_next_by_name(library)}` walks any; "
             f"`{library.command('agenda', 'list')}` shows them."
         )
-    # A bundled agenda means the one of that name: a person's own, if there is one.
-    folders = [Path(folder) for folder in last.opened.templates]
-    files = [path / f"{last.agenda.next}.yaml" for path in folders if path != BUNDLED_AGENDAS]
-    found = next((file for file in files if file_exists(file)), None)
-    if found:
-        return str(found)
+    path = path_of_next(name, last.opened.templates)
+    if path == name:
+        _look_for(library, last, name)
+    return path
+
+
+def _look_for(library: Library, last: Session, name: str) -> None:
+    """Look for the agenda that a session names.
+
+    Raises:
+        InputError: It is not beside that session's agenda any more, nor anywhere else.
+    """
     try:
-        library.agenda(last.agenda.next)
+        library.agenda(name)
     except InputError as error:
-        where = "".join(f" {shown_path(file)} is gone:" for file in files[:1])
+        beside = (Path(each) for each in last.opened.templates if Path(each) != BUNDLED_AGENDAS)
+        gone = next((f" {shown_path(each / name)}.yaml is gone:" for each in beside), "")
         command = library.command("next", "--agenda", "FILE")
-        raise InputError(f"{error}{where} `{command}` takes it from another place.") from None
-    return last.agenda.next
+        raise InputError(f"{error}{gone} `{command}` takes it from another place.") from None
 
 
 def _next_by_name(library: Library) -> str:

@@ -115,6 +115,8 @@ class SessionRunner:
             zone=self.clock.zone(),
             carried=script.carried or CarryOver(),
             prepared=script.prepared,
+            facts=script.facts,
+            held=script.held,
         )
 
     def begin(

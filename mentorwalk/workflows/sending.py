@@ -9,6 +9,7 @@ from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.errors import Stopped, StorageError
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.engine.dialog import Dialog
+from mentorwalk.workflows.next_agenda import next_in_words
 from mentorwalk.workflows.runner import with_mail
 from mentorwalk.workflows.sessions import PATIENCE
 
@@ -86,7 +87,8 @@ def _whose(runner: SessionRunner, result: RunResult) -> str:
     if not result.saved:
         return theirs
     reads = _("`{command}` reads them here.").format(command=runner.library.command("show"))
-    return f"{reads} {theirs}"
+    then = next_in_words(runner.library, result.session)
+    return f"{reads} {theirs} {then}".rstrip()
 
 
 def _by_use(files: Iterable[Path]) -> str:

@@ -1,0 +1,207 @@
+"""A chain of meetings on disk: what is decided at the end of one is what the next command walks."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import icalendar
+import pytest
+from support.agendas import yaml_text
+from support.building import ADA_AND_GRACE
+from support.small_house import Guide
+from support.terminals import FakeClock
+
+from mentorwalk.authoring.loading import load_agenda
+from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.planning import plan
+from mentorwalk.engine.frontend import Said
+from mentorwalk.storage.library import Library
+from mentorwalk.workflows.host import after_call
+from mentorwalk.workflows.next_agenda import next_agenda
+from mentorwalk.workflows.runner import SessionRunner
+from mentorwalk.workflows.sessions import load_session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.authoring.loading import LoadedAgenda
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.workflows.runner import RunResult
+
+DAY = 24 * 60 * 60
+MEETING = yaml_text("meeting")
+UNASKED = "".join(re.split(r"      - id: kind\n(?:  .*\n)+", MEETING))
+"""The same without the question what kind of meeting comes next."""
+SECOND = yaml_text("second")
+LAST = SECOND.replace("The second", "The last")
+PREPARED = """\
+prepare:
+  mentee:
+    - id: topic
+      label: Your topic
+phases:
+"""
+
+
+@dataclass
+class Pairing:
+    """Two people who meet again and again, with agendas of a facilitator."""
+
+    home: Path
+    ours: Path
+    clock: FakeClock = field(default_factory=FakeClock)
+    guide: Guide = field(default_factory=Guide)
+    """The frontend of the last session."""
+
+    @property
+    def runner(self) -> SessionRunner:
+        """The runner of their home."""
+        return SessionRunner(Library(self.home, self.home / "documents"), self.clock)
+
+    def write(self, name: str, text: str) -> Path:
+        """Write an agenda."""
+        self.ours.mkdir(exist_ok=True)
+        path = self.ours / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def meets(self, agenda: str, **answers: Value) -> RunResult:
+        """Begin with an agenda."""
+        return self.walk(load_agenda(self.runner.library, str(self.ours / agenda), None), answers)
+
+    def meets_again(self, last: RunResult, days: int = 0, **answers: Value) -> RunResult:
+        """Walk what comes next, so many days later."""
+        self.clock.advance(days * DAY)
+        return self.walk(self.script(last), answers)
+
+    def script(self, last: RunResult, wanted: str | None = None) -> LoadedAgenda:
+        """Return what comes next."""
+        found = self.runner.store.finished(last.folder)
+        return next_agenda(self.runner.library, found, wanted, None)
+
+    def walk(self, script: LoadedAgenda, answers: dict[str, Value]) -> RunResult:
+        """Walk an agenda to its end, and on to the page after the call."""
+        self.guide = Guide({key: [Said(value)] for key, value in answers.items()})
+        chosen = plan(script.agenda, script.agenda.minutes)
+        result = self.runner.begin(script, ADA_AND_GRACE, chosen, self.guide)
+        return after_call(self.runner, result, self.guide)
+
+    def refused(self, last: RunResult) -> str:
+        """Return what is said instead of walking on."""
+        with pytest.raises(InputError) as told:
+            self.script(last)
+        return str(told.value)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pairing:
+    made = Pairing(tmp_path / "home", tmp_path / "ours")
+    made.write("meeting", MEETING)
+    made.write("half-way", SECOND.replace("The second", "Half-way"))
+    made.write(
+        "closing",
+        SECOND.replace("The second", "The last").replace("\nphases", "\nnext: none\nphases"),
+    )
+    return made
+
+
+def invitation(met: RunResult) -> list[Any]:
+    """The entries of the invitation to the next meeting."""
+    assert met.written is not None
+    (path,) = [path for path in met.written.files if path.suffix == ".ics"]
+    return icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+
+
+def closing(met: RunResult) -> dict[str, object]:
+    """The last line of a session's journal."""
+    line = (met.folder / "session.jsonl").read_text(encoding="utf-8").splitlines()[-1]
+    closed: dict[str, object] = json.loads(line)
+    return closed
+
+
+def test_what_the_two_choose_is_kept_and_everything_else_reads_it(pair: Pairing) -> None:
+    met = pair.meets("meeting.yaml", day="2026-12-06", kind="Half-way")
+    assert (closing(met)["event"], closing(met)["next"]) == ("closed", "half-way")
+    assert str(invitation(met)[0]["description"]).startswith("Half-way, 20 minutes\n")
+    assert f"Next time: Half-way, with `mentorwalk next --home {pair.home}`." in pair.guide.tips[-1]
+    assert pair.meets_again(met).session.agenda.title == "Half-way"
+
+
+def test_what_is_meant_for_a_break_is_no_choice_when_the_two_plan(pair: Pairing) -> None:
+    pair.write("fresh-start", SECOND)
+    titles = load_agenda(pair.runner.library, str(pair.ours / "meeting.yaml"), None).facts.titles
+    assert list(titles) == ["closing", "half-way", "meeting"]
+
+
+def test_the_choice_is_read_by_its_title_in_documents(pair: Pairing) -> None:
+    met = pair.meets("meeting.yaml", kind="Half-way")
+    assert met.written is not None
+    assert "What comes next: Half-way." in met.written.files[0].read_text(encoding="utf-8")
+
+
+def test_a_list_decides_by_itself_as_the_agreed_time_goes_by(pair: Pairing) -> None:
+    pair.write(
+        "meeting",
+        MEETING.partition("      - id: kind\n")[0] + MEETING[MEETING.index("meeting:\n  date") :],
+    )
+    met = pair.meets("meeting.yaml", lasting="6 months", day="2026-12-06")
+    walked = [met]
+    for _ in range(4):
+        walked.append(pair.meets_again(walked[-1], 40))
+    assert [(each.session.agenda.id, closing(each)["next"]) for each in walked] == [
+        ("meeting", "meeting"),
+        ("meeting", "meeting"),
+        ("meeting", "half-way"),
+        ("second", "half-way"),
+        ("second", "half-way"),
+    ]
+
+
+def test_a_session_that_names_nothing_leaves_what_was_decided(pair: Pairing) -> None:
+    pair.write("wheel", SECOND.replace("The second", "A wheel"))
+    met = pair.meets("meeting.yaml", kind="Half-way")
+    wheel = pair.walk(pair.script(met, str(pair.ours / "wheel.yaml")), {})
+    assert closing(wheel)["next"] == "half-way"
+    assert pair.meets_again(wheel).session.agenda.title == "Half-way"
+
+
+def test_after_the_last_meeting_the_day_is_told_and_how_to_open_another(pair: Pairing) -> None:
+    met = pair.meets("closing.yaml")
+    assert "Next time" not in pair.guide.tips[-1]
+    assert pair.refused(met) == (
+        f"You closed on 22 November. `mentorwalk next --agenda NAME --home {pair.home}` opens "
+        f"another meeting; `mentorwalk agenda list --home {pair.home}` shows which there are."
+    )
+
+
+def test_an_agenda_that_is_not_there_is_told_and_the_invitation_says_the_day_alone(
+    pair: Pairing,
+) -> None:
+    (pair.ours / "closing.yaml").unlink()
+    pair.write("meeting", UNASKED)
+    met = pair.meets("meeting.yaml", day="2026-12-06", go_on="We begin to close")
+    assert "description" not in invitation(met)[0]
+    assert pair.guide.tips[-1].endswith(
+        "There is no agenda `closing` here, so the invitation says only when you meet."
+    )
+
+
+def test_a_journal_from_before_decisions_were_kept_goes_by_its_agenda(pair: Pairing) -> None:
+    met = pair.meets("closing.yaml")
+    journal = met.folder / "session.jsonl"
+    journal.write_text(
+        journal.read_text(encoding="utf-8").replace(',"next":"none"', ""), encoding="utf-8"
+    )
+    assert load_session(met.folder).closed != met.session.closed
+    assert pair.refused(met).startswith("You closed on 22 November.")
+
+
+def test_what_may_follow_and_what_came_before_is_read_back_with_the_session(pair: Pairing) -> None:
+    first = pair.meets("meeting.yaml", lasting="6 months", kind="An ordinary meeting")
+    second = pair.meets_again(first, 30)
+    assert load_session(second.folder) == second.session
+    assert second.session.opened.facts.meetings == 1
+    assert second.session.agenda.fields["kind"].choices
