@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import icalendar
@@ -12,21 +14,22 @@ import pytest
 from support.agendas import yaml_text
 from support.building import ADA_AND_GRACE
 from support.small_house import Guide
-from support.terminals import FakeClock
+from support.terminals import FakeClock, fed
 
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Said
+from mentorwalk.frontends.live.live import LiveFrontend
+from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
+from mentorwalk.workflows.after_break import long_break
 from mentorwalk.workflows.host import after_call
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.workflows.runner import RunResult
@@ -205,3 +208,31 @@ def test_what_may_follow_and_what_came_before_is_read_back_with_the_session(pair
     assert load_session(second.folder) == second.session
     assert second.session.opened.facts.meetings == 1
     assert second.session.agenda.fields["kind"].choices
+
+
+# --- After a long break
+
+
+def test_after_a_long_break_what_the_agenda_names_for_it_is_offered_first(pair: Pairing) -> None:
+    pair.write("fresh-start", SECOND.replace("The second", "After a break"))
+    met = pair.meets_again(pair.meets("meeting.yaml", kind="An ordinary meeting"), 30)
+    pair.clock.advance(122 * DAY)
+    found = long_break(pair.runner, pair.runner.store.finished(met.folder))
+    assert found is not None
+    keys, lines = ("\r", "2\r"), ("\n", "2\n")
+    chosen, shown = [], io.StringIO()
+    for key, line in zip(keys, lines, strict=True):
+        with fed(key):
+            chosen.append(Path(found.asked(pair.runner, LiveFrontend())).stem)
+        chosen.append(Path(found.asked(pair.runner, PlainFrontend(io.StringIO(line), shown))).stem)
+    assert chosen == ["fresh-start", "fresh-start", "meeting", "meeting"]
+    assert "Four months have gone by. What do you begin with?" in shown.getvalue()
+    assert "After a break, 20 minutes" in shown.getvalue()
+
+
+@pytest.mark.parametrize("days", [0, 89])
+def test_after_no_long_break_nobody_is_asked(days: int, pair: Pairing) -> None:
+    pair.write("fresh-start", SECOND)
+    met = pair.meets_again(pair.meets("meeting.yaml", kind="An ordinary meeting"), 30)
+    pair.clock.advance(days * DAY)
+    assert long_break(pair.runner, pair.runner.store.finished(met.folder)) is None

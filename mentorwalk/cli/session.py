@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.lobby import StartOptions
     from mentorwalk.workflows.rehearsal import RehearsalResult
     from mentorwalk.workflows.runner import RunResult
+    from mentorwalk.workflows.sessions import StoredSession
 
 FASTEST = 600
 """How many times faster than a real clock that of a rehearsal can be."""
@@ -285,6 +286,9 @@ def next_session(
     runner = runner_at(home)
     store, named = runner.store, runner.library.session(session) if session else None
     last = store.finished(named) if named else store.newest_finished()
+    look = Look(clock, plain)
+    if not (agenda or answers) and sys.stdin.isatty():
+        agenda = _begun_after_break(last, look, home)
     script = next_agenda(runner.library, last, agenda, existing_folder(templates))
     two = last.session.people
     agreed = agreed_minutes(last.session)
@@ -292,4 +296,16 @@ def next_session(
     if answers is not None:
         _walk_from_answers(script, options, answers, home)
     else:
-        _walk(script, options, Look(clock, plain), home)
+        _walk(script, options, look, home)
+
+
+def _begun_after_break(last: "StoredSession", look: Look, home: Path | None) -> str | None:
+    """Return what two people begin with after a long break; None if it was not long."""
+    from mentorwalk.workflows.after_break import long_break
+
+    runner = runner_at(home)
+    found = long_break(runner, last)
+    if found is None:
+        return None
+    with frontend_for(look) as frontend:
+        return found.asked(runner, frontend)

@@ -20,6 +20,8 @@ from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.sessions import load_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
@@ -47,21 +49,24 @@ def next_agenda(
     folders = dict.fromkeys((*script.templates, *last.opened.templates))
     with using_language(agenda.language):
         along = carried(agenda, last, found.folder.name)
-    facts = replace(facts_of(sessions_up_to(found), agenda), titles=script.facts.titles)
+    before = dict(reversed([*sessions_back_from(found)]))
+    facts = replace(facts_of(before, agenda), titles=script.facts.titles)
     source = replace(script.source, text=text)
     return LoadedAgenda(agenda, source, tuple(folders), along, facts=facts)
 
 
-def sessions_up_to(found: StoredSession) -> dict[str, Session]:
-    """Return a session and those that it goes on from, by their folders, the first one first.
+def sessions_back_from(found: StoredSession) -> Iterator[tuple[str, Session]]:
+    """Yield a session and those that it goes on from, with their folders' names, the newest first.
 
     What was forgotten, or cannot be read, ends the chain: those after it know what counts.
     """
-    chain = {found.folder.name: found.session}
+    name, session, seen = found.folder.name, found.session, {""}
     with suppress(StorageError, InputError):
-        while (name := next(reversed(chain.values())).opened.carried.session) not in ("", *chain):
-            chain[name] = load_in(found.library, found.library.sessions / name)
-    return dict(reversed(chain.items()))
+        yield name, session
+        while (name := session.opened.carried.session) not in seen:
+            seen.add(name)
+            session = load_in(found.library, found.library.sessions / name)
+            yield name, session
 
 
 def following_agenda(library: Library, session: Session) -> Agenda | None:
@@ -117,7 +122,7 @@ def _look_for(library: Library, last: Session, name: str) -> None:
         library.agenda(name)
     except InputError as error:
         beside = (Path(each) for each in last.opened.templates if Path(each) != BUNDLED_AGENDAS)
-        gone = next((f" {shown_path(each / name)}.yaml is gone:" for each in beside), "")
+        gone = next((f" {shown_path(each / f'{name}.yaml')} is gone:" for each in beside), "")
         command = library.command("next", "--agenda", "FILE")
         raise InputError(f"{error}{gone} `{command}` takes it from another place.") from None
 

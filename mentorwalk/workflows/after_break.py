@@ -1,0 +1,85 @@
+"""After a long break: offer what the agenda names for it, beside what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.loading import load_agenda, path_of_next
+from mentorwalk.domain.agenda import NO_NEXT, fill_in
+from mentorwalk.domain.following import after_break, decided_by
+from mentorwalk.domain.i18n import _, ngettext, set_language
+from mentorwalk.domain.text import capital, count
+from mentorwalk.engine.dialog import Dialog
+from mentorwalk.workflows.lobby import LEFT, TITLE
+from mentorwalk.workflows.next_agenda import sessions_back_from
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.workflows.runner import SessionRunner
+    from mentorwalk.workflows.sessions import StoredSession
+
+MONTH = 30.44
+"""The days of a month, on average."""
+
+
+@dataclass(frozen=True)
+class LongBreak:
+    """A break after which two people may begin with something else than they decided on."""
+
+    days: int
+    """The days since they met last."""
+    agendas: Mapping[str, Agenda]
+    """What they may begin with, by its name or path: what suits a break, then what was decided."""
+
+    def asked(self, runner: SessionRunner, frontend: Frontend) -> str:
+        """Let the person at the keyboard choose what to begin with, and return its name or path.
+
+        Raises:
+            Stopped: They left; nothing was begun.
+        """
+        dialog = Dialog.outside(frontend, runner.clock, _(TITLE), _(LEFT))
+        label = _("{break_} What do you begin with?").format(break_=_gone_by(self.days))
+        return dialog.choose("begins", label, {_offer(a): name for name, a in self.agendas.items()})
+
+
+def long_break(runner: SessionRunner, last: StoredSession) -> LongBreak | None:
+    """Return the break since two people met, if their agenda names something for it.
+
+    Raises:
+        MentorwalkError: One of the two agendas cannot be used.
+    """
+    met, today = last.session.day, runner.clock.now().date()
+    decided = decided_by(last.session)
+    # An agenda without `next` leaves the decision to the one before.
+    sessions = (session for _name, session in sessions_back_from(last))
+    deciding = next((each for each in sessions if each.agenda.listed), last.session)
+    suits = after_break(deciding, met, today)
+    if not suits or decided in ("", NO_NEXT, suits):
+        return None
+    set_language(last.session.agenda.language)
+    names = [path_of_next(name, last.session.opened.templates) for name in (suits, decided)]
+    agendas = {name: load_agenda(runner.library, name, None).agenda for name in names}
+    return LongBreak((today - met).days, agendas)
+
+
+def _offer(agenda: Agenda) -> str:
+    words = ngettext("{title}, {number} minute", "{title}, {number} minutes", agenda.minutes)
+    return words.format(title=fill_in(agenda.title, agenda.names), number=agenda.minutes)
+
+
+def _gone_by(days: int) -> str:
+    """Say in a sentence how long it is since they met, in months, weeks or days."""
+    if days >= 2 * MONTH:
+        number = round(days / MONTH)
+        words = ngettext("{number} month has gone by.", "{number} months have gone by.", number)
+    elif days >= 14:
+        number = round(days / 7)
+        words = ngettext("{number} week has gone by.", "{number} weeks have gone by.", number)
+    else:
+        number = days
+        words = ngettext("{number} day has gone by.", "{number} days have gone by.", number)
+    return capital(words.format(number=count(number)))
