@@ -687,6 +687,7 @@ def test_an_export_is_the_data_of_the_pair(house: House) -> None:
         "mentorwalk-export": 1,
         "session": ended.folder.name,
         "agenda": {"id": "small", "title": "A small talk"},
+        "held": None,
         "people": {"mentor": "Ada", "mentee": "Grace"},
         "opened": now,
         "closed": now,

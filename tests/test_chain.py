@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,16 @@ from support.small_house import Guide
 from support.terminals import FakeClock, fed
 
 from mentorwalk.authoring.loading import load_agenda
-from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.time_parsing import parse_past_day
 from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.after_break import long_break
-from mentorwalk.workflows.host import after_call
+from mentorwalk.workflows.host import after_call, note_meeting
+from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
 from mentorwalk.workflows.sessions import load_session
@@ -236,3 +239,64 @@ def test_after_no_long_break_nobody_is_asked(days: int, pair: Pairing) -> None:
     met = pair.meets_again(pair.meets("meeting.yaml", kind="An ordinary meeting"), 30)
     pair.clock.advance(days * DAY)
     assert long_break(pair.runner, pair.runner.store.finished(met.folder)) is None
+
+
+# --- Meetings that were held without the program
+
+
+def noted(pair: Pairing, last: RunResult, *lines: str, said: str = "day") -> RunResult:
+    """Note that the two met three days ago, line by line."""
+    script = replace(pair.script(last, "held"), held=pair.clock.now().date() - timedelta(days=3))
+    options = StartOptions("Ada", "Grace", 45)
+    source = io.StringIO("\n".join(("1", *lines, "", "")) + "\n")
+    shown = io.StringIO()
+    result = note_meeting(pair.runner, script, options, PlainFrontend(source, shown))
+    assert said in shown.getvalue()
+    return result
+
+
+def test_a_meeting_without_the_program_is_noted_in_a_line_or_two(pair: Pairing) -> None:
+    met = pair.meets("meeting.yaml", kind="Half-way")
+    pair.clock.advance(20 * DAY)
+    held = noted(pair, met, "the handover", "20 Dec", "", said="What was it about?")
+    assert held.folder.name == "2026-12-09-held"
+    written = load_session(held.folder).answers
+    assert written == {"topic": "the handover", "next_day": "2026-12-20"}
+    assert held.written is not None
+    summary = held.written.files[0].read_text(encoding="utf-8")
+    assert "Wednesday 9 December 2026, 45 minutes" in summary
+    assert "What you talked about: the handover." in summary
+    assert invitation(held)[0].start == date(2026, 12, 20)
+
+
+def test_a_noted_meeting_counts_on_its_day_and_decides_nothing(pair: Pairing) -> None:
+    met = pair.meets("meeting.yaml", kind="Half-way")
+    pair.clock.advance(20 * DAY)
+    held = noted(pair, met, "the handover", "", "")
+    after = pair.meets_again(held)
+    assert after.session.agenda.title == "Half-way"
+    facts = after.session.opened.facts
+    assert (facts.meetings, facts.agendas) == (2, ("meeting", "held"))
+    assert after.session.opened.carried.topics == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-11-03", date(2026, 11, 3)),
+        ("3 May", date(2026, 5, 3)),
+        ("Tuesday", date(2026, 11, 17)),
+        ("last Sunday", date(2026, 11, 22)),
+        ("the 23rd", date(2026, 10, 23)),
+        ("yesterday", date(2026, 11, 21)),
+        ("today", date(2026, 11, 22)),
+    ],
+)
+def test_the_day_of_a_meeting_that_was_held_is_read_backwards(said: str, day: date) -> None:
+    assert parse_past_day(said, date(2026, 11, 22)) == day
+
+
+@pytest.mark.parametrize("said", ["2026-11-23", "in 3 weeks", "3 May 2027", "tomorrow", "soon"])
+def test_a_day_that_is_still_to_come_is_no_day_of_a_meeting_that_was_held(said: str) -> None:
+    with pytest.raises(Unreadable, match="A day that has been would do"):
+        parse_past_day(said, date(2026, 11, 22))

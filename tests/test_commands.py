@@ -903,6 +903,7 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
             "closing-session  Closing session, 30 to 60 minutes",
             "early-ending  A good early end, 15 to 30 minutes",
             "first-session  First mentoring session, 45 to 90 minutes",
+            "held  A meeting, noted afterwards, 10 to 240 minutes",
             "reverse-mentoring  Reverse mentoring, 45 to 75 minutes",
             "second-session  Second mentoring session, 45 to 90 minutes",
             "",

@@ -35,6 +35,7 @@ from mentorwalk.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.answers import Value
@@ -262,11 +263,19 @@ def resume(
     _report(result, home)
 
 
-@commands.command("next", epilog="Examples: mentorwalk next | mentorwalk next 3 --agenda check-in")
+@commands.command(
+    "next",
+    epilog="Examples: mentorwalk next | mentorwalk next 3 --agenda check-in | "
+    'mentorwalk next --held "3 May" --minutes 45',
+)
 def next_session(
     session: SessionName = None,
     agenda: Annotated[
         str | None, typer.Option(help="Another agenda than the one that follows.")
+    ] = None,
+    held: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Note a meeting that you held without mentorwalk."),
     ] = None,
     minutes: Minutes = None,
     answers: AnswersFile = None,
@@ -286,17 +295,40 @@ def next_session(
     runner = runner_at(home)
     store, named = runner.store, runner.library.session(session) if session else None
     last = store.finished(named) if named else store.newest_finished()
-    look = Look(clock, plain)
-    if not (agenda or answers) and sys.stdin.isatty():
+    look, day = Look(clock, plain), _held_on(held, agenda, runner.clock.now().date())
+    if not (agenda or answers or day) and sys.stdin.isatty():
         agenda = _begun_after_break(last, look, home)
-    script = next_agenda(runner.library, last, agenda, existing_folder(templates))
-    two = last.session.people
+    wanted = "held" if day else agenda
+    script = next_agenda(runner.library, last, wanted, existing_folder(templates))
+    script, two = replace(script, held=day), last.session.people
     agreed = agreed_minutes(last.session)
     options = StartOptions(two.mentor, two.mentee, minutes, agreed, types=two.types)
     if answers is not None:
         _walk_from_answers(script, options, answers, home)
+    elif day:
+        _note(script, options, look, home)
     else:
         _walk(script, options, look, home)
+
+
+def _held_on(held: str | None, agenda: str | None, today: "date") -> "date | None":
+    """Return the day of a meeting that is only noted; None if the two are about to meet."""
+    from mentorwalk.domain.time_parsing import parse_past_day
+
+    if held is not None and agenda is not None:
+        raise typer.BadParameter("A meeting is noted with an agenda of its own: no --agenda here.")
+    return None if held is None else parse_past_day(held, today)
+
+
+def _note(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Path | None) -> None:
+    """Let one person note a meeting that was held."""
+    from mentorwalk.workflows.host import note_meeting
+
+    _plan(script, options)
+    set_language(script.agenda.language)
+    with frontend_for(look) as frontend:
+        result = note_meeting(runner_at(home), script, options, frontend)
+    _report(result, home)
 
 
 def _begun_after_break(last: "StoredSession", look: Look, home: Path | None) -> str | None:

@@ -173,7 +173,9 @@ def _topics(last: Session) -> list[Prompt]:
     prompts, waiting = last.agenda.prompts, last.opened.carried.topics
     then = last.agenda.names_of(last.opened.people)
     left = [card for card in last.extras() if fill_in(prompts[card].ask, then) in waiting]
-    kept = [prompts[card] for card in (*last.parked(), *last.not_reached(), *left)]
+    # The cards by which a meeting was noted afterwards are nothing to talk about.
+    own = () if last.opened.held else (*last.parked(), *last.not_reached())
+    kept = [prompts[card] for card in (*own, *left)]
     return [prompt for prompt in kept if not (prompt.read or prompt.review or prompt.accept)]
 
 

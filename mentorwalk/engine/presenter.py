@@ -35,6 +35,8 @@ class WalkStyle:
 
     talks: bool = True
     """Each card begins with a talk; one person who writes alone is asked at once."""
+    unsure: bool = False
+    """“I don't know yet” is an answer."""
     final_review: str = N_("This is what will stand in the documents. Is every line all right?")
     reminder: str = N_("Either of you may strike any line, without a reason.")
     mark: str = ""
@@ -49,6 +51,8 @@ class WalkStyle:
 
 TOGETHER = WalkStyle(gives_back=True)
 UNSAVED = WalkStyle(gives_back=True, unsaved=True)
+NOTED = WalkStyle(talks=False, reminder=N_("Both of you will read it."))
+"""How a meeting is noted that was held without the program."""
 UNASKED = WalkStyle()
 """For a walk in which a file answers: nobody is there to use the time."""
 

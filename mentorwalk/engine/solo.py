@@ -1,4 +1,4 @@
-"""One person at a frontend made for two: no talk, no clock, and “I don't know yet” is an answer."""
+"""One person at a frontend made for two: no talk and no clock."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SoloPresenter(Presenter):
             alone=True,
             people=own if card.people else "",
             speaks="",
-            place=time_left(self.session, 0) if card.place else "",
+            place=time_left(self.session, 0) if card.place and self.style.unsure else "",
         )
 
     def ask(
@@ -71,7 +71,7 @@ class SoloPresenter(Presenter):
             return "stop" if isinstance(left.reply, Interrupted) else "go on"
 
     def _question(self, question: Question) -> Question:
-        written = question.id in self.session.agenda.answerable
+        written = self.style.unsure and question.id in self.session.agenda.answerable
         unsure = written and not question.id.startswith((SHARE, CHECK))
         return replace(question, unsure=unsure, never_empty=question.id.startswith(SHARE))
 

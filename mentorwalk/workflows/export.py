@@ -54,6 +54,7 @@ def _data(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
         "session": found.folder.name,
         "agenda": {"id": session.agenda.id, "title": session.agenda.title},
         "people": {"mentor": session.people.mentor, "mentee": session.people.mentee},
+        "held": session.opened.held and session.opened.held.isoformat(),
         "opened": session.opened.at.isoformat(),
         "closed": session.closed.at.isoformat() if session.closed else None,
         "seconds": round((session.closed or session.last).elapsed),

@@ -53,6 +53,25 @@ def host_session(
     return result
 
 
+def note_meeting(
+    runner: SessionRunner, script: LoadedAgenda, options: StartOptions, frontend: Frontend
+) -> RunResult:
+    """Let one person note a meeting that was held without the program; return how it ended.
+
+    Raises:
+        Stopped: They left before it began.
+    """
+    from mentorwalk.domain.planning import plan
+    from mentorwalk.workflows.lobby import Lobby
+    from mentorwalk.workflows.trial import check_documents
+
+    lobby = Lobby(frontend, script.agenda, runner.clock)
+    people = lobby.asker.retrace(lambda: lobby.names(lobby.introduced(options, anew=False)))
+    check_documents(runner, script)
+    chosen = plan(script.agenda, options.minutes or script.agenda.minutes)
+    return hand_over(runner, runner.begin(script, people, chosen, frontend), frontend)
+
+
 def take_preps(
     runner: SessionRunner, script: LoadedAgenda, options: StartOptions
 ) -> tuple[LoadedAgenda, People, tuple[Problem, ...]]:
@@ -85,8 +104,6 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     They stop sharing, answer what is for them alone, and see their private notes and where the
     documents are, which they can have put into a mail. Without documents there is nothing to do.
     """
-    from mentorwalk.workflows.sending import send_files
-
     if result.written is None:
         return result
     ask, tip = _("Stop sharing your screen now."), _("Say goodbye first. Then press Enter.")
@@ -97,6 +114,14 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     again = _("`{command}` reads them again.").format(command=command) if result.saved else ""
     if result.session.notes:
         _page(frontend, _("Your private notes"), again, "\n\n".join(result.session.notes))
+    return hand_over(runner, result, frontend)
+
+
+def hand_over(runner: SessionRunner, result: RunResult, frontend: Frontend) -> RunResult:
+    """Show where the files are, and what comes next; without files there is nothing to show."""
+    # Loaded here: it brings the session, which the first question does not wait for.
+    from mentorwalk.workflows.sending import send_files
+
     send_files(runner, result, frontend)
     return result
 

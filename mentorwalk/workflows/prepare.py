@@ -44,6 +44,7 @@ TITLE = N_("Your preparation")
 LEFT = N_("Stopped before anything was written down.")
 STYLE = WalkStyle(
     talks=False,
+    unsure=True,
     final_review=N_("This is everything you wrote. Is every line right?"),
     reminder=N_("A number changes a line, or strikes it. After this you see what is shared."),
 )

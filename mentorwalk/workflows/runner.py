@@ -12,7 +12,7 @@ from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
 from mentorwalk.domain.events import CarryOver, Opened, Renamed
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.engine.dialog import Dialog
-from mentorwalk.engine.presenter import TOGETHER, UNASKED, UNSAVED
+from mentorwalk.engine.presenter import NOTED, TOGETHER, UNASKED, UNSAVED
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.walk import Ending, Walk
@@ -133,7 +133,8 @@ class SessionRunner:
             StorageError: The home cannot be written.
         """
         opened = self.opened(script, people, chosen)
-        folder = self.library.new_session(script.agenda.id, opened.at.date())
+        day = opened.held or opened.at.date()
+        folder = self.library.new_session(script.agenda.id, day)
         with ExitStack() as begun:
             begun.callback(_remove_if_empty, folder)
             write_private(folder / AGENDA, script.source.text, ELSEWHERE)
@@ -229,6 +230,7 @@ class SessionRunner:
     ) -> Walk:
         """Return the walk of a session, in the language of its agenda."""
         set_language(session.agenda.language)
+        style = NOTED if session.opened.held else style
         return Walk(session, journal, frontend, self.clock, self.agreement, style)
 
     def render(self, folder: Path, *, mail: bool = False) -> Written:

@@ -335,4 +335,7 @@ def _names(people: People) -> tuple[str, str]:
 def _line(header: SessionHeader, *, names: bool) -> str:
     people = f"  {header.people.mentor} and {header.people.mentee}" if names else ""
     state = "finished" if header.closed else "unfinished"
-    return f"{header.opened.at:%Y-%m-%d %H:%M}  {header.opened.agenda}{people}  {state}"
+    when = f"{header.opened.at:%Y-%m-%d %H:%M}"
+    if header.opened.held:
+        when = f"{header.opened.held}      "
+    return f"{when}  {header.opened.agenda}{people}  {state}"
