@@ -25,7 +25,7 @@ from support.sample_sessions import (
 )
 
 from mentorwalk.documents.calendar import invitation
-from mentorwalk.domain.events import Answered, Redacted, Renamed, Resumed, Ticked
+from mentorwalk.domain.events import Answered, Facts, Redacted, Renamed, Resumed, Ticked
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import clean
@@ -60,7 +60,7 @@ def meeting_at(day: str, hour: str, zone: str = WARSAW, minutes: float = 60) -> 
 
 
 def read_by_icalendar(text: str) -> Any:
-    (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    event, *_ = icalendar.Calendar.from_ical(text).walk("VEVENT")
     return event
 
 
@@ -369,6 +369,33 @@ def test_without_a_next_agenda_nothing_more_is_told() -> None:
     assert "description" not in read_by_icalendar(invited())
 
 
+# --- The topic, two days before
+
+
+def entries(text: str) -> list[Any]:
+    return icalendar.Calendar.from_ical(text).walk("VEVENT")
+
+
+def test_where_the_mentee_can_prepare_the_meeting_the_topic_has_its_day() -> None:
+    meeting, topic = entries(invited(following=FIRST_SESSION))
+    assert (topic.start, topic.end) == (date(2026, 12, 13), date(2026, 12, 14))
+    assert [str(topic[key]) for key in ("summary", "description", "transp")] == [
+        "Mentoring in two days: Grace sends Ada the topic",
+        "A few words are enough. `mentorwalk prep first-session` asks for them.",
+        "TRANSPARENT",
+    ]
+    assert topic["uid"] != meeting["uid"]
+    assert topic["sequence"] == meeting["sequence"]
+
+
+def test_where_nobody_prepares_or_no_time_is_left_there_is_no_such_day() -> None:
+    soon = {**USUAL, "next_day": "2026-11-26"}
+    later = {**USUAL, "next_day": "2026-11-27"}
+    agendas = [(CHECK_IN, later), (FIRST_SESSION, soon), (FIRST_SESSION, later)]
+    texts = [invited(said, following=agenda) for agenda, said in agendas]
+    assert [len(entries(text)) for text in texts] == [1, 1, 2]
+
+
 # --- One meeting, whatever becomes of its invitation
 
 
@@ -401,6 +428,21 @@ def test_a_later_version_is_known_as_the_same_meeting_and_as_newer(
     assert after["uid"] == before["uid"]
     assert (after["sequence"], after["dtstamp"].dt) == (last.seq, last.at.astimezone(UTC))
     assert after["sequence"] > before["sequence"]
+
+
+def told_later(session: Session, meetings: int) -> Any:
+    """The invitation of a later session of the same two, who have met so many times before."""
+    facts = Facts(root=mark(session).partition("@")[0], events=90, meetings=meetings)
+    later = replace(session, opened=replace(session.opened, facts=facts))
+    return read_by_icalendar(invitation(later, "2026-12-01-wheel", None))
+
+
+def test_a_later_session_that_is_no_meeting_moves_the_one_that_was_arranged() -> None:
+    session = walked(USUAL).session
+    before = read_by_icalendar(invitation(session, FOLDER, None))
+    moved, next_one = told_later(session, 0), told_later(session, 1)
+    assert (moved["uid"], moved["sequence"]) == (before["uid"], before["sequence"] + 90)
+    assert next_one["uid"] != before["uid"]
 
 
 def test_what_is_no_part_of_the_meeting_leaves_every_byte_as_it_is() -> None:

@@ -5,7 +5,6 @@ Other people see a calendar, so nothing that the two said goes into it.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.following import digest_of, identity_of, meetings_held
 from mentorwalk.domain.i18n import _, ngettext, using_language
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.domain.planning import largest_remainder, length_near, plan
@@ -22,6 +22,7 @@ from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from mentorwalk.domain.agenda import Agenda
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//mentorwalk//next meeting//EN"
 """What wrote the file (RFC 5545, 3.7.3)."""
+SENT = timedelta(days=2)
+"""How long before the meeting the mentee sends the topic."""
 REMINDED = timedelta(days=1)
 """How long before the meeting a calendar reminds of it."""
 YEARS = range(1970, 2200)
@@ -42,7 +45,8 @@ _STEPS_A_DAY = 48
 def invitation(session: Session, folder: str, following: Agenda | None) -> str:
     """Return the next meeting of a session as the text of a calendar file; empty without a day.
 
-    Written again, it replaces the earlier one in a calendar: its id depends on the session only.
+    Written again, it replaces the earlier one in a calendar. Where the mentee can prepare the
+    meeting, it has a second entry, for the day on which the topic is sent.
 
     Args:
         session: The session that arranged the meeting.
@@ -60,6 +64,8 @@ def invitation(session: Session, folder: str, following: Agenda | None) -> str:
         calendar.add_component(_offsets(zone, meeting.day.year))
     with using_language(session.agenda.language):
         calendar.add_component(_event(session, folder, following, meeting))
+        if following and _sends_topic(session, following, meeting):
+            calendar.add_component(_topic(session, folder, following, meeting))
     return str(calendar.to_ical(), "utf-8")
 
 
@@ -80,13 +86,7 @@ def _event(
     people = session.people
     title = _("Mentoring: {mentee} and {mentor}")
     title = clean(title.format(mentee=people.mentee, mentor=people.mentor))
-    event = Event()
-    event.add("uid", _uid(session, folder))
-    # An event that does not change the meeting, such as a private answer, makes no newer version.
-    arranged = session.arranged or session.opened
-    event.add("dtstamp", arranged.at.astimezone(UTC))
-    event.add("sequence", arranged.seq)
-    event.add("summary", _Words(title))
+    event = _version(session, _uid(session, folder), title)
     if meeting.where:
         event.add("location", _Words(clean(meeting.where)))
     if following:
@@ -96,22 +96,53 @@ def _event(
     return event
 
 
+def _topic(session: Session, folder: str, following: Agenda, meeting: NextMeeting) -> Event:
+    """Return the entry of the day on which the mentee sends the topic, some days before."""
+    title = _("Mentoring in two days: {mentee} sends {mentor} the topic").format(**session.names)
+    event = _version(session, digest_of(_uid(session, folder), "topic"), clean(title))
+    command = f"mentorwalk prep {following.id}"
+    words = _("A few words are enough. `{command}` asks for them.").format(command=command)
+    event.add("description", _Words(clean(words)))
+    _set_day(event, meeting.day - SENT)
+    return event
+
+
+def _sends_topic(session: Session, following: Agenda, meeting: NextMeeting) -> bool:
+    """Return whether the mentee alone is asked something beforehand, and there is time for it."""
+    arranged = session.arranged or session.opened
+    asked = following.prepare.mentee or any(
+        field.prepare == "mentee" for field in following.fields.values()
+    )
+    return bool(asked) and arranged.at.date() < meeting.day - SENT
+
+
+def _version(session: Session, uid: str, title: str) -> Event:
+    """Return an event that replaces each earlier version of it in a calendar."""
+    event = Event()
+    event.add("uid", f"{uid}@mentorwalk")
+    # An event that does not change the meeting, such as a private answer, makes no newer version.
+    arranged = session.arranged or session.opened
+    event.add("dtstamp", arranged.at.astimezone(UTC))
+    # A later session of the two is newer than every event of those before it.
+    event.add("sequence", session.opened.facts.events + arranged.seq)
+    event.add("summary", _Words(title))
+    return event
+
+
 def _uid(session: Session, folder: str) -> str:
-    """Return the id of the meeting, which all versions of its invitation have."""
-    opened = session.opened
-    known = f"{folder}\n{opened.digest}\n{opened.at.isoformat()}"
-    # The name of a folder may hold bytes that are not UTF-8.
-    digest = hashlib.sha256(known.encode(errors="backslashreplace")).hexdigest()
-    return f"{digest[:32]}@mentorwalk"
+    """Return what a meeting is known by: whose it is, and which of their meetings.
+
+    Every version of its invitation has it, whichever session moved the meeting.
+    """
+    root = session.opened.facts.root or identity_of(folder, session.opened)
+    number = meetings_held(session)
+    return digest_of(root, str(number)) if number > 1 else root
 
 
 def _set_time(event: Event, meeting: NextMeeting) -> None:
     begins, ends = meeting.begins, meeting.ends
     if begins is None or ends is None:
-        event.add("dtstart", meeting.day)
-        event.add("dtend", meeting.day + timedelta(days=1))
-        # A meeting without an hour must not block the whole day.
-        event.add("transp", "TRANSPARENT")
+        _set_day(event, meeting.day)
         return
     # Local times cannot tell the second 2:30 of a night from the first (RFC 5545, 3.3.5), and
     # without a name there is no zone to refer to.
@@ -121,6 +152,13 @@ def _set_time(event: Event, meeting: NextMeeting) -> None:
             event.add(name, moment.replace(tzinfo=None), {"TZID": meeting.zone})
         else:
             event.add(name, moment.astimezone(UTC))
+
+
+def _set_day(event: Event, day: date) -> None:
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    # What has no hour must not block the whole day.
+    event.add("transp", "TRANSPARENT")
 
 
 def _description(agenda: Agenda, wanted: float | None, names: Mapping[str, str]) -> str:

@@ -124,7 +124,7 @@ class _Outlook:
         """Return what a condition names: the texts of an answer, or what is offered."""
         session, facts = self.session, self.session.opened.facts
         offered: Mapping[str, tuple[Value | None, ...]] = {
-            MEETINGS_HELD: (facts.meetings + 1,),
+            MEETINGS_HELD: (meetings_held(session),),
             TIME_GONE: (self._time_gone(),),
             AGENDAS_WALKED: (*facts.agendas, session.agenda.id),
             DAYS_SINCE: (self.since,),
@@ -165,6 +165,11 @@ def _last_day(answer: Answer, began: date, said: date) -> date | None:
 
 
 # --- What came before
+
+
+def meetings_held(session: Session) -> int:
+    """Return how often the two have met, with this session."""
+    return session.opened.facts.meetings + 1
 
 
 def facts_of(before: Mapping[str, Session], agenda: Agenda) -> Facts:
