@@ -21,6 +21,7 @@ from support.building import (
     skipped,
 )
 
+from mentorwalk.documents.headings import headings_of
 from mentorwalk.domain.agenda import Choice, Clause, Condition, Field, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_in_words, fingerprint_of
 from mentorwalk.domain.clauses import AgreementClause, clauses_of
@@ -395,6 +396,48 @@ def test_an_open_clause_says_what_holds_meanwhile_with_the_names_in_it() -> None
     told = clauses_of(session_of(agenda_of(prompt)))
 
     assert told == (AgreementClause("How we meet", "", "open", ("How often",), "Grace asks Ada."),)
+
+
+def test_what_is_open_is_said_in_the_sentence_of_its_field() -> None:
+    where = Field("where", "Where", open="{mentee} has not said yet where we meet")
+    told = clause("We meet {often}, {where}, {length}.", {"often": "weekly"}, OFTEN, where, WORDS)
+
+    assert (told.text, told.missing) == ("We meet weekly.", ("How long",))
+    assert told.open == ("Grace has not said yet where we meet.",)
+
+
+def parts(*clauses: AgreementClause) -> tuple[list[str], str]:
+    """What is open below one heading, and what holds until then."""
+    [heading] = headings_of(clauses)
+    return heading["open"], heading["until"]
+
+
+def test_below_what_is_settled_stands_what_is_open_and_what_holds_until_then() -> None:
+    half = AgreementClause(
+        "How", "We meet.", "settled", ("How often", "Where"), "We ask.", ("We do not know when.",)
+    )
+    assert parts(half) == (
+        ["We do not know when.", "We have not decided yet: how often and where."],
+        "Until we have, we ask.",
+    )
+
+
+def test_a_heading_that_is_open_whole_lists_none_of_its_lines() -> None:
+    whole = AgreementClause("How", "", "open", ("How often",), "we ask")
+    assert parts(whole, whole) == (["We have not decided this yet."], "Until we have, we ask.")
+
+
+def test_one_sentence_is_enough_for_a_heading_that_is_open_whole() -> None:
+    whole = AgreementClause("How", "", "open", meanwhile="we ask", open=("We do not know when.",))
+    assert parts(whole)[0] == ["We do not know when."]
+
+
+def test_where_an_agenda_says_nothing_of_the_meantime_they_ask_each_other() -> None:
+    assert parts(AgreementClause("How", "", "open"))[1] == "Until we have, we ask each other first."
+
+
+def test_nothing_is_open_about_what_is_settled() -> None:
+    assert parts(AgreementClause("How", "We meet.", "settled")) == ([], "")
 
 
 def test_clauses_come_in_the_order_of_the_cards_and_only_from_planned_ones() -> None:

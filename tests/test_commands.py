@@ -216,7 +216,7 @@ def test_answers_come_before_what_is_usual(answers: str, told: str, home: Path) 
 def test_an_empty_answer_takes_the_usual_one_back(home: Path) -> None:
     start(home, "response:\n")
 
-    open_line = "- **Between meetings:** When an answer comes. Until we have decided: "
+    open_line = "We have not decided yet: when an answer comes. Until we have, "
     assert open_line in document(home, "contract.md")
 
 

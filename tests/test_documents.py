@@ -59,6 +59,7 @@ WRITTEN: Mapping[str, Value] = {
     "mentor_gain": "how it is to begin",
 }
 """What is written down where the cards outside the plan are pulled in as well."""
+OPEN = "Until we have, "
 WHERE_THE_AGREEMENT_STANDS = ("What we agreed", "Kept for another day")
 EVERY_CARD = opened().session.cards
 AGREED = [prompt for prompt in FIRST_SESSION.prompts.values() if prompt.clause]
@@ -93,7 +94,12 @@ def heading_of(card: Prompt) -> str:
 
 def agreed(document: str) -> set[str]:
     """The lines of an agreement that state something as settled."""
-    return set(body_of(document).partition("## Still open")[0].split("\n"))
+    return {line for line in body_of(document).split("\n") if OPEN not in line}
+
+
+def left_open(document: str, heading: str) -> str:
+    """What an agreement says of what is open below a heading."""
+    return next(line for line in section(document, heading).split("\n") if OPEN in line)
 
 
 # --- Whole pages, of sessions walked by the program
@@ -409,13 +415,10 @@ def test_a_skipped_card_leaves_its_clause_open() -> None:
     }
 
     still_open = {
-        card: section(document, "Still open").partition(MARKER)[0]
+        card: [each for each in headings(document) if OPEN in section(document, each)]
         for card, document in documents.items()
     }
-    assert {
-        card: re.findall(r"^- \*\*(.*?)[.:]\*\*", text, re.MULTILINE)
-        for card, text in still_open.items()
-    } == {card.id: [heading_of(card)] for card in AGREED}
+    assert still_open == {card.id: [heading_of(card)] for card in AGREED}
 
 
 def test_nothing_of_a_skipped_card_is_stated_as_agreed() -> None:
@@ -439,55 +442,53 @@ def test_a_card_that_nobody_reached_leaves_its_clause_open() -> None:
 def test_a_clause_that_is_open_in_part_names_what_is_missing() -> None:
     document = rendered(walked(USUAL, skipped=["confidence"]), "contract.md")
 
-    assert section(document, "Still open") == (
-        "- **What stays between us:** Telling that we meet; What we say; To a manager; "
-        "To a partner or a friend; Recordings, AI notes; Who keeps notes. "
-        "Until we have decided: nothing that we say is passed on, and nothing is recorded.\n\n"
-        f"{MARKER}"
+    assert left_open(document, "What stays between us") == (
+        "We have not decided yet: Telling that we meet; what we say; to a manager; "
+        "to a partner or a friend; Recordings, AI notes; who keeps notes. "
+        "Until we have, nothing that we say is passed on, and nothing is recorded."
     )
 
 
 def test_a_clause_that_is_open_whole_says_only_what_holds_meanwhile() -> None:
     document = rendered(walked(USUAL, skipped=["between"]), "contract.md")
 
-    assert section(document, "Still open") == (
-        "- **Between meetings.** Until we have decided: "
-        "a short message is fine, and an answer comes when there is time.\n\n"
-        f"{MARKER}"
+    assert section(document, "Between meetings") == (
+        "We have not decided this yet. Until we have, "
+        "a short message is fine, and an answer comes when there is time."
     )
 
 
 def test_of_two_open_cards_with_one_heading_both_say_what_holds_meanwhile() -> None:
     document = rendered(walked(USUAL, skipped=["confidence", "limits"]), "contract.md")
 
-    assert section(document, "Still open") == (
-        "- **What stays between us.** Until we have decided: "
+    assert section(document, "What stays between us") == (
+        "We have not decided this yet. Until we have, "
         "nothing that we say is passed on, and nothing is recorded; "
-        "whoever fears for somebody's safety may speak to someone who can help.\n\n"
-        f"{MARKER}"
+        "whoever fears for somebody's safety may speak to someone who can help."
     )
 
 
-def test_where_only_a_line_is_open_what_holds_is_to_ask_first() -> None:
+def test_where_only_a_line_is_open_the_clause_says_what_holds_meanwhile() -> None:
     story = walked({**USUAL, "conf_content": "Themes, no names"})
     story.happens(Answered, field="recording", value=None)
 
-    assert section(rendered(story, "contract.md"), "Still open") == (
-        "- **What stays between us:** Recordings, AI notes. "
-        f"Until we have decided: we ask each other first.\n\n{MARKER}"
+    assert left_open(rendered(story, "contract.md"), "What stays between us") == (
+        "We have not decided yet: Recordings, AI notes. "
+        "Until we have, nothing that we say is passed on, and nothing is recorded."
     )
 
 
 def test_where_nothing_is_settled_the_agreement_says_so() -> None:
     document = rendered(walked(skipped=EVERY_CARD), "contract.md")
 
-    assert section(document, "Still open").startswith("We have agreed on nothing yet.\n\n- **")
+    begins = "We have agreed on nothing yet.\n\n## What it is for\n\nUntil we have, we talk about "
+    assert begins in document
 
 
 def test_words_that_nobody_read_aloud_are_named_as_open() -> None:
     document = rendered(walked(USUAL, skipped=["limits"]), "contract.md")
 
-    assert "- **What stays between us:** the lines to be read aloud. Until" in document
+    assert "We have not decided yet: the lines to be read aloud. Until we have, " in document
 
 
 def test_a_sentence_that_lacks_its_answer_is_left_out_and_named_as_open() -> None:
@@ -496,20 +497,19 @@ def test_a_sentence_that_lacks_its_answer_is_left_out_and_named_as_open() -> Non
 
     document = rendered(story, "contract.md")
 
-    told = {heading: section(document, heading) for heading in ("Between meetings", "Still open")}
-    assert told == {
-        "Between meetings": "Grace may write short messages, best by e-mail. No messages are "
-        "expected in the evening, at weekends or on leave. If either of us hears nothing for two "
-        "weeks, we ask kindly. If a call breaks off, we phone each other.",
-        "Still open": "- **Between meetings:** When an answer comes. "
-        f"Until we have decided: we ask each other first.\n\n{MARKER}",
-    }
+    assert section(document, "Between meetings") == (
+        "Grace may write short messages, best by e-mail. No messages are expected in the evening, "
+        "at weekends or on leave. If either of us hears nothing for two weeks, we ask kindly. If a "
+        "call breaks off, we phone each other.\n\n"
+        "We have not decided yet: when an answer comes. Until we have, a short message is fine, "
+        "and an answer comes when there is time."
+    )
 
 
 def test_nobody_deletes_notes_that_nobody_keeps() -> None:
     document = rendered(walked({**USUAL, "notes_keeper": "Nobody"}), "contract.md")
 
-    assert ("deleted" in document, "Still open" in headings(document)) == (False, False)
+    assert ("deleted" in document, OPEN in document) == (False, False)
 
 
 def test_what_was_answered_before_a_card_was_skipped_is_not_agreed() -> None:

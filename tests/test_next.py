@@ -320,8 +320,8 @@ def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place
         first, Pair({"choice": [STRIKE], "strike": [SURE]}, [EditLine(0)], decides="both")
     )
     assert place.holding(SECRET, second) == []
-    assert "still open" not in place.contract(first)
-    assert "## Still open" in place.contract(second)
+    assert "Until we have, " not in place.contract(first)
+    assert "Until we have, " in place.contract(second)
 
 
 def test_the_two_go_by_the_names_they_had_at_the_end(place: Place) -> None:

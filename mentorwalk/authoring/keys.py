@@ -27,7 +27,7 @@ PROSE = frozenset(
             "label",
             "lead",
         ),
-        *("meanwhile", "mentee", "mentor", "pick", "read", "says", "short", "tip", "title"),
+        *("meanwhile", "mentee", "mentor", "open", "pick", "read", "says", "short", "tip", "title"),
         *("unit", "urgent", "who"),
     )
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.documents.headings import headings_of
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
 from mentorwalk.domain.prep_wishes import own_answers
 from mentorwalk.domain.replacing import replaced_by
-from mentorwalk.domain.text import unstopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 
-ASK_FIRST = N_("we ask each other first")
-"""What applies meanwhile if a clause is partly settled, or if the agenda does not say."""
 NAMES = (
     "agenda",
     "people",
@@ -83,31 +80,6 @@ def _said(answer: Answer, reads: Callable[[Answer], str]) -> str | tuple[str, ..
         return reads(answer)
     items = tuple(map(reads, answer.items))
     return items if isinstance(answer.value, tuple) else items[0]
-
-
-def _merged(clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
-    """Return the clauses of each heading as one."""
-    headings: dict[str, list[AgreementClause]] = {}
-    for clause in clauses:
-        headings.setdefault(clause.heading, []).append(clause)
-    return [_under_heading(heading, group) for heading, group in headings.items()]
-
-
-def _under_heading(heading: str, clauses: list[AgreementClause]) -> dict[str, Any]:
-    """Return clauses as one: the settled texts in order, the labels of what is open listed."""
-    unsettled = [clause for clause in clauses if clause.state == "open" or clause.missing]
-    meanwhile = dict.fromkeys(
-        (each.state == "open" and each.meanwhile) or _(ASK_FIRST) for each in unsettled
-    )
-    missing = [each.missing or (_("the lines to be read aloud"),) for each in unsettled]
-    return {
-        "heading": heading,
-        "text": "\n\n".join(clause.text for clause in clauses if clause.text),
-        "first": next((clause.first for clause in clauses if clause.first), ""),
-        "state": "open" if unsettled else "settled",
-        "open": [label for labels in missing for label in labels],
-        "meanwhile": "; ".join(map(unstopped, meanwhile)),
-    }
 
 
 def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
@@ -223,7 +195,7 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
         "roles": {"mentor": agenda.roles.mentor, "mentee": agenda.roles.mentee},
         "contact": session.names.get("contact", ""),
         "answers": _answers(session),
-        "clauses": _merged(clauses),
+        "clauses": headings_of(clauses),
         "phases": _phases(session, clauses),
         "session": _timing(session),
         "parked": tuple(map(session.ask_of, session.parked())),

@@ -77,6 +77,8 @@ class Field:
     """A line that helps to answer."""
     lead: str = ""
     """The words that an own answer finishes; those before it in its clause, if left out."""
+    open: str = ""
+    """The sentence for it while it is open, such as “We have not decided yet where we meet”."""
     choices: tuple[Choice, ...] = ()
     """The choices of a `select` or `checkbox`, one a line."""
     choices_from: Literal["what-follows"] | None = None

@@ -17,6 +17,7 @@ from mentorwalk.domain.text import (
     sentences,
     stopped,
     unquoted,
+    unstopped,
     without_repeat,
 )
 
@@ -39,9 +40,11 @@ class AgreementClause:
     """Paragraphs with an empty line between; empty if nothing is settled."""
     state: State
     missing: tuple[str, ...] = ()
-    """The labels of what is still open."""
+    """The labels of what is still open, if the agenda has no sentence for it."""
     meanwhile: str = ""
     """What applies until it is settled; empty if the agenda does not say."""
+    open: tuple[str, ...] = ()
+    """The sentences of what is still open."""
     first: str = field(default="", compare=False)
     """Its first sentence."""
     placeholders: frozenset[str] = field(default=frozenset(), compare=False)
@@ -80,21 +83,23 @@ def _clause(
     heading = heading_of(session, prompt)
     meanwhile = fill_in(prompt.clause.meanwhile, session.names)
     if not session.settled(prompt):
-        labels = _labels(session, prompt.fields)
-        return AgreementClause(heading, "", "open", labels, meanwhile)
+        labels, open_ = _open_parts(session, prompt.fields)
+        return AgreementClause(heading, "", "open", labels, meanwhile, open_)
     ids, says = wording.ids(prompt.clause.says), wording.answered(prompt.clause.says)
     unanswered = [session.agenda.answerable[key] for key in ids if key not in answers]
     # Sentences that were all struck are decided: nothing is open about them.
     missing = [each for each in unanswered if not each.has_sentences]
     unsaid = [key for key in ids if key in answers and key not in wording.ids(says)]
     noted = [_noted(answers[key]) for key in unsaid]
+    labels, open_ = _open_parts(session, missing, wishes=True)
     text = "\n\n".join(filter(None, [wording.fill_in(says), " ".join(noted)]))
     return AgreementClause(
         heading,
         text,
         "settled" if text or len(missing) < len(unanswered) else "open",
-        _labels(session, missing, wishes=True),
+        labels,
         meanwhile,
+        open_,
         first=wording.fill_in(sentences(says)[0]) or next(iter(noted), ""),
         placeholders=frozenset((*PLACEHOLDER.findall(says), *unsaid)),
     )
@@ -116,13 +121,19 @@ def _noted(answer: Answer) -> str:
     return stopped(labelled(answer.inline_label, answer.after_label))
 
 
-def _labels(session: Session, fields: Iterable[Field], *, wishes: bool = False) -> tuple[str, ...]:
-    """Return the labels of what is open, if asked for with the two wishes about it."""
-    asked = [each for each in fields if not each.private and session.asks(each)]
-    both = (two_wishes(session, each) if wishes else "" for each in asked)
-    labels = (fill_in(each.label, session.names) for each in asked)
-    pairs = zip(labels, both, strict=True)
-    return tuple(dict.fromkeys(f"{label} ({two})" if two else label for label, two in pairs))
+def _open_parts(
+    session: Session, fields: Iterable[Field], *, wishes: bool = False
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the labels and the sentences of what is open, if asked for with the two wishes."""
+    labels: dict[str, None] = {}
+    sentences: dict[str, None] = {}
+    for each in fields:
+        if not each.private and session.asks(each):
+            two = two_wishes(session, each) if wishes else ""
+            words = unstopped(fill_in(each.open or each.label, session.names))
+            words = f"{words} ({two})" if two else words
+            (sentences if each.open else labels)[stopped(words) if each.open else words] = None
+    return tuple(labels), tuple(sentences)
 
 
 BLANK = "..."

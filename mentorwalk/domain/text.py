@@ -90,11 +90,11 @@ def labelled(label: str, words: str) -> str:
 
 
 _SMALL_WORDS = re.compile(
-    "(A|After|All|Always|An|Another|Any|Anything|As|At|Because|Before|Both|By|Daily|During|Each"
+    "(A|After|All|Always|An|Another|Any|Anything|As|At|Because|Before|Between|Both|By|Daily|During|Each"
     "|Either|Every|Everything|For|From|Half|How|If|In|It|Later|Less|Monthly|More|Mostly|Never|Next"
     "|No|Not|Nothing|Now|Often|On|Once|One|Only|Or|Our|Some|Something|Sometimes|Soon|That|The|Then"
     "|These|They|This|Three|To|Today|Tomorrow|Twice|Two|Until|We|Weekly|What|Whatever|When|Whenever"
-    r"|Where|While|With|Within|Without|You|Your)\b"
+    r"|Where|Which|While|Who|Why|With|Within|Without|You|Your)\b"
 )
 """English words that have a capital at the start of a sentence only."""
 

@@ -1,0 +1,66 @@
+"""The agreement as documents have it: heading by heading, what is settled and what is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.text import join_words, mid_sentence, stopped, unstopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorwalk.domain.clauses import AgreementClause
+
+ASK_FIRST = N_("we ask each other first")
+"""What applies meanwhile if the agenda does not say."""
+
+
+def headings_of(clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
+    """Return the clauses of each heading as one."""
+    headings: dict[str, list[AgreementClause]] = {}
+    for clause in clauses:
+        headings.setdefault(clause.heading, []).append(clause)
+    return [_under_heading(heading, group) for heading, group in headings.items()]
+
+
+def _under_heading(heading: str, clauses: list[AgreementClause]) -> dict[str, Any]:
+    """Return clauses as one: the settled texts in order, then what is open, in whole sentences."""
+    text = "\n\n".join(clause.text for clause in clauses if clause.text)
+    unsettled = [each for each in clauses if each.state == "open" or each.missing or each.open]
+    meanwhile = _meanwhile(unsettled)
+    return {
+        "heading": heading,
+        "text": text,
+        "first": next((clause.first for clause in clauses if clause.first), ""),
+        "state": "open" if unsettled else "settled",
+        "open": _open_sentences(unsettled, whole=not text),
+        "meanwhile": meanwhile,
+        "until": _("Until we have, {meanwhile}.").format(meanwhile=meanwhile) if unsettled else "",
+    }
+
+
+def _meanwhile(unsettled: list[AgreementClause]) -> str:
+    words = dict.fromkeys(each.meanwhile or _(ASK_FIRST) for each in unsettled)
+    return "; ".join(mid_sentence(unstopped(each)) for each in words)
+
+
+def _open_sentences(unsettled: list[AgreementClause], *, whole: bool) -> list[str]:
+    """Return what is open as sentences, each of which “Until we have” can follow."""
+    said = list(dict.fromkeys(sentence for each in unsettled for sentence in each.open))
+    labels = [label for each in unsettled for label in _missing(each)]
+    if whole and unsettled and (labels or len(said) > 1):
+        return [_("We have not decided this yet.")]
+    if labels:
+        said.append(stopped(_("We have not decided yet: {what}").format(what=_listed(labels))))
+    return said
+
+
+def _missing(clause: AgreementClause) -> tuple[str, ...]:
+    """Return the labels of what is open about a clause; a card without fields has lines to read."""
+    return clause.missing or (() if clause.open else (_("the lines to be read aloud"),))
+
+
+def _listed(labels: Iterable[str]) -> str:
+    words = [mid_sentence(label) for label in dict.fromkeys(labels)]
+    return "; ".join(words) if any("," in each for each in words) else join_words(words)
