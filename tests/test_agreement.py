@@ -406,6 +406,21 @@ def test_what_is_open_is_said_in_the_sentence_of_its_field() -> None:
     assert told.open == ("Grace has not said yet where we meet.",)
 
 
+def test_a_sentence_goes_on_without_an_answer_that_says_by_itself_that_it_is_open() -> None:
+    often = replace(OFTEN, open="We have not decided how often we meet.")
+    told = clause("We meet {often}, for {length} minutes, gladly.", {"length": 60}, often, LENGTH)
+
+    assert told.text == "We meet for 60 minutes, gladly."
+    assert clause("We meet {often}, gladly.", {}, often).text == ""
+
+
+def test_what_an_and_was_joined_to_takes_the_and_with_it() -> None:
+    says = "In between, we write {often}, and Ada answers {length}."
+    told = clause(says, {"length": 1}, OFTEN, LENGTH)
+
+    assert told.text == "In between, Ada answers 1."
+
+
 def parts(*clauses: AgreementClause) -> tuple[list[str], str]:
     """What is open below one heading, and what holds until then."""
     [heading] = headings_of(clauses)

@@ -112,8 +112,9 @@ def _answers(session: Session) -> Mapping[str, Answer]:
 
 
 def _wording_of(session: Session) -> _Wording:
-    answers = _answers(session)
-    return _Wording(session.names, {key: each.sentence for key, each in answers.items()})
+    answers, fields = _answers(session), session.agenda.answerable
+    words = {key: each.sentence for key, each in answers.items()}
+    return _Wording(session.names, words, frozenset(key for key in fields if fields[key].open))
 
 
 def _noted(answer: Answer) -> str:
@@ -184,6 +185,8 @@ class _Wording:
 
     names: Mapping[str, str]
     answers: Mapping[str, str]
+    open: frozenset[str] = frozenset()
+    """The ids of the answers that have a sentence of their own while they are open."""
 
     def ids(self, text: str) -> list[str]:
         """Return the ids of the answers that a text refers to, each once."""
@@ -203,16 +206,30 @@ class _Wording:
     def _answered_sentence(self, sentence: str) -> str:
         """Return a sentence without the parts between commas that lack an answer.
 
-        Nothing of it is left if its first part lacks one, or if no other part has one.
+        Nothing of it is left if its first part lacks one, or if no other part has one; but where
+        only the end of the first part is open, the rest goes on without it.
         """
         first, *others = sentence.split(", ")
+        kept = [part for part in others if self._has_answers(part)]
+        if len(kept) < len(others) and not self.ids(first):
+            # What the “and” joined it to is gone.
+            kept[:1] = [part.removeprefix("and ") for part in kept[:1]]
         if not self._has_answers(first):
-            return ""
-        kept = ", ".join([first, *filter(self._has_answers, others)])
-        if self.ids(sentence) and not self.ids(kept):
+            first = self._begin_of(first)
+            kept = [f"{first} {kept[0]}", *kept[1:]] if first and kept else []
+        else:
+            kept = [first, *kept]
+        text = ", ".join(kept)
+        if self.ids(sentence) and not self.ids(text):
             return ""
         end = sentence[-1:]
-        return kept if kept.endswith(end) or end not in ".!?…" else kept + end
+        return text if text.endswith(end) or end not in ".!?…" else text + end
+
+    def _begin_of(self, part: str) -> str:
+        """Return a part without the answer at its end, if that is open and says so by itself."""
+        words, _, last = part.rpartition(" ")
+        named = PLACEHOLDER.fullmatch(last)
+        return words if named and named[1] in self.open and self._has_answers(words) else ""
 
     def _has_answers(self, part: str) -> bool:
         return set(self.ids(part)) <= set(self.answers)
