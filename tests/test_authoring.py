@@ -23,18 +23,10 @@ from mentorwalk.authoring import Source, agenda_from, examine, read_source
 from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.rewriting import unwrapped
-from mentorwalk.domain.agenda import (
-    Agenda,
-    Choice,
-    Clause,
-    Condition,
-    Contact,
-    Document,
-    Field,
-    Phase,
-    Prompt,
-)
+from mentorwalk.domain.agenda import Agenda, Choice, Clause, Condition, Field, Phase, Prompt
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import InputError, MentorwalkError, Problem, ProblemsFound
+from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.planning import plan
 
 if TYPE_CHECKING:
@@ -311,7 +303,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "a text for keys": (
         {"\n  who: the programme": " the programme"},
-        [(5, 10, "Keys are needed here (`who`, `how`, `urgent`), not a text.")],
+        [(5, 10, "Keys are needed here (`who`, `how`, `urgent`, `named_by`), not a text.")],
     ),
     "a mistyped type": (
         {"type: select": "type: selct"},

@@ -33,10 +33,7 @@ from mentorwalk.domain.agenda import (
     Choice,
     Clause,
     Condition,
-    Contact,
-    Document,
     Field,
-    Meeting,
     Phase,
     Prepare,
     Prompt,
@@ -45,6 +42,7 @@ from mentorwalk.domain.agenda import (
 from mentorwalk.domain.card import Recalled, asked_of, card_of, review_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import (
     CarryOver,
     Event,
@@ -56,6 +54,7 @@ from mentorwalk.domain.events import (
     Renamed,
     ShownAnswer,
 )
+from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session

@@ -33,8 +33,9 @@ from support.small_walks import (
     walked,
 )
 
-from mentorwalk.domain.agenda import Agenda, Clause, Contact, Field, Meeting, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Clause, Field, Phase, Prompt
 from mentorwalk.domain.clauses import clauses_of
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import (
     Answered,
     Drafted,
@@ -45,6 +46,7 @@ from mentorwalk.domain.events import (
     Renamed,
     Shortened,
 )
+from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import (
@@ -561,7 +563,7 @@ def test_the_contact_is_shown_with_what_to_do_when_it_is_urgent() -> None:
 
 def test_an_agenda_without_a_contact_says_so() -> None:
     told = walked(LONG, CONTACT, TALKED)
-    assert told.player.shown[1] == "talk This agenda names nobody outside the two of you."
+    assert told.player.shown[1] == "talk Nobody outside the two of you has been named."
 
 
 # --- Coming back
@@ -610,7 +612,7 @@ def test_the_end_of_input_in_a_detour_stops_and_saves(action: Action) -> None:
 def test_what_is_asked_for_on_a_detour_is_done_too(before: tuple[Reply, ...]) -> None:
     told = walked(TWO, *before, CONTACT)
     assert told.player.shown[len(before) + 1] == (
-        "talk This agenda names nobody outside the two of you."
+        "talk Nobody outside the two of you has been named."
     )
 
 

@@ -15,6 +15,7 @@ from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.domain import agenda
+from mentorwalk.domain.contact import Contact
 
 ROOT = Path(__file__).parent.parent
 BROKEN = Path(__file__).parent / "broken_agendas"
@@ -94,7 +95,7 @@ def test_every_warning_of_the_broken_agendas_is_explained() -> None:
 
 
 def test_every_key_of_the_format_is_explained() -> None:
-    values = (agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Contact)
+    values = (agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, Contact)
     keys = {key for value in values for key in keys_of(value)}
     assert {key for key in keys if f"`{key}`" not in GUIDE} == set()
 

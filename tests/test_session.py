@@ -29,7 +29,8 @@ from support.building import (
     ticked,
 )
 
-from mentorwalk.domain.agenda import Condition, Contact, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Condition, Field, Phase, Prompt
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import (
     Answered,
     Entered,

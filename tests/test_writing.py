@@ -21,9 +21,9 @@ from support.sample_sessions import (
 
 from mentorwalk.documents import Renderer, Written, write_documents
 from mentorwalk.documents.html import page
-from mentorwalk.domain.agenda import Document
 from mentorwalk.domain.errors import StorageError, TemplateProblem
 from mentorwalk.domain.events import Answered
+from mentorwalk.domain.outcomes import Document
 from mentorwalk.storage.files import write_private
 
 if TYPE_CHECKING:

@@ -215,6 +215,8 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
     if meeting:
         keys = ("date", "time", "minutes", "where", "lasts")
         answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
+    if index.agenda.contact:
+        answers.append(Located(("contact", "named_by"), index.agenda.contact.named_by))
     for place, field in index.fields:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
     yield from _unknown(again, index.field_ids)
@@ -259,6 +261,14 @@ def _meeting(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding(("meeting", key), sentence)
 
 
+def _contact(index: AgendaIndex) -> Iterator[Finding]:
+    key = index.agenda.contact.named_by if index.agenda.contact else ""
+    field = next((located.value for located in index.fields if located.value.id == key), None)
+    if field and not field.can_name:
+        sentence = f"`{key}` cannot name a contact: that needs one `text` that both may see."
+        yield Finding(("contact", "named_by"), sentence)
+
+
 def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
     meant = Hints()
     private = {key for f in index.fields if f.value.private for key in f.value.answer_ids}
@@ -289,6 +299,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _ids,
     _references,
     _meeting,
+    _contact,
     never_answered,
     never_asked,
     never_next,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mentorwalk.authoring.shapes import keys_of
-from mentorwalk.domain import agenda
+from mentorwalk.domain import agenda, contact, outcomes
 
 PARTS = (
     *(agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Choice, agenda.Clause),
-    *(agenda.Roles, agenda.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
-    *(agenda.Meeting, agenda.Following, agenda.Document),
+    *(agenda.Roles, contact.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
+    *(outcomes.Meeting, agenda.Following, outcomes.Document),
 )
 KEYS = frozenset(key for part in PARTS for key in keys_of(part))
 """Every key of the format."""

@@ -36,6 +36,8 @@ STOPS, WITHIN = 10, 13
 ONE_VOICE = 45
 """The most of the time, in per cent, in which only one person speaks."""
 ASK_WORDS = 25
+WHOLE = ("ask", "label", "title", "heading", "lead", "choices", "pick", "group")
+"""Keys of texts that are lost whole where a contact that nobody named makes them give way."""
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """A short name of a language, as pages have it: the part of BCP 47 that people write."""
 NOWHERE = "beside the agenda, in your own folder for templates, or among the bundled ones"
@@ -60,7 +62,7 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
         return []
     swallowed = list(swallowed_keys(index, places))
     found = [*swallowed, *misread_texts(index, places)]
-    checks = [check(index) for check in (_language, _asks, _sentences, _silence)]
+    checks = [check(index) for check in (_language, _asks, _sentences, _nobody, _silence)]
     # Times and stops of an agenda with errors would be those of another agenda.
     if not (examined.problems or swallowed):
         structure = _Structure(index.agenda, index.prompts, documents)
@@ -127,6 +129,19 @@ def _sentences(index: AgendaIndex) -> Iterator[Finding]:
                     f"`{shown(choice.words, 40)}` is read as a sentence of its own: begin it with "
                     "a name or a capital.",
                 )
+
+
+def _nobody(index: AgendaIndex) -> Iterator[Finding]:
+    contact = index.agenda.contact
+    if contact is None or contact.who or not index.sound("contact"):
+        return
+    if not contact.named_by:
+        yield Finding(("contact",), "This names nobody: write `who`, or a field in `named_by`.")
+    for place, text in index.texts:
+        key = next(step for step in reversed(place) if isinstance(step, str))
+        if key in WHOLE and "contact" in PLACEHOLDER.findall(text):
+            sentence = f"This `{key}` is empty while nobody is named: give the contact a `who`."
+            yield Finding(place, sentence, "{contact}")
 
 
 def _silence(index: AgendaIndex) -> Iterator[Finding]:
@@ -359,7 +374,7 @@ def _named(agenda: Agenda) -> set[str]:
         named |= {condition.field for field in prompt.fields for condition in field.when}
         if prompt.clause:
             named |= set(PLACEHOLDER.findall(prompt.clause.says))
-    return named
+    return named | ({agenda.contact.named_by} if agenda.contact else set())
 
 
 def _always_conditional(structure: _Structure) -> Iterator[Finding]:

@@ -15,9 +15,10 @@ from mentorwalk.domain.replacing import replaced_by
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Document, Prompt
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
+    from mentorwalk.domain.outcomes import Document
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
 

@@ -16,7 +16,7 @@ from mentorwalk.authoring.prep_file import FORMAT, header_lines
 from mentorwalk.authoring.source import MADE_BY, SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words_of
-from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.agenda import fill_in, without_nobody
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
@@ -180,6 +180,7 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["named"] = _named
+    environment.filters["sayable"] = _sayable
     environment.filters["colon"] = _colon
     environment.filters["in_words"] = _in_words
     environment.globals["_"] = _translated
@@ -191,6 +192,12 @@ def _template() -> Template:
 def _named(context: Context, text: str) -> str:
     """Fill the page's names into a text."""
     return fill_in(text, context["page"].names)
+
+
+@pass_context
+def _sayable(context: Context, text: str) -> str:
+    """Leave out the sentences of a text that name a contact where there is none."""
+    return without_nobody(text, context["page"].names)
 
 
 def _colon(label: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Document
+    from mentorwalk.domain.outcomes import Document
     from mentorwalk.domain.session import Session
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.documents.rendering import Renderer
-    from mentorwalk.domain.agenda import Document
+    from mentorwalk.domain.outcomes import Document
     from mentorwalk.domain.session import Session
 
 INVITATION = "next-meeting.ics"

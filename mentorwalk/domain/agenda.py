@@ -11,6 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Generic, Literal, TypeVar
 
+from mentorwalk.domain.contact import Contact
+from mentorwalk.domain.outcomes import Document, Meeting
+from mentorwalk.domain.text import each_sentence
+
 T = TypeVar("T")
 Role = Literal["mentor", "mentee"]
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
@@ -27,8 +31,19 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
 def fill_in(text: str, words: Mapping[str, str]) -> str:
-    """Replace each `{name}` that `words` knows, once: what is put in is not read again."""
+    """Replace each `{name}` that `words` knows, once: what is put in is not read again.
+
+    A sentence gives way if it names a contact that nobody has named.
+    """
+    text = without_nobody(text, words)
     return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
+
+
+def without_nobody(text: str, words: Mapping[str, str]) -> str:
+    """Return a text without the sentences that name the contact if there is nobody to name."""
+    if words.get("contact") != "" or "{contact}" not in text:
+        return text
+    return each_sentence(text, lambda sentence: "" if "{contact}" in sentence else sentence)
 
 
 def personal_ids(field_id: str) -> Mapping[str, Role]:
@@ -124,6 +139,11 @@ class Field:
     def choice(self, pick: str) -> Choice | None:
         """Return the choice that a value names; None for somebody's own words."""
         return next((choice for choice in self.choices if choice.pick == pick), None)
+
+    @property
+    def can_name(self) -> bool:
+        """Whether its answer can be the name of somebody: one text that both may see."""
+        return self.type == "text" and self.by != "each" and not self.private
 
     def answer_id(self, role: Role) -> str:
         """Return the id of one person's answer."""
@@ -240,23 +260,6 @@ class Roles(PerRole[str]):
 
 
 @dataclass(frozen=True)
-class Contact:
-    """The person to turn to outside the pair."""
-
-    who: str
-    """Who it is, as it reads in a sentence. Any text may refer to it as `{contact}`."""
-    how: str = ""
-    """How to reach them: an address, a number."""
-    urgent: str = ""
-    """What to do in an emergency."""
-
-    @property
-    def words(self) -> str:
-        """Who it is and how to reach them, as it reads in a sentence."""
-        return f"{self.who} ({self.how})" if self.how else self.who
-
-
-@dataclass(frozen=True)
 class Aside(PerRole[str]):
     """What only one person reads, before the screen is shared."""
 
@@ -293,22 +296,6 @@ class Prepare(PerRole[tuple[Field, ...]]):
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """The ids of the fields that make the invitation to the next meeting."""
-
-    date: str
-    """The field that says the day."""
-    time: str = ""
-    """The field that says the time of day."""
-    minutes: str = ""
-    """The field that says how long it takes."""
-    where: str = ""
-    """The field that says the place."""
-    lasts: str = ""
-    """The field that says for how long the two meet in all: `6 months`, or a last day."""
-
-
-@dataclass(frozen=True)
 class Following:
     """An agenda that may come next."""
 
@@ -323,18 +310,6 @@ class Following:
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition on which it depends."""
         return self.when + self.unless
-
-
-@dataclass(frozen=True)
-class Document:
-    """A template and the file it becomes."""
-
-    template: str
-    """The template's file, without folders."""
-    file: str
-    """The file it becomes, without folders."""
-    accept: bool = False
-    """Whether both can accept it; at most one document."""
 
 
 @dataclass(frozen=True)
@@ -387,7 +362,10 @@ class Agenda:
         return self.names_of(self.roles)
 
     def names_of(self, people: PerRole[str]) -> Mapping[str, str]:
-        """Return the words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
+        """Return the words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts.
+
+        The word for a contact that nobody has named yet is empty.
+        """
         names = {"mentor": people.mentor, "mentee": people.mentee}
         return names | ({"contact": fill_in(self.contact.words, names)} if self.contact else {})
 
@@ -452,8 +430,14 @@ class Agenda:
     @cached_property
     def agreed(self) -> frozenset[str]:
         """The ids of the answers that clauses name."""
-        says = [prompt.clause.says for prompt in self.prompts.values() if prompt.clause]
-        return frozenset(name for text in says for name in PLACEHOLDER.findall(text))
+        clauses = (prompt.clause for prompt in self.prompts.values() if prompt.clause)
+        return frozenset(key for clause in clauses for key in self.named_in(clause))
+
+    def named_in(self, clause: Clause) -> set[str]:
+        """Return the ids of the answers that a clause names, also by way of the contact."""
+        names = set(PLACEHOLDER.findall(clause.says))
+        by_pair = self.contact.named_by if self.contact and "contact" in names else ""
+        return names | ({by_pair} if by_pair else set())
 
     def with_conditions(self, keys: AbstractSet[str]) -> frozenset[str]:
         """Return the ids of some answers, and of those on which it depends if they are asked."""

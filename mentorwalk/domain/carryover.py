@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from mentorwalk.domain.agenda import Agenda, Field, Meeting, Phase, Prompt
+    from mentorwalk.domain.agenda import Agenda, Field, Phase, Prompt
     from mentorwalk.domain.answers import Answer, Value
+    from mentorwalk.domain.outcomes import Meeting
     from mentorwalk.domain.session import Session
 
 ANY_DAY = date(2000, 1, 1)
@@ -41,7 +42,8 @@ def join_agendas(agenda: Agenda, last: Session) -> Agenda:
     clauses = _clause_cards(last) if agenda.accept_document else []
     topics = [_as_extra(prompt) for prompt in _topics(last) if not prompt.clause]
     joined = _with_cards(agenda, _fitting(agenda, [*clauses, *topics]), last.agenda)
-    return _without_unmet(joined, {prompt.id for prompt in (*clauses, *topics)} - {*agenda.prompts})
+    came = {prompt.id for prompt in (*clauses, *topics)} - {*agenda.prompts}
+    return _with_known_contact(_without_unmet(joined, came), last)
 
 
 def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
@@ -62,6 +64,18 @@ def carried(agenda: Agenda, last: Session, folder: str) -> CarryOver:
         accepted=tuple(each for each in last.accepted.values() if each not in last.outdated),
         replaced=replaced_by(last),
     )
+
+
+def _with_known_contact(agenda: Agenda, last: Session) -> Agenda:
+    """Return the agenda with the contact by name if nothing asks for it here any more."""
+    contact = agenda.contact
+    field = agenda.answerable.get(contact.named_by) if contact else None
+    if contact is None or not contact.named_by or (field and field.can_name):
+        return agenda
+    known = replace(contact, named_by="")
+    if last.names["contact"] != fill_in(contact.words, last.names):
+        known = replace(known, who=last.names["contact"], how="")
+    return replace(agenda, contact=known)
 
 
 # --- Cards that come along
@@ -270,7 +284,7 @@ def _agreed(last: Session) -> frozenset[str]:
         name
         for prompt in last.in_force()
         if prompt.clause and last.settled(prompt)
-        for name in PLACEHOLDER.findall(prompt.clause.says)
+        for name in last.agenda.named_in(prompt.clause)
     }
     return last.agenda.with_conditions(named)
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import PLACEHOLDER, fill_in
+from mentorwalk.domain.agenda import PLACEHOLDER, fill_in, without_nobody
 from mentorwalk.domain.prep_wishes import two_wishes
 from mentorwalk.domain.text import (
     CLOSING_MARKS,
     begun,
     clean,
+    each_sentence,
     labelled,
     mid_sentence,
     sentences,
@@ -96,7 +97,7 @@ def _clause(
     return AgreementClause(
         heading,
         text,
-        "settled" if text or len(missing) < len(unanswered) else "open",
+        "open" if (labels or open_) and not text else "settled",
         labels,
         meanwhile,
         open_,
@@ -194,14 +195,7 @@ class _Wording:
 
     def answered(self, text: str) -> str:
         """Return a text without the parts that lack an answer."""
-        paragraphs = (
-            "\n".join(filter(None, map(self._answered_line, paragraph.split("\n"))))
-            for paragraph in text.split("\n\n")
-        )
-        return "\n\n".join(filter(None, paragraphs))
-
-    def _answered_line(self, line: str) -> str:
-        return " ".join(filter(None, map(self._answered_sentence, sentences(line))))
+        return each_sentence(without_nobody(text, self.names), self._answered_sentence)
 
     def _answered_sentence(self, sentence: str) -> str:
         """Return a sentence without the parts between commas that lack an answer.

@@ -7,7 +7,7 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import fill_in
-from mentorwalk.domain.answers import Answer, typed_texts
+from mentorwalk.domain.answers import UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.conditions import holds
 from mentorwalk.domain.course import Course
 from mentorwalk.domain.events import (
@@ -111,7 +111,17 @@ class Session(Course):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
-        return self.agenda.names_of(self.people)
+        names, named = self.agenda.names_of(self.people), self._named_contact()
+        return {**names, "contact": named} if named else names
+
+    def _named_contact(self) -> str:
+        """Return whom the two named themselves; empty for nobody."""
+        contact = self.agenda.contact
+        field = self.agenda.answerable.get(contact.named_by) if contact else None
+        if field is None or not field.can_name or not self.asks(field):
+            return ""
+        value = self._effective_value(field.id)
+        return value if isinstance(value, str) and value != UNKNOWN else ""
 
     @property
     def day(self) -> date:

@@ -131,6 +131,20 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE_END.sub(r"\1\n", text).split("\n")
 
 
+def each_sentence(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with each sentence changed; a line or paragraph of which none is left goes."""
+
+    def of_line(line: str) -> str:
+        """Return a line with each of its sentences changed."""
+        return " ".join(filter(None, map(change, sentences(line))))
+
+    paragraphs = (
+        "\n".join(filter(None, map(of_line, paragraph.split("\n"))))
+        for paragraph in text.split("\n\n")
+    )
+    return "\n\n".join(filter(None, paragraphs))
+
+
 def stopped(text: str) -> str:
     """Return a text that ends like a sentence: with a full stop, or a mark that ends it too.
 

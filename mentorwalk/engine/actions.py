@@ -164,8 +164,7 @@ class Actions:
     def contact(self) -> None:
         """Show whom the two can turn to."""
         contact, names = self.session.agenda.contact, self.session.names
-        if contact is None:
-            self.dialog.page(_("This agenda names nobody outside the two of you."))
-        else:
-            whom = _("You can turn to {whom}.").format(whom=fill_in(contact.words, names))
-            self.dialog.page(whom, fill_in(contact.urgent, names))
+        whom = names.get("contact", "")
+        nobody = _("Nobody outside the two of you has been named.")
+        urgent = fill_in(contact.urgent, names) if contact else ""
+        self.dialog.page(_("You can turn to {whom}.").format(whom=whom) if whom else nobody, urgent)

@@ -17,16 +17,14 @@ from mentorwalk.domain.agenda import (
     Choice,
     Clause,
     Condition,
-    Contact,
-    Document,
     Field,
     FieldType,
-    Meeting,
     Phase,
     Prepare,
     Prompt,
     Roles,
 )
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import (
     Answered,
     Closed,
@@ -37,6 +35,7 @@ from mentorwalk.domain.events import (
     Redacted,
     Skipped,
 )
+from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.text import clean
 from support.building import at, session_of
 

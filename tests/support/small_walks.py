@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import Agenda, Choice, Condition, Document, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
 from mentorwalk.domain.events import (
     Event,
     Opened,
 )
+from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session

@@ -1,0 +1,32 @@
+"""What comes of a session, as its agenda says: the next meeting, and the documents."""
+
+# Annotations are values here, not texts: the decoder of agendas reads them.
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The ids of the fields that make the invitation to the next meeting."""
+
+    date: str
+    """The field that says the day."""
+    time: str = ""
+    """The field that says the time of day."""
+    minutes: str = ""
+    """The field that says how long it takes."""
+    where: str = ""
+    """The field that says the place."""
+    lasts: str = ""
+    """The field that says for how long the two meet in all: `6 months`, or a last day."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A template and the file it becomes."""
+
+    template: str
+    """The template's file, without folders."""
+    file: str
+    """The file it becomes, without folders."""
+    accept: bool = False
+    """Whether both can accept it; at most one document."""
