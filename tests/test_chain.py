@@ -132,7 +132,8 @@ def test_what_the_two_choose_is_kept_and_everything_else_reads_it(pair: Pairing)
     met = pair.meets("meeting.yaml", day="2026-12-06", kind="Half-way")
     assert (closing(met)["event"], closing(met)["next"]) == ("closed", "half-way")
     assert str(invitation(met)[0]["description"]).startswith("Half-way, 20 minutes\n")
-    assert f"Next time: Half-way, with `mentorwalk next --home {pair.home}`." in pair.guide.tips[-1]
+    then = f"Next time: Half-way, with `mentorwalk next --home {pair.home}`."
+    assert then in pair.guide.asked["send"].help
     assert pair.meets_again(met).session.agenda.title == "Half-way"
 
 
@@ -176,7 +177,7 @@ def test_a_session_that_names_nothing_leaves_what_was_decided(pair: Pairing) -> 
 
 def test_after_the_last_meeting_the_day_is_told_and_how_to_open_another(pair: Pairing) -> None:
     met = pair.meets("closing.yaml")
-    assert "Next time" not in pair.guide.tips[-1]
+    assert "Next time" not in pair.guide.asked["send"].help
     assert pair.refused(met) == (
         f"You closed on 22 November. `mentorwalk next --agenda NAME --home {pair.home}` opens "
         f"another meeting; `mentorwalk agenda list --home {pair.home}` shows which there are."
@@ -190,7 +191,7 @@ def test_an_agenda_that_is_not_there_is_told_and_the_invitation_says_the_day_alo
     pair.write("meeting", UNASKED)
     met = pair.meets("meeting.yaml", day="2026-12-06", go_on="We begin to close")
     assert "description" not in invitation(met)[0]
-    assert pair.guide.tips[-1].endswith(
+    assert pair.guide.asked["send"].help.endswith(
         "There is no agenda `closing` here, so the invitation says only when you meet."
     )
 

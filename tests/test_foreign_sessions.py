@@ -337,7 +337,8 @@ def test_the_documents_say_nothing_in_english(held: Held) -> None:
 
 
 def test_the_documents_of_a_session_without_answers_say_nothing_in_english(house: House) -> None:
-    sat = house.held(Typist([("Καλώς", "/off")]), MET)
+    stays = [(marked("Shall we write again?"), "2")] * 7
+    sat = house.held(Typist([("Καλώς", "/off"), *stays, (marked("A number"), "1")]), MET)
     assert english_in(body(sat, "summary.md"), *FILES) == []
     assert english_in(body(sat, "contract.md")) == []
 

@@ -45,9 +45,9 @@ class Options:
 
     def chosen(self, card: Card, watch: ClockView | None) -> Command | Interrupted | Tab:
         """Offer a few things first, then more; return Tab if they go back to the card."""
-        actions, preferred = actions_on(card), _first_on(card)
-        first = tuple(each for each in preferred if each in actions)
-        more = tuple(each for each in actions if each not in first)
+        actions = actions_on(card)
+        first = tuple(each for each in _first_on(card) if each in actions)
+        more = () if card.alone else tuple(each for each in actions if each not in FIRST)
         chosen = self._menu(card, watch, _entries(card, first, more=bool(more)), _("Options"))
         if chosen is Chose.MORE:
             entries = _entries(card, more, more=False)
