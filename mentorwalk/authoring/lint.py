@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.index import Finding
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES
+from mentorwalk.domain.demands import demands_of, stops_of
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import count
@@ -31,8 +32,13 @@ SHORTEST_CARD = 30
 TOLERANCE = 0.25
 """How far a card's time may be from the one written, as a share of it."""
 CARDS_AN_HOUR = 22
+STOPS_AN_HOUR = 45
 STOPS, WITHIN = 10, 13
 """The most stops, within so many minutes of a phase, before a talk becomes a form."""
+LINES = 14
+"""The most lines to settle in a phase, within as many minutes."""
+ALOUD = 200
+"""The most fixed words that are read aloud in one session: about a minute and a half."""
 ONE_VOICE = 45
 """The most of the time, in per cent, in which only one person speaks."""
 ASK_WORDS = 25
@@ -71,23 +77,6 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
     # An error in a line explains what else looks odd there.
     wrong = {problem.line for problem in examined.problems}
     return sorted(replace(p, warning=True) for p in found if p.line not in wrong)
-
-
-def stops_of(agenda: Agenda, prompt: Prompt) -> int:
-    """Return how often people at a keyboard are asked for something on a card.
-
-    The talk is one stop, each recorded answer one, a sheet one, the agreement one, and so are the
-    words that follow it. Questions that depend on an answer do not count.
-    """
-    fields = [*(agenda.fields[key] for key in prompt.again if key in agenda.fields), *prompt.record]
-    asked = [field for field in fields if not field.private and not field.when]
-    sheet = any(not field.private for field in prompt.settle)
-    decides = prompt.accept and agenda.accept_document is not None
-    moment = decides and bool(prompt.agreed or prompt.still_draft)
-    # Sentences are read and kept while they talk.
-    settled = [field for field in prompt.settle if not field.private]
-    talk = bool(asked or not settled or not all(field.has_sentences for field in settled))
-    return talk + sum(len(field.answer_ids) for field in asked) + sheet + decides + moment
 
 
 # --- Card by card
@@ -229,8 +218,9 @@ def _added_up(structure: _Structure) -> Iterator[Finding]:
 
 
 def _many_cards(structure: _Structure) -> Iterator[Finding]:
+    prompts = structure.agenda.prompts
     for made in structure.plans:
-        cards = len(made.slots)
+        cards = sum(_is_talked_about(prompts[card]) for card in made)
         if cards > math.ceil(CARDS_AN_HOUR * made.minutes / 60):
             shortest = structure.agenda.shortest == made.minutes
             yield Finding(
@@ -242,6 +232,11 @@ def _many_cards(structure: _Structure) -> Iterator[Finding]:
             return
 
 
+def _is_talked_about(prompt: Prompt) -> bool:
+    """Return whether a card is more than a look at what is there already."""
+    return not (prompt.glance or prompt.review or prompt.accept)
+
+
 def _never_planned(structure: _Structure) -> Iterator[Finding]:
     longest = structure.agenda.lengths[1]
     for place, prompt in structure.prompts:
@@ -251,6 +246,46 @@ def _never_planned(structure: _Structure) -> Iterator[Finding]:
                 f"`{prompt.id}` is in no plan: it needs {prompt.at_least} minutes, but the "
                 f"longest session has {longest}. If it is only to be pulled in, say `extra: yes`.",
             )
+
+
+def _demanding(structure: _Structure) -> Iterator[Finding]:
+    """Yield a warning where a whole session has too many stops, or too much that is read aloud."""
+    for made in structure.plans:
+        asked = demands_of(structure.agenda, made)
+        most = math.ceil(STOPS_AN_HOUR * made.minutes / 60)
+        if asked.stops > most:
+            yield Finding(
+                ("phases",),
+                f"{made.minutes} minutes have {asked.stops} stops; more than {most} is a form, not "
+                "a talk. Write down less, or put it on one sheet under `settle`.",
+            )
+        if asked.aloud > ALOUD:
+            yield Finding(
+                ("phases",),
+                f"In {made.minutes} minutes {asked.aloud} words are read aloud; after {ALOUD} "
+                "nobody listens. Shorten what stands under `read`.",
+            )
+        if asked.stops > most or asked.aloud > ALOUD:
+            return
+
+
+def _many_lines(structure: _Structure) -> Iterator[Finding]:
+    """Yield at most one warning for a phase: that it has too many lines to settle at any length."""
+    phase_of = structure.agenda.phase_of
+    for phase in structure.agenda.phases:
+        for made in structure.plans:
+            slots = [slot for slot in made.slots if phase_of[slot.prompt] == phase]
+            asked = demands_of(structure.agenda, [slot.prompt for slot in slots])
+            minutes = round(sum(slot.seconds for slot in slots) / 60)
+            if asked.lines > max(LINES, minutes):
+                settling = (slot for slot in slots if structure.agenda.prompts[slot.prompt].settle)
+                yield Finding(
+                    (*structure.place[next(settling).prompt], "settle"),
+                    f"`{phase.id}` has {asked.lines} lines to settle in {minutes} minutes; more "
+                    f"than {LINES} are a form, not a talk. Let what is usual stand as sentences "
+                    "(`as: sentences`), or leave it for the next session.",
+                )
+                break
 
 
 def _many_stops(structure: _Structure) -> Iterator[Finding]:
@@ -392,7 +427,9 @@ _STRUCTURE: tuple[Callable[[_Structure], Iterator[Finding]], ...] = (
     _added_up,
     _many_cards,
     _never_planned,
+    _demanding,
     _many_stops,
+    _many_lines,
     _one_voice,
     _last_card,
     _last_look,

@@ -1,0 +1,59 @@
+"""What cards ask of two people: stops at the keyboard, lines to settle, words to read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import fill_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorwalk.domain.agenda import Agenda, Prompt
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What some cards ask for, if all is answered as usual."""
+
+    stops: int = 0
+    """How often people at a keyboard are asked for something."""
+    lines: int = 0
+    """How many answers are settled on sheets; sentences that are kept together are one."""
+    aloud: int = 0
+    """How many fixed words are read aloud."""
+
+
+def demands_of(agenda: Agenda, cards: Iterable[str]) -> Demands:
+    """Return what some cards of an agenda ask for together, by their ids."""
+    prompts = [agenda.prompts[card] for card in cards]
+    return Demands(
+        sum(stops_of(agenda, prompt) for prompt in prompts),
+        sum(map(_lines_of, prompts)),
+        sum(len(fill_in(prompt.read, agenda.names).split()) for prompt in prompts),
+    )
+
+
+def _lines_of(prompt: Prompt) -> int:
+    settled = [field for field in prompt.settle if not field.private]
+    alone = [field for field in settled if not field.has_sentences]
+    return len(alone) + (alone != settled)
+
+
+def stops_of(agenda: Agenda, prompt: Prompt) -> int:
+    """Return how often people at a keyboard are asked for something on a card.
+
+    The talk is one stop, each recorded answer one, a sheet one, the agreement one, and so are the
+    words that follow it. Questions that depend on an answer do not count.
+    """
+    again = (agenda.fields[key] for key in prompt.again if key in agenda.fields)
+    fields = dict.fromkeys((*again, *prompt.record))
+    asked = [field for field in fields if not field.private and not field.when]
+    settled = [field for field in prompt.settle if not field.private]
+    decides = prompt.accept and agenda.accept_document is not None
+    moment = decides and bool(prompt.agreed or prompt.still_draft)
+    # Sentences are read and kept while they talk.
+    talk = bool(asked or not settled or not all(field.has_sentences for field in settled))
+    answers = sum(len(field.answer_ids) for field in asked)
+    return talk + answers + bool(settled) + decides + moment
