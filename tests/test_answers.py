@@ -511,7 +511,7 @@ def test_a_value_stands_briefly_on_a_sheet() -> None:
         (Field("n", "N", "number", unit="minutes"), 60): "60 minutes",
         (NUMBER, 7.5): "7.5",
         (SCALE, 0): "0",
-        (DAY, "2026-12-15"): "Tue 15 Dec, three weeks on",
+        (DAY, "2026-12-15"): "Tue 15 Dec, in three weeks",
         (TIME, "15:00"): "15:00",
     }
     assert {
@@ -641,12 +641,12 @@ def test_a_day_is_offered_with_its_distance() -> None:
         0: "Tue 24 Nov, today",
         1: "Wed 25 Nov, tomorrow",
         2: "Thu 26 Nov, in two days",
-        7: "Tue 1 Dec, a week on",
+        7: "Tue 1 Dec, in a week",
         10: "Fri 4 Dec, in ten days",
         13: "Mon 7 Dec, in 13 days",
-        14: "Tue 8 Dec, two weeks on",
-        21: "Tue 15 Dec, three weeks on",
-        91: "Tue 23 Feb 2027, 13 weeks on",
+        14: "Tue 8 Dec, in two weeks",
+        21: "Tue 15 Dec, in three weeks",
+        91: "Tue 23 Feb 2027, in 13 weeks",
         -1: "Mon 23 Nov, already past",
         -7: "Tue 17 Nov, already past",
     }

@@ -311,7 +311,7 @@ def test_a_usual_day_is_counted_from_the_day_of_the_session() -> None:
     field = Field("next_day", "Next meeting", "date", default="in 3 weeks")
     [question] = asked(session_of(agenda_of(Prompt("a", "A.", settle=(field,)))), "a")
 
-    assert question.current == "Tue 15 Dec, three weeks on"
+    assert question.current == "Tue 15 Dec, in three weeks"
 
 
 @pytest.mark.parametrize(

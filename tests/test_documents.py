@@ -158,8 +158,8 @@ def test_sections_with_nothing_in_them_are_left_out() -> None:
             {"mentee_kind": "Only something to think about", "mentee_thought": "Why?"},
             "Small steps",
         ),
-        ({"takes.mentee": "hope"}, "What we take along"),
-        ({"takes.mentor": "hope"}, "What we take along"),
+        ({"takes.mentee": "hope"}, "What we take away"),
+        ({"takes.mentor": "hope"}, "What we take away"),
     ],
 )
 def test_one_answer_alone_makes_its_section_and_no_other(

@@ -467,7 +467,7 @@ def test_a_card_is_whole_after_the_window_was_resized(
         walk_to(terminal, "welcome")
         terminal.resize(columns, rows)
         wanted = [said(cards()[0].ask), "Ada (mentor) · Grace (mentee)", "1 of 2", "ends about"]
-        wanted += ["Both speak, Ada first", "Enter: on we go · Tab: options"]
+        wanted += ["Both speak, Ada first", "Enter: next card · Tab: options"]
 
         def whole() -> bool:
             rule = [row for row in terminal.lines if set(row) == {" ", "─"}]
@@ -475,7 +475,7 @@ def test_a_card_is_whole_after_the_window_was_resized(
             return drawn and [terminal.words.count(text) for text in wanted] == [1] * len(wanted)
 
         terminal.wait_until(whole, f"a card of {columns} columns")
-        assert terminal.lines[-1].strip() == "Enter: on we go · Tab: options · Shift+Tab: back"
+        assert terminal.lines[-1].strip() == "Enter: next card · Tab: options · Shift+Tab: back"
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20), (40, 20)])

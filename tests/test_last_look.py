@@ -64,7 +64,7 @@ def test_the_lines_come_before_the_yes_and_not_again_at_the_end() -> None:
         "settle purpose offer",
         "talk Accept it?",
         "decide Accept it?",
-        "talk What do you take along?",
+        "talk What are you taking away?",
         "ask takes.mentee",
         "ask takes.mentor",
     ]

@@ -1108,7 +1108,7 @@ def shown(size: tuple[int, int], card: Card, clock: ClockStyle = "calm") -> Term
 
 def enter_of(card: Card) -> str:
     """What Enter means on a card that was read to its end."""
-    return "Enter: we have talked" if card.opens else "Enter: on we go"
+    return "Enter: we have talked" if card.opens else "Enter: next card"
 
 
 def folded_in(parts: list[str], terminal: Terminal) -> list[str]:
@@ -1178,13 +1178,13 @@ def test_lines_to_be_read_aloud_can_be_read_to_their_end(size: tuple[int, int]) 
     with fed(*pages, (card.place, ENTER), columns=columns, rows=rows) as screen:
         LiveFrontend().talk(card, Wrist())
     assert [word for word in card.read.split() if not screen.seen(word)] == []
-    assert "Enter: on we go" in screen.words
+    assert "Enter: next card" in screen.words
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
 def test_nothing_more_is_told_where_all_is_seen(size: tuple[int, int]) -> None:
     card = card_of(session_at("limits"), AGENDA.prompts["limits"])
-    assert folded_in(["Enter: on we go", "Tab: options", READ_ON], shown(size, card)) == [READ_ON]
+    assert folded_in(["Enter: next card", "Tab: options", READ_ON], shown(size, card)) == [READ_ON]
 
 
 @pytest.mark.parametrize("size", SIZES[2:], ids=str)
@@ -1193,7 +1193,7 @@ def test_the_keys_are_told_whole_where_there_is_more_to_read(size: tuple[int, in
     card = card_of(session_at("limits"), AGENDA.prompts["limits"])
     with fed((READ_FIRST, PAGE_DOWN * 4), (READ_ON, ENTER), columns=columns, rows=rows) as screen:
         LiveFrontend().talk(card, Wrist())
-    keys = ["Enter: on we go", "Tab: options", READ_ON]
+    keys = ["Enter: next card", "Tab: options", READ_ON]
     assert folded_in([*keys, "ends about 15:50, on time"], screen) == []
 
 
@@ -1475,7 +1475,7 @@ with live_screen("calm") as live:
 def test_no_prompt_has_a_colour_where_none_is_wanted() -> None:
     environment = {**os.environ, "NO_COLOR": "1", "TERM": "xterm-256color"}
     with Pty([sys.executable, "-c", ASKS_EACH], environment, ROOT) as terminal:
-        terminal.press("Enter: on we go", ENTER)
+        terminal.press("Enter: next card", ENTER)
         for each in ("text", "confirm", "select", "checkbox"):
             terminal.press(f"A {each}", ENTER)
         assert terminal.ended() == 0
@@ -1487,7 +1487,7 @@ def test_a_terminal_of_sixteen_colours_gets_no_other() -> None:
     environment = {**os.environ, "TERM": "xterm-16color"}
     environment.pop("NO_COLOR", None)
     with Pty([sys.executable, "-c", ASKS_EACH], environment, ROOT) as terminal:
-        terminal.press("Enter: on we go", ENTER)
+        terminal.press("Enter: next card", ENTER)
         for each in ("text", "confirm", "select", "checkbox"):
             terminal.press(f"A {each}", ENTER)
         assert terminal.ended() == 0
@@ -1648,7 +1648,7 @@ def test_hints_leave_room_for_the_question_that_is_asked() -> None:
 
 REVIEW = replace(
     CARD,
-    ask="This is what will stand in the documents. Is every line all right?",
+    ask="This is what goes into the documents. Is every line all right?",
     tip="Either of you may strike any line, without a reason.",
     speaks="",
     place="",

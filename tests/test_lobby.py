@@ -94,16 +94,16 @@ def test_an_end_is_told_as_the_clocks_will_show_it() -> None:
     guide = Stubborn()
     Lobby(guide, first_session(), ClockAt("2027-03-28T01:40+01:00")).minutes(StartOptions())
 
-    assert guide.told[-1].startswith("Enter alone means 60 minutes, until 03:40.")
+    assert guide.told[-1].startswith("Press Enter for 60 minutes, until 03:40.")
 
 
 @pytest.mark.parametrize(
     ("agreed", "minutes", "told"),
     [
-        (None, 60, "Enter alone means 60 minutes, until 16:00."),
-        (50, 50, "You agreed on 50 minutes. Enter alone means 50 minutes, until 15:50."),
-        (30, 45, "You agreed on 30 minutes. Enter alone means 45 minutes, until 15:45."),
-        (120, 90, "You agreed on 120 minutes. Enter alone means 90 minutes, until 16:30."),
+        (None, 60, "Press Enter for 60 minutes, until 16:00."),
+        (50, 50, "You agreed on 50 minutes. Press Enter for 50 minutes, until 15:50."),
+        (30, 45, "You agreed on 30 minutes. Press Enter for 45 minutes, until 15:45."),
+        (120, 90, "You agreed on 120 minutes. Press Enter for 90 minutes, until 16:30."),
     ],
 )
 def test_the_length_that_is_offered_is_the_nearest_to_the_one_agreed_on(
@@ -113,7 +113,7 @@ def test_the_length_that_is_offered_is_the_nearest_to_the_one_agreed_on(
     lobby = Lobby(PlainFrontend(io.StringIO("\n"), said), first_session(), FakeClock())
 
     assert lobby.minutes(StartOptions(agreed=agreed)) == minutes
-    assert f"{told} Or write minutes, from 45 to 90, or a time of day.\n" in said.getvalue()
+    assert f"{told} Or type minutes, from 45 to 90, or a time of day.\n" in said.getvalue()
 
 
 def test_what_is_neither_is_told_of_both() -> None:

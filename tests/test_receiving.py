@@ -117,7 +117,7 @@ def test_a_bad_file_is_reported_and_the_call_goes_on_without_it(
     for preps, said in (table.settled(bad, ""), table.settled("", given=(bad,))):
         assert preps == ()
         assert told in said
-        assert "Enter alone goes on without it." in said
+        assert "Press Enter to go on without it." in said
         assert "\x1b" not in said
 
 

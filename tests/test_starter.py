@@ -91,7 +91,7 @@ def test_no_language_stands_there_to_type_behind() -> None:
     screen = io.StringIO()
     ask_for_agenda(PlainFrontend(io.StringIO("Coffee\n\n\n\n"), screen), FakeClock())
     asked_for_language = screen.getvalue().split("In which language")[1].split("Who is")[0]
-    assert asked_for_language.endswith("Such as en, pl, de. Enter alone means English.\n")
+    assert asked_for_language.endswith("Such as en, pl, de. Leave it empty for English.\n")
 
 
 def test_no_answer_can_be_taken_back_where_one_is_needed() -> None:

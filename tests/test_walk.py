@@ -596,7 +596,7 @@ def test_a_draft_is_accepted_by_nobody() -> None:
 def test_a_private_field_is_on_no_card() -> None:
     told = walked(agenda_of(CLOSE), TALKED, Said("c"), Said("j"))
     assert told.player.shown == [
-        "talk What do you take along?",
+        "talk What are you taking away?",
         "ask takes.mentee",
         "ask takes.mentor",
     ]
@@ -618,7 +618,7 @@ def test_nothing_private_is_asked_about_a_card_that_was_not_walked() -> None:
     told = walked(agenda_of(CLOSE), SKIP)
     told.player.replies.append(Said(9))
     ask_in_private(told.walk.presenter)
-    assert told.player.shown == ["talk What do you take along?"]
+    assert told.player.shown == ["talk What are you taking away?"]
 
 
 FEELING = Prompt(

@@ -206,7 +206,7 @@ phases:
         accept: yes       # this card shows the agreement
       - id: take-along
         ask: |
-          What do you take along?
+          What are you taking away?
         first: mentor
         minutes: <TAKEALONG>
         keep: yes

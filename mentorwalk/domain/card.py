@@ -263,6 +263,18 @@ def review_of(session: Session) -> list[Question]:
     ]
 
 
+def last_look_of(session: Session) -> list[Question]:
+    """Return the lines of the last look before the yes.
+
+    What was settled on sheets is left to the agreement, which the two read next, unless there is
+    nothing else.
+    """
+    stated = session.agenda.agreed if session.agenda.accept_document else frozenset()
+    sheets = {field.id for prompt in session.in_force() for field in prompt.settle}
+    lines = review_of(session)
+    return [each for each in lines if each.field.id not in sheets & stated] or lines
+
+
 def _is_in_documents(session: Session, prompt: Prompt, key: str) -> bool:
     """Return whether documents will have an answer: given now, or agreed on before."""
     if key in session.answers:

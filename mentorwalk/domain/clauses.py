@@ -115,7 +115,12 @@ def _answers(session: Session) -> Mapping[str, Answer]:
 def _wording_of(session: Session) -> _Wording:
     answers, fields = _answers(session), session.agenda.answerable
     words = {key: each.sentence for key, each in answers.items()}
-    return _Wording(session.names, words, frozenset(key for key in fields if fields[key].open))
+    return _Wording(
+        session.names,
+        words,
+        frozenset(key for key in fields if fields[key].open),
+        frozenset(key for key in fields if fields[key].has_sentences),
+    )
 
 
 def _noted(answer: Answer) -> str:
@@ -188,6 +193,8 @@ class _Wording:
     answers: Mapping[str, str]
     open: frozenset[str] = frozenset()
     """The ids of the answers that have a sentence of their own while they are open."""
+    whole: frozenset[str] = frozenset()
+    """The ids of the answers that are whole sentences."""
 
     def ids(self, text: str) -> list[str]:
         """Return the ids of the answers that a text refers to, each once."""
@@ -237,6 +244,8 @@ class _Wording:
         key, stop = match[1], match[2]
         after = match.string[match.end() :][:1]
         words = re.sub(r"\s*\n\s*", "\n", clean({**self.answers, **self.names}[key]))
+        if key in self.whole:
+            return words
         if key not in self.names:
             words = self._begun(words, match.string[: match.start()].rstrip(" "))
         if stop:

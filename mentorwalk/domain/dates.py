@@ -41,8 +41,8 @@ def weekday_and_time(moment: datetime) -> str:
 
 
 def day_offered(day: date, today: date) -> str:
-    """Return a day in short, with its distance: `Tue 15 Dec, three weeks on`."""
-    # Translators: a day and how far it is, such as Tue 15 Dec, three weeks on.
+    """Return a day in short, with its distance: `Tue 15 Dec, in three weeks`."""
+    # Translators: a day and how far it is, such as Tue 15 Dec, in three weeks.
     shown = _("{day}, {distance}")
     return shown.format(day=day_in_short(day, today), distance=_distance((day - today).days))
 
@@ -62,14 +62,14 @@ def day_in_short(day: date, today: date) -> str:
 
 
 def _distance(days: int) -> str:
-    near = {0: N_("today"), 1: N_("tomorrow"), 7: N_("a week on")}
+    near = {0: N_("today"), 1: N_("tomorrow"), 7: N_("in a week")}
     if days in near:
         return _(near[days])
     if days < 0:
         return _("already past")
     weeks = days // 7
     if days % 7 == 0:
-        return ngettext("{number} week on", "{number} weeks on", weeks).format(number=count(weeks))
+        return ngettext("in {number} week", "in {number} weeks", weeks).format(number=count(weeks))
     return ngettext("in {number} day", "in {number} days", days).format(number=count(days))
 
 

@@ -37,7 +37,7 @@ class WalkStyle:
     """Each card begins with a talk; one person who writes alone is asked at once."""
     unsure: bool = False
     """“I don't know yet” is an answer."""
-    final_review: str = N_("This is what will stand in the documents. Is every line all right?")
+    final_review: str = N_("This is what goes into the documents. Is every line all right?")
     reminder: str = N_("Either of you may strike any line, without a reason.")
     mark: str = ""
     """What every card says of a walk that is not real, such as a rehearsal."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import review_of
+from mentorwalk.domain.card import last_look_of, review_of
 from mentorwalk.domain.events import Redacted
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import struck_beforehand
@@ -92,8 +92,8 @@ class Review:
         Raises:
             DialogLeft: They left a question for something that the walk has to do.
         """
-        style = self.presenter.style
-        while sheet := review_of(self.presenter.session):
+        style, lines = self.presenter.style, last_look_of if card else review_of
+        while sheet := lines(self.presenter.session):
             frame = self.presenter.frame()
             own = replace(frame, ask=_(style.final_review), tip=_(style.reminder), reviews=True)
             reply = self.presenter.settle(replace(card or own, strikes=True), sheet)

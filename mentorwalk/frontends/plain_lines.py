@@ -88,7 +88,7 @@ def question_lines(question: Question) -> Iterator[str]:
     yield question.label + (f" ({would_do})" if would_do else "")
     yield from filter(None, question.help.split("\n"))
     if question.adds:
-        yield _("Enter alone adds nothing.")
+        yield _("Press Enter to add nothing.")
         return
     yield from numbered_lines([option.shown for option in question.options])
     yield from _ways_to_answer(question)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MINUTES = 60
 """The length that is offered."""
-_TITLE = Field("title", "What shall it be called?", help="It stands on top of every card.")
+_TITLE = Field("title", "What shall it be called?", help="It appears at the top of every card.")
 _MINUTES = Field(
     "minutes",
     "How many minutes does it take?",
@@ -34,7 +34,7 @@ _MINUTES = Field(
 _LANGUAGE = Field(
     "language",
     "In which language will you write it?",
-    help="Such as en, pl, de. Enter alone means English.",
+    help="Such as en, pl, de. Leave it empty for English.",
 )
 _KINDS: Mapping[str, Kind] = {
     "The one with more experience": "classic",

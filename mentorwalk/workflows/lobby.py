@@ -162,8 +162,8 @@ class Lobby:
         usual = length_near(self.agenda, options.agreed)
         default = local(self.clock.now() + timedelta(minutes=usual), self.clock.zone())
         alone = _(
-            "Enter alone means {minutes} minutes, until {time}. "
-            "Or write minutes, from {shortest} to {longest}, or a time of day."
+            "Press Enter for {minutes} minutes, until {time}. "
+            "Or type minutes, from {shortest} to {longest}, or a time of day."
         ).format(minutes=usual, time=f"{default:%H:%M}", shortest=shortest, longest=longest)
         help_ = f"{_agreed(options.agreed)} {alone}".strip()
         field = Field("minutes", _("When do you have to stop?"), help=help_)

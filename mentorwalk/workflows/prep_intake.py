@@ -27,7 +27,7 @@ PROBLEMS_SHOWN = 3
 """Problems of a file that a screen shows, where people want to begin, not to fix a file."""
 MESSAGE_LENGTH = 400
 """Characters that a screen shows of a message about one file."""
-WITHOUT = N_("Enter alone goes on without it.")
+WITHOUT = N_("Press Enter to go on without it.")
 
 
 @dataclass

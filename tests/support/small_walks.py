@@ -46,7 +46,7 @@ LEAVE, CHANGE = Said("Leave it"), Said("Change it")
 STRIKE = Said("Strike it: it is erased")
 SURE = Said("Yes, strike it")
 DRAFT, ACCEPTED = Said("draft"), Said("both")
-REVIEW = "This is what will stand in the documents. Is every line all right?"
+REVIEW = "This is what goes into the documents. Is every line all right?"
 WELCOME = Prompt("welcome", "How do you arrive?", minutes=2, stuck=("One word is enough.",))
 DIRECTION = Prompt(
     "direction",
@@ -76,7 +76,7 @@ RHYTHM = Prompt(
 LOOK_BACK = Prompt("look-back", "Is it right?", minutes=1, again=("purpose",))
 CLOSE = Prompt(
     "take-along",
-    "What do you take along?",
+    "What are you taking away?",
     minutes=1,
     first="mentee",
     record=(

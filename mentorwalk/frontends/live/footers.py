@@ -68,7 +68,7 @@ def of_talk(card: Card) -> Footer:
     """Return the keys of a talk; a page outside the walk has neither speaker nor place."""
     if card.quiet:
         return beside(N_("Enter: when you are ready"))
-    enter = N_("Enter: we have talked") if card.opens else N_("Enter: on we go")
+    enter = N_("Enter: we have talked") if card.opens else N_("Enter: next card")
     enter = ON if card.alone or not (card.speaks or card.place) else enter
     return footer(card, enter, *((N_("or just type"),) if card.types_through else ()))
 

@@ -51,7 +51,9 @@ def reply_to_sheet(card: Card, typed: str, lines: int) -> AcceptSheet | EditLine
         return command
     if number := number_in(text, lines):
         return EditLine(number - 1)
-    other = _("“{text}” is no line here: a number from 1 to {most} would do, or Enter.")
+    other = _(
+        "“{text}” is no line here. Type a number from 1 to {most} to change a line, or press Enter."
+    )
     raise Unreadable(other.format(text=shown(text, 60), most=lines))
 
 
