@@ -81,6 +81,8 @@ CLOCK_STYLES: dict[ClockStyle, str] = {
 }
 """The ways to show the clock, and what is said after a change."""
 
+ROUND_OFF = 45
+"""Seconds before the end of a card at which it is time to round it off."""
 STOPS = N_("We stop at {time}.")
 """When a session ends, below its phases."""
 PAUSED = N_("Paused. The clock stands still.")
@@ -310,10 +312,12 @@ def clock_words(reading: Reading, style: ClockStyle, *, brief: bool = False) -> 
             phase_planned=minutes_and_seconds(reading.phase_planned),
         )
         return here, _("ends {time}").format(time=time)
-    return _card_left(reading.card_left, brief=brief), _on_time(reading, time)
+    # A card of less than a minute is not rounded off before it has begun.
+    soon = min(ROUND_OFF, reading.card_planned / 2)
+    return _card_left(reading.card_left, soon, brief=brief), _on_time(reading, time)
 
 
-def _card_left(left: float, *, brief: bool) -> str:
+def _card_left(left: float, soon: float, *, brief: bool) -> str:
     if left >= 90:
         minutes = round(left / 60)
         whole = ngettext(
@@ -321,7 +325,7 @@ def _card_left(left: float, *, brief: bool) -> str:
         )
         short = ngettext("about {number} minute", "about {number} minutes", minutes)
         return (short if brief else whole).format(number=count(minutes))
-    if left > 45:
+    if left > soon:
         return _("about a minute") if brief else _("about a minute for this card")
     if left > 0:
         return _("time to round this card off")
