@@ -20,7 +20,8 @@ from mentorwalk.domain.i18n import add_catalogue, using_language
 from mentorwalk.domain.people import People
 from mentorwalk.domain.timing import Reading
 from mentorwalk.engine.frontend import Action, Command, Interrupted, Proposal, Said, Talked
-from mentorwalk.frontends.drawing import Drawing, clock_face
+from mentorwalk.frontends.drawing import Drawing
+from mentorwalk.frontends.frame import clock_face
 from mentorwalk.frontends.live.live import LiveFrontend
 
 if TYPE_CHECKING:

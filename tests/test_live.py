@@ -91,7 +91,8 @@ from mentorwalk.engine.frontend import (
     Said,
     Talked,
 )
-from mentorwalk.frontends.drawing import ClockFace, Drawing, clock_face
+from mentorwalk.frontends.drawing import Drawing
+from mentorwalk.frontends.frame import ClockFace, clock_face
 from mentorwalk.frontends.live.canvas import Canvas, rows_of
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import expected

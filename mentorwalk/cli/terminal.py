@@ -93,7 +93,7 @@ def print_document(text: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    from mentorwalk.frontends.drawing import WIDEST
+    from mentorwalk.frontends.frame import WIDEST
     from mentorwalk.frontends.size import size_of
 
     Console(width=min(WIDEST, size_of(sys.stdout)[0])).print(Markdown(text, hyperlinks=False))
@@ -101,7 +101,7 @@ def print_document(text: str) -> None:
 
 def print_text(text: str) -> None:
     """Print a text, wrapped between words where it goes to a terminal."""
-    from mentorwalk.frontends.drawing import WIDEST
+    from mentorwalk.frontends.frame import WIDEST
     from mentorwalk.frontends.size import size_of
 
     width = min(WIDEST, size_of(sys.stdout)[0]) if sys.stdout.isatty() else 0

@@ -22,7 +22,8 @@ from mentorwalk.engine.frontend import (
     Talked,
     keep_no_draft,
 )
-from mentorwalk.frontends.drawing import Drawing, clock_face
+from mentorwalk.frontends.drawing import Drawing
+from mentorwalk.frontends.frame import clock_face
 from mentorwalk.frontends.messages import expected
 from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend, settling
 from mentorwalk.frontends.signs import ASCII, Symbols

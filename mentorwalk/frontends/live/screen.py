@@ -19,7 +19,7 @@ from prompt_toolkit.layout.screen import WritePosition
 
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.engine.frontend import Interrupted, keep_no_draft
-from mentorwalk.frontends.drawing import clock_face
+from mentorwalk.frontends.frame import clock_face
 from mentorwalk.frontends.live.canvas import Canvas
 from mentorwalk.frontends.live.choice_list import count_hidden_choices
 from mentorwalk.frontends.live.terminal import soon

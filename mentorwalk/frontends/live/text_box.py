@@ -17,7 +17,7 @@ from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.lexers import SimpleLexer
 
-from mentorwalk.frontends.drawing import WIDEST
+from mentorwalk.frontends.frame import WIDEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

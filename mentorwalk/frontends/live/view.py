@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.layout.containers import AnyContainer
 
-    from mentorwalk.frontends.drawing import ClockFace
+    from mentorwalk.frontends.frame import ClockFace
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.signs import Symbols
 
