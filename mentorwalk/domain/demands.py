@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.conditions import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.agenda import Agenda, Field, Prompt
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,11 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     """Return how often people at a keyboard are asked for something on a card.
 
     The talk is one stop, each recorded answer one, a sheet one, the agreement one, and so are the
-    words that follow it. Questions that depend on an answer do not count.
+    words that follow it. A question that depends on an answer counts if the usual answer asks it.
     """
     again = (agenda.fields[key] for key in prompt.again if key in agenda.fields)
     fields = dict.fromkeys((*again, *prompt.record))
-    asked = [field for field in fields if not field.private and not field.when]
+    asked = [field for field in fields if not field.private and _is_usual(agenda, field)]
     settled = [field for field in prompt.settle if not field.private]
     decides = prompt.accept and agenda.accept_document is not None
     moment = decides and bool(prompt.agreed or prompt.still_draft)
@@ -57,3 +58,13 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     talk = bool(asked or not settled or not all(field.has_sentences for field in settled))
     answers = sum(len(field.answer_ids) for field in asked)
     return talk + answers + bool(settled) + decides + moment
+
+
+def _is_usual(agenda: Agenda, field: Field) -> bool:
+    """Return whether a question is asked where every answer it depends on is the usual one."""
+    return all(holds(each, _usual_words(agenda, each.field)) for each in field.when)
+
+
+def _usual_words(agenda: Agenda, key: str) -> tuple[str, ...]:
+    default = agenda.answerable[key].default if key in agenda.answerable else ""
+    return default if isinstance(default, tuple) else tuple(filter(None, [default]))
