@@ -152,11 +152,13 @@ def test_the_answers_of_each_are_found_under_their_own_ids() -> None:
 
 # The bundled first session
 
+PROMISES = "count-on"
+"""The card of wishes and promises, which nobody makes for somebody else."""
 SHEETS = (
-    *("rhythm", "between", "confidence", "count-on"),
-    *("off-limits", "crossing-roles", "clear-lines", "notes-and-records"),
+    *("rhythm", "usual", "cases", "feedback", "between"),
+    *("off-limits", "crossing-roles", "clear-lines"),
 )
-"""The cards on which rules are settled: those of the plan, and those beside it."""
+"""The other cards on which rules are settled: those of the plan, and those beside it."""
 
 
 def sentences(text: str) -> list[str]:
@@ -164,8 +166,12 @@ def sentences(text: str) -> list[str]:
     return list(filter(None, re.split(r"(?<=[.!?]) ", " ".join(text.split()))))
 
 
-def test_an_hour_has_eighteen_to_twenty_two_cards() -> None:
-    assert 18 <= len(plan(first_session(), 60).slots) <= 22
+def test_an_hour_has_eighteen_to_twenty_two_cards_and_three_to_look_at() -> None:
+    cards = [first_session().prompts[card] for card in plan(first_session(), 60)]
+    looked_at = [card.id for card in cards if card.glance or card.review or card.accept]
+
+    assert looked_at == ["hour", "lines", "agree"]
+    assert 18 <= len(cards) - len(looked_at) <= 22
 
 
 def test_the_first_session_has_extra_cards_to_pull_in() -> None:
@@ -189,55 +195,51 @@ def test_confidentiality_is_promised_before_a_problem_is_invited() -> None:
 
 
 def test_the_promise_of_confidentiality_is_read_aloud_and_never_dropped() -> None:
-    promise = first_session().prompts["record"]
+    cards = [first_session().prompts[card] for card in ("record", "confidence")]
 
-    assert (promise.read.startswith("What we say stays with us."), promise.keep) == (True, True)
+    said = [next(s for s in sentences(card.read) if "What we say" in s) for card in cards]
+    assert said == [
+        "What we say today stays with us; the limits of that come with our rules.",
+        "What we say stays between us, even after our mentoring ends.",
+    ]
+    assert [card.keep for card in cards] == [True, True]
 
 
 @pytest.mark.parametrize(
     ("card", "fields"),
     [
         pytest.param("last-session", ["purpose"], id="purpose"),
-        pytest.param(
-            "rhythm",
-            ["frequency", "length", "format", "duration", "notice", "no_show"],
-            id="frequency, length, format, duration, cancelling, not coming",
-        ),
-        pytest.param(
-            "between",
-            ["contact_between", "channel", "response", "quiet", "silence", "backup"],
-            id="contact, response time, a broken call",
-        ),
-        pytest.param(
-            "confidence",
-            [
-                *("conf_existence", "conf_content", "conf_manager", "conf_close"),
-                *("recording", "notes_keeper", "notes_delete"),
-            ],
-            id="confidentiality and notes",
-        ),
+        pytest.param("offer", ["offer", "not_for"], id="what the mentor brings"),
+        pytest.param("learning-too", ["mentor_gain"], id="what the mentor learns"),
         pytest.param(
             "count-on",
-            ["mentor_promise", "mentee_promise", "advice", "feedback", "assess", "not_this"],
-            id="promises, advice, opinions, what it is not",
+            ["mentee_wish", "mentor_promise", "mentor_wish", "mentee_promise"],
+            id="a wish and a promise each",
         ),
         pytest.param(
-            "next-meeting", ["next_day", "next_time", "topic_by", "who_books"], id="next meeting"
+            "rhythm",
+            ["frequency", "length", "format", "duration", "contact_between", "response"],
+            id="frequency, length, place, duration, contact",
         ),
         pytest.param(
-            "small-steps",
-            [
-                *("mentee_kind", "mentee_step", "mentee_when", "mentee_thought", "mentor_step"),
-                *("mentee_by", "mentor_by"),
-            ],
-            id="steps",
+            "usual",
+            ["mentee_does", "mentor_does", "both_do"],
+            id="topics, dates, notes, advice, opinions, cancelling, silence, what it is not",
         ),
+        pytest.param("confidence", ["contact_person"], id="somebody to turn to"),
+        pytest.param(
+            "cases",
+            ["conf_close", "conf_manager", "conf_programme", "notes_where"],
+            id="who may hear what",
+        ),
+        pytest.param("feedback", ["feedback"], id="when something doesn't help"),
+        pytest.param("between", ["quiet", "backup"], id="quiet times, a broken call"),
+        pytest.param("small-steps", ["mentee_step", "mentee_when", "mentor_step"], id="steps"),
+        pytest.param("next-meeting", ["next_day", "next_time"], id="next meeting"),
         pytest.param("off-limits", ["topics", "off_limits"], id="topics"),
         pytest.param("crossing-roles", ["conflicts"], id="crossing roles"),
-        pytest.param("clear-lines", ["boundaries"], id="boundaries"),
-        pytest.param("notes-and-records", ["notes_where", "conf_programme"], id="records"),
+        pytest.param("clear-lines", ["boundaries", "online"], id="boundaries"),
         pytest.param("works-better", ["access"], id="access"),
-        pytest.param("learning-too", ["mentor_gain"], id="what the mentor learns"),
     ],
 )
 def test_what_an_agreement_needs_is_written_down(card: str, fields: list[str]) -> None:
@@ -246,19 +248,27 @@ def test_what_an_agreement_needs_is_written_down(card: str, fields: list[str]) -
 
 def test_what_an_agreement_needs_is_planned_at_every_length() -> None:
     needed = {"last-session", "small-steps", "next-meeting", "agree"}
-    needed |= {"rhythm", "between", "confidence", "limits", "count-on", "ending"}
+    needed |= {"count-on", "rhythm", "usual", "confidence", "ending"}
 
     left_out = [(made.minutes, needed - set(made)) for made in every_plan(first_session())]
 
     assert [at for at in left_out if at[1]] == []
 
 
-@pytest.mark.parametrize("card", [*SHEETS, "works-better", "learning-too"])
+@pytest.mark.parametrize("card", [PROMISES, *SHEETS, "works-better", "learning-too"])
 def test_every_answer_about_the_rules_stands_in_the_agreement(card: str) -> None:
     prompt = first_session().prompts[card]
     says = prompt.clause.says if prompt.clause else ""
 
     assert [field.id for field in prompt.fields if f"{{{field.id}}}" not in says] == []
+
+
+def test_whoever_both_may_turn_to_is_named_in_the_agreement() -> None:
+    agenda = first_session()
+    clause = agenda.prompts["confidence"].clause
+
+    assert agenda.contact and agenda.contact.named_by == "contact_person"
+    assert clause and "Either of us may also speak to {contact}," in clause.says
 
 
 @pytest.mark.parametrize("card", SHEETS)
@@ -268,9 +278,29 @@ def test_every_rule_has_a_usual_answer(card: str) -> None:
     assert [field.id for field in fields if not field.default] == []
 
 
+def test_a_promise_is_made_by_whoever_keeps_it_and_nothing_stands_there_before() -> None:
+    promises = first_session().prompts[PROMISES].fields
+
+    assert {field.id: (field.by, field.default, field.other) for field in promises} == {
+        "mentee_wish": ("mentee", "", True),
+        "mentor_promise": ("mentor", "", True),
+        "mentor_wish": ("mentor", "", True),
+        "mentee_promise": ("mentee", "", True),
+    }
+
+
+def test_what_is_usual_stands_in_whole_sentences_that_are_all_kept_unless_one_is_struck() -> None:
+    fields = first_session().prompts["usual"].fields
+
+    assert [field.id for field in fields if not field.has_sentences] == []
+    assert [field.default for field in fields] == [
+        tuple(choice.pick for choice in field.choices) for field in fields
+    ]
+
+
 @pytest.mark.parametrize(
     ("card", "heading"),
-    [("limits", "What stays between us"), ("ending", "Stopping, and looking again")],
+    [("confidence", "What stays between us"), ("ending", "Stopping, and looking again")],
 )
 def test_what_is_read_aloud_stands_in_the_agreement_word_for_word(card: str, heading: str) -> None:
     prompt = first_session().prompts[card]
@@ -292,10 +322,15 @@ def test_what_a_clause_says_beside_answers_is_read_on_its_card() -> None:
     assert unread == set()
 
 
-def test_every_clause_says_what_holds_until_it_is_settled() -> None:
-    clauses = {prompt.id: prompt.clause for prompt in first_session().prompts.values()}
+def test_every_clause_says_what_holds_until_it_is_settled_or_what_is_open() -> None:
+    silent = [
+        prompt.id
+        for prompt in first_session().prompts.values()
+        if prompt.clause and not prompt.clause.meanwhile
+        if not all(field.open for field in prompt.fields)
+    ]
 
-    assert [card for card, clause in clauses.items() if clause and not clause.meanwhile] == []
+    assert silent == []
 
 
 def test_own_words_of_the_agreement_come_with_a_sentence_to_finish() -> None:
@@ -303,11 +338,12 @@ def test_own_words_of_the_agreement_come_with_a_sentence_to_finish() -> None:
     own = [agenda.fields[key] for key in agenda.agreed & set(agenda.fields)]
     selects = [field for field in own if field.other and field.type == "select"]
 
-    assert [field.id for field in selects if "Own words finish “" not in field.help] == []
+    without = [field for field in selects if "Own words finish “" not in field.help]
+    assert [field.id for field in without if f"“{field.lead} ...”" not in field.help] == []
 
 
 def test_the_limits_name_danger_harm_the_law_and_somebody_to_turn_to() -> None:
-    read = first_session().prompts["limits"].read
+    read = first_session().prompts["confidence"].read
 
     assert [
         word
@@ -321,7 +357,7 @@ def test_the_agreement_says_that_both_may_end_it_and_will_review_it() -> None:
 
     assert [
         words
-        for words in ("may end this at any time", "We look at this page again")
+        for words in ("may end this at any time", "We look at this again in our second meeting")
         if words not in read
     ] == []
 
@@ -344,15 +380,16 @@ def test_no_clause_uses_a_private_field() -> None:
     assert used & private == set()
 
 
-def test_the_rules_stop_the_talk_ten_times_at_most() -> None:
+def test_the_rules_stop_the_talk_eight_times_at_most() -> None:
     rules = next(phase for phase in first_session().phases if phase.id == "rules")
     planned = plan(first_session(), 60).seconds
 
-    assert sum(stops(prompt) for prompt in rules.prompts if prompt.id in planned) <= 10
+    assert sum(stops(prompt) for prompt in rules.prompts if prompt.id in planned) <= 8
 
 
 def stops(prompt: Prompt) -> int:
-    """The card itself, each question on it, and the sheet as one."""
+    """The talk, each question, and the sheet as one; sentences are kept while they talk."""
     asked = [field for field in prompt.record if not field.private]
     questions = sum(len(field.answer_ids) for field in asked) + len(prompt.again)
-    return 1 + questions + bool(prompt.settle)
+    sentences_only = bool(prompt.settle) and all(field.has_sentences for field in prompt.settle)
+    return (not sentences_only) + questions + bool(prompt.settle)
