@@ -66,43 +66,58 @@ if TYPE_CHECKING:
 AGENDA = agenda_from(read_source(BUNDLED_AGENDAS / "first-session.yaml"))
 
 
-HELLO = [ON, HINT, HINT, ON, ON]
-"""Welcome; comfortable, with two hints; the lines about what is written down."""
+HELLO = [ON, ON, HINT, HINT, ON, ON]
+"""The hour; welcome; comfortable, with two hints; the lines about what is written down."""
 KNOW = [ON, PAUSE, ON, ON, SKIP, ON]
 """Turning point; a pause; lost track of time; helped is skipped; talking things through."""
 PURPOSE = [
     *(ON, ON, typed("lead a team"), ON),
     *(typed("two teams"), BACK, corrected("three teams"), typed("salaries")),
-    *(ON, corrected("lead a small team")),
+    *(ON, typed("how people start out"), ON, corrected("lead a small team")),
 ]
-"""On your mind; last session; offer, with a correction; say back, with one."""
+"""On your mind; last session; offer, with a correction; learning, too; say back, with one."""
 RULES = [
+    *(ON, chosen(1), own_words(5, "answer on Sundays"), chosen(2), chosen(1)),
+    *(row(4), chosen(3), ON),
     *(ON, row(2), corrected("45"), row(3), own_words(6, "in the park"), row(1), chosen(2), ON),
-    *(ON, ON, ON, row(2), chosen(2), ON, ON),
-    *(ON, row(1), corrected("answer on Sundays"), ON, BACK, ON, ON, ON),
+    *(row(2), row(9), typed("We laugh"), row(4), row(4), ON),
+    *(ON, typed("Katherine"), ON),
 ]
-"""Rhythm, with three rows changed; between; confidence, with one; limits; count on, twice."""
+"""Count on, with one wish changed; rhythm, with three rows; what is usual, with a sentence struck,
+one added, and one struck and taken back; what stays between them; stopping."""
 STEPS = [
-    *(ON, ON, typed("ask two people"), ON, typed("send a link"), row(2), chosen(2), ON),
+    *(ON, typed("ask two people"), ON, typed("send a link")),
     *(ON, typed("3 pm"), row(1), corrected("15 Dec"), ON),
 ]
-"""Small steps, one line left empty, one by-when changed; the next meeting, its time first."""
-CLOSE = [ON, ACCEPT, ON, typed("courage"), typed("a plan"), ON]
-"""The agreement, accepted; what they take along; the review, in which all is kept."""
+"""Small steps, one line left empty; the next meeting, its time first, then its day."""
+CLOSE = [ON, ON, ACCEPT, ON, ON, typed("courage"), typed("a plan"), ON]
+"""The last look, in which all is kept; the agreement, accepted; its moment; what they take away;
+the last word."""
 SCENARIO = (*HELLO, *KNOW, *PURPOSE, *RULES, *STEPS, *CLOSE)
 
 WRITTEN: dict[str, Value] = {
     "purpose": "lead a small team",
     "offer": "three teams",
     "not_for": "salaries",
+    "mentor_gain": "how people start out",
+    "mentee_wish": "be honest with me",
+    "mentor_promise": "answer on Sundays",
+    "mentor_wish": "ask, even if it seems small",
+    "mentee_promise": "try things out, or say why not",
     "frequency": "Every 2 weeks",
     "length": 45,
     "format": "in the park",
-    "conf_content": "Themes, no names",
-    "mentor_promise": "answer on Sundays",
+    "mentee_does": ("{mentee} arranges our dates, and sends a topic two days ahead",),
+    "both_do": (
+        "We say so a day ahead if we can't come, and wait 15 minutes if somebody is late",
+        "If two weeks go by in silence, either of us asks",
+        "Before we part, we say what helped",
+        "We leave line management, appraisals, therapy and job offers to others",
+        "We laugh",
+    ),
+    "contact_person": "Katherine",
     "mentee_step": "ask two people",
     "mentor_step": "send a link",
-    "mentor_by": "This week",
     "next_day": "2026-12-15",
     "next_time": "15:00",
     "takes.mentor": "courage",
@@ -111,29 +126,12 @@ WRITTEN: dict[str, Value] = {
 """What the scenario writes down, beside the usual answers."""
 USUAL: dict[str, Value] = {
     "duration": "6 months",
-    "notice": "Say so a day ahead",
-    "no_show": "Wait 15 minutes, then write",
-    "contact_between": "Short messages",
-    "channel": "E-mail",
+    "contact_between": "Short e-mails",
     "response": "Within 3 working days",
-    "quiet": "Evenings, weekends, leave",
-    "silence": "2 weeks, either asks",
-    "backup": "We phone",
-    "conf_existence": "If asked",
-    "conf_manager": "Nothing",
-    "conf_close": "Nothing with a name",
-    "recording": "None",
-    "notes_keeper": "{mentee}",
-    "notes_delete": "30 days after the end",
-    "mentee_promise": "I bring the topic, and I say so when something does not help",
-    "advice": "Ask first",
-    "feedback": "At the end of each meeting",
-    "assess": "{mentor} says nothing",
-    "not_this": ("Line management", "Appraisal", "Therapy", "Promises of a job"),
-    "mentee_kind": "One small step",
-    "mentee_by": "Before we meet again",
-    "topic_by": "{mentee}, 2 days before",
-    "who_books": "{mentee}",
+    "mentor_does": (
+        "{mentor} comes prepared, and asks before giving advice",
+        "{mentor} stays out of {mentee}'s pay and promotion",
+    ),
 }
 
 
@@ -197,9 +195,9 @@ Kinds = tuple[str, ...]
 def walked_live(
     steps: tuple[Step, ...], kinds: Kinds = (), late: int = 0, agenda: Agenda = AGENDA
 ) -> Outcome:
-    """Walk on the live screen."""
+    """Walk on the live screen, with room for all that most people agree on."""
     agenda = agenda_with(kinds) if kinds else agenda
-    with fed(*(step.keys for step in steps)):
+    with fed(*(step.keys for step in steps), rows=30):
         return walked(LiveFrontend(), MemoryJournal(), agenda, late)
 
 
@@ -551,27 +549,29 @@ def stops_by_phase(values: Mapping[str, Value | None]) -> dict[str, int]:
     }
 
 
-def test_the_rules_take_ten_stops_in_thirteen_minutes_with_the_usual_answers() -> None:
+def test_the_rules_take_eight_stops_in_thirteen_minutes_and_four_for_wishes_and_promises() -> None:
     seconds = plan(AGENDA, 60).seconds
     rules = next(phase for phase in AGENDA.phases if phase.id == "rules")
     planned = sum(seconds.get(prompt.id, 0) for prompt in rules.prompts)
-    assert (stops_by_phase({})["rules"], planned) == (10, 13 * 60)
+    assert (stops_by_phase({})["rules"], planned) == (8 + 4, 13 * 60)
 
 
-def test_the_whole_hour_takes_fewer_than_fifty_stops() -> None:
+def test_the_whole_hour_takes_45_stops_at_most() -> None:
     stops = stops_by_phase({})
-    assert 20 < sum(stops.values()) < 50
+    assert 20 < sum(stops.values()) <= 45
     assert min(stops.values()) > 0
 
 
-def test_a_thought_in_place_of_a_step_takes_fewer_stops() -> None:
-    thought = {"mentee_kind": "Only something to think about"}
-    assert stops_by_phase(thought)["steps"] < stops_by_phase({})["steps"]
+def test_steps_that_stay_empty_take_as_many_stops_as_others() -> None:
+    written = {key: WRITTEN[key] for key in ("mentee_step", "mentor_step", "next_time")}
+    assert (stops_by_phase(written)["steps"], stops_by_phase({})["steps"]) == (7, 7)
 
 
 def test_a_row_that_is_changed_takes_two_more_stops() -> None:
     assert stops_by_phase({"length": 45})["rules"] == stops_by_phase({})["rules"] + 2
 
 
-def test_the_whole_hour_has_about_twenty_cards() -> None:
-    assert 18 <= len(list(plan(AGENDA, 60))) <= 23
+def test_the_whole_hour_has_about_twenty_cards_to_talk_about() -> None:
+    cards = [AGENDA.prompts[card] for card in plan(AGENDA, 60)]
+    talks = [card for card in cards if not (card.glance or card.review or card.accept)]
+    assert 18 <= len(talks) <= 22
