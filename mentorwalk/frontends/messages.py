@@ -36,7 +36,7 @@ ACTIONS: dict[Action, str] = {
     Action.SKIP: N_("Skip this card"),
     Action.PARK: N_("Park it for another day"),
     Action.HINT: N_("Hint: something to try"),
-    Action.PAUSE: N_("Pause: the clock waits, for example when the call drops"),
+    Action.PAUSE: N_("Pause: the clock waits until you are back"),
     Action.JUMP: N_("Jump to another card"),
     Action.EXTRA: N_("Extra: a card that is not in today's plan"),
     Action.NOTE: N_("Note: private, typed unseen"),
