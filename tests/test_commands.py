@@ -216,8 +216,8 @@ def test_answers_come_before_what_is_usual(answers: str, told: str, home: Path) 
 def test_an_empty_answer_takes_the_usual_one_back(home: Path) -> None:
     start(home, "response:\n")
 
-    open_line = "We have not decided yet: when an answer comes. Until we have, "
-    assert open_line in document(home, "contract.md")
+    open_lines = "We have not decided yet when an answer can be expected. Until we have, "
+    assert open_lines in document(home, "contract.md")
 
 
 def test_without_names_the_roles_stand_in(home: Path) -> None:
@@ -899,11 +899,13 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
     assert (ended.code, [line for line in ended.out.split("\n") if not line.startswith(" ")]) == (
         0,
         [
-            "check-in  Half-way check-in, 25 to 45 minutes",
+            "check-in  Half-way check-in, 30 to 45 minutes",
             "closing-session  Closing session, 30 to 60 minutes",
-            "early-ending  A good early end, 15 to 30 minutes",
+            "early-ending  A good early end, 20 to 30 minutes",
+            "easier-talks  When the talk doesn't flow yet, 20 to 45 minutes",
             "first-session  First mentoring session, 45 to 90 minutes",
             "held  A meeting, noted afterwards, 10 to 240 minutes",
+            "meeting  Mentoring meeting, 30 to 90 minutes",
             "reverse-mentoring  Reverse mentoring, 45 to 75 minutes",
             "second-session  Second mentoring session, 45 to 90 minutes",
             "",

@@ -188,13 +188,13 @@ def test_the_command_shows_an_agenda_for_a_length() -> None:
 def test_on_a_terminal_it_is_drawn_whole_and_fits(tmp_path: Path, columns: int) -> None:
     lines = drawn(tmp_path, columns, "UTF-8")
     assert max(map(cell_len, lines)) <= columns
-    assert "  19:00  Purpose  ░░░░░░░░██████░░░░░░░░░░  16 min" in lines
-    assert " • 3 min: Read our agreement together." in " ".join(lines)
+    assert "  18:30  Purpose  ░░░░░░░███████░░░░░░░░░░   17 min" in lines
+    assert " • 3 min: Read our agreement in silence, each at your own pace." in " ".join(lines)
 
 
 def test_on_a_terminal_without_unicode_it_is_the_page_in_plain_letters(tmp_path: Path) -> None:
     lines = drawn(tmp_path, 80, "ascii")
-    assert "| 19:00 | Purpose | ........######.......... | 16 min |" in lines
+    assert "| 18:30 | Purpose | .......#######.......... | 17 min |" in lines
     assert [line for line in lines if not line.isascii()] == []
 
 

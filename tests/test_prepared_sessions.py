@@ -151,11 +151,12 @@ def test_a_walk_from_a_file_takes_the_file_then_what_both_said_then_what_is_usua
 
 def test_where_both_wish_the_same_a_session_has_no_more_stops_than_without_wishes() -> None:
     agenda, stops = first_session(), []
+    planned = set(plan(agenda, agenda.minutes))
     fields = {key: f for key, f in prep_fields(agenda, "mentee").items() if f.choices}
     other = {
         key: field.choices[-1].pick
         for key, field in fields.items()
-        if key in agenda.fields and not agenda.prompt_of[key].extra
+        if key in agenda.fields and agenda.prompt_of[key].id in planned
     }
     wishes = tuple(Prep(agenda.id, role, role, other) for role in ROLES)
     for preps in ((), wishes):
