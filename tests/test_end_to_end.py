@@ -35,7 +35,7 @@ from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 INTERRUPTED = "What would you like to do?"
@@ -52,17 +52,13 @@ NAMED = ["start", "--mentor", "Ada", "--mentee", "Grace", "--minutes", "45"]
 KEEP_ALL = "Enter: keep all"
 PRESS = tuple[str, str]
 """A text to wait for, and the keys to press then."""
-REVIEW: list[PRESS] = [
-    ("This is what will stand in the documents.", PAGE_DOWN * 6),
-    (KEEP_ALL, ENTER),
-]
-"""Every line is read before they are kept."""
 LOBBY: list[PRESS] = [
     ("Who sits at this keyboard?", ENTER),
     ("Did Grace send you a preparation file?", ENTER),
     ("For your eyes only", ENTER),
     ("Share this window now.", ENTER),
 ]
+NO_OTHERS: Mapping[str, list[PRESS]] = {}
 AFTERWARDS: list[PRESS] = [
     ("Stop sharing your screen now.", ENTER),
     ("Would you like to come back for another hour?", f"8{ENTER}"),
@@ -130,32 +126,39 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
         yield said(prompt.ask), PAGE_DOWN * 6
         yield KEEP_ALL, ENTER
         return
-    yield said(prompt.ask), ENTER
+    # Sentences are kept while they talk.
+    talks = bool(prompt.record) or not all(field.has_sentences for field in prompt.settle)
+    yield said(prompt.ask), ENTER if talks or not prompt.settle else ""
     for key in prompt.again:
         yield f"› the {key}", ENTER
     for field in prompt.record:
-        if not field.private and asked(field):
+        if not field.private:
+            yield from written(field)
+    for field in prompt.settle:
+        if not field.default:
             yield from written(field)
     if prompt.settle:
         yield KEEP_ALL, ENTER
     if prompt.accept:
-        yield "d: keep it as a draft", "d"
+        yield from decided("1", "It is a draft, and that is a good place to be.")
 
 
-def asked(field: Field) -> bool:
-    """Whether a field is asked where every choice before it was kept as it stands."""
-    return all(AGENDA.fields[each.field].default in each.any_of for each in field.when)
+def decided(digit: str, moment: str) -> Iterator[PRESS]:
+    """What reads the agreement to its end, decides, and ends the moment after it."""
+    yield "page 1 of 3", ENTER
+    yield "page 2 of 3", ENTER
+    yield "Enter: go on", ENTER
+    yield "There is a sentence that we want to change", digit
+    yield moment, ENTER
 
 
 def written(field: Field) -> Iterator[PRESS]:
-    """What answers a field of text, or keeps a choice as it stands."""
-    if field.type == "select":
-        yield said(field.label), ENTER
-        return
+    """What answers a field: its first choice, an hour, or its id."""
     for key in field.answer_ids:
         role = key.removeprefix(field.id).lstrip(".")
         label = f"{NAMES[role]}: {field.label}" if role else field.label
-        yield said(label), f"the {key}{ENTER}"
+        words = {"select": "", "time": "15:00"}.get(field.type, f"the {key}")
+        yield said(label), f"{words}{ENTER}"
 
 
 def cards(minutes: int = 45) -> list[Prompt]:
@@ -163,17 +166,19 @@ def cards(minutes: int = 45) -> list[Prompt]:
     return [AGENDA.prompts[card] for card in plan(AGENDA, minutes)]
 
 
-def session_presses(minutes: int, until: str = "") -> Iterator[PRESS]:
+def session_presses(
+    minutes: int, until: str = "", others: Mapping[str, list[PRESS]] = NO_OTHERS
+) -> Iterator[PRESS]:
     """What walks a session up to a card, and carries on where saved minutes are offered.
 
-    Nobody talks here, so all of a card's time is saved.
+    Nobody talks here, so all of a card's time is saved. Some cards may be walked otherwise.
     """
     saved, offered = 0, [0]
     slots = plan(AGENDA, minutes).slots
     for slot, after in zip(slots, [*slots[1:], None], strict=True):
         if slot.prompt == until:
             return
-        yield from presses(AGENDA.prompts[slot.prompt])
+        yield from others.get(slot.prompt) or presses(AGENDA.prompts[slot.prompt])
         saved += slot.seconds
         ends = after and AGENDA.phase_of[slot.prompt] != AGENDA.phase_of[after.prompt]
         if ends and len(offered) < 3 and saved >= 60 * (offered[-1] + 3):
@@ -195,6 +200,34 @@ def walk_to(terminal: Pty, card: str) -> None:
 
 # --- A whole hour
 
+GLANCE = (
+    "5 min Hello 14 min Get to know each other 17 min Purpose of mentoring 13 min Rules of "
+    "cooperation 5 min First concrete steps 6 min Close We stop at"
+)
+TOGETHER: dict[str, list[PRESS]] = {
+    "hour": [(GLANCE, ENTER)],
+    "usual": [
+        (f"9 Add a sentence of your own › {'─' * 78}", f"2{ENTER}"),
+        ("2 struck: Grace keeps the notes until a month after we finish.", f"9{ENTER}"),
+        ("A sentence of your own", f"We laugh{ENTER}"),
+        ("PgDn, PgUp: read on", PAGE_DOWN),
+        ("9 We laugh. 10 Add a sentence of your own", ""),
+        (KEEP_ALL, ENTER),
+    ],
+    "lines": [
+        ("8 Ada's small step the mentor_step", f"8{ENTER}"),
+        ("Ada's small step: the mentor_step", f"3{ENTER}"),
+        ("Strike it? It is erased: “the mentor_step”", f"2{ENTER}"),
+        ("8 Next meeting", ""),
+        (KEEP_ALL, ENTER),
+    ],
+    "agree": [
+        (said(AGENDA.prompts["agree"].ask), ENTER),
+        *decided("2", "You both said yes. This is yours now."),
+    ],
+}
+"""What two do who strike a sentence, add one, strike a line, and say yes."""
+
 
 def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: House) -> None:
     with house.terminal("start") as terminal:
@@ -206,8 +239,7 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
                 ("Who sits at this keyboard?", ENTER),
                 ("When do you have to stop?", ENTER),
                 *LOBBY[1:],
-                *session_presses(60),
-                *([] if any(prompt.review for prompt in cards()) else REVIEW),
+                *session_presses(60, others=TOGETHER),
                 *AFTERWARDS,
             ],
         )
@@ -216,10 +248,15 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
         assert terminal.modes == terminal.before
         assert "Ada (mentor)" not in terminal.words
         assert "contract.md" in "".join(terminal.lines)
-    assert isinstance(load_session(house.session).closed, Closed)
-    assert {"summary.md", "contract.md"} <= set(house.documents)
-    assert "the purpose" in house.documents["summary.md"]
-    assert load_session(house.session).answers["come_back.mentor"] == 8
+    session, documents = load_session(house.session), house.documents
+    assert isinstance(session.closed, Closed)
+    assert (len(session.offered), {*session.accepted}) == (2, {"mentor", "mentee"})
+    assert session.answers["come_back.mentor"] == 8
+    assert {"summary.md", "contract.md"} <= set(documents)
+    assert "the purpose" in documents["summary.md"]
+    assert "We laugh." in documents["contract.md"]
+    assert "keeps the notes" not in documents["contract.md"]
+    assert "the mentor_step" not in documents["summary.md"]
 
 
 def test_the_screen_is_taken_for_the_session_and_given_back(house: House) -> None:
@@ -246,7 +283,7 @@ HALF_WAY: dict[str, tuple[str, list[PRESS]]] = {
         [
             (said(AGENDA.prompts["offer"].ask), ENTER),
             ("What Ada brings", f"two teams{ENTER}"),
-            ("What Ada is the wrong person for", "sala"),
+            ("What Ada is the wrong person to ask about", "sala"),
         ],
     ),
     "with a row changed on a sheet": (
@@ -257,13 +294,23 @@ HALF_WAY: dict[str, tuple[str, list[PRESS]]] = {
             ("1) Every week", f"1{ENTER}"),
         ],
     ),
-    "on the last card": ("take-along", [(said(AGENDA.prompts["take-along"].ask), ENTER)]),
+    "with a line of wishes and promises that is not there yet": (
+        "count-on",
+        [
+            (said(AGENDA.prompts["count-on"].ask), ENTER),
+            ("Grace's wish", ENTER),
+            ("Ada's promise", f"5{ENTER}"),
+            ("In your own words", "answer on Sun"),
+        ],
+    ),
+    "on the last card": ("take-away", [(said(AGENDA.prompts["take-away"].ask), ENTER)]),
 }
 STANDS = {
     "welcome": said(AGENDA.prompts["welcome"].ask),
     "offer": "› sala",
     "rhythm": "Every week",
-    "take-along": "Ada: What you take along",
+    "count-on": "› answer on Sun",
+    "take-away": "Ada: A line to take away",
 }
 
 
@@ -490,7 +537,7 @@ def test_the_clock_moves_while_half_typed_text_stays(house: House, columns: int,
             lambda: re.findall(r"card (\d+:\d\d) of", terminal.words) not in ([], before),
             "a clock that moves",
         )
-        wanted = ["What Grace is here for, in Grace's words", "› half a thou", "2 of 3"]
+        wanted = ["What Grace is here for", "› half a thou", "2 of 4"]
         wanted += ["Grace speaks, Ada listens", "Enter: write it down", "Tab: options", "ends "]
         assert [text for text in wanted if text not in terminal.words] == []
         assert max(len(row) for row in terminal.lines) <= columns

@@ -43,15 +43,17 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend
 
 LINES = (
-    *("", "", "", "a wish", "/note", "quiet", "", "one way", "two ways", "", "", "1", "1", ""),
-    *("/review", "1", "3", "2", "", "", "2", "", "", "a doubt", "", ""),
+    *("", "", "", "a wish", "/note", "quiet", "", "one way", "two ways", "", ""),
+    *("", "1", "1", ""),
+    *("/review", "1", "3", "2", "", "", "2", "", "a doubt", "", ""),
 )
-"""The talk line by line: answers, a private note, one line struck, accepted by both."""
+"""The talk line by line: answers, a private note, minutes to spare, one line struck, accepted."""
 KEYS = (
     *(ENTER, ENTER, ENTER, f"a wish{ENTER}", "/note\r", f"quiet{ENTER}", ENTER),
-    *(f"one way{ENTER}", f"two ways{ENTER}", ENTER, ENTER, f"1{ENTER}", f"1{ENTER}", ENTER),
+    *(f"one way{ENTER}", f"two ways{ENTER}", ENTER, ENTER),
+    *(ENTER, f"1{ENTER}", f"1{ENTER}", ENTER),
     *("/review\r", f"1{ENTER}", f"3{ENTER}", f"2{ENTER}", ENTER, ENTER, f"{ENTER}2", ENTER),
-    *(ENTER, f"a doubt{ENTER}", ENTER, ENTER),
+    *(f"a doubt{ENTER}", ENTER, ENTER),
 )
 """The same on the live screen."""
 CHANGES = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod")
