@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.hostile_files import HARMLESS
+from support.commands import ENTERS
 from support.small_talk import NAMED, House
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def test_a_template_that_never_ends_is_refused_after_the_talk_and_nothing_is_los
 ) -> None:
     house = House(tmp_path)
     (tmp_path / "summary.md.j2").write_text(ENDLESS, encoding="utf-8")
-    done = house.piped(*NAMED, "--plain", typed="\n\n\na wish\n" + "\n" * 40)
+    done = house.piped(*NAMED, "--plain", typed=f"\n\n\na wish\n{ENTERS}")
     name = house.session.name
     told = (
         "summary.md.j2:1:1: This template makes too much text, or takes too many steps.\n"
