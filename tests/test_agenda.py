@@ -267,8 +267,10 @@ def test_whoever_both_may_turn_to_is_named_in_the_agreement() -> None:
     agenda = first_session()
     clause = agenda.prompts["confidence"].clause
 
-    assert agenda.contact and agenda.contact.named_by == "contact_person"
-    assert clause and "Either of us may also speak to {contact}," in clause.says
+    assert agenda.contact
+    assert agenda.contact.named_by == "contact_person"
+    assert clause
+    assert "Either of us may also speak to {contact}," in clause.says
 
 
 @pytest.mark.parametrize("card", SHEETS)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.hostile_files import HARMLESS
 from support.commands import ENTERS
+from support.hostile_files import HARMLESS
 from support.small_talk import NAMED, House
 
 if TYPE_CHECKING:
