@@ -408,13 +408,13 @@ def test_start_begins_anew_where_they_choose_so(house: House) -> None:
         terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Ada and Grace have an unfinished session", f"2{ENTER}")
         walk(terminal, LOBBY[1:])
-        terminal.wait_for(said(AGENDA.prompts["welcome"].ask))
+        terminal.wait_for(said(cards()[0].ask))
     assert len(list((house.folder / "home" / "sessions").iterdir())) == 2
 
 
 def test_a_session_is_held_by_one_process_at_a_time(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
-        walk_to(terminal, "welcome")
+        walk_to(terminal, cards()[0].id)
         second = house.piped("resume", typed="")
         name = house.session.name
         assert (second.returncode, second.stdout, second.stderr) == (
@@ -513,7 +513,8 @@ def test_a_card_is_whole_after_the_window_was_resized(
     with house.terminal(*NAMED) as terminal:
         walk_to(terminal, "welcome")
         terminal.resize(columns, rows)
-        wanted = [said(cards()[0].ask), "Ada (mentor) · Grace (mentee)", "1 of 2", "ends about"]
+        welcome = said(AGENDA.prompts["welcome"].ask)
+        wanted = [welcome, "Ada (mentor) · Grace (mentee)", "2 of 3", "ends about"]
         wanted += ["Both speak, Ada first", "Enter: next card · Tab: options"]
 
         def whole() -> bool:
