@@ -451,6 +451,23 @@ def test_where_an_agenda_says_nothing_of_the_meantime_they_ask_each_other() -> N
     assert parts(AgreementClause("How", "", "open"))[1] == "Until we have, we ask each other first."
 
 
+def test_a_sentence_about_what_is_open_is_enough_where_nothing_need_hold_meanwhile() -> None:
+    half = AgreementClause("Why", "To lead.", "settled", open=("What Ada hopes for is open.",))
+    assert parts(half) == (["What Ada hopes for is open."], "")
+
+
+def test_what_has_not_been_decided_yet_is_told_in_one_sentence() -> None:
+    often, where = "We have not decided yet how often.", "We have not decided yet where."
+    half = AgreementClause("How", "We meet.", "settled", open=(often, "Ada will ask.", where))
+    assert parts(half)[0] == ["We have not decided yet how often and where.", "Ada will ask."]
+
+
+def test_what_a_card_records_beside_its_clause_is_no_open_part_of_it() -> None:
+    prompt = Prompt("talk", "Whom?", record=(Field("whom", "Whom"),), clause=Clause("Us", "Yes."))
+    [told] = clauses_of(session_of(agenda_of(prompt)))
+    assert (told.state, told.missing) == ("open", ())
+
+
 def test_nothing_is_open_about_what_is_settled() -> None:
     assert parts(AgreementClause("How", "We meet.", "settled")) == ([], "")
 

@@ -29,6 +29,7 @@ def _under_heading(heading: str, clauses: list[AgreementClause]) -> dict[str, An
     text = "\n\n".join(clause.text for clause in clauses if clause.text)
     unsettled = [each for each in clauses if each.state == "open" or each.missing or each.open]
     meanwhile = _meanwhile(unsettled)
+    until = _("Until we have, {meanwhile}.").format(meanwhile=meanwhile) if meanwhile else ""
     return {
         "heading": heading,
         "text": text,
@@ -36,12 +37,15 @@ def _under_heading(heading: str, clauses: list[AgreementClause]) -> dict[str, An
         "state": "open" if unsettled else "settled",
         "open": _open_sentences(unsettled, whole=not text),
         "meanwhile": meanwhile,
-        "until": _("Until we have, {meanwhile}.").format(meanwhile=meanwhile) if unsettled else "",
+        "until": until,
     }
 
 
 def _meanwhile(unsettled: list[AgreementClause]) -> str:
-    words = dict.fromkeys(each.meanwhile or _(ASK_FIRST) for each in unsettled)
+    """Return what applies until then; empty if the sentences of what is open say enough."""
+    words = dict.fromkeys(each.meanwhile for each in unsettled if each.meanwhile)
+    if not words and any(map(_missing, unsettled)):
+        return _(ASK_FIRST)
     return "; ".join(mid_sentence(unstopped(each)) for each in words)
 
 
@@ -51,9 +55,17 @@ def _open_sentences(unsettled: list[AgreementClause], *, whole: bool) -> list[st
     labels = [label for each in unsettled for label in _missing(each)]
     if whole and unsettled and (labels or len(said) > 1):
         return [_("We have not decided this yet.")]
-    if labels:
-        said.append(stopped(_("We have not decided yet: {what}").format(what=_listed(labels))))
-    return said
+    listed = _("We have not decided yet: {what}").format(what=_listed(labels))
+    return [*_joined(said), *([stopped(listed)] if labels else [])]
+
+
+def _joined(sentences: list[str]) -> list[str]:
+    """Return sentences, those that begin with “We have not decided yet” as one."""
+    start, end = _("We have not decided yet {what}.").split("{what}")
+    alike = [each for each in sentences if each.startswith(start)]
+    what = _listed(each.removeprefix(start).removesuffix(end) for each in alike)
+    others = [each for each in sentences if each not in alike]
+    return [f"{start}{what}{end}", *others] if alike else others
 
 
 def _missing(clause: AgreementClause) -> tuple[str, ...]:

@@ -83,10 +83,12 @@ def _clause(
     assert prompt.clause  # noqa: S101 - clause_cards has looked
     heading = heading_of(session, prompt)
     meanwhile = fill_in(prompt.clause.meanwhile, session.names)
-    if not session.settled(prompt):
-        labels, open_ = _open_parts(session, prompt.fields)
-        return AgreementClause(heading, "", "open", labels, meanwhile, open_)
     ids, says = wording.ids(prompt.clause.says), wording.answered(prompt.clause.says)
+    if not session.settled(prompt):
+        # What a card only records besides is no part of the agreement.
+        record = (field for field in prompt.record if {*field.answer_ids} & {*ids})
+        labels, open_ = _open_parts(session, (*record, *prompt.settle))
+        return AgreementClause(heading, "", "open", labels, meanwhile, open_)
     unanswered = [session.agenda.answerable[key] for key in ids if key not in answers]
     # Sentences that were all struck are decided: nothing is open about them.
     missing = [each for each in unanswered if not each.has_sentences]
@@ -256,8 +258,10 @@ class _Wording:
     def _begun(self, words: str, before: str) -> str:
         """Return an answer as it begins after the text before it."""
         last = before[-1:]
+        if before.count("“") > before.count("”"):
+            words = unquoted(words)
         if last == "“":
-            return unquoted(words)
+            return words
         if last.isalnum() or last in (",", ";", "}"):
             return mid_sentence(without_repeat(fill_in(before, self.names), words))
         begins = last in ("", "\n", ".", "!", "?", "…")

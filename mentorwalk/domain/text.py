@@ -94,7 +94,7 @@ _SMALL_WORDS = re.compile(
     "|Either|Every|Everything|For|From|Half|How|If|In|It|Later|Less|Monthly|More|Mostly|Never|Next"
     "|No|Not|Nothing|Now|Often|On|Once|One|Only|Or|Our|Some|Something|Sometimes|Soon|That|The|Then"
     "|These|They|This|Three|To|Today|Tomorrow|Twice|Two|Until|We|Weekly|What|Whatever|When|Whenever"
-    r"|Where|Which|While|Who|Why|With|Within|Without|You|Your)\b"
+    r"|Where|Whether|Which|While|Who|Why|With|Within|Without|You|Your)\b"
 )
 """English words that have a capital at the start of a sentence only."""
 
