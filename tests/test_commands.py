@@ -234,8 +234,8 @@ def test_accept_yes_accepts_for_both(finished: Path) -> None:
     assert re.sub(r"\d+ \w+ \d{4}, \d\d:\d\d", "NOW", told[1]) == (
         "- Barbara said yes in the answers file, NOW.\n"
         "- Margaret said yes in the answers file, NOW.\n\n"
-        "On paper, if you like: Barbara ______________________ Margaret ______________________ "
-        "Date ______________"
+        "On paper, if you like:\n\nBarbara ______________________\n\n"
+        "Margaret ______________________\n\nDate ______________"
     )
 
 

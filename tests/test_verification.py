@@ -363,8 +363,8 @@ def test_a_block_that_lacks_a_line_is_never_accepted() -> None:
     )
 
 
-def test_a_file_of_an_older_program_has_no_line_for_pens() -> None:
-    older = "\n".join(line for line in LINES if not line.startswith("On paper"))
+def test_a_file_of_an_older_program_has_no_lines_for_pens() -> None:
+    older = "\n".join(line for line in LINES if "On paper" not in line and "____" not in line)
     assert verdict(f"{BODY}{older}\n") == "accepted"
 
 
@@ -386,8 +386,8 @@ def test_a_name_that_is_not_the_agreements_damages_it(name: str) -> None:
         ("24 November 2026, 16:00.\n\nOn", "31 November 2026, 16:00.\n\nOn"),
         ("24 November 2026, 16:00.\n\nOn", "24 Smarch 2026, 16:00.\n\nOn"),
         ("24 November 2026, 16:00.\n\nOn", "24 November 2026, 24:00.\n\nOn"),
-        ("if you like: Ada _", "if you like: Barbara _"),
-        ("if you like: Ada _", "if you must: Ada _"),
+        ("like:\n\nAda _", "like:\n\nBarbara _"),
+        ("if you like:", "if you must:"),
         ("As of Tuesday 24", "As of Monday 24"),
         ("Grace typed yes", "Grace said yes under protest"),
         ("- Grace typed yes at the keyboard", "- Grace typed yes at the keyboard for a fee"),

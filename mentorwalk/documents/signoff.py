@@ -45,10 +45,12 @@ DRAFT = "**Draft.** We confirm or change it {until}. Until then we keep to it as
 BY_DAY, NEXT_TIME = "by {day}", "when we meet next"
 NOT_YET = ": not yet"
 SIGNED = (
-    "On paper, if you like: {one} ______________________ {two} ______________________ "
-    "Date ______________"
+    "On paper, if you like:",
+    "{one} ______________________",
+    "{two} ______________________",
+    "Date ______________",
 )
-"""A line for pens; files of older versions have none."""
+"""Lines for pens, each a paragraph of its own; files of older versions have none."""
 STATED = "As of {day}{zone}. Mark of this wording: {fingerprint}."
 UNCHANGING = "If one word above changes, the mark changes."
 WHOLE = "<!-- mentorwalk: {fingerprint} {names} -->"
@@ -73,7 +75,7 @@ def signoff_block(session: Session, agreement: Agreement) -> str:
             zone=_zone(session, agreement),
             fingerprint=fingerprint_in_words(agreement.fingerprint),
         )
-    signed = SIGNED.format(one=names[0], two=names[1])
+    signed = "\n\n".join(SIGNED).format(one=names[0], two=names[1])
     whole = WHOLE.format(fingerprint=agreement.fingerprint, names=_names_mark(names))
     parts = (MARKER, TITLE, f"{draft}{people}", signed, "---", f"{stated} {UNCHANGING}", whole)
     return "\n" + "\n\n".join(parts) + "\n"
@@ -143,7 +145,7 @@ _FINGERPRINT = "(?P<fingerprint>[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4})"
 _STATED = _pattern(
     f"{STATED} {UNCHANGING}", day=f"(?P<stated>{_WEEKDAY})", zone=_ZONE, fingerprint=_FINGERPRINT
 )
-_SIGNED = f"(?P<signed>{_pattern(SIGNED, one='.+', two='.+')} )?"
+_SIGNED = f"(?P<signed>{_pattern(' '.join(SIGNED), one='.+', two='.+')} )?"
 _BLOCK = re.compile(
     f"{_pattern(TITLE)} (?P<draft>{_pattern(DRAFT, until=_UNTIL)} )?"
     f"(?P<people>- .+?) {_SIGNED}--- {_STATED}"
@@ -296,9 +298,9 @@ def read_signoff(document: str) -> SignoffStatus:
 
 
 def _signed(lines: list[re.Match[str] | None]) -> str:
-    """Return the line for pens with the names that stand above it."""
+    """Return the lines for pens with the names that stand above them."""
     one, two = (line["name"] if line else "" for line in lines)
-    return f"{SIGNED.format(one=one, two=two)} "
+    return f"{' '.join(SIGNED).format(one=one, two=two)} "
 
 
 def _are_the_two(signed: list[re.Match[str] | None], body: str, names_mark: str) -> bool:
