@@ -141,19 +141,21 @@ def written_beforehand(
     """Yield what was written beforehand about some fields: who wrote about what, and the words.
 
     What both were asked is left out, since nobody need know who said which. So is what the session
-    has answered by now. What was asked is named if the words would not do alone, or if asked for.
+    has answered by now, and what somebody does not know yet: that is nothing to read out. What was
+    asked is named if the words would not do alone, or if asked for.
     """
     for name in dict.fromkeys(ids):
         for prep in session.opened.prepared:
             for key, answer in own_answers(session, prep).items():
-                if answer.field.id == name and session.answers.get(key) is None:
+                is_open = not answer.empty and session.answers.get(key) is None
+                if answer.field.id == name and is_open:
                     whole = with_question or not _says_enough(answer)
                     yield _label_of(answer, session.names[prep.role], whole=whole), answer.given
 
 
 def _says_enough(answer: Answer) -> bool:
     """Return whether an answer is in somebody's own words, which go without the question."""
-    return answer.field.type in ("text", "list") and not answer.empty
+    return answer.field.type in ("text", "list")
 
 
 def _label_of(answer: Answer, name: str, *, whole: bool) -> str:
