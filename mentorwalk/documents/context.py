@@ -177,9 +177,9 @@ def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
 
 
 def _is_no_topic(agenda: Agenda, prompt: Prompt) -> bool:
-    """Return whether a card that was not reached is fixed words, or open in the agreement."""
+    """Return whether a card is nothing for another day, or open in the agreement."""
     in_agreement = agenda.accept_document is not None and prompt.clause is not None
-    return bool(prompt.read) or prompt.review or prompt.accept or in_agreement
+    return not prompt.is_topic or in_agreement
 
 
 def page_of(document: Document) -> str:

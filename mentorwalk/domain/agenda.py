@@ -214,6 +214,11 @@ class Prompt:
         """Every field of the card, in the order it is asked."""
         return self.record + self.settle
 
+    @property
+    def is_topic(self) -> bool:
+        """Whether it is something to talk about, on another day as well."""
+        return not (self.read or self.glance or self.review or self.accept)
+
     def with_fields(self, changed: Callable[[Field], Field]) -> "Prompt":
         """Return the card with each of its fields changed."""
         record, settle = (tuple(map(changed, fields)) for fields in (self.record, self.settle))

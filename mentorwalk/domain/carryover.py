@@ -190,7 +190,7 @@ def _topics(last: Session) -> list[Prompt]:
     # The cards by which a meeting was noted afterwards are nothing to talk about.
     own = () if last.opened.held else (*last.parked(), *last.not_reached())
     kept = [prompts[card] for card in (*own, *left)]
-    return [prompt for prompt in kept if not (prompt.read or prompt.review or prompt.accept)]
+    return [prompt for prompt in kept if prompt.is_topic]
 
 
 def _fitting(agenda: Agenda, cards: Sequence[Prompt]) -> list[Prompt]:
