@@ -83,7 +83,7 @@ def page_of(text: str) -> str:
 
 def later(story: Story) -> Story:
     """The same session after an answer that the agreement holds was changed."""
-    story.happens(Answered, field="notice", value="Say so two days ahead")
+    story.happens(Answered, field="response", value="Within a week")
     return story
 
 
@@ -421,7 +421,7 @@ def test_every_accepted_agreement_is_kept(shelf: Shelf) -> None:
     accept(later(story), BUNDLED)
     second = rendered(story, "contract.md")
     shelf.write(story)
-    story.happens(Answered, field="notice", value="Say so two hours ahead")
+    story.happens(Answered, field="response", value="Within a day")
 
     shelf.write(story)
 
