@@ -146,7 +146,7 @@ def test_what_is_meant_for_a_break_is_no_choice_when_the_two_plan(pair: Pairing)
 def test_the_choice_is_read_by_its_title_in_documents(pair: Pairing) -> None:
     met = pair.meets("meeting.yaml", kind="Half-way")
     assert met.written is not None
-    assert "What comes next: Half-way." in met.written.files[0].read_text(encoding="utf-8")
+    assert "Next time: Half-way." in met.written.files[0].read_text(encoding="utf-8")
 
 
 def test_a_list_decides_by_itself_as_the_agreed_time_goes_by(pair: Pairing) -> None:
@@ -266,7 +266,7 @@ def test_a_meeting_without_the_program_is_noted_in_a_line_or_two(pair: Pairing) 
     assert held.written is not None
     summary = held.written.files[0].read_text(encoding="utf-8")
     assert "Wednesday 9 December 2026, 45 minutes" in summary
-    assert "What you talked about: the handover." in summary
+    assert "## What we talked about\n\n“the handover”\n" in summary
     assert invitation(held)[0].start == date(2026, 12, 20)
 
 
