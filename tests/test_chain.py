@@ -86,7 +86,7 @@ class Pairing:
     def script(self, last: RunResult, wanted: str | None = None) -> LoadedAgenda:
         """Return what comes next."""
         found = self.runner.store.finished(last.folder)
-        return next_agenda(self.runner.library, found, wanted, None)
+        return next_agenda(self.runner, found, wanted, None)
 
     def walk(self, script: LoadedAgenda, answers: dict[str, Value]) -> RunResult:
         """Walk an agenda to its end, and on to the page after the call."""

@@ -282,6 +282,14 @@ def test_where_the_beginning_was_forgotten_the_next_session_knows_of_it() -> Non
     )
 
 
+def test_where_a_session_between_was_forgotten_the_one_after_it_knows_of_it() -> None:
+    first, second = finished(PACED, pace="slow"), finished(PACED, pace="steady")
+    known = facts_of({"a": first, "b": second, "c": finished(PACED)}, MEETING)
+    last = after(known).apply(closed())
+    facts = facts_of({"a": first, "d": last}, MEETING)
+    assert facts == facts_of({"a": first, "b": second, "c": finished(PACED), "d": last}, MEETING)
+
+
 def test_what_was_taken_back_is_no_word_any_more() -> None:
     before = {"a": finished(PACED, pace="slow"), "b": finished(PACED, pace=None)}
     assert facts_of(before, MEETING).answers == {}

@@ -438,7 +438,7 @@ def in_both(folder: Path, script: list[tuple[str, str]]) -> Iterator[tuple[House
 def test_what_comes_along_is_told_in_that_language(held: Held) -> None:
     with using_language(ENGLISH):
         found = held.house.runner.store.finished(held.sat.folder)
-        script = next_agenda(held.house.runner.library, found, None, None)
+        script = next_agenda(held.house.runner, found, None, None)
     assert script.carried
     told = {key: told.words for key, told in script.carried.shown.items()}
     assert told["ready.mentor"] == marked("yes")

@@ -197,7 +197,7 @@ class Pair:
     ) -> Held:
         """Hold the session that follows another one."""
         found = self.runner.store.finished(last.sat.folder)
-        script = next_agenda(self.runner.library, found, agenda, None)
+        script = next_agenda(self.runner, found, agenda, None)
         return self._hold(script, TwoPeople(answers, accept), skip, park)
 
     def _hold(

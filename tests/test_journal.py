@@ -567,7 +567,7 @@ def test_a_damaged_journal_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     kept(tmp_path)
-    newer = text(tmp_path).replace('"mentorwalk":1', '"mentorwalk":2')
+    newer = text(tmp_path).replace('"mentorwalk":1', '"mentorwalk":3')
     (tmp_path / "session.jsonl").write_text(newer, encoding="utf-8")
 
     with pytest.raises(StorageError) as told:

@@ -93,7 +93,7 @@ class Place:
     def next_script(self, last: RunResult, wanted: str | None = None) -> LoadedAgenda:
         """The agenda that follows."""
         found = self.runner.store.finished(last.folder)
-        return next_agenda(self.runner.library, found, wanted, None)
+        return next_agenda(self.runner, found, wanted, None)
 
     def contract(self, sat: RunResult) -> str:
         """The agreement of a session as it was written."""
@@ -460,3 +460,18 @@ def test_before_a_session_is_forgotten_it_is_told_which_ones_took_something_alon
     for sat in (alone, third):
         ran = place.run("forget", sat.folder.name, typed="n\n")
         assert ran.out.splitlines()[0] == str(sat.folder)
+
+
+# --- Which mentorship it belongs to
+
+
+def test_a_session_that_follows_says_whose_mentorship_it_is_and_what_came_before(
+    place: Place,
+) -> None:
+    first = place.first()
+    second = place.next(first)
+    third = place.next(second, wanted=str(place.ours / "second.yaml"))
+    letters = first.session.opened.mentorship
+    assert (len(letters), letters.isalpha()) == (12, True)
+    assert third.session.opened.mentorship == second.session.opened.mentorship == letters
+    assert third.session.opened.before == (first.folder.name, second.folder.name)

@@ -38,6 +38,10 @@ class LoadedAgenda:
     """The folders searched for templates before the home's and the bundled ones."""
     carried: CarryOver | None = None
     """What comes along from the last session of the two, if there was one."""
+    mentorship: str = ""
+    """The letters of the mentorship that it belongs to; empty if it begins one."""
+    before: tuple[str, ...] = ()
+    """The folders of the sessions that came before it, the oldest first."""
     prepared: tuple[Prep, ...] = ()
     """What the two prepared and chose to share."""
     facts: Facts = field(default_factory=Facts)

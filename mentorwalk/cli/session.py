@@ -299,7 +299,7 @@ def next_session(
     if not (agenda or answers or day) and sys.stdin.isatty():
         agenda = _begun_after_break(last, look, home)
     wanted = "held" if day else agenda
-    script = next_agenda(runner.library, last, wanted, existing_folder(templates))
+    script = next_agenda(runner, last, wanted, existing_folder(templates))
     script, two = replace(script, held=day), last.session.people
     agreed = agreed_minutes(last.session)
     options = StartOptions(two.mentor, two.mentee, minutes, agreed, types=two.types)

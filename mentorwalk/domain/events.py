@@ -117,6 +117,10 @@ class Opened(Event):
     """The SHA-256 of the agenda's file, as it is walked."""
     people: People
     plan: Plan
+    mentorship: str = ""
+    """The random letters of its mentorship; empty in a session from before there were any."""
+    before: tuple[str, ...] = ()
+    """The folders of the sessions that came before it, the oldest first."""
     templates: tuple[str, ...] = ()
     """Folders outside the home that templates may come from."""
     zone: str = ""

@@ -183,21 +183,31 @@ def facts_of(before: Mapping[str, Session], agenda: Agenda) -> Facts:
         return Facts()
     (folder, first), *_ = before.items()
     sessions = tuple(before.values())
-    # Of sessions that were forgotten, those after them know what counts here.
-    earlier = first.opened.facts
+    since = _since_gap(sessions)
+    earlier, passed = since[0].opened.facts, sessions[: -len(since)]
     began = earlier.began or min(session.day for session in sessions)
-    lasts = _lasts(agenda, sessions) or earlier.lasts
+    lasts = _lasts(agenda, since) or earlier.lasts
+    answers = {**_newest_answers(agenda, {}, passed), **earlier.answers}
     return Facts(
-        root=earlier.root or identity_of(folder, first.opened),
+        root=first.opened.facts.root or identity_of(folder, first.opened),
         began=began,
-        meetings=earlier.meetings + len(sessions),
-        events=earlier.events + sum(session.last.seq + 1 for session in sessions),
-        agendas=(*earlier.agendas, *(session.agenda.id for session in sessions)),
-        answers=_newest_answers(agenda, earlier.answers, sessions),
+        meetings=earlier.meetings + len(since),
+        events=earlier.events + sum(session.last.seq + 1 for session in since),
+        agendas=(*earlier.agendas, *(session.agenda.id for session in since)),
+        answers=_newest_answers(agenda, answers, since),
         lasts=lasts,
-        until=_newest_last_day(lasts, sessions, began) or earlier.until,
+        until=_newest_last_day(lasts, since, began) or earlier.until,
         decided=decided_by(sessions[-1]),
     )
+
+
+def _since_gap(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    """Return the newest sessions, from that one on by which the most meetings are known.
+
+    Of sessions that were forgotten before it, it knows what counts here.
+    """
+    known = [each.opened.facts.meetings - place for place, each in enumerate(sessions)]
+    return sessions[known.index(max(known)) :]
 
 
 def identity_of(folder: str, opened: Opened) -> str:

@@ -47,8 +47,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NOTHING: Mapping[int, Any] = {}
-FORMAT = 1
-"""The version of the format that is written."""
+FORMAT = 2
+"""The version of the format of a new session."""
+FIRST_FORMAT = 1
+"""The version of sessions without a mentorship: they are read for ever, and stay as they are."""
 
 
 class MissingWords(LookupError):  # noqa: N818 - says what is missing
@@ -216,7 +218,7 @@ def _maybe(record: ObjectShape) -> Shape:
     )
 
 
-CARRY_OVER = ObjectShape(
+_CARRY_OVER = ObjectShape(
     CarryOver,
     {
         "session": ("session", TEXT),
@@ -232,6 +234,16 @@ CARRY_OVER = ObjectShape(
         ),
         "replaced": ("replaced", _maybe(REPLACED)),
     },
+)
+_LATER = ("replaced",)
+"""Keys of what comes along that are left out where they hold nothing, as in `_YOUNGER`."""
+CARRY_OVER = Shape(
+    lambda carried: {
+        key: value
+        for key, value in _CARRY_OVER.write(carried).items()
+        if value or key not in _LATER
+    },
+    _CARRY_OVER.read,
 )
 _FACTS = ObjectShape(
     Facts,
@@ -272,6 +284,8 @@ EVENTS: Mapping[str, ObjectShape] = {
     "opened": _event(
         Opened,
         _opened,
+        mentorship=("mentorship", TEXT),
+        before=("before", TEXTS),
         agenda=("agenda", TEXT),
         digest=("digest", TEXT),
         people=("people", PEOPLE),
@@ -312,7 +326,7 @@ EVENTS: Mapping[str, ObjectShape] = {
 """Every event by its name on disk."""
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
 _YOUNGER: Mapping[type[Event], tuple[str, ...]] = {
-    Opened: ("facts", "held"),
+    Opened: ("mentorship", "before", "facts", "held"),
     Resumed: ("zone",),
     Closed: ("next",),
 }
@@ -330,11 +344,9 @@ def encoded(event: Event) -> dict[str, Any]:
     data = EVENTS[name].write(event)
     data = {"seq": data.pop("seq"), "event": name} | data
     if isinstance(event, Opened):
-        data = {"mentorwalk": FORMAT} | data
+        data = {"mentorwalk": FORMAT if event.mentorship else FIRST_FORMAT} | data
         if not event.carried.session:
             del data["carried"]
-        elif not event.carried.replaced:  # so it was before an agreement named the one before it
-            del data["carried"]["replaced"]
     if isinstance(event, Answered | Drafted) and event.private:
         del data[_APART[type(event)]]
     for key in _YOUNGER.get(type(event), ()):

@@ -12,6 +12,7 @@ from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Renamed
 from mentorwalk.domain.session import Session, is_note
 from mentorwalk.storage.codec import (
+    FIRST_FORMAT,
     FORMAT,
     NOTHING,
     MissingWords,
@@ -61,7 +62,16 @@ def check_opening(folder: Path) -> None:
         StorageError: The first line does not open a session, or one of a newer mentorwalk.
     """
     if os.path.lexists(folder / JOURNAL):
-        _opening(folder, _events(folder, _whole_lines(folder / JOURNAL)[:1]))
+        read_opening(folder)
+
+
+def read_opening(folder: Path) -> Opened:
+    """Return the event that opened a session, without reading the others.
+
+    Raises:
+        StorageError: The first line does not open a session, or one of a newer mentorwalk.
+    """
+    return _opening(folder, _events(folder, _whole_lines(folder / JOURNAL)[:1]))
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,7 @@ def _events(folder: Path, lines: list[bytes], private: Mapping[int, Any] = NOTHI
     """Return the events of some lines of the journal."""
     events: list[Event] = []
     for number, record in _records(folder / JOURNAL, lines):
-        if record.get("mentorwalk", FORMAT) != FORMAT:
+        if record.get("mentorwalk", FORMAT) not in (FIRST_FORMAT, FORMAT):
             raise StorageError(f"{folder.name} was written by a newer mentorwalk: use that one.")
         try:
             event = decoded(record, private)

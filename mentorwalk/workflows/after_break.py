@@ -12,7 +12,8 @@ from mentorwalk.domain.i18n import _, ngettext, set_language
 from mentorwalk.domain.text import capital, count
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.lobby import LEFT, TITLE
-from mentorwalk.workflows.next_agenda import sessions_back_from
+from mentorwalk.workflows.mentorships import sessions_of_mentorship
+from mentorwalk.workflows.sessions import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +56,9 @@ def long_break(runner: SessionRunner, last: StoredSession) -> LongBreak | None:
     met, today = last.session.day, runner.clock.now().date()
     decided = decided_by(last.session)
     # An agenda without `next` leaves the decision to the one before.
-    sessions = (session for _name, session in sessions_back_from(last))
-    deciding = next((each for each in sessions if each.agenda.listed), last.session)
+    sessions = reversed(sessions_of_mentorship(SessionStore(runner.library), last.folder))
+    listing = (each.session for each in sessions if each.session.agenda.listed)
+    deciding = next(listing, last.session)
     suits = after_break(deciding, met, today)
     if not suits or decided in ("", NO_NEXT, suits):
         return None

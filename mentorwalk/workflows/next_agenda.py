@@ -17,19 +17,18 @@ from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.storage.library import BUNDLED_AGENDAS
-from mentorwalk.workflows.sessions import load_in
+from mentorwalk.workflows.mentorships import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
+    from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
 
 
 def next_agenda(
-    library: Library, found: StoredSession, wanted: str | None, templates: Path | None
+    runner: SessionRunner, found: StoredSession, wanted: str | None, templates: Path | None
 ) -> LoadedAgenda:
     """Return the agenda that follows a finished session, with what comes along from it.
 
@@ -37,7 +36,8 @@ def next_agenda(
         InputError: The session names no next agenda and none is `wanted`.
         MentorwalkError: The agenda cannot be used.
     """
-    last = found.session
+    library, last = runner.library, found.session
+    members = Members.of(library, found.folder)
     script = load_agenda(library, _next_name(library, last, wanted), templates)
     agenda = join_agendas(script.agenda, last)
     text = script.source.text if agenda == script.agenda else agenda_text(agenda)
@@ -49,24 +49,17 @@ def next_agenda(
     folders = dict.fromkeys((*script.templates, *last.opened.templates))
     with using_language(agenda.language):
         along = carried(agenda, last, found.folder.name)
-    before = dict(reversed([*sessions_back_from(found)]))
-    facts = replace(facts_of(before, agenda), titles=script.facts.titles)
-    source = replace(script.source, text=text)
-    return LoadedAgenda(agenda, source, tuple(folders), along, facts=facts)
-
-
-def sessions_back_from(found: StoredSession) -> Iterator[tuple[str, Session]]:
-    """Yield a session and those that it goes on from, with their folders' names, the newest first.
-
-    What was forgotten, or cannot be read, ends the chain: those after it know what counts.
-    """
-    name, session, seen = found.folder.name, found.session, {""}
-    with suppress(StorageError, InputError):
-        yield name, session
-        while (name := session.opened.carried.session) not in seen:
-            seen.add(name)
-            session = load_in(found.library, found.library.sessions / name)
-            yield name, session
+    sessions = {each.folder.name: each.session for each in members.finished(runner.store)}
+    facts = replace(facts_of(sessions, agenda), titles=script.facts.titles)
+    return LoadedAgenda(
+        agenda,
+        replace(script.source, text=text),
+        tuple(folders),
+        along,
+        mentorship=members.mentorship,
+        before=members.names,
+        facts=facts,
+    )
 
 
 def following_agenda(library: Library, session: Session) -> Agenda | None:

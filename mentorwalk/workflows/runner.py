@@ -29,6 +29,7 @@ from mentorwalk.storage.files import (
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE, make_private
 from mentorwalk.storage.opening import opens_nothing
+from mentorwalk.storage.randomness import random_letters
 from mentorwalk.workflows.next_agenda import following_agenda
 from mentorwalk.workflows.sessions import (
     PATIENCE,
@@ -81,6 +82,8 @@ class SessionRunner:
     """Tells the person something about a session that is read; by default nobody."""
     opens: Callable[[Path], bool] = opens_nothing
     """Opens a folder in a window of its own, and returns whether it could."""
+    letters: Callable[[], str] = random_letters
+    """Draws the letters of a new mentorship."""
 
     @property
     def store(self) -> SessionStore:
@@ -111,6 +114,8 @@ class SessionRunner:
             digest=script.digest,
             people=people,
             plan=chosen,
+            mentorship=script.mentorship or self.letters(),
+            before=script.before,
             templates=script.templates,
             zone=self.clock.zone(),
             carried=script.carried or CarryOver(),

@@ -249,7 +249,7 @@ def test_a_session_from_an_older_mentorwalk_goes_on(tmp_path: Path) -> None:
     assert resumed(home.folder).session.answers["wish"] == "a wish"
 
 
-@pytest.mark.parametrize("version", ["2", "99", '"2"', "1.5"])
+@pytest.mark.parametrize("version", ["3", "99", '"2"', "1.5"])
 def test_a_session_from_a_newer_mentorwalk_is_refused_and_left_alone(
     tmp_path: Path, version: str
 ) -> None:

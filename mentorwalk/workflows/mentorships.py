@@ -1,0 +1,104 @@
+"""Mentorships: which sessions of a home belong together, found by what their first lines say."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.errors import InputError, StorageError
+from mentorwalk.storage.files import JOURNAL, first_bytes
+from mentorwalk.storage.reading import read_opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from mentorwalk.domain.events import Opened
+    from mentorwalk.storage.library import Library
+    from mentorwalk.workflows.sessions import SessionStore, StoredSession
+
+MISSING = "{day} cannot be read; what was said only there is missing."
+_NAMED = re.compile(rb'"mentorship":"([^"]*)"')
+
+
+def sessions_of_mentorship(store: SessionStore, folder: Path) -> tuple[StoredSession, ...]:
+    """Return the finished sessions of the mentorship that a session is part of, the oldest first.
+
+    Those that cannot be read are passed by, and told.
+
+    Raises:
+        StorageError: The session itself cannot be read.
+    """
+    return Members.of(store.library, folder).finished(store)
+
+
+@dataclass(frozen=True)
+class Members:
+    """The sessions of one mentorship."""
+
+    mentorship: str
+    """Its letters; of one from before there were any, the name of its first session's folder."""
+    folders: Mapping[Path, Opened]
+    """The folders with the events that opened them, the oldest first."""
+
+    @classmethod
+    def of(cls, library: Library, folder: Path) -> Members:
+        """Return the sessions that belong together with one, itself among them.
+
+        Raises:
+            StorageError: The session itself cannot be read.
+        """
+        own = read_opening(folder)
+        folder = library.sessions / folder.name if library.owns(folder) else folder
+        openings = dict(_openings(library, own.mentorship))
+        openings.setdefault(folder, own)
+        named = {path.name: opened for path, opened in openings.items()}
+        mentorship = _mentorship(folder.name, named)
+        theirs = (path for path in openings if _mentorship(path.name, named) == mentorship)
+        return cls(mentorship, {path: openings[path] for path in theirs})
+
+    def finished(self, store: SessionStore) -> tuple[StoredSession, ...]:
+        """Read those that were walked to their end; the others are passed by, and told."""
+        return tuple(found for found in self._read(store) if found.session.closed)
+
+    def _read(self, store: SessionStore) -> Iterator[StoredSession]:
+        for folder, opened in self.folders.items():
+            try:
+                yield store.load(folder)
+            except (StorageError, InputError):
+                store.report(MISSING.format(day=day_in_words(opened.at.date())))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of their folders, and of those that came before and are gone."""
+        each = ((_before(opened), path.name) for path, opened in self.folders.items())
+        return tuple(dict.fromkeys(name for before, own in each for name in (*before, own)))
+
+
+def _openings(library: Library, mentorship: str) -> Iterator[tuple[Path, Opened]]:
+    """Yield the sessions that may belong to a mentorship, with the events that opened them."""
+    for folder in library.session_folders():
+        named = _NAMED.search(first_bytes(folder / JOURNAL).split(b"\n")[0])
+        # Of thousands of sessions, nearly all are other people's: those are not decoded.
+        if named is None or not mentorship or named[1].decode(errors="replace") == mentorship:
+            with suppress(StorageError):
+                yield folder, read_opening(folder)
+
+
+def _mentorship(name: str, openings: Mapping[str, Opened]) -> str:
+    """Return the letters of a session's mentorship; else the name of the first one in its chain."""
+    passed = set()
+    while (opened := openings.get(name)) and name not in passed:
+        if opened.mentorship:
+            return opened.mentorship
+        passed.add(name)
+        name = opened.carried.session or name
+    return name
+
+
+def _before(opened: Opened) -> tuple[str, ...]:
+    """Return the names of the folders that came before a session, as far as it knows them."""
+    return opened.before or tuple(filter(None, [opened.carried.session]))
