@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.building import ADA_AND_GRACE
 from support.commands import Ran, ran_in
+from support.homes import as_format_1
 from support.small_house import SECRET, TEXT, House, Pair, striking, text_of
 from support.small_walks import CHANGE
 from support.terminals import FakeClock
@@ -487,9 +488,18 @@ def test_who_only_wrapped_the_lines_can_accept_and_keeps_the_copy(house: House) 
     assert (ran.code, ran.err) == (0, told)
 
 
-def test_an_accepted_copy_is_not_lost_when_another_wording_is_accepted(house: House) -> None:
+def test_an_accepted_wording_stands_whatever_its_template_would_make_of_it(house: House) -> None:
     own_template(house, "We promise.")
     sat(house, "both")
+    before = text_of(contract(house))
+    own_template(house)
+    assert (run(house, "render").err, text_of(contract(house))) == ("", before)
+
+
+def test_an_accepted_copy_is_not_lost_when_another_wording_is_accepted(house: House) -> None:
+    """As in a session of an earlier mentorwalk, which did not keep the text."""
+    own_template(house, "We promise.")
+    as_format_1(sat(house, "both").folder)
     own_template(house)
     rendered = run(house, "render")
     kept = contract(house).with_name("contract.accepted.md")
@@ -591,6 +601,7 @@ def test_afterwards_no_file_holds_a_word_of_the_session(house: House) -> None:
     guide = Pair({"purpose": [Said(SECRET)], "mood": [Said(SECRET)]}, decides="both")
     ended = house.sit(guide)
     house.runner.ask_in_private(ended.folder, guide)
+    as_format_1(ended.folder)
     own_template(house, f"{OWN_TEMPLATE}Truly.")
     run(house, "render")
     edit(contract(house), "promise", "swear")

@@ -44,6 +44,7 @@ from mentorwalk.domain.events import (
     ShownAnswer,
     Skipped,
     Ticked,
+    Worded,
 )
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import Plan, Slot
@@ -100,6 +101,7 @@ EVERY_KIND: Sequence[Event] = (
     Drafted(seq=28, at=START, elapsed=93.0, field="mood", text="lo", private=True),
     Drafted(seq=29, at=START, elapsed=94.0, field="mood", text=None, private=True),
     Offered(seq=30, at=START, elapsed=95.0, minutes=6),
+    Worded(seq=31, at=START, elapsed=96.0, text="We meet.\n", basis="ef" * 32, answers=("rhythm",)),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Each try waits for the disk, so a failure is told as it was found."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.building import ADA_AND_GRACE, agenda_written
+from support.homes import as_format_1
 from support.small_house import TEXT, Guide
 from support.terminals import FakeClock
 
@@ -61,15 +62,6 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path)
-
-
-def as_format_1(folder: Path) -> None:
-    """Take out of a session what its mentorship is, as if an earlier mentorwalk had written it."""
-    journal = folder / "session.jsonl"
-    first, *rest = journal.read_text(encoding="utf-8").splitlines()
-    opened = json.loads(first) | {"mentorwalk": 1}
-    del opened["mentorship"]
-    journal.write_text("\n".join([json.dumps(opened), *rest, ""]), encoding="utf-8")
 
 
 def test_a_session_that_follows_none_begins_a_mentorship_of_its_own(house: House) -> None:

@@ -32,6 +32,7 @@ from mentorwalk.domain.events import (
     Shortened,
     Skipped,
     Ticked,
+    Worded,
 )
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
@@ -336,6 +337,7 @@ def everything(sitting: Sitting) -> None:
     recorder.go_on()
     recorder.record(Redacted, field="purpose")
     recorder.record(Ticked)
+    recorder.record(Worded, text="Our agreement", basis="ba", answers=("purpose",))
     recorder.record(Accepted, role="mentor", how="aloud", fingerprint="fingerprint")
     recorder.record(Closed)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.documents.context import context_of, page_of
 from mentorwalk.documents.sandbox import rendered
 from mentorwalk.documents.signoff import signoff_block
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.text import without_controls
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from mentorwalk.domain.clauses import AgreementClause
     from mentorwalk.domain.outcomes import Document
     from mentorwalk.domain.session import Session
 
@@ -35,11 +36,13 @@ class Renderer:
             TemplateProblem: One cannot.
         """
         agreement = self.agreement(session)
+        if document := session.agenda.accept_document:
+            self._agreement_text(session, document, agreement.clauses)
         for document in session.agenda.documents:
             self.text(session, document, agreement)
 
     def agreement(self, session: Session) -> Agreement:
-        """Render the agreement of a session as it is now.
+        """Return the agreement of a session as it is now: as it was accepted, or rendered anew.
 
         Raises:
             TemplateProblem: Its template has a mistake; the sentence names its line.
@@ -49,10 +52,9 @@ class Renderer:
             clauses = clauses_of(session)
             if document is None:
                 return Agreement("", clauses)
-            context = context_of(session, clauses)
-            # Its words must stay as they were accepted, and the times of the session go on.
-            del context["session"]
-            return Agreement.of(session, self._rendered(document, context), clauses)
+            text = accepted_text(session, clauses)
+            text = text or self._agreement_text(session, document, clauses)
+            return Agreement.of(session, text, clauses)
 
     def text(
         self, session: Session, document: Document, agreement: Agreement, *, for_page: bool = False
@@ -69,6 +71,15 @@ class Renderer:
         with using_language(session.agenda.language):
             context = context_of(session, agreement.clauses)
             context["agreement"] = _agreement_named(session, agreement, for_page=for_page)
+            return self._rendered(document, context)
+
+    def _agreement_text(
+        self, session: Session, document: Document, clauses: tuple[AgreementClause, ...]
+    ) -> str:
+        with using_language(session.agenda.language):
+            context = context_of(session, clauses)
+            # Its words must stay as they were accepted, and the times of the session go on.
+            del context["session"]
             return self._rendered(document, context)
 
     def _rendered(self, document: Document, context: Mapping[str, Any]) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
     from mentorwalk.domain.events import Accepted
     from mentorwalk.domain.people import People
@@ -68,6 +71,74 @@ class Agreement:
             return _("{name} has accepted the agreement: now both of you have.").format(**names)
         waits = _("{name} has accepted the agreement. {other} has not yet, so it is still a draft.")
         return waits.format(**names)
+
+
+def basis_of(session: Session, clauses: Iterable[AgreementClause]) -> str:
+    """Return the fingerprint of what an accepted text rests on: names, contact, settled clauses.
+
+    In which order clauses stand, and what is still open, an accepted text has said already.
+    """
+    settled = sorted({(each.heading, each.text) for each in clauses if each.text})
+    return fingerprint_of(json.dumps([sorted(session.names.items()), settled]))
+
+
+def accepted_text(session: Session, clauses: Iterable[AgreementClause]) -> str:
+    """Return the text that somebody accepted, if it still stands; else nothing.
+
+    One from an earlier session stands until a clause, a name or the contact changes, whatever a
+    template would make of it now. One from this session gives way to any answer that came later.
+    """
+    worded = session.worded
+    if worded is None or not worded.text or worded.basis != basis_of(session, clauses):
+        return ""
+    if worded is not session.opened.carried.worded and _written_since(session, worded.at):
+        return ""
+    fingerprint = fingerprint_of(worded.text)
+    accepted = [each for each in session.accepted.values() if each not in session.outdated]
+    return worded.text if any(each.fingerprint == fingerprint for each in accepted) else ""
+
+
+def _written_since(session: Session, moment: datetime) -> bool:
+    """Return whether an answer that documents could have was written down after a moment."""
+    private = {key for key, field in session.agenda.answerable.items() if field.private}
+    return any(at > moment for key, at in session.written.items() if key not in private)
+
+
+def lacks_wording(session: Session, agreement: Agreement) -> bool:
+    """Return whether the text has to be kept before somebody accepts it.
+
+    A session from before there were mentorships stays in its format: its text is rendered anew.
+    """
+    kept = accepted_text(session, agreement.clauses)
+    return bool(session.opened.mentorship) and kept != agreement.text
+
+
+def wording_of(session: Session, agreement: Agreement) -> dict[str, Any]:
+    """Return what is kept of an agreement that somebody is about to accept: a `Worded` payload."""
+    said = {key: session.effective_answer(key) for key in session.agenda.answerable}
+    named = {key for clause in agreement.clauses for key in clause.placeholders}
+    text = _bare(agreement.text)
+    answers = (
+        key
+        for key, answer in said.items()
+        if key in named or (not answer.hidden and any(map(text.__contains__, _readings(answer))))
+    )
+    return {
+        "text": agreement.text,
+        "basis": basis_of(session, agreement.clauses),
+        "answers": tuple(answers),
+    }
+
+
+def _readings(answer: Answer) -> Iterator[str]:
+    """Yield each way in which an answer, or an item of it, may stand in a text."""
+    for item in answer.items:
+        yield from filter(None, map(_bare, (item.typed, item.sentence, item.after_label)))
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a text: how it is escaped or wrapped does not matter."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def fingerprint_of(text: str) -> str:

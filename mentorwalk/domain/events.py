@@ -58,12 +58,18 @@ class CarryOver:
     """Who had accepted the agreement, and which text of it."""
     replaced: Replaced | None = None
     """The agreement whose place the last one took, as the last one says it."""
+    worded: Worded | None = None
+    """The text that was accepted, whole."""
 
-    def without(self, key: str) -> CarryOver:
-        """Return it without an answer."""
-        answers = {kept: value for kept, value in self.answers.items() if kept != key}
-        shown = {kept: answer for kept, answer in self.shown.items() if kept != key}
-        return replace(self, answers=answers, shown=shown)
+    def without(self, redacted: Redacted) -> CarryOver:
+        """Return it without a struck answer."""
+        key = redacted.field
+        return replace(
+            self,
+            answers={kept: value for kept, value in self.answers.items() if kept != key},
+            shown={kept: answer for kept, answer in self.shown.items() if kept != key},
+            worded=self.worded and self.worded.without(redacted),
+        )
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ class Opened(Event):
         keys = (redacted.field, *redacted.beforehand)
         return replace(
             self,
-            carried=self.carried.without(redacted.field),
+            carried=self.carried.without(redacted),
             prepared=tuple(prep.without(keys) for prep in self.prepared),
             facts=self.facts.without(redacted.field),
         )
@@ -282,6 +288,22 @@ class Accepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Worded(Event):
+    """The agreement got the words that somebody is about to accept."""
+
+    text: str
+    """All of the document but who agrees; empty once an answer in it was struck."""
+    basis: str
+    """The fingerprint of all that it rests on; while that stays, so does the text."""
+    answers: tuple[str, ...]
+    """The ids of the answers whose words are in the text."""
+
+    def without(self, redacted: Redacted) -> Worded:
+        """Return the event without its text, if a struck answer is in it."""
+        return replace(self, text="") if redacted.field in self.answers else self
+
+
+@dataclass(frozen=True, kw_only=True)
 class Closed(Event):
     """The talk is over."""
 
@@ -308,6 +330,8 @@ def erased(event: Event, later: Event) -> Event:
     """
     match event, later:
         case Opened(), Redacted():
+            return event.without(later)
+        case Worded(), Redacted():
             return event.without(later)
         case Answered(), Redacted():
             return replace(event, value=None) if event.field == later.field else event

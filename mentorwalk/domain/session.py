@@ -30,6 +30,7 @@ from mentorwalk.domain.events import (
     Resumed,
     Shortened,
     Skipped,
+    Worded,
 )
 from mentorwalk.domain.following import with_titles
 
@@ -79,6 +80,12 @@ class Session(Course):
     """The last event that changed the next meeting, or a name."""
     outdated: tuple[Accepted, ...] = ()
     """Acceptances from before a name changed: nobody of that name has said yes."""
+    written: Mapping[str, datetime] = field(default_factory=dict)
+    """When each answer was written down last, or taken back, by its id."""
+    struck: Mapping[str, datetime] = field(default_factory=dict)
+    """When an answer was struck, by its id."""
+    worded: Worded | None = None
+    """The text of the agreement that was accepted last, here or in an earlier session."""
     zone: str = ""
     """The IANA key of the computer's time zone; empty if unknown."""
     meeting_zone: str = ""
@@ -105,6 +112,7 @@ class Session(Course):
             answers={},
             accepted={accepted.role: accepted for accepted in opened.carried.accepted},
             people=opened.people,
+            worded=opened.carried.worded,
             zone=opened.zone,
         )
 
@@ -205,8 +213,8 @@ class Session(Course):
                 return self._off_the_record() if off else replace(self, off_card=None)
             case Resumed(ends=ends, zone=zone):
                 return replace(self, ends=ends, zone=zone or self.zone)
-            case Accepted():
-                return self._accepted(event)
+            case Accepted() | Worded():
+                return self._agreed(event)
             case Closed():
                 return replace(self._with_private_drafts(), closed=event)
             case _:
@@ -216,8 +224,9 @@ class Session(Course):
         seen = self.seen
         if seen is not None and (value is None or self._comes_after_last_look(key)):
             seen = {**seen, key: value}
-        answers = {**self.answers, key: value}
-        session = replace(self._drafted(key, None), answers=answers, seen=seen)
+        answers, written = {**self.answers, key: value}, {**self.written, key: self.last.at}
+        session = self._drafted(key, None)
+        session = replace(session, answers=answers, written=written, seen=seen)
         if key not in self.agenda.meets_by:
             return session
         return replace(session, arranged=self.last, meeting_zone=self.zone)
@@ -230,11 +239,17 @@ class Session(Course):
         return replace(session, outdated=outdated, agreed_in=None, seen=None)
 
     def _redacted(self, event: Redacted) -> Session:
-        opened, before = self.opened.without(event), self.agreed_in
-        agreed_in = before.apply(event) if before else None
-        return replace(self._answered(event.field, None), opened=opened, agreed_in=agreed_in)
+        return replace(
+            self._answered(event.field, None),
+            opened=self.opened.without(event),
+            struck={**self.struck, event.field: event.at},
+            worded=self.worded and self.worded.without(event),
+            agreed_in=self.agreed_in and self.agreed_in.apply(event),
+        )
 
-    def _accepted(self, event: Accepted) -> Session:
+    def _agreed(self, event: Accepted | Worded) -> Session:
+        if isinstance(event, Worded):
+            return replace(self, worded=event)
         others = {role: kept for role, kept in self.accepted.items() if role != event.role}
         if not event.fingerprint:
             return replace(self, accepted=others)

@@ -7,10 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import ROLES
-from mentorwalk.domain.agreement import SAID_YES, TYPED_YES, fingerprint_of
+from mentorwalk.domain.agreement import (
+    SAID_YES,
+    TYPED_YES,
+    fingerprint_of,
+    lacks_wording,
+    wording_of,
+)
 from mentorwalk.domain.changes import changes_between
 from mentorwalk.domain.dates import day_of_month
-from mentorwalk.domain.events import Accepted, Answered, Redacted
+from mentorwalk.domain.events import Accepted, Answered, Redacted, Worded
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.engine.dialog import DialogLeft
@@ -102,9 +108,15 @@ class Decision:
             if role not in accepting and role in self.recorder.session.accepted:
                 self.recorder.record(Accepted, role=role, how="took it back", fingerprint="")
             elif role in accepting and role not in agreement.accepted:
+                self._keep_words_of(agreement)
                 how = self._how(role) if said in ("both", *ROLES) else said
                 fingerprint = agreement.fingerprint
                 self.recorder.record(Accepted, role=role, how=how, fingerprint=fingerprint)
+
+    def _keep_words_of(self, agreement: Agreement) -> None:
+        """Record the text before anybody accepts it: after a crash it is there, or nobody has."""
+        if lacks_wording(self.recorder.session, agreement):
+            self.recorder.record(Worded, **wording_of(self.recorder.session, agreement))
 
     def _how(self, role: Role) -> str:
         """Say how one of them accepted: on a call, two people share one keyboard."""

@@ -38,6 +38,7 @@ from mentorwalk.domain.events import (
     ShownAnswer,
     Skipped,
     Ticked,
+    Worded,
 )
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import Plan, Slot
@@ -206,6 +207,10 @@ def _accepted(data: Any) -> tuple[Accepted, ...]:
     return tuple(expect(Accepted, decoded(each)) for each in expect(list, data))
 
 
+def _worded(data: Any) -> Worded:
+    return expect(Worded, decoded(data))
+
+
 DAY = Shape(date.isoformat, date.fromisoformat)
 REPLACED = ObjectShape(Replaced, {"day": ("day", DAY), "changed": ("changed", TEXTS)})
 
@@ -233,9 +238,10 @@ _CARRY_OVER = ObjectShape(
             Shape(lambda events: [encoded(each) for each in events], _accepted),
         ),
         "replaced": ("replaced", _maybe(REPLACED)),
+        "worded": ("worded", Shape(lambda event: event and encoded(event), _worded)),
     },
 )
-_LATER = ("replaced",)
+_LATER = ("replaced", "worded")
 """Keys of what comes along that are left out where they hold nothing, as in `_YOUNGER`."""
 CARRY_OVER = Shape(
     lambda carried: {
@@ -320,6 +326,9 @@ EVENTS: Mapping[str, ObjectShape] = {
     "hushed": _event(OffTheRecord, off=("off", FLAG)),
     "accepted": _event(
         Accepted, role=("role", ROLE), how=("how", TEXT), mark=("fingerprint", TEXT)
+    ),
+    "worded": _event(
+        Worded, text=("text", TEXT), basis=("basis", TEXT), answers=("answers", TEXTS)
     ),
     "closed": _event(Closed, next=("next", TEXT)),
 }

@@ -22,12 +22,15 @@ from mentorwalk.domain.agreement import (
     YES_IN_FILE,
     Agreement,
     fingerprint_of,
+    lacks_wording,
+    wording_of,
 )
 from mentorwalk.domain.changes import difference
 from mentorwalk.domain.errors import InputError, MentorwalkError, shown, shown_path
-from mentorwalk.domain.events import Accepted
+from mentorwalk.domain.events import Accepted, Worded
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.text import mid_sentence
+from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file
 from mentorwalk.storage.reading import read_events, replayed
 from mentorwalk.workflows.sessions import PATIENCE, load_session, planned_end
@@ -71,16 +74,12 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
         agreement = _acceptable(runner, folder, session)
         if role in agreement.accepted:
             return _completed(runner, folder, session, agreement, role)
-        event = Accepted(
-            seq=session.last.seq + 1,
-            at=runner.clock.now(),
-            elapsed=session.elapsed,
-            role=role,
-            how=CONFIRMED.format(how=_how(how)),
-            fingerprint=agreement.fingerprint,
-        )
-        journal.append(event)
-        return _written(runner, folder, session.apply(event), role)
+        confirmed, fingerprint = CONFIRMED.format(how=_how(how)), agreement.fingerprint
+        recorder = SessionRecorder(session, journal, runner.clock)
+        if lacks_wording(session, agreement):
+            recorder.record(Worded, **wording_of(session, agreement))
+        recorder.record(Accepted, role=role, how=confirmed, fingerprint=fingerprint)
+        return _written(runner, folder, recorder.session, role)
 
 
 def _completed(

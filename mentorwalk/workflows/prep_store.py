@@ -156,7 +156,9 @@ class PrepStore:
         return recorder.session
 
     def _opened(self, people: People) -> Opened:
-        return self.runner.opened(self.script, people, plan(self.form, self.form.minutes))
+        opened = self.runner.opened(self.script, people, plan(self.form, self.form.minutes))
+        # What one of them prepares may be for any mentorship, or for none.
+        return replace(opened, mentorship="")
 
     def _keep_agenda(self) -> None:
         fix = safety_note(self.goes_on)

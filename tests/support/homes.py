@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,3 +40,15 @@ class Home:
         """The agenda, as it is loaded from its file."""
         source = Source("talk.yaml", self.text)
         return LoadedAgenda(agenda_from(source), source)
+
+
+def as_format_1(folder: Path) -> None:
+    """Make a session one that the first mentorwalk wrote: no mentorship, no accepted text."""
+    journal = folder / "session.jsonl"
+    first, *rest = map(json.loads, journal.read_text(encoding="utf-8").splitlines())
+    opened = {key: each for key, each in first.items() if key not in ("mentorship", "before")}
+    opened["mentorwalk"] = 1
+    opened.get("carried", {}).pop("worded", None)
+    lines = [opened, *(each for each in rest if each["event"] != "worded")]
+    text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines)
+    journal.write_text(text, encoding="utf-8")
