@@ -16,6 +16,7 @@ from mentorwalk.domain.card import card_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
+from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.outcomes import Document
 
 WHOM = Field("whom", "Somebody both of us may turn to")
@@ -68,9 +69,10 @@ def test_a_clause_that_only_names_nobody_is_no_open_one() -> None:
 
 
 def test_whom_they_named_comes_along_with_the_agreement() -> None:
-    last = session_answered(PAPER, {"whom": "Hedy"})
-    agenda = join_agendas(PAPER, last)
-    assert (agenda.contact, carried(agenda, last, "f").answers) == (PAPER.contact, {"whom": "Hedy"})
+    mentorship = Mentorship({"last": session_answered(PAPER, {"whom": "Hedy"})})
+    into = join_agendas(PAPER, mentorship)
+    along = carried(into, mentorship).answers
+    assert (into.agenda.contact, along) == (PAPER.contact, {"whom": "Hedy"})
 
 
 @pytest.mark.parametrize(("answers", "who"), [({"whom": "Hedy"}, "Hedy"), ({}, "")])
@@ -78,7 +80,8 @@ def test_where_nobody_asks_for_the_contact_any_more_the_name_stays(
     answers: dict[str, str], who: str
 ) -> None:
     other = agenda_of(Prompt("hello", "How are you?", tip="Ask {contact}."))
-    joined = join_agendas(other, session_answered(AGENDA, {**answers}))
+    mentorship = Mentorship({"last": session_answered(AGENDA, {**answers})})
+    joined = join_agendas(other, mentorship).agenda
     assert joined.contact == Contact(who, urgent="Call 112.")
     assert agenda_from(Source("a.yaml", agenda_text(joined))) == joined
 

@@ -436,10 +436,12 @@ def in_both(folder: Path, script: list[tuple[str, str]]) -> Iterator[tuple[House
 # --- From one session to the next, and from the command line
 
 
-def test_what_comes_along_is_told_in_that_language(held: Held) -> None:
+def test_what_comes_along_is_told_in_that_language(held: Held, tmp_path: Path) -> None:
+    recalling = AGENDA.replace("recall: [hope,", "recall: [ready, next_day, hope,")
+    (tmp_path / "later.yaml").write_text(recalling, encoding="utf-8")
     with using_language(ENGLISH):
         found = held.house.runner.store.finished(held.sat.folder)
-        script = next_agenda(held.house.runner, found, None, None)
+        script = next_agenda(held.house.runner, found, str(tmp_path / "later.yaml"), None)
     assert script.carried
     told = {key: told.words for key, told in script.carried.shown.items()}
     assert told["ready.mentor"] == marked("yes")

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.portable
 
 GOLDEN = Path(__file__).parent / "golden" / "format-1"
 DRAFTED = GOLDEN.with_name("format-1-drafted")
+FORMAT_2 = GOLDEN.with_name("format-2")
 JOURNALS = sorted(GOLDEN.parent.rglob("session.jsonl"))
 FIRST, SECOND = "2026-11-28-golden-first", "2026-11-28-golden-second"
 PREP = GOLDEN / "prep" / "golden-first-mentee"
@@ -203,3 +204,54 @@ def test_a_golden_preparation_file_is_taken_to_a_session(home: Path) -> None:
             "words": "a clear head",
         }
     }
+
+
+# --- Format 2: a mentorship of three, with a meeting between that has no agreement
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A home with the three sessions."""
+    shutil.copytree(FORMAT_2, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def test_a_golden_agreement_stands_after_a_meeting_without_one(three: Path) -> None:
+    agreements = [
+        three / "documents" / f"2026-11-28-golden-{name}" / "contract.md"
+        for name in ("first", "third")
+    ]
+    before = [text_of(path) for path in agreements]
+    ran = [ran_in(three, "render", path.parent.name) for path in agreements]
+    assert [each.code for each in ran] == [0, 0]
+    assert [text_of(path) for path in agreements] == before
+    assert before[0] == before[1]
+
+
+def test_a_golden_mentorship_goes_on(three: Path, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("news: more\n", encoding="utf-8")
+    agenda = three / "sessions" / "2026-11-28-golden-third" / "agenda.yaml"
+    ran = ran_in(three, "next", "--agenda", agenda, "--answers", answers)
+    contract = three / "documents" / Path(ran.out.strip()).name / "contract.md"
+    assert ran_in(three, "verify", contract).code == 0
+    opened = json.loads(lines_of(Path(ran.out.strip()) / "session.jsonl")[0])
+    assert (opened["mentorship"], len(opened["before"])) == ("ijzrhyeaevkh", 3)
+
+
+def test_a_golden_session_of_format_1_is_followed_by_one_of_format_2(
+    home: Path, tmp_path: Path
+) -> None:
+    """Its accepted text was not kept; it is rendered anew, and its mark fits."""
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("news: more\n", encoding="utf-8")
+    agenda = FORMAT_2 / "sessions" / "2026-11-28-golden-between" / "agenda.yaml"
+    for each in (agenda, home / "sessions" / SECOND / "agenda.yaml"):
+        text = "topic: x\n" if each == agenda else "news: more\n"
+        answers.write_text(text, encoding="utf-8")
+        ran = ran_in(home, "next", "--agenda", each, "--answers", answers)
+        assert ran.code == 0, ran
+    opened = json.loads(lines_of(Path(ran.out.strip()) / "session.jsonl")[0])
+    assert (opened["mentorwalk"], opened["mentorship"]) == (2, FIRST)
+    contract = home / "documents" / Path(ran.out.strip()).name / "contract.md"
+    assert ran_in(home, "verify", contract).code == 0

@@ -31,6 +31,7 @@ from support.terminals import FakeClock, fed
 from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.carryover import join_agendas
 from mentorwalk.domain.events import Closed
+from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Said
 from mentorwalk.engine.walk import Ending, Walk
@@ -165,8 +166,8 @@ def test_open_clauses_of_the_last_session_come_before_the_last_look() -> None:
     clock = FakeClock()
     opened = opened_by(clock, agenda := agenda_of(rhythm, AGREE))
     last = Session.open(agenda, opened, opened.at).apply(Closed(seq=1, at=clock.now(), elapsed=0))
-    joined = join_agendas(agenda_of(DIRECTION, LINES, AGREE), last)
-    assert [*joined.prompts] == ["direction", "rhythm", "lines", "agree"]
+    joined = join_agendas(agenda_of(DIRECTION, LINES, AGREE), Mentorship({"last": last}))
+    assert [*joined.agenda.prompts] == ["direction", "rhythm", "lines", "agree"]
 
 
 # --- On the screen

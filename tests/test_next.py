@@ -271,13 +271,16 @@ def test_own_templates_of_the_last_session_are_still_used(place: Place) -> None:
     assert place.contract(second) == place.contract(first)
 
 
-def test_own_templates_of_the_next_session_come_first(place: Place) -> None:
+def test_own_templates_of_the_next_session_come_first_once_a_term_changes(place: Place) -> None:
     place.write("contract.md.j2", "We promise: {{ clauses[0].text }}\n")
     first = place.first()
     elsewhere = place.write("elsewhere/second.yaml", SECOND)
     place.write("elsewhere/contract.md.j2", "We still promise.\n")
     second = place.next(first, wanted=str(elsewhere))
-    assert place.contract(second).startswith("We still promise.\n")
+    said: dict[str, list[Reply]] = {"frequency": [Said("every week")], "choice": [CHANGE]}
+    third = place.next(second, Pair(said, [EditLine(0)], decides="both"), str(elsewhere))
+    assert place.contract(second) == place.contract(first)
+    assert place.contract(third).startswith("We still promise.\n")
 
 
 def test_a_third_session_still_has_what_the_first_one_settled(place: Place) -> None:

@@ -14,6 +14,7 @@ from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Clause, Field, Prompt
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.events import Accepted, Closed, Replaced
+from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.session import Session
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
@@ -55,11 +56,12 @@ def held(session: Session, answers: dict[str, Value], by: tuple[Role, ...] = BOT
 
 def following(last: Session) -> Session:
     """Return the session a week after another one, in which nothing was said yet."""
-    agenda = join_agendas(agenda_of(AGREE), last)
-    opened = session_of(agenda).opened
+    mentorship = Mentorship({"last": last})
+    into = join_agendas(agenda_of(AGREE), mentorship)
+    opened = session_of(into.agenda).opened
     elapsed = last.opened.elapsed + WEEK
-    opened = replace(opened, carried=carried(agenda, last, "last"), **at(elapsed))
-    return Session.open(agenda, opened, opened.at + timedelta(hours=1))
+    opened = replace(opened, carried=carried(into, mentorship), **at(elapsed))
+    return Session.open(into.agenda, opened, opened.at + timedelta(hours=1))
 
 
 def text_of(session: Session) -> str:

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 def replaced_by(session: Session) -> Replaced | None:
     """Return the agreement whose place the one of a session takes; None if it takes none.
 
-    One that reads as it came along takes no place; it goes on saying whose place it took before.
+    One that reads as it came along takes no place; it goes on saying whose place it took before. So
+    does each session in which nothing can be accepted.
     """
     said, day = session.opened.carried.replaced, _accepted_on(session)
-    if not (said or day) or not (changed := _changed_headings(session)):
+    may_change = session.agenda.accept_document and (said or day)
+    if not may_change or not (changed := _changed_headings(session)):
         return said
     if said and day in (None, said.day):
         # What came along was never accepted, so the one before it still waits to be replaced.

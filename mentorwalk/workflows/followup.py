@@ -184,6 +184,9 @@ def _accepted_text(runner: SessionRunner, fingerprint: str) -> str | None:
 def _text_in(runner: SessionRunner, folder: Path, fingerprint: str) -> str | None:
     """Return the text of a fingerprint as it was accepted, or else as it is now."""
     agenda, events = load_session(folder).agenda, read_events(folder)
+    for text in (each.text for each in events if isinstance(each, Worded)):
+        if fingerprint_of(text).startswith(fingerprint):
+            return text
     accepted = (
         place
         for place, event in enumerate(events)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.agreement import wording_of
 from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.errors import InputError, StorageError
+from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
+from mentorwalk.domain.events import Worded
+from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.storage.files import JOURNAL, first_bytes
 from mentorwalk.storage.reading import read_opening
 
@@ -17,7 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.events import Opened
+    from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
+    from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import SessionStore, StoredSession
 
 MISSING = "{day} cannot be read; what was said only there is missing."
@@ -33,6 +39,28 @@ def sessions_of_mentorship(store: SessionStore, folder: Path) -> tuple[StoredSes
         StorageError: The session itself cannot be read.
     """
     return Members.of(store.library, folder).finished(store)
+
+
+def mentorship_of(runner: SessionRunner, members: Members) -> Mentorship:
+    """Return the mentorship that stands after all finished sessions among some members.
+
+    An accepted text that an earlier mentorwalk did not keep is rendered from its session.
+    """
+    found = members.finished(runner.store)
+    return Mentorship({each.folder.name: _worded(runner, each.session) for each in found})
+
+
+def _worded(runner: SessionRunner, session: Session) -> Session:
+    """Return a session with the text that was accepted in it, if its mark fits."""
+    accepted = [each for each in session.accepted.values() if each not in session.outdated]
+    if session.worded or not accepted:
+        return session
+    with suppress(TemplateProblem):
+        agreement = runner.agreement(session)
+        newest = max(accepted, key=attrgetter("at"))
+        event = Worded(seq=newest.seq, at=newest.at, elapsed=0.0, **wording_of(session, agreement))
+        return replace(session, worded=event) if agreement.accepted else session
+    return session
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.storage.library import BUNDLED_AGENDAS
-from mentorwalk.workflows.mentorships import Members
+from mentorwalk.workflows.mentorships import Members, mentorship_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
@@ -38,19 +38,20 @@ def next_agenda(
     """
     library, last = runner.library, found.session
     members = Members.of(library, found.folder)
+    mentorship = mentorship_of(runner, members)
     script = load_agenda(library, _next_name(library, last, wanted), templates)
-    agenda = join_agendas(script.agenda, last)
+    into = join_agendas(script.agenda, mentorship)
+    agenda = into.agenda
     text = script.source.text if agenda == script.agenda else agenda_text(agenda)
     if len(text.encode()) > SIZE_LIMIT:
         raise InputError(
-            f"{agenda.title}, with what comes along from {found.folder.name}, would be larger than "
+            f"{agenda.title}, with what comes along from {mentorship.folder}, would be larger than "
             f"{SIZE_LIMIT // 1024} KB. `{_next_by_name(library)}` walks a shorter one."
         )
     folders = dict.fromkeys((*script.templates, *last.opened.templates))
     with using_language(agenda.language):
-        along = carried(agenda, last, found.folder.name)
-    sessions = {each.folder.name: each.session for each in members.finished(runner.store)}
-    facts = replace(facts_of(sessions, agenda), titles=script.facts.titles)
+        along = carried(into, mentorship)
+    facts = replace(facts_of(mentorship.sessions, agenda), titles=script.facts.titles)
     return LoadedAgenda(
         agenda,
         replace(script.source, text=text),

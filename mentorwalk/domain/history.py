@@ -1,0 +1,90 @@
+"""What two people said for each answer id, session after session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answers import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from mentorwalk.domain.session import Session
+
+
+@dataclass(frozen=True)
+class Word:
+    """What was said for an answer id, as it reads in the language that is set."""
+
+    label: str
+    words: str
+    """Empty if it was taken back."""
+    day: date
+    """The day since when it reads like this."""
+    answer: Answer | None = None
+    """The answer; None if only its words are known."""
+    until: bool = False
+    """Whether it was said on that day or before: the session that it comes from is gone."""
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """A word, or a strike, at its moment."""
+
+    at: datetime
+    key: str
+    word: Word | None
+    """None if all that was said before is struck."""
+
+
+def history_of(sessions: Iterable[Session]) -> Mapping[str, tuple[Word, ...]]:
+    """Return all that was said for each answer id, the oldest first: the last one stands.
+
+    Of two sessions, the one in which it was written later has the last word. Who says the same
+    again says nothing new. What is private, empty or not asked says nothing; what was struck was
+    never said.
+    """
+    said: dict[str, tuple[Word, ...]] = {}
+    spoken = [each for session in sessions for each in _spoken(session)]
+    for each in sorted(spoken, key=attrgetter("at")):
+        before = said.get(each.key, ())
+        if each.word is None:
+            said[each.key] = ()
+        elif each.key not in said or not each.word.until:
+            said[each.key] = _followed(before, each.word)
+    return {key: words for key, words in said.items() if words}
+
+
+def _followed(before: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
+    if before and before[-1].words == word.words:
+        return (*before[:-1], replace(word, day=before[-1].day, until=before[-1].until))
+    return (*before, word) if before or word.words else ()
+
+
+def _spoken(session: Session) -> Iterator[_Spoken]:
+    yield from _brought(session)
+    for key, at in session.struck.items():
+        yield _Spoken(at, key, None)
+    for key, at in session.written.items():
+        answer, taken_back = session.answer(key), session.answers[key] is None
+        if taken_back and session.struck.get(key) != at and not answer.field.private:
+            yield _Spoken(at, key, Word(answer.label, "", session.day))
+        elif not answer.hidden:
+            yield _Spoken(at, key, Word(answer.label, answer.sentence, session.day, answer))
+
+
+def _brought(session: Session) -> Iterator[_Spoken]:
+    """Yield what came along into a session: it counts where nobody knows any more who said it."""
+    at, carried = session.opened.at, session.opened.carried
+    for key, shown in carried.shown.items():
+        if key not in carried.answers:
+            yield _Spoken(at, key, Word(shown.label, shown.words, session.day, until=True))
+    for key, value in carried.answers.items():
+        field = session.agenda.answerable.get(key)
+        if field and not field.private:
+            answer = Answer(field, value, session.names, field.answer_ids[key])
+            word = Word(answer.label, answer.sentence, session.day, answer, until=True)
+            yield _Spoken(at, key, word)

@@ -1,0 +1,273 @@
+"""Cards of earlier sessions in another agenda: under free names, with the fields they need.
+
+Nothing that comes along stays behind because its name is taken: it gets another one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from itertools import count
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS
+from mentorwalk.domain.answer_parsing import possible_answers
+from mentorwalk.domain.conditions import unmet_conditions
+from mentorwalk.domain.errors import looks_misspelt
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from mentorwalk.domain.agenda import Agenda, Field, Phase, Prompt
+    from mentorwalk.domain.outcomes import Meeting
+
+NAMES = frozenset(("mentor", "mentee", "contact"))
+
+
+@dataclass(frozen=True)
+class KeptCard:
+    """A card of an earlier session."""
+
+    prompt: Prompt
+    origin: Agenda
+    """The agenda in which it stood."""
+
+    @property
+    def phase(self) -> str:
+        """The id of the phase in which it stood."""
+        return self.origin.phase_of[self.prompt.id].id
+
+    @property
+    def fields(self) -> list[Field]:
+        """Its fields, after those of other cards without which it says or asks nothing.
+
+        What comes next is for each agenda itself to ask.
+        """
+        fields = [*self._lacking(), *self.prompt.fields]
+        return [each for each in fields if not each.choices_from]
+
+    def _lacking(self) -> list[Field]:
+        clause, own = self.prompt.clause, {each.id for each in self.prompt.fields}
+        named = self.origin.named_in(clause) if clause else set()
+        waited_for = {on.field for each in self.prompt.fields for on in each.when}
+        needed = self.origin.with_conditions(named | waited_for)
+        # In the order in which its agenda asks them, since one may wait for another.
+        others = (each for key, each in self.origin.fields.items() if key not in own)
+        return [each for each in others if not each.private and needed & each.answer_ids.keys()]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """An agenda with the cards that came along into it."""
+
+    agenda: Agenda
+    cards: Mapping[str, str] = field(default_factory=dict)
+    """The id that each of these cards has here, by its own."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """The id that an answer had before, for each that has another one here."""
+
+    def with_card(self, card: KeptCard) -> Joined:
+        """Return the agenda with one more card: before the one that accepts, or in its own phase.
+
+        Its fields get free names, too; one that the agenda asks already is not asked twice. A card
+        stays behind only if the agenda could not be read again with it.
+        """
+        agenda, fields = self.agenda, card.fields
+        ids = _free_ids(fields, agenda)
+        new = [_renamed_field(each, ids) for each in fields if ids[each.id] not in agenda.fields]
+        id_ = _free(card.prompt.id, "-", {*agenda.prompts, *(phase.id for phase in agenda.phases)})
+        prompt = replace(_renamed(card.prompt, ids, new), id=id_)
+        agenda = _without_unmet(_with_card_in(agenda, prompt, card.phase), prompt)
+        agenda = with_card(agenda, _recalling(agenda.prompts[id_], agenda))
+        if not is_consistent(agenda):
+            return self
+        before = {
+            _renamed_key(key, ids): key
+            for each in fields
+            for key in each.answer_ids
+            if ids[each.id] != each.id
+        }
+        return Joined(agenda, {**self.cards, card.prompt.id: id_}, {**self.answers, **before})
+
+
+def joined(agenda: Agenda, cards: Iterable[KeptCard]) -> Joined:
+    """Return an agenda with the cards that come along into it."""
+    return reduce(Joined.with_card, cards, Joined(agenda))
+
+
+def with_card(agenda: Agenda, card: Prompt) -> Agenda:
+    """Return the agenda with a card in place of the one with its id."""
+    phases = tuple(
+        replace(phase, prompts=tuple(card if p.id == card.id else p for p in phase.prompts))
+        for phase in agenda.phases
+    )
+    return replace(agenda, phases=phases)
+
+
+def is_consistent(agenda: Agenda) -> bool:
+    """Return whether ids are unique and references resolve, so that the agenda loads again."""
+    cards, known = agenda.prompts.values(), agenda.answerable
+    prepared = [*agenda.prepare.mentor, *agenda.prepare.mentee]
+    fields = [*(field for card in cards for field in card.fields), *prepared]
+    ids = [field.id for field in fields]
+    by_key = {key: field for field in fields for key in field.answer_ids}
+    names = {*ids, *by_key}
+    recalled = {name for card in cards for name in card.recall} - {TOPICS, *names}
+    return (
+        len(ids) == len(set(ids))
+        and all(_is_complete(card, known) and names.issuperset(card.again) for card in cards)
+        and all(_can_be_met(field, by_key) for field in prepared)
+        and not any(looks_misspelt(name, names) for name in recalled)
+        and _has_fields_of(agenda.meeting, known)
+        and not any(unmet_conditions(agenda))
+    )
+
+
+# --- Its names
+
+
+def _free(wanted: str, mark: str, taken: Container[str]) -> str:
+    """Return an id that is not taken: the wanted one, or else with a number after it."""
+    names = (wanted if number == 1 else f"{wanted}{mark}{number}" for number in count(1))
+    return next(name for name in names if name not in taken)
+
+
+def _free_ids(fields: Iterable[Field], agenda: Agenda) -> Mapping[str, str]:
+    """Return the id here of each of a card's fields, by its own: free, or that of the same field.
+
+    What is prepared alone is asked on no card, so its fields are shared with none.
+    """
+    ids: dict[str, str] = {}
+    prepared = {each.id for each in (*agenda.prepare.mentor, *agenda.prepare.mentee)}
+    for each in fields:
+        others = {key for key, other in agenda.fields.items() if not _is_same(each, other)}
+        ids[each.id] = _free(each.id, "_", {*others, *prepared, *ids.values()})
+    return ids
+
+
+def _is_same(one: Field, other: Field) -> bool:
+    """Return whether two fields of one id ask for the same thing."""
+    kinds = [(each.type, each.by, each.choices, each.private) for each in (one, other)]
+    return kinds[0] == kinds[1]
+
+
+def _renamed(card: Prompt, ids: Mapping[str, str], fields: list[Field]) -> Prompt:
+    """Return a card with some fields, and with all that names a field by its id here."""
+    recorded = {ids[each.id] for each in card.record}
+    settled = {ids[each.id] for each in card.settle}
+    lacking = [each for each in fields if each.id not in recorded | settled]
+    record = [each for each in fields if each.id in recorded]
+    settle = [each for each in fields if each.id in settled]
+    clause = card.clause and replace(card.clause, says=_renamed_text(card.clause.says, ids))
+    return replace(
+        card,
+        # What others wait for is asked before them.
+        record=(*lacking, *record) if card.record else (),
+        settle=tuple(settle) if card.record else (*lacking, *settle),
+        recall=tuple(_renamed_key(key, ids) for key in card.recall),
+        again=tuple(_renamed_key(key, ids) for key in card.again),
+        clause=clause,
+    )
+
+
+def _renamed_field(each: Field, ids: Mapping[str, str]) -> Field:
+    when = tuple(replace(on, field=_renamed_key(on.field, ids)) for on in each.when)
+    return replace(each, id=ids[each.id], when=when)
+
+
+def _renamed_text(says: str, ids: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda match: f"{{{_renamed_key(match[1], ids)}}}", says)
+
+
+def _renamed_key(key: str, ids: Mapping[str, str]) -> str:
+    """Return the id of an answer, or of a field, by the field's id here."""
+    own, dot, person = key.partition(".")
+    return f"{ids.get(own, own)}{dot}{person}"
+
+
+# --- Its place
+
+
+def _with_card_in(agenda: Agenda, card: Prompt, phase: str) -> Agenda:
+    """Return the agenda with one more card, in a phase or, if there is none, in the first.
+
+    One with a clause comes before the last look or, if there is none, before the one that accepts.
+    """
+    last_look = next((p.id for p in agenda.prompts.values() if p.review or p.accept), None)
+    if card.clause and last_look:
+        phase = agenda.phase_of[last_look].id
+    home = phase if phase in {each.id for each in agenda.phases} else agenda.phases[0].id
+    phases = (
+        _with_more(each, card, last_look) if each.id == home else each for each in agenda.phases
+    )
+    return replace(agenda, phases=tuple(phases))
+
+
+def _with_more(phase: Phase, card: Prompt, before: str | None) -> Phase:
+    ids = [prompt.id for prompt in phase.prompts]
+    place = ids.index(before) if before in ids else len(ids)
+    return replace(phase, prompts=(*phase.prompts[:place], card, *phase.prompts[place:]))
+
+
+def _without_unmet(agenda: Agenda, card: Prompt) -> Agenda:
+    """Return the agenda with the fields on a card asked always if they were never asked.
+
+    A card that comes along may get before another one whose answer it waited for.
+    """
+    unmet = {(each.field, each.key) for each in unmet_conditions(agenda)}
+    record, settle = (
+        tuple(
+            replace(each, when=tuple(on for on in each.when if (each.id, on.field) not in unmet))
+            for each in fields
+        )
+        for fields in (card.record, card.settle)
+    )
+    return with_card(agenda, replace(card, record=record, settle=settle)) if unmet else agenda
+
+
+def _recalling(card: Prompt, agenda: Agenda) -> Prompt:
+    """Return a card that opens known fields only; it may recall those of an earlier agenda.
+
+    A name that looks like a misspelling of a known one would not load, so it goes.
+    """
+    names = {*agenda.fields, *agenda.answerable}
+    prepared = (*agenda.prepare.mentor, *agenda.prepare.mentee)
+    spelled = [*names, *(key for each in prepared for key in (each.id, *each.answer_ids))]
+    again = tuple(name for name in card.again if name in names)
+    recall = tuple(
+        name
+        for name in card.recall
+        if name == TOPICS or name in names or not looks_misspelt(name, spelled)
+    )
+    return replace(card, recall=recall, again=again)
+
+
+# --- What has to resolve
+
+
+def _is_complete(card: Prompt, known: Mapping[str, Field]) -> bool:
+    """Return whether every field that a card needs is known and can take the required answer."""
+    says = card.clause.says if card.clause else ""
+    named = set(PLACEHOLDER.findall(says)) - NAMES
+    return all(name in known and not known[name].private for name in named) and all(
+        _can_be_met(field, known) for field in card.fields
+    )
+
+
+def _can_be_met(field: Field, known: Mapping[str, Field]) -> bool:
+    """Return whether each condition of a field names an answer that can be given."""
+    return all(
+        condition.field in known
+        and all(map(possible_answers(known[condition.field]).includes, condition.any_of))
+        for condition in field.when
+    )
+
+
+def _has_fields_of(meeting: Meeting | None, known: Mapping[str, Field]) -> bool:
+    """Return whether the fields of the next meeting are known, with the types it needs."""
+    if meeting is None:
+        return True
+    types = {meeting.date: "date", meeting.time: "time", meeting.minutes: "number"}
+    named = {meeting.where, meeting.lasts} - {""}
+    fit = all(key in known and known[key].type == types[key] for key in types if key)
+    return fit and named <= known.keys()

@@ -1,0 +1,280 @@
+"""A mentorship: what two people have said and settled over all their sessions.
+
+It is the fold of their finished sessions. A session may add and change; what it passes over stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.clauses import clause_cards, clauses_of
+from mentorwalk.domain.history import history_of
+from mentorwalk.domain.joining import KeptCard
+from mentorwalk.domain.meeting import next_meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from mentorwalk.domain.agenda import Prompt, Role, Roles
+    from mentorwalk.domain.contact import Contact
+    from mentorwalk.domain.events import Accepted, Worded
+    from mentorwalk.domain.history import Word
+    from mentorwalk.domain.session import Session
+
+TOPIC_LIMIT = 20
+"""The most topics that are kept: the newest."""
+ClauseState = Literal["settled", "open", "unseen"]
+"""Agreed on; talked about, or meant to be; or outside of every plan so far."""
+
+
+@dataclass(frozen=True)
+class KeptClause:
+    """A part of the agreement, as it stands after all sessions."""
+
+    card: KeptCard
+    state: ClauseState
+    text: str = ""
+    """How it reads since it was settled; empty if it is not."""
+    since: date | None = None
+    """The day on which it got this text."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A card that was kept for another day."""
+
+    card: KeptCard
+    day: date
+    """When it was kept first."""
+
+    @property
+    def ask(self) -> str:
+        """Its question, without the names in it: those may be corrected."""
+        return self.card.prompt.ask
+
+
+@dataclass(frozen=True)
+class HeldMeeting:
+    """A meeting that was held."""
+
+    folder: str
+    day: date
+    minutes: int
+    agenda: str
+    """The id of its agenda."""
+    title: str
+    next_day: date | None
+    """The day that was agreed on for the next one."""
+
+
+@dataclass(frozen=True)
+class Mentorship:
+    """All that stands between two people; within it, an id means one thing."""
+
+    sessions: Mapping[str, Session]
+    """Their finished sessions by folder, the oldest first; there is one at least."""
+
+    @property
+    def last(self) -> Session:
+        """The newest session: its names are theirs from then on."""
+        return list(self.sessions.values())[-1]
+
+    @property
+    def folder(self) -> str:
+        """The name of the newest session's folder."""
+        return list(self.sessions)[-1]
+
+    @property
+    def roles(self) -> Roles:
+        """What the two are called: as in their first agenda."""
+        return next(iter(self.sessions.values())).agenda.roles
+
+    @property
+    def contact(self) -> Contact | None:
+        """Whom they can turn to: the first who was named."""
+        named = (session.agenda.contact for session in self.sessions.values())
+        return next(filter(None, named), None)
+
+    @cached_property
+    def said(self) -> Mapping[str, tuple[Word, ...]]:
+        """All that was said for each answer id, the oldest first."""
+        return history_of(self.sessions.values())
+
+    def word(self, key: str) -> Word | None:
+        """Return what stands for an answer id; None if nothing does."""
+        newest = self.said.get(key, ())[-1:]
+        return newest[0] if newest and newest[0].words else None
+
+    @cached_property
+    def clauses(self) -> tuple[KeptClause, ...]:
+        """The parts of the agreement, in its order."""
+        clauses: tuple[KeptClause, ...] = ()
+        for session in self.sessions.values():
+            clauses = _with_clauses(clauses, session)
+        return clauses
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """What was kept for another day, the newest first."""
+        topics: tuple[Topic, ...] = ()
+        for session in self.sessions.values():
+            topics = _with_topics(topics, session)
+        return topics[:TOPIC_LIMIT]
+
+    @cached_property
+    def accepted(self) -> Mapping[Role, Accepted]:
+        """Who accepted the agreement last, whatever its text was."""
+        accepted: Mapping[Role, Accepted] = {}
+        for session in self.sessions.values():
+            accepted = _with_acceptance(accepted, session)
+        return accepted
+
+    @cached_property
+    def worded(self) -> Worded | None:
+        """The text that was accepted last, whole; None if it is not known, or was struck from."""
+        marks = {each.fingerprint for each in self.accepted.values()}
+        worded = [each.worded for each in self.sessions.values() if each.worded]
+        kept = [each for each in worded if fingerprint_of(each.text) in marks]
+        newest = max(kept, key=lambda each: each.at, default=None)
+        return None if newest is None or self._is_struck_from(newest) else newest
+
+    def _is_struck_from(self, worded: Worded) -> bool:
+        struck = (each for session in self.sessions.values() for each in session.struck.items())
+        return any(key in worded.answers and at > worded.at for key, at in struck)
+
+    # Here belong the open steps: what a field with `step: yes` said, until a session closes it.
+
+    @property
+    def meetings(self) -> tuple[HeldMeeting, ...]:
+        """Their meetings, the oldest first."""
+        return tuple(_meeting(folder, session) for folder, session in self.sessions.items())
+
+
+def _meeting(folder: str, session: Session) -> HeldMeeting:
+    following, agenda = next_meeting(session), session.agenda
+    return HeldMeeting(
+        folder,
+        session.day,
+        round(session.elapsed / 60),
+        agenda.id,
+        agenda.title,
+        following.day if following else None,
+    )
+
+
+# --- Clauses
+
+
+def _with_clauses(before: tuple[KeptClause, ...], session: Session) -> tuple[KeptClause, ...]:
+    """Return the clauses after one more session.
+
+    One in which nothing can be accepted leaves the agreement alone. What is skipped, parked or not
+    reached stands as it did.
+    """
+    clauses = list(before)
+    if not session.agenda.accept_document:
+        return before
+    for now in _clauses_in(session):
+        place = _place_of(now.card.prompt, clauses)
+        if place is None:
+            clauses.append(now)
+        elif clauses[place].state != "settled":
+            clauses[place] = clauses[place] if now.state == "unseen" else now
+        elif now.state == "settled":
+            same = now.text == clauses[place].text
+            clauses[place] = replace(now, since=clauses[place].since) if same else now
+    return tuple(clauses)
+
+
+def _clauses_in(session: Session) -> Iterator[KeptClause]:
+    """Yield the clauses of a session: those of its agreement in order, then the others."""
+    cards = clause_cards(session)
+    texts = {card.id: each.text for card, each in zip(cards, clauses_of(session), strict=True)}
+    others = [each for each in session.agenda.prompts.values() if each.id not in texts]
+    for prompt in (*cards, *others):
+        if prompt.clause and not prompt.accept:
+            card = KeptCard(prompt, session.agenda)
+            if session.settled(prompt):
+                yield KeptClause(card, "settled", texts.get(prompt.id, ""), session.day)
+            else:
+                yield KeptClause(card, "open" if prompt.id in session.cards else "unseen")
+
+
+def _place_of(prompt: Prompt, clauses: Sequence[KeptClause]) -> int | None:
+    """Return which clause a card is: the one of its id, else of its words, else of its fields."""
+    cards = [each.card.prompt for each in clauses]
+    for is_same in (_has_id_of, is_worded_like, asks_like):
+        for place, card in enumerate(cards):
+            if is_same(prompt, card):
+                return place
+    return None
+
+
+def _has_id_of(one: Prompt, other: Prompt) -> bool:
+    return one.id == other.id
+
+
+def is_worded_like(one: Prompt, other: Prompt) -> bool:
+    """Return whether the clauses of two cards have the same heading and words."""
+    words = [each.clause and (each.clause.heading, each.clause.says) for each in (one, other)]
+    return words[0] is not None and words[0] == words[1]
+
+
+def asks_like(one: Prompt, other: Prompt) -> bool:
+    """Return whether two cards have the same fields, by their ids."""
+    asked = [{field.id for field in each.fields} for each in (one, other)]
+    return bool(asked[0]) and asked[0] == asked[1]
+
+
+# --- Topics
+
+
+def _with_topics(before: tuple[Topic, ...], session: Session) -> tuple[Topic, ...]:
+    """Return the topics after one more session: a card that is done is no topic any more."""
+    prompts, days = session.agenda.prompts, {topic.ask: topic.day for topic in before}
+    talked = {
+        prompts[card].ask for card, mark in session.marks.items() if mark in ("done", "talked")
+    }
+    # The cards by which a meeting was noted afterwards are nothing to talk about.
+    own = () if session.opened.held else (*session.parked(), *session.not_reached())
+    kept = [prompts[card] for card in own]
+    kept += [each for each in _brought(session) if each.ask not in days]
+    new = {
+        prompt.ask: Topic(KeptCard(prompt, session.agenda), days.get(prompt.ask, session.day))
+        for prompt in kept
+        if prompt.is_topic
+    }
+    still = (topic for topic in before if topic.ask not in talked | new.keys())
+    return (*new.values(), *still)
+
+
+def _brought(session: Session) -> list[Prompt]:
+    """Return the cards that came along as topics and still wait outside the plan."""
+    then = session.agenda.names_of(session.opened.people)
+    waiting, prompts = session.opened.carried.topics, session.agenda.prompts
+    return [
+        prompts[card] for card in session.extras() if fill_in(prompts[card].ask, then) in waiting
+    ]
+
+
+# --- Acceptance
+
+
+def _with_acceptance(before: Mapping[Role, Accepted], session: Session) -> Mapping[Role, Accepted]:
+    """Return who has accepted after one more session.
+
+    Acceptances that a name had changed after, or that were taken back there, are gone.
+    """
+    now = session.accepted.values()
+    withdrawn = [each for each in session.opened.carried.accepted if each not in now]
+    gone = [*session.outdated, *withdrawn]
+    accepted = {role: each for role, each in before.items() if each not in gone}
+    for role, each in session.accepted.items():
+        if each not in session.outdated and (role not in accepted or accepted[role].at <= each.at):
+            accepted[role] = each
+    return accepted

@@ -1,0 +1,279 @@
+"""The mentorship: what stands between two people after all their sessions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.building import agenda_in_phases, agenda_of
+from support.chains import Chain, accepted_by_both, then
+from support.sample_sessions import BUNDLED
+
+from mentorwalk.documents import Renderer
+from mentorwalk.domain.agenda import Agenda, Clause, Field, Phase, Prompt
+from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.clauses import clauses_of
+from mentorwalk.domain.events import Accepted, Answered, Done, Redacted, Renamed
+from mentorwalk.domain.mentorship import TOPIC_LIMIT
+from mentorwalk.domain.outcomes import Document
+from mentorwalk.domain.people import People
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.domain.course import Mark
+
+pytestmark = pytest.mark.portable
+
+ACCEPTING = Prompt("agree", "Accept it?", accept=True)
+HELLO = Prompt("hello", "What happened?", record=(Field("news", "News"),))
+PURPOSE = Prompt("purpose", "Why are you here?", record=(Field("purpose", "Purpose"),))
+AGAIN = Prompt("still", "Still so?", again=("purpose",))
+
+
+def part(name: str) -> Prompt:
+    """A card with a part of the agreement."""
+    says = Clause("What we promise", f"Of {name} we say {{{name}}}.")
+    return Prompt(f"on-{name}", f"What of {name}?", settle=(Field(name, name),), clause=says)
+
+
+PARTS = [part(name) for name in "abc"]
+
+
+def with_agreement(*prompts: Prompt, phase: str = "only") -> Agenda:
+    """An agenda whose agreement can be accepted."""
+    agenda = agenda_in_phases(Phase(phase, "All of it", "All", (*prompts, ACCEPTING)))
+    return replace(agenda, documents=(Document("contract.md.j2", "contract.md", accept=True),))
+
+
+SETTLED = Chain().walked(
+    with_agreement(*PARTS, PURPOSE),
+    {"a": "one", "b": "two", "c": "three", "purpose": "to lead"},
+    both=True,
+)
+MARK = fingerprint_of(BUNDLED.agreement(SETTLED.last).text)
+FOREIGN = st.sampled_from(
+    [
+        agenda_of(HELLO),
+        agenda_of(AGAIN, HELLO),
+        agenda_of(PURPOSE),
+        agenda_of(part("a"), HELLO),
+        agenda_of(Prompt("asks", "A?", record=(Field("b", "Another b"),))),
+        with_agreement(HELLO),
+        with_agreement(PARTS[1], HELLO),
+        with_agreement(HELLO, phase="on-a"),
+        with_agreement(
+            Prompt("own", "Own?", record=(Field("b", "Other", "number"), Field("d", "D")))
+        ),
+        with_agreement(Prompt("own", "Own?", record=(Field("c", "The same c"), Field("d", "D")))),
+        with_agreement(replace(PARTS[0], clause=Clause("New", "New words: {a}."))),
+        with_agreement(Prompt("on-a", "A phase?"), Prompt("a-2", "Two?")),
+        with_agreement(part("new")),
+    ]
+)
+"""What may lie between: tools, ordinary meetings, and agreements of any shape."""
+MARKS: list[Mark | None] = ["done", "talked", "skipped", "parked", "dropped", None]
+A_FEW = settings(deadline=None, max_examples=60)
+
+
+@A_FEW
+@given(st.data())
+def test_nothing_is_lost_by_silence(data: st.DataObject) -> None:
+    """Through any sessions in which nobody says anything new, however they end their cards."""
+    chain = SETTLED
+    for _ in range(data.draw(st.integers(1, 3))):
+        before, session = chain.mentorship, chain.opened(agenda := data.draw(FOREIGN))
+        if session.agenda.accept_document:
+            agreement = BUNDLED.agreement(session)
+            assert (agreement.fingerprint, agreement.state) == (MARK, "accepted")
+        marks = {card: data.draw(st.sampled_from(MARKS)) for card in session.cards}
+        chain = chain.walked(agenda, marks=marks)
+        now = chain.mentorship
+        assert {key: now.said[key] for key in before.said} == before.said
+        settled = [each for each in before.clauses if each.state == "settled"]
+        still = [each for each in now.clauses if each.state == "settled"]
+        assert [(each.text, each.since) for each in still][: len(settled)] == [
+            (each.text, each.since) for each in settled
+        ]
+        assert now.worded == before.worded
+        assert now.accepted == before.accepted
+        talked = {
+            session.agenda.prompts[k].ask for k, m in marks.items() if m in ("done", "talked")
+        }
+        assert {topic.ask for topic in now.topics} >= {
+            topic.ask for topic in before.topics
+        } - talked
+
+
+def text_of(chain: Chain, agenda: Agenda) -> str:
+    """The agreement as it stands when the next session opens."""
+    return BUNDLED.agreement(chain.opened(agenda)).text
+
+
+# --- The agreement
+
+
+def test_an_answer_of_a_clause_given_where_nothing_is_accepted_leaves_the_agreement_alone() -> None:
+    """It moves the answer: whoever accepts next sees the sentence that changed."""
+    chain = SETTLED.walked(agenda_of(part("a"), HELLO), {"a": "four"})
+    after = chain.mentorship
+    assert (after.worded, after.clauses[0].text) == (SETTLED.mentorship.worded, "Of a we say one.")
+    assert [word.words for word in after.said["a"]] == ["one", "four"]
+    agreement = BUNDLED.agreement(chain.opened(with_agreement()))
+    assert ("Of a we say four." in agreement.text, agreement.state) == (True, "draft")
+
+
+def test_a_clause_of_a_session_in_which_nothing_can_be_accepted_is_no_part_of_it() -> None:
+    """Such as what the two say at their closing about their notes."""
+    chain = SETTLED.walked(agenda_of(part("new")), {"new": "more"})
+    assert fingerprint_of(text_of(chain, with_agreement())) == MARK
+
+
+def test_a_new_clause_that_nobody_settled_does_not_touch_an_accepted_text() -> None:
+    chain = SETTLED.walked(with_agreement(part("new")), marks={"on-new": "skipped"})
+    assert fingerprint_of(text_of(chain, with_agreement())) == MARK
+    settled = SETTLED.walked(with_agreement(part("new")), {"new": "more"})
+    assert "Of new we say more." in text_of(settled, with_agreement())
+
+
+def test_an_accepted_text_stands_whatever_a_template_makes_of_it_now(tmp_path: Path) -> None:
+    (tmp_path / "contract.md.j2").write_text("Other words.", encoding="utf-8")
+    session, other = SETTLED.opened(with_agreement(HELLO)), Renderer((tmp_path,))
+    assert other.agreement(session).fingerprint == MARK
+    changed = then(session, Answered, field="a", value="four")
+    assert other.agreement(changed).text == "Other words.\n"
+
+
+def test_a_corrected_name_opens_the_agreement_again() -> None:
+    people = People("Ada", "Gräce", "mentor")
+    renamed = then(SETTLED.opened(agenda_of(HELLO)), Renamed, people=people)
+    agreement = BUNDLED.agreement(SETTLED.with_session(renamed).opened(with_agreement(), people))
+    assert (agreement.state, agreement.accepted, "Gräce" in agreement.text) == ("draft", {}, True)
+
+
+def test_who_took_it_back_in_a_later_session_has_not_accepted() -> None:
+    session = SETTLED.opened(with_agreement())
+    session = then(session, Accepted, role="mentee", how="took it back", fingerprint="")
+    assert list(SETTLED.with_session(session).mentorship.accepted) == ["mentor"]
+
+
+def test_who_accepts_an_earlier_session_later_has_accepted_for_the_mentorship() -> None:
+    draft = Chain().walked(with_agreement(*PARTS), {"a": "one", "b": "two", "c": "three"})
+    both = draft.walked(agenda_of(HELLO)).walked(with_agreement(HELLO))
+    first, *rest = both.sessions
+    late = Chain((accepted_by_both(first), *rest))
+    assert BUNDLED.agreement(both.opened(with_agreement())).state == "draft"
+    assert BUNDLED.agreement(late.opened(with_agreement())).state == "accepted"
+
+
+def test_what_a_chain_lost_before_there_were_mentorships_comes_back() -> None:
+    """A session that followed only the last one kept one clause of three."""
+    between = SETTLED.walked(agenda_of(HELLO))
+    alone = Chain().walked(with_agreement(PARTS[0]), {"a": "one"}).last
+    chain = Chain((*between.sessions, replace(alone, opened=between.last.opened)))
+    assert clauses_of(chain.opened(with_agreement())) == clauses_of(SETTLED.last)
+
+
+# --- What was said
+
+
+def test_what_was_said_is_known_with_the_day_since_when_and_what_it_was_before() -> None:
+    chain = SETTLED.walked(agenda_of(AGAIN, PURPOSE), {"purpose": "to hand over"})
+    chain = chain.walked(agenda_of(AGAIN, PURPOSE), {"purpose": "to hand over"})
+    assert [(word.words, word.day) for word in chain.mentorship.said["purpose"]] == [
+        ("to lead", date(2026, 11, 24)),
+        ("to hand over", date(2026, 12, 1)),
+    ]
+
+
+def test_what_was_taken_back_is_empty_and_still_history() -> None:
+    chain = SETTLED.walked(agenda_of(AGAIN, PURPOSE), {"purpose": None})
+    assert chain.mentorship.word("purpose") is None
+    assert [word.words for word in chain.mentorship.said["purpose"]] == ["to lead", ""]
+
+
+def test_what_was_struck_later_was_never_said() -> None:
+    """Not even where a session that followed had a copy of it."""
+    copied = SETTLED.walked(agenda_of(AGAIN, PURPOSE))
+    struck = then(copied.opened(agenda_of(AGAIN, PURPOSE)), Redacted, field="purpose")
+    after = copied.with_session(struck).mentorship
+    assert "purpose" not in after.said
+    assert after.worded == SETTLED.mentorship.worded
+
+
+def test_a_strike_takes_a_text_along_that_holds_the_answer() -> None:
+    session = then(SETTLED.opened(with_agreement()), Redacted, field="a")
+    assert session.worded
+    assert session.worded.text == ""
+    after = SETTLED.with_session(session)
+    assert after.mentorship.worded is None
+    assert "one" not in text_of(after, with_agreement())
+
+
+def test_of_two_sessions_the_one_in_which_it_was_written_later_has_the_last_word() -> None:
+    """Though it was opened first: it was closed last."""
+    early, late = SETTLED.opened(agenda_of(PURPOSE)), SETTLED.walked(agenda_of(HELLO))
+    later = late.walked(agenda_of(PURPOSE), {"purpose": "to hand over"})
+    slow = replace(early, last=replace(early.last, at=later.last.last.at))
+    slow = then(slow, Answered, field="purpose", value="to listen")
+    chain = Chain((SETTLED.last, slow, *later.sessions[1:]))
+    assert [word.words for word in chain.mentorship.said["purpose"]] == [
+        "to lead",
+        "to hand over",
+        "to listen",
+    ]
+
+
+def test_what_a_follower_took_along_stays_when_the_session_before_is_gone() -> None:
+    chain = SETTLED.walked(with_agreement(AGAIN, PURPOSE))
+    alone = Chain(chain.sessions[1:])
+    word = alone.mentorship.word("purpose")
+    assert word
+    assert (word.words, word.day, word.until) == ("to lead", date(2026, 12, 1), True)
+    assert text_of(alone, with_agreement()) == BUNDLED.agreement(SETTLED.last).text
+
+
+# --- Topics and meetings
+
+
+def test_a_topic_is_kept_until_it_is_talked_about() -> None:
+    chain = SETTLED.walked(agenda_of(HELLO), marks={"hello": "parked"}).walked(agenda_of(PURPOSE))
+    assert [(topic.ask, topic.day) for topic in chain.mentorship.topics] == [
+        ("What happened?", date(2026, 12, 1))
+    ]
+    pulled = chain.opened(agenda_of(PURPOSE))
+    assert pulled.extras() == ("hello",)
+    talked = chain.with_session(then(replace(pulled, cards=("hello",)), Done, prompt="hello"))
+    assert talked.mentorship.topics == ()
+
+
+def test_no_more_topics_are_kept_than_twenty_the_newest() -> None:
+    chain = SETTLED
+    for number in range(3):
+        cards = [Prompt(f"t{number}-{card}", f"What of {number}, {card}?") for card in range(9)]
+        chain = chain.walked(agenda_of(*cards), marks={card.id: "parked" for card in cards})
+    topics = chain.mentorship.topics
+    assert (len(topics), topics[0].ask, topics[-1].ask) == (
+        TOPIC_LIMIT,
+        "What of 2, 0?",
+        "What of 0, 1?",
+    )
+
+
+def test_a_mentorship_knows_its_meetings() -> None:
+    chain = SETTLED.walked(agenda_of(HELLO))
+    assert [(each.folder, each.day, each.title) for each in chain.mentorship.meetings] == [
+        ("talk-0", date(2026, 11, 24), "A talk"),
+        ("talk-1", date(2026, 12, 1), "A talk"),
+    ]
+
+
+def test_a_session_carries_only_what_its_agenda_can_use() -> None:
+    along = SETTLED.opened(agenda_of(AGAIN, PURPOSE)).opened.carried
+    assert (dict(along.answers), [*along.shown]) == ({"purpose": "to lead"}, ["purpose"])
+    along = SETTLED.opened(agenda_of(HELLO)).opened.carried
+    assert (along.answers, along.shown) == ({}, {})
