@@ -235,9 +235,12 @@ def test_a_damaged_session_keeps_nobody_from_the_verdict(house: House) -> None:
 
 def test_a_template_that_is_gone_keeps_nobody_from_the_verdict(house: House) -> None:
     own_template(house)
-    sat(house, "both")
+    folder = sat(house, "both").folder
     path = edit(contract(house), "every month", "every year")
     own_template(house, "{{ nothing.of.that }}")
+    changed = verify_file(house.runner, path).difference or ()
+    assert [line[0] for line in changed if "every" in line] == ["-", "+"]
+    as_format_1(folder)
     assert (run(house, "verify", path).code, verify_file(house.runner, path).difference) == (
         1,
         None,
