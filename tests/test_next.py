@@ -459,10 +459,43 @@ def test_before_a_session_is_forgotten_it_is_told_which_ones_took_something_alon
     ran = place.run("forget", first.folder.name, typed="n\n")
     told = "What {} carried over from it stays there until you forget that one, too."
     names = [second.folder.name, third.folder.name]
-    assert ran.out.splitlines()[:3] == [*map(told.format, names), str(first.folder)]
+    assert ran.out.splitlines()[:4] == [
+        "What was said only there is known to no later session any more.",
+        *map(told.format, names),
+        str(first.folder),
+    ]
     for sat in (alone, third):
         ran = place.run("forget", sat.folder.name, typed="n\n")
         assert ran.out.splitlines()[0] == str(sat.folder)
+
+
+def test_a_session_in_the_middle_is_forgotten_and_the_others_stay_together(place: Place) -> None:
+    first = place.first()
+    second = place.next(first, Pair({"news": [Said("much")]}, decides="both"))
+    third = place.next(second, wanted=str(place.ours / "second.yaml"))
+    before = place.contract(third)
+    assert place.run("forget", second.folder.name, typed="y\n").code == 0
+    fourth = place.next(third, wanted=str(place.ours / "second.yaml"))
+    assert read_signoff(place.contract(fourth)) == read_signoff(before)
+    names = [each.folder.name for each in (first, second, third)]
+    assert fourth.session.opened.before == tuple(names)
+    told = place.run("forget", first.folder.name, typed="n\n").out
+    assert [name in told for name in (third.folder.name, fourth.folder.name)] == [True, True]
+
+
+def test_a_whole_mentorship_is_forgotten_each_session_named_first(place: Place) -> None:
+    first, alone = place.first(), place.first()
+    second = place.next(first)
+    refused = place.run("forget", first.folder.name, "--all", typed="n\n")
+    documents = place.runner.library.documents_of
+    assert refused.out.splitlines()[:-1] == [
+        *map(str, (second.folder, documents(second.folder))),
+        *map(str, (first.folder, documents(first.folder))),
+    ]
+    assert place.run("forget", second.folder.name, "--all", typed="y\n").code == 0
+    gone = [each.folder.exists() for each in (first, second, alone)]
+    assert gone == [False, False, True]
+    assert documents(first.folder).exists() is False
 
 
 # --- Which mentorship it belongs to

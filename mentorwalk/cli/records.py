@@ -134,21 +134,32 @@ def export(
         print_path(out)
 
 
-@commands.command(epilog="Example: mentorwalk forget 3")
-def forget(session: OneSession, home: Home = None) -> None:
+@commands.command(epilog="Examples: mentorwalk forget 3 | mentorwalk forget 3 --all")
+def forget(
+    session: OneSession,
+    every: Annotated[
+        bool, typer.Option("--all", help="Delete all sessions of the same mentorship.")
+    ] = False,
+    home: Home = None,
+) -> None:
     """Delete a session for good, after asking."""
-    from mentorwalk.workflows.forget import followers, session_remains
+    from mentorwalk.workflows.forget import followers, mentorship_remains, session_remains
 
     library = library_at(home)
     folder = library.session(session)
+    if every:
+        delete_after_asking(*mentorship_remains(library, folder))
+        return
     found = session_remains(library, folder)
-    for name in followers(library, folder):
+    if later := followers(library, folder):
+        typer.echo("What was said only there is known to no later session any more.")
+    for name in later:
         typer.echo(f"What {name} carried over from it stays there until you forget that one, too.")
     delete_after_asking(found)
 
 
-def delete_after_asking(found: "Remains") -> None:
-    """Delete what there is of a session or a preparation, if the answer is yes.
+def delete_after_asking(*found: "Remains") -> None:
+    """Delete what there is of sessions or a preparation, if the answer is yes.
 
     Raises:
         Stopped: Nobody answers.
@@ -156,17 +167,18 @@ def delete_after_asking(found: "Remains") -> None:
     """
     from mentorwalk.workflows.forget import delete
 
-    for path in found.places:
+    foreign = [path for each in found for path in each.foreign]
+    for path in (path for each in found for path in each.places):
         target = f" (a link to {shown_path(path.readlink())})" if path.is_symlink() else ""
         typer.echo(f"{shown_path(path)}{target}")
-    for path in found.foreign:
+    for path in foreign:
         typer.echo(f"{shown_path(path)} is not a file of mentorwalk: it stays.")
-    what = "with all else that is in it" if found.foreign else "with all that is in it"
+    what = "with all else that is in it" if foreign else "with all that is in it"
     typer.echo(f"Delete this for good, {what}? [y/N] ", nl=False)
     answer = sys.stdin.readline()
     if not answer:
         raise Stopped("Nothing was deleted.")
     if answer.strip().lower() not in ("y", "yes"):
         raise InputError("Nothing was deleted.")
-    for path in delete(found):
+    for path in (path for each in found for path in delete(each)):
         typer.echo(f"deleted {shown_path(path)}")

@@ -29,7 +29,8 @@ from mentorwalk.storage.files import (
 )
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.library import FORGOTTEN
-from mentorwalk.storage.reading import check_opening, read_header
+from mentorwalk.storage.reading import check_opening, read_opening
+from mentorwalk.workflows.mentorships import Members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,9 +115,20 @@ def followers(library: Library, folder: Path) -> list[str]:
     names = [folder.name]
     for each in library.session_folders():
         with suppress(StorageError):
-            if read_header(each).opened.carried.session in names:
+            opened = read_opening(each)
+            if folder.name in opened.before or opened.carried.session in names:
                 names.append(each.name)
     return names[1:]
+
+
+def mentorship_remains(library: Library, folder: Path) -> list[Remains]:
+    """Return what there is of each session of a mentorship, finished or not, the newest first.
+
+    Raises:
+        StorageError: The session that is named cannot be read, so nobody knows the others.
+    """
+    folders = [*Members.of(library, folder).folders]
+    return [session_remains(library, each) for each in reversed(folders)]
 
 
 def delete(found: Remains) -> list[Path]:
