@@ -262,6 +262,7 @@ def test_no_more_topics_are_kept_than_twenty_the_newest() -> None:
         "What of 2, 0?",
         "What of 0, 1?",
     )
+    assert len(chain.mentorship.topics_let_go) == 7
 
 
 def test_a_mentorship_knows_its_meetings() -> None:

@@ -25,6 +25,7 @@ from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
 from mentorwalk.storage.reading import read_events
+from mentorwalk.workflows.followup import accept_later
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import RunResult, SessionRunner
 from mentorwalk.workflows.sessions import load_session
@@ -261,6 +262,21 @@ def test_open_clauses_are_walked_before_it_is_accepted(place: Place) -> None:
     assert cards(second) == ["look-back", "rhythm", "confirm"]
     assert guide.proposals[0].accepted_by == ()
     assert "We meet every month." in guide.proposals[0].text
+
+
+def test_who_accepts_the_last_agreement_while_the_next_session_is_left_has_accepted_there(
+    place: Place,
+) -> None:
+    first = place.first(Pair(decides="mentor"))
+    place.clock.advance(60)
+    stopped = Pair(talks={"How did it go?": [Command(Action.STOP)]})
+    second = place.next(first, stopped)
+    place.clock.advance(60)
+    accept_later(place.runner, first.folder, "mentee", "by e-mail")
+    guide = Pair(decides="both")
+    place.runner.resume(place.runner.store.load(second.folder), guide)
+    assert [each.accepted_by for each in guide.proposals] == [("mentor", "mentee")]
+    assert "- Grace confirmed by e-mail, 22 November 2026, 15:02." in place.contract(second)
 
 
 def test_own_templates_of_the_last_session_are_still_used(place: Place) -> None:

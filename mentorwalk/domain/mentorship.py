@@ -118,13 +118,22 @@ class Mentorship:
             clauses = _with_clauses(clauses, session)
         return clauses
 
-    @cached_property
+    @property
     def topics(self) -> tuple[Topic, ...]:
-        """What was kept for another day, the newest first."""
+        """What is kept for another day, the newest first."""
+        return self._all_topics[:TOPIC_LIMIT]
+
+    @property
+    def topics_let_go(self) -> tuple[Topic, ...]:
+        """What was kept, too, and is older than what there is room for."""
+        return self._all_topics[TOPIC_LIMIT:]
+
+    @cached_property
+    def _all_topics(self) -> tuple[Topic, ...]:
         topics: tuple[Topic, ...] = ()
         for session in self.sessions.values():
             topics = _with_topics(topics, session)
-        return topics[:TOPIC_LIMIT]
+        return topics
 
     @cached_property
     def accepted(self) -> Mapping[Role, Accepted]:

@@ -17,10 +17,10 @@ from mentorwalk.storage.files import JOURNAL, first_bytes
 from mentorwalk.storage.reading import read_opening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mentorwalk.domain.events import Opened
+    from mentorwalk.domain.events import Event, Opened
     from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
@@ -41,13 +41,28 @@ def sessions_of_mentorship(store: SessionStore, folder: Path) -> tuple[StoredSes
     return Members.of(store.library, folder).finished(store)
 
 
-def mentorship_of(runner: SessionRunner, members: Members) -> Mentorship:
-    """Return the mentorship that stands after all finished sessions among some members.
+def mentorship_of(runner: SessionRunner, sessions: Iterable[StoredSession]) -> Mentorship:
+    """Return what stands after some finished sessions of a mentorship, the oldest first.
 
     An accepted text that an earlier mentorwalk did not keep is rendered from its session.
     """
-    found = members.finished(runner.store)
-    return Mentorship({each.folder.name: _worded(runner, each.session) for each in found})
+    return Mentorship({each.folder.name: _worded(runner, each.session) for each in sessions})
+
+
+def accepted_since(runner: SessionRunner, found: StoredSession) -> list[Event]:
+    """Return how the agreement was accepted in an earlier session while this one was left.
+
+    They are numbered and timed to be the next events of its journal.
+    """
+    session = found.session
+    if not session.opened.before or not session.agenda.accept_document:
+        return []
+    store = runner.store
+    mentorship = mentorship_of(runner, sessions_of_mentorship(store, found.folder))
+    each = [*filter(None, [mentorship.worded]), *mentorship.accepted.values()]
+    later = [event for event in each if event.at > session.last.at]
+    seq, elapsed = session.last.seq + 1, session.elapsed
+    return [replace(event, seq=n, elapsed=elapsed) for n, event in enumerate(later, start=seq)]
 
 
 def _worded(runner: SessionRunner, session: Session) -> Session:

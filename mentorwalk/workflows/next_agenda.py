@@ -16,6 +16,7 @@ from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language
+from mentorwalk.domain.mentorship import TOPIC_LIMIT
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.mentorships import Members, mentorship_of
 
@@ -38,7 +39,7 @@ def next_agenda(
     """
     library, last = runner.library, found.session
     members = Members.of(library, found.folder)
-    mentorship = mentorship_of(runner, members)
+    mentorship = mentorship_of(runner, members.finished(runner.store))
     script = load_agenda(library, _next_name(library, last, wanted), templates)
     into = join_agendas(script.agenda, mentorship)
     agenda = into.agenda
@@ -48,6 +49,9 @@ def next_agenda(
             f"{agenda.title}, with what comes along from {mentorship.folder}, would be larger than "
             f"{SIZE_LIMIT // 1024} KB. `{_next_by_name(library)}` walks a shorter one."
         )
+    for topic in mentorship.topics_let_go:
+        asked = fill_in(topic.ask, last.names)
+        runner.report(f"{TOPIC_LIMIT} newer topics are kept, so this one stays behind: {asked}")
     folders = dict.fromkeys((*script.templates, *last.opened.templates))
     with using_language(agenda.language):
         along = carried(into, mentorship)

@@ -30,6 +30,7 @@ from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE, make_private
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
+from mentorwalk.workflows.mentorships import accepted_since
 from mentorwalk.workflows.next_agenda import following_agenda
 from mentorwalk.workflows.sessions import (
     PATIENCE,
@@ -191,6 +192,9 @@ class SessionRunner:
         with self.store.journal(found.folder) as journal:
             session = found.current()
             if not session.closed:
+                for event in accepted_since(self, replace(found, session=session)):
+                    journal.append(event)
+                    session = session.apply(event)
                 self._welcome_back(session, journal, found.folder, frontend)
                 walk = self.walk_of(session, journal, frontend)
                 people = replace(session.people, types=types or session.people.types)
