@@ -237,7 +237,7 @@ def test_a_golden_mentorship_goes_on(three: Path, tmp_path: Path) -> None:
     contract = three / "documents" / Path(ran.out.strip()).name / "contract.md"
     assert ran_in(three, "verify", contract).code == 0
     opened = json.loads(lines_of(Path(ran.out.strip()) / "session.jsonl")[0])
-    assert (opened["mentorship"], len(opened["before"])) == ("ijzrhyeaevkh", 3)
+    assert (opened["mentorship"], len(opened["before"])) == ("ejlrnjgbgiut", 3)
 
 
 def test_a_golden_session_of_format_1_is_followed_by_one_of_format_2(

@@ -214,6 +214,18 @@ def test_a_strike_takes_a_text_along_that_holds_the_answer() -> None:
     assert "one" not in text_of(after, with_agreement())
 
 
+def test_a_strike_reaches_what_had_another_id_before() -> None:
+    other = Prompt("own", "Own?", record=(Field("a", "Number", "number"), Field("d", "D")))
+    session = SETTLED.opened(with_agreement(other))
+    assert session.opened.carried.renamed == {"a_2": "a"}
+    struck = then(session, Redacted, field="a_2")
+    assert struck.worded
+    assert struck.worded.text == ""
+    after = SETTLED.with_session(struck)
+    assert (after.mentorship.word("a"), after.mentorship.worded) == (None, None)
+    assert "one" not in text_of(after, with_agreement())
+
+
 def test_of_two_sessions_the_one_in_which_it_was_written_later_has_the_last_word() -> None:
     """Though it was opened first: it was closed last."""
     early, late = SETTLED.opened(agenda_of(PURPOSE)), SETTLED.walked(agenda_of(HELLO))

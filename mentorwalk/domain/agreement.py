@@ -91,7 +91,7 @@ def accepted_text(session: Session, clauses: Iterable[AgreementClause]) -> str:
     worded = session.worded
     if worded is None or not worded.text or worded.basis != basis_of(session, clauses):
         return ""
-    if worded is not session.opened.carried.worded and _written_since(session, worded.at):
+    if worded != session.opened.carried.worded and _written_since(session, worded.at):
         return ""
     fingerprint = fingerprint_of(worded.text)
     accepted = [each for each in session.accepted.values() if each not in session.outdated]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.events import Worded
     from mentorwalk.domain.history import Word
     from mentorwalk.domain.joining import KeptCard
     from mentorwalk.domain.mentorship import KeptClause, Mentorship
@@ -76,8 +77,17 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         topics=tuple(fill_in(topic.ask, last.names) for topic in mentorship.topics),
         accepted=tuple(mentorship.accepted.values()),
         replaced=replaced_by(last),
-        worded=mentorship.worded,
+        worded=_worded(mentorship.worded, into),
+        renamed=into.answers,
     )
+
+
+def _worded(worded: Worded | None, into: Joined) -> Worded | None:
+    """Return an accepted text that also knows its answers by the ids that they have here."""
+    if worded is None or not into.answers:
+        return worded
+    here = (key for key, before in into.answers.items() if before in worded.answers)
+    return replace(worded, answers=(*worded.answers, *here))
 
 
 def _with_known_contact(agenda: Agenda, mentorship: Mentorship) -> Agenda:

@@ -60,6 +60,8 @@ class CarryOver:
     """The agreement whose place the last one took, as the last one says it."""
     worded: Worded | None = None
     """The text that was accepted, whole."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The id that an answer had before, for each whose id means something else here."""
 
     def without(self, redacted: Redacted) -> CarryOver:
         """Return it without a struck answer."""

@@ -66,14 +66,20 @@ def _followed(before: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
 
 def _spoken(session: Session) -> Iterator[_Spoken]:
     yield from _brought(session)
-    for key, at in session.struck.items():
-        yield _Spoken(at, key, None)
+    yield from (_Spoken(at, key, None) for key, at in strikes_in(session))
     for key, at in session.written.items():
         answer, taken_back = session.answer(key), session.answers[key] is None
         if taken_back and session.struck.get(key) != at and not answer.field.private:
             yield _Spoken(at, key, Word(answer.label, "", session.day))
         elif not answer.hidden:
             yield _Spoken(at, key, Word(answer.label, answer.sentence, session.day, answer))
+
+
+def strikes_in(session: Session) -> Iterator[tuple[str, datetime]]:
+    """Yield the id of each answer that was struck, and the one it had before, with the moment."""
+    renamed = session.opened.carried.renamed
+    for key, at in session.struck.items():
+        yield from ((each, at) for each in dict.fromkeys((key, renamed.get(key, key))))
 
 
 def _brought(session: Session) -> Iterator[_Spoken]:

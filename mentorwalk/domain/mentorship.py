@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of
-from mentorwalk.domain.history import history_of
+from mentorwalk.domain.history import history_of, strikes_in
 from mentorwalk.domain.joining import KeptCard
 from mentorwalk.domain.meeting import next_meeting
 
@@ -153,7 +153,7 @@ class Mentorship:
         return None if newest is None or self._is_struck_from(newest) else newest
 
     def _is_struck_from(self, worded: Worded) -> bool:
-        struck = (each for session in self.sessions.values() for each in session.struck.items())
+        struck = (each for session in self.sessions.values() for each in strikes_in(session))
         return any(key in worded.answers and at > worded.at for key, at in struck)
 
     # Here belong the open steps: what a field with `step: yes` said, until a session closes it.

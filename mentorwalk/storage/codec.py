@@ -239,9 +239,10 @@ _CARRY_OVER = ObjectShape(
         ),
         "replaced": ("replaced", _maybe(REPLACED)),
         "worded": ("worded", Shape(lambda event: event and encoded(event), _worded)),
+        "renamed": ("renamed", TEXT_BY_KEY),
     },
 )
-_LATER = ("replaced", "worded")
+_LATER = ("replaced", "worded", "renamed")
 """Keys of what comes along that are left out where they hold nothing, as in `_YOUNGER`."""
 CARRY_OVER = Shape(
     lambda carried: {
