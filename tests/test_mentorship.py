@@ -69,6 +69,10 @@ FOREIGN = st.sampled_from(
         with_agreement(
             Prompt("own", "Own?", record=(Field("b", "Other", "number"), Field("d", "D")))
         ),
+        with_agreement(
+            Prompt("own", "Own?", record=(Field("a", "Other", "number"), Field("d", "D"))),
+            phase="on-a",
+        ),
         with_agreement(Prompt("own", "Own?", record=(Field("c", "The same c"), Field("d", "D")))),
         with_agreement(replace(PARTS[0], clause=Clause("New", "New words: {a}."))),
         with_agreement(Prompt("on-a", "A phase?"), Prompt("a-2", "Two?")),
@@ -146,6 +150,20 @@ def test_an_accepted_text_stands_whatever_a_template_makes_of_it_now(tmp_path: P
     assert other.agreement(session).fingerprint == MARK
     changed = then(session, Answered, field="a", value="four")
     assert other.agreement(changed).text == "Other words.\n"
+
+
+def test_a_clause_whose_field_was_renamed_once_is_the_same_one_ever_after() -> None:
+    """Though the card has another id, another field and other words then."""
+    own = Prompt("own", "Own?", record=(Field("a", "Number", "number"), Field("d", "D")))
+    agenda = with_agreement(own, phase="on-a")
+    chain = SETTLED.walked(agenda, {"a": 3, "d": "x"}).walked(agenda, {"a": 4, "d": "y"})
+    assert [clause.text for clause in chain.mentorship.clauses] == [
+        "Of a we say one.",
+        "Of b we say two.",
+        "Of c we say three.",
+    ]
+    for following in (agenda, with_agreement(), with_agreement(*PARTS)):
+        assert fingerprint_of(text_of(chain, following)) == MARK
 
 
 def test_a_corrected_name_opens_the_agreement_again() -> None:

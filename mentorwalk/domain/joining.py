@@ -76,7 +76,7 @@ class Joined:
         ids = _free_ids(fields, agenda)
         new = [_renamed_field(each, ids) for each in fields if ids[each.id] not in agenda.fields]
         id_ = _free(card.prompt.id, "-", {*agenda.prompts, *(phase.id for phase in agenda.phases)})
-        prompt = replace(_renamed(card.prompt, ids, new), id=id_)
+        prompt = replace(_with_fields(under_ids(card.prompt, ids), new), id=id_)
         agenda = _without_unmet(_with_card_in(agenda, prompt, card.phase), prompt)
         agenda = with_card(agenda, _recalling(agenda.prompts[id_], agenda))
         if not is_consistent(agenda):
@@ -151,28 +151,34 @@ def _is_same(one: Field, other: Field) -> bool:
     return kinds[0] == kinds[1]
 
 
-def _renamed(card: Prompt, ids: Mapping[str, str], fields: list[Field]) -> Prompt:
-    """Return a card with some fields, and with all that names a field by its id here."""
-    recorded = {ids[each.id] for each in card.record}
-    settled = {ids[each.id] for each in card.settle}
-    lacking = [each for each in fields if each.id not in recorded | settled]
-    record = [each for each in fields if each.id in recorded]
-    settle = [each for each in fields if each.id in settled]
-    clause = card.clause and replace(card.clause, says=_renamed_text(card.clause.says, ids))
+def under_ids(card: Prompt, ids: Mapping[str, str]) -> Prompt:
+    """Return a card with other ids for some of its fields, and in all that names them."""
     return replace(
         card,
-        # What others wait for is asked before them.
-        record=(*lacking, *record) if card.record else (),
-        settle=tuple(settle) if card.record else (*lacking, *settle),
+        record=tuple(_renamed_field(each, ids) for each in card.record),
+        settle=tuple(_renamed_field(each, ids) for each in card.settle),
         recall=tuple(_renamed_key(key, ids) for key in card.recall),
         again=tuple(_renamed_key(key, ids) for key in card.again),
-        clause=clause,
+        clause=card.clause and replace(card.clause, says=_renamed_text(card.clause.says, ids)),
     )
+
+
+def _with_fields(card: Prompt, fields: list[Field]) -> Prompt:
+    """Return a card with some fields alone: those of other cards come first.
+
+    What a field waits for is asked before it.
+    """
+    own = {each.id for each in card.fields}
+    lacking = [each for each in fields if each.id not in own]
+    record, settle = ([each for each in of if each in fields] for of in (card.record, card.settle))
+    if record:
+        return replace(card, record=(*lacking, *record), settle=tuple(settle))
+    return replace(card, record=(), settle=(*lacking, *settle))
 
 
 def _renamed_field(each: Field, ids: Mapping[str, str]) -> Field:
     when = tuple(replace(on, field=_renamed_key(on.field, ids)) for on in each.when)
-    return replace(each, id=ids[each.id], when=when)
+    return replace(each, id=ids.get(each.id, each.id), when=when)
 
 
 def _renamed_text(says: str, ids: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of
 from mentorwalk.domain.history import history_of, strikes_in
-from mentorwalk.domain.joining import KeptCard
+from mentorwalk.domain.joining import KeptCard, under_ids
 from mentorwalk.domain.meeting import next_meeting
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _with_clauses(before: tuple[KeptClause, ...], session: Session) -> tuple[Kep
     if not session.agenda.accept_document:
         return before
     for now in _clauses_in(session):
-        place = _place_of(now.card.prompt, clauses)
+        place = _place_of(_under_earlier_ids(now.card.prompt, session), clauses)
         if place is None:
             clauses.append(now)
         elif clauses[place].state != "settled":
@@ -212,6 +212,14 @@ def _clauses_in(session: Session) -> Iterator[KeptClause]:
                 yield KeptClause(card, "settled", texts.get(prompt.id, ""), session.day)
             else:
                 yield KeptClause(card, "open" if prompt.id in session.cards else "unseen")
+
+
+def _under_earlier_ids(prompt: Prompt, session: Session) -> Prompt:
+    """Return a card as it was before it came along into a session where its ids were taken."""
+    renamed = session.opened.carried.renamed
+    return under_ids(
+        prompt, {key.partition(".")[0]: old.partition(".")[0] for key, old in renamed.items()}
+    )
 
 
 def _place_of(prompt: Prompt, clauses: Sequence[KeptClause]) -> int | None:
