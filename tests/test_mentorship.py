@@ -14,7 +14,7 @@ from support.chains import Chain, accepted_by_both, then
 from support.sample_sessions import BUNDLED
 
 from mentorwalk.documents import Renderer
-from mentorwalk.domain.agenda import Agenda, Clause, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Clause, Condition, Field, Phase, Prompt
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import Accepted, Answered, Done, Redacted, Renamed
@@ -66,6 +66,16 @@ FOREIGN = st.sampled_from(
         with_agreement(HELLO),
         with_agreement(PARTS[1], HELLO),
         with_agreement(HELLO, phase="on-a"),
+        with_agreement(
+            Prompt(
+                "own",
+                "Own?",
+                record=(
+                    Field("wish", "A wish?", "confirm"),
+                    Field("c", "The same c", when=(Condition("wish", ("yes",)),)),
+                ),
+            )
+        ),
         with_agreement(
             Prompt("own", "Own?", record=(Field("b", "Other", "number"), Field("d", "D")))
         ),

@@ -36,7 +36,8 @@ class Renderer:
             TemplateProblem: One cannot.
         """
         agreement = self.agreement(session)
-        if document := session.agenda.accept_document:
+        if session.worded and (document := session.agenda.accept_document):
+            # The text that was accepted stands for now; once it changes, the template is needed.
             self._agreement_text(session, document, agreement.clauses)
         for document in session.agenda.documents:
             self.text(session, document, agreement)

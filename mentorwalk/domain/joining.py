@@ -146,9 +146,12 @@ def _free_ids(fields: Iterable[Field], agenda: Agenda) -> Mapping[str, str]:
 
 
 def _is_same(one: Field, other: Field) -> bool:
-    """Return whether two fields of one id ask for the same thing."""
+    """Return whether another field of one's id asks for the same thing, and always does.
+
+    An answer that is not asked for is no answer, so a clause that names it would lose its words.
+    """
     kinds = [(each.type, each.by, each.choices, each.private) for each in (one, other)]
-    return kinds[0] == kinds[1]
+    return kinds[0] == kinds[1] and not other.when
 
 
 def under_ids(card: Prompt, ids: Mapping[str, str]) -> Prompt:
