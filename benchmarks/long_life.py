@@ -36,12 +36,14 @@ from mentorwalk.engine.walk import Walk  # noqa: E402
 from mentorwalk.frontends.scripted import ScriptedFrontend  # noqa: E402
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal  # noqa: E402
 from mentorwalk.storage.reading import read_events, replayed  # noqa: E402
+from mentorwalk.workflows.mentorships import mentorship_of, sessions_of_mentorship  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.session import Session
+    from mentorwalk.workflows.runner import SessionRunner
 
 
 def seconds(do: Callable[[], object]) -> float:
@@ -76,6 +78,23 @@ def homes(folder: Path) -> list[tuple[str, float, float]]:
     ]
 
 
+def mentorships(folder: Path) -> list[tuple[str, float, float]]:
+    """Read what `next` goes on from, in a mentorship of 20 sessions and of 200."""
+    session = plain(folder).folder
+    at, times = runner(folder), []
+    for many in (20, 200):
+        for number in range(len(at.library.session_folders()), many):
+            shutil.copytree(session, session.with_name(f"2025-10-{number % 28 + 1:02}-{number}"))
+        times.append(seconds(lambda: stands(at, session)))
+    return [("what `next` reads, in a mentorship of 20 and 200 sessions", *times)]
+
+
+def stands(at: SessionRunner, session: Path) -> list[object]:
+    """Work out what stands in the mentorship of a session."""
+    found = mentorship_of(at, sessions_of_mentorship(at.store, session))
+    return [found.said, found.clauses, found.topics, found.accepted, found.worded]
+
+
 class NoJournal(MemoryJournal):
     """A journal that keeps nothing, so that only the session is measured."""
 
@@ -106,7 +125,6 @@ def sessions(folder: Path) -> list[tuple[str, float, float]]:
         walks.append(seconds(lambda cards=cards: walked(cards, NoJournal())))
         here = folder / str(cards)
         here.mkdir()
-        (here / "session.jsonl").touch()
         with FolderJournal(here) as journal:
             session = walked(cards, journal)
         resumes.append(
@@ -155,7 +173,8 @@ def kilobytes() -> float:
 def main() -> None:
     """Measure, and put the table into the page."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = [*homes(Path(folder) / "home"), *sessions(Path(folder)), *ticks()]
+        home, pair = Path(folder) / "home", Path(folder) / "pair"
+        rows = [*homes(home), *mentorships(pair), *sessions(Path(folder)), *ticks()]
     put(
         "long_life",
         "## A long life",
