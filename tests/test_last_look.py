@@ -161,13 +161,25 @@ def test_the_last_look_survives_a_crash() -> None:
     assert (walk.resume(), player.final_review) == (Ending.CLOSED, ())
 
 
-def test_open_clauses_of_the_last_session_come_before_the_last_look() -> None:
+def joined_after_rhythm(*prompts: Prompt) -> list[str]:
+    """Return the cards of an agenda that follows a session with an open part of its agreement."""
     rhythm = Prompt("rhythm", "How often?", clause=Clause("How we meet", "We meet."))
     clock = FakeClock()
     opened = opened_by(clock, agenda := agenda_of(rhythm, AGREE))
     last = Session.open(agenda, opened, opened.at).apply(Closed(seq=1, at=clock.now(), elapsed=0))
-    joined = join_agendas(agenda_of(DIRECTION, LINES, AGREE), Mentorship({"last": last}))
-    assert [*joined.agenda.prompts] == ["direction", "rhythm", "lines", "agree"]
+    return [*join_agendas(agenda_of(*prompts), Mentorship({"last": last})).agenda.prompts]
+
+
+def test_open_clauses_of_the_last_session_come_before_the_last_look() -> None:
+    assert joined_after_rhythm(DIRECTION, LINES, AGREE) == ["direction", "rhythm", "lines", "agree"]
+
+
+def test_they_come_after_the_last_part_that_is_talked_about_before_it() -> None:
+    ours, late = (
+        Prompt(name, "What else?", clause=Clause(name, "We agree.")) for name in ("ours", "late")
+    )
+    cards = joined_after_rhythm(ours, DIRECTION, LINES, late, AGREE)
+    assert cards == ["ours", "rhythm", "direction", "lines", "late", "agree"]
 
 
 # --- On the screen

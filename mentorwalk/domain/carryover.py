@@ -33,7 +33,7 @@ def join_agendas(agenda: Agenda, mentorship: Mentorship) -> Joined:
     """Return the agenda of the next session, with the cards that come along into it.
 
     If it has a document to accept, the cards of the agreement come along: open ones to be walked
-    before the card that accepts, settled ones to be pulled in. So do the cards that were kept for
+    after its own last part of it, settled ones to be pulled in. So do the cards that were kept for
     another day. The roles, the contact and the agreed words stay: a card that has a counterpart in
     the agreement gets its fields and its clause.
     """

@@ -67,7 +67,7 @@ class Joined:
     """The id that an answer had before, for each that has another one here."""
 
     def with_card(self, card: KeptCard) -> Joined:
-        """Return the agenda with one more card: before the one that accepts, or in its own phase.
+        """Return the agenda with one more card: where the agreement is, or in its own phase.
 
         Its fields get free names, too; one that the agenda asks already is not asked twice. A card
         stays behind only if the agenda could not be read again with it.
@@ -198,24 +198,34 @@ def _renamed_key(key: str, ids: Mapping[str, str]) -> str:
 
 
 def _with_card_in(agenda: Agenda, card: Prompt, phase: str) -> Agenda:
-    """Return the agenda with one more card, in a phase or, if there is none, in the first.
+    """Return the agenda with one more card: at the end of a phase or, if it is none, of the first.
 
-    One with a clause comes before the last look or, if there is none, before the one that accepts.
+    One with a clause is talked about where the agreement is, before the last look at it.
     """
-    last_look = next((p.id for p in agenda.prompts.values() if p.review or p.accept), None)
-    if card.clause and last_look:
-        phase = agenda.phase_of[last_look].id
-    home = phase if phase in {each.id for each in agenda.phases} else agenda.phases[0].id
-    phases = (
-        _with_more(each, card, last_look) if each.id == home else each for each in agenda.phases
-    )
-    return replace(agenda, phases=tuple(phases))
+    ids = [each.id for each in agenda.phases]
+    home = agenda.phases[ids.index(phase) if phase in ids else 0]
+    place = len(home.prompts)
+    if card.clause and (ends := _end_of_agreement(agenda)):
+        home, place = ends
+    more = replace(home, prompts=(*home.prompts[:place], card, *home.prompts[place:]))
+    return replace(agenda, phases=tuple(more if each is home else each for each in agenda.phases))
 
 
-def _with_more(phase: Phase, card: Prompt, before: str | None) -> Phase:
-    ids = [prompt.id for prompt in phase.prompts]
-    place = ids.index(before) if before in ids else len(ids)
-    return replace(phase, prompts=(*phase.prompts[:place], card, *phase.prompts[place:]))
+def _end_of_agreement(agenda: Agenda) -> tuple[Phase, int] | None:
+    """Return where one more part of the agreement goes; None if there is none to be accepted.
+
+    It goes after the last card with a clause that comes before the last look or, without one,
+    before the card that accepts; if there is no such card, right before these.
+    """
+    cards = list(agenda.prompts.values())
+    last = next((place for place, each in enumerate(cards) if each.review or each.accept), None)
+    if last is None:
+        return None
+    clauses = (place for place in reversed(range(last)) if cards[place].clause)
+    after = next(clauses, None)
+    card = cards[last if after is None else after]
+    home = agenda.phase_of[card.id]
+    return home, home.prompts.index(card) + (after is not None)
 
 
 def _without_unmet(agenda: Agenda, card: Prompt) -> Agenda:
