@@ -15,6 +15,7 @@ from mentorwalk.domain.agenda import Clause, Field, Prompt
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.events import Accepted, Closed, Replaced
 from mentorwalk.domain.mentorship import Mentorship
+from mentorwalk.domain.replacing import replaced_by
 from mentorwalk.domain.session import Session
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
@@ -115,6 +116,12 @@ def test_an_agreement_that_not_both_accepted_is_not_replaced(by: tuple[Role, ...
     first = held(session_of(SMALL), SAID, by=by)
     second = held(following(first), {"often": "every month"})
     assert "takes the place" not in text_of(second)
+
+
+def test_a_session_in_which_nothing_can_be_accepted_replaces_nothing() -> None:
+    second = held(following(FIRST), {"often": "every month"})
+    closing = replace(second, agenda=replace(second.agenda, documents=()))
+    assert (replaced_by(second) is None, replaced_by(closing)) == (False, None)
 
 
 def test_a_new_name_changes_nothing_that_was_agreed_on() -> None:
