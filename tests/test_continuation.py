@@ -34,6 +34,7 @@ from mentorwalk.domain.agenda import (
     Clause,
     Condition,
     Field,
+    Following,
     Phase,
     Prepare,
     Prompt,
@@ -580,6 +581,26 @@ def test_a_field_whose_id_means_something_else_is_renamed(where: str) -> None:
     assert read_again(session.agenda) == session.agenda
     later = followed(with_agreement(HELLO, ACCEPTING), session.apply(closed()))
     assert LIMITED in [clause.text for clause in clauses_of(later)]
+
+
+def test_a_list_of_whole_sentences_is_another_field_than_a_list() -> None:
+    whole = Field("ways", "Ways", "checkbox", choices=(Choice("We ask"),), as_="sentences")
+    ways = Prompt("ways", "Which?", settle=(whole,), clause=Clause("Ways", "{ways}"))
+    own = Prompt("own", "Own?", record=(replace(whole, as_=None), Field("o", "O")))
+    last = ended(with_agreement(ways, ACCEPTING), {"ways": ("We ask",)})
+    session = followed(with_agreement(own, ACCEPTING), last)
+    card = session.agenda.prompts["ways"]
+    assert [question.id for question in sheet_of(session, card)] == ["ways_2"]
+
+
+def test_a_card_leaves_behind_the_question_what_comes_next() -> None:
+    """The next agenda asks that itself, if it can be asked there."""
+    kind = Field("kind", "What kind", "select", choices_from="what-follows")
+    when = Prompt("when", "When?", record=(Field("day", "Day"), kind))
+    agenda = replace(agenda_of(when), next=(Following("talk"),))
+    joined = joined_after(agenda_of(HELLO), ended(agenda, {}, Parked(**at(0), prompt="when")))
+    assert [field.id for field in joined.prompts["when"].fields] == ["day"]
+    assert read_again(joined) == joined
 
 
 def test_a_card_brings_the_field_of_another_card_that_it_names() -> None:

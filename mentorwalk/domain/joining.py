@@ -150,7 +150,7 @@ def _is_same(one: Field, other: Field) -> bool:
 
     An answer that is not asked for is no answer, so a clause that names it would lose its words.
     """
-    kinds = [(each.type, each.by, each.choices, each.private) for each in (one, other)]
+    kinds = [(each.type, each.by, each.choices, each.as_, each.private) for each in (one, other)]
     return kinds[0] == kinds[1] and not other.when
 
 
