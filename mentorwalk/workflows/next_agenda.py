@@ -42,13 +42,7 @@ def next_agenda(
     mentorship = mentorship_of(runner, members.finished(runner.store))
     script = load_agenda(library, _next_name(library, last, wanted), templates)
     into = join_agendas(script.agenda, mentorship)
-    agenda = into.agenda
-    text = script.source.text if agenda == script.agenda else agenda_text(agenda)
-    if len(text.encode()) > SIZE_LIMIT:
-        raise InputError(
-            f"{agenda.title}, with what comes along from {mentorship.folder}, would be larger than "
-            f"{SIZE_LIMIT // 1024} KB. `{_next_by_name(library)}` walks a shorter one."
-        )
+    agenda, text = into.agenda, _text_of(library, script, into.agenda, mentorship.folder)
     for topic in mentorship.topics_let_go:
         asked = fill_in(topic.ask, last.names)
         runner.report(f"{TOPIC_LIMIT} newer topics are kept, so this one stays behind: {asked}")
@@ -65,6 +59,21 @@ def next_agenda(
         before=members.names,
         facts=facts,
     )
+
+
+def _text_of(library: Library, script: LoadedAgenda, agenda: Agenda, last: str) -> str:
+    """Return the text of an agenda with what comes along into it.
+
+    Raises:
+        InputError: It would be too large to be read again.
+    """
+    text = script.source.text if agenda == script.agenda else agenda_text(agenda)
+    if len(text.encode()) > SIZE_LIMIT:
+        raise InputError(
+            f"{agenda.title}, with what comes along from {last}, would be larger than "
+            f"{SIZE_LIMIT // 1024} KB. `{_next_by_name(library)}` walks a shorter one."
+        )
+    return text
 
 
 def following_agenda(library: Library, session: Session) -> Agenda | None:
