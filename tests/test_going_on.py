@@ -512,7 +512,7 @@ def test_at_the_end_there_is_no_new_agreement(agenda: str, pair: Pair, usual: He
     sat = pair.meets_again(usual, agenda).sat
 
     assert sat.written
-    assert {path.stem for path in sat.written.files} == {"summary"}
+    assert {path.stem for path in sat.written.files} == {"summary", "mentorship"}
 
 
 # --- Reverse mentoring

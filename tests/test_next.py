@@ -333,7 +333,8 @@ def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place
     first = place.first(Pair(said, [EditLine(0)], decides="both"))
     kept = place.next(first)
     assert place.holding(SECRET, kept) == [
-        *("contract.html", "contract.md", "session.jsonl", "summary.html", "summary.md"),
+        *("contract.html", "contract.md", "mentorship.html", "mentorship.md"),
+        *("session.jsonl", "summary.html", "summary.md"),
     ]
     second = place.next(
         first, Pair({"choice": [STRIKE], "strike": [SURE]}, [EditLine(0)], decides="both")

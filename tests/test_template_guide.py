@@ -33,4 +33,4 @@ def test_the_guide_lists_every_name() -> None:
 
 
 def test_a_template_sees_the_names_that_are_listed() -> None:
-    assert {*context_of(walked(USUAL).session, ()), "agreement"} == set(NAMES)
+    assert {*context_of(walked(USUAL).session, ()), "agreement", "mentorship"} == set(NAMES)

@@ -38,6 +38,7 @@ NAMES = (
     "meeting",
     "replaces",
     "agreement",
+    "mentorship",
 )
 """The names that a template can use; docs/templates.md explains them."""
 
@@ -66,11 +67,15 @@ def _answers(session: Session) -> Answers:
     values: dict[str, Any] = {}
     for field in session.agenda.fields.values():
         said = {
-            person: _said(session.answer(key), lambda answer: answer.sentence)
-            for key, person in field.answer_ids.items()
+            person: in_sentence(session.answer(key)) for key, person in field.answer_ids.items()
         }
         values[field.id] = said.get(None, said)
     return Answers(values)
+
+
+def in_sentence(answer: Answer) -> str | tuple[str, ...]:
+    """Return how an answer reads in a sentence, or each of its items; empty if it is hidden."""
+    return _said(answer, lambda answer: answer.sentence)
 
 
 def _said(answer: Answer, reads: Callable[[Answer], str]) -> str | tuple[str, ...]:

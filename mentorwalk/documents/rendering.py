@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.context import context_of, page_of
+from mentorwalk.documents.mentorship import MentorshipView
 from mentorwalk.documents.sandbox import rendered
 from mentorwalk.documents.signoff import signoff_block
 from mentorwalk.domain.agreement import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
+from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.i18n import using_language
+from mentorwalk.domain.mentorship import PAGE, Mentorship
+from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.text import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.clauses import AgreementClause
-    from mentorwalk.domain.outcomes import Document
+    from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
+
+
+STATUS = Document("status.md.j2", "status.md")
+"""What `mentorwalk status` prints; no file keeps it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,16 @@ class Renderer:
     """Renders documents from the templates of some folders, the first that has one."""
 
     folders: tuple[Path, ...]
+    earlier: Mapping[str, Session] = field(default_factory=dict)
+    """The finished sessions that came before the one that is rendered, the oldest first."""
+    following: Agenda | None = None
+    """The agenda that comes next; None if none is known."""
+
+    def documents(self, session: Session) -> tuple[Document, ...]:
+        """Return the documents of a session: from the second on with the page of all of them."""
+        own = session.agenda.documents
+        taken = any(document.file == PAGE.file for document in own)
+        return (*own, PAGE) if self.earlier and not taken else own
 
     def check(self, session: Session) -> None:
         """Make sure that every template can be found and rendered, before a session opens.
@@ -39,7 +59,8 @@ class Renderer:
         if session.worded and (document := session.agenda.accept_document):
             # The text that was accepted stands for now; once it changes, the template is needed.
             self._agreement_text(session, document, agreement.clauses)
-        for document in session.agenda.documents:
+        documents = (*session.agenda.documents, *([PAGE] if session.opened.carried.session else []))
+        for document in documents:
             self.text(session, document, agreement)
 
     def agreement(self, session: Session) -> Agreement:
@@ -70,9 +91,39 @@ class Renderer:
         if document.accept:
             return f"{agreement.text}{signoff_block(session, agreement)}"
         with using_language(session.agenda.language):
-            context = context_of(session, agreement.clauses)
-            context["agreement"] = _agreement_named(session, agreement, for_page=for_page)
-            return self._rendered(document, context)
+            context = self.context(session, agreement, session.people)
+            named = _agreement_named(session, agreement, for_page=for_page)
+            return self._rendered(document, context | {"agreement": named})
+
+    def status(self, session: Session, people: People) -> str:
+        """Return where two people stand after their newest session, in the names that are given.
+
+        Raises:
+            TemplateProblem: The template has a mistake; the sentence names its line.
+        """
+        with using_language(session.agenda.language):
+            agreement = self.agreement(session)
+            named = _agreement_named(session, agreement, for_page=False)
+            context = self.context(session, agreement, people)
+            return self._rendered(STATUS, context | {"agreement": named})
+
+    def context(self, session: Session, agreement: Agreement, people: People) -> dict[str, Any]:
+        """Return every name that a template can use but `agreement`, with its value."""
+        named = replace(session, people=people)
+        clauses = agreement.clauses if people == session.people else clauses_of(named)
+        mentorship = Mentorship({**self.earlier, "": session})
+        mark = self._mark(mentorship.accepting, session, agreement)
+        view = MentorshipView(mentorship, people, mark, self.following)
+        return context_of(named, clauses) | {"mentorship": view}
+
+    def _mark(self, accepting: Session | None, session: Session, agreement: Agreement) -> str:
+        """Return the fingerprint of their agreement as it is now; empty if nobody knows it."""
+        if accepting is None or accepting is session:
+            return agreement.fingerprint
+        # The template of an earlier session may be gone by now.
+        with suppress(TemplateProblem):
+            return self.agreement(accepting).fingerprint
+        return ""
 
     def _agreement_text(
         self, session: Session, document: Document, clauses: tuple[AgreementClause, ...]

@@ -96,8 +96,8 @@ def no_such(owner: Any, name: str) -> str:
         owner: What should have the name; Jinja's `missing` for the template itself.
         name: The name.
     """
-    if owner is missing and name == "session":
-        return "A document that wants acceptance cannot use `session`: its words must stay"
+    if owner is missing and name in ("session", "mentorship"):
+        return f"A document that wants acceptance cannot use `{name}`: its words must stay"
     if owner is missing and name in ROLES:
         return f"Nothing is called `{name}` here: write `people.{name}`"
     if owner is missing:

@@ -131,7 +131,7 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
     """Return each document and its page, then the invitation."""
     files = []
     agreement = renderer.agreement(session)
-    for document in session.agenda.documents:
+    for document in renderer.documents(session):
         text = renderer.text(session, document, agreement)
         fingerprint = agreement.fingerprint if document.accept else ""
         accepted = document.accept and agreement.state == "accepted"

@@ -5,31 +5,45 @@ It is the fold of their finished sessions. A session may add and change; what it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, fill_in
 from mentorwalk.domain.agreement import fingerprint_of
-from mentorwalk.domain.clauses import clause_cards, clauses_of
+from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
 from mentorwalk.domain.history import history_of, strikes_in
 from mentorwalk.domain.joining import KeptCard, under_ids
 from mentorwalk.domain.meeting import next_meeting
+from mentorwalk.domain.outcomes import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from mentorwalk.domain.agenda import Prompt, Role, Roles
     from mentorwalk.domain.contact import Contact
     from mentorwalk.domain.events import Accepted, Worded
     from mentorwalk.domain.history import Word
+    from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
 
+PAGE = Document("mentorship.md.j2", "mentorship.md")
+"""What is written beside the documents of every session but the first, whatever its agenda."""
 TOPIC_LIMIT = 20
 """The most topics that are kept: the newest."""
 ClauseState = Literal["settled", "open", "unseen"]
 """Agreed on; talked about, or meant to be; or outside of every plan so far."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words that were agreed on."""
+
+    text: str
+    since: date
+    """The day on which they were."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +52,27 @@ class KeptClause:
 
     card: KeptCard
     state: ClauseState
+    heading: str = ""
     text: str = ""
-    """How it reads since it was settled; empty if it is not."""
+    """How it reads since it was settled; empty if it is not, or if something in it was struck."""
     since: date | None = None
     """The day on which it got this text."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """How its answers read then, by their ids."""
+    earlier: tuple[Wording, ...] = ()
+    """How it read before, the oldest first; without what was struck since."""
+
+    def settled_anew(self, now: KeptClause) -> KeptClause:
+        """Return it as it was settled in a later session."""
+        if now.text == self.text:
+            return replace(now, since=self.since, earlier=self.earlier)
+        before = [Wording(self.text, self.since)] if self.text and self.since else []
+        return replace(now, earlier=(*self.earlier, *before))
+
+    def without(self, struck: Collection[str]) -> KeptClause:
+        """Return it without the words that may hold struck answers."""
+        is_in = any(key in self.answers for key in struck)
+        return replace(self, text="", earlier=()) if is_in else self
 
 
 @dataclass(frozen=True)
@@ -68,6 +99,7 @@ class HeldMeeting:
     agenda: str
     """The id of its agenda."""
     title: str
+    """The title of its agenda, with the names in it."""
     next_day: date | None
     """The day that was agreed on for the next one."""
 
@@ -99,6 +131,14 @@ class Mentorship:
         """Whom they can turn to: the first who was named."""
         named = (session.agenda.contact for session in self.sessions.values())
         return next(filter(None, named), None)
+
+    def named(self, people: People) -> Mentorship:
+        """Return it as it reads with other names: with corrected ones, or with roles."""
+        named = {
+            folder: replace(session, people=replace(people, types=session.people.types))
+            for folder, session in self.sessions.items()
+        }
+        return Mentorship(named)
 
     @cached_property
     def said(self) -> Mapping[str, tuple[Word, ...]]:
@@ -135,20 +175,50 @@ class Mentorship:
             topics = _with_topics(topics, session)
         return topics
 
-    @cached_property
+    @property
     def accepted(self) -> Mapping[Role, Accepted]:
         """Who accepted the agreement last, whatever its text was."""
-        accepted: Mapping[Role, Accepted] = {}
-        for session in self.sessions.values():
-            accepted = _with_acceptance(accepted, session)
-        return accepted
+        return self._acceptances[-1]
+
+    @cached_property
+    def _acceptances(self) -> tuple[Mapping[Role, Accepted], ...]:
+        """Who had accepted last after each session."""
+        nobody: Mapping[Role, Accepted] = {}
+        _, *after = accumulate(self.sessions.values(), _with_acceptance, initial=nobody)
+        return tuple(after)
+
+    @property
+    def accepting(self) -> Session | None:
+        """The newest session with an agreement; None if there is none."""
+        accepting = [each for each in self.sessions.values() if each.agenda.accept_document]
+        return accepting[-1] if accepting else None
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The agreements that both accepted, whole, the oldest first.
+
+        One from which something was struck is left out.
+        """
+        kept = (each for each in self._worded if not self._is_struck_from(each))
+        texts = {fingerprint_of(each.text): each.text for each in kept}
+        wordings: list[Wording] = []
+        for accepted in self._acceptances:
+            marks = {each.fingerprint for each in accepted.values()}
+            text = texts.get(min(marks, default="")) if len(marks) == 1 else None
+            if text and len(accepted) == len(ROLES) and [text] != [w.text for w in wordings[-1:]]:
+                last = max(each.at for each in accepted.values())
+                wordings.append(Wording(text, last.date()))
+        return tuple(wordings)
+
+    @property
+    def _worded(self) -> list[Worded]:
+        return [each.worded for each in self.sessions.values() if each.worded]
 
     @cached_property
     def worded(self) -> Worded | None:
         """The text that was accepted last, whole; None if it is not known, or was struck from."""
         marks = {each.fingerprint for each in self.accepted.values()}
-        worded = [each.worded for each in self.sessions.values() if each.worded]
-        kept = [each for each in worded if fingerprint_of(each.text) in marks]
+        kept = [each for each in self._worded if fingerprint_of(each.text) in marks]
         newest = max(kept, key=lambda each: each.at, default=None)
         return None if newest is None or self._is_struck_from(newest) else newest
 
@@ -171,7 +241,7 @@ def _meeting(folder: str, session: Session) -> HeldMeeting:
         session.day,
         round(session.elapsed / 60),
         agenda.id,
-        agenda.title,
+        fill_in(agenda.title, session.names),
         following.day if following else None,
     )
 
@@ -185,9 +255,10 @@ def _with_clauses(before: tuple[KeptClause, ...], session: Session) -> tuple[Kep
     One in which nothing can be accepted leaves the agreement alone. What is skipped, parked or not
     reached stands as it did.
     """
-    clauses = list(before)
+    struck = {key for key, _at in strikes_in(session)}
+    clauses = [each.without(struck) for each in before]
     if not session.agenda.accept_document:
-        return before
+        return tuple(clauses)
     for now in _clauses_in(session):
         place = _place_of(_under_earlier_ids(now.card.prompt, session), clauses)
         if place is None:
@@ -195,8 +266,7 @@ def _with_clauses(before: tuple[KeptClause, ...], session: Session) -> tuple[Kep
         elif clauses[place].state != "settled":
             clauses[place] = clauses[place] if now.state == "unseen" else now
         elif now.state == "settled":
-            same = now.text == clauses[place].text
-            clauses[place] = replace(now, since=clauses[place].since) if same else now
+            clauses[place] = clauses[place].settled_anew(now)
     return tuple(clauses)
 
 
@@ -207,11 +277,21 @@ def _clauses_in(session: Session) -> Iterator[KeptClause]:
     others = [each for each in session.agenda.prompts.values() if each.id not in texts]
     for prompt in (*cards, *others):
         if prompt.clause and not prompt.accept:
-            card = KeptCard(prompt, session.agenda)
+            card, heading = KeptCard(prompt, session.agenda), heading_of(session, prompt)
             if session.settled(prompt):
-                yield KeptClause(card, "settled", texts.get(prompt.id, ""), session.day)
+                text, answers = texts.get(prompt.id, ""), _answers_on(session, prompt)
+                yield KeptClause(card, "settled", heading, text, session.day, answers)
             else:
-                yield KeptClause(card, "open" if prompt.id in session.cards else "unseen")
+                yield KeptClause(card, "open" if prompt.id in session.cards else "unseen", heading)
+
+
+def _answers_on(session: Session, prompt: Prompt) -> Mapping[str, str]:
+    """Return how the answers read that the clause of a card may hold."""
+    named = PLACEHOLDER.findall(prompt.clause.says) if prompt.clause else []
+    own = (key for each in prompt.fields for key in each.answer_ids)
+    keys = (key for key in dict.fromkeys((*own, *named)) if key in session.agenda.answerable)
+    answers = {key: session.effective_answer(key) for key in keys}
+    return {key: each.sentence for key, each in answers.items() if not each.hidden}
 
 
 def _under_earlier_ids(prompt: Prompt, session: Session) -> Prompt:

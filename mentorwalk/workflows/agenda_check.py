@@ -206,7 +206,8 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
     """Yield what Jinja cannot parse, names that have no value, and fields that do not exist."""
     from mentorwalk.documents import NAMES
 
-    known = set(NAMES) - ({"session", "agreement"} if document.accept else set())
+    changing = {"session", "agreement", "mentorship"}
+    known = set(NAMES) - (changing if document.accept else set())
     for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
         yield _problem(named, named.sentence, warning=False)
     for named in usage.demanded:

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError
+from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.storage.files import (
     AGENDA,
     JOURNAL,
@@ -215,7 +216,7 @@ def _document_names(folder: Path) -> set[str]:
     from mentorwalk.documents.mail import MAIL
     from mentorwalk.documents.writing import INVITATION, remembered
 
-    names = {INVITATION, MAIL, *remembered(folder)}
+    names = {INVITATION, MAIL, PAGE.file, *remembered(folder)}
     with suppress(InputError):
         documents = agenda_from(read_source(folder / AGENDA)).documents
         names |= {document.file for document in documents}

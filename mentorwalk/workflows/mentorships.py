@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,15 @@ def sessions_of_mentorship(store: SessionStore, folder: Path) -> tuple[StoredSes
         StorageError: The session itself cannot be read.
     """
     return Members.of(store.library, folder).finished(store)
+
+
+def sessions_before(store: SessionStore, folder: Path) -> tuple[StoredSession, ...]:
+    """Return the finished sessions of a mentorship that came before one, the oldest first.
+
+    Raises:
+        StorageError: The session itself cannot be read.
+    """
+    return Members.of(store.library, folder).before(folder).finished(store)
 
 
 def mentorship_of(runner: SessionRunner, sessions: Iterable[StoredSession]) -> Mentorship:
@@ -102,6 +112,11 @@ class Members:
         mentorship = _mentorship(folder.name, named)
         theirs = (path for path in openings if _mentorship(path.name, named) == mentorship)
         return cls(mentorship, {path: openings[path] for path in theirs})
+
+    def before(self, folder: Path) -> Members:
+        """Return those that came before a session."""
+        earlier = takewhile(lambda path: path.name != folder.name, self.folders)
+        return replace(self, folders={path: self.folders[path] for path in earlier})
 
     def finished(self, store: SessionStore) -> tuple[StoredSession, ...]:
         """Read those that were walked to their end; the others are passed by, and told."""

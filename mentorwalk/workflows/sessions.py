@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.events import Answered, Opened
+from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.prep_form import PROMISE
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
@@ -136,6 +137,10 @@ class SessionStore:
         """
         return self.library.session(wanted) if wanted else self.newest()
 
+    def newest_header(self) -> tuple[Path, SessionHeader] | None:
+        """Return the newest session that can be read, as it looks from outside; None without."""
+        return next(self._headers(lambda _: True), None)
+
     def newest_finished(self) -> StoredSession:
         """Return the newest session that was walked to its end and can be read.
 
@@ -198,7 +203,7 @@ class SessionStore:
     def documents(self, found: StoredSession) -> dict[str, Path]:
         """Return the documents of a session that were written, by name without ending."""
         written = self.library.documents_of(found.folder)
-        paths = [written / document.file for document in found.session.agenda.documents]
+        paths = [written / each.file for each in (*found.session.agenda.documents, PAGE)]
         return {path.stem: path for path in paths if path.is_file()}
 
     def journal(self, folder: Path, patience: float = 0.0) -> FolderJournal:

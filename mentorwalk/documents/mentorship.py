@@ -1,0 +1,195 @@
+"""What a template gets of a mentorship: all that stands between two people, meeting by meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.documents.context import Answers, in_sentence, meeting_of
+from mentorwalk.documents.markdown import Markdown
+from mentorwalk.domain.agenda import ROLES, fill_in
+from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.history import Word
+    from mentorwalk.domain.mentorship import KeptClause, Mentorship
+    from mentorwalk.domain.people import People
+
+Parts = tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, repr=False)
+class MentorshipView:
+    """A mentorship as templates see it; each part is worked out when a template asks for it.
+
+    It knows sessions whole, and templates may not: an attribute whose name begins with `_` is
+    closed to them, and its `repr`, which Jinja can print, says nothing.
+    """
+
+    _mentorship: Mentorship
+    _people: People
+    """The two, as they are called here."""
+    _mark: str
+    """The fingerprint of their agreement as it is now; empty if nobody knows it."""
+    _following: Agenda | None = None
+    """The agenda that comes next; None if none is known."""
+
+    def __repr__(self) -> str:
+        """Say only what it is."""
+        return "a mentorship"
+
+    @cached_property
+    def _named(self) -> Mentorship:
+        return self._mentorship.named(self._people)
+
+    # --- Its meetings
+
+    @property
+    def meetings(self) -> Parts:
+        """The meetings that were held, the oldest first."""
+        return tuple(
+            {
+                "day": day_in_words(each.day),
+                "minutes": each.minutes,
+                "agenda": each.agenda,
+                "title": each.title,
+                "next_day": day_in_words(each.next_day) if each.next_day else "",
+            }
+            for each in self._named.meetings
+        )
+
+    @property
+    def meeting(self) -> dict[str, Any]:
+        """The meeting that comes next; empty if no day was agreed since the last one."""
+        held = self._named.last.day
+        days = zip(self._named.meetings, self._named.sessions.values(), strict=True)
+        ahead = [session for each, session in days if each.next_day and each.next_day > held]
+        return meeting_of(ahead[-1]) if ahead else {}
+
+    @property
+    def follows(self) -> str:
+        """The title of the agenda that suits the next meeting; empty if none is known."""
+        return fill_in(self._following.title, self._named.last.names) if self._following else ""
+
+    # --- What was said
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The newest word for each field of all their agendas, by its id."""
+        fields = (session.agenda.answerable for session in self._named.sessions.values())
+        values: dict[str, Any] = {}
+        for key in dict.fromkeys(chain(*fields, self._named.said)):
+            said, (field, _dot, role) = _reads(self._named.word(key)), key.rpartition(".")
+            if field and role in ROLES:
+                values.setdefault(field, dict.fromkeys(ROLES, ""))[role] = said
+            else:
+                values[key] = said
+        return Answers(values)
+
+    def since(self, key: str) -> str:
+        """Return the day since when the newest word for an answer id stands; empty if none does."""
+        word = self._named.word(key)
+        return _day_of(word) if word else ""
+
+    def history(self, key: str) -> Parts:
+        """Return the words that an answer id had before, the oldest first, each with its day."""
+        earlier = self._named.said.get(key, ())[:-1]
+        return tuple(
+            {"day": _day_of(word), "words": _reads(word)} for word in earlier if word.words
+        )
+
+    @property
+    def topics(self) -> Parts:
+        """The questions that are kept for another day, the newest first."""
+        names = self._named.last.names
+        return tuple(
+            {"ask": fill_in(each.ask, names), "day": day_in_words(each.day)}
+            for each in self._named.topics
+        )
+
+    @property
+    def steps(self) -> Parts:
+        """The steps that are open, each with the day since when."""
+        # Here belong the open steps of the fold.
+        return ()
+
+    @property
+    def exercises(self) -> Parts:
+        """The exercises that were done, with their answers."""
+        # Here belong the exercises of the fold.
+        return ()
+
+    # --- What was agreed
+
+    @cached_property
+    def agreement(self) -> dict[str, Any]:
+        """Its state, since when, and what both accepted before; empty without an agreement."""
+        if self._mentorship.accepting is None:
+            return {}
+        wordings, mark = self._mentorship.wordings, self._mark
+        marks = [each.fingerprint for each in self._mentorship.accepted.values()]
+        last = wordings[-1:]
+        stands = marks == [mark, mark] and [fingerprint_of(each.text) for each in last] == [mark]
+        return {
+            "state": "accepted" if stands else "draft",
+            "since": day_in_words(last[0].since) if stands else "",
+            "earlier": tuple(
+                {"day": day_in_words(each.since), "text": Markdown(each.text)}
+                for each in (wordings[:-1] if stands else wordings)
+            ),
+        }
+
+    @cached_property
+    def clauses(self) -> Parts:
+        """The parts of the agreement as they were settled last, in its order, by their headings."""
+        headings: dict[str, list[KeptClause]] = {}
+        for clause in self._named.clauses:
+            if clause.state != "unseen":
+                headings.setdefault(clause.heading, []).append(clause)
+        return tuple(self._under_heading(*each) for each in headings.items())
+
+    def _under_heading(self, heading: str, clauses: list[KeptClause]) -> dict[str, Any]:
+        texts = [clause.text for clause in clauses if clause.text]
+        days = [clause.since for clause in clauses if clause.text and clause.since]
+        earlier = [each for clause in clauses for each in clause.earlier]
+        return {
+            "heading": heading,
+            "state": "open" if any(each.state == "open" for each in clauses) else "settled",
+            "text": "\n\n".join(texts),
+            "first": sentences(texts[0])[0] if texts else "",
+            "since": day_in_words(max(days)) if days else "",
+            "earlier": tuple(
+                {"day": day_in_words(each.since), "text": each.text}
+                for each in sorted(earlier, key=attrgetter("since"))
+            ),
+            "said_since": tuple(label for each in clauses for label in self._said_since(each)),
+        }
+
+    def _said_since(self, clause: KeptClause) -> Iterator[str]:
+        """Yield the labels of its answers that were said differently in a later session."""
+        for key, words in clause.answers.items():
+            for word in self._named.said.get(key, ())[-1:]:
+                if word.words != words:
+                    yield word.label
+
+
+def _reads(word: Word | None) -> str | tuple[str, ...]:
+    """Return how a word reads, or each of its items."""
+    if word is None:
+        return ""
+    return in_sentence(word.answer) if word.answer else word.words
+
+
+def _day_of(word: Word) -> str:
+    day = day_in_words(word.day)
+    # Translators: the session in which something was said is gone; it was on that day, or before.
+    return _("{day} or before").format(day=day) if word.until else day
