@@ -692,7 +692,6 @@ def test_where_there_is_no_session_yet_the_way_to_begin_is_told(home: Path) -> N
 @pytest.mark.parametrize(
     "args",
     [
-        [],
         ["nope"],
         ["start", "--nope"],
         ["start", "--minutes", "many"],

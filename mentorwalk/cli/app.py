@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from mentorwalk.cli import agenda, contract, prep, records, session, terminal
+from mentorwalk.cli.options import library_at
 from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown_path
 
 app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     help="A calm guide through a first mentoring session, on the terminal you share on the call.",
     epilog="Begin with: mentorwalk start",
 )
@@ -45,6 +46,26 @@ def _everywhere(
     ] = False,
 ) -> None:
     context.obj = home
+    if context.invoked_subcommand is None:
+        _greet(context, home)
+
+
+def _greet(context: typer.Context, home: Path | None) -> None:
+    """Print where the newest mentorship stands; where there is none, print the help.
+
+    Raises:
+        typer.Exit: There is none: a command is missing.
+    """
+    from mentorwalk.storage.clocks import SystemClock
+    from mentorwalk.workflows.sessions import SessionStore
+    from mentorwalk.workflows.status import in_two_lines
+
+    lines = in_two_lines(SessionStore(library_at(home)), SystemClock().now().date())
+    for line in lines or ():
+        typer.echo(line)
+    if lines is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(2)
 
 
 def main() -> None:

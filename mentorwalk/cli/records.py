@@ -1,4 +1,4 @@
-"""The commands for what sessions left: sessions, show, render, verify, export, forget."""
+"""The commands for what sessions left: sessions, show, status, render, verify, export, forget."""
 
 import sys
 from pathlib import Path
@@ -70,6 +70,22 @@ def _show_private(session: str | None, home: Path | None) -> None:
     else:
         typer.echo("This is for your eyes only: nobody else should be looking.", err=True)
         typer.echo(private_text(found))
+
+
+@commands.command(epilog="Examples: mentorwalk status | mentorwalk status 3 --names")
+def status(
+    session: SessionName = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Name the two; leave it out on a shared screen.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Show where the two stand after all their sessions."""
+    from mentorwalk.workflows.status import status_of
+
+    runner = runner_at(home)
+    named = runner.library.session(session) if session else runner.store.newest_finished().folder
+    print_document(status_of(runner, named, names=names))
 
 
 @commands.command(epilog="Examples: mentorwalk render | mentorwalk render 3 --mail")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.events import Answered, Opened
-from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.prep_form import PROMISE
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
@@ -202,6 +201,9 @@ class SessionStore:
 
     def documents(self, found: StoredSession) -> dict[str, Path]:
         """Return the documents of a session that were written, by name without ending."""
+        # Loaded here: the fold over sessions is slow to load, and only documents need its name.
+        from mentorwalk.domain.mentorship import PAGE
+
         written = self.library.documents_of(found.folder)
         paths = [written / each.file for each in (*found.session.agenda.documents, PAGE)]
         return {path.stem: path for path in paths if path.is_file()}
