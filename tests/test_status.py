@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -203,6 +204,45 @@ def test_what_is_private_is_on_no_page(held: House) -> None:
     }
     assert held.holding(SECRET) == set()
     assert SECRET not in ran_in(held.home, "status", "--names").out
+
+
+# --- Its export
+
+
+def test_the_export_of_a_mentorship_holds_that_of_each_of_its_sessions(house: House) -> None:
+    first, second = house.meet("to lead"), house.meet("to decide")
+    exported = ran_in(house.home, "export", "1", "--all")
+    sessions = [json.loads(ran_in(house.home, "export", str(n)).out) for n in (1, 2)]
+    letters = json.loads(text_of(second / "session.jsonl").splitlines()[0])["mentorship"]
+    whole = {"mentorwalk-export": 1, "mentorship": letters, "sessions": sessions}
+    assert (json.loads(exported.out), SECRET in exported.out) == (whole, False)
+    assert [each["session"] for each in sessions] == [first.name, second.name]
+    assert [[*each["documents"]] for each in sessions] == [["summary.md"], ["summary.md"]]
+
+
+def test_the_export_of_a_mentorship_passes_by_what_cannot_be_read_and_tells_it(
+    house: House,
+) -> None:
+    lost, kept = house.meet("to lead"), house.meet("to decide")
+    (lost / "agenda.yaml").write_text("{", encoding="utf-8")
+    exported = ran_in(house.home, "export", "2", "--all")
+    assert [each["session"] for each in json.loads(exported.out)["sessions"]] == [kept.name]
+    assert exported.err.startswith("Sunday 22 November 2026 cannot be read")
+
+
+def test_the_export_of_a_mentorship_replaces_its_own_earlier_one_alone(house: House) -> None:
+    house.meet("to lead")
+    ours, one = house.home / "ours.json", house.home / "one.json"
+    assert ran_in(house.home, "export", "1", "--out", one).code == 0
+    assert ran_in(house.home, "export", "1", "--all", "--out", ours).code == 0
+    house.meet("to decide")
+    assert ran_in(house.home, "export", "2", "--all", "--out", ours).code == 0
+    assert [len(json.loads(text_of(ours))["sessions"])] == [2]
+    refused = ran_in(house.home, "export", "1", "--all", "--out", one)
+    assert "it is not an export of this mentorship: it is left alone" in refused.err
+    assert (
+        "is not an export of this session" in ran_in(house.home, "export", "1", "--out", ours).err
+    )
 
 
 # --- In two lines

@@ -126,9 +126,12 @@ def verify(
     typer.echo(sentence)
 
 
-@commands.command(epilog="Examples: mentorwalk export 3 | mentorwalk export 3 --out ours.json")
+@commands.command(epilog="Examples: mentorwalk export 3 | mentorwalk export 3 --all --out us.json")
 def export(
     session: OneSession,
+    every: Annotated[
+        bool, typer.Option("--all", help="Write all sessions of the same mentorship.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="Write to this file, for you only.")] = None,
     home: Home = None,
 ) -> None:
@@ -137,14 +140,15 @@ def export(
     What is private to one of them is left out.
     """
     from mentorwalk.storage.files import place_for, write_private
-    from mentorwalk.workflows.export import export_session, is_same_export
+    from mentorwalk.workflows.export import export_mentorship, export_session, is_same_export
 
     runner = runner_at(home)
-    data = export_session(runner, runner.library.session(session))
+    export_of = export_mentorship if every else export_session
+    data = export_of(runner, runner.library.session(session))
     if out is None:
         typer.echo(data, nl=False)
     else:
-        kind = "an export of this session"
+        kind = "an export of this mentorship" if every else "an export of this session"
         place = place_for(out, lambda path: is_same_export(path, data), kind)
         write_private(place, data, "Choose another place with --out.")
         print_path(out)

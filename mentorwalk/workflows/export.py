@@ -1,4 +1,4 @@
-"""Export a session as JSON: the pair's own data, in the format that docs/export.md describes."""
+"""Export a session or a whole mentorship as JSON, in the format that docs/export.md describes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.prep_wishes import beforehand, own_answers
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, ordinary_bytes
+from mentorwalk.workflows.mentorships import Members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,28 +26,48 @@ EXPORT = 1
 
 def export_session(runner: SessionRunner, folder: Path) -> str:
     """Return a session as JSON, without what is private to one of the two."""
-    found = runner.store.load(folder)
-    with using_language(found.session.agenda.language):
-        data = _data(runner, found)
+    return _as_json(_data(runner, runner.store.load(folder)))
+
+
+def export_mentorship(runner: SessionRunner, folder: Path) -> str:
+    """Return each session of a mentorship, finished or not, as `export_session` does, in one JSON.
+
+    Those that cannot be read are passed by, and told.
+
+    Raises:
+        StorageError: The session that is named cannot be read, so nobody knows the others.
+    """
+    members = Members.of(runner.library, folder)
+    sessions = [_data(runner, found) for found in members.readable(runner.store)]
+    data = {"mentorwalk-export": EXPORT, "mentorship": members.mentorship, "sessions": sessions}
+    return _as_json(data)
+
+
+def _as_json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def is_same_export(path: Path, data: str) -> bool:
-    """Return whether a file is an earlier export of the same session as some data."""
+    """Return whether a file is an earlier export of the same session or mentorship as some data."""
     try:
         earlier = json.loads(first_bytes(path, DOCUMENT_LIMIT))
     except (ValueError, RecursionError):
         return False
     now = json.loads(data)
-    keys = ("session", "opened")
+    keys = ("session", "opened", "mentorship")
     return (
         isinstance(earlier, dict)
         and "mentorwalk-export" in earlier
-        and all(earlier.get(key) == now[key] for key in keys)
+        and all(earlier.get(key) == now.get(key) for key in keys)
     )
 
 
 def _data(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
+    with using_language(found.session.agenda.language):
+        return _session(runner, found)
+
+
+def _session(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
     session = found.session
     agreement = runner.agreement(session)
     return {
@@ -69,6 +90,7 @@ def _data(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
         "documents": {
             path.name: ordinary_bytes(path, DOCUMENT_LIMIT).decode(errors="replace")
             for path in runner.store.documents(found).values()
+            if path.name in {document.file for document in session.agenda.documents}
         },
     }
 

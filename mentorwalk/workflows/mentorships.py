@@ -120,9 +120,10 @@ class Members:
 
     def finished(self, store: SessionStore) -> tuple[StoredSession, ...]:
         """Read those that were walked to their end; the others are passed by, and told."""
-        return tuple(found for found in self._read(store) if found.session.closed)
+        return tuple(found for found in self.readable(store) if found.session.closed)
 
-    def _read(self, store: SessionStore) -> Iterator[StoredSession]:
+    def readable(self, store: SessionStore) -> Iterator[StoredSession]:
+        """Yield those that can be read; the others are passed by, and told."""
         for folder, opened in self.folders.items():
             try:
                 yield store.load(folder)
