@@ -441,15 +441,24 @@ def test_the_purpose_is_offered_in_the_words_of_last_time(story: Story) -> None:
 def test_a_corrected_purpose_stands_from_then_on(pair: Pair, usual: Held) -> None:
     second = pair.meets_again(usual, "second-session", {"purpose": "To say no."})
     check_in = pair.meets_again(second, "check-in", skip=["still-for"])
-    closing = pair.meets_again(check_in, "closing-session")
 
-    assert (
-        section(check_in.page("contract.md"), "What it is for"),
-        section(closing.page(), "What Grace came for"),
-    ) == (
-        "Grace says: “To say no.”\n\nAda hopes to learn how people start out as leaders today.",
-        "> To say no.",
+    assert section(check_in.page("contract.md"), "What it is for") == (
+        "Grace says: “To say no.”\n\nAda hopes to learn how people start out as leaders today."
     )
+
+
+def test_the_last_page_looks_back_on_the_purpose_as_it_was_at_first(
+    pair: Pair, usual: Held
+) -> None:
+    second = pair.meets_again(usual, "second-session", {"purpose": "To say no."})
+    closing = pair.meets_again(second, "closing-session")
+
+    assert section(closing.page(), "What Grace came for").split("\n\n") == [
+        "On Tuesday 24 November 2026:",
+        f"> {USUAL['purpose']}",
+        "And today:",
+        "> To say no.",
+    ]
 
 
 def test_goals_are_offered_half_way_and_stand_on_the_last_page(story: Story) -> None:

@@ -18,7 +18,7 @@ from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.events import CarryOver
 from mentorwalk.domain.planning import plan
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.mentorships import Members, sessions_of_mentorship
+from mentorwalk.workflows.mentorships import Members, sessions_before, sessions_of_mentorship
 from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
@@ -93,6 +93,20 @@ def test_older_sessions_belong_together_by_what_each_took_along(house: House) ->
     together = [first.name, second.name, third.name]
     assert [house.names(each) for each in (first, second, third)] == [together] * 3
     assert Members.of(house.runner.library, second).mentorship == first.name
+
+
+def test_before_a_session_came_those_that_it_knows(house: House) -> None:
+    """An older one knows none: there it counts when they began."""
+    first = house.walk()
+    second = house.walk(after=first)
+    for folder in (first, second):
+        as_format_1(folder)
+    third = house.walk(first.name, after=second, before=(first.name, "gone", second.name))
+    earlier = [
+        [found.folder.name for found in sessions_before(house.runner.store, each)]
+        for each in (first, second, third)
+    ]
+    assert earlier == [[], [first.name], [first.name, second.name]]
 
 
 def test_an_unfinished_session_is_not_among_them(house: House) -> None:

@@ -114,8 +114,11 @@ class Members:
         return cls(mentorship, {path: openings[path] for path in theirs})
 
     def before(self, folder: Path) -> Members:
-        """Return those that came before a session."""
-        earlier = takewhile(lambda path: path.name != folder.name, self.folders)
+        """Return those that came before a session: as it knows them, else by when they began."""
+        named = {path.name: path for path in self.folders}
+        known = self.folders[named[folder.name]].before
+        names = known or takewhile(lambda name: name != folder.name, named)
+        earlier = [named[name] for name in names if name in named]
         return replace(self, folders={path: self.folders[path] for path in earlier})
 
     def finished(self, store: SessionStore) -> tuple[StoredSession, ...]:
