@@ -313,6 +313,28 @@ def test_where_nothing_was_said_the_pages_say_when_they_met() -> None:
     assert headings == {"mentorship": ["## Our meetings"], "status": ["## Meetings"]}
 
 
+@pytest.mark.parametrize(
+    ("purpose", "goals", "shown"),
+    [
+        (Field("purpose", "P", by="each"), Field("goals", "G", by="each"), ([], [])),
+        (Field("purpose", "P", "list"), Field("goals", "G"), (["> a and b"], ["- to lead"])),
+        (Field("purpose", "P", "number"), Field("goals", "G", "number"), (["> 7"], ["- 7"])),
+    ],
+    ids=["each", "list and text", "numbers"],
+)
+def test_an_agenda_may_ask_for_a_purpose_in_any_type_of_field(
+    purpose: Field, goals: Field, shown: tuple[list[str], list[str]]
+) -> None:
+    values: dict[str, Value] = {"list": ("a", "b"), "number": 7, "text": "to lead"}
+    given = {key: values[each.type] for each in (purpose, goals) for key in each.answer_ids}
+    chain = BEGUN.walked(talk(Prompt("why", "Why?", record=(purpose, goals))), given)
+    for text in pages(chain).values():
+        lines = text.splitlines()
+        quoted = [line for line in lines if line.startswith(">")]
+        listed = [line for line in lines if line in ("- 7", "- to lead")]
+        assert (quoted, listed) == shown
+
+
 # --- The file
 
 

@@ -90,7 +90,9 @@ class MentorshipView:
         for key in dict.fromkeys(chain(*fields, self._named.said)):
             said, (field, _dot, role) = _reads(self._named.word(key)), key.rpartition(".")
             if field and role in ROLES:
-                values.setdefault(field, dict.fromkeys(ROLES, ""))[role] = said
+                of_each = values.get(field)
+                both = of_each if isinstance(of_each, dict) else dict.fromkeys(ROLES, "")
+                values[field] = {**both, role: said}
             else:
                 values[key] = said
         return Answers(values)
