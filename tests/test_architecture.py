@@ -94,6 +94,11 @@ def test_what_the_first_question_does_without_is_loaded_after_it(module: str) ->
     assert loaded_by(f"mentorwalk.{module}") & (later | walks) == set()
 
 
+def test_two_lines_about_a_mentorship_need_no_document_and_no_screen() -> None:
+    slow = {"jinja2", "markdown_it", "icalendar", "tzlocal", "mentorwalk.documents"}
+    assert loaded_by("mentorwalk.workflows.status") & (slow | TERMINAL) == set()
+
+
 def test_the_plain_frontend_needs_no_terminal_library() -> None:
     assert loaded_by("mentorwalk.frontends.plain") & TERMINAL == set()
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from support.building import UNHURRIED, agenda_of, session_of
 from support.hostile_texts import HOSTILE
-from support.sample_sessions import FIRST_SESSION, rendered, walked
+from support.sample_sessions import BUNDLED, FIRST_SESSION, rendered, walked
 from support.terminals import ENTER, fed, pasted
 
 from mentorwalk.authoring import Source, agenda_from, read_source
@@ -28,6 +28,7 @@ from mentorwalk.domain.agenda import Clause, Field, Prompt
 from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.card import Card, Question, card_of
 from mentorwalk.domain.errors import InputError, ProblemsFound
+from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.text import clean
@@ -220,6 +221,36 @@ def test_in_documents_every_name_reads_as_a_plain_one_does() -> None:
     for mentor, mentee in zip(called[::2], called[1::2], strict=False):
         documents = documents_of(["words"], People(mentor, mentee, "mentor"), clauses=True)
         assert [made_of(text) for text in documents] == plain
+
+
+WHY = Prompt(
+    "why",
+    ask="Why?",
+    record=(Field("purpose", "Purpose"), Field("goals", "Goals", "list"), Field("c", "Rhythm")),
+    clause=Clause("How we meet", "We meet {c}."),
+)
+
+
+def mentorship_of(texts: Iterable[str]) -> str:
+    """The page and the status of a mentorship in which each was said once, everywhere."""
+    agenda = replace(agenda_of(WHY), documents=FIRST_SESSION.documents)
+    said = [{"purpose": each, "goals": (" ".join(each.split()),), "c": each} for each in texts]
+    *earlier, last = (walked(each, agenda, people=ADA).session for each in said)
+    renderer = replace(BUNDLED, earlier={str(n): each for n, each in enumerate(earlier)})
+    page_text = renderer.text(last, PAGE, renderer.agreement(last))
+    return f"{page_text}\n\n{renderer.status(last, last.people)}"
+
+
+def test_on_the_page_of_a_mentorship_every_answer_reads_as_plain_words_do() -> None:
+    differing = {" ".join(text.split()): text for text in TYPED}.values()
+    for texts in batched(differing, 100):
+        plain = [
+            "\n".join(f"words{n}" if line.strip() else "" for line in text.split("\n"))
+            for n, text in enumerate(texts)
+        ]
+        shown = mentorship_of(texts)
+        assert made_of(shown) == made_of(mentorship_of(plain))
+        assert steers(shown) == []
 
 
 class Tags(HTMLParser):
