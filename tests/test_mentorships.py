@@ -102,10 +102,7 @@ def test_before_a_session_came_those_that_it_knows(house: House) -> None:
     for folder in (first, second):
         as_format_1(folder)
     third = house.walk(first.name, after=second, before=(first.name, "gone", second.name))
-    earlier = [
-        [found.folder.name for found in sessions_before(house.runner.store, each)]
-        for each in (first, second, third)
-    ]
+    earlier = [[*sessions_before(house.runner, each)] for each in (first, second, third)]
     assert earlier == [[], [first.name], [first.name, second.name]]
 
 

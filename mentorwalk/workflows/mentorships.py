@@ -42,13 +42,16 @@ def sessions_of_mentorship(store: SessionStore, folder: Path) -> tuple[StoredSes
     return Members.of(store.library, folder).finished(store)
 
 
-def sessions_before(store: SessionStore, folder: Path) -> tuple[StoredSession, ...]:
-    """Return the finished sessions of a mentorship that came before one, the oldest first.
+def sessions_before(runner: SessionRunner, folder: Path) -> Mapping[str, Session]:
+    """Return the finished sessions of a mentorship that came before one, by their folders' names.
 
     Raises:
         StorageError: The session itself cannot be read.
     """
-    return Members.of(store.library, folder).before(folder).finished(store)
+    if not _before(read_opening(folder)):
+        return {}
+    before = Members.of(runner.library, folder).before(folder)
+    return mentorship_of(runner, before.finished(runner.store)).sessions
 
 
 def mentorship_of(runner: SessionRunner, sessions: Iterable[StoredSession]) -> Mentorship:

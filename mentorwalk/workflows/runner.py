@@ -30,7 +30,7 @@ from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE, make_private
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
-from mentorwalk.workflows.mentorships import accepted_since, mentorship_of, sessions_before
+from mentorwalk.workflows.mentorships import accepted_since, sessions_before
 from mentorwalk.workflows.next_agenda import following_agenda
 from mentorwalk.workflows.sessions import (
     PATIENCE,
@@ -43,7 +43,7 @@ from mentorwalk.workflows.sessions import (
 from mentorwalk.workflows.welcome_back import welcome_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.documents import Renderer, Written
@@ -292,26 +292,18 @@ class SessionRunner:
         from mentorwalk.documents.calendar import invitation
 
         following = following_agenda(self.library, session)
-        renderer = replace(
-            self.renderer(session.opened.templates),
-            earlier=self._earlier(session, working) if working else {},
-            following=following,
-        )
+        earlier = sessions_before(self, working) if working else {}
+        renderer = self.renderer(session.opened.templates)
+        renderer = replace(renderer, earlier=earlier, following=following)
         # Both folders of a session have its name, which makes the invitation's id.
         invited = invitation(session, documents.name, following)
         return write_documents(session, renderer, documents, working, invited)
 
-    def _earlier(self, session: Session, folder: Path) -> Mapping[str, Session]:
-        """Return the sessions that came before one; a first session has none to look for."""
-        if not (session.opened.before or session.opened.carried.session):
-            return {}
-        return mentorship_of(self, sessions_before(self.store, folder)).sessions
-
     def _walked(self, folder: Path, walk: Walk, way: Callable[[Walk], Ending]) -> RunResult:
         ending = _ending(walk, way)
-        # What cannot be read was told before the session began; now the screen is drawn on.
-        quiet = replace(self, report=silent)
-        written = quiet.write(folder, walk.session) if ending is Ending.CLOSED else None
+        # What cannot be read was told before the session began; now a screen is drawn.
+        write = replace(self, report=silent).write
+        written = write(folder, walk.session) if ending is Ending.CLOSED else None
         return RunResult(folder, walk.session, ending, written)
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from support.figures import Figure
 
     from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Session
 
 pytestmark = [pytest.mark.slow, pytest.mark.portable]
@@ -234,7 +235,9 @@ WHY = Prompt(
 def mentorship_of(texts: Iterable[str]) -> str:
     """The page and the status of a mentorship in which each was said once, everywhere."""
     agenda = replace(agenda_of(WHY), documents=FIRST_SESSION.documents)
-    said = [{"purpose": each, "goals": (" ".join(each.split()),), "c": each} for each in texts]
+    said: list[dict[str, Value]] = [
+        {"purpose": each, "goals": (" ".join(each.split()),), "c": each} for each in texts
+    ]
     *earlier, last = (walked(each, agenda, people=ADA).session for each in said)
     renderer = replace(BUNDLED, earlier={str(n): each for n, each in enumerate(earlier)})
     page_text = renderer.text(last, PAGE, renderer.agreement(last))
