@@ -384,8 +384,7 @@ def test_each_session_names_the_one_that_follows() -> None:
     assert {name: agenda.next for name, agenda in AGENDAS.items() if agenda.next} == {
         "first-session": "second-session",
         "reverse-mentoring": "second-session",
-        "second-session": "check-in",
-        "easier-talks": "check-in",
+        "second-session": "meeting",
         "meeting": (
             Following("closing-session", (Condition("time-gone", ("85..",)),)),
             Following(
@@ -395,7 +394,10 @@ def test_each_session_names_the_one_that_follows() -> None:
             ),
             Following("meeting"),
         ),
-        "check-in": "closing-session",
+        "check-in": (
+            Following("closing-session", (Condition("go_on", ("We begin to close",)),)),
+            Following("meeting"),
+        ),
         "closing-session": "none",
         "early-ending": "none",
     }

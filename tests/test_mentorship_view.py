@@ -254,7 +254,7 @@ def three_sessions() -> Chain:
         "frequency": "Every 3 to 4 weeks",
         "length": 60,
         "format": "Video call",
-        "contact_between": "Short messages",
+        "contact_between": "Short e-mails",
         "next_day": "2026-12-01",
     }
     second: dict[str, Value] = {

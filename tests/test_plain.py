@@ -739,7 +739,7 @@ def test_help_tells_every_action_and_waits_on() -> None:
         "/skip: Skip this card",
         "/park: Park it for another day",
         "/hint: Hint: something to try",
-        "/pause: Pause: the clock waits, for example when the call drops",
+        "/pause: Pause: the clock waits until you are back",
         "/jump: Jump to another card",
         "/extra: Extra: a card that is not in today's plan",
         "/note: Note: private, typed unseen",
