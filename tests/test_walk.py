@@ -375,6 +375,19 @@ def test_ctrl_c_then_close_keeps_what_was_half_typed_and_closes() -> None:
     )
     assert (told.ending, told.answers) == (Ending.CLOSED, {"purpose": "half"})
     assert isinstance(told.walk.session.closed, Closed)
+    assert told.walk.session.not_reached() == ("agree",)
+
+
+def test_what_was_settled_on_half_a_sheet_is_in_the_documents_of_who_closes_then() -> None:
+    player = Player([], choices=["close"])
+    told = walked(agenda_of(RHYTHM, AGREE), TALKED, Said("Here"), Interrupted(), player=player)
+    assert (told.ending, told.answers) == (Ending.CLOSED, {"place": "Here"})
+    assert told.walk.session.marks == {"rhythm": "done"}
+
+
+def test_who_closes_on_a_card_on_which_nothing_is_written_has_not_reached_it() -> None:
+    player = Player([], choices=["close"])
+    told = walked(agenda_of(DIRECTION, AGREE), TALKED, Interrupted(), player=player)
     assert told.walk.session.not_reached() == ("direction", "agree")
 
 

@@ -13,6 +13,7 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import (
     NOTE,
     Answered,
+    Done,
     Drafted,
     Entered,
     Extended,
@@ -192,6 +193,18 @@ class SessionRecorder:
                 new = not unfinished and value != session.effective_answer(key).value
                 if new and not self.over_already({key: value}):
                     self.record(Answered, field=key, value=value)
+
+    def leave_card(self) -> None:
+        """Record that the current card is done if something was written down on it.
+
+        Otherwise documents would leave out what a review of everything shows.
+        """
+        card = self.session.agenda.prompts.get(self.session.current or "")
+        if card is None or card.id in self.session.marks:
+            return
+        written = [key for field in card.fields for key in field.answer_ids if not field.private]
+        if any(self.session.answers.get(key) is not None for key in written):
+            self.record(Done, prompt=card.id)
 
     def note(self, text: Value | None) -> None:
         """Record a private note; an empty one is none."""

@@ -111,7 +111,7 @@ class Walk:
 
     def close(self) -> Ending:
         """Close a session that was stopped, after a review of what will be written."""
-        self.recorder.answer_drafts()
+        self._leave_card()
         return self._walked_from(self._close_now)
 
     def _first_card(self) -> str | None:
@@ -158,7 +158,7 @@ class Walk:
         except JumpedTo as jump:
             return jump.prompt
         except ClosedEarly:
-            self.recorder.answer_drafts()
+            self._leave_card()
             self._closing = True
             return None
 
@@ -275,6 +275,11 @@ class Walk:
                 return CardChanged()
 
     # --- The end
+
+    def _leave_card(self) -> None:
+        """Leave a card for good, with what was written down on it so far."""
+        self.recorder.answer_drafts()
+        self.recorder.leave_card()
 
     def _close_now(self) -> str | None:
         """Close at once, after a review; return a card if they want back to one."""
