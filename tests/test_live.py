@@ -258,7 +258,7 @@ def test_a_list_that_is_too_long_is_told_and_stays() -> None:
 
 
 def test_arrows_and_enter_choose() -> None:
-    assert asked(RHYTHM, f"{DOWN}{DOWN}{UP}{ENTER}") == Said("Every month")
+    assert asked(RHYTHM, f"{DOWN}{DOWN}{DOWN}{UP}{ENTER}") == Said("Every month")
 
 
 def test_a_digit_goes_to_a_choice() -> None:
@@ -293,13 +293,18 @@ def test_no_own_words_lead_back_to_the_choices() -> None:
 
 def test_choices_are_shown_with_names_and_kept_without() -> None:
     field = replace(RHYTHM, choices=(Choice("{mentee} asks"), Choice("Nobody")))
-    with fed(("Grace asks", ENTER)):
+    with fed(("Grace asks", f"{DOWN}{ENTER}")):
         assert LiveFrontend().ask(CARD, put(field), None) == Said("{mentee} asks")
 
 
-def test_the_pointer_starts_on_the_first_choice_so_that_no_enter_leaves_it_empty() -> None:
-    assert asked(RHYTHM, ENTER) == Said("Every week")
-    assert asked(RHYTHM, f"{UP}{ENTER}") == Said(None)
+def test_enter_alone_invents_no_answer() -> None:
+    assert asked(RHYTHM, ENTER) == Said(None)
+
+
+def test_on_a_sheet_the_pointer_starts_on_the_first_choice() -> None:
+    with fed(ENTER):
+        line = replace(put(RHYTHM), wanted=True)
+        assert LiveFrontend().ask(CARD, line, None) == Said("Every week")
 
 
 def test_space_marks_boxes_and_enter_keeps_them() -> None:
@@ -1856,7 +1861,7 @@ FOOTERS: list[tuple[Field, Value | None, str, str]] = [
     (ITEMS, None, "", "Enter: leave it empty"),
     (ITEMS, None, "one", "Enter: next item; twice: done"),
     (ITEMS, None, f"one{ENTER}", "Enter: done"),
-    (RHYTHM, None, "", "Enter: choose"),
+    (RHYTHM, None, "", "Enter: leave it empty"),
     (RHYTHM, None, "1", "Enter: choose"),
     (RHYTHM, "Every week", "", "Enter: keep"),
     (RHYTHM, "Every week", DOWN, "Enter: choose"),

@@ -136,6 +136,12 @@ def test_sentences_of_their_own_are_added_and_can_be_struck(walk: Walked) -> Non
 
 
 @each_frontend
+def test_a_sentence_that_is_typed_at_once_is_added_too(walk: Walked) -> None:
+    session = walk(typed("we call, and never write"), typed("10"), typed("1"), ON)
+    assert agreed(session) == "Grace arranges our dates. We call, and never write."
+
+
+@each_frontend
 def test_who_adds_nothing_is_back_at_the_sentences(walk: Walked) -> None:
     assert agreed(walk(typed("4"), ON, typed("1"), ON)) == "Grace arranges our dates."
     assert agreed(walk(typed("4"), BACK, typed("1"), ON)) == "Grace arranges our dates."

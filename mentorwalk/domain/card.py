@@ -121,6 +121,8 @@ class Question:
     """What the two said before they met; None once an answer is written down."""
     weighed: bool = False
     """Whether the two were asked about their different wishes already."""
+    wanted: bool = False
+    """Whether it is a line of a sheet, which Enter alone does not leave empty."""
     unsure: bool = False
     """Whether “I don't know yet” is an answer."""
     never_empty: bool = False

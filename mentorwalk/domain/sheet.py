@@ -61,6 +61,29 @@ class SheetLine:
             changed = tuple(each for each in stands if each != self.sentence)
         return parse_items(self.question.field, changed, self.question.names)
 
+    def with_sentence(self, sentence: str) -> Value | None:
+        """Return the answer with one more sentence.
+
+        Raises:
+            Unreadable: It does not fit.
+        """
+        stands = typed_texts(self.question.value)
+        return parse_items(self.question.field, (*stands, sentence), self.question.names)
+
+
+def line_for(sheet: Sequence[Question], typed: str) -> int | None:
+    """Return the line that takes a sentence typed at a sheet of sentences; None if it is none.
+
+    Raises:
+        Unreadable: It does not fit.
+    """
+    lines = lines_of(sheet) if only_sentences(sheet) and " " in typed else []
+    for number, line in enumerate(lines):
+        if line.adds:
+            line.with_sentence(typed)
+            return number
+    return None
+
 
 def lines_of(sheet: Sequence[Question]) -> list[SheetLine]:
     """Return the lines of a sheet; the last of its sentences is followed by room for one more."""

@@ -100,6 +100,8 @@ class EditLine:
     line: int
     whole: bool = False
     """Whether the whole answer is asked for, rather than one sentence struck or taken back."""
+    sentence: str = ""
+    """A sentence to be added to the answer of this line."""
 
 
 @dataclass(frozen=True)

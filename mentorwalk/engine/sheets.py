@@ -49,8 +49,8 @@ class Sheets:
         while not (leaving := self._fill_in(prompt, show)):
             sheet = self._sheet(prompt)
             match reply := show(partial(self.presenter.settle, sheet=sheet)):
-                case EditLine(line, whole):
-                    changed = self._edit(lines_of(sheet)[line], show, whole=whole)
+                case EditLine(line) as edit:
+                    changed = self._edit(lines_of(sheet)[line], show, edit)
                 case AcceptSheet() if undecided := self._undecided(sheet):
                     changed = self._change(undecided, show)
                 case AcceptSheet():
@@ -64,7 +64,7 @@ class Sheets:
 
     def _sheet(self, prompt: Prompt) -> list[Question]:
         sheet = sheet_of(self.presenter.session, prompt)
-        return [replace(each, weighed=each.id in self._weighed) for each in sheet]
+        return [replace(each, weighed=each.id in self._weighed, wanted=True) for each in sheet]
 
     def _fill_in(self, prompt: Prompt, show: ShowStop) -> Outcome | None:
         """Ask about each line that has neither an answer nor a default, unless it was asked.
@@ -92,9 +92,12 @@ class Sheets:
         empty = (each for each in sheet if each.empty and each.id not in self._asked)
         return next((each for each in sheet if each.id == again), next(empty, None))
 
-    def _edit(self, line: SheetLine, show: ShowStop, *, whole: bool) -> Outcome | None:
-        """Strike a sentence or take it back; ask for one more, or for the answer of a line."""
-        if line.sentence and not whole:
+    def _edit(self, line: SheetLine, show: ShowStop, edit: EditLine) -> Outcome | None:
+        """Strike a sentence or take it back, add one, or ask for the answer of a line."""
+        if edit.sentence:
+            self.presenter.recorder.answer(line.question, line.with_sentence(edit.sentence))
+            return None
+        if line.sentence and not edit.whole:
             self.presenter.recorder.answer(line.question, line.turned)
             return None
         if line.adds:

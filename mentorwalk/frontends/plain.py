@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.sheet import lines_of
-from mentorwalk.domain.text import labelled, undecoded
+from mentorwalk.domain.sheet import line_for, lines_of
+from mentorwalk.domain.text import clean, labelled, undecoded
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
@@ -134,6 +134,12 @@ class PlainFrontend:
                 return AcceptSheet()
             if number := number_in(line, most):
                 return EditLine(number - 1)
+            try:
+                if (adds := line_for(sheet, clean(line))) is not None:
+                    return EditLine(adds, sentence=clean(line))
+            except Unreadable as error:
+                self._say(str(error))
+                continue
             numbers = _("A number from 1 to {most} would do, or Enter.")
             self._say(numbers.format(most=most))
 

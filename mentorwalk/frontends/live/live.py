@@ -13,7 +13,6 @@ from prompt_toolkit.key_binding import KeyBindings
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.sheet import lines_of
 from mentorwalk.engine.frontend import (
     Action,
     Command,
@@ -174,7 +173,7 @@ class LiveFrontend:
             if isinstance(result, Command | Interrupted):
                 return result
             try:
-                reply = self._on_the_spot(reply_to_sheet(card, result, len(lines_of(sheet))))
+                reply = self._on_the_spot(reply_to_sheet(card, result, sheet))
             except Unreadable as error:
                 # The line is empty again, so that the next number is not added to this text.
                 complaint = str(error)

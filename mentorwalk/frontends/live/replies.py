@@ -8,11 +8,14 @@ from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.sheet import line_for, lines_of
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 from mentorwalk.frontends.live.prompts import Chose
 from mentorwalk.frontends.messages import number_in, typed_command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.engine.frontend import Command
@@ -38,8 +41,10 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
     return command or Said(_typed_value(question, picked))
 
 
-def reply_to_sheet(card: Card, typed: str, lines: int) -> AcceptSheet | EditLine | Command:
-    """Return what was typed at a sheet of so many lines: nothing, a number or a command.
+def reply_to_sheet(
+    card: Card, typed: str, sheet: Sequence[Question]
+) -> AcceptSheet | EditLine | Command:
+    """Return what was typed at a sheet: nothing, a number, a sentence to add, or a command.
 
     Raises:
         Unreadable: It is none of these.
@@ -49,8 +54,11 @@ def reply_to_sheet(card: Card, typed: str, lines: int) -> AcceptSheet | EditLine
         return AcceptSheet()
     if command := typed_command(text, card):
         return command
+    lines = len(lines_of(sheet))
     if number := number_in(text, lines):
         return EditLine(number - 1)
+    if (line := line_for(sheet, text)) is not None:
+        return EditLine(line, sentence=text)
     other = _(
         "“{text}” is no line here. Type a number from 1 to {most} to change a line, or press Enter."
     )
