@@ -60,7 +60,7 @@ LOBBY: list[PRESS] = [
 ]
 NO_OTHERS: Mapping[str, list[PRESS]] = {}
 AFTERWARDS: list[PRESS] = [
-    ("Stop sharing your screen now.", ENTER),
+    ("Say goodbye, and stop sharing your window.", ENTER),
     ("Would you like to come back for another hour?", f"8{ENTER}"),
     ("Send Grace the files, and you are done.", ENTER),
 ]

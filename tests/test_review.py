@@ -414,7 +414,9 @@ def test_a_note_is_in_the_private_file_only_and_shown_after_the_call(house: Hous
     pages = [page for page in guide.told if SECRET in page]
     assert pages == [f"Your private notes\n{SECRET}"]
     order = [page.partition("\n")[0] for page in guide.told]
-    assert order.index("Stop sharing your screen now.") < order.index("Your private notes")
+    assert order.index("Say goodbye, and stop sharing your window.") < order.index(
+        "Your private notes"
+    )
 
 
 def test_the_last_question_says_what_each_file_is_good_for_and_where_it_lies(house: House) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import Field, fill_in
+from mentorwalk.domain.clauses import heading_of
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Extended, OffTheRecord, Pulled, Renamed, Shortened
 from mentorwalk.domain.i18n import N_, _
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.recorder import SessionRecorder
+
+
+def _name_of(session: Session, prompt: str) -> str:
+    """Return the question of a card; of words to be read aloud, what they are about."""
+    card = session.agenda.prompts[prompt]
+    return (heading_of(session, card) if card.read else "") or session.ask_of(prompt)
+
 
 MARKS: dict[Mark | None, str] = {
     None: "{card}",
@@ -62,7 +70,7 @@ class Actions:
         if phase is None:
             return None
         prompts = {
-            prompt: _(MARKS[session.marks.get(prompt)]).format(card=self.session.ask_of(prompt))
+            prompt: _(MARKS[session.marks.get(prompt)]).format(card=_name_of(session, prompt))
             for prompt in session.cards
             if session.agenda.phase_of[prompt].id == phase
         }

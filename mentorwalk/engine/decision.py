@@ -63,9 +63,11 @@ class Decision:
         return self._rewording(self.agreement(self.recorder.session)) is not None
 
     def put_back(self) -> None:
-        """Record the answers with which the agreement reads as it was accepted."""
+        """Record the answers with which the agreement reads as it was accepted, and say so."""
         for key, value in self._old_answers().items():
             self.recorder.record(Answered, field=key, value=value)
+        with suppress(DialogLeft):
+            self.dialog.page(_("The old wording is back, and your yes holds."))
 
     def _rewording(self, agreement: Agreement) -> Rewording | None:
         """Return what changed since a yes; None if nothing did, or if that cannot be told."""

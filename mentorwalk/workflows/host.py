@@ -106,7 +106,7 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     """
     if result.written is None:
         return result
-    ask, tip = _("Stop sharing your screen now."), _("Say goodbye first. Then press Enter.")
+    ask, tip = _("Say goodbye, and stop sharing your window."), _("Enter: it is no longer shared.")
     _page(frontend, ask, tip)
     if result.saved:
         runner.ask_in_private(result.folder, frontend)
