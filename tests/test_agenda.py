@@ -200,7 +200,7 @@ def test_the_promise_of_confidentiality_is_read_aloud_and_never_dropped() -> Non
     said = [next(s for s in sentences(card.read) if "What we say" in s) for card in cards]
     assert said == [
         "What we say today stays with us; the limits of that come with our rules.",
-        "What we say stays between us, even after our mentoring ends.",
+        "What we say stays between us, with a few limits, even after our mentoring ends.",
     ]
     assert [card.keep for card in cards] == [True, True]
 

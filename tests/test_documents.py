@@ -302,7 +302,7 @@ def test_a_session_that_settled_nothing_names_the_agreement_as_open() -> None:
     document = rendered(walked(skipped=EVERY_CARD), "summary.md")
 
     assert section(document, "Kept for another day") == (
-        "- Our agreement: what is still open, and what holds meanwhile, stands in contract.md"
+        "- Our agreement: what is still open, and what holds until then, is in contract.md"
     )
 
 

@@ -151,7 +151,7 @@ phases:
     prompts:
       - id: direction
         ask: |
-          Picture our last session going well. What is different by then?
+          Imagine that our final session has gone well. What is different by then?
         to: mentee        # who speaks: mentor, mentee or both
         minutes: <DIRECTION>
         record:           # written down after the talk, one after another
