@@ -57,12 +57,14 @@ def take(terminal: Pty) -> None:
     terminal.press("Did Grace send you", ENTER)
     terminal.press("For your eyes only", ENTER)
     terminal.press("Share this window now", ENTER)
-    for words in ("how do you arrive", "comfortable for you", "is that all right", "Leave the CV"):
+    for words in ("This is our hour", "as you come in", "comfortable for you", "is that all right"):
         terminal.press(words, ENTER)
-    for words in ("lose track of time", "someone who helped you", "talk things through"):
+    terminal.press("minutes ahead", ENTER)
+    for words in ("Leave the CV", "lose track of time", "someone who helped", "talk things"):
         terminal.press(words, ENTER)
+    terminal.press("minutes ahead", ENTER)
     terminal.press("what is on your mind these days", ENTER)
-    terminal.wait_for("Picture our last session going well")
+    terminal.wait_for("Imagine that our final session")
     picture(terminal, "card")
     terminal.send(TAB)
     terminal.wait_for("Skip this card")
@@ -74,14 +76,20 @@ def take(terminal: Pty) -> None:
     terminal.press(
         "What Ada brings", f"Two teams taken over, one of which went badly at first{ENTER}"
     )
-    terminal.press("What Ada is the wrong person for", ENTER)
+    terminal.press("What Ada is the wrong person to ask", ENTER)
+    terminal.press("what do you hope to learn", ENTER)
+    terminal.press("What Ada hopes to learn", f"how people start out today{ENTER}")
     terminal.press("say back what you heard", ENTER)
     terminal.press("everybody's work", ENTER)
+    terminal.press("What would you like to count on", ENTER)
+    for words in ("Grace's wish", "Ada's promise", "Ada's wish", "Grace's promise"):
+        terminal.press(words, ENTER)
+    terminal.press("Enter: keep all", ENTER)
     terminal.press("What rhythm could you both keep", ENTER)
-    terminal.wait_for("If one of us cannot come")
+    terminal.wait_for("For how long in all")
     picture(terminal, "sheet")
     terminal.send(f"{TAB}mr")
-    terminal.wait_for("what will stand in the documents")
+    terminal.wait_for("what goes into the documents")
     picture(terminal, "review")
 
 
