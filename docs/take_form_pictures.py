@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from support.browsers import Form, chromium, window  # noqa: E402 - beside the tests that use it
 
-from mentorwalk.authoring import load_agenda  # noqa: E402 - as above
+from mentorwalk.authoring import agenda_from, read_source  # noqa: E402 - as above
 from mentorwalk.documents.prep_page import write_form_page  # noqa: E402
 from mentorwalk.storage.library import BUNDLED_AGENDAS  # noqa: E402
 
@@ -51,7 +51,7 @@ def take(browser: Browser, form: Path, name: str, size: tuple[int, int], place: 
 
 def main() -> None:
     """Take all pictures."""
-    agenda, _ = load_agenda(BUNDLED_AGENDAS / "first-session.yaml")
+    agenda = agenda_from(read_source(BUNDLED_AGENDAS / "first-session.yaml"))
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         form = write_form_page(Path(folder) / "form.html", agenda, "mentee")
         take(browser, form, "form-phone", (375, 740), "#q-why_now-all")
