@@ -298,8 +298,7 @@ def next_session(
     look, day = Look(clock, plain), _held_on(held, agenda, runner.clock.now().date())
     if not (agenda or answers or day) and sys.stdin.isatty():
         agenda = _begun_after_break(last, look, home)
-    wanted = "held" if day else agenda
-    script = next_agenda(runner, last, wanted, existing_folder(templates))
+    script = next_agenda(runner, last, "held" if day else agenda, existing_folder(templates))
     script, two = replace(script, held=day), last.session.people
     agreed = agreed_minutes(last.session)
     options = StartOptions(two.mentor, two.mentee, minutes, agreed, types=two.types)

@@ -7,46 +7,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
-from mentorwalk.domain.card import asked_of, card_of
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
 from mentorwalk.domain.following import what_follows
-from mentorwalk.domain.sheet import only_sentences, sheet_of
 from mentorwalk.engine.actions import Actions
 from mentorwalk.engine.between_cards import BetweenCards
 from mentorwalk.engine.commands import ClosedEarly, Commands, JumpedTo, WalkStopped
 from mentorwalk.engine.decision import Decision
 from mentorwalk.engine.dialog import Dialog, DialogLeft
-from mentorwalk.engine.frontend import (
-    AcceptSheet,
-    Action,
-    Command,
-    Interrupted,
-    PutBack,
-    Reply,
-    Said,
-    Talked,
-)
+from mentorwalk.engine.frontend import AcceptSheet, Action, Command, Interrupted
 from mentorwalk.engine.presenter import UNASKED, Presenter
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.review import Review
 from mentorwalk.engine.sheets import CardChanged, Sheets
 from mentorwalk.engine.solo import SoloPresenter
+from mentorwalk.engine.stops import Stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.agreement import Agreement
-    from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.presenter import WalkStyle
-    from mentorwalk.engine.sheets import Outcome
     from mentorwalk.storage.journal import Journal
 
 
@@ -70,8 +56,6 @@ class Walk:
     style: WalkStyle = UNASKED
     _closing: bool = field(default=False, init=False)
     """Whether somebody closes the session, so that every line is shown before it ends."""
-    _moment: str = field(default="", init=False)
-    """The words that were shown after the last decision."""
     _ends_here: bool = field(default=False, init=False)
     """Whether the session ends after the card that comes: it is only asked about again."""
 
@@ -81,12 +65,19 @@ class Walk:
         present = Presenter if self.style.talks else SoloPresenter
         self.presenter = present(self.frontend, self.recorder, self.style)
         dialog = Dialog.within(self.presenter)
-        self.review = Review(self.presenter, dialog)
-        self.sheets = Sheets(self.presenter)
-        self.decision = Decision(self.recorder, dialog, self.agreement)
         actions = Actions(self.recorder, dialog)
+        self.review = Review(self.presenter, dialog)
+        self.decision = Decision(self.recorder, dialog, self.agreement)
         self.between = BetweenCards(self.recorder, dialog, actions)
         self.commands = Commands(self.presenter, actions, self.review)
+        self.stops = Stops(
+            self.presenter,
+            self.review,
+            Sheets(self.presenter),
+            self.decision,
+            self.between,
+            self.commands,
+        )
 
     @property
     def session(self) -> Session:
@@ -132,14 +123,14 @@ class Walk:
         """Walk the stops of one card, and return the next card; None leads to the end."""
         last, self._ends_here, self._closing = self._ends_here, False, False
         self.recorder.enter(prompt.id)
-        self.sheets.enter()
+        self.stops.sheets.enter()
         at = 0
         try:
-            while at < len(stops := self._stops(prompt)):
+            while at < len(stops := self.stops.of(prompt)):
                 stop = list(stops)[at]
                 match stops[stop]():
                     case CardChanged():
-                        at = self._place_of(stop, prompt, min(at, len(self._stops(prompt)) - 1))
+                        at = self.stops.place_of(stop, prompt, at)
                     case Command(Action.BACK) if at > 0:
                         at -= 1
                     case Command(Action.BACK):
@@ -151,7 +142,7 @@ class Walk:
                         self.recorder.record(Parked, prompt=prompt.id)
                         break
                     case _:
-                        at = self._place_of(stop, prompt, at) + 1
+                        at = self.stops.place_of(stop, prompt, at) + 1
             else:
                 self.recorder.record(Done, prompt=prompt.id)
             return None if last else self._next(prompt)
@@ -176,103 +167,6 @@ class Walk:
                     case reply:
                         self.commands.carry_out(reply, prompt)
         return self.session.following()
-
-    def _place_of(self, stop: str, prompt: Prompt, without: int) -> int:
-        """Return the place of a stop among those of its card now, or `without` if it is gone."""
-        stops = list(self._stops(prompt))
-        return stops.index(stop) if stop in stops else without
-
-    def _stops(self, prompt: Prompt) -> dict[str, Callable[[], Outcome]]:
-        """Return the stops of a card with its present answers: the talk, then what is recorded.
-
-        A question's name is the id of its answer, in which there is no space.
-        """
-        if self.session.off_before:
-            return {"the record": partial(self._write_again, prompt)}
-        if prompt.review:
-            return {"the last look": partial(self._reply, prompt, self.review.on)}
-        talk: dict[str, Callable[[], Outcome]] = {
-            "the talk": partial(self._reply, prompt, self.presenter.talk)
-        }
-        if self.session.off_record:
-            return talk
-        stops: dict[str, Callable[[], Outcome]] = {
-            question.id: partial(self._ask, prompt, question)
-            for question in asked_of(self.session, prompt)
-        }
-        sheet = sheet_of(self.session, prompt)
-        if not stops and only_sentences(sheet):
-            # The sentences are what they talk about.
-            talk = {}
-        if sheet:
-            stops["the sheet"] = partial(self.sheets.settle, prompt, partial(self._reply, prompt))
-        stops = stops if stops and not self.style.talks else talk | stops
-        if prompt.accept and self.session.agenda.accept_document:
-            stops["the decision"] = partial(self._decide, prompt)
-            if self.decision.reworded:
-                # What changed since the yes is all there is to talk about.
-                stops.pop("the talk", None)
-        return stops
-
-    # --- The stops of a card
-
-    def _write_again(self, prompt: Prompt) -> Outcome:
-        reply = self._reply(prompt, lambda _card: self.between.write_again(prompt))
-        return reply if isinstance(reply, Command) else CardChanged()
-
-    def _ask(self, prompt: Prompt, question: Question) -> Outcome:
-        return self._reply(prompt, partial(self.presenter.ask, question=question))
-
-    def _decide(self, prompt: Prompt) -> Outcome:
-        agreement = self.agreement(self.session)
-        proposal = self.decision.proposal(agreement)
-        reply = self._reply(prompt, partial(self.presenter.decide, proposal=proposal))
-        match reply:
-            case Said(value):
-                self.decision.record(agreement, str(value))
-                stays = proposal.accepted_by and reply == proposal.unchanged
-                if not (stays or proposal.rewording):
-                    self._show_moment(prompt)
-            case PutBack():
-                self._put_back()
-        return reply
-
-    def _show_moment(self, prompt: Prompt) -> None:
-        """Show the agenda's words for what was decided, unless they were shown just before."""
-        accepted = self.agreement(self.session).state == "accepted"
-        words = fill_in(prompt.agreed if accepted else prompt.still_draft, self.session.names)
-        if words in ("", self._moment):
-            return
-        self._moment = words
-        while True:
-            match reply := self.presenter.moment(words):
-                case Talked() | Command(Action.BACK | Action.SKIP | Action.PARK):
-                    return
-                case _:
-                    self.commands.carry_out(reply, prompt)
-
-    def _put_back(self) -> None:
-        """Put the accepted wording back; lines that were all kept need no other look for that."""
-        kept = self.review.is_current
-        self.decision.put_back()
-        if kept:
-            self.review.keep()
-
-    def _reply(self, prompt: Prompt, show: Callable[[Card], Reply]) -> Outcome:
-        """Show a stop of a card until there is a reply that moves on from it."""
-        while True:
-            before = (self.session.off_record, self.session.people, self.session.answers)
-            reply = show(card_of(self.session, prompt, self.commands.hints.get(prompt.id, 0)))
-            match reply:
-                case Command(Action.BACK | Action.SKIP | Action.PARK):
-                    return reply
-                case Command() | Interrupted():
-                    if leaving := self.commands.carry_out(reply, prompt):
-                        return leaving
-                case _:
-                    return reply
-            if before != (self.session.off_record, self.session.people, self.session.answers):
-                return CardChanged()
 
     # --- The end
 

@@ -1,0 +1,140 @@
+"""The stops of a card: the talk first, then what is recorded, each until they move on from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.card import asked_of, card_of
+from mentorwalk.domain.sheet import only_sentences, sheet_of
+from mentorwalk.engine.frontend import Action, Command, Interrupted, PutBack, Reply, Said, Talked
+from mentorwalk.engine.sheets import CardChanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.session import Session
+    from mentorwalk.engine.between_cards import BetweenCards
+    from mentorwalk.engine.commands import Commands
+    from mentorwalk.engine.decision import Decision
+    from mentorwalk.engine.presenter import Presenter
+    from mentorwalk.engine.review import Review
+    from mentorwalk.engine.sheets import Outcome, Sheets
+
+
+@dataclass
+class Stops:
+    """Lays out the stops of a card with its present answers, and shows each of them."""
+
+    presenter: Presenter
+    review: Review
+    sheets: Sheets
+    decision: Decision
+    between: BetweenCards
+    commands: Commands
+    _moment: str = field(default="", init=False)
+    """The words that were shown after the last decision."""
+
+    @property
+    def session(self) -> Session:
+        """The session as it is now."""
+        return self.presenter.session
+
+    def of(self, prompt: Prompt) -> dict[str, Callable[[], Outcome]]:
+        """Return the stops of a card with its present answers: the talk, then what is recorded.
+
+        A question's name is the id of its answer, in which there is no space.
+        """
+        if self.session.off_before:
+            return {"the record": partial(self._write_again, prompt)}
+        if prompt.review:
+            return {"the last look": partial(self._reply, prompt, self.review.on)}
+        talk: dict[str, Callable[[], Outcome]] = {
+            "the talk": partial(self._reply, prompt, self.presenter.talk)
+        }
+        if self.session.off_record:
+            return talk
+        stops: dict[str, Callable[[], Outcome]] = {
+            question.id: partial(self._ask, prompt, question)
+            for question in asked_of(self.session, prompt)
+        }
+        sheet = sheet_of(self.session, prompt)
+        if not stops and only_sentences(sheet):
+            # The sentences are what they talk about.
+            talk = {}
+        if sheet:
+            stops["the sheet"] = partial(self.sheets.settle, prompt, partial(self._reply, prompt))
+        stops = stops if stops and not self.presenter.style.talks else talk | stops
+        if prompt.accept and self.session.agenda.accept_document:
+            stops["the decision"] = partial(self._decide, prompt)
+            if self.decision.reworded:
+                # What changed since the yes is all there is to talk about.
+                stops.pop("the talk", None)
+        return stops
+
+    def place_of(self, stop: str, prompt: Prompt, before: int) -> int:
+        """Return the place of a stop among those of its card now; if it is gone, of the next."""
+        stops = list(self.of(prompt))
+        return stops.index(stop) if stop in stops else min(before, len(stops) - 1)
+
+    def _write_again(self, prompt: Prompt) -> Outcome:
+        reply = self._reply(prompt, lambda _card: self.between.write_again(prompt))
+        return reply if isinstance(reply, Command) else CardChanged()
+
+    def _ask(self, prompt: Prompt, question: Question) -> Outcome:
+        return self._reply(prompt, partial(self.presenter.ask, question=question))
+
+    def _decide(self, prompt: Prompt) -> Outcome:
+        agreement = self.decision.agreement(self.session)
+        proposal = self.decision.proposal(agreement)
+        reply = self._reply(prompt, partial(self.presenter.decide, proposal=proposal))
+        match reply:
+            case Said(value):
+                self.decision.record(agreement, str(value))
+                stays = proposal.accepted_by and reply == proposal.unchanged
+                if not (stays or proposal.rewording):
+                    self._show_moment(prompt)
+            case PutBack():
+                self._put_back()
+        return reply
+
+    def _show_moment(self, prompt: Prompt) -> None:
+        """Show the agenda's words for what was decided, unless they were shown just before."""
+        accepted = self.decision.agreement(self.session).state == "accepted"
+        words = fill_in(prompt.agreed if accepted else prompt.still_draft, self.session.names)
+        if words in ("", self._moment):
+            return
+        self._moment = words
+        while True:
+            match reply := self.presenter.moment(words):
+                case Talked() | Command(Action.BACK | Action.SKIP | Action.PARK):
+                    return
+                case _:
+                    self.commands.carry_out(reply, prompt)
+
+    def _put_back(self) -> None:
+        """Put the accepted wording back; lines that were all kept need no other look for that."""
+        kept = self.review.is_current
+        self.decision.put_back()
+        if kept:
+            self.review.keep()
+
+    def _reply(self, prompt: Prompt, show: Callable[[Card], Reply]) -> Outcome:
+        """Show a stop of a card until there is a reply that moves on from it."""
+        while True:
+            before = (self.session.off_record, self.session.people, self.session.answers)
+            reply = show(card_of(self.session, prompt, self.commands.hints.get(prompt.id, 0)))
+            match reply:
+                case Command(Action.BACK | Action.SKIP | Action.PARK):
+                    return reply
+                case Command() | Interrupted():
+                    if leaving := self.commands.carry_out(reply, prompt):
+                        return leaving
+                case _:
+                    return reply
+            if before != (self.session.off_record, self.session.people, self.session.answers):
+                return CardChanged()
