@@ -394,10 +394,6 @@ TOLD: Mapping[str, tuple[Rewording, str]] = {
         Rewording(GRACE_YES, (WHERE,)),
         "You have changed one sentence since Grace said yes.",
     ),
-    "a line was struck": (
-        Rewording(BOTH_YES, (), struck=True),
-        "You have struck a line since you said yes. All else reads as it did.",
-    ),
 }
 
 
@@ -408,13 +404,12 @@ def test_how_much_changed_since_a_yes_is_told(what: str) -> None:
 
 
 def test_what_changed_is_told_before_and_now() -> None:
-    rewording = Rewording(BOTH_YES, (WHERE, ADDED, GONE), struck=True)
+    rewording = Rewording(BOTH_YES, (WHERE, ADDED, GONE))
     assert list(changed_lines(rewording)) == [
         ("before", "We meet by video."),
         ("now", "We meet in person."),
         ("new", "We meet on Fridays. We bring coffee."),
         ("gone", "We meet on Mondays."),
-        ("gone", "what you struck"),
     ]
 
 

@@ -43,7 +43,6 @@ from mentorwalk.engine.frontend import (
     Command,
     EditLine,
     Interrupted,
-    Rewording,
     Said,
 )
 from mentorwalk.engine.walk import Ending, Walk
@@ -324,14 +323,11 @@ def accepted(sat: RunResult, house: House) -> list[bool]:
     return [event in agreement.accepted.values() for event in sat.session.accepted.values()]
 
 
-STRUCK = Rewording(("mentor", "mentee"), (), struck=True)
-"""What the two are asked about when a line was struck after their yes: its words are not shown."""
-
-
-def test_what_is_struck_after_it_was_accepted_is_asked_about_once(house: House) -> None:
+def test_after_a_line_was_struck_the_whole_agreement_is_read_again_once(house: House) -> None:
     guide = Guide({"choice": [STRIKE], "strike": [SURE]}, [EditLine(0)])
     assert accepted(house.sit(guide), house) == [True, True]
-    assert [proposal.rewording for proposal in guide.proposals] == [None, STRUCK]
+    assert [proposal.rewording for proposal in guide.proposals] == [None, None]
+    assert "Our agreement reads differently since you said yes." in guide.told[-2]
 
 
 def test_an_acceptance_does_not_outlive_what_was_struck_from_it(house: House) -> None:

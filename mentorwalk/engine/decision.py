@@ -16,7 +16,7 @@ from mentorwalk.domain.agreement import (
 )
 from mentorwalk.domain.changes import changes_between
 from mentorwalk.domain.dates import day_of_month
-from mentorwalk.domain.events import Accepted, Answered, Redacted, Worded
+from mentorwalk.domain.events import Accepted, Answered, Worded
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.engine.dialog import DialogLeft
@@ -74,11 +74,12 @@ class Decision:
         roles, before = self._outdated(agreement), self.recorder.session.agreed_in
         if not roles or before is None:
             return None
-        text, struck = self.agreement(before).text, isinstance(before.last, Redacted)
-        if not (struck or fingerprint_of(text) == self._accepted_fingerprint):
+        text = self.agreement(before).text
+        if fingerprint_of(text) != self._accepted_fingerprint:
+            # Something was struck from it: how it read before is nowhere any more.
             return None
         changes = changes_between(text, agreement.text)
-        return Rewording(roles, changes, struck, returns=bool(self._old_answers()))
+        return Rewording(roles, changes, returns=bool(self._old_answers()))
 
     def _outdated(self, agreement: Agreement) -> tuple[Role, ...]:
         """Return who accepted the agreement in this session, but not as it reads now."""

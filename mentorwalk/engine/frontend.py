@@ -57,8 +57,6 @@ class Rewording:
     """Who had said yes."""
     changes: tuple[Change, ...]
     """The sentences that changed, in Markdown."""
-    struck: bool = False
-    """Whether words were struck from it, which nobody sees again."""
     returns: bool = False
     """Whether the old wording can be put back."""
 

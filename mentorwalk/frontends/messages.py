@@ -201,20 +201,16 @@ def rewording_words(rewording: Rewording, people: People) -> str:
     """Return how much of the agreement changed since who said yes."""
     number = sum(change.sentences for change in rewording.changes)
     role, *other = rewording.accepted_by
-    if not number:
-        both = _("You have struck a line since you said yes. All else reads as it did.")
-        one = _("You have struck a line since {name} said yes. All else reads as it did.")
-    else:
-        both = ngettext(
-            "You have changed one sentence since you said yes.",
-            "You have changed {number} sentences since you said yes.",
-            number,
-        )
-        one = ngettext(
-            "You have changed one sentence since {name} said yes.",
-            "You have changed {number} sentences since {name} said yes.",
-            number,
-        )
+    both = ngettext(
+        "You have changed one sentence since you said yes.",
+        "You have changed {number} sentences since you said yes.",
+        number,
+    )
+    one = ngettext(
+        "You have changed one sentence since {name} said yes.",
+        "You have changed {number} sentences since {name} said yes.",
+        number,
+    )
     return (both if other else one).format(number=count(number), name=people.name(role))
 
 
@@ -226,8 +222,6 @@ def changed_lines(rewording: Rewording) -> Iterator[tuple[str, str]]:
             yield (_("before") if now else _("gone")), before
         if now:
             yield (_("now") if before else _("new")), now
-    if rewording.struck and rewording.changes:
-        yield _("gone"), _("what you struck")
 
 
 def typed_word(action: Action) -> str:
