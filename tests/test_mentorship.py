@@ -17,7 +17,8 @@ from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Agenda, Clause, Condition, Field, Phase, Prompt
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
-from mentorwalk.domain.events import Accepted, Answered, Done, Redacted, Renamed
+from mentorwalk.domain.contact import Contact
+from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Redacted, Renamed
 from mentorwalk.domain.mentorship import TOPIC_LIMIT
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.people import People
@@ -240,6 +241,27 @@ def test_a_strike_takes_a_text_along_that_holds_the_answer() -> None:
     after = SETTLED.with_session(session)
     assert after.mentorship.worded is None
     assert "one" not in text_of(after, with_agreement())
+
+
+def test_a_strike_takes_the_contact_along_where_another_card_names_them() -> None:
+    who = Prompt("who", "Whom do you turn to?", record=(Field("person", "Who"),))
+    says = Clause("Who helps", "If we get stuck, we ask {contact}.")
+    stuck = Prompt("stuck", "And if you get stuck?", clause=says)
+    agenda = replace(with_agreement(who, stuck), contact=Contact("our team", named_by="person"))
+    before = Chain().walked(agenda, {"person": "Zed"}, both=True)
+    assert before.mentorship.clauses[0].text == "If we get stuck, we ask Zed."
+    after = before.with_session(then(before.opened(agenda), Redacted, field="person"))
+    (clause,) = after.mentorship.clauses
+    assert (clause.text, clause.earlier) == ("If we get stuck, we ask our team.", ())
+
+
+def test_a_text_of_before_a_strike_is_known_no_more_though_it_is_accepted_later() -> None:
+    first = Chain().walked(with_agreement(*PARTS), {"a": "one", "b": "two", "c": "three"})
+    struck = then(first.opened(with_agreement()), Redacted, field="a")
+    late = replace(first.last, last=struck.last)
+    after = Chain((accepted_by_both(late), then(struck, Closed)))
+    assert after.mentorship.worded is None
+    assert after.mentorship.wordings == ()
 
 
 def test_a_strike_reaches_what_had_another_id_before() -> None:

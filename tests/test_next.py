@@ -16,6 +16,7 @@ from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
 from mentorwalk.documents.signoff import read_signoff
+from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import CarryOver, Entered, Redacted
 from mentorwalk.domain.people import People
@@ -277,6 +278,20 @@ def test_who_accepts_the_last_agreement_while_the_next_session_is_left_has_accep
     place.runner.resume(place.runner.store.load(second.folder), guide)
     assert [each.accepted_by for each in guide.proposals] == [("mentor", "mentee")]
     assert "- Grace confirmed by e-mail, 22 November 2026, 15:02." in place.contract(second)
+
+
+def test_what_was_struck_does_not_come_back_with_a_yes_to_the_last_agreement(place: Place) -> None:
+    said: dict[str, list[Reply]] = {"frequency": [Said(SECRET)], "choice": [CHANGE]}
+    first = place.first(Pair(said, [EditLine(0)], decides="draft"))
+    place.clock.advance(60)
+    strikes: dict[str, list[Reply]] = {"choice": [STRIKE], "strike": [SURE]}
+    leaves: list[Reply] = [Command(Action.REVIEW), Command(Action.STOP)]
+    second = place.next(first, Pair(strikes, [EditLine(0)], {"How did it go?": leaves}))
+    place.clock.advance(60)
+    for role in ROLES:
+        accept_later(place.runner, first.folder, role, "by e-mail")
+    place.runner.resume(place.runner.store.load(second.folder), Pair(decides="draft"))
+    assert place.holding(SECRET, second) == []
 
 
 def test_own_templates_of_the_last_session_are_still_used(place: Place) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, fill_in
+from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
 from mentorwalk.domain.history import history_of, strikes_in
@@ -223,8 +223,18 @@ class Mentorship:
         return None if newest is None or self._is_struck_from(newest) else newest
 
     def _is_struck_from(self, worded: Worded) -> bool:
-        struck = (each for session in self.sessions.values() for each in strikes_in(session))
-        return any(key in worded.answers and at > worded.at for key, at in struck)
+        """Return whether what it holds was struck in its session since, or in a later one.
+
+        An earlier session can be accepted after a strike in a later one, so its moment decides
+        within its session only.
+        """
+        is_later = False
+        for session in self.sessions.values():
+            struck = [at for key, at in strikes_in(session) if key in worded.answers]
+            if any(is_later or at > worded.at for at in struck):
+                return True
+            is_later = is_later or session.worded == worded
+        return False
 
     # Here belong the open steps: what a field with `step: yes` said, until a session closes it.
 
@@ -287,9 +297,10 @@ def _clauses_in(session: Session) -> Iterator[KeptClause]:
 
 def _answers_on(session: Session, prompt: Prompt) -> Mapping[str, str]:
     """Return how the answers read that the clause of a card may hold."""
-    named = PLACEHOLDER.findall(prompt.clause.says) if prompt.clause else []
+    named = session.agenda.named_in(prompt.clause) if prompt.clause else set()
     own = (key for each in prompt.fields for key in each.answer_ids)
-    keys = (key for key in dict.fromkeys((*own, *named)) if key in session.agenda.answerable)
+    known = session.agenda.answerable
+    keys = (key for key in dict.fromkeys((*own, *sorted(named))) if key in known)
     answers = {key: session.effective_answer(key) for key in keys}
     return {key: each.sentence for key, each in answers.items() if not each.hidden}
 

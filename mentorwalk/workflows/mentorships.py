@@ -13,6 +13,7 @@ from mentorwalk.domain.agreement import wording_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
 from mentorwalk.domain.events import Worded
+from mentorwalk.domain.history import strikes_in
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.storage.files import JOURNAL, first_bytes
 from mentorwalk.storage.reading import read_opening
@@ -72,7 +73,9 @@ def accepted_since(runner: SessionRunner, found: StoredSession) -> list[Event]:
         return []
     store = runner.store
     mentorship = mentorship_of(runner, sessions_of_mentorship(store, found.folder))
-    each = [*filter(None, [mentorship.worded]), *mentorship.accepted.values()]
+    struck, worded = {key for key, _at in strikes_in(session)}, mentorship.worded
+    texts = [worded] if worded and struck.isdisjoint(worded.answers) else []
+    each = [*texts, *mentorship.accepted.values()]
     later = [event for event in each if event.at > session.last.at]
     seq, elapsed = session.last.seq + 1, session.elapsed
     return [replace(event, seq=n, elapsed=elapsed) for n, event in enumerate(later, start=seq)]
