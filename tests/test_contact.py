@@ -86,6 +86,13 @@ def test_where_nobody_asks_for_the_contact_any_more_the_name_stays(
     assert agenda_from(Source("a.yaml", agenda_text(joined))) == joined
 
 
+def test_where_that_line_asks_for_something_else_the_name_does_not_get_into_the_agenda() -> None:
+    other = agenda_of(Prompt("whom", "Whom now?", record=(replace(WHOM, type="list"),)))
+    mentorship = Mentorship({"last": session_answered(AGENDA, {"whom": "Hedy"})})
+    joined = join_agendas(other, mentorship).agenda
+    assert joined.contact == Contact(urgent="Call 112.")
+
+
 def test_a_form_leaves_out_a_sentence_that_names_nobody() -> None:
     intro = "It stays between you. You may also speak to {contact}."
     page = form_page(replace(AGENDA, prepare=Prepare(intro=intro, mentee=(WHOM,))), "mentee")

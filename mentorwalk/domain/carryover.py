@@ -91,12 +91,16 @@ def _worded(worded: Worded | None, into: Joined) -> Worded | None:
 
 
 def _with_known_contact(agenda: Agenda, mentorship: Mentorship) -> Agenda:
-    """Return the agenda with the contact by name if nothing asks for it here any more."""
+    """Return the agenda with the contact by name if nothing asks for it here any more.
+
+    Where a field of the same id asks for something else, that line can be struck, and the name
+    with it: an agenda is out of a strike's reach.
+    """
     contact = agenda.contact
     field = agenda.answerable.get(contact.named_by) if contact else None
     if contact is None or not contact.named_by or (field and field.can_name):
         return agenda
-    named = mentorship.word(contact.named_by)
+    named = None if field else mentorship.word(contact.named_by)
     known = replace(contact, named_by="")
     if named:
         known = replace(known, who=named.answer.typed if named.answer else named.words, how="")
