@@ -555,6 +555,14 @@ def test_what_was_answered_before_a_card_was_skipped_is_not_agreed() -> None:
     assert "in Honolulu" not in body_of(rendered(story, "contract.md"))
 
 
+def test_what_was_answered_before_a_card_was_skipped_is_written_down_nevertheless() -> None:
+    story = walked({"news": "a new team"}, own_agenda(), skipped=["hello", "rhythm"])
+    story.happens(Answered, field="frequency", value="in Honolulu")
+
+    told = section(rendered(story, "summary.md"), "Also written down")
+    assert "in Honolulu" in told
+
+
 def test_own_words_that_end_a_sentence_end_the_clauses_sentence_too() -> None:
     story = walked({**USUAL, "mentee_wish": "listen."})
 
