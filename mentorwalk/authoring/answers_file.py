@@ -18,15 +18,16 @@ from mentorwalk.domain.errors import (
     shown,
 )
 from mentorwalk.domain.prep_wishes import sharing
-from mentorwalk.domain.text import clean
+from mentorwalk.domain.text import clean, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from mentorwalk.authoring.source import Node, Source
     from mentorwalk.domain.agenda import Agenda, Field
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.open_steps import OpenStep
 
 ACCEPT = "accept"
 
@@ -58,46 +59,55 @@ def answers_from(
     agenda: Agenda,
     today: date,
     names: Mapping[str, str],
-    *,
-    beforehand: bool = False,
+    steps: Sequence[OpenStep] = (),
 ) -> tuple[ParsedAnswers, list[Problem]]:
-    """Return what an answers file says, and every problem in it.
-
-    If it is for a preparation, `beforehand`, `?` stands for “I don't know yet”.
+    """Return what an answers file says, also of the open steps, and every problem in it.
 
     Raises:
         ProblemsFound: It is not YAML.
         InputError: It does not consist of keys and values.
     """
-    node = compose(source)
-    if not isinstance(node, Pairs):
-        raise InputError(f"{source.name}: Answers must be written as `id: value`, one per line.")
-    reader = _Reader(source, agenda, today, names, beforehand=beforehand)
-    for key, inner in node.pairs:
-        reader.take(key, inner)
-    unread = frozenset((reader.seen & agenda.answerable.keys()) - reader.values.keys())
-    return ParsedAnswers(reader.values, reader.accept, unread, reader.places), reader.problems
+    return _Reader(source, agenda, today, names, steps).read()
 
 
+def prepared_from(
+    source: Source, agenda: Agenda, today: date, names: Mapping[str, str]
+) -> tuple[ParsedAnswers, list[Problem]]:
+    """Return what an answers file says beforehand: there `?` stands for “I don't know yet”.
+
+    Raises:
+        ProblemsFound: It is not YAML.
+        InputError: It does not consist of keys and values.
+    """
+    return _Reader(source, agenda, today, names, beforehand=True).read()
+
+
+@dataclass
 class _Reader:
     """Reads one line of an answers file after another."""
 
-    def __init__(
-        self,
-        source: Source,
-        agenda: Agenda,
-        today: date,
-        names: Mapping[str, str],
-        *,
-        beforehand: bool,
-    ) -> None:
-        self.beforehand = beforehand
-        self.source, self.agenda, self.today, self.names = source, agenda, today, names
-        self.values: dict[str, Value | None] = {}
-        self.places: dict[str, tuple[int, int]] = {}
-        self.problems: list[Problem] = []
-        self.accept = False
-        self.seen: set[str] = set()
+    source: Source
+    agenda: Agenda
+    today: date
+    names: Mapping[str, str]
+    steps: Sequence[OpenStep] = ()
+    beforehand: bool = False
+    values: dict[str, Value | None] = field(default_factory=dict, init=False)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict, init=False)
+    problems: list[Problem] = field(default_factory=list, init=False)
+    accept: bool = field(default=False, init=False)
+    seen: set[str] = field(default_factory=set, init=False)
+
+    def read(self) -> tuple[ParsedAnswers, list[Problem]]:
+        """Read the file."""
+        node = compose(self.source)
+        if not isinstance(node, Pairs):
+            name = self.source.name
+            raise InputError(f"{name}: Answers must be written as `id: value`, one per line.")
+        for key, inner in node.pairs:
+            self.take(key, inner)
+        unread = frozenset((self.seen & self.agenda.answerable.keys()) - self.values.keys())
+        return ParsedAnswers(self.values, self.accept, unread, self.places), self.problems
 
     def take(self, key: Node, inner: Node) -> None:
         """Read one key with its value, or note what is wrong with it."""
@@ -131,9 +141,41 @@ class _Reader:
             known = [*self.agenda.answerable, ACCEPT]
             hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
             raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
+        if field.each_of:
+            self._take_steps(field, inner)
+            return
         self.places[name] = (inner.line, inner.column)
         value = prepared_value if self.beforehand else value_of
         self.values[name] = value(field, inner, self.today, self.names)
+
+    def _take_steps(self, field: Field, inner: Node) -> None:
+        """Read what came of open steps, each under its words."""
+        self.values[field.id] = None
+        if not isinstance(inner, Pairs):
+            if isinstance(inner, Scalar) and not inner.text:
+                return
+            raise Unreadable(f"`{field.id}` needs the words of each step, and what came of it.")
+        for key, said in inner.pairs:
+            at, words = key, key.text if isinstance(key, Scalar) else ""
+            try:
+                line = f"{field.id}.{self._number_of(words)}"
+                at = said
+                self.values[line] = value_of(field, said, self.today, self.names)
+                self.places[line] = (said.line, said.column)
+            except Unreadable as error:
+                self.problems.append(self.source.problem(at.line, at.column, str(error)))
+
+    def _number_of(self, words: str) -> int:
+        """Return which open step has these words.
+
+        Raises:
+            Unreadable: None has.
+        """
+        for number, step in enumerate(self.steps, 1):
+            if folded(step.words) == folded(words):
+                return number
+        hint = did_you_mean(words, [step.words for step in self.steps])
+        raise Unreadable(f"No open step has these words: `{shown(words, 40)}`.{hint}")
 
     def _accepts(self, inner: Node) -> bool:
         words = {"yes": True, "true": True, "no": False, "false": False, "": False}

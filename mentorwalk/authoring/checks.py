@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.following import choosing, conditions_of_next, never_next
 from mentorwalk.authoring.index import Finding, Hints, Located
-from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS, Field
+from mentorwalk.authoring.steps import ITEM, steps
+from mentorwalk.domain.agenda import OPEN_STEPS, PLACEHOLDER, TOPICS, Field
 from mentorwalk.domain.answer_parsing import default_of, scale_of
 from mentorwalk.domain.errors import (
     KNOWN_LIMIT,
@@ -224,8 +225,9 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         if name in OFFERED:
             yield Finding(place, f"`{name}` is known in `next` only.")
     yield from _unknown([each for each in answers if each.value not in OFFERED], index.answer_ids)
+    known = {*index.field_ids, OPEN_STEPS}
     # A session that follows another may recall what only that one wrote down.
-    foreign = [name for name in recalled if name.value not in index.field_ids][:KNOWN_LIMIT]
+    foreign = [name for name in recalled if name.value not in known][:KNOWN_LIMIT]
     misspelt = [name for name in foreign if looks_misspelt(name.value, index.field_ids)]
     yield from _unknown(misspelt, [*index.field_ids, TOPICS])
 
@@ -275,7 +277,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
     for text in index.texts:
         in_clause = text.place[-2:] == ("clause", "says")
         # Cards are shown before anybody has answered, so only clauses can name answers.
-        known = [*NAMES, *(index.agenda.answerable if in_clause else ())]
+        known = [*NAMES, *(index.agenda.answerable if in_clause else (ITEM,))]
         for name in PLACEHOLDER.findall(text.value):
             sentence = ""
             if name not in known and not (in_clause and index.lost):
@@ -305,6 +307,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     never_next,
     conditions_of_next,
     choosing,
+    steps,
     _placeholders,
     _documents,
     _glance,

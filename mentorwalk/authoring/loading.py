@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mentorwalk.authoring import Source
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import CarryOver
+    from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import Prep
     from mentorwalk.storage.library import Library
 
@@ -57,6 +58,11 @@ class LoadedAgenda:
     def answerable(self) -> Agenda:
         """The agenda as its questions can be answered, with the titles of what may follow."""
         return with_titles(self.agenda, self.facts.titles)
+
+    @property
+    def steps(self) -> tuple[OpenStep, ...]:
+        """The open steps that come along."""
+        return self.carried.steps if self.carried else ()
 
 
 def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAgenda:

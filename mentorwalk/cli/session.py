@@ -157,7 +157,7 @@ def _walk_from_answers(
         typer.echo(problem, err=True)
     source, today = read_source(answers), runner.clock.now().date()
     names = {"mentor": people.mentor, "mentee": people.mentee}
-    answered, problems = answers_from(source, script.answerable, today, names)
+    answered, problems = answers_from(source, script.answerable, today, names, steps=script.steps)
     scripted = ScriptedFrontend(answered.values, answered.accept)
     check_documents(runner, script)
     tried = rehearsed(runner, script, people, chosen, scripted)

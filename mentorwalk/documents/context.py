@@ -15,7 +15,7 @@ from mentorwalk.domain.replacing import replaced_by
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.agenda import Agenda, Field, Prompt
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
     from mentorwalk.domain.outcomes import Document
@@ -66,11 +66,20 @@ class Answers:
 def _answers(session: Session) -> Answers:
     values: dict[str, Any] = {}
     for field in session.agenda.fields.values():
+        if field.each_of:
+            values.setdefault(field.id.partition(".")[0], {}).update(_of_step(session, field))
+            continue
         said = {
             person: in_sentence(session.answer(key)) for key, person in field.answer_ids.items()
         }
         values[field.id] = said.get(None, said)
     return Answers(values)
+
+
+def _of_step(session: Session, field: Field) -> dict[str, Any]:
+    """Return what came of an open step, under its words; nothing if it is still to be told."""
+    step, answer = session.item_of(field), session.answer(field.id)
+    return {step.words: answer.sentence} if step and not answer.hidden else {}
 
 
 def in_sentence(answer: Answer) -> str | tuple[str, ...]:
@@ -119,6 +128,7 @@ def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str,
                 "label": answer.inline_label,
                 "answer": _said(answer, lambda answer: answer.after_label),
                 "in_clause": key in in_clauses,
+                "item": session.names_for(answer.field).get("item", ""),
             }
             for key, answer in answers.items()
             if not answer.field.private

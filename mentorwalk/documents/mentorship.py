@@ -85,7 +85,8 @@ class MentorshipView:
     @cached_property
     def answers(self) -> Answers:
         """The newest word for each field of all their agendas, by its id."""
-        fields = (session.agenda.answerable for session in self._named.sessions.values())
+        agendas = [session.agenda for session in self._named.sessions.values()]
+        fields = ((k for k, f in each.answerable.items() if not f.each_of) for each in agendas)
         values: dict[str, Any] = {}
         for key in dict.fromkeys(chain(*fields, self._named.said)):
             said, (field, _dot, role) = _reads(self._named.word(key)), key.rpartition(".")
@@ -120,9 +121,18 @@ class MentorshipView:
 
     @property
     def steps(self) -> Parts:
-        """The steps that are open, each with the day since when."""
-        # Here belong the open steps of the fold.
-        return ()
+        """The steps that are open, the oldest first, with what was said of each last."""
+        names = self._named.last.names
+        return tuple(
+            {
+                "who": step.who(names),
+                "words": step.words,
+                "day": day_in_words(step.since),
+                "last": step.last,
+                "last_day": day_in_words(step.last_day) if step.last_day else "",
+            }
+            for step in self._named.steps
+        )
 
     @property
     def exercises(self) -> Parts:

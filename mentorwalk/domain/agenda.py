@@ -23,6 +23,8 @@ FieldType = Literal[
 ]
 TOPICS = "parked"
 """The name in `recall` of the topics that the last session kept; no field may have this id."""
+OPEN_STEPS: Final = "open-steps"
+"""What `recall` and `each_of` call the steps that are open; no field can have a `-` in its id."""
 NO_NEXT = "none"
 """The name in `next` where nothing follows."""
 WHAT_FOLLOWS: Final = "what-follows"
@@ -112,6 +114,12 @@ class Field:
     """The answer that is offered, as somebody would type it."""
     required: bool = False
     """Whether a file of answers must answer it."""
+    step: bool = False
+    """Whether it is a step, or each item a step, which stays open until an answer closes it."""
+    each_of: Literal["open-steps"] | None = None
+    """`open-steps`: this line of a sheet is asked for each open step, `{item}` in its `label`."""
+    closes: tuple[str, ...] = ()
+    """The choices that close a step, where `each_of` asks for each open one."""
     private: bool = False
     """Whether it is asked only after the call, of the person at the keyboard, for no document."""
     when: tuple[Condition, ...] = ()
@@ -130,6 +138,12 @@ class Field:
         That is one id without a role; or one for each role, if each person is asked.
         """
         return personal_ids(self.id) if self.by == "each" else {self.id: None}
+
+    @property
+    def item(self) -> int:
+        """The number of the item that it is about, counted from 1; 0 if it is about none."""
+        number = self.id.rpartition(".")[2]
+        return int(number) if self.each_of and number.isdecimal() else 0
 
     @property
     def has_sentences(self) -> bool:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.dates import day_in_short, day_in_words, day_offered
 from mentorwalk.domain.i18n import N_, _, in_english
-from mentorwalk.domain.text import begun, digits, join_words, mid_sentence, stopped
+from mentorwalk.domain.text import begun, digits, folded, join_words, mid_sentence, stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from types import UnionType
 
     from mentorwalk.domain.agenda import Field, Role
@@ -163,6 +163,20 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
             return (value,)
         case _:
             return (digits(value),)
+
+
+def without_items(value: Value | None, folded_words: Collection[str]) -> Value | None:
+    """Return a value without the items, or the text, of these folded words; None if none is left.
+
+    A value that is no text stays.
+    """
+    match value:
+        case str():
+            return None if folded(value) in folded_words else value
+        case tuple():
+            return tuple(each for each in value if folded(each) not in folded_words) or None
+        case _:
+            return value
 
 
 def fits(field: Field, value: Value | None) -> bool:

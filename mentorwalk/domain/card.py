@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import ROLES, TOPICS, fill_in, personal_ids
+from mentorwalk.domain.agenda import OPEN_STEPS, ROLES, TOPICS, fill_in, personal_ids
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.clauses import Unfinished, unfinished_of
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.glance import glance_of
-from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
 from mentorwalk.domain.recalls import recalled_instead
 
@@ -170,8 +170,12 @@ class Question:
 
     @property
     def empty(self) -> bool:
-        """Whether there is no answer, no default and no wish to choose from."""
-        return self.answer.empty and not self.field.default and not self.differs
+        """Whether there is no answer, no default and no wish to choose from.
+
+        What is not answered about an open step leaves it open.
+        """
+        waits = not (self.field.default or self.field.each_of or self.differs)
+        return waits and self.answer.empty
 
     @property
     def unasked(self) -> Value | None:
@@ -200,6 +204,8 @@ class Question:
         """The current answer, or both wishes, as a sheet shows them; empty if there is none."""
         if self.differs and self.beforehand:
             return " / ".join(each.short(self.today) for each in self.beforehand.said)
+        if self.field.each_of and self.answer.empty:
+            return _("stays open")
         return self._shown(self.answer)
 
     @property
@@ -228,7 +234,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         place=_place(session, prompt, phase),
         read=fill_in(prompt.read, names),
         glance=glance_of(session) if prompt.glance else None,
-        tip=fill_in(prompt.tip, names),
+        tip=" ".join(filter(None, (fill_in(prompt.tip, names), _more_steps(session, prompt)))),
         recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
         hints=tuple(fill_in(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
         opens=not session.off_record and bool(asked or settles or accepts),
@@ -278,7 +284,12 @@ def last_look_of(session: Session) -> list[Question]:
 
 
 def _is_in_documents(session: Session, prompt: Prompt, key: str) -> bool:
-    """Return whether documents will have an answer: given now, or agreed on before."""
+    """Return whether documents will have an answer: given now, or agreed on before.
+
+    They have an open step, whatever is answered about it.
+    """
+    if session.item_of(session.agenda.answerable[key]):
+        return True
     if key in session.answers:
         return session.answers[key] is not None
     came_along = prompt.id in session.opened.carried.settled and key in session.agenda.agreed
@@ -344,7 +355,7 @@ def _question(session: Session, key: str, again: frozenset[str]) -> Question:
         answer.field,
         answer.label,
         today,
-        session.names,
+        answer.names,
         current,
         shown_as=shown_choices(answer.field, session.names),
         unfinished=unfinished_of(session, key),
@@ -402,6 +413,9 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
     if TOPICS in names:
         topics = session.opened.carried.topics[:MOST_TOPICS]
         yield from (Recalled(_("Kept from last time"), topic) for topic in topics)
+    if OPEN_STEPS in names:
+        steps = (step for step in session.opened.carried.steps if step.words)
+        yield from (Recalled(_("Still open"), step.in_words(session.names)) for step in steps)
     for key in _named(session, tuple(names)):
         yield from _recalled_answer(session, prompt, key)
 
@@ -413,6 +427,19 @@ def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Rec
         yield Recalled(earlier.label, earlier.words)
     elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
         yield Recalled(answer.label, answer.sentence)
+
+
+def _more_steps(session: Session, prompt: Prompt) -> str:
+    """Return how many open steps there is no room for on a card that shows open ones."""
+    more = session.opened.carried.more_steps
+    if not more or not (OPEN_STEPS in prompt.recall or any(f.each_of for f in prompt.settle)):
+        return ""
+    told = ngettext(
+        "{number} more is in `mentorwalk status`.",
+        "{number} more are in `mentorwalk status`.",
+        more,
+    )
+    return told.format(number=more)
 
 
 def _comes_later(session: Session, prompt: Prompt, key: str) -> bool:

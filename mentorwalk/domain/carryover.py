@@ -13,6 +13,7 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import CarryOver, ShownAnswer
 from mentorwalk.domain.joining import Joined, is_consistent, joined, with_card
 from mentorwalk.domain.mentorship import asks_like, is_worded_like
+from mentorwalk.domain.open_steps import STEP_LINES, uses_steps
 from mentorwalk.domain.replacing import replaced_by
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         for clause in mentorship.clauses
         if clause.state != "unseen" and (card := _card_of(clause, into))
     }
+    steps = mentorship.steps if uses_steps(agenda) else ()
     headings = (heading_of(last, clause.card.prompt) for clause in clauses.values())
     return CarryOver(
         session=mentorship.folder,
@@ -79,6 +81,8 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         replaced=replaced_by(last),
         worded=_worded(mentorship.worded, into),
         renamed=into.answers,
+        steps=steps[:STEP_LINES],
+        more_steps=len(steps[STEP_LINES:]),
     )
 
 

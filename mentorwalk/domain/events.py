@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.answers import without_items
+from mentorwalk.domain.text import folded
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
     from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People, Prep
     from mentorwalk.domain.planning import Plan
 
@@ -62,15 +66,42 @@ class CarryOver:
     """The text that was accepted, whole."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The id that an answer had before, for each whose id means something else here."""
+    steps: tuple[OpenStep, ...] = ()
+    """The steps that were open, the oldest first; a struck one keeps its place."""
+    more_steps: int = 0
+    """How many more were open."""
 
     def without(self, redacted: Redacted) -> CarryOver:
-        """Return it without a struck answer."""
+        """Return it without a struck answer, or without the step that one was about."""
         key = redacted.field
+        # What is answered about a step has its number in its id.
+        numbered = {step: key.endswith(f".{n}") for n, step in enumerate(self.steps, 1)}
+        if any(numbered.values()):
+            gone = {folded(step.words) for step, is_struck in numbered.items() if is_struck}
+            steps = tuple(
+                replace(step, words="", last="") if is_struck else step
+                for step, is_struck in numbered.items()
+            )
+            return self._without_words(gone - {""}, steps)
         return replace(
             self,
             answers={kept: value for kept, value in self.answers.items() if kept != key},
             shown={kept: answer for kept, answer in self.shown.items() if kept != key},
             worded=self.worded and self.worded.without(redacted),
+        )
+
+    def _without_words(self, gone: set[str], steps: tuple[OpenStep, ...]) -> CarryOver:
+        """Return it with these steps, and without the answers by which others came along, too."""
+        left = {key: without_items(value, gone) for key, value in self.answers.items()}
+        return replace(
+            self,
+            steps=steps,
+            answers={key: value for key, value in left.items() if value is not None},
+            shown={
+                key: each
+                for key, each in self.shown.items()
+                if not any(words in folded(each.words) for words in gone)
+            },
         )
 
 

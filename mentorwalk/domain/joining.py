@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import count
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import PLACEHOLDER, TOPICS
+from mentorwalk.domain.agenda import OPEN_STEPS, PLACEHOLDER, TOPICS
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import looks_misspelt
@@ -41,10 +41,10 @@ class KeptCard:
     def fields(self) -> list[Field]:
         """Its fields, after those of other cards without which it says or asks nothing.
 
-        What comes next is for each agenda itself to ask.
+        What comes next, and what came of the open steps, is for each agenda itself to ask.
         """
         fields = [*self._lacking(), *self.prompt.fields]
-        return [each for each in fields if not each.choices_from]
+        return [each for each in fields if not (each.choices_from or each.each_of)]
 
     def _lacking(self) -> list[Field]:
         clause, own = self.prompt.clause, {each.id for each in self.prompt.fields}
@@ -112,7 +112,7 @@ def is_consistent(agenda: Agenda) -> bool:
     ids = [field.id for field in fields]
     by_key = {key: field for field in fields for key in field.answer_ids}
     names = {*ids, *by_key}
-    recalled = {name for card in cards for name in card.recall} - {TOPICS, *names}
+    recalled = {name for card in cards for name in card.recall} - {TOPICS, OPEN_STEPS, *names}
     return (
         len(ids) == len(set(ids))
         and all(_is_complete(card, known) and names.issuperset(card.again) for card in cards)
@@ -256,7 +256,7 @@ def _recalling(card: Prompt, agenda: Agenda) -> Prompt:
     recall = tuple(
         name
         for name in card.recall
-        if name == TOPICS or name in names or not looks_misspelt(name, spelled)
+        if name in (TOPICS, OPEN_STEPS) or name in names or not looks_misspelt(name, spelled)
     )
     return replace(card, recall=recall, again=again)
 

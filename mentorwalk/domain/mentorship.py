@@ -16,6 +16,7 @@ from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
 from mentorwalk.domain.history import history_of, strikes_in
 from mentorwalk.domain.joining import KeptCard, under_ids
 from mentorwalk.domain.meeting import next_meeting
+from mentorwalk.domain.open_steps import open_steps_of, without_struck_steps
 from mentorwalk.domain.outcomes import Document
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.contact import Contact
     from mentorwalk.domain.events import Accepted, Worded
     from mentorwalk.domain.history import Word
+    from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
 
@@ -143,7 +145,7 @@ class Mentorship:
     @cached_property
     def said(self) -> Mapping[str, tuple[Word, ...]]:
         """All that was said for each answer id, the oldest first."""
-        return history_of(self.sessions.values())
+        return history_of(without_struck_steps(self.sessions).values())
 
     def word(self, key: str) -> Word | None:
         """Return what stands for an answer id; None if nothing does."""
@@ -236,7 +238,10 @@ class Mentorship:
             is_later = is_later or session.worded == worded
         return False
 
-    # Here belong the open steps: what a field with `step: yes` said, until a session closes it.
+    @cached_property
+    def steps(self) -> tuple[OpenStep, ...]:
+        """The steps that are open, the oldest first."""
+        return open_steps_of(self.sessions)
 
     @property
     def meetings(self) -> tuple[HeldMeeting, ...]:

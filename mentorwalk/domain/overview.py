@@ -144,7 +144,8 @@ def _who(agenda: Agenda, card: Prompt) -> str:
 
 def _label(field: Field, names: Mapping[str, str]) -> str:
     remarks = [_("each")] * (field.by == "each") + [_("in private")] * field.private
-    return fill_in(field.label, names) + (" (" + _(", ").join(remarks) + ")" if remarks else "")
+    words = {**names, "item": _("each open step")}
+    return fill_in(field.label, words) + (" (" + _(", ").join(remarks) + ")" if remarks else "")
 
 
 def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:

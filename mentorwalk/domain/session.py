@@ -33,6 +33,7 @@ from mentorwalk.domain.events import (
     Worded,
 )
 from mentorwalk.domain.following import with_titles
+from mentorwalk.domain.open_steps import with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda, Condition, Field, Prompt, Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
 
 
@@ -99,6 +101,7 @@ class Session(Course):
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
         """Return a session with nothing but a plan."""
         agenda = with_titles(agenda, opened.facts.titles)
+        agenda = with_lines(agenda, len(opened.carried.steps))
         return cls(
             cards=tuple(opened.plan),
             current=None,
@@ -329,7 +332,17 @@ class Session(Course):
     def _answer(self, key: str, value: Value | None) -> Answer:
         field = self.agenda.answerable[key]
         asked = value if self.asks(field) else None
-        return Answer(field, asked, self.names, field.answer_ids[key])
+        return Answer(field, asked, self.names_for(field), field.answer_ids[key])
+
+    def item_of(self, field: Field) -> OpenStep | None:
+        """Return the open step that a field is about; None if it is about none, or was struck."""
+        step = self.opened.carried.steps[field.item - 1] if field.item else None
+        return step if step and step.words else None
+
+    def names_for(self, field: Field) -> Mapping[str, str]:
+        """Return the words for `{mentor}` and the like in the texts of a field, and `{item}`."""
+        step = self.item_of(field)
+        return {**self.names, "item": step.in_words(self.names)} if step else self.names
 
     def _effective_value(self, key: str) -> Value | None:
         return self.answers[key] if key in self.answers else self.opened.carried.answers.get(key)
@@ -337,6 +350,8 @@ class Session(Course):
     def asks(self, field: Field) -> bool:
         """Return whether a field is asked, given the answers so far."""
         if field.choices_from and not field.choices:
+            return False
+        if field.each_of and not self.item_of(field):
             return False
         if not field.when:
             return True

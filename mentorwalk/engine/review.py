@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import last_look_of, review_of
+from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.events import Redacted
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import struck_beforehand
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.presenter import Presenter
@@ -131,7 +133,8 @@ class Review:
     def _strike(self, question: Question, current: str) -> None:
         recorder = self.presenter.recorder
         also = struck_beforehand(recorder.session, question.id, question.value)
-        label = _strike_label(current, also.values())
+        step = recorder.session.item_of(question.field)
+        label = _strike_step(question, step) if step else _strike_label(current, also.values())
         if self.dialog.choose("strike", label, {_(NO): False, _(YES): True}):
             recorder.record(Redacted, field=question.id, beforehand=tuple(also))
 
@@ -139,6 +142,12 @@ class Review:
         reply = self.presenter.ask(self.presenter.frame(), question)
         if not isinstance(reply, Said):
             raise DialogLeft(reply)
+
+
+def _strike_step(question: Question, step: OpenStep) -> str:
+    """Return the question whether an open step is struck, and where else it stands."""
+    label = _("Strike it? It is erased here: “{words}”. It also stands in the papers of {day}.")
+    return label.format(words=question.label, day=day_of_month(step.since))
 
 
 def _strike_label(current: str, also: Iterable[str]) -> str:

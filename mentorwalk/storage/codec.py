@@ -40,6 +40,7 @@ from mentorwalk.domain.events import (
     Ticked,
     Worded,
 )
+from mentorwalk.domain.open_steps import OpenStep
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import Plan, Slot
 
@@ -153,6 +154,10 @@ def _role(data: Any) -> Any:
     return data
 
 
+def _owner(data: Any) -> Any:
+    return data if data == "both" else _role(data)
+
+
 TEXT = _unchanged(str)
 MAYBE_TEXT = _unchanged(str, NoneType)
 WHOLE = _unchanged(int)
@@ -166,6 +171,7 @@ MAYBE_DAY = Shape(
 )
 TEXT_BY_KEY = Shape(dict, _texts_by_key)
 ROLE = Shape(str, _role)
+STEP_OWNER = Shape(str, _owner)
 TEXTS = Shape(list, _texts)
 VALUE = Shape(lambda value: value, read_value)
 VALUES = Shape(dict, _values)
@@ -212,6 +218,18 @@ def _worded(data: Any) -> Worded:
 
 
 DAY = Shape(date.isoformat, date.fromisoformat)
+STEP = ObjectShape(
+    OpenStep,
+    {
+        "by": ("owner", STEP_OWNER),
+        "words": ("words", TEXT),
+        "since": ("since", DAY),
+        "session": ("folder", TEXT),
+        "said": ("said", TEXT),
+        "last": ("last", TEXT),
+        "last_day": ("last_day", MAYBE_DAY),
+    },
+)
 REPLACED = ObjectShape(Replaced, {"day": ("day", DAY), "changed": ("changed", TEXTS)})
 
 
@@ -240,9 +258,11 @@ _CARRY_OVER = ObjectShape(
         "replaced": ("replaced", _maybe(REPLACED)),
         "worded": ("worded", Shape(lambda event: event and encoded(event), _worded)),
         "renamed": ("renamed", TEXT_BY_KEY),
+        "steps": ("steps", _each(STEP)),
+        "more_steps": ("more_steps", WHOLE),
     },
 )
-_LATER = ("replaced", "worded", "renamed")
+_LATER = ("replaced", "worded", "renamed", "steps", "more_steps")
 """Keys of what comes along that are left out where they hold nothing, as in `_YOUNGER`."""
 CARRY_OVER = Shape(
     lambda carried: {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.domain.answers import UNKNOWN, fits
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Renamed
+from mentorwalk.domain.open_steps import with_lines
 from mentorwalk.domain.session import Session, is_note
 from mentorwalk.storage.codec import (
     FIRST_FORMAT,
@@ -122,6 +123,8 @@ def check_events(
         StorageError: An event does not fit; with its line.
     """
     for number, event in enumerate(events, start=1):
+        if isinstance(event, Opened):
+            agenda = with_lines(agenda, len(event.carried.steps))
         value = event.value if isinstance(event, Answered) else None
         if not _fits(agenda, event, None if unsure and value == UNKNOWN else value):
             raise damaged(folder, number)

@@ -97,7 +97,7 @@ def _session(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
 
 def _answers(session: Session) -> dict[str, Any]:
     answers = {
-        key: Answer(field, session.answers.get(key), session.names)
+        key: Answer(field, session.answers.get(key), session.names_for(field))
         for key, field in session.agenda.answerable.items()
     }
     return {

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring import read_source
-from mentorwalk.authoring.answers_file import answers_from
+from mentorwalk.authoring.answers_file import prepared_from
 from mentorwalk.authoring.prep_file import too_long
 from mentorwalk.domain.agenda import Field, fill_in
 from mentorwalk.domain.agreement import Agreement
@@ -214,7 +214,7 @@ class PrepRunner:
         store, source = self.store, read_source(path)
         form = store.load().form if store.begun else store.fresh(self._unasked(name))
         asked = asked_part(form.agenda)
-        given, problems = answers_from(source, asked, store.today, form.names, beforehand=True)
+        given, problems = prepared_from(source, asked, store.today, form.names)
         after = form.apply_all(
             Answered(seq=0, at=form.last.at, elapsed=0.0, field=key, value=value)
             for key, value in given.values.items()
