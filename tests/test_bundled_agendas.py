@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,10 @@ from support.sample_sessions import BUNDLED, StoppedClock, rendered, walked
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, Condition, Following
 from mentorwalk.domain.demands import Demands, demands_of, stops_of
-from mentorwalk.domain.events import Done, Event
+from mentorwalk.domain.events import CarryOver, Done, Event
+from mentorwalk.domain.open_steps import OpenStep
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
@@ -57,6 +60,9 @@ TOLD: dict[str, Value] = {
 """An answer of each type that has no choices."""
 
 
+AN_OPEN_STEP = OpenStep("mentee", "asks two people", date(2026, 10, 3), "before", "mentee_step 1")
+
+
 def every_plan(agenda: Agenda) -> list[Plan]:
     shortest, longest = agenda.lengths
     return [plan(agenda, minutes) for minutes in range(shortest, longest + 1)]
@@ -92,11 +98,16 @@ class StopsOfCards(MemoryJournal):
 
 
 def stops_walked(agenda: Agenda, minutes: int) -> dict[str, int]:
-    """How often each card asks two people for something who answer all, and as usual."""
+    """How often each card asks two people for something who answer all, and as usual.
+
+    A step of an earlier session is open.
+    """
     settled = {line.id for prompt in agenda.prompts.values() for line in prompt.settle}
     frontend = Counting(everything(agenda), settled=settled)
     journal = StopsOfCards(frontend)
-    session = session_planned(agenda, plan(agenda, minutes))
+    opened = session_planned(agenda, plan(agenda, minutes)).opened
+    opened = replace(opened, carried=CarryOver(steps=(AN_OPEN_STEP,)))
+    session = Session.open(agenda, opened, opened.at + timedelta(minutes=minutes))
     Walk(session, journal, frontend, StoppedClock(), BUNDLED.agreement).run()
     return journal.stops
 
