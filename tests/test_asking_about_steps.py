@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from support.both_frontends import ON, SKIP, Step, chosen, row
+from support.both_frontends import ON, REVIEW, SKIP, Step, chosen, row
 from support.building import TODAY, agenda_of, our_agreement
 from support.chains import Chain
 from support.terminals import FakeClock, fed
@@ -74,6 +74,13 @@ def test_a_line_says_what_came_of_a_step(take: Callable[..., Session]) -> None:
     session = take(ON, row(2), chosen(1), ON, SKIP, ON)
     steps = BEFORE.with_session(session).mentorship.steps
     assert (session.answers, [each.words for each in steps]) == ({"came_of.2": "Done"}, ["calls"])
+
+
+@ON_EACH
+def test_the_review_strikes_a_step_with_its_words(take: Callable[..., Session]) -> None:
+    session = take(ON, REVIEW, row(1), chosen(3), chosen(2), ON, SKIP, SKIP, ON)
+    steps = BEFORE.with_session(session).mentorship.steps
+    assert ([each.words for each in steps], "calls" in str(session.opened)) == (["writes"], False)
 
 
 # --- From a file
