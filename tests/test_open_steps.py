@@ -96,6 +96,12 @@ def test_only_an_answer_that_closes_it_ends_a_step(
     assert still(ASKED.walked(MEETING, {"came_of.1": answer})) == left
 
 
+def test_an_answer_leaves_a_step_in_its_place() -> None:
+    before = Chain().walked(MEETING, {"his": ("calls", "writes")})
+    chain = before.walked(MEETING, {"came_of.1": "Half done"})
+    assert [each.words for each in chain.mentorship.steps] == ["calls", "writes"]
+
+
 def test_a_step_that_is_done_and_said_again_is_a_new_one() -> None:
     chain = ASKED.walked(MEETING, {"hers": "asks two people", "came_of.1": "Done"})
     assert still(chain) == [("asks two people", FIRST_DAY + WEEK, "")]

@@ -87,8 +87,10 @@ def open_steps_of(sessions: Mapping[str, Session]) -> tuple[OpenStep, ...]:
                 still.setdefault(step.identity, step)
             known.add(step.origin)
         for step, answer in _answered(session):
-            before = still.pop(step.identity, None)
-            if before and answer.value not in answer.field.closes:
+            before = still.get(step.identity)
+            if before and answer.value in answer.field.closes:
+                del still[step.identity]
+            elif before:
                 told = replace(before, last=answer.sentence, last_day=session.day)
                 still[step.identity] = told
         for step in _said(folder, session):
