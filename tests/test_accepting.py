@@ -18,7 +18,7 @@ from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.card import Step as Phase
 from mentorwalk.domain.changes import Change
-from mentorwalk.domain.events import Accepted, Opened, Redacted
+from mentorwalk.domain.events import Accepted, Drafted, Opened, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
@@ -463,6 +463,14 @@ def test_what_was_struck_is_not_remembered_as_accepted() -> None:
     session = session_of(SMALL).apply_all([answered("frequency", "SECRET"), accepted])
     assert "SECRET" in repr(session.agreed_in)
     assert "SECRET" not in repr(session.apply(Redacted(**at(0), field="frequency")))
+
+
+def test_what_was_half_typed_is_not_remembered_as_accepted() -> None:
+    accepted = Accepted(**at(0), role="mentor", how="yes", fingerprint="f")
+    typed = Drafted(**at(0), field="frequency", text="every ot")
+    session = session_of(SMALL).apply_all([typed, accepted])
+    assert session.agreed_in is not None
+    assert (list(session.drafts), session.agreed_in.drafts) == (["frequency"], {})
 
 
 @ON_EACH

@@ -256,7 +256,8 @@ class Session(Course):
         others = {role: kept for role, kept in self.accepted.items() if role != event.role}
         if not event.fingerprint:
             return replace(self, accepted=others)
-        agreed_in = replace(self, agreed_in=None)
+        # What is half typed then is no part of what they agree on, and may be cut from the journal.
+        agreed_in = replace(self, agreed_in=None, drafts={})
         return replace(self, accepted={**others, event.role: event}, agreed_in=agreed_in)
 
     def _looks(self, card: str) -> bool:
