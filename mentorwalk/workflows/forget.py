@@ -101,14 +101,15 @@ def session_remains(library: Library, folder: Path) -> Remains:
     Raises:
         InputError: The folder lies elsewhere, and holds no session of ours.
     """
+    documents = library.documents_of(folder)
+    written = documents if documents.is_dir() else None
     if library.owns(folder):
-        folder, documents = library.sessions / folder.name, library.documents_of(folder)
-        return Remains(folder, documents if documents.is_dir() else None, hidden_by=FORGOTTEN)
+        return Remains(library.sessions / folder.name, written, hidden_by=FORGOTTEN)
     try:
         check_opening(folder)
     except StorageError as error:
         raise InputError(f"{error} Delete it by hand if you want that.") from None
-    return Remains(folder)
+    return Remains(folder, written)
 
 
 def followers(library: Library, folder: Path) -> list[str]:

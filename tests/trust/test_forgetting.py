@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,6 +96,17 @@ def test_files_of_somebody_else_are_named_and_stay(tmp_path: Path) -> None:
     assert (ran.code, files(tmp_path)) == (0, ["letter.md", "scan.pdf"])
     assert [path.read_text(encoding="utf-8") for path in mine] == ["mine", "mine"]
     assert ran_in(tmp_path, "sessions").out.startswith("No session yet")
+
+
+def test_a_session_that_lies_elsewhere_is_forgotten_with_the_documents_it_wrote(
+    tmp_path: Path,
+) -> None:
+    folder = plain(tmp_path).folder.rename(tmp_path / "gift")
+    shutil.rmtree(tmp_path / "documents")
+    ran_in(tmp_path, "render", folder)
+    assert [path.name for path in (tmp_path / "documents").iterdir()] == ["gift"]
+    assert forget(tmp_path, folder).code == 0
+    assert (files(tmp_path), folder.exists()) == ([], False)
 
 
 def test_a_folder_that_is_a_link_is_named_with_its_target_and_emptied_of_ours(
