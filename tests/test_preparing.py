@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -648,6 +649,16 @@ def test_a_preparation_that_is_damaged_can_be_forgotten(house: House) -> None:
     (house.preparing().store.folder / "session.jsonl").write_text("{}\n", encoding="utf-8")
     assert forgetting(house, "y\n").code == 0
     assert list(house.home.glob("prep/*")) == []
+
+
+def test_what_stands_in_the_place_of_a_preparation_is_told(house: House) -> None:
+    journal = house.preparing().store.folder / "session.jsonl"
+    journal.parent.mkdir(parents=True)
+    os.mkfifo(journal)
+    (talk := house.home.parent / "talk.yaml").write_text(TALK, encoding="utf-8")
+    shown = ran_in(house.home, "prep", talk, "--show")
+    told = f"{journal}: This is not an ordinary file. Nothing was changed.\n"
+    assert shown == Ran(1, "", told)
 
 
 def test_where_nobody_has_prepared_there_is_nothing_to_forget(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -70,8 +71,8 @@ class PrepStore:
 
     @property
     def begun(self) -> bool:
-        """Whether anything is kept yet."""
-        return (self.folder / JOURNAL).is_file()
+        """Whether anything is kept yet, or stands in its place."""
+        return os.path.lexists(self.folder / JOURNAL)
 
     @property
     def is_of_earlier_edition(self) -> bool:
