@@ -515,6 +515,10 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
         {"- 30": "- Every week"},
         [(29, 17, "The choice `Every week` appears here twice: keep one.")],
     ),
+    "a choice that looks the same": (
+        {"- 30": '- "every  WEEK"'},
+        [(29, 17, "The choice `every  WEEK` appears here twice: keep one.")],
+    ),
     "a mistyped key of a choice": (
         {"- 30": "- pick: 30\n                say: thirty"},
         [(30, 17, "There is no key `say` here. Did you mean `says`?")],

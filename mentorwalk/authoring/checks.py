@@ -20,6 +20,7 @@ from mentorwalk.domain.errors import (
     shown,
 )
 from mentorwalk.domain.following import OFFERED
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -335,11 +336,12 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
         yield Finding((*place, "choices"), sentence)
     seen: set[str] = set()
     for number, choice in enumerate(field.choices):
-        # What people type is compared with the choices whatever its case.
-        if choice.pick.casefold() in seen:
+        # What people type is compared with the choices whatever its case, and what looks the same
+        # cannot be chosen between.
+        if folded(choice.pick) in seen:
             sentence = f"The choice `{shown(choice.pick, 40)}` appears here twice: keep one."
             yield Finding((*place, "choices", number), sentence)
-        seen.add(choice.pick.casefold())
+        seen.add(folded(choice.pick))
     low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)
     if low is not None and high is not None and low > high:
         yield Finding((*place, "min"), "`min` is more than `max`.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import NP_, _, in_english, pgettext
@@ -59,8 +60,11 @@ def _decoded(run: re.Match[str]) -> str:
 
 
 def folded(text: str) -> str:
-    """Return a text without what differs in case or white space only, to compare it."""
-    return " ".join(text.split()).casefold()
+    """Return a text without what differs in case, white space or composition only, to compare it.
+
+    An `é` can be one character, or an `e` with an accent after it.
+    """
+    return unicodedata.normalize("NFC", " ".join(text.split()).casefold())
 
 
 def unshowable(text: str) -> bool:
