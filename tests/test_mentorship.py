@@ -199,6 +199,23 @@ def test_who_accepts_an_earlier_session_later_has_accepted_for_the_mentorship() 
     assert BUNDLED.agreement(late.opened(with_agreement())).state == "accepted"
 
 
+def test_a_late_yes_to_an_earlier_text_does_not_displace_the_one_that_both_accepted_since() -> None:
+    first = Chain().walked(with_agreement(*PARTS), {"a": "one", "b": "two", "c": "three"})
+    newer = first.walked(with_agreement(*PARTS), {"a": "four"}, both=True)
+    slow = replace(first.last, last=replace(first.last.last, at=newer.last.last.at))
+    late = Chain((accepted_by_both(slow), newer.last)).mentorship
+    assert (late.accepted, late.worded) == (newer.mentorship.accepted, newer.mentorship.worded)
+    assert late.wordings == newer.mentorship.wordings
+
+
+def test_a_newer_text_that_not_both_accepted_does_not_keep_a_late_yes_from_counting() -> None:
+    first = Chain().walked(with_agreement(*PARTS), {"a": "one", "b": "two", "c": "three"})
+    newer = first.walked(with_agreement(*PARTS), {"a": "four"})
+    slow = replace(first.last, last=replace(first.last.last, at=newer.last.last.at))
+    late = Chain((accepted_by_both(slow), newer.last)).mentorship
+    assert late.accepted == late.sessions["talk-0"].accepted
+
+
 def test_what_a_chain_lost_before_there_were_mentorships_comes_back() -> None:
     """A session that followed only the last one kept one clause of three."""
     between = SETTLED.walked(agenda_of(HELLO))

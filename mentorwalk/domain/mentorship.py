@@ -21,7 +21,7 @@ from mentorwalk.domain.outcomes import Document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from mentorwalk.domain.agenda import Prompt, Role, Roles
     from mentorwalk.domain.contact import Contact
@@ -186,8 +186,18 @@ class Mentorship:
     def _acceptances(self) -> tuple[Mapping[Role, Accepted], ...]:
         """Who had accepted last after each session."""
         nobody: Mapping[Role, Accepted] = {}
-        _, *after = accumulate(self.sessions.values(), _with_acceptance, initial=nobody)
+        _, *after = accumulate(self._without_late_yes, _with_acceptance, initial=nobody)
         return tuple(after)
+
+    @property
+    def _without_late_yes(self) -> Iterator[Session]:
+        """The sessions without each yes to a text in whose place both had accepted a newer one."""
+        sessions = list(self.sessions.values())
+        for place, session in enumerate(sessions, start=1):
+            newer = [at for each in sessions[place:] if (at := _replaces_at(each, session))]
+            yes = session.accepted.items()
+            kept = {role: each for role, each in yes if not any(at < each.at for at in newer)}
+            yield replace(session, accepted=kept)
 
     @property
     def accepting(self) -> Session | None:
@@ -376,6 +386,15 @@ def _brought(session: Session) -> list[Prompt]:
 
 
 # --- Acceptance
+
+
+def _replaces_at(session: Session, earlier: Session) -> datetime | None:
+    """Return when both accepted a text in a session that goes on from an earlier one, else None."""
+    yes = [each for each in session.accepted.values() if each not in session.outdated]
+    both = len(yes) == len(ROLES) and len({each.fingerprint for each in yes}) == 1
+    goes_on = earlier.closed is not None and earlier.closed.at <= session.opened.at
+    last = max((each.at for each in yes), default=earlier.opened.at)
+    return last if both and goes_on and last >= session.opened.at else None
 
 
 def _with_acceptance(before: Mapping[Role, Accepted], session: Session) -> Mapping[Role, Accepted]:
