@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.both_frontends import BACK, NAMES, ON, READ, SKIP, Step, at_once, corrected, row
 from support.building import ADA_AND_GRACE, answered, at, session_of
-from support.small_walks import AGREE, agenda_of
+from support.small_house import Guide
+from support.small_walks import AGREE, CHANGE, agenda_of
 from support.terminals import DOWN, TAB, UP, FakeClock, fed
 
 from mentorwalk.domain.agenda import Clause, Field, Prompt
@@ -18,11 +19,11 @@ from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.card import Step as Phase
 from mentorwalk.domain.changes import Change
-from mentorwalk.domain.events import Accepted, Drafted, Opened, Redacted
+from mentorwalk.domain.events import Accepted, CarryOver, Drafted, Opened, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.frontend import Action, Command, Proposal, PutBack, Rewording, Said
+from mentorwalk.engine.frontend import Action, Command, EditLine, Proposal, PutBack, Rewording, Said
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import changed_lines, rewording_words, ways_to_accept
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorwalk.domain.agenda import Role
-    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.engine.frontend import Frontend, Reply
 
 HOW = "said yes in the answers file"
 
@@ -73,18 +74,21 @@ def agreed(session: Session) -> Agreement:
 def walked(
     frontend: Frontend, people: People = ADA_AND_GRACE, before: Mapping[Role, str] | None = None
 ) -> Session:
-    """Walk to the end, with what was accepted before."""
+    """Walk to the end, with what was accepted in the session before."""
     clock = FakeClock()
+    accepted = (
+        Accepted(**at(0), role=role, how="earlier", fingerprint=text)
+        for role, text in (before or {}).items()
+    )
     opened = Opened(
         **at(0) | {"at": clock.now()},
         agenda="small",
         digest="",
         people=people,
         plan=plan(SMALL, 12),
+        carried=CarryOver(accepted=tuple(accepted)),
     )
     session = Session.open(SMALL, opened, clock.now() + timedelta(minutes=12))
-    for role, text in (before or {}).items():
-        session = session.apply(Accepted(**at(0), role=role, how="earlier", fingerprint=text))
     walk = Walk(session, MemoryJournal(), frontend, clock, agreed)
     assert walk.run() is Ending.CLOSED
     return walk.session
@@ -273,6 +277,17 @@ def test_what_one_had_accepted_stands_and_the_answers_add_the_other() -> None:
 def test_what_was_accepted_in_another_wording_is_not_accepted_by_the_answers() -> None:
     session = walked(ScriptedFrontend({"frequency": "weekly"}), before=BEFORE)
     assert session.accepted == {}
+
+
+# --- From an earlier session
+
+
+def test_who_says_yes_again_is_asked_anew_if_a_line_changes_after_it() -> None:
+    said: dict[str, list[Reply]] = {"choice": [CHANGE], "frequency": [Said("weekly")]}
+    guide = Guide(said, [EditLine(0)])
+    session = walked(guide, before=BEFORE)
+    assert [each.accepted_by for each in guide.proposals] == [("mentor", "mentee"), ()]
+    assert current(session) == {"mentor": TYPED, "mentee": ALOUD}
 
 
 # --- What is offered

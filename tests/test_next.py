@@ -250,8 +250,9 @@ def test_a_changed_term_reopens_acceptance_and_the_old_agreement_stays(place: Pl
         "frequency": [Said("every week")],
         "choice": [CHANGE],
     }
-    second = place.next(first, Pair(said, [EditLine(0)], decides="both"))
-    assert read_signoff(place.contract(second)).verdict == "draft"
+    guide = Pair(said, [EditLine(0)], decides="both")
+    second = place.next(first, guide)
+    assert [each.accepted_by for each in guide.proposals] == [("mentor", "mentee"), ()]
     assert "We meet every week." in place.contract(second)
     assert place.contract(first) == before
 

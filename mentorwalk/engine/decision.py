@@ -82,9 +82,15 @@ class Decision:
         return Rewording(roles, changes, returns=bool(self._old_answers()))
 
     def _outdated(self, agreement: Agreement) -> tuple[Role, ...]:
-        """Return who accepted the agreement in this session, but not as it reads now."""
-        session = self.recorder.session
-        came_along = session.opened.carried.accepted
+        """Return who accepted the agreement in this session, but not as it reads now.
+
+        Who had accepted before says yes here by leaving it so at the decision.
+        """
+        session, prompts = self.recorder.session, self.recorder.session.agenda.prompts
+        decided = any(
+            session.marks.get(card) == "done" and prompts[card].accept for card in session.cards
+        )
+        came_along = () if decided else session.opened.carried.accepted
         here = [role for role, each in session.accepted.items() if each not in came_along]
         return tuple(role for role in here if role not in agreement.accepted)
 
