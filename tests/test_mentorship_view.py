@@ -16,7 +16,7 @@ from mentorwalk.documents import write_documents
 from mentorwalk.documents.sandbox import rendered
 from mentorwalk.domain.agenda import Clause, Field, Phase, Prompt
 from mentorwalk.domain.errors import TemplateProblem
-from mentorwalk.domain.events import Answered, Done, Redacted, Renamed
+from mentorwalk.domain.events import Accepted, Answered, Done, Redacted, Renamed
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
 from mentorwalk.storage.library import BUNDLED_AGENDAS
@@ -156,7 +156,12 @@ def test_a_topic_stands_in_their_names_with_the_day_since_when_it_is_kept() -> N
 
 def test_an_agreement_stands_since_both_accepted_it_through_meetings_without_one() -> None:
     view = view_of(BEGUN.walked(talk(HELLO)).walked(talk(HELLO)))
-    assert view.agreement == {"state": "accepted", "since": ONE, "earlier": ()}
+    assert view.agreement == {
+        "state": "accepted",
+        "since": ONE,
+        "taken_back": False,
+        "earlier": (),
+    }
     assert [(c["heading"], c["text"], c["since"]) for c in view.clauses] == [
         ("How we meet", "Ada and Grace meet every week.", ONE)
     ]
@@ -176,6 +181,19 @@ def test_a_changed_clause_keeps_how_it_read_before_and_the_agreement_its_earlier
         TWO,
         ({"day": ONE, "text": "Ada and Grace meet every week."},),
     )
+
+
+def test_a_yes_that_was_taken_back_is_no_change_and_counts_again_from_when_it_is_said() -> None:
+    session = BEGUN.opened(with_agreement(RHYTHM))
+    back = then(session, Accepted, role="mentee", how="took it back", fingerprint="")
+    draft = BEGUN.with_session(back)
+    again = draft.with_session(accepted_by_both(draft.opened(with_agreement(RHYTHM))))
+    told = [view_of(each).agreement for each in (draft, again)]
+    keys = ("state", "since", "taken_back")
+    assert [[each[key] for key in keys] for each in told] == [
+        ["draft", "", True],
+        ["accepted", THREE, False],
+    ]
 
 
 def test_what_was_said_differently_since_is_named_and_leaves_the_agreement_alone() -> None:

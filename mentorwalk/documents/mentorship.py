@@ -150,10 +150,12 @@ class MentorshipView:
         wordings, mark = self._mentorship.wordings, self._mark
         marks = [each.fingerprint for each in self._mentorship.accepted.values()]
         last = wordings[-1:]
-        stands = marks == [mark, mark] and [fingerprint_of(each.text) for each in last] == [mark]
+        is_last = [fingerprint_of(each.text) for each in last] == [mark]
+        stands = is_last and marks == [mark, mark]
         return {
             "state": "accepted" if stands else "draft",
             "since": day_in_words(last[0].since) if stands else "",
+            "taken_back": is_last and not stands,
             "earlier": tuple(
                 {"day": day_in_words(each.since), "text": Markdown(each.text)}
                 for each in (wordings[:-1] if stands else wordings)

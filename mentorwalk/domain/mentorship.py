@@ -217,8 +217,11 @@ class Mentorship:
         for accepted in self._acceptances:
             marks = {each.fingerprint for each in accepted.values()}
             text = texts.get(min(marks, default="")) if len(marks) == 1 else None
-            if text and len(accepted) == len(ROLES) and [text] != [w.text for w in wordings[-1:]]:
+            if text and len(accepted) == len(ROLES):
                 last = max(each.at for each in accepted.values())
+                if wordings and wordings[-1].text == text:
+                    # Whose yes was taken back and said again has accepted it since that day.
+                    wordings.pop()
                 wordings.append(Wording(text, last.date()))
         return tuple(wordings)
 
