@@ -12,6 +12,7 @@ from support.small_walks import AGREE, agenda_of
 
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Clause, Field, Prompt
+from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.events import Accepted, Closed, Replaced
 from mentorwalk.domain.mentorship import Mentorship
@@ -111,6 +112,25 @@ def test_a_draft_in_between_is_not_the_one_that_is_replaced() -> None:
     assert f"{SENTENCE} What changed: how we meet; what we talk about." in text_of(third)
 
 
+def test_one_that_reads_again_as_it_was_accepted_replaces_none() -> None:
+    second = held(following(FIRST), {"often": "every month"}, by=())
+    back = held(following(second), {"often": "every week"})
+    assert "takes the place" not in text_of(back)
+
+
+def test_what_reads_again_as_it_was_accepted_is_not_what_changed() -> None:
+    second = held(following(FIRST), {"often": "every month"}, by=())
+    third = held(following(second), {"often": "every week", "topic": "life"})
+    assert f"{SENTENCE} What changed: what we talk about." in text_of(third)
+
+
+def test_a_draft_that_reads_again_as_it_was_accepted_leaves_the_accepted_one_to_replace() -> None:
+    second = held(following(FIRST), {"often": "every month"}, by=())
+    back = held(following(second), {"often": "every week"}, by=())
+    fourth = held(following(back), {"topic": "life"})
+    assert f"{SENTENCE} What changed: what we talk about." in text_of(fourth)
+
+
 @pytest.mark.parametrize("by", [(), ("mentee",)], ids=["nobody", "one"])
 def test_an_agreement_that_not_both_accepted_is_not_replaced(by: tuple[Role, ...]) -> None:
     first = held(session_of(SMALL), SAID, by=by)
@@ -132,8 +152,17 @@ def test_a_new_name_changes_nothing_that_was_agreed_on() -> None:
 
 def test_a_journal_keeps_which_agreement_was_replaced() -> None:
     third = following(held(following(FIRST), {"often": "every month"}))
-    assert third.opened.carried.replaced == Replaced(date(2026, 11, 24), ("How we meet",))
+    before = {"How we meet": fingerprint_of("We meet every week.")}
+    assert third.opened.carried.replaced == Replaced(date(2026, 11, 24), ("How we meet",), before)
     assert decoded(encoded(third.opened)) == third.opened
+
+
+def test_a_journal_that_does_not_know_how_it_read_before_goes_on_naming_what_changed() -> None:
+    third = following(held(following(FIRST), {"often": "every month"}, by=()))
+    said = Replaced(date(2026, 11, 24), ("How we meet",))
+    opened = replace(third.opened, carried=replace(third.opened.carried, replaced=said))
+    back = held(Session.open(third.agenda, opened, third.ends), {"often": "every week"})
+    assert f"{SENTENCE} What changed: how we meet." in text_of(back)
 
 
 def test_a_journal_says_nothing_of_an_agreement_that_replaced_none() -> None:

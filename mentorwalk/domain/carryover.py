@@ -14,7 +14,7 @@ from mentorwalk.domain.events import CarryOver, ShownAnswer
 from mentorwalk.domain.joining import Joined, is_consistent, joined, with_card
 from mentorwalk.domain.mentorship import asks_like, is_worded_like
 from mentorwalk.domain.open_steps import STEP_LINES, uses_steps
-from mentorwalk.domain.replacing import replaced_by
+from mentorwalk.domain.replacing import left_to_replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,7 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         headings=tuple(dict.fromkeys(headings)),
         topics=tuple(fill_in(topic.ask, last.names) for topic in mentorship.topics),
         accepted=tuple(mentorship.accepted.values()),
-        replaced=replaced_by(last),
+        replaced=left_to_replace(last),
         worded=_worded(mentorship.worded, into),
         renamed=into.answers,
         steps=steps[:STEP_LINES],

@@ -38,6 +38,8 @@ class Replaced:
     """The day on which it was accepted."""
     changed: tuple[str, ...]
     """The headings of what changed since."""
+    before: Mapping[str, str] = field(default_factory=dict)
+    """The fingerprints of how it read below them, as far as that is known."""
 
 
 @dataclass(frozen=True)

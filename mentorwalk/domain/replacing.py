@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import Replaced
 from mentorwalk.domain.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
+
+    from mentorwalk.domain.events import Accepted
+
+NOTHING = fingerprint_of("")
+"""The fingerprint of a heading below which nothing is settled."""
 
 
 def replaced_by(session: Session) -> Replaced | None:
@@ -22,35 +27,52 @@ def replaced_by(session: Session) -> Replaced | None:
     One that reads as it came along takes no place; it goes on saying whose place it took before. So
     does each session in which nothing can be accepted.
     """
-    said, day = session.opened.carried.replaced, _accepted_on(session)
-    may_change = session.agenda.accept_document and (said or day)
-    if not may_change or not (changed := _changed_headings(session)):
+    replaced = left_to_replace(session)
+    return replaced if replaced and replaced.changed else None
+
+
+def left_to_replace(session: Session) -> Replaced | None:
+    """Return it, also if nothing reads differently for now: it waits for the next session."""
+    carried = session.opened.carried
+    said, day = carried.replaced, _accepted_on(carried.accepted)
+    if not session.agenda.accept_document:
         return said
-    if said and day in (None, said.day):
-        # What came along was never accepted, so the one before it still waits to be replaced.
-        return Replaced(said.day, tuple(dict.fromkeys((*said.changed, *changed))))
-    return Replaced(day, changed) if day else None
+    begun = Session.open(session.agenda, session.opened, session.ends)
+    if day and (said is None or said.day != day):
+        now = _changed_since(Replaced(day, ()), begun, session)
+        return now if now.changed else said
+    # What came along was never accepted, so the one before it still waits to be replaced.
+    return _changed_since(said, begun, session) if said else None
 
 
-def _accepted_on(session: Session) -> date | None:
-    """Return when the two had accepted what came along; None if not both had."""
-    accepted = session.opened.carried.accepted
+def _accepted_on(accepted: Collection[Accepted]) -> date | None:
+    """Return when the two had accepted the same text; None if not both had."""
     roles, texts = {each.role for each in accepted}, {each.fingerprint for each in accepted}
     both = roles == {*ROLES} and len(texts) == 1
     return max(each.at for each in accepted).date() if both else None
 
 
-def _changed_headings(session: Session) -> tuple[str, ...]:
-    """Return the headings below which the agreement reads differently than it came along."""
-    begun = Session.open(session.agenda, session.opened, session.ends)
+def _changed_since(accepted: Replaced, before: Session, session: Session) -> Replaced:
+    """Return an accepted agreement with all that reads differently now.
+
+    Below the headings of which it knows nothing, it read as in the session before.
+    """
     # A corrected name is no change of what was agreed on.
-    before, now = _texts(replace(begun, people=session.people)), _texts(session)
-    return tuple(key for key in dict.fromkeys((*now, *before)) if now[key] != before[key])
+    now, then = _marks(session), _marks(replace(before, people=session.people))
+    then = {**then, **accepted.before}
+    lost = {key for key in accepted.changed if key not in accepted.before}
+    changed = {
+        key: then.get(key, NOTHING)
+        for key in dict.fromkeys((*accepted.changed, *now, *then))
+        if key in lost or now.get(key, NOTHING) != then.get(key, NOTHING)
+    }
+    known = {key: mark for key, mark in changed.items() if key not in lost}
+    return Replaced(accepted.day, tuple(changed), known)
 
 
-def _texts(session: Session) -> Mapping[str, list[str]]:
-    """Return what is settled below each heading, an empty list below any other."""
-    texts: Mapping[str, list[str]] = defaultdict(list)
+def _marks(session: Session) -> Mapping[str, str]:
+    """Return the fingerprint of what is settled below each heading."""
+    texts: dict[str, list[str]] = {}
     for clause in clauses_of(session):
-        texts[clause.heading] += [clause.text] if clause.text else []
-    return texts
+        texts.setdefault(clause.heading, []).append(clause.text)
+    return {heading: fingerprint_of("\n\n".join(each)) for heading, each in texts.items()}

@@ -230,7 +230,14 @@ STEP = ObjectShape(
         "last_day": ("last_day", MAYBE_DAY),
     },
 )
-REPLACED = ObjectShape(Replaced, {"day": ("day", DAY), "changed": ("changed", TEXTS)})
+REPLACED = ObjectShape(
+    Replaced,
+    {
+        "day": ("day", DAY),
+        "changed": ("changed", TEXTS),
+        "before": ("before", TEXT_BY_KEY),
+    },
+)
 
 
 def _maybe(record: ObjectShape) -> Shape:
