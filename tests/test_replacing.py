@@ -131,6 +131,15 @@ def test_a_draft_that_reads_again_as_it_was_accepted_leaves_the_accepted_one_to_
     assert f"{SENTENCE} What changed: what we talk about." in text_of(fourth)
 
 
+def test_what_changed_after_the_yes_of_a_session_is_named_in_the_next_one() -> None:
+    changed = FIRST.apply(answered("topic", "life", FIRST.elapsed))
+    assert "takes the place" not in text_of(changed)
+    second = held(following(changed), {"often": "every month"})
+    assert f"{SENTENCE} What changed: what we talk about; how we meet." in text_of(second)
+    back = held(following(changed), {"topic": "work"})
+    assert "takes the place" not in text_of(back)
+
+
 @pytest.mark.parametrize("by", [(), ("mentee",)], ids=["nobody", "one"])
 def test_an_agreement_that_not_both_accepted_is_not_replaced(by: tuple[Role, ...]) -> None:
     first = held(session_of(SMALL), SAID, by=by)

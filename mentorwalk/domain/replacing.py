@@ -27,12 +27,12 @@ def replaced_by(session: Session) -> Replaced | None:
     One that reads as it came along takes no place; it goes on saying whose place it took before. So
     does each session in which nothing can be accepted.
     """
-    replaced = left_to_replace(session)
+    replaced = _replaced(session)
     return replaced if replaced and replaced.changed else None
 
 
-def left_to_replace(session: Session) -> Replaced | None:
-    """Return it, also if nothing reads differently for now: it waits for the next session."""
+def _replaced(session: Session) -> Replaced | None:
+    """Return it, also if nothing reads differently for now: it waits for another one."""
     carried = session.opened.carried
     said, day = carried.replaced, _accepted_on(carried.accepted)
     if not session.agenda.accept_document:
@@ -43,6 +43,19 @@ def left_to_replace(session: Session) -> Replaced | None:
         return now if now.changed else said
     # What came along was never accepted, so the one before it still waits to be replaced.
     return _changed_since(said, begun, session) if said else None
+
+
+def left_to_replace(session: Session) -> Replaced | None:
+    """Return the agreement whose place that of the next session may take.
+
+    One that both accepted and then changed in this session is the newest, though it is the draft
+    after it that comes along.
+    """
+    agreed, accepted = session.agreed_in, session.accepted.values()
+    day = _accepted_on([each for each in accepted if each not in session.outdated])
+    if agreed and day and (since := _changed_since(Replaced(day, ()), agreed, session)).changed:
+        return since
+    return _replaced(session)
 
 
 def _accepted_on(accepted: Collection[Accepted]) -> date | None:
