@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.agreement import fingerprint_of
-from mentorwalk.domain.clauses import clauses_of
+from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
 from mentorwalk.domain.events import Replaced
 from mentorwalk.domain.session import Session
 
@@ -73,7 +73,9 @@ def _changed_since(accepted: Replaced, before: Session, session: Session) -> Rep
     # A corrected name is no change of what was agreed on.
     now, then = _marks(session), _marks(replace(before, people=session.people))
     then = {**then, **accepted.before}
-    lost = {key for key in accepted.changed if key not in accepted.before}
+    struck = _struck_since(before, session)
+    # How it read below these, nobody knows any more.
+    lost = {*struck, *(key for key in accepted.changed if key not in accepted.before)}
     changed = {
         key: then.get(key, NOTHING)
         for key in dict.fromkeys((*accepted.changed, *now, *then))
@@ -81,6 +83,19 @@ def _changed_since(accepted: Replaced, before: Session, session: Session) -> Rep
     }
     known = {key: mark for key, mark in changed.items() if key not in lost}
     return Replaced(accepted.day, tuple(changed), known)
+
+
+def _struck_since(before: Session, session: Session) -> set[str]:
+    """Return the headings from which something was struck that was in the accepted text."""
+    if (worded := before.worded) is None:
+        return set()
+    moments = {key: session.struck.get(key, worded.at) for key in worded.answers}
+    struck = {key for key, at in moments.items() if at > worded.at}
+    return {
+        heading_of(session, card)
+        for card in clause_cards(session)
+        if card.clause and struck & session.agenda.named_in(card.clause)
+    }
 
 
 def _marks(session: Session) -> Mapping[str, str]:
