@@ -105,6 +105,30 @@ def test_names_in_any_script_are_read_as_they_are_written() -> None:
     assert (said.split("\n")[0], said.split("\n")[-2]) == ("Hello Bjørn-Åke,", "李 Ayşe 🌱")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "=?utf-8?q?G=0ABcc:x=40y.z?=",
+        "=?UTF-8?Q?G=0D=0ABcc:x=40y.z?=",
+        "=?utf-8?b?RwpCY2M6eEB5Lno=?=",
+        "=?us-ascii?B?Rw0KQmNjOnhAeS56?=",
+        "G =?utf-8?q?=0A?= =?utf-8?q?Bcc:x=40y.z?=",
+    ],
+)
+def test_text_that_reads_like_an_encoded_word_stays_text(typed: str) -> None:
+    session = walked({}).session
+    in_a_title = {"agenda": replace(session.agenda, title=f"A talk {typed}")}
+    in_a_name = {
+        "agenda": replace(session.agenda, title="A talk {mentee}"),
+        "people": People("Ada", typed, "mentor"),
+    }
+    for changes in (in_a_title, in_a_name):
+        mail = read(mail_draft(replace(session, **changes), FILES))
+        heads = ["Subject", "X-Unsent", "To", "MIME-Version", "Content-Type"]
+        assert (mail.keys(), mail.defects) == (heads, [])
+        assert mail["Subject"] == f"A talk {typed}, Tuesday 24 November 2026"
+
+
 def test_pages_are_sent_rather_than_their_text() -> None:
     names = ["summary.html", "summary.md", "notes.md", "next-meeting.ics"]
     assert worth_sending(names) == ("summary.html", "notes.md", "next-meeting.ics")

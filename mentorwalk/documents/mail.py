@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from email import policy
+from email.header import Header
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,6 @@ def mail_draft(session: Session, files: Mapping[str, bytes]) -> str:
     mail = EmailMessage(policy.SMTP)
     mail["X-Unsent"] = "1"
     mail["To"] = ""
-    mail["Subject"] = subject
     mail.set_content(body, cte="quoted-printable")
     for name, data in files.items():
         suffix = name[name.rfind(".") :]
@@ -56,7 +56,16 @@ def mail_draft(session: Session, files: Mapping[str, bytes]) -> str:
             data, maintype="text", subtype=kind, filename=name, params={"charset": "utf-8"}
         )
     mail.set_boundary(_boundary(body, files))
-    return mail.as_bytes().decode("ascii")
+    return f"Subject: {_encoded(subject)}\r\n{mail.as_bytes().decode('ascii')}"
+
+
+def _encoded(subject: str) -> str:
+    """Return a subject as encoded words (RFC 2047), even if its letters need none.
+
+    What reads like an encoded word in it stays as it was typed. Given to `EmailMessage` it would
+    be decoded, and a line break in it would begin a header of its own.
+    """
+    return Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
 
 
 def _subject(session: Session) -> str:
