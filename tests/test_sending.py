@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass, field, replace
+from datetime import date
 from email import policy
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,14 @@ def test_a_mail_is_a_draft_without_an_address_or_a_date() -> None:
         "browser. The invitation to our next meeting goes into your calendar.\n\n"
         "If a line does not read right to you, tell me, and we change it.\n\n"
         "Ada\n"
+    )
+
+
+def test_the_subject_has_the_day_of_the_meeting_whenever_it_was_noted() -> None:
+    session = walked({}).session
+    noted = replace(session, opened=replace(session.opened, held=date(2026, 10, 1)))
+    assert read(mail_draft(noted, FILES))["Subject"] == (
+        "First mentoring session, Thursday 1 October 2026"
     )
 
 

@@ -71,7 +71,7 @@ def _encoded(subject: str) -> str:
 def _subject(session: Session) -> str:
     title = fill_in(session.agenda.title, session.names)
     # Translators: the subject of a mail, such as First session, Tuesday 15 December 2026.
-    subject = _("{title}, {day}").format(title=title, day=day_in_words(session.opened.at.date()))
+    subject = _("{title}, {day}").format(title=title, day=day_in_words(session.day))
     return " ".join(clean(subject).split())
 
 
