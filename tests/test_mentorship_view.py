@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +139,11 @@ def test_each_meeting_stands_with_its_day_its_length_and_the_day_that_was_agreed
         [TWO, 4, "talk", "A talk", "Tuesday 15 December 2026"],
     ]
     assert view.meeting["day"] == "Tuesday 15 December 2026"
+
+
+def test_a_meeting_that_was_noted_has_the_minutes_that_it_took() -> None:
+    told = BEGUN.noted(agenda_of(HELLO), date(2026, 11, 30)).mentorship.meetings[-1]
+    assert (told.day, told.minutes) == (date(2026, 11, 30), 45)
 
 
 def test_a_day_that_was_agreed_on_before_holds_until_they_met() -> None:

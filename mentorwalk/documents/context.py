@@ -137,16 +137,15 @@ def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str,
 
 
 def _timing(session: Session) -> dict[str, Any]:
-    last, planned = session.closed or session.last, session.opened.plan.minutes
-    start, end = session.opened.at, last.at
+    start, end = session.opened.at, (session.closed or session.last).at
     # Of a meeting that was noted afterwards, nobody knows the hours.
     held = session.opened.held is not None
     return {
         "day": day_in_words(session.day),
         "start": "" if held else f"{start:%H:%M}",
         "end": "" if held else f"{end:%H:%M}",
-        "planned": planned,
-        "spent": planned if held else round(last.elapsed / 60),
+        "planned": session.opened.plan.minutes,
+        "spent": session.minutes,
     }
 
 

@@ -267,7 +267,7 @@ def _meeting(folder: str, session: Session) -> HeldMeeting:
     return HeldMeeting(
         folder,
         session.day,
-        round(session.elapsed / 60),
+        session.minutes,
         agenda.id,
         fill_in(agenda.title, session.names),
         following.day if following else None,

@@ -159,6 +159,13 @@ class Session(Course):
         """Seconds of session up to the last event."""
         return self.last.elapsed
 
+    @property
+    def minutes(self) -> int:
+        """How long the two met: as they say themselves if it was noted afterwards."""
+        if self.opened.held:
+            return self.opened.plan.minutes
+        return round((self.closed or self.last).elapsed / 60)
+
     def spent_until(self, elapsed: float) -> Mapping[str, float]:
         """Return the seconds spent on each card once the session has lasted `elapsed` seconds."""
         if self.current is None or self.closed:

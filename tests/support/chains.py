@@ -17,6 +17,7 @@ from support.sample_sessions import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from typing import Any
 
     from mentorwalk.domain.agenda import Agenda
@@ -89,6 +90,11 @@ class Chain:
             elif mark:
                 session = replace(session, marks={**session.marks, card: mark})
         return self.with_session(accepted_by_both(session) if both else session)
+
+    def noted(self, agenda: Agenda, held: date) -> Chain:
+        """Return the chain after a meeting of 45 minutes that is noted afterwards."""
+        session = self.opened(replace(agenda, minutes=45))
+        return self.with_session(replace(session, opened=replace(session.opened, held=held)))
 
     def with_session(self, session: Session) -> Chain:
         """Return the chain after one more session, which ends now."""
