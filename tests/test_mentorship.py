@@ -19,8 +19,9 @@ from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Redacted, Renamed
+from mentorwalk.domain.meeting import NextMeeting
 from mentorwalk.domain.mentorship import TOPIC_LIMIT
-from mentorwalk.domain.outcomes import Document
+from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:
@@ -350,6 +351,16 @@ def test_a_mentorship_knows_its_meetings() -> None:
         ("talk-0", date(2026, 11, 24), "A talk"),
         ("talk-1", date(2026, 12, 1), "A talk"),
     ]
+
+
+def test_a_meeting_that_is_noted_later_stands_on_its_day_and_moves_no_other() -> None:
+    meets = agenda_of(Prompt("next", "When?", record=(Field("day", "Day", "date"),)))
+    meets = replace(meets, meeting=Meeting(date="day"))
+    agreed = SETTLED.walked(meets, {"day": "2026-12-10"}).noted(meets, date(2026, 10, 1))
+    days = [each.day for each in agreed.mentorship.meetings]
+    assert days == [date(2026, 10, 1), date(2026, 11, 24), date(2026, 12, 1)]
+    assert agreed.mentorship.ahead == NextMeeting(date(2026, 12, 10))
+    assert agreed.noted(meets, date(2026, 12, 10)).mentorship.ahead is None
 
 
 def test_a_session_carries_only_what_its_agenda_can_use() -> None:

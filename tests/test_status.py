@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -72,9 +72,9 @@ class House:
         """The runner of this home."""
         return SessionRunner(Library(self.home, self.home / "documents"), self.clock)
 
-    def meet(self, purpose: str = "", day: str | None = None) -> Path:
-        """Hold the next session, and return its folder."""
-        script = self._script()
+    def meet(self, purpose: str = "", day: str | None = None, *, held: date | None = None) -> Path:
+        """Hold the next session, or note it as one held before, and return its folder."""
+        script = replace(self._script(), held=held)
         said: dict[str, list[Reply]] = {
             "purpose": [Said(purpose or None)],
             "worry": [Said(SECRET)],
@@ -259,6 +259,22 @@ def test_alone_the_command_says_where_they_stand_and_what_to_type(held: House) -
     ahead, past = date(2027, 1, 24), date(2027, 1, 25)
     assert held.lines(ahead) == (f"{meetings} The next one is {day}", types)
     assert held.lines(past) == (f"{meetings} The next one was to be {day}", types)
+
+
+def test_a_meeting_that_is_noted_later_changes_neither_the_last_nor_the_next(
+    house: House,
+) -> None:
+    house.meet("to lead", "2026-12-10")
+    house.meet(held=date(2026, 10, 1))
+    lines = house.lines(date(2026, 11, 30))
+    assert lines
+    assert lines[0] == (
+        "Meetings so far: 2, the last on Sunday 22 November 2026. "
+        "The next one is on Thursday 10 December 2026."
+    )
+    stands = ran_in(house.home, "status").out
+    assert "2 meetings since Thursday 1 October 2026." in stands
+    assert "**Next meeting:** Thursday 10 December 2026\n" in stands
 
 
 def test_an_unfinished_session_comes_first(house: House) -> None:

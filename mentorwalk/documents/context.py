@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Field, Prompt
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
+    from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.domain.outcomes import Document
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
@@ -149,9 +150,8 @@ def _timing(session: Session) -> dict[str, Any]:
     }
 
 
-def meeting_of(session: Session) -> dict[str, Any]:
+def meeting_of(meeting: NextMeeting | None) -> dict[str, Any]:
     """Return the next meeting as it was agreed; empty if no day was."""
-    meeting = next_meeting(session)
     if not meeting:
         return {}
     start, minutes, ends = meeting.start, meeting.minutes, meeting.ends
@@ -220,6 +220,6 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
             if not _is_no_topic(agenda, agenda.prompts[card])
         ),
         "prepared": [_prepared(session, prep) for prep in session.opened.prepared],
-        "meeting": meeting_of(session),
+        "meeting": meeting_of(next_meeting(session)),
         "replaces": _replaced(session),
     }

@@ -70,10 +70,7 @@ class MentorshipView:
     @property
     def meeting(self) -> dict[str, Any]:
         """The meeting that comes next; empty if no day was agreed since the last one."""
-        held = self._named.last.day
-        days = zip(self._named.meetings, self._named.sessions.values(), strict=True)
-        ahead = [session for each, session in days if each.next_day and each.next_day > held]
-        return meeting_of(ahead[-1]) if ahead else {}
+        return meeting_of(self._named.ahead)
 
     @property
     def follows(self) -> str:

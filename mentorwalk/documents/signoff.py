@@ -13,7 +13,6 @@ from html import unescape
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.documents.commonmark import hidden_words
-from mentorwalk.documents.context import meeting_of
 from mentorwalk.documents.markdown import escaped
 from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.agreement import (
@@ -28,7 +27,7 @@ from mentorwalk.domain.agreement import (
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.i18n import ENGLISH, using_language
-from mentorwalk.domain.meeting import zone_in_words
+from mentorwalk.domain.meeting import next_meeting, zone_in_words
 from mentorwalk.domain.timing import local
 
 if TYPE_CHECKING:
@@ -86,8 +85,9 @@ def _names_mark(names: list[str]) -> str:
 
 
 def _draft(session: Session) -> str:
-    day = meeting_of(session).get("day")
-    return DRAFT.format(until=BY_DAY.format(day=escaped(day)) if day else NEXT_TIME)
+    meeting = next_meeting(session)
+    by_day = meeting and BY_DAY.format(day=escaped(day_in_words(meeting.day)))
+    return DRAFT.format(until=by_day or NEXT_TIME)
 
 
 def _person(session: Session, agreement: Agreement, role: Role) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import ROLES, fill_in
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.contact import Contact
     from mentorwalk.domain.events import Accepted, Worded
     from mentorwalk.domain.history import Word
+    from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
@@ -258,8 +260,17 @@ class Mentorship:
 
     @property
     def meetings(self) -> tuple[HeldMeeting, ...]:
-        """Their meetings, the oldest first."""
-        return tuple(_meeting(folder, session) for folder, session in self.sessions.items())
+        """Their meetings, the oldest first: one may be noted long after it was held."""
+        each = (_meeting(folder, session) for folder, session in self.sessions.items())
+        return tuple(sorted(each, key=attrgetter("day")))
+
+    @property
+    def ahead(self) -> NextMeeting | None:
+        """The next meeting as they agreed on it last; None if they have met since, or never did."""
+        agreed = (next_meeting(session) for session in self.sessions.values())
+        held = self.meetings[-1].day
+        ahead = [meeting for meeting in agreed if meeting and meeting.day > held]
+        return ahead[-1] if ahead else None
 
 
 def _meeting(folder: str, session: Session) -> HeldMeeting:

@@ -7,19 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.errors import InputError, StorageError
-from mentorwalk.domain.meeting import next_meeting
+from mentorwalk.domain.errors import StorageError
+from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.people import People
-from mentorwalk.storage.reading import read_header
-from mentorwalk.workflows.mentorships import Members, mentorship_of, sessions_of_mentorship
+from mentorwalk.workflows.mentorships import mentorship_of, sessions_of_mentorship
 from mentorwalk.workflows.next_agenda import following_agenda
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from mentorwalk.domain.session import Session
-    from mentorwalk.storage.library import Library
+    from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import SessionStore
 
@@ -64,29 +62,26 @@ def in_two_lines(store: SessionStore, today: date) -> tuple[str, str] | None:
         day = day_in_words(header.opened.at.date())
         resumes = library.command("resume")
         return f"The session of {day} is not finished.", f"`{resumes}` goes on with it; {shows}."
-    with suppress(StorageError, InputError):
-        session = store.load(folder).session
-        held = f"Meetings so far: {_held(library, folder)}, the last on {day_in_words(session.day)}"
-        begins, stands = library.command("next"), library.command("status")
-        return (
-            f"{held}. {_ahead(session, today)}",
-            f"`{begins}` begins the next one, `{stands}` tells where you stand; {shows}.",
-        )
+    with suppress(StorageError):
+        if found := sessions_of_mentorship(store, folder):
+            mentorship = Mentorship({each.folder.name: each.session for each in found})
+            begins, stands = library.command("next"), library.command("status")
+            return (
+                f"{_held(mentorship)} {_ahead(mentorship.ahead, today)}",
+                f"`{begins}` begins the next one, `{stands}` tells where you stand; {shows}.",
+            )
     return None
 
 
-def _held(library: Library, folder: Path) -> int:
-    """Return how many finished sessions belong to the mentorship of one."""
-    number = 0
-    for each in Members.of(library, folder).folders:
-        with suppress(StorageError):
-            number += read_header(each).closed
-    return number
+def _held(mentorship: Mentorship) -> str:
+    """Say how many meetings there were, and when the last one was."""
+    meetings = mentorship.meetings
+    last = day_in_words(meetings[-1].day)
+    return f"Meetings so far: {len(meetings)}, the last on {last}."
 
 
-def _ahead(session: Session, today: date) -> str:
+def _ahead(meeting: NextMeeting | None, today: date) -> str:
     """Say when the next meeting is, or was to be."""
-    meeting = next_meeting(session)
     if meeting is None:
         return "No day is agreed on for the next one."
     hour = f", {meeting.start:%H:%M}" if meeting.start else ""
