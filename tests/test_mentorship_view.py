@@ -16,6 +16,7 @@ from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.documents import write_documents
 from mentorwalk.documents.sandbox import rendered
 from mentorwalk.domain.agenda import Clause, Field, Phase, Prompt
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Accepted, Answered, Done, Redacted, Renamed
 from mentorwalk.domain.outcomes import Document, Meeting
@@ -155,6 +156,22 @@ def test_a_day_that_was_agreed_on_before_holds_until_they_met() -> None:
 def test_a_topic_stands_in_their_names_with_the_day_since_when_it_is_kept() -> None:
     chain = BEGUN.walked(talk(HELLO), marks={"hello": "parked"}).walked(talk(MEETS))
     assert view_of(chain).topics == ({"ask": "What happened, Grace?", "day": TWO},)
+
+
+@pytest.mark.parametrize(
+    ("roles", "called"), [(None, "Rosa"), (ROLES, "our contact")], ids=["names", "roles"]
+)
+def test_a_status_in_roles_names_no_contact(
+    roles: People | None, called: str, tmp_path: Path
+) -> None:
+    asks = Prompt("whom", "Whom can you turn to?", record=(Field("whom", "Whom"),))
+    helps = Prompt("help", "What would you ask {contact}?")
+    agenda = replace(talk(asks, helps), contact=Contact(named_by="whom"))
+    chain = Chain().walked(agenda, {"whom": "Rosa"}, marks={"help": "parked"})
+    template = "{{ mentorship.topics[0].ask }} {{ parked[0] }} {{ contact }}"
+    renderer = with_template(tmp_path, "status.md.j2", template)
+    asked = f"What would you ask {called}?"
+    assert renderer.status(chain.last, roles) == f"{asked} {asked} {called}\n"
 
 
 # --- The agreement

@@ -42,6 +42,8 @@ class MentorshipView:
     """The fingerprint of their agreement as it is now; empty if nobody knows it."""
     _following: Agenda | None = None
     """The agenda that comes next; None if none is known."""
+    _contact: str = ""
+    """What their contact is called here instead of by name; empty for the name."""
 
     def __repr__(self) -> str:
         """Say only what it is."""
@@ -49,7 +51,7 @@ class MentorshipView:
 
     @cached_property
     def _named(self) -> Mentorship:
-        return self._mentorship.named(self._people)
+        return self._mentorship.named(self._people, self._contact)
 
     # --- Its meetings
 

@@ -14,7 +14,7 @@ from mentorwalk.documents.signoff import signoff_block
 from mentorwalk.domain.agreement import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.errors import TemplateProblem
-from mentorwalk.domain.i18n import using_language
+from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.mentorship import PAGE, Mentorship
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.text import without_controls
@@ -95,8 +95,8 @@ class Renderer:
             named = _agreement_named(session, agreement, for_page=for_page)
             return self._rendered(document, context | {"agreement": named})
 
-    def status(self, session: Session, people: People) -> str:
-        """Return where two people stand after their newest session, in the names that are given.
+    def status(self, session: Session, roles: People | None = None) -> str:
+        """Return where two people stand after their newest session; roles stand for names if given.
 
         Raises:
             TemplateProblem: The template has a mistake; the sentence names its line.
@@ -104,16 +104,23 @@ class Renderer:
         with using_language(session.agenda.language):
             agreement = self.agreement(session)
             named = _agreement_named(session, agreement, for_page=False)
-            context = self.context(session, agreement, people)
+            contact = _("our contact") if roles else ""
+            context = self.context(session, agreement, roles or session.people, contact)
             return self._rendered(STATUS, context | {"agreement": named})
 
-    def context(self, session: Session, agreement: Agreement, people: People) -> dict[str, Any]:
-        """Return every name that a template can use but `agreement`, with its value."""
-        named = replace(session, people=people)
-        clauses = agreement.clauses if people == session.people else clauses_of(named)
+    def context(
+        self, session: Session, agreement: Agreement, people: People, contact: str = ""
+    ) -> dict[str, Any]:
+        """Return every name that a template can use but `agreement`, with its value.
+
+        The contact is called `contact` there, instead of by name, if that is not empty.
+        """
+        named = replace(session, people=people, contact=contact)
+        as_agreed = (people, contact) == (session.people, "")
+        clauses = agreement.clauses if as_agreed else clauses_of(named)
         mentorship = Mentorship({**self.earlier, "": session})
         mark = self._mark(mentorship.accepting, session, agreement)
-        view = MentorshipView(mentorship, people, mark, self.following)
+        view = MentorshipView(mentorship, people, mark, self.following, contact)
         return context_of(named, clauses) | {"mentorship": view}
 
     def _mark(self, accepting: Session | None, session: Session, agreement: Agreement) -> str:

@@ -136,10 +136,12 @@ class Mentorship:
         named = (session.agenda.contact for session in self.sessions.values())
         return next(filter(None, named), None)
 
-    def named(self, people: People) -> Mentorship:
+    def named(self, people: People, contact: str = "") -> Mentorship:
         """Return it as it reads with other names: with corrected ones, or with roles."""
         named = {
-            folder: replace(session, people=replace(people, types=session.people.types))
+            folder: replace(
+                session, people=replace(people, types=session.people.types), contact=contact
+            )
             for folder, session in self.sessions.items()
         }
         return Mentorship(named)

@@ -96,6 +96,8 @@ class Session(Course):
     """The session in which somebody accepted last, without what was struck from it since."""
     seen: Mapping[str, Value | None] | None = None
     """The answers of the last look and of the cards after it; None without one for these names."""
+    contact: str = ""
+    """What a contact is called instead of by name; empty for the name."""
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
@@ -122,8 +124,9 @@ class Session(Course):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
-        names, named = self.agenda.names_of(self.people), self._named_contact()
-        return {**names, "contact": named} if named else names
+        names = self.agenda.names_of(self.people)
+        contact = self._named_contact() or names.get("contact")
+        return {**names, "contact": self.contact or contact} if contact else names
 
     def _named_contact(self) -> str:
         """Return whom the two named themselves; empty for nobody."""

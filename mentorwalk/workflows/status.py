@@ -44,8 +44,8 @@ def status_of(runner: SessionRunner, folder: Path, *, names: bool) -> str:
         earlier=earlier,
         following=following_agenda(runner.library, last),
     )
-    people = last.people if names else People(roles.mentor, roles.mentee, last.people.types)
-    return renderer.status(last, people)
+    called = People(roles.mentor, roles.mentee, last.people.types)
+    return renderer.status(last, None if names else called)
 
 
 def in_two_lines(store: SessionStore, today: date) -> tuple[str, str] | None:
