@@ -421,6 +421,18 @@ def test_a_small_hour_alone_is_not_taken_for_the_night(typed: str, later: str) -
     assert refusal(TIME, typed) == told
 
 
+@pytest.mark.parametrize("field", [TEXT, ITEMS, CHECKBOX, SELECT, NUMBER, DAY, TIME])
+def test_an_answer_that_no_document_could_hold_is_refused(field: Field) -> None:
+    sentence = "That is too long: an answer of 100000 characters or fewer would do."
+    assert refusal(field, "x" * 100_001) == sentence
+    assert parse_answer(TEXT, "x" * 100_000, TODAY) == "x" * 100_000
+
+
+def test_items_that_no_document_could_hold_are_refused_together() -> None:
+    with pytest.raises(Unreadable, match="too long: an answer of 100000 characters or fewer"):
+        parse_items(ITEMS, ("x" * 60_000, "y" * 60_000))
+
+
 # Several items
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NOBODY: Mapping[str, str] = {}
 """No names to put into choices."""
+ANSWER_LIMIT = 100_000
+"""Characters of one answer: forty pages, which no talk needs and documents can still hold."""
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
 
@@ -49,10 +51,11 @@ def parse_answer(
     text = clean(typed)
     if not text:
         return None
+    _check_length(text)
     if field.type == "select":
         return _one(field, text, names)
     if field.type == "checkbox":
-        return _chosen(field, _separated(field, text), names)
+        return chosen(field, _separated(field, text), names)
     return _PARSERS[field.type](field, text, today)
 
 
@@ -69,7 +72,15 @@ def parse_items(
     items = tuple(item for item in map(clean, typed) if item)
     if not items:
         return None
-    return _counted(field, items) if field.type == "list" else _chosen(field, items, names)
+    _check_length(*items)
+    return _counted(field, items) if field.type == "list" else chosen(field, items, names)
+
+
+def _check_length(*texts: str) -> None:
+    """Raise `Unreadable` if texts are too long for one answer."""
+    if sum(map(len, texts)) > ANSWER_LIMIT:
+        long = _("That is too long: an answer of {most} characters or fewer would do.")
+        raise Unreadable(long.format(most=ANSWER_LIMIT))
 
 
 @lru_cache(maxsize=1024)
@@ -172,12 +183,17 @@ def _separated(field: Field, text: str) -> tuple[str, ...]:
     return (text,) if whole else tuple(text.split(","))
 
 
-def _chosen(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Value | None:
-    chosen = [_one(field, item.strip(), names) for item in items if item.strip()]
-    if not chosen:
+def chosen(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Value | None:
+    """Return the choices among items in the order of the agenda, then words of one's own.
+
+    Raises:
+        Unreadable: The field takes no words of one's own.
+    """
+    picks = [_one(field, item.strip(), names) for item in items if item.strip()]
+    if not picks:
         return None
-    own = dict.fromkeys(item for item in chosen if not field.choice(item))
-    return tuple(c.pick for c in field.choices if c.pick in chosen) + tuple(own)
+    own = dict.fromkeys(item for item in picks if not field.choice(item))
+    return tuple(c.pick for c in field.choices if c.pick in picks) + tuple(own)
 
 
 def _confirm(_field: Field, text: str, _today: date) -> Value:

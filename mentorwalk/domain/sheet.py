@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answer_parsing import parse_items
+from mentorwalk.domain.answer_parsing import chosen, parse_items
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.card import questions_of
 from mentorwalk.domain.clauses import unfinished_of
@@ -59,7 +59,7 @@ class SheetLine:
         changed = (*stands, self.sentence)
         if self.kept:
             changed = tuple(each for each in stands if each != self.sentence)
-        return parse_items(self.question.field, changed, self.question.names)
+        return chosen(self.question.field, changed, self.question.names)
 
     def with_sentence(self, sentence: str) -> Value | None:
         """Return the answer with one more sentence.
