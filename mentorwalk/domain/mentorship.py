@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.domain.acceptances import acceptances_in, is_struck_from
 from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
@@ -22,7 +22,7 @@ from mentorwalk.domain.outcomes import Document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from mentorwalk.domain.agenda import Prompt, Role, Roles
     from mentorwalk.domain.contact import Contact
@@ -189,19 +189,7 @@ class Mentorship:
     @cached_property
     def _acceptances(self) -> tuple[Mapping[Role, Accepted], ...]:
         """Who had accepted last after each session."""
-        nobody: Mapping[Role, Accepted] = {}
-        _, *after = accumulate(self._without_late_yes, _with_acceptance, initial=nobody)
-        return tuple(after)
-
-    @property
-    def _without_late_yes(self) -> Iterator[Session]:
-        """The sessions without each yes to a text in whose place both had accepted a newer one."""
-        sessions = list(self.sessions.values())
-        for place, session in enumerate(sessions, start=1):
-            newer = [at for each in sessions[place:] if (at := _replaces_at(each, session))]
-            yes = session.accepted.items()
-            kept = {role: each for role, each in yes if not any(at < each.at for at in newer)}
-            yield replace(session, accepted=kept)
+        return acceptances_in(list(self.sessions.values()))
 
     @property
     def accepting(self) -> Session | None:
@@ -242,18 +230,7 @@ class Mentorship:
         return None if newest is None or self._is_struck_from(newest) else newest
 
     def _is_struck_from(self, worded: Worded) -> bool:
-        """Return whether what it holds was struck in its session since, or in a later one.
-
-        An earlier session can be accepted after a strike in a later one, so its moment decides
-        within its session only.
-        """
-        is_later = False
-        for session in self.sessions.values():
-            struck = [at for key, at in strikes_in(session) if key in worded.answers]
-            if any(is_later or at > worded.at for at in struck):
-                return True
-            is_later = is_later or session.worded == worded
-        return False
+        return is_struck_from(worded, self.sessions.values())
 
     @cached_property
     def steps(self) -> tuple[OpenStep, ...]:
@@ -399,30 +376,3 @@ def _brought(session: Session) -> list[Prompt]:
     return [
         prompts[card] for card in session.extras() if fill_in(prompts[card].ask, then) in waiting
     ]
-
-
-# --- Acceptance
-
-
-def _replaces_at(session: Session, earlier: Session) -> datetime | None:
-    """Return when both accepted a text in a session that goes on from an earlier one, else None."""
-    yes = [each for each in session.accepted.values() if each not in session.outdated]
-    both = len(yes) == len(ROLES) and len({each.fingerprint for each in yes}) == 1
-    goes_on = earlier.closed is not None and earlier.closed.at <= session.opened.at
-    last = max((each.at for each in yes), default=earlier.opened.at)
-    return last if both and goes_on and last >= session.opened.at else None
-
-
-def _with_acceptance(before: Mapping[Role, Accepted], session: Session) -> Mapping[Role, Accepted]:
-    """Return who has accepted after one more session.
-
-    Acceptances that a name had changed after, or that were taken back there, are gone.
-    """
-    now = session.accepted.values()
-    withdrawn = [each for each in session.opened.carried.accepted if each not in now]
-    gone = [*session.outdated, *withdrawn]
-    accepted = {role: each for role, each in before.items() if each not in gone}
-    for role, each in session.accepted.items():
-        if each not in session.outdated and (role not in accepted or accepted[role].at <= each.at):
-            accepted[role] = each
-    return accepted

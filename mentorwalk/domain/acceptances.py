@@ -1,0 +1,73 @@
+"""Who accepted the agreement of two people, session after session, and what of it was struck."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.history import strikes_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.events import Accepted, Worded
+    from mentorwalk.domain.session import Session
+
+
+def acceptances_in(sessions: Sequence[Session]) -> tuple[Mapping[Role, Accepted], ...]:
+    """Return who had accepted last after each of some sessions, the oldest first."""
+    nobody: Mapping[Role, Accepted] = {}
+    _, *after = accumulate(_without_late_yes(sessions), _with_acceptance, initial=nobody)
+    return tuple(after)
+
+
+def is_struck_from(worded: Worded, sessions: Iterable[Session]) -> bool:
+    """Return whether what a text holds was struck in its session since, or in a later one.
+
+    An earlier session can be accepted after a strike in a later one, so its moment decides within
+    its session only.
+    """
+    is_later = False
+    for session in sessions:
+        struck = [at for key, at in strikes_in(session) if key in worded.answers]
+        if any(is_later or at > worded.at for at in struck):
+            return True
+        is_later = is_later or session.worded == worded
+    return False
+
+
+def _without_late_yes(sessions: Sequence[Session]) -> Iterator[Session]:
+    """Yield them without each yes to a text in whose place both had accepted a newer one."""
+    for place, session in enumerate(sessions, start=1):
+        newer = [at for each in sessions[place:] if (at := _replaces_at(each, session))]
+        yes = session.accepted.items()
+        kept = {role: each for role, each in yes if not any(at < each.at for at in newer)}
+        yield replace(session, accepted=kept)
+
+
+def _replaces_at(session: Session, earlier: Session) -> datetime | None:
+    """Return when both accepted a text in a session that goes on from an earlier one, else None."""
+    yes = [each for each in session.accepted.values() if each not in session.outdated]
+    both = len(yes) == len(ROLES) and len({each.fingerprint for each in yes}) == 1
+    goes_on = earlier.closed is not None and earlier.closed.at <= session.opened.at
+    last = max((each.at for each in yes), default=earlier.opened.at)
+    return last if both and goes_on and last >= session.opened.at else None
+
+
+def _with_acceptance(before: Mapping[Role, Accepted], session: Session) -> Mapping[Role, Accepted]:
+    """Return who has accepted after one more session.
+
+    Acceptances that a name had changed after, or that were taken back there, are gone.
+    """
+    now = session.accepted.values()
+    withdrawn = [each for each in session.opened.carried.accepted if each not in now]
+    gone = [*session.outdated, *withdrawn]
+    accepted = {role: each for role, each in before.items() if each not in gone}
+    for role, each in session.accepted.items():
+        if each not in session.outdated and (role not in accepted or accepted[role].at <= each.at):
+            accepted[role] = each
+    return accepted
