@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.acceptances import acceptances_in, is_struck_from
-from mentorwalk.domain.agenda import ROLES, fill_in
+from mentorwalk.domain.agenda import NO_NEXT, ROLES, fill_in
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
 from mentorwalk.domain.history import history_of, strikes_in
@@ -245,8 +245,13 @@ class Mentorship:
 
     @property
     def ahead(self) -> NextMeeting | None:
-        """The next meeting as they agreed on it last; None if they have met since, or never did."""
-        agreed = (next_meeting(session) for session in self.sessions.values())
+        """The next meeting as they agreed on it last; None if they have met since, or never did.
+
+        After a closing, only a day that was agreed on there counts.
+        """
+        ends = self.last.closed is not None and self.last.closed.next == NO_NEXT
+        sessions = [self.last] if ends else self.sessions.values()
+        agreed = (next_meeting(session) for session in sessions)
         held = self.meetings[-1].day
         ahead = [meeting for meeting in agreed if meeting and meeting.day > held]
         return ahead[-1] if ahead else None
