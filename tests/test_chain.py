@@ -21,12 +21,14 @@ from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.time_parsing import parse_past_day
-from mentorwalk.engine.frontend import Said
+from mentorwalk.engine.frontend import Action, Command, Said
+from mentorwalk.engine.walk import Ending
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.after_break import long_break
 from mentorwalk.workflows.host import after_call, note_meeting
+from mentorwalk.workflows.left_open import goes_on_with, left_open
 from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
@@ -240,6 +242,29 @@ def test_after_no_long_break_nobody_is_asked(days: int, pair: Pairing) -> None:
     met = pair.meets_again(pair.meets("meeting.yaml", kind="An ordinary meeting"), 30)
     pair.clock.advance(days * DAY)
     assert long_break(pair.runner, pair.runner.store.finished(met.folder)) is None
+
+
+# --- A session that was left before its end
+
+
+def test_before_the_next_session_one_that_was_left_is_offered(pair: Pairing) -> None:
+    met = pair.meets("meeting.yaml", kind="Half-way")
+    pair.guide = Guide(talks={"How did it go?": [Command(Action.STOP)]})
+    pair.clock.advance(DAY)
+    script = pair.script(met)
+    left = pair.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 20), pair.guide)
+    found = left_open(pair.runner, pair.runner.store.finished(met.folder))
+    assert (left.ending, found and found.folder) == (Ending.STOPPED, left.folder)
+    assert found is not None
+    shown = io.StringIO()
+    chosen = [goes_on_with(pair.runner, found, PlainFrontend(io.StringIO("1\n"), shown))]
+    with fed("2\r"):
+        chosen.append(goes_on_with(pair.runner, found, LiveFrontend()))
+    assert chosen == [True, False]
+    assert "Your meeting of 23 November is not finished." in shown.getvalue()
+    done = pair.runner.resume(found, Guide())
+    assert left_open(pair.runner, pair.runner.store.finished(met.folder)) is None
+    assert done.ending is Ending.CLOSED
 
 
 # --- Meetings that were held without the program

@@ -250,13 +250,19 @@ def resume(
     home: Home = None,
 ) -> None:
     """Go on with an unfinished session, by default the newest."""
+    runner = runner_at(home)
+    store, named = runner.store, runner.library.session(session) if session else None
+    found = store.load(named) if named else store.newest_unfinished()
+    _resume(found, Look(clock, plain), home)
+
+
+def _resume(found: "StoredSession", look: Look, home: Path | None) -> None:
+    """Walk an unfinished session from where it was left."""
     from mentorwalk.workflows.host import after_call
     from mentorwalk.workflows.sessions import CUT
 
     runner = runner_at(home)
-    store, named = runner.store, runner.library.session(session) if session else None
-    found = store.load(named) if named else store.newest_unfinished()
-    with frontend_for(Look(clock, plain)) as frontend:
+    with frontend_for(look) as frontend:
         result = after_call(runner, runner.resume(found, frontend), frontend)
     for path in result.cut:
         typer.echo(CUT.format(path=shown_path(path)), err=True)
@@ -288,8 +294,6 @@ def next_session(
 
     It goes on from what their last one left.
     """
-    from mentorwalk.domain.meeting import agreed_minutes
-    from mentorwalk.workflows.lobby import StartOptions
     from mentorwalk.workflows.next_agenda import next_agenda
 
     runner = runner_at(home)
@@ -297,11 +301,12 @@ def next_session(
     last = store.finished(named) if named else store.newest_finished()
     look, day = Look(clock, plain), _held_on(held, agenda, runner.clock.now().date())
     if not (agenda or answers or day) and sys.stdin.isatty():
+        if left := _left_open(last, look, home):
+            _resume(left, look, home)
+            return
         agenda = _begun_after_break(last, look, home)
     script = next_agenda(runner, last, "held" if day else agenda, existing_folder(templates))
-    script, two = replace(script, held=day), last.session.people
-    agreed = agreed_minutes(last.session)
-    options = StartOptions(two.mentor, two.mentee, minutes, agreed, types=two.types)
+    script, options = replace(script, held=day), _options_after(last, minutes)
     if answers is not None:
         _walk_from_answers(script, options, answers, home)
     elif day:
@@ -328,6 +333,27 @@ def _note(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Pat
     with frontend_for(look) as frontend:
         result = note_meeting(runner_at(home), script, options, frontend)
     _report(result, home)
+
+
+def _options_after(last: "StoredSession", minutes: int | None) -> "StartOptions":
+    """Return the options of a session that goes on from another one."""
+    from mentorwalk.domain.meeting import agreed_minutes
+    from mentorwalk.workflows.lobby import StartOptions
+
+    two, agreed = last.session.people, agreed_minutes(last.session)
+    return StartOptions(two.mentor, two.mentee, minutes, agreed, types=two.types)
+
+
+def _left_open(last: "StoredSession", look: Look, home: Path | None) -> "StoredSession | None":
+    """Return the session that two people left and go on with now; None if they do not."""
+    from mentorwalk.workflows.left_open import goes_on_with, left_open
+
+    runner = runner_at(home)
+    found = left_open(runner, last)
+    if found is None:
+        return None
+    with frontend_for(look) as frontend:
+        return found if goes_on_with(runner, found, frontend) else None
 
 
 def _begun_after_break(last: "StoredSession", look: Look, home: Path | None) -> str | None:

@@ -127,6 +127,10 @@ class Members:
         earlier = [named[name] for name in names if name in named]
         return replace(self, folders={path: self.folders[path] for path in earlier})
 
+    def following(self, folder: Path) -> list[Path]:
+        """Return those that go on from a session, directly or not, the oldest first."""
+        return [path for path, opened in self.folders.items() if folder.name in _before(opened)]
+
     def finished(self, store: SessionStore) -> tuple[StoredSession, ...]:
         """Read those that were walked to their end; the others are passed by, and told."""
         return tuple(found for found in self.readable(store) if found.session.closed)
