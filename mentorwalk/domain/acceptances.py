@@ -42,20 +42,21 @@ def is_struck_from(worded: Worded, sessions: Iterable[Session]) -> bool:
 
 def _without_late_yes(sessions: Sequence[Session]) -> Iterator[Session]:
     """Yield them without each yes to a text in whose place both had accepted a newer one."""
-    for place, session in enumerate(sessions, start=1):
-        newer = [at for each in sessions[place:] if (at := _replaces_at(each, session))]
+    agreed = [(each.opened.at, at) for each in sessions if (at := _both_agreed_at(each))]
+    for session in sessions:
+        end = session.closed.at if session.closed else None
+        newer = [at for opened, at in agreed if end and end <= opened]
         yes = session.accepted.items()
         kept = {role: each for role, each in yes if not any(at < each.at for at in newer)}
         yield replace(session, accepted=kept)
 
 
-def _replaces_at(session: Session, earlier: Session) -> datetime | None:
-    """Return when both accepted a text in a session that goes on from an earlier one, else None."""
+def _both_agreed_at(session: Session) -> datetime | None:
+    """Return when both accepted the same text in a session; None if they did not."""
     yes = [each for each in session.accepted.values() if each not in session.outdated]
     both = len(yes) == len(ROLES) and len({each.fingerprint for each in yes}) == 1
-    goes_on = earlier.closed is not None and earlier.closed.at <= session.opened.at
-    last = max((each.at for each in yes), default=earlier.opened.at)
-    return last if both and goes_on and last >= session.opened.at else None
+    last = max((each.at for each in yes), default=session.opened.at)
+    return last if both and last >= session.opened.at else None
 
 
 def _with_acceptance(before: Mapping[Role, Accepted], session: Session) -> Mapping[Role, Accepted]:
