@@ -224,6 +224,13 @@ def test_a_meeting_in_the_hour_that_comes_twice_is_told_by_its_beginning() -> No
     assert "Sunday 25 October 2026, at 02:30 (Berlin time), by video.**" in document
 
 
+def test_a_meeting_in_the_hour_that_clocks_leave_out_is_told_as_they_will_show_it() -> None:
+    answers = {"next_day": "2027-03-28", "next_time": "02:30"}
+    document = rendered(walked(answers, zone="Europe/Berlin"), "summary.md")
+
+    assert "Sunday 28 March 2027, from 03:30 to 04:30 (Berlin time), by video.**" in document
+
+
 def test_without_a_day_no_meeting_is_told() -> None:
     assert "We meet again" not in rendered(walked(skipped=["next-meeting"]), "summary.md")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,7 +74,7 @@ def next_meeting(session: Session) -> NextMeeting | None:
         return None
     start = _todays_value(session, named.time)
     where = _answer(session, named.where)
-    return NextMeeting(
+    meeting = NextMeeting(
         date.fromisoformat(day),
         time.fromisoformat(start) if isinstance(start, str) else None,
         agreed_minutes(session),
@@ -82,6 +83,16 @@ def next_meeting(session: Session) -> NextMeeting | None:
         session.meeting_zone,
         (session.arranged or session.opened).at.utcoffset() or timedelta(0),
     )
+    return replace(meeting, start=_as_clocks_show(meeting.begins))
+
+
+def _as_clocks_show(begins: datetime | None) -> time | None:
+    """Return the time of day that clocks show then: later, in the hour that they leave out."""
+    if begins is None:
+        return None
+    with suppress(OverflowError):
+        begins = begins.astimezone(UTC).astimezone(begins.tzinfo)
+    return begins.time()
 
 
 def agreed_minutes(session: Session) -> int | float | None:
