@@ -63,7 +63,9 @@ def test_ten_thousand_ticks_take_no_memory(figure: Figure) -> None:
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     figure("bytes that 10,000 ticks left in memory", max(0, grown))
-    assert grown < 20_000
+    # Any object that were kept for each tick would take 16 bytes and more; what else the process
+    # does meanwhile takes some thousands.
+    assert grown < 100_000
 
 
 def test_a_session_of_eight_hours_is_folded_back_to_the_second(tmp_path: Path) -> None:
