@@ -27,8 +27,6 @@ OPEN_STEPS: Final = "open-steps"
 """What `recall` and `each_of` call the steps that are open; no field can have a `-` in its id."""
 NO_NEXT = "none"
 """The name in `next` where nothing follows."""
-WHAT_FOLLOWS: Final = "what-follows"
-"""What `choices_from` says where people choose what comes next."""
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
