@@ -30,7 +30,8 @@ from support.building import ADA_AND_GRACE, agenda_of, our_agreement, session_of
 from support.crashing import plain, runner  # noqa: E402
 from support.terminals import FakeClock  # noqa: E402
 
-from mentorwalk.domain.agenda import Field, Prompt  # noqa: E402
+from mentorwalk.domain.agenda import Prompt  # noqa: E402
+from mentorwalk.domain.fields import Field  # noqa: E402
 from mentorwalk.engine.recorder import TICK, SessionRecorder  # noqa: E402
 from mentorwalk.engine.walk import Walk  # noqa: E402
 from mentorwalk.frontends.scripted import ScriptedFrontend  # noqa: E402

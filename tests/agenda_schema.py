@@ -16,6 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from mentorwalk.authoring.shapes import key_of
 from mentorwalk.domain import agenda
+from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.storage.library import SCHEMA
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class AsWritten(GenerateJsonSchema):
         """A list; nothing at all is an empty one."""
         (item,) = schema["items_schema"]
         inner = self.generate_inner(item)
-        if item.get("cls") is agenda.Condition or _refers_to(item, agenda.Condition):
+        if item.get("cls") is Condition or _refers_to(item, Condition):
             answers = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
             return {"type": "object", "additionalProperties": answers}
         return {"anyOf": [{"type": "array", "items": inner}, {"type": "null"}, {"const": ""}]}
@@ -84,7 +85,7 @@ class AsWritten(GenerateJsonSchema):
                 inner.pop("default", None)
         kept["properties"] = {key_of(name): inner for name, inner in kept["properties"].items()}
         kept |= {"required": keys.get("required", []), "additionalProperties": False}
-        return {"anyOf": [TEXT, kept]} if schema["cls"] is agenda.Choice else kept
+        return {"anyOf": [TEXT, kept]} if schema["cls"] is Choice else kept
 
 
 def _refers_to(schema: core_schema.CoreSchema, part: type) -> bool:

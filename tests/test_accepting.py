@@ -14,12 +14,13 @@ from support.small_house import Guide
 from support.small_walks import AGREE, CHANGE, agenda_of
 from support.terminals import DOWN, TAB, UP, FakeClock, fed
 
-from mentorwalk.domain.agenda import Clause, Field, Prompt
+from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.card import Step as Phase
 from mentorwalk.domain.changes import Change
 from mentorwalk.domain.events import Accepted, CarryOver, Drafted, Opened, Redacted
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
@@ -34,7 +35,7 @@ from mentorwalk.storage.journal import MemoryJournal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.roles import Role
     from mentorwalk.engine.frontend import Frontend, Reply
 
 HOW = "said yes in the answers file"

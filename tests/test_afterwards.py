@@ -34,7 +34,7 @@ from mentorwalk.workflows.sessions import load_session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.roles import Role
     from mentorwalk.engine.frontend import Reply
     from mentorwalk.workflows.runner import RunResult
 

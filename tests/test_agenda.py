@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.building import UNHURRIED, agenda_of, first_session
 
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, Agenda, Clause, Field, Prompt, fill_in
+from mentorwalk.domain.agenda import Agenda, Clause, Prompt
 from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.placeholders import PLACEHOLDER, fill_in
 from mentorwalk.domain.planning import Plan, Slot, plan
+from mentorwalk.domain.roles import ROLES
 
 pytestmark = pytest.mark.portable
 

@@ -22,16 +22,17 @@ from support.building import (
 )
 
 from mentorwalk.documents.headings import headings_of
-from mentorwalk.domain.agenda import Choice, Clause, Condition, Field, Prompt
+from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_in_words, fingerprint_of
 from mentorwalk.domain.clauses import AgreementClause, clauses_of
 from mentorwalk.domain.events import Renamed
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 pytestmark = pytest.mark.portable

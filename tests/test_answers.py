@@ -11,11 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.building import TODAY, UNHURRIED
 
-from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.answer_parsing import default_of, parse_answer, parse_items, scale_of
 from mentorwalk.domain.answers import Answer, Value, typed_texts
 from mentorwalk.domain.dates import day_in_words, day_offered
 from mentorwalk.domain.errors import InputError, Unreadable
+from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import read_name
 from mentorwalk.domain.text import clean, count, join_words, mid_sentence, unquoted
 

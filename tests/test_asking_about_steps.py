@@ -13,7 +13,8 @@ from support.terminals import FakeClock, fed
 
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.answers_file import answers_from
-from mentorwalk.domain.agenda import Choice, Field, Prompt
+from mentorwalk.domain.agenda import Prompt
+from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend

@@ -23,9 +23,10 @@ from mentorwalk.authoring import Source, agenda_from, examine, read_source
 from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.rewriting import unwrapped
-from mentorwalk.domain.agenda import Agenda, Choice, Clause, Condition, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Clause, Phase, Prompt
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import InputError, MentorwalkError, Problem, ProblemsFound
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.planning import plan
 

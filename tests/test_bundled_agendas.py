@@ -13,11 +13,14 @@ from support.building import session_planned
 from support.sample_sessions import BUNDLED, StoppedClock, rendered, walked
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES, Condition, Following
+from mentorwalk.domain.agenda import Following
 from mentorwalk.domain.demands import Demands, demands_of, stops_of
 from mentorwalk.domain.events import CarryOver, Done, Event
+from mentorwalk.domain.fields import Condition
 from mentorwalk.domain.open_steps import OpenStep
+from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.scripted import ScriptedFrontend
@@ -27,9 +30,10 @@ from mentorwalk.storage.library import BUNDLED_AGENDAS
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mentorwalk.domain.agenda import Agenda, Field
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.planning import Plan
     from mentorwalk.engine.frontend import Said
 

@@ -21,7 +21,7 @@ from support.building import (
     skipped,
 )
 
-from mentorwalk.domain.agenda import Agenda, Choice, Condition, Field, Phase, Prompt, Role
+from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 from mentorwalk.domain.card import (
     Card,
     Option,
@@ -34,11 +34,13 @@ from mentorwalk.domain.card import (
     questions_of,
 )
 from mentorwalk.domain.events import Shortened
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.people import People
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 pytestmark = pytest.mark.portable

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorwalk.domain.agenda import Condition, Field
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import Range, holds, range_of
+from mentorwalk.domain.fields import Condition, Field
 
 pytestmark = pytest.mark.portable
 

@@ -28,18 +28,7 @@ from support.sample_sessions import BUNDLED
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.dump import agenda_text
-from mentorwalk.domain.agenda import (
-    Agenda,
-    Choice,
-    Clause,
-    Condition,
-    Field,
-    Following,
-    Phase,
-    Prepare,
-    Prompt,
-    Roles,
-)
+from mentorwalk.domain.agenda import Agenda, Clause, Following, Phase, Prepare, Prompt, Roles
 from mentorwalk.domain.agreement import wording_of
 from mentorwalk.domain.card import Recalled, asked_of, card_of, review_of
 from mentorwalk.domain.carryover import carried, join_agendas
@@ -57,6 +46,7 @@ from mentorwalk.domain.events import (
     ShownAnswer,
     Worded,
 )
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People

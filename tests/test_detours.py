@@ -33,7 +33,7 @@ from support.small_walks import (
     walked,
 )
 
-from mentorwalk.domain.agenda import Agenda, Clause, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Clause, Phase, Prompt
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import (
@@ -46,6 +46,7 @@ from mentorwalk.domain.events import (
     Renamed,
     Shortened,
 )
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session

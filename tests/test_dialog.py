@@ -8,8 +8,9 @@ import pytest
 from support.building import agenda_of, session_of
 from support.terminals import FakeClock
 
-from mentorwalk.domain.agenda import Field, Prompt
+from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.errors import InputError, Stopped
+from mentorwalk.domain.fields import Field
 from mentorwalk.engine.dialog import Dialog, DialogLeft
 from mentorwalk.engine.frontend import (
     Action,

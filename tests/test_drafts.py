@@ -26,9 +26,10 @@ from support.building import (
 from support.small_walks import BACK, HINT, KEPT, SKIP, TALKED
 from support.terminals import FakeClock
 
-from mentorwalk.domain.agenda import Field, Prompt
+from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Answered, Drafted, OffTheRecord, Parked, Redacted
+from mentorwalk.domain.fields import Field
 from mentorwalk.engine.frontend import Action, Command, Said, keep_no_draft
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.walk import Walk

@@ -27,8 +27,8 @@ from support.terminals import (
 )
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.agenda import Field, Prompt, fill_in
 from mentorwalk.domain.events import Closed, Resumed
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.storage.reading import read_events
@@ -37,6 +37,9 @@ from mentorwalk.workflows.sessions import load_session
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.fields import Field
 
 INTERRUPTED = "What would you like to do?"
 

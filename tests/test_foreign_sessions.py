@@ -19,9 +19,9 @@ from typer.testing import CliRunner
 from mentorwalk.cli.app import app
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.documents.signoff import parted, read_signoff
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.errors import MentorwalkError, Stopped
 from mentorwalk.domain.i18n import ENGLISH, add_catalogue, in_english, using_language
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.workflows.export import export_session
 from mentorwalk.workflows.host import host_session
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.roles import Role
     from mentorwalk.workflows.runner import RunResult
 
 MARKER = "<!-- mentorwalk: who agrees -->"

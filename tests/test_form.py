@@ -9,18 +9,20 @@ import pytest
 from support.building import agenda_of, answered, first_session, session_of
 from support.preparing_samples import HOW, filled_in, prep, talk
 
-from mentorwalk.domain.agenda import ROLES, Condition, Field, Prepare, Prompt
+from mentorwalk.domain.agenda import Prepare, Prompt
 from mentorwalk.domain.card import asked_of
+from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.sheet import sheet_of
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 AGENDA = talk()
 FOR_ADA = "For {mentor} too"

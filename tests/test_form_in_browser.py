@@ -19,11 +19,14 @@ from support.preparing_samples import TALK, WHOLE, House, prep, talk
 from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.documents.prep_page import form_page
-from mentorwalk.domain.agenda import ROLES, Choice, Condition, Field, Prepare, fill_in
+from mentorwalk.domain.agenda import Prepare
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
 from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.people import People, read_name
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import prep_fields
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import clean
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
@@ -35,9 +38,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from support.figures import Figure
 
-    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.roles import Role
 
     Opens = Callable[..., AbstractContextManager[Form]]
 

@@ -12,8 +12,8 @@ from support.building import ADA_AND_GRACE
 from support.sample_sessions import USUAL, StoppedClock
 
 from mentorwalk.authoring.loading import load_agenda
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.card import Recalled
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, keep_no_draft
 from mentorwalk.frontends.scripted import ScriptedFrontend

@@ -16,6 +16,7 @@ from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.domain import agenda
 from mentorwalk.domain.contact import Contact
+from mentorwalk.domain.fields import Field
 
 ROOT = Path(__file__).parent.parent
 BROKEN = Path(__file__).parent / "broken_agendas"
@@ -95,7 +96,7 @@ def test_every_warning_of_the_broken_agendas_is_explained() -> None:
 
 
 def test_every_key_of_the_format_is_explained() -> None:
-    values = (agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, Contact)
+    values = (agenda.Agenda, agenda.Phase, agenda.Prompt, Field, Contact)
     keys = {key for value in values for key in keys_of(value)}
     assert {key for key in keys if f"`{key}`" not in GUIDE} == set()
 

@@ -18,7 +18,7 @@ from mentorwalk.frontends.live.live import LiveFrontend
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPress
 
-    from mentorwalk.domain.agenda import Field
+    from mentorwalk.domain.fields import Field
 
 
 def read(*pieces: str) -> list[str]:

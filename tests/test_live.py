@@ -65,7 +65,6 @@ from support.terminals import (
 from wcwidth import wcswidth
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.card import (
     Card,
     Question,
@@ -76,6 +75,7 @@ from mentorwalk.domain.card import (
 )
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Answered, Entered, Opened
+from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
@@ -102,8 +102,8 @@ from mentorwalk.storage.library import BUNDLED_AGENDAS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.roles import Role
     from mentorwalk.frontends.messages import ClockStyle
 
 pytestmark = pytest.mark.portable

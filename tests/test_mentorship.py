@@ -14,11 +14,12 @@ from support.chains import Chain, accepted_by_both, then
 from support.sample_sessions import BUNDLED
 
 from mentorwalk.documents import Renderer
-from mentorwalk.domain.agenda import Agenda, Clause, Condition, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Clause, Phase, Prompt
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Redacted, Renamed
+from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.meeting import NextMeeting
 from mentorwalk.domain.mentorship import TOPIC_LIMIT
 from mentorwalk.domain.outcomes import Document, Meeting

@@ -15,10 +15,11 @@ from support.sample_sessions import BUNDLED, USUAL, with_template
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.documents import write_documents
 from mentorwalk.documents.sandbox import rendered
-from mentorwalk.domain.agenda import Clause, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Clause, Phase, Prompt
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Accepted, Answered, Done, Redacted, Renamed
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
 from mentorwalk.storage.library import BUNDLED_AGENDAS

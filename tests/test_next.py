@@ -16,11 +16,11 @@ from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
 from mentorwalk.documents.signoff import read_signoff
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import CarryOver, Entered, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.journal import FolderJournal

@@ -23,8 +23,9 @@ from support.building import (
     skipped,
 )
 
-from mentorwalk.domain.agenda import Field, Phase, Prompt
+from mentorwalk.domain.agenda import Phase, Prompt
 from mentorwalk.domain.events import Extended, Shortened
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.timing import Reading, Stopwatch, droppable, planned, reading, shares
 
 if TYPE_CHECKING:

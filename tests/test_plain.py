@@ -30,8 +30,8 @@ from support.questions import (
 from support.questions import CARD as QUESTIONS_CARD
 from support.terminals import CTRL_C, CTRL_D, OPTIONS, Pty
 
-from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.card import Card, Recalled
+from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,

@@ -16,17 +16,18 @@ from mentorwalk.authoring import Source, read_source
 from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text
 from mentorwalk.authoring.source import MADE_BY
 from mentorwalk.documents.prep_page import write_form_page
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answer_parsing import parse_answer, unsure
 from mentorwalk.domain.errors import InputError, ProblemsFound
 from mentorwalk.domain.people import Prep, read_name
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Field, Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.roles import Role
 
 pytestmark = pytest.mark.portable
 

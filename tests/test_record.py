@@ -13,7 +13,7 @@ from support.building import agenda_of
 from support.small_walks import opened_by
 from support.terminals import FakeClock
 
-from mentorwalk.domain.agenda import Field, Prompt
+from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.card import Question
 from mentorwalk.domain.events import (
     Accepted,
@@ -34,6 +34,7 @@ from mentorwalk.domain.events import (
     Ticked,
     Worded,
 )
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.recorder import SessionRecorder

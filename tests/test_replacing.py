@@ -11,10 +11,11 @@ from support.building import answered, at, done, session_of
 from support.small_walks import AGREE, agenda_of
 
 from mentorwalk.documents import Renderer
-from mentorwalk.domain.agenda import Clause, Field, Prompt
+from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.agreement import fingerprint_of, wording_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.events import Accepted, Closed, Redacted, Replaced, Worded
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.replacing import replaced_by
 from mentorwalk.domain.session import Session
@@ -22,8 +23,8 @@ from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.roles import Role
 
 RENDERER = Renderer((BUNDLED_TEMPLATES,))
 RHYTHM = Prompt(

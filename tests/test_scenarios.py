@@ -41,10 +41,11 @@ from support.covering import dealt
 from support.terminals import ALT_ENTER, BACKSPACE, DOWN, ENTER, UP, FakeClock, fed
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.agenda import Agenda, Choice, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import Answered, Done, Drafted, Event, Opened
+from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan

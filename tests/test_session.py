@@ -29,7 +29,7 @@ from support.building import (
     ticked,
 )
 
-from mentorwalk.domain.agenda import Condition, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Phase, Prompt
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import (
     Answered,
@@ -43,6 +43,7 @@ from mentorwalk.domain.events import (
     Renamed,
     Shortened,
 )
+from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.session import Session
 

@@ -9,8 +9,9 @@ import pytest
 from support.building import agenda_of, session_answered, session_of
 from support.terminals import ENTER, fed
 
-from mentorwalk.domain.agenda import Choice, Clause, Field, Prompt
+from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.card import Card, Question
+from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.drawing import Drawing

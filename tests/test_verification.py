@@ -43,8 +43,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.documents import Renderer
-    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.roles import Role
 
 pytestmark = pytest.mark.portable
 

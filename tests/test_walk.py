@@ -45,7 +45,7 @@ from support.small_walks import (
 )
 from support.terminals import FakeClock
 
-from mentorwalk.domain.agenda import Condition, Field, Prompt
+from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -59,6 +59,7 @@ from mentorwalk.domain.events import (
     Skipped,
     Ticked,
 )
+from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import (
     AcceptSheet,

@@ -18,10 +18,10 @@ from support.building import TODAY
 from support.covering import faulty
 from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
-from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.answer_parsing import parse_answer, unsure
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import (
     N_,
     _,

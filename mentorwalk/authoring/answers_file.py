@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mentorwalk.authoring.source import Node, Source
-    from mentorwalk.domain.agenda import Agenda, Field
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.open_steps import OpenStep
 
 ACCEPT = "accept"

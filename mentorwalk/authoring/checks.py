@@ -11,7 +11,7 @@ from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.following import choosing, conditions_of_next, never_next
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.steps import ITEM, steps
-from mentorwalk.domain.agenda import OPEN_STEPS, PLACEHOLDER, TOPICS, Field
+from mentorwalk.domain.agenda import OPEN_STEPS, TOPICS
 from mentorwalk.domain.answer_parsing import default_of, scale_of
 from mentorwalk.domain.errors import (
     KNOWN_LIMIT,
@@ -20,6 +20,7 @@ from mentorwalk.domain.errors import (
     shown,
 )
 from mentorwalk.domain.following import OFFERED
+from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.authoring.places import Place
+    from mentorwalk.domain.fields import Field
 
 FORMAT = 1
 SHORT_LIMIT = 12

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.authoring.places import Place
-    from mentorwalk.domain.agenda import Condition
     from mentorwalk.domain.answer_parsing import PossibleAnswers
+    from mentorwalk.domain.fields import Condition
 
 
 def never_answered(index: AgendaIndex) -> Iterator[Finding]:

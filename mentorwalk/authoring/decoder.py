@@ -32,8 +32,8 @@ from mentorwalk.authoring.shapes import (
     required_keys,
 )
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.agenda import Choice, Condition
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
+from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:

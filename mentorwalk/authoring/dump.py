@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from mentorwalk.authoring.shapes import key_of
-from mentorwalk.domain.agenda import Choice, Condition
+from mentorwalk.domain.fields import Choice, Condition
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda

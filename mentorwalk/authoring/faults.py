@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from mentorwalk.authoring.rewriting import OWN_LINE
-from mentorwalk.domain.agenda import PLACEHOLDER
+from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.source import Source

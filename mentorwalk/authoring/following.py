@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.authoring.places import Place
-    from mentorwalk.domain.agenda import Condition, Field
+    from mentorwalk.domain.fields import Condition, Field
 
 
 def never_next(index: AgendaIndex) -> Iterator[Finding]:

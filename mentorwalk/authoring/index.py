@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from mentorwalk.authoring.shapes import attribute_of, keys_of
-from mentorwalk.domain.agenda import ROLES, Agenda, Field, Prompt
+from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mentorwalk.authoring.shapes import keys_of
-from mentorwalk.domain import agenda, contact, outcomes
+from mentorwalk.domain import agenda, contact, fields, outcomes
 
 PARTS = (
-    *(agenda.Agenda, agenda.Phase, agenda.Prompt, agenda.Field, agenda.Choice, agenda.Clause),
+    *(agenda.Agenda, agenda.Phase, agenda.Prompt, fields.Field, fields.Choice, agenda.Clause),
     *(agenda.Roles, contact.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
     *(outcomes.Meeting, agenda.Following, outcomes.Document),
 )

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
-from mentorwalk.domain.agenda import PLACEHOLDER, ROLES
 from mentorwalk.domain.demands import demands_of, stops_of
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import count
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.index import AgendaIndex, Located
     from mentorwalk.authoring.places import Place
     from mentorwalk.authoring.validation import Examined
-    from mentorwalk.domain.agenda import Agenda, Field, Prompt
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.errors import Problem
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.planning import Plan
 
 SHORTEST_CARD = 30

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.source import PREP_VERSION
-from mentorwalk.domain.agenda import NO_NEXT, fill_in
+from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import InputError, shown_path
 from mentorwalk.domain.events import Facts
 from mentorwalk.domain.following import is_for_break, with_titles
 from mentorwalk.domain.i18n import _, using_language
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from mentorwalk.authoring.places import last_key
 from mentorwalk.authoring.rewriting import ENDS, nothing_left, on_own_line, rejoined
 from mentorwalk.authoring.shapes import attribute_of, keys_of
 from mentorwalk.authoring.source import Items, Pairs, Scalar
-from mentorwalk.domain.agenda import PLACEHOLDER
 from mentorwalk.domain.errors import Problem, did_you_mean, shown
+from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,12 +15,12 @@ from mentorwalk.authoring.answers_file import prepared_value
 from mentorwalk.authoring.items import has_keys
 from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import PREP_VERSION, SIZE_LIMIT, Items, Pairs, Scalar
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import Prep, read_name
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import clean, labelled, unshowable
 from mentorwalk.storage.files import first_bytes
 
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.authoring.source import Node, Source
-    from mentorwalk.domain.agenda import Agenda, Field, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.errors import Problem
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.roles import Role
 
 FORMAT = 1
 KEYS = (PREP_VERSION, "agenda", "role", "name", "answers", "unknown")

@@ -7,7 +7,8 @@ from functools import cache
 from keyword import iskeyword
 from typing import Any, get_args, get_origin
 
-from mentorwalk.domain.agenda import Agenda, Choice, Field, Following, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Following, Phase, Prompt
+from mentorwalk.domain.fields import Choice, Field
 
 _OWNERS: dict[Any, str] = {
     Agenda: "the top of the file",

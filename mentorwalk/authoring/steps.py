@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
-from mentorwalk.domain.agenda import PLACEHOLDER
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.authoring.places import Place
-    from mentorwalk.domain.agenda import Field
+    from mentorwalk.domain.fields import Field
 
 ITEM = "item"
 """The name, in the texts of a field with `each_of`, of the open step that it is about."""

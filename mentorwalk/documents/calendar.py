@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.following import digest_of, identity_of, meetings_held
 from mentorwalk.domain.i18n import _, ngettext, using_language
 from mentorwalk.domain.meeting import next_meeting
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import largest_remainder, length_near, plan
 from mentorwalk.domain.text import clean
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.headings import headings_of
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import own_answers
 from mentorwalk.domain.replacing import replaced_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Field, Prompt
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.domain.outcomes import Document
     from mentorwalk.domain.people import Prep

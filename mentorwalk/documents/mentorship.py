@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.context import Answers, in_sentence, meeting_of
 from mentorwalk.documents.markdown import Markdown
-from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
 
 if TYPE_CHECKING:

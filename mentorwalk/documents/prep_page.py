@@ -16,11 +16,11 @@ from mentorwalk.authoring.prep_file import FORMAT, header_lines
 from mentorwalk.authoring.source import MADE_BY, SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words_of
-from mentorwalk.domain.agenda import fill_in, without_nobody
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
 from mentorwalk.domain.people import NAME_LIMIT, People, other_role
+from mentorwalk.domain.placeholders import fill_in, without_nobody
 from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, stand_in_of, switches_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.text import BLANK, ESCAPE_SEQUENCE, INVISIBLE, SEPARATOR, labelled
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from mentorwalk.domain.agenda import Agenda, CheckGroup, Field, Role
+    from mentorwalk.domain.agenda import Agenda, CheckGroup
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.roles import Role
 
 NAME_PATTERN = rf"[\s\S]*(?![{BLANK}])[\p{{L}}\p{{N}}\p{{P}}\p{{S}}][\s\S]*"
 """A regular expression for browsers: a name with at least one character that can be seen."""

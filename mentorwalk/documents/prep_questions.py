@@ -17,7 +17,7 @@ from mentorwalk.domain.text import capital, count
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorwalk.domain.agenda import Condition, Field
+    from mentorwalk.domain.fields import Condition, Field
 
 RADIO_LIMIT = 11
 """Steps of a scale that are shown side by side; a longer scale is typed as a number."""

@@ -23,9 +23,10 @@ from jinja2.utils import missing
 from mentorwalk.documents.bounds import BoundedEnvironment
 from mentorwalk.documents.context import NAMES, Answers
 from mentorwalk.documents.markdown import Markdown, finalized, paragraphs, quote
-from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.errors import TemplateProblem, did_you_mean
 from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import (
     capital,
     join_words,

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.documents.commonmark import hidden_words
 from mentorwalk.documents.markdown import escaped
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.agreement import (
     CONFIRMED,
     HOW_LIMIT,
@@ -28,13 +27,14 @@ from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.i18n import ENGLISH, using_language
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.timing import local
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 MARKER = "<!-- mentorwalk: who agrees -->"

@@ -6,15 +6,15 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.history import strikes_in
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.events import Accepted, Worded
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
     from mentorwalk.domain.events import Accepted
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 

@@ -7,11 +7,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.domain.agenda import Choice, fill_in
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.conditions import Range, range_of
 from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.fields import Choice
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import clean, count, digits, folded, unstopped
 from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from mentorwalk.domain.agenda import Field
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
 
 NOBODY: Mapping[str, str] = {}
 """No names to put into choices."""

@@ -7,16 +7,17 @@ from dataclasses import field as attribute
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.dates import day_in_short, day_in_words, day_offered
 from mentorwalk.domain.i18n import N_, _, in_english
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import begun, digits, folded, join_words, mid_sentence, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from types import UnionType
 
-    from mentorwalk.domain.agenda import Field, Role
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.roles import Role
 
 Value = str | int | float | bool | tuple[str, ...]
 """An answer as plain data, ready for JSON: a day is `2026-12-15`, a time `15:00`."""

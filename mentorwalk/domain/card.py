@@ -6,23 +6,28 @@ from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import OPEN_STEPS, ROLES, TOPICS, fill_in, personal_ids
+from mentorwalk.domain.agenda import OPEN_STEPS, TOPICS
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.clauses import Unfinished, unfinished_of
+from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import N_, _, ngettext
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import PrepStatus, beforehand, shown_choices, written_beforehand
 from mentorwalk.domain.recalls import recalled_instead
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from mentorwalk.domain.agenda import Field, Phase, Prompt, Role
+    from mentorwalk.domain.agenda import Phase, Prompt
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.glance import Glance
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 

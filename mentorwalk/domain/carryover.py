@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in, personal_ids
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items
 from mentorwalk.domain.clauses import heading_of
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import CarryOver, ShownAnswer
+from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.joining import Joined, is_consistent, joined, with_card
 from mentorwalk.domain.mentorship import asks_like, is_worded_like
 from mentorwalk.domain.open_steps import STEP_LINES, uses_steps
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.replacing import left_to_replace
 
 if TYPE_CHECKING:

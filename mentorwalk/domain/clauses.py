@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import PLACEHOLDER, fill_in, without_nobody
+from mentorwalk.domain.placeholders import PLACEHOLDER, fill_in, without_nobody
 from mentorwalk.domain.prep_wishes import two_wishes
 from mentorwalk.domain.text import (
     CLOSING_MARKS,
@@ -25,8 +25,9 @@ from mentorwalk.domain.text import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Field, Prompt
+    from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.answers import Answer
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.session import Session
 
 State = Literal["settled", "open"]

@@ -12,7 +12,8 @@ from mentorwalk.domain.text import digits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Condition, Field
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.fields import Condition, Field
 
 _NUMBER = r"-?\d{1,9}(?:\.\d{1,6})?"
 

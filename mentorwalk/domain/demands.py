@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.conditions import holds
+from mentorwalk.domain.placeholders import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mentorwalk.domain.agenda import Agenda, Field, Prompt
+    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.fields import Field
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People, Prep
     from mentorwalk.domain.planning import Plan
+    from mentorwalk.domain.roles import Role
 
 NOTE = "private note"
 """The answer id of a private note: no id of a field has a space."""

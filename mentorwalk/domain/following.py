@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import Choice
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.conditions import holds
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import Facts
+from mentorwalk.domain.fields import Choice
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.domain.time_parsing import parse_last_day
 

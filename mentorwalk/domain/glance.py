@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import largest_remainder
 
 if TYPE_CHECKING:

@@ -10,15 +10,17 @@ from functools import reduce
 from itertools import count
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import OPEN_STEPS, PLACEHOLDER, TOPICS
+from mentorwalk.domain.agenda import OPEN_STEPS, TOPICS
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import looks_misspelt
+from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Field, Phase, Prompt
+    from mentorwalk.domain.agenda import Agenda, Phase, Prompt
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.outcomes import Meeting
 
 NAMES = frozenset(("mentor", "mentee", "contact"))

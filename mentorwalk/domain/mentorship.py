@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.acceptances import acceptances_in, is_struck_from
-from mentorwalk.domain.agenda import NO_NEXT, ROLES, fill_in
+from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
 from mentorwalk.domain.history import history_of, strikes_in
@@ -19,18 +19,21 @@ from mentorwalk.domain.joining import KeptCard, under_ids
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.domain.open_steps import open_steps_of, without_struck_steps
 from mentorwalk.domain.outcomes import Document
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from mentorwalk.domain.agenda import Prompt, Role, Roles
+    from mentorwalk.domain.agenda import Prompt, Roles
     from mentorwalk.domain.contact import Contact
     from mentorwalk.domain.events import Accepted, Worded
     from mentorwalk.domain.history import Word
     from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 PAGE = Document("mentorship.md.j2", "mentorship.md")

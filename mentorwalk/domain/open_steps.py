@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
-    from mentorwalk.domain.agenda import Agenda, Field, Prompt, Role
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Answer
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 Owner = Literal["mentor", "mentee", "both"]

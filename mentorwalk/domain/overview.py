@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import ROLES, fill_in
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Field, Phase, Prompt
+    from mentorwalk.domain.agenda import Agenda, Phase, Prompt
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.planning import Plan
 
 

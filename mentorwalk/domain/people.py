@@ -6,16 +6,16 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import PerRole
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.roles import PerRole
 from mentorwalk.domain.text import BLANK, INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.roles import Role
 
 
 def other_role(role: Role) -> Role:

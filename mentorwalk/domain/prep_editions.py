@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from mentorwalk.domain.agenda import Agenda, Field
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.session import Session
 
 UNASKED = "unasked"

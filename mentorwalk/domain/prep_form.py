@@ -5,27 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import (
-    CheckGroup,
-    Choice,
-    Condition,
-    Field,
-    Phase,
-    Prepare,
-    Prompt,
-    fill_in,
-)
+from mentorwalk.domain.agenda import CheckGroup, Phase, Prepare, Prompt
 from mentorwalk.domain.answers import UNKNOWN, Answer
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import Prep, other_role
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.domain.text import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 CHECK, WISHES = "checklist.", "wishes"

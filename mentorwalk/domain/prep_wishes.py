@@ -13,9 +13,11 @@ from mentorwalk.domain.text import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Field, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
 SIGNS = string.punctuation + "“”„‟‘’‚‹›«»…–—·¿¡、。，．！？；：「」『』（）،؟؛"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.prep_wishes import answers_of
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

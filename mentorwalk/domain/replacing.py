@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
 from mentorwalk.domain.events import Replaced
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.session import Session
 
 if TYPE_CHECKING:

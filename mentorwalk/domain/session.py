@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.answers import UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.conditions import holds
 from mentorwalk.domain.course import Course
@@ -34,15 +33,18 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.following import with_titles
 from mentorwalk.domain.open_steps import with_lines
+from mentorwalk.domain.placeholders import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from mentorwalk.domain.agenda import Agenda, Condition, Field, Prompt, Role
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Condition, Field
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.roles import Role
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import Field, fill_in
 from mentorwalk.domain.clauses import heading_of
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Extended, OffTheRecord, Pulled, Renamed, Shortened
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, read_name
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import minutes_words
 from mentorwalk.domain.timing import droppable, local, planned
 from mentorwalk.engine.dialog import DialogLeft

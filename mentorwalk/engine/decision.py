@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.agreement import (
     SAID_YES,
     TYPED_YES,
@@ -19,16 +18,17 @@ from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.events import Accepted, Answered, Worded
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.meeting import next_meeting
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import Proposal, Rewording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.recorder import SessionRecorder

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from mentorwalk.domain.agenda import Choice, Field
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.card import Card, Question
 from mentorwalk.domain.errors import InputError, Stopped
+from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.i18n import _
 from mentorwalk.engine.frontend import Action, Command, Interrupted, Said, Talked
 

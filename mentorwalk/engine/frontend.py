@@ -8,11 +8,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card, Question
     from mentorwalk.domain.changes import Change
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.timing import Reading
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.card import asked_of, card_of
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.sheet import only_sentences, sheet_of
 from mentorwalk.engine.frontend import Action, Command, Interrupted, PutBack, Reply, Said, Talked
 from mentorwalk.engine.sheets import CardChanged

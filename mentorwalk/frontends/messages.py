@@ -7,11 +7,11 @@ import unicodedata
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.answer_parsing import scale_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, in_english, ngettext
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import count, minutes_and_seconds
 from mentorwalk.engine.frontend import Action, Command, PutBack, Said
 

@@ -12,7 +12,6 @@ from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -43,6 +42,7 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.open_steps import OpenStep
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import Plan, Slot
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.loading import load_agenda, path_of_next
-from mentorwalk.domain.agenda import NO_NEXT, fill_in
+from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.following import after_break, decided_by
 from mentorwalk.domain.i18n import _, ngettext, set_language
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import capital, count
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.lobby import LEFT, TITLE

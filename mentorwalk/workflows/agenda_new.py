@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.lint import LANGUAGE
 from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions
-from mentorwalk.domain.agenda import Field
 from mentorwalk.domain.errors import InputError, Unreadable, shown_path
+from mentorwalk.domain.fields import Field
 from mentorwalk.engine.dialog import Dialog
 
 if TYPE_CHECKING:

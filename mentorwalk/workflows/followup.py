@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.documents import Written
-    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner
 

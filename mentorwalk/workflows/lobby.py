@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import Choice, Field, fill_in
 from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.dates import day_of_month, weekday_and_time
 from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.people import People, distinct_name, read_name
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import length_near
 from mentorwalk.domain.recalls import recalled_at_first
 from mentorwalk.domain.text import labelled
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Agenda, Role, Roles
+    from mentorwalk.domain.agenda import Agenda, Roles
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Asker, Frontend
 

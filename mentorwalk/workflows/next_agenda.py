@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.loading import LoadedAgenda, load_agenda, path_of_next
 from mentorwalk.authoring.source import SIZE_LIMIT
-from mentorwalk.domain.agenda import NO_NEXT, fill_in
+from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.mentorship import TOPIC_LIMIT
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.mentorships import Members, mentorship_of
 

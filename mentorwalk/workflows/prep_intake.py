@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import read_source
-from mentorwalk.domain.agenda import ROLES, Field
 from mentorwalk.domain.errors import InputError, ProblemsFound, shown
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import may_be_same_person, other_role
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.errors import Problem
     from mentorwalk.domain.people import People, Prep
+    from mentorwalk.domain.roles import Role
     from mentorwalk.engine.dialog import Dialog
 
 PROBLEMS_SHOWN = 3

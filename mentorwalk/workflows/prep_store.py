@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.authoring.loading import LoadedAgenda
-    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event, Opened
     from mentorwalk.domain.prep_editions import Edition
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers_file import prepared_from
 from mentorwalk.authoring.prep_file import too_long
-from mentorwalk.domain.agenda import Field, fill_in
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.events import Answered
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, read_name
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, prep_of, stand_in_of
 from mentorwalk.domain.prep_wishes import prep_fields
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.authoring.loading import LoadedAgenda
-    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner

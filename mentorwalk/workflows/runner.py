@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
 from mentorwalk.domain.events import CarryOver, Opened, Renamed
 from mentorwalk.domain.i18n import _, set_language
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.presenter import NOTED, TOGETHER, UNASKED, UNSAVED
 from mentorwalk.engine.private import ask_in_private
@@ -47,10 +47,10 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.documents import Renderer, Written
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.people import People
     from mentorwalk.domain.planning import Plan
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend

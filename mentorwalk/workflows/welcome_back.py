@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import fill_in
 from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.placeholders import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

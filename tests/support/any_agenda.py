@@ -9,16 +9,11 @@ from hypothesis import strategies as st
 
 from mentorwalk.authoring.decoder import folded
 from mentorwalk.domain.agenda import (
-    PLACEHOLDER,
     TOPICS,
     Agenda,
     Aside,
     CheckGroup,
-    Choice,
     Clause,
-    Condition,
-    Field,
-    FieldType,
     Phase,
     Prepare,
     Prompt,
@@ -35,7 +30,9 @@ from mentorwalk.domain.events import (
     Redacted,
     Skipped,
 )
+from mentorwalk.domain.fields import Choice, Condition, Field, FieldType
 from mentorwalk.domain.outcomes import Document, Meeting
+from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import clean
 from support.building import at, session_of
 

@@ -30,8 +30,8 @@ from mentorwalk.domain.session import Session
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.agenda import Role
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.roles import Role
 
 ADA_AND_GRACE = People("Ada", "Grace", "mentor")
 TODAY = date(2026, 11, 24)

@@ -21,7 +21,7 @@ from support.homes import Home
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Role
+    from mentorwalk.domain.roles import Role
 
 from typing import TYPE_CHECKING
 
@@ -33,8 +33,9 @@ from support.building import ADA_AND_GRACE, agenda_written, at
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.prep_file import ParsedPrep
-    from mentorwalk.domain.agenda import Agenda, Role
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.roles import Role
 
 TALK = yaml_text("prepared-talk")
 

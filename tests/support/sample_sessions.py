@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Agenda, Prompt, Role
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card
+    from mentorwalk.domain.roles import Role
     from mentorwalk.engine.frontend import ClockView, Command, Frontend, Talked
 
 WARSAW = "Europe/Warsaw"

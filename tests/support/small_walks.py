@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import Agenda, Choice, Condition, Field, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 from mentorwalk.domain.events import (
     Event,
     Opened,
 )
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan

@@ -24,10 +24,11 @@ from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.documents.calendar import invitation
 from mentorwalk.documents.html import page
-from mentorwalk.domain.agenda import Clause, Field, Prompt
+from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.card import Card, Question, card_of
 from mentorwalk.domain.errors import InputError, ProblemsFound
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.sheet import sheet_of

@@ -12,8 +12,9 @@ from support.building import agenda_of, session_of
 from support.crashing import plain, runner
 from support.terminals import FakeClock
 
-from mentorwalk.domain.agenda import Field, Prompt
+from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.fields import Field
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.scripted import ScriptedFrontend
