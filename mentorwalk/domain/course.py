@@ -13,7 +13,7 @@ Mark = Literal["done", "talked", "skipped", "parked", "dropped"]
 dropped because time ran short."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Course:
     """Where two people are among the cards of their session. Cards go by their prompts' ids."""
 

@@ -1,0 +1,99 @@
+"""The record of a session: what was answered, how it reads, and which fields are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answers import UNKNOWN, Answer, typed_texts
+from mentorwalk.domain.conditions import holds
+from mentorwalk.domain.placeholders import fill_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.events import Opened
+    from mentorwalk.domain.fields import Condition, Field
+    from mentorwalk.domain.open_steps import OpenStep
+    from mentorwalk.domain.people import People
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What two people have written down by the fields of their agenda."""
+
+    agenda: Agenda
+    opened: Opened
+    people: People
+    answers: Mapping[str, Value | None]
+    """The answers by their ids; None if somebody took the answer back."""
+    contact: str = ""
+    """What a contact is called instead of by name; empty for the name."""
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts."""
+        names = self.agenda.names_of(self.people)
+        contact = self._named_contact() or names.get("contact")
+        return {**names, "contact": self.contact or contact} if contact else names
+
+    def _named_contact(self) -> str:
+        """Return whom the two named themselves; empty for nobody."""
+        contact = self.agenda.contact
+        field = self.agenda.answerable.get(contact.named_by) if contact else None
+        if field is None or not field.can_name or not self.asks(field):
+            return ""
+        value = self._effective_value(field.id)
+        return value if isinstance(value, str) and value != UNKNOWN else ""
+
+    def ask_of(self, prompt: str) -> str:
+        """Return the question of a card, by its prompt's id, with the names in it."""
+        return fill_in(self.agenda.prompts[prompt].ask, self.names)
+
+    def answer(self, key: str) -> Answer:
+        """Return this session's answer; it is empty if its field is not asked."""
+        return self._answer(key, self.answers.get(key))
+
+    def effective_answer(self, key: str) -> Answer:
+        """Return this session's answer, else the one that came along; empty if not asked."""
+        return self._answer(key, self._effective_value(key))
+
+    def _answer(self, key: str, value: Value | None) -> Answer:
+        field = self.agenda.answerable[key]
+        asked = value if self.asks(field) else None
+        return Answer(field, asked, self.names_for(field), field.answer_ids[key])
+
+    def item_of(self, field: Field) -> OpenStep | None:
+        """Return the open step that a field is about; None if it is about none, or was struck."""
+        step = self.opened.carried.steps[field.item - 1] if field.item else None
+        return step if step and step.words else None
+
+    def names_for(self, field: Field) -> Mapping[str, str]:
+        """Return the words for `{mentor}` and the like in the texts of a field, and `{item}`."""
+        step = self.item_of(field)
+        return {**self.names, "item": step.in_words(self.names)} if step else self.names
+
+    def _effective_value(self, key: str) -> Value | None:
+        return self.answers[key] if key in self.answers else self.opened.carried.answers.get(key)
+
+    def asks(self, field: Field) -> bool:
+        """Return whether a field is asked, given the answers so far."""
+        if field.choices_from and not field.choices:
+            return False
+        if field.each_of and not self.item_of(field):
+            return False
+        if not field.when:
+            return True
+        own = self.agenda.prompt_of.get(next(iter(field.answer_ids)))
+        came_along = own is not None and own.id in self.opened.carried.settled
+        return all(self._holds(condition, came_along=came_along) for condition in field.when)
+
+    def _holds(self, condition: Condition, *, came_along: bool) -> bool:
+        """Return whether a condition holds; an earlier answer counts only if it is agreed on."""
+        key = condition.field
+        agreed = came_along or key in self.agenda.agreed
+        value = self._effective_value(key) if agreed else self.answers.get(key)
+        return holds(condition, typed_texts(value))
