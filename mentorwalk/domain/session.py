@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.course import Course
+from mentorwalk.domain.drafts import Draft, private_only, with_draft, without_card
 from mentorwalk.domain.events import (
     NOTE,
     Accepted,
@@ -40,17 +41,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.course import Mark
     from mentorwalk.domain.roles import Role
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An answer that is half typed."""
-
-    text: str
-    prompt: str | None
-    """The card on which it is typed."""
-    private: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,9 +158,9 @@ class Session(Course, Record):
                 session = session.marked("talked" if unseen else "done", prompt)
                 return replace(session, seen=self.answers) if self._looks(prompt) else session
             case Skipped(prompt=prompt):
-                return session.marked("skipped", prompt)._without_drafts_on(prompt)
+                return session._put_aside("skipped", prompt)
             case Parked(prompt=prompt):
-                return session.marked("parked", prompt)._without_drafts_on(prompt)
+                return session._put_aside("parked", prompt)
             case Shortened(ends=ends, dropped=dropped):
                 return replace(session.marked("dropped", *dropped), ends=ends)
             case Pulled(prompt=prompt):
@@ -192,29 +184,34 @@ class Session(Course, Record):
                 return self._answered(field, value)
             case Drafted(field=field, text=text):
                 draft = None if text is None else Draft(text, self.current, event.private)
-                return self._drafted(field, draft)
+                return replace(self, drafts=with_draft(self.drafts, field, draft))
             case Redacted():
                 return self._redacted(event)
             case Renamed():
                 return self._renamed(event)
             case OffTheRecord(off=off):
-                return self._off_the_record() if off else replace(self, off_card=None)
+                drafts = private_only(self.drafts) if off else self.drafts
+                return replace(self, off_card=(self.current or "") if off else None, drafts=drafts)
             case Resumed(ends=ends, zone=zone):
                 return replace(self, ends=ends, zone=zone or self.zone)
             case Accepted() | Worded():
                 return self._agreed(event)
             case Closed():
-                return replace(self._with_private_drafts(), closed=event)
+                return replace(self, closed=event, drafts=private_only(self.drafts))
             case _:
                 return self
+
+    def _put_aside(self, mark: Mark, prompt: str) -> Session:
+        session = self.marked(mark, prompt)
+        return replace(session, drafts=without_card(self.drafts, prompt))
 
     def _answered(self, key: str, value: Value | None) -> Session:
         seen = self.seen
         if seen is not None and (value is None or self._comes_after_last_look(key)):
             seen = {**seen, key: value}
         answers, written = {**self.answers, key: value}, {**self.written, key: self.last.at}
-        session = self._drafted(key, None)
-        session = replace(session, answers=answers, written=written, seen=seen)
+        drafts = with_draft(self.drafts, key, None)
+        session = replace(self, answers=answers, written=written, drafts=drafts, seen=seen)
         if key not in self.agenda.meets_by:
             return session
         return replace(session, arranged=self.last, meeting_zone=self.zone)
@@ -256,22 +253,6 @@ class Session(Course, Record):
         looks = any(map(self._looks, cards))
         # The cards that are left come after it.
         return looks and self.agenda.prompt_of[key].id in cards
-
-    def _drafted(self, key: str, draft: Draft | None) -> Session:
-        drafts = {kept: each for kept, each in self.drafts.items() if kept != key}
-        return replace(self, drafts=drafts if draft is None else {**drafts, key: draft})
-
-    def _with_private_drafts(self) -> Session:
-        """Return the session with its private drafts alone, which outlive the talk."""
-        return replace(self, drafts={k: each for k, each in self.drafts.items() if each.private})
-
-    def _off_the_record(self) -> Session:
-        return replace(self._with_private_drafts(), off_card=self.current or "")
-
-    def _without_drafts_on(self, prompt: str) -> Session:
-        """Return the session without the drafts of a card that was put aside."""
-        kept = {key: draft for key, draft in self.drafts.items() if draft.prompt != prompt}
-        return replace(self, drafts=kept)
 
     # --- Its cards and answers
 
