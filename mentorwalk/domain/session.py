@@ -32,6 +32,7 @@ from mentorwalk.domain.events import (
     Worded,
 )
 from mentorwalk.domain.following import with_titles
+from mentorwalk.domain.last_look import is_last_look, seen_with
 from mentorwalk.domain.open_steps import with_lines
 from mentorwalk.domain.record import Record
 
@@ -47,40 +48,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Session(Course, Record):
-    """The state of a session: everything follows from its agenda and its events."""
+    """The state of a session: everything follows from its agenda and its events.
 
+    Its course says where two people are among their cards, its record what they wrote down.
+    """
+
+    last: Event
     ends: datetime
     """When the two want to be done."""
-    last: Event
-    accepted: Mapping[Role, Accepted]
-    """Who accepted the agreement last, whatever its text and the names were then."""
-    notes: tuple[str, ...] = ()
-    """Private notes, in the order they were made."""
-    drafts: Mapping[str, Draft] = field(default_factory=dict)
-    """What is half typed, by answer id."""
+    closed: Closed | None = None
     offered: tuple[int, ...] = ()
     """The spare minutes that were offered, each time."""
     off_card: str | None = None
     """The card on which they went off the record, or stayed there; None on the record."""
-    closed: Closed | None = None
-    arranged: Event | None = None
-    """The last event that changed the next meeting, or a name."""
+    accepted: Mapping[Role, Accepted]
+    """Who accepted the agreement last, whatever its text and the names were then."""
     outdated: tuple[Accepted, ...] = ()
     """Acceptances from before a name changed: nobody of that name has said yes."""
-    written: Mapping[str, datetime] = field(default_factory=dict)
-    """When each answer was written down last, or taken back, by its id."""
-    struck: Mapping[str, datetime] = field(default_factory=dict)
-    """When an answer was struck, by its id."""
     worded: Worded | None = None
     """The text of the agreement that was accepted last, here or in an earlier session."""
-    zone: str = ""
-    """The IANA key of the computer's time zone; empty if unknown."""
-    meeting_zone: str = ""
-    """The zone in which the next meeting was written down: its time is meant there."""
     agreed_in: Session | None = None
     """The session in which somebody accepted last, without what was struck from it since."""
     seen: Mapping[str, Value | None] | None = None
     """The answers of the last look and of the cards after it; None without one for these names."""
+    written: Mapping[str, datetime] = field(default_factory=dict)
+    """When each answer was written down last, or taken back, by its id."""
+    struck: Mapping[str, datetime] = field(default_factory=dict)
+    """When an answer was struck, by its id."""
+    notes: tuple[str, ...] = ()
+    """Private notes, in the order they were made."""
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    """What is half typed, by answer id."""
+    arranged: Event | None = None
+    """The last event that changed the next meeting, or a name."""
+    zone: str = ""
+    """The IANA key of the computer's time zone; empty if unknown."""
+    meeting_zone: str = ""
+    """The zone in which the next meeting was written down: its time is meant there."""
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
@@ -156,7 +160,8 @@ class Session(Course, Record):
             case Done(prompt=prompt):
                 unseen = self.off_record and self.marks.get(prompt) != "done"
                 session = session.marked("talked" if unseen else "done", prompt)
-                return replace(session, seen=self.answers) if self._looks(prompt) else session
+                looked = is_last_look(self.agenda, prompt)
+                return replace(session, seen=self.answers if looked else self.seen)
             case Skipped(prompt=prompt):
                 return session._put_aside("skipped", prompt)
             case Parked(prompt=prompt):
@@ -206,9 +211,7 @@ class Session(Course, Record):
         return replace(session, drafts=without_card(self.drafts, prompt))
 
     def _answered(self, key: str, value: Value | None) -> Session:
-        seen = self.seen
-        if seen is not None and (value is None or self._comes_after_last_look(key)):
-            seen = {**seen, key: value}
+        seen = seen_with(self, key, value)
         answers, written = {**self.answers, key: value}, {**self.written, key: self.last.at}
         drafts = with_draft(self.drafts, key, None)
         session = replace(self, answers=answers, written=written, drafts=drafts, seen=seen)
@@ -242,29 +245,7 @@ class Session(Course, Record):
         agreed_in = replace(self, agreed_in=None, drafts={})
         return replace(self, accepted={**others, event.role: event}, agreed_in=agreed_in)
 
-    def _looks(self, card: str) -> bool:
-        """Return whether a card is the last look; a form's journal may name cards that are gone."""
-        prompt = self.agenda.prompts.get(card)
-        return prompt is not None and prompt.review
-
-    def _comes_after_last_look(self, key: str) -> bool:
-        """Return whether an answer belongs to a card after the last look: it is seen there."""
-        cards = iter(self.cards)
-        looks = any(map(self._looks, cards))
-        # The cards that are left come after it.
-        return looks and self.agenda.prompt_of[key].id in cards
-
-    # --- Its cards and answers
-
-    @property
-    def unseen(self) -> Mapping[str, Value | None]:
-        """The answers that were not seen in the last look, nor on a card after it."""
-        seen = self.seen or {}
-        return {
-            key: value
-            for key, value in self.answers.items()
-            if key not in seen or seen[key] != value
-        }
+    # --- Its cards
 
     def extras(self) -> tuple[str, ...]:
         """Return the cards that can be pulled in, those of the current phase first.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
 from mentorwalk.domain.following import what_follows
+from mentorwalk.domain.last_look import unseen_answers
 from mentorwalk.engine.actions import Actions
 from mentorwalk.engine.between_cards import BetweenCards
 from mentorwalk.engine.commands import ClosedEarly, Commands, JumpedTo, WalkStopped
@@ -207,7 +208,7 @@ class Walk:
         """Whether the two have seen every line that documents will have."""
         session = self.session
         looked = session.seen is not None and not self._closing
-        return self.review.is_current or (looked and self.review.has_kept(session.unseen))
+        return self.review.is_current or (looked and self.review.has_kept(unseen_answers(session)))
 
     def _review(self) -> AcceptSheet | Command | Interrupted:
         try:
