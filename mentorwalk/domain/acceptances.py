@@ -1,10 +1,10 @@
-"""Who accepted the agreement of two people, session after session, and what of it was struck."""
+"""Who accepted the agreement of two people: in one session, and session after session."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from mentorwalk.domain.history import strikes_in
 from mentorwalk.domain.roles import ROLES
@@ -16,6 +16,39 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Accepted, Worded
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptances:
+    """Who accepted the agreement in one session, and which text of it."""
+
+    accepted: Mapping[Role, Accepted]
+    """Who accepted it last, whatever its text and the names were then."""
+    outdated: tuple[Accepted, ...] = ()
+    """Acceptances from before a name changed: nobody of that name has said yes."""
+    worded: Worded | None = None
+    """The text that was accepted last, here or in an earlier session."""
+    agreed_in: Session | None = None
+    """The session in which somebody accepted last, without what was struck from it since."""
+
+    @property
+    def accepted_now(self) -> Mapping[Role, Accepted]:
+        """Who accepted it by the name that they have now."""
+        return {role: each for role, each in self.accepted.items() if each not in self.outdated}
+
+    def with_acceptance(self, event: Accepted, session: Session) -> Self:
+        """Return them with one more, given in this state of the session, or with one taken back.
+
+        The newest is the last one.
+        """
+        others = {role: kept for role, kept in self.accepted.items() if role != event.role}
+        if not event.fingerprint:
+            return replace(self, accepted=others)
+        return replace(self, accepted={**others, event.role: event}, agreed_in=session)
+
+    def with_all_outdated(self) -> Self:
+        """Return them once a name has changed: nobody has said yes to the text with that name."""
+        return replace(self, outdated=tuple(self.accepted.values()), agreed_in=None)
 
 
 def acceptances_in(sessions: Sequence[Session]) -> tuple[Mapping[Role, Accepted], ...]:
@@ -53,7 +86,7 @@ def _without_late_yes(sessions: Sequence[Session]) -> Iterator[Session]:
 
 def _both_agreed_at(session: Session) -> datetime | None:
     """Return when both accepted the same text in a session; None if they did not."""
-    yes = [each for each in session.accepted.values() if each not in session.outdated]
+    yes = session.accepted_now.values()
     both = len(yes) == len(ROLES) and len({each.fingerprint for each in yes}) == 1
     last = max((each.at for each in yes), default=session.opened.at)
     return last if both and last >= session.opened.at else None
@@ -68,7 +101,9 @@ def _with_acceptance(before: Mapping[Role, Accepted], session: Session) -> Mappi
     withdrawn = [each for each in session.opened.carried.accepted if each not in now]
     gone = [*session.outdated, *withdrawn]
     accepted = {role: each for role, each in before.items() if each not in gone}
-    for role, each in session.accepted.items():
-        if each not in session.outdated and (role not in accepted or accepted[role].at <= each.at):
-            accepted[role] = each
-    return accepted
+    newer = {
+        role: each
+        for role, each in session.accepted_now.items()
+        if role not in accepted or accepted[role].at <= each.at
+    }
+    return accepted | newer

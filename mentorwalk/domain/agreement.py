@@ -49,8 +49,7 @@ class Agreement:
         accepted = {
             role: event
             for role in ROLES
-            if (event := session.accepted.get(role)) and event not in session.outdated
-            if event.fingerprint == current
+            if (event := session.accepted_now.get(role)) and event.fingerprint == current
         }
         return cls(text, clauses, accepted)
 
@@ -94,8 +93,8 @@ def accepted_text(session: Session, clauses: Iterable[AgreementClause]) -> str:
     if worded != session.opened.carried.worded and _written_since(session, worded.at):
         return ""
     fingerprint = fingerprint_of(worded.text)
-    accepted = [each for each in session.accepted.values() if each not in session.outdated]
-    return worded.text if any(each.fingerprint == fingerprint for each in accepted) else ""
+    accepted = {each.fingerprint for each in session.accepted_now.values()}
+    return worded.text if fingerprint in accepted else ""
 
 
 def _written_since(session: Session, moment: datetime) -> bool:

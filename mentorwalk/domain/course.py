@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ class Course:
 
     cards: tuple[str, ...]
     """The cards to walk, in order."""
-    current: str | None
+    current: str | None = None
     """The card that is shown."""
-    marks: Mapping[str, Mark]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
     """How each card ended that was left so far."""
     allotted: Mapping[str, float]
     """The seconds that each card is given: as planned, shared out anew, or extended."""
-    spent: Mapping[str, float]
+    spent: Mapping[str, float] = field(default_factory=dict)
     """The seconds spent on each card up to the last event."""
 
     def following(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from mentorwalk.domain.placeholders import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
@@ -28,10 +30,15 @@ class Record:
     agenda: Agenda
     opened: Opened
     people: People
-    answers: Mapping[str, Value | None]
+    answers: Mapping[str, Value | None] = attribute(default_factory=dict)
     """The answers by their ids; None if somebody took the answer back."""
     contact: str = ""
     """What a contact is called instead of by name; empty for the name."""
+
+    @property
+    def day(self) -> date:
+        """The day on which the two met: that counts, whenever it was written down."""
+        return self.opened.held or self.opened.at.date()
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -51,8 +51,7 @@ def left_to_replace(session: Session) -> Replaced | None:
     One that both accepted and then changed in this session is the newest, though it is the draft
     after it that comes along.
     """
-    agreed, accepted = session.agreed_in, session.accepted.values()
-    day = _accepted_on([each for each in accepted if each not in session.outdated])
+    agreed, day = session.agreed_in, _accepted_on(session.accepted_now.values())
     if agreed and day and (since := _changed_since(Replaced(day, ()), agreed, session)).changed:
         return since
     return _replaced(session)

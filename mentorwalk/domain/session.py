@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.acceptances import Acceptances
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.course import Course
 from mentorwalk.domain.drafts import Draft, private_only, with_draft, without_card
@@ -43,14 +44,14 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.course import Mark
-    from mentorwalk.domain.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class Session(Course, Record):
+class Session(Course, Record, Acceptances):
     """The state of a session: everything follows from its agenda and its events.
 
-    Its course says where two people are among their cards, its record what they wrote down.
+    Its course says where two people are among their cards, its record what they wrote down, and
+    its acceptances who said yes to which text.
     """
 
     last: Event
@@ -61,14 +62,6 @@ class Session(Course, Record):
     """The spare minutes that were offered, each time."""
     off_card: str | None = None
     """The card on which they went off the record, or stayed there; None on the record."""
-    accepted: Mapping[Role, Accepted]
-    """Who accepted the agreement last, whatever its text and the names were then."""
-    outdated: tuple[Accepted, ...] = ()
-    """Acceptances from before a name changed: nobody of that name has said yes."""
-    worded: Worded | None = None
-    """The text of the agreement that was accepted last, here or in an earlier session."""
-    agreed_in: Session | None = None
-    """The session in which somebody accepted last, without what was struck from it since."""
     seen: Mapping[str, Value | None] | None = None
     """The answers of the last look and of the cards after it; None without one for these names."""
     written: Mapping[str, datetime] = field(default_factory=dict)
@@ -93,25 +86,16 @@ class Session(Course, Record):
         agenda = with_lines(agenda, len(opened.carried.steps))
         return cls(
             cards=tuple(opened.plan),
-            current=None,
-            marks={},
             allotted=opened.plan.seconds,
-            spent={},
             agenda=agenda,
             opened=opened,
             ends=ends,
             last=opened,
-            answers={},
             accepted={accepted.role: accepted for accepted in opened.carried.accepted},
             people=opened.people,
             worded=opened.carried.worded,
             zone=opened.zone,
         )
-
-    @property
-    def day(self) -> date:
-        """The day on which the two met: that counts, whenever it was written down."""
-        return self.opened.held or self.opened.at.date()
 
     @property
     def today(self) -> date:
@@ -177,11 +161,13 @@ class Session(Course, Record):
                 return session.given_time(prompt, self.allotted.get(prompt, 0.0) + seconds)
             case Offered(minutes=minutes):
                 return replace(session, offered=(*self.offered, minutes))
+            case Resumed(ends=ends, zone=zone):
+                return replace(session, ends=ends, zone=zone or self.zone)
             case _:
                 return session._apply_beside_cards(event)
 
     def _apply_beside_cards(self, event: Event) -> Session:
-        """Return the session after an event that changes no card."""
+        """Return the session after an event that changes no card and no end."""
         match event:
             case Answered(value=value) if is_note(self.agenda, event):
                 return replace(self, notes=(*self.notes, *typed_texts(value)))
@@ -197,10 +183,12 @@ class Session(Course, Record):
             case OffTheRecord(off=off):
                 drafts = private_only(self.drafts) if off else self.drafts
                 return replace(self, off_card=(self.current or "") if off else None, drafts=drafts)
-            case Resumed(ends=ends, zone=zone):
-                return replace(self, ends=ends, zone=zone or self.zone)
-            case Accepted() | Worded():
-                return self._agreed(event)
+            case Worded():
+                return replace(self, worded=event)
+            case Accepted():
+                # What is half typed is no part of what they agree on, and may be cut from the
+                # journal.
+                return self.with_acceptance(event, replace(self, agreed_in=None, drafts={}))
             case Closed():
                 return replace(self, closed=event, drafts=private_only(self.drafts))
             case _:
@@ -223,8 +211,7 @@ class Session(Course, Record):
         session = replace(self, people=event.people, arranged=event)
         if event.people.names == self.people.names:
             return session
-        outdated = tuple(self.accepted.values())
-        return replace(session, outdated=outdated, agreed_in=None, seen=None)
+        return replace(session.with_all_outdated(), seen=None)
 
     def _redacted(self, event: Redacted) -> Session:
         return replace(
@@ -234,16 +221,6 @@ class Session(Course, Record):
             worded=self.worded and self.worded.without(event),
             agreed_in=self.agreed_in and self.agreed_in.apply(event),
         )
-
-    def _agreed(self, event: Accepted | Worded) -> Session:
-        if isinstance(event, Worded):
-            return replace(self, worded=event)
-        others = {role: kept for role, kept in self.accepted.items() if role != event.role}
-        if not event.fingerprint:
-            return replace(self, accepted=others)
-        # What is half typed then is no part of what they agree on, and may be cut from the journal.
-        agreed_in = replace(self, agreed_in=None, drafts={})
-        return replace(self, accepted={**others, event.role: event}, agreed_in=agreed_in)
 
     # --- Its cards
 

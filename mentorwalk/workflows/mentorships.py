@@ -83,12 +83,11 @@ def accepted_since(runner: SessionRunner, found: StoredSession) -> list[Event]:
 
 def _worded(runner: SessionRunner, session: Session) -> Session:
     """Return a session with the text that was accepted in it, if its mark fits."""
-    accepted = [each for each in session.accepted.values() if each not in session.outdated]
-    if session.worded or not accepted:
+    if session.worded or not session.accepted_now:
         return session
     with suppress(TemplateProblem):
         agreement = runner.agreement(session)
-        newest = max(accepted, key=attrgetter("at"))
+        newest = max(session.accepted_now.values(), key=attrgetter("at"))
         event = Worded(seq=newest.seq, at=newest.at, elapsed=0.0, **wording_of(session, agreement))
         return replace(session, worded=event) if agreement.accepted else session
     return session
