@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import OPEN_STEPS, TOPICS
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
-from mentorwalk.domain.clauses import Unfinished, unfinished_of
+from mentorwalk.domain.clauses import Unfinished, prompts_in_force, unfinished_of
 from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.glance import glance_of
@@ -270,7 +270,7 @@ def review_of(session: Session) -> list[Question]:
     """Return a question for each answer that documents will have, in the order of the cards."""
     return [
         question
-        for prompt in session.in_force()
+        for prompt in prompts_in_force(session)
         for question in questions_of(session, prompt, prompt.fields)
         if _is_in_documents(session, prompt, question.id) and not question.field.private
     ]
@@ -283,7 +283,7 @@ def last_look_of(session: Session) -> list[Question]:
     nothing else.
     """
     stated = session.agenda.agreed if session.agenda.accept_document else frozenset()
-    sheets = {field.id for prompt in session.in_force() for field in prompt.settle}
+    sheets = {field.id for prompt in prompts_in_force(session) for field in prompt.settle}
     lines = review_of(session)
     return [each for each in lines if each.field.id not in sheets & stated] or lines
 

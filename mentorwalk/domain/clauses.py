@@ -53,6 +53,17 @@ class AgreementClause:
     """The ids of the names and answers in its text."""
 
 
+def prompts_in_force(session: Session) -> tuple[Prompt, ...]:
+    """Return the prompts that count: those to walk, and those settled in the last session."""
+    cards = {*session.cards, *session.opened.carried.settled}
+    return tuple(prompt for prompt in session.agenda.prompts.values() if prompt.id in cards)
+
+
+def is_settled(session: Session, prompt: Prompt) -> bool:
+    """Return whether a prompt's clause was agreed on, now or in the last session."""
+    return session.marks.get(prompt.id) == "done" or prompt.id in session.opened.carried.settled
+
+
 def clauses_of(session: Session) -> tuple[AgreementClause, ...]:
     """Return the clauses of all cards that were planned, walked or came along, in order."""
     answers, wording = _answers(session), _wording_of(session)
@@ -70,7 +81,7 @@ def clause_cards(session: Session) -> list[Prompt]:
         heading = heading_of(session, prompt)
         return headings.get(heading, len(headings)), cards.get(prompt.id, len(cards))
 
-    return sorted((prompt for prompt in session.in_force() if prompt.clause), key=place)
+    return sorted((prompt for prompt in prompts_in_force(session) if prompt.clause), key=place)
 
 
 def heading_of(session: Session, prompt: Prompt) -> str:
@@ -85,7 +96,7 @@ def _clause(
     heading = heading_of(session, prompt)
     meanwhile = fill_in(prompt.clause.meanwhile, session.names)
     ids, says = wording.ids(prompt.clause.says), wording.answered(prompt.clause.says)
-    if not session.settled(prompt):
+    if not is_settled(session, prompt):
         # What a card only records besides is no part of the agreement.
         record = (field for field in prompt.record if {*field.answer_ids} & {*ids})
         labels, open_ = _open_parts(session, (*record, *prompt.settle))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.acceptances import acceptances_in, is_struck_from
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.agreement import fingerprint_of
-from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
+from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of, is_settled
 from mentorwalk.domain.history import history_of, strikes_in
 from mentorwalk.domain.joining import KeptCard, under_ids
 from mentorwalk.domain.meeting import next_meeting
@@ -304,7 +304,7 @@ def _clauses_in(session: Session) -> Iterator[KeptClause]:
     for prompt in (*cards, *others):
         if prompt.clause and not prompt.accept:
             card, heading = KeptCard(prompt, session.agenda), heading_of(session, prompt)
-            if session.settled(prompt):
+            if is_settled(session, prompt):
                 text, answers = texts.get(prompt.id, ""), _answers_on(session, prompt)
                 yield KeptClause(card, "settled", heading, text, session.day, answers)
             else:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.course import Mark
 
@@ -232,15 +232,6 @@ class Session(Course, Record, Acceptances):
         free = [prompt for prompt in self.agenda.prompts if prompt not in self.cards]
         here = self.agenda.phase_of.get(self.current or "")
         return tuple(sorted(free, key=lambda prompt: self.agenda.phase_of[prompt] != here))
-
-    def in_force(self) -> tuple[Prompt, ...]:
-        """Return the prompts that count: those to walk, and those settled in the last session."""
-        cards = {*self.cards, *self.opened.carried.settled}
-        return tuple(prompt for prompt in self.agenda.prompts.values() if prompt.id in cards)
-
-    def settled(self, prompt: Prompt) -> bool:
-        """Return whether a prompt's clause was agreed on, now or in the last session."""
-        return self.marks.get(prompt.id) == "done" or prompt.id in self.opened.carried.settled
 
 
 def is_note(agenda: Agenda, event: Answered) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.clauses import is_settled
 from mentorwalk.domain.events import Extended, Offered, OffTheRecord
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.spare import spare_time
@@ -113,7 +114,7 @@ def _only_talking(session: Session, prompt: Prompt) -> str:
         return stays if session.accepted else _("Only talk: our agreement stays a draft")
     if meeting and meeting.date in keys and session.answers.get(meeting.date) is None:
         return _("Only talk: our next meeting has no date yet")
-    if prompt.clause and not session.settled(prompt):
+    if prompt.clause and not is_settled(session, prompt):
         return _("Only talk: this part stays open in our agreement")
     if prompt.settle:
         return _("Only talk: nothing of this card is written down")
