@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.planning import Plan
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import Said
 
 AGENDAS = {

@@ -22,20 +22,13 @@ from support.building import (
 )
 
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt
-from mentorwalk.domain.card import (
-    Card,
-    Option,
-    Question,
-    Recalled,
-    Step,
-    again_of,
-    card_of,
-    private_questions,
-    questions_of,
-)
+from mentorwalk.domain.asking import again_of, private_questions, questions_of
+from mentorwalk.domain.card import Card, Recalled, Step
 from mentorwalk.domain.events import Shortened
 from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.people import People
+from mentorwalk.domain.question import Option, Question
+from mentorwalk.domain.showing import card_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value

@@ -12,7 +12,6 @@ from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.documents.context import context_of
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import Clause, Prepare, Prompt
-from mentorwalk.domain.card import card_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
@@ -20,6 +19,7 @@ from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.showing import card_of
 
 WHOM = Field("whom", "Somebody both of us may turn to")
 SAYS = "What we say stays between us.\n\nWe may speak to {contact}. We make no recordings."

@@ -30,7 +30,8 @@ from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.domain.agenda import Agenda, Clause, Following, Phase, Prepare, Prompt, Roles
 from mentorwalk.domain.agreement import wording_of
-from mentorwalk.domain.card import Recalled, asked_of, card_of, review_of
+from mentorwalk.domain.asking import asked_of, review_of
+from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of, is_settled
 from mentorwalk.domain.contact import Contact
@@ -53,6 +54,7 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.sheet import sheet_of
+from mentorwalk.domain.showing import card_of
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS

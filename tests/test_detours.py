@@ -65,8 +65,9 @@ from mentorwalk.storage.journal import FolderJournal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.course import Mark
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft
 
 JUMP, EXTRA, NOTE = Command(Action.JUMP), Command(Action.EXTRA), Command(Action.NOTE)

@@ -27,7 +27,8 @@ from mentorwalk.storage.journal import MemoryJournal
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft
 
 BACK, SKIP, STOP = Command(Action.BACK), Command(Action.SKIP), Command(Action.STOP)

@@ -39,8 +39,9 @@ from mentorwalk.storage.reading import read_events, replayed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.events import Event
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import (
         AcceptSheet,

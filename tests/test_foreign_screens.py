@@ -14,10 +14,11 @@ from support.covering import dealt, faulty
 from support.foreign import COMMANDS, LANGUAGE, Foreign, english_in, marked
 from support.terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
 
-from mentorwalk.domain.card import Card, Question, Step
+from mentorwalk.domain.card import Card, Step
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.i18n import add_catalogue, using_language
 from mentorwalk.domain.people import People
+from mentorwalk.domain.question import Question
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.timing import Reading
 from mentorwalk.engine.frontend import Action, Command, Interrupted, Proposal, Said, Talked

@@ -10,7 +10,7 @@ from support.building import agenda_of, answered, first_session, session_of
 from support.preparing_samples import HOW, filled_in, prep, talk
 
 from mentorwalk.domain.agenda import Prepare, Prompt
-from mentorwalk.domain.card import asked_of
+from mentorwalk.domain.asking import asked_of
 from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan

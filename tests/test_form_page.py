@@ -19,8 +19,8 @@ from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.documents.prep_questions import FormQuestion
 from mentorwalk.domain.agenda import Prepare
-from mentorwalk.domain.card import Question
 from mentorwalk.domain.fields import Choice, Condition, Field
+from mentorwalk.domain.question import Question
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.frontends.messages import expected
 from mentorwalk.storage.library import BUNDLED_TEMPLATES

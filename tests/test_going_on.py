@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import (
         AcceptSheet,
         ClockView,

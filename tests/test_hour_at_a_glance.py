@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from support.building import THREE_O_CLOCK, agenda_in_phases, session_of
 from support.terminals import ENTER, fed
 
 from mentorwalk.domain.agenda import Phase, Prompt
-from mentorwalk.domain.card import Card, card_of
 from mentorwalk.domain.glance import Glance, PhaseTime, glance_of
+from mentorwalk.domain.showing import card_of
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.card import Card
 
 HOUR = Prompt("hour", "Does the order suit you both?", minutes=0.5, glance=True, tip="Skip any.")
 TALK = agenda_in_phases(

@@ -65,14 +65,8 @@ from support.terminals import (
 from wcwidth import wcswidth
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.card import (
-    Card,
-    Question,
-    Recalled,
-    card_of,
-    questions_of,
-    stuck_lines,
-)
+from mentorwalk.domain.asking import questions_of
+from mentorwalk.domain.card import Card, Recalled
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Answered, Entered, Opened
 from mentorwalk.domain.fields import Choice, Field
@@ -80,6 +74,7 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.sheet import sheet_of
+from mentorwalk.domain.showing import card_of, stuck_lines
 from mentorwalk.engine.frontend import (
     AcceptSheet,
     Action,
@@ -103,6 +98,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.roles import Role
     from mentorwalk.frontends.messages import ClockStyle
 

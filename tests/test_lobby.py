@@ -16,7 +16,8 @@ from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.workflows.lobby import Lobby, StartOptions
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft
 
 

@@ -13,13 +13,14 @@ from support.chains import Chain, then
 from support.sample_sessions import BUNDLED
 
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.card import card_of, review_of
+from mentorwalk.domain.asking import review_of
 from mentorwalk.domain.events import Answered, Closed, Done, Redacted
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.sheet import sheet_of
+from mentorwalk.domain.showing import card_of
 from mentorwalk.storage.codec import decoded, encoded
 
 if TYPE_CHECKING:

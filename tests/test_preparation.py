@@ -13,17 +13,20 @@ from support.preparing_samples import prep, prepared, talk
 
 from mentorwalk.documents.context import context_of
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.card import Question, Recalled, asked_of, card_of
+from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import Done, Redacted, Shortened
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.sheet import sheet_of
+from mentorwalk.domain.showing import card_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 

@@ -17,15 +17,17 @@ from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.domain.card import Card, Question, Step, card_of
+from mentorwalk.domain.card import Card, Step
 from mentorwalk.domain.events import Answered, Redacted
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_wishes import prep_fields, struck_beforehand
+from mentorwalk.domain.question import Question
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.sheet import sheet_of
+from mentorwalk.domain.showing import card_of
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 from mentorwalk.engine.presenter import Presenter

@@ -14,7 +14,6 @@ from support.small_walks import opened_by
 from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.card import Question
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -36,6 +35,7 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.people import People
+from mentorwalk.domain.question import Question
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal

@@ -16,8 +16,9 @@ from typer.testing import CliRunner
 
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.cli.app import app
-from mentorwalk.domain.card import Card, Question
+from mentorwalk.domain.card import Card
 from mentorwalk.domain.fields import Field
+from mentorwalk.domain.question import Question
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.playing import PlayingFrontend
 from mentorwalk.frontends.transcript import TranscriptFrontend

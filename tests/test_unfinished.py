@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from support.building import agenda_of, session_answered, session_of
 from support.terminals import ENTER, fed
 
 from mentorwalk.domain.agenda import Clause, Prompt
-from mentorwalk.domain.card import Card, Question
+from mentorwalk.domain.card import Card
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.drawing import Drawing
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.question import Question
 
 SAYS = "We meet {often}, for {length} minutes, {where}. {mentee} says: “{wish}.”"
 OFTEN = Field(

@@ -78,8 +78,9 @@ from mentorwalk.storage.reading import replayed
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.course import Mark
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView
 
 OURS = "da755cfee42ea4fd9bafa920d4a524b66e3dd2d2246a654b80b76832173b0c94"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from support.covering import dealt
 from support.terminals import ALT_ENTER, CTRL_A, ENTER, LEFT, Step, Terminal, fed, folded, pasted
 
-from mentorwalk.domain.card import Card, Question
+from mentorwalk.domain.card import Card
 from mentorwalk.domain.fields import Field
+from mentorwalk.domain.question import Question
 from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.live.text_box import Letter, letters_of, row_starts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import chosen, parse_items
 from mentorwalk.domain.answers import typed_texts
-from mentorwalk.domain.card import questions_of
+from mentorwalk.domain.asking import questions_of
 from mentorwalk.domain.clauses import unfinished_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import card_of, frame_of, stuck_lines
 from mentorwalk.domain.events import Ticked
+from mentorwalk.domain.showing import card_of, frame_of, stuck_lines
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, Interrupted
 

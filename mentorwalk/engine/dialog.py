@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.domain.answers import Answer
-from mentorwalk.domain.card import Card, Question
+from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.question import Question
 from mentorwalk.engine.frontend import Action, Command, Interrupted, Said, Talked
 
 if TYPE_CHECKING:

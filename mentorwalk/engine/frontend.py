@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.changes import Change
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.timing import Reading
 

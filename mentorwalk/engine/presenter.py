@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import Answer
-from mentorwalk.domain.card import Card, frame_of
+from mentorwalk.domain.card import Card
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.showing import frame_of
 from mentorwalk.engine.frontend import Said
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import (
         AcceptSheet,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import AFTERWARDS, Card, private_questions
+from mentorwalk.domain.asking import private_questions
+from mentorwalk.domain.card import AFTERWARDS, Card
 from mentorwalk.domain.i18n import _
 from mentorwalk.engine.frontend import Action, Command, Interrupted
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.presenter import Presenter
 

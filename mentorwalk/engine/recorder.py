@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Question
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.meeting import OverAlready
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock, Reading
     from mentorwalk.storage.journal import Journal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import last_look_of, review_of
+from mentorwalk.domain.asking import last_look_of, review_of
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.events import Redacted
 from mentorwalk.domain.i18n import N_, _
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.presenter import Presenter
 

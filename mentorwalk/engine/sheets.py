@@ -13,7 +13,8 @@ from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, R
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Prompt
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.sheet import SheetLine
     from mentorwalk.engine.presenter import Presenter
 

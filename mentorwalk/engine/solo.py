@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.card import Card, Recalled, asked_of
+from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.card import Card, Recalled
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.prep_form import CHECK
 from mentorwalk.domain.prep_wishes import SHARE
@@ -15,7 +16,7 @@ from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.engine.presenter import Presenter
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import asked_of, card_of
+from mentorwalk.domain.asking import asked_of
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.sheet import only_sentences, sheet_of
+from mentorwalk.domain.showing import card_of
 from mentorwalk.engine.frontend import Action, Command, Interrupted, PutBack, Reply, Said, Talked
 from mentorwalk.engine.sheets import CardChanged
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.domain.agenda import Prompt
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.between_cards import BetweenCards
     from mentorwalk.engine.commands import Commands

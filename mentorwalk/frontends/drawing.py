@@ -25,8 +25,9 @@ from mentorwalk.frontends.signs import roomy
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mentorwalk.domain.card import Card, Question, Recalled
+    from mentorwalk.domain.card import Card, Recalled
     from mentorwalk.domain.glance import Glance
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.sheet import SheetLine
 
 SHEET = 5

@@ -18,9 +18,10 @@ from mentorwalk.engine.frontend import Action, Command, PutBack, Said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.glance import Glance
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.timing import Reading
     from mentorwalk.engine.frontend import InterruptChoice, Proposal, Rewording
 

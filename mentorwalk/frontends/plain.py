@@ -56,7 +56,8 @@ from mentorwalk.frontends.signals import HangUp, HungUp
 from mentorwalk.frontends.size import size_of
 
 if TYPE_CHECKING:
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, InterruptChoice, KeepDraft, Proposal
 
 NO_TEXT = N_("That line is not text in {encoding}, so nobody could read it. Please type it again.")

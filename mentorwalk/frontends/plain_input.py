@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, Command
     from mentorwalk.frontends.signals import HangUp
 

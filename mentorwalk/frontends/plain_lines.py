@@ -24,8 +24,9 @@ from mentorwalk.frontends.messages import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
     from mentorwalk.domain.glance import Glance
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.sheet import SheetLine
 
 NOTHING = "-"

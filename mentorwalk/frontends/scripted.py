@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
 TALKED = 0.85

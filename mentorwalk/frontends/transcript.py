@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import AFTERWARDS, Card, private_questions
+from mentorwalk.domain.asking import private_questions
+from mentorwalk.domain.card import AFTERWARDS, Card
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.text import labelled

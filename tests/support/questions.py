@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.card import (
-    Card,
-    Question,
-)
+from mentorwalk.domain.card import Card
 from mentorwalk.domain.card import Step as PhaseStep
 from mentorwalk.domain.fields import Choice, Field
+from mentorwalk.domain.question import Question
 from mentorwalk.domain.timing import Reading
 from support.terminals import (
     FakeClock,

@@ -24,7 +24,8 @@ from support.small_walks import KEPT, REVIEW, STRIKE, SURE, TALKED
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal, Reply
     from mentorwalk.workflows.runner import RunResult
 

@@ -35,7 +35,8 @@ from support.terminals import FakeClock
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
 
 

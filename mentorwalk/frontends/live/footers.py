@@ -16,7 +16,8 @@ from mentorwalk.frontends.messages import is_word, number_in, unsure_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.sheet import SheetLine
     from mentorwalk.engine.frontend import Proposal
     from mentorwalk.frontends.live.prompts import Picked, Prompt

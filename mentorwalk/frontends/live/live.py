@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import (
         AcceptSheet,
         ClockView,

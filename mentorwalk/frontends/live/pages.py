@@ -21,7 +21,7 @@ from mentorwalk.frontends.messages import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import Proposal
     from mentorwalk.frontends.drawing import Drawing
     from mentorwalk.frontends.live.footers import Footer

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from mentorwalk.domain.card import Question
+    from mentorwalk.domain.question import Question
 
 INDENT = 9
 """Columns before the words of a choice: the pointer and its number, and one free at the end."""

@@ -1,0 +1,131 @@
+"""What a session asks: the questions of a card, of a review, and after the call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answer_parsing import default_of
+from mentorwalk.domain.clauses import prompts_in_force, unfinished_of
+from mentorwalk.domain.fields import personal_ids
+from mentorwalk.domain.following import usual_title
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.prep_wishes import beforehand, shown_choices
+from mentorwalk.domain.question import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.roles import Role
+    from mentorwalk.domain.session import Session
+
+
+def asked_of(session: Session, prompt: Prompt) -> list[Question]:
+    """Return what a card asks one by one: earlier answers to be corrected, then its own fields."""
+    fields = [field for field in prompt.record if not field.private]
+    return questions_of(session, prompt, dict.fromkeys((*again_of(session, prompt), *fields)))
+
+
+def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> list[Question]:
+    """Return a question for each field that is asked, or one for each person, who begins first."""
+    again = frozenset(answer_ids_of(session, prompt.again))
+    return [
+        question
+        for field in fields
+        if session.asks(field)
+        for question in _questions(session, field, prompt.first or "mentor", again)
+    ]
+
+
+def again_of(session: Session, prompt: Prompt) -> list[Field]:
+    """Return the earlier fields that a card opens again: those that were answered."""
+    known, fields = {**session.opened.carried.answers, **session.answers}, session.agenda.answerable
+    named = [key for key in answer_ids_of(session, prompt.again) if key in known]
+    return list(dict.fromkeys(fields[key] for key in named if key in fields))
+
+
+def private_questions(session: Session) -> list[Question]:
+    """Return what is asked after the call, of the person at the keyboard only."""
+    typist = session.people.types
+    questions = []
+    for prompt_id in session.cards:
+        prompt = session.agenda.prompts[prompt_id]
+        if session.marks.get(prompt_id) == "done":
+            fields = [f for f in prompt.fields if f.private and f.by in (typist, "both", "each")]
+            asked = questions_of(session, prompt, fields)
+            questions += [each for each in asked if each.id == each.field.answer_id(typist)]
+    # There is one person left: their name above each question says nothing.
+    return [replace(each, label=fill_in(each.field.label, session.names)) for each in questions]
+
+
+def review_of(session: Session) -> list[Question]:
+    """Return a question for each answer that documents will have, in the order of the cards."""
+    return [
+        question
+        for prompt in prompts_in_force(session)
+        for question in questions_of(session, prompt, prompt.fields)
+        if _is_in_documents(session, prompt, question.id) and not question.field.private
+    ]
+
+
+def last_look_of(session: Session) -> list[Question]:
+    """Return the lines of the last look before the yes.
+
+    What was settled on sheets is left to the agreement, which the two read next, unless there is
+    nothing else.
+    """
+    stated = session.agenda.agreed if session.agenda.accept_document else frozenset()
+    sheets = {field.id for prompt in prompts_in_force(session) for field in prompt.settle}
+    lines = review_of(session)
+    return [each for each in lines if each.field.id not in sheets & stated] or lines
+
+
+def _is_in_documents(session: Session, prompt: Prompt, key: str) -> bool:
+    """Return whether documents will have an answer: given now, or agreed on before.
+
+    They have an open step, whatever is answered about it.
+    """
+    if session.item_of(session.agenda.answerable[key]):
+        return True
+    if key in session.answers:
+        return session.answers[key] is not None
+    came_along = prompt.id in session.opened.carried.settled and key in session.agenda.agreed
+    return came_along and not session.effective_answer(key).empty
+
+
+def _questions(
+    session: Session, field: Field, first: Role, again: frozenset[str]
+) -> list[Question]:
+    ids = list(field.answer_ids)
+    return [_question(session, key, again) for key in (ids if first == "mentor" else ids[::-1])]
+
+
+def _question(session: Session, key: str, again: frozenset[str]) -> Question:
+    answer, today = session.effective_answer(key), session.today
+    came_along = key in session.opened.carried.answers
+    current, prior = answer.value, None
+    if key not in session.answers and not (came_along and key in session.agenda.agreed | again):
+        current = default_of(answer.field, today)
+        current = usual_title(session) if answer.field.choices_from else current
+    if key not in session.answers and (prior := beforehand(session, answer.field, key, current)):
+        current = prior.offered
+    return Question(
+        key,
+        answer.field,
+        answer.label,
+        today,
+        answer.names,
+        current,
+        shown_as=shown_choices(answer.field, session.names),
+        unfinished=unfinished_of(session, key),
+        beforehand=prior,
+    )
+
+
+def answer_ids_of(session: Session, fields: Iterable[str]) -> Iterable[str]:
+    """Yield the ids of the answers to some fields; there are two if each person is asked."""
+    known = {*session.agenda.answerable, *session.opened.carried.shown}
+    for name in dict.fromkeys(fields):
+        yield from (key for key in (name, *personal_ids(name)) if key in known)

@@ -1,0 +1,150 @@
+"""A question: a field as the two people are asked it, with what is offered as its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.placeholders import fill_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.clauses import Unfinished
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.prep_wishes import PrepStatus
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice: its value, and how it is shown."""
+
+    pick: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field, put to two people by name."""
+
+    id: str
+    field: Field
+    label: str
+    today: date
+    names: Mapping[str, str] = attribute(default_factory=dict)
+    value: Value | None = None
+    """The current answer: an earlier one, else the default."""
+    draft: str | None = None
+    """The answer as it was half typed before; None if it was not."""
+    complaint: str = ""
+    """What was wrong with the last answer."""
+    shown_as: Mapping[str, str] = attribute(default_factory=dict)
+    """How choices are shown that are not shown as they are written."""
+    unseen: bool = False
+    """Whether it is typed without appearing on the screen."""
+    beforehand: PrepStatus | None = None
+    """What the two said before they met; None once an answer is written down."""
+    weighed: bool = False
+    """Whether the two were asked about their different wishes already."""
+    wanted: bool = False
+    """Whether it is a line of a sheet, which Enter alone does not leave empty."""
+    unsure: bool = False
+    """Whether “I don't know yet” is an answer."""
+    never_empty: bool = False
+    """Whether one of its choices always counts, such as who may see another answer."""
+    unfinished: Unfinished | None = None
+    """The sentence that own words finish, if there is one."""
+    by_sentence: bool = False
+    """Whether each of its sentences has a line of its own on a sheet."""
+    adds: bool = False
+    """Whether one sentence is asked for, to be added to its answer."""
+    apart: bool = False
+    """Whether it is asked apart from the agenda: a name, a card to jump to."""
+
+    @property
+    def answer(self) -> Answer:
+        """The current answer."""
+        return Answer(self.field, self.value, self.names)
+
+    @property
+    def help(self) -> str:
+        """A line that helps to answer."""
+        text = fill_in(self.field.help, self.names)
+        if not self.differs:
+            return text
+        # Translators: {wishes} are two answers, {help} is a sentence of the agenda, or nothing.
+        told = _("Your two wishes: {wishes}. Say whose is whose, if you like. {help}")
+        if self.field.type == "select":
+            told = _("The first two are your wishes: say whose is whose, if you like. {help}")
+        return told.format(wishes=self.current, help=text).strip()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two wish for different answers, and have not decided yet."""
+        return self.beforehand is not None and self.beforehand.differ
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the two are asked about their wishes before a sheet is kept."""
+        return self.differs and not self.weighed
+
+    @property
+    def offer(self) -> Value | None:
+        """The answer to begin with: the current one, or the first of two wishes."""
+        return self.beforehand.said[0].value if self.beforehand and self.differs else self.value
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no answer, no default and no wish to choose from.
+
+        What is not answered about an open step leaves it open.
+        """
+        waits = not (self.field.default or self.field.each_of or self.differs)
+        return waits and self.answer.empty
+
+    @property
+    def unasked(self) -> Value | None:
+        """The value that counts if nobody is asked."""
+        return self.beforehand.unasked if self.beforehand else self.value
+
+    @property
+    def note(self) -> str:
+        """Where the current answer comes from, in a few words; empty for the default."""
+        return self.beforehand.words if self.beforehand else ""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The choices; two wishes come first, also if they are nobody's usual ones."""
+        wishes = self.beforehand.said if self.beforehand and self.differs else ()
+        wished = [pick for wish in wishes for pick in typed_texts(wish.value)]
+        usual = [choice.pick for choice in self.field.choices]
+        picks = [*dict.fromkeys((*wished, *usual))] if usual else []
+        options = tuple(
+            Option(pick, self._shown(replace(self.answer, value=pick))) for pick in picks
+        )
+        return (*options, Option(UNKNOWN, _(NOT_YET))) if options and self.unsure else options
+
+    @property
+    def current(self) -> str:
+        """The current answer, or both wishes, as a sheet shows them; empty if there is none."""
+        if self.differs and self.beforehand:
+            return " / ".join(each.short(self.today) for each in self.beforehand.said)
+        if self.field.each_of and self.answer.empty:
+            return _("stays open")
+        return self._shown(self.answer)
+
+    @property
+    def offered(self) -> str:
+        """The current answer, as it is put into a line to be corrected."""
+        return replace(self.answer, value=self.offer).offered(self.today)
+
+    def _shown(self, answer: Answer) -> str:
+        if self.unsure and answer.value == UNKNOWN:
+            return _(NOT_YET)
+        shown = self.shown_as.get(answer.value) if isinstance(answer.value, str) else None
+        return shown or answer.short(self.today)

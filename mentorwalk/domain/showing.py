@@ -1,0 +1,152 @@
+"""What a session shows: a prompt as the card that the two people see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from mentorwalk.domain.agenda import OPEN_STEPS, TOPICS
+from mentorwalk.domain.asking import answer_ids_of, asked_of
+from mentorwalk.domain.card import Card, Recalled, Step
+from mentorwalk.domain.glance import glance_of
+from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.prep_wishes import written_beforehand
+from mentorwalk.domain.recalls import recalled_instead
+from mentorwalk.domain.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorwalk.domain.agenda import Phase, Prompt
+    from mentorwalk.domain.session import Session
+
+MOST_TOPICS = 4
+"""The most topics that a card shows."""
+
+
+def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
+    """Return a prompt as the card that the two see, with so many hints opened."""
+    names = session.names
+    phase = session.agenda.phase_of[prompt.id]
+    asked = [] if session.off_record else asked_of(session, prompt)
+    settles = any(session.asks(field) and not field.private for field in prompt.settle)
+    accepts = prompt.accept and session.agenda.accept_document is not None
+    return replace(
+        frame_of(session, phase),
+        ask=fill_in(prompt.ask, names),
+        speaks=_speaks(session, prompt),
+        place=_place(session, prompt, phase),
+        read=fill_in(prompt.read, names),
+        glance=glance_of(session) if prompt.glance else None,
+        tip=" ".join(filter(None, (fill_in(prompt.tip, names), _more_steps(session, prompt)))),
+        recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
+        hints=tuple(fill_in(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
+        opens=not session.off_record and bool(asked or settles or accepts),
+        types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
+    )
+
+
+def frame_of(session: Session, phase: Phase | None = None) -> Card:
+    """Return the frame of every card: the title, the two people and the line of phases."""
+    names = session.names
+    here = phase or session.agenda.phase_of.get(session.current or "", session.agenda.phases[0])
+    return Card(
+        ask="",
+        title=fill_in(session.agenda.title, names),
+        people=_people(session),
+        steps=_steps(session, here),
+        off_record=session.off_record,
+    )
+
+
+def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
+    """Return what to try when the talk stalls: the card's lines, the phase's, the agenda's."""
+    phase = session.agenda.phase_of[prompt.id]
+    return tuple(dict.fromkeys((*prompt.stuck, *phase.stuck, *session.agenda.stuck)))
+
+
+def _people(session: Session) -> str:
+    roles = session.agenda.roles
+    return " · ".join(f"{session.people.name(role)} ({roles.of(role).lower()})" for role in ROLES)
+
+
+def _steps(session: Session, now: Phase) -> tuple[Step, ...]:
+    planned = {session.agenda.phase_of[card].id for card in session.cards}
+    phases = [phase for phase in session.agenda.phases if phase.id in planned]
+    return tuple(Step(phase.short, _state(session, phase, now)) for phase in phases)
+
+
+def _state(session: Session, phase: Phase, now: Phase) -> Literal["done", "now", "ahead"]:
+    if phase.id == now.id:
+        return "now"
+    cards = [card for card in session.cards if session.agenda.phase_of[card].id == phase.id]
+    return "done" if all(card in session.marks for card in cards) else "ahead"
+
+
+def _speaks(session: Session, prompt: Prompt) -> str:
+    people = session.people
+    if prompt.to == "both":
+        first = people.name(prompt.first) if prompt.first else ""
+        both = _("Both speak, {name} first") if first else _("Both speak")
+        return both.format(name=first)
+    one = _("{name} speaks, {other} listens")
+    return one.format(name=people.name(prompt.to), other=people.other(prompt.to))
+
+
+def _place(session: Session, prompt: Prompt, phase: Phase) -> str:
+    walked = [card for card in session.cards if session.marks.get(card) != "dropped"]
+    cards = [card for card in walked if session.agenda.phase_of[card].id == phase.id]
+    if prompt.id not in cards:
+        return ""
+    # Translators: which card of a phase it is, such as 2 of 5.
+    return _("{number} of {cards}").format(number=cards.index(prompt.id) + 1, cards=len(cards))
+
+
+def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
+    instead = recalled_instead(session, prompt)
+    own = written_beforehand(session, prompt.recall)
+    # Away from its own card, an answer needs its question.
+    moved = written_beforehand(session, instead, with_question=True)
+    yield from (Recalled(label, text, beforehand=True) for label, text in (*own, *moved))
+
+
+def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
+    names = dict.fromkeys((*prompt.recall, *prompt.again))
+    if TOPICS in names:
+        topics = session.opened.carried.topics[:MOST_TOPICS]
+        yield from (Recalled(_("Kept from last time"), topic) for topic in topics)
+    if OPEN_STEPS in names:
+        steps = (step for step in session.opened.carried.steps if step.words)
+        yield from (Recalled(_("Still open"), step.in_words(session.names)) for step in steps)
+    for key in answer_ids_of(session, tuple(names)):
+        yield from _recalled_answer(session, prompt, key)
+
+
+def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
+    """Yield the answer known at this card: of this session, else of the last one."""
+    earlier = session.opened.carried.shown.get(key)
+    if earlier and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
+        yield Recalled(earlier.label, earlier.words)
+    elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
+        yield Recalled(answer.label, answer.sentence)
+
+
+def _more_steps(session: Session, prompt: Prompt) -> str:
+    """Return how many open steps there is no room for on a card that shows open ones."""
+    more = session.opened.carried.more_steps
+    if not more or not (OPEN_STEPS in prompt.recall or any(f.each_of for f in prompt.settle)):
+        return ""
+    told = ngettext(
+        "{number} more is in `mentorwalk status`.",
+        "{number} more are in `mentorwalk status`.",
+        more,
+    )
+    return told.format(number=more)
+
+
+def _comes_later(session: Session, prompt: Prompt, key: str) -> bool:
+    """Return whether an answer is recorded on a card after this one."""
+    order = list(session.agenda.prompts)
+    own = session.agenda.prompt_of.get(key)
+    return own is not None and order.index(own.id) > order.index(prompt.id)
