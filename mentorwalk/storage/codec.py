@@ -7,10 +7,7 @@ disk. The sessions in `tests/golden/` guard this.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
-from operator import attrgetter
-from types import NoneType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.events import (
     Accepted,
@@ -43,11 +40,32 @@ from mentorwalk.domain.open_steps import OpenStep
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import Plan, Slot
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.storage.shapes import (
+    DAY,
+    ELAPSED,
+    FLAG,
+    MAYBE_DAY,
+    MAYBE_SECONDS,
+    MAYBE_TEXT,
+    MOMENT,
+    SECONDS,
+    TEXT,
+    TEXT_BY_KEY,
+    TEXTS,
+    VALUE,
+    VALUES,
+    WHOLE,
+    ObjectShape,
+    Shape,
+    expect,
+    list_of,
+    mapping_of,
+    optional,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-T = TypeVar("T")
 NOTHING: Mapping[int, Any] = {}
 FORMAT = 2
 """The version of the format of a new session."""
@@ -57,90 +75,6 @@ FIRST_FORMAT = 1
 
 class MissingWords(LookupError):  # noqa: N818 - says what is missing
     """The words of a private event were kept apart, and are gone."""
-
-
-class Shape(NamedTuple):
-    """One kind of value in JSON."""
-
-    write: Callable[[Any], Any]
-    read: Callable[[Any], Any]
-    """Raises KeyError, TypeError or ValueError if the data is not such a value."""
-
-
-class ObjectShape(NamedTuple):
-    """A frozen value in JSON: an object with these keys, in this order."""
-
-    kind: type[Any]
-    keys: Mapping[str, tuple[str, Shape | ObjectShape]]
-    """By key, the attribute whose value it holds, and the shape of that value."""
-    make: Callable[..., Any] | None = None
-    """Makes the value from its attributes, if its class does not do so itself."""
-
-    def write(self, value: Any) -> dict[str, Any]:
-        """Return the data of a value."""
-        return {key: shape.write(attrgetter(at)(value)) for key, (at, shape) in self.keys.items()}
-
-    def read(self, data: Any) -> Any:
-        """Return the value of some data; a key that is missing leaves its attribute's default.
-
-        Raises:
-            KeyError, TypeError, ValueError: The data is not such a value.
-        """
-        named = ((self.keys[key], each) for key, each in expect(dict, data).items())
-        return (self.make or self.kind)(**{at: shape.read(each) for (at, shape), each in named})
-
-
-def expect(kind: type[T], data: Any) -> T:
-    """Return data if it is of the kind that is expected; a bool does not count as a number.
-
-    Raises:
-        TypeError: It is of another kind.
-    """
-    if not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool):
-        raise TypeError(data)
-    return data
-
-
-def _unchanged(*kinds: type) -> Shape:
-    def read(data: Any) -> Any:
-        """Return the data as it is, if it is of one of the kinds."""
-        if not isinstance(data, kinds) or (isinstance(data, bool) and bool not in kinds):
-            raise TypeError(data)
-        return data
-
-    return Shape(lambda value: value, read)
-
-
-def _texts(data: Any) -> tuple[str, ...]:
-    return tuple(expect(str, item) for item in expect(list, data))
-
-
-def read_value(data: Any) -> Any:
-    """Return the value of an answer from its data.
-
-    Raises:
-        TypeError: The data is not the value of an answer.
-    """
-    if isinstance(data, list):
-        return _texts(data)
-    if not isinstance(data, str | int | float | NoneType):
-        raise TypeError(data)
-    return data
-
-
-def _values(data: Any) -> dict[str, Any]:
-    return {key: read_value(value) for key, value in expect(dict, data).items()}
-
-
-def _texts_by_key(data: Any) -> dict[str, str]:
-    return {key: expect(str, text) for key, text in expect(dict, data).items()}
-
-
-def _moment(data: Any) -> datetime:
-    moment = datetime.fromisoformat(data)
-    if moment.tzinfo is None:
-        raise ValueError(data)
-    return moment
 
 
 def _slots(data: Any) -> tuple[Slot, ...]:
@@ -158,25 +92,9 @@ def _owner(data: Any) -> Any:
     return data if data == "both" else _role(data)
 
 
-TEXT = _unchanged(str)
-MAYBE_TEXT = _unchanged(str, NoneType)
-WHOLE = _unchanged(int)
-FLAG = _unchanged(bool)
-SECONDS = Shape(lambda value: value, lambda data: float(_unchanged(float, int).read(data)))
-MAYBE_SECONDS = _unchanged(float, int, NoneType)
-ELAPSED = Shape(lambda seconds: round(seconds, 3), SECONDS.read)
-MOMENT = Shape(datetime.isoformat, _moment)
-MAYBE_DAY = Shape(
-    lambda day: day and day.isoformat(), lambda data: data and date.fromisoformat(data)
-)
-TEXT_BY_KEY = Shape(dict, _texts_by_key)
 ROLE = Shape(str, _role)
 STEP_OWNER = Shape(str, _owner)
-TEXTS = Shape(list, _texts)
-VALUE = Shape(lambda value: value, read_value)
-VALUES = Shape(dict, _values)
 SLOTS = Shape(lambda slots: [[slot.prompt, slot.seconds] for slot in slots], _slots)
-
 PEOPLE = ObjectShape(
     People, {"mentor": ("mentor", TEXT), "mentee": ("mentee", TEXT), "types": ("types", ROLE)}
 )
@@ -193,22 +111,6 @@ PREP = ObjectShape(
 SHOWN = ObjectShape(ShownAnswer, {"label": ("label", TEXT), "words": ("words", TEXT)})
 
 
-def _each(record: ObjectShape) -> Shape:
-    """Return the shape of several values in a list."""
-    return Shape(
-        lambda values: [record.write(each) for each in values],
-        lambda data: tuple(record.read(each) for each in expect(list, data)),
-    )
-
-
-def _by_key(record: ObjectShape) -> Shape:
-    """Return the shape of several values, each under a key."""
-    return Shape(
-        lambda values: {key: record.write(each) for key, each in values.items()},
-        lambda data: {key: record.read(each) for key, each in expect(dict, data).items()},
-    )
-
-
 def _accepted(data: Any) -> tuple[Accepted, ...]:
     return tuple(expect(Accepted, decoded(each)) for each in expect(list, data))
 
@@ -217,7 +119,6 @@ def _worded(data: Any) -> Worded:
     return expect(Worded, decoded(data))
 
 
-DAY = Shape(date.isoformat, date.fromisoformat)
 STEP = ObjectShape(
     OpenStep,
     {
@@ -238,22 +139,12 @@ REPLACED = ObjectShape(
         "before": ("before", TEXT_BY_KEY),
     },
 )
-
-
-def _maybe(record: ObjectShape) -> Shape:
-    """Return the shape of a value that may be missing."""
-    return Shape(
-        lambda value: None if value is None else record.write(value),
-        lambda data: None if data is None else record.read(data),
-    )
-
-
 _CARRY_OVER = ObjectShape(
     CarryOver,
     {
         "session": ("session", TEXT),
         "answers": ("answers", VALUES),
-        "told": ("shown", _by_key(SHOWN)),
+        "told": ("shown", mapping_of(SHOWN)),
         "clauses": ("clauses", TEXTS),
         "settled": ("settled", TEXTS),
         "headings": ("headings", TEXTS),
@@ -262,10 +153,10 @@ _CARRY_OVER = ObjectShape(
             "accepted",
             Shape(lambda events: [encoded(each) for each in events], _accepted),
         ),
-        "replaced": ("replaced", _maybe(REPLACED)),
+        "replaced": ("replaced", optional(REPLACED)),
         "worded": ("worded", Shape(lambda event: event and encoded(event), _worded)),
         "renamed": ("renamed", TEXT_BY_KEY),
-        "steps": ("steps", _each(STEP)),
+        "steps": ("steps", list_of(STEP)),
         "more_steps": ("more_steps", WHOLE),
     },
 )
@@ -327,7 +218,7 @@ EVENTS: Mapping[str, ObjectShape] = {
         templates=("templates", TEXTS),
         zone=("zone", TEXT),
         carried=("carried", CARRY_OVER),
-        prepared=("prepared", _each(PREP)),
+        prepared=("prepared", list_of(PREP)),
         minutes=("plan.minutes", WHOLE),
         facts=("facts", FACTS),
         held=("held", MAYBE_DAY),

@@ -18,8 +18,6 @@ from mentorwalk.storage.codec import (
     NOTHING,
     MissingWords,
     decoded,
-    expect,
-    read_value,
 )
 from mentorwalk.storage.files import (
     JOURNAL,
@@ -31,6 +29,7 @@ from mentorwalk.storage.files import (
     reason,
     safety_note,
 )
+from mentorwalk.storage.shapes import expect, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
