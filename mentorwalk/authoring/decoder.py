@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import types
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
-from mentorwalk.authoring.items import (
-    divided,
-    first_item_line,
-    has_keys,
-    item_line,
-    split_sentence,
-)
-from mentorwalk.authoring.keys import PROSE
+from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
+from mentorwalk.authoring.misfits import Misfit, Misfits
 from mentorwalk.authoring.places import Place, Places, last_key
-from mentorwalk.authoring.rewriting import (
-    NEW_ITEM,
-    OWN_LINE,
-    nothing_left,
-    on_own_line,
-    with_dash,
-)
+from mentorwalk.authoring.rewriting import NEW_ITEM, OWN_LINE
+from mentorwalk.authoring.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.shapes import (
     annotation,
     attribute_of,
-    belongs_to,
     has_ids,
     keys_of,
     required_keys,
 )
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
+from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.text import clean
 
@@ -40,28 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.authoring.source import Source
-    from mentorwalk.domain.errors import Problem
-
-_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-_JOINED = re.compile(r"(?<=\S)[ ]*\n(?=[^\s\-*•])")
-
-
-class Misfit(Exception):  # noqa: N818 - a signal, always caught
-    """A node cannot become what its annotation wants; the problem is already noted."""
-
-
-def folded(text: str) -> str:
-    """Return a text with the lines of each paragraph joined; blank lines and lists stay."""
-    return _JOINED.sub(" ", text.strip()) if "\n" in text else text.strip()
 
 
 class Decoder:
-    """Decodes one file, and notes where each value was and what is wrong."""
+    """Decodes one file, and notes where each value was and what does not fit."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.places = Places(source)
-        self.problems: list[Problem] = []
+        self.misfits = Misfits(source)
         self.unsound: set[Place] = set()
         """Places of what could not be decoded: other problems there would follow from it."""
         self.lost = False
@@ -85,43 +59,25 @@ class Decoder:
             return self._dataclass(node, wanted, place)
         return self._scalar(node, wanted, place)
 
-    def _note(self, node: Node, sentence: str, fix: str = "") -> None:
-        self.problems.append(self.source.problem(node.line, node.column, sentence, fix))
-
-    def _misfit(self, node: Node, sentence: str, fix: str = "") -> Misfit:
-        """Note a problem, and return what to raise."""
-        self._note(node, sentence, fix)
-        return Misfit()
-
     # --- Texts
 
     def _text(self, node: Node, place: Place) -> str:
         if not isinstance(node, Scalar):
-            raise self._misfit(node, *_not_a_text(self.source, node, last_key(place)))
-        return clean(folded(node.text))
+            raise self.misfits.no_text(node, last_key(place))
+        return clean(unwrapped(node.text))
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
-        text = self._text(node, place)
-        if wanted is str:
-            return text
-        if wanted is bool and text.lower() in _YES_NO:
-            return _YES_NO[text.lower()]
-        form, words = _FORMS[wanted]
-        if re.fullmatch(form, text):
-            return wanted(text)
-        if place == ("mentorwalk",):
-            sentence = "`mentorwalk` is the version of this format: write `mentorwalk: 1`."
-            raise self._misfit(node, sentence)
-        if wanted is not bool and re.fullmatch(r"-?\d{7,}(\.\d+)?", text):
-            raise self._misfit(node, f"`{last_key(place)}` is far too large a number.")
-        raise self._misfit(node, f"`{last_key(place)}` must be {words}.")
+        try:
+            return scalar_of(self._text(node, place), wanted, last_key(place))
+        except ValueError as why:
+            raise self.misfits.new(node, str(why)) from None
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
         text = self._text(node, place)
         if text in options:
             return text
         sentence = f"`{last_key(place)}` can be {', '.join(options)}; not `{shown(text, 40)}`."
-        raise self._misfit(node, f"{sentence}{did_you_mean(text, options)}")
+        raise self.misfits.new(node, f"{sentence}{did_you_mean(text, options)}")
 
     # Only the format's own unions occur: a value or None, a text or a list of texts.
     def _union(self, node: Node, options: tuple[Any, ...], place: Place) -> Any:
@@ -139,7 +95,7 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text:
             return ()
         if not isinstance(node, Items):
-            raise self._misfit(node, *_not_a_list(self.source, node, last_key(place)))
+            raise self.misfits.no_list(node, last_key(place))
         return tuple(self._survivors(node, wanted, place))
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
@@ -162,7 +118,7 @@ class Decoder:
             first, *others = divided(item, required)
             yield first
             for part in others:
-                self._note(part, NEW_ITEM, item_line(self.source, part, item))
+                self.misfits.note(part, NEW_ITEM, item_line(self.source, part, item))
                 if has_keys(part, required):
                     yield part
                 else:
@@ -173,32 +129,22 @@ class Decoder:
             return self.value(node, wanted, place)
         if isinstance(node, Scalar) and not node.text.strip():
             sentence = f"An item of `{last_key(place)}` is empty: write something, or take it out."
-            raise self._empty(node, "this item", sentence)
+            raise self.misfits.empty(node, "this item", sentence)
         text = split_sentence(node)
         if text:
-            self._note(node, f"This sentence contains a colon. {OWN_LINE}")
+            self.misfits.note(node, f"This sentence contains a colon. {OWN_LINE}")
         elif wanted is str or not isinstance(node, Scalar):
             return self.value(node, wanted, place)
         self.places.nodes[place] = node
         text = text or self._text(node, place)
         return text if wanted is str else Choice(text)
 
-    def _empty(self, node: Node, what: str, sentence: str) -> Misfit:
-        """Note that nothing is written, or that it was read as a comment."""
-        line = self.source.line(node.line)
-        comment = re.match(r"\s*(?=#)", line[node.column :])
-        if not comment:
-            return self._misfit(node, sentence)
-        begin = Scalar(node.line, node.column + comment.end(), "", "", node.line)
-        fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
-        return self._misfit(begin, nothing_left(what), fix)
-
     # --- Mappings
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
         if not isinstance(node, Pairs):
             sentence = f"`{last_key(place)}` needs a field and its answer: `id: answer`."
-            raise self._misfit(node, sentence)
+            raise self.misfits.new(node, sentence)
         conditions = []
         for name, inner in self._named(node):
             several = isinstance(inner, Items)
@@ -209,16 +155,14 @@ class Decoder:
     def _dataclass(self, node: Node, wanted: Any, place: Place) -> Any:
         keys, required = keys_of(wanted), required_keys(wanted)
         if not isinstance(node, Pairs):
-            if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
-                raise self._misfit(node, "A space is missing after the colon.")
-            known = ", ".join(f"`{key}`" for key in keys)
-            raise self._misfit(node, f"Keys are needed here ({known}), not {_kind(node)}.")
+            raise self.misfits.no_keys(node, keys)
         given: dict[str, Any] = {}
         for key, inner in self._named(node, tuple(keys)):
             try:
                 value = self.value(inner, keys[key], (*place, key))
                 if value == "" and key in required:
-                    raise self._empty(inner, f"`{key}`", f"`{key}` is empty: write something.")
+                    sentence = f"`{key}` is empty: write something."
+                    raise self.misfits.empty(inner, f"`{key}`", sentence)
                 given[attribute_of(key)] = value
             except Misfit:
                 self.unsound |= {place, (*place, key)}
@@ -235,7 +179,7 @@ class Decoder:
             noted = (*place, key) in self.unsound
             self.unsound |= {place, (*place, key)}
             if not noted:
-                self._note(node, f"`{key}` is missing here.")
+                self.misfits.note(node, f"`{key}` is missing here.")
         return {key: (get_origin(keys[key]) or keys[key])() for key in missing}
 
     def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
@@ -245,11 +189,11 @@ class Decoder:
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
             if not name:
-                self._note(key, "A key is needed here: one word before the colon.")
+                self.misfits.note(key, "A key is needed here: one word before the colon.")
             elif name in seen:
-                self._note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
+                self.misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
-                meant = self._meant(key, name, known)
+                meant = self.misfits.meant(key, name, known)
                 # What was meant is decoded all the same, so that references to it are known.
                 if meant and meant not in given | seen.keys():
                     seen[meant] = inner
@@ -257,45 +201,3 @@ class Decoder:
             else:
                 seen[name] = inner
         return list(seen.items())
-
-    def _meant(self, key: Node, name: str, known: tuple[str, ...]) -> str:
-        """Note an unknown key, and return the key that was probably meant, if any."""
-        # The search takes time, and nobody is shown more problems than the limit.
-        hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
-        self._note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
-        return hint.split("`")[1] if hint else ""
-
-
-_FORMS: dict[type, tuple[str, str]] = {
-    bool: ("(?!)", "yes or no"),
-    int: (r"-?\d{1,9}", "a whole number, such as 60"),
-    float: (r"\d{1,6}(\.\d{1,3})?", "a number, such as 5 or 1.5"),
-}
-"""By type, the pattern of its texts and how a message names them."""
-
-
-def _not_a_text(source: Source, node: Items | Pairs, key: str) -> tuple[str, str]:
-    """Return the message and the fix for a node that should be a text."""
-    if isinstance(node, Pairs) and node.braces:
-        return f"A text that begins with `{{` is misread here. {OWN_LINE}", ""
-    line, above = source.line(node.line), source.line(node.line - 1).rstrip()
-    words, colon, _ = split_sentence(node).partition(":")
-    if colon and colon in line and " " in words and above.endswith(f"{key}:"):
-        return f"This sentence contains a colon: write `{key}: |` above it.", f"{above} |\n{line}"
-    return f"`{key}` must be one text, not {_kind(node)}.", ""
-
-
-def _not_a_list(source: Source, node: Scalar | Pairs, key: str) -> tuple[str, str]:
-    """Return the message and the fix for a node that should be a list."""
-    dashed = with_dash(source.line(node.line))
-    if isinstance(node, Scalar) and not node.style and dashed:
-        return dashed
-    begun = isinstance(node, Pairs) and not node.braces
-    fix = first_item_line(source, node) if begun else ""
-    return f"`{key}` must be a list: each item on its own line, after `- `.", fix
-
-
-def _kind(node: Node) -> str:
-    if isinstance(node, Scalar):
-        return "a text" if node.text else "nothing"
-    return "a list" if isinstance(node, Items) else "keys and values"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks import findings
-from mentorwalk.authoring.decoder import Decoder, Misfit
+from mentorwalk.authoring.decoder import Decoder
 from mentorwalk.authoring.index import AgendaIndex, index_of
+from mentorwalk.authoring.misfits import Misfit
 from mentorwalk.authoring.recovery import recover
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import ProblemsFound
@@ -57,7 +58,7 @@ def examine(source: Source) -> Examined:
     with suppress(Misfit):
         index = index_of(decoder.value(recovered.node, Agenda, ()), decoder)
     wrong = findings(index) if index else ()
-    found = [*decoder.problems, *(decoder.places.problem(*finding) for finding in wrong)]
+    found = [*decoder.misfits.problems, *(decoder.places.problem(*finding) for finding in wrong)]
     # What else seems wrong in a line with a repair may come from the repair.
     kept = [problem for problem in found if problem.line - 1 not in recovered.repaired]
     return Examined(index, decoder.places, tuple(sorted([*recovered.problems, *kept])))

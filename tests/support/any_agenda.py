@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from hypothesis import strategies as st
 
-from mentorwalk.authoring.decoder import folded
+from mentorwalk.authoring.scalars import unwrapped
 from mentorwalk.domain.agenda import (
     TOPICS,
     Agenda,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 
 def as_read(text: str) -> str:
-    """A text in the form in which it is read: lines folded, nothing in it that cannot be seen."""
-    return clean(folded(text))
+    """A text in the form in which it is read: lines joined, nothing in it that cannot be seen."""
+    return clean(unwrapped(text))
 
 
 CARD_IDS = ("rhythm", "no", "null", "limits", "y-n", "steps", "hello", "rules", "true-1", "off")
@@ -70,7 +70,7 @@ YAML_LIKE = (
 
 
 def _fits(text: str) -> bool:
-    return bool(text) and folded(text) == text and not PLACEHOLDER.search(text)
+    return bool(text) and unwrapped(text) == text and not PLACEHOLDER.search(text)
 
 
 TEXTS = st.one_of(
@@ -155,7 +155,7 @@ def _replies(field: Field) -> st.SearchStrategy[tuple[str, ...]]:
 def _clauses(draw: st.DrawFn, names: list[str]) -> Clause:
     told = draw(st.lists(st.sampled_from(["mentor", *names]), max_size=3))
     parts = [f"{draw(SAID)} {{{name}}}, so be it." for name in told]
-    says = folded(folded(" ".join(parts))) or draw(SAID)
+    says = unwrapped(unwrapped(" ".join(parts))) or draw(SAID)
     heading = draw(st.sampled_from(["How we meet", "What stays", "What {mentee} owns"]))
     return Clause(heading, says, draw(MAYBE))
 

@@ -1,0 +1,91 @@
+"""What does not fit the format in an agenda's file, with a sentence for its author, and a fix."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.items import first_item_line, split_sentence
+from mentorwalk.authoring.keys import PROSE
+from mentorwalk.authoring.rewriting import OWN_LINE, nothing_left, on_own_line, with_dash
+from mentorwalk.authoring.shapes import belongs_to
+from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
+from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorwalk.authoring.source import Source
+    from mentorwalk.domain.errors import Problem
+
+
+class Misfit(Exception):  # noqa: N818 - a signal, always caught
+    """A node cannot become what its annotation wants; the problem is already noted."""
+
+
+class Misfits:
+    """Notes what does not fit in one file, as problems with their places."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+
+    def note(self, node: Node, sentence: str, fix: str = "") -> None:
+        """Note a problem at a node."""
+        self.problems.append(self.source.problem(node.line, node.column, sentence, fix))
+
+    def new(self, node: Node, sentence: str, fix: str = "") -> Misfit:
+        """Note a problem, and return what to raise."""
+        self.note(node, sentence, fix)
+        return Misfit()
+
+    def no_text(self, node: Items | Pairs, key: str) -> Misfit:
+        """Note that a node should be a text, and return what to raise."""
+        if isinstance(node, Pairs) and node.braces:
+            return self.new(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
+        line, above = self.source.line(node.line), self.source.line(node.line - 1).rstrip()
+        words, colon, _ = split_sentence(node).partition(":")
+        if colon and colon in line and " " in words and above.endswith(f"{key}:"):
+            sentence = f"This sentence contains a colon: write `{key}: |` above it."
+            return self.new(node, sentence, f"{above} |\n{line}")
+        return self.new(node, f"`{key}` must be one text, not {_kind(node)}.")
+
+    def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
+        """Note that a node should be a list, and return what to raise."""
+        dashed = with_dash(self.source.line(node.line))
+        if isinstance(node, Scalar) and not node.style and dashed:
+            return self.new(node, *dashed)
+        begun = isinstance(node, Pairs) and not node.braces
+        fix = first_item_line(self.source, node) if begun else ""
+        sentence = f"`{key}` must be a list: each item on its own line, after `- `."
+        return self.new(node, sentence, fix)
+
+    def no_keys(self, node: Scalar | Items, keys: Iterable[str]) -> Misfit:
+        """Note that a node should have keys, and return what to raise."""
+        if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
+            return self.new(node, "A space is missing after the colon.")
+        known = ", ".join(f"`{key}`" for key in keys)
+        return self.new(node, f"Keys are needed here ({known}), not {_kind(node)}.")
+
+    def empty(self, node: Node, what: str, sentence: str) -> Misfit:
+        """Note that nothing is written, or that it was read as a comment."""
+        line = self.source.line(node.line)
+        comment = re.match(r"\s*(?=#)", line[node.column :])
+        if not comment:
+            return self.new(node, sentence)
+        begin = Scalar(node.line, node.column + comment.end(), "", "", node.line)
+        fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
+        return self.new(begin, nothing_left(what), fix)
+
+    def meant(self, key: Node, name: str, known: tuple[str, ...]) -> str:
+        """Note an unknown key, and return the key that was probably meant, if any."""
+        # The search takes time, and nobody is shown more problems than the limit.
+        hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
+        self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
+        return hint.split("`")[1] if hint else ""
+
+
+def _kind(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "a text" if node.text else "nothing"
+    return "a list" if isinstance(node, Items) else "keys and values"
