@@ -26,6 +26,7 @@ from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import read_events
+from mentorwalk.workflows.documents import render_again
 from mentorwalk.workflows.export import export_session
 from mentorwalk.workflows.followup import accept_later, verify_file
 from mentorwalk.workflows.forget import delete, session_remains
@@ -556,7 +557,7 @@ def test_a_session_that_is_open_elsewhere_is_written_by_no_other_command(house: 
         with pytest.raises(SessionBusy):
             accept_later(house.runner, folder, "mentee", "by e-mail")
         with pytest.raises(SessionBusy):
-            house.runner.render(folder)
+            render_again(house.runner, folder)
 
 
 def test_only_the_two_can_accept_and_they_say_how(house: House) -> None:

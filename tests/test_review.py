@@ -49,6 +49,7 @@ from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.messages import interrupted_choices
 from mentorwalk.frontends.plain_lines import help_lines
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
+from mentorwalk.workflows.documents import render_again
 from mentorwalk.workflows.host import after_call, host_session
 from mentorwalk.workflows.lobby import StartOptions
 
@@ -363,7 +364,7 @@ def test_a_private_answer_that_is_struck_is_gone_with_all_it_ever_was(house: Hou
         journal.append(_answer(90, "mood", f"{SECRET}, again"))
         journal.append(_answer(91, "private note", "a note that stays"))
         journal.redact(Redacted(seq=92, at=FakeClock().now(), elapsed=0, field="mood"))
-    house.runner.render(sat.folder)
+    render_again(house.runner, sat.folder)
     assert house.holding(SECRET) == []
     assert house.holding("a note that stays") == ["private.jsonl"]
 
@@ -380,7 +381,7 @@ def test_old_documents_obey_when_a_session_is_written_again_after_a_strike(house
     with FolderJournal(sat.folder) as journal:
         seq, at = sat.session.last.seq + 1, FakeClock().now()
         journal.redact(Redacted(seq=seq, at=at, elapsed=0, field="purpose"))
-    house.runner.render(sat.folder)
+    render_again(house.runner, sat.folder)
     assert house.holding(SECRET) == []
 
 

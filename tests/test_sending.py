@@ -27,6 +27,7 @@ from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.opening import opened_by, opener
+from mentorwalk.workflows.documents import render_again, write_unsaved
 from mentorwalk.workflows.sending import send_files
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def test_a_mail_that_somebody_completed_is_set_aside(desk: Desk) -> None:
 
 def test_when_the_documents_are_written_again_an_old_mail_is_gone(desk: Desk) -> None:
     desk.send(Guide({"send": [WRITE]}))
-    desk.house.runner.render(desk.sat.folder)
+    render_again(desk.house.runner, desk.sat.folder)
     assert not desk.mail.exists()
     assert "mail.eml" not in json.loads((desk.sat.folder / "rendered.json").read_text("utf-8"))
 
@@ -272,7 +273,7 @@ def test_a_session_that_is_not_saved_has_a_mail_all_the_same(tmp_path: Path) -> 
     house = House(tmp_path)
     script = house.script
     sat = house.runner.begin_unsaved(script, ADA_AND_GRACE, plan(script.agenda, 12), Guide())
-    desk = Desk(house, house.runner.write_unsaved(sat))
+    desk = Desk(house, write_unsaved(house.runner, sat))
     desk.send(Guide({"send": [WRITE]}))
     assert desk.mail.exists()
     assert not (house.home / "sessions").exists()

@@ -17,6 +17,7 @@ from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Reply, Said
 from mentorwalk.storage.library import Library
+from mentorwalk.workflows.documents import render_again
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
 from mentorwalk.workflows.status import in_two_lines
@@ -194,7 +195,7 @@ def test_a_page_that_is_written_again_still_tells_what_stood_then(held: House) -
     second = held.runner.library.session("2")
     page = held.runner.library.documents_of(second) / "mentorship.md"
     before = text_of(page)
-    held.runner.render(second)
+    render_again(held.runner, second)
     assert (text_of(page), "to decide" in before) == (before, False)
 
 

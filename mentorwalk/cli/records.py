@@ -100,9 +100,11 @@ def render(
 
     Use it after a template has changed, or to write a mail to the other person.
     """
+    from mentorwalk.workflows.documents import render_again
+
     runner = runner_at(home)
     folder = runner.store.folder(session)
-    print_written(runner.render(folder, mail=mail))
+    print_written(render_again(runner, folder, mail=mail))
 
 
 @commands.command(epilog="Example: mentorwalk verify contract.md")

@@ -33,6 +33,7 @@ from mentorwalk.domain.text import mid_sentence
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file
 from mentorwalk.storage.reading import read_events, replayed
+from mentorwalk.workflows.documents import write_session
 from mentorwalk.workflows.sessions import PATIENCE, load_session, planned_end
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _completed(
 def _written(runner: SessionRunner, folder: Path, session: Session, role: Role) -> AcceptedLater:
     with using_language(session.agenda.language):
         sentence = runner.agreement(session).acceptance_in_words(session.people, role)
-    return AcceptedLater(sentence, runner.write(folder, session))
+    return AcceptedLater(sentence, write_session(runner, folder, session))
 
 
 def _how(how: str) -> str:

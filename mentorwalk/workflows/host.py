@@ -49,7 +49,9 @@ def host_session(
         if not result.session.closed:
             result = runner.close_unsaved(result, frontend)
         if result.session.closed:
-            return after_call(runner, runner.write_unsaved(result), frontend)
+            from mentorwalk.workflows.documents import write_unsaved
+
+            return after_call(runner, write_unsaved(runner, result), frontend)
     return result
 
 

@@ -1,4 +1,4 @@
-"""Run sessions: begin one or take it up again, walk it, write its documents."""
+"""Run sessions: begin one or take it up again, and walk it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
+from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import CarryOver, Opened, Renamed
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.placeholders import fill_in
@@ -22,18 +22,15 @@ from mentorwalk.storage.files import (
     LOCK,
     first_bytes,
     remove_files,
-    remove_leftovers,
-    safety_note,
     write_private,
 )
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
-from mentorwalk.storage.library import ELSEWHERE, make_private
+from mentorwalk.storage.library import ELSEWHERE
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
-from mentorwalk.workflows.mentorships import accepted_since, sessions_before
-from mentorwalk.workflows.next_agenda import following_agenda
+from mentorwalk.workflows.documents import write_session
+from mentorwalk.workflows.mentorships import accepted_since
 from mentorwalk.workflows.sessions import (
-    PATIENCE,
     SessionStore,
     fresh_session,
     lacks_documents,
@@ -205,7 +202,7 @@ class SessionRunner:
             if not lacks_documents(found.folder, session):
                 shows = self.library.command("show", found.folder.name)
                 raise InputError(f"{found.folder.name} is finished: `{shows}` reads it.")
-            written = self.write(found.folder, session)
+            written = write_session(self, found.folder, session)
             return RunResult(found.folder, session, Ending.CLOSED, written, cut=tuple(journal.cut))
 
     def _welcome_back(
@@ -242,81 +239,12 @@ class SessionRunner:
         style = NOTED if session.opened.held else style
         return Walk(session, journal, frontend, self.clock, self.agreement, style)
 
-    def render(self, folder: Path, *, mail: bool = False) -> Written:
-        """Write a session's documents again, and a mail with them attached if one is wanted.
-
-        Raises:
-            InputError: It is not finished: nobody has reviewed what would be in them.
-            TemplateProblem: A template has a mistake; nothing was written.
-            SessionBusy: Another process has the session open.
-        """
-        with self.store.journal(folder, patience=PATIENCE):
-            session = self.store.finished(folder).session
-            written = self.write(folder, session)
-            return with_mail(session, written, folder) if mail and written.files else written
-
-    def write(self, folder: Path, session: Session) -> Written:
-        """Write the documents of a session that is kept in a folder, and go on in its language.
-
-        Raises:
-            TemplateProblem: A template has a mistake; nothing was written.
-            StorageError: The folder of the documents cannot be written.
-        """
-        set_language(session.agenda.language)
-        documents = self.library.documents_of(folder)
-        make_private(documents)
-        remove_leftovers(documents)
-        try:
-            return self._write(session, documents, folder)
-        except TemplateProblem as problem:
-            raise TemplateProblem(
-                f"{problem}\nEverything that was said is safe. "
-                f"Once that is fixed: {self.library.command('render', folder.name)}"
-            ) from None
-        except StorageError as error:
-            goes_on = "resume" if lacks_documents(folder, session) else "render"
-            note = safety_note(self.library.command(goes_on, folder.name))
-            raise StorageError(f"{error} {note}") from None
-
-    def write_unsaved(self, result: RunResult) -> RunResult:
-        """Write the documents of a session that was kept in memory only.
-
-        Raises:
-            StorageError: The folder cannot be written.
-        """
-        make_private(result.folder)
-        return replace(result, written=self._write(result.session, result.folder, None))
-
-    def _write(self, session: Session, documents: Path, working: Path | None) -> Written:
-        from mentorwalk.documents import write_documents
-        from mentorwalk.documents.calendar import invitation
-
-        following = following_agenda(self.library, session)
-        earlier = sessions_before(self, working) if working else {}
-        renderer = self.renderer(session.opened.templates)
-        renderer = replace(renderer, earlier=earlier, following=following)
-        # Both folders of a session have its name, which makes the invitation's id.
-        invited = invitation(session, documents.name, following)
-        return write_documents(session, renderer, documents, working, invited)
-
     def _walked(self, folder: Path, walk: Walk, way: Callable[[Walk], Ending]) -> RunResult:
         ending = _ending(walk, way)
         # What cannot be read was told before the session began; now a screen is drawn.
-        write = replace(self, report=silent).write
-        written = write(folder, walk.session) if ending is Ending.CLOSED else None
+        quiet, ended = replace(self, report=silent), ending is Ending.CLOSED
+        written = write_session(quiet, folder, walk.session) if ended else None
         return RunResult(folder, walk.session, ending, written)
-
-
-def with_mail(session: Session, written: Written, working: Path | None) -> Written:
-    """Write a mail to the other person, and return it with the documents that are attached to it.
-
-    Raises:
-        StorageError: It cannot be written.
-    """
-    from mentorwalk.documents import Written, write_mail
-
-    mail = write_mail(session, written, working)
-    return Written((*written.files, *mail.files), (*written.kept, *mail.kept))
 
 
 def _remove_if_empty(folder: Path) -> None:

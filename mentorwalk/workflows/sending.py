@@ -9,8 +9,8 @@ from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.errors import Stopped, StorageError
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.engine.dialog import Dialog
+from mentorwalk.workflows.documents import with_mail
 from mentorwalk.workflows.next_agenda import next_in_words
-from mentorwalk.workflows.runner import with_mail
 from mentorwalk.workflows.sessions import PATIENCE
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ from mentorwalk.domain.errors import StorageError
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import library
+from mentorwalk.workflows.documents import render_again
 from mentorwalk.workflows.followup import accept_later
 from mentorwalk.workflows.forget import delete, session_remains
 from mentorwalk.workflows.host import after_call, host_session
@@ -187,7 +188,7 @@ def drafted(home: Path) -> None:
 def render(home: Path) -> None:
     """Write the documents of the only session again."""
     at = runner_at(home)
-    at.render(at.library.session("1"))
+    render_again(at, at.library.session("1"))
 
 
 def accept(home: Path) -> None:
