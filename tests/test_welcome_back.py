@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,11 +72,12 @@ class Left(Home):
         return target.getvalue().splitlines()[1:]
 
 
-@dataclass
 class Slow(PlainFrontend):
     """Two people who take two minutes to share their window, and then hang up."""
 
-    clock_to_move: FakeClock = field(kw_only=True)
+    def __init__(self, typed: str, clock_to_move: FakeClock) -> None:
+        super().__init__(io.StringIO(typed), io.StringIO())
+        self.clock_to_move = clock_to_move
 
     def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
         """Let time go by, then read the next line."""
@@ -135,8 +136,6 @@ def test_the_clock_stands_still_until_the_window_is_shared(home: Left) -> None:
     folder, clock = home.left(), FakeClock()
     runner = replace(home.runner, clock=clock)
     last = read_events(folder)[-1]
-    runner.resume(
-        runner.store.load(folder), Slow(io.StringIO("\n"), io.StringIO(), clock_to_move=clock)
-    )
+    runner.resume(runner.store.load(folder), Slow("\n", clock))
     (again,) = (event for event in read_events(folder) if isinstance(event, Resumed))
     assert (again.elapsed, again.at) == (last.elapsed, clock.now())

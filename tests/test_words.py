@@ -49,10 +49,12 @@ TAGS = re.compile(
 """What is no text of a template, but Jinja's, or a page's."""
 MARKS = {"N_", "NP_", "_", "ngettext", "pgettext"}
 SEEN: tuple[str, ...] = ("engine/solo", "engine/actions", "engine/dialog")
-SEEN += ("domain/card", "domain/prep_form", "domain/prep_wishes", "domain/overview")
+SEEN += ("domain/card", "domain/question", "domain/showing")
+SEEN += ("domain/prep_form", "domain/prep_wishes", "domain/overview")
 SEEN += ("workflows/prep_intake", "workflows/host", "documents/overview")
 """Modules that say nothing but what people see in a session or a form."""
-FRONTENDS: tuple[str, ...] = ("messages", "plain", "plain_lines", "plain_input", "drawing")
+FRONTENDS: tuple[str, ...] = ("messages", "drawing")
+FRONTENDS += ("plain", "plain_console", "plain_lines", "plain_input")
 FRONTENDS += tuple(f"live/{name}" for name in ("live", "pages", "options", "replies"))
 FRONTENDS += ("live/prompts", "live/screen", "live/view")
 NO_WORDS = {"go on", "own words", "said yes in the answers file"}

@@ -162,7 +162,7 @@ def test_an_end_that_comes_in_the_instant_before_a_wait_is_heard_all_the_same() 
     unheard = threading.Timer(PATIENCE, lambda: os.write(keeps_open, b"\n"))
     with open(lines, encoding="utf-8") as source:  # noqa: PTH123 - a pipe
         frontend = PlainFrontend(source, io.StringIO())
-        with frontend.hang_up.listening(), looking_up():
+        with frontend.console.hang_up.listening(), looking_up():
             note.start()
             unheard.start()
             assert frontend.talk(Card(ask="Here?"), None) == Interrupted(for_good=True)
