@@ -56,7 +56,7 @@ SEEN += ("workflows/prep_intake", "workflows/host", "documents/overview")
 FRONTENDS: tuple[str, ...] = ("messages", "drawing")
 FRONTENDS += ("plain", "plain_console", "plain_lines", "plain_input")
 FRONTENDS += tuple(f"live/{name}" for name in ("live", "pages", "options", "replies"))
-FRONTENDS += ("live/prompts", "live/screen", "live/view")
+FRONTENDS += ("live/prompt", "live/prompts", "live/choosing", "live/screen", "live/view")
 NO_WORDS = {"go on", "own words", "said yes in the answers file"}
 """What is told by the program to itself, or kept in the journal."""
 STYLES = {"bold cyan", "dim strike", "bold magenta", "black on yellow", "not bold green"}

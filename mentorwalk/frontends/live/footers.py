@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.sheet import lines_of, only_sentences
-from mentorwalk.frontends.live.prompts import Chose, by_y_or_n
+from mentorwalk.frontends.live.choosing import by_y_or_n
+from mentorwalk.frontends.live.prompt import Chose
 from mentorwalk.frontends.messages import is_word, number_in, unsure_key
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.sheet import SheetLine
     from mentorwalk.engine.frontend import Proposal
-    from mentorwalk.frontends.live.prompts import Picked, Prompt
+    from mentorwalk.frontends.live.prompt import Picked, Prompt
 
 OPTIONS = N_("Tab: options")
 BACK = N_("Shift+Tab: back")

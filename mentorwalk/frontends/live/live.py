@@ -23,6 +23,7 @@ from mentorwalk.engine.frontend import (
     keep_no_draft,
 )
 from mentorwalk.frontends.live import footers
+from mentorwalk.frontends.live.choosing import select, unmarked
 from mentorwalk.frontends.live.keyboard import EnterGuard
 from mentorwalk.frontends.live.options import Options
 from mentorwalk.frontends.live.pages import (
@@ -35,15 +36,8 @@ from mentorwalk.frontends.live.pages import (
     talk_page,
     yes_page,
 )
-from mentorwalk.frontends.live.prompts import (
-    Chose,
-    Prompt,
-    line,
-    own_words,
-    prompt_for,
-    select,
-    unmarked,
-)
+from mentorwalk.frontends.live.prompt import Chose, Prompt
+from mentorwalk.frontends.live.prompts import line, own_words, prompt_for
 from mentorwalk.frontends.live.replies import reply_to, reply_to_sheet
 from mentorwalk.frontends.live.screen import Screen, Tab, Typing
 from mentorwalk.frontends.live.terminal import whole_screen
@@ -74,7 +68,7 @@ if TYPE_CHECKING:
         Proposal,
     )
     from mentorwalk.frontends.live.pages import Page
-    from mentorwalk.frontends.live.prompts import Picked, Result
+    from mentorwalk.frontends.live.prompt import Picked, Result
 
 DRAFT_UNREAD = N_("keep it as a draft")
 STAYS_UNREAD = N_("it stays as it is")

@@ -11,12 +11,14 @@ from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.text import count
 from mentorwalk.engine.frontend import Action, Command, Interrupted
 from mentorwalk.frontends.live import footers
+from mentorwalk.frontends.live.choosing import menu
 from mentorwalk.frontends.live.pages import (
     Page,
     command_page,
     header_of,
 )
-from mentorwalk.frontends.live.prompts import Chose, line, menu
+from mentorwalk.frontends.live.prompt import Chose
+from mentorwalk.frontends.live.prompts import line
 from mentorwalk.frontends.live.screen import Tab
 from mentorwalk.frontends.messages import (
     ALONE,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Proposal
     from mentorwalk.frontends.drawing import Drawing
     from mentorwalk.frontends.live.footers import Footer
-    from mentorwalk.frontends.live.prompts import Picked, Prompt
+    from mentorwalk.frontends.live.prompt import Picked, Prompt
 
 
 @dataclass

@@ -10,7 +10,7 @@ from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import line_for, lines_of
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
-from mentorwalk.frontends.live.prompts import Chose
+from mentorwalk.frontends.live.prompt import Chose
 from mentorwalk.frontends.messages import number_in, typed_command
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
     from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import Command
-    from mentorwalk.frontends.live.prompts import Picked
+    from mentorwalk.frontends.live.prompt import Picked
 
 
 def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import ClockView, KeepDraft
     from mentorwalk.frontends.live.keyboard import EnterGuard
     from mentorwalk.frontends.live.pages import Page
-    from mentorwalk.frontends.live.prompts import Prompt, Result
+    from mentorwalk.frontends.live.prompt import Prompt, Result
     from mentorwalk.frontends.messages import ClockStyle
     from mentorwalk.frontends.signs import Symbols
 
