@@ -55,7 +55,9 @@ SEEN += ("workflows/prep_intake", "workflows/host", "documents/overview")
 """Modules that say nothing but what people see in a session or a form."""
 FRONTENDS: tuple[str, ...] = ("messages", "drawing")
 FRONTENDS += ("plain", "plain_console", "plain_lines", "plain_input")
-FRONTENDS += tuple(f"live/{name}" for name in ("live", "pages", "options", "replies"))
+FRONTENDS += tuple(
+    f"live/{name}" for name in ("live", "pages", "options", "replies", "agreement_pages")
+)
 FRONTENDS += ("live/prompt", "live/prompts", "live/choosing", "live/screen", "live/view")
 NO_WORDS = {"go on", "own words", "said yes in the answers file"}
 """What is told by the program to itself, or kept in the journal."""

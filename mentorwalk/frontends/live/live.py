@@ -14,7 +14,6 @@ from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.engine.frontend import (
-    Action,
     Command,
     Interrupted,
     PutBack,
@@ -23,20 +22,19 @@ from mentorwalk.engine.frontend import (
     keep_no_draft,
 )
 from mentorwalk.frontends.live import footers
-from mentorwalk.frontends.live.choosing import select, unmarked
+from mentorwalk.frontends.live.agreement_pages import AgreementPages
+from mentorwalk.frontends.live.choosing import select
 from mentorwalk.frontends.live.keyboard import EnterGuard
-from mentorwalk.frontends.live.options import Options
+from mentorwalk.frontends.live.pager import Pager, leave
 from mentorwalk.frontends.live.pages import (
     Bookmark,
     page_of,
     pause_page,
     question_page,
-    reading_page,
     sheet_page,
     talk_page,
-    yes_page,
 )
-from mentorwalk.frontends.live.prompt import Chose, Prompt
+from mentorwalk.frontends.live.prompt import Chose, Prompt, ending_with
 from mentorwalk.frontends.live.prompts import line, own_words, prompt_for
 from mentorwalk.frontends.live.replies import reply_to, reply_to_sheet
 from mentorwalk.frontends.live.screen import Screen, Tab, Typing
@@ -45,10 +43,7 @@ from mentorwalk.frontends.messages import (
     INTERRUPTED,
     ClockStyle,
     interrupted_choices,
-    letters_for,
-    next_style,
     typed_command,
-    ways_to_accept,
 )
 from mentorwalk.frontends.signals import HangUp
 from mentorwalk.frontends.signs import Symbols
@@ -68,12 +63,7 @@ if TYPE_CHECKING:
         Proposal,
     )
     from mentorwalk.frontends.live.pages import Page
-    from mentorwalk.frontends.live.prompt import Picked, Result
-
-DRAFT_UNREAD = N_("keep it as a draft")
-STAYS_UNREAD = N_("it stays as it is")
-UNREAD = N_("There is more to read first: PgDn shows it.")
-PRESS_A_DIGIT = N_("Nothing is chosen yet: press a digit.")
+    from mentorwalk.frontends.live.prompt import Picked
 
 
 class LiveFrontend:
@@ -88,7 +78,7 @@ class LiveFrontend:
     ) -> None:
         """Make a screen with this look, which a hang-up ends; a guard holds bursts of Enter."""
         self.screen = Screen(clock, symbols or Symbols(), hang_up or HangUp(), guard)
-        self.options = Options(self.screen)
+        self._pager = Pager(self.screen)
         self._ahead: str | None = None
         """The text that was begun at the talk, or already sent there."""
         self._sent = False
@@ -100,9 +90,9 @@ class LiveFrontend:
         """Show a card and wait for Enter, or for the first letter of an answer."""
         page = talk_page(card)
         while True:
-            reply = self._shown(card, page, watch, _talk_prompt(card))
+            reply = self._pager.shown(card, page, watch, _talk_prompt(card))
             if reply is Chose.COMMAND:
-                reply = self._on_the_spot(self.options.typed(card, page, watch))
+                reply = self._pager.typed(card, page, watch)
                 self._sent = isinstance(reply, str)
             if isinstance(reply, str):
                 # The first question is asked next, and begins with it.
@@ -123,15 +113,15 @@ class LiveFrontend:
         complaint = question.complaint
         in_own_words = bool(draft) and question.field.type in ("select", "checkbox")
         while True:
-            prompt = prompt_for(question, typing.text, self._pointer)
+            prompt = prompt_for(question, typing.text, self._pager.pointer)
             page = question_page(card, question, complaint, prompt)
             if question.apart and card.steps:
-                prompt.keys.add("escape")(_leave)
+                prompt.keys.add("escape")(leave)
             result: Picked | Tab | Command | Interrupted = Chose.OWN_WORDS
             if self._sent:
                 result, self._sent = typing.text or "", False
             elif not (in_own_words or question.adds):
-                result = self._shown(card, page, watch, prompt, typing)
+                result = self._pager.shown(card, page, watch, prompt, typing)
                 question = _as_marked(question, prompt)
             if _wants_own_words(result):
                 result = self._own_words(card, page, watch, question, typing)
@@ -155,11 +145,11 @@ class LiveFrontend:
         """Show the sheet and wait for Enter or a number."""
         complaint, typing = "", Typing()
         while True:
-            prompt = line(typing.text or "", self._pointer)
+            prompt = line(typing.text or "", self._pager.pointer)
             page = sheet_page(card, sheet, complaint, prompt, self._bookmark_of(card, sheet))
             if card.reviews:
-                prompt.keys.add("escape")(_leave)
-            result = self._shown(card, page, watch, prompt, typing)
+                prompt.keys.add("escape")(leave)
+            result = self._pager.shown(card, page, watch, prompt, typing)
             complaint = ""
             if isinstance(result, Tab):
                 continue
@@ -167,7 +157,7 @@ class LiveFrontend:
             if isinstance(result, Command | Interrupted):
                 return result
             try:
-                reply = self._on_the_spot(reply_to_sheet(card, result, sheet))
+                reply = self._pager.on_the_spot(reply_to_sheet(card, result, sheet))
             except Unreadable as error:
                 # The line is empty again, so that the next number is not added to this text.
                 complaint = str(error)
@@ -182,16 +172,7 @@ class LiveFrontend:
 
         If it was reworded since a yes, ask about what changed.
         """
-        if proposal.rewording:
-            return self._chosen(card, proposal, watch)
-        bookmark = Bookmark()
-        while True:
-            read = self._read(card, proposal, watch, bookmark)
-            if not isinstance(read, Bookmark):
-                return read
-            reply = self._chosen(card, proposal, watch)
-            if reply != Command(Action.BACK):
-                return reply
+        return AgreementPages(self._pager, card, proposal, watch).decided()
 
     def pause(self, card: Card) -> Interrupted | None:
         """Wait for Enter; a Ctrl-C here asks as anywhere else."""
@@ -207,30 +188,30 @@ class LiveFrontend:
         keys = footers.beside(footers.CHOOSE, footers.GO_ON, N_("Ctrl-C again: stop"))
         page = page_of(Card(ask=_(INTERRUPTED)), keys)
         choices = list(interrupted_choices(card).items())
-        prompt = select(choices, self._pointer, default="go on")
-        prompt.keys.add("escape")(lambda event: event.app.exit(result="go on"))
+        prompt = select(choices, self._pager.pointer, default="go on")
+        prompt.keys.add("escape")(ending_with("go on"))
         result = self.screen.run(page, None, prompt)
         if isinstance(result, Interrupted):
             return "stop"
         return "go on" if isinstance(result, Tab | Chose) else result
 
-    # --- The parts of a question and of the agreement
+    # --- The parts of a question
 
     def _reply(
         self, card: Card, question: Question, result: Picked | Tab | Command | Interrupted
     ) -> Said | Command | Interrupted | Tab:
         if isinstance(result, Tab | Command | Interrupted):
             return result
-        return self._on_the_spot(reply_to(card, question, result))
+        return self._pager.on_the_spot(reply_to(card, question, result))
 
     def _own_words(
         self, card: Card, page: Page, watch: ClockView | None, question: Question, typing: Typing
     ) -> str | list[str | Chose] | Tab | Command | Interrupted:
         """Show a line for own words; an empty one leads back to the choices."""
         while True:
-            prompt = own_words(question, typing.text, self._pointer)
+            prompt = own_words(question, typing.text, self._pager.pointer)
             page = replace(page, keys=partial(footers.of_own_words, card, prompt))
-            result = self._shown(card, page, watch, prompt, typing)
+            result = self._pager.shown(card, page, watch, prompt, typing)
             if isinstance(result, Tab):
                 continue
             marked = question.value if isinstance(question.value, tuple) else ()
@@ -242,68 +223,6 @@ class LiveFrontend:
                 return result if typed_command(result, card) else [*marked, result]
             return result
 
-    def _read(
-        self, card: Card, proposal: Proposal, watch: ClockView | None, bookmark: Bookmark
-    ) -> Bookmark | Said | Command | Interrupted:
-        """Show the agreement alone, page by page; who changes nothing may leave it unread."""
-        is_draft = proposal.unchanged == Said("draft")
-        words = _(DRAFT_UNREAD if is_draft else STAYS_UNREAD)
-        (letter,) = letters_for([("d" if is_draft else "s", words)])
-        keys = KeyBindings()
-        keys.add("enter")(lambda event: event.app.exit(result=bookmark))
-        keys.add(letter)(lambda event: event.app.exit(result=proposal.unchanged))
-        page = reading_page(card, proposal, f"{letter}: {words}", bookmark)
-        while True:
-            # An application is laid out for one page only, so each showing needs its own.
-            prompt = Prompt[Bookmark | Said](keys=keys)
-            if not isinstance(result := self._shown(card, page, watch, prompt), Tab):
-                return result
-
-    def _chosen(
-        self, card: Card, proposal: Proposal, watch: ClockView | None
-    ) -> Said | PutBack | Command | Interrupted:
-        """Let the two choose what becomes of the agreement; an Enter alone is no answer."""
-        complaint, bookmark, ways = "", Bookmark(), ways_to_accept(proposal)
-        while True:
-            prompt = unmarked(ways, self._pointer)
-            prompt.keys.add("escape")(_leave)
-            page = yes_page(card, proposal, complaint, bookmark)
-            result = self._shown(card, page, watch, prompt)
-            if isinstance(result, Command | Interrupted):
-                return result
-            if isinstance(result, Said | PutBack) and bookmark.to_end:
-                return result
-            complaint = _(PRESS_A_DIGIT) if result is Chose.NOTHING else ""
-            complaint = complaint if bookmark.to_end else _(UNREAD)
-
-    # --- One page, and the options that Tab opens over it
-
-    def _shown(
-        self,
-        card: Card,
-        page: Page,
-        watch: ClockView | None,
-        prompt: Prompt[Result],
-        typing: Typing | None = None,
-    ) -> Result | Tab | Command | Interrupted:
-        """Return how a page ended; after a Tab the caller shows it again."""
-        if card.goes_back:
-            prompt.keys.add("escape")(_leave)
-        result = self.screen.run(page, watch, prompt, typing)
-        if isinstance(result, Tab):
-            if result.back and (card.steps or card.goes_back):
-                return Command(Action.BACK)
-            if card.steps:
-                return self._on_the_spot(self.options.chosen(card, watch))
-        return result
-
-    def _on_the_spot(self, reply: Result) -> Result | Tab:
-        """Change the look of the clock, which needs no walk; hand on any other reply."""
-        if isinstance(reply, Command) and reply.action is Action.CLOCK:
-            self.screen.clock = next_style(self.screen.clock)
-            return Tab()
-        return reply
-
     def _bookmark_of(self, card: Card, sheet: list[Question]) -> Bookmark | None:
         """Return how far sentences were read: striking one turns no page."""
         if not any(question.by_sentence for question in sheet):
@@ -312,10 +231,6 @@ class LiveFrontend:
         if asked != self._sheet[0]:
             self._sheet = (asked, Bookmark())
         return self._sheet[1]
-
-    @property
-    def _pointer(self) -> str:
-        return self.screen.symbols.pointer
 
 
 @contextmanager
@@ -328,7 +243,7 @@ def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[Li
 def _talk_prompt(card: Card) -> Prompt[Talked | str | Literal[Chose.COMMAND]]:
     """Return the keys of a talk: Enter, `/`, and where an answer may begin, any letter or paste."""
     keys = KeyBindings()
-    keys.add("enter")(lambda event: event.app.exit(result=Talked()))
+    keys.add("enter")(ending_with(Talked()))
 
     @keys.add("<any>")
     def begin_typing(event: KeyPressEvent) -> None:
@@ -345,10 +260,6 @@ def _talk_prompt(card: Card) -> Prompt[Talked | str | Literal[Chose.COMMAND]]:
             event.app.exit(result=event.data.replace("\r\n", "\n").replace("\r", "\n"))
 
     return Prompt(keys=keys)
-
-
-def _leave(event: KeyPressEvent) -> None:
-    event.app.exit(result=Command(Action.BACK))
 
 
 def _wants_own_words(result: Picked | Tab | Command | Interrupted) -> bool:

@@ -1,0 +1,83 @@
+"""The agreement on the live screen: it is read, and then the two say what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.key_binding import KeyBindings
+
+from mentorwalk.domain.i18n import N_, _
+from mentorwalk.engine.frontend import Action, Command, Interrupted, PutBack, Said
+from mentorwalk.frontends.live.choosing import unmarked
+from mentorwalk.frontends.live.pager import leave
+from mentorwalk.frontends.live.pages import Bookmark, reading_page, yes_page
+from mentorwalk.frontends.live.prompt import Chose, Prompt, ending_with
+from mentorwalk.frontends.live.screen import Tab
+from mentorwalk.frontends.messages import letters_for, ways_to_accept
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.card import Card
+    from mentorwalk.engine.frontend import ClockView, Proposal
+    from mentorwalk.frontends.live.pager import Pager
+
+DRAFT_UNREAD = N_("keep it as a draft")
+STAYS_UNREAD = N_("it stays as it is")
+UNREAD = N_("There is more to read first: PgDn shows it.")
+PRESS_A_DIGIT = N_("Nothing is chosen yet: press a digit.")
+
+
+@dataclass(frozen=True)
+class AgreementPages:
+    """The pages of an agreement, or of what changed in it since a yes."""
+
+    pager: Pager
+    card: Card
+    proposal: Proposal
+    watch: ClockView | None
+
+    def decided(self) -> Said | PutBack | Command | Interrupted:
+        """Show them, and return what becomes of the agreement.
+
+        What was reworded since a yes is not shown whole again.
+        """
+        if self.proposal.rewording:
+            return self._chosen()
+        bookmark = Bookmark()
+        while True:
+            read = self._read(bookmark)
+            if not isinstance(read, Bookmark):
+                return read
+            reply = self._chosen()
+            if reply != Command(Action.BACK):
+                return reply
+
+    def _read(self, bookmark: Bookmark) -> Bookmark | Said | Command | Interrupted:
+        """Show the agreement alone, page by page; who changes nothing may leave it unread."""
+        is_draft = self.proposal.unchanged == Said("draft")
+        words = _(DRAFT_UNREAD if is_draft else STAYS_UNREAD)
+        (letter,) = letters_for([("d" if is_draft else "s", words)])
+        keys = KeyBindings()
+        keys.add("enter")(ending_with(bookmark))
+        keys.add(letter)(ending_with(self.proposal.unchanged))
+        page = reading_page(self.card, self.proposal, f"{letter}: {words}", bookmark)
+        while True:
+            # An application is laid out for one page only, so each showing needs its own.
+            prompt = Prompt[Bookmark | Said](keys=keys)
+            if not isinstance(result := self.pager.shown(self.card, page, self.watch, prompt), Tab):
+                return result
+
+    def _chosen(self) -> Said | PutBack | Command | Interrupted:
+        """Let the two choose what becomes of the agreement; an Enter alone is no answer."""
+        complaint, bookmark, ways = "", Bookmark(), ways_to_accept(self.proposal)
+        while True:
+            prompt = unmarked(ways, self.pager.pointer)
+            prompt.keys.add("escape")(leave)
+            page = yes_page(self.card, self.proposal, complaint, bookmark)
+            result = self.pager.shown(self.card, page, self.watch, prompt)
+            if isinstance(result, Command | Interrupted):
+                return result
+            if isinstance(result, Said | PutBack) and bookmark.to_end:
+                return result
+            complaint = _(PRESS_A_DIGIT) if result is Chose.NOTHING else ""
+            complaint = complaint if bookmark.to_end else _(UNREAD)
