@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import stat
@@ -747,6 +749,39 @@ def test_a_session_that_another_process_holds_is_busy(tmp_path: Path) -> None:
         other.communicate("")
     assert str(told.value) == (
         f"The session {tmp_path.name} is open in another window: go on there, or close it first."
+    )
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EACCES])
+def test_a_disk_that_locks_no_file_is_told_and_nothing_is_left_there(
+    number: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / "session"
+    folder.mkdir()
+
+    def refuses(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with pytest.MonkeyPatch.context() as only:
+        only.setattr(fcntl, "flock", refuses)
+        with pytest.raises(StorageError) as told, FolderJournal(folder):
+            pass
+    assert str(told.value) == (
+        f"{folder}: No file can be locked here ({os.strerror(number)}), so two windows could write "
+        "at once. Nothing was written. Choose another place with --home or MENTORWALK_HOME."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_may_not_be_opened_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / ".lock").mkdir()
+
+    with pytest.raises(StorageError) as told, FolderJournal(tmp_path):
+        pass
+
+    assert str(told.value) == (
+        f"{tmp_path / '.lock'}: This lock may not be opened (Is a directory). Nothing is in it: "
+        "if no other window has the session open, delete it, then try again."
     )
 
 

@@ -37,6 +37,8 @@ DOCUMENT_LIMIT = 16 * 1024 * 1024
 """The most bytes of a document that are read back."""
 FIRST_BYTES = 4096
 """Bytes read to recognise a file that this program wrote."""
+NOTHING_LOST = "Everything said before is safe."
+"""What to know first after an error."""
 _FIXES = {
     "Make room on that disk. ": (errno.ENOSPC, errno.EDQUOT),
     "Make sure that you can read and write it. ": (errno.EACCES, errno.EPERM, errno.EROFS),
@@ -223,8 +225,7 @@ def fix_for(error: OSError) -> str:
 
 def safety_note(command: str) -> str:
     """Return the sentences that say that nothing is lost, and which command goes on, if any."""
-    then = f" Once that is fixed: {command}" if command else ""
-    return f"Everything said before is safe.{then}"
+    return f"{NOTHING_LOST} Once that is fixed: {command}" if command else NOTHING_LOST
 
 
 def restrict_to_owner(file: int) -> None:

@@ -6,20 +6,22 @@ without them. A torn last line is a lost keystroke, never a lost session.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import warnings
 from contextlib import ExitStack, suppress
+from errno import ENOSYS
 from itertools import count
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from mentorwalk.domain.errors import InputError, SessionBusy, StorageError
+from mentorwalk.domain.errors import InputError, MentorwalkError, SessionBusy, StorageError
 from mentorwalk.domain.events import Answered, Drafted, Event, Opened, Redacted, erased
 from mentorwalk.storage.codec import encoded
 from mentorwalk.storage.files import (
     JOURNAL,
     LOCK,
+    NOTHING_LOST,
     PRIVATE,
     NotOrdinary,
     cut_pieces,
@@ -39,9 +41,6 @@ from mentorwalk.storage.reading import all_bytes, check_opening, read_events, un
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EIO)
-"""What the system says of a file system without locks, such as NFS without its lock daemon."""
 
 
 class Journal(Protocol):
@@ -118,32 +117,45 @@ class FolderJournal:
             InputError: The session was deleted meanwhile.
             StorageError: The system refuses it.
         """
-        from filelock import Timeout
-
-        had_nothing = only_locked(self.folder)
+        had_nothing, had_lock = only_locked(self.folder), os.path.lexists(self.folder / LOCK)
         try:
             with warnings.catch_warnings():
                 # Where flock is missing, filelock warns and locks with the file itself.
                 warnings.simplefilter("ignore")
                 self._lock.acquire()
-        except Timeout:
-            name = self.folder.name
-            raise SessionBusy(
-                f"The session {name} is open in another window: go on there, or close it first."
-            ) from None
         except OSError as error:
-            if error.errno in _NO_LOCKS:
-                raise StorageError(
-                    f"{self.folder}: No file can be locked on this disk ({reason(error)}), so two "
-                    f"windows could write at once. Nothing was written. {ELSEWHERE}"
-                ) from None
-            raise unusable(self.folder, error, self.command) from None
+            refusal = lock_refusal(self.folder)
+            if refusal and not had_lock:
+                self._leave_nothing()
+            raise self._not_locked(error, refusal) from None
         if only_locked(self.folder) and not had_nothing:
             self._leave_nothing()
             raise InputError(f"{self.folder}: This is gone already.")
 
+    def _not_locked(self, error: OSError, refusal: OSError | None) -> MentorwalkError:
+        """Return the error about a lock that the system did not give."""
+        from filelock import Timeout
+
+        if refusal:
+            return StorageError(
+                f"{self.folder}: No file can be locked here ({reason(refusal)}), so two windows "
+                f"could write at once. Nothing was written. {ELSEWHERE}"
+            )
+        if isinstance(error, Timeout):
+            name = self.folder.name
+            return SessionBusy(
+                f"The session {name} is open in another window: go on there, or close it first."
+            )
+        if os.path.lexists(self.folder / LOCK):
+            return StorageError(
+                f"{self.folder / LOCK}: This lock may not be opened ({reason(error)}). Nothing is "
+                "in it: if no other window has the session open, delete it, then try again."
+            )
+        begun = os.path.lexists(self.folder / JOURNAL)
+        return unusable(self.folder, error, safety_note(self.command) if begun else ELSEWHERE)
+
     def _leave_nothing(self) -> None:
-        """Delete the folder that filelock made again for a session that is deleted meanwhile."""
+        """Delete a lock that filelock made, and the folder if nothing else was in it."""
         remove_files([self.folder / LOCK])
         self.unlock()
         with suppress(OSError):
@@ -161,14 +173,14 @@ class FolderJournal:
         Raises:
             StorageError: It could not be written; nothing before it is lost.
         """
+        begins = isinstance(event, Opened)
+        # A session that could not be begun cannot be resumed either.
+        note = ELSEWHERE if begins else safety_note(self.command)
         for record in _private_part(event):
-            self._append(PRIVATE, record, create=True)
+            append_line(self.folder / PRIVATE, record, note=note)
         # Only the first event makes the file: in a folder that was deleted meanwhile, no words
         # come to life again.
-        self._append(JOURNAL, encoded(event), create=isinstance(event, Opened))
-
-    def _append(self, name: str, record: dict[str, Any], *, create: bool) -> None:
-        append_line(self.folder / name, record, create=create, command=self.command)
+        append_line(self.folder / JOURNAL, encoded(event), create=begins, note=note)
 
     def rewrite(self, events: Iterable[Event]) -> None:
         """Replace everything in the journal with other events, in one piece.
@@ -210,7 +222,7 @@ def _private_part(event: Event) -> Iterator[dict[str, Any]]:
 
 
 def append_line(
-    path: Path, record: dict[str, Any], *, create: bool = True, command: str = ""
+    path: Path, record: dict[str, Any], *, create: bool = True, note: str = NOTHING_LOST
 ) -> None:
     """Write a record as one line, and wait until it is on disk.
 
@@ -218,7 +230,7 @@ def append_line(
         path: The file.
         record: The record.
         create: Whether to make the file if it is missing.
-        command: The command that goes on after an error; empty if there is none.
+        note: The sentences that follow an error.
 
     Raises:
         StorageError: It could not be written; half a line is taken back if that is possible.
@@ -236,7 +248,7 @@ def append_line(
         if not size:
             sync_folder(path.parent)
     except OSError as error:
-        raise unusable(path.parent, error, command) from None
+        raise unusable(path.parent, error, note) from None
 
 
 def _write_whole(file: int, data: bytes, size: int) -> None:
@@ -248,6 +260,23 @@ def _write_whole(file: int, data: bytes, size: int) -> None:
     except OSError:
         os.ftruncate(file, size)
         raise
+
+
+def lock_refusal(folder: Path) -> OSError | None:
+    """Return why the system locks no file in a folder; None if it does, or nobody can tell.
+
+    What it says when a lock is asked for does not tell: a network disk without locks and some
+    guards of programs answer as if another process had it.
+    """
+    with suppress(ImportError, OSError), TemporaryFile(dir=folder) as file:
+        from fcntl import LOCK_EX, LOCK_NB, flock  # Windows has no such module.
+
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except OSError as error:
+            # Without flock, filelock locks with the file itself.
+            return None if error.errno == ENOSYS else error
+    return None
 
 
 def _line(record: dict[str, Any]) -> str:

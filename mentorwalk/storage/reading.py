@@ -22,12 +22,12 @@ from mentorwalk.storage.codec import (
 from mentorwalk.storage.files import (
     JOURNAL,
     JOURNAL_LIMIT,
+    NOTHING_LOST,
     PRIVATE,
     NotOrdinary,
     fix_for,
     ordinary_bytes,
     reason,
-    safety_note,
 )
 from mentorwalk.storage.shapes import expect, read_value
 
@@ -247,9 +247,8 @@ def _without_words(folder: Path, number: int) -> StorageError:
     )
 
 
-def unusable(folder: Path, error: OSError, command: str = "") -> StorageError:
-    """Return the error about a folder that the system refuses, with the command that goes on."""
+def unusable(folder: Path, error: OSError, note: str = NOTHING_LOST) -> StorageError:
+    """Return the error about a folder that the system refuses, with what to know then."""
     return StorageError(
-        f"{folder}: This folder cannot be used ({reason(error)}). "
-        f"{fix_for(error)}{safety_note(command)}"
+        f"{folder}: This folder cannot be used ({reason(error)}). {fix_for(error)}{note}"
     )

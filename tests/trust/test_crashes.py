@@ -25,7 +25,7 @@ from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.domain.events import Redacted
+from mentorwalk.domain.events import Entered, Redacted
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import append_line
@@ -377,19 +377,35 @@ def test_what_was_in_the_way_is_told_with_its_mend_and_the_way_back_to_this_home
 ) -> None:
     folder = tmp_path / "sessions" / "2026-11-22-talk"
     make_private(folder)
+    opened = session_of(agenda_of(Prompt("a", "A?"))).opened
 
     def refuses(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
     with pytest.MonkeyPatch.context() as only, runner(tmp_path).store.journal(folder) as journal:
+        journal.append(opened)
         only.setattr(os, "fsync", refuses)
         with pytest.raises(StorageError) as told:
-            journal.append(session_of(agenda_of(Prompt("a", "A?"))).opened)
+            journal.append(Entered(seq=1, at=opened.at, elapsed=0.0, prompt="a"))
     assert str(told.value) == (
         f"{folder}: This folder cannot be used ({os.strerror(number)}). {fix}"
         "Everything said before is safe. "
         f"Once that is fixed: mentorwalk resume 2026-11-22-talk --home {tmp_path}"
     )
+
+
+def test_a_session_that_cannot_even_begin_names_no_command_that_goes_on(tmp_path: Path) -> None:
+    def refuses(_: int) -> None:
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+    with pytest.MonkeyPatch.context() as only:
+        only.setattr(os, "fsync", refuses)
+        with pytest.raises(StorageError) as told:
+            plain(tmp_path)
+    assert str(told.value).endswith(
+        "(Operation not supported). Choose another place with --home or MENTORWALK_HOME."
+    )
+    assert list((tmp_path / "sessions").iterdir()) == []
 
 
 class FullDisk:
