@@ -291,6 +291,22 @@ def test_a_number_is_read_with_or_without_its_unit() -> None:
     } == expected
 
 
+def test_one_of_a_length_of_time_is_told_and_read_in_the_singular() -> None:
+    expected: dict[tuple[str, float], str] = {
+        ("minutes", 1): "1 minute",
+        ("minutes", 1.5): "1.5 minutes",
+        ("weeks", 1): "1 week",
+        ("weeks", 2): "2 weeks",
+        ("hours", 0.5): "0.5 hours",
+        ("points", 1): "1 points",
+    }
+    fields = {unit: Field("n", "N", "number", unit=unit) for unit, _ in expected}
+    told = {(u, n): Answer(fields[u], n, NAMES).after_label for u, n in expected}
+    assert told == expected
+    read = {(u, n): parse_answer(fields[u], text, TODAY) for (u, n), text in told.items()}
+    assert read == {key: key[1] for key in expected}
+
+
 def test_a_whole_number_stays_a_whole_number() -> None:
     assert isinstance(parse_answer(NUMBER, "60", TODAY), int)
 

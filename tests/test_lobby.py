@@ -123,3 +123,7 @@ def test_what_is_neither_is_told_of_both() -> None:
         "Minutes would do too, such as “45 min” or “1h”."
     )
     assert length("a while") == (60, [both])
+
+
+def test_one_minute_is_told_in_the_singular() -> None:
+    assert length("1 min") == (60, ["That would be 1 minute; 45 to 90 would do."])

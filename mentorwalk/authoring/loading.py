@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.authoring.source import PREP_VERSION
+from mentorwalk.authoring.source import PREP_VERSION, read_source
+from mentorwalk.authoring.validation import agenda_from
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import InputError, shown_path
 from mentorwalk.domain.events import Facts
 from mentorwalk.domain.following import is_for_break, with_titles
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.text import minutes_in_full
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from mentorwalk.authoring import Source
+    from mentorwalk.authoring.source import Source
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import CarryOver
     from mentorwalk.domain.open_steps import OpenStep
@@ -136,8 +137,8 @@ def agenda_lines(library: Library) -> list[str]:
             lines.append(f"{name}  has problems: {path}")
         else:
             low, high = agenda.lengths
-            length = f"{low} to {high}" if low != high else f"{low}"
+            length = minutes_in_full(high) if low == high else f"{low} to {minutes_in_full(high)}"
             title, about = (fill_in(text, agenda.names) for text in (agenda.title, agenda.about))
-            lines.append(f"{name}  {title}, {length} minutes")
+            lines.append(f"{name}  {title}, {length}")
             lines += [f"    {line}" for line in textwrap.wrap(about, 76)]
     return lines

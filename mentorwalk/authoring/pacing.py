@@ -12,6 +12,7 @@ from mentorwalk.authoring.index import Finding
 from mentorwalk.domain.demands import demands_of, stops_of
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import minutes_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,9 +167,10 @@ def _many_lines(planned: _Planned) -> Iterator[Finding]:
                 settling = (slot for slot in slots if planned.agenda.prompts[slot.prompt].settle)
                 yield Finding(
                     (*planned.place[next(settling).prompt], "settle"),
-                    f"`{phase.id}` has {asked.lines} lines to settle in {minutes} minutes; more "
-                    f"than {LINES} are a form, not a talk. Let what is usual stand as sentences "
-                    "(`as: sentences`), or leave it for the next session.",
+                    f"`{phase.id}` has {asked.lines} lines to settle in "
+                    f"{minutes_in_full(minutes)}; more than {LINES} are a form, not a talk. Let "
+                    "what is usual stand as sentences (`as: sentences`), or leave it for the next "
+                    "session.",
                 )
                 break
 
@@ -182,9 +184,9 @@ def _many_stops(planned: _Planned) -> Iterator[Finding]:
             cards = f"`{first}`" if first == last else f"From `{first}` to `{last}`"
             yield Finding(
                 (*planned.place[first], "id"),
-                f"{cards}: {stops} stops in {round(-shortness / 60)} minutes; more than {STOPS} "
-                f"in {WITHIN} is a form, not a talk. Write down less, or put it on one sheet "
-                "under `settle`.",
+                f"{cards}: {stops} stops in {minutes_in_full(round(-shortness / 60))}; more than "
+                f"{STOPS} in {WITHIN} is a form, not a talk. Write down less, or put it on one "
+                "sheet under `settle`.",
             )
 
 

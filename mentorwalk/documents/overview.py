@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.documents.markdown import escaped, paragraphs
 from mentorwalk.domain.i18n import _, ngettext
-from mentorwalk.domain.text import minutes_and_seconds, minutes_words
+from mentorwalk.domain.text import minutes_and_seconds, minutes_in_full, minutes_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +43,16 @@ def _blocks(overview: Overview) -> Iterator[str]:
 def _length(overview: Overview) -> str:
     """Return how long the session takes, and how long it could."""
     low, high = overview.lengths
-    lasts = ngettext("{number} minute", "{number} minutes", overview.minutes)
+    lasts = minutes_in_full(overview.minutes)
     if low != high:
-        lasts = _("{number} minutes (from {low} to {high} can be planned)")
+        lasts = ngettext(
+            "{number} minute (from {low} to {high} can be planned)",
+            "{number} minutes (from {low} to {high} can be planned)",
+            overview.minutes,
+        ).format(number=overview.minutes, low=low, high=high)
     cards = ngettext("{number} card", "{number} cards", overview.cards)
     # Translators: how long a session lasts, and its cards, such as 60 minutes, 20 cards.
-    return _("{minutes}, {cards}").format(
-        minutes=lasts.format(number=overview.minutes, low=low, high=high),
-        cards=cards.format(number=overview.cards),
-    )
+    return _("{minutes}, {cards}").format(minutes=lasts, cards=cards.format(number=overview.cards))
 
 
 def _speakers(overview: Overview) -> str:
@@ -95,8 +96,12 @@ def _card(card: CardLine) -> str:
 def _not_planned(overview: Overview) -> Iterator[tuple[str, tuple[CardLine, ...]]]:
     """Yield the cards that are not in the plan, below what they have in common."""
     if overview.left_out:
-        left_out = _("Left out in {minutes} minutes, to be pulled in")
-        yield left_out.format(minutes=overview.minutes), overview.left_out
+        left_out = ngettext(
+            "Left out in {number} minute, to be pulled in",
+            "Left out in {number} minutes, to be pulled in",
+            overview.minutes,
+        )
+        yield left_out.format(number=overview.minutes), overview.left_out
     if overview.extra:
         yield _("Not in the plan, to be pulled in"), overview.extra
 

@@ -223,7 +223,8 @@ def _without_unit(field: Field, text: str) -> str:
     minutes = 1 if unit == _("minutes").casefold() else _MINUTES_OF.get(unit)
     if length is not None and minutes:
         return digits(length / minutes)
-    return text.casefold().removesuffix(unit).strip().replace(",", ".")
+    bare = text.casefold().removesuffix(unit).removesuffix(unit.removesuffix("s"))
+    return bare.strip().replace(",", ".")
 
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.dates import day_in_short, day_in_words, day_offered
 from mentorwalk.domain.i18n import N_, _, in_english
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.text import begun, digits, folded, join_words, mid_sentence, stopped
+from mentorwalk.domain.text import (
+    begun,
+    digits,
+    folded,
+    join_words,
+    mid_sentence,
+    stopped,
+    with_unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -110,8 +118,10 @@ class Answer:
                 # Names go into choices, never into somebody's own words.
                 chosen = self.field.choice(self.value) is not None
                 return fill_in(self.value, self.names) if chosen else self.value
+            case int() | float() if not isinstance(self.value, bool):
+                return with_unit(self.value, self.field.unit)
             case _:
-                return "" if self.empty else f"{self.sentence} {self.field.unit}".rstrip()
+                return self.sentence
 
     def short(self, today: date) -> str:
         """Return the answer for a sheet or a list of choices: a day with its distance."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.i18n import _
+from mentorwalk.domain.agenda import ROLES
+from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.roles import ROLES
@@ -162,7 +163,8 @@ def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
     if card.keep:
         yield _("kept when time runs out")
     if card.at_least > agenda.lengths[0]:
-        yield _("from {minutes} minutes on").format(minutes=card.at_least)
+        begins = ngettext("from {number} minute on", "from {number} minutes on", card.at_least)
+        yield begins.format(number=card.at_least)
 
 
 def _shares(agenda: Agenda, planned: Plan) -> tuple[tuple[str, int], ...]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.text import minutes_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,9 +49,11 @@ def plan(agenda: Agenda, minutes: int) -> Plan:
     """
     shortest, longest = agenda.lengths
     if not shortest <= minutes <= longest:
-        span = f"{shortest}" if shortest == longest else f"{shortest} to {longest}"
+        low = "" if shortest == longest else f"{shortest} to "
         wrong = "short" if minutes < shortest else "long"
-        raise InputError(f"{agenda.title} takes {span} minutes; {minutes} is too {wrong}.")
+        raise InputError(
+            f"{agenda.title} takes {low}{minutes_in_full(longest)}; {minutes} is too {wrong}."
+        )
     chosen = [p for p in agenda.prompts.values() if not p.extra and p.at_least <= minutes]
     seconds = largest_remainder([prompt.minutes for prompt in chosen], minutes * 60)
     slots = (Slot(prompt.id, share) for prompt, share in zip(chosen, seconds, strict=True))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.i18n import NP_, _, in_english, pgettext
+from mentorwalk.domain.i18n import NP_, _, in_english, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,6 +87,23 @@ def minutes_words(seconds: float) -> str:
     """Return a length in whole minutes, below ten in half ones: `13 min`, `2.5 min`."""
     minutes = round(seconds / 60) if seconds >= 600 else max(1, round(seconds / 30)) / 2
     return _("{number} min").format(number=f"{minutes:g}")
+
+
+def minutes_in_full(minutes: float) -> str:
+    """Return a number of minutes, with its unit in full: `1 minute`, `45.5 minutes`."""
+    words = ngettext("{number} minute", "{number} minutes", math.ceil(minutes))
+    return words.format(number=digits(minutes))
+
+
+def with_unit(number: float, unit: str) -> str:
+    """Return a number with its unit, which for one length of time is the singular: `1 week`."""
+    if unit == _("minutes"):
+        return minutes_in_full(number)
+    one = number == 1 and unit in _TIMES and in_english()
+    return f"{digits(number)} {unit.removesuffix('s') if one else unit}".rstrip()
+
+
+_TIMES = ("minutes", "hours", "days", "weeks", "months", "years")
 
 
 def labelled(label: str, words: str) -> str:

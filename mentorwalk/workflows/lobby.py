@@ -163,9 +163,12 @@ class Lobby:
             return options.minutes or shortest
         usual = length_near(self.agenda, options.agreed)
         default = local(self.clock.now() + timedelta(minutes=usual), self.clock.zone())
-        alone = _(
+        alone = ngettext(
+            "Press Enter for {minutes} minute, until {time}. "
+            "Or type minutes, from {shortest} to {longest}, or a time of day.",
             "Press Enter for {minutes} minutes, until {time}. "
-            "Or type minutes, from {shortest} to {longest}, or a time of day."
+            "Or type minutes, from {shortest} to {longest}, or a time of day.",
+            usual,
         ).format(minutes=usual, time=f"{default:%H:%M}", shortest=shortest, longest=longest)
         help_ = f"{_agreed(options.agreed)} {alone}".strip()
         field = Field("minutes", _("When do you have to stop?"), help=help_)
@@ -265,7 +268,11 @@ class Lobby:
         length = float(text) if re.fullmatch(r"\d{1,3}", text) else parse_minutes(text)
         minutes = self._until(text) if length is None else round(length)
         if not shortest <= minutes <= longest:
-            outside = _("That would be {minutes} minutes; {shortest} to {longest} would do.")
+            outside = ngettext(
+                "That would be {minutes} minute; {shortest} to {longest} would do.",
+                "That would be {minutes} minutes; {shortest} to {longest} would do.",
+                minutes,
+            )
             raise Unreadable(outside.format(minutes=minutes, shortest=shortest, longest=longest))
         return minutes
 
