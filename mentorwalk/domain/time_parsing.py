@@ -246,17 +246,43 @@ def _bare(hour: int, minute: int, half: str | None) -> int | None:
         Unreadable: It is a small one: nobody means three in the morning, and some may.
     """
     if 1 <= hour <= LAST_SMALL_HOUR and not half:
-        which = _("{hour} am or {hour} pm? “{hour} pm” or “{later}:00” would do.")
-        raise Unreadable(which.format(hour=hour, later=hour + 12))
+        past = f":{minute:02}" if minute else ""
+        which = _("{time} am or {time} pm? “{time} pm” or “{later}” would do.")
+        raise Unreadable(which.format(time=f"{hour}{past}", later=f"{hour + 12}:{minute:02}"))
     return _clock(hour, minute, half)
+
+
+def _beside(hour: int, minutes: int, half: str | None) -> int | None:
+    """Return the minute of the day so many minutes past an hour; below zero, before it.
+
+    The half of the day is that of the time itself: a quarter to twelve in the morning is 11:45.
+
+    Raises:
+        Unreadable: It is a small hour.
+    """
+    if abs(minutes) > 59:
+        return None
+    before, minute = divmod(minutes, 60)
+    clock_hour = hour + before
+    if clock_hour <= 0 and minutes < 0:  # Before one comes twelve, before midnight comes 23.
+        clock_hour = 12 if hour else 23
+    return _bare(clock_hour, minute, half)
 
 
 def _hour(word: str) -> int:
     return int(_number(word))
 
 
+def _step(word: str) -> int:
+    return _STEPS[word] if word in _STEPS else int(word)
+
+
 _HALF = r"(?: ?([ap])\.? ?m\.?| in the (?:(morning)|(?:afternoon|evening)))?"
 _HOUR = rf"(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})"
+_OCLOCK = r"(?: ?o'?clock)?"
+_STEPS = {"quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25}
+_STEP = rf"({'|'.join(_STEPS)}|\d{{1,2}})"
+"""Minutes before or after an hour."""
 
 
 def _half(match: re.Match[str]) -> str | None:
@@ -266,22 +292,27 @@ def _half(match: re.Match[str]) -> str | None:
 
 
 _TIME_FORMS: tuple[tuple[str, Callable[[re.Match[str]], int | None]], ...] = (
-    (rf"(\d{{1,2}})[:.h](\d{{2}}){_HALF}", lambda m: _clock(int(m[1]), int(m[2]), _half(m))),
+    (
+        rf"(\d{{1,2}})(?:[:.h]| uhr )(\d{{2}})(?: ?uhr)?{_HALF}",
+        lambda m: _clock(int(m[1]), int(m[2]), _half(m)),
+    ),
     (rf"(\d{{1,2}})(\d{{2}}){_HALF}", lambda m: _clock(int(m[1]), int(m[2]), _half(m))),
-    (r"(\d{1,2}) ?(?:h|hrs?|hours|uhr)", lambda m: _clock(int(m[1]), 0, None)),
-    (rf"{_HOUR}(?: ?o'?clock)?{_HALF}", lambda m: _bare(_hour(m[1]), 0, _half(m))),
-    (rf"half past {_HOUR}{_HALF}", lambda m: _bare(_hour(m[1]), 30, _half(m))),
-    (rf"(?:a )?quarter past {_HOUR}{_HALF}", lambda m: _bare(_hour(m[1]), 15, _half(m))),
-    (rf"(?:a )?quarter to {_HOUR}{_HALF}", lambda m: _before(_hour(m[1]), 15, _half(m))),
+    (r"(\d{1,2}) ?(?:h|hrs?|hours|uhr)", lambda m: _bare(int(m[1]), 0, None)),
+    (rf"{_HOUR}{_OCLOCK}{_HALF}", lambda m: _bare(_hour(m[1]), 0, _half(m))),
+    # In British English; whoever means 8:30 by it, as in German, sees 09:30 and can change it.
+    (rf"half (?:past )?{_HOUR}{_OCLOCK}{_HALF}", lambda m: _beside(_hour(m[1]), 30, _half(m))),
+    (
+        rf"(?:a )?{_STEP}(?: minutes)? (?:past|after) {_HOUR}{_OCLOCK}{_HALF}",
+        lambda m: _beside(_hour(m[2]), _step(m[1]), _half(m)),
+    ),
+    # “Ten to eleven” may be from one to the other.
+    (
+        rf"(?:a )?(quarter|twenty(?:[- ]five)?|{_STEP} minutes) to {_HOUR}{_OCLOCK}{_HALF}",
+        lambda m: _beside(_hour(m[3]), -_step(m[2] or m[1]), _half(m)),
+    ),
     (r"(?:12 )?(?:noon|midday)", lambda _: 12 * 60),
     (r"(?:12 )?midnight", lambda _: 0),
 )
-
-
-def _before(hour: int, minutes: int, half: str | None) -> int | None:
-    """Return the minute of the day so many minutes before an hour."""
-    full = _bare(hour, 0, half)
-    return None if full is None else (full - minutes) % (24 * 60)
 
 
 # --- Lengths of time
