@@ -55,6 +55,10 @@ def test_what_the_terminal_reports_is_not_typed(report: str) -> None:
     assert read("a", *report, "b") == ["a", "b"]
 
 
+def test_bytes_that_are_no_text_are_seen_as_a_sign_for_each() -> None:
+    assert read("M\udcfcn", "\x1b[200~Gr\udcfc\udcdfe\x1b[201~") == ["M", "�", "n", "Gr��e"]
+
+
 def test_keys_and_pastes_come_as_they_are() -> None:
     sent = "\x1b[A", "\x1b[1;5D", "\x1bOP", "\x1b[[A", "\x1b[200~one [O two\x1b[201~", "\x1b"
     came = ["up", "c-left", "f1", "f1", "one [O two", "escape"]

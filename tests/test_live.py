@@ -964,6 +964,12 @@ def test_an_unknown_word_typed_unseen_is_not_repeated() -> None:
     assert "qxzq" not in unseen(f"/qxzq{ENTER}", ("Purpose", CTRL_C))[1]
 
 
+def test_bytes_that_are_no_text_typed_unseen_are_told_and_asked_for_again() -> None:
+    again = "That line is not text in UTF-8, so nobody could read it. Please type it again."
+    reply, _ = unseen(f"Ren�{ENTER}", (again, f"René{ENTER}"))
+    assert reply == Said("René")
+
+
 def test_nothing_typed_unseen_is_no_answer() -> None:
     assert unseen(ENTER)[0] == Said(None)
 

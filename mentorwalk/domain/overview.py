@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import ROLES
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan

@@ -27,6 +27,8 @@ ESCAPE_SEQUENCE = re.compile(
 """What steers a terminal (ECMA-48): colours, arrow keys, titles. Its letters go with it."""
 UNDECODED = re.compile("([\udc80-\udcff]+)")
 """Bytes that are no text, as Python holds those of paths (PEP 383, `surrogateescape`)."""
+NO_TEXT_SIGN = "\ufffd"
+"""What Unicode has to be shown for such a byte."""
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Characters that Unicode calls letters or symbols, though nobody sees them."""
 

@@ -75,6 +75,7 @@ LETTERS = {
 """The letters of menus in English that are not the first of the action's word."""
 ON_AGAIN = N_("Write again: on the record")
 """What the action that goes off the record does there."""
+NO_TEXT = N_("That line is not text in {encoding}, so nobody could read it. Please type it again.")
 CLOCK_STYLES: dict[ClockStyle, str] = {
     "calm": N_("The clock is calm."),
     "exact": N_("The clock is exact."),

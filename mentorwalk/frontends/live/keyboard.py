@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
 from prompt_toolkit.input.vt100_parser import Vt100Parser
 
+from mentorwalk.domain.text import NO_TEXT_SIGN, UNDECODED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -66,13 +68,13 @@ class QuietParser(Vt100Parser):
         begun = _BEGUN.search(whole)
         self._begun = ""
         # It calls itself with the rest where a paste begins.
-        super().feed(whole[: begun.start()] if begun else whole)
+        super().feed(_shown(whole[: begun.start()] if begun else whole))
         self._begun += begun[0] if begun else ""
 
     def flush(self) -> None:
         """Take what has begun as it is: nothing more came for a while."""
         begun, self._begun = self._begun, ""
-        super().feed(begun)
+        super().feed(_shown(begun))
         super().flush()
 
 
@@ -82,6 +84,14 @@ def drop_reports(keyboard: Input) -> Input:
     if isinstance(parser, Vt100Parser):
         setattr(keyboard, "vt100_parser", QuietParser(parser.feed_key_callback))  # noqa: B010 - not on every Input
     return keyboard
+
+
+def _shown(keys: str) -> str:
+    """Return keys with the sign that stands for bytes that are no text, as in a paste of Latin-1.
+
+    Left as they are, they would vanish from the answer, and nobody would see it.
+    """
+    return UNDECODED.sub(lambda those: NO_TEXT_SIGN * len(those[0]), keys)
 
 
 def _key_or_nothing(sequence: re.Match[str]) -> str:

@@ -9,9 +9,10 @@ from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import line_for, lines_of
+from mentorwalk.domain.text import NO_TEXT_SIGN
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 from mentorwalk.frontends.live.prompt import Chose
-from mentorwalk.frontends.messages import number_in, typed_command
+from mentorwalk.frontends.messages import NO_TEXT, number_in, typed_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,9 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
     if isinstance(picked, list):
         items = tuple(item for item in picked if isinstance(item, str))
         return Said(parse_items(question.field, items, question.names))
+    if question.unseen and NO_TEXT_SIGN in picked:
+        # Anywhere else they see the sign, and can write what it stands for.
+        raise Unreadable(_(NO_TEXT).format(encoding="UTF-8"))
     command = typed_command(picked, card, unseen=question.unseen)
     return command or Said(_typed_value(question, picked))
 
