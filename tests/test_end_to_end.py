@@ -330,6 +330,7 @@ def test_a_crash_loses_no_answer_no_card_and_no_time(house: House, when: str) ->
     before, last = load_session(house.session), read_events(house.session)[-1]
     assert before.current == card
     with house.terminal("resume") as terminal:
+        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Share your window again", ENTER)
         terminal.wait_for(said(AGENDA.prompts[card].ask))
         terminal.wait_for("Tab: options")
@@ -347,6 +348,7 @@ def test_what_was_answered_before_a_crash_stands_in_the_fields_again(house: Hous
         terminal.wait_for("› sala")
         terminal.kill()
     with house.terminal("resume") as terminal:
+        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Share your window again", ENTER)
         terminal.press(said(AGENDA.prompts["offer"].ask), ENTER)
         terminal.wait_for("› two teams")
@@ -367,6 +369,7 @@ def test_ctrl_c_then_stop_tells_the_line_that_goes_on_and_it_does(house: House) 
     assert told == "Saved. Go on with:"
     assert line == f"mentorwalk resume {house.session.name} --home {house.folder}/home"
     with Pty([*MENTORWALK, *shlex.split(line)[1:]], house.environment, house.folder) as terminal:
+        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Share your window again", ENTER)
         terminal.wait_for(said(AGENDA.prompts["turning-point"].ask))
 
@@ -398,6 +401,7 @@ def test_start_offers_to_go_on_with_an_unfinished_session(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
         terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Ada and Grace have an unfinished session", ENTER)
+        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Share your window again", ENTER)
         terminal.wait_for(said(AGENDA.prompts["record"].ask))
     assert load_session(house.session).current == "record"

@@ -1,4 +1,4 @@
-"""The page before a session goes on: who, where, until when, and to share the window again."""
+"""Before a session goes on: who types, where they are, until when, and to share the window."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from mentorwalk.domain.planning import plan
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.reading import read_events
+from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.card import Card
+    from mentorwalk.domain.roles import Role
     from mentorwalk.engine.frontend import ClockView, Command, Interrupted, Talked
 
 AGENDA = """\
@@ -39,6 +41,15 @@ phases:
         record:
           - {id: mood, label: What is on your mind}
 """
+TYPIST = [
+    "A talk with Grace",
+    "Who sits at this keyboard?",
+    "Whoever types keeps to the other person's words.",
+    "1. Ada",
+    "2. Grace",
+    "Enter keeps: Ada",
+    "",
+]
 WELCOME = [
     "A talk with Grace",
     "Ada and Grace, you go on where you left off.",
@@ -48,6 +59,7 @@ WELCOME = [
 SHARE = [
     "Share your window again, then press Enter.",
     "The clock goes on then.",
+    "/back: go back to the question before",
     "Enter: go on. /help for more.",
 ]
 
@@ -92,14 +104,31 @@ def home(tmp_path: Path) -> Left:
 
 
 def test_plain_says_who_where_until_when_and_to_share_the_window(home: Left) -> None:
-    said = home.resumed(home.left(), "\n")
-    assert said[:8] == [*WELCOME, *SHARE, ""]
-    assert said[8] == "Hello, 1 of 1"
+    said = home.resumed(home.left(), "\n\n")
+    assert said[:16] == [*TYPIST, *WELCOME, *SHARE, ""]
+    assert said[16] == "Hello, 1 of 1"
+
+
+@pytest.mark.parametrize(("typed", "typist"), [("\n\n", "mentor"), ("Grace\n\n", "mentee")])
+def test_who_types_is_asked_and_who_typed_last_is_offered(
+    home: Left, typed: str, typist: Role
+) -> None:
+    folder = home.left()
+    home.resumed(folder, typed)
+    assert load_session(folder).people == replace(ADA_AND_GRACE, types=typist)
+
+
+def test_from_sharing_the_window_a_way_leads_back_to_who_types(home: Left) -> None:
+    folder = home.left()
+    home.resumed(folder, "\n/back\nGrace\n\n")
+    assert load_session(folder).people.types == "mentee"
 
 
 def test_the_live_screen_shows_the_same_before_the_card(home: Left) -> None:
     folder = home.left()
-    with fed(("Share your window again", ENTER), ("How are you?", CTRL_C)) as screen:
+    with fed(
+        ("Who sits", ENTER), ("Share your window again", ENTER), ("How are you?", CTRL_C)
+    ) as screen:
         home.runner.resume(home.runner.store.load(folder), LiveFrontend())
     assert any(folded(" ".join(WELCOME)) in folded(words_of(rows)) for rows in screen.pictures)
 
@@ -113,17 +142,17 @@ def test_what_is_half_typed_and_what_was_cut_off_is_told_there(home: Left) -> No
     folder = home.left("\n", "my new \\\n")
     with (folder / "session.jsonl").open("a", encoding="utf-8") as journal:
         journal.write('{"seq":')
-    assert home.resumed(folder, "\n")[4:6] == [
+    assert home.resumed(folder, "\n\n")[11:13] == [
         "Half typed, and waiting at its question: What is on your mind.",
         f"A half-written line was cut off the journal; {folder / 'session.jsonl.cut'} keeps it.",
     ]
 
 
 def test_who_was_off_the_record_is_told_so(home: Left) -> None:
-    assert "You were off the record." in home.resumed(home.left("/off\n"), "\n")
+    assert "You were off the record." in home.resumed(home.left("/off\n"), "\n\n")
 
 
-@pytest.mark.parametrize("typed", ["", "/stop\n"])
+@pytest.mark.parametrize("typed", ["", "/stop\n", "Grace\n/stop\n"])
 def test_who_leaves_again_changes_nothing(home: Left, typed: str) -> None:
     folder = home.left()
     before = read_events(folder)
@@ -136,6 +165,6 @@ def test_the_clock_stands_still_until_the_window_is_shared(home: Left) -> None:
     folder, clock = home.left(), FakeClock()
     runner = replace(home.runner, clock=clock)
     last = read_events(folder)[-1]
-    runner.resume(runner.store.load(folder), Slow("\n", clock))
+    runner.resume(runner.store.load(folder), Slow("\n\n", clock))
     (again,) = (event for event in read_events(folder) if isinstance(event, Resumed))
     assert (again.elapsed, again.at) == (last.elapsed, clock.now())

@@ -150,7 +150,9 @@ class Lobby:
         roles, whose = self.agenda.roles, _("{role}'s name")
         mentor = options.mentor or self._name("mentor", whose.format(role=roles.mentor))
         mentee = options.mentee or self._name("mentee", whose.format(role=roles.mentee), mentor)
-        return People(mentor, mentee, self._typist(People(mentor, mentee, options.types)))
+        return People(
+            mentor, mentee, asked_typist(self.dialog, People(mentor, mentee, options.types))
+        )
 
     def minutes(self, options: StartOptions) -> int:
         """Return how many minutes there are; ask if the agenda leaves a choice.
@@ -242,21 +244,6 @@ class Lobby:
             lambda said: distinct_name(read_name(str(said or ""), whose), other),
         )
 
-    def _typist(self, people: People) -> Role:
-        field = Field(
-            "types",
-            _("Who sits at this keyboard?"),
-            type="select",
-            help=_("Whoever types keeps to the other person's words."),
-            choices=(Choice(people.mentor), Choice(people.mentee)),
-            required=True,
-        )
-        return self.dialog.ask(
-            field,
-            lambda said: "mentor" if said == people.mentor else "mentee",
-            people.name(people.types),
-        )
-
     def _length(self, said: Value) -> int:
         """Read minutes, or the time of day until which there is time.
 
@@ -292,6 +279,27 @@ class Lobby:
         )
         left = ((each.astimezone(UTC) - now).total_seconds() for each in shown)
         return round(next(seconds for seconds in left if seconds >= 0) / 60)
+
+
+def asked_typist(dialog: Dialog, people: People) -> Role:
+    """Ask who of two people types, and return their role; who is said to type now is offered.
+
+    Raises:
+        Stopped: They left.
+    """
+    field = Field(
+        "types",
+        _("Who sits at this keyboard?"),
+        type="select",
+        help=_("Whoever types keeps to the other person's words."),
+        choices=(Choice(people.mentor), Choice(people.mentee)),
+        required=True,
+    )
+    return dialog.ask(
+        field,
+        lambda said: "mentor" if said == people.mentor else "mentee",
+        people.name(people.types),
+    )
 
 
 def _agreed(minutes: float | None) -> str:

@@ -15,6 +15,7 @@ from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.presenter import NOTED, TOGETHER, UNASKED, UNSAVED
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.recorder import SessionRecorder
+from mentorwalk.engine.retracing import RetracingFrontend
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.files import (
     AGENDA,
@@ -29,6 +30,7 @@ from mentorwalk.storage.library import ELSEWHERE
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
 from mentorwalk.workflows.documents import write_session
+from mentorwalk.workflows.lobby import asked_typist
 from mentorwalk.workflows.mentorships import accepted_since
 from mentorwalk.workflows.sessions import (
     SessionStore,
@@ -192,9 +194,9 @@ class SessionRunner:
                 for event in accepted_since(self, replace(found, session=session)):
                     journal.append(event)
                     session = session.apply(event)
-                self._welcome_back(session, journal, found.folder, frontend)
+                typist = self._welcome_back(session, journal, found.folder, frontend, types)
                 walk = self.walk_of(session, journal, frontend)
-                people = replace(session.people, types=types or session.people.types)
+                people = replace(session.people, types=typist)
                 if people != session.people:
                     walk.recorder.record(Renamed, people=people)
                 result = self._walked(found.folder, walk, Walk.resume)
@@ -206,16 +208,29 @@ class SessionRunner:
             return RunResult(found.folder, session, Ending.CLOSED, written, cut=tuple(journal.cut))
 
     def _welcome_back(
-        self, session: Session, journal: FolderJournal, folder: Path, frontend: Frontend
-    ) -> None:
-        """Show the two where they are, before the clock of their session runs again."""
+        self,
+        session: Session,
+        journal: FolderJournal,
+        folder: Path,
+        frontend: Frontend,
+        types: Role | None,
+    ) -> Role:
+        """Show the two where they are, before the clock runs again; return who types now."""
         set_language(session.agenda.language)
         title = fill_in(session.agenda.title, session.names)
         again = self.library.command("resume", folder.name)
         farewell = _("Saved. Go on with:\n{command}").format(command=again)
-        dialog = Dialog.outside(frontend, self.clock, title, farewell)
-        ends = SessionRecorder(session, journal, self.clock).end_on_return()
-        welcome_back(dialog, session, self.clock.now(), ends, journal.cut)
+        asker = RetracingFrontend(frontend)
+        dialog = Dialog.outside(asker, self.clock, title, farewell)
+
+        def arrive() -> Role:
+            """Ask who types, unless that is known, and wait until the window is shared."""
+            typist = types or asked_typist(dialog, session.people)
+            ends = SessionRecorder(session, journal, self.clock).end_on_return()
+            welcome_back(dialog, session, self.clock.now(), ends, journal.cut)
+            return typist
+
+        return asker.retrace(arrive)
 
     def ask_in_private(self, folder: Path, frontend: Frontend, *, again: bool = True) -> None:
         """Ask, after the call, what is only for the person at the keyboard.

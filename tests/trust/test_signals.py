@@ -82,6 +82,7 @@ def test_who_is_killed_keeps_what_was_typed_a_moment_before(house: House) -> Non
         terminal.wait_until(lambda: house.drafts == {"wish": "half a wi"}, "the draft on disk")
         terminal.kill()
     with house.terminal("resume", house.session.name) as terminal:
+        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Share your window again", ENTER)
         terminal.press("What do you wish for?", ENTER)
         terminal.wait_for("half a wi")
@@ -99,7 +100,7 @@ def test_who_is_killed_while_lines_are_typed_keeps_those_before(house: House) ->
         terminal.wait_for("Which ways are there?")
         terminal.wait_until(lambda: house.drafts == kept, "the draft on disk")
         terminal.kill()
-    resumed = house.piped("resume", house.session.name, "--plain", typed="\n\n\n/stop\n")
+    resumed = house.piped("resume", house.session.name, "--plain", typed="\n\n\n\n/stop\n")
     assert "So far: first way, second way." in resumed.stdout.decode()
     assert house.loaded().answers["ways"] == ("first way", "second way")
 
