@@ -172,6 +172,30 @@ def test_an_agenda_can_be_added_again_when_it_has_changed(tmp_path: Path) -> Non
     assert load_agenda(bench(tmp_path).runner.library, "acme", None).agenda.title == "Anew"
 
 
+def test_files_of_somebody_else_beside_a_kept_agenda_stay(tmp_path: Path) -> None:
+    folder = bench(tmp_path).add(programme(tmp_path), "acme")[0].parent
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    (folder / "slides").mkdir()
+    (folder / "slides" / "1.txt").write_text("mine", encoding="utf-8")
+    changed = OWN.replace("acme.md.j2", "summary.md.j2")
+    bench(tmp_path).add(programme(tmp_path, changed), "acme")
+    assert sorted(path.name for path in folder.rglob("*")) == [
+        "1.txt",
+        "acme.yaml",
+        "notes.txt",
+        "slides",
+    ]
+
+
+def test_an_agenda_is_not_kept_in_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "home" / "agendas").mkdir(parents=True)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "home" / "agendas" / "acme").symlink_to(tmp_path / "mine")
+    with pytest.raises(InputError, match="This is a link, so it is left alone"):
+        bench(tmp_path).add(programme(tmp_path), "acme")
+    assert list((tmp_path / "mine").iterdir()) == []
+
+
 def test_an_agenda_with_errors_is_not_added(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound):
         bench(tmp_path).add(programme(tmp_path, OWN.replace("title: |", "titel: |")), "acme")

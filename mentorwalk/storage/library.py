@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 import shlex
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,12 +26,13 @@ from mentorwalk.storage.files import (
     RENDERED,
     first_bytes,
     reason,
+    remove_files,
     sync_folder,
     write_private,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
 _PACKAGE = Path(__file__).parent.parent
@@ -118,26 +118,31 @@ class Library:
             if path.stem == path.parent.name:
                 yield path.stem, path
 
-    def install(self, name: str, files: Mapping[str, str]) -> list[Path]:
+    def install(
+        self, name: str, files: Mapping[str, str], earlier: Iterable[Path] = ()
+    ) -> list[Path]:
         """Keep an agenda with its templates in its own folder, and return the files.
 
-        An earlier agenda of the same name is replaced, as late as possible.
+        Args:
+            name: The name to find it by.
+            files: What its files shall hold, by name: the agenda first, which is written last.
+            earlier: The files of an earlier agenda of this name, which go; others in there stay.
 
         Raises:
+            InputError: The folder is a link: what it leads to is somebody's own.
             StorageError: The home cannot be written.
         """
-        folder, new = self.agendas / name, self.agendas / f".{name}.new"
-        try:
-            shutil.rmtree(new, ignore_errors=True)
-            make_private(new)
-            for file, text in files.items():
-                write_private(new / file, text, ELSEWHERE)
-            # Written whole before the old one goes; a rename does not replace a folder with files.
-            shutil.rmtree(folder, ignore_errors=True)
-            new.rename(folder)
-        except OSError as error:
-            raise _unwritable(folder, error) from None
-        return [folder / file for file in files]
+        folder = self.agendas / name
+        if folder.is_symlink():
+            raise InputError(
+                f"{folder}: This is a link, so it is left alone: choose another name with --name."
+            )
+        make_private(folder)
+        kept = [folder / file for file in files]
+        for path in reversed(kept):
+            write_private(path, files[path.name], ELSEWHERE)
+        remove_files(path for path in earlier if path.parent == folder and path not in kept)
+        return kept
 
     def template_folders(self, beyond: tuple[str, ...]) -> tuple[Path, ...]:
         """Return the folders that templates are looked up in, in order."""

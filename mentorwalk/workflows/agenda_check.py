@@ -136,9 +136,18 @@ class AgendaChecker:
                 "the agenda, or name its folder with --templates."
             )
         own = {file for usage in usages for file in usage.files if file.parent in beside}
-        return self.runner.library.install(
-            name, {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
-        )
+        files = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
+        return self.runner.library.install(name, files, self._templates_kept(name))
+
+    def _templates_kept(self, name: str) -> set[Path]:
+        """Return the templates that were kept with an agenda of this name."""
+        kept = self.runner.library.agendas / name / f"{name}.yaml"
+        try:
+            agenda = agenda_from(read_source(kept))
+        except InputError:
+            return set()
+        folders = self.runner.library.template_folders((str(kept.parent),))
+        return {file for usage in _usages(agenda, folders).values() for file in usage.files}
 
     def _following(
         self, examined: Examined, agenda: Agenda, beside: tuple[Path, ...]
