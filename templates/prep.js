@@ -104,6 +104,15 @@
     if (place.textContent !== text) place.textContent = text;
   }
 
+  // A name that is read from right to left does not turn the words around it.
+  function sayWithNames(place, text, names) {
+    if (place.textContent === filled(text, names)) return;
+    place.replaceChildren(...text.split(/(\{[a-z][a-z0-9_.]*\})/).map((part) => {
+      const name = filled(part, names);
+      return name === part ? part : Object.assign(document.createElement('bdi'), { textContent: name });
+    }));
+  }
+
   const whole = (text) =>
     `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]["”’»')]*$/.test(text) ? '' : '.'}`;
   const inWords = ({ says, unit, sentences }, text, names) => {
@@ -188,7 +197,7 @@
   function draw() {
     const now = readForm();
     for (const text of document.querySelectorAll('[data-says]')) {
-      say(text, filled(text.dataset.says, now.names));
+      sayWithNames(text, text.dataset.says, now.names);
     }
     for (const question of questions) drawQuestion(question, now);
     for (const area of form.querySelectorAll('[data-lines]')) countLines(area);

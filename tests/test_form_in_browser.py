@@ -169,7 +169,8 @@ def shown(field: Field, texts: list[str], names: dict[str, str]) -> str:
         return "I don't know yet"
     picks = [choice.pick for choice in field.choices]
     words = [fill_in(text, names) if text in picks else text for text in texts]
-    return f"{', '.join(words)} {field.unit}".strip()
+    unit = "hour" if (field.unit, words) == ("hours", ["1"]) else field.unit
+    return f"{', '.join(words)} {unit}".strip()
 
 
 # --- From the first word to the session
@@ -404,7 +405,7 @@ def test_hostile_words_of_an_agenda_are_only_read(opens: Opens, figure: Figure) 
 
 TAGS = {
     *("html", "head", "meta", "title", "style", "script", "body", "main", "header", "footer"),
-    *("h1", "h2", "h3", "p", "span", "b", "div", "section", "form", "fieldset", "legend"),
+    *("h1", "h2", "h3", "p", "span", "b", "bdi", "div", "section", "form", "fieldset", "legend"),
     *("label", "input", "textarea", "button", "ul", "li"),
 }
 """What a form is made of."""

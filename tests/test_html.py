@@ -188,6 +188,16 @@ def test_what_somebody_typed_stands_there_word_for_word(text: str) -> None:
     assert drawn.words["main"].split() == clean(text).split()
 
 
+def test_names_are_set_apart_from_the_words_around_them() -> None:
+    text = "# אדה's *Ann Lee* & Ann\n\nAnnual: אדהx `Ann` amp\n"
+    drawn = page(text, "en", "page", ["אדה", "Ann", "Ann Lee", "amp", ""])
+
+    assert drawn.partition("<main>\n")[2].partition("</main>")[0] == (
+        "<header>\n<h1><bdi>אדה</bdi>'s <em><bdi>Ann Lee</bdi></em> &amp; <bdi>Ann</bdi></h1>\n"
+        "<p>Annual: אדהx <code>Ann</code> <bdi>amp</bdi></p>\n</header>\n"
+    )
+
+
 # --- The agreement
 
 

@@ -7,7 +7,7 @@ from support.browsers import chromium
 from mentorwalk.documents.html import page
 
 LAST_SIGN_LIES = """(selector) => {
-  const words = document.querySelector(selector).firstChild;
+  const words = document.querySelector(selector).lastChild;
   const left = (at) => {
     const range = document.createRange();
     range.setStart(words, at);
@@ -25,3 +25,12 @@ def test_words_that_are_read_from_right_to_left_end_at_the_left() -> None:
         shown.set_content(text)
         ends = [shown.evaluate(LAST_SIGN_LIES, selector) for selector in ("main p", "blockquote p")]
     assert ends == ["right of the first", "left of the first"]
+
+
+def test_a_name_that_is_read_from_right_to_left_turns_no_words_of_ours() -> None:
+    text = page("# אדה and Grace: a talk.\n\nאדה comes prepared.\n", "en", "talk", ["אדה", "Grace"])
+    with chromium() as browser:
+        shown = browser.new_page()
+        shown.set_content(text)
+        ends = [shown.evaluate(LAST_SIGN_LIES, selector) for selector in ("h1", "main p")]
+    assert ends == ["right of the first", "right of the first"]

@@ -78,7 +78,8 @@ def drawn(name: str) -> str:
 
 def page_of(text: str) -> str:
     """A document's page; both documents here begin with a title, and a page names a page."""
-    return page(text.replace("(contract.md)", "(contract.html)"), "en", "")
+    names = ("Ada", "Grace", "our mentoring team (mentoring@example.org)")
+    return page(text.replace("(contract.md)", "(contract.html)"), "en", "", names)
 
 
 def later(story: Story) -> Story:

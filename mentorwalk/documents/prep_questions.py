@@ -12,7 +12,7 @@ from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.text import capital, count
+from mentorwalk.domain.text import capital, count, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +124,8 @@ class FormQuestion:
         choices = {pick: words_of(self.field, pick) for pick in picks}
         if self.field.type == "confirm":
             choices = {"yes": _("yes"), "no": _("no")}
+        if (one := with_unit(1, self.field.unit)) != f"1 {self.field.unit}".rstrip():
+            choices["1"] = one
         defaults = ("\n".join(self.defaults),) if self.kind == "lines" else self.defaults
         return {
             "key": self.key,

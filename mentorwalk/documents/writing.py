@@ -138,7 +138,8 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
         files.append(_File(document.file, text, accepted, fingerprint))
         words = renderer.text(session, document, agreement, for_page=True)
         drawn = page_of(document)
-        html = page(words, session.agenda.language, drawn.removesuffix(".html"))
+        names = session.names.values()
+        html = page(words, session.agenda.language, drawn.removesuffix(".html"), names)
         files.append(_File(drawn, html, accepted, fingerprint))
     if invitation:
         files.append(_File(INVITATION, invitation, accepted=False))
