@@ -88,9 +88,9 @@ RULES = [
 one added, and one struck and taken back; what stays between them; stopping."""
 STEPS = [
     *(ON, typed("ask two people"), ON, typed("send a link")),
-    *(ON, typed("3 pm"), row(1), corrected("15 Dec"), ON),
+    *(ON, typed("15 Dec"), typed("3 pm"), ON),
 ]
-"""Small steps, one line left empty; the next meeting, its time first, then its day."""
+"""Small steps, one line left empty; the next meeting, its day and then its time."""
 CLOSE = [ON, ON, ACCEPT, ON, ON, typed("courage"), typed("a plan"), ON]
 """The last look, in which all is kept; the agreement, accepted; its moment; what they take away;
 the last word."""
@@ -565,7 +565,7 @@ def test_the_whole_hour_takes_45_stops_at_most() -> None:
 
 def test_steps_that_stay_empty_take_as_many_stops_as_others() -> None:
     written = {key: WRITTEN[key] for key in ("mentee_step", "mentor_step", "next_time")}
-    assert (stops_by_phase(written)["steps"], stops_by_phase({})["steps"]) == (7, 7)
+    assert (stops_by_phase(written)["steps"], stops_by_phase({})["steps"]) == (8, 8)
 
 
 def test_a_row_that_is_changed_takes_two_more_stops() -> None:

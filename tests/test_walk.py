@@ -487,6 +487,26 @@ def test_back_from_an_empty_line_leads_to_the_one_before_it_and_then_to_the_talk
     assert told.player.question(3).value == "Ada"
 
 
+DAY = Field("day", "Day", type="date", default="in 3 weeks")
+HOUR = Field("hour", "At what time", type="time")
+MEETING = agenda_of(Prompt("next", "When?", settle=(*RHYTHM.settle[:1], DAY, HOUR)))
+
+
+def test_the_usual_day_is_asked_before_its_time_if_that_has_to_be_asked() -> None:
+    told = walked(MEETING, TALKED, Said("2026-12-15"), BACK, Said("2026-12-16"), Said("15:00"))
+    assert told.player.shown[1:] == [
+        *("ask day", "ask hour", "ask day", "ask hour"),
+        "settle frequency day hour",
+    ]
+    assert told.player.question(3).value == "2026-12-15"
+
+
+def test_a_day_that_was_written_down_is_not_asked_again_with_its_time() -> None:
+    agenda = agenda_of(*MEETING.prompts.values(), AGREE)
+    told = walked(agenda, TALKED, Said("2026-12-15"), EMPTY, KEPT, BACK, TALKED)
+    assert told.player.shown[4:] == ["talk Accept it?", "talk When?", "ask hour"]
+
+
 def test_a_field_with_a_condition_is_on_the_sheet_only_for_that_answer() -> None:
     told = walked(
         agenda_of(RHYTHM),

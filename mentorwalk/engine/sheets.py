@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import _
@@ -12,6 +13,8 @@ from mentorwalk.domain.sheet import lines_of, sheet_of
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Reply, Said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.card import Card
     from mentorwalk.domain.question import Question
@@ -39,14 +42,14 @@ class Sheets:
     _weighed: set[str] = field(default_factory=set, init=False)
     """The answers about which the two were asked because their wishes differed."""
     _asked: list[str] = field(default_factory=list, init=False)
-    """The empty lines that were asked about since the card was entered, in order."""
+    """The lines that were asked about since the card was entered, in order."""
 
     def enter(self) -> None:
-        """Forget which empty lines were asked about: each visit of a card asks once."""
+        """Forget which lines were asked about: each visit of a card asks once."""
         self._asked.clear()
 
     def settle(self, prompt: Prompt, show: ShowStop) -> Outcome:
-        """Ask about the empty lines, then show the sheet until it is kept or left."""
+        """Ask about what is still empty, then show the sheet until it is kept or left."""
         while not (leaving := self._fill_in(prompt, show)):
             sheet = self._sheet(prompt)
             match reply := show(partial(self.presenter.settle, sheet=sheet)):
@@ -68,7 +71,7 @@ class Sheets:
         return [replace(each, weighed=each.id in self._weighed, wanted=True) for each in sheet]
 
     def _fill_in(self, prompt: Prompt, show: ShowStop) -> Outcome | None:
-        """Ask about each line that has neither an answer nor a default, unless it was asked.
+        """Ask about the lines that cannot wait for the sheet, each once.
 
         Returns the reply that leaves a line, if any; going back leads to the line before first.
         """
@@ -88,10 +91,18 @@ class Sheets:
         return None
 
     def _next_empty(self, prompt: Prompt, again: str) -> Question | None:
-        """Return the line to be asked about again, else the next empty one."""
+        """Return the line to be asked about again, else the next that cannot wait."""
         sheet = self._sheet(prompt)
-        empty = (each for each in sheet if each.empty and each.id not in self._asked)
-        return next((each for each in sheet if each.id == again), next(empty, None))
+        waiting = (each for each in self._to_ask(sheet) if each.id not in self._asked)
+        return next((each for each in sheet if each.id == again), next(waiting, None))
+
+    def _to_ask(self, sheet: list[Question]) -> Iterator[Question]:
+        """Yield the empty lines, and the day before an empty time: nobody finds that first."""
+        answered = self.presenter.session.answers
+        for line, after in zip_longest(sheet, sheet[1:]):
+            times = after is not None and after.empty and after.field.type == "time"
+            if line.empty or (times and line.field.type == "date" and line.id not in answered):
+                yield line
 
     def _edit(self, line: SheetLine, show: ShowStop, edit: EditLine) -> Outcome | None:
         """Strike a sentence or take it back, add one, or ask for the answer of a line."""
