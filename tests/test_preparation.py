@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.building import THREE_O_CLOCK, answered, at, done, entered, skipped
+from support.building import (
+    THREE_O_CLOCK,
+    answered,
+    at,
+    done,
+    entered,
+    first_session,
+    session_of,
+    skipped,
+)
 from support.preparing_samples import prep, prepared, talk
 
 from mentorwalk.documents.context import context_of
@@ -18,6 +27,7 @@ from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import Done, Redacted, Shortened
 from mentorwalk.domain.fields import Choice, Field
+from mentorwalk.domain.people import Prep
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of
@@ -25,7 +35,6 @@ from mentorwalk.domain.showing import card_of
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event
-    from mentorwalk.domain.people import Prep
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
@@ -294,6 +303,37 @@ def test_what_nobody_saw_on_its_own_card_is_on_the_next_one(
     events: list[Event], also_on: set[str]
 ) -> None:
     assert set(on_cards(*events, hope="a plan")) == {"dream"} | also_on
+
+
+WROTE = dict.fromkeys(("about_me", "why_now", "challenge", "six_months"), "A line")
+"""What belongs to four cards of a first session; those jumped over show none of it."""
+
+
+def after_a_jump(to: str) -> dict[str, tuple[int, str]]:
+    """How much the cards show of that, and what their tips end with, from the jump on."""
+    session = session_of(first_session()).apply_all([entered("hour"), entered(to)])
+    opened = replace(session.opened, prepared=(Prep("first", "mentee", "Grace", WROTE),))
+    session = replace(session, opened=opened)
+    prompts = session.agenda.prompts
+    cards = {card: card_of(session, prompts[card]) for card in (to, *session.remaining())}
+    return {
+        card: (len(shown.recalled), shown.tip[len(prompts[card].tip) :].strip())
+        for card, shown in cards.items()
+        if shown.recalled
+    }
+
+
+def test_after_a_jump_a_card_shows_three_answers_and_the_next_ones_the_others() -> None:
+    assert after_a_jump("count-on") == {"count-on": (3, ""), "rhythm": (1, "")}
+
+
+def test_what_the_last_card_has_no_room_for_is_counted_in_its_tip() -> None:
+    told = "One more answer from beforehand is on a card that you left out."
+    assert after_a_jump("last-word") == {"last-word": (3, told)}
+
+
+def test_nothing_is_shown_in_the_last_look_in_place_of_another_card() -> None:
+    assert "lines" not in after_a_jump("lines")
 
 
 def test_what_both_were_asked_is_shown_by_no_other_card_either() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.prep_wishes import answers_of
+from mentorwalk.domain.prep_wishes import answers_of, own_answers
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -17,24 +18,41 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 
+MOST_MOVED = 3
+"""The most answers that a card shows in place of cards that nobody sees."""
+
+
 def recalled_instead(session: Session, prompt: Prompt) -> tuple[str, ...]:
     """Return the ids of the fields that a card recalls in place of cards that nobody sees.
 
-    What no other card shows is shown by the first card after the one it belongs to, or else by the
-    last one before it: what somebody shared must not depend on how long the session is.
+    What no other card shows is shown by the first cards to talk about after the one it belongs to,
+    a few answers on each, or else by the last one before it: what somebody shared must not depend
+    on how long the session is.
     """
+    return _moved_to(session, prompt)[:MOST_MOVED]
+
+
+def left_out(session: Session, prompt: Prompt) -> int:
+    """Return how many answers a card has no room for, where no later one can take them over."""
+    return len(_moved_to(session, prompt)[MOST_MOVED:])
+
+
+def _moved_to(session: Session, prompt: Prompt) -> tuple[str, ...]:
+    """Return the fields that are recalled by a card instead of their own; all that is left last."""
     if not session.opened.prepared:
         return ()
     seen, prompts = _seen(session), session.agenda.prompts.values()
     shown = {name for each in prompts if each.id in seen for name in _named(each)}
+    told = _answered(session) - shown
     homes: dict[str, str] = {}
-    waiting, last = dict[str, None](), ""
+    waiting, last = list[str](), ""
     for each in prompts:
-        if each.id in seen:
-            homes |= dict.fromkeys(waiting, each.id)
-            waiting, last = {}, each.id
-        else:
-            waiting |= {name: None for name in _named(each) if name not in shown | homes.keys()}
+        if each.id not in seen:
+            waiting += [name for name in _named(each) if name in told and name not in homes]
+            waiting = [*dict.fromkeys(waiting)]
+        elif each.is_topic:
+            homes |= dict.fromkeys(waiting[:MOST_MOVED], each.id)
+            waiting, last = waiting[MOST_MOVED:], each.id
     homes |= dict.fromkeys(waiting, last)
     return tuple(name for name, home in homes.items() if home == prompt.id)
 
@@ -56,6 +74,12 @@ def _seen(session: Session) -> AbstractSet[str]:
     """
     shown = {card for card, mark in session.marks.items() if mark != "dropped"}
     return {*shown, *session.spent, *session.remaining(), session.current or ""}
+
+
+def _answered(session: Session) -> AbstractSet[str]:
+    """Return the fields that one person alone was asked beforehand, and answered."""
+    answers = [own_answers(session, prep).values() for prep in session.opened.prepared]
+    return {each.field.id for each in chain(*answers) if not each.empty}
 
 
 def _named(prompt: Prompt) -> Iterator[str]:

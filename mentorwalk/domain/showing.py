@@ -12,7 +12,7 @@ from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import written_beforehand
-from mentorwalk.domain.recalls import recalled_instead
+from mentorwalk.domain.recalls import left_out, recalled_instead
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         place=_place(session, prompt, phase),
         read=fill_in(prompt.read, names),
         glance=glance_of(session) if prompt.glance else None,
-        tip=" ".join(filter(None, (fill_in(prompt.tip, names), _more_steps(session, prompt)))),
+        tip=" ".join(filter(None, (fill_in(prompt.tip, names), *_more(session, prompt)))),
         recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
         hints=tuple(fill_in(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
         opens=not session.off_record and bool(asked or settles or accepts),
@@ -132,17 +132,23 @@ def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Rec
         yield Recalled(answer.label, answer.sentence)
 
 
-def _more_steps(session: Session, prompt: Prompt) -> str:
-    """Return how many open steps there is no room for on a card that shows open ones."""
-    more = session.opened.carried.more_steps
-    if not more or not (OPEN_STEPS in prompt.recall or any(f.each_of for f in prompt.settle)):
-        return ""
-    told = ngettext(
-        "{number} more is in `mentorwalk status`.",
-        "{number} more are in `mentorwalk status`.",
-        more,
-    )
-    return told.format(number=more)
+def _more(session: Session, prompt: Prompt) -> Iterable[str]:
+    """Yield how much there is no room for: of open steps, and of what was written beforehand."""
+    shows_steps = OPEN_STEPS in prompt.recall or any(f.each_of for f in prompt.settle)
+    if shows_steps and (more := session.opened.carried.more_steps):
+        told = ngettext(
+            "{number} more is in `mentorwalk status`.",
+            "{number} more are in `mentorwalk status`.",
+            more,
+        )
+        yield told.format(number=more)
+    if more := left_out(session, prompt):
+        told = ngettext(
+            "One more answer from beforehand is on a card that you left out.",
+            "{number} more answers from beforehand are on cards that you left out.",
+            more,
+        )
+        yield told.format(number=more)
 
 
 def _comes_later(session: Session, prompt: Prompt, key: str) -> bool:
