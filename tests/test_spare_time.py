@@ -52,8 +52,9 @@ KNOW = Phase(
         Prompt("values", "What do you care about?", minutes=4, at_least=60),
     ),
 )
-CLOSE = Phase("close", "Close", "Close", (Prompt("end", "What stays?", minutes=12),))
-TALK = replace(agenda_in_phases(HELLO, KNOW, CLOSE, minutes=30), longest=60)
+PURPOSE = Phase("purpose", "Purpose", "Purpose", (Prompt("why", "Why now?", minutes=6),))
+CLOSE = Phase("close", "Close", "Close", (Prompt("end", "What stays?", minutes=6),))
+TALK = replace(agenda_in_phases(HELLO, KNOW, PURPOSE, CLOSE, minutes=30), longest=60)
 QUESTION = "You are eight minutes ahead. How would you like to use them?"
 CARRY_ON, STAY, ANOTHER, CHOOSE = (chosen(number) for number in (1, 2, 3, 4))
 
@@ -144,7 +145,7 @@ def test_they_may_stay_with_the_card_which_has_the_minutes_then(walk: Callable[.
 def test_they_may_take_the_first_card_that_fits(walk: Callable[..., Held]) -> None:
     held = walk(Held(), ON, ON, ANOTHER, ON)
     assert held.entered == [*FIRST_PHASE, "beginner", "detour"]
-    assert held.session.cards == ("welcome", "comfort", "beginner", "detour", "end")
+    assert held.session.cards == ("welcome", "comfort", "beginner", "detour", "why", "end")
 
 
 @everywhere
@@ -182,17 +183,19 @@ def test_off_the_record_nothing_is_offered() -> None:
 
 
 def test_within_a_phase_and_at_the_end_nothing_is_offered() -> None:
-    held = Held().after(20).plain(ON, ON, ON, ON)
+    held = Held().after(22).plain(ON, ON, ON, ON, ON)
     assert (held.session.offered, held.session.closed is None) == ((), False)
 
 
 def test_minutes_that_were_offered_are_not_offered_again() -> None:
-    held = Held().plain(ON, ON, ON).after(8).plain(ON)
+    held = Held().plain(ON, ON, ON).after(8).plain(ON).after(6).plain(ON)
     assert (held.session.offered, held.entered[-1]) == ((8,), "end")
 
 
-def test_more_minutes_are_offered_once_more() -> None:
-    assert Held().plain(ON, ON, ON, ON, ON).session.offered == (8, 18)
+def test_more_minutes_are_offered_once_more_but_not_after_the_very_next_phase() -> None:
+    held = Held().plain(ON, ON, ON, ON)
+    assert (held.session.offered, held.entered[-1]) == ((8,), "why")
+    assert held.plain(ON, ON).session.offered == (8, 24)
 
 
 def test_a_crash_before_they_have_chosen_offers_them_once_more_and_after_it_not() -> None:
@@ -205,7 +208,7 @@ def test_a_crash_before_they_have_chosen_offers_them_once_more_and_after_it_not(
 def test_where_nobody_is_asked_nothing_is_offered() -> None:
     held = Held()
     held.style = UNASKED
-    assert held.plain(ON, ON, ON).entered == [*FIRST_PHASE, "detour", "end"]
+    assert held.plain(ON, ON, ON).entered == [*FIRST_PHASE, "detour", "why"]
 
 
 def test_a_file_of_answers_is_offered_nothing(tmp_path: Path) -> None:

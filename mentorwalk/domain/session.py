@@ -60,6 +60,8 @@ class Session(Course, Record, Acceptances):
     closed: Closed | None = None
     offered: tuple[int, ...] = ()
     """The spare minutes that were offered, each time."""
+    offered_on: str | None = None
+    """The card after which they were offered last; None if they never were."""
     off_card: str | None = None
     """The card on which they went off the record, or stayed there; None on the record."""
     seen: Mapping[str, Value | None] | None = None
@@ -160,7 +162,7 @@ class Session(Course, Record, Acceptances):
             case Extended(prompt=prompt, seconds=seconds):
                 return session.given_time(prompt, self.allotted.get(prompt, 0.0) + seconds)
             case Offered(minutes=minutes):
-                return replace(session, offered=(*self.offered, minutes))
+                return replace(session, offered=(*self.offered, minutes), offered_on=self.current)
             case Resumed(ends=ends, zone=zone):
                 return replace(session, ends=ends, zone=zone or self.zone)
             case _:

@@ -35,13 +35,14 @@ class SpareTime:
 def spare_time(session: Session, left: float, now: datetime) -> SpareTime | None:
     """Return what can be offered with `left` seconds to go; None if nothing is.
 
-    Minutes are offered where a phase ends before another one, on the record, and only once.
+    Minutes are offered where a phase ends before another one, on the record, and only once: not
+    after two phases in a row, as who walks fast would be asked at each.
     """
     seconds = spare(session, left)
     new = seconds - 60 * max(session.offered, default=0)
     if new < 60 * LEAST or len(session.offered) >= MOST_OFFERS:
         return None
-    if session.off_record or not _between_phases(session):
+    if session.off_record or not _between_phases(session) or _was_offered_just_now(session):
         return None
     outside = session.extras()
     settled = session.opened.carried.settled
@@ -53,6 +54,16 @@ def spare_time(session: Session, left: float, now: datetime) -> SpareTime | None
 
 def _between_phases(session: Session) -> bool:
     """Return whether the card that follows is of a later phase than the current one."""
-    phases = [phase.id for phase in session.agenda.phases]
-    ends = [session.agenda.phase_of[c].id for c in (session.current, session.following()) if c]
-    return len(ends) == 2 and phases.index(ends[0]) < phases.index(ends[1])
+    ends = [_phase(session, card) for card in (session.current, session.following()) if card]
+    return len(ends) == 2 and ends[0] < ends[1]
+
+
+def _was_offered_just_now(session: Session) -> bool:
+    """Return whether minutes were offered last in this phase, or in one beside it."""
+    ends = [_phase(session, card) for card in (session.offered_on, session.current) if card]
+    return len(ends) == 2 and abs(ends[0] - ends[1]) < 2
+
+
+def _phase(session: Session, card: str) -> int:
+    """Return the place of a card's phase among all of them."""
+    return session.agenda.phases.index(session.agenda.phase_of[card])
