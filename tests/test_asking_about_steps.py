@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,6 +78,10 @@ def test_a_line_says_what_came_of_a_step(take: Callable[..., Session]) -> None:
     assert (session.answers, [each.words for each in steps]) == ({"came_of.2": "Done"}, ["calls"])
 
 
+def test_on_the_screen_two_enters_leave_a_step_open() -> None:
+    assert live(ON, row(2), ON, ON, SKIP, ON).answers == {}
+
+
 @ON_EACH
 def test_the_review_strikes_a_step_with_its_words(take: Callable[..., Session]) -> None:
     session = take(ON, REVIEW, row(1), chosen(3), chosen(2), ON, SKIP, SKIP, ON)
@@ -100,6 +105,16 @@ def test_a_file_says_what_came_of_each_step_by_its_words() -> None:
     assert problems == []
     session = walked(ScriptedFrontend(said))
     assert session.answers == {"came_of.1": "Done", "came_of.2": "Half done"}
+
+
+def test_a_file_cannot_answer_about_a_step_where_it_is_not_asked_for() -> None:
+    meeting = agenda_of(Prompt("tried", "?", settle=(replace(CAME_OF, by="mentee"),)))
+    steps, source = (
+        BEFORE.opened(MEETING).opened.carried.steps,
+        Source("a.yaml", "came_of: {calls: Done}"),
+    )
+    _given, problems = answers_from(source, meeting, TODAY, {}, steps)
+    assert [each.sentence for each in problems] == ["No open step has these words: `calls`."]
 
 
 def test_each_line_that_does_not_fit_is_told_in_its_place() -> None:

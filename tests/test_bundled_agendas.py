@@ -65,7 +65,10 @@ TOLD: dict[str, Value] = {
 """An answer of each type that has no choices."""
 
 
-AN_OPEN_STEP = OpenStep("mentee", "asks two people", date(2026, 10, 3), "before", "mentee_step 1")
+OPEN_STEPS = (
+    OpenStep("mentee", "asks two people", date(2026, 10, 3), "before", "mentee_step 1"),
+    OpenStep("mentor", "sends a book", date(2026, 10, 3), "before", "mentor_step 1"),
+)
 
 
 def every_plan(agenda: Agenda) -> list[Plan]:
@@ -105,13 +108,13 @@ class StopsOfCards(MemoryJournal):
 def stops_walked(agenda: Agenda, minutes: int) -> dict[str, int]:
     """How often each card asks two people for something who answer all, and as usual.
 
-    A step of an earlier session is open.
+    A step of each is open since an earlier session.
     """
     settled = {line.id for prompt in agenda.prompts.values() for line in prompt.settle}
     frontend = Counting(everything(agenda), settled=settled)
     journal = StopsOfCards(frontend)
     opened = session_planned(agenda, plan(agenda, minutes)).opened
-    opened = replace(opened, carried=CarryOver(steps=(AN_OPEN_STEP,)))
+    opened = replace(opened, carried=CarryOver(steps=OPEN_STEPS))
     session = Session.open(agenda, opened, opened.at + timedelta(minutes=minutes))
     Walk(session, journal, frontend, StoppedClock(), BUNDLED.agreement).run()
     return journal.stops

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,20 @@ def test_each_item_of_a_list_is_a_step_of_whoever_says_it() -> None:
         ("mentor", "reads"),
         ("mentee", "reads"),
     ]
+
+
+def test_a_field_of_one_person_is_asked_for_their_steps_and_the_mentee_s_for_shared_ones() -> None:
+    hers, his = (replace(CAME_OF, id=f"of_{role}", by=role) for role in ("mentee", "mentor"))
+    ours = Field("ours", "Ours", step=True)
+    agenda = agenda_of(Prompt("tried", "?", settle=(hers, his)), replace(STEPS, settle=(ours,)))
+    said = {"hers": "asks", "his": ("calls",), "ours": "meet"}
+    session = Chain().walked(agenda, said).opened(agenda)
+    lines = {each.id: each.label for each in sheet_of(session, session.agenda.prompts["tried"])}
+    assert lines == {
+        "of_mentee.1": "Grace, since 24 November: asks",
+        "of_mentee.3": "Grace and Ada, since 24 November: meet",
+        "of_mentor.2": "Ada, since 24 November: calls",
+    }
 
 
 def test_the_same_words_are_the_same_step_since_the_first_day() -> None:

@@ -159,23 +159,24 @@ class _Reader:
         for key, said in inner.pairs:
             at, words = key, key.text if isinstance(key, Scalar) else ""
             try:
-                line = f"{field.id}.{self._number_of(words)}"
+                line = f"{field.id}.{self._number_of(words, field)}"
                 at = said
                 self.values[line] = value_of(field, said, self.today, self.names)
                 self.places[line] = (said.line, said.column)
             except Unreadable as error:
                 self.problems.append(self.source.problem(at.line, at.column, str(error)))
 
-    def _number_of(self, words: str) -> int:
-        """Return which open step has these words.
+    def _number_of(self, words: str, field: Field) -> int:
+        """Return which of the open steps that a field is asked for has these words.
 
         Raises:
             Unreadable: None has.
         """
-        for number, step in enumerate(self.steps, 1):
+        asked = {n: step for n, step in enumerate(self.steps, 1) if step.is_asked_by(field)}
+        for number, step in asked.items():
             if folded(step.words) == folded(words):
                 return number
-        hint = did_you_mean(words, [step.words for step in self.steps])
+        hint = did_you_mean(words, [step.words for step in asked.values()])
         raise Unreadable(f"No open step has these words: `{shown(words, 40)}`.{hint}")
 
     def _accepts(self, inner: Node) -> bool:

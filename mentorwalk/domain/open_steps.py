@@ -55,6 +55,14 @@ class OpenStep:
         """Where it was said first, which is known of a struck one, too."""
         return self.folder, self.said
 
+    def is_asked_by(self, field: Field) -> bool:
+        """Return whether a field that is asked for each open step is asked for this one.
+
+        A field of the mentor or the mentee is asked for that person's; the mentee's for those of
+        both, too.
+        """
+        return field.by in ("both", "mentee" if self.owner == "both" else self.owner)
+
     def who(self, names: Mapping[str, str]) -> str:
         """Return whose it is, by name."""
         both = [names["mentee"], names["mentor"]]

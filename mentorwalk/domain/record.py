@@ -76,7 +76,7 @@ class Record:
     def item_of(self, field: Field) -> OpenStep | None:
         """Return the open step that a field is about; None if it is about none, or was struck."""
         step = self.opened.carried.steps[field.item - 1] if field.item else None
-        return step if step and step.words else None
+        return step if step and step.words and step.is_asked_by(field) else None
 
     def names_for(self, field: Field) -> Mapping[str, str]:
         """Return the words for `{mentor}` and the like in the texts of a field, and `{item}`."""

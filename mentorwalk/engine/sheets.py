@@ -68,7 +68,11 @@ class Sheets:
 
     def _sheet(self, prompt: Prompt) -> list[Question]:
         sheet = sheet_of(self.presenter.session, prompt)
-        return [replace(each, weighed=each.id in self._weighed, wanted=True) for each in sheet]
+        return [
+            # What is not said about an open step leaves it open.
+            replace(each, weighed=each.id in self._weighed, wanted=not each.field.each_of)
+            for each in sheet
+        ]
 
     def _fill_in(self, prompt: Prompt, show: ShowStop) -> Outcome | None:
         """Ask about the lines that cannot wait for the sheet, each once.

@@ -116,7 +116,7 @@ LEAVE_DRAFT = N_("Leave it as a draft until {day}")
 LEAVE_OPEN_DRAFT = N_("Leave it as a draft until we meet again")
 OWN_WORDS = N_("In your own words")
 NOTHING_YET = N_("nothing yet")
-LEFT_EMPTY = N_("Leave it empty")
+LEFT_EMPTY, LEFT_OPEN = N_("Leave it empty"), N_("Leave it open")
 STRUCK = N_("struck: {sentence}")
 ADD_SENTENCE = N_("Add a sentence of your own")
 
