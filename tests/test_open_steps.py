@@ -25,6 +25,7 @@ from mentorwalk.domain.showing import card_of
 from mentorwalk.storage.codec import decoded, encoded
 
 if TYPE_CHECKING:
+    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.course import Mark
     from mentorwalk.domain.session import Session
 
@@ -83,7 +84,7 @@ def test_a_field_of_one_person_is_asked_for_their_steps_and_the_mentee_s_for_sha
     hers, his = (replace(CAME_OF, id=f"of_{role}", by=role) for role in ("mentee", "mentor"))
     ours = Field("ours", "Ours", step=True)
     agenda = agenda_of(Prompt("tried", "?", settle=(hers, his)), replace(STEPS, settle=(ours,)))
-    said = {"hers": "asks", "his": ("calls",), "ours": "meet"}
+    said: dict[str, Value | None] = {"hers": "asks", "his": ("calls",), "ours": "meet"}
     session = Chain().walked(agenda, said).opened(agenda)
     lines = {each.id: each.label for each in sheet_of(session, session.agenda.prompts["tried"])}
     assert lines == {
