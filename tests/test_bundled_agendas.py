@@ -399,12 +399,16 @@ def test_private_answers_are_in_no_document(agenda: Agenda) -> None:
 # How they follow each other
 
 
+A_LONG_BREAK = Following("after-a-break", (Condition("days-since", ("60..",)),))
+
+
 def test_each_session_names_the_one_that_follows() -> None:
     assert {name: agenda.next for name, agenda in AGENDAS.items() if agenda.next} == {
-        "first-session": "second-session",
-        "reverse-mentoring": "second-session",
-        "second-session": "meeting",
+        "first-session": (A_LONG_BREAK, Following("second-session")),
+        "reverse-mentoring": (A_LONG_BREAK, Following("second-session")),
+        "second-session": (A_LONG_BREAK, Following("meeting")),
         "meeting": (
+            A_LONG_BREAK,
             Following("closing-session", (Condition("time-gone", ("85..",)),)),
             Following(
                 "check-in",
@@ -414,7 +418,14 @@ def test_each_session_names_the_one_that_follows() -> None:
             Following("meeting"),
         ),
         "check-in": (
+            replace(A_LONG_BREAK, unless=(Condition("go_on", ("We begin to close",)),)),
             Following("closing-session", (Condition("go_on", ("We begin to close",)),)),
+            Following("meeting"),
+        ),
+        "after-a-break": (
+            replace(A_LONG_BREAK, unless=(Condition("go_on", ("We bring it to a good end",)),)),
+            Following("early-ending", (Condition("go_on", ("We bring it to a good end",)),)),
+            Following("second-session", unless=(Condition("agendas-walked", ("second-session",)),)),
             Following("meeting"),
         ),
         "closing-session": "none",
@@ -422,7 +433,7 @@ def test_each_session_names_the_one_that_follows() -> None:
     }
 
 
-LATER = ["second-session", "check-in", "meeting"]
+LATER = ["second-session", "check-in", "meeting", "after-a-break"]
 FIRST = ["first-session", "reverse-mentoring"]
 
 

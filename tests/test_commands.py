@@ -898,6 +898,7 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
     assert (ended.code, [line for line in ended.out.split("\n") if not line.startswith(" ")]) == (
         0,
         [
+            "after-a-break  After a break, 30 to 45 minutes",
             "check-in  Half-way check-in, 30 to 45 minutes",
             "closing-session  Closing session, 30 to 60 minutes",
             "early-ending  A good early end, 20 to 30 minutes",
