@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import icalendar
 import pytest
 from support.building import ADA_AND_GRACE
 from support.small_house import Guide
-from support.terminals import FakeClock
+from support.terminals import CTRL_U, ENTER, FakeClock, fed
 
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.documents.signoff import read_signoff
 from mentorwalk.domain.planning import plan
-from mentorwalk.engine.frontend import Said
+from mentorwalk.engine.frontend import EditLine, Said, keep_no_draft
+from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.storage.library import Library
+from mentorwalk.workflows.after_break import long_break
 from mentorwalk.workflows.host import after_call
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
@@ -25,10 +27,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.engine.frontend import Reply
+    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.engine.frontend import (
+        AcceptSheet,
+        ClockView,
+        Command,
+        Interrupted,
+        KeepDraft,
+        Proposal,
+        Reply,
+        Talked,
+    )
     from mentorwalk.workflows.runner import RunResult
 
 DAY = 24 * 60 * 60
+TALL = 60
+"""Rows in which an agreement is read at one look."""
 TOOL = """\
 mentorwalk: 1
 id: wheel
@@ -48,42 +62,70 @@ documents:
   - template: summary.md.j2
     file: summary.md
 """
-RENEWED = """\
-mentorwalk: 1
-id: renewed
-title: What we change
-minutes: 20
-phases:
-  - id: all
-    title: All of it
-    short: All
-    prompts:
-      - id: rhythm-again
-        ask: How often do you meet from now on?
-        record:
-          - id: frequency
-            label: How often
-            type: select
-            choices:
-              - pick: Every week
-                says: every week
-              - pick: Every 2 weeks
-                says: every two weeks
-              - pick: Every 3-4 weeks
-                says: every three to four weeks
-              - pick: Once a month
-                says: once a month
-              - pick: As needed
-                says: whenever one of us asks
-            other: yes
-      - id: agree
-        ask: Does it read right to both of you?
-        accept: yes
-documents:
-  - template: contract.md.j2
-    file: contract.md
-    accept: yes
-"""
+
+
+@dataclass
+class Settling(Guide):
+    """A guide who also opens the lines of a sheet that have a planned answer."""
+
+    def settle(
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
+        """Open the next planned line, else keep the sheet."""
+        planned = (number for number, line in enumerate(sheet) if self.answers.get(line.id))
+        return next(map(EditLine, planned), None) or super().settle(card, sheet, watch)
+
+
+@dataclass
+class AtTheKeyboard(Settling):
+    """The same guide at the live screen: each reply is pressed there, key by key."""
+
+    def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
+        """Press Enter when they have talked."""
+        with fed(ENTER, rows=TALL):
+            return pressed(super().talk(card, watch), LiveFrontend().talk(card, watch))
+
+    def ask(
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        keep_draft: KeepDraft = keep_no_draft,
+    ) -> Said | Command:
+        """Type the answer, or choose it by its digit; Enter alone keeps what stands."""
+        planned = super().ask(card, question, watch)
+        value = planned.value if isinstance(planned, Said) else None
+        keys = ""
+        if value != question.value and question.options:
+            keys = f"{[each.pick for each in question.options].index(str(value)) + 1}"
+        elif value != question.value:
+            keys = f"{CTRL_U}{value}"
+        with fed(f"{keys}{ENTER}", rows=TALL):
+            return pressed(planned, LiveFrontend().ask(card, question, watch, keep_draft))
+
+    def settle(
+        self, card: Card, sheet: list[Question], watch: ClockView | None
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
+        """Type the number of a line, or keep all."""
+        planned = super().settle(card, sheet, watch)
+        keys = f"{planned.line + 1}" if isinstance(planned, EditLine) else ""
+        with fed(f"{keys}{ENTER}", rows=TALL):
+            return pressed(planned, LiveFrontend().settle(card, sheet, watch))
+
+    def decide(self, card: Card, proposal: Proposal, watch: ClockView | None) -> Said:
+        """Read the agreement, and decide by a digit: the first leaves it as it is."""
+        planned = super().decide(card, proposal, watch)
+        with fed(f"{ENTER}{1 if planned == proposal.unchanged else 2}", rows=TALL):
+            return pressed(planned, LiveFrontend().decide(card, proposal, watch))
+
+
+T = TypeVar("T")
+
+
+def pressed(planned: T, reply: object) -> T:
+    """Return a planned reply, once the keys for it have given it on the live screen."""
+    assert reply == planned
+    return planned
 
 
 @dataclass
@@ -101,7 +143,7 @@ class Mentorship:
         return SessionRunner(Library(self.home, self.home / "documents"), self.clock)
 
     def meets(
-        self, wanted: str | None = None, decides: str = "both", **answers: Value
+        self, wanted: str | None = None, decides: str = "both", *, live: bool = False, **said: Value
     ) -> RunResult:
         """Walk what follows, or another agenda, ten days after the meeting before."""
         if self.walked:
@@ -110,8 +152,9 @@ class Mentorship:
             script = next_agenda(self.runner, last, wanted, None)
         else:
             script = load_agenda(self.runner.library, "first-session", None)
-        said: dict[str, list[Reply]] = {key: [Said(value)] for key, value in answers.items()}
-        self.guide = Guide(said, decisions=[Said(decides)] * 3)
+        answers: dict[str, list[Reply]] = {key: [Said(value)] for key, value in said.items()}
+        guide = AtTheKeyboard if live else Settling
+        self.guide = guide(answers, decisions=[Said(decides)] * 3)
         chosen = plan(script.agenda, script.agenda.minutes)
         result = self.runner.begin(script, ADA_AND_GRACE, chosen, self.guide)
         self.walked.append(after_call(self.runner, result, self.guide))
@@ -158,25 +201,27 @@ def pair(tmp_path: Path) -> Mentorship:
     return made
 
 
+@pytest.mark.slow
 def test_an_agreement_lasts_through_twelve_sessions_until_they_change_it(pair: Mentorship) -> None:
+    """Every second session is walked at the live screen."""
     kept = pair.agreement
     assert kept[0] == "accepted"
-    for _ in range(5):
+    for number in range(5):
         invited = pair.invited_to
-        assert pair.meets().session.agenda.title == invited
+        assert pair.meets(live=number % 2 == 0).session.agenda.title == invited
     assert pair.titles == ["first-session", "second-session", *["meeting"] * 4]
     pair.meets(pair.write("wheel.yaml", TOOL), flat="sleep")
-    pair.meets("check-in", go_on="We go on as we are")
+    pair.meets("check-in", live=True, go_on="We go on as we are")
     assert pair.agreement == kept
     assert pair.runner.agreement(pair.walked[-1].session).state == "accepted"
 
-    pair.meets(pair.write("renewed.yaml", RENEWED), "draft", frequency="Once a month")
+    pair.meets("after-a-break", "draft", live=True, frequency="Once a month")
     (proposal,) = pair.guide.proposals
     assert "We meet once a month" in proposal.text
     changed = pair.agreement
     assert (changed[0], changed[1] != kept[1]) == ("draft", True)
     pair.meets()
-    pair.meets(pair.write("renewed.yaml", RENEWED))
+    pair.meets("after-a-break", live=True)
     assert pair.agreement == ("accepted", changed[1])
     pair.meets("closing-session")
     assert len(pair.walked) == 12
@@ -187,8 +232,32 @@ def test_an_agreement_lasts_through_twelve_sessions_until_they_change_it(pair: M
     assert "Next meeting" not in status
 
 
-def test_who_comes_back_after_four_months_finds_each_step_with_its_day(pair: Mentorship) -> None:
-    pair.clock.advance(120 * DAY)
-    pair.meets("meeting")
+def test_who_comes_back_after_four_months_begins_smaller_and_finds_each_step(
+    pair: Mentorship,
+) -> None:
+    kept = pair.agreement
+    pair.clock.advance(112 * DAY)
+    found = long_break(pair.runner, pair.runner.store.finished(pair.walked[-1].folder))
+    assert found is not None
+    offered = [(agenda.title, agenda.minutes) for agenda in found.agendas.values()]
+    assert offered == [("After a break", 30), ("Second mentoring session", 60)]
+    session = pair.meets("after-a-break").session
+    (step,) = (session.item_of(each) for each in session.agenda.fields.values() if each.item)
+    assert step
+    assert step.in_words(session.names) == "Grace, since 22 November: asks two people"
+    assert (pair.agreement, pair.invited_to) == (kept, "Second mentoring session")
     status = status_of(pair.runner, pair.walked[-1].folder, names=True)
     assert "- Grace: asks two people (since Sunday 22 November 2026)\n" in status
+
+
+def test_after_a_break_a_smaller_rhythm_is_agreed_on_at_once(pair: Mentorship) -> None:
+    kept = pair.agreement
+    pair.meets("after-a-break", frequency="Once a month")
+    (proposal,) = pair.guide.proposals
+    assert "What changed: how we meet." in proposal.text
+    assert (pair.agreement[0], pair.agreement[1] != kept[1]) == ("accepted", True)
+
+
+def test_after_a_break_two_people_can_say_that_it_ends(pair: Mentorship) -> None:
+    pair.meets("after-a-break", go_on="We bring it to a good end")
+    assert pair.invited_to == "A good early end"
