@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +85,11 @@ class SessionStore:
     library: Library
     report: Callable[[str], None] = silent
     """Tells the person something about a session that is read; by default nobody."""
+    agendas: dict[str, Agenda] = field(default_factory=dict, repr=False, compare=False)
+    """The agendas that were read so far, by their digests.
+
+    To decode one takes most of the time of reading a session, and those of a pair are alike.
+    """
 
     def load(self, folder: Path) -> StoredSession:
         """Read a session back from its folder.
@@ -95,7 +100,7 @@ class SessionStore:
         """
         # Taken before the files are read, so that a change in between shows.
         stamp = _stamp(folder)
-        session = load_in(self.library, folder)
+        session = load_in(self.library, folder, self.agendas)
         self._report_cut(folder)
         if session.opened.digest != read_source(folder / AGENDA).digest:
             self.report(f"{shown_path(folder / AGENDA)}: {_CHANGED}")
@@ -267,10 +272,11 @@ class SessionStore:
                         yield found
 
 
-def load_session(folder: Path) -> Session:
+def load_session(folder: Path, agendas: dict[str, Agenda] | None = None) -> Session:
     """Return the session that a folder holds.
 
     What its journal calls private is private, whatever the copy of its agenda says by now.
+    An agenda that is in `agendas` by its digest is not decoded again; another one is put there.
 
     Raises:
         StorageError: The journal cannot be read.
@@ -281,19 +287,27 @@ def load_session(folder: Path) -> Session:
         raise InputError(
             f"{folder}: This is a preparation, not a session: `mentorwalk prep --show` reads it."
         )
-    agenda = agenda_from(read_source(folder / AGENDA)).with_private(
+    agenda = _agenda_in(folder, {} if agendas is None else agendas).with_private(
         {event.field for event in events if isinstance(event, Answered) and event.private}
     )
     check_events(folder, agenda, events)
     return replayed(agenda, events, planned_end(events[0]))
 
 
-def load_in(library: Library, folder: Path) -> Session:
+def _agenda_in(folder: Path, known: dict[str, Agenda]) -> Agenda:
+    source = read_source(folder / AGENDA)
+    digest = source.digest
+    if digest not in known:
+        known[digest] = agenda_from(source)
+    return known[digest]
+
+
+def load_in(library: Library, folder: Path, agendas: dict[str, Agenda] | None = None) -> Session:
     """Return the session that a folder holds, as `load_session` does.
 
     A folder from elsewhere brings no folders for templates: they could be any of this computer.
     """
-    session = load_session(folder)
+    session = load_session(folder, agendas)
     if folder.resolve().parent == library.sessions.resolve():
         return session
     return replace(session, opened=replace(session.opened, templates=()))
