@@ -27,8 +27,8 @@ from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.after_break import long_break
+from mentorwalk.workflows.came_after import goes_on_from, goes_on_with, left_open, met_since
 from mentorwalk.workflows.host import after_call, note_meeting
-from mentorwalk.workflows.left_open import goes_on_with, left_open
 from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
@@ -221,9 +221,11 @@ def test_what_may_follow_and_what_came_before_is_read_back_with_the_session(pair
 
 def test_after_a_long_break_what_the_agenda_names_for_it_is_offered_first(pair: Pairing) -> None:
     pair.write("fresh-start", SECOND.replace("The second", "After a break"))
-    met = pair.meets_again(pair.meets("meeting.yaml", kind="An ordinary meeting"), 30)
+    first = pair.meets("meeting.yaml", kind="An ordinary meeting")
+    met = pair.meets_again(first, 30)
     pair.clock.advance(122 * DAY)
     found = long_break(pair.runner, pair.runner.store.finished(met.folder))
+    assert found == long_break(pair.runner, pair.runner.store.finished(first.folder))
     assert found is not None
     keys, lines = ("\r", "2\r"), ("\n", "2\n")
     chosen, shown = [], io.StringIO()
@@ -241,6 +243,12 @@ def test_after_no_long_break_nobody_is_asked(days: int, pair: Pairing) -> None:
     pair.write("fresh-start", SECOND)
     met = pair.meets_again(pair.meets("meeting.yaml", kind="An ordinary meeting"), 30)
     pair.clock.advance(days * DAY)
+    assert long_break(pair.runner, pair.runner.store.finished(met.folder)) is None
+
+
+def test_what_is_meant_for_a_break_and_is_not_there_is_not_offered(pair: Pairing) -> None:
+    met = pair.meets_again(pair.meets("meeting.yaml", kind="An ordinary meeting"), 30)
+    pair.clock.advance(122 * DAY)
     assert long_break(pair.runner, pair.runner.store.finished(met.folder)) is None
 
 
@@ -265,6 +273,29 @@ def test_before_the_next_session_one_that_was_left_is_offered(pair: Pairing) -> 
     done = pair.runner.resume(found, Guide())
     assert left_open(pair.runner, pair.runner.store.finished(met.folder)) is None
     assert done.ending is Ending.CLOSED
+
+
+# --- An older session that they go on from
+
+
+def test_who_names_an_older_session_is_asked_from_which_they_go_on(pair: Pairing) -> None:
+    met = pair.meets("meeting.yaml", kind="Half-way")
+    again = pair.meets_again(met, 10)
+    named = pair.runner.store.finished(met.folder)
+    since = met_since(pair.runner, named)
+    assert since is not None
+    assert since.folder == again.folder
+    assert met_since(pair.runner, since) is None
+    shown, chosen = io.StringIO(), []
+    for key, line in (("\r", "\n"), ("2\r", "2\n")):
+        with fed(key):
+            chosen.append(goes_on_from(pair.runner, named, since, LiveFrontend()))
+        plain = PlainFrontend(io.StringIO(line), shown)
+        chosen.append(goes_on_from(pair.runner, named, since, plain))
+    assert chosen == [since, since, named, named]
+    asked = "You met again on 2 December. Both meetings stay: from which do you go on?"
+    assert asked in shown.getvalue()
+    assert "1. 2 December: Half-way\n" in shown.getvalue()
 
 
 # --- Meetings that were held without the program

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,8 +33,6 @@ from mentorwalk.workflows.runner import RunResult, SessionRunner
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mentorwalk.engine.frontend import Reply
 
 FIRST = yaml_text("first")
@@ -431,6 +430,19 @@ def test_the_newest_finished_session_is_followed_by_default(place: Place) -> Non
     folder = place.runner.library.session_folders()[-1]
     assert ran == Ran(0, f"{folder}\n", "")
     assert load_session(folder).opened.carried.session == "2026-11-22-first"
+
+
+def test_from_answers_it_is_told_that_they_met_again_after_the_session_that_is_named(
+    place: Place,
+) -> None:
+    first = place.first()
+    place.clock.advance(10 * 24 * 60 * 60)
+    second = place.next(first)
+    answers = place.write("answers.yaml", "news: much\n")
+    ran = place.run("next", "1", "--agenda", place.ours / "second.yaml", "--answers", answers)
+    assert (ran.code, ran.err) == (0, "You met again on 2 December. Both meetings stay.\n")
+    third = load_session(Path(ran.out.strip()))
+    assert third.opened.before == (first.folder.name, second.folder.name)
 
 
 def test_answers_from_a_file_can_change_what_comes_along(place: Place) -> None:

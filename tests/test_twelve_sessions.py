@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.card import Card, Question
+    from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import (
         AcceptSheet,
         ClockView,

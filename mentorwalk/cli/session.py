@@ -300,10 +300,13 @@ def next_session(
     store, named = runner.store, runner.library.session(session) if session else None
     last = store.finished(named) if named else store.newest_finished()
     look, day = Look(clock, plain), _held_on(held, agenda, runner.clock.now().date())
-    if not (agenda or answers or day) and sys.stdin.isatty():
-        if left := _left_open(last, look, home):
-            _resume(left, look, home)
-            return
+    if agenda or answers or day or not sys.stdin.isatty():
+        _tell_what_came_after(last, named, home)
+    elif left := _left_open(last, look, home):
+        _resume(left, look, home)
+        return
+    else:
+        last = _gone_on_from(last, look, home) if named else last
         agenda = _begun_after_break(last, look, home)
     script = next_agenda(runner, last, "held" if day else agenda, existing_folder(templates))
     script, options = replace(script, held=day), _options_after(last, minutes)
@@ -346,7 +349,7 @@ def _options_after(last: "StoredSession", minutes: int | None) -> "StartOptions"
 
 def _left_open(last: "StoredSession", look: Look, home: Path | None) -> "StoredSession | None":
     """Return the session that two people left and go on with now; None if they do not."""
-    from mentorwalk.workflows.left_open import goes_on_with, left_open
+    from mentorwalk.workflows.came_after import goes_on_with, left_open
 
     runner = runner_at(home)
     found = left_open(runner, last)
@@ -354,6 +357,26 @@ def _left_open(last: "StoredSession", look: Look, home: Path | None) -> "StoredS
         return None
     with frontend_for(look) as frontend:
         return found if goes_on_with(runner, found, frontend) else None
+
+
+def _gone_on_from(named: "StoredSession", look: Look, home: Path | None) -> "StoredSession":
+    """Return the session that two people go on from: the one they named, or one after it."""
+    from mentorwalk.workflows.came_after import goes_on_from, met_since
+
+    runner = runner_at(home)
+    since = met_since(runner, named)
+    if since is None:
+        return named
+    with frontend_for(look) as frontend:
+        return goes_on_from(runner, named, since, frontend)
+
+
+def _tell_what_came_after(last: "StoredSession", named: Path | None, home: Path | None) -> None:
+    """Tell that two people met again after the session that was named, where nobody is asked."""
+    from mentorwalk.workflows.came_after import both_stay, met_since
+
+    if named and (since := met_since(runner_at(home), last)):
+        typer.echo(both_stay(since), err=True)
 
 
 def _begun_after_break(last: "StoredSession", look: Look, home: Path | None) -> str | None:

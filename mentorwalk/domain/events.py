@@ -173,6 +173,11 @@ class Opened(Event):
     held: date | None = None
     """The day of a meeting that was held without the program, and is only noted here."""
 
+    @property
+    def day(self) -> date:
+        """The day on which the two met: that counts, whenever it was written down."""
+        return self.held or self.at.date()
+
     def without(self, redacted: Redacted) -> Opened:
         """Return the event without a struck answer, which came along or was given beforehand."""
         keys = (redacted.field, *redacted.beforehand)

@@ -38,7 +38,7 @@ class Record:
     @property
     def day(self) -> date:
         """The day on which the two met: that counts, whenever it was written down."""
-        return self.opened.held or self.opened.at.date()
+        return self.opened.day
 
     @cached_property
     def names(self) -> Mapping[str, str]:

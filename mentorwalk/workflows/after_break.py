@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.loading import load_agenda, path_of_next
 from mentorwalk.domain.agenda import NO_NEXT
+from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.following import after_break, decided_by
 from mentorwalk.domain.i18n import _, ngettext, set_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import capital, count
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.lobby import LEFT, TITLE
-from mentorwalk.workflows.mentorships import sessions_of_mentorship
+from mentorwalk.workflows.mentorships import Members
 from mentorwalk.workflows.sessions import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
@@ -49,24 +52,31 @@ class LongBreak:
 
 
 def long_break(runner: SessionRunner, last: StoredSession) -> LongBreak | None:
-    """Return the break since two people met, if their agenda names something for it.
-
-    Raises:
-        MentorwalkError: One of the two agendas cannot be used.
-    """
-    met, today = last.session.day, runner.clock.now().date()
-    decided = decided_by(last.session)
-    # An agenda without `next` leaves the decision to the one before.
-    sessions = reversed(sessions_of_mentorship(SessionStore(runner.library), last.folder))
-    listing = (each.session for each in sessions if each.session.agenda.listed)
-    deciding = next(listing, last.session)
-    suits = after_break(deciding, met, today)
+    """Return the break since two people met, if what their agenda names for one is here."""
+    members = Members.of(runner.library, last.folder)
+    met = max(members.folders[folder].day for folder in members.closed)
+    decided, today = decided_by(last.session), runner.clock.now().date()
+    suits = after_break(_deciding(runner, members, last), met, today)
     if not suits or decided in ("", NO_NEXT, suits):
         return None
     set_language(last.session.agenda.language)
     names = [path_of_next(name, last.session.opened.templates) for name in (suits, decided)]
-    agendas = {name: load_agenda(runner.library, name, None).agenda for name in names}
-    return LongBreak((today - met).days, agendas)
+    with suppress(InputError, StorageError):
+        agendas = {name: load_agenda(runner.library, name, None).agenda for name in names}
+        return LongBreak((today - met).days, agendas)
+    return None
+
+
+def _deciding(runner: SessionRunner, members: Members, last: StoredSession) -> Session:
+    """Return the newest session whose agenda names what follows: one without leaves that to it."""
+    # Those that cannot be read are told when the next session takes along what they said.
+    store = SessionStore(runner.library)
+    for folder in reversed(members.closed):
+        with suppress(StorageError, InputError):
+            session = store.load(folder).session
+            if session.agenda.listed:
+                return session
+    return last.session
 
 
 def _offer(agenda: Agenda) -> str:

@@ -1,4 +1,4 @@
-"""Before a next session: offer to go on with one that was begun after the last, and left."""
+"""Before a next session: what came after the one that two people want to go on from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.i18n import _, set_language
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.lobby import LEFT, TITLE
 from mentorwalk.workflows.mentorships import Members
@@ -27,9 +28,8 @@ def left_open(runner: SessionRunner, last: StoredSession) -> StoredSession | Non
     members = Members.of(runner.library, last.folder)
     for folder in reversed(members.following(last.folder)):
         with suppress(StorageError, InputError):
-            found = runner.store.load(folder)
-            if found.session.closed is None:
-                return found
+            if folder not in members.closed:
+                return runner.store.load(folder)
     return None
 
 
@@ -44,3 +44,47 @@ def goes_on_with(runner: SessionRunner, left: StoredSession, frontend: Frontend)
     asked = _("Your meeting of {day} is not finished. What do you do now?")
     choices = {_("We go on with it"): True, _("We begin the next one"): False}
     return dialog.choose("goes on", asked.format(day=day_of_month(left.session.day)), choices)
+
+
+def met_since(runner: SessionRunner, named: StoredSession) -> StoredSession | None:
+    """Return the newest finished session that goes on from an older one that somebody named.
+
+    Raises:
+        StorageError: The older one itself cannot be read.
+    """
+    members = Members.of(runner.library, named.folder)
+    for folder in reversed(members.following(named.folder)):
+        with suppress(StorageError, InputError):
+            if folder in members.closed:
+                return runner.store.load(folder)
+    return None
+
+
+def both_stay(since: StoredSession) -> str:
+    """Say that two people met again after the session from which they go on."""
+    told = _("You met again on {day}. Both meetings stay.")
+    return told.format(day=day_of_month(since.session.day))
+
+
+def goes_on_from(
+    runner: SessionRunner, named: StoredSession, since: StoredSession, frontend: Frontend
+) -> StoredSession:
+    """Ask the person at the keyboard which of two sessions the next one goes on from.
+
+    Raises:
+        Stopped: They left; nothing was begun.
+    """
+    set_language(since.session.agenda.language)
+    dialog = Dialog.outside(frontend, runner.clock, _(TITLE), _(LEFT))
+    asked = _("You met again on {day}. Both meetings stay: from which do you go on?")
+    sessions = {each.folder.name: each for each in (since, named)}
+    shown = {name: _meeting(each) for name, each in sessions.items()}
+    label = asked.format(day=day_of_month(since.session.day))
+    return sessions[dialog.pick(label, shown, since.folder.name) or since.folder.name]
+
+
+def _meeting(found: StoredSession) -> str:
+    # Translators: a meeting by its day and title, such as 2 December: Half-way check-in.
+    shown, session = _("{day}: {title}"), found.session
+    title = fill_in(session.agenda.title, session.names)
+    return shown.format(day=day_of_month(session.day), title=title)

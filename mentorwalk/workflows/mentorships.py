@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from mentorwalk.domain.events import Worded
 from mentorwalk.domain.history import strikes_in
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.storage.files import JOURNAL, first_bytes
-from mentorwalk.storage.reading import read_opening
+from mentorwalk.storage.reading import read_header, read_opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -130,6 +131,11 @@ class Members:
         """Return those that go on from a session, directly or not, the oldest first."""
         return [path for path, opened in self.folders.items() if folder.name in _before(opened)]
 
+    @cached_property
+    def closed(self) -> tuple[Path, ...]:
+        """Those that were walked to their end, the oldest first, as they look from outside."""
+        return tuple(filter(_is_closed, self.folders))
+
     def finished(self, store: SessionStore) -> tuple[StoredSession, ...]:
         """Read those that were walked to their end; the others are passed by, and told."""
         return tuple(found for found in self.readable(store) if found.session.closed)
@@ -147,6 +153,12 @@ class Members:
         """The names of their folders, and of those that came before and are gone."""
         each = ((_before(opened), path.name) for path, opened in self.folders.items())
         return tuple(dict.fromkeys(name for before, own in each for name in (*before, own)))
+
+
+def _is_closed(folder: Path) -> bool:
+    with suppress(StorageError):
+        return read_header(folder).closed
+    return False
 
 
 def _openings(library: Library, mentorship: str) -> Iterator[tuple[Path, Opened]]:

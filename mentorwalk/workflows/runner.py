@@ -138,8 +138,7 @@ class SessionRunner:
             StorageError: The home cannot be written.
         """
         opened = self.opened(script, people, chosen)
-        day = opened.held or opened.at.date()
-        folder = self.library.new_session(script.agenda.id, day)
+        folder = self.library.new_session(script.agenda.id, opened.day)
         with ExitStack() as begun:
             begun.callback(_remove_if_empty, folder)
             write_private(folder / AGENDA, script.source.text, ELSEWHERE)
