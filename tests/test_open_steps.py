@@ -219,6 +219,15 @@ def test_the_oldest_come_first_and_the_card_says_how_many_more_there_are() -> No
     assert card.tip == "4 more are in `mentorwalk status`."
 
 
+def test_those_that_there_is_no_line_for_outlive_the_session_in_which_they_were_said() -> None:
+    words = tuple(f"step {number}" for number in range(STEP_LINES + 3))
+    chain = ASKED.walked(MEETING, {"his": words}).walked(MEETING)
+    open_ = [step.words for step in chain.mentorship.steps]
+    forgotten = Mentorship({"talk-2": chain.last})
+    assert open_ == [step.words for step in forgotten.steps]
+    assert len(open_) == STEP_LINES + 4
+
+
 def test_a_card_recalls_what_is_open() -> None:
     session = ASKED.opened(agenda_of(Prompt("look", "What is open?", recall=("open-steps",))))
     recalled = card_of(session, session.agenda.prompts["look"]).recalled

@@ -15,6 +15,7 @@ from mentorwalk.domain.errors import InputError, shown_path
 from mentorwalk.domain.events import Facts
 from mentorwalk.domain.following import is_for_break, with_titles
 from mentorwalk.domain.i18n import _, using_language
+from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import minutes_in_full
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
@@ -63,8 +64,8 @@ class LoadedAgenda:
 
     @property
     def steps(self) -> tuple[OpenStep, ...]:
-        """The open steps that come along."""
-        return self.carried.steps if self.carried else ()
+        """The open steps that are asked about."""
+        return self.carried.steps[:STEP_LINES] if self.carried else ()
 
 
 def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAgenda:

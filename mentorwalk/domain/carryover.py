@@ -13,7 +13,7 @@ from mentorwalk.domain.events import CarryOver, ShownAnswer
 from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.joining import Joined, is_consistent, joined, with_card
 from mentorwalk.domain.mentorship import asks_like, is_worded_like
-from mentorwalk.domain.open_steps import STEP_LINES, uses_steps
+from mentorwalk.domain.open_steps import STEP_LIMIT, uses_steps
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.replacing import left_to_replace
 
@@ -82,8 +82,8 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         replaced=left_to_replace(last),
         worded=_worded(mentorship.worded, into),
         renamed=into.answers,
-        steps=steps[:STEP_LINES],
-        more_steps=len(steps[STEP_LINES:]),
+        steps=steps[:STEP_LIMIT],
+        more_steps=len(steps[STEP_LIMIT:]),
     )
 
 

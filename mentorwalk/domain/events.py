@@ -71,7 +71,7 @@ class CarryOver:
     steps: tuple[OpenStep, ...] = ()
     """The steps that were open, the oldest first; a struck one keeps its place."""
     more_steps: int = 0
-    """How many more were open."""
+    """How many more were open, and did not come along."""
 
     def without(self, redacted: Redacted) -> CarryOver:
         """Return it without a struck answer, or without the step that one was about."""

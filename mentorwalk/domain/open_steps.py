@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 Owner = Literal["mentor", "mentee", "both"]
 STEP_LINES = 8
-"""The most open steps that come along into a session, the oldest first: more is no talk."""
+"""The most open steps that a session asks about, the oldest first: more is no talk."""
+STEP_LIMIT = 60
+"""The most open steps that come along, so that forgetting an earlier session loses none."""
 
 
 @dataclass(frozen=True)
@@ -160,12 +162,14 @@ def _said(folder: str, session: Session) -> Iterator[OpenStep]:
 def with_lines(agenda: Agenda, number: int) -> Agenda:
     """Return an agenda whose fields for each open step are followed by a line for each of these.
 
-    A line has the id of its field and its number: `came_of.2`. The field itself is never asked.
+    There are `STEP_LINES` at most. A line has the id of its field and its number: `came_of.2`.
+    The field itself is never asked.
     """
     if not number or not any(field.each_of for field in agenda.fields.values()):
         return agenda
+    lines = min(number, STEP_LINES)
     phases = tuple(
-        replace(phase, prompts=tuple(_card_with_lines(each, number) for each in phase.prompts))
+        replace(phase, prompts=tuple(_card_with_lines(each, lines) for each in phase.prompts))
         for phase in agenda.phases
     )
     return replace(agenda, phases=phases)

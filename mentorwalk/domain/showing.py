@@ -10,6 +10,7 @@ from mentorwalk.domain.asking import answer_ids_of, asked_of
 from mentorwalk.domain.card import Card, Recalled, Step
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import written_beforehand
 from mentorwalk.domain.recalls import left_out, recalled_instead
@@ -117,7 +118,7 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
         topics = session.opened.carried.topics[:MOST_TOPICS]
         yield from (Recalled(_("Kept from last time"), topic) for topic in topics)
     if OPEN_STEPS in names:
-        steps = (step for step in session.opened.carried.steps if step.words)
+        steps = (step for step in session.opened.carried.steps[:STEP_LINES] if step.words)
         yield from (Recalled(_("Still open"), step.in_words(session.names)) for step in steps)
     for key in answer_ids_of(session, tuple(names)):
         yield from _recalled_answer(session, prompt, key)
