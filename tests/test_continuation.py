@@ -561,10 +561,10 @@ def test_a_field_that_is_asked_already_is_not_asked_twice() -> None:
     assert "Of limits we say some." in [clause.text for clause in clauses_of(changed)]
 
 
-@pytest.mark.parametrize("where", ["another type", "private", "prepare"])
+@pytest.mark.parametrize("where", ["another type", "private", "step", "prepare"])
 def test_a_field_whose_id_means_something_else_is_renamed(where: str) -> None:
     field = Field("limits", "Limits", "number" if where == "another type" else "text")
-    field = replace(field, private=where == "private")
+    field = replace(field, private=where == "private", step=where == "step")
     own = Prompt("own", "Own?", record=() if where == "prepare" else (field, Field("o", "O")))
     agenda = with_agreement(own, ACCEPTING)
     if where == "prepare":

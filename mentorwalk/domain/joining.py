@@ -152,8 +152,13 @@ def _is_same(one: Field, other: Field) -> bool:
 
     An answer that is not asked for is no answer, so a clause that names it would lose its words.
     """
-    kinds = [(each.type, each.by, each.choices, each.as_, each.private) for each in (one, other)]
-    return kinds[0] == kinds[1] and not other.when
+    return _means(one) == _means(other) and not other.when
+
+
+def _means(field: Field) -> tuple[object, ...]:
+    """Return what two fields of one id have in common if they ask for the same thing."""
+    kind = (field.type, field.choices, field.choices_from, field.as_)
+    return (*kind, field.by, field.private, field.step, field.each_of)
 
 
 def under_ids(card: Prompt, ids: Mapping[str, str]) -> Prompt:
