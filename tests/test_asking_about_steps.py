@@ -89,6 +89,14 @@ def test_the_review_strikes_a_step_with_its_words(take: Callable[..., Session]) 
     assert ([each.words for each in steps], "calls" in str(session.opened)) == (["writes"], False)
 
 
+def test_the_review_says_where_a_step_stands_of_which_nobody_spoke() -> None:
+    told = "What stays open is on the page of your mentorship."
+    one, both = io.StringIO(), io.StringIO()
+    walked(PlainFrontend(io.StringIO("\n2\n1\n\n/skip\n\n"), one))
+    walked(PlainFrontend(io.StringIO("\n2\n1\n1\n1\n\n/skip\n\n"), both))
+    assert (told in one.getvalue(), told in both.getvalue()) == (True, False)
+
+
 # --- From a file
 
 

@@ -245,6 +245,14 @@ def test_the_last_look_shows_each_open_step() -> None:
     ]
 
 
+def test_the_last_look_has_the_steps_at_its_end_of_which_nobody_spoke() -> None:
+    session = then(ASKED.opened(MEETING), Answered, field="his", value=("writes",))
+    assert [(line.label, line.current) for line in review_of(session)] == [
+        ("His", "writes"),
+        ("Grace, since 24 November: asks two people", "stays open"),
+    ]
+
+
 # --- In files and documents
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import default_of
@@ -61,13 +62,17 @@ def private_questions(session: Session) -> list[Question]:
 
 
 def review_of(session: Session) -> list[Question]:
-    """Return a question for each answer that documents will have, in the order of the cards."""
-    return [
+    """Return a question for each answer that documents will have, in the order of the cards.
+
+    Steps of which nobody spoke come last: they stand on the page of the mentorship alone.
+    """
+    lines = [
         question
         for prompt in prompts_in_force(session)
         for question in questions_of(session, prompt, prompt.fields)
         if _is_in_documents(session, prompt, question.id) and not question.field.private
     ]
+    return sorted(lines, key=attrgetter("stays_open"))
 
 
 def last_look_of(session: Session) -> list[Question]:

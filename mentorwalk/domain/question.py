@@ -108,6 +108,11 @@ class Question:
         return waits and self.answer.empty
 
     @property
+    def stays_open(self) -> bool:
+        """Whether it is about an open step, and nobody has said what came of it."""
+        return bool(self.field.each_of) and self.answer.empty
+
+    @property
     def unasked(self) -> Value | None:
         """The value that counts if nobody is asked."""
         return self.beforehand.unasked if self.beforehand else self.value
@@ -134,7 +139,7 @@ class Question:
         """The current answer, or both wishes, as a sheet shows them; empty if there is none."""
         if self.differs and self.beforehand:
             return " / ".join(each.short(self.today) for each in self.beforehand.said)
-        if self.field.each_of and self.answer.empty:
+        if self.stays_open:
             return _("stays open")
         return self._shown(self.answer)
 

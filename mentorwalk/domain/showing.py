@@ -136,7 +136,9 @@ def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Rec
 def _more(session: Session, prompt: Prompt) -> Iterable[str]:
     """Yield how much there is no room for: of open steps, and of what was written beforehand."""
     shows_steps = OPEN_STEPS in prompt.recall or any(f.each_of for f in prompt.settle)
-    if shows_steps and (more := session.opened.carried.more_steps):
+    carried = session.opened.carried
+    more = len(carried.steps[STEP_LINES:]) + carried.more_steps
+    if shows_steps and more:
         told = ngettext(
             "{number} more is in `mentorwalk status`.",
             "{number} more are in `mentorwalk status`.",

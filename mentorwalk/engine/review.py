@@ -99,7 +99,8 @@ class Review:
         while sheet := lines(self.presenter.session):
             frame = self.presenter.frame()
             own = replace(frame, ask=_(style.final_review), tip=_(style.reminder), reviews=True)
-            reply = self.presenter.settle(replace(card or own, strikes=True), sheet)
+            shown = _telling_what_stays_open(card or own, sheet)
+            reply = self.presenter.settle(replace(shown, strikes=True), sheet)
             if isinstance(reply, EditLine):
                 self._edit(sheet[reply.line])
                 continue
@@ -143,6 +144,14 @@ class Review:
         reply = self.presenter.ask(self.presenter.frame(), question)
         if not isinstance(reply, Said):
             raise DialogLeft(reply)
+
+
+def _telling_what_stays_open(card: Card, sheet: list[Question]) -> Card:
+    """Return the card of a review, which says where a step stands of which nobody spoke."""
+    if not any(question.stays_open for question in sheet):
+        return card
+    told = _("What stays open is on the page of your mentorship.")
+    return replace(card, tip=f"{card.tip} {told}".strip())
 
 
 def _strike_step(question: Question, step: OpenStep) -> str:
