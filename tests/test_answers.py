@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.building import TODAY, UNHURRIED
 
-from mentorwalk.domain.answer_parsing import default_of, parse_answer, parse_items, scale_of
+from mentorwalk.domain.answer_parsing import default_of, parse_answer, parse_items
 from mentorwalk.domain.answers import Answer, Value, typed_texts
 from mentorwalk.domain.dates import day_in_words, day_offered
 from mentorwalk.domain.errors import InputError, Unreadable
@@ -349,7 +349,7 @@ def test_what_is_not_on_the_scale_is_refused(typed: str) -> None:
 def test_a_scale_may_have_ends_of_its_own() -> None:
     field = Field("scale", "Scale", "scale", min=-2, max=0)
 
-    assert (scale_of(field), parse_answer(field, "-2", TODAY)) == ((-2, 0), -2)
+    assert (field.ends, parse_answer(field, "-2", TODAY)) == ((-2, 0), -2)
     assert refusal(field, "1") == "A whole number from -2 to 0 would do."
 
 

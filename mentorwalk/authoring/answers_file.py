@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import Items, Pairs, Scalar
-from mentorwalk.domain.answer_parsing import NOBODY, parse_answer, parse_items, unsure
+from mentorwalk.domain.answer_parsing import (
+    NOBODY,
+    parse_answer,
+    parse_items,
+    unsure,
+)
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import (
     PROBLEM_LIMIT,
@@ -19,9 +24,10 @@ from mentorwalk.domain.errors import (
 )
 from mentorwalk.domain.prep_wishes import sharing
 from mentorwalk.domain.text import clean, folded
+from mentorwalk.domain.values import ByItem, outline_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from mentorwalk.authoring.source import Node, Source
@@ -142,7 +148,7 @@ class _Reader:
             known = [*self.agenda.answerable, ACCEPT]
             hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
             raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
-        if field.each_of:
+        if field.asks_steps:
             self._take_steps(field, inner)
             return
         self.places[name] = (inner.line, inner.column)
@@ -209,11 +215,66 @@ def value_of(
     Raises:
         Unreadable: It does not fit the field.
     """
-    if isinstance(inner, Scalar):
+    if isinstance(inner, Scalar) and not (field.by_item and inner.text.strip()):
         return parse_answer(field, inner.text, today, names)
+    if field.by_item:
+        return _by_item(field, inner, today, names)
+    if field.type == "outline":
+        return parse_answer(field, outline_of(_lines(field, inner)).text, today)
     if not isinstance(inner, Items):
         raise Unreadable(f"`{field.id}` needs one answer, not keys and values.")
     if not all(isinstance(item, Scalar) for item in inner.nodes):
         raise Unreadable(f"`{field.id}` needs plain items, one per line.")
     texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
     return parse_items(field, texts, names)
+
+
+def _by_item(
+    field: Field, inner: Node, today: date, names: Mapping[str, str] = NOBODY
+) -> Value | None:
+    """Return what a file says about each item of a field; None for nothing.
+
+    Raises:
+        Unreadable: It is no mapping, or something does not fit the field.
+    """
+    if not isinstance(inner, Pairs):
+        example = "Craft: 7" if field.type == "ratings" else "Craft: what it means"
+        raise Unreadable(f"`{field.id}` needs an answer for each item, such as `{example}`.")
+    one, said = field.for_one_item, dict[str, object]()
+    for key, each in inner.pairs:
+        item = clean(key.text) if isinstance(key, Scalar) else ""
+        if not item or item in said:
+            raise Unreadable(f"`{field.id}` needs each item once, as a text before its colon.")
+        said[item] = value_of(one, each, today, names)
+    return ByItem().saying(said) or None
+
+
+def _lines(field: Field, node: Node, depth: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield the lines of an outline that is written as nested lists, each with its level.
+
+    A list stands below the line before it: `- Work`, then `- - Say no`. A line may also be the key
+    of what stands below it; or the first item of a pair, as a journal has it.
+
+    Raises:
+        Unreadable: It is written in another way.
+    """
+    if isinstance(node, Scalar):
+        yield from ((depth, line) for line in filter(None, [clean(node.text)]))
+    elif isinstance(node, Pairs):
+        for key, below in node.pairs:
+            yield from _lines(field, key, depth)
+            yield from _lines(field, below, depth + 1)
+    else:
+        follows = False
+        for item in node.nodes:
+            nested = isinstance(item, Items)
+            pair = nested and not follows
+            if pair and not (isinstance(item, Items) and len(item.nodes) == 2):
+                raise Unreadable(f"`{field.id}` needs lines, with lists of lines below them.")
+            if pair and isinstance(item, Items):
+                label, below = item.nodes
+                yield from _lines(field, label, depth)
+                yield from _lines(field, below, depth + 1)
+            else:
+                yield from _lines(field, item, depth + nested)
+            follows = follows or not nested

@@ -11,14 +11,15 @@ from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.following import choosing, conditions_of_next, never_next
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.steps import ITEM, steps
-from mentorwalk.domain.agenda import OPEN_STEPS, TOPICS
-from mentorwalk.domain.answer_parsing import default_of, scale_of
+from mentorwalk.domain.agenda import TOPICS
+from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.errors import (
     KNOWN_LIMIT,
     MentorwalkError,
     looks_misspelt,
     shown,
 )
+from mentorwalk.domain.fields import OPEN_STEPS
 from mentorwalk.domain.following import OFFERED
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import folded
@@ -344,7 +345,7 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
             sentence = f"The choice `{shown(choice.pick, 40)}` appears here twice: keep one."
             yield Finding((*place, "choices", number), sentence)
         seen.add(folded(choice.pick))
-    low, high = scale_of(field) if field.type == "scale" else (field.min, field.max)
+    low, high = field.ends if field.type == "scale" else (field.min, field.max)
     if low is not None and high is not None and low > high:
         yield Finding((*place, "min"), "`min` is more than `max`.")
     elif not chooses or field.choices:

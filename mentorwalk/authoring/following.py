@@ -69,7 +69,7 @@ def _unknown(index: AgendaIndex, place: Place, name: str, meant: Hints) -> Itera
 
 def choosing(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what keeps a field from letting two people choose what comes next."""
-    found = [located for located in index.fields if located.value.choices_from]
+    found = [located for located in index.fields if located.value.chooses_next]
     for place, field in found:
         why = _cannot_choose(field, place)
         if not why and not isinstance(index.agenda.next, tuple) and index.sound("next"):

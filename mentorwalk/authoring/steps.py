@@ -23,7 +23,7 @@ def steps(index: AgendaIndex) -> Iterator[Finding]:
     for place, field in index.fields:
         if field.step and (why := _no_step(field, place)):
             yield Finding((*place, "step"), why)
-        if field.each_of:
+        if field.asks_steps:
             why = _cannot_ask(field, place)
             yield from [Finding((*place, "each_of"), why)] if why else _closing(field, place)
         elif field.closes and index.sound(*place, "each_of"):
@@ -72,7 +72,7 @@ def _closing(field: Field, place: Place) -> Iterator[Finding]:
 
 def _depending(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions and the clauses that need one answer about steps of any number."""
-    asked = {field.id for _place, field in index.fields if field.each_of}
+    asked = {field.id for _place, field in index.fields if field.asks_steps}
     needed = [((*place, "when", on.field), on.field) for place, f in index.fields for on in f.when]
     for number, entry in enumerate(index.agenda.listed):
         for key, conditions in (("when", entry.when), ("unless", entry.unless)):
@@ -86,7 +86,7 @@ def _depending(index: AgendaIndex) -> Iterator[Finding]:
         for name in (name for name in named if name in asked):
             sentence = f"`{name}` has an answer for each open step: no clause can name it."
             yield Finding((*place, "clause", "says"), sentence, f"{{{name}}}")
-        if prompt.clause and any(field.each_of for field in prompt.settle):
+        if prompt.clause and any(field.asks_steps for field in prompt.settle):
             sentence = "Open steps are no part of the agreement: ask about them on another card."
             yield Finding((*place, "clause"), sentence)
 

@@ -68,7 +68,7 @@ class Answers:
 def _answers(session: Session) -> Answers:
     values: dict[str, Any] = {}
     for field in session.agenda.fields.values():
-        if field.each_of:
+        if field.asks_steps:
             values.setdefault(field.id.partition(".")[0], {}).update(_of_step(session, field))
             continue
         said = {

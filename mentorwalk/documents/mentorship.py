@@ -86,7 +86,7 @@ class MentorshipView:
     def answers(self) -> Answers:
         """The newest word for each field of all their agendas, by its id."""
         agendas = [session.agenda for session in self._named.sessions.values()]
-        fields = ((k for k, f in each.answerable.items() if not f.each_of) for each in agendas)
+        fields = ((k for k, f in each.answerable.items() if not f.asks_steps) for each in agendas)
         values: dict[str, Any] = {}
         for key in dict.fromkeys(chain(*fields, self._named.said)):
             said, (field, _dot, role) = _reads(self._named.word(key)), key.rpartition(".")

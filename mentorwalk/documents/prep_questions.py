@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.prep_file import LENGTH_LIMIT, one_line
-from mentorwalk.domain.answer_parsing import default_of, parse_answer, scale_of
+from mentorwalk.domain.answer_parsing import default_of, parse_answer
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import Unreadable
@@ -43,7 +43,7 @@ class FormQuestion:
     @property
     def kind(self) -> Kind:
         """How it is answered."""
-        low, high = scale_of(self.field)
+        low, high = self.field.ends
         match self.field.type:
             case "text":
                 return "words"
@@ -57,11 +57,13 @@ class FormQuestion:
                 return "one" if high - low < RADIO_LIMIT else "number"
             case "number" | "date" | "time" as kind:
                 return kind
+            case "ratings" | "ranking" | "outline":
+                return "lines"
 
     @property
     def picks(self) -> tuple[str, ...]:
         """What can be chosen, as the file has it."""
-        low, high = scale_of(self.field)
+        low, high = self.field.ends
         match self.field.type:
             case "confirm":
                 return ("yes", "no")
@@ -79,7 +81,7 @@ class FormQuestion:
     def ends(self) -> tuple[float | None, float | None]:
         """The least and the greatest number, or number of lines; None for no limit."""
         field = self.field
-        return scale_of(field) if field.type == "scale" else (field.min, field.max)
+        return field.ends if field.type == "scale" else (field.min, field.max)
 
     @property
     def wrong(self) -> str:

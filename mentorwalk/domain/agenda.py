@@ -8,18 +8,16 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, Literal
+from typing import Literal
 
 from mentorwalk.domain.contact import Contact
-from mentorwalk.domain.fields import Condition, Field
+from mentorwalk.domain.fields import Condition, Field, each_text
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.placeholders import PLACEHOLDER, fill_in
 from mentorwalk.domain.roles import PerRole, Role
 
 TOPICS = "parked"
 """The name in `recall` of the topics that the last session kept; no field may have this id."""
-OPEN_STEPS: Final = "open-steps"
-"""What `recall` and `each_of` call the steps that are open; no field can have a `-` in its id."""
 NO_NEXT = "none"
 """The name in `next` where nothing follows."""
 
@@ -34,6 +32,21 @@ class Clause:
     """The words of the agreement; `{id}` becomes the answer."""
     meanwhile: str = ""
     """What applies until it is settled."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture of answers: on the card, and where a template puts it."""
+
+    kind: Literal["bars", "wheel", "ranking", "columns", "tree", "line"]
+    """How they are drawn."""
+    of: str | tuple[str, ...]
+    """The ids of the fields whose answers are drawn."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The ids of the fields, of which there is one at least."""
+        return each_text(self.of)
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,10 @@ class Prompt:
     """Who begins, if both speak."""
     minutes: float = 2
     """Its time, such as `3` or `1.5`, in a session of the length the agenda was written for."""
+    when: tuple[Condition, ...] = ()
+    """Walked only after a certain answer: `{ready: not now}`."""
+    picture: Drawn | None = None
+    """What is drawn on the card."""
     tip: str = ""
     """A line of advice that both may read."""
     stuck: tuple[str, ...] = ()
@@ -194,6 +211,12 @@ class Agenda:
     """The length it was written for."""
     phases: tuple[Phase, ...]
     """The talk itself."""
+    kind: Literal["session", "exercise"] = "session"
+    """`exercise`: a technique that can also be done alone, or within a session."""
+    when_to_use: str = ""
+    """One line: when somebody reaches for it."""
+    version: str = ""
+    """A version of its author's own."""
     language: str = "en"
     """The language of the texts, such as `en`; the program's own words follow it."""
     shortest: int = 0
@@ -278,7 +301,7 @@ class Agenda:
     @cached_property
     def choosing(self) -> Field | None:
         """The field by which the two choose what comes next, if there is one."""
-        return next((field for field in self.fields.values() if field.choices_from), None)
+        return next((field for field in self.fields.values() if field.chooses_next), None)
 
     @cached_property
     def answerable(self) -> Mapping[str, Field]:

@@ -7,17 +7,26 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN
+from mentorwalk.domain.answers import NOT_YET, UNKNOWN, typed_texts
 from mentorwalk.domain.conditions import Range, range_of
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.fields import Choice
+from mentorwalk.domain.fields import MOST_RANKED, Choice
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.text import clean, count, digits, folded, unstopped
+from mentorwalk.domain.text import (
+    capital,
+    clean,
+    count,
+    digits,
+    folded,
+    unstopped,
+    without_controls,
+)
 from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
+from mentorwalk.domain.values import INDENT, OUTLINE_DEPTH, ByItem, Outline, outline_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from mentorwalk.domain.answers import Value
@@ -25,6 +34,10 @@ if TYPE_CHECKING:
 
 NOBODY: Mapping[str, str] = {}
 """No names to put into choices."""
+OUTLINE_LINES = 50
+"""The most lines of an outline: a map that is larger shows nothing any more."""
+OUTLINE_LINE_LIMIT = 200
+"""Characters of one line of an outline."""
 ANSWER_LIMIT = 100_000
 """Characters of one answer: forty pages, which no talk needs and documents can still hold."""
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
@@ -49,32 +62,64 @@ def parse_answer(
     Raises:
         Unreadable: It does not fit the field; the message says what would.
     """
-    text = clean(typed)
-    if not text:
+    text = _cleaned(field, typed)
+    if not text.strip():
         return None
     _check_length(text)
     if field.type == "select":
         return _one(field, text, names)
-    if field.type == "checkbox":
+    if field.type in ("checkbox", "ranking"):
         return chosen(field, _separated(field, text), names)
     return _PARSERS[field.type](field, text, today)
+
+
+def _cleaned(field: Field, typed: str) -> str:
+    """Return what was typed as a clean text; in an outline, a tab is one level."""
+    if field.type != "outline":
+        return clean(typed)
+    return without_controls(typed.replace("\t", INDENT)).strip("\n")
 
 
 def parse_items(
     field: Field, typed: tuple[str, ...], names: Mapping[str, str] = NOBODY
 ) -> Value | None:
-    """Return the value of several items, for a list or a checkbox; None if there are none.
+    """Return the value of several items, for a list, a checkbox or a ranking; None for none.
 
     Raises:
         Unreadable: The field takes one answer, or not these.
     """
-    if field.type not in ("list", "checkbox"):
+    if field.type not in ("list", "checkbox", "ranking"):
         raise Unreadable(_("One answer is needed here, not several."))
     items = tuple(item for item in map(clean, typed) if item)
     if not items:
         return None
     _check_length(*items)
     return _counted(field, items) if field.type == "list" else chosen(field, items, names)
+
+
+def read_anew(
+    field: Field, value: Value | None, today: date, names: Mapping[str, str] = NOBODY
+) -> Value | None:
+    """Return a value as a field reads it that may not be the one it was written down for.
+
+    Raises:
+        Unreadable: It does not fit the field.
+    """
+    match value:
+        case None:
+            return None
+        case ByItem() if field.by_item:
+            one = field.for_one_item
+            said = {item: read_anew(one, each, today, names) for item, each in value.items()}
+            return ByItem().saying(said) or None
+        case ByItem():
+            raise Unreadable(_("One answer is needed here, not one for each of several."))
+        case Outline():
+            return parse_answer(field, value.text, today, names)
+        case tuple():
+            return parse_items(field, value, names)
+        case _:
+            return parse_answer(field, typed_texts(value)[0], today, names)
 
 
 def _check_length(*texts: str) -> None:
@@ -130,7 +175,7 @@ def possible_answers(field: Field) -> PossibleAnswers:
 def _numbers_of(field: Field) -> Range | None:
     """Return the numbers that a field takes; None for a field of another type."""
     if field.type == "scale":
-        return Range(*scale_of(field))
+        return Range(*field.ends)
     least = -math.inf if field.min is None else field.min
     most = math.inf if field.max is None else field.max
     return Range(least, most) if field.type == "number" else None
@@ -164,7 +209,8 @@ def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
         known = (choice.pick, fill_in(choice.pick, names), fill_in(choice.words, names))
         if alike(text) in map(alike, known):
             return choice.pick
-    if field.other:
+    # Until it is known what was said before, any words may be one of its choices.
+    if field.other or (field.sources and not field.choices):
         return text
     picks = _(", ").join(fill_in(choice.pick, names) for choice in field.choices)
     other = _("“{text}” is not among the choices: {choices}.")
@@ -187,14 +233,29 @@ def _separated(field: Field, text: str) -> tuple[str, ...]:
 def chosen(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Value | None:
     """Return the choices among items in the order of the agenda, then words of one's own.
 
+    A ranking keeps the order in which they were named.
+
     Raises:
-        Unreadable: The field takes no words of one's own.
+        Unreadable: The field takes no words of one's own, or fewer choices.
     """
     picks = [_one(field, item.strip(), names) for item in items if item.strip()]
     if not picks:
         return None
-    own = dict.fromkeys(item for item in picks if not field.choice(item))
-    return tuple(c.pick for c in field.choices if c.pick in picks) + tuple(own)
+    picks = list(dict.fromkeys(picks))
+    if field.type == "checkbox":
+        own = [item for item in picks if not field.choice(item)]
+        picks = [choice.pick for choice in field.choices if choice.pick in picks] + own
+    most = most_chosen(field)
+    if most is not None and len(picks) > most:
+        raise Unreadable(_("{most} at most: let one go first.").format(most=capital(count(most))))
+    return tuple(picks)
+
+
+def most_chosen(field: Field) -> int | None:
+    """Return how many choices an answer can have at most; None for any number."""
+    if field.type == "ranking":
+        return MOST_RANKED if field.max is None else min(field.max, MOST_RANKED)
+    return field.max
 
 
 def _confirm(_field: Field, text: str, _today: date) -> Value:
@@ -239,17 +300,61 @@ def _would_do(field: Field) -> str:
     return _("A number would do.") if field.max is None else _("A number up to {most} would do.")
 
 
-def scale_of(field: Field) -> tuple[int, int]:
-    """Return the two ends of a scale: 0 and 10, unless the field has its own."""
-    return (0 if field.min is None else field.min, 10 if field.max is None else field.max)
-
-
 def _scale(field: Field, text: str, _today: date) -> Value:
-    low, high = scale_of(field)
+    low, high = field.ends
     if not re.fullmatch(r"-?\d{1,4}", text) or not low <= int(text) <= high:
         whole = _("A whole number from {least} to {most} would do.")
         raise Unreadable(whole.format(least=low, most=high))
     return int(text)
+
+
+def _ratings(field: Field, text: str, today: date) -> Value:
+    """Return the numbers of some lines such as `Skills: 7`, in the order of the items."""
+    lines = filter(None, map(str.strip, text.split("\n")))
+    said = dict(_rated(field, line) for line in lines)
+    numbers = {item: _scale(field, text, today) for item, text in said.items() if text not in _NONE}
+    return ByItem().saying(numbers).among(field.items)
+
+
+_NONE = ("", "-")
+"""What is typed for an item that is left out."""
+
+
+def _rated(field: Field, line: str) -> tuple[str, str]:
+    """Return the item that a line begins with, and what stands after it."""
+    for item in sorted(field.items, key=len, reverse=True):
+        if folded(line).startswith(folded(item)):
+            return item, line[len(item) :].strip(" :\t")
+    items = _(", ").join(field.items)
+    other = _("“{text}” is none of these: {choices}.")
+    raise Unreadable(other.format(text=line, choices=items))
+
+
+def _outline(_field: Field, text: str, _today: date) -> Value:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > OUTLINE_LINES:
+        many = _("At most {most} lines; here are {number}.")
+        raise Unreadable(many.format(most=OUTLINE_LINES, number=len(lines)))
+    if any(len(line.strip()) > OUTLINE_LINE_LIMIT for line in lines):
+        long = _("A line has {most} characters at most.")
+        raise Unreadable(long.format(most=OUTLINE_LINE_LIMIT))
+    depths = list(_depths(lines))
+    if max(depths) >= OUTLINE_DEPTH:
+        deep = _("{most} levels at most: “{line}” is deeper.")
+        line = lines[depths.index(max(depths))].strip()
+        raise Unreadable(deep.format(most=capital(count(OUTLINE_DEPTH)), line=line))
+    return outline_of(zip(depths, map(str.strip, lines), strict=True))
+
+
+def _depths(lines: Iterable[str]) -> Iterator[int]:
+    """Yield the level of each line: one that is further in is below the line before it."""
+    above: list[int] = []
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        while above and above[-1] >= indent:
+            above.pop()
+        yield len(above)
+        above.append(indent)
 
 
 _PARSERS: Mapping[str, Callable[[Field, str, date], Value]] = {
@@ -260,4 +365,6 @@ _PARSERS: Mapping[str, Callable[[Field, str, date], Value]] = {
     "scale": _scale,
     "date": lambda _, text, today: parse_day(text, today).isoformat(),
     "time": lambda _, text, _today: parse_time(text).isoformat("minutes"),
+    "ratings": _ratings,
+    "outline": _outline,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from datetime import date, time
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.dates import day_in_short, day_in_words, day_offered
@@ -19,19 +20,23 @@ from mentorwalk.domain.text import (
     stopped,
     with_unit,
 )
+from mentorwalk.domain.values import ByItem, Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from types import UnionType
 
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.roles import Role
+    from mentorwalk.domain.values import Node
 
-Value = str | int | float | bool | tuple[str, ...]
-"""An answer as plain data, ready for JSON: a day is `2026-12-15`, a time `15:00`."""
+Value = str | int | float | bool | tuple[str, ...] | ByItem | Outline
+"""An answer as plain data: a day is `2026-12-15`, a time `15:00`."""
 UNKNOWN = "?"
 """The answer “I don't know yet”, which a form offers: as it is typed, and as it is kept."""
 NOT_YET = N_("I don't know yet")
+ITEM = "item"
+"""The name, in the texts of a field with `each_of`, of what it is asked about."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class Answer:
     @property
     def empty(self) -> bool:
         """Whether nothing is written down."""
-        return self.value in (None, "", ())
+        return self.value in (None, "", (), ByItem(), Outline())
 
     @property
     def hidden(self) -> bool:
@@ -65,19 +70,38 @@ class Answer:
             return (self,)
         return tuple(replace(self, value=item) for item in self.value)
 
+    @property
+    def by_item(self) -> Mapping[str, Answer]:
+        """What was said about each item, as an answer; empty if it is not about items."""
+        items = self.value if isinstance(self.value, ByItem) else ()
+        return {item: self.about(item) for item in items}
+
+    def about(self, item: str) -> Answer:
+        """Return what was said about an item, as an answer; it is empty if nothing was."""
+        said = self.value.get(item) if isinstance(self.value, ByItem) else None
+        names = {**self.names, ITEM: item}
+        return replace(self, value=said, names=names, field=self.field.for_one_item)
+
     # --- Its label
 
     @property
     def label(self) -> str:
         """The label above an answer, with the person's name: `Ada: What you will try`."""
-        label = fill_in(self.field.label, self.names)
-        return f"{self.names[self.person]}: {label}" if self.person else label
+        return f"{self.names[self.person]}: {self._asked}" if self.person else self._asked
 
     @property
     def inline_label(self) -> str:
         """The label before an answer, to be followed by a colon: `Ada, what you will try`."""
-        label = fill_in(self.field.label, self.names)
-        return f"{self.names[self.person]}, {mid_sentence(label)}" if self.person else label
+        return (
+            f"{self.names[self.person]}, {mid_sentence(self._asked)}"
+            if self.person
+            else self._asked
+        )
+
+    @property
+    def _asked(self) -> str:
+        """What is asked; of all items together, without naming one."""
+        return fill_in(self.field.label, {ITEM: "…", **self.names})
 
     # --- How it reads
 
@@ -89,8 +113,12 @@ class Answer:
                 return ""
             case bool():
                 return _("yes") if self.value else _("no")
+            case ByItem() | Outline():
+                return self._gathered(lambda item: item.sentence)
             case tuple() if self.field.has_sentences:
                 return " ".join(item.sentence for item in self.items)
+            case tuple() if self.field.type == "ranking":
+                return self._ranked([item.sentence for item in self.items])
             case tuple():
                 words = [item.sentence for item in self.items]
                 return join_words([*words[:1], *map(mid_sentence, words[1:])])
@@ -101,7 +129,37 @@ class Answer:
                 said = fill_in(choice.words, self.names) if choice else self.value
                 return self._whole(said) if self.field.has_sentences else said
             case _:
-                return digits(self.value)
+                return self._on_scale(self.value)
+
+    def _gathered(self, reads: Callable[[Answer], str]) -> str:
+        """Return what was said about each item, or the first two levels of an outline."""
+        if isinstance(self.value, Outline):
+            return "; ".join(map(_branch, self.value.nodes))
+        said = self.by_item
+        if self.field.type != "ratings":
+            pairs = ((item, reads(answer).rstrip(";")) for item, answer in said.items())
+            return "; ".join(f"{item}: {words}" for item, words in pairs)
+        # Translators: one of several things, which somebody gave no number.
+        left_out = _("{item} left out")
+        items = dict.fromkeys((*self.field.items, *said))
+        return _(", ").join(
+            f"{item} {reads(said[item])}" if item in said else left_out.format(item=item)
+            for item in items
+        )
+
+    def _ranked(self, words: list[str]) -> str:
+        # Translators: two or more things, the most important one first.
+        then = _("{first}, then {second}")
+        return reduce(lambda first, second: then.format(first=first, second=second), words)
+
+    def _on_scale(self, number: float) -> str:
+        """Return a number as documents say it: `7 of 10` if its ends mean something."""
+        low, high = self.field.ends
+        if low < 0 and self.field.type == "ratings":
+            return f"{number:+g}" if number else "0"
+        if self.field.type == "ratings" or (self.field.type == "scale" and self.field.high):
+            return _("{number} of {most}").format(number=digits(number), most=high)
+        return digits(number)
 
     def _whole(self, words: str) -> str:
         return stopped(begun(words, self.names.values()))
@@ -112,6 +170,10 @@ class Answer:
         if self.field.has_sentences:
             return self.sentence
         match self.value:
+            case ByItem() | Outline():
+                return self._gathered(lambda item: item.after_label)
+            case tuple() if self.field.type == "ranking":
+                return self._ranked([item.after_label for item in self.items])
             case tuple():
                 return join_words([item.after_label for item in self.items])
             case str() if not self._day:
@@ -134,6 +196,8 @@ class Answer:
         """The items with commas between them; sentences end with their full stops instead."""
         if self.field.has_sentences:
             return self.sentence
+        if self.field.type == "ranking":
+            return self.after_label
         return _(", ").join(item.after_label for item in self.items)
 
     @property
@@ -148,6 +212,11 @@ class Answer:
     @property
     def typed(self) -> str:
         """The answer as somebody would type it, to be corrected; `parse_answer` reads it back."""
+        if isinstance(self.value, Outline):
+            return self.value.text
+        said = self.by_item
+        if said:
+            return "\n".join(f"{item}: {answer.typed}" for item, answer in said.items())
         return "\n".join(typed_texts(self.value))
 
     def offered(self, today: date) -> str:
@@ -168,6 +237,10 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
             return ()
         case tuple():
             return value
+        case ByItem():
+            return tuple(text for each in value.values() for text in typed_texts(each))
+        case Outline():
+            return tuple(label for _depth, label in value.lines)
         case bool():
             return ("yes",) if value else ("no",)
         case str():
@@ -198,7 +271,10 @@ def fits(field: Field, value: Value | None) -> bool:
             (date if field.type == "date" else time).fromisoformat(str(moment))
     except ValueError:
         return False
-    return value is None or isinstance(value, _TYPES.get(field.type, str))
+    kind = _TYPES.get(field.type, str)
+    if isinstance(value, ByItem) and field.by_item:
+        return all(isinstance(each, kind) for each in value.values())
+    return value is None or isinstance(value, ByItem if field.by_item else kind)
 
 
 _TYPES: Mapping[str, type | UnionType] = {
@@ -207,4 +283,15 @@ _TYPES: Mapping[str, type | UnionType] = {
     "confirm": bool,
     "number": int | float,
     "scale": int | float,
+    "ratings": int | float,
+    "ranking": tuple,
+    "outline": Outline,
 }
+"""The kinds of values by type; of each item, where there are several."""
+
+
+def _branch(node: Node) -> str:
+    """Return a line of an outline with those below it."""
+    if not node.children:
+        return node.label
+    return f"{node.label}: {_(', ').join(child.label for child in node.children)}"

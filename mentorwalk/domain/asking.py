@@ -13,6 +13,7 @@ from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import beforehand, shown_choices
 from mentorwalk.domain.question import Question
+from mentorwalk.domain.sources import nothing_to_ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,7 @@ def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> l
         for field in fields
         if session.asks(field)
         for question in _questions(session, field, prompt.first or "mentor", again)
+        if not nothing_to_ask(question.field)
     ]
 
 
@@ -58,7 +60,7 @@ def private_questions(session: Session) -> list[Question]:
             asked = questions_of(session, prompt, fields)
             questions += [each for each in asked if each.id == each.field.answer_id(typist)]
     # There is one person left: their name above each question says nothing.
-    return [replace(each, label=fill_in(each.field.label, session.names)) for each in questions]
+    return [replace(each, label=fill_in(each.field.label, each.names)) for each in questions]
 
 
 def review_of(session: Session) -> list[Question]:
@@ -70,7 +72,7 @@ def review_of(session: Session) -> list[Question]:
         question
         for prompt in prompts_in_force(session)
         for question in questions_of(session, prompt, prompt.fields)
-        if _is_in_documents(session, prompt, question.id) and not question.field.private
+        if _is_in_documents(session, prompt, question) and not question.field.private
     ]
     return sorted(lines, key=attrgetter("stays_open"))
 
@@ -87,13 +89,16 @@ def last_look_of(session: Session) -> list[Question]:
     return [each for each in lines if each.field.id not in sheets & stated] or lines
 
 
-def _is_in_documents(session: Session, prompt: Prompt, key: str) -> bool:
+def _is_in_documents(session: Session, prompt: Prompt, question: Question) -> bool:
     """Return whether documents will have an answer: given now, or agreed on before.
 
     They have an open step, whatever is answered about it.
     """
-    if session.item_of(session.agenda.answerable[key]):
+    key = question.id
+    if session.item_of(question.field):
         return True
+    if question.item:
+        return session.is_answered(key, question.item)
     if key in session.answers:
         return session.answers[key] is not None
     came_along = prompt.id in session.opened.carried.settled and key in session.agenda.agreed
@@ -104,17 +109,22 @@ def _questions(
     session: Session, field: Field, first: Role, again: frozenset[str]
 ) -> list[Question]:
     ids = list(field.answer_ids)
-    return [_question(session, key, again) for key in (ids if first == "mentor" else ids[::-1])]
+    return [
+        _question(session, key, again, item)
+        for key in (ids if first == "mentor" else ids[::-1])
+        for item in (session.field(key).items if field.asks_items else ("",))
+    ]
 
 
-def _question(session: Session, key: str, again: frozenset[str]) -> Question:
-    answer, today = session.effective_answer(key), session.today
+def _question(session: Session, key: str, again: frozenset[str], item: str) -> Question:
+    answer, today = session.effective_answer(key, item), session.today
     came_along = key in session.opened.carried.answers
+    answered = session.is_answered(key, item)
     current, prior = answer.value, None
-    if key not in session.answers and not (came_along and key in session.agenda.agreed | again):
+    if not answered and not (came_along and key in session.agenda.agreed | again):
         current = default_of(answer.field, today)
-        current = usual_title(session) if answer.field.choices_from else current
-    if key not in session.answers and (prior := beforehand(session, answer.field, key, current)):
+        current = usual_title(session) if answer.field.chooses_next else current
+    if not answered and (prior := beforehand(session, answer.field, key, current, item)):
         current = prior.offered
     return Question(
         key,
@@ -126,6 +136,7 @@ def _question(session: Session, key: str, again: frozenset[str]) -> Question:
         shown_as=shown_choices(answer.field, session.names),
         unfinished=unfinished_of(session, key),
         beforehand=prior,
+        item=item,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answer_parsing import parse_answer, parse_items
+from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.clauses import heading_of
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import CarryOver, ShownAnswer
@@ -182,8 +182,6 @@ def _parsed_again(agenda: Agenda, key: str, word: Word) -> Value | None:
     if field is None or field.private or answer is None:
         return None
     try:
-        if isinstance(answer.value, tuple):
-            return parse_items(field, answer.value)
-        return parse_answer(field, answer.typed, ANY_DAY)
+        return read_anew(field, answer.value, ANY_DAY)
     except Unreadable:
         return None

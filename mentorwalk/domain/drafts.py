@@ -19,6 +19,11 @@ class Draft:
     private: bool
 
 
+def draft_key(answer: str, item: str = "") -> str:
+    """Return what a draft is found by: the id of its answer, without a space, and its item."""
+    return f"{answer} {item}".rstrip()
+
+
 def with_draft(drafts: Mapping[str, Draft], key: str, draft: Draft | None) -> Mapping[str, Draft]:
     """Return drafts with another one of an answer; with None, without any of it."""
     others = {kept: each for kept, each in drafts.items() if kept != key}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import without_items
 from mentorwalk.domain.text import folded
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +73,8 @@ class CarryOver:
     """The steps that were open, the oldest first; a struck one keeps its place."""
     more_steps: int = 0
     """How many more were open, and did not come along."""
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What was said before and is chosen from or asked about here, by the answer's id there."""
 
     def without(self, redacted: Redacted) -> CarryOver:
         """Return it without a struck answer, or without the step that one was about."""
@@ -85,10 +88,15 @@ class CarryOver:
                 for step, is_struck in numbered.items()
             )
             return self._without_words(gone - {""}, steps)
+        answers = {kept: value for kept, value in self.answers.items() if kept != key}
+        said = self.answers.get(key)
+        if redacted.item and isinstance(said, ByItem):
+            answers[key] = said.saying({redacted.item: None})
         return replace(
             self,
-            answers={kept: value for kept, value in self.answers.items() if kept != key},
+            answers=answers,
             shown={kept: answer for kept, answer in self.shown.items() if kept != key},
+            sources={kept: items for kept, items in self.sources.items() if kept != key},
             worded=self.worded and self.worded.without(redacted),
         )
 
@@ -205,6 +213,8 @@ class Answered(Event):
     field: str
     value: Value | None
     private: bool = False
+    item: str = ""
+    """The item that it is about, where each has an answer; empty for the whole answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +225,8 @@ class Drafted(Event):
     text: str | None
     """None if nothing is half typed any more."""
     private: bool = False
+    item: str = ""
+    """The item that it is about, where each has an answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,6 +290,12 @@ class Redacted(Event):
 
     Earlier versions wrote the ids of whole answers.
     """
+    item: str = ""
+    """The item whose answer was struck; empty for the whole answer."""
+
+    def takes(self, field: str, item: str) -> bool:
+        """Return whether it takes an answer, or what was said about an item."""
+        return field == self.field and self.item in ("", item)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -373,10 +391,12 @@ def erased(event: Event, later: Event) -> Event:
             return event.without(later)
         case Worded(), Redacted():
             return event.without(later)
-        case Answered(), Redacted():
-            return replace(event, value=None) if event.field == later.field else event
-        case Drafted(), Redacted() | Answered():
-            return replace(event, text=None) if event.field == later.field else event
+        case Answered(), Redacted() if later.takes(event.field, event.item):
+            return replace(event, value=None)
+        case Drafted(), Redacted() if later.takes(event.field, event.item):
+            return replace(event, text=None)
+        case Drafted(), Answered() if (event.field, event.item) == (later.field, later.item):
+            return replace(event, text=None)
         case Drafted(private=False), OffTheRecord() | Closed():
             return replace(event, text=None)
         case _:

@@ -2,14 +2,36 @@
 
 # Annotations are values here, not texts: the decoder of agendas reads them.
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from mentorwalk.domain.roles import ROLES, Role
 
 FieldType = Literal[
-    "text", "list", "select", "checkbox", "confirm", "number", "scale", "date", "time"
+    "text",
+    "list",
+    "select",
+    "checkbox",
+    "confirm",
+    "number",
+    "scale",
+    "date",
+    "time",
+    "ratings",
+    "ranking",
+    "outline",
 ]
+# What the program itself offers has a `-` in its name, which no field can have in its id.
+OPEN_STEPS: Final = "open-steps"
+"""What `recall` and `each_of` call the steps that are open."""
+WHAT_FOLLOWS: Final = "what-follows"
+"""What `choices_from` calls the agendas that `next` lists."""
+MOST_ITEMS = 12
+"""The most items that are rated, or asked about one by one: more is no talk."""
+MOST_CHOICES = 60
+"""The most choices that earlier answers make: more fill no screen."""
+MOST_RANKED = 9
+"""The most choices in a ranking: each has a digit for its place."""
 
 
 def personal_ids(field_id: str) -> Mapping[str, Role]:
@@ -61,9 +83,16 @@ class Field:
     open: str = ""
     """The sentence for it while it is open, such as “We have not decided yet where we meet”."""
     choices: tuple[Choice, ...] = ()
-    """The choices of a `select` or `checkbox`, one a line."""
-    choices_from: Literal["what-follows"] | None = None
-    """`what-follows`: the choices of a `select` are the titles of what `next` lists."""
+    """The choices of a `select`, a `checkbox` or a `ranking`, one a line."""
+    choices_from: str | tuple[str, ...] = ""
+    """The ids of earlier fields: what was answered there is chosen from, after `choices`.
+
+    `what-follows`: the choices of a `select` are the titles of what `next` lists.
+    """
+    items: tuple[str, ...] = ()
+    """What is rated, one a line."""
+    items_from: str | tuple[str, ...] = ""
+    """The ids of earlier fields: what was answered there is rated, after `items`."""
     other: bool = False
     """Whether other words than the choices are allowed."""
     as_: Literal["sentences"] | None = None
@@ -71,7 +100,11 @@ class Field:
     min: int | None = None
     """The least number, or the fewest items."""
     max: int | None = None
-    """The greatest number, or the most items."""
+    """The greatest number, or the most items or choices."""
+    low: str = ""
+    """What the least number of a `scale` or of `ratings` means."""
+    high: str = ""
+    """What the greatest number of a `scale` or of `ratings` means."""
     unit: str = ""
     """What a number counts, such as `minutes`."""
     default: str | tuple[str, ...] = ""
@@ -80,8 +113,11 @@ class Field:
     """Whether a file of answers must answer it."""
     step: bool = False
     """Whether it is a step, or each item a step, which stays open until an answer closes it."""
-    each_of: Literal["open-steps"] | None = None
-    """`open-steps`: this line of a sheet is asked for each open step, `{item}` in its `label`."""
+    each_of: str = ""
+    """The id of an earlier field: it is asked for each item there, with `{item}` in its `label`.
+
+    `open-steps`: this line of a sheet is asked for each step that is open.
+    """
     closes: tuple[str, ...] = ()
     """The choices that close a step, where `each_of` asks for each open one."""
     private: bool = False
@@ -107,7 +143,44 @@ class Field:
     def item(self) -> int:
         """The number of the item that it is about, counted from 1; 0 if it is about none."""
         number = self.id.rpartition(".")[2]
-        return int(number) if self.each_of and number.isdecimal() else 0
+        return int(number) if self.asks_steps and number.isdecimal() else 0
+
+    @property
+    def asks_steps(self) -> bool:
+        """Whether it is asked for each open step."""
+        return self.each_of == OPEN_STEPS
+
+    @property
+    def asks_items(self) -> bool:
+        """Whether it is asked for each item of an earlier answer."""
+        return bool(self.each_of) and not self.asks_steps
+
+    @property
+    def chooses_next(self) -> bool:
+        """Whether its choices are what may come next."""
+        return self.choices_from == WHAT_FOLLOWS
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the fields whose answers are its items or its choices."""
+        named = () if self.chooses_next else each_text(self.choices_from)
+        items = () if self.asks_steps else each_text(self.each_of)
+        return (*named, *each_text(self.items_from), *items)
+
+    @property
+    def by_item(self) -> bool:
+        """Whether its answer says something about each of several items."""
+        return self.type == "ratings" or self.asks_items
+
+    @property
+    def for_one_item(self) -> "Field":
+        """The field as it takes an answer about one of its items."""
+        return replace(self, type="scale") if self.type == "ratings" else replace(self, each_of="")
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The two ends of a scale: 0 and 10, unless the field has its own."""
+        return 0 if self.min is None else self.min, 10 if self.max is None else self.max
 
     @property
     def has_sentences(self) -> bool:
@@ -126,3 +199,8 @@ class Field:
     def answer_id(self, role: Role) -> str:
         """Return the id of one person's answer."""
         return next(key for key, person in self.answer_ids.items() if person in (role, None))
+
+
+def each_text(texts: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return one text or several as several; an empty one is none."""
+    return texts if isinstance(texts, tuple) else tuple(filter(None, [texts]))

@@ -86,7 +86,7 @@ def with_titles(agenda: Agenda, titles: Mapping[str, str]) -> Agenda:
     if agenda.choosing is None or not titles:
         return agenda
     choices = tuple(map(Choice, dict.fromkeys(titles.values())))
-    return agenda.with_fields(lambda f: replace(f, choices=choices) if f.choices_from else f)
+    return agenda.with_fields(lambda f: replace(f, choices=choices) if f.chooses_next else f)
 
 
 def _chosen(session: Session) -> str:

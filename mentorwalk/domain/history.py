@@ -69,7 +69,7 @@ def _spoken(session: Session) -> Iterator[_Spoken]:
     yield from (_Spoken(at, key, None) for key, at in strikes_in(session))
     for key, at in session.written.items():
         answer, taken_back = session.answer(key), session.answers[key] is None
-        if answer.field.each_of:
+        if answer.field.asks_steps:
             # What is said about a step belongs to that step.
             continue
         if taken_back and session.struck.get(key) != at and not answer.field.private:

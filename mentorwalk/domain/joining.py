@@ -10,10 +10,11 @@ from functools import reduce
 from itertools import count
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import OPEN_STEPS, TOPICS
+from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import looks_misspelt
+from mentorwalk.domain.fields import OPEN_STEPS
 from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class KeptCard:
         What comes next, and what came of the open steps, is for each agenda itself to ask.
         """
         fields = [*self._lacking(), *self.prompt.fields]
-        return [each for each in fields if not (each.choices_from or each.each_of)]
+        return [each for each in fields if not (each.chooses_next or each.asks_steps)]
 
     def _lacking(self) -> list[Field]:
         clause, own = self.prompt.clause, {each.id for each in self.prompt.fields}
@@ -157,7 +158,7 @@ def _is_same(one: Field, other: Field) -> bool:
 
 def _means(field: Field) -> tuple[object, ...]:
     """Return what two fields of one id have in common if they ask for the same thing."""
-    kind = (field.type, field.choices, field.choices_from, field.as_)
+    kind = (field.type, field.choices, field.choices_from, field.items, field.items_from, field.as_)
     return (*kind, field.by, field.private, field.step, field.each_of)
 
 

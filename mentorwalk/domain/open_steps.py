@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import OPEN_STEPS
 from mentorwalk.domain.answers import typed_texts, without_items
 from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.fields import OPEN_STEPS
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import folded, join_words
 
@@ -165,7 +165,7 @@ def with_lines(agenda: Agenda, number: int) -> Agenda:
     There are `STEP_LINES` at most. A line has the id of its field and its number: `came_of.2`.
     The field itself is never asked.
     """
-    if not number or not any(field.each_of for field in agenda.fields.values()):
+    if not number or not any(field.asks_steps for field in agenda.fields.values()):
         return agenda
     lines = min(number, STEP_LINES)
     phases = tuple(
@@ -183,11 +183,11 @@ def _card_with_lines(card: Prompt, number: int) -> Prompt:
 def _lines_of(field: Field, number: int) -> Iterator[Field]:
     if not field.item:
         yield field
-        numbers = range(1, number + 1) if field.each_of else ()
+        numbers = range(1, number + 1) if field.asks_steps else ()
         yield from (replace(field, id=f"{field.id}.{item}") for item in numbers)
 
 
 def uses_steps(agenda: Agenda) -> bool:
     """Return whether cards of an agenda ask about the steps that are open, or recall them."""
     recalls = any(OPEN_STEPS in card.recall for card in agenda.prompts.values())
-    return recalls or any(field.each_of for field in agenda.fields.values())
+    return recalls or any(field.asks_steps for field in agenda.fields.values())

@@ -103,12 +103,13 @@ class PrepStatus:
 
 
 def beforehand(
-    session: Session, field: Field, key: str, default: Value | None = None
+    session: Session, field: Field, key: str, default: Value | None = None, item: str = ""
 ) -> PrepStatus | None:
-    """Return what was said beforehand about an answer; None if nobody said anything."""
+    """Return what was said beforehand about an answer, or an item; None if nobody said anything."""
     preps = [prep for prep in session.opened.prepared if _may_say(field, key, prep)]
     answers = [prep.answers[key] for prep in preps if key in prep.answers]
-    said = [Answer(field, value, session.names) for value in answers]
+    given = [Answer(field, value, session.names) for value in answers]
+    said = [each for each in (a.about(item) if item else a for a in given) if not each.empty]
     unsure = sum(key in prep.unknown for prep in preps)
     if not said and not unsure:
         return None

@@ -7,6 +7,7 @@ from dataclasses import field as attribute
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
+from mentorwalk.domain.drafts import draft_key
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
 
@@ -34,6 +35,7 @@ class Question:
 
     id: str
     field: Field
+    """The field as it is asked: about one item, if the question is."""
     label: str
     today: date
     names: Mapping[str, str] = attribute(default_factory=dict)
@@ -65,6 +67,13 @@ class Question:
     """Whether one sentence is asked for, to be added to its answer."""
     apart: bool = False
     """Whether it is asked apart from the agenda: a name, a card to jump to."""
+    item: str = ""
+    """The item that it is about, where each has an answer."""
+
+    @property
+    def key(self) -> str:
+        """What it is found by: the id of its answer, and the item that it is about."""
+        return draft_key(self.id, self.item)
 
     @property
     def answer(self) -> Answer:
@@ -104,13 +113,13 @@ class Question:
 
         What is not answered about an open step leaves it open.
         """
-        waits = not (self.field.default or self.field.each_of or self.differs)
+        waits = not (self.field.default or self.field.asks_steps or self.differs)
         return waits and self.answer.empty
 
     @property
     def stays_open(self) -> bool:
         """Whether it is about an open step, and nobody has said what came of it."""
-        return bool(self.field.each_of) and self.answer.empty
+        return self.field.asks_steps and self.answer.empty
 
     @property
     def unasked(self) -> Value | None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.answers import UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.conditions import holds
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.sources import as_asked, left_of, nothing_to_ask
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,17 +62,31 @@ class Record:
         """Return the question of a card, by its prompt's id, with the names in it."""
         return fill_in(self.agenda.prompts[prompt].ask, self.names)
 
+    def is_answered(self, key: str, item: str = "") -> bool:
+        """Return whether an answer was written down here, or taken back; or one about an item."""
+        said = self.answers.get(key)
+        return key in self.answers and (not item or (isinstance(said, ByItem) and item in said))
+
     def answer(self, key: str) -> Answer:
         """Return this session's answer; it is empty if its field is not asked."""
         return self._answer(key, self.answers.get(key))
 
-    def effective_answer(self, key: str) -> Answer:
-        """Return this session's answer, else the one that came along; empty if not asked."""
-        return self._answer(key, self._effective_value(key))
+    def effective_answer(self, key: str, item: str = "") -> Answer:
+        """Return this session's answer, else the one that came along; empty if not asked.
+
+        With an item, only what is said about that one.
+        """
+        answer = self._answer(key, self._effective_value(key))
+        return answer.about(item) if item else answer
+
+    def field(self, key: str) -> Field:
+        """Return the field of an answer as it is asked: with the items that it is about by now."""
+        field = self.agenda.answerable[key]
+        return as_asked(self, field, field.answer_ids[key])
 
     def _answer(self, key: str, value: Value | None) -> Answer:
-        field = self.agenda.answerable[key]
-        asked = value if self.asks(field) else None
+        field = self.field(key)
+        asked = left_of(field, value) if self.asks(field) else None
         return Answer(field, asked, self.names_for(field), field.answer_ids[key])
 
     def item_of(self, field: Field) -> OpenStep | None:
@@ -88,9 +104,9 @@ class Record:
 
     def asks(self, field: Field) -> bool:
         """Return whether a field is asked, given the answers so far."""
-        if field.choices_from and not field.choices:
+        if field.asks_steps and not self.item_of(field):
             return False
-        if field.each_of and not self.item_of(field):
+        if nothing_to_ask(as_asked(self, field)):
             return False
         if not field.when:
             return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.acceptances import Acceptances
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.course import Course
-from mentorwalk.domain.drafts import Draft, private_only, with_draft, without_card
+from mentorwalk.domain.drafts import Draft, draft_key, private_only, with_draft, without_card
 from mentorwalk.domain.events import (
     NOTE,
     Accepted,
@@ -36,6 +36,7 @@ from mentorwalk.domain.following import with_titles
 from mentorwalk.domain.last_look import is_last_look, seen_with
 from mentorwalk.domain.open_steps import with_lines
 from mentorwalk.domain.record import Record
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -173,11 +174,12 @@ class Session(Course, Record, Acceptances):
         match event:
             case Answered(value=value) if is_note(self.agenda, event):
                 return replace(self, notes=(*self.notes, *typed_texts(value)))
-            case Answered(field=field, value=value):
-                return self._answered(field, value)
-            case Drafted(field=field, text=text):
+            case Answered(field=field, value=value, item=item):
+                return self._answered(field, value, item)
+            case Drafted(field=field, text=text, item=item):
                 draft = None if text is None else Draft(text, self.current, event.private)
-                return replace(self, drafts=with_draft(self.drafts, field, draft))
+                drafts = with_draft(self.drafts, draft_key(field, item), draft)
+                return replace(self, drafts=drafts)
             case Redacted():
                 return self._redacted(event)
             case Renamed():
@@ -200,14 +202,20 @@ class Session(Course, Record, Acceptances):
         session = self.marked(mark, prompt)
         return replace(session, drafts=without_card(self.drafts, prompt))
 
-    def _answered(self, key: str, value: Value | None) -> Session:
+    def _answered(self, key: str, value: Value | None, item: str = "") -> Session:
+        value = self._with_item(key, item, value) if item else value
         seen = seen_with(self, key, value)
         answers, written = {**self.answers, key: value}, {**self.written, key: self.last.at}
-        drafts = with_draft(self.drafts, key, None)
+        drafts = with_draft(self.drafts, draft_key(key, item), None)
         session = replace(self, answers=answers, written=written, drafts=drafts, seen=seen)
         if key not in self.agenda.meets_by:
             return session
         return replace(session, arranged=self.last, meeting_zone=self.zone)
+
+    def _with_item(self, key: str, item: str, value: Value | None) -> Value | None:
+        """Return an answer with something else said about an item; None for none at all."""
+        said = self.answers.get(key)
+        return (said if isinstance(said, ByItem) else ByItem()).saying({item: value}) or None
 
     def _renamed(self, event: Renamed) -> Session:
         session = replace(self, people=event.people, arranged=event)
@@ -217,9 +225,9 @@ class Session(Course, Record, Acceptances):
 
     def _redacted(self, event: Redacted) -> Session:
         return replace(
-            self._answered(event.field, None),
+            self._answered(event.field, None, event.item),
             opened=self.opened.without(event),
-            struck={**self.struck, event.field: event.at},
+            struck=self.struck if event.item else {**self.struck, event.field: event.at},
             worded=self.worded and self.worded.without(event),
             agreed_in=self.agreed_in and self.agreed_in.apply(event),
         )

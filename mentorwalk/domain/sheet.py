@@ -26,7 +26,7 @@ def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
     for field in prompt.settle:
         questions = [] if field.private else questions_of(with_defaults, prompt, [field])
         sheet += (replace(each, by_sentence=field.has_sentences) for each in questions)
-        defaults = {question.id: question.value for question in questions}
+        defaults = {each.id: each.value for each in questions if not each.item}
         with_defaults = replace(with_defaults, answers={**defaults, **with_defaults.answers})
     # What somebody types is read in its sentence, with the other lines as they stand now.
     return [replace(q, unfinished=unfinished_of(with_defaults, q.id)) for q in sheet]

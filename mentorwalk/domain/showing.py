@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.agenda import OPEN_STEPS, TOPICS
+from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.asking import answer_ids_of, asked_of
 from mentorwalk.domain.card import Card, Recalled, Step
+from mentorwalk.domain.fields import OPEN_STEPS
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.open_steps import STEP_LINES
@@ -135,7 +136,7 @@ def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Rec
 
 def _more(session: Session, prompt: Prompt) -> Iterable[str]:
     """Yield how much there is no room for: of open steps, and of what was written beforehand."""
-    shows_steps = OPEN_STEPS in prompt.recall or any(f.each_of for f in prompt.settle)
+    shows_steps = OPEN_STEPS in prompt.recall or any(f.asks_steps for f in prompt.settle)
     carried = session.opened.carried
     more = len(carried.steps[STEP_LINES:]) + carried.more_steps
     if shows_steps and more:

@@ -95,7 +95,7 @@ class Presenter:
 
         A meeting that is over already is asked for again.
         """
-        half = self.session.drafts.get(question.id)
+        half = self.session.drafts.get(question.key)
         question = replace(question, draft=half.text if half else None)
         clock = self.clock if timed else None
         keep_draft = partial(self.recorder.draft, question)

@@ -25,6 +25,7 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.meeting import over_already
 from mentorwalk.domain.text import INVISIBLE
 from mentorwalk.domain.timing import Stopwatch, reading, shares
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,12 +160,19 @@ class SessionRecorder:
 
     def answer(self, question: Question, value: Value | None) -> None:
         """Record an answer, if it is a new one; it is not half typed any more."""
-        answers, private = self.session.answers, question.field.private
-        unchanged = question.id in answers and answers[question.id] == value
+        key, item, private = question.id, question.item, question.field.private
+        unchanged = self.session.is_answered(key, item) and self._written(question) == value
         if not (unchanged or (value is None and question.value is None)):
-            self.record(Answered, field=question.id, value=value, private=private)
-        elif question.id in self.session.drafts:
-            self.record(Drafted, field=question.id, text=None, private=private)
+            self.record(Answered, field=key, item=item, value=value, private=private)
+        elif question.key in self.session.drafts:
+            self.record(Drafted, field=key, item=item, text=None, private=private)
+
+    def _written(self, question: Question) -> Value | None:
+        """Return what is written down by now about what a question asks."""
+        said = self.session.answers.get(question.id)
+        if question.item:
+            return said.get(question.item) if isinstance(said, ByItem) else None
+        return said
 
     def over_already(self, answers: Mapping[str, Value | None]) -> OverAlready | None:
         """Return which of these answers would set the next meeting before now, if one would."""
@@ -172,27 +180,28 @@ class SessionRecorder:
 
     def draft(self, question: Question, text: str | None) -> None:
         """Record what is half typed, if it is new; off the record, nothing is recorded."""
-        kept = self.session.drafts.get(question.id)
+        kept = self.session.drafts.get(question.key)
         text = None if text is None else INVISIBLE.sub("", text)
         half = None if text == question.answer.typed else text
         private = question.field.private
         # What is private is asked after the call, when nobody is on any record any more.
         off = self.session.off_record and not private
         if half != (kept.text if kept else None) and not off:
-            self.record(Drafted, field=question.id, text=half, private=private)
+            self.record(Drafted, field=question.id, item=question.item, text=half, private=private)
 
     def answer_drafts(self) -> None:
         """Record what is half typed as answers, if it can be read: the end erases drafts."""
         session = self.session
-        for key, draft in session.drafts.items():
+        for name, draft in session.drafts.items():
+            key, _space, item = name.partition(" ")
+            answer = session.effective_answer(key, item)
             with suppress(Unreadable):
-                field = session.agenda.answerable[key]
-                value = parse_answer(field, draft.text, session.today, session.names)
+                value = parse_answer(answer.field, draft.text, session.today, session.names)
                 # A sentence that is half typed would take the place of those that stand.
-                unfinished = draft.private or field.has_sentences
-                new = not unfinished and value != session.effective_answer(key).value
+                unfinished = draft.private or answer.field.has_sentences
+                new = not unfinished and value != answer.value
                 if new and not self.over_already({key: value}):
-                    self.record(Answered, field=key, value=value)
+                    self.record(Answered, field=key, item=item, value=value)
 
     def leave_card(self) -> None:
         """Record that the current card is done if something was written down on it.

@@ -138,7 +138,7 @@ class Review:
         step = recorder.session.item_of(question.field)
         label = _strike_step(question, step) if step else _strike_label(current, also.values())
         if self.dialog.choose("strike", label, {_(NO): False, _(YES): True}):
-            recorder.record(Redacted, field=question.id, beforehand=tuple(also))
+            recorder.record(Redacted, field=question.id, item=question.item, beforehand=tuple(also))
 
     def _change(self, question: Question) -> None:
         reply = self.presenter.ask(self.presenter.frame(), question)

@@ -70,7 +70,7 @@ class Sheets:
         sheet = sheet_of(self.presenter.session, prompt)
         return [
             # What is not said about an open step leaves it open.
-            replace(each, weighed=each.id in self._weighed, wanted=not each.field.each_of)
+            replace(each, weighed=each.key in self._weighed, wanted=not each.field.asks_steps)
             for each in sheet
         ]
 
@@ -89,7 +89,7 @@ class Sheets:
                 again = self._asked.pop()
             elif isinstance(reply, Said):
                 again = ""
-                self._asked.append(question.id)
+                self._asked.append(question.key)
             else:
                 return reply
         return None
@@ -97,8 +97,8 @@ class Sheets:
     def _next_empty(self, prompt: Prompt, again: str) -> Question | None:
         """Return the line to be asked about again, else the next that cannot wait."""
         sheet = self._sheet(prompt)
-        waiting = (each for each in self._to_ask(sheet) if each.id not in self._asked)
-        return next((each for each in sheet if each.id == again), next(waiting, None))
+        waiting = (each for each in self._to_ask(sheet) if each.key not in self._asked)
+        return next((each for each in sheet if each.key == again), next(waiting, None))
 
     def _to_ask(self, sheet: list[Question]) -> Iterator[Question]:
         """Yield the empty lines, and the day before an empty time: nobody finds that first."""
@@ -138,12 +138,13 @@ class Sheets:
             reply = show(partial(self.presenter.ask, question=question))
             if not isinstance(reply, Said):
                 return reply
-            self._weighed.add(question.id)
+            self._weighed.add(question.key)
         return None
 
     def _keep(self, sheet: list[Question]) -> None:
         """Record the defaults that were left unchanged: the two have seen them."""
         recorder = self.presenter.recorder
         for question in sheet:
-            if question.id not in recorder.session.answers and question.value is not None:
+            written = recorder.session.is_answered(question.id, question.item)
+            if not written and question.value is not None:
                 recorder.answer(question, question.value)

@@ -49,7 +49,7 @@ class Stops:
     def of(self, prompt: Prompt) -> dict[str, Callable[[], Outcome]]:
         """Return the stops of a card with its present answers: the talk, then what is recorded.
 
-        A question's name is the id of its answer, in which there is no space.
+        A question's name is what it is found by: an id, and its item where it is about one.
         """
         if self.session.off_before:
             return {"the record": partial(self._write_again, prompt)}
@@ -61,7 +61,7 @@ class Stops:
         if self.session.off_record:
             return talk
         stops: dict[str, Callable[[], Outcome]] = {
-            question.id: partial(self._ask, prompt, question)
+            question.key: partial(self._ask, prompt, question)
             for question in asked_of(self.session, prompt)
         }
         sheet = sheet_of(self.session, prompt)

@@ -7,7 +7,6 @@ import unicodedata
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.answer_parsing import scale_of
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, in_english, ngettext
@@ -372,7 +371,7 @@ def expected(question: Question) -> str:
         case "number":
             return field.unit
         case "scale":
-            low, high = scale_of(field)
+            low, high = field.ends
             return _("{least} to {most}").format(least=low, most=high)
         case "date":
             # Translators: only English words and 2026-12-15 are read.

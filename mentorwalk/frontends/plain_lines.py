@@ -111,7 +111,7 @@ def _ways_to_answer(question: Question) -> Iterator[str]:
         keeps = _("Enter keeps: {answer}") if question.apart else keeps
         yield keeps.format(answer=question.current.removesuffix("."), sign=NOTHING)
     elif not question.apart and question.field.type != "list":
-        is_step = question.field.each_of is not None
+        is_step = question.field.asks_steps
         yield _("Enter leaves it open.") if is_step else _("Enter leaves it empty.")
 
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agreement import YES_IN_FILE
+from mentorwalk.domain.answer_parsing import read_anew
+from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import lines_of, only_sentences
+from mentorwalk.domain.values import ByItem
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 
 if TYPE_CHECKING:
@@ -82,6 +86,30 @@ class ScriptedFrontend:
         return "stop"
 
     def _answer(self, question: Question) -> Value | None:
-        if question.id in self.refused:
+        if question.id in self.refused or question.id not in self.values:
+            return None if question.id in self.refused else question.unasked
+        said = self.values[question.id]
+        if question.item:
+            return said.get(question.item) if isinstance(said, ByItem) else None
+        try:
+            return taken(question, said)
+        except Unreadable as error:
+            self.refused[question.id] = str(error)
             return None
-        return self.values.get(question.id, question.unasked)
+
+
+def taken(question: Question, value: Value | None) -> Value | None:
+    """Return an answer of a file as the question takes it, whose items are known by now.
+
+    Raises:
+        Unreadable: It is about something that is not asked about.
+    """
+    field = question.field
+    if isinstance(value, ByItem):
+        for item in value:
+            if item not in field.items:
+                known = _(", ").join(field.items)
+                other = _("“{text}” is none of these: {choices}.")
+                raise Unreadable(other.format(text=item, choices=known))
+        return value.among(field.items)
+    return read_anew(field, value, question.today, question.names) if field.sources else value

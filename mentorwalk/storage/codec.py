@@ -52,6 +52,7 @@ from mentorwalk.storage.shapes import (
     TEXT,
     TEXT_BY_KEY,
     TEXTS,
+    TEXTS_BY_KEY,
     VALUE,
     VALUES,
     WHOLE,
@@ -158,9 +159,10 @@ _CARRY_OVER = ObjectShape(
         "renamed": ("renamed", TEXT_BY_KEY),
         "steps": ("steps", list_of(STEP)),
         "more_steps": ("more_steps", WHOLE),
+        "sources": ("sources", TEXTS_BY_KEY),
     },
 )
-_LATER = ("replaced", "worded", "renamed", "steps", "more_steps")
+_LATER = ("replaced", "worded", "renamed", "steps", "more_steps", "sources")
 """Keys of what comes along that are left out where they hold nothing, as in `_YOUNGER`."""
 CARRY_OVER = Shape(
     lambda carried: {
@@ -225,10 +227,18 @@ EVENTS: Mapping[str, ObjectShape] = {
     ),
     "entered": _event(Entered, prompt=("prompt", TEXT), seconds=("seconds", MAYBE_SECONDS)),
     "answered": _event(
-        Answered, field=("field", TEXT), value=("value", VALUE), private=("private", FLAG)
+        Answered,
+        field=("field", TEXT),
+        item=("item", TEXT),
+        value=("value", VALUE),
+        private=("private", FLAG),
     ),
     "drafted": _event(
-        Drafted, field=("field", TEXT), text=("text", MAYBE_TEXT), private=("private", FLAG)
+        Drafted,
+        field=("field", TEXT),
+        item=("item", TEXT),
+        text=("text", MAYBE_TEXT),
+        private=("private", FLAG),
     ),
     "done": _event(Done, prompt=("prompt", TEXT)),
     "skipped": _event(Skipped, prompt=("prompt", TEXT)),
@@ -240,7 +250,9 @@ EVENTS: Mapping[str, ObjectShape] = {
     "paused": _event(Paused),
     "resumed": _event(Resumed, ends=("ends", MOMENT), zone=("zone", TEXT)),
     "ticked": _event(Ticked),
-    "struck": _event(Redacted, field=("field", TEXT), beforehand=("beforehand", TEXTS)),
+    "struck": _event(
+        Redacted, field=("field", TEXT), item=("item", TEXT), beforehand=("beforehand", TEXTS)
+    ),
     "renamed": _event(Renamed, people=("people", PEOPLE)),
     "hushed": _event(OffTheRecord, off=("off", FLAG)),
     "accepted": _event(
@@ -255,6 +267,9 @@ EVENTS: Mapping[str, ObjectShape] = {
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
 _YOUNGER: Mapping[type[Event], tuple[str, ...]] = {
     Opened: ("mentorship", "before", "facts", "held"),
+    Answered: ("item",),
+    Drafted: ("item",),
+    Redacted: ("item",),
     Resumed: ("zone",),
     Closed: ("next",),
 }

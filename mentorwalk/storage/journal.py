@@ -37,6 +37,7 @@ from mentorwalk.storage.files import (
 )
 from mentorwalk.storage.library import ELSEWHERE
 from mentorwalk.storage.reading import all_bytes, check_opening, read_events, unusable
+from mentorwalk.storage.shapes import written_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -218,7 +219,7 @@ def _private_part(event: Event) -> Iterator[dict[str, Any]]:
     """Yield the record of what is private of an event, if anything is."""
     if isinstance(event, Answered | Drafted) and event.private:
         typed = event.value if isinstance(event, Answered) else event.text
-        yield {"seq": event.seq, "value": typed}
+        yield {"seq": event.seq, "value": written_value(typed)}
 
 
 def append_line(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.answers import UNKNOWN, fits
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.domain.events import NOTE, Answered, Event, Opened, Renamed
+from mentorwalk.domain.events import NOTE, Answered, Drafted, Event, Opened, Renamed
 from mentorwalk.domain.open_steps import with_lines
 from mentorwalk.domain.session import Session, is_note
 from mentorwalk.storage.codec import (
@@ -138,6 +138,8 @@ def _fits(agenda: Agenda, event: Event, value: Value | None) -> bool:
     if isinstance(event, Answered) and is_note(agenda, event):
         key = NOTE
     field = agenda.answerable.get(key)
+    if field and isinstance(event, Answered | Drafted) and event.item:
+        field = field.for_one_item if field.asks_items else None
     return agenda.prompts.keys() >= set(cards) and (fits(field, value) if field else key == NOTE)
 
 

@@ -7,8 +7,12 @@ from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from mentorwalk.domain.values import ByItem, Node, Outline
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from mentorwalk.domain.answers import Value
 
 T = TypeVar("T")
 
@@ -77,11 +81,34 @@ def read_value(data: Any) -> Any:
     Raises:
         TypeError: The data is not the value of an answer.
     """
+    if isinstance(data, dict):
+        said = ((expect(str, item), read_value(each)) for item, each in data.items())
+        return ByItem(tuple(said))
     if isinstance(data, list):
-        return _texts(data)
+        return Outline(_nodes(data)) if data and isinstance(data[0], list) else _texts(data)
     if not isinstance(data, str | int | float | NoneType):
         raise TypeError(data)
     return data
+
+
+def _nodes(data: Any) -> tuple[Node, ...]:
+    pairs = (expect(list, each) for each in expect(list, data))
+    return tuple(Node(expect(str, label), _nodes(below)) for label, below in pairs)
+
+
+def written_value(value: Value | None) -> Any:
+    """Return the data of an answer's value: an object by items, pairs of a line and those below."""
+    match value:
+        case ByItem():
+            return {item: written_value(each) for item, each in value.items()}
+        case Outline():
+            return [_written_node(node) for node in value.nodes]
+        case _:
+            return value
+
+
+def _written_node(node: Node) -> list[Any]:
+    return [node.label, [_written_node(child) for child in node.children]]
 
 
 def _values(data: Any) -> dict[str, Any]:
@@ -137,6 +164,10 @@ MAYBE_DAY = Shape(
 )
 TEXT_BY_KEY = Shape(dict, _texts_by_key)
 TEXTS = Shape(list, _texts)
-VALUE = Shape(lambda value: value, read_value)
+VALUE = Shape(written_value, read_value)
 """The value of an answer."""
-VALUES = Shape(dict, _values)
+VALUES = Shape(lambda values: {key: written_value(each) for key, each in values.items()}, _values)
+TEXTS_BY_KEY = Shape(
+    lambda texts: {key: list(each) for key, each in texts.items()},
+    lambda data: {key: _texts(each) for key, each in expect(dict, data).items()},
+)

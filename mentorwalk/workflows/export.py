@@ -9,6 +9,7 @@ from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.prep_wishes import beforehand, own_answers
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, ordinary_bytes
+from mentorwalk.storage.shapes import written_value
 from mentorwalk.workflows.mentorships import Members
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _answers(session: Session) -> dict[str, Any]:
         for key, field in session.agenda.answerable.items()
     }
     return {
-        key: {"label": each.label, "value": each.value, "words": each.sentence}
+        key: {"label": each.label, "value": written_value(each.value), "words": each.sentence}
         for key, each in answers.items()
         if not each.hidden
     }
@@ -125,7 +126,7 @@ def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _given(answer: Answer) -> dict[str, Any]:
-    return {"label": answer.label, "value": answer.value, "words": answer.given}
+    return {"label": answer.label, "value": written_value(answer.value), "words": answer.given}
 
 
 def _agreement(session: Session, agreement: Agreement) -> dict[str, Any] | None:

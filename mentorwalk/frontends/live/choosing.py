@@ -142,7 +142,7 @@ def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
         options.append((Chose.OWN_WORDS, _own_words(f" ({own})" if own else "")))
         default = Chose.OWN_WORDS if own else default
     if question.value is None:
-        options.append((Chose.NOTHING, _(LEFT_OPEN if question.field.each_of else LEFT_EMPTY)))
+        options.append((Chose.NOTHING, _(LEFT_OPEN if question.field.asks_steps else LEFT_EMPTY)))
         # On a sheet the pointer starts on the first choice: Enter alone leaves no line empty.
         default = Chose.NOTHING if default is None and not question.wanted else default
     return select(options, pointer, default=default, never_empty=question.never_empty)

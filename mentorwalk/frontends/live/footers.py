@@ -178,7 +178,7 @@ def _keys_of_choices(question: Question, prompt: Prompt[Picked]) -> tuple[str, .
         case Chose.OWN_WORDS:
             return (OWN, move, *empty)
         case Chose.NOTHING:
-            return (N_("Enter: leave it open") if question.field.each_of else NOTHING, move)
+            return (N_("Enter: leave it open") if question.field.asks_steps else NOTHING, move)
         case value if value == question.value and not question.apart:
             return (KEEP, move, *empty)
         case _:

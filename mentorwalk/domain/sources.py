@@ -1,0 +1,93 @@
+"""Fields whose items or choices are what was said before: how they are asked, and what stands.
+
+An item is found by its words. What was said about one that its source has no more stays in the
+journal, and counts again if the item comes back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answers import typed_texts
+from mentorwalk.domain.fields import MOST_CHOICES, MOST_ITEMS, Choice, each_text
+from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.values import ByItem, Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mentorwalk.domain.answers import Answer, Value
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.record import Record
+    from mentorwalk.domain.roles import Role
+
+
+def as_asked(record: Record, field: Field, person: Role | None = None) -> Field:
+    """Return a field with the items and the choices that its sources have by now.
+
+    Args:
+        record: What was written down in the session in which it is asked.
+        field: The field.
+        person: Whose answer it is; None if the field does not ask each.
+    """
+    if not field.sources:
+        return field
+    chosen = () if field.chooses_next else _said(record, each_text(field.choices_from), person)
+    choices = {choice.pick: choice for choice in (*field.choices, *map(Choice, chosen))}
+    about = each_text(field.items_from) + (each_text(field.each_of) if field.asks_items else ())
+    items = dict.fromkeys((*field.items, *_said(record, about, person)))
+    return replace(
+        field,
+        choices=tuple(choices.values())[:MOST_CHOICES],
+        items=tuple(items)[:MOST_ITEMS],
+    )
+
+
+def nothing_to_ask(field: Field) -> bool:
+    """Return whether a field, as it is asked, has neither items nor choices to ask about."""
+    if field.by_item:
+        return not field.items
+    return bool(field.choices_from) and not (field.choices or field.other)
+
+
+def left_of(field: Field, value: Value | None) -> Value | None:
+    """Return what is left of a value where its sources have other items by now; None for nothing.
+
+    Args:
+        field: The field as it is asked.
+        value: What was written down.
+    """
+    if isinstance(value, ByItem):
+        return value.among(field.items) or None
+    if field.other or not field.choices_from:
+        return value
+    picks = [choice.pick for choice in field.choices]
+    if isinstance(value, tuple):
+        return tuple(item for item in value if item in picks) or None
+    return value if value in picks else None
+
+
+def items_of(answer: Answer) -> tuple[str, ...]:
+    """Return what another field can be asked about: the items, or the first lines of an outline."""
+    if answer.field.type == "ratings":
+        return answer.field.items
+    value = answer.value
+    return value.items if isinstance(value, Outline) else typed_texts(value)
+
+
+def _said(record: Record, sources: Iterable[str], person: Role | None) -> Iterator[str]:
+    """Yield what was said in some fields, by one person where each was asked."""
+    for name in sources:
+        for key in _keys(record, name, person):
+            if key in record.agenda.answerable:
+                yield from items_of(record.effective_answer(key))
+            else:
+                yield from record.opened.carried.sources.get(key, ())
+
+
+def _keys(record: Record, name: str, person: Role | None) -> Iterator[str]:
+    """Yield the ids of the answers to a source: this person's, or those of both."""
+    known = {*record.agenda.answerable, *record.opened.carried.sources}
+    own = (f"{name}.{role}" for role in ROLES if person in (role, None))
+    yield from (key for key in (name, *own) if key in known)
