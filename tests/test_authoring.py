@@ -313,7 +313,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
                 *(26, 19),
                 (
                     "`type` can be text, list, select, checkbox, confirm, number, scale, date, "
-                    "time; not `selct`. Did you mean `select`?"
+                    "time, ratings, ranking, outline; not `selct`. Did you mean `select`?"
                 ),
             )
         ],
@@ -710,7 +710,10 @@ documents:
 
 def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
     marked = [number for number, line in enumerate(TWENTY_MISTAKES.split("\n"), 1) if "#" in line]
-    fields = "text, list, select, checkbox, confirm, number, scale, date, time"
+    fields = (
+        "text, list, select, checkbox, confirm, number, scale, date, time, ratings, ranking, "
+        "outline"
+    )
 
     problems = [(problem.line, problem.sentence) for problem in problems_of(TWENTY_MISTAKES)]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.following import choosing, conditions_of_next, never_next
 from mentorwalk.authoring.index import Finding, Hints, Located
+from mentorwalk.authoring.sources import CHOOSING, sources
 from mentorwalk.authoring.steps import ITEM, steps
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
@@ -312,6 +313,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     conditions_of_next,
     choosing,
     steps,
+    sources,
     _placeholders,
     _documents,
     _glance,
@@ -325,7 +327,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
 
 def _field(located: Located[Field]) -> Iterator[Finding]:
     place, field = located
-    chooses = field.type in ("select", "checkbox")
+    chooses = field.type in CHOOSING
     if chooses and not field.choices and not field.choices_from:
         yield Finding(place, f"A field of type `{field.type}` needs `choices`.")
     if field.as_ and field.type != "checkbox":
@@ -345,7 +347,8 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
             sentence = f"The choice `{shown(choice.pick, 40)}` appears here twice: keep one."
             yield Finding((*place, "choices", number), sentence)
         seen.add(folded(choice.pick))
-    low, high = field.ends if field.type == "scale" else (field.min, field.max)
+    scaled = field.type in ("scale", "ratings")
+    low, high = field.ends if scaled else (field.min, field.max)
     if low is not None and high is not None and low > high:
         yield Finding((*place, "min"), "`min` is more than `max`.")
     elif not chooses or field.choices:

@@ -85,14 +85,11 @@ class Field:
     choices: tuple[Choice, ...] = ()
     """The choices of a `select`, a `checkbox` or a `ranking`, one a line."""
     choices_from: str | tuple[str, ...] = ""
-    """The ids of earlier fields: what was answered there is chosen from, after `choices`.
-
-    `what-follows`: the choices of a `select` are the titles of what `next` lists.
-    """
+    """Ids of earlier fields, whose answers are chosen from; or `what-follows`, for the `next`."""
     items: tuple[str, ...] = ()
     """What is rated, one a line."""
     items_from: str | tuple[str, ...] = ""
-    """The ids of earlier fields: what was answered there is rated, after `items`."""
+    """Ids of earlier fields, whose answers are rated, after `items`."""
     other: bool = False
     """Whether other words than the choices are allowed."""
     as_: Literal["sentences"] | None = None
@@ -114,10 +111,7 @@ class Field:
     step: bool = False
     """Whether it is a step, or each item a step, which stays open until an answer closes it."""
     each_of: str = ""
-    """The id of an earlier field: it is asked for each item there, with `{item}` in its `label`.
-
-    `open-steps`: this line of a sheet is asked for each step that is open.
-    """
+    """The id of an earlier field, for each item of which it is asked; or `open-steps`."""
     closes: tuple[str, ...] = ()
     """The choices that close a step, where `each_of` asks for each open one."""
     private: bool = False

@@ -81,7 +81,7 @@ def read_value(data: Any) -> Any:
     Raises:
         TypeError: The data is not the value of an answer.
     """
-    if isinstance(data, dict):
+    if isinstance(data, dict) and data:
         said = ((expect(str, item), read_value(each)) for item, each in data.items())
         return ByItem(tuple(said))
     if isinstance(data, list):

@@ -34,6 +34,7 @@ from mentorwalk.domain.fields import Choice, Condition, Field, FieldType
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import clean
+from mentorwalk.domain.values import ByItem, Node, Outline
 from support.building import at, session_of
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def _typed(draw: st.DrawFn, id_: str) -> Field:
     """A field of any type, with choices, bounds and a default that suit it."""
     kinds = list(get_args(FieldType))
     kind: FieldType = draw(st.sampled_from(kinds))
-    choices = draw(_choices()) if kind in ("select", "checkbox") else ()
+    choices = draw(_choices()) if kind in ("select", "checkbox", "ranking") else ()
+    items = draw(PICKS) if kind == "ratings" else []
     pick = choices[0].pick if choices else ""
     defaults: dict[FieldType, st.SearchStrategy[str | tuple[str, ...]]] = {
         "text": MAYBE,
@@ -111,8 +113,9 @@ def _typed(draw: st.DrawFn, id_: str) -> Field:
         "date": st.sampled_from(["", "in 3 weeks", "2031-12-16"]),
         "time": st.sampled_from(["", "12:30"]),
     }
-    field = Field(id_, draw(ASKS), kind, choices=choices, default=draw(defaults[kind]))
-    bounded = kind in ("number", "scale") and draw(st.booleans())
+    default = draw(defaults.get(kind, st.just("")))
+    field = Field(id_, draw(ASKS), kind, choices=choices, items=tuple(items), default=default)
+    bounded = kind in ("number", "scale", "ratings") and draw(st.booleans())
     return replace(field, min=-3, max=9) if bounded else field
 
 
@@ -178,7 +181,12 @@ def agendas(draw: st.DrawFn) -> Agenda:
     fields = [draw(_conditioned(f, [o for o in fields if turn(o) < turn(f)])) for f in fields]
     accepts = draw(st.one_of(st.none(), st.sampled_from(cards)))
     piles = [tuple(fields[place :: len(cards) + 2]) for place in range(len(cards) + 2)]
-    asked = [field for pile in piles[:-2] for field in pile if not field.private]
+    asked = [
+        field
+        for pile in piles[:-2]
+        for field in pile
+        if not (field.private or field.type in ("ratings", "outline"))
+    ]
     public = [key for field in asked for key in field.answer_ids]
     prompts = [
         replace(draw(_prompts(card, piles[place], public, ids)), accept=card == accepts)
@@ -294,6 +302,9 @@ def values(field: Field) -> st.SearchStrategy[Value]:
         "scale": st.integers(0, 9),
         "date": st.sampled_from(["2031-12-16", "2026-11-24"]),
         "time": st.sampled_from(["12:30", "00:00"]),
+        "ranking": picks.map(lambda pick: (pick,)),
+        "ratings": st.sampled_from(field.items or ("none",)).map(lambda item: ByItem(((item, 7),))),
+        "outline": words.map(lambda word: Outline((Node(word),))),
     }
     return kinds[field.type]
 
