@@ -1,0 +1,78 @@
+"""A picture as lines of text, for a card in the terminal and for Markdown."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from mentorwalk.documents.pictures.bars import ASCII, LAYOUTS, UNICODE, Rows
+from mentorwalk.documents.pictures.measures import from_the_right, hanging, padded, wrapped
+from mentorwalk.documents.pictures.words import nothing_yet
+from mentorwalk.domain.pictures import Columns, Tree, tidied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mentorwalk.documents.pictures.bars import Signs
+    from mentorwalk.domain.pictures import AnyPicture, Column, Node
+
+MARGIN = 3
+"""Columns that a card keeps free at its left, so that a picture has fewer than the window."""
+LEAST_COLUMN = 15
+"""Columns that words need beside others; where there are fewer, they stand one after another."""
+
+
+def as_text(picture: AnyPicture, width: int, *, in_ascii: bool = False) -> list[str]:
+    """Return a picture as lines that fit a window of so many columns, beside a card's margin."""
+    tidy, room, signs = tidied(picture), width - MARGIN, ASCII if in_ascii else UNICODE
+    if tidy.empty:
+        return wrapped(nothing_yet(tidy), room)
+    if isinstance(tidy, Tree):
+        lines = _forest(tidy.roots, room, signs)
+    elif isinstance(tidy, Columns):
+        lines = _columns(tidy.columns, width, signs)
+    else:
+        layout = next(each for least, each in LAYOUTS.items() if width >= least)
+        lines = Rows(tidy, layout, room, signs).lines()
+    return [line.rstrip() for line in lines]
+
+
+def _columns(columns: Sequence[Column], width: int, signs: Signs) -> Iterator[str]:
+    pitch = width // len(columns)
+    room = pitch - MARGIN
+    words = (words for column in columns for words in (column.title, *column.items))
+    # Beside each other, words from right to left would change places.
+    if width < 60 or room < LEAST_COLUMN or any(map(from_the_right, words)):
+        yield from _one_after_another(columns, width - MARGIN)
+        return
+    lines = ([*wrapped(each.title, room), *_listed(each.items, room)] for each in columns)
+    for row in zip_longest(*lines, fillvalue=""):
+        yield f"{signs.before} ".join(padded(cell, room + 1) for cell in row)
+
+
+def _one_after_another(columns: Sequence[Column], room: int) -> Iterator[str]:
+    for number, column in enumerate(columns):
+        yield from [""] * (number > 0)
+        yield from wrapped(column.title, room)
+        yield from (f"  {line}" for line in _listed(column.items, room - 2))
+
+
+def _listed(items: Sequence[str], room: int) -> Iterator[str]:
+    """Yield items, each with its further lines set in, so that each begins visibly."""
+    for item in items:
+        first, *rest = wrapped(item, room - 2)
+        yield from (first, *(f"  {line}" for line in rest))
+
+
+def _forest(roots: Sequence[Node], room: int, signs: Signs) -> Iterator[str]:
+    for root in roots:
+        yield from wrapped(root.label, room)
+        yield from _branches(root.children, "", room, signs)
+
+
+def _branches(nodes: Sequence[Node], before: str, room: int, signs: Signs) -> Iterator[str]:
+    for left, node in zip(range(len(nodes) - 1, -1, -1), nodes, strict=True):
+        first = before + (signs.branch if left else signs.last)
+        below = before + (signs.along if left else " " * len(signs.along))
+        yield from hanging(first, wrapped(node.label, room - len(first)), below)
+        yield from _branches(node.children, below, room, signs)
