@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.colours import contrast
+from support.colours import contrast, mixed
 from support.markdown_texts import HOSTILE, ORDINARY, TYPED
 from support.sample_sessions import BUNDLED, FIRST_SESSION, USUAL, rendered, walked
 
@@ -268,3 +268,15 @@ def test_words_stand_out_from_the_sheet(words: str, scheme: dict[str, str]) -> N
 
 def test_every_colour_but_those_of_a_scheme_is_named_by_its_use() -> None:
     assert re.findall(r"#[0-9a-f]{3,6}", re.sub(r":root {[^}]+}", "", STYLE)) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES, ids=["light", "dark", "paper"])
+def test_numbers_stand_out_from_the_shapes_of_a_picture(scheme: dict[str, str]) -> None:
+    screen, paper = STYLE.split("@media print")
+    fills = re.findall(
+        r"\.fill\S* {[^}]*fill-opacity: (\.\d+)", paper if scheme == SCHEMES[2] else screen
+    )
+
+    assert len(fills) == 2
+    for share in map(float, fills):
+        assert contrast(scheme["ink"], mixed(scheme["accent"], scheme["sheet"], share)) >= 4.5

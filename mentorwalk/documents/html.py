@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 
 from mentorwalk.documents.commonmark import PARSER
+from mentorwalk.documents.pictures import as_markdown, as_svg
 from mentorwalk.documents.signoff import MARKER, parted, without_digest
+from mentorwalk.domain.i18n import using_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
+
+    from mentorwalk.domain.pictures import AnyPicture
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What a browser may do with a page: show it, and nothing else."""
@@ -60,7 +64,13 @@ class _Renderer(RendererHTML):
 _RENDERER = _Renderer()
 
 
-def page(text: str, language: str, name: str, people: Iterable[str] = ()) -> str:
+def page(
+    text: str,
+    language: str,
+    name: str,
+    people: Iterable[str] = (),
+    pictures: Sequence[AnyPicture] = (),
+) -> str:
     """Return the page of a document's Markdown.
 
     Args:
@@ -68,16 +78,20 @@ def page(text: str, language: str, name: str, people: Iterable[str] = ()) -> str
         language: The language that it is in.
         name: Its title, if it has no heading.
         people: The names that are set apart from the words around them.
+        pictures: What is drawn where the text is exactly one of them; nothing else becomes one.
     """
     body, block = parted(text)
     names = _pattern(people)
     signoff = [] if block is None else [f"{MARKER}\n", *_parts(without_digest(block), names)]
+    with using_language(language):
+        drawn = {str(as_markdown(picture)): picture for picture in pictures if not picture.empty}
+        parts = _parts(body, names, drawn)
     return PAGE.format(
         language=escape(language),
         policy=POLICY,
         title=escape(_title(text) or name),
         style=style(),
-        body="".join((*_parts(body, names), *signoff)),
+        body="".join((*parts, *signoff)),
     )
 
 
@@ -94,12 +108,41 @@ def _pattern(people: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({found})(?!\w)")
 
 
-def _parts(text: str, names: re.Pattern[str]) -> list[str]:
+def _parts(
+    text: str, names: re.Pattern[str], pictures: Mapping[str, AnyPicture] | None = None
+) -> list[str]:
     """Return the parts of a page: what comes before its second headings, then one for each."""
     tokens = PARSER.parse(text)
+    if pictures:
+        tokens = list(_with_pictures(tokens, text.split("\n"), pictures))
     starts = [place for place, token in enumerate(tokens) if _begins_part(token)]
     ends = pairwise([0, *starts, len(tokens)])
     return [_part(tokens[start:end], names) for start, end in ends if start != end]
+
+
+def _with_pictures(
+    tokens: Iterable[Token], lines: Sequence[str], pictures: Mapping[str, AnyPicture]
+) -> Iterator[Token]:
+    """Yield tokens, with a drawing in the place of each block whose whole text is a picture."""
+    drawn = 0
+    for block in _blocks(tokens):
+        begin, end = block[0].map or (0, 0)
+        picture = pictures.get("\n".join(lines[begin:end]).rstrip("\n"))
+        if picture is None:
+            yield from block
+        else:
+            drawn += 1
+            yield Token("html_block", "", 0, content=as_svg(picture, drawn))
+
+
+def _blocks(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each block that is within no other."""
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield block
+            block = []
 
 
 def _begins_part(token: Token) -> bool:
