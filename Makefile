@@ -3,7 +3,7 @@
 PYTHON := $(firstword $(wildcard .venv/bin/python .venv/Scripts/python.exe) python3)
 
 .DEFAULT_GOAL := help
-.PHONY: help fast test check format docs schema catalogue pictures form-pictures
+.PHONY: help fast test check format docs schema catalogue pictures form-pictures drawn-pictures
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -36,3 +36,6 @@ pictures: ## Take the pictures of the terminal
 
 form-pictures: ## Take the pictures of the browser form (needs Chromium)
 	$(PYTHON) docs/take_form_pictures.py
+
+drawn-pictures: ## Take the pictures of bars, wheel and other kinds (needs Chromium)
+	$(PYTHON) docs/take_drawn_pictures.py
