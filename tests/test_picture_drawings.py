@@ -24,8 +24,9 @@ from support.sample_pictures import (
 
 from mentorwalk.documents.html import page
 from mentorwalk.documents.pictures import as_markdown, as_svg
-from mentorwalk.domain.pictures import Column, Columns, Node, Part, Picture, Tree
+from mentorwalk.domain.pictures import Column, Columns, Part, Picture, Tree
 from mentorwalk.domain.text import clean
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -272,7 +273,9 @@ def test_every_name_and_number_is_in_the_figure(
 
 def in_a_page(text: str, *pictures: AnyPicture) -> str:
     """What a page has between its outermost tags."""
-    return page(text, "en", "page", pictures).partition("<main>\n")[2].partition("</main>")[0]
+    return (
+        page(text, "en", "page", pictures=pictures).partition("<main>\n")[2].partition("</main>")[0]
+    )
 
 
 @pytest.mark.parametrize("picture", EACH_KIND.values(), ids=EACH_KIND)

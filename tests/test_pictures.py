@@ -23,8 +23,9 @@ from mentorwalk.documents.pictures import (
     with_wheel,
 )
 from mentorwalk.documents.signoff import parted
-from mentorwalk.domain.pictures import Column, Columns, Node, Part, Picture, Tree
+from mentorwalk.domain.pictures import Column, Columns, Part, Picture, Tree
 from mentorwalk.domain.text import clean
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from mentorwalk.domain.pictures import AnyPicture, NumbersKind

@@ -13,7 +13,8 @@ from support.sample_pictures import AREAS, EACH_KIND, WHEEL, numbers
 
 from mentorwalk.documents.html import page
 from mentorwalk.documents.pictures import as_markdown
-from mentorwalk.domain.pictures import Column, Columns, Node, Part, Tree
+from mentorwalk.domain.pictures import Column, Columns, Part, Tree
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def browser() -> Iterator[Browser]:
 def of(*pictures: AnyPicture) -> str:
     """Return a page with pictures, below a heading."""
     text = "\n\n".join(["# Where I stand", *map(as_markdown, pictures)])
-    return page(text + "\n", "en", "page", pictures)
+    return page(text + "\n", "en", "page", pictures=pictures)
 
 
 def all_kinds(*parts: Part) -> list[AnyPicture]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.text import clean
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from datetime import date
@@ -110,14 +111,6 @@ class Columns:
     def empty(self) -> bool:
         """Whether no column has a word."""
         return not any(column.items for column in self.columns)
-
-
-@dataclass(frozen=True)
-class Node:
-    """Words of a tree, and what hangs on them."""
-
-    label: str
-    children: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.pictures import Column, Columns, Node, Part, Picture, Tree
+from mentorwalk.domain.pictures import Column, Columns, Part, Picture, Tree
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

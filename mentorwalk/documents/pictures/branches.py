@@ -11,7 +11,8 @@ from mentorwalk.documents.pictures.shapes import LINE, WIDTH, Drawing, decimals,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mentorwalk.domain.pictures import Column, Columns, Node, Tree
+    from mentorwalk.domain.pictures import Column, Columns, Tree
+    from mentorwalk.domain.values import Node
 
 CURVE = 24
 """The room for the lines that lead from words to those that hang on them."""

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from mentorwalk.documents.markdown import Markdown, escaped
 from mentorwalk.documents.pictures.text import as_text
 from mentorwalk.domain.pictures import Tree, tidied
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mentorwalk.domain.pictures import AnyPicture, Node
+    from mentorwalk.domain.pictures import AnyPicture
+    from mentorwalk.domain.values import Node
 
 WIDTH = 60
 """The columns of a picture in Markdown."""

@@ -12,7 +12,8 @@ from mentorwalk.documents.pictures.wheel import wheel
 from mentorwalk.documents.pictures.words import day_before, nothing_yet
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.pictures import Columns, Node, Picture, Tree, tidied
+from mentorwalk.domain.pictures import Columns, Picture, Tree, tidied
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,14 @@ from mentorwalk.documents.pictures.bars import ASCII, LAYOUTS, UNICODE, Rows
 from mentorwalk.documents.pictures.measures import from_the_right, hanging, padded, wrapped
 from mentorwalk.documents.pictures.words import nothing_yet
 from mentorwalk.domain.pictures import Columns, Tree, tidied
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentorwalk.documents.pictures.bars import Signs
-    from mentorwalk.domain.pictures import AnyPicture, Column, Node
+    from mentorwalk.domain.pictures import AnyPicture, Column
+    from mentorwalk.domain.values import Node
 
 MARGIN = 3
 """Columns that a card keeps free at its left, so that a picture has fewer than the window."""

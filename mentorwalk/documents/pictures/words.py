@@ -8,11 +8,13 @@ from mentorwalk.domain.dates import day_in_words, day_of_month
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.pictures import Columns, Tree, tidied
 from mentorwalk.domain.text import count, join_words, labelled, stopped
+from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mentorwalk.domain.pictures import AnyPicture, Column, Node, Part, Picture
+    from mentorwalk.domain.pictures import AnyPicture, Column, Part, Picture
+    from mentorwalk.domain.values import Node
 
 _UNRATED = N_("Nothing rated yet")
 _NOTHING = {
