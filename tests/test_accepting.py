@@ -26,8 +26,8 @@ from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import Action, Command, EditLine, Proposal, PutBack, Rewording, Said
 from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live.live import LiveFrontend
-from mentorwalk.frontends.messages import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from support.terminals import Terminal
 
-    from mentorwalk.frontends.messages import ClockStyle
+    from mentorwalk.frontends.clock_words import ClockStyle
 
 add_catalogue(LANGUAGE, Foreign())
 

@@ -100,7 +100,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.roles import Role
-    from mentorwalk.frontends.messages import ClockStyle
+    from mentorwalk.frontends.clock_words import ClockStyle
 
 pytestmark = pytest.mark.portable
 

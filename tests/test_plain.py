@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.engine.frontend import Reply
-    from mentorwalk.frontends.messages import ClockStyle
+    from mentorwalk.frontends.clock_words import ClockStyle
 
 pytestmark = pytest.mark.portable
 

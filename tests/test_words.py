@@ -35,7 +35,7 @@ from mentorwalk.domain.i18n import (
     using_language,
 )
 from mentorwalk.domain.text import join_words, mid_sentence
-from mentorwalk.frontends.messages import letters_for
+from mentorwalk.frontends.command_words import letters_for
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ SEEN += ("domain/card", "domain/question", "domain/showing")
 SEEN += ("domain/prep_form", "domain/prep_wishes", "domain/overview")
 SEEN += ("workflows/prep_intake", "workflows/host", "documents/overview")
 """Modules that say nothing but what people see in a session or a form."""
-FRONTENDS: tuple[str, ...] = ("messages", "drawing")
-FRONTENDS += ("plain", "plain_console", "plain_lines", "plain_input")
+FRONTENDS: tuple[str, ...] = ("messages", "command_words", "clock_words", "agreement_words")
+FRONTENDS += ("drawing", "plain", "plain_console", "plain_lines", "plain_input")
 FRONTENDS += tuple(
     f"live/{name}" for name in ("live", "pages", "options", "replies", "agreement_pages")
 )

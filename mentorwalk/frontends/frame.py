@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mentorwalk.domain.i18n import _
-from mentorwalk.frontends.messages import ClockStyle, clock_words, in_ascii, off_record_line
+from mentorwalk.frontends.clock_words import ClockStyle, clock_words
+from mentorwalk.frontends.messages import in_ascii, off_record_line
 from mentorwalk.frontends.signs import ASCII, ROOM, UNICODE, Marked, Symbols, roomy
 
 if TYPE_CHECKING:

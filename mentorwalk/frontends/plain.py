@@ -19,17 +19,9 @@ from mentorwalk.engine.frontend import (
     Talked,
     keep_no_draft,
 )
-from mentorwalk.frontends.messages import (
-    INTERRUPTED,
-    PAUSED,
-    PAUSED_TIP,
-    ClockStyle,
-    changed_lines,
-    interrupted_choices,
-    number_in,
-    rewording_words,
-    ways_to_accept,
-)
+from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
+from mentorwalk.frontends.command_words import number_in
+from mentorwalk.frontends.messages import INTERRUPTED, PAUSED, PAUSED_TIP, interrupted_choices
 from mentorwalk.frontends.plain_console import Console
 from mentorwalk.frontends.plain_input import NotALine, read_typed
 from mentorwalk.frontends.plain_lines import (
@@ -47,6 +39,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
     from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, InterruptChoice, KeepDraft, Proposal
+    from mentorwalk.frontends.clock_words import ClockStyle
 
 NOT_HERE = N_("Nothing is written down at this point. Enter: go on.")
 

@@ -13,14 +13,8 @@ from mentorwalk.domain.text import undecoded
 from mentorwalk.engine.frontend import (
     Action,
 )
-from mentorwalk.frontends.messages import (
-    CLOCK_STYLES,
-    ClockStyle,
-    clock_words,
-    next_style,
-    number_in,
-    typed_command,
-)
+from mentorwalk.frontends.clock_words import CLOCK_STYLES, ClockStyle, clock_words, next_style
+from mentorwalk.frontends.command_words import number_in, typed_command
 from mentorwalk.frontends.plain_input import LineInput, NotALine
 from mentorwalk.frontends.plain_lines import (
     HELP,

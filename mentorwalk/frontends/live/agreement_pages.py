@@ -9,12 +9,13 @@ from prompt_toolkit.key_binding import KeyBindings
 
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.engine.frontend import Action, Command, Interrupted, PutBack, Said
+from mentorwalk.frontends.agreement_words import ways_to_accept
+from mentorwalk.frontends.command_words import letters_for
 from mentorwalk.frontends.live.choosing import unmarked
 from mentorwalk.frontends.live.pager import leave
 from mentorwalk.frontends.live.pages import Bookmark, reading_page, yes_page
 from mentorwalk.frontends.live.prompt import Chose, Prompt, ending_with
 from mentorwalk.frontends.live.screen import Tab
-from mentorwalk.frontends.messages import letters_for, ways_to_accept
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card

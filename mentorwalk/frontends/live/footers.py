@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.sheet import lines_of, only_sentences
+from mentorwalk.frontends.command_words import is_word, number_in
 from mentorwalk.frontends.live.choosing import by_y_or_n
 from mentorwalk.frontends.live.prompt import Chose
-from mentorwalk.frontends.messages import is_word, number_in, unsure_key
+from mentorwalk.frontends.messages import unsure_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,6 +21,7 @@ from mentorwalk.engine.frontend import (
     Talked,
     keep_no_draft,
 )
+from mentorwalk.frontends.command_words import typed_command
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.agreement_pages import AgreementPages
 from mentorwalk.frontends.live.choosing import select
@@ -39,12 +40,7 @@ from mentorwalk.frontends.live.prompts import line, own_words, prompt_for
 from mentorwalk.frontends.live.replies import reply_to, reply_to_sheet
 from mentorwalk.frontends.live.screen import Screen, Tab, Typing
 from mentorwalk.frontends.live.terminal import whole_screen
-from mentorwalk.frontends.messages import (
-    INTERRUPTED,
-    ClockStyle,
-    interrupted_choices,
-    typed_command,
-)
+from mentorwalk.frontends.messages import INTERRUPTED, interrupted_choices
 from mentorwalk.frontends.signals import HangUp
 from mentorwalk.frontends.signs import Symbols
 
@@ -62,6 +58,7 @@ if TYPE_CHECKING:
         KeepDraft,
         Proposal,
     )
+    from mentorwalk.frontends.clock_words import ClockStyle
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.live.prompt import Picked
 

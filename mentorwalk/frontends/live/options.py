@@ -10,6 +10,16 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.text import count
 from mentorwalk.engine.frontend import Action, Command, Interrupted
+from mentorwalk.frontends.command_words import (
+    ALONE,
+    FIRST,
+    LETTERS,
+    MORE_TIME,
+    action_words,
+    actions_on,
+    letters_for,
+    typed_command,
+)
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.choosing import menu
 from mentorwalk.frontends.live.pages import (
@@ -20,16 +30,6 @@ from mentorwalk.frontends.live.pages import (
 from mentorwalk.frontends.live.prompt import Chose
 from mentorwalk.frontends.live.prompts import line
 from mentorwalk.frontends.live.screen import Tab
-from mentorwalk.frontends.messages import (
-    ALONE,
-    FIRST,
-    LETTERS,
-    MORE_TIME,
-    action_words,
-    actions_on,
-    letters_for,
-    typed_command,
-)
 
 if TYPE_CHECKING:
     from mentorwalk.engine.frontend import ClockView

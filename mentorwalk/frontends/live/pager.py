@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.engine.frontend import Action, Command
+from mentorwalk.frontends.clock_words import next_style
 from mentorwalk.frontends.live.options import Options
 from mentorwalk.frontends.live.prompt import ending_with
 from mentorwalk.frontends.live.screen import Tab
-from mentorwalk.frontends.messages import next_style
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card

@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import only_sentences
+from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live import footers
-from mentorwalk.frontends.messages import (
-    PAUSED,
-    PAUSED_TIP,
-    changed_lines,
-    expected,
-    rewording_words,
-    ways_to_accept,
-)
+from mentorwalk.frontends.messages import PAUSED, PAUSED_TIP, expected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,9 @@ from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import line_for, lines_of
 from mentorwalk.domain.text import NO_TEXT_SIGN
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
+from mentorwalk.frontends.command_words import number_in, typed_command
 from mentorwalk.frontends.live.prompt import Chose
-from mentorwalk.frontends.messages import NO_TEXT, number_in, typed_command
+from mentorwalk.frontends.messages import NO_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

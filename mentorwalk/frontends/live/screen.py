@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding.key_processor import KeyProcessor
 
     from mentorwalk.engine.frontend import ClockView, KeepDraft
+    from mentorwalk.frontends.clock_words import ClockStyle
     from mentorwalk.frontends.live.keyboard import EnterGuard
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.live.prompt import Prompt, Result
-    from mentorwalk.frontends.messages import ClockStyle
     from mentorwalk.frontends.signs import Symbols
 
 REFRESH = 1.0
