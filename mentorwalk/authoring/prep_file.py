@@ -85,6 +85,7 @@ def _prep_node(source: Source) -> Pairs:
 
 def is_prep(path: Path) -> bool:
     """Return whether a file looks like a preparation file, which may be replaced or read."""
+    # Some editors, and some mail programs, put a byte order mark first.
     begins = first_bytes(path).removeprefix(codecs.BOM_UTF8)
     return f"\n{PREP_VERSION}:".encode() in b"\n" + begins
 

@@ -157,6 +157,8 @@ class MentorshipView:
             "since": day_in_words(last[0].since) if stands else "",
             "taken_back": is_last and not stands,
             "earlier": tuple(
+                # It is Markdown already: escaped again, it would not be the text that was
+                # accepted.
                 {"day": day_in_words(each.since), "text": Markdown(each.text)}
                 for each in (wordings[:-1] if stands else wordings)
             ),

@@ -66,6 +66,7 @@ LINE_LIMIT = 500
 def signoff_block(session: Session, agreement: Agreement) -> str:
     """Return the block that goes below the text of an agreement."""
     names = [escaped(session.people.name(role)) for role in ROLES]
+    # Whatever the agenda's language is: `verify` has to read it.
     with using_language(ENGLISH):
         draft = "" if agreement.state == "accepted" else f"{_draft(session)}\n\n"
         people = "\n".join(_person(session, agreement, role) for role in ROLES)

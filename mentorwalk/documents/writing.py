@@ -122,6 +122,7 @@ def _written(
     for name in outdated:
         if name in before and name not in now:
             _withdraw(folder / name, before.pop(name))
+    # Last of all: a session without it counts as one whose documents were never written.
     if working:
         write_private(working / RENDERED, json.dumps(before | now, indent=1) + "\n")
     return Written(tuple(folder / file.name for file in files), tuple(kept))

@@ -117,6 +117,7 @@ def wording_of(session: Session, agreement: Agreement) -> dict[str, Any]:
     said = {key: session.effective_answer(key) for key in session.agenda.answerable}
     named = {key for clause in agreement.clauses for key in clause.placeholders}
     text = _bare(agreement.text)
+    # A template may put any answer anywhere, so each is looked for in the text itself.
     answers = (
         key
         for key, answer in said.items()

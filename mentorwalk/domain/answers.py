@@ -56,6 +56,7 @@ class Answer:
     @property
     def empty(self) -> bool:
         """Whether nothing is written down."""
+        # A no and a 0 are answers.
         return self.value in (None, "", (), ByItem(), Outline())
 
     @property

@@ -264,6 +264,7 @@ class _Wording:
             words = self._begun(words, match.string[: match.start()].rstrip(" "))
         if stop:
             return stopped(words)
+        # Three dots are no full stop that could be taken away.
         goes_on = after not in ("", "\n", *CLOSING_MARKS) and not words.endswith("..")
         return words.removesuffix(".") if goes_on else words
 
@@ -271,6 +272,7 @@ class _Wording:
         """Return an answer as it begins after the text before it."""
         last = before[-1:]
         if before.count("“") > before.count("”"):
+            # The sentence has quotation marks of its own around it.
             words = unquoted(words)
         if last == "“":
             return words

@@ -100,6 +100,7 @@ def _chosen(session: Session) -> str:
 def _first_fitting(session: Session, among: Iterable[str] | None = None) -> str:
     """Return the first entry that fits, of those that are named; empty if none does."""
     meeting = next_meeting(session)
+    # What comes next is walked on that day: by then the agreed time may be over.
     outlook = _Outlook(session, meeting.day if meeting else session.today)
     entries = (each for each in session.agenda.listed if among is None or each.agenda in among)
     return next((entry.agenda for entry in entries if outlook.fits(entry)), "")

@@ -122,6 +122,7 @@ def is_consistent(agenda: Agenda) -> bool:
         and all(_can_be_met(field, by_key) for field in prepared)
         and not any(looks_misspelt(name, names) for name in recalled)
         and _has_fields_of(agenda.meeting, known)
+        # These are mistakes for the check, too.
         and not any(unmet_conditions(agenda))
     )
 
@@ -229,6 +230,7 @@ def _end_of_agreement(agenda: Agenda) -> tuple[Phase, int] | None:
     last = next((place for place, each in enumerate(cards) if each.review or each.accept), None)
     if last is None:
         return None
+    # Right before the last look, a session that is nearly over would go back to its rules.
     clauses = (place for place in reversed(range(last)) if cards[place].clause)
     after = next(clauses, None)
     card = cards[last if after is None else after]

@@ -141,6 +141,7 @@ class Mentorship:
 
     def named(self, people: People, contact: str = "") -> Mentorship:
         """Return it as it reads with other names: with corrected ones, or with roles."""
+        # Who typed in a session stays so, whoever is named.
         named = {
             folder: replace(
                 session, people=replace(people, types=session.people.types), contact=contact
@@ -380,6 +381,7 @@ def _with_topics(before: tuple[Topic, ...], session: Session) -> tuple[Topic, ..
 def _brought(session: Session) -> list[Prompt]:
     """Return the cards that came along as topics and still wait outside the plan."""
     then = session.agenda.names_of(session.opened.people)
+    # They came along with the names of then, and one may have been corrected since.
     waiting, prompts = session.opened.carried.topics, session.agenda.prompts
     return [
         prompts[card] for card in session.extras() if fill_in(prompts[card].ask, then) in waiting

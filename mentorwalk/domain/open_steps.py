@@ -93,6 +93,7 @@ def open_steps_of(sessions: Mapping[str, Session]) -> tuple[OpenStep, ...]:
     for folder, session in sessions.items():
         for step in session.opened.carried.steps:
             if not step.words:
+                # It has no words left by which it could be found.
                 still = {key: each for key, each in still.items() if each.origin != step.origin}
             elif step.folder not in sessions and step.origin not in known:
                 # Nobody else knows any more that it was said.
@@ -184,6 +185,8 @@ def _lines_of(field: Field, number: int) -> Iterator[Field]:
     if not field.item:
         yield field
         numbers = range(1, number + 1) if field.asks_steps else ()
+        # By their numbers: with the words of a step in an id, the line that strikes them would
+        # keep them.
         yield from (replace(field, id=f"{field.id}.{item}") for item in numbers)
 
 

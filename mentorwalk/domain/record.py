@@ -118,5 +118,6 @@ class Record:
         """Return whether a condition holds; an earlier answer counts only if it is agreed on."""
         key = condition.field
         agreed = came_along or key in self.agenda.agreed
+        # What was only said last month is no answer today.
         value = self._effective_value(key) if agreed else self.answers.get(key)
         return holds(condition, typed_texts(value))

@@ -145,6 +145,8 @@ class Session(Course, Record, Acceptances):
         session = replace(self, last=event, spent=self.spent_until(event.elapsed))
         match event:
             case Done(prompt=prompt):
+                # What they talk over off the record settles no clause; what was settled before
+                # stays so.
                 unseen = self.off_record and self.marks.get(prompt) != "done"
                 session = session.marked("talked" if unseen else "done", prompt)
                 looked = is_last_look(self.agenda, prompt)
@@ -229,6 +231,7 @@ class Session(Course, Record, Acceptances):
             opened=self.opened.without(event),
             struck=self.struck if event.item else {**self.struck, event.field: event.at},
             worded=self.worded and self.worded.without(event),
+            # The two may be shown again how it read then.
             agreed_in=self.agreed_in and self.agreed_in.apply(event),
         )
 

@@ -38,6 +38,7 @@ def zone_of(key: str) -> ZoneInfo | None:
     """Return the time zone of an IANA key, if this computer knows it."""
     try:
         return ZoneInfo(key)
+    # A key from a journal may be the name of a folder of zones, or of nothing.
     except (KeyError, ValueError, OSError):
         return None
 

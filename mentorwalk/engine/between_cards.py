@@ -74,6 +74,7 @@ class BetweenCards:
         card = dialog.choose("spare", asked, self._uses(spare))()
         if card is None:
             return self.next_card()
+        # That they were asked is an event, so that a crash does not ask anew.
         self.recorder.record(Offered, minutes=spare.minutes)
         return card
 

@@ -134,5 +134,6 @@ class Commands:
             raise ClosedEarly
 
     def _stop(self) -> None:
+        # The time since the last event would be lost otherwise.
         self.recorder.record(Ticked)
         raise WalkStopped

@@ -105,6 +105,8 @@ class Decision:
         if session.agreed_in is None:
             return {}
         now, before = session.answers, session.agreed_in.answers
+        # An answer whose field is not asked any more reads as none, so its condition belongs to
+        # it.
         keys = session.agenda.with_conditions(session.agenda.agreed)
         old = {key: before.get(key) for key in sorted(keys) if now.get(key) != before.get(key)}
         again = self.agreement(replace(session, answers={**now, **old}))

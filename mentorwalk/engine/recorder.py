@@ -164,6 +164,7 @@ class SessionRecorder:
         unchanged = self.session.is_answered(key, item) and self._written(question) == value
         if not (unchanged or (value is None and question.value is None)):
             self.record(Answered, field=key, item=item, value=value, private=private)
+        # The same answer again is no event, so its draft has to be ended by itself.
         elif question.key in self.session.drafts:
             self.record(Drafted, field=key, item=item, text=None, private=private)
 
@@ -181,7 +182,9 @@ class SessionRecorder:
     def draft(self, question: Question, text: str | None) -> None:
         """Record what is half typed, if it is new; off the record, nothing is recorded."""
         kept = self.session.drafts.get(question.key)
+        # A draft is kept as it was typed; answers are cleaned as they are parsed.
         text = None if text is None else INVISIBLE.sub("", text)
+        # Text that nobody changed is no draft: `resume` would say that it was left half typed.
         half = None if text == question.answer.typed else text
         private = question.field.private
         # What is private is asked after the call, when nobody is on any record any more.

@@ -121,6 +121,7 @@ class Review:
     def _change_or_strike(self, question: Question) -> None:
         recorder = self.presenter.recorder
         off = recorder.session.off_record
+        # Off the record nothing is written down, but anything may be struck.
         offered = {way: _(way) for way in (LEAVE, CHANGE, STRIKE) if not (off and way == CHANGE)}
         # One person who writes alone may have answered “I don't know yet”.
         current = replace(question, unsure=not self.presenter.style.talks).current
@@ -137,6 +138,7 @@ class Review:
         also = struck_beforehand(recorder.session, question.id, question.value)
         step = recorder.session.item_of(question.field)
         label = _strike_step(question, step) if step else _strike_label(current, also.values())
+        # No comes first, for an Enter too many: what is struck cannot be brought back.
         if self.dialog.choose("strike", label, {_(NO): False, _(YES): True}):
             recorder.record(Redacted, field=question.id, item=question.item, beforehand=tuple(also))
 

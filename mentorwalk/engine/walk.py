@@ -115,6 +115,8 @@ class Walk:
             prompt = begin()
             while prompt is not None:
                 prompt = self._card(self.session.agenda.prompts[prompt]) or self._final_review()
+            # It is decided once, here: the invitation, the last page and `next` read it in the
+            # journal.
             self.recorder.record(Closed, next=what_follows(self.session))
         except WalkStopped:
             return Ending.STOPPED

@@ -288,6 +288,7 @@ def encoded(event: Event) -> dict[str, Any]:
     data = {"seq": data.pop("seq"), "event": name} | data
     if isinstance(event, Opened):
         data = {"mentorwalk": FORMAT if event.mentorship else FIRST_FORMAT} | data
+        # The first journals lacked the key in a first session, and no byte of theirs may change.
         if not event.carried.session:
             del data["carried"]
     if isinstance(event, Answered | Drafted) and event.private:

@@ -121,6 +121,7 @@ def _texts_by_key(data: Any) -> dict[str, str]:
 
 def _moment(data: Any) -> datetime:
     moment = datetime.fromisoformat(data)
+    # Python compares no moment that has a zone with one that has none.
     if moment.tzinfo is None:
         raise ValueError(data)
     return moment

@@ -53,6 +53,7 @@ def _arrive(
         return Arrived(people, script, left.session.opened.plan, left)
     minutes = lobby.minutes(options)
     script, kept = _prepared(runner, script, lobby, options)
+    # A mistake in a template shows now, and not at the end of the talk.
     check_documents(runner, script)
     lobby.share(people, script.prepared, kept)
     return Arrived(people, script, plan(script.agenda, minutes))

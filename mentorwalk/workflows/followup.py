@@ -77,6 +77,7 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
             return _completed(runner, folder, session, agreement, role)
         confirmed, fingerprint = CONFIRMED.format(how=_how(how)), agreement.fingerprint
         recorder = SessionRecorder(session, journal, runner.clock)
+        # The text first: after a crash it is there, or nobody has accepted it.
         if lacks_wording(session, agreement):
             recorder.record(Worded, **wording_of(session, agreement))
         recorder.record(Accepted, role=role, how=confirmed, fingerprint=fingerprint)
@@ -174,6 +175,7 @@ def _accepted_text(runner: SessionRunner, fingerprint: str) -> str | None:
     for folder in reversed(runner.library.session_folders()):
         # The verdict does not depend on sessions that cannot be read or rendered any more.
         with suppress(MentorwalkError, OSError):
+            # Searching bytes spares reading each session that never had it.
             named = [folder / name for name in (JOURNAL, RENDERED) if (folder / name).is_file()]
             if any(f'"{fingerprint}'.encode() in path.read_bytes() for path in named):
                 text = _text_in(runner, folder, fingerprint)

@@ -221,6 +221,7 @@ class Lobby:
             Stopped: They left; nothing was written.
         """
         label = _("Nothing has been saved. Write the documents?")
+        # Enter alone leaves no trace of a session that nobody wanted saved.
         choices = {_("Keep nothing"): False, _("Write the documents, and nothing else"): True}
         dialog = Dialog.outside(self.frontend, self.clock, _(AFTERWARDS), _(LEFT_UNSAVED))
         return dialog.choose("write", label, choices)

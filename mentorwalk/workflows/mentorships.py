@@ -75,6 +75,7 @@ def accepted_since(runner: SessionRunner, found: StoredSession) -> list[Event]:
     store = runner.store
     mentorship = mentorship_of(runner, sessions_of_mentorship(store, found.folder))
     struck, worded = {key for key, _at in strikes_in(session)}, mentorship.worded
+    # No yes brings back what was struck here meanwhile.
     texts = [worded] if worded and struck.isdisjoint(worded.answers) else []
     each = [*texts, *mentorship.accepted.values()]
     later = [event for event in each if event.at > session.last.at]

@@ -172,6 +172,7 @@ class PrepIntake:
 def path_of(typed: str) -> Path:
     """Return the path that was typed, or that a terminal wrote for a file dropped on it."""
     text = typed.strip().split("\n")[0].strip()
+    # PowerShell writes `& '...'` for a file that is dropped on it.
     quoted = re.fullmatch(r"""(?:& )?(['"])(.*)\1""", text)
     address = re.fullmatch(r"(?i)file://[^/]*(?:/(?=[a-z]:))?(.*)", text)
     if quoted:
@@ -180,6 +181,7 @@ def path_of(typed: str) -> Path:
         from urllib.parse import unquote
 
         text = unquote(address[1])
+    # Other terminals put backslashes before blanks; but a name may have backslashes of its own.
     elif os.sep == "/" and not _exists(text):
         text = re.sub(r"\\(.)", r"\1", text)
     try:

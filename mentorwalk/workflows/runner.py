@@ -141,6 +141,7 @@ class SessionRunner:
         folder = self.library.new_session(script.agenda.id, opened.day)
         with ExitStack() as begun:
             begun.callback(_remove_if_empty, folder)
+            # The agenda first: the first line of a journal makes a session of the folder.
             write_private(folder / AGENDA, script.source.text, ELSEWHERE)
             journal = begun.enter_context(self.store.journal(folder))
             journal.append(opened)

@@ -265,6 +265,7 @@ class SessionStore:
     def _unfinished(self, wanted: Callable[[SessionHeader], bool]) -> Iterator[StoredSession]:
         """Yield the sessions that were left before their end, the newest first."""
         for folder, header in self._headers(wanted):
+            # By its header first: loading a session reads its agenda and all of its events.
             if not (header.closed and (folder / RENDERED).exists()):
                 with suppress(StorageError, InputError):
                     found = self.load(folder)
@@ -338,6 +339,7 @@ def _stamp(folder: Path) -> tuple[tuple[int, ...], ...]:
     """Return numbers that change whenever one of a session's files is written or replaced."""
     paths = (folder / name for name in (JOURNAL, PRIVATE, AGENDA))
     stats = (path.stat() for path in paths if path.exists())
+    # A file that was replaced is another one, though its size and its time may be the same.
     return tuple((stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats)
 
 

@@ -115,6 +115,7 @@ class LiveFrontend:
             if question.apart and card.steps:
                 prompt.keys.add("escape")(leave)
             result: Picked | Tab | Command | Interrupted = Chose.OWN_WORDS
+            # Enter was pressed at the talk: nobody has to press it twice.
             if self._sent:
                 result, self._sent = typing.text or "", False
             elif not (in_own_words or question.adds):
