@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.history import Word
-    from mentorwalk.domain.mentorship import KeptClause, Mentorship
+    from mentorwalk.domain.kept_clauses import KeptClause
+    from mentorwalk.domain.mentorship import Mentorship
     from mentorwalk.domain.people import People
 
 Parts = tuple[dict[str, Any], ...]

@@ -12,7 +12,7 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import CarryOver, ShownAnswer
 from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.joining import Joined, is_consistent, joined, with_card
-from mentorwalk.domain.mentorship import asks_like, is_worded_like
+from mentorwalk.domain.kept_clauses import asks_like, is_worded_like
 from mentorwalk.domain.open_steps import STEP_LIMIT, uses_steps
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.replacing import left_to_replace
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.events import Worded
     from mentorwalk.domain.history import Word
     from mentorwalk.domain.joining import KeptCard
-    from mentorwalk.domain.mentorship import KeptClause, Mentorship
+    from mentorwalk.domain.kept_clauses import KeptClause
+    from mentorwalk.domain.mentorship import Mentorship
 
 ANY_DAY = date(2000, 1, 1)
 """A day to read kept days on: they have a year, so it does not matter which."""

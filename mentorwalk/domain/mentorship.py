@@ -5,17 +5,17 @@ It is the fold of their finished sessions. A session may add and change; what it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mentorwalk.domain.acceptances import acceptances_in, is_struck_from
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.agreement import fingerprint_of
-from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of, is_settled
-from mentorwalk.domain.history import history_of, strikes_in
-from mentorwalk.domain.joining import KeptCard, under_ids
+from mentorwalk.domain.history import history_of
+from mentorwalk.domain.joining import KeptCard
+from mentorwalk.domain.kept_clauses import KeptClause, Wording, with_clauses
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.domain.open_steps import open_steps_of, without_struck_steps
 from mentorwalk.domain.outcomes import Document
@@ -23,7 +23,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Prompt, Roles
@@ -40,46 +40,6 @@ PAGE = Document("mentorship.md.j2", "mentorship.md")
 """What is written beside the documents of every session but the first, whatever its agenda."""
 TOPIC_LIMIT = 20
 """The most topics that are kept: the newest."""
-ClauseState = Literal["settled", "open", "unseen"]
-"""Agreed on; talked about, or meant to be; or outside of every plan so far."""
-
-
-@dataclass(frozen=True)
-class Wording:
-    """Words that were agreed on."""
-
-    text: str
-    since: date
-    """The day on which they were."""
-
-
-@dataclass(frozen=True)
-class KeptClause:
-    """A part of the agreement, as it stands after all sessions."""
-
-    card: KeptCard
-    state: ClauseState
-    heading: str = ""
-    text: str = ""
-    """How it reads since it was settled; empty if it is not, or if something in it was struck."""
-    since: date | None = None
-    """The day on which it got this text."""
-    answers: Mapping[str, str] = field(default_factory=dict)
-    """How its answers read then, by their ids."""
-    earlier: tuple[Wording, ...] = ()
-    """How it read before, the oldest first; without what was struck since."""
-
-    def settled_anew(self, now: KeptClause) -> KeptClause:
-        """Return it as it was settled in a later session."""
-        if now.text == self.text:
-            return replace(now, since=self.since, earlier=self.earlier)
-        before = [Wording(self.text, self.since)] if self.text and self.since else []
-        return replace(now, earlier=(*self.earlier, *before))
-
-    def without(self, struck: Collection[str]) -> KeptClause:
-        """Return it without the words that may hold struck answers."""
-        is_in = any(key in self.answers for key in struck)
-        return replace(self, text="", earlier=()) if is_in else self
 
 
 @dataclass(frozen=True)
@@ -165,7 +125,7 @@ class Mentorship:
         """The parts of the agreement, in its order."""
         clauses: tuple[KeptClause, ...] = ()
         for session in self.sessions.values():
-            clauses = _with_clauses(clauses, session)
+            clauses = with_clauses(clauses, session)
         return clauses
 
     @property
@@ -271,89 +231,6 @@ def _meeting(folder: str, session: Session) -> HeldMeeting:
         fill_in(agenda.title, session.names),
         following.day if following else None,
     )
-
-
-# --- Clauses
-
-
-def _with_clauses(before: tuple[KeptClause, ...], session: Session) -> tuple[KeptClause, ...]:
-    """Return the clauses after one more session.
-
-    One in which nothing can be accepted leaves the agreement alone. What is skipped, parked or not
-    reached stands as it did.
-    """
-    struck = {key for key, _at in strikes_in(session)}
-    clauses = [each.without(struck) for each in before]
-    if not session.agenda.accept_document:
-        return tuple(clauses)
-    for now in _clauses_in(session):
-        place = _place_of(_under_earlier_ids(now.card.prompt, session), clauses)
-        if place is None:
-            clauses.append(now)
-        elif clauses[place].state != "settled":
-            clauses[place] = clauses[place] if now.state == "unseen" else now
-        elif now.state == "settled":
-            clauses[place] = clauses[place].settled_anew(now)
-    return tuple(clauses)
-
-
-def _clauses_in(session: Session) -> Iterator[KeptClause]:
-    """Yield the clauses of a session: those of its agreement in order, then the others."""
-    cards = clause_cards(session)
-    texts = {card.id: each.text for card, each in zip(cards, clauses_of(session), strict=True)}
-    others = [each for each in session.agenda.prompts.values() if each.id not in texts]
-    for prompt in (*cards, *others):
-        if prompt.clause and not prompt.accept:
-            card, heading = KeptCard(prompt, session.agenda), heading_of(session, prompt)
-            if is_settled(session, prompt):
-                text, answers = texts.get(prompt.id, ""), _answers_on(session, prompt)
-                yield KeptClause(card, "settled", heading, text, session.day, answers)
-            else:
-                yield KeptClause(card, "open" if prompt.id in session.cards else "unseen", heading)
-
-
-def _answers_on(session: Session, prompt: Prompt) -> Mapping[str, str]:
-    """Return how the answers read that the clause of a card may hold."""
-    named = session.agenda.named_in(prompt.clause) if prompt.clause else set()
-    own = (key for each in prompt.fields for key in each.answer_ids)
-    known = session.agenda.answerable
-    keys = (key for key in dict.fromkeys((*own, *sorted(named))) if key in known)
-    answers = {key: session.effective_answer(key) for key in keys}
-    return {key: each.sentence for key, each in answers.items() if not each.hidden}
-
-
-def _under_earlier_ids(prompt: Prompt, session: Session) -> Prompt:
-    """Return a card as it was before it came along into a session where its ids were taken."""
-    renamed = session.opened.carried.renamed
-    return under_ids(
-        prompt, {key.partition(".")[0]: old.partition(".")[0] for key, old in renamed.items()}
-    )
-
-
-def _place_of(prompt: Prompt, clauses: Sequence[KeptClause]) -> int | None:
-    """Return which clause a card is: the one of its id, else of its words, else of its fields."""
-    cards = [each.card.prompt for each in clauses]
-    for is_same in (_has_id_of, is_worded_like, asks_like):
-        for place, card in enumerate(cards):
-            if is_same(prompt, card):
-                return place
-    return None
-
-
-def _has_id_of(one: Prompt, other: Prompt) -> bool:
-    return one.id == other.id
-
-
-def is_worded_like(one: Prompt, other: Prompt) -> bool:
-    """Return whether the clauses of two cards have the same heading and words."""
-    words = [each.clause and (each.clause.heading, each.clause.says) for each in (one, other)]
-    return words[0] is not None and words[0] == words[1]
-
-
-def asks_like(one: Prompt, other: Prompt) -> bool:
-    """Return whether two cards have the same fields, by their ids."""
-    asked = [{field.id for field in each.fields} for each in (one, other)]
-    return bool(asked[0]) and asked[0] == asked[1]
 
 
 # --- Topics
