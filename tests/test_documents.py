@@ -829,6 +829,13 @@ def test_a_template_sees_every_name_that_is_promised(tmp_path: Path) -> None:
     assert rendered(story, "summary.md", renderer) == SEEN
 
 
+NO_LIST = (
+    '`answers` is no list: name each answer, as in `answers.get("ID")`, '
+    "or go through `phases`, their `prompts` and their `fields`."
+)
+NO_TEXT = "This is no text: name what is in it, or list what it gives with `| list | listed`."
+
+
 @pytest.mark.parametrize(
     ("template", "told"),
     [
@@ -845,6 +852,11 @@ def test_a_template_sees_every_name_that_is_promised(tmp_path: Path) -> None:
         ("\n{{ people.mentor + 1 }}", "summary.md.j2:2:1: "),
         ("\n{{ 1 / 0 }}", "summary.md.j2:2:1: "),
         ("\n{{ '{:d}'.format('x') }}", "summary.md.j2:2:1: "),
+        ("\n{{ cycler().next() }}", "summary.md.j2:2:1: "),
+        ("\n{{ '{a}'.format() }}", "summary.md.j2:2:1: There is no `a` in it."),
+        ("\n{{ phases | map('upper') }}", f"summary.md.j2:2:1: {NO_TEXT}"),
+        ("\n{{ answers }}", f"summary.md.j2:2:1: {NO_TEXT}"),
+        ("\n{% for each in answers %}{{ each }}{% endfor %}", f"summary.md.j2:2:1: {NO_LIST}"),
         ("\n{% include 'summary.md.j2' %}", "summary.md.j2:2:1: "),
         ("\n{{ range(999999999) | list }}", "summary.md.j2:2:1: "),
     ],
@@ -864,6 +876,13 @@ def test_a_mistake_is_told_in_a_sentence_with_one_full_stop(template: str, tmp_p
 
     with pytest.raises(TemplateProblem, match=r"[^.]\.$"):
         rendered(walked(USUAL), "summary.md", renderer)
+
+
+def test_a_template_can_ask_whether_there_is_a_field(tmp_path: Path) -> None:
+    template = "{{ 'purpose' in answers }} {{ 'shoe_size' in answers }}"
+    renderer = with_template(tmp_path, "summary.md.j2", template)
+
+    assert rendered(walked(USUAL), "summary.md", renderer) == "True False\n"
 
 
 def test_a_misspelt_answer_is_told_without_the_programs_own_names(tmp_path: Path) -> None:

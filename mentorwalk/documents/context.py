@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Never
 
 from mentorwalk.documents.headings import headings_of
 from mentorwalk.domain.dates import day_in_words
@@ -56,9 +56,24 @@ class Answers:
         """The ids of the agenda's fields."""
         return tuple(self._values)
 
+    def __iter__(self) -> Never:
+        """Refuse to be gone through; else Jinja would ask for an answer 0.
+
+        Raises:
+            TypeError: It is no list.
+        """
+        raise TypeError(
+            '`answers` is no list: name each answer, as in `answers.get("ID")`, or go through '
+            "`phases`, their `prompts` and their `fields`"
+        )
+
     def __getitem__(self, field: str) -> Any:
         """Return the answer to a field of the agenda."""
         return self._values[field]
+
+    def __contains__(self, field: object) -> bool:
+        """Return whether the agenda has a field."""
+        return field in self._values
 
     def get(self, field: str) -> Any:
         """Return the answer to a field that the agenda may lack."""

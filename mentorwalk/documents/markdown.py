@@ -70,10 +70,24 @@ def _backslashed(match: re.Match[str]) -> str:
 
 
 def finalized(value: Any) -> str:
-    """Return what an expression puts into a document: text is escaped, Markdown is not."""
+    """Return what an expression puts into a document: text is escaped, Markdown is not.
+
+    Raises:
+        TypeError: It is nothing that has words, such as a list that Jinja has yet to make.
+    """
     if isinstance(value, Markdown):
         return value
+    if not _has_words(value):
+        raise TypeError(
+            "This is no text: name what is in it, or list what it gives with `| list | listed`"
+        )
     return escaped(join_words(list(value)) if isinstance(value, tuple) else str(value))
+
+
+def _has_words(value: Any) -> bool:
+    """Return whether an expression gave more than the name of a type and where it is in memory."""
+    own = any("__str__" in vars(kind) for kind in type(value).__mro__[:-1])
+    return own or isinstance(value, int | float | tuple | list | dict | None)
 
 
 def quote(text: str) -> Markdown:

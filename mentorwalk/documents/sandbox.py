@@ -209,7 +209,7 @@ _FAULTS = (
     ArithmeticError,
     AttributeError,
     LookupError,
-    RecursionError,
+    RuntimeError,
     SyntaxError,
     TypeError,
     ValueError,
@@ -221,6 +221,8 @@ def _in_words(error: BaseException) -> str:
     sentence = str(error).rstrip(".") or type(error).__name__
     if isinstance(error, RecursionError):
         sentence = "This template includes itself without end"
+    if isinstance(error, KeyError):
+        sentence = f"There is no `{error.args[0]}` in it"
     if isinstance(error, SyntaxError):
         sentence = "Something here is nested too deeply"
     return sentence if sentence.endswith("?") else f"{sentence}."
