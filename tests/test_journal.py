@@ -104,6 +104,15 @@ EVERY_KIND: Sequence[Event] = (
     Drafted(seq=29, at=START, elapsed=94.0, field="mood", text=None, private=True),
     Offered(seq=30, at=START, elapsed=95.0, minutes=6),
     Worded(seq=31, at=START, elapsed=96.0, text="We meet.\n", basis="ef" * 32, answers=("rhythm",)),
+    Worded(
+        seq=32,
+        at=START,
+        elapsed=97.0,
+        text="To lead.\n",
+        basis="ef" * 32,
+        answers=("purpose",),
+        uses={"purpose": "to lead"},
+    ),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Each try waits for the disk, so a failure is told as it was found."""

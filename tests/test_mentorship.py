@@ -165,6 +165,50 @@ def test_an_accepted_text_stands_whatever_a_template_makes_of_it_now(tmp_path: P
     assert other.agreement(changed).text == "Other words.\n"
 
 
+NAMES_PURPOSE = (
+    "Here for: {{ answers.get('purpose') }}.{% for c in clauses %} {{ c.text }}{% endfor %}"
+)
+
+
+def naming_purpose(folder: Path) -> tuple[Renderer, Chain]:
+    """Return a renderer whose agreement names an answer outside of clauses, and who accepted it."""
+    (folder / "contract.md.j2").write_text(NAMES_PURPOSE, encoding="utf-8")
+    own = Renderer((folder,))
+    draft = Chain().walked(with_agreement(part("a"), PURPOSE), {"a": "one", "purpose": "to lead"})
+    return own, Chain((accepted_by_both(draft.last, own),))
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "state"),
+    [
+        ({}, "Here for: to lead. Of a we say one.\n", "accepted"),
+        ({"purpose": "to lead"}, "Here for: to lead. Of a we say one.\n", "accepted"),
+        ({"purpose": "to rest"}, "Here for: to rest. Of a we say one.\n", "draft"),
+        ({"purpose": None}, "Here for: . Of a we say one.\n", "draft"),
+        ({"a": "two"}, "Here for: to lead. Of a we say two.\n", "draft"),
+    ],
+)
+def test_an_answer_that_the_template_names_opens_the_agreement_when_it_changes(
+    said: dict[str, str | None], text: str, state: str, tmp_path: Path
+) -> None:
+    own, chain = naming_purpose(tmp_path)
+    session = chain.opened(with_agreement(part("a"), AGAIN, PURPOSE))
+    for key, value in said.items():
+        session = then(session, Answered, field=key, value=value)
+    agreement = own.agreement(session)
+    assert (agreement.text, agreement.state) == (text, state)
+
+
+def test_an_answer_that_the_template_names_may_change_where_nothing_is_accepted(
+    tmp_path: Path,
+) -> None:
+    own, chain = naming_purpose(tmp_path)
+    still = chain.walked(agenda_of(PURPOSE), {"purpose": "to lead"})
+    other = chain.walked(agenda_of(PURPOSE), {"purpose": "to rest"})
+    states = [own.agreement(each.opened(with_agreement(HELLO))).state for each in (still, other)]
+    assert states == ["accepted", "draft"]
+
+
 def test_a_clause_whose_field_was_renamed_once_is_the_same_one_ever_after() -> None:
     """Though the card has another id, another field and other words then."""
     own = Prompt("own", "Own?", record=(Field("a", "Number", "number"), Field("d", "D")))

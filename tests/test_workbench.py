@@ -134,6 +134,16 @@ def test_a_template_is_looked_through_with_its_agenda(
     assert sentences(checked(tmp_path / "talk.yaml")) == ([problem] if problem else [])
 
 
+def test_what_is_of_one_session_only_is_told_in_an_agreement(tmp_path: Path) -> None:
+    files = {"summary__md__j2": "{{ phases }}{{ parked }}", "contract__md__j2": "Of\n{{ parked }}"}
+    told = sentences(checked(written(tmp_path, talk__yaml=SOUND, **files) / "talk.yaml"))
+    passing = (
+        "`parked` is of one session, and an accepted agreement stands for many: soon it would say "
+        "what is not so any more."
+    )
+    assert told == [("contract.md.j2", 2, 4, passing)]
+
+
 def test_a_template_that_goes_through_nothing_leaves_answers_unread(tmp_path: Path) -> None:
     text = SOUND.replace("        recall: [mood]\n", "")
     written(tmp_path, talk__yaml=text, summary__md__j2="We met.")

@@ -80,15 +80,14 @@ class Answers:
         return self._values.get(field, "")
 
 
-def _answers(session: Session) -> Answers:
+def answers_of(session: Session, answer: Callable[[str], Answer]) -> Answers:
+    """Return what a template gets of the answers that a session's fields have."""
     values: dict[str, Any] = {}
     for field in session.agenda.fields.values():
         if field.asks_steps:
             values.setdefault(field.id.partition(".")[0], {}).update(_of_step(session, field))
             continue
-        said = {
-            person: in_sentence(session.answer(key)) for key, person in field.answer_ids.items()
-        }
+        said = {person: in_sentence(answer(key)) for key, person in field.answer_ids.items()}
         values[field.id] = said.get(None, said)
     return Answers(values)
 
@@ -225,7 +224,7 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
         "people": {"mentor": people.mentor, "mentee": people.mentee},
         "roles": {"mentor": agenda.roles.mentor, "mentee": agenda.roles.mentee},
         "contact": session.names.get("contact", ""),
-        "answers": _answers(session),
+        "answers": answers_of(session, session.answer),
         "clauses": headings_of(clauses),
         "phases": _phases(session, clauses),
         "session": _timing(session),

@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.documents.context import context_of, page_of
+from mentorwalk.documents.context import answers_of, context_of, page_of
 from mentorwalk.documents.mentorship import MentorshipView
 from mentorwalk.documents.sandbox import rendered
 from mentorwalk.documents.signoff import signoff_block
+from mentorwalk.documents.template_usage import usage_of
 from mentorwalk.domain.agreement import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.errors import TemplateProblem
@@ -76,7 +77,17 @@ class Renderer:
                 return Agreement("", clauses)
             text = accepted_text(session, clauses)
             text = text or self._agreement_text(session, document, clauses)
-            return Agreement.of(session, text, clauses)
+            return Agreement.of(session, text, clauses, self._used(session.agenda, document))
+
+    def _used(self, agenda: Agenda, document: Document) -> frozenset[str]:
+        """Return the ids of the answers that a document may hold outside of clauses."""
+        usage = usage_of(document.template, self.folders)
+        fields = agenda.fields.keys() if usage.everything else set(usage.fields)
+        if agenda.meeting and any(named.name == "meeting" for named in usage.names):
+            meeting = agenda.meeting
+            fields = {*fields, meeting.date, meeting.time, meeting.minutes, meeting.where}
+        used = (agenda.fields[id_] for id_ in fields if id_ in agenda.fields)
+        return frozenset(key for field in used for key in field.answer_ids)
 
     def text(
         self, session: Session, document: Document, agreement: Agreement, *, for_page: bool = False
@@ -137,6 +148,8 @@ class Renderer:
     ) -> str:
         with using_language(session.agenda.language):
             context = context_of(session, clauses)
+            # What came along stands in it like the clauses that came along.
+            context["answers"] = answers_of(session, session.effective_answer)
             # Its words must stay as they were accepted, and the times of the session go on.
             del context["session"]
             return self._rendered(document, context)

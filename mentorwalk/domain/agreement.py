@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
-    from mentorwalk.domain.events import Accepted
+    from mentorwalk.domain.events import Accepted, Worded
     from mentorwalk.domain.people import People
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
@@ -41,9 +41,17 @@ class Agreement:
     clauses: tuple[AgreementClause, ...] = ()
     accepted: Mapping[Role, Accepted] = field(default_factory=dict)
     """Who accepted this very text, by their names of now, and how they did."""
+    uses: frozenset[str] = frozenset()
+    """The ids of the answers that its template names itself, outside of clauses."""
 
     @classmethod
-    def of(cls, session: Session, text: str, clauses: tuple[AgreementClause, ...] = ()) -> Self:
+    def of(
+        cls,
+        session: Session,
+        text: str,
+        clauses: tuple[AgreementClause, ...] = (),
+        uses: frozenset[str] = frozenset(),
+    ) -> Self:
         """Return the agreement that reads like `text`, with those who accepted it so far."""
         current = fingerprint_of(text)
         accepted = {
@@ -51,7 +59,7 @@ class Agreement:
             for role in ROLES
             if (event := session.accepted_now.get(role)) and event.fingerprint == current
         }
-        return cls(text, clauses, accepted)
+        return cls(text, clauses, accepted, uses)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -84,17 +92,33 @@ def basis_of(session: Session, clauses: Iterable[AgreementClause]) -> str:
 def accepted_text(session: Session, clauses: Iterable[AgreementClause]) -> str:
     """Return the text that somebody accepted, if it still stands; else nothing.
 
-    One from an earlier session stands until a clause, a name or the contact changes, whatever a
-    template would make of it now. One from this session gives way to any answer that came later.
+    One from an earlier session stands until a clause, a name, the contact or an answer that its
+    template names changes, whatever a template would make of it now. One from this session gives
+    way to any answer that came later.
     """
     worded = session.worded
     if worded is None or not worded.text or worded.basis != basis_of(session, clauses):
+        return ""
+    if any(reading_of(session.answer(k)) != words for k, words in _used_here(session, worded)):
         return ""
     if worded != session.opened.carried.worded and _written_since(session, worded.at):
         return ""
     fingerprint = fingerprint_of(worded.text)
     accepted = {each.fingerprint for each in session.accepted_now.values()}
     return worded.text if fingerprint in accepted else ""
+
+
+def _used_here(session: Session, worded: Worded) -> Iterator[tuple[str, str]]:
+    """Yield the answers of a session that an accepted text uses, and how they read in it."""
+    here = {before: key for key, before in session.opened.carried.renamed.items()}
+    for before, words in worded.uses.items():
+        if (key := here.get(before, before)) in session.written:
+            yield key, words
+
+
+def reading_of(answer: Answer) -> str:
+    """Return how an answer reads where a template names it; empty if documents leave it out."""
+    return "" if answer.hidden else answer.sentence
 
 
 def _written_since(session: Session, moment: datetime) -> bool:
@@ -115,7 +139,7 @@ def lacks_wording(session: Session, agreement: Agreement) -> bool:
 def wording_of(session: Session, agreement: Agreement) -> dict[str, Any]:
     """Return what is kept of an agreement that somebody is about to accept: a `Worded` payload."""
     said = {key: session.effective_answer(key) for key in session.agenda.answerable}
-    named = {key for clause in agreement.clauses for key in clause.placeholders}
+    named = {key for clause in agreement.clauses for key in clause.placeholders} | agreement.uses
     text = _bare(agreement.text)
     # A template may put any answer anywhere, so each is looked for in the text itself.
     answers = (
@@ -127,6 +151,7 @@ def wording_of(session: Session, agreement: Agreement) -> dict[str, Any]:
         "text": agreement.text,
         "basis": basis_of(session, agreement.clauses),
         "answers": tuple(answers),
+        "uses": {key: reading_of(said[key]) for key in sorted(agreement.uses)},
     }
 
 

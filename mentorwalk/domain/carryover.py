@@ -81,16 +81,25 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         topics=tuple(fill_in(topic.ask, last.names) for topic in mentorship.topics),
         accepted=tuple(mentorship.accepted.values()),
         replaced=left_to_replace(last),
-        worded=_worded(mentorship.worded, into),
+        worded=_worded(mentorship, into),
         renamed=into.answers,
         steps=steps[:STEP_LIMIT],
         more_steps=len(steps[STEP_LIMIT:]),
     )
 
 
-def _worded(worded: Worded | None, into: Joined) -> Worded | None:
-    """Return an accepted text that also knows its answers by the ids that they have here."""
-    if worded is None or not into.answers:
+def _worded(mentorship: Mentorship, into: Joined) -> Worded | None:
+    """Return the accepted text, which also knows its answers by the ids that they have here.
+
+    None if an answer that its template names reads otherwise by now.
+    """
+    worded = mentorship.worded
+    if worded is None or any(
+        words != (word.words if (word := mentorship.word(key)) else "")
+        for key, words in worded.uses.items()
+    ):
+        return None
+    if not into.answers:
         return worded
     here = (key for key, before in into.answers.items() if before in worded.answers)
     return replace(worded, answers=(*worded.answers, *here))

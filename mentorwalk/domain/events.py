@@ -355,10 +355,12 @@ class Worded(Event):
     """The fingerprint of all that it rests on; while that stays, so does the text."""
     answers: tuple[str, ...]
     """The ids of the answers whose words are in the text."""
+    uses: Mapping[str, str] = field(default_factory=dict)
+    """How the answers read that its template names itself, outside of clauses, by their ids."""
 
     def without(self, redacted: Redacted) -> Worded:
-        """Return the event without its text, if a struck answer is in it."""
-        return replace(self, text="") if redacted.field in self.answers else self
+        """Return the event without its words, if a struck answer is in it."""
+        return replace(self, text="", uses={}) if redacted.field in self.answers else self
 
 
 @dataclass(frozen=True, kw_only=True)

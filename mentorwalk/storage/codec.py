@@ -259,7 +259,11 @@ EVENTS: Mapping[str, ObjectShape] = {
         Accepted, role=("role", ROLE), how=("how", TEXT), mark=("fingerprint", TEXT)
     ),
     "worded": _event(
-        Worded, text=("text", TEXT), basis=("basis", TEXT), answers=("answers", TEXTS)
+        Worded,
+        text=("text", TEXT),
+        basis=("basis", TEXT),
+        answers=("answers", TEXTS),
+        uses=("uses", TEXT_BY_KEY),
     ),
     "closed": _event(Closed, next=("next", TEXT)),
 }
@@ -272,6 +276,7 @@ _YOUNGER: Mapping[type[Event], tuple[str, ...]] = {
     Redacted: ("item",),
     Resumed: ("zone",),
     Closed: ("next",),
+    Worded: ("uses",),
 }
 """Keys that the first journals did not have: they are left out where they hold nothing."""
 _APART: Mapping[type[Event], str] = {Answered: "value", Drafted: "text"}

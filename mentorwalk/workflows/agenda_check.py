@@ -219,12 +219,24 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
     known = set(NAMES) - (changing if document.accept else set())
     for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
         yield _problem(named, named.sentence, warning=False)
+    yield from _passing(document, usage)
     for named in usage.demanded:
         if named.name not in agenda.fields:
             hint = did_you_mean(named.name, agenda.fields)
             sentence = (
                 f"`{agenda.id}` has no field `{named.name}`.{hint} Where it may be missing, "
                 f'write `answers.get("{named.name}")`.'
+            )
+            yield _problem(named, sentence, warning=True)
+
+
+def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
+    """Warn of each name in an agreement whose words are soon not so any more."""
+    for named in usage.names if document.accept else ():
+        if named.name in ("parked", "not_reached", "prepared"):
+            sentence = (
+                f"`{named.name}` is of one session, and an accepted agreement stands for many: "
+                "soon it would say what is not so any more."
             )
             yield _problem(named, sentence, warning=True)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from mentorwalk.documents import Renderer
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.course import Mark
@@ -101,9 +102,9 @@ class Chain:
         return Chain((*self.sessions, then(session, Closed)))
 
 
-def accepted_by_both(session: Session) -> Session:
+def accepted_by_both(session: Session, renderer: Renderer = BUNDLED) -> Session:
     """Return a session whose agreement both accept as it is."""
-    agreement = BUNDLED.agreement(session)
+    agreement = renderer.agreement(session)
     session = then(session, Worded, **wording_of(session, agreement))
     for role in ("mentor", "mentee"):
         how, mark = "typed yes at the keyboard", agreement.fingerprint
