@@ -19,6 +19,7 @@ from mentorwalk.storage.library import (
     library,
     make_private,
 )
+from mentorwalk.workflows.sessions import SessionStore
 
 DAY = date(2026, 11, 22)
 
@@ -333,6 +334,19 @@ def test_an_ambiguous_beginning_names_what_it_could_be(shelves: Library) -> None
     assert str(told.value) == (
         "`2026-11-22` could be any of: 2026-11-22-first-session, 2026-11-22-first-session-2."
     )
+
+
+def test_of_many_sessions_a_few_are_named_and_their_numbers_stand_below_each_other(
+    shelves: Library,
+) -> None:
+    for number in range(1001):
+        folder = shelves.sessions / f"2026-11-22-talk-{number}"
+        folder.mkdir(parents=True)
+        (folder / "rendered.json").touch()
+    with pytest.raises(InputError, match=r"talk-8, and 992 more\.$"):
+        shelves.session("2026")
+    first, *_, last = SessionStore(shelves).lines(names=False)
+    assert (first[:6], last[:6]) == ("   1  ", "1001  ")
 
 
 @pytest.mark.usefixtures("three")

@@ -45,6 +45,8 @@ SCHEMA = BUNDLED_AGENDAS / "agenda.schema.json"
 ELSEWHERE = "Choose another place with --home or MENTORWALK_HOME."
 FORGOTTEN = ".forgotten-"
 """The beginning of the name of a folder that is being deleted: every start finishes that."""
+NAMED = 9
+"""The most sessions that a message names."""
 TYPED_LIMIT = 255
 """Characters of a session's path that somebody types; no name of a file may be longer."""
 
@@ -179,8 +181,9 @@ class Library:
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
-            names = ", ".join(folder.name for folder in found)
-            raise InputError(f"`{shown(wanted, 60)}` could be any of: {names}.")
+            names = ", ".join(folder.name for folder in found[:NAMED])
+            more = f", and {len(found) - NAMED} more" if len(found) > NAMED else ""
+            raise InputError(f"`{shown(wanted, 60)}` could be any of: {names}{more}.")
         if wanted and len(wanted) <= TYPED_LIMIT and os.path.lexists(Path(wanted) / JOURNAL):
             return Path(wanted).resolve()
         raise InputError(

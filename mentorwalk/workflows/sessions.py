@@ -178,13 +178,14 @@ class SessionStore:
 
     def lines(self, *, names: bool) -> list[str]:
         """Return a line for each session, the oldest first: number, date, agenda, state."""
-        lines = []
-        for number, folder in enumerate(self.library.session_folders(), start=1):
+        lines, folders = [], self.library.session_folders()
+        width = max(3, len(str(len(folders))))
+        for number, folder in enumerate(folders, start=1):
             self._report_cut(folder)
             try:
-                lines.append(f"{number:>3}  {_line(read_header(folder), names=names)}")
+                lines.append(f"{number:>{width}}  {_line(read_header(folder), names=names)}")
             except (StorageError, InputError):
-                lines.append(f"{number:>3}  {folder.name}  cannot be read")
+                lines.append(f"{number:>{width}}  {folder.name}  cannot be read")
         return lines or [f"No session yet: {self._begins_one}"]
 
     def document(self, wanted: str | None, name: str | None) -> str:
