@@ -146,7 +146,7 @@ def test_two_files_from_one_person_are_one_too_many(table: Table) -> None:
     given = (table.file(GRACE), table.file(prep("mentee", hope="another"), "b.yaml"))
     preps, told = table.settled("", given=given)
     assert preps == (GRACE,)
-    assert "b.yaml: There is one from the mentee already." in told
+    assert "b.yaml: There is one from the mentee already, by Grace." in told
 
 
 # --- Whose it is
@@ -163,6 +163,21 @@ def test_somebody_elses_file_is_not_used_unless_somebody_says_so(table: Table) -
     assert "BOBSECRET" not in told
     assert table.settled("2", given=(bob,))[0] == (BOB,)
     assert table.settled("1", "", given=(bob,))[0] == ()
+
+
+@pytest.mark.parametrize("last", ["bob", "grace"])
+def test_of_two_files_from_one_role_that_of_who_was_named_is_used(table: Table, last: str) -> None:
+    files = {"grace": table.file(GRACE), "bob": table.file(BOB, "bob.yaml")}
+    received = ReceivedPreps(talk(), TODAY, {"mentee": "Grace"})
+    received.take_all([Path(path) for _, path in sorted(files.items(), key=lambda f: f[0] == last)])
+    assert received.in_order == (GRACE,)
+    assert (
+        received.refused
+        == {
+            "bob": ["bob.yaml: There is one from the mentee already, by Grace."],
+            "grace": ["The preparation by Bob is left out: the mentee is Grace."],
+        }[last]
+    )
 
 
 def test_what_does_not_fit_in_somebody_elses_file_is_not_shown(table: Table) -> None:
@@ -286,6 +301,14 @@ def test_where_nobody_is_asked_somebody_elses_file_is_refused(table: Table) -> N
     given = StartOptions(mentee="Grace", preps=(Path(table.file(BOB)),))
     with pytest.raises(InputError, match="A preparation is from Bob, and the mentee is Grace"):
         take_preps(runner(table.folder), script(), given)
+
+
+def test_where_nobody_is_asked_one_file_too_many_is_refused_whose_ever_it_is(
+    table: Table,
+) -> None:
+    preps = (Path(table.file(BOB, "bob.yaml")), Path(table.file(GRACE)))
+    with pytest.raises(InputError, match="by Bob is left out: the mentee is Grace"):
+        take_preps(runner(table.folder), script(), StartOptions(mentee="Grace", preps=preps))
 
 
 def test_a_file_can_be_dropped_in_the_lobby(table: Table) -> None:

@@ -85,9 +85,11 @@ def take_preps(
     Raises:
         InputError: A file cannot be used, or is from somebody else.
     """
-    received = ReceivedPreps(script.agenda, runner.clock.now().date())
+    received = ReceivedPreps(script.agenda, runner.clock.now().date(), options.given)
     for path in options.preps:
         received.take(path)
+    if received.refused:
+        raise InputError("\n".join(received.refused))
     people = options.with_names_of(received).people(script.agenda.roles)
     for prep in received.in_order:
         if not may_be_same_person(prep.name, people.name(prep.role)):

@@ -76,6 +76,12 @@ class StartOptions:
         other = None if mentee is None else read_name(mentee, "The mentee's name")
         return cls(one, other and distinct_name(other, one or ""), minutes, preps=preps)
 
+    @property
+    def given(self) -> Mapping[Role, str]:
+        """The names that were given, by role."""
+        named: dict[Role, str | None] = {"mentor": self.mentor, "mentee": self.mentee}
+        return {role: name for role, name in named.items() if name}
+
     def people(self, roles: Roles) -> People:
         """Return the two people for a session without questions; roles stand in for names."""
         return self.known or People(
@@ -131,7 +137,8 @@ class Lobby:
         Raises:
             Stopped: They left; nothing was begun.
         """
-        received = options.received or ReceivedPreps(self.agenda, self.clock.now().date())
+        today = self.clock.now().date()
+        received = options.received or ReceivedPreps(self.agenda, today, options.given)
         received.take_all(options.preps)
         known = self.names(options.with_names_of(received))
         minutes = self.minutes(options) if anew else options.minutes

@@ -16,7 +16,7 @@ from mentorwalk.domain.people import may_be_same_person, other_role
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Agenda
@@ -38,6 +38,8 @@ class ReceivedPreps:
 
     agenda: Agenda
     today: date
+    people: Mapping[Role, str] = field(default_factory=dict)
+    """The names that were given beside the files."""
     preps: dict[Role, Prep] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     """What is wrong with each file that cannot be used."""
@@ -48,20 +50,32 @@ class ReceivedPreps:
 
         Problems name the file by its path, or without its folder (`short`).
 
+        Of two from one role, the one from who was named is kept.
+
         Raises:
-            InputError: It cannot be used, or there is one from that person already.
+            InputError: It cannot be used, or there is one from that role already.
         """
         from mentorwalk.authoring.prep_file import prep_from
 
         source = read_source(path)
         source = replace(source, name=path.name) if short else source
         given = prep_from(source, self.agenda, self.today)
-        if given.prep.role in self.preps:
-            second = _("{file}: There is one from the {role} already.")
-            raise InputError(second.format(file=path.name, role=given.prep.role))
+        if before := self.preps.get(given.prep.role):
+            if self._is_meant(before) or not self._is_meant(given.prep):
+                second = _("{file}: There is one from the {role} already, by {name}.")
+                names = {"role": before.role, "name": before.name}
+                raise InputError(second.format(file=path.name, **names))
+            other = _("The preparation by {theirs} is left out: the {role} is {name}.")
+            meant = {"role": before.role, "name": self.people[before.role]}
+            self.refused.append(other.format(theirs=before.name, **meant))
         self.preps[given.prep.role] = given.prep
         self._misfits[given.prep.role] = given.left_out
         return given.prep
+
+    def _is_meant(self, prep: Prep) -> bool:
+        """Return whether a preparation may be from who was named for its role, if anybody was."""
+        name = self.people.get(prep.role)
+        return name is None or may_be_same_person(prep.name, name)
 
     def take_all(self, paths: Iterable[Path]) -> None:
         """Read files; one that cannot be used is remembered as refused."""
