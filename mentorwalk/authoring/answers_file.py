@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.recovery import compose
@@ -105,6 +106,11 @@ class _Reader:
     accept: bool = field(default=False, init=False)
     seen: set[str] = field(default_factory=set, init=False)
 
+    @cached_property
+    def _asked(self) -> Mapping[str, Field]:
+        """What people are asked, by the ids of the answers: not the plain sentences of clauses."""
+        return {k: f for k, f in self.agenda.answerable.items() if k not in self.agenda.plain}
+
     def read(self) -> tuple[ParsedAnswers, list[Problem]]:
         """Read the file."""
         node = compose(self.source)
@@ -113,7 +119,7 @@ class _Reader:
             raise InputError(f"{name}: Answers must be written as `id: value`, one per line.")
         for key, inner in node.pairs:
             self.take(key, inner)
-        unread = frozenset((self.seen & self.agenda.answerable.keys()) - self.values.keys())
+        unread = frozenset((self.seen & self._asked.keys()) - self.values.keys())
         return ParsedAnswers(self.values, self.accept, unread, self.places), self.problems
 
     def take(self, key: Node, inner: Node) -> None:
@@ -122,7 +128,7 @@ class _Reader:
         try:
             self._take(name, inner)
         except Unreadable as error:
-            known = name in self.agenda.answerable or name == ACCEPT
+            known = name in self._asked or name == ACCEPT
             at = inner if known and name not in self.seen else key
             problem = self.source.problem(at.line, at.column, str(error))
             self.problems.append(self._unseen(name, problem))
@@ -130,7 +136,7 @@ class _Reader:
 
     def _unseen(self, name: str, problem: Problem) -> Problem:
         """Return a problem without what was written, if nobody else is to see that."""
-        field = self.agenda.answerable.get(name)
+        field = self._asked.get(name)
         if field is None or sharing(field) != "never" or name in self.seen:
             return problem
         return replace(problem, sentence=f"`{name}` does not fit its question.", excerpt="")
@@ -141,11 +147,11 @@ class _Reader:
         if name == ACCEPT:
             self.accept = self._accepts(inner)
             return
-        field = self.agenda.answerable.get(name)
+        field = self._asked.get(name)
         if name in self.agenda.fields and field is None:
             raise Unreadable(f"`{name}` is asked of each: write `{name}.mentor`, `{name}.mentee`.")
         if field is None:
-            known = [*self.agenda.answerable, ACCEPT]
+            known = [*self._asked, ACCEPT]
             hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
             raise Unreadable(f"There is no field `{shown(name, 40)}` in {self.agenda.id}.{hint}")
         if field.asks_steps:

@@ -15,9 +15,12 @@ from mentorwalk.domain.fields import Condition, Field, each_text
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.placeholders import PLACEHOLDER, fill_in
 from mentorwalk.domain.roles import PerRole, Role
+from mentorwalk.domain.text import sentences
 
 TOPICS = "parked"
 """The name in `recall` of the topics that the last session kept; no field may have this id."""
+NAMES = frozenset(("mentor", "mentee", "contact"))
+"""What texts of an agenda name besides answers."""
 NO_NEXT = "none"
 """The name in `next` where nothing follows."""
 
@@ -32,6 +35,12 @@ class Clause:
     """The words of the agreement; `{id}` becomes the answer."""
     meanwhile: str = ""
     """What applies until it is settled."""
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Its sentences that name no answer: the agenda's own words."""
+        each = (words for line in self.says.split("\n") for words in sentences(line) if words)
+        return tuple(words for words in each if not {*PLACEHOLDER.findall(words)} - NAMES)
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,12 @@ class Prompt:
     def fields(self) -> tuple[Field, ...]:
         """Every field of the card, in the order it is asked."""
         return self.record + self.settle
+
+    @property
+    def plain(self) -> tuple[Field, ...]:
+        """A field for each plain sentence of its clause, whose id is that sentence."""
+        heading, said = (self.clause.heading, self.clause.plain) if self.clause else ("", ())
+        return tuple(Field(words, heading, as_="sentences") for words in dict.fromkeys(said))
 
     @property
     def is_topic(self) -> bool:
@@ -305,8 +320,17 @@ class Agenda:
 
     @cached_property
     def answerable(self) -> Mapping[str, Field]:
-        """Every field by the ids of its answers: `takes.mentor`, if each person is asked."""
-        return {key: field for field in self.fields.values() for key in field.answer_ids}
+        """Every field by the ids of its answers: `takes.mentor`, if each person is asked.
+
+        After those that are asked come the plain sentences of clauses.
+        """
+        asked = {key: field for field in self.fields.values() for key in field.answer_ids}
+        return {**asked, **self.plain}
+
+    @cached_property
+    def plain(self) -> Mapping[str, Field]:
+        """The fields of the plain sentences of clauses, by these sentences."""
+        return {each.id: each for prompt in self.prompts.values() for each in prompt.plain}
 
     @cached_property
     def prompt_of(self) -> Mapping[str, Prompt]:
@@ -314,7 +338,7 @@ class Agenda:
         return {
             key: prompt
             for prompt in self.prompts.values()
-            for field in prompt.fields
+            for field in (*prompt.fields, *prompt.plain)
             for key in field.answer_ids
         }
 
@@ -325,10 +349,13 @@ class Agenda:
         return frozenset(key for clause in clauses for key in self.named_in(clause))
 
     def named_in(self, clause: Clause) -> set[str]:
-        """Return the ids of the answers that a clause names, also by way of the contact."""
+        """Return the ids of the answers that a clause names, also by way of the contact.
+
+        Among them are its plain sentences.
+        """
         names = set(PLACEHOLDER.findall(clause.says))
         by_pair = self.contact.named_by if self.contact and "contact" in names else ""
-        return names | ({by_pair} if by_pair else set())
+        return names.union(clause.plain, filter(None, [by_pair]))
 
     def with_conditions(self, keys: AbstractSet[str]) -> frozenset[str]:
         """Return the ids of some answers, and of those on which it depends if they are asked."""

@@ -37,6 +37,8 @@ UNKNOWN = "?"
 NOT_YET = N_("I don't know yet")
 ITEM = "item"
 """The name, in the texts of a field with `each_of`, of what it is asked about."""
+LEFT_OUT = "-"
+"""Stands for a plain sentence of a clause that was struck."""
 
 
 @dataclass(frozen=True)

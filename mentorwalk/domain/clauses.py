@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.domain.answers import LEFT_OUT
 from mentorwalk.domain.placeholders import PLACEHOLDER, fill_in, without_nobody
 from mentorwalk.domain.prep_wishes import two_wishes
 from mentorwalk.domain.text import (
@@ -116,7 +117,7 @@ def _clause(
         meanwhile,
         open_,
         first=wording.fill_in(sentences(says)[0]) or next(iter(noted), ""),
-        placeholders=frozenset((*PLACEHOLDER.findall(says), *unsaid)),
+        placeholders=frozenset((*wording.named(says), *unsaid)),
     )
 
 
@@ -128,12 +129,17 @@ def _answers(session: Session) -> Mapping[str, Answer]:
 
 def _wording_of(session: Session) -> _Wording:
     answers, fields = _answers(session), session.agenda.answerable
-    words = {key: each.sentence for key, each in answers.items()}
+    own = {key: f"says..{n}" for n, key in enumerate(answers) if key in session.agenda.plain}
+    words = {own.get(key, key): each.sentence for key, each in answers.items()}
     return _Wording(
         session.names,
         words,
         frozenset(key for key in fields if fields[key].open),
-        frozenset(key for key in fields if fields[key].has_sentences),
+        frozenset((*own.values(), *(key for key in fields if fields[key].has_sentences))),
+        {
+            sentence: "" if answers[sentence].value == LEFT_OUT else f"{{{key}}}"
+            for sentence, key in own.items()
+        },
     )
 
 
@@ -209,6 +215,16 @@ class _Wording:
     """The ids of the answers that have a sentence of their own while they are open."""
     whole: frozenset[str] = frozenset()
     """The ids of the answers that are whole sentences."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """What stands for the plain sentences that were reworded: a placeholder; nothing if struck.
+
+    As what people type is put in last, like any answer, it is not read again.
+    """
+
+    def named(self, text: str) -> Iterable[str]:
+        """Return the ids of the names and answers in a text that is not filled in yet."""
+        reworded = {words.strip("{}"): sentence for sentence, words in self.instead.items()}
+        return (reworded.get(key, key) for key in PLACEHOLDER.findall(text))
 
     def ids(self, text: str) -> list[str]:
         """Return the ids of the answers that a text refers to, each once."""
@@ -216,6 +232,7 @@ class _Wording:
 
     def answered(self, text: str) -> str:
         """Return a text without the parts that lack an answer."""
+        text = each_sentence(text, lambda sentence: self.instead.get(sentence, sentence))
         return each_sentence(without_nobody(text, self.names), self._answered_sentence)
 
     def _answered_sentence(self, sentence: str) -> str:

@@ -20,8 +20,8 @@ class Draft:
 
 
 def draft_key(answer: str, item: str = "") -> str:
-    """Return what a draft is found by: the id of its answer, without a space, and its item."""
-    return f"{answer} {item}".rstrip()
+    """Return what a draft is found by: the id of its answer, and the item below it."""
+    return f"{answer}\n{item}" if item else answer
 
 
 def with_draft(drafts: Mapping[str, Draft], key: str, draft: Draft | None) -> Mapping[str, Draft]:

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import count
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import TOPICS
+from mentorwalk.domain.agenda import NAMES, TOPICS
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import looks_misspelt
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Phase, Prompt
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.outcomes import Meeting
-
-NAMES = frozenset(("mentor", "mentee", "contact"))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from mentorwalk.domain.answer_parsing import chosen, parse_items
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.asking import questions_of
 from mentorwalk.domain.clauses import unfinished_of
+from mentorwalk.domain.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
+
+
+STRUCK = N_("struck: {sentence}")
+"""How a sentence that was struck stands in a list in which it can be taken back."""
 
 
 def sheet_of(session: Session, prompt: Prompt) -> list[Question]:

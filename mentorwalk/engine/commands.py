@@ -92,7 +92,8 @@ class Commands:
             case Command(Action.MORE_TIME) if prompt:
                 self.recorder.extend(prompt.id, reply.minutes)
             case Command(Action.REVIEW):
-                self._after_review(self.review.in_between(), prompt)
+                at_yes = prompt is not None and prompt.accept
+                self._after_review(self.review.in_between(whole=at_yes), prompt)
             case Command(action) if action in self._on_the_spot:
                 self._on_the_spot[action]()
 

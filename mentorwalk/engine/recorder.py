@@ -196,7 +196,7 @@ class SessionRecorder:
         """Record what is half typed as answers, if it can be read: the end erases drafts."""
         session = self.session
         for name, draft in session.drafts.items():
-            key, _space, item = name.partition(" ")
+            key, _line, item = name.partition("\n")
             answer = session.effective_answer(key, item)
             with suppress(Unreadable):
                 value = parse_answer(answer.field, draft.text, session.today, session.names)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.answers import LEFT_OUT
 from mentorwalk.domain.asking import last_look_of, review_of
 from mentorwalk.domain.dates import day_of_month
-from mentorwalk.domain.events import Redacted
+from mentorwalk.domain.events import Answered, Redacted
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.plain_sentences import is_reworded, with_plain_sentences
 from mentorwalk.domain.prep_wishes import struck_beforehand
 from mentorwalk.domain.text import folded, labelled
 from mentorwalk.engine.dialog import DialogLeft
@@ -21,9 +24,10 @@ from mentorwalk.engine.frontend import (
     Said,
     Talked,
 )
+from mentorwalk.engine.sheets import Sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card
@@ -32,9 +36,12 @@ if TYPE_CHECKING:
     from mentorwalk.domain.question import Question
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.presenter import Presenter
+    from mentorwalk.engine.sheets import Outcome
 
 LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is erased")
+LEAVE_OUT, TAKE_BACK = N_("Strike it: you can take it back"), N_("Take it back")
 NO, YES = N_("No, leave it"), N_("Yes, strike it")
+WHICH_LINE = N_("Which line would you like to change?")
 NOTHING_WRITTEN = N_("Nothing is written down yet.")
 
 
@@ -77,17 +84,21 @@ class Review:
         except DialogLeft as left:
             return left.reply
 
-    def in_between(self) -> AcceptSheet | Command | Interrupted:
+    def in_between(self, *, whole: bool = False) -> AcceptSheet | Command | Interrupted:
         """Review before the end; if there is nothing to review, say so.
+
+        The `whole` of the agreement has the agenda's own sentences among its lines.
 
         Raises:
             DialogLeft: They left it for something that the walk has to do.
         """
         if not review_of(self.presenter.session):
             self.dialog.page(_(NOTHING_WRITTEN))
-        return self.run()
+        return self.run(whole=whole)
 
-    def run(self, card: Card | None = None) -> AcceptSheet | Command | Interrupted:
+    def run(
+        self, card: Card | None = None, *, whole: bool = False
+    ) -> AcceptSheet | Command | Interrupted:
         """Show the lines until all are kept, or something else is asked for.
 
         Without a card they stand below the question that the walk's style has for them.
@@ -95,10 +106,11 @@ class Review:
         Raises:
             DialogLeft: They left a question for something that the walk has to do.
         """
-        style, lines = self.presenter.style, last_look_of if card else review_of
-        while sheet := lines(self.presenter.session):
+        style = self.presenter.style
+        ask = WHICH_LINE if whole else style.final_review
+        while sheet := self._lines(card, whole=whole):
             frame = self.presenter.frame()
-            own = replace(frame, ask=_(style.final_review), tip=_(style.reminder), reviews=True)
+            own = replace(frame, ask=_(ask), tip=_(style.reminder), reviews=True)
             shown = _telling_what_stays_open(card or own, sheet)
             reply = self.presenter.settle(replace(shown, strikes=True), sheet)
             if isinstance(reply, EditLine):
@@ -110,6 +122,12 @@ class Review:
         self.keep()
         return AcceptSheet()
 
+    def _lines(self, card: Card | None, *, whole: bool) -> list[Question]:
+        session = self.presenter.session
+        if card:
+            return last_look_of(session)
+        return with_plain_sentences(session, review_of(session), whole=whole)
+
     def _edit(self, question: Question) -> None:
         try:
             self._change_or_strike(question)
@@ -119,33 +137,75 @@ class Review:
                 raise
 
     def _change_or_strike(self, question: Question) -> None:
-        recorder = self.presenter.recorder
-        off = recorder.session.off_record
-        # Off the record nothing is written down, but anything may be struck.
-        offered = {way: _(way) for way in (LEAVE, CHANGE, STRIKE) if not (off and way == CHANGE)}
-        # One person who writes alone may have answered “I don't know yet”.
-        current = replace(question, unsure=not self.presenter.style.talks).current
-        chosen = self.dialog.pick(
-            labelled(question.label, current), offered, LEAVE if off else CHANGE
-        )
-        if chosen == STRIKE:
-            self._strike(question, current)
-        elif chosen == CHANGE:
-            self._change(question)
+        ways = self._ways(question)
+        if self.presenter.session.off_record:
+            # Off the record nothing is written down, but anything may be struck.
+            ways.pop(CHANGE, None)
+        shown = {way: _(way) for way in (LEAVE, *ways)}
+        offered = CHANGE if CHANGE in ways else LEAVE
+        label = labelled(question.label, self._current(question))
+        if does := ways.get(self.dialog.pick(label, shown, offered) or LEAVE):
+            does(question)
 
-    def _strike(self, question: Question, current: str) -> None:
-        recorder = self.presenter.recorder
+    def _current(self, question: Question) -> str:
+        """Return an answer in words; who writes alone may not know one yet."""
+        return replace(question, unsure=not self.presenter.style.talks).current
+
+    def _ways(self, question: Question) -> dict[str, Callable[[Question], None]]:
+        """Return what can be done with a line; what the agenda itself says cannot be erased."""
+        session = self.presenter.session
+        if question.id not in session.agenda.plain:
+            return {CHANGE: self._change, STRIKE: self._strike}
+        if question.value == LEFT_OUT:
+            return {TAKE_BACK: self._take_back}
+        if is_reworded(session, question.id):
+            return {CHANGE: self._reword, STRIKE: self._strike}
+        return {CHANGE: self._reword, LEAVE_OUT: self._leave_out}
+
+    def _strike(self, question: Question) -> None:
+        recorder, current = self.presenter.recorder, self._current(question)
         also = struck_beforehand(recorder.session, question.id, question.value)
         step = recorder.session.item_of(question.field)
         label = _strike_step(question, step) if step else _strike_label(current, also.values())
         # No comes first, for an Enter too many: what is struck cannot be brought back.
         if self.dialog.choose("strike", label, {_(NO): False, _(YES): True}):
             recorder.record(Redacted, field=question.id, item=question.item, beforehand=tuple(also))
+            if question.id in recorder.session.agenda.plain:
+                self._leave_out(question)
 
     def _change(self, question: Question) -> None:
-        reply = self.presenter.ask(self.presenter.frame(), question)
+        reply = self._on_a_sheet(question) if question.field.has_sentences else self._ask(question)
+        if isinstance(reply, Command | Interrupted):
+            raise DialogLeft(reply)
+
+    def _on_a_sheet(self, question: Question) -> Outcome:
+        """Let them strike sentences, take them back and add some, as on their card."""
+        session = self.presenter.session
+        prompt = session.agenda.prompt_of[question.id]
+        alone = replace(prompt, record=(), settle=(question.field,))
+        card = replace(self.presenter.frame(), ask=session.ask_of(prompt.id))
+        return Sheets(self.presenter).settle(alone, lambda show: show(card))
+
+    def _ask(self, question: Question) -> Said | Command | Interrupted:
+        return self.presenter.ask(self.presenter.frame(), question)
+
+    # --- What the agenda itself says
+
+    def _reword(self, question: Question) -> None:
+        """Ask for other words in place of a sentence; without any it is left out."""
+        reply = self._ask(question)
         if not isinstance(reply, Said):
             raise DialogLeft(reply)
+        if reply.value is None:
+            self._leave_out(question)
+        elif reply.value == fill_in(question.id, self.presenter.session.names):
+            self._take_back(question)
+
+    def _leave_out(self, question: Question) -> None:
+        self.presenter.recorder.record(Answered, field=question.id, value=LEFT_OUT)
+
+    def _take_back(self, question: Question) -> None:
+        self.presenter.recorder.answer(question, None)
 
 
 def _telling_what_stays_open(card: Card, sheet: list[Question]) -> Card:

@@ -16,10 +16,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import lines_of, only_sentences
+from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
 from mentorwalk.domain.text import clean, labelled, minutes_words
 from mentorwalk.frontends.frame import Frame, rows_of
-from mentorwalk.frontends.messages import ADD_SENTENCE, NOTHING_YET, STRUCK, stop_line
+from mentorwalk.frontends.messages import ADD_SENTENCE, NOTHING_YET, stop_line
 from mentorwalk.frontends.signs import roomy
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ SHEET = 5
 """Rows that lines of a sheet need at least, below what stays in sight above them."""
 SENTENCE_ROWS = 3
 """Rows for the sentence that grows below a line; a longer one is cut."""
+LABELS_IN_A_ROW = 72
+"""Columns from which labels may take half of a sheet; below, a third, as answers are longer."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
 
@@ -176,12 +178,13 @@ class Drawing(Frame):
         # Answers go into the documents, so even a long word is shown whole.
         labelled_lines = not only_sentences(sheet)
         if labelled_lines:
-            rows.add_column(max_width=self.inner // 2, overflow="fold")
+            share = 2 if self.inner >= LABELS_IN_A_ROW else 3
+            rows.add_column(max_width=self.inner // share, overflow="fold")
         rows.add_column(overflow="fold")
-        before: Question | None = None
+        before = ""
         for number, line in enumerate(lines_of(sheet), start=1):
-            label = "" if line.question is before else roomy(line.question.label)
-            before = line.question
+            label = roomy(line.question.label) if line.question.label != before else ""
+            before = line.question.label
             rows.add_row(str(number), *[Text(label)] * labelled_lines, _shown(line))
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 

@@ -32,7 +32,6 @@ INTERRUPTED_UNSAVED: dict[InterruptChoice, str] = {
 OWN_WORDS = N_("In your own words")
 NOTHING_YET = N_("nothing yet")
 LEFT_EMPTY, LEFT_OPEN = N_("Leave it empty"), N_("Leave it open")
-STRUCK = N_("struck: {sentence}")
 ADD_SENTENCE = N_("Add a sentence of your own")
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "•": "*", "…": "...", "–": "-", "▌": "|"}

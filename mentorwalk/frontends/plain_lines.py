@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import lines_of, only_sentences
+from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
 from mentorwalk.domain.text import labelled, minutes_words
 from mentorwalk.engine.frontend import Action
 from mentorwalk.frontends.command_words import action_words, actions_on, typed_word
 from mentorwalk.frontends.messages import (
     ADD_SENTENCE,
     NOTHING_YET,
-    STRUCK,
     expected,
     off_record_line,
     stop_line,

@@ -100,6 +100,8 @@ def _answers(session: Session) -> dict[str, Any]:
     answers = {
         key: Answer(field, session.answers.get(key), session.names_for(field))
         for key, field in session.agenda.answerable.items()
+        # How a sentence of the agreement was reworded, its clause says.
+        if key not in session.agenda.plain
     }
     return {
         key: {"label": each.label, "value": written_value(each.value), "words": each.sentence}

@@ -1,0 +1,65 @@
+"""The plain sentences of an agreement: the agenda's words, until the two reword or strike them."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.answers import LEFT_OUT
+from mentorwalk.domain.clauses import is_settled, prompts_in_force
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.question import Question
+from mentorwalk.domain.sheet import STRUCK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.session import Session
+
+
+def with_plain_sentences(
+    session: Session, lines: Sequence[Question], *, whole: bool
+) -> list[Question]:
+    """Return the lines of a review with the plain sentences of the agreement, card by card.
+
+    Those that stand as the agenda has them are among them only if the `whole` is reviewed.
+    """
+    if session.agenda.accept_document is None:
+        return [*lines]
+    reviewed: list[Question] = []
+    for prompt in prompts_in_force(session):
+        own = {key for field in prompt.fields for key in field.answer_ids}
+        reviewed += [line for line in lines if line.id in own]
+        if is_settled(session, prompt):
+            plain = _lines_of(session, prompt)
+            reviewed += [line for line in plain if whole or is_reworded(session, line.id)]
+    # Of what stays open nobody spoke: it comes last here, too.
+    return sorted(reviewed, key=attrgetter("stays_open"))
+
+
+def is_reworded(session: Session, sentence: str) -> bool:
+    """Return whether a plain sentence was reworded or struck."""
+    return not session.effective_answer(sentence).empty
+
+
+def _lines_of(session: Session, prompt: Prompt) -> Iterator[Question]:
+    """Yield a line for each plain sentence of a card; one about nobody gives way."""
+    for field in prompt.plain:
+        if words := fill_in(field.id, session.names):
+            yield _line_of(session, field, words)
+
+
+def _line_of(session: Session, field: Field, words: str) -> Question:
+    answer = session.effective_answer(field.id)
+    return Question(
+        field.id,
+        field,
+        answer.label,
+        session.today,
+        answer.names,
+        words if answer.empty else answer.value,
+        shown_as={LEFT_OUT: _(STRUCK).format(sentence=words)},
+    )
