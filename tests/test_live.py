@@ -1705,6 +1705,19 @@ def test_a_review_keeps_its_question_and_its_reminder_on_every_page(size: tuple[
     assert folded_in([REVIEW.ask, REVIEW.tip, "30 Line 29", "› "], screen) == []
 
 
+def test_a_review_stays_on_its_page_for_a_change_and_begins_at_its_top_another_time() -> None:
+    sheet = [put(replace(TEXT, id=f"line{n}", label=f"Line {n}")) for n in range(60)]
+    review, live = replace(REVIEW, strikes=True), LiveFrontend()
+    with fed(PAGE_DOWN, ("Line 16", f"17{ENTER}")):
+        assert live.settle(review, sheet, None) == EditLine(16)
+    with fed(("Line 16", PAGE_DOWN * 9), ("Line 59", ENTER)) as screen:
+        assert live.settle(review, sheet, None) == AcceptSheet()
+    assert screen.awaited == []
+    with fed(("Line 1", CTRL_C)) as screen:
+        live.settle(review, sheet, None)
+    assert folded_in(["1 Line 0"], screen) == []
+
+
 def test_what_is_no_line_is_told_wherever_the_review_is_read() -> None:
     sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(30)]
     with fed(f"99{ENTER}", ("is no line here", CTRL_C), columns=60, rows=20) as screen:

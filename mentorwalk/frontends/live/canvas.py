@@ -129,7 +129,7 @@ class Canvas(Space):
     ) -> None:
         """Put the rows on the screen for which there is room."""
         del mouse_handlers, parent_style, erase_bg, z_index
-        was_at_end = 0 < self.scrolled >= self.hidden
+        was_at_end = self.seen is not None and 0 < self.scrolled >= self.hidden
         self._draw()
         top, self.seen = write_position.ypos, min(write_position.height, len(self._rows))
         self.scrolled = min(self.scrolled, self._tops()[-1])

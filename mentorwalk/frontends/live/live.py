@@ -15,6 +15,7 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.engine.frontend import (
     Command,
+    EditLine,
     Interrupted,
     PutBack,
     Said,
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import (
         AcceptSheet,
         ClockView,
-        EditLine,
         InterruptChoice,
         KeepDraft,
         Proposal,
@@ -153,6 +153,7 @@ class LiveFrontend:
                 continue
             typing.text = ""
             if isinstance(result, Command | Interrupted):
+                self._turn_back(card, result)
                 return result
             try:
                 reply = self._pager.on_the_spot(reply_to_sheet(card, result, sheet))
@@ -161,6 +162,7 @@ class LiveFrontend:
                 complaint = str(error)
                 continue
             if not isinstance(reply, Tab):
+                self._turn_back(card, reply)
                 return reply
 
     def decide(
@@ -222,13 +224,18 @@ class LiveFrontend:
             return result
 
     def _bookmark_of(self, card: Card, sheet: list[Question]) -> Bookmark | None:
-        """Return how far sentences were read: striking one turns no page."""
-        if not any(question.by_sentence for question in sheet):
+        """Return how far sentences, or the lines of a review, were read: a change turns no page."""
+        if not (card.strikes or any(question.by_sentence for question in sheet)):
             return None
-        asked = (card.ask, *(question.id for question in sheet))
+        asked = (card.ask, *(question.id for question in sheet if not card.strikes))
         if asked != self._sheet[0]:
             self._sheet = (asked, Bookmark())
         return self._sheet[1]
+
+    def _turn_back(self, card: Card, reply: AcceptSheet | EditLine | Command | Interrupted) -> None:
+        """Begin a review at its top the next time, unless a line is only changed in between."""
+        if card.strikes and not isinstance(reply, EditLine):
+            self._sheet = ((), Bookmark())
 
 
 @contextmanager
