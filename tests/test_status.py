@@ -20,7 +20,7 @@ from mentorwalk.storage.library import Library
 from mentorwalk.workflows.documents import render_again
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
-from mentorwalk.workflows.status import in_two_lines
+from mentorwalk.workflows.status import in_two_lines, status_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +115,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> House:
     house = House(tmp_path_factory.mktemp("held"))
     house.meet("to lead")
     house.meet()
-    house.meet("to decide", "2027-01-24")
+    house.meet("to decide", "2127-01-24")
     return house
 
 
@@ -124,7 +124,7 @@ STANDS = """\
 
 3 meetings since Sunday 22 November 2026.
 
-**Next meeting:** Sunday 24 January 2027
+**Next meeting:** Friday 24 January 2127
 
 What suits next: A talk, with `mentorwalk next`.
 
@@ -147,6 +147,13 @@ def test_the_status_tells_of_the_whole_mentorship_whichever_session_is_named(
     session: tuple[str, ...], held: House
 ) -> None:
     assert ran_in(held.home, "status", *session) == Ran(0, STANDS, "")
+
+
+def test_a_day_that_has_gone_by_is_no_next_meeting(house: House) -> None:
+    session = house.meet("to lead", "2026-12-10")
+    assert "The next meeting was to be on Thursday 10 December 2026.\n" in status_of(
+        house.runner, session, names=False
+    )
 
 
 def test_names_stand_in_a_status_only_if_they_are_asked_for(house: House) -> None:
@@ -256,8 +263,8 @@ def test_alone_the_command_says_where_they_stand_and_what_to_type(held: House) -
         f"`mentorwalk next {home}` begins the next one, `mentorwalk status {home}` tells where "
         "you stand; `mentorwalk --help` lists all commands."
     )
-    day = "on Sunday 24 January 2027."
-    ahead, past = date(2027, 1, 24), date(2027, 1, 25)
+    day = "on Friday 24 January 2127."
+    ahead, past = date(2127, 1, 24), date(2127, 1, 25)
     assert held.lines(ahead) == (f"{meetings} The next one is {day}", types)
     assert held.lines(past) == (f"{meetings} The next one was to be {day}", types)
 
@@ -265,17 +272,17 @@ def test_alone_the_command_says_where_they_stand_and_what_to_type(held: House) -
 def test_a_meeting_that_is_noted_later_changes_neither_the_last_nor_the_next(
     house: House,
 ) -> None:
-    house.meet("to lead", "2026-12-10")
+    house.meet("to lead", "2126-12-10")
     house.meet(held=date(2026, 10, 1))
     lines = house.lines(date(2026, 11, 30))
     assert lines
     assert lines[0] == (
         "Meetings so far: 2, the last on Sunday 22 November 2026. "
-        "The next one is on Thursday 10 December 2026."
+        "The next one is on Tuesday 10 December 2126."
     )
     stands = ran_in(house.home, "status").out
     assert "2 meetings since Thursday 1 October 2026." in stands
-    assert "**Next meeting:** Thursday 10 December 2026\n" in stands
+    assert "**Next meeting:** Tuesday 10 December 2126\n" in stands
 
 
 def test_an_unfinished_session_comes_first(house: House) -> None:

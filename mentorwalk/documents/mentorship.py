@@ -19,6 +19,7 @@ from mentorwalk.domain.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.history import Word
@@ -46,6 +47,8 @@ class MentorshipView:
     """The agenda that comes next; None if none is known."""
     _contact: str = ""
     """What their contact is called here instead of by name; empty for the name."""
+    _today: date | None = None
+    """The day on which this is told; None if that is the day of the newest session."""
 
     def __repr__(self) -> str:
         """Say only what it is."""
@@ -74,7 +77,9 @@ class MentorshipView:
     @property
     def meeting(self) -> dict[str, Any]:
         """The meeting that comes next; empty if no day was agreed since the last one."""
-        return meeting_of(self._named.ahead)
+        ahead = self._named.ahead
+        is_over = ahead is not None and self._today is not None and ahead.day < self._today
+        return {**meeting_of(ahead), "over": is_over} if ahead else {}
 
     @property
     def follows(self) -> str:

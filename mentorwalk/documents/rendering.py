@@ -22,6 +22,7 @@ from mentorwalk.domain.text import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Agenda
@@ -43,6 +44,8 @@ class Renderer:
     """The finished sessions that came before the one that is rendered, the oldest first."""
     following: Agenda | None = None
     """The agenda that comes next; None if none is known."""
+    today: date | None = None
+    """The day on which a status is printed; None for documents, which tell what stood then."""
 
     def documents(self, session: Session) -> tuple[Document, ...]:
         """Return the documents of a session: from the second on with the page of all of them."""
@@ -131,7 +134,7 @@ class Renderer:
         clauses = agreement.clauses if as_agreed else clauses_of(named)
         mentorship = Mentorship({**self.earlier, "": session})
         mark = self._mark(mentorship.accepting, session, agreement)
-        view = MentorshipView(mentorship, people, mark, self.following, contact)
+        view = MentorshipView(mentorship, people, mark, self.following, contact, self.today)
         return context_of(named, clauses) | {"mentorship": view}
 
     def _mark(self, accepting: Session | None, session: Session, agreement: Agreement) -> str:

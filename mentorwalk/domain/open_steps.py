@@ -163,8 +163,8 @@ def _said(folder: str, session: Session) -> Iterator[OpenStep]:
 def with_lines(agenda: Agenda, number: int) -> Agenda:
     """Return an agenda whose fields for each open step are followed by a line for each of these.
 
-    There are `STEP_LINES` at most. A line has the id of its field and its number: `came_of.2`.
-    The field itself is never asked.
+    There are `STEP_LINES` at most. A line has the id of its field and its number: `came_of.2`. The
+    field itself is never asked.
     """
     if not number or not any(field.asks_steps for field in agenda.fields.values()):
         return agenda

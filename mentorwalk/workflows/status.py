@@ -43,6 +43,7 @@ def status_of(runner: SessionRunner, folder: Path, *, names: bool) -> str:
         runner.renderer(last.opened.templates),
         earlier=earlier,
         following=following_agenda(runner.library, last),
+        today=runner.clock.now().date(),
     )
     called = People(roles.mentor, roles.mentee, last.people.types)
     return renderer.status(last, None if names else called)
