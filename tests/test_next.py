@@ -351,10 +351,13 @@ def test_what_is_struck_in_the_next_session_is_in_none_of_its_files(place: Place
         *("contract.html", "contract.md", "mentorship.html", "mentorship.md"),
         *("session.jsonl", "summary.html", "summary.md"),
     ]
-    second = place.next(
-        first, Pair({"choice": [STRIKE], "strike": [SURE]}, [EditLine(0)], decides="both")
-    )
+    guide = Pair({"choice": [STRIKE], "strike": [SURE]}, [EditLine(0)], decides="both")
+    second = place.next(first, guide)
     assert place.holding(SECRET, second) == []
+    assert guide.asked["strike"].label == (
+        f"Strike it? It is erased: “{SECRET} rhythm”. "
+        "It also stands in the papers of your earlier meetings."
+    )
     assert "Until we have, " not in place.contract(first)
     assert "Until we have, " in place.contract(second)
 

@@ -13,7 +13,7 @@ from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.plain_sentences import is_reworded, with_plain_sentences
 from mentorwalk.domain.prep_wishes import struck_beforehand
-from mentorwalk.domain.text import folded, labelled
+from mentorwalk.domain.text import folded, labelled, stopped
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import (
     AcceptSheet,
@@ -163,10 +163,15 @@ class Review:
         return {CHANGE: self._reword, LEAVE_OUT: self._leave_out}
 
     def _strike(self, question: Question) -> None:
-        recorder, current = self.presenter.recorder, self._current(question)
-        also = struck_beforehand(recorder.session, question.id, question.value)
-        step = recorder.session.item_of(question.field)
-        label = _strike_step(question, step) if step else _strike_label(current, also.values())
+        recorder, session = self.presenter.recorder, self.presenter.session
+        also = struck_beforehand(session, question.id, question.value)
+        step = session.item_of(question.field)
+        label = _strike_label(self._current(question), also.values())
+        if step:
+            label = _strike_step(question, step)
+        elif question.id in session.opened.carried.answers:
+            earlier = _("It also stands in the papers of your earlier meetings.")
+            label = f"{stopped(label)} {earlier}"
         # No comes first, for an Enter too many: what is struck cannot be brought back.
         if self.dialog.choose("strike", label, {_(NO): False, _(YES): True}):
             recorder.record(Redacted, field=question.id, item=question.item, beforehand=tuple(also))
