@@ -27,7 +27,13 @@ from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.after_break import long_break
-from mentorwalk.workflows.came_after import goes_on_from, goes_on_with, left_open, met_since
+from mentorwalk.workflows.came_after import (
+    goes_on_from,
+    goes_on_with,
+    left_open,
+    met_since,
+    met_so_far,
+)
 from mentorwalk.workflows.host import after_call, note_meeting
 from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.next_agenda import next_agenda
@@ -276,6 +282,16 @@ def test_before_the_next_session_one_that_was_left_is_offered(pair: Pairing) -> 
 
 
 # --- An older session that they go on from
+
+
+def test_the_meetings_are_counted_and_the_last_one_has_its_day(pair: Pairing) -> None:
+    met = pair.meets("meeting.yaml", kind="Half-way")
+    found = pair.runner.store.finished(met.folder)
+    assert met_so_far(pair.runner, found) == "You have met once, on Sunday 22 November 2026."
+    again = pair.meets_again(met, 10)
+    for each in (found, pair.runner.store.finished(again.folder)):
+        told = "You have met 2 times, last on Wednesday 2 December 2026."
+        assert met_so_far(pair.runner, each) == told
 
 
 def test_who_names_an_older_session_is_asked_from_which_they_go_on(pair: Pairing) -> None:

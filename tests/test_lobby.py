@@ -117,6 +117,14 @@ def test_the_length_that_is_offered_is_the_nearest_to_the_one_agreed_on(
     assert f"{told} Or type minutes, from 45 to 90, or a time of day.\n" in said.getvalue()
 
 
+def test_whose_meeting_it_is_can_be_seen_before_the_window_is_shared() -> None:
+    said, met = io.StringIO(), "You have met 4 times, last on Sunday 26 July 2026."
+    lobby = Lobby(PlainFrontend(io.StringIO("1\n"), said), first_session(), FakeClock())
+
+    lobby.names(StartOptions("Ada", "Grace", met=met))
+    assert f"{met} Whoever types keeps to the other person's words.\n" in said.getvalue()
+
+
 def test_what_is_neither_is_told_of_both() -> None:
     both = (
         "A time of day would do, such as “15:00” or “3 pm”. "

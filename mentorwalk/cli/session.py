@@ -294,11 +294,12 @@ def next_session(
 
     It goes on from what their last one left.
     """
+    from mentorwalk.workflows.came_after import newest_of
     from mentorwalk.workflows.next_agenda import next_agenda
 
     runner = runner_at(home)
-    store, named = runner.store, runner.library.session(session) if session else None
-    last = store.finished(named) if named else store.newest_finished()
+    named = runner.library.session(session) if session else None
+    last = runner.store.finished(named) if named else newest_of(runner)
     look, day = Look(clock, plain), _held_on(held, agenda, runner.clock.now().date())
     if agenda or answers or day or not sys.stdin.isatty():
         _tell_what_came_after(last, named, home)
@@ -309,7 +310,7 @@ def next_session(
         last = _gone_on_from(last, look, home) if named else last
         agenda = _begun_after_break(last, look, home)
     script = next_agenda(runner, last, "held" if day else agenda, existing_folder(templates))
-    script, options = replace(script, held=day), _options_after(last, minutes)
+    script, options = replace(script, held=day), _options_after(last, minutes, home)
     if answers is not None:
         _walk_from_answers(script, options, answers, home)
     elif day:
@@ -338,13 +339,15 @@ def _note(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Pat
     _report(result, home)
 
 
-def _options_after(last: "StoredSession", minutes: int | None) -> "StartOptions":
+def _options_after(last: "StoredSession", minutes: int | None, home: Path | None) -> "StartOptions":
     """Return the options of a session that goes on from another one."""
     from mentorwalk.domain.meeting import agreed_minutes
+    from mentorwalk.workflows.came_after import met_so_far
     from mentorwalk.workflows.lobby import StartOptions
 
     two, agreed = last.session.people, agreed_minutes(last.session)
-    return StartOptions(two.mentor, two.mentee, minutes, agreed, types=two.types)
+    met = met_so_far(runner_at(home), last)
+    return StartOptions(two.mentor, two.mentee, minutes, agreed, met, two.types)
 
 
 def _left_open(last: "StoredSession", look: Look, home: Path | None) -> "StoredSession | None":

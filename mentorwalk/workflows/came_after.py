@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.dates import day_of_month
-from mentorwalk.domain.errors import InputError, StorageError
-from mentorwalk.domain.i18n import _, set_language
+from mentorwalk.domain.dates import day_in_words, day_of_month
+from mentorwalk.domain.errors import InputError, StorageError, shown_path
+from mentorwalk.domain.i18n import _, ngettext, set_language, using_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.engine.dialog import Dialog
+from mentorwalk.storage.reading import read_opening
 from mentorwalk.workflows.lobby import LEFT, TITLE
 from mentorwalk.workflows.mentorships import Members
 
@@ -17,6 +18,35 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
+
+
+def newest_of(runner: SessionRunner) -> StoredSession:
+    """Return the newest finished session of a home, from which the next one goes on.
+
+    Raises:
+        InputError: There is none, or a newer one of the same two people cannot be read.
+    """
+    found = runner.store.newest_finished()
+    newest = Members.of(runner.library, found.folder).closed[-1]
+    if newest != found.folder:
+        day = day_in_words(read_opening(newest).day)
+        raise InputError(
+            f"{day} cannot be read, and that is your newest meeting: put back a copy of "
+            f"{shown_path(newest)}. "
+            f"`{runner.library.command('next', found.folder.name)}` goes on without it."
+        )
+    return found
+
+
+def met_so_far(runner: SessionRunner, last: StoredSession) -> str:
+    """Say in a sentence how often two people have met, and on which day last."""
+    members = Members.of(runner.library, last.folder)
+    days = [members.folders[folder].day for folder in members.closed]
+    with using_language(last.session.agenda.language):
+        words = ngettext(
+            "You have met once, on {day}.", "You have met {number} times, last on {day}.", len(days)
+        )
+        return words.format(number=len(days), day=day_in_words(max(days)))
 
 
 def left_open(runner: SessionRunner, last: StoredSession) -> StoredSession | None:

@@ -50,6 +50,8 @@ class StartOptions:
     minutes: int | None = None
     agreed: float | None = None
     """For how many minutes the two agreed to meet, if they did."""
+    met: str = ""
+    """How often they have met, and when last, in a sentence; empty if they begin."""
     types: Role = "mentor"
     """Who is offered as the one at the keyboard."""
     known: People | None = None
@@ -157,9 +159,8 @@ class Lobby:
         roles, whose = self.agenda.roles, _("{role}'s name")
         mentor = options.mentor or self._name("mentor", whose.format(role=roles.mentor))
         mentee = options.mentee or self._name("mentee", whose.format(role=roles.mentee), mentor)
-        return People(
-            mentor, mentee, asked_typist(self.dialog, People(mentor, mentee, options.types))
-        )
+        people = People(mentor, mentee, options.types)
+        return replace(people, types=asked_typist(self.dialog, people, options.met))
 
     def minutes(self, options: StartOptions) -> int:
         """Return how many minutes there are; ask if the agenda leaves a choice.
@@ -289,17 +290,23 @@ class Lobby:
         return round(next(seconds for seconds in left if seconds >= 0) / 60)
 
 
-def asked_typist(dialog: Dialog, people: People) -> Role:
+def asked_typist(dialog: Dialog, people: People, met: str = "") -> Role:
     """Ask who of two people types, and return their role; who is said to type now is offered.
+
+    Args:
+        dialog: Asks.
+        people: The two.
+        met: Whom the question is about, and how often they have met, in a sentence.
 
     Raises:
         Stopped: They left.
     """
+    keeps = _("Whoever types keeps to the other person's words.")
     field = Field(
         "types",
         _("Who sits at this keyboard?"),
         type="select",
-        help=_("Whoever types keeps to the other person's words."),
+        help=f"{met} {keeps}".strip(),
         choices=(Choice(people.mentor), Choice(people.mentee)),
         required=True,
     )
