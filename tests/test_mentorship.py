@@ -18,7 +18,7 @@ from mentorwalk.domain.agenda import Agenda, Clause, Phase, Prompt
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
-from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Redacted, Renamed
+from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Redacted, Renamed, Skipped
 from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.meeting import NextMeeting
 from mentorwalk.domain.mentorship import TOPIC_LIMIT
@@ -365,15 +365,16 @@ def test_what_a_follower_took_along_stays_when_the_session_before_is_gone() -> N
 # --- Topics and meetings
 
 
-def test_a_topic_is_kept_until_it_is_talked_about() -> None:
+def test_a_topic_is_kept_until_it_is_talked_about_or_pulled_in_and_left_out() -> None:
     chain = SETTLED.walked(agenda_of(HELLO), marks={"hello": "parked"}).walked(agenda_of(PURPOSE))
     assert [(topic.ask, topic.day) for topic in chain.mentorship.topics] == [
         ("What happened?", date(2026, 12, 1))
     ]
     pulled = chain.opened(agenda_of(PURPOSE))
     assert pulled.extras() == ("hello",)
-    talked = chain.with_session(then(replace(pulled, cards=("hello",)), Done, prompt="hello"))
-    assert talked.mentorship.topics == ()
+    for end in (Done, Skipped):
+        over = chain.with_session(then(replace(pulled, cards=("hello",)), end, prompt="hello"))
+        assert over.mentorship.topics == ()
 
 
 def test_no_more_topics_are_kept_than_twenty_the_newest() -> None:

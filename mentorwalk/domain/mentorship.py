@@ -237,10 +237,15 @@ def _meeting(folder: str, session: Session) -> HeldMeeting:
 
 
 def _with_topics(before: tuple[Topic, ...], session: Session) -> tuple[Topic, ...]:
-    """Return the topics after one more session: a card that is done is no topic any more."""
+    """Return the topics after one more session.
+
+    A card that is done is no topic any more, nor one that was pulled in only to be left out.
+    """
     prompts, days = session.agenda.prompts, {topic.ask: topic.day for topic in before}
-    talked = {
-        prompts[card].ask for card, mark in session.marks.items() if mark in ("done", "talked")
+    over = {
+        prompts[card].ask
+        for card, mark in session.marks.items()
+        if mark in ("done", "talked") or (mark == "skipped" and prompts[card].extra)
     }
     # The cards by which a meeting was noted afterwards are nothing to talk about.
     own = () if session.opened.held else (*session.parked(), *session.not_reached())
@@ -251,7 +256,7 @@ def _with_topics(before: tuple[Topic, ...], session: Session) -> tuple[Topic, ..
         for prompt in kept
         if prompt.is_topic
     }
-    still = (topic for topic in before if topic.ask not in talked | new.keys())
+    still = (topic for topic in before if topic.ask not in over | new.keys())
     return (*new.values(), *still)
 
 
