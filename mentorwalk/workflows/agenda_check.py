@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +26,11 @@ from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_
 from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.authoring import Examined, Source
     from mentorwalk.documents import Named, Usage
-    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.agenda import Agenda, Field
     from mentorwalk.domain.outcomes import Document
     from mentorwalk.workflows.runner import SessionRunner
 
@@ -152,18 +153,21 @@ class AgendaChecker:
     def _following(
         self, examined: Examined, agenda: Agenda, beside: tuple[Path, ...]
     ) -> Iterator[Problem]:
-        """Warn of each name in `next` that no agenda has."""
+        """Warn of each name in `next` that no agenda has, and of ids that mean two things."""
         known = {NO_NEXT: Path(), **dict(self.runner.library.agenda_names())}
         for number, entry in enumerate(agenda.listed):
             name = entry.agenda
-            beside_it = any(file_exists(folder / f"{name}.yaml") for folder in beside)
-            if name and name not in known and not beside_it:
+            paths = (folder / f"{name}.yaml" for folder in beside)
+            path = next(filter(file_exists, paths), known.get(name))
+            if name and path is None:
                 sentence = (
                     f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
                     f"{did_you_mean(name, known)}"
                 )
                 place = ("next", number, "agenda")
                 yield replace(examined.places.problem(place, sentence), warning=True)
+            elif path and name not in (NO_NEXT, agenda.id):
+                yield from _meant_otherwise(examined, path)
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
@@ -187,6 +191,23 @@ class AgendaChecker:
             except TemplateProblem as problem:
                 problems.append(_placed(str(problem), usages))
         return problems
+
+
+def _meant_otherwise(examined: Examined, path: Path) -> Iterator[Problem]:
+    """Warn of each field whose id means something else in an agenda that may follow."""
+    fields: Mapping[str, Field] = {}
+    # Whatever is wrong with that one is told when it is checked itself.
+    with suppress(InputError, ProblemsFound):
+        fields = agenda_from(read_source(path)).fields
+    for place, field in examined.index.fields if examined.index else ():
+        other = fields.get(field.id)
+        if other and place[0] != "prepare" and (other.type, other.by) != (field.type, field.by):
+            sentence = (
+                f"`{field.id}` is a `{field.type}` by `{field.by}` here, and a `{other.type}` by "
+                f"`{other.by}` in `{path.stem}`, which may follow. Within a mentorship an id means "
+                "one thing: rename one of them."
+            )
+            yield replace(examined.places.problem((*place, "id"), sentence), warning=True)
 
 
 def _text(file: Path) -> str:
