@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ from mentorwalk.workflows.came_after import (
     met_since,
     met_so_far,
 )
+from mentorwalk.workflows.going_on import GoingOn, going_on
 from mentorwalk.workflows.host import after_call, note_meeting
 from mentorwalk.workflows.lobby import StartOptions
 from mentorwalk.workflows.next_agenda import next_agenda
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.workflows.runner import RunResult
+    from mentorwalk.workflows.sessions import StoredSession
 
 DAY = 24 * 60 * 60
 MEETING = yaml_text("meeting")
@@ -312,6 +315,30 @@ def test_who_names_an_older_session_is_asked_from_which_they_go_on(pair: Pairing
     asked = "You met again on 2 December. Both meetings stay: from which do you go on?"
     assert asked in shown.getvalue()
     assert "1. 2 December: Half-way\n" in shown.getvalue()
+
+
+def test_before_the_next_session_all_that_is_open_is_asked_one_after_another(
+    pair: Pairing,
+) -> None:
+    pair.write("fresh-start", SECOND.replace("The second", "After a break"))
+    first = pair.meets("meeting.yaml", kind="An ordinary meeting")
+    met = pair.meets_again(first, 30)
+    named = pair.runner.store.finished(first.folder)
+    assert asked(pair, named, "1\n") == GoingOn(pair.runner.store.finished(met.folder))
+    pair.clock.advance(122 * DAY)
+    chosen = asked(pair, named, "2\n", "1\n")
+    assert (chosen.session, Path(chosen.agenda or "").stem) == (named, "fresh-start")
+    pair.guide = Guide(talks={"How are things?": [Command(Action.STOP)]})
+    script = pair.script(met)
+    left = pair.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 20), pair.guide)
+    resumed = asked(pair, named, "1\n")
+    assert (resumed.session.folder, resumed.resumes) == (left.folder, True)
+
+
+def asked(pair: Pairing, named: StoredSession, *lines: str) -> GoingOn:
+    """What two people go on from and with who answer line by line, a screen for each question."""
+    screens = [nullcontext(PlainFrontend(io.StringIO(line), io.StringIO())) for line in lines]
+    return going_on(pair.runner, named, lambda: screens.pop(0), named=True)
 
 
 # --- Meetings that were held without the program

@@ -295,6 +295,7 @@ def next_session(
     It goes on from what their last one left.
     """
     from mentorwalk.workflows.came_after import newest_of
+    from mentorwalk.workflows.going_on import going_on
     from mentorwalk.workflows.next_agenda import next_agenda
 
     runner = runner_at(home)
@@ -303,17 +304,28 @@ def next_session(
     look, day = Look(clock, plain), _held_on(held, agenda, runner.clock.now().date())
     if agenda or answers or day or not sys.stdin.isatty():
         _tell_what_came_after(last, named, home)
-    elif left := _left_open(last, look, home):
-        _resume(left, look, home)
-        return
     else:
-        last = _gone_on_from(last, look, home) if named else last
-        agenda = _begun_after_break(last, look, home)
+        chosen = going_on(runner, last, lambda: frontend_for(look), named=named is not None)
+        if chosen.resumes:
+            _resume(chosen.session, look, home)
+            return
+        last, agenda = chosen.session, chosen.agenda
     script = next_agenda(runner, last, "held" if day else agenda, existing_folder(templates))
-    script, options = replace(script, held=day), _options_after(last, minutes, home)
+    options = _options_after(last, minutes, home)
+    _walk_next(replace(script, held=day), options, answers, look, home)
+
+
+def _walk_next(
+    script: "LoadedAgenda",
+    options: "StartOptions",
+    answers: Path | None,
+    look: Look,
+    home: Path | None,
+) -> None:
+    """Walk a session with two people, let one of them note it, or take it from a file."""
     if answers is not None:
         _walk_from_answers(script, options, answers, home)
-    elif day:
+    elif script.held:
         _note(script, options, look, home)
     else:
         _walk(script, options, look, home)
@@ -350,45 +362,9 @@ def _options_after(last: "StoredSession", minutes: int | None, home: Path | None
     return StartOptions(two.mentor, two.mentee, minutes, agreed, met, two.types)
 
 
-def _left_open(last: "StoredSession", look: Look, home: Path | None) -> "StoredSession | None":
-    """Return the session that two people left and go on with now; None if they do not."""
-    from mentorwalk.workflows.came_after import goes_on_with, left_open
-
-    runner = runner_at(home)
-    found = left_open(runner, last)
-    if found is None:
-        return None
-    with frontend_for(look) as frontend:
-        return found if goes_on_with(runner, found, frontend) else None
-
-
-def _gone_on_from(named: "StoredSession", look: Look, home: Path | None) -> "StoredSession":
-    """Return the session that two people go on from: the one they named, or one after it."""
-    from mentorwalk.workflows.came_after import goes_on_from, met_since
-
-    runner = runner_at(home)
-    since = met_since(runner, named)
-    if since is None:
-        return named
-    with frontend_for(look) as frontend:
-        return goes_on_from(runner, named, since, frontend)
-
-
 def _tell_what_came_after(last: "StoredSession", named: Path | None, home: Path | None) -> None:
     """Tell that two people met again after the session that was named, where nobody is asked."""
     from mentorwalk.workflows.came_after import both_stay, met_since
 
     if named and (since := met_since(runner_at(home), last)):
         typer.echo(both_stay(since), err=True)
-
-
-def _begun_after_break(last: "StoredSession", look: Look, home: Path | None) -> str | None:
-    """Return what two people begin with after a long break; None if it was not long."""
-    from mentorwalk.workflows.after_break import long_break
-
-    runner = runner_at(home)
-    found = long_break(runner, last)
-    if found is None:
-        return None
-    with frontend_for(look) as frontend:
-        return found.asked(runner, frontend)

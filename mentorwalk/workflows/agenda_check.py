@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring import Examined, Source
     from mentorwalk.documents import Named, Usage
-    from mentorwalk.domain.agenda import Agenda, Field
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.outcomes import Document
     from mentorwalk.workflows.runner import SessionRunner
 
