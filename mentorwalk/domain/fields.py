@@ -49,6 +49,8 @@ class Choice:
     """How it reads in a sentence; as in the list, if left out."""
     days: int | None = None
     """How many days it stands for, where `meeting` says `lasts`: `183` for half a year."""
+    means: str = ""
+    """What it means, in a few words that are shown beside it where it is chosen."""
 
     @property
     def words(self) -> str:

@@ -138,9 +138,7 @@ class Question:
         wished = [pick for wish in wishes for pick in typed_texts(wish.value)]
         usual = [choice.pick for choice in self.field.choices]
         picks = [*dict.fromkeys((*wished, *usual))] if usual else []
-        options = tuple(
-            Option(pick, self._shown(replace(self.answer, value=pick))) for pick in picks
-        )
+        options = tuple(Option(pick, self._listed(pick)) for pick in picks)
         return (*options, Option(UNKNOWN, _(NOT_YET))) if options and self.unsure else options
 
     @property
@@ -156,6 +154,14 @@ class Question:
     def offered(self) -> str:
         """The current answer, as it is put into a line to be corrected."""
         return replace(self.answer, value=self.offer).offered(self.today)
+
+    def _listed(self, pick: str) -> str:
+        """Return a choice as the list has it, with what it means."""
+        choice, shown = self.field.choice(pick), self._shown(replace(self.answer, value=pick))
+        if choice is None or not choice.means:
+            return shown
+        # Translators: a word to choose, and what it means.
+        return _("{word}: {meaning}").format(word=shown, meaning=choice.means)
 
     def _shown(self, answer: Answer) -> str:
         if self.unsure and answer.value == UNKNOWN:

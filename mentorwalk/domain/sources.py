@@ -33,10 +33,10 @@ def as_asked(record: Record, field: Field, person: Role | None = None) -> Field:
     """
     if not field.sources:
         return field
-    chosen = () if field.chooses_next else _said(record, each_text(field.choices_from), person)
-    choices = {choice.pick: choice for choice in (*field.choices, *map(Choice, chosen))}
+    chosen = () if field.chooses_next else _choices(record, each_text(field.choices_from), person)
+    choices = {choice.pick: choice for choice in (*field.choices, *chosen)}
     about = each_text(field.items_from) + (each_text(field.each_of) if field.asks_items else ())
-    items = dict.fromkeys((*field.items, *_said(record, about, person)))
+    items = dict.fromkeys((*field.items, *(each.pick for each in _choices(record, about, person))))
     return replace(
         field,
         choices=tuple(choices.values())[:MOST_CHOICES],
@@ -76,14 +76,16 @@ def items_of(answer: Answer) -> tuple[str, ...]:
     return value.items if isinstance(value, Outline) else typed_texts(value)
 
 
-def _said(record: Record, sources: Iterable[str], person: Role | None) -> Iterator[str]:
-    """Yield what was said in some fields, by one person where each was asked."""
+def _choices(record: Record, sources: Iterable[str], person: Role | None) -> Iterator[Choice]:
+    """Yield what was said in some fields, by one person where each was asked, as choices."""
     for name in sources:
         for key in _keys(record, name, person):
             if key in record.agenda.answerable:
-                yield from items_of(record.effective_answer(key))
+                answer = record.effective_answer(key)
+                known = answer.field.choice
+                yield from (known(item) or Choice(item) for item in items_of(answer))
             else:
-                yield from record.opened.carried.sources.get(key, ())
+                yield from map(Choice, record.opened.carried.sources.get(key, ()))
 
 
 def _keys(record: Record, name: str, person: Role | None) -> Iterator[str]:
