@@ -184,14 +184,16 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
 
 
 def _named(agenda: Agenda) -> set[str]:
-    """Return every field that a clause, a later card, a condition or the meeting names."""
+    """Return every field that a clause, another card or field, or the meeting names."""
     meeting = agenda.meeting
     named = set(vars(meeting).values()) if meeting else set()
     named |= {condition.field for entry in agenda.listed for condition in entry.conditions}
     named |= {agenda.choosing.id} if agenda.choosing else set()
     for prompt in agenda.prompts.values():
-        named |= {*prompt.recall, *prompt.again}
-        named |= {condition.field for field in prompt.fields for condition in field.when}
+        named |= {*prompt.recall, *prompt.again, *(prompt.picture.fields if prompt.picture else ())}
+        waited_for = (*prompt.when, *(on for field in prompt.fields for on in field.when))
+        named |= {condition.field for condition in waited_for}
+        named |= {source for field in prompt.fields for source in field.sources}
         if prompt.clause:
             named |= set(PLACEHOLDER.findall(prompt.clause.says))
     return named | ({agenda.contact.named_by} if agenda.contact else set())

@@ -34,8 +34,8 @@ LINES = 14
 """The most lines to settle in a phase, within as many minutes."""
 ALOUD = 200
 """The most fixed words that are read aloud in one session: about a minute and a half."""
-ONE_VOICE = 45
-"""The most of the time, in per cent, in which only one person speaks."""
+ONE_VOICE = {"session": 45, "exercise": 85}
+"""The most of the time, in per cent, in which only one person speaks: an exercise is for one."""
 PLANS = 24
 """The most lengths between the shortest and the longest that are planned."""
 
@@ -215,11 +215,11 @@ def _one_voice(planned: _Planned) -> Iterator[Finding]:
         for made in planned.plans:
             alone = [s.seconds for s in made.slots if agenda.prompts[s.prompt].to == role]
             share = round(100 * sum(alone) / (made.minutes * 60))
-            if share > ONE_VOICE:
+            if share > (most := ONE_VOICE[agenda.kind]):
                 yield Finding(
                     ("phases",),
                     f"Cards where only the {role} speaks take {share} % of {made.minutes} "
-                    f"minutes; more than {ONE_VOICE} % leaves too little of a talk.",
+                    f"minutes; more than {most} % leaves too little of a talk.",
                 )
                 break
 

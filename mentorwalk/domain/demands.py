@@ -30,6 +30,7 @@ class Demands:
 def demands_of(agenda: Agenda, cards: Iterable[str]) -> Demands:
     """Return what some cards of an agenda ask for together, by their ids."""
     prompts = [agenda.prompts[card] for card in cards]
+    prompts = [prompt for prompt in prompts if _is_usual(agenda, prompt)]
     return Demands(
         sum(stops_of(agenda, prompt) for prompt in prompts),
         sum(map(_lines_of, prompts)),
@@ -61,9 +62,9 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     return talk + answers + bool(settled) + decides + moment
 
 
-def _is_usual(agenda: Agenda, field: Field) -> bool:
-    """Return whether a question is asked where every answer it depends on is the usual one."""
-    return all(holds(each, _usual_words(agenda, each.field)) for each in field.when)
+def _is_usual(agenda: Agenda, asked: Prompt | Field) -> bool:
+    """Return whether a card or a question comes where all it depends on is answered as usual."""
+    return all(holds(each, _usual_words(agenda, each.field)) for each in asked.when)
 
 
 def _usual_words(agenda: Agenda, key: str) -> tuple[str, ...]:
