@@ -122,7 +122,7 @@ def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[s
             "prompts": [
                 _prompt(session, prompt, in_clauses)
                 for prompt in phase.prompts
-                if prompt.id in session.cards
+                if prompt.id in session.walked
             ],
         }
         for phase in session.agenda.phases

@@ -53,7 +53,7 @@ def private_questions(session: Session) -> list[Question]:
     """Return what is asked after the call, of the person at the keyboard only."""
     typist = session.people.types
     questions = []
-    for prompt_id in session.cards:
+    for prompt_id in session.walked:
         prompt = session.agenda.prompts[prompt_id]
         if session.marks.get(prompt_id) == "done":
             fields = [f for f in prompt.fields if f.private and f.by in (typist, "both", "each")]

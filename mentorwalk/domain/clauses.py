@@ -56,7 +56,7 @@ class AgreementClause:
 
 def prompts_in_force(session: Session) -> tuple[Prompt, ...]:
     """Return the prompts that count: those to walk, and those settled in the last session."""
-    cards = {*session.cards, *session.opened.carried.settled}
+    cards = {*session.walked, *session.opened.carried.settled}
     return tuple(prompt for prompt in session.agenda.prompts.values() if prompt.id in cards)
 
 

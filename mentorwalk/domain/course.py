@@ -18,15 +18,27 @@ class Course:
     """Where two people are among the cards of their session. Cards go by their prompts' ids."""
 
     cards: tuple[str, ...]
-    """The cards to walk, in order."""
+    """The cards to walk, in order; some of them only after a certain answer."""
     current: str | None = None
     """The card that is shown."""
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """How each card ended that was left so far."""
+    planned: Mapping[str, float] = field(default_factory=dict)
+    """The seconds that each card has in the plan; none if it waits for an answer."""
     allotted: Mapping[str, float]
     """The seconds that each card is given: as planned, shared out anew, or extended."""
     spent: Mapping[str, float] = field(default_factory=dict)
     """The seconds spent on each card up to the last event."""
+
+    def walks(self, card: str) -> bool:
+        """Return whether a card is walked as things are now; without an agenda each one is."""
+        del card
+        return True
+
+    @property
+    def walked(self) -> tuple[str, ...]:
+        """The cards that are walked as things are now, in order."""
+        return tuple(filter(self.walks, self.cards))
 
     def following(self) -> str | None:
         """Return the next card that has no mark, after the current one."""
@@ -34,13 +46,16 @@ class Course:
 
     def before(self) -> str | None:
         """Return the card before the current one."""
-        place = self._place()
-        return self.cards[place - 1] if place > 0 else None
+        return next(filter(self.walks, reversed(self.behind())), None)
+
+    def behind(self) -> tuple[str, ...]:
+        """Return the cards before the current one."""
+        return self.cards[: max(0, self._place())]
 
     def remaining(self) -> tuple[str, ...]:
         """Return the cards still to come, without the current one."""
         rest = self.cards[self._place() + 1 :]
-        return tuple(prompt for prompt in rest if prompt not in self.marks)
+        return tuple(card for card in rest if card not in self.marks and self.walks(card))
 
     def not_reached(self) -> tuple[str, ...]:
         """Return the planned cards that nobody finished or put aside."""
@@ -66,7 +81,7 @@ class Course:
         return replace(self, cards=(*self.cards[:place], prompt, *self.cards[place:]))
 
     def _with_mark(self, *marks: Mark | None) -> tuple[str, ...]:
-        return tuple(prompt for prompt in self.cards if self.marks.get(prompt) in marks)
+        return tuple(card for card in self.walked if self.marks.get(card) in marks)
 
     def _place(self) -> int:
         return self.cards.index(self.current) if self.current in self.cards else -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.placeholders import fill_in
@@ -37,7 +38,7 @@ def glance_of(session: Session) -> Glance:
     """Return a session at a glance, as it was planned."""
     chosen, phase_of = session.opened.plan, session.agenda.phase_of
     seconds: Counter[str] = Counter()
-    for slot in chosen.slots:
+    for slot in filter(attrgetter("seconds"), chosen.slots):
         seconds[phase_of[slot.prompt].id] += slot.seconds
     titles = {phase.id: fill_in(phase.title, session.names) for phase in session.agenda.phases}
     minutes = largest_remainder(list(seconds.values()), chosen.minutes)

@@ -91,7 +91,7 @@ def _clauses_in(session: Session) -> Iterator[KeptClause]:
                 text, answers = texts.get(prompt.id, ""), _answers_on(session, prompt)
                 yield KeptClause(card, "settled", heading, text, session.day, answers)
             else:
-                yield KeptClause(card, "open" if prompt.id in session.cards else "unseen", heading)
+                yield KeptClause(card, "open" if prompt.id in session.walked else "unseen", heading)
 
 
 def _answers_on(session: Session, prompt: Prompt) -> Mapping[str, str]:

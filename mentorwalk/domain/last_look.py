@@ -1,4 +1,4 @@
-"""The last look before the yes: which answers the two have seen there, or on a card after it."""
+"""The last look before the yes: what the two have seen there or after it, and what is left."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ def unseen_answers(session: Session) -> Mapping[str, Value | None]:
         for key, value in session.answers.items()
         if key not in seen or seen[key] != value
     }
+
+
+def passed_by(session: Session) -> tuple[str, ...]:
+    """Return the cards behind the current one that wait for an answer, and have it by now."""
+    return tuple(
+        card
+        for card in session.behind()
+        if session.agenda.prompts[card].when and card not in session.marks and session.walks(card)
+    )
 
 
 def _comes_after_last_look(session: Session, key: str) -> bool:

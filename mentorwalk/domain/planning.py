@@ -44,6 +44,8 @@ class Plan:
 def plan(agenda: Agenda, minutes: int) -> Plan:
     """Return the plan of a session of `minutes`, which shares all its seconds among the cards.
 
+    A card that waits for an answer has none of them: it takes its time once it is walked.
+
     Raises:
         InputError: The agenda cannot be planned for that length.
     """
@@ -55,7 +57,9 @@ def plan(agenda: Agenda, minutes: int) -> Plan:
             f"{agenda.title} takes {low}{minutes_in_full(longest)}; {minutes} is too {wrong}."
         )
     chosen = [p for p in agenda.prompts.values() if not p.extra and p.at_least <= minutes]
-    seconds = largest_remainder([prompt.minutes for prompt in chosen], minutes * 60)
+    seconds = largest_remainder(
+        [0 if prompt.when else prompt.minutes for prompt in chosen], minutes * 60
+    )
     slots = (Slot(prompt.id, share) for prompt, share in zip(chosen, seconds, strict=True))
     return Plan(minutes, tuple(slots))
 
@@ -75,7 +79,7 @@ def largest_remainder(weights: Sequence[float], total: int) -> list[int]:
     ratios = [weight.as_integer_ratio() for weight in weights]
     common = math.lcm(*(below for _, below in ratios))
     units = [above * (common // below) for above, below in ratios]
-    shares = [divmod(unit * total, sum(units)) for unit in units]
+    shares = [divmod(unit * total, sum(units) or 1) for unit in units]
     whole = [share for share, _ in shares]
     nearest = sorted(range(len(shares)), key=lambda i: -shares[i][1])
     for index in nearest[: total - sum(whole)]:

@@ -14,7 +14,7 @@ from mentorwalk.domain.sources import as_asked, left_of, nothing_to_ask
 from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Agenda
@@ -104,15 +104,24 @@ class Record:
 
     def asks(self, field: Field) -> bool:
         """Return whether a field is asked, given the answers so far."""
+        own = self.agenda.prompt_of.get(next(iter(field.answer_ids)))
+        if own and not self.walks(own.id):
+            return False
         if field.asks_steps and not self.item_of(field):
             return False
         if nothing_to_ask(as_asked(self, field)):
             return False
-        if not field.when:
-            return True
-        own = self.agenda.prompt_of.get(next(iter(field.answer_ids)))
-        came_along = own is not None and own.id in self.opened.carried.settled
-        return all(self._holds(condition, came_along=came_along) for condition in field.when)
+        return self._hold(field.when, own.id if own else "")
+
+    def walks(self, card: str) -> bool:
+        """Return whether a card is walked, given the answers so far."""
+        prompt = self.agenda.prompts.get(card)
+        return prompt is None or self._hold(prompt.when, card)
+
+    def _hold(self, conditions: Iterable[Condition], card: str) -> bool:
+        """Return whether some conditions hold, on which something on a card depends."""
+        came_along = card in self.opened.carried.settled
+        return all(self._holds(condition, came_along=came_along) for condition in conditions)
 
     def _holds(self, condition: Condition, *, came_along: bool) -> bool:
         """Return whether a condition holds; an earlier answer counts only if it is agreed on."""

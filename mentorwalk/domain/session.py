@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Session(Course, Record, Acceptances):
+class Session(Record, Course, Acceptances):
     """The state of a session: everything follows from its agenda and its events.
 
     Its course says where two people are among their cards, its record what they wrote down, and
@@ -89,6 +89,7 @@ class Session(Course, Record, Acceptances):
         agenda = with_lines(agenda, len(opened.carried.steps))
         return cls(
             cards=tuple(opened.plan),
+            planned=opened.plan.seconds,
             allotted=opened.plan.seconds,
             agenda=agenda,
             opened=opened,
@@ -242,7 +243,8 @@ class Session(Course, Record, Acceptances):
 
         These are the extra ones, and those for which the session is too short.
         """
-        free = [prompt for prompt in self.agenda.prompts if prompt not in self.cards]
+        outside = (prompt for prompt in self.agenda.prompts if prompt not in self.cards)
+        free = list(filter(self.walks, outside))
         here = self.agenda.phase_of.get(self.current or "")
         return tuple(sorted(free, key=lambda prompt: self.agenda.phase_of[prompt] != here))
 

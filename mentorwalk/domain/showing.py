@@ -74,7 +74,7 @@ def _people(session: Session) -> str:
 
 
 def _steps(session: Session, now: Phase) -> tuple[Step, ...]:
-    planned = {session.agenda.phase_of[card].id for card in session.cards}
+    planned = {session.agenda.phase_of[card].id for card in session.walked}
     phases = [phase for phase in session.agenda.phases if phase.id in planned]
     return tuple(Step(phase.short, _state(session, phase, now)) for phase in phases)
 
@@ -82,7 +82,7 @@ def _steps(session: Session, now: Phase) -> tuple[Step, ...]:
 def _state(session: Session, phase: Phase, now: Phase) -> Literal["done", "now", "ahead"]:
     if phase.id == now.id:
         return "now"
-    cards = [card for card in session.cards if session.agenda.phase_of[card].id == phase.id]
+    cards = [card for card in session.walked if session.agenda.phase_of[card].id == phase.id]
     return "done" if all(card in session.marks for card in cards) else "ahead"
 
 
@@ -97,7 +97,7 @@ def _speaks(session: Session, prompt: Prompt) -> str:
 
 
 def _place(session: Session, prompt: Prompt, phase: Phase) -> str:
-    walked = [card for card in session.cards if session.marks.get(card) != "dropped"]
+    walked = [card for card in session.walked if session.marks.get(card) != "dropped"]
     cards = [card for card in walked if session.agenda.phase_of[card].id == phase.id]
     if prompt.id not in cards:
         return ""

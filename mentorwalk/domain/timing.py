@@ -131,9 +131,8 @@ def spare(session: Session, left: float) -> float:
 
 
 def planned(session: Session, card: str) -> float:
-    """Return the planned seconds of a card; those of its minutes if it was pulled in."""
-    seconds = session.opened.plan.seconds
-    return seconds[card] if card in seconds else session.agenda.prompts[card].minutes * 60
+    """Return the planned seconds of a card; those of its minutes if it is in no plan."""
+    return session.planned.get(card) or session.agenda.prompts[card].minutes * 60
 
 
 def _missing(session: Session, card: str) -> float:

@@ -65,14 +65,14 @@ class Actions:
         here = session.agenda.phase_of[session.current or session.cards[0]].id
         phases = {
             session.agenda.phase_of[prompt].id: session.agenda.phase_of[prompt].title
-            for prompt in session.cards
+            for prompt in session.walked
         }
-        phase = self.dialog.pick(_("Where to?"), phases, here)
+        phase = self.dialog.pick(_("Where to?"), phases, here if here in phases else None)
         if phase is None:
             return None
         prompts = {
             prompt: _(MARKS[session.marks.get(prompt)]).format(card=_name_of(session, prompt))
-            for prompt in session.cards
+            for prompt in session.walked
             if session.agenda.phase_of[prompt].id == phase
         }
         first = next((prompt for prompt in prompts if prompt not in session.marks), None)

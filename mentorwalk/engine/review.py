@@ -9,7 +9,8 @@ from mentorwalk.domain.answers import LEFT_OUT
 from mentorwalk.domain.asking import last_look_of, review_of
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.events import Answered, Redacted
-from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.i18n import N_, _, ngettext
+from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.plain_sentences import is_reworded, with_plain_sentences
 from mentorwalk.domain.prep_wishes import struck_beforehand
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
     from mentorwalk.domain.question import Question
+    from mentorwalk.domain.session import Session
     from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.presenter import Presenter
     from mentorwalk.engine.sheets import Outcome
@@ -94,14 +96,15 @@ class Review:
         """
         if not review_of(self.presenter.session):
             self.dialog.page(_(NOTHING_WRITTEN))
-        return self.run(whole=whole)
+        return self.run(whole=whole, leads_on=False)
 
     def run(
-        self, card: Card | None = None, *, whole: bool = False
+        self, card: Card | None = None, *, whole: bool = False, leads_on: bool = True
     ) -> AcceptSheet | Command | Interrupted:
         """Show the lines until all are kept, or something else is asked for.
 
-        Without a card they stand below the question that the walk's style has for them.
+        Without a card they stand below the question that the walk's style has for them. Where it
+        leads on, it names the card that was passed by and is to be walked by now.
 
         Raises:
             DialogLeft: They left a question for something that the walk has to do.
@@ -111,8 +114,10 @@ class Review:
         while sheet := self._lines(card, whole=whole):
             frame = self.presenter.frame()
             own = replace(frame, ask=_(ask), tip=_(style.reminder), reviews=True)
-            shown = _telling_what_stays_open(card or own, sheet)
-            reply = self.presenter.settle(replace(shown, strikes=True), sheet)
+            more = _one_more(self.presenter.session) if leads_on else ""
+            told = filter(None, ((card or own).tip, _what_stays_open(sheet), more))
+            shown = replace(card or own, tip=" ".join(told), strikes=True)
+            reply = self.presenter.settle(shown, sheet)
             if isinstance(reply, EditLine):
                 self._edit(sheet[reply.line])
                 continue
@@ -213,12 +218,18 @@ class Review:
         self.presenter.recorder.answer(question, None)
 
 
-def _telling_what_stays_open(card: Card, sheet: list[Question]) -> Card:
-    """Return the card of a review, which says where a step stands of which nobody spoke."""
-    if not any(question.stays_open for question in sheet):
-        return card
-    told = _("What stays open is on the page of your mentorship.")
-    return replace(card, tip=f"{card.tip} {told}".strip())
+def _what_stays_open(sheet: list[Question]) -> str:
+    """Return where a step stands of which nobody spoke, in a sentence; empty if there is none."""
+    stays = any(question.stays_open for question in sheet)
+    return _("What stays open is on the page of your mentorship.") if stays else ""
+
+
+def _one_more(session: Session) -> str:
+    """Return the sentence that names the card to which Enter leads back; empty if there is none."""
+    passed = passed_by(session)
+    more = ngettext("One more card: “{card}”", "{number} more cards: “{card}”", len(passed))
+    told = _("{more} Enter leads there.").format(more=more)
+    return told.format(number=len(passed), card=session.ask_of(passed[0])) if passed else ""
 
 
 def _strike_step(question: Question, step: OpenStep) -> str:

@@ -7,10 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.sheet import only_sentences, sheet_of
 from mentorwalk.domain.showing import card_of
-from mentorwalk.engine.frontend import Action, Command, Interrupted, PutBack, Reply, Said, Talked
+from mentorwalk.engine.commands import JumpedTo
+from mentorwalk.engine.frontend import (
+    AcceptSheet,
+    Action,
+    Command,
+    Interrupted,
+    PutBack,
+    Reply,
+    Said,
+    Talked,
+)
 from mentorwalk.engine.sheets import CardChanged
 
 if TYPE_CHECKING:
@@ -54,7 +65,7 @@ class Stops:
         if self.session.off_before:
             return {"the record": partial(self._write_again, prompt)}
         if prompt.review:
-            return {"the last look": partial(self._reply, prompt, self.review.on)}
+            return {"the last look": partial(self._look, prompt)}
         talk: dict[str, Callable[[], Outcome]] = {
             "the talk": partial(self._reply, prompt, self.presenter.talk)
         }
@@ -86,6 +97,18 @@ class Stops:
     def _write_again(self, prompt: Prompt) -> Outcome:
         reply = self._reply(prompt, lambda _card: self.between.write_again(prompt))
         return reply if isinstance(reply, Command) else CardChanged()
+
+    def _look(self, prompt: Prompt) -> Outcome:
+        """Show the last look.
+
+        Raises:
+            JumpedTo: They kept it, and there is a card before it that is to be walked by now.
+        """
+        reply = self._reply(prompt, self.review.on)
+        passed = passed_by(self.session)
+        if passed and isinstance(reply, AcceptSheet | Talked):
+            raise JumpedTo(passed[0])
+        return reply
 
     def _ask(self, prompt: Prompt, question: Question) -> Outcome:
         return self._reply(prompt, partial(self.presenter.ask, question=question))

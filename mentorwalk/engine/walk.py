@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
 from mentorwalk.domain.following import what_follows
-from mentorwalk.domain.last_look import unseen_answers
+from mentorwalk.domain.last_look import passed_by, unseen_answers
 from mentorwalk.engine.actions import Actions
 from mentorwalk.engine.between_cards import BetweenCards
 from mentorwalk.engine.commands import ClosedEarly, Commands, JumpedTo, WalkStopped
@@ -188,15 +188,18 @@ class Walk:
         """Review before anything is written; return a card if they want back to one.
 
         Lines that were kept and have not changed since are not shown again. Neither are those of
-        the last look and of the cards after it, unless somebody closes early.
+        the last look and of the cards after it, unless somebody closes early. A card that was
+        passed by, and is to be walked by now, comes before the end.
         """
-        while not self._all_seen:
+        while self._passed_by or not self._all_seen:
             try:
                 reply = self._review()
                 if isinstance(reply, Command) and reply.action is Action.BACK:
                     return self.session.current
                 if not isinstance(reply, AcceptSheet):
                     self.commands.carry_out(reply, None)
+                elif card := self._passed_by:
+                    return card
             except ClosedEarly:
                 continue
             except JumpedTo as jump:
@@ -204,6 +207,11 @@ class Walk:
         card = self.decision.to_ask_again()
         self._ends_here = card is not None
         return card
+
+    @property
+    def _passed_by(self) -> str | None:
+        """The first card that was passed by and is to be walked by now; None for who closes."""
+        return None if self._closing else next(iter(passed_by(self.session)), None)
 
     @property
     def _all_seen(self) -> bool:
