@@ -19,7 +19,8 @@ from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.card import Step as Phase
 from mentorwalk.domain.changes import Change
-from mentorwalk.domain.events import Accepted, CarryOver, Drafted, Opened, Redacted
+from mentorwalk.domain.earlier import CarryOver
+from mentorwalk.domain.events import Accepted, Drafted, Opened, Redacted
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan

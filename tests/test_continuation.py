@@ -35,8 +35,8 @@ from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of, is_settled
 from mentorwalk.domain.contact import Contact
+from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.events import (
-    CarryOver,
     Event,
     OffTheRecord,
     Opened,
@@ -44,7 +44,6 @@ from mentorwalk.domain.events import (
     Pulled,
     Redacted,
     Renamed,
-    ShownAnswer,
     Worded,
 )
 from mentorwalk.domain.fields import Choice, Condition, Field

@@ -24,7 +24,8 @@ from support.building import (
 from support.terminals import FakeClock, fed
 
 from mentorwalk.domain.agenda import Following
-from mentorwalk.domain.events import Closed, Facts, Redacted
+from mentorwalk.domain.earlier import Facts
+from mentorwalk.domain.events import Closed, Redacted
 from mentorwalk.domain.following import (
     after_break,
     decided_by,

@@ -25,7 +25,8 @@ from support.sample_sessions import (
 )
 
 from mentorwalk.documents.calendar import invitation
-from mentorwalk.domain.events import Answered, Facts, Redacted, Renamed, Resumed, Ticked
+from mentorwalk.domain.earlier import Facts
+from mentorwalk.domain.events import Answered, Redacted, Renamed, Resumed, Ticked
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import clean

@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 from support.building import ADA_AND_GRACE, agenda_of
 from support.sample_sessions import FIRST_SESSION, START, USUAL, walked
 
+from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.errors import SessionBusy, StorageError
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
-    CarryOver,
     Closed,
     Done,
     Drafted,
@@ -43,7 +43,6 @@ from mentorwalk.domain.events import (
     Renamed,
     Resumed,
     Shortened,
-    ShownAnswer,
     Skipped,
     Ticked,
     Worded,

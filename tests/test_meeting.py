@@ -16,7 +16,7 @@ from support.building import (
 )
 from support.sample_sessions import FIRST_SESSION, walked
 
-from mentorwalk.domain.events import CarryOver
+from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.meeting import (
     NextMeeting,
     agreed_minutes,

@@ -15,7 +15,7 @@ from support.terminals import FakeClock
 
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.domain.events import CarryOver
+from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.planning import plan
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.mentorships import Members, sessions_before, sessions_of_mentorship

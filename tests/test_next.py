@@ -17,8 +17,9 @@ from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
 from mentorwalk.documents.signoff import read_signoff
+from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.events import CarryOver, Entered, Redacted
+from mentorwalk.domain.events import Entered, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.roles import ROLES

@@ -14,7 +14,8 @@ from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.agreement import fingerprint_of, wording_of
 from mentorwalk.domain.carryover import carried, join_agendas
-from mentorwalk.domain.events import Accepted, Closed, Redacted, Replaced, Worded
+from mentorwalk.domain.earlier import Replaced
+from mentorwalk.domain.events import Accepted, Closed, Redacted, Worded
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.replacing import replaced_by

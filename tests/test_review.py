@@ -33,8 +33,9 @@ from mentorwalk.domain.agenda import Clause
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.changes import Change
+from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import Stopped
-from mentorwalk.domain.events import Answered, CarryOver, Closed, Entered, Redacted
+from mentorwalk.domain.events import Answered, Closed, Entered, Redacted
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.source import PREP_VERSION, read_source
 from mentorwalk.authoring.validation import agenda_from
 from mentorwalk.domain.agenda import NO_NEXT
+from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import InputError, shown_path
-from mentorwalk.domain.events import Facts
 from mentorwalk.domain.following import is_for_break, with_titles
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.open_steps import STEP_LINES
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.events import CarryOver
+    from mentorwalk.domain.earlier import CarryOver
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import Prep
     from mentorwalk.storage.library import Library

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.clauses import heading_of
+from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.events import CarryOver, ShownAnswer
 from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.joining import Joined, is_consistent, joined, with_card
 from mentorwalk.domain.kept_clauses import asks_like, is_worded_like

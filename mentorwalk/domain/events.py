@@ -5,145 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import without_items
-from mentorwalk.domain.text import folded
-from mentorwalk.domain.values import ByItem
+from mentorwalk.domain.earlier import CarryOver, Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People, Prep
     from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.roles import Role
 
 NOTE = "private note"
 """The answer id of a private note: no id of a field has a space."""
-
-
-@dataclass(frozen=True)
-class ShownAnswer:
-    """An answer of an earlier session, as it reads."""
-
-    label: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Replaced:
-    """An agreement that both had accepted, and whose place another one takes."""
-
-    day: date
-    """The day on which it was accepted."""
-    changed: tuple[str, ...]
-    """The headings of what changed since."""
-    before: Mapping[str, str] = field(default_factory=dict)
-    """The fingerprints of how it read below them, as far as that is known."""
-
-
-@dataclass(frozen=True)
-class CarryOver:
-    """What two people take along from their last session."""
-
-    session: str = ""
-    """The folder of the last session; empty if this is the first one."""
-    answers: Mapping[str, Value] = field(default_factory=dict)
-    """The answers, by their ids: those in the agreement are offered again."""
-    shown: Mapping[str, ShownAnswer] = field(default_factory=dict)
-    """The answers as they read, also those for which this agenda has no field."""
-    clauses: tuple[str, ...] = ()
-    """The cards whose clauses have the same words as before, in the order of the agreement."""
-    settled: tuple[str, ...] = ()
-    """Those of them whose clauses were settled."""
-    headings: tuple[str, ...] = ()
-    """The headings of the agreement, in order."""
-    topics: tuple[str, ...] = ()
-    """The topics kept for another day."""
-    accepted: tuple[Accepted, ...] = ()
-    """Who had accepted the agreement, and which text of it."""
-    replaced: Replaced | None = None
-    """The agreement whose place the last one took, as the last one says it."""
-    worded: Worded | None = None
-    """The text that was accepted, whole."""
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    """The id that an answer had before, for each whose id means something else here."""
-    steps: tuple[OpenStep, ...] = ()
-    """The steps that were open, the oldest first; a struck one keeps its place."""
-    more_steps: int = 0
-    """How many more were open, and did not come along."""
-    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What was said before and is chosen from or asked about here, by the answer's id there."""
-
-    def without(self, redacted: Redacted) -> CarryOver:
-        """Return it without a struck answer, or without the step that one was about."""
-        key = redacted.field
-        # What is answered about a step has its number in its id.
-        numbered = {step: key.endswith(f".{n}") for n, step in enumerate(self.steps, 1)}
-        if any(numbered.values()):
-            gone = {folded(step.words) for step, is_struck in numbered.items() if is_struck}
-            steps = tuple(
-                replace(step, words="", last="") if is_struck else step
-                for step, is_struck in numbered.items()
-            )
-            return self._without_words(gone - {""}, steps)
-        answers = {kept: value for kept, value in self.answers.items() if kept != key}
-        said = self.answers.get(key)
-        if redacted.item and isinstance(said, ByItem):
-            answers[key] = said.saying({redacted.item: None})
-        return replace(
-            self,
-            answers=answers,
-            shown={kept: answer for kept, answer in self.shown.items() if kept != key},
-            sources={kept: items for kept, items in self.sources.items() if kept != key},
-            worded=self.worded and self.worded.without(redacted),
-        )
-
-    def _without_words(self, gone: set[str], steps: tuple[OpenStep, ...]) -> CarryOver:
-        """Return it with these steps, and without the answers by which others came along, too."""
-        left = {key: without_items(value, gone) for key, value in self.answers.items()}
-        return replace(
-            self,
-            steps=steps,
-            answers={key: value for key, value in left.items() if value is not None},
-            shown={
-                key: each
-                for key, each in self.shown.items()
-                if not any(words in folded(each.words) for words in gone)
-            },
-        )
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the earlier sessions of two people say about what follows, and what may follow."""
-
-    root: str = ""
-    """What their first session is known by; empty in a first session."""
-    began: date | None = None
-    """The day of their first meeting; None if this is the first one."""
-    meetings: int = 0
-    """How often they have met."""
-    events: int = 0
-    """How many events their journals have."""
-    agendas: tuple[str, ...] = ()
-    """The ids of the agendas they have walked, in order."""
-    answers: Mapping[str, Value] = field(default_factory=dict)
-    """Their newest answers, by id, as far as what follows may depend on them."""
-    lasts: str = ""
-    """The id of the answer that says for how long they meet in all."""
-    until: date | None = None
-    """The day on which that time is over, if it is known."""
-    decided: str = ""
-    """The agenda that was decided on last."""
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """The titles of the agendas that may follow, by name, if people choose among them."""
-
-    def without(self, key: str) -> Facts:
-        """Return them without an answer."""
-        answers = {kept: value for kept, value in self.answers.items() if kept != key}
-        return replace(self, answers=answers, until=None if key == self.lasts else self.until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,10 +47,10 @@ class Opened(Event):
     """Folders outside the home that templates may come from."""
     zone: str = ""
     """The IANA key of the computer's time zone; empty where it is not known."""
-    carried: CarryOver = CarryOver()
+    carried: CarryOver = field(default_factory=CarryOver)
     prepared: tuple[Prep, ...] = ()
     """What one or both of them wrote down beforehand."""
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     held: date | None = None
     """The day of a meeting that was held without the program, and is only noted here."""
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.conditions import holds
+from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.events import Facts
 from mentorwalk.domain.fields import Choice
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.domain.time_parsing import parse_last_day

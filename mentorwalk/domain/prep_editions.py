@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.answers import UNKNOWN, Answer, fits, typed_texts
+from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.events import CarryOver, ShownAnswer
 from mentorwalk.domain.prep_form import ONLY_ME
 from mentorwalk.domain.prep_wishes import SHARE
 

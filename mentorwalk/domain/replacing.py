@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
-from mentorwalk.domain.events import Replaced
+from mentorwalk.domain.earlier import Replaced
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.session import Session
 

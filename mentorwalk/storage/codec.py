@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.domain.earlier import CarryOver, Facts, Replaced, ShownAnswer
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
-    CarryOver,
     Closed,
     Done,
     Drafted,
     Entered,
     Event,
     Extended,
-    Facts,
     Offered,
     OffTheRecord,
     Opened,
@@ -28,10 +27,8 @@ from mentorwalk.domain.events import (
     Pulled,
     Redacted,
     Renamed,
-    Replaced,
     Resumed,
     Shortened,
-    ShownAnswer,
     Skipped,
     Ticked,
     Worded,

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.events import CarryOver, Opened, Renamed
+from mentorwalk.domain.events import Opened, Renamed
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.engine.dialog import Dialog
