@@ -4,7 +4,7 @@ The docstrings of their attributes explain the keys in agendas/agenda.schema.jso
 """
 
 # Annotations are values here, not texts: the decoder of agendas reads them.
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -358,14 +358,20 @@ class Agenda:
         return names.union(clause.plain, filter(None, [by_pair]))
 
     def with_conditions(self, keys: AbstractSet[str]) -> frozenset[str]:
-        """Return the ids of some answers, and of those on which it depends if they are asked."""
+        """Return the ids of some answers, and of those on which it depends what they are asked."""
         found: set[str] = set()
         more = set(keys)
         while more:
             found |= more
             fields = [self.answerable[key] for key in more if key in self.answerable]
-            more = {condition.field for field in fields for condition in field.when} - found
+            more = {key for field in fields for key in self.waited_for(field)} - found
         return frozenset(found)
+
+    def waited_for(self, field: Field) -> Iterator[str]:
+        """Yield the ids of the answers on which it depends if, and about what, a field asks."""
+        yield from (condition.field for condition in field.when)
+        sources = (self.fields[name] for name in field.sources if name in self.fields)
+        yield from (key for source in sources for key in source.answer_ids)
 
     @cached_property
     def meets_by(self) -> frozenset[str]:

@@ -39,6 +39,14 @@ class Replaced:
 
 
 @dataclass(frozen=True)
+class EarlierAnswer:
+    """What was answered when this agenda was walked the last time."""
+
+    day: date
+    value: Value
+
+
+@dataclass(frozen=True)
 class CarryOver:
     """What two people take along from their last session."""
 
@@ -70,6 +78,8 @@ class CarryOver:
     """How many more were open, and did not come along."""
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What was said before and is chosen from or asked about here, by the answer's id there."""
+    earlier: Mapping[str, EarlierAnswer] = field(default_factory=dict)
+    """What was answered when this agenda was walked the last time, by the answers' ids."""
 
     def without(self, redacted: Redacted) -> CarryOver:
         """Return it without a struck answer, or without the step that one was about."""
@@ -92,6 +102,7 @@ class CarryOver:
             answers=answers,
             shown={kept: answer for kept, answer in self.shown.items() if kept != key},
             sources={kept: items for kept, items in self.sources.items() if kept != key},
+            earlier={kept: each for kept, each in self.earlier.items() if kept != key},
             worded=self.worded and self.worded.without(redacted),
         )
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.earlier import CarryOver, Facts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import People, Prep
-    from mentorwalk.domain.planning import Plan
+    from mentorwalk.domain.planning import Plan, Slot
     from mentorwalk.domain.roles import Role
 
 NOTE = "private note"
@@ -128,6 +130,39 @@ class Pulled(Event):
     """A card outside the plan was pulled in: before the current one, after one that is over."""
 
     prompt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExerciseJoined(Event):
+    """The cards of an exercise came into the session, after one of its own cards.
+
+    Without a plan, the exercise itself was kept for another day.
+    """
+
+    agenda: str
+    """The id of the exercise."""
+    digest: str
+    """The SHA-256 of its text."""
+    file: str
+    """The file of the session that keeps its text."""
+    after: str
+    """The card after which its cards come."""
+    plan: tuple[Slot, ...] = ()
+    """Its cards, under the ids that they have here, with their time."""
+    dropped: tuple[str, ...] = ()
+    """The cards that are left for another day instead."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The id that a field of it has here, by its own, for each whose id is taken."""
+    carried: CarryOver = field(default_factory=CarryOver)
+    """What its cards ask about, recall and compare of what was said before."""
+    templates: tuple[str, ...] = ()
+    """Folders outside the home that its templates may come from."""
+    exercise: Agenda | None = None
+    """The exercise as its text says; only in memory."""
+
+    def without(self, redacted: Redacted) -> ExerciseJoined:
+        """Return the event without a struck answer that came along."""
+        return replace(self, carried=self.carried.without(redacted))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,9 +297,7 @@ def erased(event: Event, later: Event) -> Event:
     every draft; a private one stays until its own answer is given.
     """
     match event, later:
-        case Opened(), Redacted():
-            return event.without(later)
-        case Worded(), Redacted():
+        case Opened() | ExerciseJoined() | Worded(), Redacted():
             return event.without(later)
         case Answered(), Redacted() if later.takes(event.field, event.item):
             return replace(event, value=None)

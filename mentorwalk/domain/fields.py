@@ -26,6 +26,8 @@ OPEN_STEPS: Final = "open-steps"
 """What `recall` and `each_of` call the steps that are open."""
 WHAT_FOLLOWS: Final = "what-follows"
 """What `choices_from` calls the agendas that `next` lists."""
+BEFORE: Final = "@before"
+"""What follows an id in `recall` where the answer of the last time is meant."""
 MOST_ITEMS = 12
 """The most items that are rated, or asked about one by one: more is no talk."""
 MOST_CHOICES = 60

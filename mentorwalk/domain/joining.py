@@ -1,4 +1,4 @@
-"""Cards of earlier sessions in another agenda: under free names, with the fields they need.
+"""Cards of one agenda in another: under free names, with the fields they need.
 
 Nothing that comes along stays behind because its name is taken: it gets another one.
 """
@@ -14,14 +14,15 @@ from mentorwalk.domain.agenda import NAMES, TOPICS
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import looks_misspelt
-from mentorwalk.domain.fields import OPEN_STEPS
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Phase, Prompt
-    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.fields import Condition, Field
     from mentorwalk.domain.outcomes import Meeting
 
 
@@ -50,8 +51,8 @@ class KeptCard:
     def _lacking(self) -> list[Field]:
         clause, own = self.prompt.clause, {each.id for each in self.prompt.fields}
         named = self.origin.named_in(clause) if clause else set()
-        waited_for = {on.field for each in self.prompt.fields for on in each.when}
-        needed = self.origin.with_conditions(named | waited_for)
+        waits = {key for each in self.prompt.fields for key in self.origin.waited_for(each)}
+        needed = self.origin.with_conditions(named | waits)
         # In the order in which its agenda asks them, since one may wait for another.
         others = (each for key, each in self.origin.fields.items() if key not in own)
         return [each for each in others if not each.private and needed & each.answer_ids.keys()]
@@ -76,14 +77,16 @@ class Joined:
         agenda, fields = self.agenda, card.fields
         ids = _free_ids(fields, agenda)
         new = [_renamed_field(each, ids) for each in fields if ids[each.id] not in agenda.fields]
-        id_ = _free(card.prompt.id, "-", {*agenda.prompts, *(phase.id for phase in agenda.phases)})
-        prompt = replace(_with_fields(under_ids(card.prompt, ids), new), id=id_)
+        taken = {*agenda.prompts, *(phase.id for phase in agenda.phases)}
+        id_ = _free(card.prompt.id.replace(".", "-"), "-", taken)
+        # What it waited for came true, or it would be no card that comes along.
+        prompt = replace(_with_fields(under_ids(card.prompt, ids), new), id=id_, when=())
         agenda = _without_unmet(_with_card_in(agenda, prompt, card.phase), prompt)
         agenda = with_card(agenda, _recalling(agenda.prompts[id_], agenda))
         if not is_consistent(agenda):
             return self
         before = {
-            _renamed_key(key, ids): key
+            renamed_key(key, ids): key
             for each in fields
             for key in each.answer_ids
             if ids[each.id] != each.id
@@ -113,12 +116,14 @@ def is_consistent(agenda: Agenda) -> bool:
     ids = [field.id for field in fields]
     by_key = {key: field for field in fields for key in field.answer_ids}
     names = {*ids, *by_key}
-    recalled = {name for card in cards for name in card.recall} - {TOPICS, OPEN_STEPS, *names}
+    named = [name.removesuffix(BEFORE) for card in cards for name in card.recall]
+    named += [name for field in fields for name in field.sources]
+    foreign = {*named} - {TOPICS, OPEN_STEPS, *names}
     return (
         len(ids) == len(set(ids))
         and all(_is_complete(card, known) and names.issuperset(card.again) for card in cards)
         and all(_can_be_met(field, by_key) for field in prepared)
-        and not any(looks_misspelt(name, names) for name in recalled)
+        and not any(looks_misspelt(name, names) for name in foreign)
         and _has_fields_of(agenda.meeting, known)
         # These are mistakes for the check, too.
         and not any(unmet_conditions(agenda))
@@ -142,12 +147,13 @@ def _free_ids(fields: Iterable[Field], agenda: Agenda) -> Mapping[str, str]:
     ids: dict[str, str] = {}
     prepared = {each.id for each in (*agenda.prepare.mentor, *agenda.prepare.mentee)}
     for each in fields:
-        others = {key for key, other in agenda.fields.items() if not _is_same(each, other)}
-        ids[each.id] = _free(each.id, "_", {*others, *prepared, *ids.values()})
+        others = {key for key, other in agenda.fields.items() if not is_same(each, other)}
+        wanted = each.id.replace(".", "_")
+        ids[each.id] = _free(wanted, "_", {*others, *prepared, *ids.values()})
     return ids
 
 
-def _is_same(one: Field, other: Field) -> bool:
+def is_same(one: Field, other: Field) -> bool:
     """Return whether another field of one's id asks for the same thing, and always does.
 
     An answer that is not asked for is no answer, so a clause that names it would lose its words.
@@ -157,7 +163,7 @@ def _is_same(one: Field, other: Field) -> bool:
 
 def _means(field: Field) -> tuple[object, ...]:
     """Return what two fields of one id have in common if they ask for the same thing."""
-    kind = (field.type, field.choices, field.choices_from, field.items, field.items_from, field.as_)
+    kind = (field.type, field.choices, field.choices_from, field.as_, field.items, field.sources)
     return (*kind, field.by, field.private, field.step, field.each_of)
 
 
@@ -165,10 +171,12 @@ def under_ids(card: Prompt, ids: Mapping[str, str]) -> Prompt:
     """Return a card with other ids for some of its fields, and in all that names them."""
     return replace(
         card,
+        when=_renamed_conditions(card.when, ids),
+        picture=card.picture and replace(card.picture, of=_renamed_keys(card.picture.of, ids)),
         record=tuple(_renamed_field(each, ids) for each in card.record),
         settle=tuple(_renamed_field(each, ids) for each in card.settle),
-        recall=tuple(_renamed_key(key, ids) for key in card.recall),
-        again=tuple(_renamed_key(key, ids) for key in card.again),
+        recall=tuple(renamed_key(key, ids) for key in card.recall),
+        again=tuple(renamed_key(key, ids) for key in card.again),
         clause=card.clause and replace(card.clause, says=_renamed_text(card.clause.says, ids)),
     )
 
@@ -187,18 +195,43 @@ def _with_fields(card: Prompt, fields: list[Field]) -> Prompt:
 
 
 def _renamed_field(each: Field, ids: Mapping[str, str]) -> Field:
-    when = tuple(replace(on, field=_renamed_key(on.field, ids)) for on in each.when)
-    return replace(each, id=ids.get(each.id, each.id), when=when)
+    return replace(
+        each,
+        id=ids.get(each.id, each.id),
+        when=_renamed_conditions(each.when, ids),
+        choices_from=_renamed_keys(each.choices_from, ids),
+        items_from=_renamed_keys(each.items_from, ids),
+        each_of=renamed_key(each.each_of, ids),
+    )
+
+
+def _renamed_conditions(
+    when: tuple[Condition, ...], ids: Mapping[str, str]
+) -> tuple[Condition, ...]:
+    return tuple(replace(on, field=renamed_key(on.field, ids)) for on in when)
+
+
+def _renamed_keys(keys: str | tuple[str, ...], ids: Mapping[str, str]) -> str | tuple[str, ...]:
+    """Return one id or several, as they were given."""
+    if isinstance(keys, str):
+        return renamed_key(keys, ids)
+    return tuple(renamed_key(key, ids) for key in keys)
 
 
 def _renamed_text(says: str, ids: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda match: f"{{{_renamed_key(match[1], ids)}}}", says)
+    return PLACEHOLDER.sub(lambda match: f"{{{renamed_key(match[1], ids)}}}", says)
 
 
-def _renamed_key(key: str, ids: Mapping[str, str]) -> str:
+def renamed_key(key: str, ids: Mapping[str, str]) -> str:
     """Return the id of an answer, or of a field, by the field's id here."""
-    own, dot, person = key.partition(".")
-    return f"{ids.get(own, own)}{dot}{person}"
+    name, before, _rest = key.partition(BEFORE)
+    own = field_of(name)
+    return f"{ids.get(own, own)}{name.removeprefix(own)}{before}"
+
+
+def field_of(key: str) -> str:
+    """Return the id of the field of an answer, by the answer's id."""
+    return next((key.removesuffix(f".{r}") for r in ROLES if key.endswith(f".{r}")), key)
 
 
 # --- Its place
@@ -264,9 +297,12 @@ def _recalling(card: Prompt, agenda: Agenda) -> Prompt:
     recall = tuple(
         name
         for name in card.recall
-        if name in (TOPICS, OPEN_STEPS) or name in names or not looks_misspelt(name, spelled)
+        if name in (TOPICS, OPEN_STEPS)
+        or name.removesuffix(BEFORE) in names
+        or not looks_misspelt(name.removesuffix(BEFORE), spelled)
     )
-    return replace(card, recall=recall, again=again)
+    picture = card.picture if card.picture and names.issuperset(card.picture.fields) else None
+    return replace(card, recall=recall, again=again, picture=picture)
 
 
 # --- What has to resolve

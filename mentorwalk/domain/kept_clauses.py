@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of, is_settled
 from mentorwalk.domain.history import strikes_in
-from mentorwalk.domain.joining import KeptCard, under_ids
+from mentorwalk.domain.joining import KeptCard, field_of, under_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -107,9 +107,7 @@ def _answers_on(session: Session, prompt: Prompt) -> Mapping[str, str]:
 def _under_earlier_ids(prompt: Prompt, session: Session) -> Prompt:
     """Return a card as it was before it came along into a session where its ids were taken."""
     renamed = session.opened.carried.renamed
-    return under_ids(
-        prompt, {key.partition(".")[0]: old.partition(".")[0] for key, old in renamed.items()}
-    )
+    return under_ids(prompt, {field_of(key): field_of(old) for key, old in renamed.items()})
 
 
 def _place_of(prompt: Prompt, clauses: Sequence[KeptClause]) -> int | None:

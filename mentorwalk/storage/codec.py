@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.domain.earlier import CarryOver, Facts, Replaced, ShownAnswer
+from mentorwalk.domain.earlier import CarryOver, EarlierAnswer, Facts, Replaced, ShownAnswer
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -18,6 +18,7 @@ from mentorwalk.domain.events import (
     Drafted,
     Entered,
     Event,
+    ExerciseJoined,
     Extended,
     Offered,
     OffTheRecord,
@@ -129,6 +130,7 @@ STEP = ObjectShape(
         "last_day": ("last_day", MAYBE_DAY),
     },
 )
+EARLIER = ObjectShape(EarlierAnswer, {"day": ("day", DAY), "value": ("value", VALUE)})
 REPLACED = ObjectShape(
     Replaced,
     {
@@ -157,9 +159,10 @@ _CARRY_OVER = ObjectShape(
         "steps": ("steps", list_of(STEP)),
         "more_steps": ("more_steps", WHOLE),
         "sources": ("sources", TEXTS_BY_KEY),
+        "earlier": ("earlier", _by_key(EARLIER)),
     },
 )
-_LATER = ("replaced", "worded", "renamed", "steps", "more_steps", "sources")
+_LATER = ("replaced", "worded", "renamed", "steps", "more_steps", "sources", "earlier")
 """Keys of what comes along that are left out where they hold nothing, as in `_YOUNGER`."""
 CARRY_OVER = Shape(
     lambda carried: {
@@ -169,6 +172,11 @@ CARRY_OVER = Shape(
     },
     _CARRY_OVER.read,
 )
+SPARSE_CARRY_OVER = Shape(
+    lambda carried: {key: value for key, value in _CARRY_OVER.write(carried).items() if value},
+    _CARRY_OVER.read,
+)
+"""What comes along, without the keys that hold nothing."""
 _FACTS = ObjectShape(
     Facts,
     {
@@ -241,6 +249,18 @@ EVENTS: Mapping[str, ObjectShape] = {
     "skipped": _event(Skipped, prompt=("prompt", TEXT)),
     "parked": _event(Parked, prompt=("prompt", TEXT)),
     "pulled": _event(Pulled, prompt=("prompt", TEXT)),
+    "joined": _event(
+        ExerciseJoined,
+        agenda=("agenda", TEXT),
+        digest=("digest", TEXT),
+        file=("file", TEXT),
+        after=("after", TEXT),
+        plan=("plan", SLOTS),
+        dropped=("dropped", TEXTS),
+        renamed=("renamed", TEXT_BY_KEY),
+        carried=("carried", SPARSE_CARRY_OVER),
+        templates=("templates", TEXTS),
+    ),
     "shortened": _event(Shortened, ends=("ends", MOMENT), dropped=("dropped", TEXTS)),
     "offered": _event(Offered, minutes=("minutes", WHOLE)),
     "extended": _event(Extended, prompt=("prompt", TEXT), seconds=("seconds", SECONDS)),
