@@ -343,6 +343,15 @@ class Agenda:
         }
 
     @cached_property
+    def prompts_of(self) -> Mapping[str, tuple[Prompt, ...]]:
+        """The prompts that record each answer, by the answer's id: there may be several."""
+        found: dict[str, tuple[Prompt, ...]] = {}
+        for prompt in self.prompts.values():
+            for key in (key for field in prompt.fields for key in field.answer_ids):
+                found[key] = (*found.get(key, ()), prompt)
+        return found
+
+    @cached_property
     def agreed(self) -> frozenset[str]:
         """The ids of the answers that clauses name."""
         clauses = (prompt.clause for prompt in self.prompts.values() if prompt.clause)

@@ -81,6 +81,16 @@ class CarryOver:
     earlier: Mapping[str, EarlierAnswer] = field(default_factory=dict)
     """What was answered when this agenda was walked the last time, by the answers' ids."""
 
+    def with_more(self, more: CarryOver) -> CarryOver:
+        """Return it with what else of the same mentorship is asked about, recalled or compared."""
+        return replace(
+            self,
+            answers={**more.answers, **self.answers},
+            shown={**more.shown, **self.shown},
+            sources={**more.sources, **self.sources},
+            earlier={**self.earlier, **more.earlier},
+        )
+
     def without(self, redacted: Redacted) -> CarryOver:
         """Return it without a struck answer, or without the step that one was about."""
         key = redacted.field

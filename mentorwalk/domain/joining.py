@@ -224,9 +224,9 @@ def _renamed_text(says: str, ids: Mapping[str, str]) -> str:
 
 def renamed_key(key: str, ids: Mapping[str, str]) -> str:
     """Return the id of an answer, or of a field, by the field's id here."""
-    name, before, _rest = key.partition(BEFORE)
+    name, before, rest = key.partition(BEFORE)
     own = field_of(name)
-    return f"{ids.get(own, own)}{name.removeprefix(own)}{before}"
+    return f"{ids.get(own, own)}{name.removeprefix(own)}{before}{rest}"
 
 
 def field_of(key: str) -> str:

@@ -13,8 +13,10 @@ from mentorwalk.domain.text import BLANK, INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.roles import Role
 
 
@@ -62,11 +64,23 @@ class Prep:
     """The answers by their ids."""
     unknown: tuple[str, ...] = ()
     """The ids of the questions that were answered with “I don't know yet”."""
+    day: date | None = None
+    """The day on which it was written, where a later one may take its place."""
+    fields: tuple[Field, ...] = ()
+    """The fields of what is answered, if it is an exercise that was done alone.
+
+    The agenda of a session that takes it need not have them.
+    """
 
     @property
     def empty(self) -> bool:
         """Whether nothing is shared, not even that something is not known yet."""
         return not (self.answers or self.unknown)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is an exercise that was done alone, which no card of the session asks."""
+        return bool(self.fields)
 
     def items(self, key: str) -> Mapping[str, str]:
         """Return what was written for an answer, by its places; empty if it is no text.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.clauses import Unfinished
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.prep_wishes import PrepStatus
+    from mentorwalk.domain.values import ByItem
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class Question:
     """Whether it is asked apart from the agenda: a name, a card to jump to."""
     item: str = ""
     """The item that it is about, where each has an answer."""
+    earlier: ByItem | None = None
+    """The numbers of the last time, which are shown and never offered; None if there are none."""
+    earlier_day: date | None = None
+    """The day of that last time."""
 
     @property
     def key(self) -> str:

@@ -104,23 +104,23 @@ class Record:
 
     def asks(self, field: Field) -> bool:
         """Return whether a field is asked, given the answers so far."""
-        own = self.agenda.prompt_of.get(next(iter(field.answer_ids)))
-        if own and not self.walks(own.id):
+        cards = self.agenda.prompts_of.get(next(iter(field.answer_ids)), ())
+        if cards and not any(self.walks(card.id) for card in cards):
             return False
         if field.asks_steps and not self.item_of(field):
             return False
         if nothing_to_ask(as_asked(self, field)):
             return False
-        return self._hold(field.when, own.id if own else "")
+        return self._hold(field.when, *(card.id for card in cards))
 
     def walks(self, card: str) -> bool:
         """Return whether a card is walked, given the answers so far."""
         prompt = self.agenda.prompts.get(card)
         return prompt is None or self._hold(prompt.when, card)
 
-    def _hold(self, conditions: Iterable[Condition], card: str) -> bool:
-        """Return whether some conditions hold, on which something on a card depends."""
-        came_along = card in self.opened.carried.settled
+    def _hold(self, conditions: Iterable[Condition], *cards: str) -> bool:
+        """Return whether some conditions hold, on which something on these cards depends."""
+        came_along = not {*cards}.isdisjoint(self.opened.carried.settled)
         return all(self._holds(condition, came_along=came_along) for condition in conditions)
 
     def _holds(self, condition: Condition, *, came_along: bool) -> bool:

@@ -19,6 +19,7 @@ from mentorwalk.domain.events import (
     Drafted,
     Entered,
     Event,
+    ExerciseJoined,
     Extended,
     Offered,
     OffTheRecord,
@@ -32,6 +33,7 @@ from mentorwalk.domain.events import (
     Skipped,
     Worded,
 )
+from mentorwalk.domain.exercises import session_with
 from mentorwalk.domain.following import with_titles
 from mentorwalk.domain.last_look import is_last_look, seen_with
 from mentorwalk.domain.open_steps import with_lines
@@ -79,6 +81,8 @@ class Session(Record, Course, Acceptances):
     """The last event that changed the next meeting, or a name."""
     zone: str = ""
     """The IANA key of the computer's time zone; empty if unknown."""
+    exercises: tuple[ExerciseJoined, ...] = ()
+    """The exercises whose cards came into it, in that order."""
     meeting_zone: str = ""
     """The zone in which the next meeting was written down: its time is meant there."""
 
@@ -152,15 +156,16 @@ class Session(Record, Course, Acceptances):
                 session = session.marked("talked" if unseen else "done", prompt)
                 looked = is_last_look(self.agenda, prompt)
                 return replace(session, seen=self.answers if looked else self.seen)
-            case Skipped(prompt=prompt):
-                return session._put_aside("skipped", prompt)
-            case Parked(prompt=prompt):
-                return session._put_aside("parked", prompt)
+            case Skipped(prompt=prompt) | Parked(prompt=prompt):
+                kept = isinstance(event, Parked)
+                return session._put_aside("parked" if kept else "skipped", prompt)
             case Shortened(ends=ends, dropped=dropped):
                 return replace(session.marked("dropped", *dropped), ends=ends)
             case Pulled(prompt=prompt):
                 minutes = self.agenda.prompts[prompt].minutes
                 return session.pulled_in(prompt).given_time(prompt, minutes * 60)
+            case ExerciseJoined():
+                return session_with(session, event)
             case Entered(prompt=prompt, seconds=seconds):
                 return replace(session, current=prompt).given_time(prompt, seconds)
             case Extended(prompt=prompt, seconds=seconds):

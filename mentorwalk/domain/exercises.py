@@ -1,0 +1,228 @@
+"""An exercise within a session: its cards, under ids of their own, and the session with them.
+
+What names a field, in the exercise and in the session around it, stays one thing or becomes two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from mentorwalk.domain.agenda import Phase, Prompt
+from mentorwalk.domain.joining import is_same, renamed_key, under_ids
+from mentorwalk.domain.open_steps import with_lines
+from mentorwalk.domain.planning import Slot, plan
+from mentorwalk.domain.sources import items_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.events import ExerciseJoined
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.outcomes import Document
+    from mentorwalk.domain.session import Session
+
+Kept = TypeVar("Kept")
+SHORT = 12
+"""The most characters of a phase's title in the line of phases."""
+LATER = "another-day"
+"""The card of an exercise that is kept for another day."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise that is known here, with its text."""
+
+    agenda: Agenda
+    text: str
+    digest: str
+    """The SHA-256 of the text."""
+    templates: tuple[str, ...] = ()
+    """Folders outside the home that its templates may come from."""
+
+
+def joined_id(exercise: str, card: str) -> str:
+    """Return the id that a card of an exercise has in a session: no agenda has one with a dot."""
+    return f"{exercise}.{card}"
+
+
+def within(exercise: Agenda) -> Agenda:
+    """Return an exercise as it is walked within a session, which has its own end and agreement."""
+    phases = (
+        replace(phase, prompts=tuple(filter(_belongs_within, phase.prompts)))
+        for phase in exercise.phases
+    )
+    return replace(exercise, phases=tuple(phase for phase in phases if phase.prompts))
+
+
+def _belongs_within(card: Prompt) -> bool:
+    return not (card.accept or card.review or card.glance)
+
+
+def slots_of(exercise: Agenda, minutes: int) -> tuple[Slot, ...]:
+    """Return the cards of an exercise of this length, under the ids that they have in a session."""
+    chosen = plan(within(exercise), minutes)
+    return tuple(Slot(joined_id(exercise.id, each.prompt), each.seconds) for each in chosen.slots)
+
+
+def renamed_in(exercise: Agenda, known: Iterable[Mapping[str, Field]]) -> Mapping[str, str]:
+    """Return the ids that fields of an exercise get because theirs mean something else.
+
+    Args:
+        exercise: The exercise.
+        known: The fields, by id, of the session and of those that came before it.
+    """
+    others = [*known]
+    taken = {
+        field.id
+        for field in exercise.fields.values()
+        for fields in others
+        if field.id in fields and not is_same(field, fields[field.id])
+    }
+    return {
+        id_: f"{exercise.id.replace('-', '_')}.{id_}" for id_ in exercise.fields if id_ in taken
+    }
+
+
+# --- The session with an exercise in it
+
+
+def agenda_with(agenda: Agenda, joined: ExerciseJoined, steps: int = 0) -> Agenda:
+    """Return an agenda with the cards of an exercise, in a phase after that of the card before.
+
+    Args:
+        agenda: The agenda.
+        joined: The exercise.
+        steps: How many open steps came along into the session.
+    """
+    phase = _phase_of(joined)
+    phases = [*agenda.phases]
+    phases.insert(phases.index(agenda.phase_of[joined.after]) + 1, phase)
+    files = {document.file for document in agenda.documents}
+    more = [each for each in documents_of(joined) if each.file not in files]
+    documents = (*agenda.documents, *more)
+    return with_lines(replace(agenda, phases=tuple(phases), documents=documents), steps)
+
+
+def documents_of(joined: ExerciseJoined) -> tuple[Document, ...]:
+    """Return the documents of an exercise; nothing is accepted in it."""
+    if joined.exercise is None or not joined.plan:
+        return ()
+    return tuple(each for each in joined.exercise.documents if not each.accept)
+
+
+def _phase_of(joined: ExerciseJoined) -> Phase:
+    assert joined.exercise  # noqa: S101 - whoever reads a journal adds it
+    exercise = within(joined.exercise)
+    cards = tuple(
+        _card_of(exercise, phase, card, joined.renamed)
+        for phase in exercise.phases
+        for card in phase.prompts
+    )
+    if not joined.plan:
+        later = joined_id(exercise.id, LATER)
+        cards = (Prompt(later, ask=exercise.title, tip=exercise.when_to_use),)
+    first = exercise.phases[0].id
+    return Phase(joined_id(exercise.id, first), exercise.title, _short(exercise.title), cards)
+
+
+def _card_of(exercise: Agenda, phase: Phase, card: Prompt, ids: Mapping[str, str]) -> Prompt:
+    card = replace(
+        under_ids(card, ids),
+        id=joined_id(exercise.id, card.id),
+        stuck=(*card.stuck, *phase.stuck, *exercise.stuck),
+        clause=None,
+    )
+    # What comes next is for the session itself to ask.
+    record, settle = (
+        tuple(field for field in fields if not field.chooses_next)
+        for fields in (card.record, card.settle)
+    )
+    return replace(card, record=record, settle=settle)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= SHORT else title.split(maxsplit=1)[0][:SHORT]
+
+
+def session_with(session: Session, joined: ExerciseJoined) -> Session:
+    """Return a session with an exercise after one of its cards; some of its own are left."""
+    opened = session.opened
+    agenda = agenda_with(session.agenda, joined, len(opened.carried.steps))
+    cards = [slot.prompt for slot in joined.plan] or [joined_id(joined.agenda, LATER)]
+    place = session.cards.index(joined.after) + 1 if joined.after in session.cards else 0
+    seconds = {slot.prompt: float(slot.seconds) for slot in joined.plan}
+    session = replace(
+        session.marked("dropped", *joined.dropped),
+        agenda=agenda,
+        cards=(*session.cards[:place], *cards, *session.cards[place:]),
+        planned={**session.planned, **seconds},
+        allotted={**dict.fromkeys(cards, 0.0), **session.allotted, **seconds},
+        exercises=(*session.exercises, joined),
+        opened=replace(
+            opened,
+            carried=opened.carried.with_more(joined.carried),
+            templates=tuple(dict.fromkeys((*opened.templates, *joined.templates))),
+        ),
+    )
+    return session if joined.plan else session.marked("parked", *cards)
+
+
+# --- The exercise as it was walked
+
+
+def run_of(session: Session, joined: ExerciseJoined) -> Session:
+    """Return the part of a session that is an exercise, under the exercise's own ids."""
+    assert joined.exercise  # noqa: S101 - as above
+    exercise = within(joined.exercise)
+    here = {card: joined_id(exercise.id, card) for card in exercise.prompts}
+    keys = {key: renamed_key(key, joined.renamed) for key in exercise.answerable}
+    carried = session.opened.carried
+    return replace(
+        session,
+        agenda=with_lines(replace(exercise, roles=session.agenda.roles), len(carried.steps)),
+        cards=tuple(own for own, card in here.items() if card in session.cards),
+        current=None,
+        marks=_under(session.marks, here),
+        planned=_under(session.planned, here),
+        allotted=_under(session.allotted, here),
+        spent=_under(session.spent, here),
+        answers=_under(session.answers, keys),
+        written=_under(session.written, keys),
+        struck=_under(session.struck, keys),
+        exercises=(),
+        opened=replace(
+            session.opened,
+            agenda=exercise.id,
+            carried=replace(
+                carried,
+                answers=_under(carried.answers, keys),
+                earlier=_under(carried.earlier, keys),
+                sources={**carried.sources, **_lent(session, exercise)},
+                clauses=(),
+                settled=(),
+            ),
+        ),
+    )
+
+
+def _under(kept: Mapping[str, Kept], keys: Mapping[str, str]) -> dict[str, Kept]:
+    """Return what is kept under other keys, each given with the one that it has."""
+    return {own: kept[here] for own, here in keys.items() if here in kept}
+
+
+def _lent(session: Session, exercise: Agenda) -> Mapping[str, tuple[str, ...]]:
+    """Return what an exercise chooses from, or asks about, that the session around it asks."""
+    named = {name for field in exercise.fields.values() for name in field.sources}
+    fields = session.agenda.fields
+    return {
+        key: items_of(session.effective_answer(key))
+        for name in sorted(named & fields.keys() - exercise.fields.keys())
+        for key in fields[name].answer_ids
+    }
+
+
+def joined_by(session: Session, document: Document) -> ExerciseJoined | None:
+    """Return the exercise that a document of a session belongs to; None for the session's own."""
+    return next((each for each in session.exercises if document in documents_of(each)), None)

@@ -1,0 +1,163 @@
+"""Runs: what was said each time an agenda was walked, and what is compared with the last time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.earlier import EarlierAnswer
+from mentorwalk.domain.exercises import run_of
+from mentorwalk.domain.fields import BEFORE
+from mentorwalk.domain.text import folded
+from mentorwalk.domain.values import ByItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.roles import Role
+    from mentorwalk.domain.session import Session
+
+Way = Literal["together", "joined", "alone"]
+"""How an agenda was walked: as a session of two people, within another one, or by one person."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """An agenda as it was walked once."""
+
+    agenda: str
+    """The id of the agenda."""
+    title: str
+    """Its title; its id if that is all that is known."""
+    day: date
+    way: Way
+    answers: Mapping[str, Answer]
+    """What was said, by the agenda's own ids; without what is private."""
+    is_exercise: bool = True
+    person: Role | None = None
+    """Who did it alone."""
+
+
+def runs_in(sessions: Iterable[Session]) -> tuple[Run, ...]:
+    """Return every run in some sessions, the oldest first; what was struck later was never said."""
+    sessions = [*sessions]
+    walks = [walk for session in sessions for walk in _walks_in(session)]
+    struck: dict[tuple[str, str], datetime] = {}
+    for _way, walk in walks:
+        for key, at in walk.struck.items():
+            if walk.answers.get(key) is None:
+                struck[walk.agenda.id, key] = max(at, struck.get((walk.agenda.id, key), at))
+    runs = [_run(way, walk, struck) for way, walk in walks]
+    runs += [
+        _run_alone(session, prep)
+        for session in sessions
+        for prep in session.opened.prepared
+        if prep.alone
+    ]
+    return tuple(sorted(runs, key=lambda run: run.day))
+
+
+def _walks_in(session: Session) -> Iterator[tuple[Way, Session]]:
+    """Yield a session, and each exercise in it under the exercise's own ids."""
+    yield "together", session
+    for joined in session.exercises:
+        if joined.plan:
+            yield "joined", run_of(session, joined)
+
+
+def _run(way: Way, walk: Session, struck: Mapping[tuple[str, str], datetime]) -> Run:
+    said = {key: walk.answer(key) for key in walk.agenda.answerable}
+    answers = {
+        key: answer
+        for key, answer in said.items()
+        if not answer.hidden and not _is_struck(walk, key, struck)
+    }
+    exercise = walk.agenda.kind == "exercise"
+    return Run(walk.agenda.id, walk.agenda.title, walk.day, way, answers, exercise)
+
+
+def _is_struck(walk: Session, key: str, struck: Mapping[tuple[str, str], datetime]) -> bool:
+    at = struck.get((walk.agenda.id, key))
+    return at is not None and key in walk.written and walk.written[key] < at
+
+
+def _run_alone(session: Session, prep: Prep) -> Run:
+    answers = {
+        key: Answer(field, prep.answers.get(key), session.names, field.answer_ids.get(key))
+        for field in prep.fields
+        for key in (*field.answer_ids, field.id)
+        if key in prep.answers
+    }
+    kept = {key: answer for key, answer in answers.items() if not answer.hidden}
+    day = prep.day or session.day
+    return Run(prep.agenda, prep.agenda, day, "alone", kept, person=prep.role)
+
+
+# --- What is compared with the last time
+
+
+def earlier_answers(runs: Iterable[Run], agenda: Agenda) -> Mapping[str, EarlierAnswer]:
+    """Return what the newest run of an agenda says of what may be compared, by its answers' ids."""
+    own = [run for run in runs if run.agenda == agenda.id]
+    if not own:
+        return {}
+    run = own[-1]
+    return {
+        key: EarlierAnswer(run.day, answer.value)
+        for key, answer in run.answers.items()
+        if answer.value is not None and _is_compared(agenda, key)
+    }
+
+
+def _is_compared(agenda: Agenda, key: str) -> bool:
+    """Return whether an answer of the last time is asked for: by an exercise, each is."""
+    field = agenda.answerable.get(key)
+    if field is None or field.private:
+        return False
+    if agenda.kind == "exercise" or field.type == "ratings":
+        return True
+    cards = agenda.prompts.values()
+    names = {name.partition(BEFORE)[0] for card in cards for name in card.recall if BEFORE in name}
+    names |= {name for card in cards if card.picture for name in card.picture.fields}
+    return not names.isdisjoint((key, field.id))
+
+
+class Before(NamedTuple):
+    """An answer of the last time, with its day."""
+
+    answer: Answer
+    day: date
+
+
+def answer_before(session: Session, key: str) -> Before | None:
+    """Return what was answered the last time that this agenda was walked; None if nothing was.
+
+    What it says is about the items of that time.
+    """
+    kept = session.opened.carried.earlier.get(key)
+    field = session.agenda.answerable.get(key)
+    if kept is None or field is None:
+        return None
+    answer = Answer(field, kept.value, session.names_for(field), field.answer_ids[key])
+    return Before(answer, kept.day)
+
+
+def numbers_before(session: Session, key: str, field: Field) -> tuple[ByItem | None, date | None]:
+    """Return the numbers of the last time, by the names that their items have today, and its day.
+
+    Args:
+        session: The session.
+        key: The id of the answer.
+        field: The field as it is asked.
+    """
+    before = answer_before(session, key)
+    if before is None or not isinstance(before.answer.value, ByItem):
+        return None, None
+    said = {folded(item): value for item, value in before.answer.value.items()}
+    pairs = tuple((item, said[folded(item)]) for item in field.items if folded(item) in said)
+    return ByItem(pairs) or None, before.day
