@@ -20,7 +20,7 @@ from mentorwalk.domain.errors import (
     looks_misspelt,
     shown,
 )
-from mentorwalk.domain.fields import OPEN_STEPS
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS
 from mentorwalk.domain.following import OFFERED
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import folded
@@ -217,7 +217,10 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
     answers: list[Located[str]] = []
     for place, prompt in index.prompts:
         again += [Located((*place, "again", i), key) for i, key in enumerate(prompt.again)]
-        recalled += [Located((*place, "recall", i), key) for i, key in enumerate(prompt.recall)]
+        recalled += [
+            Located((*place, "recall", i), key.removesuffix(BEFORE))
+            for i, key in enumerate(prompt.recall)
+        ]
     if meeting:
         keys = ("date", "time", "minutes", "where", "lasts")
         answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]

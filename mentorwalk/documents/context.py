@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Never
 
 from mentorwalk.documents.headings import headings_of
 from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.exercises import is_of_exercise, run_of
+from mentorwalk.domain.joining import field_of, renamed_key
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import own_answers
 from mentorwalk.domain.replacing import replaced_by
+from mentorwalk.domain.runs import answer_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
+    from mentorwalk.domain.events import ExerciseJoined
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.domain.outcomes import Document
@@ -39,6 +43,8 @@ NAMES = (
     "prepared",
     "meeting",
     "replaces",
+    "exercises",
+    "earlier",
     "agreement",
     "mentorship",
 )
@@ -80,7 +86,7 @@ class Answers:
         return self._values.get(field, "")
 
 
-def answers_of(session: Session, answer: Callable[[str], Answer]) -> Answers:
+def answers_in(session: Session, answer: Callable[[str], Answer]) -> Answers:
     """Return what a template gets of the answers that a session's fields have."""
     values: dict[str, Any] = {}
     for field in session.agenda.fields.values():
@@ -90,6 +96,79 @@ def answers_of(session: Session, answer: Callable[[str], Answer]) -> Answers:
         said = {person: in_sentence(answer(key)) for key, person in field.answer_ids.items()}
         values[field.id] = said.get(None, said)
     return Answers(values)
+
+
+def answers_of(said: Mapping[str, Answer]) -> Answers:
+    """Return answers under the ids of their fields; of each person's, under the roles."""
+    values: dict[str, Any] = {}
+    for key, answer in said.items():
+        if answer.person:
+            values.setdefault(field_of(key), {})[answer.person] = in_sentence(answer)
+        else:
+            values[key] = in_sentence(answer)
+    return Answers(values)
+
+
+def fields_of(said: Mapping[str, Answer]) -> tuple[dict[str, Any], ...]:
+    """Return answers with their labels, as a list of what was said shows them."""
+    return tuple(
+        {
+            "id": field_of(key),
+            "label": answer.inline_label,
+            "answer": _said(answer, lambda answer: answer.after_label),
+        }
+        for key, answer in said.items()
+        if not answer.hidden
+    )
+
+
+def _exercises(session: Session) -> tuple[dict[str, Any], ...]:
+    """Return the exercises that were done within a session, each with what was said in it."""
+    return tuple(_exercise(session, each) for each in session.exercises if each.plan)
+
+
+def _exercise(session: Session, joined: ExerciseJoined) -> dict[str, Any]:
+    """Return an exercise that was done; what the session itself asks, too, is no field of it."""
+    run = run_of(session, joined)
+    answers = run.own_answers()
+    here = {renamed_key(key, joined.renamed): answer for key, answer in answers.items()}
+    own = {key: each for key, each in here.items() if not _is_asked_beside(session, key)}
+    return {
+        "id": run.agenda.id,
+        "title": fill_in(run.agenda.title, session.names),
+        "answers": answers_of(answers),
+        "fields": fields_of(own),
+    }
+
+
+def _is_asked_beside(session: Session, key: str) -> bool:
+    """Return whether cards of the session itself ask what an exercise in it asks, too."""
+    cards = session.agenda.prompts_of.get(key, ())
+    return any(not is_of_exercise(card.id) for card in cards if card.id in session.walked)
+
+
+@dataclass(frozen=True)
+class Earlier(Answers):
+    """The answers of the last time that the agenda was walked; falsy if there was none."""
+
+    day: str = ""
+    """The day of that time."""
+
+    def __bool__(self) -> bool:
+        """Return whether there was a last time."""
+        return bool(self.day)
+
+    def __getitem__(self, field: str) -> Any:
+        """Return the answer to a field; empty if nothing was said then."""
+        return self.get(field)
+
+
+def _earlier(session: Session) -> Earlier:
+    before = {key: answer_before(session, key) for key in session.opened.carried.earlier}
+    said = {key: each for key, each in before.items() if each}
+    days = [day_in_words(each.day) for each in said.values()]
+    values = answers_of({key: each.answer for key, each in said.items()})
+    return Earlier({field: values[field] for field in values.fields}, next(iter(days), ""))
 
 
 def _of_step(session: Session, field: Field) -> dict[str, Any]:
@@ -119,6 +198,7 @@ def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[s
         {
             "id": phase.id,
             "title": fill_in(phase.title, session.names),
+            "exercise": is_of_exercise(phase.id),
             "prompts": [
                 _prompt(session, prompt, in_clauses)
                 for prompt in phase.prompts
@@ -224,7 +304,7 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
         "people": {"mentor": people.mentor, "mentee": people.mentee},
         "roles": {"mentor": agenda.roles.mentor, "mentee": agenda.roles.mentee},
         "contact": session.names.get("contact", ""),
-        "answers": answers_of(session, session.answer),
+        "answers": answers_in(session, session.answer),
         "clauses": headings_of(clauses),
         "phases": _phases(session, clauses),
         "session": _timing(session),
@@ -237,4 +317,6 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
         "prepared": [_prepared(session, prep) for prep in session.opened.prepared],
         "meeting": meeting_of(next_meeting(session)),
         "replaces": _replaced(session),
+        "exercises": _exercises(session),
+        "earlier": _earlier(session),
     }

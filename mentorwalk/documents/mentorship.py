@@ -8,7 +8,13 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.documents.context import Answers, in_sentence, meeting_of
+from mentorwalk.documents.context import (
+    Answers,
+    answers_of,
+    fields_of,
+    in_sentence,
+    meeting_of,
+)
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.dates import day_in_words
@@ -142,9 +148,21 @@ class MentorshipView:
 
     @property
     def exercises(self) -> Parts:
-        """The exercises that were done, with their answers."""
-        # Here belong the exercises of the fold.
-        return ()
+        """The exercises that were done, the oldest first, each with what was said in it."""
+        names = self._named.last.names
+        titles = {run.agenda: run.title for run in self._named.exercises if run.way != "alone"}
+        return tuple(
+            {
+                "id": run.agenda,
+                "title": fill_in(titles.get(run.agenda, run.title), names),
+                "day": day_in_words(run.day),
+                "way": run.way,
+                "who": names[run.person] if run.person else "",
+                "answers": answers_of(run.answers),
+                "fields": fields_of(run.answers),
+            }
+            for run in self._named.exercises
+        )
 
     # --- What was agreed
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.documents.context import answers_of, context_of, page_of
+from mentorwalk.documents.context import answers_in, context_of, page_of
 from mentorwalk.documents.mentorship import MentorshipView
 from mentorwalk.documents.sandbox import rendered
 from mentorwalk.documents.signoff import signoff_block
@@ -15,6 +15,7 @@ from mentorwalk.documents.template_usage import usage_of
 from mentorwalk.domain.agreement import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.errors import TemplateProblem
+from mentorwalk.domain.exercises import joined_by, run_of
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.mentorship import PAGE, Mentorship
 from mentorwalk.domain.outcomes import Document
@@ -107,6 +108,9 @@ class Renderer:
         with using_language(session.agenda.language):
             context = self.context(session, agreement, session.people)
             named = _agreement_named(session, agreement, for_page=for_page)
+            if joined := joined_by(session, document):
+                # It was written for the exercise by itself, and names fields by their ids there.
+                context |= context_of(run_of(session, joined), ())
             return self._rendered(document, context | {"agreement": named})
 
     def status(self, session: Session, roles: People | None = None) -> str:
@@ -152,7 +156,7 @@ class Renderer:
         with using_language(session.agenda.language):
             context = context_of(session, clauses)
             # What came along stands in it like the clauses that came along.
-            context["answers"] = answers_of(session, session.effective_answer)
+            context["answers"] = answers_in(session, session.effective_answer)
             # Its words must stay as they were accepted, and the times of the session go on.
             del context["session"]
             return self._rendered(document, context)

@@ -13,6 +13,7 @@ from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import beforehand, shown_choices
 from mentorwalk.domain.question import Question
+from mentorwalk.domain.runs import numbers_before
 from mentorwalk.domain.sources import nothing_to_ask
 
 if TYPE_CHECKING:
@@ -66,15 +67,15 @@ def private_questions(session: Session) -> list[Question]:
 def review_of(session: Session) -> list[Question]:
     """Return a question for each answer that documents will have, in the order of the cards.
 
-    Steps of which nobody spoke come last: they stand on the page of the mentorship alone.
+    What two cards ask is one line. Steps of which nobody spoke come last: they stand on the page of
+    the mentorship alone.
     """
-    lines = [
-        question
-        for prompt in prompts_in_force(session)
-        for question in questions_of(session, prompt, prompt.fields)
-        if _is_in_documents(session, prompt, question) and not question.field.private
-    ]
-    return sorted(lines, key=attrgetter("stays_open"))
+    lines: dict[str, Question] = {}
+    for prompt in prompts_in_force(session):
+        for question in questions_of(session, prompt, prompt.fields):
+            if _is_in_documents(session, prompt, question) and not question.field.private:
+                lines.setdefault(question.key, question)
+    return sorted(lines.values(), key=attrgetter("stays_open"))
 
 
 def last_look_of(session: Session) -> list[Question]:
@@ -126,6 +127,7 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
         current = usual_title(session) if answer.field.chooses_next else current
     if not answered and (prior := beforehand(session, answer.field, key, current, item)):
         current = prior.offered
+    earlier, earlier_day = numbers_before(session, key, answer.field)
     return Question(
         key,
         answer.field,
@@ -137,6 +139,8 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
         unfinished=unfinished_of(session, key),
         beforehand=prior,
         item=item,
+        earlier=earlier,
+        earlier_day=earlier_day,
     )
 
 

@@ -11,14 +11,23 @@ from mentorwalk.domain.clauses import heading_of
 from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import personal_ids
-from mentorwalk.domain.joining import Joined, is_consistent, joined, with_card
+from mentorwalk.domain.joining import (
+    Joined,
+    is_consistent,
+    joined,
+    renamed_key,
+    under_ids,
+    with_card,
+)
 from mentorwalk.domain.kept_clauses import asks_like, is_worded_like
 from mentorwalk.domain.open_steps import STEP_LIMIT, uses_steps
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.replacing import left_to_replace
+from mentorwalk.domain.runs import earlier_answers
+from mentorwalk.domain.sources import items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Value
@@ -85,7 +94,42 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         renamed=into.answers,
         steps=steps[:STEP_LIMIT],
         more_steps=len(steps[STEP_LIMIT:]),
+        sources=_sources(agenda, mentorship),
+        earlier=earlier_answers(mentorship.runs, agenda),
     )
+
+
+def carried_into(exercise: Agenda, ids: Mapping[str, str], mentorship: Mentorship) -> CarryOver:
+    """Return what an exercise that joins a session asks about, recalls and compares.
+
+    Args:
+        exercise: The exercise.
+        ids: The id that a field of it has in the session, by its own, where that is another one.
+        mentorship: What came before the session.
+    """
+    cards = (under_ids(card, ids) for card in exercise.prompts.values())
+    phases = (replace(exercise.phases[0], prompts=tuple(cards)),)
+    all_ = carried(Joined(replace(exercise, phases=phases)), mentorship)
+    earlier = earlier_answers(mentorship.runs, exercise)
+    return CarryOver(
+        answers=all_.answers,
+        shown=all_.shown,
+        sources=all_.sources,
+        earlier={renamed_key(key, ids): each for key, each in earlier.items()},
+    )
+
+
+def _sources(agenda: Agenda, mentorship: Mentorship) -> Mapping[str, tuple[str, ...]]:
+    """Return what was said before and is chosen from, or asked about, in an agenda.
+
+    What the agenda asks itself has to be said anew.
+    """
+    names = {name for field in agenda.fields.values() for name in field.sources}
+    foreign = sorted(names - agenda.fields.keys())
+    keys = (key for name in foreign for key in (name, *personal_ids(name)))
+    words = {key: mentorship.word(key) for key in keys}
+    said = {key: word.answer for key, word in words.items() if word and word.answer}
+    return {key: items for key, answer in said.items() if (items := items_of(answer))}
 
 
 def _worded(mentorship: Mentorship, into: Joined) -> Worded | None:

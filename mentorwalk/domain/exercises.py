@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.domain.agenda import Phase, Prompt
-from mentorwalk.domain.joining import is_same, renamed_key, under_ids
+from mentorwalk.domain.joining import asks_the_same, is_same, renamed_key, under_ids
 from mentorwalk.domain.open_steps import with_lines
 from mentorwalk.domain.planning import Slot, plan
 from mentorwalk.domain.sources import items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import ExerciseJoined
@@ -47,6 +47,11 @@ def joined_id(exercise: str, card: str) -> str:
     return f"{exercise}.{card}"
 
 
+def is_of_exercise(id_: str) -> bool:
+    """Return whether a card, or a phase, of a session came with an exercise."""
+    return "." in id_
+
+
 def within(exercise: Agenda) -> Agenda:
     """Return an exercise as it is walked within a session, which has its own end and agreement."""
     phases = (
@@ -66,23 +71,23 @@ def slots_of(exercise: Agenda, minutes: int) -> tuple[Slot, ...]:
     return tuple(Slot(joined_id(exercise.id, each.prompt), each.seconds) for each in chosen.slots)
 
 
-def renamed_in(exercise: Agenda, known: Iterable[Mapping[str, Field]]) -> Mapping[str, str]:
+def renamed_in(
+    exercise: Agenda, own: Mapping[str, Field], before: Mapping[str, Field]
+) -> Mapping[str, str]:
     """Return the ids that fields of an exercise get because theirs mean something else.
 
     Args:
         exercise: The exercise.
-        known: The fields, by id, of the session and of those that came before it.
+        own: The fields of the session that it joins, by id.
+        before: The fields that were answered in the sessions before that one.
     """
-    others = [*known]
-    taken = {
-        field.id
-        for field in exercise.fields.values()
-        for fields in others
-        if field.id in fields and not is_same(field, fields[field.id])
-    }
-    return {
-        id_: f"{exercise.id.replace('-', '_')}.{id_}" for id_ in exercise.fields if id_ in taken
-    }
+    taken = [
+        id_
+        for id_, field in exercise.fields.items()
+        if not (id_ not in own or is_same(field, own[id_]))
+        or not (id_ not in before or asks_the_same(field, before[id_]))
+    ]
+    return {id_: f"{exercise.id.replace('-', '_')}.{id_}" for id_ in taken}
 
 
 # --- The session with an exercise in it
@@ -96,7 +101,7 @@ def agenda_with(agenda: Agenda, joined: ExerciseJoined, steps: int = 0) -> Agend
         joined: The exercise.
         steps: How many open steps came along into the session.
     """
-    phase = _phase_of(joined)
+    phase = phase_with(joined)
     phases = [*agenda.phases]
     phases.insert(phases.index(agenda.phase_of[joined.after]) + 1, phase)
     files = {document.file for document in agenda.documents}
@@ -112,7 +117,8 @@ def documents_of(joined: ExerciseJoined) -> tuple[Document, ...]:
     return tuple(each for each in joined.exercise.documents if not each.accept)
 
 
-def _phase_of(joined: ExerciseJoined) -> Phase:
+def phase_with(joined: ExerciseJoined) -> Phase:
+    """Return the phase with the cards of an exercise, under the ids that they have here."""
     assert joined.exercise  # noqa: S101 - whoever reads a journal adds it
     exercise = within(joined.exercise)
     cards = tuple(
@@ -120,11 +126,11 @@ def _phase_of(joined: ExerciseJoined) -> Phase:
         for phase in exercise.phases
         for card in phase.prompts
     )
+    id_ = joined_id(exercise.id, exercise.phases[0].id)
     if not joined.plan:
-        later = joined_id(exercise.id, LATER)
-        cards = (Prompt(later, ask=exercise.title, tip=exercise.when_to_use),)
-    first = exercise.phases[0].id
-    return Phase(joined_id(exercise.id, first), exercise.title, _short(exercise.title), cards)
+        id_ = joined_id(exercise.id, LATER)
+        cards = (Prompt(id_, ask=exercise.title, tip=exercise.when_to_use),)
+    return Phase(id_, exercise.title, _short(exercise.title), cards)
 
 
 def _card_of(exercise: Agenda, phase: Phase, card: Prompt, ids: Mapping[str, str]) -> Prompt:

@@ -40,9 +40,9 @@ OFFERED = (*NUMBERS, AGENDAS_WALKED)
 def what_follows(session: Session) -> str:
     """Return the agenda that comes next, or `none`; empty if nothing is named, or nothing fits.
 
-    Without `next`, what was decided before stands.
+    Without `next`, and after an exercise, what was decided before stands.
     """
-    if not session.agenda.listed:
+    if session.agenda.kind == "exercise" or not session.agenda.listed:
         return session.opened.facts.decided
     return _chosen(session) or _first_fitting(session)
 
@@ -54,6 +54,8 @@ def decided_by(session: Session) -> str:
     """
     named = session.agenda.next
     kept = session.closed.next if session.closed else ""
+    if session.agenda.kind == "exercise":
+        return kept
     return kept or (named if isinstance(named, str) else "")
 
 
@@ -169,8 +171,13 @@ def _last_day(answer: Answer, began: date, said: date) -> date | None:
 
 
 def meetings_held(session: Session) -> int:
-    """Return how often the two have met, with this session."""
-    return session.opened.facts.meetings + 1
+    """Return how often the two have met, with this session; an exercise is no meeting."""
+    return session.opened.facts.meetings + is_meeting(session)
+
+
+def is_meeting(session: Session) -> bool:
+    """Return whether a session counts as a meeting of the two."""
+    return session.agenda.kind != "exercise"
 
 
 def facts_of(before: Mapping[str, Session], agenda: Agenda) -> Facts:
@@ -186,18 +193,18 @@ def facts_of(before: Mapping[str, Session], agenda: Agenda) -> Facts:
     sessions = tuple(before.values())
     since = _since_gap(sessions)
     earlier, passed = since[0].opened.facts, sessions[: -len(since)]
-    began = earlier.began or min(session.day for session in sessions)
+    began = earlier.began or min((each.day for each in sessions if is_meeting(each)), default=None)
     lasts = _lasts(agenda, since) or earlier.lasts
     answers = {**_newest_answers(agenda, {}, passed), **earlier.answers}
     return Facts(
         root=first.opened.facts.root or identity_of(folder, first.opened),
         began=began,
-        meetings=earlier.meetings + len(since),
+        meetings=earlier.meetings + sum(map(is_meeting, since)),
         events=earlier.events + sum(session.last.seq + 1 for session in since),
         agendas=(*earlier.agendas, *(session.agenda.id for session in since)),
         answers=_newest_answers(agenda, answers, since),
         lasts=lasts,
-        until=_newest_last_day(lasts, since, began) or earlier.until,
+        until=_newest_last_day(lasts, since, began or sessions[0].day) or earlier.until,
         decided=decided_by(sessions[-1]),
     )
 
@@ -207,7 +214,10 @@ def _since_gap(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
 
     Of sessions that were forgotten before it, it knows what counts here.
     """
-    known = [each.opened.facts.meetings - place for place, each in enumerate(sessions)]
+    known = [
+        each.opened.facts.meetings - sum(map(is_meeting, sessions[:place]))
+        for place, each in enumerate(sessions)
+    ]
     return sessions[known.index(max(known)) :]
 
 

@@ -158,7 +158,12 @@ def is_same(one: Field, other: Field) -> bool:
 
     An answer that is not asked for is no answer, so a clause that names it would lose its words.
     """
-    return _means(one) == _means(other) and not other.when
+    return asks_the_same(one, other) and not other.when
+
+
+def asks_the_same(one: Field, other: Field) -> bool:
+    """Return whether two fields of one id ask for the same thing, so that one answer serves."""
+    return _means(one) == _means(other)
 
 
 def _means(field: Field) -> tuple[object, ...]:

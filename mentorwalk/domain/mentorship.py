@@ -21,6 +21,7 @@ from mentorwalk.domain.open_steps import open_steps_of, without_struck_steps
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.runs import runs_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Prompt, Roles
     from mentorwalk.domain.contact import Contact
     from mentorwalk.domain.events import Accepted, Worded
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.history import Word
     from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
     from mentorwalk.domain.roles import Role
+    from mentorwalk.domain.runs import Run
     from mentorwalk.domain.session import Session
 
 PAGE = Document("mentorship.md.j2", "mentorship.md")
@@ -114,6 +117,16 @@ class Mentorship:
     def said(self) -> Mapping[str, tuple[Word, ...]]:
         """All that was said for each answer id, the oldest first."""
         return history_of(without_struck_steps(self.sessions).values())
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields that were answered, by their ids, as they were asked last."""
+        return {
+            id_: field
+            for session in self.sessions.values()
+            for id_, field in session.agenda.fields.items()
+            if not field.answer_ids.keys().isdisjoint(self.said)
+        }
 
     def word(self, key: str) -> Word | None:
         """Return what stands for an answer id; None if nothing does."""
@@ -197,14 +210,32 @@ class Mentorship:
         return is_struck_from(worded, self.sessions.values())
 
     @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """Every time that an agenda was walked, the oldest first."""
+        return runs_in(without_struck_steps(self.sessions).values())
+
+    @property
+    def exercises(self) -> tuple[Run, ...]:
+        """The exercises that they did, together, within a session or alone, the oldest first."""
+        return tuple(run for run in self.runs if run.is_exercise)
+
+    @cached_property
     def steps(self) -> tuple[OpenStep, ...]:
         """The steps that are open, the oldest first."""
         return open_steps_of(self.sessions)
 
     @property
     def meetings(self) -> tuple[HeldMeeting, ...]:
-        """Their meetings, the oldest first: one may be noted long after it was held."""
-        each = (_meeting(folder, session) for folder, session in self.sessions.items())
+        """Their meetings, the oldest first: one may be noted long after it was held.
+
+        An exercise is none.
+        """
+        held = {
+            folder: session
+            for folder, session in self.sessions.items()
+            if session.agenda.kind != "exercise"
+        }
+        each = (_meeting(folder, session) for folder, session in held.items())
         return tuple(sorted(each, key=attrgetter("day")))
 
     @property
@@ -216,7 +247,7 @@ class Mentorship:
         ends = self.last.closed is not None and self.last.closed.next == NO_NEXT
         sessions = [self.last] if ends else self.sessions.values()
         agreed = (next_meeting(session) for session in sessions)
-        held = self.meetings[-1].day
+        held = max(session.day for session in self.sessions.values())
         ahead = [meeting for meeting in agreed if meeting and meeting.day > held]
         return ahead[-1] if ahead else None
 

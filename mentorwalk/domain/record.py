@@ -67,6 +67,11 @@ class Record:
         said = self.answers.get(key)
         return key in self.answers and (not item or (isinstance(said, ByItem) and item in said))
 
+    def own_answers(self) -> Mapping[str, Answer]:
+        """Return this session's answers that documents may have, by their ids."""
+        said = ((key, self.answer(key)) for key in self.agenda.answerable)
+        return {key: answer for key, answer in said if not answer.hidden}
+
     def answer(self, key: str) -> Answer:
         """Return this session's answer; it is empty if its field is not asked."""
         return self._answer(key, self.answers.get(key))

@@ -71,12 +71,8 @@ def _walks_in(session: Session) -> Iterator[tuple[Way, Session]]:
 
 
 def _run(way: Way, walk: Session, struck: Mapping[tuple[str, str], datetime]) -> Run:
-    said = {key: walk.answer(key) for key in walk.agenda.answerable}
-    answers = {
-        key: answer
-        for key, answer in said.items()
-        if not answer.hidden and not _is_struck(walk, key, struck)
-    }
+    said = walk.own_answers()
+    answers = {key: each for key, each in said.items() if not _is_struck(walk, key, struck)}
     exercise = walk.agenda.kind == "exercise"
     return Run(walk.agenda.id, walk.agenda.title, walk.day, way, answers, exercise)
 
@@ -156,8 +152,10 @@ def numbers_before(session: Session, key: str, field: Field) -> tuple[ByItem | N
         field: The field as it is asked.
     """
     before = answer_before(session, key)
-    if before is None or not isinstance(before.answer.value, ByItem):
+    if before is None or field.type != "ratings":
         return None, None
-    said = {folded(item): value for item, value in before.answer.value.items()}
+    value = before.answer.value
+    rated = value if isinstance(value, ByItem) else ByItem()
+    said = {folded(item): value for item, value in rated.items()}
     pairs = tuple((item, said[folded(item)]) for item in field.items if folded(item) in said)
     return ByItem(pairs) or None, before.day

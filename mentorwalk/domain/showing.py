@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.asking import answer_ids_of, asked_of
 from mentorwalk.domain.card import Card, Recalled, Step
-from mentorwalk.domain.fields import OPEN_STEPS
+from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, personal_ids
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.open_steps import STEP_LINES
@@ -16,9 +17,10 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import written_beforehand
 from mentorwalk.domain.recalls import left_out, recalled_instead
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.runs import answer_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mentorwalk.domain.agenda import Phase, Prompt
     from mentorwalk.domain.session import Session
@@ -121,8 +123,20 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
     if OPEN_STEPS in names:
         steps = (step for step in session.opened.carried.steps[:STEP_LINES] if step.words)
         yield from (Recalled(_("Still open"), step.in_words(session.names)) for step in steps)
+    yield from _recalled_before(session, tuple(names))
     for key in answer_ids_of(session, tuple(names)):
         yield from _recalled_answer(session, prompt, key)
+
+
+def _recalled_before(session: Session, names: tuple[str, ...]) -> Iterator[Recalled]:
+    """Yield what was answered the last time that this agenda was walked, with its day."""
+    before = [name.partition(BEFORE)[0] for name in names if BEFORE in name]
+    for key in dict.fromkeys(key for name in before for key in (name, *personal_ids(name))):
+        if known := answer_before(session, key):
+            # Translators: the label of an answer, and the day on which it was given.
+            label = _("{label}, on {day}")
+            label = label.format(label=known.answer.inline_label, day=day_of_month(known.day))
+            yield Recalled(label, known.answer.sentence)
 
 
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:

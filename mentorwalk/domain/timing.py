@@ -135,6 +135,12 @@ def planned(session: Session, card: str) -> float:
     return session.planned.get(card) or session.agenda.prompts[card].minutes * 60
 
 
+def kept_seconds(session: Session) -> float:
+    """Return the planned seconds of the cards to come that must be kept."""
+    kept = (card for card in session.remaining() if session.agenda.prompts[card].keep)
+    return sum(_missing(session, card) for card in kept)
+
+
 def _missing(session: Session, card: str) -> float:
     """Return the planned seconds of a card to come, less what it had before it was left."""
     return max(0.0, planned(session, card) - session.spent.get(card, 0.0))

@@ -120,7 +120,7 @@ class Actions:
         left = self.dialog.ask(field, lambda said: said, min(15, minutes))
         if not isinstance(left, int | float):
             return
-        dropped = droppable(self.session, self._after_this_card(left * 60))
+        dropped = droppable(self.session, self.recorder.left_after_card(left * 60))
         ends = self.recorder.clock.now() + timedelta(minutes=left)
         self.recorder.record(Shortened, ends=ends, dropped=dropped)
         self._shorten_this_card()
@@ -129,11 +129,6 @@ class Actions:
         there = local(ends, self.session.zone)
         end = _("We end about {time}.").format(time=f"{there:%H:%M}")
         self.dialog.page(end, later if dropped else "")
-
-    def _after_this_card(self, left: float) -> float:
-        """Return the seconds that remain for the other cards, of those left."""
-        card_left = self.recorder.reading().card_left
-        return left - max(0.0, min(card_left, left))
 
     def _shorten_this_card(self) -> None:
         """Cut the card they are on, by half at most, if what was not dropped does not fit."""

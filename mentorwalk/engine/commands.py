@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.engine.actions import Actions
+    from mentorwalk.engine.exercises import Exercises
     from mentorwalk.engine.presenter import Presenter
     from mentorwalk.engine.recorder import SessionRecorder
     from mentorwalk.engine.review import Review
@@ -41,6 +42,7 @@ class Commands:
 
     presenter: Presenter
     actions: Actions
+    exercises: Exercises
     review: Review
     hints: dict[str, int] = field(default_factory=dict, init=False)
     """How many hints were opened, by prompt."""
@@ -80,10 +82,10 @@ class Commands:
                 self._interrupt(for_good=for_good)
             case Command(Action.STOP):
                 self._stop()
-            case Command(Action.JUMP):
-                self._jump(self.actions.jump(), prompt)
-            case Command(Action.EXTRA):
-                self._jump(self.actions.extra(), prompt)
+            case Command(Action.EXERCISE):
+                self._jump(self.exercises.choose(over=prompt is None), prompt)
+            case Command(action) if action in self._ways:
+                self._jump(self._ways[action](), prompt)
             case Command(Action.PAUSE):
                 self._pause(prompt)
             case Command(Action.HINT) if prompt:
@@ -106,6 +108,11 @@ class Commands:
             Action.NAMES: self.actions.names,
             Action.CONTACT: self.actions.contact,
         }
+
+    @property
+    def _ways(self) -> Mapping[Action, Callable[[], str | None]]:
+        """What leads to another card, which it returns."""
+        return {Action.JUMP: self.actions.jump, Action.EXTRA: self.actions.extra}
 
     def _jump(self, to: str | None, here: Prompt | None) -> None:
         if to and not (here and to == here.id):

@@ -27,6 +27,7 @@ class Action(Enum):
     PAUSE = "pause"
     JUMP = "jump"
     EXTRA = "extra"
+    EXERCISE = "exercise"
     NOTE = "note"
     OFF = "off"
     MORE_TIME = "+5"

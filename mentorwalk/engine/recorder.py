@@ -88,6 +88,11 @@ class SessionRecorder:
         now = self._now()
         return (self.session.ends - self._set_back - now).total_seconds()
 
+    def left_after_card(self, left: float | None = None) -> float:
+        """Return the seconds that remain for the other cards, of those left or of so many."""
+        left = self.left() if left is None else left
+        return left - max(0.0, min(self.reading().card_left, left))
+
     def pause(self) -> None:
         """Stop the clock."""
         self.record(Paused)

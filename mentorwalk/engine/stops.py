@@ -66,9 +66,7 @@ class Stops:
             return {"the record": partial(self._write_again, prompt)}
         if prompt.review:
             return {"the last look": partial(self._look, prompt)}
-        talk: dict[str, Callable[[], Outcome]] = {
-            "the talk": partial(self._reply, prompt, self.presenter.talk)
-        }
+        talk: dict[str, Callable[[], Outcome]] = {"the talk": partial(self._talk, prompt)}
         if self.session.off_record:
             return talk
         stops: dict[str, Callable[[], Outcome]] = {
@@ -97,6 +95,13 @@ class Stops:
     def _write_again(self, prompt: Prompt) -> Outcome:
         reply = self._reply(prompt, lambda _card: self.between.write_again(prompt))
         return reply if isinstance(reply, Command) else CardChanged()
+
+    def _talk(self, prompt: Prompt) -> Outcome:
+        """Show the talk until it is over; whoever chose an exercise for what is next is done."""
+        before = len(self.session.exercises)
+        reply = self._reply(prompt, self.presenter.talk)
+        joins = any(each.plan for each in self.session.exercises[before:])
+        return Talked() if joins and isinstance(reply, CardChanged) else reply
 
     def _look(self, prompt: Prompt) -> Outcome:
         """Show the last look.
@@ -151,7 +156,7 @@ class Stops:
     def _reply(self, prompt: Prompt, show: Callable[[Card], Reply]) -> Outcome:
         """Show a stop of a card until there is a reply that moves on from it."""
         while True:
-            before = (self.session.off_record, self.session.people, self.session.answers)
+            before = self._state
             reply = show(card_of(self.session, prompt, self.commands.hints.get(prompt.id, 0)))
             match reply:
                 case Command(Action.BACK | Action.SKIP | Action.PARK):
@@ -161,5 +166,11 @@ class Stops:
                         return leaving
                 case _:
                     return reply
-            if before != (self.session.off_record, self.session.people, self.session.answers):
+            if before != self._state:
                 return CardChanged()
+
+    @property
+    def _state(self) -> tuple[object, ...]:
+        """What changes the stops of a card when it changes."""
+        session = self.session
+        return session.off_record, session.people, session.answers, len(session.exercises)

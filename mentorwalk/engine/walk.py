@@ -17,6 +17,7 @@ from mentorwalk.engine.between_cards import BetweenCards
 from mentorwalk.engine.commands import ClosedEarly, Commands, JumpedTo, WalkStopped
 from mentorwalk.engine.decision import Decision
 from mentorwalk.engine.dialog import Dialog, DialogLeft
+from mentorwalk.engine.exercises import Exercises, NoExercises
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, Interrupted
 from mentorwalk.engine.presenter import UNASKED, Presenter
 from mentorwalk.engine.recorder import SessionRecorder
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agreement import Agreement
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
+    from mentorwalk.engine.exercises import KnownExercises
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.presenter import WalkStyle
     from mentorwalk.storage.journal import Journal
@@ -55,6 +57,8 @@ class Walk:
     agreement: Callable[[Session], Agreement]
     """Makes the agreement of a session as it is now."""
     style: WalkStyle = UNASKED
+    known: KnownExercises = field(default_factory=NoExercises)
+    """Where exercises are looked for."""
     _closing: bool = field(default=False, init=False)
     """Whether somebody closes the session, so that every line is shown before it ends."""
     _ends_here: bool = field(default=False, init=False)
@@ -70,7 +74,8 @@ class Walk:
         self.review = Review(self.presenter, dialog)
         self.decision = Decision(self.recorder, dialog, self.agreement)
         self.between = BetweenCards(self.recorder, dialog, actions)
-        self.commands = Commands(self.presenter, actions, self.review)
+        exercises = Exercises(self.recorder, dialog, self.known)
+        self.commands = Commands(self.presenter, actions, exercises, self.review)
         self.stops = Stops(
             self.presenter,
             self.review,

@@ -28,6 +28,7 @@ ACTIONS: dict[Action, str] = {
     Action.PAUSE: N_("Pause: the clock waits until you are back"),
     Action.JUMP: N_("Jump to another card"),
     Action.EXTRA: N_("Extra: a card that is not in today's plan"),
+    Action.EXERCISE: N_("Tool: an exercise, after this card"),
     Action.NOTE: N_("Note: private, typed unseen"),
     Action.OFF: N_("Off the record for this card"),
     Action.MORE_TIME: N_("More time for this card"),
@@ -55,6 +56,7 @@ OF_A_CARD = (Action.SKIP, Action.PARK, Action.HINT, Action.MORE_TIME, Action.REV
 """The actions on a card of the agenda, which a review is not."""
 LETTERS = {
     Action.STOP: "x",
+    Action.EXERCISE: "t",
     Action.PAUSE: "z",
     Action.SHORTEN: "l",
     Action.CONTACT: "w",

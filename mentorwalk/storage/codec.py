@@ -159,7 +159,7 @@ _CARRY_OVER = ObjectShape(
         "steps": ("steps", list_of(STEP)),
         "more_steps": ("more_steps", WHOLE),
         "sources": ("sources", TEXTS_BY_KEY),
-        "earlier": ("earlier", _by_key(EARLIER)),
+        "earlier": ("earlier", mapping_of(EARLIER)),
     },
 )
 _LATER = ("replaced", "worded", "renamed", "steps", "more_steps", "sources", "earlier")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 JOURNAL, PRIVATE, AGENDA = "session.jsonl", "private.jsonl", "agenda.yaml"
 """The files of a session: its events, the private words of some, and its agenda."""
+EXERCISES = "exercise-*.yaml"
+"""The files of a session with the texts of the exercises that joined it."""
 RENDERED = "rendered.json"
 """The file of a session that remembers each document as it was last written."""
 LOCK = ".lock"
@@ -74,6 +76,12 @@ def first_bytes(path: Path, at_most: int = FIRST_BYTES) -> bytes:
     with suppress(OSError, ValueError):
         return ordinary_bytes(path, at_most)
     return b""
+
+
+def exercise_texts(folder: Path) -> tuple[str, ...]:
+    """Return the names of the files in a session's folder that keep exercises; no link is one."""
+    files = (path for path in folder.glob(EXERCISES) if path.is_file() and not path.is_symlink())
+    return tuple(sorted(path.name for path in files))
 
 
 def read_text_file(path: Path, limit: int, needed: str, *, follow_links: bool = True) -> str:

@@ -55,6 +55,10 @@ class Journal(Protocol):
         """Keep an event, and erase what it takes back."""
         ...
 
+    def keep(self, name: str, text: str) -> None:
+        """Keep a text of which an event will speak, under the name of a file."""
+        ...
+
 
 class MemoryJournal:
     """A journal in memory, for a session that shall leave no trace, or none yet."""
@@ -69,6 +73,9 @@ class MemoryJournal:
     def redact(self, event: Event) -> None:
         """Keep an event, and forget what it takes back."""
         self.events = [*(erased(each, event) for each in self.events), event]
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep nothing: the event itself has all that it speaks of while the program runs."""
 
 
 class FolderJournal:
@@ -210,6 +217,14 @@ class FolderJournal:
         if (self.folder / PRIVATE).exists():
             self._write(PRIVATE, (_line(e) for each in events for e in _private_part(each)))
         self.rewrite(events)
+
+    def keep(self, name: str, text: str) -> None:
+        """Write a text into the session's folder, in one piece.
+
+        Raises:
+            StorageError: It could not be written.
+        """
+        write_private(self.folder / name, text, safety_note(self.command))
 
     def _write(self, name: str, lines: Iterable[str]) -> None:
         write_private(self.folder / name, "".join(lines), safety_note(self.command))

@@ -120,6 +120,12 @@ class Library:
             if path.stem == path.parent.name:
                 yield path.stem, path
 
+    def exercises(self) -> list[Path]:
+        """Return the files of the exercises among the agendas; a person's own take a name first."""
+        says = re.compile(rb"^kind:[ \t]*[\"']?exercise", re.MULTILINE)
+        paths = dict(sorted(self.agenda_names())).values()
+        return [path for path in paths if says.search(first_bytes(path, DOCUMENT_LIMIT))]
+
     def install(
         self, name: str, files: Mapping[str, str], earlier: Iterable[Path] = ()
     ) -> list[Path]:

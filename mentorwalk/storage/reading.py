@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.answers import UNKNOWN, fits
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.domain.events import NOTE, Answered, Drafted, Event, Opened, Renamed
+from mentorwalk.domain.events import (
+    NOTE,
+    Answered,
+    Drafted,
+    Event,
+    ExerciseJoined,
+    Opened,
+    Renamed,
+)
+from mentorwalk.domain.exercises import agenda_with, phase_with
 from mentorwalk.domain.open_steps import with_lines
 from mentorwalk.domain.session import Session, is_note
 from mentorwalk.storage.codec import (
@@ -121,17 +130,31 @@ def check_events(
     Raises:
         StorageError: An event does not fit; with its line.
     """
+    steps = 0
     for number, event in enumerate(events, start=1):
         if isinstance(event, Opened):
-            agenda = with_lines(agenda, len(event.carried.steps))
+            steps = len(event.carried.steps)
+            agenda = with_lines(agenda, steps)
+        if isinstance(event, ExerciseJoined):
+            if not _joins(agenda, event):
+                raise damaged(folder, number)
+            agenda = agenda_with(agenda, event, steps)
         value = event.value if isinstance(event, Answered) else None
         if not _fits(agenda, event, None if unsure and value == UNKNOWN else value):
             raise damaged(folder, number)
 
 
+def _joins(agenda: Agenda, event: ExerciseJoined) -> bool:
+    """Return whether an exercise can come where an event says: once, after a card that is there."""
+    there = {phase.id for phase in agenda.phases}
+    phases = {phase_with(event).id} if event.exercise else there
+    return event.after in agenda.prompts and there.isdisjoint(phases)
+
+
 def _fits(agenda: Agenda, event: Event, value: Value | None) -> bool:
     """Return whether an agenda has the cards, the field and the value that an event names."""
     cards = [slot.prompt for slot in event.plan.slots] if isinstance(event, Opened) else []
+    cards += [slot.prompt for slot in event.plan] if isinstance(event, ExerciseJoined) else []
     cards += getattr(event, "dropped", ())
     cards += [event.prompt] if hasattr(event, "prompt") else []
     key = getattr(event, "field", NOTE)

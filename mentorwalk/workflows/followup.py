@@ -32,9 +32,9 @@ from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.text import mid_sentence
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file
-from mentorwalk.storage.reading import read_events, replayed
+from mentorwalk.storage.reading import replayed
 from mentorwalk.workflows.documents import write_session
-from mentorwalk.workflows.sessions import PATIENCE, load_session, planned_end
+from mentorwalk.workflows.sessions import PATIENCE, planned_end, read_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,7 +186,7 @@ def _accepted_text(runner: SessionRunner, fingerprint: str) -> str | None:
 
 def _text_in(runner: SessionRunner, folder: Path, fingerprint: str) -> str | None:
     """Return the text of a fingerprint as it was accepted, or else as it is now."""
-    agenda, events = load_session(folder).agenda, read_events(folder)
+    agenda, events = read_session(folder)
     for text in (each.text for each in events if isinstance(each, Worded)):
         if fingerprint_of(text).startswith(fingerprint):
             return text

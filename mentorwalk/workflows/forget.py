@@ -22,6 +22,7 @@ from mentorwalk.storage.files import (
     PRIVATE,
     RENDERED,
     cut_pieces,
+    exercise_texts,
     fix_for,
     half_written,
     is_entry,
@@ -69,7 +70,8 @@ class Remains:
         somebody else's folder comes last: a deletion that was cut short can be taken up again.
         """
         words = [PRIVATE, *([JOURNAL] if self.hidden_by else [])]
-        rest = [RENDERED, AGENDA, *([] if self.hidden_by else [JOURNAL])]
+        texts = exercise_texts(self.folder)
+        rest = [*texts, RENDERED, AGENDA, *([] if self.hidden_by else [JOURNAL])]
         left = [*cut_pieces(self.folder), *half_written(self.folder)]
         named = [*self._in_folder(words), *left, *self._documents(), *self._in_folder(rest)]
         return [*self.sent, *filter(is_entry, named)]

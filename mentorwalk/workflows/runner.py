@@ -31,6 +31,7 @@ from mentorwalk.storage.library import ELSEWHERE
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
 from mentorwalk.workflows.documents import write_session
+from mentorwalk.workflows.exercises import HomeExercises, sweep
 from mentorwalk.workflows.lobby import asked_typist
 from mentorwalk.workflows.mentorships import accepted_since
 from mentorwalk.workflows.sessions import (
@@ -191,6 +192,7 @@ class SessionRunner:
         """
         with self.store.journal(found.folder) as journal:
             session = found.current()
+            sweep(found.folder, session)
             if not session.closed:
                 for event in accepted_since(self, replace(found, session=session)):
                     journal.append(event)
@@ -253,7 +255,8 @@ class SessionRunner:
         """Return the walk of a session, in the language of its agenda."""
         set_language(session.agenda.language)
         style = NOTED if session.opened.held else style
-        return Walk(session, journal, frontend, self.clock, self.agreement, style)
+        known = HomeExercises(self)
+        return Walk(session, journal, frontend, self.clock, self.agreement, style, known)
 
     def _walked(self, folder: Path, walk: Walk, way: Callable[[Walk], Ending]) -> RunResult:
         ending = _ending(walk, way)

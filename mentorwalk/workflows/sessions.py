@@ -284,6 +284,25 @@ def load_session(folder: Path, agendas: dict[str, Agenda] | None = None) -> Sess
         StorageError: The journal cannot be read.
         ProblemsFound: The copy of its agenda was damaged.
     """
+    agenda, events = read_session(folder, agendas)
+    check_events(folder, agenda, events)
+    return replayed(agenda, events, planned_end(events[0]))
+
+
+def read_session(
+    folder: Path, agendas: dict[str, Agenda] | None = None
+) -> tuple[Agenda, list[Event]]:
+    """Return the agenda with which a session was opened, and all that happened in it.
+
+    An agenda that is in `agendas` by its digest is not decoded again; another one is put there.
+
+    Raises:
+        StorageError: The journal cannot be read, or the text of an exercise is not there.
+        ProblemsFound: The copy of its agenda was damaged.
+    """
+    # Loaded here: only few sessions have an exercise in them.
+    from mentorwalk.workflows.exercises import with_exercises
+
     events = read_events(folder)
     if any(slot.prompt == PROMISE for slot in planned(events[0]).slots):
         raise InputError(
@@ -292,8 +311,7 @@ def load_session(folder: Path, agendas: dict[str, Agenda] | None = None) -> Sess
     agenda = _agenda_in(folder, {} if agendas is None else agendas).with_private(
         {event.field for event in events if isinstance(event, Answered) and event.private}
     )
-    check_events(folder, agenda, events)
-    return replayed(agenda, events, planned_end(events[0]))
+    return agenda, with_exercises(folder, events)
 
 
 def _agenda_in(folder: Path, known: dict[str, Agenda]) -> Agenda:

@@ -77,6 +77,8 @@ def in_two_lines(store: SessionStore, today: date) -> tuple[str, str] | None:
 def _held(mentorship: Mentorship) -> str:
     """Say how many meetings there were, and when the last one was."""
     meetings = mentorship.meetings
+    if not meetings:
+        return "No meeting so far."
     last = day_in_words(meetings[-1].day)
     return f"Meetings so far: {len(meetings)}, the last on {last}."
 

@@ -1,0 +1,232 @@
+"""An exercise within a session: its cards, its answers, and what is left of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from support.building import our_agreement, session_of
+from support.chains import Chain, then
+from support.exercises import MEETING, SAID, WHEEL, Known, with_wheel
+from support.sample_sessions import BUNDLED
+from support.small_walks import TALKED, Player
+
+from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.asking import asked_of, review_of
+from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined
+from mentorwalk.domain.exercises import run_of
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.session import Session
+from mentorwalk.domain.showing import card_of
+from mentorwalk.domain.values import ByItem
+from mentorwalk.engine.frontend import Action, Command, Said
+from mentorwalk.engine.walk import Walk
+from mentorwalk.storage.codec import decoded, encoded
+from mentorwalk.storage.journal import MemoryJournal
+
+EXERCISE = Command(Action.EXERCISE)
+CARDS = ("wheel.areas", "wheel.numbers", "wheel.ready", "wheel.choose", "wheel.feels")
+
+
+def meeting() -> Session:
+    """Return a session on its first card."""
+    return then(session_of(MEETING), Entered, prompt="topic")
+
+
+def done(session: Session) -> Session:
+    """Return a session after everything of its exercise was said, and each card is done."""
+    (joined,) = session.exercises
+    for key, value in SAID.items():
+        here = joined.renamed.get(key, key)
+        session = then(session, Answered, field=here, value=value)
+    for card in session.cards:
+        session = then(session, Done, prompt=card)
+    return session
+
+
+def walk_of(player: Player, minutes: int = 55) -> Walk:
+    """Return the walk of a session with so many minutes to go, where the exercise is known."""
+    opened = replace(session_of(MEETING).opened, at=player.clock.now())
+    session = Session.open(MEETING, opened, opened.at + timedelta(minutes=minutes))
+    return Walk(session, MemoryJournal(), player, player.clock, our_agreement, known=Known())
+
+
+# --- Its place
+
+
+def test_its_cards_come_after_the_current_one_in_a_phase_of_their_own() -> None:
+    session = with_wheel(meeting())
+    assert session.cards == ("topic", *CARDS, "more", "step")
+    assert [phase.id for phase in session.agenda.phases] == ["talk", "wheel.spokes", "end"]
+    card = card_of(session, session.agenda.prompts["wheel.areas"])
+    assert ([step.short for step in card.steps], card.place) == (["Talk", "Wheel", "End"], "1 of 4")
+
+
+def test_it_takes_its_time_from_the_rest_and_what_does_not_fit_is_left() -> None:
+    session = with_wheel(meeting(), dropped=("more",))
+    assert session.marks == {"more": "dropped"}
+    assert sum(session.planned[card] for card in CARDS) == 20 * 60
+    assert session.not_reached() == ("topic", *CARDS[:3], "wheel.feels", "more", "step")
+
+
+def test_what_helps_when_it_stalls_comes_along() -> None:
+    assert with_wheel(meeting()).agenda.prompts["wheel.areas"].stuck == (
+        "Which one came to mind first?",
+    )
+
+
+# --- Its fields
+
+
+def test_a_field_that_means_the_same_is_the_same_and_another_one_gets_a_name_of_its_own() -> None:
+    session = done(with_wheel(meeting()))
+    assert session.exercises[0].renamed == {"topic": "wheel.topic"}
+    assert session.answer("mentee_step").value == "leaves at six"
+    assert (session.answer("topic").value, session.answer("wheel.topic").value) == (
+        None,
+        "The evenings",
+    )
+    step = [question for question in review_of(session) if question.id == "mentee_step"]
+    assert [question.value for question in step] == ["leaves at six"]
+
+
+def test_a_field_that_meant_something_else_in_an_earlier_session_gets_a_name_of_its_own() -> None:
+    other = replace(MEETING.prompts["topic"], record=(Field("area", "Area code", "number"),))
+    phase = replace(MEETING.phases[0], prompts=(other,))
+    chain = Chain().walked(replace(MEETING, phases=(phase,)), {"area": 48})
+    session = with_wheel(then(chain.opened(MEETING), Entered, prompt="topic"), chain.mentorship)
+    assert session.exercises[0].renamed == {"topic": "wheel.topic", "area": "wheel.area"}
+    assert session.agenda.fields["wheel.area"].choices_from == "own"
+
+
+def test_it_can_be_seen_by_itself_under_its_own_ids() -> None:
+    session = done(with_wheel(meeting()))
+    run = run_of(session, session.exercises[0])
+    assert {key: each.value for key, each in run.own_answers().items()} == SAID
+
+
+# --- Choosing it
+
+
+def test_it_is_chosen_on_a_card_which_is_over_then() -> None:
+    player = Player([EXERCISE, Said("wheel"), Said("Yes, begin after this card"), Said(("Work",))])
+    walk = walk_of(player)
+    walk.run()
+    assert player.shown == [
+        "talk What is it today?",
+        "ask choice",
+        "ask exercise",
+        "ask topic",
+        "talk Which areas belong on your wheel?",
+    ]
+    assert walk.session.marks == {"more": "dropped", "topic": "done"}
+
+
+def test_a_list_says_how_long_it_takes_and_when_it_helps() -> None:
+    player = Player([EXERCISE, Said("wheel")])
+    walk_of(player).run()
+    assert player.stops[1].questions[0].shown_as == {
+        "wheel": "Wheel of areas, 10 to 30 minutes: When everything is too much at once."
+    }
+
+
+def test_what_is_left_for_another_day_is_told_before_it_joins() -> None:
+    player = Player([EXERCISE, Said("wheel"), Said("No exercise"), TALKED])
+    walk = walk_of(player)
+    walk.run()
+    assert player.stops[2].questions[0].label == (
+        "“Wheel of areas” takes 20 minutes. These are left for another day:\n- What else?"
+    )
+    assert walk.session.cards == ("topic", "more", "step")
+
+
+def test_where_too_little_is_left_it_is_kept_for_another_day() -> None:
+    player = Player([EXERCISE, Said("wheel"), Said("Another day"), TALKED])
+    walk = walk_of(player, minutes=15)
+    walk.run()
+    assert walk.session.parked() == ("wheel.another-day",)
+    assert walk.session.ask_of("wheel.another-day") == "Wheel of areas"
+
+
+def test_chosen_twice_it_is_told_and_they_go_there() -> None:
+    yes = Said("Yes, begin after this card")
+    player = Player([EXERCISE, Said("wheel"), yes, EXERCISE, Said("wheel"), TALKED, TALKED])
+    walk_of(player).run()
+    assert player.shown[-3:] == [
+        "talk It is in this session already.",
+        "talk Which areas belong on your wheel?",
+        "ask own",
+    ]
+
+
+# --- What is left of it
+
+
+def test_the_summary_has_a_section_for_it_and_says_the_same_thing_once() -> None:
+    text = BUNDLED.text(done(with_wheel(meeting())), MEETING.documents[0], Agreement(""))
+    section = text.partition("## Wheel of areas\n\n")[2].partition("\n\n---")[0].split("\n\n")
+    assert section == [
+        "Areas: Skills and Rest.",
+        "Now: Skills 7 of 10, Rest 2 of 10.",
+        "Ready: Yes.",
+        "The area: Rest.",
+        "What it is about: The evenings.",
+    ]
+    assert text.count("leaves at six") == 1
+
+
+def test_its_own_document_is_written_as_if_it_had_been_walked_alone() -> None:
+    session = done(with_wheel(meeting()))
+    document = session.agenda.documents[1]
+    assert document.file == "wheel.md"
+    text = BUNDLED.text(session, document, Agreement(""))
+    assert text.startswith("# Grace and Ada: Wheel of areas\n")
+    assert "“The evenings”" in text
+
+
+def test_the_event_is_in_the_journal_whole_but_for_its_text() -> None:
+    event = with_wheel(meeting()).last
+    assert isinstance(event, ExerciseJoined)
+    assert decoded(encoded(event)) == replace(event, exercise=None)
+
+
+# --- Over several sessions
+
+
+def test_the_fold_has_each_time_with_its_answers_and_how_it_was_done() -> None:
+    chain = Chain().walked(WHEEL, {**SAID, "own": ("Skills",)})
+    session = with_wheel(then(chain.opened(MEETING), Entered, prompt="topic"), chain.mentorship)
+    chain = chain.with_session(done(session))
+    told = [(run.agenda, run.way, run.answers["own"].value) for run in chain.mentorship.exercises]
+    assert told == [("wheel", "together", ("Skills",)), ("wheel", "joined", ("Skills", "Rest"))]
+
+
+def test_it_is_no_meeting_and_decides_nothing() -> None:
+    chain = Chain().walked(MEETING).walked(WHEEL, SAID)
+    assert [held.agenda for held in chain.mentorship.meetings] == ["talk"]
+
+
+def test_what_came_of_it_comes_back_by_its_id() -> None:
+    asks = replace(MEETING.prompts["more"], recall=("area", "mentee_step"))
+    phase = replace(MEETING.phases[0], prompts=(asks,))
+    chain = Chain().walked(MEETING).walked(WHEEL, SAID)
+    session = chain.opened(replace(MEETING, phases=(phase, MEETING.phases[1])))
+    recalled = card_of(session, session.agenda.prompts["more"]).recalled
+    assert [(each.label, each.text) for each in recalled] == [
+        ("The area", "Rest"),
+        ("Grace's small step", "leaves at six"),
+    ]
+
+
+def test_the_numbers_of_the_last_time_stand_beside_those_of_today() -> None:
+    session = Chain().walked(WHEEL, SAID).opened(WHEEL)
+    session = then(session, Answered, field="own", value=("rest", "People"))
+    card = session.agenda.prompts["numbers"]
+    (question,) = asked_of(session, card)
+    assert (question.value, question.earlier) == (None, ByItem((("rest", 2),)))
+    assert question.earlier_day == date(2026, 11, 24)
+    (recalled,) = card_of(session, card).recalled
+    assert (recalled.label, recalled.text) == (
+        "Now, on 24 November",
+        "Skills 7 of 10, Rest 2 of 10",
+    )
