@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from support.small_house import text_of
 
 from mentorwalk.documents.signoff import body_of
 from mentorwalk.domain.events import Event
+from mentorwalk.domain.exercises import run_of
 from mentorwalk.storage.codec import EVENTS, decoded, encoded
 from mentorwalk.workflows.sessions import load_session
 
@@ -256,3 +258,16 @@ def test_a_golden_session_of_format_1_is_followed_by_one_of_format_2(
     assert (opened["mentorwalk"], opened["mentorship"]) == (2, FIRST)
     contract = home / "documents" / Path(ran.out.strip()).name / "contract.md"
     assert ran_in(home, "verify", contract).code == 0
+
+
+# --- An exercise that joined a session
+
+
+def test_a_golden_session_that_an_exercise_joined_says_what_was_said_in_it() -> None:
+    folder = FORMAT_2.with_name("format-2-joined") / "sessions" / "2026-11-28-golden-meeting"
+    session = load_session(folder)
+    (joined,) = session.exercises
+    assert joined.renamed == {"area": "wheel.area"}
+    assert session.answer("area").value == ("In Warsaw",)
+    assert run_of(session, joined).answer("now").typed == "Skills: 7"
+    assert session.opened.carried.earlier["now"].day == date(2026, 11, 28)

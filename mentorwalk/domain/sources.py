@@ -81,7 +81,9 @@ def _choices(record: Record, sources: Iterable[str], person: Role | None) -> Ite
     for name in sources:
         for key in _keys(record, name, person):
             if key in record.agenda.answerable:
-                answer = record.effective_answer(key)
+                # What this agenda asks itself is said anew each time, but for what was agreed.
+                agreed = key in record.agenda.agreed
+                answer = record.effective_answer(key) if agreed else record.answer(key)
                 known = answer.field.choice
                 yield from (known(item) or Choice(item) for item in items_of(answer))
             else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.exercises import is_of_exercise
 from mentorwalk.domain.timing import planned, spare
 
 if TYPE_CHECKING:
@@ -53,7 +54,12 @@ def spare_time(session: Session, left: float, now: datetime) -> SpareTime | None
 
 
 def _between_phases(session: Session) -> bool:
-    """Return whether the card that follows is of a later phase than the current one."""
+    """Return whether the card that follows is of a later phase than the current one.
+
+    An exercise that was chosen a moment ago is what the time is for.
+    """
+    if is_of_exercise(session.following() or ""):
+        return False
     ends = [_phase(session, card) for card in (session.current, session.following()) if card]
     return len(ends) == 2 and ends[0] < ends[1]
 
