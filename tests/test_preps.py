@@ -115,11 +115,11 @@ def test_another_kind_of_file_is_refused_in_one_sentence(text: str) -> None:
 
 def test_every_problem_is_reported_at_once_with_its_place() -> None:
     text = (
-        "mentorwalk-prep: 2\nagenda:\nrole: mente\nname: [a]\nanswer:\n  hope: x\n"
+        "mentorwalk-prep: 3\nagenda:\nrole: mente\nname: [a]\nanswer:\n  hope: x\n"
         "answers: none\nunknown: hope\n"
     )
     assert problems(text) == [
-        "1:18: This is format 2; this program reads format 1.",
+        "1:18: This is format 3; this program reads formats 1 and 2.",
         "2:8: `agenda` needs a word here.",
         "3:7: `role` can be mentor or mentee; not `mente`. Did you mean `mentee`?",
         "4:7: `name` needs a word here.",

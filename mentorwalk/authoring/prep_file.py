@@ -7,8 +7,10 @@ file was written for another agenda or an older one, is left out and reported.
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.answers_file import prepared_value
@@ -17,16 +19,17 @@ from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import PREP_VERSION, SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
+from mentorwalk.domain.fields import MOST_ITEMS
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import Prep, read_name
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import clean, labelled, unshowable
+from mentorwalk.domain.values import ByItem, Outline
 from mentorwalk.storage.files import first_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
     from pathlib import Path
 
     from mentorwalk.authoring.source import Node, Source
@@ -36,13 +39,17 @@ if TYPE_CHECKING:
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.roles import Role
 
-FORMAT = 1
-KEYS = (PREP_VERSION, "agenda", "role", "name", "answers", "unknown")
+FORMAT, FIRST_FORMAT = 2, 1
+"""The newest format, and the one of a file that needs nothing new: everybody can read that."""
+REQUIRED = (PREP_VERSION, "agenda", "role", "name")
+KEYS = (*REQUIRED, "day", "answers", "unknown")
 LENGTH_LIMIT = 16_000
 """Characters of one answer: six pages, more than anybody types."""
 LINE = 60
 """Characters of an answer that is written on the line of its key."""
-PLAIN = re.compile(r"[^\W_](?:[\w ,.()'’-]*[\w.)])?")
+KEY_LIMIT = 1_000
+"""Characters of a key that needs no mark in YAML."""
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?|[^\W_](?:[\w ,.()'’-]*[\w.)])?")
 """Words that need no quotation marks in YAML."""
 
 
@@ -109,9 +116,10 @@ class _PrepReader:
                 sentence = "This text contains characters that cannot be shown: take them out."
                 self._refuse(scalar, sentence)
         parts = {key.text: inner for key, inner in self._named(node, KEYS)}
-        texts = {key: self._text(parts, key, node) for key in KEYS[:4]}
+        texts = {key: self._text(parts, key, node) for key in REQUIRED}
         self._version(parts.get(PREP_VERSION, node), texts[PREP_VERSION])
         name, role = self._name(parts, texts["name"]), self._role(parts, texts["role"])
+        day = self._day(parts)
         given = list(self._named(parts.get("answers")))
         unknown = list(self._unknown(parts.get("unknown")))
         if self.problems or role is None:
@@ -124,15 +132,25 @@ class _PrepReader:
         not_yet = [key for key, value in answers.items() if value == UNKNOWN]
         not_yet += [key for key, _at in self._known(role, unknown) if key not in answers]
         known = {key: value for key, value in answers.items() if value != UNKNOWN}
-        prep = Prep(texts["agenda"], role, name, known, tuple(dict.fromkeys(not_yet)))
+        prep = Prep(texts["agenda"], role, name, known, tuple(dict.fromkeys(not_yet)), day)
         return ParsedPrep(prep, tuple(self.left_out))
 
     # --- The frame: a fault here refuses the file
 
     def _version(self, node: Node, text: str) -> None:
-        if text != str(FORMAT):
-            sentence = f"This is format {shown(text, 40)}; this program reads format {FORMAT}."
+        if text not in map(str, (FIRST_FORMAT, FORMAT)):
+            known = f"{FIRST_FORMAT} and {FORMAT}"
+            sentence = f"This is format {shown(text, 40)}; this program reads formats {known}."
             self._refuse(node, sentence)
+
+    def _day(self, parts: Mapping[str, Node]) -> date | None:
+        if "day" not in parts:
+            return None
+        try:
+            return date.fromisoformat(self._text(parts, "day", parts["day"]))
+        except ValueError:
+            self._refuse(parts["day"], "`day` needs a day such as 2026-10-03.")
+            return None
 
     def _name(self, parts: Mapping[str, Node], text: str) -> str:
         try:
@@ -213,7 +231,13 @@ class _PrepReader:
         if sum(len(scalar.text) for scalar in _scalars(node)) > LENGTH_LIMIT:
             long = _("It is longer than {number} characters.")
             raise Unreadable(long.format(number=LENGTH_LIMIT))
-        return prepared_value(field, node, self.today, names)
+        # Whatever was said to a source may be chosen: it need not be shared with this.
+        open_field = replace(field, other=field.other or bool(field.choices_from))
+        value = prepared_value(open_field, node, self.today, names)
+        if isinstance(value, ByItem) and len(value) > MOST_ITEMS:
+            many = _("{most} items at most; here are {number}.")
+            raise Unreadable(many.format(most=MOST_ITEMS, number=len(value)))
+        return value
 
     def _known(self, role: Role, given: list[tuple[Scalar, Node]]) -> Iterator[tuple[str, Node]]:
         """Yield what this agenda asks the person in that role beforehand and lets them share."""
@@ -261,7 +285,12 @@ def prep_text(prep: Prep, asked: Mapping[str, str]) -> str:
 
     `asked` has the questions by answer id.
     """
-    lines = [*header_lines(prep.agenda, prep.role), f"name: {_scalar(prep.name, '  ')}"]
+    values = prep.answers.values()
+    new = prep.day is not None or any(isinstance(each, ByItem | Outline) for each in values)
+    lines = [*header_lines(prep.agenda, prep.role, FORMAT if new else FIRST_FORMAT)]
+    lines.append(f"name: {_scalar(prep.name, '  ')}")
+    if prep.day:
+        lines.append(f"day: {prep.day.isoformat()}")
     if prep.answers:
         lines.append("answers:")
     for key, value in prep.answers.items():
@@ -279,7 +308,7 @@ def too_long(prep: Prep, asked: Mapping[str, str]) -> tuple[str, ...]:
     sentences = tuple(
         labelled(asked[key], long)
         for key, value in prep.answers.items()
-        if len("".join(typed_texts(value))) > LENGTH_LIMIT
+        if sum(map(len, _texts_of(value))) > LENGTH_LIMIT
     )
     if sentences or len(prep_text(prep, asked).encode()) <= SIZE_LIMIT:
         return sentences
@@ -288,12 +317,18 @@ def too_long(prep: Prep, asked: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def header_lines(agenda: str, role: Role) -> tuple[str, ...]:
+def _texts_of(value: Value) -> tuple[str, ...]:
+    """Return every text that stands in a file for a value."""
+    items = tuple(value) if isinstance(value, ByItem) else ()
+    return (*items, *typed_texts(value))
+
+
+def header_lines(agenda: str, role: Role, version: int = FIRST_FORMAT) -> tuple[str, ...]:
     """Return the lines of a file above the name; `agenda` is an id."""
     made_by = _("Made by `mentorwalk prep`. Drop it into the window of `mentorwalk start`.")
     return (
         f"# {one_line(made_by)}",
-        f"{PREP_VERSION}: {FORMAT}",
+        f"{PREP_VERSION}: {version}",
         f"agenda: {agenda}",
         f"role: {role}",
     )
@@ -304,11 +339,30 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _answer(value: Value) -> str:
-    if isinstance(value, tuple):
-        return "".join(f"\n    - {_scalar(item, '      ')}" for item in value)
-    (text,) = typed_texts(value)
-    return f" {_scalar(text, '    ')}"
+def _answer(value: Value, indent: str = "    ") -> str:
+    """Return what stands after the colon of a key."""
+    deeper = f"{indent}  "
+    match value:
+        case tuple():
+            return "".join(f"\n{indent}- {_scalar(item, deeper)}" for item in value)
+        case ByItem():
+            pairs = value.items()
+            return "".join(f"\n{indent}{_key(item)}:{_answer(v, deeper)}" for item, v in pairs)
+        case Outline():
+            return f" {_scalar(value.text, indent)}"
+        case _:
+            (text,) = typed_texts(value)
+            return f" {_scalar(text, indent)}"
+
+
+def _key(item: str) -> str:
+    """Return an item as a key of YAML: bare if nothing in it can be misread, else quoted."""
+    item = clean(item)
+    if PLAIN.fullmatch(item) and len(item) <= LINE:
+        return item
+    quoted = json.dumps(item, ensure_ascii=False)
+    # YAML takes a longer key only where it is marked as one.
+    return quoted if len(quoted) < KEY_LIMIT else f"? {quoted}\n    "
 
 
 def _scalar(text: str, indent: str) -> str:

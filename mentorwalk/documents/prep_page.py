@@ -21,9 +21,17 @@ from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
 from mentorwalk.domain.people import NAME_LIMIT, People, other_role
 from mentorwalk.domain.placeholders import fill_in, without_nobody
-from mentorwalk.domain.prep_form import WISHES, form_of, labels_of, stand_in_of, switches_of
+from mentorwalk.domain.prep_form import (
+    WISHES,
+    form_of,
+    is_dated,
+    labels_of,
+    stand_in_of,
+    switches_of,
+)
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.text import BLANK, ESCAPE_SEQUENCE, INVISIBLE, SEPARATOR, labelled
+from mentorwalk.storage.codec import FIRST_FORMAT
 from mentorwalk.storage.files import FIRST_BYTES, first_bytes, place_for, write_private
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
@@ -135,14 +143,16 @@ class FormPage:
     @property
     def data(self) -> Mapping[str, object]:
         """What the script has to know: names, rules of sharing, and patterns as data."""
-        agenda, contact = self.agenda, self.agenda.contact
+        agenda, contact, dated = self.agenda, self.agenda.contact, is_dated(self.agenda)
         return {
-            "kept": f"mentorwalk-prep {FORMAT} {agenda.id} {self.role} {self.name}".rstrip(),
+            "kept": f"mentorwalk-prep {FIRST_FORMAT} {agenda.id} {self.role} {self.name}".rstrip(),
             "role": self.role,
             "otherRole": self.other,
             "names": {**self.names, "contact": contact.words if contact else ""},
             "questions": [each.data for section in self.sections for each in section.questions],
-            "header": header_lines(agenda.id, self.role),
+            "header": header_lines(agenda.id, self.role, FORMAT if dated else FIRST_FORMAT),
+            "dated": dated,
+            "exercise": agenda.id if agenda.kind == "exercise" else "",
             "unknown": UNKNOWN,
             "escapes": ESCAPE_SEQUENCE.pattern,
             "separator": SEPARATOR.pattern,

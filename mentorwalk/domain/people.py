@@ -10,6 +10,7 @@ from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.roles import PerRole
 from mentorwalk.domain.text import BLANK, INVISIBLE
+from mentorwalk.domain.values import ByItem, Outline
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -90,23 +91,50 @@ class Prep:
         again on replay changes nothing.
         """
         value = self.answers.get(key)
-        items = value if isinstance(value, tuple) else (value,)
+        match value:
+            case tuple():
+                items: tuple[object, ...] = value
+            case ByItem():
+                items = tuple(value.values())
+            case Outline():
+                items = (value.text,)
+            case _:
+                items = (value,)
+        whose = f"{self.agenda}/{self.role}" if self.alone else self.role
         return {
-            f"{self.role} {key} {index}/{len(items)}": item
+            f"{whose} {key} {index}/{len(items)}": item
             for index, item in enumerate(items)
             if isinstance(item, str)
         }
 
     def without(self, taken: Collection[str]) -> Prep:
-        """Return the prep without some answers, each given by its id, or items by their places."""
+        """Return the prep without some answers, each given by its id, or items by their places.
+
+        In an exercise, what was said about such an item goes with it.
+        """
+        places = {place: item for key in self.answers for place, item in self.items(key).items()}
+        gone = {item for place, item in places.items() if place in taken} if self.alone else set()
         answers = {}
         for key, value in self.answers.items():
             items = self.items(key)
             left = tuple(item for place, item in items.items() if place not in taken)
             if key not in taken and (left or not items):
-                answers[key] = left if isinstance(value, tuple) else value
+                answers[key] = _left(value, left, gone)
+        answers = {key: value for key, value in answers.items() if value not in (ByItem(), ())}
         unknown = tuple(key for key in self.unknown if key not in taken)
         return replace(self, answers=answers, unknown=unknown)
+
+
+def _left(value: Value, texts: tuple[str, ...], gone: Collection[str]) -> Value:
+    """Return a value with only these of its texts, and nothing about the items that are gone."""
+    match value:
+        case tuple():
+            return tuple(text for text in texts if text not in gone)
+        case ByItem(pairs):
+            kept = (pair for pair in pairs if pair[0] not in gone)
+            return ByItem(tuple(p for p in kept if not isinstance(p[1], str) or p[1] in texts))
+        case _:
+            return value
 
 
 NAME_LIMIT = 60

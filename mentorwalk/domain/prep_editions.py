@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answer_parsing import parse_answer
+from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.answers import UNKNOWN, Answer, fits, typed_texts
 from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.fields import BEFORE
 from mentorwalk.domain.prep_form import ONLY_ME
 from mentorwalk.domain.prep_wishes import SHARE
 
@@ -78,6 +79,8 @@ def _returned(form: Session, today: date) -> Mapping[str, str]:
     fields, kept = form.agenda.answerable, form.opened.carried.answers
     back: dict[str, str] = {}
     for name, value in kept.items():
+        if BEFORE in name:
+            continue
         key = _asked_by(name)
         if key not in form.answers and _fits(fields.get(key), value, today):
             back[key] = name
@@ -115,6 +118,6 @@ def _fits(field: Field | None, value: Value, today: date) -> bool:
     if field is None:
         return False
     try:
-        return value == UNKNOWN or parse_answer(field, Answer(field, value).typed, today) == value
+        return value == UNKNOWN or read_anew(field, value, today) == value
     except Unreadable:
         return False

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agenda import CheckGroup, Phase, Prepare, Prompt
-from mentorwalk.domain.answers import UNKNOWN, Answer
-from mentorwalk.domain.fields import Choice, Condition, Field
+from mentorwalk.domain.agenda import TOPICS, CheckGroup, Phase, Prepare, Prompt
+from mentorwalk.domain.alone import phases_alone
+from mentorwalk.domain.answers import ITEM, UNKNOWN, Answer
+from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.earlier import CarryOver, ShownAnswer
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, Choice, Condition, Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import Prep, other_role
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.domain.text import labelled
+from mentorwalk.domain.values import INDENT, ByItem, Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+    from datetime import date
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
@@ -43,18 +49,22 @@ IN_WORDS, BY_MARK, A_SHEET = 2.0, 0.5, 1.0
 
 
 def form_of(agenda: Agenda, role: Role) -> Agenda:
-    """Return the form of one role: it begins with a promise, and ends with what is shared."""
-    phases = (
-        _before(agenda),
-        _questions(agenda, role),
-        _wishes(agenda, role),
-        _ready(agenda, role),
-        _shared(agenda, role),
-    )
+    """Return the form of one role: it begins with a promise, and ends with what is shared.
+
+    That of an exercise has the exercise's own cards.
+    """
+    if agenda.kind == "exercise":
+        asking = phases_alone(agenda, role)
+        title, minutes = agenda.title, float(agenda.minutes)
+    else:
+        asking = (_questions(agenda, role), _wishes(agenda, role), _ready(agenda, role))
+        title = _("Preparing: {title}").format(title=agenda.title)
+        minutes = agenda.prepare.minutes
+    phases = (_before(agenda), *asking, _shared(agenda, role))
     return replace(
         agenda,
-        title=_("Preparing: {title}").format(title=agenda.title),
-        minutes=max(1, round(agenda.prepare.minutes)),
+        title=title,
+        minutes=max(1, round(minutes)),
         shortest=0,
         longest=0,
         phases=tuple(phase for phase in phases if phase.prompts),
@@ -71,7 +81,12 @@ def _before(agenda: Agenda) -> Phase:
     title = _("Before you begin")
     promise = Prompt(PROMISE, title, read=read, minutes=1)
     # Translators: in the line of phases, 12 letters at most; so are You, Wishes, Ready, Share.
-    return Phase("before", title, _("Before"), (promise,))
+    return Phase(_own_id(agenda, "before"), title, _("Before"), (promise,))
+
+
+def _own_id(agenda: Agenda, name: str) -> str:
+    """Return an id for something in a form that none of the cards and phases of an exercise has."""
+    return f"form.{name}" if agenda.kind == "exercise" else name
 
 
 def _questions(agenda: Agenda, role: Role) -> Phase:
@@ -132,7 +147,7 @@ def _ticked(number: int, group: CheckGroup) -> Field:
 def _shared(agenda: Agenda, role: Role) -> Phase:
     """Return the card about sharing: own words are asked about one by one, the rest on a sheet."""
     asked = prep_fields(agenda, role)
-    own = {field.id for field in agenda.prepare.of(role)}
+    own = _own_questions(agenda, role)
     rules = {key: sharing(field) for key, field in asked.items()}
     one_by_one = [_share(key, asked[key], role) for key in asked if rules[key] == "ask"]
     sheet = [_share(key, asked[key], role) for key in asked if rules[key] == "yes" and key in own]
@@ -140,8 +155,9 @@ def _shared(agenda: Agenda, role: Role) -> Phase:
         wishes = Field(WISHES, _("What would suit you"), share="yes")
         sheet.append(_switch(_all_wishes(asked), wishes, role))
     ask = _("What may {name} see?").format(name=f"{{{other_role(role)}}}")
-    card = _asking("share", ask, tuple(one_by_one), tuple(sheet))
-    return Phase("share", _("What is shared"), _("Share"), (card,) if card.fields else ())
+    card_id = _own_id(agenda, "share")
+    card = _asking(card_id, ask, tuple(one_by_one), tuple(sheet))
+    return Phase(card_id, _("What is shared"), _("Share"), (card,) if card.fields else ())
 
 
 def _share(key: str, field: Field, role: Role) -> Field:
@@ -154,7 +170,7 @@ def _switch(key: str, field: Field, role: Role) -> Field:
     may = FOR_BOTH.format(name=name)
     default = may if sharing(field) == "yes" else ONLY_ME
     choices = (Choice(ONLY_ME, _(ONLY_ME)), Choice(may, _(FOR_BOTH).format(name=name)))
-    label = _("Share “{label}”").format(label=field.label)
+    label = _("Share “{label}”").format(label=_of_all(field.label))
     return Field(f"{SHARE}{key}", label, "select", choices=choices, default=default)
 
 
@@ -177,13 +193,20 @@ def switches_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
 
     That is the answer's own switch, or the one for all wishes.
     """
-    own = {field.id for field in agenda.prepare.of(role)}
+    own = _own_questions(agenda, role)
     asked = prep_fields(agenda, role)
     wishes = _all_wishes(asked)
     return {
         key: key if key in own or sharing(field) == "ask" else wishes
         for key, field in asked.items()
     }
+
+
+def _own_questions(agenda: Agenda, role: Role) -> AbstractSet[str]:
+    """Return the ids of the answers that are about this person, and no wishes for a session."""
+    if agenda.kind == "exercise":
+        return prep_fields(agenda, role).keys()
+    return {field.id for field in agenda.prepare.of(role)}
 
 
 def labels_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
@@ -194,8 +217,14 @@ def labels_of(agenda: Agenda, role: Role) -> Mapping[str, str]:
     prompts, labels = agenda.prompt_of, {}
     for key, field in prep_fields(agenda, role).items():
         clause = prompts[key].clause if key in prompts else None
-        labels[key] = f"{clause.heading}: {field.label}" if clause else field.label
+        label = _of_all(field.label)
+        labels[key] = f"{clause.heading}: {label}" if clause else label
     return labels
+
+
+def _of_all(label: str) -> str:
+    """Return a label that names no item, because it is about all of them."""
+    return fill_in(label, {ITEM: "…"})
 
 
 def prep_of(agenda: Agenda, form: Session, *, decided: bool = True) -> Prep:
@@ -207,7 +236,15 @@ def prep_of(agenda: Agenda, form: Session, *, decided: bool = True) -> Prep:
     shared = list(_shared_answers(agenda, form, role, decided=decided))
     known = {each.field.id: each.value for each in shared if each.value not in (None, UNKNOWN)}
     unknown = tuple(each.field.id for each in shared if each.value == UNKNOWN)
-    return Prep(agenda.id, role, form.people.name(role), known, unknown)
+    day = form.today if is_dated(agenda) else None
+    return Prep(agenda.id, role, form.people.name(role), known, unknown, day)
+
+
+def is_dated(agenda: Agenda) -> bool:
+    """Return whether what is prepared says its day: the agenda may be walked more than once."""
+    prompts = agenda.prompts.values()
+    goes_on = any(each.again or {TOPICS, OPEN_STEPS} & {*each.recall} for each in prompts)
+    return goes_on or agenda.kind == "exercise"
 
 
 def _shared_answers(
@@ -262,10 +299,34 @@ class Preparation:
 
     def kept(self) -> str:
         """Return what was written down and not shared, for nobody but its writer."""
-        prep, own = self.prep, self.agenda.prepare.of(self.form.people.types)
-        answers = [self.form.answer(field.id) for field in own if field.id not in prep.answers]
+        prep, own = self.prep, _own_questions(self.agenda, self.form.people.types)
+        asked = prep_fields(self.agenda, self.form.people.types)
+        answers = [self.form.answer(key) for key in asked if key in own and key not in prep.answers]
         known = [each for each in answers if not each.empty and each.value != UNKNOWN]
         return "\n\n".join(map(_block, known))
+
+    @property
+    def unasked(self) -> Collection[ShownAnswer]:
+        """What is kept though the form does not ask it any more."""
+        shown = self.form.opened.carried.shown.items()
+        return [answer for name, answer in shown if BEFORE not in name]
+
+    def as_before(self, day: date) -> CarryOver:
+        """Return it as what comes along into a form that is begun anew, with its day."""
+        asked = prep_fields(self.agenda, self.form.people.types)
+        answers = {before(key): self.form.answer(key) for key in asked}
+        known = {key: a for key, a in answers.items() if not a.empty and a.value != UNKNOWN}
+        label = _("{question}, on {day}")
+        return CarryOver(
+            session=self.agenda.id,
+            answers={key: each.value for key, each in known.items() if each.value is not None},
+            shown={
+                key: ShownAnswer(
+                    label.format(question=each.label, day=day_in_words(day)), each.given
+                )
+                for key, each in known.items()
+            },
+        )
 
     def whole(self) -> str:
         """Return everything that was written and ticked, for nobody but its writer."""
@@ -280,10 +341,16 @@ class Preparation:
                 line = _line(answer)
                 marked = _("{answer} (shared)").format(answer=line)
                 lines.append(f"- {marked if answer.field.id in shared else line}")
-        if kept := self.form.opened.carried.shown.values():
+        if kept := self.unasked:
             lines += ["", _("Kept, though it is not asked any more")]
             lines += [f"- {labelled(each.label, each.words)}" for each in kept]
         return "\n".join(lines)
+
+
+def before(key: str) -> str:
+    """Return what the answer of the last time is called: `now@before`, `now@before.mentee`."""
+    name, dot, role = key.partition(".")
+    return f"{name}{BEFORE}{dot}{role}"
 
 
 def _line(answer: Answer) -> str:
@@ -292,10 +359,19 @@ def _line(answer: Answer) -> str:
 
 def _block(answer: Answer) -> str:
     """Return an answer after its label, or below it if it is in somebody's own words."""
+    if answer.value == UNKNOWN:
+        return _line(answer)
+    match answer.value:
+        case ByItem(pairs) if answer.field.asks_items:
+            said = (labelled(item, answer.about(item).given) for item, _value in pairs)
+            return "\n".join((answer.label, *(f"- {each}" for each in said)))
+        case Outline():
+            lines = (f"{INDENT * depth}- {label}" for depth, label in answer.value.lines)
+            return "\n".join((answer.label, *lines))
     match answer.field.type:
-        case "text" if answer.value != UNKNOWN:
+        case "text":
             return f"{answer.label}\n{answer.given}"
-        case "list" if answer.value != UNKNOWN:
+        case "list":
             return "\n".join((answer.label, *(f"- {item.given}" for item in answer.items)))
         case _:
             return _line(answer)
@@ -308,5 +384,9 @@ def stand_in_of(agenda: Agenda, role: Role) -> str:
 
 def asked_part(form: Agenda) -> Agenda:
     """Return the part of a form that asks: without what is ticked, and what is shared."""
-    parts = tuple(phase for phase in form.phases if phase.id in ("you", WISHES))
-    return replace(form, phases=parts)
+    return replace(form, phases=tuple(filter(_asks, form.phases)))
+
+
+def _asks(phase: Phase) -> bool:
+    fields = (field for prompt in phase.prompts for field in prompt.fields)
+    return any(not field.id.startswith((CHECK, SHARE)) for field in fields)

@@ -6,6 +6,7 @@ import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.domain.alone import fields_alone
 from mentorwalk.domain.answers import Answer, typed_texts
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import folded
@@ -29,8 +30,10 @@ SHARE = "share."
 def prep_fields(agenda: Agenda, role: Role) -> Mapping[str, Field]:
     """Return what one person is asked beforehand, by answer id.
 
-    The form's own fields come first, then those of the session.
+    The form's own fields come first, then those of the session. An exercise asks all of its own.
     """
+    if agenda.kind == "exercise":
+        return fields_alone(agenda, role)
     form = {field.id: field for field in agenda.prepare.of(role)}
     return form | {
         field.answer_id(role): field

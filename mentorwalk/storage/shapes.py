@@ -127,7 +127,7 @@ def _moment(data: Any) -> datetime:
     return moment
 
 
-def list_of(record: ObjectShape) -> Shape:
+def list_of(record: Shape | ObjectShape) -> Shape:
     """Return the shape of several values in a list."""
     return Shape(
         lambda values: [record.write(each) for each in values],
@@ -156,6 +156,7 @@ MAYBE_TEXT = unchanged(str, NoneType)
 WHOLE = unchanged(int)
 FLAG = unchanged(bool)
 SECONDS = Shape(lambda value: value, lambda data: float(unchanged(float, int).read(data)))
+MAYBE_WHOLE = unchanged(int, NoneType)
 MAYBE_SECONDS = unchanged(float, int, NoneType)
 ELAPSED = Shape(lambda seconds: round(seconds, 3), SECONDS.read)
 MOMENT = Shape(datetime.isoformat, _moment)

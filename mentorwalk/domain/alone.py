@@ -1,0 +1,74 @@
+"""An exercise that one person does alone: its own cards, as far as they are theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from mentorwalk.domain.agenda import Agenda, Phase, Prompt
+    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.roles import Role
+
+
+def fields_alone(agenda: Agenda, role: Role) -> Mapping[str, Field]:
+    """Return what one person is asked in an exercise that they do alone, by answer id."""
+    return {
+        field.answer_id(role): _kept(prompt, field)
+        for prompt in _cards(agenda.prompts.values(), role)
+        for field in prompt.fields
+        if field.by in (role, "both", "each") and not field.asks_steps
+    }
+
+
+def _kept(prompt: Prompt, field: Field) -> Field:
+    """Return a field as it is asked of somebody who is alone: shared only if they say so."""
+    never = field.private or field.share == "never"
+    return replace(
+        field,
+        private=False,
+        required=False,
+        when=(*prompt.when, *field.when),
+        share="never" if never else "ask",
+    )
+
+
+def phases_alone(agenda: Agenda, role: Role) -> tuple[Phase, ...]:
+    """Return the phases that one person walks alone, with the cards and the fields for them."""
+    asked = {field.id: (key, field) for key, field in fields_alone(agenda, role).items()}
+
+    def own(field: Field) -> Field:
+        """Return a field under the id of this person's answer."""
+        key, kept = asked[field.id]
+        return replace(kept, id=key, by="both")
+
+    phases = (
+        replace(
+            phase,
+            prompts=tuple(
+                _only(prompt, asked.keys()).with_fields(own)
+                for prompt in _cards(phase.prompts, role)
+            ),
+        )
+        for phase in agenda.phases
+    )
+    return tuple(phase for phase in phases if phase.prompts)
+
+
+def _cards(prompts: Iterable[Prompt], role: Role) -> Iterator[Prompt]:
+    """Yield the cards at which this person speaks; two people alone look at time and agreement."""
+    for prompt in prompts:
+        shows = prompt.glance or prompt.review or prompt.accept
+        if prompt.to in (role, "both") and not shows:
+            yield prompt
+
+
+def _only(prompt: Prompt, ids: Collection[str]) -> Prompt:
+    """Return a card with only the fields that have these ids."""
+    record, settle = (
+        tuple(field for field in fields if field.id in ids)
+        for fields in (prompt.record, prompt.settle)
+    )
+    return replace(prompt, record=record, settle=settle)
