@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.runner import SessionRunner
 
 PrepAnswers = Annotated[Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")]
+PartnerName = Annotated[
+    str | None,
+    typer.Option(
+        "--with", help="The other person's name: for a mentor of two.", show_default=False
+    ),
+]
 PrepOut = Annotated[
     Path | None, typer.Option(help="Write your preparation file here.", show_default=False)
 ]
@@ -34,12 +40,14 @@ commands = typer.Typer()
 
 @commands.command(
     epilog="Examples: mentorwalk prep | mentorwalk prep --role mentor --name Ada | "
-    "mentorwalk prep --html form.html | mentorwalk prep --show prep-Grace.yaml"
+    "mentorwalk prep --html form.html | mentorwalk prep wheel-of-life | "
+    "mentorwalk prep --show prep-Grace.yaml"
 )
 def prep(
     agenda: AgendaName = "first-session",
     role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
     name: Annotated[str | None, typer.Option(help="Your name.")] = None,
+    partner: PartnerName = None,
     answers: PrepAnswers = None,
     out: PrepOut = None,
     html: FormFile = None,
@@ -48,12 +56,14 @@ def prep(
     plain: PlainFlag = False,
     home: Home = None,
 ) -> None:
-    """Prepare for a session, in your own time."""
+    """Prepare for a session, or do an exercise alone, in your own time."""
     from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.domain.people import read_name
+    from mentorwalk.workflows.prep_reading import whole_text
     from mentorwalk.workflows.prepare import PrepRunner
 
     own = None if name is None else read_name(name, "Your name")
+    other = "" if partner is None else read_name(partner, "The name after --with")
     if html is not None and (answers is not None or out is not None or show or forgotten):
         raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     runner = runner_at(home)
@@ -62,10 +72,11 @@ def prep(
         return
     script = load_agenda(runner.library, agenda, None)
     set_language(script.agenda.language)
-    goes_on = runner.library.command("prep", agenda, "--role", role.value)
-    preparing = PrepRunner(runner, script, role.value, out, goes_on)
+    with_whom = ("--with", other) if other else ()
+    goes_on = runner.library.command("prep", agenda, "--role", role.value, *with_whom)
+    preparing = PrepRunner(runner, script, role.value, out, goes_on, other)
     if show:
-        print_text(preparing.store.load().whole())
+        print_text(whole_text(preparing.store))
     elif forgotten:
         delete_after_asking(preparing.files.remains())
     elif html is not None:

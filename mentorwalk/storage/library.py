@@ -43,6 +43,8 @@ BUNDLED_TEMPLATES = _ROOT / "templates"
 SCHEMA = BUNDLED_AGENDAS / "agenda.schema.json"
 """The JSON Schema of agendas, for editors; written by tests/agenda_schema.py."""
 ELSEWHERE = "Choose another place with --home or MENTORWALK_HOME."
+PREP = "prep"
+"""The folder of what was prepared."""
 FORGOTTEN = ".forgotten-"
 """The beginning of the name of a folder that is being deleted: every start finishes that."""
 NAMED = 9
@@ -82,9 +84,19 @@ class Library:
         typed = ("mentorwalk", *words, *(("--home", str(self.home)) if given else ()))
         return for_terminal(shlex.join(typed))
 
-    def prep(self, agenda: str, role: str) -> Path:
-        """Return the folder of what the person prepared for an agenda, in a role."""
-        return self.home / "prep" / f"{agenda}-{role}"
+    def prep(self, agenda: str, role: str, partner: str = "") -> Path:
+        """Return the folder of what the person prepared for an agenda, in a role.
+
+        Args:
+            agenda: The id of the agenda.
+            role: The role of the person.
+            partner: The other person's name as it stands in the folder's; empty for anybody.
+        """
+        folder = self.home / PREP
+        wanted = "-".join(filter(None, (agenda, role, partner)))
+        known = sorted(folder.iterdir()) if partner and folder.is_dir() else []
+        alike = (path for path in known if path.name.casefold() == wanted.casefold())
+        return next(alike, folder / wanted)
 
     def agenda(self, name: str) -> Path:
         """Return an agenda's file, found by its name or by a path.
@@ -165,7 +177,7 @@ class Library:
 
     def forgotten_folders(self) -> list[Path]:
         """Return the folders that a crash kept from being deleted."""
-        parents = (self.sessions, self.home / "prep")
+        parents = (self.sessions, self.home / PREP)
         return [path for parent in parents for path in parent.glob(f"{FORGOTTEN}*")]
 
     def owns(self, session: Path) -> bool:

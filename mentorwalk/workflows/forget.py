@@ -30,9 +30,10 @@ from mentorwalk.storage.files import (
     reason,
 )
 from mentorwalk.storage.journal import FolderJournal
-from mentorwalk.storage.library import FORGOTTEN
+from mentorwalk.storage.library import FORGOTTEN, PREP
 from mentorwalk.storage.reading import check_opening, read_opening
 from mentorwalk.workflows.mentorships import Members
+from mentorwalk.workflows.prep_runs import run_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,12 @@ class Remains:
         return [self.folder, *([self.documents] if self.documents else []), *self.sent]
 
     @property
+    def runs(self) -> list[Path]:
+        """The folders of the earlier runs of a preparation."""
+        is_prep = self.hidden_by and self.folder.parent.name == PREP
+        return run_folders(self.folder) if is_prep else []
+
+    @property
     def files(self) -> list[Path]:
         """The files of ours, in the order in which they are deleted: the most private first.
 
@@ -70,17 +77,19 @@ class Remains:
         somebody else's folder comes last: a deletion that was cut short can be taken up again.
         """
         words = [PRIVATE, *([JOURNAL] if self.hidden_by else [])]
+        runs = [run / name for name in (PRIVATE, JOURNAL, AGENDA) for run in self.runs]
         texts = exercise_texts(self.folder)
         rest = [*texts, RENDERED, AGENDA, *([] if self.hidden_by else [JOURNAL])]
         left = [*cut_pieces(self.folder), *half_written(self.folder)]
-        named = [*self._in_folder(words), *left, *self._documents(), *self._in_folder(rest)]
+        named = [*self._in_folder(words), *runs, *left, *self._documents(), *self._in_folder(rest)]
         return [*self.sent, *filter(is_entry, named)]
 
     @property
     def foreign(self) -> list[Path]:
         """What else is in the folders; it stays."""
         ours = {*self.files, self.folder / LOCK}
-        folders = [self.folder, *([self.documents] if self.documents else [])]
+        ours |= {*self.runs}
+        folders = [self.folder, *self.runs, *([self.documents] if self.documents else [])]
         there = chain.from_iterable(sorted(folder.iterdir()) for folder in folders)
         return [path for path in there if path not in ours]
 
@@ -167,12 +176,15 @@ def finish_deleting(library: Library) -> None:
 
 
 def _delete_all(found: Remains) -> list[Path]:
-    files = found.files
+    files, runs = found.files, [run.relative_to(found.folder) for run in found.runs]
     _remove(*found.sent)
     folder = _hidden(found)
     try:
         for path in files[len(found.sent) :]:
-            _remove(folder / path.name if path.parent == found.folder else path)
+            inside = path.is_relative_to(found.folder)
+            _remove(folder / path.relative_to(found.folder) if inside else path)
+        for run in runs:
+            _remove_folder(folder / run)
         if found.documents:
             _remove_folder(found.documents)
         _remove(*filter(is_entry, [folder / LOCK]))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
@@ -26,6 +24,7 @@ from mentorwalk.storage.files import (
 from mentorwalk.storage.library import FORGOTTEN, make_private
 from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.forget import Remains
+from mentorwalk.workflows.prep_runs import for_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.prep_store import PrepStore
 
-NAME_LENGTH = 60
-"""Characters of a name within the name of a file."""
 SAFE = "What you wrote is safe; choose another place for the file with --out."
 
 
@@ -82,7 +79,11 @@ class PrepFiles:
         if self.out and not self.out.is_dir():
             kind = "a preparation file of this agenda, role and name"
             return place_for(self.out, is_same, kind)
-        return free_place(wanted / file_name(name), is_same)
+        return free_place(wanted / self._file_name(name), is_same)
+
+    def _file_name(self, name: str) -> str:
+        agenda = self.store.agenda
+        return file_name(name, agenda.id if agenda.kind == "exercise" else "")
 
     def _names(self) -> list[str]:
         """Return all names that this person went by; none if nothing was prepared yet."""
@@ -108,7 +109,7 @@ class PrepFiles:
         wanted = self.out or self.store.runner.library.documents
         earlier, names = {}, self._names()
         for name in names:
-            place = wanted / file_name(name) if wanted.is_dir() else wanted
+            place = wanted / self._file_name(name) if wanted.is_dir() else wanted
             for path in takewhile(os.path.lexists, numbered(place)):
                 prep = self._prep_in(path)
                 if prep and prep.name in names:
@@ -129,12 +130,7 @@ class PrepFiles:
         return Remains(self.store.folder, sent=tuple(sent), hidden_by=FORGOTTEN)
 
 
-def file_name(name: str) -> str:
+def file_name(name: str, exercise: str = "") -> str:
     """Return the name of somebody's preparation file, fit for every file system."""
-    fit = ""
-    for char in unicodedata.normalize("NFC", name):
-        # Some scripts write vowels as marks, which are not letters; a sign's marks go with it.
-        vowel = unicodedata.category(char)[0] == "M" and fit[-1:] not in ("", "-")
-        fit += char if vowel or char.isalnum() or char in "_." else "-"
-    plain = re.sub("-+", "-", fit)
-    return f"prep-{plain[:NAME_LENGTH].strip('-.') or 'mine'}.yaml"
+    words = filter(None, (for_file(name) or "mine", exercise))
+    return f"prep-{'-'.join(words)}.yaml"

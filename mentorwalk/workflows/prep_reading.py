@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.prep_file import prep_from, written_for
-from mentorwalk.domain.errors import InputError, shown
+from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.errors import InputError, StorageError, shown
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.people import People
 from mentorwalk.domain.prep_form import Preparation, stand_in_of
@@ -20,6 +22,20 @@ if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
+
+
+def whole_text(store: PrepStore) -> str:
+    """Return everything that somebody wrote, for nobody but them: the newest run, then the others.
+
+    Raises:
+        InputError: Nothing was written.
+        StorageError: What was written last cannot be read.
+    """
+    parts = [store.load().whole()]
+    for run in store.earlier:
+        with suppress(InputError, StorageError):
+            parts.append(f"{day_in_words(run.day)}\n\n{store.loaded(run).whole()}")
+    return "\n\n\n".join(parts)
 
 
 def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem, ...]]:

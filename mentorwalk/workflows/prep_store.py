@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.events import Answered, Done, Drafted, Entered, Renamed
 from mentorwalk.domain.i18n import ENGLISH, _, using_language
@@ -28,6 +29,7 @@ from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import AGENDA, JOURNAL, first_bytes, safety_note, write_private
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
+from mentorwalk.workflows.prep_runs import earlier_runs, for_file, set_aside
 from mentorwalk.workflows.sessions import fresh_session, planned_end
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.prep_editions import Edition
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
+    from mentorwalk.workflows.prep_runs import EarlierRun
     from mentorwalk.workflows.runner import SessionRunner
 
 
@@ -54,6 +57,8 @@ class PrepStore:
     role: Role
     goes_on: str = "mentorwalk prep"
     """The command that goes on after a stop."""
+    partner: str = ""
+    """The name of the other person, if what is prepared is for them alone."""
 
     @property
     def agenda(self) -> Agenda:
@@ -68,7 +73,8 @@ class PrepStore:
     @property
     def folder(self) -> Path:
         """The folder that keeps all of it, private answers included."""
-        return self.runner.library.prep(self.agenda.id, self.role)
+        partner = for_file(self.partner) if self.partner else ""
+        return self.runner.library.prep(self.agenda.id, self.role, partner)
 
     @property
     def begun(self) -> bool:
@@ -83,7 +89,7 @@ class PrepStore:
     @property
     def note_on_unasked(self) -> str:
         """What to say after the agenda has changed; empty if every answer has its question."""
-        if not self.load().form.opened.carried.shown:
+        if not self.load().unasked:
             return ""
         kept = _(
             "The questions have changed since you wrote. What they no longer ask for is kept: "
@@ -111,6 +117,30 @@ class PrepStore:
             raise self.nothing_yet()
         return Preparation(self.agenda, self._replayed(self._current_events()))
 
+    @property
+    def done_on(self) -> date | None:
+        """The day on which what is kept was done with; None if it is of today, or half done."""
+        if not self.begun:
+            return None
+        form = self.load().form
+        return form.today if form.closed and form.today < self.today else None
+
+    @property
+    def earlier(self) -> tuple[EarlierRun, ...]:
+        """The earlier runs, the newest first."""
+        return earlier_runs(self.folder)
+
+    def loaded(self, run: EarlierRun) -> Preparation:
+        """Return what an earlier run says, by the agenda as it was then.
+
+        Raises:
+            InputError: Its agenda cannot be read.
+            StorageError: It cannot be read.
+        """
+        agenda, events = agenda_from(read_source(run.folder / AGENDA)), read_events(run.folder)
+        form = replayed(form_of(agenda, self.role), events, planned_end(events[0]))
+        return Preparation(agenda, form)
+
     def nothing_yet(self) -> InputError:
         """Return the error that nothing is kept here."""
         return InputError(
@@ -119,9 +149,28 @@ class PrepStore:
         )
 
     def fresh(self, people: People) -> Session:
-        """Return an empty form, which is not kept anywhere."""
-        opened = self._opened(people)
-        return fresh_session(self.form, opened)
+        """Return an empty form, which is not kept anywhere; it knows what was said last time."""
+        return fresh_session(self.form, replace(self._opened(people), carried=self._before()))
+
+    def _before(self) -> CarryOver:
+        """Return what was said last time; nothing if that cannot be read."""
+        for run in self.earlier:
+            with suppress(InputError, StorageError):
+                return self.loaded(run).as_before(run.day)
+        return CarryOver()
+
+    def begin_anew(self, journal: FolderJournal, name: str | None) -> Session:
+        """Put the run that is kept aside, under its day, and keep an empty form for the same two.
+
+        Raises:
+            InputError: The other person has that name.
+            StorageError: It could not be moved; it lies where it was.
+        """
+        before = self.load().form
+        own, other = name or before.people.name(self.role), before.people.other(self.role)
+        people = People.typed_by(self.role, distinct_name(own, other), other)
+        set_aside(self.folder, before.today, safety_note(self.goes_on))
+        return self.begin(journal, people)
 
     def begin(self, journal: FolderJournal, people: People) -> Session:
         """Keep an empty form; the promise on its first card has been read."""
@@ -231,8 +280,17 @@ def own_preparation(
     runner: SessionRunner, script: LoadedAgenda, people: People
 ) -> Preparation | None:
     """Return what the person at the keyboard prepared, if it was finished here for these two."""
+    own, other = people.types, other_role(people.types)
+    for partner in (people.name(other), ""):
+        preparation = _own_preparation(PrepStore(runner, script, own, partner=partner), people)
+        if preparation:
+            return preparation
+    return None
+
+
+def _own_preparation(store: PrepStore, people: People) -> Preparation | None:
     with suppress(InputError, StorageError):
-        preparation = PrepStore(runner, script, people.types).load()
+        preparation, script = store.load(), store.script
         form = preparation.form
         then, own, other = form.people, people.types, other_role(people.types)
         unnamed = _is_stand_in(then.name(other), script.agenda, own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -11,14 +12,15 @@ from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers_file import prepared_from
 from mentorwalk.authoring.prep_file import too_long
 from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import InputError, Stopped
-from mentorwalk.domain.events import Answered
+from mentorwalk.domain.events import Answered, Closed
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
-from mentorwalk.domain.prep_form import Preparation, asked_part, prep_of, stand_in_of
+from mentorwalk.domain.prep_form import PROMISE, Preparation, asked_part, prep_of, stand_in_of
 from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.text import capital
 from mentorwalk.engine.dialog import Dialog
@@ -32,6 +34,7 @@ from mentorwalk.workflows.prep_store import PrepStore
 from mentorwalk.workflows.trial import check_answers
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from mentorwalk.authoring.loading import LoadedAgenda
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.runner import SessionRunner
 
 TITLE = N_("Your preparation")
+ALONE = N_("On your own")
 LEFT = N_("Stopped before anything was written down.")
 STYLE = WalkStyle(
     talks=False,
@@ -50,6 +54,8 @@ STYLE = WalkStyle(
     final_review=N_("This is everything you wrote. Is every line right?"),
     reminder=N_("A number changes a line, or strikes it. After this you see what is shared."),
 )
+SOON = timedelta(days=7)
+"""For so long, what somebody prepared is taken to be for the meeting that comes."""
 Wish = Literal["write", "change", "keep"]
 """What somebody wants with a form that is filled in."""
 
@@ -65,6 +71,8 @@ class PrepRunner:
     """Where the file goes; None for the folder of documents."""
     goes_on: str = "mentorwalk prep"
     """The command that goes on after a stop."""
+    partner: str = ""
+    """The name of the other person, if this is for them alone: a mentor may have two mentees."""
 
     def __post_init__(self) -> None:
         """Make sure that there is something to prepare, and a place to write it to.
@@ -82,15 +90,25 @@ class PrepRunner:
         """The agenda they prepare for."""
         return self.script.agenda
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is an exercise, which they do alone."""
+        return self.agenda.kind == "exercise"
+
     @cached_property
     def store(self) -> PrepStore:
         """Where all of it is kept."""
-        return PrepStore(self.runner, self.script, self.role, self.goes_on)
+        return PrepStore(self.runner, self.script, self.role, self.goes_on, self.partner)
 
     @cached_property
     def files(self) -> PrepFiles:
         """The files that can be sent."""
         return PrepFiles(self.store, self.out)
+
+    @property
+    def title(self) -> str:
+        """What stands above all that is no part of the form."""
+        return _(ALONE) if self.alone else _(TITLE)
 
     @property
     def saved(self) -> str:
@@ -105,17 +123,21 @@ class PrepRunner:
         Raises:
             Stopped: They left; everything is saved.
         """
-        dialog = Dialog.outside(frontend, self.runner.clock, _(TITLE), _(LEFT))
+        dialog = Dialog.outside(frontend, self.runner.clock, self.title, _(LEFT))
         people = None if self.store.begun else self._introduced(dialog, name)
+        before = self.store.done_on
+        anew = before is not None and self._begins_anew(dialog, before)
         make_private(self.store.folder)
         with self.store.journal() as journal:
-            changed = self.store.is_of_earlier_edition
-            # Another window may have begun while the names were asked for.
+            changed = self.store.is_of_earlier_edition and not anew
+            # Another window may have begun while the names were asked for, or this.
             if people and not self.store.begun:
                 form = self.store.begin(journal, people)
+            elif anew and self.store.done_on == before:
+                form = self.store.begin_anew(journal, name)
             else:
                 form = self.store.take_up(journal, name)
-            dialog = Dialog.outside(frontend, self.runner.clock, _(TITLE), self.saved)
+            dialog = Dialog.outside(frontend, self.runner.clock, self.title, self.saved)
             if changed and (note := self.store.note_on_unasked):
                 dialog.page(note, "")
             walk = Walk(form, journal, frontend, self.runner.clock, _no_agreement, STYLE)
@@ -137,6 +159,10 @@ class PrepRunner:
             raise Stopped(self.saved)
         preparation = Preparation(self.agenda, walk.session)
         prep = preparation.prep
+        if self.alone and prep.empty:
+            label = _("Nothing is shared: all of it stays on this computer, for you alone.")
+            stays: dict[str, Wish] = {_("Leave it so"): "keep", _("Change something"): "change"}
+            return dialog.choose("write", label, stays)
         choices: dict[str, Wish] = {
             _("Change something first"): "change",
             _("Write no file; everything stays here"): "keep",
@@ -171,11 +197,25 @@ class PrepRunner:
             lambda said: read_name(str(said or ""), _("Your name")),
         )
         label, alone = _("And the name of {stand_in}?"), _("Leave it empty for “{stand_in}”.")
-        other = dialog.ask(
+        other = self.partner or dialog.ask(
             Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
             lambda said: distinct_name(read_name(str(said or stand_in), _("The name")), own),
         )
-        return People.typed_by(self.role, own, other)
+        return People.typed_by(self.role, own, distinct_name(other, own))
+
+    def _begins_anew(self, dialog: Dialog, day: date) -> bool:
+        """Ask whether to begin anew what was done with on an earlier day; what it says stays kept.
+
+        An exercise is done again as a rule; what is for a meeting is changed until they meet.
+        """
+        old = self.store.today - day > SOON or self.alone
+        choices = {
+            _("Begin anew; what you wrote then is kept"): True,
+            _("Go on with what you wrote then"): False,
+        }
+        label = _("You filled this in on {day}. What now?").format(day=day_in_words(day))
+        ordered = dict(sorted(choices.items(), key=lambda choice: choice[1] != old))
+        return dialog.choose("anew", label, ordered)
 
     def _report_earlier(self, dialog: Dialog, prep: Prep) -> None:
         """Warn of each earlier file that shares something else than what is shared now."""
@@ -197,6 +237,8 @@ class PrepRunner:
                 "everything back to you."
             ).format(command=self.goes_on),
         )
+        if self.alone:
+            return
         label = _("Would you like to read the cards of the session beforehand?")
         choices = {_("Not now"): False, _("Yes, show me the cards"): True}
         if dialog.choose("ahead", label, choices):
@@ -214,7 +256,10 @@ class PrepRunner:
             ProblemsFound: With everything that is wrong or missing; nothing was written.
         """
         store, source = self.store, read_source(path)
+        before = store.done_on
         form = store.load().form if store.begun else store.fresh(self._unasked(name))
+        if before:
+            form = store.fresh(form.people)
         asked = asked_part(form.agenda)
         given, problems = prepared_from(source, asked, store.today, form.names)
         after = form.apply_all(
@@ -227,17 +272,30 @@ class PrepRunner:
             raise InputError("\n".join(sentences))
         make_private(store.folder)
         with store.journal() as journal:
-            begins = not store.begun
-            form = store.begin(journal, form.people) if begins else store.take_up(journal, name)
+            if not store.begun:
+                form = store.begin(journal, form.people)
+            elif before and store.done_on == before:
+                form = store.begin_anew(journal, name)
+            else:
+                form = store.take_up(journal, name)
             recorder = SessionRecorder(form, journal, self.runner.clock)
             for key, value in given.values.items():
                 recorder.record(Answered, field=key, value=value)
+            if not _is_half_walked(form):
+                recorder.record(Closed)
             return self.files.write(recorder.session, decided=False)
 
     def _unasked(self, name: str | None) -> People:
         """Return the two, where nobody is asked: by their roles, if they have no names."""
         own = name or self.agenda.roles.of(self.role)
-        return People.typed_by(self.role, own, stand_in_of(self.agenda, self.role))
+        other = self.partner or stand_in_of(self.agenda, self.role)
+        return People.typed_by(self.role, own, other)
+
+
+def _is_half_walked(form: Session) -> bool:
+    """Return whether somebody is in the middle of a form, so that a file does not finish it."""
+    walked = bool(form.drafts) or any(card != PROMISE for card in form.marks)
+    return walked and form.closed is None
 
 
 def _no_agreement(_form: Session) -> Agreement:
