@@ -28,7 +28,8 @@
   const valuesOf = (name) =>
     controls(name).filter((control) => !isMark(control) || control.checked).map((c) => c.value);
   const valueOf = (name) => valuesOf(name)[0] ?? '';
-  const fieldsOf = ({ key }) => [...controls(`answer.${key}`), ...controls(`own.${key}`)];
+  const madeOf = (key) => at(`q-${key}-made`)?.querySelectorAll('input, textarea, select, button') ?? [];
+  const fieldsOf = ({ key }) => [...controls(`answer.${key}`), ...controls(`own.${key}`), ...madeOf(key)];
 
   const isChanged = (control) =>
     isMark(control) ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
@@ -57,9 +58,13 @@
     return { own, names };
   }
 
+  const made = itemControls({ at, words: { ...words, unknown: data.unknown }, questions, filled, clean, say });
+
   // The texts of an answer, exactly as the file will have them; none where nothing is answered.
-  function textsOf({ key, several }) {
+  function textsOf(question, items) {
+    const { key, several } = question;
     if (valueOf(`unsure.${key}`)) return [data.unknown];
+    if (question.made) return made.textsOf(question, items, clean(valueOf(`own.${key}`)));
     const chosen = valuesOf(`answer.${key}`);
     // Of radio buttons, the one without a value stands for one's own words.
     const own = several || chosen.includes('') ? valuesOf(`own.${key}`) : [];
@@ -74,27 +79,49 @@
   const isShared = ({ rule, switch: id }) => rule !== 'never' && valueOf(`share.${id}`) === 'both';
 
   function readForm() {
-    const texts = Object.fromEntries(questions.map((question) => [question.key, textsOf(question)]));
-    const asked = questions.filter((question) =>
-      question.when.every((condition) => meets(texts[condition.key] ?? [], condition)));
+    const [texts, items, asked] = [{}, {}, []];
+    for (const question of questions) {
+      items[question.key] = question.made ? made.itemsOf(question, { texts, items, asked }) : [];
+      texts[question.key] = textsOf(question, items[question.key]);
+      const hasAny = !question.made || question.own || items[question.key].length;
+      const isMet = question.when.every((condition) => meets(texts[condition.key] ?? [], condition));
+      if (hasAny && isMet) asked.push(question);
+    }
     const answered = asked.filter(({ key }) => texts[key].length);
     const shared = answered.filter(isShared);
-    return { ...readNames(), texts, asked, shared, unshared: answered.filter((each) => !isShared(each)) };
+    return { ...readNames(), texts, items, asked, shared, unshared: answered.filter((each) => !isShared(each)) };
   }
 
   // --- The file: YAML reads what is quoted for JSON as it was typed
 
   function fileText(now) {
-    const answers = now.shared.map(({ key, asked, several }) => {
-      const texts = JSON.stringify(several ? now.texts[key] : now.texts[key][0]);
-      return `  # ${filled(asked, now.names)}\n  ${key}: ${texts}`;
+    const answers = now.shared.map((question) => {
+      const { key, asked } = question;
+      return `  # ${filled(asked, now.names)}\n  ${key}: ${yamlOf(question, now)}`;
     });
-    return [...data.header, `name: ${JSON.stringify(now.own)}`, 'answers:', ...answers, ''].join('\n');
+    const isNewer = data.dated || now.shared.some(({ newer }) => newer);
+    const day = data.dated ? [`day: ${today()}`] : [];
+    const head = [...(isNewer ? data.newerHeader : data.header), `name: ${JSON.stringify(now.own)}`, ...day];
+    return [...head, 'answers:', ...answers, ''].join('\n');
+  }
+
+  function yamlOf(question, { texts, items }) {
+    const { key, several } = question;
+    const isUnsure = valueOf(`unsure.${key}`);
+    if (question.made && !isUnsure) return made.yamlOf(question, items[key], texts[key]);
+    return JSON.stringify(several && !isUnsure ? texts[key] : texts[key][0]);
+  }
+
+  // The day where the person is, as Python reads it.
+  function today() {
+    const now = new Date();
+    const parts = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'));
+    return [now.getFullYear(), ...parts].join('-');
   }
 
   function fileName(name) {
     const plain = name.replace(/(?:[^\p{L}\p{N}\p{M}_.]\p{M}*)+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
-    return `prep-${plain || 'mine'}.yaml`;
+    return `prep-${[plain || 'mine', data.exercise].filter(Boolean).join('-')}.yaml`;
   }
 
   // --- What the other person will see, and what is wrong: Python wrote all lines, most are hidden
@@ -120,13 +147,18 @@
     return sentences ? whole(text) : `${text} ${unit}`.trim();
   };
 
+  function seenOf(question, { texts, items, names }) {
+    const said = texts[question.key];
+    if (question.made && said[0] !== data.unknown) return made.inWords(question, items[question.key], said);
+    return said.map((text) => inWords(question, text, names)).join(question.sentences ? ' ' : words.comma);
+  }
+
   function drawPreview(now) {
     say(at('seen-name'), now.own || '…');
     for (const question of questions) {
       const { key } = question;
       const isSeen = now.shared.includes(question);
-      const texts = isSeen ? now.texts[key].map((text) => inWords(question, text, now.names)) : [];
-      say(at(`seen-${key}-answer`), texts.join(question.sentences ? ' ' : words.comma));
+      say(at(`seen-${key}-answer`), isSeen ? seenOf(question, now) : '');
       at(`seen-${key}`).hidden = !isSeen;
       // Named as well, so that nothing is kept back by mistake.
       at(`unseen-${key}`).hidden = !now.unshared.includes(question);
@@ -154,6 +186,15 @@
     area.setCustomValidity(lines && (lines < least || lines > most) ? area.dataset.wrong : '');
   }
 
+  // Nor for lines below lines.
+  function checkOutline(area) {
+    const [most, deepest, longest] = area.dataset.outline.split(' ').map(Number);
+    const lines = area.value.replaceAll('\t', '  ').split('\n').filter(clean);
+    const isFine = lines.length <= most && lines.every((line) => line.trim().length <= longest)
+      && made.depthsOf(lines).every((depth) => depth < deepest);
+    area.setCustomValidity(isFine ? '' : area.dataset.wrong);
+  }
+
   // The name as it will be in the file: of what steers a terminal nothing is left.
   const name = at('name');
   const hasName = new RegExp(`^(?:${name.pattern})$`, 'u');
@@ -179,7 +220,8 @@
     const unsure = Boolean(valueOf(`unsure.${question.key}`));
     part.hidden = !now.asked.includes(question);
     part.classList.toggle('shared', isShared(question));
-    for (const field of fields) field.disabled = unsure;
+    if (question.made) made.draw(question, now.items[question.key], now.names, visited.has(`q-${question.key}`));
+    for (const field of fields) field.disabled = unsure || field.dataset.off === 'yes';
     const clears = part.querySelector('[data-clears]');
     if (clears) clears.hidden = unsure || !fields.some((field) => field.checked);
     const mark = part.querySelector('[data-mark]');
@@ -201,6 +243,7 @@
     }
     for (const question of questions) drawQuestion(question, now);
     for (const area of form.querySelectorAll('[data-lines]')) countLines(area);
+    for (const area of form.querySelectorAll('[data-outline]')) checkOutline(area);
     drawPreview(now);
     say(at('save'), filled(words.save, { file: fileName(now.own) }));
     for (const area of form.querySelectorAll('textarea')) grow(area);
@@ -319,6 +362,7 @@
   // Show what is kept, and nothing else.
   function showKept() {
     form.reset();
+    made.forget();
     visited.clear();
     lists = false;
     say(at('done'), '');
@@ -358,24 +402,67 @@
   function clicked(event) {
     const button = event.target.closest('button');
     if (!button) return;
-    const { defaults, clears, goes } = button.dataset;
-    if (goes) at(goes).focus();
+    const { defaults, clears, goes, act, shifts } = button.dataset;
+    if (goes) (at(goes).parentNode.querySelector('.made [aria-invalid="true"]') ?? at(goes)).focus();
     if (defaults) takeDefaults(defaults.split(' '));
     if (clears) {
       put(`answer.${clears}`, []);
-      controls(`answer.${clears}`)[0].focus();
+      made.forget(clears);
     }
-    if (defaults || clears) changed(event);
+    if (act) moved(button, event);
+    if (shifts) shift(at(shifts), Number(button.dataset.by));
+    if (defaults || clears || shifts) changed(event);
+    if (clears) [...madeOf(clears), ...controls(`answer.${clears}`)][0].focus();
+  }
+
+  function moved(button, event) {
+    const question = made.questionOf(button);
+    made.move(button, question, readForm().items[question.key], () => changed(event));
+  }
+
+  // Move the lines that are marked, or the one that is written, one level in or out.
+  function shift(area, by) {
+    const begin = area.value.lastIndexOf('\n', area.selectionStart - 1) + 1;
+    const end = area.selectionEnd;
+    const lines = area.value.slice(begin, end).split('\n');
+    const moved = lines.map((line) => (by > 0 ? `  ${line}` : line.replace(/^ {1,2}/, ''))).join('\n');
+    area.setRangeText(moved, begin, end, 'end');
+    area.focus();
+  }
+
+  // A new line of an outline begins below the last one.
+  function typed(event) {
+    const { target: area, key, isComposing } = event;
+    if (key !== 'Enter' || isComposing || !area.dataset?.outline) return;
+    event.preventDefault();
+    const begin = area.value.lastIndexOf('\n', area.selectionStart - 1) + 1;
+    const [indent] = area.value.slice(begin, area.selectionStart).match(/^ */);
+    area.setRangeText(`\n${indent}`, area.selectionStart, area.selectionEnd, 'end');
+    changed({ type: 'input', target: area });
+  }
+
+  // Of some choices, no more than there may be: one more is let go again at once.
+  function holdBack(control, { key, most, tooMany }) {
+    const isTooMany = controls(`answer.${key}`).filter(({ checked }) => checked).length > most;
+    if (isTooMany) control.checked = false;
+    say(at(`q-${key}-said`), isTooMany ? tooMany : '');
   }
 
   function changed(event) {
     const { name, value, id } = event.target;
+    const ours = made.questionOf(event.target);
+    // A mark is told twice: what is said of it must not be wiped away at once.
+    if (event.type === 'input') {
+      if (ours) made.take(event.target, readForm().items[ours.key]);
+      const chosen = questions.find((each) => each.most && !each.made && name === `answer.${each.key}`);
+      if (chosen) holdBack(event.target, chosen);
+    }
     // To write in one's own words is to choose them.
     if (name?.startsWith('own.') && value) {
       const radios = controls(name.replace('own', 'answer')).filter(({ type }) => type === 'radio');
       for (const radio of radios) radio.checked = radio.value === '';
     }
-    if (event.type === 'change') visited.add(id);
+    if (event.type === 'change') visited.add(ours ? `q-${ours.key}` : id);
     keep();
     saved = false;
     say(at('done'), '');
@@ -385,7 +472,8 @@
   // Half a day is no value, so the browser fires no change event.
   function left({ target }) {
     if (!target.validity?.badInput) return;
-    visited.add(target.id);
+    const ours = made.questionOf(target);
+    visited.add(ours ? `q-${ours.key}` : target.id);
     draw();
   }
 
@@ -398,6 +486,7 @@
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   form.addEventListener('focusout', left);
+  form.addEventListener('keydown', typed);
   form.addEventListener('click', clicked);
   form.addEventListener('submit', (event) => event.preventDefault());
   at('save').addEventListener('click', save);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from mentorwalk.authoring.prep_file import FORMAT, header_lines
 from mentorwalk.authoring.source import MADE_BY, SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words_of
+from mentorwalk.domain.alone import phases_alone
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
@@ -30,6 +31,7 @@ from mentorwalk.domain.prep_form import (
     switches_of,
 )
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
+from mentorwalk.domain.sources import nothing_to_ask
 from mentorwalk.domain.text import BLANK, ESCAPE_SEQUENCE, INVISIBLE, SEPARATOR, labelled
 from mentorwalk.storage.codec import FIRST_FORMAT
 from mentorwalk.storage.files import FIRST_BYTES, first_bytes, place_for, write_private
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from mentorwalk.domain.agenda import Agenda, CheckGroup
+    from mentorwalk.domain.agenda import Agenda, CheckGroup, Prompt
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.roles import Role
 
@@ -86,10 +88,35 @@ class FormPage:
         """What this person is asked beforehand, by answer id."""
         return prep_fields(self.agenda, self.role)
 
-    @cached_property
+    @property
+    def is_exercise(self) -> bool:
+        """Whether it is an exercise, which this person does alone."""
+        return self.agenda.kind == "exercise"
+
+    @property
+    def minutes(self) -> float:
+        """How long it takes."""
+        return self.agenda.minutes if self.is_exercise else self.agenda.prepare.minutes
+
+    @property
     def questions(self) -> tuple[FormSection, ...]:
         """The questions for this person alone, one by one."""
-        return self._sections("you", with_ask=False)
+        return tuple(section for _title, sections in self.parts for section in sections)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, tuple[FormSection, ...]], ...]:
+        """The same with what stands above them: phase by phase, if it is an exercise."""
+        if not self.is_exercise:
+            sections = self._sections("you", with_ask=False)
+            return ((_("You"), sections),) if sections else ()
+        return tuple(
+            (phase.title, tuple(map(self._section, phase.prompts)))
+            for phase in phases_alone(self.agenda, self.role)
+        )
+
+    def _section(self, prompt: Prompt) -> FormSection:
+        questions = tuple(self._questions(prompt.fields))
+        return FormSection(prompt.id, prompt.ask, questions, prompt.read)
 
     @cached_property
     def wishes(self) -> tuple[FormSection, ...]:
@@ -110,8 +137,7 @@ class FormPage:
         phases = form_of(self.agenda, self.role).phases
         prompts = [prompt for each in phases if each.id == phase for prompt in each.prompts]
         sections = (
-            FormSection(prompt.ask if with_ask else "", tuple(self._questions(prompt.fields)))
-            for prompt in prompts
+            replace(self._section(prompt), ask=prompt.ask if with_ask else "") for prompt in prompts
         )
         return tuple(section for section in sections if section.questions)
 
@@ -120,9 +146,14 @@ class FormPage:
         agenda, role = self.agenda, self.role
         labels, switches, asked = labels_of(agenda, role), switches_of(agenda, role), self.fields
         for field in fields:
-            if all(condition.field in asked for condition in field.when):
+            sources = tuple(key for each in field.sources for key in self._keys(each))
+            if all(c.field in asked for c in field.when) and (sources or not nothing_to_ask(field)):
                 key, rule = field.id, sharing(asked[field.id])
-                yield FormQuestion(key, field, labels[key], rule, switches[key])
+                yield FormQuestion(key, field, labels[key], rule, switches[key], sources)
+
+    def _keys(self, source: str) -> list[str]:
+        """Return the ids of the answers on the page to a field."""
+        return [key for key in (source, f"{source}.{self.role}") if key in self.fields]
 
     @property
     def wish_switch(self) -> FormQuestion | None:
@@ -150,9 +181,10 @@ class FormPage:
             "otherRole": self.other,
             "names": {**self.names, "contact": contact.words if contact else ""},
             "questions": [each.data for section in self.sections for each in section.questions],
-            "header": header_lines(agenda.id, self.role, FORMAT if dated else FIRST_FORMAT),
+            "header": header_lines(agenda.id, self.role),
+            "newerHeader": header_lines(agenda.id, self.role, FORMAT),
             "dated": dated,
-            "exercise": agenda.id if agenda.kind == "exercise" else "",
+            "exercise": agenda.id if self.is_exercise else "",
             "unknown": UNKNOWN,
             "escapes": ESCAPE_SEQUENCE.pattern,
             "separator": SEPARATOR.pattern,
@@ -168,7 +200,7 @@ def form_page(agenda: Agenda, role: Role, name: str = "") -> str:
 
 
 def _rendered(page: FormPage) -> str:
-    css, script = style() + _text("prep.css"), _text("prep.js")
+    css, script = style() + _text("prep.css"), _text("prep_items.js") + _text("prep.js")
     return _template().render(
         page=page,
         made_by=MADE_BY,

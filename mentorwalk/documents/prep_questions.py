@@ -7,12 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.prep_file import LENGTH_LIMIT, one_line
-from mentorwalk.domain.answer_parsing import default_of, parse_answer
-from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
+from mentorwalk.domain.answer_parsing import (
+    OUTLINE_LINE_LIMIT,
+    OUTLINE_LINES,
+    default_of,
+    most_chosen,
+    parse_answer,
+)
+from mentorwalk.domain.answers import ITEM, NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import Unreadable
+from mentorwalk.domain.fields import MOST_CHOICES, MOST_ITEMS
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.text import capital, count, with_unit
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.text import capital, count, labelled, with_unit
+from mentorwalk.domain.values import OUTLINE_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +31,11 @@ if TYPE_CHECKING:
 RADIO_LIMIT = 11
 """Steps of a scale that are shown side by side; a longer scale is typed as a number."""
 
-Kind = Literal["words", "lines", "one", "several", "number", "date", "time"]
-"""How an answer is given on the page: typed, chosen, or picked from a calendar or a clock."""
+Kind = Literal[
+    "words", "lines", "outline", "one", "several", "number", "date", "time", "ratings", "ranking",
+    "each",
+]  # fmt: skip
+"""How an answer is given on the page: typed, chosen, picked from a calendar, or item by item."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +51,15 @@ class FormQuestion:
     """Whether the answer is shared by default."""
     switch: str
     """The id of the switch that shares it: its own, or the one switch for all wishes."""
+    sources: tuple[str, ...] = ()
+    """The ids of the answers on the page that its items or choices are."""
 
     @property
     def kind(self) -> Kind:
         """How it is answered."""
         low, high = self.field.ends
+        if self.field.asks_items:
+            return "each"
         match self.field.type:
             case "text":
                 return "words"
@@ -55,10 +71,40 @@ class FormQuestion:
                 return "one"
             case "scale":
                 return "one" if high - low < RADIO_LIMIT else "number"
-            case "number" | "date" | "time" as kind:
+            case kind:
                 return kind
-            case "ratings" | "ranking" | "outline":
-                return "lines"
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it has one field to type in."""
+        return self.kind in ("words", "lines", "outline", "number", "date", "time")
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the script makes its controls: they depend on answers, or on one another."""
+        by_item = self.kind in ("ratings", "ranking", "each")
+        return by_item or (self.kind in ("one", "several") and bool(self.sources))
+
+    @property
+    def heading(self) -> str:
+        """What is asked; of all items together, without naming one."""
+        return fill_in(self.field.label, {ITEM: "…"})
+
+    @property
+    def at_most(self) -> str:
+        """How many can be chosen at most, in words; empty if all can."""
+        most = most_chosen(self.field) if self.kind in ("several", "ranking") else None
+        return "" if most is None else _("{most} at most.").format(most=capital(count(most)))
+
+    @property
+    def scale(self) -> str:
+        """What the two ends of the numbers mean; empty if there are none."""
+        if self.kind != "ratings":
+            return ""
+        low, high = self.field.ends
+        ends = ((low, self.field.low), (high, self.field.high))
+        said = (labelled(str(end), words) if words else str(end) for end, words in ends)
+        return " · ".join(said)
 
     @property
     def picks(self) -> tuple[str, ...]:
@@ -75,6 +121,8 @@ class FormQuestion:
     @property
     def defaults(self) -> tuple[str, ...]:
         """The default as it is typed or chosen; none for a day, which depends on today."""
+        if self.is_made:
+            return ()
         return () if self.kind == "date" else typed_texts(default_of(self.field, date.min))
 
     @property
@@ -87,6 +135,11 @@ class FormQuestion:
     def wrong(self) -> str:
         """What to say of an answer that the browser refuses; empty if it accepts every answer."""
         match self.kind:
+            case "ratings":
+                return _refusal(self.field.for_one_item)
+            case "outline":
+                lines = _("{lines} lines at most, {levels} levels deep: two spaces for each.")
+                return lines.format(lines=OUTLINE_LINES, levels=count(OUTLINE_DEPTH))
             case "date":
                 return _("A day would do, such as 2026-12-15.")
             case "time":
@@ -115,6 +168,9 @@ class FormQuestion:
                 return {"type": "date", **years, "data-wrong": wrong}
             case "time":
                 return {"type": "time", "data-wrong": wrong}
+            case "outline":
+                limits = {"data-outline": f"{OUTLINE_LINES} {OUTLINE_DEPTH} {OUTLINE_LINE_LIMIT}"}
+                return {"maxlength": LENGTH_LIMIT, **limits, "data-wrong": wrong}
             case _:
                 lines = f"{least or 0} {most or LENGTH_LIMIT}" if wrong else None
                 return {"maxlength": LENGTH_LIMIT, "data-lines": lines, "data-wrong": wrong}
@@ -129,7 +185,9 @@ class FormQuestion:
         if (one := with_unit(1, self.field.unit)) != f"1 {self.field.unit}".rstrip():
             choices["1"] = one
         defaults = ("\n".join(self.defaults),) if self.kind == "lines" else self.defaults
+        made = self._made if self.is_made else {"outline": self.kind == "outline"}
         return {
+            **made,
             "key": self.key,
             "asked": one_line(self.label),
             "several": self.kind == "several",
@@ -140,7 +198,36 @@ class FormQuestion:
             "rule": self.rule,
             "switch": self.switch,
             "defaults": defaults if self.defaults else (),
+            "most": most_chosen(self.field) if self.kind in ("several", "ranking") else None,
+            "tooMany": too_many(self.field) if self.kind in ("several", "ranking") else "",
+            "newer": self.field.by_item or self.kind == "outline",
         }
+
+    @property
+    def _made(self) -> Mapping[str, object]:
+        """What the script has to know to make its controls."""
+        field, (low, high) = self.field, self.field.ends
+        choices = [choice.pick for choice in field.choices]
+        return {
+            "made": self.kind,
+            "label": field.label,
+            "sources": self.sources,
+            "items": field.items,
+            "choices": choices,
+            "limit": MOST_ITEMS if field.by_item else MOST_CHOICES,
+            "type": field.type,
+            "own": field.other,
+            "low": low,
+            "high": high,
+            "ofMost": low >= 0,
+        }
+
+
+def too_many(field: Field) -> str:
+    """Return what the terminal says where one more is chosen than an answer can have."""
+    most = most_chosen(field)
+    many = _("{most} at most: let one go first.")
+    return "" if most is None else many.format(most=capital(count(most)))
 
 
 def words_of(field: Field, pick: str) -> str:
@@ -158,8 +245,11 @@ def _condition(when: Condition) -> Mapping[str, object]:
 class FormSection:
     """Questions that belong together, below a sentence, which may be empty."""
 
+    id: str
     ask: str
     questions: tuple[FormQuestion, ...]
+    read: str = ""
+    """Fixed words below the sentence."""
 
     @property
     def has_defaults(self) -> bool:
