@@ -364,12 +364,17 @@ def test_a_clause_that_nobody_saw_says_nothing_of_wishes() -> None:
     assert clause.missing == ("How often", "How long", "Who keeps notes")
 
 
+OWN = {"exercise": "", "day": ""}
+"""What a template sees of a preparation for the session itself."""
+
+
 def test_templates_see_what_each_shared_and_nothing_that_both_were_asked() -> None:
     session = prepared(prep("mentor", hours=2, length=45), prep("mentee", "hope", "length"))
     hours = {"id": "hours", "label": "Hours in a bad month", "answer": "2 hours"}
     assert context_of(session, ())["prepared"] == [
-        {"name": "Ada", "role": "mentor", "answers": [hours], "unknown": []},
-        {"name": "Grace", "role": "mentee", "answers": [], "unknown": ["What do you hope for?"]},
+        {"name": "Ada", "role": "mentor", "answers": [hours], "unknown": []} | OWN,
+        {"name": "Grace", "role": "mentee", "answers": [], "unknown": ["What do you hope for?"]}
+        | OWN,
     ]
 
 

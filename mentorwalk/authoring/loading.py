@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -91,6 +92,22 @@ def path_of_next(name: str, folders: Iterable[str]) -> str:
     beside = [Path(folder) for folder in folders]
     files = [folder / f"{name}.yaml" for folder in beside if folder != BUNDLED_AGENDAS]
     return next((str(file) for file in files if file_exists(file)), name)
+
+
+def known_exercise(library: Library, script: LoadedAgenda, name: str) -> Agenda | None:
+    """Return the exercise of an id: beside an agenda, kept in the home, or bundled; None if none.
+
+    The id may come from a stranger's file.
+    """
+    if not re.fullmatch(r"[a-z0-9_-]{1,60}", name):
+        return None
+    beside = path_of_next(name, script.templates)
+    path = Path(beside) if beside != name else library.kept_agenda(name)
+    with suppress(InputError):
+        agenda = agenda_from(read_source(path)) if path else None
+        if agenda and agenda.kind == "exercise" and agenda.id == name:
+            return agenda
+    return None
 
 
 def _titles(

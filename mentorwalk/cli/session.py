@@ -3,6 +3,7 @@
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,6 +51,13 @@ if TYPE_CHECKING:
 FASTEST = 600
 """How many times faster than a real clock that of a rehearsal can be."""
 
+MOST_FILES = 8
+"""The most preparation files of one session: each brings a page before it begins."""
+PrepFilesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--prep", help="A preparation file from one of you, or an exercise done alone."),
+]
+
 commands = typer.Typer()
 
 
@@ -61,10 +69,7 @@ def start(
     mentor: Annotated[str | None, typer.Option(help="The mentor's name.")] = None,
     mentee: Annotated[str | None, typer.Option(help="The mentee's name.")] = None,
     minutes: Minutes = None,
-    prep: Annotated[
-        list[Path] | None,
-        typer.Option("--prep", help="A preparation file, one from each of you at most."),
-    ] = None,
+    prep: PrepFilesOption = None,
     answers: AnswersFile = None,
     templates: Templates = None,
     clock: ClockOption = ClockChoice.calm,
@@ -84,7 +89,7 @@ def start(
     from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.workflows.lobby import StartOptions
 
-    options = StartOptions.read(mentor, mentee, minutes, _one_from_each(prep))
+    options = StartOptions.read(mentor, mentee, minutes, _not_too_many(prep))
     if rehearsal and answers is not None:
         raise typer.BadParameter("--rehearse asks people, --answers asks nobody: use one of them.")
     if not 1 <= speed <= FASTEST:  # nan passes the option's own limits
@@ -98,9 +103,10 @@ def start(
         _walk(script, options, Look(clock, plain, unsaved=no_save), home)
 
 
-def _one_from_each(preps: list[Path] | None) -> tuple[Path, ...]:
-    if preps and len(preps) > 2:
-        raise typer.BadParameter("Two at most: one from each of you.", param_hint="--prep")
+def _not_too_many(preps: list[Path] | None) -> tuple[Path, ...]:
+    if preps and len(preps) > MOST_FILES:
+        many = f"{MOST_FILES} at most: one from each of you, and exercises done alone."
+        raise typer.BadParameter(many, param_hint="--prep")
     return tuple(preps or ())
 
 
@@ -118,6 +124,7 @@ def _rehearse(
 
 def _walk(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Path | None) -> None:
     """Walk a session with two people."""
+    from mentorwalk.authoring.loading import known_exercise
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.host import host_session
     from mentorwalk.workflows.lobby import Lobby
@@ -126,7 +133,8 @@ def _walk(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Pat
     set_language(script.agenda.language)
     with frontend_for(look) as frontend:
         anew = look.unsaved or not library_at(home).session_folders()
-        lobby = Lobby(frontend, script.agenda, SystemClock())
+        known = partial(known_exercise, library_at(home), script)
+        lobby = Lobby(frontend, script.agenda, SystemClock(), exercises=known)
         # The first question is answered before the walk is loaded, so nobody waits for that.
         lobby.asker.retrace(lambda: lobby.introduced(options, anew=anew))
         save = not look.unsaved
@@ -284,6 +292,7 @@ def next_session(
         typer.Option(metavar="DATE", help="Note a meeting that you held without mentorwalk."),
     ] = None,
     minutes: Minutes = None,
+    prep: PrepFilesOption = None,
     answers: AnswersFile = None,
     templates: Templates = None,
     clock: ClockOption = ClockChoice.calm,
@@ -311,7 +320,7 @@ def next_session(
             return
         last, agenda = chosen.session, chosen.agenda
     script = next_agenda(runner, last, "held" if day else agenda, existing_folder(templates))
-    options = _options_after(last, minutes, home)
+    options = replace(_options_after(last, minutes, home), preps=_not_too_many(prep))
     _walk_next(replace(script, held=day), options, answers, look, home)
 
 

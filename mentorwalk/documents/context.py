@@ -276,6 +276,8 @@ def _prepared(session: Session, prep: Prep) -> dict[str, Any]:
     return {
         "name": session.names[prep.role],
         "role": prep.role,
+        "exercise": prep.agenda if prep.alone else "",
+        "day": day_in_words(prep.day) if prep.day else "",
         "answers": [
             {"id": key, "label": own[key].label, "answer": own[key].given}
             for key in prep.answers

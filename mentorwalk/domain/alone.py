@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.values import ByItem
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Phase, Prompt
-    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
 
 
@@ -32,6 +36,43 @@ def _kept(prompt: Prompt, field: Field) -> Field:
         required=False,
         when=(*prompt.when, *field.when),
         share="never" if never else "ask",
+    )
+
+
+def as_run(prep: Prep, exercise: Agenda) -> Prep:
+    """Return what somebody shared of an exercise, with the fields by which it reads.
+
+    So a session can keep it that does not have the exercise. Of a field with other sources than
+    this prep has, the items are those that it says something about.
+    """
+    asked = {key: field for key, field in _fields_of(exercise, prep.role) if key in prep}
+    return replace(
+        prep, fields=tuple(_for_reading(f, prep.answers.get(key)) for key, f in asked.items())
+    )
+
+
+def _fields_of(exercise: Agenda, role: Role) -> Iterator[tuple[str, Field]]:
+    alone = fields_alone(exercise, role)
+    return ((key, field) for key, field in alone.items() if field.share != "never")
+
+
+def _for_reading(field: Field, value: Value | None) -> Field:
+    """Return a field without what only matters while it is asked."""
+    return Field(
+        field.id,
+        field.label,
+        field.type,
+        by=field.by,
+        choices=field.choices,
+        as_=field.as_,
+        items=tuple(value) if isinstance(value, ByItem) and field.type == "ratings" else (),
+        each_of=field.each_of,
+        min=field.min,
+        max=field.max,
+        low=field.low,
+        high=field.high,
+        unit=field.unit,
+        step=field.step,
     )
 
 

@@ -78,6 +78,10 @@ class Prep:
         """Whether nothing is shared, not even that something is not known yet."""
         return not (self.answers or self.unknown)
 
+    def __contains__(self, key: str) -> bool:
+        """Return whether it says something about an answer, if only that it is not known yet."""
+        return key in self.answers or key in self.unknown
+
     @property
     def alone(self) -> bool:
         """Whether it is an exercise that was done alone, which no card of the session asks."""

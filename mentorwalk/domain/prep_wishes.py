@@ -109,7 +109,8 @@ def beforehand(
     session: Session, field: Field, key: str, default: Value | None = None, item: str = ""
 ) -> PrepStatus | None:
     """Return what was said beforehand about an answer, or an item; None if nobody said anything."""
-    preps = [prep for prep in session.opened.prepared if _may_say(field, key, prep)]
+    alone = session.agenda.kind == "exercise"
+    preps = [p for p in session.opened.prepared if _may_say(field, key, p, alone=alone)]
     answers = [prep.answers[key] for prep in preps if key in prep.answers]
     given = [Answer(field, value, session.names) for value in answers]
     said = [each for each in (a.about(item) if item else a for a in given) if not each.empty]
@@ -120,8 +121,10 @@ def beforehand(
     return PrepStatus(_different(said), len(said), unsure, asked, default)
 
 
-def _may_say(field: Field, key: str, prep: Prep) -> bool:
-    return field.prepare in (prep.role, "both") and key == field.answer_id(prep.role)
+def _may_say(field: Field, key: str, prep: Prep, *, alone: bool) -> bool:
+    """Return whether a preparation can say what is wished for; `alone` if all can be said alone."""
+    asked = not prep.alone and (alone or field.prepare in (prep.role, "both"))
+    return asked and key == field.answer_id(prep.role)
 
 
 def _different(said: list[Answer]) -> tuple[Answer, ...]:
@@ -197,8 +200,8 @@ def struck_beforehand(session: Session, struck: str, value: Value | None) -> Map
     return {
         place: item
         for prep in session.opened.prepared
-        for key, field in prep_fields(session.agenda, prep.role).items()
-        if field.type in ("text", "list")
+        for key, field in fields_of(prep, session.agenda).items()
+        if field.type in ("text", "list", "outline")
         for place, item in prep.items(key).items()
         if key == struck or any(_repeats(text, _words(item)) for text in written)
     }
@@ -223,9 +226,18 @@ def own_answers(session: Session, prep: Prep) -> Mapping[str, Answer]:
 
 def answers_of(prep: Prep, agenda: Agenda, names: Mapping[str, str]) -> Mapping[str, Answer]:
     """Return the same for an agenda that is not walked yet."""
-    answered = {*prep.answers, *prep.unknown}
     return {
         key: Answer(field, prep.answers.get(key), names)
-        for key, field in prep_fields(agenda, prep.role).items()
-        if field.prepare != "both" and key in answered
+        for key, field in fields_of(prep, agenda).items()
+        if field.prepare != "both" and key in prep
     }
+
+
+def fields_of(prep: Prep, agenda: Agenda) -> Mapping[str, Field]:
+    """Return the fields by which a preparation is read: its own, or those of the session's agenda.
+
+    By answer id.
+    """
+    if prep.alone:
+        return {field.answer_id(prep.role): field for field in prep.fields}
+    return prep_fields(agenda, prep.role)

@@ -14,8 +14,9 @@ from mentorwalk.domain.i18n import _, ngettext, set_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import capital, count
 from mentorwalk.engine.dialog import Dialog
-from mentorwalk.workflows.lobby import LEFT, TITLE
+from mentorwalk.workflows.lobby import TITLE
 from mentorwalk.workflows.mentorships import Members
+from mentorwalk.workflows.prepare import LEFT
 from mentorwalk.workflows.sessions import SessionStore
 
 if TYPE_CHECKING:

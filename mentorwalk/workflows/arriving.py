@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.planning import plan
 from mentorwalk.workflows.lobby import KeptWords
 from mentorwalk.workflows.prep_intake import PrepIntake
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.people import People
     from mentorwalk.domain.planning import Plan
@@ -59,6 +63,17 @@ def _arrive(
     return Arrived(people, script, plan(script.agenda, minutes))
 
 
+def last_met(runner: SessionRunner, script: LoadedAgenda) -> date | None:
+    """Return the day on which two people met last; None if they never did, or nobody can tell."""
+    from mentorwalk.storage.reading import read_opening
+
+    for name in reversed(script.before):
+        with suppress(StorageError):
+            opened = read_opening(runner.library.sessions / name)
+            return opened.held or opened.at.date()
+    return None
+
+
 def _prepared(
     runner: SessionRunner, script: LoadedAgenda, lobby: Lobby, options: StartOptions
 ) -> tuple[LoadedAgenda, KeptWords | None]:
@@ -70,7 +85,8 @@ def _prepared(
     people = lobby.names(options)
     own = own_preparation(runner, script, people)
     offered = own.prep if own and not own.prep.empty else None
-    prepared = PrepIntake(lobby.dialog, options.received, offered).settle(people)
+    met = last_met(runner, script)
+    prepared = PrepIntake(lobby.dialog, options.received, offered, met).settle(people)
     used = offered is None or any(prep.role == people.types for prep in prepared)
     kept = own.kept() if own and used else ""
     reads = runner.library.command("prep", script.agenda.id, "--role", people.types, "--show")

@@ -11,8 +11,9 @@ from mentorwalk.domain.i18n import _, ngettext, set_language, using_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.storage.reading import read_opening
-from mentorwalk.workflows.lobby import LEFT, TITLE
+from mentorwalk.workflows.lobby import TITLE
 from mentorwalk.workflows.mentorships import Members
+from mentorwalk.workflows.prepare import LEFT
 
 if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
@@ -112,11 +113,23 @@ def _answers(session: Session) -> dict[str, Any]:
 
 def _prepared(session: Session) -> dict[str, Any]:
     """Return what each shared beforehand; what both were asked comes without whose it is."""
-    by_role: dict[str, Any] = {
-        prep.role: {key: _given(answer) for key, answer in own_answers(session, prep).items()}
-        for prep in session.opened.prepared
-    }
-    return by_role | {"both": dict(_wishes(session))}
+    preps = session.opened.prepared
+    by_role: dict[str, Any] = {prep.role: _told(session, prep) for prep in preps if not prep.alone}
+    alone = [
+        {
+            "by": prep.role,
+            "exercise": prep.agenda,
+            "day": prep.day and prep.day.isoformat(),
+            "answers": _told(session, prep),
+        }
+        for prep in preps
+        if prep.alone
+    ]
+    return by_role | {"both": dict(_wishes(session))} | ({"alone": alone} if alone else {})
+
+
+def _told(session: Session, prep: Prep) -> dict[str, Any]:
+    return {key: _given(answer) for key, answer in own_answers(session, prep).items()}
 
 
 def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:

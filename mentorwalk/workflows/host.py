@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.loading import known_exercise
 from mentorwalk.domain.card import AFTERWARDS, Card
-from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.errors import InputError, Problem
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import may_be_same_person
-from mentorwalk.workflows.arriving import arrive
-from mentorwalk.workflows.prep_intake import ReceivedPreps
+from mentorwalk.workflows.arriving import arrive, last_met
+from mentorwalk.workflows.prep_intake import ReceivedPreps, is_older
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
-    from mentorwalk.domain.errors import Problem
-    from mentorwalk.domain.people import People
+    from mentorwalk.domain.people import People, Prep
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.lobby import Lobby, StartOptions
     from mentorwalk.workflows.runner import RunResult, SessionRunner
@@ -85,7 +87,8 @@ def take_preps(
     Raises:
         InputError: A file cannot be used, or is from somebody else.
     """
-    received = ReceivedPreps(script.agenda, runner.clock.now().date(), options.given)
+    known = partial(known_exercise, runner.library, script)
+    received = ReceivedPreps(script.agenda, runner.clock.now().date(), known, options.given)
     for path in options.preps:
         received.take(path)
     if received.refused:
@@ -99,7 +102,16 @@ def take_preps(
             )
             name = people.name(prep.role)
             raise InputError(other.format(theirs=prep.name, role=prep.role, name=name))
-    return replace(script, prepared=received.in_order), people, received.left_out
+    met = last_met(runner, script)
+    old = [_of_then(prep) for prep in received.in_order if is_older(prep, met)]
+    return replace(script, prepared=received.in_order), people, (*old, *received.left_out)
+
+
+def _of_then(prep: Prep) -> Problem:
+    """Return what to say of a preparation from before the last meeting, which is used as asked."""
+    told = _("{name} wrote this on {day}, before you last met.")
+    day = day_in_words(prep.day) if prep.day else ""
+    return Problem(f"prep of {prep.name}", 1, 1, told.format(name=prep.name, day=day))
 
 
 def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> RunResult:

@@ -10,20 +10,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import AFTERWARDS
-from mentorwalk.domain.dates import day_of_month, weekday_and_time
+from mentorwalk.domain.dates import day_in_words, day_of_month, weekday_and_time
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import length_near
+from mentorwalk.domain.prep_wishes import answers_of
 from mentorwalk.domain.recalls import recalled_at_first
 from mentorwalk.domain.text import labelled
 from mentorwalk.domain.time_parsing import parse_minutes, parse_time
 from mentorwalk.domain.timing import local, zone_of
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.retracing import RetracingFrontend
-from mentorwalk.workflows.prep_intake import ReceivedPreps
+from mentorwalk.workflows.prep_intake import Exercises, ReceivedPreps, no_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +117,8 @@ class Lobby:
     clock: Clock
     mark: str = ""
     """What every page says of a session that is not real, such as a rehearsal."""
+    exercises: Exercises = no_exercises
+    """Finds an exercise that somebody may have done alone."""
 
     @property
     def dialog(self) -> Dialog:
@@ -140,7 +143,9 @@ class Lobby:
             Stopped: They left; nothing was begun.
         """
         today = self.clock.now().date()
-        received = options.received or ReceivedPreps(self.agenda, today, options.given)
+        received = options.received or ReceivedPreps(
+            self.agenda, today, self.exercises, options.given
+        )
         received.take_all(options.preps)
         known = self.names(options.with_names_of(received))
         minutes = self.minutes(options) if anew else options.minutes
@@ -195,9 +200,11 @@ class Lobby:
             Stopped: They left; nothing was begun.
         """
         names, other = self.agenda.names_of(people), people.other(people.types)
-        theirs = next((prep for prep in prepared if prep.role != people.types), None)
-        if theirs:
-            self._arrived(theirs, names)
+        for prep in prepared:
+            if prep.alone:
+                self._done_alone(prep, names)
+            elif prep.role != people.types:
+                self._arrived(prep, names)
         aside = fill_in(self.agenda.aside.of(people.types), names)
         if aside or kept:
             alone = _("Share this window only when it asks you to.")
@@ -205,11 +212,26 @@ class Lobby:
         if kept:
             reads = _("It is on no card. `{command}` reads it again.").format(command=kept.reads)
             self.dialog.page(_("You wrote this for yourself."), kept.text, reads, for_one=True)
-        shown = [people.name(prep.role) for prep in prepared if not prep.empty]
+        used = (prep for prep in prepared if not (prep.empty or prep.alone))
+        shown = [people.name(prep.role) for prep in used]
         self._dialog_at(self.frontend).page(
             _("Share this window now. Press Enter when {name} can see it.").format(name=other),
             _whose_preps(shown),
             _("The clock starts then."),
+        )
+
+    def _done_alone(self, prep: Prep, names: Mapping[str, str]) -> None:
+        """Show what somebody shared of an exercise that they did alone."""
+        exercise, day = self.exercises(prep.agenda), prep.day
+        title = fill_in(exercise.title, names) if exercise else prep.agenda
+        told = _("{name} did an exercise alone: {title}.")
+        if day:
+            told = _("{name} did an exercise alone, on {day}: {title}.")
+        answers = answers_of(prep, self.agenda, names).values()
+        self.dialog.page(
+            told.format(name=names[prep.role], title=title, day=day_in_words(day) if day else ""),
+            "\n".join(labelled(answer.label, answer.given) for answer in answers),
+            _("A card that goes on from it shows it."),
         )
 
     def _arrived(self, prep: Prep, names: Mapping[str, str]) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import read_source
+from mentorwalk.domain.alone import as_run
+from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import InputError, ProblemsFound, shown
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _
@@ -32,18 +35,31 @@ MESSAGE_LENGTH = 400
 WITHOUT = N_("Press Enter to go on without it.")
 
 
+Exercises = Callable[[str], "Agenda | None"]
+"""Finds an exercise that is known here, by its id."""
+
+
+def no_exercises(_id: str) -> None:
+    """Return None: no exercise is known."""
+
+
 @dataclass
 class ReceivedPreps:
-    """The preparations that came in so far, at most one from each person."""
+    """The preparations that came in so far, at most one from each person for each agenda.
+
+    They are for the session's own agenda, or exercises that somebody did alone.
+    """
 
     agenda: Agenda
     today: date
+    exercises: Exercises = no_exercises
     people: Mapping[Role, str] = field(default_factory=dict)
     """The names that were given beside the files."""
-    preps: dict[Role, Prep] = field(default_factory=dict)
+    preps: dict[tuple[Role, str], Prep] = field(default_factory=dict)
+    """By the role of who wrote, and by the id of the agenda it is read by."""
     refused: list[str] = field(default_factory=list)
     """What is wrong with each file that cannot be used."""
-    _misfits: dict[Role, tuple[Problem, ...]] = field(default_factory=dict, init=False)
+    _misfits: dict[tuple[Role, str], tuple[Problem, ...]] = field(default_factory=dict, init=False)
 
     def take(self, path: Path, *, short: bool = False) -> Prep:
         """Read a file, keep what it says, and return that.
@@ -55,12 +71,15 @@ class ReceivedPreps:
         Raises:
             InputError: It cannot be used, or there is one from that role already.
         """
-        from mentorwalk.authoring.prep_file import prep_from
+        from mentorwalk.authoring.prep_file import prep_from, written_for
 
         source = read_source(path)
         source = replace(source, name=path.name) if short else source
-        given = prep_from(source, self.agenda, self.today)
-        if before := self.preps.get(given.prep.role):
+        named = written_for(source)
+        exercise = self.exercises(named) if named != self.agenda.id else None
+        given = prep_from(source, exercise or self.agenda, self.today)
+        key = given.prep.role, (exercise or self.agenda).id
+        if before := self.preps.get(key):
             if self._is_meant(before) or not self._is_meant(given.prep):
                 second = _("{file}: There is one from the {role} already, by {name}.")
                 names = {"role": before.role, "name": before.name}
@@ -68,9 +87,9 @@ class ReceivedPreps:
             other = _("The preparation by {theirs} is left out: the {role} is {name}.")
             meant = {"role": before.role, "name": self.people[before.role]}
             self.refused.append(other.format(theirs=before.name, **meant))
-        self.preps[given.prep.role] = given.prep
-        self._misfits[given.prep.role] = given.left_out
-        return given.prep
+        self.preps[key] = as_run(given.prep, exercise) if exercise else given.prep
+        self._misfits[key] = given.left_out
+        return self.preps[key]
 
     def _is_meant(self, prep: Prep) -> bool:
         """Return whether a preparation may be from who was named for its role, if anybody was."""
@@ -87,17 +106,28 @@ class ReceivedPreps:
 
     def name(self, role: Role) -> str | None:
         """Return the name in the preparation from that role; None without one."""
-        return self.preps[role].name if role in self.preps else None
+        return next((prep.name for prep in self.in_order if prep.role == role), None)
+
+    def for_session(self, role: Role) -> bool:
+        """Return whether there is one from that role for the session's own agenda."""
+        return (role, self.agenda.id) in self.preps
 
     @property
     def left_out(self) -> tuple[Problem, ...]:
         """What of the preparations that are used does not fit the agenda."""
-        return tuple(p for prep in self.in_order for p in self._misfits.get(prep.role, ()))
+        return tuple(each for key in self.keys for each in self._misfits.get(key, ()))
+
+    @property
+    def keys(self) -> list[tuple[Role, str]]:
+        """What each preparation is found by: the mentor's first, each for the session first."""
+        return sorted(
+            self.preps, key=lambda key: (ROLES.index(key[0]), key[1] != self.agenda.id, key[1])
+        )
 
     @property
     def in_order(self) -> tuple[Prep, ...]:
         """All preparations, the mentor's first."""
-        return tuple(self.preps[role] for role in ROLES if role in self.preps)
+        return tuple(self.preps[key] for key in self.keys)
 
 
 def on_screen(error: InputError) -> str:
@@ -117,6 +147,8 @@ class PrepIntake:
     received: ReceivedPreps
     own: Prep | None
     """What the person at the keyboard prepared here and chose to share."""
+    last_met: date | None = None
+    """The day on which the two met last; None if they never did."""
 
     def settle(self, people: People) -> tuple[Prep, ...]:
         """Ask for what is missing, say what cannot be used, and return what is used.
@@ -124,13 +156,13 @@ class PrepIntake:
         Raises:
             Stopped: They left; nothing was begun.
         """
-        for role in ROLES:
-            self._confirm_person(role, people)
-        if self.received.name(other_role(people.types)) is None:
+        for key in self.received.keys:
+            self._confirm(key, people)
+        if not self.received.for_session(other_role(people.types)):
             self._ask_for(people)
         elif self.received.refused:
             self.dialog.page(_("This file is left out."), "\n".join(self.received.refused))
-        if self.received.name(people.types) is None:
+        if not self.received.for_session(people.types):
             self._offer_own(people)
         if self.received.left_out:
             problems = on_screen(ProblemsFound(self.received.left_out))
@@ -149,7 +181,7 @@ class PrepIntake:
         )
         refused = self.received.refused
         complaint = "\n".join((*refused, _(WITHOUT))) if refused else ""
-        while self.received.name(role) is None:
+        while not self.received.for_session(role):
             typed = self.dialog.ask(asked, lambda said: str(said or ""), complaint=complaint)
             if not typed:
                 return
@@ -158,29 +190,57 @@ class PrepIntake:
     def _take(self, typed: str, people: People) -> str:
         """Take the file that was dropped, and return what to say about it beside the question."""
         try:
-            role = self.received.take(path_of(typed), short=True).role
+            prep = self.received.take(path_of(typed), short=True)
         except InputError as error:
             return f"{on_screen(error)}\n{_(WITHOUT)}"
-        self._confirm_person(role, people)
-        return _("That is your own, and it is used too.") if role == people.types else ""
+        key = next(key for key, each in self.received.preps.items() if each is prep)
+        self._confirm(key, people)
+        if key not in self.received.preps:
+            return ""
+        if prep.role == people.types:
+            return _("That is your own, and it is used too.")
+        return _("That is an exercise, and it is used too.") if prep.alone else ""
 
-    def _confirm_person(self, role: Role, people: People) -> None:
-        """Leave out a preparation of somebody else, which a shared screen must not show."""
-        theirs, name = self.received.name(role), people.name(role)
-        if theirs is None or may_be_same_person(theirs, name):
-            return
-        label = _("This preparation is from {theirs}. Is that {name}?")
-        label = label.format(theirs=theirs, name=name)
+    def _confirm(self, key: tuple[Role, str], people: People) -> None:
+        """Leave out what is of somebody else, or too old, unless they say so.
+
+        A shared screen must not show it.
+        """
+        prep = self.received.preps[key]
+        theirs, name = prep.name, people.name(prep.role)
+        if not may_be_same_person(theirs, name):
+            label = _("This preparation is from {theirs}. Is that {name}?")
+            if not self._uses(label.format(theirs=theirs, name=name)):
+                del self.received.preps[key]
+                return
+        if is_older(prep, self.last_met) and not self._uses(self._of_then(prep, name)):
+            del self.received.preps[key]
+
+    def _of_then(self, prep: Prep, name: str) -> str:
+        day = day_in_words(prep.day) if prep.day else ""
+        label = _("{name} wrote this on {day}, before you last met. Use it?")
+        return label.format(name=name, day=day)
+
+    def _uses(self, label: str) -> bool:
         choices = {_("No, leave it out"): False, _("Yes, use it"): True}
-        if not self.dialog.choose("meant", label, choices):
-            del self.received.preps[role]
+        return self.dialog.choose("meant", label, choices)
 
     def _offer_own(self, people: People) -> None:
         if self.own is None:
             return
-        label = _("You have prepared here yourself. Use what you chose to share?")
-        if self.dialog.choose("own", label, {_("Yes, use it"): True, _("No, leave it out"): False}):
-            self.received.preps[people.types] = self.own
+        if is_older(self.own, self.last_met):
+            uses = self._uses(self._of_then(self.own, people.name(people.types)))
+        else:
+            label = _("You have prepared here yourself. Use what you chose to share?")
+            choices = {_("Yes, use it"): True, _("No, leave it out"): False}
+            uses = self.dialog.choose("own", label, choices)
+        if uses:
+            self.received.preps[people.types, self.received.agenda.id] = self.own
+
+
+def is_older(prep: Prep, last_met: date | None) -> bool:
+    """Return whether a preparation is from before the two met last."""
+    return prep.day is not None and last_met is not None and prep.day < last_met
 
 
 def path_of(typed: str) -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.loading import known_exercise
 from mentorwalk.domain.i18n import N_
 from mentorwalk.engine.presenter import WalkStyle, disclaimed
 from mentorwalk.engine.walk import Ending
@@ -48,7 +50,8 @@ def rehearse(
     Raises:
         Stopped: They left before it began.
     """
-    lobby = Lobby(frontend, script.agenda, runner.clock, REHEARSAL.mark)
+    known = partial(known_exercise, runner.library, script)
+    lobby = Lobby(frontend, script.agenda, runner.clock, REHEARSAL.mark, known)
     arrived = arrive(runner, script, lobby, options, save=False)
     fast = replace(runner, clock=FastClock(speed, runner.clock))
     result = fast.begin_unsaved(arrived.script, arrived.people, arrived.plan, frontend, REHEARSAL)
