@@ -221,6 +221,9 @@ def value_of(
     Raises:
         Unreadable: It does not fit the field.
     """
+    # What was said to a source may be chosen: that is known only once it is asked.
+    open_ended = field.other or (bool(field.choices_from) and not field.chooses_next)
+    field = replace(field, other=open_ended)
     if isinstance(inner, Scalar) and not (field.by_item and inner.text.strip()):
         return parse_answer(field, inner.text, today, names)
     if field.by_item:

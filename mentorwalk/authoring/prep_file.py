@@ -231,9 +231,7 @@ class _PrepReader:
         if sum(len(scalar.text) for scalar in _scalars(node)) > LENGTH_LIMIT:
             long = _("It is longer than {number} characters.")
             raise Unreadable(long.format(number=LENGTH_LIMIT))
-        # Whatever was said to a source may be chosen: it need not be shared with this.
-        open_field = replace(field, other=field.other or bool(field.choices_from))
-        value = prepared_value(open_field, node, self.today, names)
+        value = prepared_value(field, node, self.today, names)
         if isinstance(value, ByItem) and len(value) > MOST_ITEMS:
             many = _("{most} items at most; here are {number}.")
             raise Unreadable(many.format(most=MOST_ITEMS, number=len(value)))

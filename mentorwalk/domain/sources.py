@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import typed_texts
+from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.fields import MOST_CHOICES, MOST_ITEMS, Choice, each_text
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.values import ByItem, Outline
@@ -66,6 +66,21 @@ def left_of(field: Field, value: Value | None) -> Value | None:
     if isinstance(value, tuple):
         return tuple(item for item in value if item in picks) or None
     return value if value in picks else None
+
+
+def astray(field: Field, value: Value | None) -> str | None:
+    """Return the first thing that a value is about, or chooses, and that is not asked about.
+
+    Args:
+        field: The field as it is asked.
+        value: What was said.
+    """
+    if isinstance(value, ByItem):
+        return next((item for item in value if item not in field.items), None)
+    if field.other or not field.choices_from or value == UNKNOWN:
+        return None
+    picks = [choice.pick for choice in field.choices]
+    return next((text for text in typed_texts(value) if text not in picks), None)
 
 
 def items_of(answer: Answer) -> tuple[str, ...]:

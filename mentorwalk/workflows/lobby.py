@@ -27,11 +27,11 @@ from mentorwalk.engine.retracing import RetracingFrontend
 from mentorwalk.workflows.prep_intake import Exercises, ReceivedPreps, no_exercises
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Agenda, Roles
-    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.timing import Clock
@@ -202,7 +202,9 @@ class Lobby:
         names, other = self.agenda.names_of(people), people.other(people.types)
         for prep in prepared:
             if prep.alone:
-                self._done_alone(prep, names)
+                done = _done_alone(prep, self.exercises(prep.agenda), names)
+                answers = "\n".join(_lines(answers_of(prep, self.agenda, names).values()))
+                self.dialog.page(done, answers, _("A card that goes on from it shows it."))
             elif prep.role != people.types:
                 self._arrived(prep, names)
         aside = fill_in(self.agenda.aside.of(people.types), names)
@@ -220,27 +222,13 @@ class Lobby:
             _("The clock starts then."),
         )
 
-    def _done_alone(self, prep: Prep, names: Mapping[str, str]) -> None:
-        """Show what somebody shared of an exercise that they did alone."""
-        exercise, day = self.exercises(prep.agenda), prep.day
-        title = fill_in(exercise.title, names) if exercise else prep.agenda
-        told = _("{name} did an exercise alone: {title}.")
-        if day:
-            told = _("{name} did an exercise alone, on {day}: {title}.")
-        answers = answers_of(prep, self.agenda, names).values()
-        self.dialog.page(
-            told.format(name=names[prep.role], title=title, day=day_in_words(day) if day else ""),
-            "\n".join(labelled(answer.label, answer.given) for answer in answers),
-            _("A card that goes on from it shows it."),
-        )
-
     def _arrived(self, prep: Prep, names: Mapping[str, str]) -> None:
         """Say that somebody's preparation is here, with what is good to know beforehand."""
         first = recalled_at_first(prep, self.agenda, names)
         shows = _("It shows on the cards. `mentorwalk prep --show FILE` reads all of it.")
         self.dialog.page(
             _("{name}'s preparation is here.").format(name=names[prep.role]),
-            "\n".join(labelled(answer.label, answer.given) for answer in first),
+            "\n".join(_lines(first)),
             shows,
         )
 
@@ -359,3 +347,17 @@ def _whose_preps(names: list[str]) -> str:
             return both.format(mentor=mentor, mentee=mentee)
         case _:
             return ""
+
+
+def _lines(answers: Iterable[Answer]) -> Iterator[str]:
+    return (labelled(answer.label, answer.given) for answer in answers)
+
+
+def _done_alone(prep: Prep, exercise: Agenda | None, names: Mapping[str, str]) -> str:
+    """Say in a sentence who did which exercise alone, and when."""
+    title = fill_in(exercise.title, names) if exercise else prep.agenda
+    told = _("{name} did an exercise alone: {title}.")
+    if prep.day:
+        told = _("{name} did an exercise alone, on {day}: {title}.")
+    day = day_in_words(prep.day) if prep.day else ""
+    return told.format(name=names[prep.role], title=title, day=day)

@@ -11,37 +11,31 @@ from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError, StorageError
-from mentorwalk.domain.events import Answered, Done, Drafted, Entered, Renamed
+from mentorwalk.domain.events import Closed, Done, Entered, Renamed
 from mentorwalk.domain.i18n import ENGLISH, _, using_language
 from mentorwalk.domain.people import People, distinct_name, may_be_same_person, other_role
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_editions import next_edition
 from mentorwalk.domain.prep_form import (
-    ONLY_ME,
     Preparation,
     form_of,
-    prep_of,
     stand_in_of,
-    switches_of,
 )
-from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import AGENDA, JOURNAL, first_bytes, safety_note, write_private
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
 from mentorwalk.workflows.prep_runs import earlier_runs, for_file, set_aside
+from mentorwalk.workflows.prep_update import kept_private, not_shared, written_anew
 from mentorwalk.workflows.sessions import fresh_session, planned_end
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Event, Opened
-    from mentorwalk.domain.prep_editions import Edition
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.prep_runs import EarlierRun
@@ -69,6 +63,11 @@ class PrepStore:
     def form(self) -> Agenda:
         """The form they fill in, which is an agenda too."""
         return form_of(self.agenda, self.role)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is an exercise, which they do alone."""
+        return self.agenda.kind == "exercise"
 
     @property
     def folder(self) -> Path:
@@ -122,8 +121,9 @@ class PrepStore:
         """The day on which what is kept was done with; None if it is of today, or half done."""
         if not self.begun:
             return None
-        form = self.load().form
-        return form.today if form.closed and form.today < self.today else None
+        events = read_events(self.folder)
+        day, closed = events[-1].at.date(), any(isinstance(each, Closed) for each in events)
+        return day if closed and day < self.today else None
 
     @property
     def earlier(self) -> tuple[EarlierRun, ...]:
@@ -169,7 +169,8 @@ class PrepStore:
         before = self.load().form
         own, other = name or before.people.name(self.role), before.people.other(self.role)
         people = People.typed_by(self.role, distinct_name(own, other), other)
-        set_aside(self.folder, before.today, safety_note(self.goes_on))
+        day = read_events(self.folder)[-1].at.date()
+        set_aside(self.folder, day, safety_note(self.goes_on))
         return self.begin(journal, people)
 
     def begin(self, journal: FolderJournal, people: People) -> Session:
@@ -227,53 +228,18 @@ class PrepStore:
         if before.opened.digest == self.script.digest:
             check_events(self.folder, before.agenda, events, unsure=True)
             return events
-        edition = next_edition(before, self._form_then(), self.today)
+        then = self._agenda_then()
+        edition = next_edition(before, then and form_of(then, self.role), self.today)
         opened = replace(self._opened(before.people), carried=edition.unasked)
-        at, elapsed = opened.at, 0.0
-        answers = {**edition.answers, **self._kept_private(events, edition)}
-        return [
-            opened,
-            *(
-                Answered(seq=seq, at=at, elapsed=elapsed, field=key, value=value)
-                for seq, (key, value) in enumerate(answers.items(), start=1)
-            ),
-            *(
-                Drafted(seq=seq, at=at, elapsed=elapsed, field=key, text=text)
-                for seq, (key, text) in enumerate(edition.drafts.items(), start=len(answers) + 1)
-            ),
-        ]
+        own = not_shared(self.agenda, before, then, events)
+        private = kept_private(self.agenda, self.role, edition, own)
+        return [opened, *written_anew(opened, edition, private)]
 
-    def _form_then(self) -> Agenda | None:
-        """Return the form as it was made last; None if the copy of its agenda is damaged."""
+    def _agenda_then(self) -> Agenda | None:
+        """Return the agenda as the form was made from it last; None if its copy is damaged."""
         with suppress(InputError):
-            return form_of(agenda_from(read_source(self.folder / AGENDA)), self.role)
+            return agenda_from(read_source(self.folder / AGENDA))
         return None
-
-    def _kept_private(self, events: list[Event], edition: Edition) -> Mapping[str, Value]:
-        """Return switches for what was not shared, which a newer agenda must not share unasked."""
-        asked = prep_fields(self.agenda, self.role)
-        switches = {
-            key: f"{SHARE}{id_}" for key, id_ in switches_of(self.agenda, self.role).items()
-        }
-        undecided = {
-            key
-            for key in edition.returned & switches.keys()
-            if switches[key] not in edition.answers
-        }
-        private = self._not_shared(events) | undecided
-        shared_now = [key for key in asked if key in private and sharing(asked[key]) == "yes"]
-        return {switches[key]: ONLY_ME for key in shared_now}
-
-    def _not_shared(self, events: list[Event]) -> set[str]:
-        """Return what was answered and not shared: everything, if the old agenda is damaged."""
-        agenda, form, shared = self.agenda, self._replayed(events), set[str]()
-        with suppress(InputError):
-            agenda = agenda_from(read_source(self.folder / AGENDA))
-            form = replayed(form_of(agenda, self.role), events, planned_end(events[0]))
-            prep = prep_of(agenda, form)
-            shared = {*prep.answers, *prep.unknown}
-        asked = prep_fields(agenda, self.role)
-        return {key for key in asked if not form.answer(key).empty} - shared
 
 
 def own_preparation(

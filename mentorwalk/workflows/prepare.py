@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -12,17 +11,13 @@ from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers_file import prepared_from
 from mentorwalk.authoring.prep_file import too_long
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.events import Answered, Closed
-from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.people import People, distinct_name, read_name
-from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.planning import plan
+from mentorwalk.domain.people import People
 from mentorwalk.domain.prep_form import PROMISE, Preparation, asked_part, prep_of, stand_in_of
 from mentorwalk.domain.prep_wishes import prep_fields
-from mentorwalk.domain.text import capital
+from mentorwalk.domain.sources import astray
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.presenter import WalkStyle
 from mentorwalk.engine.recorder import SessionRecorder
@@ -30,16 +25,17 @@ from mentorwalk.engine.solo import LEAVING
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.storage.library import make_private
 from mentorwalk.workflows.prep_files import PrepFiles
+from mentorwalk.workflows.prep_pages import begins_anew, introduced, report_earlier, send
 from mentorwalk.workflows.prep_store import PrepStore
 from mentorwalk.workflows.trial import check_answers
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.people import Prep
+    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
@@ -54,8 +50,6 @@ STYLE = WalkStyle(
     final_review=N_("This is everything you wrote. Is every line right?"),
     reminder=N_("A number changes a line, or strikes it. After this you see what is shared."),
 )
-SOON = timedelta(days=7)
-"""For so long, what somebody prepared is taken to be for the meeting that comes."""
 Wish = Literal["write", "change", "keep"]
 """What somebody wants with a form that is filled in."""
 
@@ -90,11 +84,6 @@ class PrepRunner:
         """The agenda they prepare for."""
         return self.script.agenda
 
-    @property
-    def alone(self) -> bool:
-        """Whether it is an exercise, which they do alone."""
-        return self.agenda.kind == "exercise"
-
     @cached_property
     def store(self) -> PrepStore:
         """Where all of it is kept."""
@@ -108,7 +97,7 @@ class PrepRunner:
     @property
     def title(self) -> str:
         """What stands above all that is no part of the form."""
-        return _(ALONE) if self.alone else _(TITLE)
+        return _(ALONE) if self.store.alone else _(TITLE)
 
     @property
     def saved(self) -> str:
@@ -124,9 +113,9 @@ class PrepRunner:
             Stopped: They left; everything is saved.
         """
         dialog = Dialog.outside(frontend, self.runner.clock, self.title, _(LEFT))
-        people = None if self.store.begun else self._introduced(dialog, name)
+        people = None if self.store.begun else introduced(self.store, dialog, name)
         before = self.store.done_on
-        anew = before is not None and self._begins_anew(dialog, before)
+        anew = before is not None and begins_anew(self.store, dialog, before)
         make_private(self.store.folder)
         with self.store.journal() as journal:
             changed = self.store.is_of_earlier_edition and not anew
@@ -146,11 +135,11 @@ class PrepRunner:
                 wish = self._walked(walk, dialog)
             path = self.files.write(walk.session) if wish == "write" else None
             if wish == "keep":
-                self._report_earlier(dialog, prep_of(self.agenda, walk.session))
+                report_earlier(self.files, dialog, prep_of(self.agenda, walk.session))
         if path:
             # With the file written they have what they came for, even if they leave now.
             with suppress(Stopped):
-                self._send(dialog, walk.session, path)
+                send(self.store, dialog, walk.session, path)
         return path
 
     def _walked(self, walk: Walk, dialog: Dialog) -> Wish:
@@ -159,7 +148,7 @@ class PrepRunner:
             raise Stopped(self.saved)
         preparation = Preparation(self.agenda, walk.session)
         prep = preparation.prep
-        if self.alone and prep.empty:
+        if self.store.alone and prep.empty:
             label = _("Nothing is shared: all of it stays on this computer, for you alone.")
             stays: dict[str, Wish] = {_("Leave it so"): "keep", _("Change something"): "change"}
             return dialog.choose("write", label, stays)
@@ -181,72 +170,6 @@ class PrepRunner:
         label = _("Write your preparation file now?")
         return dialog.choose("write", label, {write: "write", **choices})
 
-    def _introduced(self, dialog: Dialog, name: str | None) -> People:
-        """Read the promise before anything is asked; then ask for the names."""
-        agenda = self.agenda
-        stand_in = stand_in_of(agenda, self.role)
-        promise = self.store.form.phases[0].prompts[0]
-        names = agenda.names_of(People.typed_by(self.role, _("you"), stand_in))
-        dialog.page(promise.ask, fill_in(promise.read, names))
-        own = name or dialog.ask(
-            Field(
-                "name",
-                _("What is your name?"),
-                help=_("It goes into your preparation file."),
-            ),
-            lambda said: read_name(str(said or ""), _("Your name")),
-        )
-        label, alone = _("And the name of {stand_in}?"), _("Leave it empty for “{stand_in}”.")
-        other = self.partner or dialog.ask(
-            Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
-            lambda said: distinct_name(read_name(str(said or stand_in), _("The name")), own),
-        )
-        return People.typed_by(self.role, own, distinct_name(other, own))
-
-    def _begins_anew(self, dialog: Dialog, day: date) -> bool:
-        """Ask whether to begin anew what was done with on an earlier day; what it says stays kept.
-
-        An exercise is done again as a rule; what is for a meeting is changed until they meet.
-        """
-        old = self.store.today - day > SOON or self.alone
-        choices = {
-            _("Begin anew; what you wrote then is kept"): True,
-            _("Go on with what you wrote then"): False,
-        }
-        label = _("You filled this in on {day}. What now?").format(day=day_in_words(day))
-        ordered = dict(sorted(choices.items(), key=lambda choice: choice[1] != old))
-        return dialog.choose("anew", label, ordered)
-
-    def _report_earlier(self, dialog: Dialog, prep: Prep) -> None:
-        """Warn of each earlier file that shares something else than what is shared now."""
-        for path, earlier in self.files.earlier().items():
-            if earlier != prep:
-                ask = _("Your file from before is still there. It says what you shared then.")
-                tip = _("Delete it, or have it written anew.")
-                dialog.page(ask, str(path), tip)
-
-    def _send(self, dialog: Dialog, form: Session, path: Path) -> None:
-        """Say what to do with the file, and offer the session's cards to read beforehand."""
-        other = form.people.other(self.role)
-        dialog.page(
-            _("Send {name} this file, and you are done.").format(name=other),
-            str(path),
-            _(
-                "It need not be opened: it goes into the window of `mentorwalk start`. Until you "
-                "meet, `{command}` changes anything, and with `--show` behind it, it reads "
-                "everything back to you."
-            ).format(command=self.goes_on),
-        )
-        if self.alone:
-            return
-        label = _("Would you like to read the cards of the session beforehand?")
-        choices = {_("Not now"): False, _("Yes, show me the cards"): True}
-        if dialog.choose("ahead", label, choices):
-            chosen = set(plan(self.agenda, self.agenda.minutes))
-            for phase in self.agenda.phases:
-                asks = [fill_in(p.ask, form.names) for p in phase.prompts if p.id in chosen]
-                dialog.page(phase.title, "\n\n".join(f"- {capital(ask)}" for ask in asks))
-
     # --- Without asking
 
     def from_answers(self, name: str | None, path: Path) -> Path:
@@ -266,6 +189,7 @@ class PrepRunner:
             Answered(seq=0, at=form.last.at, elapsed=0.0, field=key, value=value)
             for key, value in given.values.items()
         )
+        problems += given.refused(source, dict(_astray(after, given.values)))
         check_answers(after, source, problems, given.unread)
         shared = prep_of(self.agenda, after, decided=False)
         if sentences := too_long(shared, Preparation(self.agenda, after).asked):
@@ -290,6 +214,17 @@ class PrepRunner:
         own = name or self.agenda.roles.of(self.role)
         other = self.partner or stand_in_of(self.agenda, self.role)
         return People.typed_by(self.role, own, other)
+
+
+def _astray(form: Session, given: Mapping[str, Value | None]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with each answer that is about something nobody asks about."""
+    for key, value in given.items():
+        field = form.field(key)
+        text = astray(field, value)
+        if text is not None:
+            other = _("“{text}” is none of these: {choices}.")
+            known = field.items or tuple(choice.pick for choice in field.choices)
+            yield key, other.format(text=text, choices=_(", ").join(known))
 
 
 def _is_half_walked(form: Session) -> bool:
