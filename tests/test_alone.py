@@ -184,7 +184,7 @@ class Alone(House):
 
 
 BEGIN = ["", "Grace", "Ada"]
-GOAL_1, GOAL_2 = ["run a meeting", "book a room", ""], ["write a paper", ""]
+GOAL_1, GOAL_2 = ["", "run a meeting", "book a room", ""], ["", "write a paper", ""]
 KEPT_ALL = ["", "", "", ""]
 """Nothing is shared, the review, and it stays so."""
 
@@ -200,6 +200,12 @@ def alone(tmp_path: Path) -> Alone:
 def test_what_is_not_shared_makes_no_file(alone: Alone) -> None:
     assert alone.kept == ["goal-mentee/agenda.yaml", "goal-mentee/session.jsonl"]
     assert not list((alone.home / "documents").glob("*.yaml"))
+
+
+def test_what_a_card_gives_to_read_is_read_before_it_asks(tmp_path: Path) -> None:
+    told = Alone(tmp_path / "home").told(*BEGIN)
+    assert "Take your time." in told
+    assert "The goal" not in told
 
 
 def test_begun_anew_the_old_run_is_kept_under_its_day(alone: Alone) -> None:
@@ -235,7 +241,7 @@ def test_it_can_be_gone_on_with_instead(alone: Alone) -> None:
 @pytest.mark.parametrize("days", [0, 1])
 def test_what_is_half_done_or_of_today_is_gone_on_with(tmp_path: Path, days: int) -> None:
     house = Alone(tmp_path / "home")
-    house.told(*BEGIN, "run a meeting")
+    house.told(*BEGIN, "", "run a meeting")
     assert house.later(days).preparing().store.done_on is None
 
 
@@ -272,7 +278,7 @@ def test_a_mentor_of_two_keeps_them_apart(tmp_path: Path) -> None:
     grace = Alone(tmp_path / "home", partner="Grace Hopper")
     zoe = replace(grace, partner="Zoë")
     for house, goal in ((grace, "one"), (zoe, "two")):
-        house.walk("", "Ada", goal, "", *KEPT_ALL)
+        house.walk("", "Ada", "", goal, "", *KEPT_ALL)
     folders = sorted(path.name for path in (grace.home / "prep").iterdir())
     assert folders == ["goal-mentee-Grace-Hopper", "goal-mentee-Zoë"]
     assert replace(grace, partner="grace hopper").preparing().store.begun

@@ -79,7 +79,9 @@ class Stops:
             talk = {}
         if sheet:
             stops["the sheet"] = partial(self.sheets.settle, prompt, partial(self._reply, prompt))
-        stops = stops if stops and not self.presenter.style.talks else talk | stops
+        # Who writes alone is asked at once, unless there is something to read first.
+        asked_at_once = stops and not self.presenter.style.talks and not prompt.read
+        stops = stops if asked_at_once else talk | stops
         if prompt.accept and self.session.agenda.accept_document:
             stops["the decision"] = partial(self._decide, prompt)
             if self.decision.reworded:
