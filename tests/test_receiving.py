@@ -168,7 +168,7 @@ def test_somebody_elses_file_is_not_used_unless_somebody_says_so(table: Table) -
 @pytest.mark.parametrize("last", ["bob", "grace"])
 def test_of_two_files_from_one_role_that_of_who_was_named_is_used(table: Table, last: str) -> None:
     files = {"grace": table.file(GRACE), "bob": table.file(BOB, "bob.yaml")}
-    received = ReceivedPreps(talk(), TODAY, {"mentee": "Grace"})
+    received = ReceivedPreps(talk(), TODAY, people={"mentee": "Grace"})
     received.take_all([Path(path) for _, path in sorted(files.items(), key=lambda f: f[0] == last)])
     assert received.in_order == (GRACE,)
     assert (
