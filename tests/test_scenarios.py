@@ -33,12 +33,25 @@ from support.both_frontends import (
     Step,
     chosen,
     corrected,
+    in_words,
     own_words,
     row,
     typed,
 )
 from support.covering import dealt
-from support.terminals import ALT_ENTER, BACKSPACE, DOWN, ENTER, UP, FakeClock, fed
+from support.terminals import (
+    ALT_ENTER,
+    BACKSPACE,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    RIGHT,
+    SHIFT_TAB,
+    TAB,
+    UP,
+    FakeClock,
+    fed,
+)
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt
@@ -50,6 +63,7 @@ from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
+from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
@@ -285,6 +299,7 @@ def test_the_end_of_input_half_way_leaves_the_same_behind(at: int) -> None:
 
 OPENING = Prompt("opening", "How are you?", minutes=2, stuck=("Breathe.", "Wait."))
 ENDING = Prompt("ending", "What stays?", minutes=2, keep=True)
+COLOURS = ("Red", "Blue", "Green")
 TYPED: dict[str, tuple[Field, Step, Value]] = {
     "text": (Field("t_text", "Text"), typed("a b"), "a b"),
     "list": (
@@ -307,6 +322,24 @@ TYPED: dict[str, tuple[Field, Step, Value]] = {
     "scale": (Field("t_scale", "Scale", type="scale"), typed("7"), 7),
     "date": (Field("t_date", "Day", type="date"), typed("15 Dec"), "2026-12-15"),
     "time": (Field("t_time", "Time", type="time"), typed("3 pm"), "15:00"),
+    "ratings": (
+        Field("t_ratings", "Numbers", type="ratings", items=("Skills", "Rest", "Friends")),
+        Step(f"7{ENTER}{ENTER}10{ENTER}", "7\n\n10\n"),
+        ByItem((("Skills", 7), ("Friends", 10))),
+    ),
+    "ranking": (
+        Field("t_ranking", "In order", type="ranking", choices=tuple(map(Choice, COLOURS))),
+        Step(f"{DOWN} {DOWN}{DOWN} {ENTER}", "2 3\n"),
+        ("Blue", "Green"),
+    ),
+    "outline": (
+        Field("t_outline", "Map", type="outline"),
+        Step(
+            f"Work{ENTER}{TAB}Say no{ENTER}{SHIFT_TAB}Home{ENTER}{ENTER}",
+            "Work\n  Say no\nHome\n\n",
+        ),
+        Outline((Node("Work", (Node("Say no"),)), Node("Home"))),
+    ),
 }
 SHEET = Prompt(
     "sheet",
@@ -349,13 +382,23 @@ KEPT_SHEET: dict[str, Value] = {"s_how": "A", "s_long": 60}
 LATE = 2 * 60 * 60
 """Seconds after which an hour is over for good."""
 EVERY: Kinds = tuple(TYPED)
-THIRDS: tuple[Kinds, ...] = (EVERY[:3], EVERY[3:6], EVERY[6:])
+THIRDS: tuple[Kinds, ...] = (EVERY[:4], EVERY[4:8], EVERY[8:])
+
+
+def at_kind(kind: str, detour: tuple[Step, ...]) -> tuple[Step, ...]:
+    """A detour as it begins at a question: in an outline Tab is a key of its own."""
+    return (
+        tuple(in_words(step) for step in detour[:1]) + detour[1:] if kind == "outline" else detour
+    )
 
 
 def at_the_questions(kinds: Kinds, *detours: tuple[Step, ...]) -> tuple[Step, ...]:
     """A walk with a detour from each question, before it is answered, and from the sheet."""
     *before, at_sheet = detours or [()] * (len(kinds) + 1)
-    cards = [(ON, *detour, TYPED[kind][1]) for kind, detour in zip(kinds, before, strict=True)]
+    cards = [
+        (ON, *at_kind(kind, detour), TYPED[kind][1])
+        for kind, detour in zip(kinds, before, strict=True)
+    ]
     return (ON, *(step for card in cards for step in card), ON, *at_sheet, ON, ON, ON)
 
 
@@ -383,7 +426,7 @@ def test_detours_at_every_type_of_field_leave_the_same_sessions(detours: list[st
 
 @pytest.mark.parametrize(("way", "mark"), [(SKIP, "skipped"), (PARK, "parked")])
 def test_leaving_every_card_at_its_question_leaves_the_same_sessions(way: Step, mark: Mark) -> None:
-    steps = (ON, *[ON, way] * 10, ON)
+    steps = (ON, *(step for kind in (*EVERY, "sheet") for step in (ON, *at_kind(kind, (way,)))), ON)
     live = walked_live(steps, EVERY)
     assert live == walked_plain(steps, EVERY)
     assert (live.ending, live.answers) == (Ending.CLOSED, {})
@@ -391,7 +434,7 @@ def test_leaving_every_card_at_its_question_leaves_the_same_sessions(way: Step, 
     assert live.marks == {"opening": "done", **left, "ending": "done"}
 
 
-@pytest.mark.parametrize("kind", ["text", "list", "checkbox", "confirm", "date"])
+@pytest.mark.parametrize("kind", ["text", "list", "checkbox", "confirm", "date", "ratings"])
 def test_stopping_at_a_question_leaves_the_same_sessions(kind: str) -> None:
     steps = (ON, ON, STOP)
     live = walked_live(steps, (kind,))
@@ -479,6 +522,9 @@ CHANGED: dict[str, Step] = {
     "confirm": Step("n", "no\n"),
     "date": corrected("16 Dec"),
     "time": corrected("4 pm"),
+    "ratings": Step(f"3{DOWN}{DOWN}{BACKSPACE}{ENTER}", "3\n\n-\n"),
+    "ranking": Step(f"{RIGHT}{ENTER}", "3 2\n"),
+    "outline": Step(f"{CTRL_U}c{ENTER}{ENTER}", "Work\n  Say no\nc\n\n"),
 }
 """Each type's answer, changed where it stands."""
 NOW: dict[str, Value] = {
@@ -491,6 +537,9 @@ NOW: dict[str, Value] = {
     "t_scale": 9,
     "t_date": "2026-12-16",
     "t_time": "16:00",
+    "t_ratings": ByItem((("Skills", 3),)),
+    "t_ranking": ("Green", "Blue"),
+    "t_outline": Outline((Node("Work", (Node("Say no"),)), Node("c"))),
 }
 
 
@@ -513,6 +562,38 @@ def test_every_line_struck_in_the_review_leaves_the_same_sessions(kinds: Kinds) 
     assert live == walked_plain(steps, kinds)
     redacted = dict.fromkeys((*(f"t_{kind}" for kind in kinds), *KEPT_SHEET))
     assert (live.ending, live.answers) == (Ending.CLOSED, redacted)
+
+
+ABOUT_EACH = Prompt(
+    "each",
+    "What matters?",
+    minutes=60,
+    record=(
+        Field("values", "Values", type="list"),
+        Field("meaning", "What does {item} mean?", each_of="values"),
+        Field("order", "In order", type="ranking", choices_from="values"),
+        Field("now", "Now", type="ratings", items_from="values"),
+    ),
+)
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_each_item_of_an_answer_is_asked_about_and_rated(name: str) -> None:
+    agenda = Agenda(1, "each", "Each", 60, phases=(Phase("all", "All", "All", (ABOUT_EACH,)),))
+    named = Step(f"Calm{ENTER}Craft{ENTER}{ENTER}", "Calm\nCraft\n\n")
+    order, numbers = Step(f"{DOWN}1{ENTER}", "2\n"), Step(f"8{ENTER}2{ENTER}", "8\n2\n")
+
+    outcome = WALKS[name]((ON, named, typed("peace"), ON, order, numbers, ON), agenda=agenda)
+
+    assert (outcome.ending, outcome.answers) == (
+        Ending.CLOSED,
+        {
+            "values": ("Calm", "Craft"),
+            "meaning": ByItem((("Calm", "peace"),)),
+            "order": ("Craft",),
+            "now": ByItem((("Calm", 8), ("Craft", 2))),
+        },
+    )
 
 
 def test_a_note_leaves_the_same_note() -> None:

@@ -247,8 +247,13 @@ def chosen(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Va
         picks = [choice.pick for choice in field.choices if choice.pick in picks] + own
     most = most_chosen(field)
     if most is not None and len(picks) > most:
-        raise Unreadable(_("{most} at most: let one go first.").format(most=capital(count(most))))
+        raise Unreadable(too_many(most))
     return tuple(picks)
+
+
+def too_many(most: int) -> str:
+    """Return that no more than so many can be chosen."""
+    return _("{most} at most: let one go first.").format(most=capital(count(most)))
 
 
 def most_chosen(field: Field) -> int | None:
@@ -303,25 +308,35 @@ def _would_do(field: Field) -> str:
 def _scale(field: Field, text: str, _today: date) -> Value:
     low, high = field.ends
     if not re.fullmatch(r"-?\d{1,4}", text) or not low <= int(text) <= high:
-        whole = _("A whole number from {least} to {most} would do.")
-        raise Unreadable(whole.format(least=low, most=high))
+        raise Unreadable(whole_would_do(low, high))
     return int(text)
+
+
+def whole_would_do(low: int, high: int) -> str:
+    """Return which numbers a scale takes."""
+    return _("A whole number from {least} to {most} would do.").format(least=low, most=high)
 
 
 def _ratings(field: Field, text: str, today: date) -> Value:
     """Return the numbers of some lines such as `Skills: 7`, in the order of the items."""
     lines = filter(None, map(str.strip, text.split("\n")))
-    said = dict(_rated(field, line) for line in lines)
-    numbers = {item: _scale(field, text, today) for item, text in said.items() if text not in _NONE}
+    said = dict(rated(field, line) for line in lines)
+    numbers = {
+        item: _scale(field, text, today) for item, text in said.items() if text not in LEFT_OUT
+    }
     return ByItem().saying(numbers).among(field.items)
 
 
-_NONE = ("", "-")
+LEFT_OUT = ("", "-")
 """What is typed for an item that is left out."""
 
 
-def _rated(field: Field, line: str) -> tuple[str, str]:
-    """Return the item that a line begins with, and what stands after it."""
+def rated(field: Field, line: str) -> tuple[str, str]:
+    """Return the item that a line of ratings begins with, and what stands after it.
+
+    Raises:
+        Unreadable: It begins with none of them.
+    """
     for item in sorted(field.items, key=len, reverse=True):
         if folded(line).startswith(folded(item)):
             return item, line[len(item) :].strip(" :\t")
@@ -338,7 +353,7 @@ def _outline(_field: Field, text: str, _today: date) -> Value:
     if any(len(line.strip()) > OUTLINE_LINE_LIMIT for line in lines):
         long = _("A line has {most} characters at most.")
         raise Unreadable(long.format(most=OUTLINE_LINE_LIMIT))
-    depths = list(_depths(lines))
+    depths = list(depths_of(lines))
     if max(depths) >= OUTLINE_DEPTH:
         deep = _("{most} levels at most: “{line}” is deeper.")
         line = lines[depths.index(max(depths))].strip()
@@ -346,7 +361,7 @@ def _outline(_field: Field, text: str, _today: date) -> Value:
     return outline_of(zip(depths, map(str.strip, lines), strict=True))
 
 
-def _depths(lines: Iterable[str]) -> Iterator[int]:
+def depths_of(lines: Iterable[str]) -> Iterator[int]:
     """Yield the level of each line: one that is further in is below the line before it."""
     above: list[int] = []
     for line in lines:

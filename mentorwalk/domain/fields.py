@@ -21,6 +21,8 @@ FieldType = Literal[
     "ranking",
     "outline",
 ]
+SEVERAL: Final = ("ratings", "ranking", "outline")
+"""The types whose answers say several things: who does not know one yet leaves it out."""
 # What the program itself offers has a `-` in its name, which no field can have in its id.
 OPEN_STEPS: Final = "open-steps"
 """What `recall` and `each_of` call the steps that are open."""

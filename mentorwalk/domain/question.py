@@ -27,7 +27,18 @@ class Option:
     """A choice: its value, and how it is shown."""
 
     pick: str
-    shown: str
+    word: str
+    """How it is shown by itself."""
+    meaning: str = ""
+    """What it means, shown beside it."""
+
+    @property
+    def shown(self) -> str:
+        """The choice with what it means."""
+        if not self.meaning:
+            return self.word
+        # Translators: a word to choose, and what it means.
+        return _("{word}: {meaning}").format(word=self.word, meaning=self.meaning)
 
 
 @dataclass(frozen=True)
@@ -143,7 +154,7 @@ class Question:
         wished = [pick for wish in wishes for pick in typed_texts(wish.value)]
         usual = [choice.pick for choice in self.field.choices]
         picks = [*dict.fromkeys((*wished, *usual))] if usual else []
-        options = tuple(Option(pick, self._listed(pick)) for pick in picks)
+        options = tuple(map(self._option, picks))
         return (*options, Option(UNKNOWN, _(NOT_YET))) if options and self.unsure else options
 
     @property
@@ -160,13 +171,9 @@ class Question:
         """The current answer, as it is put into a line to be corrected."""
         return replace(self.answer, value=self.offer).offered(self.today)
 
-    def _listed(self, pick: str) -> str:
-        """Return a choice as the list has it, with what it means."""
-        choice, shown = self.field.choice(pick), self._shown(replace(self.answer, value=pick))
-        if choice is None or not choice.means:
-            return shown
-        # Translators: a word to choose, and what it means.
-        return _("{word}: {meaning}").format(word=shown, meaning=choice.means)
+    def _option(self, pick: str) -> Option:
+        choice, word = self.field.choice(pick), self._shown(replace(self.answer, value=pick))
+        return Option(pick, word, choice.means if choice else "")
 
     def _shown(self, answer: Answer) -> str:
         if self.unsure and answer.value == UNKNOWN:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.asking import asked_of
 from mentorwalk.domain.card import Card, Recalled
+from mentorwalk.domain.fields import SEVERAL
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.prep_form import CHECK
 from mentorwalk.domain.prep_wishes import SHARE
@@ -73,14 +74,15 @@ class SoloPresenter(Presenter):
 
     def _question(self, question: Question) -> Question:
         written = self.style.unsure and question.id in self.session.agenda.answerable
-        unsure = written and not question.id.startswith((SHARE, CHECK))
+        several = question.field.type in SEVERAL
+        unsure = written and not several and not question.id.startswith((SHARE, CHECK))
         return replace(question, unsure=unsure, never_empty=question.id.startswith(SHARE))
 
     def _left_from(self, question: Question) -> str:
         """Return how long the rest takes from a question of the current card on."""
         prompt = self.session.agenda.prompt_of[question.id]
-        asked = [each.id for each in asked_of(self.session, prompt)]
-        before = asked.index(question.id) if question.id in asked else len(asked)
+        asked = [each.key for each in asked_of(self.session, prompt)]
+        before = asked.index(question.key) if question.key in asked else len(asked)
         stops = len(asked) + bool(sheet_of(self.session, prompt))
         return time_left(self.session, before / stops)
 

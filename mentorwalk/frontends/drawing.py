@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -36,6 +37,8 @@ SENTENCE_ROWS = 3
 """Rows for the sentence that grows below a line; a longer one is cut."""
 LABELS_IN_A_ROW = 72
 """Columns from which labels may take half of a sheet; below, a third, as answers are longer."""
+LINES_AT_LEAST = 6
+"""Rows for lines below lines: the last of them are in sight while one more is written."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
 
@@ -69,30 +72,50 @@ class Drawing(Frame):
         below = AROUND_CHOICES + choices
         return self._fitting(card, lambda shorter: self.body(shorter, complaints), below)
 
-    def question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
-        """Draw what is written down now, with the card's question small above it."""
+    def question(
+        self, card: Card, question: Question, complaint: str, would_do: str, count: str = ""
+    ) -> str:
+        """Draw what is written down now, with the card's question small above it.
+
+        Beside it stands how many there are by now, of how many.
+        """
+        label = question.label + (f" ({would_do})" if would_do else "")
 
         def draw(shorter: Card) -> str:
             """Draw it below this much of the card."""
-            return self._question(shorter, question, complaint, would_do)
+            return self._question(shorter, question, complaint, self._counted(label, count))
 
         brief = replace(card, ask="", hints=card.hints[-1:])
         return draw(brief) if self.tight else self._fitting(card, draw, _rows_for(question))
 
-    def _question(self, card: Card, question: Question, complaint: str, would_do: str) -> str:
+    def _question(
+        self, card: Card, question: Question, complaint: str, label: RenderableType
+    ) -> str:
         parts: list[RenderableType] = []
         if card.ask:
             parts.append(self.text(card.ask, "dim"))
         recalls = card.alone or not self.tight
         parts += [self._recalled(each) for each in card.recalled if recalls and each.beforehand]
         parts += [self._hint(hint) for hint in card.hints]
-        label = question.label + (f" ({would_do})" if would_do else "")
-        parts.append(self.text(label, "bold", below=0))
+        parts.append(label)
         if question.help:
             parts.append(self.text(question.help, "dim", below=0))
         if complaint:
             parts.append(self._complaint(complaint, below=0))
         return self.ansi(*parts)
+
+    def _counted(self, label: str, count: str) -> RenderableType:
+        """Return what is asked, and at the right a count, if there is one."""
+        free = self.inner - self.margin - cell_len(roomy(label)) - cell_len(count)
+        if not count or free < 2:
+            words = f"{label} ({count})" if count else label
+            return self.text(words, "bold", below=0)
+        row = Text.assemble((roomy(label), "bold"), " " * free, (count, "dim"))
+        return Padding(row, (0, 0, 0, self.margin))
+
+    def told(self, words: str) -> str:
+        """Draw why the last key did nothing."""
+        return self.ansi(self._complaint(words, below=0))
 
     def _glance(self, glance: Glance) -> Padding:
         # Loaded here, as in a sheet: most cards show no table.
@@ -243,6 +266,10 @@ def _shown(line: SheetLine) -> Text:
 
 def _rows_for(question: Question) -> int:
     """Return the rows that answering takes: a line and the sentence it grows into, or choices."""
+    if question.field.type == "ratings":
+        return AROUND_CHOICES + len(question.field.items)
+    if question.field.type == "outline":
+        return LINES_AT_LEAST
     # Among them is one to write own words, and one to leave an answer empty that is so now.
     choices = len(question.options) + question.field.other + (question.value is None)
     if question.options and not question.adds:

@@ -142,12 +142,15 @@ class Frame:
         bar = self.symbols.full * face.full + self.symbols.empty * (BAR - face.full)
         return Text.assemble((bar, "magenta" if face.over else "cyan"), f" {words}")
 
-    def keys(self, *keys: str, spare: Sequence[str] = ()) -> str:
+    def keys(self, *keys: str, spare: Sequence[str] = (), brief: Sequence[str] = ()) -> str:
         """Draw the keys that do something here; none is broken at the end of a line.
 
-        Spare ones are left out where they would take one more line.
+        Spare ones are left out where they would take one more line, and `brief` ones, if there are
+        some, take the place of those that take more than one.
         """
         lines = self._lines_of(keys)
+        if brief and len(lines) > 1:
+            keys, lines = tuple(brief), self._lines_of(brief)
         for key in spare:
             longer = self._lines_of([*keys, key])
             if len(longer) == len(lines):

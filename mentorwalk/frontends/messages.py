@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.text import count
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.glance import Glance
     from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import InterruptChoice
@@ -35,7 +37,7 @@ LEFT_EMPTY, LEFT_OPEN = N_("Leave it empty"), N_("Leave it open")
 ADD_SENTENCE = N_("Add a sentence of your own")
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "•": "*", "…": "...", "–": "-", "▌": "|"}
-    | {"○": "( )", "●": "(x)", "›": ">", "█": "#", "░": "."}
+    | {"○": "( )", "●": "(x)", "›": ">", "█": "#", "░": ".", "←": "<-", "→": "->"}
 )
 
 
@@ -77,9 +79,10 @@ def expected(question: Question) -> str:
             return sentence.format(least=field.min, most=field.max, unit=field.unit).rstrip()
         case "number":
             return field.unit
-        case "scale":
-            low, high = field.ends
-            return _("{least} to {most}").format(least=low, most=high)
+        case "scale" | "ratings":
+            return _ends(field)
+        case "checkbox" if field.max is not None:
+            return _("{most} at most").format(most=count(field.max))
         case "date":
             # Translators: only English words and 2026-12-15 are read.
             return _("such as 15 Dec, Tuesday, in 3 weeks")
@@ -89,3 +92,31 @@ def expected(question: Question) -> str:
             return _("yes or no")
         case _:
             return ""
+
+
+def _ends(field: Field) -> str:
+    """Return the two ends of a scale, with what they mean if that is said."""
+    low, high = field.ends
+    least, most = str(low), f"{high:+}" if low < 0 < high else str(high)
+    if field.low and field.high:
+        both = _("{least}: {low}, {most}: {high}")
+        return both.format(least=least, low=field.low, most=most, high=field.high)
+    ends = _("{least} to {most}").format(least=least, most=most)
+    words = field.low or field.high
+    if not words:
+        return ends
+    one = _("{ends}, {number}: {words}")
+    return one.format(ends=ends, number=least if field.low else most, words=words)
+
+
+def number_of(number: int, most: int) -> str:
+    """Return how many there are, of how many: `3 of 5`."""
+    return _("{number} of {most}").format(number=number, most=most)
+
+
+def place_among(question: Question) -> str:
+    """Return which of several items a question is about: `2 of 5`; empty if there is no other."""
+    items = question.field.items
+    if question.item not in items or len(items) == 1:
+        return ""
+    return number_of(items.index(question.item) + 1, len(items))

@@ -24,6 +24,7 @@ from mentorwalk.frontends.command_words import number_in
 from mentorwalk.frontends.messages import INTERRUPTED, PAUSED, PAUSED_TIP, interrupted_choices
 from mentorwalk.frontends.plain_console import Console
 from mentorwalk.frontends.plain_input import NotALine, read_typed
+from mentorwalk.frontends.plain_items import SeveralLines
 from mentorwalk.frontends.plain_lines import (
     GOES_ON,
     HELP,
@@ -36,6 +37,7 @@ from mentorwalk.frontends.plain_lines import (
 from mentorwalk.frontends.signals import HangUp
 
 if TYPE_CHECKING:
+    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card
     from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, InterruptChoice, KeepDraft, Proposal
@@ -86,8 +88,7 @@ class PlainFrontend:
             try:
                 if not self.console.ahead:
                     self.console.say(*question_lines(question))
-                typed = self._typed(question, draft, watch, keep_draft)
-                return Said(read_typed(question, typed))
+                return Said(self._answer(question, draft, watch, keep_draft))
             except Unreadable as error:
                 self.console.say(str(error))
                 draft = None
@@ -162,6 +163,24 @@ class PlainFrontend:
                 if isinstance(instead.reply, Interrupted):
                     return "stop"
                 self.console.say(number_line(len(choices)))
+
+    def _answer(
+        self,
+        question: Question,
+        draft: str | None,
+        watch: ClockView | None,
+        keep_draft: KeepDraft,
+    ) -> Value | None:
+        """Return what is answered; raise `Unreadable` for what does not fit."""
+        console = self.console
+        several = SeveralLines(question, console.say, lambda: console.line(watch), keep_draft)
+        match question.field.type:
+            case "ratings":
+                return several.ratings(draft)
+            case "outline":
+                return several.outline(draft)
+            case _:
+                return read_typed(question, self._typed(question, draft, watch, keep_draft))
 
     def _typed(
         self,

@@ -138,7 +138,7 @@ def read_typed(question: Question, typed: str) -> Value | None:
     if question.options and (picks := _picks(question, text)):
         if question.unsure and UNKNOWN in picks:
             return UNKNOWN
-        if question.field.type == "checkbox":
+        if question.field.type in ("checkbox", "ranking"):
             return parse_items(question.field, picks, question.names)
         text = picks[0] if len(picks) == 1 else text
     return parse_answer(question.field, text, question.today, question.names)
@@ -146,9 +146,10 @@ def read_typed(question: Question, typed: str) -> Value | None:
 
 def _picks(question: Question, text: str) -> tuple[str, ...]:
     """Return the choices that numbers stand for; among boxes, words may stand between them."""
-    items = [item.strip() for item in text.split(",")]
+    in_order = question.field.type == "ranking" and re.fullmatch(r"[\d\s,]+", text)
+    items = text.replace(",", " ").split() if in_order else [i.strip() for i in text.split(",")]
     numbers = [item for item in items if re.fullmatch(r"\d{1,4}", item)]
-    if not numbers or (question.field.type != "checkbox" and numbers != items):
+    if not numbers or (question.field.type not in ("checkbox", "ranking") and numbers != items):
         return ()
     return tuple(_pick(question, int(item)) if item in numbers else item for item in items)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.answer_parsing import most_chosen
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
-from mentorwalk.domain.text import labelled, minutes_words
+from mentorwalk.domain.text import labelled, minutes_words, stopped
 from mentorwalk.engine.frontend import Action
 from mentorwalk.frontends.command_words import action_words, actions_on, typed_word
 from mentorwalk.frontends.messages import (
@@ -14,6 +15,7 @@ from mentorwalk.frontends.messages import (
     NOTHING_YET,
     expected,
     off_record_line,
+    place_among,
     stop_line,
     unsure_key,
 )
@@ -82,14 +84,40 @@ def question_lines(question: Question) -> Iterator[str]:
         yield question.complaint
     if question.unfinished:
         yield question.unfinished.with_words("")
-    would_do = expected(question)
-    yield question.label + (f" ({would_do})" if would_do else "")
+    yield _asked(question)
     yield from filter(None, question.help.split("\n"))
     if question.adds:
         yield _("Press Enter to add nothing.")
         return
     yield from numbered_lines([option.shown for option in question.options])
     yield from _ways_to_answer(question)
+
+
+def _asked(question: Question) -> str:
+    """Return what is asked, what would do, and how several things are typed."""
+    place, would_do = place_among(question), expected(question)
+    label = f"{place}. {question.label}" if place else question.label
+    label = f"{label} ({would_do})" if would_do else label
+    match question.field.type:
+        case "ratings" if question.answer.empty:
+            return f"{stopped(label)} {_('A number each; Enter: left out.')}"
+        case "ratings":
+            keeps = _("A number each; Enter keeps what stands, {sign} leaves out.")
+            return f"{stopped(label)} {keeps.format(sign=NOTHING)}"
+        case "ranking":
+            order = " ".join(str(n) for n in (3, 1, 2) if n <= _most(question))
+            return labelled(label, _("numbers, such as {order}.").format(order=order))
+        case "outline":
+            how = _("Two spaces for each step deeper; an empty line ends.")
+            return f"{stopped(label)} {how}"
+        case _:
+            return label
+
+
+def _most(question: Question) -> int:
+    """Return how many choices can be put in order."""
+    choices = len(question.options)
+    return min(choices, most_chosen(question.field) or choices)
 
 
 def _ways_to_answer(question: Question) -> Iterator[str]:
@@ -102,12 +130,14 @@ def _ways_to_answer(question: Question) -> Iterator[str]:
         yield _("In your own words: just write them.")
     if question.unsure and not question.options:
         yield unsure_key()
+    if question.field.type == "ratings":
+        return
     if question.current and question.value is not None:
         keeps = _("Enter keeps: {answer}. {sign} takes it back.")
         # A question outside the agenda is always answered: there is nothing to take back.
         keeps = _("Enter keeps: {answer}") if question.apart else keeps
         yield keeps.format(answer=question.current.removesuffix("."), sign=NOTHING)
-    elif not question.apart and question.field.type != "list":
+    elif not question.apart and question.field.type not in ("list", "outline"):
         is_step = question.field.asks_steps
         yield _("Enter leaves it open.") if is_step else _("Enter leaves it empty.")
 

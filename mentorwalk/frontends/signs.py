@@ -33,10 +33,11 @@ class Symbols:
     hint: str = "→"
     wrong: str = "!"
     cursor: str = "▌"
+    free: str = "·"
 
 
 UNICODE = Symbols()
-ASCII = Symbols("x", ">", "-", "-", "-", "#", ".", ">", "|", "->", "!", "_")
+ASCII = Symbols("x", ">", "-", "-", "-", "#", ".", ">", "|", "->", "!", "_", ".")
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 from mentorwalk.frontends.plain import PlainFrontend
+from mentorwalk.frontends.plain_items import typed_lines
 from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend, settling
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class TranscriptFrontend(ScriptedFrontend):
     ) -> Said:
         """Ask a question, and type the answer."""
         said = super().ask(card, question, watch)
-        typed = "" if said.value == question.value else Answer(question.field, said.value).typed
+        typed = typed_lines(question, said.value)
         self._typing(typed, lambda: self.plain.ask(card, question, watch))
         self.advance(WRITING)
         return said

@@ -50,6 +50,11 @@ def option(letter: str, word: str) -> Step:
     return Step(f"{TAB}{letter}", f"/{word}\n")
 
 
+def in_words(step: Step) -> Step:
+    """Type on the live screen what is typed in the plain one."""
+    return Step(step.lines.replace("\n", ENTER), step.lines)
+
+
 ON = Step(ENTER, "\n")
 """They have talked, nothing is written down, the sheet is kept, or the pause is over."""
 BACK, SKIP, PARK = option("b", "back"), option("s", "skip"), option("p", "park")

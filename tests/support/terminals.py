@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.input import PipeInput
 
-UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
+UP, DOWN, LEFT, RIGHT = "\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"
+HOME, END = "\x1b[H", "\x1b[F"
 ENTER, ALT_ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\x1b\r", "\t", "\x1b", "\x7f"
 SHIFT_TAB = "\x1b[Z"
 CTRL_A, CTRL_C, CTRL_D, CTRL_J = "\x01", "\x03", "\x04", "\n"

@@ -11,8 +11,10 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
 from rich.cells import cell_len, chop_cells
 
+from mentorwalk.domain.answer_parsing import most_chosen
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import _, in_english
+from mentorwalk.frontends.live.limit import limited
 from mentorwalk.frontends.live.prompt import (
     SHORTCUTS,
     Chose,
@@ -180,7 +182,7 @@ def boxes(question: Question, pointer: str) -> Prompt[list[str | Chose]]:
         # questionary marks all boxes on `a` and inverts them on `i`, and cannot be told not to:
         # somebody who begins to type a word means neither.
         keys.add(letter, eager=True)(lambda _event: None)
-    return Prompt(asked.application, keys)
+    return limited(Prompt(asked.application, keys), most_chosen(question.field))
 
 
 def confirm(question: Question, pointer: str) -> Prompt[bool | str | Chose]:

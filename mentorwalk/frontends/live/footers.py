@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.sheet import SheetLine
     from mentorwalk.engine.frontend import Proposal
-    from mentorwalk.frontends.live.prompt import Picked, Prompt
+    from mentorwalk.frontends.live.prompt import Foot, Picked, Prompt
 
-OPTIONS = N_("Tab: options")
+OPTIONS, ESCAPE_OPTIONS = N_("Tab: options"), N_("Esc: options")
 BACK = N_("Shift+Tab: back")
 EMPTY = N_("Backspace: empty")
 LEAVE = N_("Esc: back to the card")
@@ -52,6 +52,8 @@ class Footer:
     """What Enter does comes first."""
     spare: tuple[str, ...] = ()
     """Keys that are told only where they take no row of their own."""
+    brief: tuple[str, ...] = ()
+    """The keys in fewer words, for where they take more than one row."""
 
 
 def footer(card: Card, *keys: str) -> Footer:
@@ -78,6 +80,8 @@ def of_talk(card: Card) -> Footer:
 
 def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Footer:
     """Return the keys of a question, as what is typed, marked or pointed at stands now."""
+    if prompt.foot:
+        return of_own_keys(card, prompt.foot())
     leave = (LEAVE,) if question.apart and card.steps else ()
     match question.field.type:
         case _ if question.adds:
@@ -93,14 +97,23 @@ def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Foote
         case "confirm" if by_y_or_n(question):
             set_ = question.value is not None
             keys = (N_("y or n"), *((KEEP, EMPTY) if set_ else (NOTHING,)))
-        case "select" | "confirm":
+        case "select" | "confirm" if not prompt.box:
             keys = _keys_of_choices(question, prompt)
-        case "number" | "scale" | "date" | "time":
+        case _:
             keys = (_enter_at_line(question, prompt),)
     told = footer(card, *keys, *leave)
     if question.unsure and prompt.box and not prompt.text:
         return Footer((*told.keys[: len(keys)], unsure_key(), *told.keys[len(keys) :]), told.spare)
     return told
+
+
+def of_own_keys(card: Card, foot: Foot) -> Footer:
+    """Return the keys of a prompt that has some of its own."""
+    if foot.takes_tab:
+        options = (ESCAPE_OPTIONS,) if card.steps else ()
+        return beside(*foot.keys, *options)
+    brief = footer(card, *foot.brief).keys if foot.brief else ()
+    return replace(footer(card, *foot.keys), brief=brief)
 
 
 def of_own_words(card: Card, prompt: Prompt[str]) -> Footer:

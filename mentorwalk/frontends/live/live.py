@@ -110,7 +110,7 @@ class LiveFrontend:
         complaint = question.complaint
         in_own_words = bool(draft) and question.field.type in ("select", "checkbox")
         while True:
-            prompt = prompt_for(question, typing.text, self._pager.pointer)
+            prompt = prompt_for(question, typing.text, self.screen.symbols)
             page = question_page(card, question, complaint, prompt)
             if question.apart and card.steps:
                 prompt.keys.add("escape")(leave)

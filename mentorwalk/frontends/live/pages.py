@@ -10,7 +10,8 @@ from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live import footers
-from mentorwalk.frontends.messages import PAUSED, PAUSED_TIP, expected
+from mentorwalk.frontends.live.prompt import no_words
+from mentorwalk.frontends.messages import PAUSED, PAUSED_TIP, expected, place_among
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,10 @@ class Page:
     """Where to begin reading; set to where reading stopped when the page is left."""
     counted: bool = False
     """Whether the header says which page is in sight."""
+    told: Callable[[], str] = no_words
+    """Returns why the last key did nothing, told above the clock; empty if it did."""
+    count: Callable[[], str] = no_words
+    """Returns how many there are by now, of how many, beside what is asked."""
 
 
 def header_of(card: Card) -> Callable[[Drawing, str], str]:
@@ -79,10 +84,21 @@ def pause_page(card: Card) -> Page:
 
 def question_page(card: Card, question: Question, complaint: str, prompt: Prompt[Picked]) -> Page:
     """Return the page for one question, with the complaint about the last answer."""
+
+    def count() -> str:
+        """Return how many were marked or written, or about which item it is."""
+        return prompt.count() or place_among(question)
+
+    def draw(drawing: Drawing) -> str:
+        """Return what is asked."""
+        return drawing.question(card, question, complaint, expected(question), count())
+
     return Page(
         header_of(card),
-        lambda drawing: drawing.question(card, question, complaint, expected(question)),
+        draw,
         lambda: footers.of_question(card, question, prompt),
+        told=prompt.told,
+        count=count,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
+    from mentorwalk.domain.values import ByItem
+    from mentorwalk.frontends.live.item_list import ItemList
 
 SHORTCUTS = 9
 """Choices that a single digit can name."""
@@ -35,8 +37,8 @@ class Chose(Enum):
     COMMAND = "command"
 
 
-Picked = str | bool | list[str | Chose] | Chose
-"""What a prompt for a question ends with: typed text, a choice, or the marked boxes."""
+Picked: TypeAlias = "str | bool | list[str | Chose] | Chose | ByItem"
+"""What a prompt for a question ends with: text, a choice, the marked boxes, or numbers."""
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -45,6 +47,22 @@ def _nothing_to_draw() -> Application[Any]:
     """Return an application that draws nothing and only reads keys."""
     nothing = FormattedTextControl(focusable=True, show_cursor=False)
     return Application(Layout(Window(nothing, height=0)))
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The keys of a prompt that has some of its own."""
+
+    keys: tuple[str, ...]
+    brief: tuple[str, ...] = ()
+    """The same in fewer words, for where they take more than one row."""
+    takes_tab: bool = False
+    """Whether Tab is one of them, so that Escape opens the options."""
+
+
+def no_words() -> str:
+    """Return that there is nothing to tell."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -62,10 +80,20 @@ class Prompt(Generic[Result_co]):
     """Where text is typed; shown in place of questionary's own layout."""
     grows: Callable[[str], str] | None = None
     """Returns the sentence that the text finishes, shown below the box."""
+    listed: ItemList[Any] | None = None
+    """The items in the box, where keys change what stands beside them."""
+    told: Callable[[], str] = no_words
+    """Returns why the last key did nothing; empty if it did."""
+    count: Callable[[], str] = no_words
+    """Returns how many there are by now, of how many."""
+    foot: Callable[[], Foot] | None = None
+    """Returns its own keys, if it has some."""
 
     @property
     def text(self) -> str:
         """Return what stands in the box; empty if there is none."""
+        if self.listed:
+            return str(self.listed.state.text)
         buffer = self.application.layout.current_buffer
         return buffer.text if buffer else ""
 

@@ -12,7 +12,10 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import Window
 
 from mentorwalk.frontends.live.choosing import boxes, choices_for, confirm
+from mentorwalk.frontends.live.outline import outline
 from mentorwalk.frontends.live.prompt import Picked, Prompt
+from mentorwalk.frontends.live.ranking import ranking
+from mentorwalk.frontends.live.ratings import ratings
 from mentorwalk.frontends.live.text_box import TextBox
 
 if TYPE_CHECKING:
@@ -21,14 +24,23 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
     from mentorwalk.domain.question import Question
+    from mentorwalk.frontends.signs import Symbols
 
 
-def prompt_for(question: Question, draft: str | None, pointer: str) -> Prompt[Picked]:
+def prompt_for(question: Question, draft: str | None, symbols: Symbols) -> Prompt[Picked]:
     """Return the prompt that fits the field's type, with the current answer or draft in it."""
+    pointer = symbols.pointer
     if question.unseen:
         return _text("", pointer, unseen=True)
     match question.field.type:
-        case "select":
+        case "ratings":
+            return ratings(question, draft, symbols)
+        case "ranking" if question.options:
+            return ranking(question, draft, symbols)
+        case "outline":
+            text = question.answer.typed if draft is None else draft
+            return outline(question, _text(text, pointer, multiline=True), pointer)
+        case "select" if question.options:
             return choices_for(question, pointer)
         case "checkbox":
             return boxes(question, pointer)

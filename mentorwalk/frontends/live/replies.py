@@ -10,6 +10,7 @@ from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import line_for, lines_of
 from mentorwalk.domain.text import NO_TEXT_SIGN
+from mentorwalk.domain.values import ByItem
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 from mentorwalk.frontends.command_words import number_in, typed_command
 from mentorwalk.frontends.live.prompt import Chose
@@ -35,6 +36,8 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
         return Said(picked)
     if isinstance(picked, Chose):
         return Said(None)
+    if isinstance(picked, ByItem):
+        return Said(picked or None)
     if question.unsure and _says_unsure(picked):
         return Said(UNKNOWN)
     if isinstance(picked, list):

@@ -21,7 +21,7 @@ from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.engine.frontend import Interrupted, keep_no_draft
 from mentorwalk.frontends.frame import clock_face
 from mentorwalk.frontends.live.canvas import Canvas
-from mentorwalk.frontends.live.choice_list import count_hidden_choices
+from mentorwalk.frontends.live.choice_list import ChoiceList, count_hidden_choices
 from mentorwalk.frontends.live.terminal import soon
 from mentorwalk.frontends.live.view import View
 from mentorwalk.frontends.signals import HangUp, suspend_group
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.engine.frontend import ClockView, KeepDraft
     from mentorwalk.frontends.clock_words import ClockStyle
+    from mentorwalk.frontends.live.item_list import ItemList
     from mentorwalk.frontends.live.keyboard import EnterGuard
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.live.prompt import Prompt, Result
@@ -138,8 +139,7 @@ class _Showing:
     @property
     def _text(self) -> str | None:
         """The text in the box; None where nothing is typed that may be kept."""
-        buffer = self.application.layout.current_buffer
-        return buffer.text if buffer and self.prompt.writes else None
+        return self.prompt.text if self.prompt.writes else None
 
     def rest(self) -> None:
         """Keep what is half typed, if any key changed what was offered."""
@@ -153,7 +153,7 @@ class _Showing:
             self.resting.cancel()
         self.resting = asyncio.get_running_loop().call_later(REST, self._rested)
 
-    def _rested(self) -> None:
+    def _rested(self, _items: ItemList[Any] | None = None) -> None:
         try:
             self.rest()
         except MentorwalkError as error:
@@ -184,6 +184,9 @@ class _Showing:
         if (buffer := self.application.layout.current_buffer) and self.prompt.writes:
             buffer.on_text_changed += self._wait_for_rest
             self._wait_for_rest()
+        if self.prompt.listed:
+            # A digit is an answer: it waits for no other key.
+            self.prompt.listed.changed += self._rested
         if self.page.bookmark:
             self._lay_out()
 
@@ -212,6 +215,8 @@ class _Showing:
         middle, focused = inner.container, inner.current_window
         if self.prompt.box:
             middle = focused = self.prompt.box
+            if self.prompt.listed:
+                middle = ChoiceList(self.prompt.box)
             if grows := self.prompt.grows:
                 finished = Canvas(lambda: self.view.sentence(grows(self._text or "")))
                 middle = HSplit([self.prompt.box, finished])

@@ -91,12 +91,16 @@ class _Row(NamedTuple):
     line: int
     start: int
     end: int
+    hangs: int = 0
+    """The columns left free before it, below the first row of its line."""
 
 
 class TextBox(BufferControl):
     """Shows what is being typed after a pointer, row by row; the text itself is not changed."""
 
-    def __init__(self, buffer: Buffer, pointer: str, *, unseen: bool = False) -> None:
+    def __init__(
+        self, buffer: Buffer, pointer: str, *, unseen: bool = False, hanging: bool = False
+    ) -> None:
         hidden = [PasswordProcessor()] if unseen else []
         super().__init__(
             buffer,
@@ -106,6 +110,8 @@ class TextBox(BufferControl):
             lexer=SimpleLexer(),
         )
         self.pointer = pointer
+        self.hanging = hanging
+        """Whether the rows of a line are all as far in as its first word."""
 
     def preferred_height(self, width: int, *_: object) -> int:
         """Return as many rows as the text takes."""
@@ -117,21 +123,31 @@ class TextBox(BufferControl):
         lines = [explode_text_fragments(whole.get_line(n)) for n in range(whole.line_count)]
         room = max(1, min(width, WIDEST) - len(self.pointer) - 1)
         rows = [
-            _Row(number, start, end)
+            row
             for number, line in enumerate(lines)
-            for start, end in pairwise((*row_starts(_text(line[:-1]), room), len(line)))
+            for row in self._rows(number, _text(line[:-1]), room)
         ]
         at = whole.cursor_position
         row = max(n for n, r in enumerate(rows) if r.line == at.y and r.start <= at.x)
         return UIContent(
             lambda n: self._shown(lines[rows[n].line], rows[n]),
             len(rows),
-            Point(len(self.pointer) + at.x - rows[row].start, row),
+            Point(len(self.pointer) + rows[row].hangs + at.x - rows[row].start, row),
         )
+
+    def _rows(self, number: int, line: str, room: int) -> Iterator[_Row]:
+        """Yield the rows of a line, the last of them with a place for the cursor."""
+        hangs = len(line) - len(line.lstrip(" ")) if self.hanging else 0
+        first, *starts = row_starts(line[hangs:], max(1, room - hangs))
+        ends = [start + hangs for start in starts]
+        yield _Row(number, first, (*ends, len(line) + 1)[0])
+        for start, end in pairwise((*ends, len(line) + 1)):
+            yield _Row(number, start, end, hangs)
 
     def _shown(self, line: StyleAndTextTuples, row: _Row) -> StyleAndTextTuples:
         first = (row.line, row.start) == (0, 0)
         margin = self.pointer if first else " " * len(self.pointer)
+        margin += " " * row.hangs
         return [("class:question", margin), *line[row.start : row.end]]
 
 

@@ -36,7 +36,7 @@ class View:
         self.symbols = symbols
         self.face: ClockFace | None = None
         """What the clock shows; None if no clock is shown."""
-        self.body = Canvas(lambda: self._once(page.body), shrinks=True)
+        self.body = Canvas(lambda: self._once(page.body, page.count()), shrinks=True)
         self._drawn: dict[tuple[Hashable, ...], str] = {}
         if page.bookmark:
             self.body.scrolled = page.bookmark.row
@@ -52,6 +52,7 @@ class View:
             self.body,
             prompt,
             Space(Dimension()),
+            Canvas(self._told),
             Canvas(self._clock),
             Canvas(self._key_line),
         ]
@@ -110,13 +111,19 @@ class View:
         drawn = self._once(head, "head") if head else ""
         return f"{drawn}\n" if drawn else ""
 
+    def _told(self) -> str:
+        """Return why the last key did nothing, above the clock."""
+        told = self.page.told()
+        return self._once(lambda drawing: drawing.told(told), "told", told) if told else ""
+
     def _clock(self) -> str:
         face = self.face
         return self._once(lambda drawing: drawing.clock(face), face) if face else ""
 
     def _key_line(self) -> str:
         footer = self._footer()
-        return self._once(lambda drawing: drawing.keys(*footer.keys, spare=footer.spare), footer)
+        told = {"spare": footer.spare, "brief": footer.brief}
+        return self._once(lambda drawing: drawing.keys(*footer.keys, **told), footer)
 
     def _once(self, draw: Callable[[Drawing], str], *shown: Hashable) -> str:
         """Draw a part for the terminal's size, unless that was drawn already."""
