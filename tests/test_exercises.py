@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-from support.building import our_agreement, session_of
+from support.building import at, our_agreement, session_of
 from support.chains import Chain, then
 from support.exercises import MEETING, SAID, WHEEL, Known, with_wheel
 from support.sample_sessions import BUNDLED
-from support.small_walks import TALKED, Player
+from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player
 
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.asking import asked_of, review_of
-from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined
+from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined, Redacted
 from mentorwalk.domain.exercises import run_of
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.values import ByItem
-from mentorwalk.engine.frontend import Action, Command, Said
+from mentorwalk.engine.frontend import Action, Command, EditLine, Reply, Said
 from mentorwalk.engine.walk import Walk
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal
 
 EXERCISE = Command(Action.EXERCISE)
+SKILLS = ByItem((("Skills", 7),))
 CARDS = ("wheel.areas", "wheel.numbers", "wheel.ready", "wheel.choose", "wheel.feels")
 
 
@@ -230,3 +232,58 @@ def test_the_numbers_of_the_last_time_stand_beside_those_of_today() -> None:
         "Now, on 24 November",
         "Skills 7 of 10, Rest 2 of 10",
     )
+
+
+# --- What is struck
+
+
+def struck(*replies: Reply, line: str = "own") -> tuple[Walk, Player, MemoryJournal]:
+    """Return the walk of an exercise of one's own, in which a line of the review was struck."""
+    said = [Said(value) for value in SAID.values()]
+    cards = (TALKED, said[0], TALKED, said[1], TALKED, said[2], TALKED, *said[3:], TALKED)
+    player = Player([*cards, EditLine([*SAID].index(line)), STRIKE, *replies, KEPT])
+    opened = replace(session_of(WHEEL).opened, at=player.clock.now())
+    session = Session.open(WHEEL, opened, opened.at + timedelta(minutes=20))
+    journal = MemoryJournal()
+    walk = Walk(session, journal, player, player.clock, our_agreement)
+    walk.run()
+    return walk, player, journal
+
+
+def test_a_struck_area_takes_its_number_and_its_place_along_in_the_journal_as_well() -> None:
+    walk, player, journal = struck(Said("Rest"), SURE)
+    assert walk.session.answers == {**SAID, "own": ("Skills",), "now": SKILLS, "area": None}
+    asked = [q.label for stop in player.stops for q in stop.questions if q.id == "strike"]
+    assert asked == ["Strike it? It is erased: “Rest”, with its number"]
+    assert "Rest" not in repr([encoded(event) for event in journal.events])
+
+
+def test_what_was_struck_is_replayed_as_it_was() -> None:
+    walk, _player, journal = struck(Said("Rest"), SURE)
+    told = [decoded(json.loads(json.dumps(encoded(event)))) for event in journal.events]
+    assert walk.opened.apply_all(told).answers == walk.session.answers
+
+
+def test_all_of_a_source_takes_all_that_hangs_on_it_along() -> None:
+    walk, _player, _journal = struck(Said("All of it"), SURE)
+    left = {key: value for key, value in walk.session.answers.items() if value is not None}
+    assert left.keys() == {"ready", "topic", "mentee_step"}
+
+
+def test_a_number_can_be_struck_alone() -> None:
+    walk, _player, journal = struck(Said("Rest"), SURE, line="now")
+    assert walk.session.answers == {**SAID, "now": SKILLS}
+    said = [event for event in journal.events if isinstance(event, Answered)]
+    assert [each.value for each in said if each.field == "now"] == [SKILLS]
+
+
+def test_a_struck_area_of_last_time_is_erased_from_what_is_compared() -> None:
+    session = Chain().walked(WHEEL, SAID).opened(WHEEL)
+    redacted = Redacted(
+        **at(1), field="own", place="1/2", along=("now", "area"), words=frozenset(["rest"])
+    )
+    earlier = session.apply(redacted).opened.carried.earlier
+    assert {key: each.value for key, each in earlier.items() if key in ("own", "now", "area")} == {
+        "own": ("Skills",),
+        "now": SKILLS,
+    }

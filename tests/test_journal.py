@@ -12,7 +12,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from support.building import ADA_AND_GRACE, agenda_of
 from support.sample_sessions import FIRST_SESSION, START, USUAL, walked
 
-from mentorwalk.domain.earlier import CarryOver, ShownAnswer
+from mentorwalk.domain.earlier import CarryOver, EarlierAnswer, ShownAnswer
 from mentorwalk.domain.errors import SessionBusy, StorageError
 from mentorwalk.domain.events import (
     Accepted,
@@ -32,6 +32,7 @@ from mentorwalk.domain.events import (
     Drafted,
     Entered,
     Event,
+    ExerciseJoined,
     Extended,
     Offered,
     OffTheRecord,
@@ -49,6 +50,7 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import Plan, Slot
+from mentorwalk.domain.values import ByItem
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
@@ -111,6 +113,24 @@ EVERY_KIND: Sequence[Event] = (
         basis="ef" * 32,
         answers=("purpose",),
         uses={"purpose": "to lead"},
+    ),
+    Redacted(seq=33, at=START, elapsed=98.0, field="own", place="1/3", along=("now", "area")),
+    ExerciseJoined(
+        seq=34,
+        at=START,
+        elapsed=99.0,
+        agenda="wheel",
+        digest="ab" * 32,
+        file="exercise-1.yaml",
+        after="helped",
+        plan=(Slot("wheel.areas", 300), Slot("wheel.choose", 0)),
+        dropped=("more",),
+        renamed={"topic": "wheel.topic"},
+        carried=CarryOver(
+            sources={"values": ("Calm", "Craft")},
+            earlier={"now": EarlierAnswer(date(2026, 10, 3), ByItem((("Skills", 7),)))},
+        ),
+        templates=("/beside",),
     ),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)

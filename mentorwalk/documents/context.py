@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Never
 from mentorwalk.documents.headings import headings_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.exercises import is_of_exercise, run_of
-from mentorwalk.domain.joining import field_of, renamed_key
+from mentorwalk.domain.fields import field_of
+from mentorwalk.domain.joining import renamed_key
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import own_answers

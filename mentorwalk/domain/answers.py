@@ -255,9 +255,15 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
 def without_items(value: Value | None, folded_words: Collection[str]) -> Value | None:
     """Return a value without the items, or the text, of these folded words; None if none is left.
 
-    A value that is no text stays.
+    What is said about such an item goes with it, and what stands below such a line. A value that
+    is no text stays.
     """
     match value:
+        case ByItem():
+            return value.among(item for item in value if folded(item) not in folded_words) or None
+        case Outline():
+            nodes = (node for node in value.nodes if folded(node.label) not in folded_words)
+            return Outline(tuple(nodes)) or None
         case str():
             return None if folded(value) in folded_words else value
         case tuple():

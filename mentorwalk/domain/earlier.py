@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import without_items
 from mentorwalk.domain.text import folded
-from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,16 +102,23 @@ class CarryOver:
                 for step, is_struck in numbered.items()
             )
             return self._without_words(gone - {""}, steps)
-        answers = {kept: value for kept, value in self.answers.items() if kept != key}
-        said = self.answers.get(key)
-        if redacted.item and isinstance(said, ByItem):
-            answers[key] = said.saying({redacted.item: None})
+        taken = (key, *redacted.along)
+        answers = {kept: redacted.left_of(kept, said) for kept, said in self.answers.items()}
+        sources = {kept: redacted.left_of(kept, said) for kept, said in self.sources.items()}
+        before = {
+            kept: (each.day, redacted.left_of(kept, each.value))
+            for kept, each in self.earlier.items()
+        }
         return replace(
             self,
-            answers=answers,
-            shown={kept: answer for kept, answer in self.shown.items() if kept != key},
-            sources={kept: items for kept, items in self.sources.items() if kept != key},
-            earlier={kept: each for kept, each in self.earlier.items() if kept != key},
+            answers={kept: value for kept, value in answers.items() if value is not None},
+            shown={kept: answer for kept, answer in self.shown.items() if kept not in taken},
+            sources={kept: items for kept, items in sources.items() if isinstance(items, tuple)},
+            earlier={
+                kept: EarlierAnswer(day, value)
+                for kept, (day, value) in before.items()
+                if value is not None
+            },
             worded=self.worded and self.worded.without(redacted),
         )
 
@@ -156,7 +162,7 @@ class Facts:
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of the agendas that may follow, by name, if people choose among them."""
 
-    def without(self, key: str) -> Facts:
-        """Return them without an answer."""
-        answers = {kept: value for kept, value in self.answers.items() if kept != key}
-        return replace(self, answers=answers, until=None if key == self.lasts else self.until)
+    def without(self, *keys: str) -> Facts:
+        """Return them without some answers."""
+        answers = {kept: value for kept, value in self.answers.items() if kept not in keys}
+        return replace(self, answers=answers, until=None if self.lasts in keys else self.until)

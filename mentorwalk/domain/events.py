@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.answers import without_items
 from mentorwalk.domain.earlier import CarryOver, Facts
+from mentorwalk.domain.text import folded
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,12 +66,13 @@ class Opened(Event):
 
     def without(self, redacted: Redacted) -> Opened:
         """Return the event without a struck answer, which came along or was given beforehand."""
-        keys = (redacted.field, *redacted.beforehand)
+        whole = () if redacted.place else (redacted.field,)
+        keys = (*whole, *redacted.beforehand)
         return replace(
             self,
             carried=self.carried.without(redacted),
             prepared=tuple(prep.without(keys) for prep in self.prepared),
-            facts=self.facts.without(redacted.field),
+            facts=self.facts.without(redacted.field, *redacted.along),
         )
 
 
@@ -200,10 +204,27 @@ class Redacted(Event):
     """
     item: str = ""
     """The item whose answer was struck; empty for the whole answer."""
+    place: str = ""
+    """Which line of the answer was struck, of how many: `0/3`; empty for the whole answer."""
+    along: tuple[str, ...] = ()
+    """The ids of the answers about what was struck: they say nothing about it any more."""
+    words: frozenset[str] = frozenset()
+    """The lines that were struck, folded; only in memory, as nothing on disk repeats them."""
 
-    def takes(self, field: str, item: str) -> bool:
-        """Return whether it takes an answer, or what was said about an item."""
-        return field == self.field and self.item in ("", item)
+    def left_of(self, key: str, value: Value | None) -> Value | None:
+        """Return what is left of the value of an answer.
+
+        Once it was struck there is nothing more to take, so a replay leaves what it finds.
+        """
+        if key == self.field and self.item and isinstance(value, ByItem):
+            return value.saying({self.item: None}) or None
+        if key == self.field and not self.place:
+            return None
+        return without_items(value, self.words) if key in (self.field, *self.along) else value
+
+    def touches(self, key: str, item: str = "") -> bool:
+        """Return whether it may take something of an answer, or of what was said about an item."""
+        return key in self.along or (key == self.field and (not item or self.item in ("", item)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,7 +289,9 @@ class Worded(Event):
 
     def without(self, redacted: Redacted) -> Worded:
         """Return the event without its words, if a struck answer is in it."""
-        return replace(self, text="", uses={}) if redacted.field in self.answers else self
+        taken = (redacted.field, *redacted.along)
+        kept = set(taken).isdisjoint(self.answers)
+        return self if kept else replace(self, text="", uses={})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,13 +322,32 @@ def erased(event: Event, later: Event) -> Event:
     match event, later:
         case Opened() | ExerciseJoined() | Worded(), Redacted():
             return event.without(later)
-        case Answered(), Redacted() if later.takes(event.field, event.item):
-            return replace(event, value=None)
-        case Drafted(), Redacted() if later.takes(event.field, event.item):
-            return replace(event, text=None)
+        case Answered(), Redacted() if later.touches(event.field, event.item):
+            return _answered_without(event, later)
+        case Drafted(), Redacted() if later.touches(event.field, event.item):
+            return replace(event, text=None, item=_unnamed(event.item, later))
+        case Redacted(), Redacted() if later.touches(event.field):
+            return replace(event, item=_unnamed(event.item, later))
         case Drafted(), Answered() if (event.field, event.item) == (later.field, later.item):
             return replace(event, text=None)
         case Drafted(private=False), OffTheRecord() | Closed():
             return replace(event, text=None)
         case _:
             return event
+
+
+GONE = "…"
+"""What stands in the journal for an item whose name was struck."""
+
+
+def _answered_without(event: Answered, redacted: Redacted) -> Answered:
+    """Return an answer without what is struck of it, or all of it if it is about such an item."""
+    if not event.item:
+        return replace(event, value=redacted.left_of(event.field, event.value))
+    item = _unnamed(event.item, redacted)
+    gone = item == GONE or event.field == redacted.field
+    return replace(event, item=item, value=None if gone else event.value)
+
+
+def _unnamed(item: str, redacted: Redacted) -> str:
+    return GONE if folded(item) in redacted.words else item

@@ -43,6 +43,11 @@ def personal_ids(field_id: str) -> Mapping[str, Role]:
     return {f"{field_id}.{role}": role for role in ROLES}
 
 
+def field_of(key: str) -> str:
+    """Return the id of the field of an answer, by the answer's id."""
+    return next((key.removesuffix(f".{r}") for r in ROLES if key.endswith(f".{r}")), key)
+
+
 @dataclass(frozen=True)
 class Choice:
     """One thing to choose."""

@@ -14,9 +14,8 @@ from mentorwalk.domain.agenda import NAMES, TOPICS
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import looks_misspelt
-from mentorwalk.domain.fields import BEFORE, OPEN_STEPS
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
 from mentorwalk.domain.placeholders import PLACEHOLDER
-from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -232,11 +231,6 @@ def renamed_key(key: str, ids: Mapping[str, str]) -> str:
     name, before, rest = key.partition(BEFORE)
     own = field_of(name)
     return f"{ids.get(own, own)}{name.removeprefix(own)}{before}{rest}"
-
-
-def field_of(key: str) -> str:
-    """Return the id of the field of an answer, by the answer's id."""
-    return next((key.removesuffix(f".{r}") for r in ROLES if key.endswith(f".{r}")), key)
 
 
 # --- Its place

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of, is_settled
+from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.history import strikes_in
-from mentorwalk.domain.joining import KeptCard, field_of, under_ids
+from mentorwalk.domain.joining import KeptCard, under_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -231,11 +231,21 @@ class Session(Record, Course, Acceptances):
             return session
         return replace(session.with_all_outdated(), seen=None)
 
+    def without_drafts(self, key: str) -> Session:
+        """Return the session without what is half typed for an answer, or about its items."""
+        kept = {each: d for each, d in self.drafts.items() if each.partition(" ")[0] != key}
+        return replace(self, drafts=kept)
+
     def _redacted(self, event: Redacted) -> Session:
+        session, struck = self, {} if event.item else {event.field: event.at}
+        for key in (event.field, *(each for each in event.along if each in self.answers)):
+            value = event.left_of(key, session.answers.get(key))
+            session = session._answered(key, value).without_drafts(key)
+            struck |= {} if event.item else {key: event.at}
         return replace(
-            self._answered(event.field, None, event.item),
+            session,
             opened=self.opened.without(event),
-            struck=self.struck if event.item else {**self.struck, event.field: event.at},
+            struck={**self.struck, **struck},
             worded=self.worded and self.worded.without(event),
             # The two may be shown again how it read then.
             agreed_in=self.agreed_in and self.agreed_in.apply(event),

@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
-from mentorwalk.domain.fields import MOST_CHOICES, MOST_ITEMS, Choice, each_text
+from mentorwalk.domain.fields import MOST_CHOICES, MOST_ITEMS, Choice, each_text, field_of
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.values import ByItem, Outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.record import Record
@@ -89,6 +90,25 @@ def items_of(answer: Answer) -> tuple[str, ...]:
         return answer.field.items
     value = answer.value
     return value.items if isinstance(value, Outline) else typed_texts(value)
+
+
+def hanging_on(agenda: Agenda, key: str) -> tuple[str, ...]:
+    """Return the ids of the answers about what an answer names, or about what those name.
+
+    Where each person is asked, only this person's answers hang on it.
+    """
+    found: dict[str, None] = {}
+    more = [key]
+    while more:
+        source = more.pop()
+        for field in agenda.fields.values():
+            if field_of(source) in field.sources:
+                person = agenda.answerable[source].answer_ids[source]
+                own = [id_ for id_, whose in field.answer_ids.items() if whose in (person, None)]
+                new = [id_ for id_ in (own or field.answer_ids) if id_ not in found]
+                found |= dict.fromkeys(new)
+                more += new
+    return tuple(found)
 
 
 def _choices(record: Record, sources: Iterable[str], person: Role | None) -> Iterator[Choice]:

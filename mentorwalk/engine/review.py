@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import LEFT_OUT
 from mentorwalk.domain.asking import last_look_of, review_of
-from mentorwalk.domain.dates import day_of_month
-from mentorwalk.domain.events import Answered, Redacted
+from mentorwalk.domain.events import Answered
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.plain_sentences import is_reworded, with_plain_sentences
-from mentorwalk.domain.prep_wishes import struck_beforehand
-from mentorwalk.domain.text import folded, labelled, stopped
+from mentorwalk.domain.text import labelled
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import (
     AcceptSheet,
@@ -26,13 +24,13 @@ from mentorwalk.engine.frontend import (
     Talked,
 )
 from mentorwalk.engine.sheets import Sheets
+from mentorwalk.engine.striking import Striking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card
-    from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
 
 LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is erased")
 LEAVE_OUT, TAKE_BACK = N_("Strike it: you can take it back"), N_("Take it back")
-NO, YES = N_("No, leave it"), N_("Yes, strike it")
 WHICH_LINE = N_("Which line would you like to change?")
 NOTHING_WRITTEN = N_("Nothing is written down yet.")
 
@@ -168,20 +165,10 @@ class Review:
         return {CHANGE: self._reword, LEAVE_OUT: self._leave_out}
 
     def _strike(self, question: Question) -> None:
-        recorder, session = self.presenter.recorder, self.presenter.session
-        also = struck_beforehand(session, question.id, question.value)
-        step = session.item_of(question.field)
-        label = _strike_label(self._current(question), also.values())
-        if step:
-            label = _strike_step(question, step)
-        elif question.id in session.opened.carried.answers:
-            earlier = _("It also stands in the papers of your earlier meetings.")
-            label = f"{stopped(label)} {earlier}"
-        # No comes first, for an Enter too many: what is struck cannot be brought back.
-        if self.dialog.choose("strike", label, {_(NO): False, _(YES): True}):
-            recorder.record(Redacted, field=question.id, item=question.item, beforehand=tuple(also))
-            if question.id in recorder.session.agenda.plain:
-                self._leave_out(question)
+        recorder, current = self.presenter.recorder, self._current(question)
+        struck = Striking(recorder, self.dialog).strike(question, current)
+        if struck and question.id in recorder.session.agenda.plain:
+            self._leave_out(question)
 
     def _change(self, question: Question) -> None:
         reply = self._on_a_sheet(question) if question.field.has_sentences else self._ask(question)
@@ -230,18 +217,3 @@ def _one_more(session: Session) -> str:
     more = ngettext("One more card: “{card}”", "{number} more cards: “{card}”", len(passed))
     told = _("{more} Enter leads there.").format(more=more)
     return told.format(number=len(passed), card=session.ask_of(passed[0])) if passed else ""
-
-
-def _strike_step(question: Question, step: OpenStep) -> str:
-    """Return the question whether an open step is struck, and where else it stands."""
-    label = _("Strike it? It is erased here: “{words}”. It also stands in the papers of {day}.")
-    return label.format(words=question.label, day=day_of_month(step.since))
-
-
-def _strike_label(current: str, also: Iterable[str]) -> str:
-    """Return the question whether a line is struck, with all that is erased."""
-    others = {folded(text): f"“{text}”" for text in also if folded(text) != folded(current)}
-    label = _("Strike it? It is erased: “{words}”")
-    if others:
-        label = _("Strike it? It is erased: “{words}”, and what was written beforehand: {others}")
-    return label.format(words=current, others=_(", ").join(others.values()))

@@ -317,7 +317,12 @@ EVENTS: Mapping[str, ObjectShape] = {
     "resumed": _event(Resumed, ends=("ends", MOMENT), zone=("zone", TEXT)),
     "ticked": _event(Ticked),
     "struck": _event(
-        Redacted, field=("field", TEXT), item=("item", TEXT), beforehand=("beforehand", TEXTS)
+        Redacted,
+        field=("field", TEXT),
+        item=("item", TEXT),
+        place=("place", TEXT),
+        along=("along", TEXTS),
+        beforehand=("beforehand", TEXTS),
     ),
     "renamed": _event(Renamed, people=("people", PEOPLE)),
     "hushed": _event(OffTheRecord, off=("off", FLAG)),
@@ -339,7 +344,7 @@ _YOUNGER: Mapping[type[Event], tuple[str, ...]] = {
     Opened: ("mentorship", "before", "facts", "held"),
     Answered: ("item",),
     Drafted: ("item",),
-    Redacted: ("item",),
+    Redacted: ("item", "place", "along"),
     Resumed: ("zone",),
     Closed: ("next",),
     Worded: ("uses",),
