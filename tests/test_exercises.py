@@ -240,7 +240,17 @@ def test_the_numbers_of_the_last_time_stand_beside_those_of_today() -> None:
 def struck(*replies: Reply, line: str = "own") -> tuple[Walk, Player, MemoryJournal]:
     """Return the walk of an exercise of one's own, in which a line of the review was struck."""
     said = [Said(value) for value in SAID.values()]
-    cards = (TALKED, said[0], TALKED, said[1], TALKED, said[2], TALKED, *said[3:], TALKED)
+    cards: tuple[Reply, ...] = (
+        TALKED,
+        said[0],
+        TALKED,
+        said[1],
+        TALKED,
+        said[2],
+        TALKED,
+        *said[3:],
+        TALKED,
+    )
     player = Player([*cards, EditLine([*SAID].index(line)), STRIKE, *replies, KEPT])
     opened = replace(session_of(WHEEL).opened, at=player.clock.now())
     session = Session.open(WHEEL, opened, opened.at + timedelta(minutes=20))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support.building import ADA_AND_GRACE
+from support.commands import ran_in
 from support.exercises import TEXT
 from support.small_house import SECRET, Guide, House
 from support.small_walks import STOP
@@ -20,8 +22,6 @@ from mentorwalk.engine.walk import Ending
 from mentorwalk.workflows.forget import session_remains
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mentorwalk.domain.answers import Value
     from mentorwalk.engine.frontend import Reply
     from mentorwalk.workflows.runner import RunResult
@@ -156,3 +156,31 @@ def test_forgetting_a_session_forgets_its_text(meeting: Meeting) -> None:
     remains = session_remains(meeting.runner.library, folder)
     assert folder / "exercise-1.yaml" in remains.files
     assert remains.foreign == []
+
+
+# --- Together
+
+
+def started(home: Path, agenda: str, mentee: str = "Grace") -> dict[str, object]:
+    """Start an agenda from an empty file of answers, and return its first event."""
+    answers = home / "answers.yaml"
+    answers.write_text("{}\n", encoding="utf-8")
+    people = ("--mentor", "Ada", "--mentee", mentee)
+    ran = ran_in(home, "start", agenda, *people, "--answers", answers)
+    assert ran.code == 0, ran
+    first = (Path(ran.out.strip()) / "session.jsonl").read_text(encoding="utf-8").split("\n")[0]
+    opened: dict[str, object] = json.loads(first)
+    return opened
+
+
+def test_started_with_the_names_of_a_known_pair_it_follows_their_newest_session(
+    meeting: Meeting,
+) -> None:
+    meeting.runner.library.install("wheel", {"wheel.yaml": TEXT})
+    meeting.runner.library.install("host", {"host.yaml": HOST})
+    first, theirs = (started(meeting.home, name) for name in ("host", "wheel"))
+    other = started(meeting.home, "wheel", mentee="Edith")
+    assert theirs["mentorship"] == first["mentorship"] != other["mentorship"]
+    assert len(theirs["before"]) == 1  # type: ignore[arg-type]  # it is a list
+    # Another agenda begins anew, whoever it is.
+    assert started(meeting.home, "host")["mentorship"] != first["mentorship"]

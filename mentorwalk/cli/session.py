@@ -156,6 +156,7 @@ def _walk_from_answers(
     from mentorwalk.engine.presenter import UNASKED
     from mentorwalk.frontends.scripted import ScriptedFrontend
     from mentorwalk.workflows.host import take_preps
+    from mentorwalk.workflows.next_agenda import going_on, newest_of_pair
     from mentorwalk.workflows.trial import check_answers, check_documents, rehearsed
 
     chosen = _plan(script, options)
@@ -163,6 +164,9 @@ def _walk_from_answers(
     script, people, left_out = take_preps(runner, script, options)
     for problem in left_out:
         typer.echo(problem, err=True)
+    if save and (last := newest_of_pair(runner, script, people)):
+        typer.echo(f"It goes on from {last.folder.name}.", err=True)
+        script = going_on(runner, last, script)
     source, today = read_source(answers), runner.clock.now().date()
     names = {"mentor": people.mentor, "mentee": people.mentee}
     answered, problems = answers_from(source, script.answerable, today, names, steps=script.steps)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.loading import load_agenda, path_of_next
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import InputError, StorageError
-from mentorwalk.domain.following import after_break, decided_by
+from mentorwalk.domain.following import after_break, decided_by, is_meeting
 from mentorwalk.domain.i18n import _, ngettext, set_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import capital, count
@@ -20,7 +20,7 @@ from mentorwalk.workflows.prepare import LEFT
 from mentorwalk.workflows.sessions import SessionStore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.session import Session
@@ -54,10 +54,12 @@ class LongBreak:
 
 def long_break(runner: SessionRunner, last: StoredSession) -> LongBreak | None:
     """Return the break since two people met, if what their agenda names for one is here."""
-    members = Members.of(runner.library, last.folder)
-    met = max(members.folders[folder].day for folder in members.closed)
     decided, today = decided_by(last.session), runner.clock.now().date()
-    suits = after_break(_deciding(runner, members, last), met, today)
+    meetings = list(_since_decided(runner, Members.of(runner.library, last.folder))) or [
+        last.session
+    ]
+    met, deciding = max(each.day for each in meetings), meetings[-1]
+    suits = after_break(deciding, met, today)
     if not suits or decided in ("", NO_NEXT, suits):
         return None
     set_language(last.session.agenda.language)
@@ -68,16 +70,20 @@ def long_break(runner: SessionRunner, last: StoredSession) -> LongBreak | None:
     return None
 
 
-def _deciding(runner: SessionRunner, members: Members, last: StoredSession) -> Session:
-    """Return the newest session whose agenda names what follows: one without leaves that to it."""
+def _since_decided(runner: SessionRunner, members: Members) -> Iterator[Session]:
+    """Yield the meetings, the newest first, up to the one whose agenda names what follows.
+
+    An agenda without `next` leaves that to the one before; an exercise is no meeting.
+    """
     # Those that cannot be read are told when the next session takes along what they said.
     store = SessionStore(runner.library)
     for folder in reversed(members.closed):
         with suppress(StorageError, InputError):
             session = store.load(folder).session
-            if session.agenda.listed:
-                return session
-    return last.session
+            if is_meeting(session):
+                yield session
+                if session.agenda.listed:
+                    return
 
 
 def _offer(agenda: Agenda) -> str:

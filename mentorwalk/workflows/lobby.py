@@ -28,6 +28,7 @@ from mentorwalk.workflows.prep_intake import Exercises, ReceivedPreps, no_exerci
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Agenda, Roles
@@ -190,7 +191,11 @@ class Lobby:
         return self.dialog.ask(field, lambda said: self._length(said or str(usual)))
 
     def share(
-        self, people: People, prepared: tuple[Prep, ...] = (), kept: KeptWords | None = None
+        self,
+        people: People,
+        prepared: tuple[Prep, ...] = (),
+        kept: KeptWords | None = None,
+        follows: date | None = None,
     ) -> None:
         """Show what is for the typist's eyes only, then wait until the screen is shared.
 
@@ -218,7 +223,7 @@ class Lobby:
         shown = [people.name(prep.role) for prep in used]
         self._dialog_at(self.frontend).page(
             _("Share this window now. Press Enter when {name} can see it.").format(name=other),
-            _whose_preps(shown),
+            " ".join(filter(None, (_what_it_follows(follows), _whose_preps(shown)))),
             _("The clock starts then."),
         )
 
@@ -335,6 +340,11 @@ def _agreed(minutes: float | None) -> str:
         "You agreed on {number} minute.", "You agreed on {number} minutes.", math.ceil(minutes)
     )
     return words.format(number=f"{minutes:g}")
+
+
+def _what_it_follows(day: date | None) -> str:
+    """Say in a sentence from which session an exercise goes on; empty if from none."""
+    return _("It goes on from your session of {day}.").format(day=day_of_month(day)) if day else ""
 
 
 def _whose_preps(names: list[str]) -> str:

@@ -23,6 +23,7 @@ from mentorwalk.workflows.mentorships import Members, mentorship_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
@@ -38,10 +39,30 @@ def next_agenda(
         InputError: The session names no next agenda and none is `wanted`.
         MentorwalkError: The agenda cannot be used.
     """
+    name = _next_name(runner.library, found.session, wanted)
+    return going_on(runner, found, load_agenda(runner.library, name, templates))
+
+
+def newest_of_pair(
+    runner: SessionRunner, script: LoadedAgenda, people: People
+) -> StoredSession | None:
+    """Return the session that an exercise goes on from: the newest that these two finished.
+
+    Another agenda begins a mentorship of its own, and so does an exercise of people who are new.
+    """
+    begins = script.mentorship or script.agenda.kind != "exercise"
+    return None if begins else runner.store.finished_of(people)
+
+
+def going_on(runner: SessionRunner, found: StoredSession, script: LoadedAgenda) -> LoadedAgenda:
+    """Return an agenda as it follows a finished session, with what comes along from it.
+
+    Raises:
+        InputError: It would be too large.
+    """
     library, last = runner.library, found.session
     members = Members.of(library, found.folder)
     mentorship = mentorship_of(runner, members.finished(runner.store))
-    script = load_agenda(library, _next_name(library, last, wanted), templates)
     into = join_agendas(script.agenda, mentorship)
     agenda, text = into.agenda, _text_of(library, script, into.agenda, mentorship.folder)
     for topic in mentorship.topics_let_go:
@@ -58,6 +79,7 @@ def next_agenda(
         along,
         mentorship=members.mentorship,
         before=members.names,
+        prepared=script.prepared,
         facts=facts,
     )
 

@@ -176,6 +176,18 @@ class SessionStore:
 
         return next(self._unfinished(same), None)
 
+    def finished_of(self, people: People) -> StoredSession | None:
+        """Return the newest session that these two walked to its end; None without one."""
+
+        def theirs(header: SessionHeader) -> bool:
+            """Return whether it is one."""
+            return header.closed and _names(header.people) == _names(people)
+
+        for folder, _ in self._headers(theirs):
+            with suppress(StorageError, InputError):
+                return self.load(folder)
+        return None
+
     def lines(self, *, names: bool) -> list[str]:
         """Return a line for each session, the oldest first: number, date, agenda, state."""
         lines, folders = [], self.library.session_folders()
