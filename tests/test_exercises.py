@@ -137,7 +137,8 @@ def test_what_is_left_for_another_day_is_told_before_it_joins() -> None:
     walk = walk_of(player)
     walk.run()
     assert player.stops[2].questions[0].label == (
-        "“Wheel of areas” takes 20 minutes. These are left for another day:\n- What else?"
+        "When everything is too much at once. “Wheel of areas” takes 20 minutes. "
+        "These are left for another day:\n- What else?"
     )
     assert walk.session.cards == ("topic", "more", "step")
 

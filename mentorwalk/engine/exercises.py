@@ -120,27 +120,32 @@ class Exercises:
 
     def _settle(self, exercise: Exercise) -> None:
         """Agree on what an exercise takes the place of, and record what comes of it."""
-        later, title = _("Another day"), self._title(exercise)
+        begin, later, none = _("Yes, begin after this card"), _("Another day"), _("No exercise")
         if self._shortest(exercise) > self._free:
-            takes = _("“{title}” takes {minutes} at least: there is not that much left today.")
-            asked = takes.format(title=title, minutes=_minutes(exercise.agenda.lengths[0]))
-            if self.dialog.choose("exercise", asked, {later: True, _("No exercise"): False}):
+            takes = _("{title} takes {minutes} at least: there is not that much left today.")
+            asked = self._about(exercise, takes, exercise.agenda.lengths[0])
+            if self.dialog.choose("exercise", asked, {later: True, none: False}):
                 self._join(exercise, ())
             return
         minutes = self._minutes_for(exercise)
         dropped = droppable(self.session, self.recorder.left_after_card() - minutes * 60)
-        if not dropped:
-            self._join(exercise, slots_of(exercise.agenda, minutes))
-            return
-        takes = _("“{title}” takes {minutes}. These are left for another day:\n{cards}")
-        cards = "\n".join(f"- {self.session.ask_of(card)}" for card in dropped)
-        asked = takes.format(title=title, minutes=_minutes(minutes), cards=cards)
-        choices = {_("Yes, begin after this card"): "now", later: "later", _("No exercise"): "no"}
-        match self.dialog.choose("exercise", asked, choices):
-            case "now":
-                self._join(exercise, slots_of(exercise.agenda, minutes), dropped)
-            case "later":
-                self._join(exercise, ())
+        takes = _("{title} takes {minutes}.")
+        if dropped:
+            takes = _("{title} takes {minutes}. These are left for another day:")
+        asked = self._about(exercise, takes, minutes)
+        cards = (f"- {self.session.ask_of(card)}" for card in dropped)
+        choices: dict[str, int | None] = {begin: minutes, later: 0, none: None}
+        chosen = self.dialog.choose("exercise", "\n".join((asked, *cards)), choices)
+        if chosen:
+            self._join(exercise, slots_of(exercise.agenda, chosen), dropped)
+        elif chosen is not None:
+            self._join(exercise, ())
+
+    def _about(self, exercise: Exercise, takes: str, minutes: int) -> str:
+        """Return when an exercise helps, and what it takes."""
+        when = fill_in(exercise.agenda.when_to_use, self.session.names)
+        told = takes.format(title=f"“{self._title(exercise)}”", minutes=_minutes(minutes))
+        return f"{when} {told}".strip()
 
     def _minutes_for(self, exercise: Exercise) -> int:
         """Return the minutes that an exercise gets: the usual ones, or what is left."""
