@@ -198,6 +198,10 @@ def test_names_are_set_apart_from_the_words_around_them() -> None:
     )
 
 
+def test_where_all_is_read_from_the_left_no_name_is_set_apart() -> None:
+    assert page("Ann and Bob", "en", "page", ["Ann", "Bob"]) == page("Ann and Bob", "en", "page")
+
+
 # --- The agreement
 
 

@@ -78,8 +78,7 @@ def drawn(name: str) -> str:
 
 def page_of(text: str) -> str:
     """A document's page; both documents here begin with a title, and a page names a page."""
-    names = ("Ada", "Grace", "our mentoring team (mentoring@example.org)")
-    return page(text.replace("(contract.md)", "(contract.html)"), "en", "", names)
+    return page(text.replace("(contract.md)", "(contract.html)"), "en", "")
 
 
 def later(story: Story) -> Story:

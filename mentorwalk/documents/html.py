@@ -8,6 +8,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -77,11 +78,16 @@ def page(
         text: The Markdown.
         language: The language that it is in.
         name: Its title, if it has no heading.
+    <<<<<<< HEAD
         people: The names that are set apart from the words around them.
         pictures: What is drawn where the text is exactly one of them; nothing else becomes one.
+    =======
+        people: The names that are set apart from the words around them, if any words here are
+            read from right to left.
+    >>>>>>> 85983f3 (Leave names alone on a page where all is read from left to right)
     """
     body, block = parted(text)
-    names = _pattern(people)
+    names = _pattern(people if any(map(_runs_leftward, text)) else ())
     signoff = [] if block is None else [f"{MARKER}\n", *_parts(without_digest(block), names)]
     with using_language(language):
         drawn = {str(as_markdown(picture)): picture for picture in pictures if not picture.empty}
@@ -99,6 +105,10 @@ def page(
 def style() -> str:
     """Return the style sheet of every page."""
     return _STYLE.read_text(encoding="utf-8")
+
+
+def _runs_leftward(letter: str) -> bool:
+    return bidirectional(letter) in ("R", "AL")
 
 
 def _pattern(people: Iterable[str]) -> re.Pattern[str]:
