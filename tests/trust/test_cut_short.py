@@ -74,7 +74,14 @@ def test_documents_that_are_written_again_survive_a_kill_at_any_moment(
     figure("moments at which documents were killed", len(homes))
 
 
-@pytest.mark.parametrize("pair", list(combinations_with_replacement(COMMANDS, 2)), ids=" and ".join)
+@pytest.mark.parametrize(
+    "pair",
+    [
+        pytest.param(pair, marks=[pytest.mark.portable] * (pair == ("render", "accept")))
+        for pair in combinations_with_replacement(COMMANDS, 2)
+    ],
+    ids=" and ".join,
+)
 def test_two_commands_at_once_lose_nothing(pair: tuple[str, str], tmp_path: Path) -> None:
     for number in range(TIMES):
         home = tmp_path / str(number)

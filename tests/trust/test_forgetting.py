@@ -29,6 +29,7 @@ def forget(home: Path, *session: object) -> Ran:
     return ran_in(home, "forget", *(session or "1"), typed="y\n")
 
 
+@pytest.mark.portable
 def test_a_session_whose_deletion_was_killed_is_there_or_gone_at_the_next_start(
     tmp_path: Path, figure: Figure
 ) -> None:
@@ -46,6 +47,7 @@ def test_a_session_whose_deletion_was_killed_is_there_or_gone_at_the_next_start(
     figure("moments at which a deletion was killed", len(homes))
 
 
+@pytest.mark.portable
 def test_a_preparation_whose_deletion_was_killed_leaves_no_file(
     tmp_path: Path, figure: Figure
 ) -> None:
@@ -57,6 +59,7 @@ def test_a_preparation_whose_deletion_was_killed_leaves_no_file(
     figure("moments at which the deletion of a preparation was killed", len(homes))
 
 
+@pytest.mark.portable
 def test_a_preparation_taken_up_with_another_edition_loses_nothing_when_it_is_killed(
     tmp_path: Path, figure: Figure
 ) -> None:
