@@ -1116,6 +1116,8 @@ def shown(size: tuple[int, int], card: Card, clock: ClockStyle = "calm") -> Term
 
 def enter_of(card: Card) -> str:
     """What Enter means on a card that was read to its end."""
+    if card.proposes:
+        return "Enter: read it"
     return "Enter: we have talked" if card.opens else "Enter: next card"
 
 

@@ -119,11 +119,12 @@ FIRST_PHASE = ["welcome", "comfort"]
 
 def test_at_the_end_of_a_phase_the_saved_minutes_are_offered() -> None:
     said = Held().plain(ON, ON).said.splitlines()
-    assert said[said.index(QUESTION) :][:5] == [
+    assert said[said.index(QUESTION) :][:6] == [
         QUESTION,
+        "Another question could be: What are you a beginner at?",
         "1. Carry on: we finish at about 15:22",
         "2. Stay with this a little longer",
-        "3. Another question, 3 min: What are you a beginner at?",
+        "3. Another question, 3 min",
         "4. Choose another card",
     ]
 

@@ -50,6 +50,8 @@ class Card:
     hints: tuple[str, ...] = ()
     opens: bool = False
     """Whether something is written down after the talk."""
+    proposes: bool = False
+    """Whether a document to accept is read after it."""
     types_through: bool = False
     """Whether the first field opens as soon as somebody types."""
     strikes: bool = False

@@ -46,7 +46,8 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         tip=" ".join(filter(None, (fill_in(prompt.tip, names), *_more(session, prompt)))),
         recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
         hints=tuple(fill_in(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
-        opens=not session.off_record and bool(asked or settles or accepts),
+        opens=not session.off_record and bool(asked or settles),
+        proposes=not session.off_record and accepts,
         types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
     )
 
@@ -60,7 +61,7 @@ def frame_of(session: Session, phase: Phase | None = None) -> Card:
         title=fill_in(session.agenda.title, names),
         people=_people(session),
         steps=_steps(session, here),
-        off_record=session.off_record,
+        off_record=session.off_record and not session.off_before,
     )
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.domain.agenda import Prompt
-    from mentorwalk.domain.card import Card
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.spare import SpareTime
     from mentorwalk.engine.actions import Actions
@@ -48,7 +47,7 @@ class BetweenCards:
         }
         asked = _("The last card was off the record. Shall we write again?")
         try:
-            off = replace(self.dialog, frame=self._frame).choose("record", asked, choices)
+            off = self.dialog.choose("record", asked, choices)
         except DialogLeft as left:
             return left.reply
         self.recorder.record(OffTheRecord, off=off)
@@ -71,12 +70,19 @@ class BetweenCards:
         ).format(number=count(spare.minutes))
         # The clock would tell of the card that is over.
         dialog = replace(self.dialog, clock=None)
-        card = dialog.choose("spare", asked, self._uses(spare))()
+        card = dialog.choose("spare", asked, self._uses(spare), help_=self._question(spare))()
         if card is None:
             return self.next_card()
         # That they were asked is an event, so that a crash does not ask anew.
         self.recorder.record(Offered, minutes=spare.minutes)
         return card
+
+    def _question(self, spare: SpareTime) -> str:
+        """Return the question that fits, whole: a list would cut it."""
+        if spare.card is None:
+            return ""
+        card = self.recorder.session.ask_of(spare.card)
+        return _("Another question could be: {card}").format(card=card)
 
     def _uses(self, spare: SpareTime) -> dict[str, Callable[[], str | None]]:
         """Return what they can do with spare time: words, and what gives the card for it."""
@@ -88,8 +94,7 @@ class BetweenCards:
         }
         if extra:
             lasts = minutes_words(planned(session, extra))
-            another = _("Another question, {minutes}: {card}")
-            another = another.format(minutes=lasts, card=session.ask_of(extra))
+            another = _("Another question, {minutes}").format(minutes=lasts)
             uses[another] = partial(self.actions.pull, extra)
         if spare.others:
             uses[_("Choose another card")] = self.actions.extra
@@ -100,10 +105,6 @@ class BetweenCards:
         prompt, left = self.recorder.session.current, self.recorder.reading().card_left
         self.recorder.record(Extended, prompt=prompt, seconds=60 * minutes - left)
         return prompt
-
-    def _frame(self) -> Card:
-        """Return the frame of a card that is not off the record yet."""
-        return replace(self.dialog.frame(), off_record=False)
 
 
 def _only_talking(session: Session, prompt: Prompt) -> str:

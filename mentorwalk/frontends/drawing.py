@@ -35,10 +35,10 @@ SHEET = 5
 """Rows that lines of a sheet need at least, below what stays in sight above them."""
 SENTENCE_ROWS = 3
 """Rows for the sentence that grows below a line; a longer one is cut."""
-LABELS_IN_A_ROW = 72
-"""Columns from which labels may take half of a sheet; below, a third, as answers are longer."""
 LINES_AT_LEAST = 6
 """Rows for lines below lines: the last of them are in sight while one more is written."""
+BESIDE_LABELS = 8
+"""Columns of a sheet besides its labels and its answers: numbers, and what is between."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
 
@@ -201,8 +201,7 @@ class Drawing(Frame):
         # Answers go into the documents, so even a long word is shown whole.
         labelled_lines = not only_sentences(sheet)
         if labelled_lines:
-            share = 2 if self.inner >= LABELS_IN_A_ROW else 3
-            rows.add_column(max_width=self.inner // share, overflow="fold")
+            rows.add_column(max_width=self._room_for_labels(sheet), overflow="fold")
         rows.add_column(overflow="fold")
         before = ""
         for number, line in enumerate(lines_of(sheet), start=1):
@@ -210,6 +209,13 @@ class Drawing(Frame):
             before = line.question.label
             rows.add_row(str(number), *[Text(label)] * labelled_lines, _shown(line))
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
+
+    def _room_for_labels(self, sheet: Sequence[Question]) -> int:
+        """Return the columns for labels: all they need if answers fit beside, else a third."""
+        labels = max((cell_len(roomy(line.question.label)) for line in lines_of(sheet)), default=1)
+        answers = max((_shown(line).cell_len for line in lines_of(sheet)), default=1)
+        fit = self.margin + BESIDE_LABELS + labels + answers <= self.inner
+        return labels if fit else self.inner // 3
 
     def changes(self, words: str, lines: Sequence[tuple[str, str]], complaint: str) -> str:
         """Draw what changed in a document, in Markdown, below how much that is."""

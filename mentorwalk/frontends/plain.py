@@ -64,6 +64,7 @@ class PlainFrontend:
         self.console.show(card, watch)
         enter = _("Enter: go on. {help} for more.")
         enter = _("Enter: we have talked. {help} for more.") if card.speaks else enter
+        enter = _("Enter: read it. {help} for more.") if card.proposes else enter
         enter = _("Enter: when you are ready.") if card.quiet else enter
         self.console.say(enter.format(help=HELP))
         try:

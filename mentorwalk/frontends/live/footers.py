@@ -74,6 +74,7 @@ def of_talk(card: Card) -> Footer:
     if card.quiet:
         return beside(N_("Enter: when you are ready"))
     enter = N_("Enter: we have talked") if card.opens else N_("Enter: next card")
+    enter = N_("Enter: read it") if card.proposes else enter
     enter = ON if card.alone or not (card.speaks or card.place) else enter
     return footer(card, enter, *((N_("or just type"),) if card.types_through else ()))
 
