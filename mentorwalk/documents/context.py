@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Never
 
+from mentorwalk.documents.drawings import Drawings
 from mentorwalk.documents.headings import headings_of
+from mentorwalk.documents.said import said
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.exercises import is_of_exercise, run_of
 from mentorwalk.domain.fields import field_of
@@ -17,8 +19,9 @@ from mentorwalk.domain.replacing import replaced_by
 from mentorwalk.domain.runs import answer_before
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from mentorwalk.documents.said import Said
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.clauses import AgreementClause
@@ -46,6 +49,8 @@ NAMES = (
     "replaces",
     "exercises",
     "earlier",
+    "picture",
+    "pictures",
     "agreement",
     "mentorship",
 )
@@ -94,8 +99,8 @@ def answers_in(session: Session, answer: Callable[[str], Answer]) -> Answers:
         if field.asks_steps:
             values.setdefault(field.id.partition(".")[0], {}).update(_of_step(session, field))
             continue
-        said = {person: in_sentence(answer(key)) for key, person in field.answer_ids.items()}
-        values[field.id] = said.get(None, said)
+        by_person = {person: in_sentence(answer(key)) for key, person in field.answer_ids.items()}
+        values[field.id] = by_person.get(None, by_person)
     return Answers(values)
 
 
@@ -178,19 +183,9 @@ def _of_step(session: Session, field: Field) -> dict[str, Any]:
     return {step.words: answer.sentence} if step and not answer.hidden else {}
 
 
-def in_sentence(answer: Answer) -> str | tuple[str, ...]:
-    """Return how an answer reads in a sentence, or each of its items; empty if it is hidden."""
-    return _said(answer, lambda answer: answer.sentence)
-
-
-def _said(answer: Answer, reads: Callable[[Answer], str]) -> str | tuple[str, ...]:
-    """Return how an answer reads, or each of its items; empty where documents leave it out."""
-    if answer.hidden:
-        return ""
-    if answer.field.has_sentences:
-        return reads(answer)
-    items = tuple(map(reads, answer.items))
-    return items if isinstance(answer.value, tuple) else items[0]
+def in_sentence(answer: Answer) -> Said:
+    """Return how an answer reads in a sentence, or its items; empty if it is hidden."""
+    return said(answer, lambda answer: answer.sentence)
 
 
 def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
@@ -221,16 +216,28 @@ def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str,
         "spent": round(session.spent.get(prompt.id, 0)),
         "fields": [
             {
-                "id": answer.field.id,
-                "label": answer.inline_label,
-                "answer": _said(answer, lambda answer: answer.after_label),
+                **line,
                 "in_clause": key in in_clauses,
                 "item": session.names_for(answer.field).get("item", ""),
             }
             for key, answer in answers.items()
             if not answer.field.private
+            for line in lines_of(answer)
         ],
     }
+
+
+def lines_of(answer: Answer) -> list[dict[str, Any]]:
+    """Return an answer with its label; with `each_of`, what was said about each item, with one."""
+    by_item = answer.by_item.values() if answer.field.asks_items else ()
+    return [
+        {
+            "id": each.field.id,
+            "label": each.inline_label,
+            "answer": said(each, lambda answer: answer.after_label),
+        }
+        for each in by_item or (answer,)
+    ]
 
 
 def _timing(session: Session) -> dict[str, Any]:
@@ -302,6 +309,7 @@ def page_of(document: Document) -> str:
 def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[str, Any]:
     """Return every name that a template can use, with its value."""
     agenda, people = session.agenda, session.people
+    drawings = Drawings(session)
     return {
         "agenda": {"id": agenda.id, "title": fill_in(agenda.title, session.names)},
         "people": {"mentor": people.mentor, "mentee": people.mentee},
@@ -322,4 +330,6 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
         "replaces": _replaced(session),
         "exercises": _exercises(session),
         "earlier": _earlier(session),
+        "picture": drawings,
+        "pictures": drawings.of_cards(),
     }

@@ -15,6 +15,21 @@ class Markdown(str):
     __slots__ = ()
 
 
+class Whole:
+    """A value that has parts of its own, and words for all of it."""
+
+    words = ""
+    """What it reads like in a sentence."""
+
+    def __str__(self) -> str:
+        """Return the words for all of it."""
+        return self.words
+
+    def in_markdown(self) -> str:
+        """Return what stands in a document where all of it is put there."""
+        return escaped(self.words)
+
+
 _INLINE = re.compile(
     r"""
       \\(?=[!-/:-@\[-`{-~]|$)    # a backslash that would escape something, or break the line
@@ -77,11 +92,21 @@ def finalized(value: Any) -> str:
     """
     if isinstance(value, Markdown):
         return value
+    if isinstance(value, Whole):
+        return value.in_markdown()
     if not _has_words(value):
         raise TypeError(
             "This is no text: name what is in it, or list what it gives with `| list | listed`"
         )
-    return escaped(join_words(list(value)) if isinstance(value, tuple) else str(value))
+    return escaped(in_words(value))
+
+
+def in_words(value: Any) -> str:
+    """Return a value as a sentence has it: items are listed, and Markdown stays Markdown."""
+    if isinstance(value, str):
+        return value
+    listed = isinstance(value, tuple) and not isinstance(value, Whole)
+    return join_words(list(value)) if listed else str(value)
 
 
 def _has_words(value: Any) -> bool:

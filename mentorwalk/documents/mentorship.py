@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from mentorwalk.documents.said import Said
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.history import Word
     from mentorwalk.domain.kept_clauses import KeptClause
@@ -222,7 +223,7 @@ class MentorshipView:
                     yield word.label
 
 
-def _reads(word: Word | None) -> str | tuple[str, ...]:
+def _reads(word: Word | None) -> Said:
     """Return how a word reads, or each of its items."""
     if word is None:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorwalk.documents.context import answers_in, context_of, page_of
 from mentorwalk.documents.mentorship import MentorshipView
@@ -29,11 +29,19 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.clauses import AgreementClause
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.pictures import AnyPicture
     from mentorwalk.domain.session import Session
 
 
 STATUS = Document("status.md.j2", "status.md")
 """What `mentorwalk status` prints; no file keeps it."""
+
+
+class Rendering(NamedTuple):
+    """The Markdown of a document, and the pictures that its page draws in it."""
+
+    text: str
+    pictures: tuple[AnyPicture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,10 +101,18 @@ class Renderer:
         used = (agenda.fields[id_] for id_ in fields if id_ in agenda.fields)
         return frozenset(key for field in used for key in field.answer_ids)
 
-    def text(
-        self, session: Session, document: Document, agreement: Agreement, *, for_page: bool = False
-    ) -> str:
+    def text(self, session: Session, document: Document, agreement: Agreement) -> str:
         """Return the text of one document whole; that of the agreement says who agrees.
+
+        Raises:
+            TemplateProblem: The template has a mistake; the sentence names its line.
+        """
+        return self.rendering(session, document, agreement).text
+
+    def rendering(
+        self, session: Session, document: Document, agreement: Agreement, *, for_page: bool = False
+    ) -> Rendering:
+        """Return the text of one document with the pictures in it; those of an agreement are text.
 
         A text `for_page` names the page of the agreement, which lies in the same folder.
 
@@ -104,14 +120,15 @@ class Renderer:
             TemplateProblem: The template has a mistake; the sentence names its line.
         """
         if document.accept:
-            return f"{agreement.text}{signoff_block(session, agreement)}"
+            return Rendering(f"{agreement.text}{signoff_block(session, agreement)}")
         with using_language(session.agenda.language):
             context = self.context(session, agreement, session.people)
             named = _agreement_named(session, agreement, for_page=for_page)
             if joined := joined_by(session, document):
                 # It was written for the exercise by itself, and names fields by their ids there.
                 context |= context_of(run_of(session, joined), ())
-            return self._rendered(document, context | {"agreement": named})
+            text = self._rendered(document, context | {"agreement": named})
+        return Rendering(text, tuple(context["picture"].drawn))
 
     def status(self, session: Session, roles: People | None = None) -> str:
         """Return where two people stand after their newest session; roles stand for names if given.

@@ -22,14 +22,13 @@ from jinja2.utils import missing
 
 from mentorwalk.documents.bounds import BoundedEnvironment
 from mentorwalk.documents.context import NAMES, Answers
-from mentorwalk.documents.markdown import Markdown, finalized, paragraphs, quote
+from mentorwalk.documents.markdown import Markdown, Whole, finalized, in_words, paragraphs, quote
 from mentorwalk.domain.errors import TemplateProblem, did_you_mean
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import (
     capital,
-    join_words,
     mid_sentence,
     stopped,
     unquoted,
@@ -109,15 +108,25 @@ def no_such(owner: Any, name: str) -> str:
     return f"There is no `{name}` in it.{did_you_mean(name, known)}"
 
 
+def _of_words(change: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """Return a filter that takes whatever a template has: items are listed first."""
+    return lambda value: change(in_words(value))
+
+
+def _listed(items: Any) -> str:
+    """Return items, which may come one by one, as a sentence lists them; words stay as they are."""
+    return in_words(items if isinstance(items, str | Whole) else tuple(items))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
-    "quote": quote,
-    "capital": capital,
-    "sentence": stopped,
-    "unstopped": unstopped,
-    "within": mid_sentence,
-    "unquoted": unquoted,
-    "paragraphs": paragraphs,
-    "listed": lambda items: join_words(list(items)),
+    "quote": _of_words(quote),
+    "capital": _of_words(capital),
+    "sentence": _of_words(stopped),
+    "unstopped": _of_words(unstopped),
+    "within": _of_words(mid_sentence),
+    "unquoted": _of_words(unquoted),
+    "paragraphs": _of_words(paragraphs),
+    "listed": _listed,
 }
 
 

@@ -137,11 +137,11 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
         fingerprint = agreement.fingerprint if document.accept else ""
         accepted = document.accept and agreement.state == "accepted"
         files.append(_File(document.file, text, accepted, fingerprint))
-        words = renderer.text(session, document, agreement, for_page=True)
-        drawn = page_of(document)
-        names = session.names.values()
-        html = page(words, session.agenda.language, drawn.removesuffix(".html"), names)
-        files.append(_File(drawn, html, accepted, fingerprint))
+        drawn = renderer.rendering(session, document, agreement, for_page=True)
+        name, language = page_of(document), session.agenda.language
+        names, title = session.names.values(), name.removesuffix(".html")
+        html = page(drawn.text, language, title, names, drawn.pictures)
+        files.append(_File(name, html, accepted, fingerprint))
     if invitation:
         files.append(_File(INVITATION, invitation, accepted=False))
     return files

@@ -1,0 +1,104 @@
+"""How an answer is given to a template: as text, or as its items, which also read as a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from mentorwalk.documents.markdown import Whole
+from mentorwalk.documents.pictures import as_markdown
+from mentorwalk.domain.pictures import Tree
+from mentorwalk.domain.values import ByItem, Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from mentorwalk.domain.answers import Answer
+
+
+class SaidByItem(Whole, dict[str, Any]):
+    """What was said about each of several items: numbers, or words.
+
+    What was said about any other item is empty.
+    """
+
+    def __init__(self, items: Mapping[str, Any], words: str) -> None:
+        super().__init__(items)
+        self.words = words
+
+    def __missing__(self, _item: str) -> str:
+        """Return that nothing was said about an item."""
+        return ""
+
+    def get(self, item: str, default: Any = "") -> Any:
+        """Return what was said about an item; empty if nothing was."""
+        return super().get(item, default)
+
+
+class SaidInOrder(Whole, tuple[str, ...]):  # noqa: SLOT001 - a tuple cannot have slots of its own
+    """What was put in order, the first of it first."""
+
+    def __new__(cls, items: Iterable[str], words: str) -> Self:
+        """Return the items, with the words for their order."""
+        ranking = super().__new__(cls, items)
+        ranking.words = words
+        return ranking
+
+
+class SaidOutline(Whole):
+    """Lines with lines below them; in a document, a list in a list."""
+
+    def __init__(self, outline: Outline, words: str) -> None:
+        self.words = words
+        self.items = outline.items
+        self.text = outline.text
+        self._outline = outline
+
+    def __bool__(self) -> bool:
+        """Return whether there is a line."""
+        return bool(self.items)
+
+    def in_markdown(self) -> str:
+        """Return the lines as a list in a list."""
+        return as_markdown(Tree(self._outline.nodes)) if self else ""
+
+
+Said = str | int | float | tuple[str, ...] | SaidByItem | SaidOutline
+"""An answer as a template has it."""
+
+
+def said(answer: Answer, reads: Callable[[Answer], str]) -> Said:
+    """Return an answer for a template; empty where documents leave it out.
+
+    Args:
+        answer: The answer.
+        reads: How an answer reads, or an item of it.
+    """
+    if answer.hidden:
+        return _nothing(answer)
+    words = reads(answer)
+    match answer.value:
+        case ByItem() as by_item:
+            about = {item: answer.about(item) for item in by_item}
+            return SaidByItem({item: _of_item(each, reads) for item, each in about.items()}, words)
+        case Outline() as outline:
+            return SaidOutline(outline, words)
+        case tuple() if answer.field.type == "ranking":
+            return SaidInOrder(map(reads, answer.items), words)
+        case tuple() if not answer.field.has_sentences:
+            return tuple(map(reads, answer.items))
+        case _:
+            return words
+
+
+def _nothing(answer: Answer) -> Said:
+    """Return an answer that is left out, so that a template can ask for its items all the same."""
+    if answer.field.by_item:
+        return SaidByItem({}, "")
+    return SaidOutline(Outline(), "") if answer.field.type == "outline" else ""
+
+
+def _of_item(answer: Answer, reads: Callable[[Answer], str]) -> Said:
+    """Return what was said about an item: its number, or words."""
+    if isinstance(answer.value, int | float) and not isinstance(answer.value, bool):
+        return answer.value
+    return said(answer, reads)
