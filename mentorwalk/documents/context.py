@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Never
 
 from mentorwalk.documents.drawings import Drawings
 from mentorwalk.documents.headings import headings_of
-from mentorwalk.documents.said import said
+from mentorwalk.documents.said import SaidOutline, said
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.exercises import is_of_exercise, run_of
 from mentorwalk.domain.fields import field_of
@@ -230,14 +230,17 @@ def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str,
 def lines_of(answer: Answer) -> list[dict[str, Any]]:
     """Return an answer with its label; with `each_of`, what was said about each item, with one."""
     by_item = answer.by_item.values() if answer.field.asks_items else ()
-    return [
-        {
-            "id": each.field.id,
-            "label": each.inline_label,
-            "answer": said(each, lambda answer: answer.after_label),
-        }
-        for each in by_item or (answer,)
-    ]
+    return [_line(each) for each in by_item or (answer,)]
+
+
+def _line(answer: Answer) -> dict[str, Any]:
+    reads = said(answer, lambda answer: answer.after_label)
+    return {
+        "id": answer.field.id,
+        "label": answer.inline_label,
+        "answer": reads,
+        "outline": reads if isinstance(reads, SaidOutline) else "",
+    }
 
 
 def _timing(session: Session) -> dict[str, Any]:
