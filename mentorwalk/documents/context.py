@@ -19,7 +19,7 @@ from mentorwalk.domain.replacing import replaced_by
 from mentorwalk.domain.runs import answer_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mentorwalk.documents.said import Said
     from mentorwalk.domain.agenda import Agenda, Prompt
@@ -115,15 +115,15 @@ def answers_of(said: Mapping[str, Answer]) -> Answers:
     return Answers(values)
 
 
-def fields_of(said: Mapping[str, Answer]) -> tuple[dict[str, Any], ...]:
+def fields_of(answers: Mapping[str, Answer]) -> tuple[dict[str, Any], ...]:
     """Return answers with their labels, as a list of what was said shows them."""
     return tuple(
         {
             "id": field_of(key),
             "label": answer.inline_label,
-            "answer": _said(answer, lambda answer: answer.after_label),
+            "answer": said(answer, lambda answer: answer.after_label),
         }
-        for key, answer in said.items()
+        for key, answer in answers.items()
         if not answer.hidden
     )
 

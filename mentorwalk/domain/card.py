@@ -9,6 +9,7 @@ from mentorwalk.domain.i18n import N_
 
 if TYPE_CHECKING:
     from mentorwalk.domain.glance import Glance
+    from mentorwalk.domain.pictures import AnyPicture
 
 AFTERWARDS = N_("After the call")
 """The title of the cards that only one person sees."""
@@ -43,6 +44,8 @@ class Card:
     speaks: str = ""
     place: str = ""
     read: str = ""
+    picture: AnyPicture | None = None
+    """What is drawn below the question."""
     glance: Glance | None = None
     """The session at a glance, where the card shows it."""
     tip: str = ""

@@ -13,6 +13,7 @@ from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, personal_ids
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.open_steps import STEP_LINES
+from mentorwalk.domain.picturing import picture_of
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import written_beforehand
 from mentorwalk.domain.recalls import left_out, recalled_instead
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mentorwalk.domain.agenda import Phase, Prompt
+    from mentorwalk.domain.pictures import AnyPicture
     from mentorwalk.domain.session import Session
 
 MOST_TOPICS = 4
@@ -42,6 +44,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         speaks=_speaks(session, prompt),
         place=_place(session, prompt, phase),
         read=fill_in(prompt.read, names),
+        picture=_picture(session, prompt),
         glance=glance_of(session) if prompt.glance else None,
         tip=" ".join(filter(None, (fill_in(prompt.tip, names), *_more(session, prompt)))),
         recalled=(*_beforehand(session, prompt), *_recalled(session, prompt)),
@@ -50,6 +53,11 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         proposes=not session.off_record and accepts,
         types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
     )
+
+
+def _picture(session: Session, prompt: Prompt) -> AnyPicture | None:
+    wanted = prompt.picture
+    return picture_of(session, wanted.kind, wanted.fields) if wanted else None
 
 
 def frame_of(session: Session, phase: Phase | None = None) -> Card:

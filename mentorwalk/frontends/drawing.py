@@ -19,6 +19,7 @@ from rich.text import Text
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
 from mentorwalk.domain.text import clean, labelled, minutes_words
+from mentorwalk.frontends.card_pictures import lines_on_card
 from mentorwalk.frontends.frame import Frame, rows_of
 from mentorwalk.frontends.messages import ADD_SENTENCE, NOTHING_YET, stop_line
 from mentorwalk.frontends.signs import roomy
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.card import Card, Recalled
     from mentorwalk.domain.glance import Glance
+    from mentorwalk.domain.pictures import AnyPicture
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.sheet import SheetLine
+    from mentorwalk.frontends.card_pictures import PictureView
 
 SHEET = 5
 """Rows that lines of a sheet need at least, below what stays in sight above them."""
@@ -47,6 +50,9 @@ AROUND_CHOICES = 2
 class Drawing(Frame):
     """Draws what stands between the header and the keys, for one size of the terminal."""
 
+    view: PictureView | None = None
+    """How the two want to look at pictures; None if they did not say."""
+
     def body(self, card: Card, complaints: Sequence[str] = ()) -> str:
         """Draw the question, alone at the top, and then what helps."""
         ask, *rest = self._parts(card)
@@ -61,10 +67,11 @@ class Drawing(Frame):
     def _parts(self, card: Card) -> list[Padding]:
         """Return what a card says, from its question to its tip."""
         read = [self.text(card.read, "")] if card.read else []
+        picture = [self._picture(card.picture)] if card.picture else []
         glance = [self._glance(card.glance)] if card.glance else []
         tip = [self._tip(card)] if card.tip else []
         recalled = map(self._recalled, card.recalled)
-        return [self.text(card.ask, "bold"), *read, *glance, *recalled, *tip]
+        return [self.text(card.ask, "bold"), *read, *picture, *glance, *recalled, *tip]
 
     def above_choices(self, card: Card, choices: int, complaint: str) -> str:
         """Draw as much of a card as there is room for above so many choices."""
@@ -116,6 +123,12 @@ class Drawing(Frame):
     def told(self, words: str) -> str:
         """Draw why the last key did nothing."""
         return self.ansi(self._complaint(words, below=0))
+
+    def _picture(self, picture: AnyPicture) -> Padding:
+        lines = lines_on_card(picture, self.width, self.rows, self.symbols, self.view)
+        text = Text("\n".join(lines), no_wrap=True, overflow="ignore")
+        text.highlight_regex("[█⠁-⣿]+", "cyan")
+        return Padding(text, (0, 0, 1, self.margin))
 
     def _glance(self, glance: Glance) -> Padding:
         # Loaded here, as in a sheet: most cards show no table.

@@ -52,6 +52,11 @@ def card_lines(card: Card) -> Iterator[str]:
         yield _("It is not shown here: lines stay in this window, which you are about to share.")
     else:
         yield from (line for line in card.read.split("\n") if line)
+    if card.picture:
+        # Loaded here: most cards show no picture.
+        from mentorwalk.documents.pictures import as_words  # noqa: PLC0415
+
+        yield " ".join(as_words(card.picture))
     if card.glance:
         yield from glance_lines(card.glance)
     yield from (labelled(recalled.label, recalled.text) for recalled in card.recalled)

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from math import atan2, hypot, pi, sin
 from typing import TYPE_CHECKING
 
-from mentorwalk.documents.pictures.text import as_text
+from mentorwalk.documents.pictures.text import WIDEST, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,8 @@ _CELL = {
 
 
 def with_wheel(picture: Picture, width: int) -> list[str]:
-    """Return a wheel with its rows beside it, for a window of at least a hundred columns."""
-    rows, wheel = as_text(picture, width - BESIDE), wheel_of_dots(picture)
+    """Return a wheel with its rows beside it."""
+    rows, wheel = as_text(picture, min(width, WIDEST) - BESIDE), wheel_of_dots(picture)
     blank = " " * COLUMNS
     return [
         f"{dots or blank}   {row}".rstrip() for dots, row in zip_longest(wheel, rows, fillvalue="")

@@ -20,19 +20,23 @@ if TYPE_CHECKING:
 
 MARGIN = 3
 """Columns that a card keeps free at its left, so that a picture has fewer than the window."""
+WIDEST = 93
+"""Columns of a window beyond which a card does not grow; the last one stays free."""
 LEAST_COLUMN = 15
 """Columns that words need beside others; where there are fewer, they stand one after another."""
 
 
 def as_text(picture: AnyPicture, width: int, *, in_ascii: bool = False) -> list[str]:
     """Return a picture as lines that fit a window of so many columns, beside a card's margin."""
-    tidy, room, signs = tidied(picture), width - MARGIN, ASCII if in_ascii else UNICODE
+    tidy, signs = tidied(picture), ASCII if in_ascii else UNICODE
+    columns = min(width, WIDEST) - 1
+    room = columns - MARGIN
     if tidy.empty:
         return wrapped(nothing_yet(tidy), room)
     if isinstance(tidy, Tree):
         lines = _forest(tidy.roots, room, signs)
     elif isinstance(tidy, Columns):
-        lines = _columns(tidy.columns, width, signs)
+        lines = _columns(tidy.columns, columns, signs)
     else:
         layout = next(each for least, each in LAYOUTS.items() if width >= least)
         lines = Rows(tidy, layout, room, signs).lines()
@@ -40,14 +44,19 @@ def as_text(picture: AnyPicture, width: int, *, in_ascii: bool = False) -> list[
 
 
 def _columns(columns: Sequence[Column], width: int, signs: Signs) -> Iterator[str]:
-    pitch = width // len(columns)
+    # The last one may end where the others have their line.
+    pitch = (width + 1) // len(columns)
     room = pitch - MARGIN
     words = (words for column in columns for words in (column.title, *column.items))
     # Beside each other, words from right to left would change places.
-    if width < 60 or room < LEAST_COLUMN or any(map(from_the_right, words)):
+    if width < 59 or room < LEAST_COLUMN or any(map(from_the_right, words)):
         yield from _one_after_another(columns, width - MARGIN)
         return
-    lines = ([*wrapped(each.title, room), *_listed(each.items, room)] for each in columns)
+    rooms = [room] * (len(columns) - 1) + [room - 1]
+    lines = (
+        [*wrapped(each.title, room), *_listed(each.items, room)]
+        for each, room in zip(columns, rooms, strict=True)
+    )
     for row in zip_longest(*lines, fillvalue=""):
         yield f"{signs.before} ".join(padded(cell, room + 1) for cell in row)
 

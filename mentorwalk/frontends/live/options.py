@@ -10,6 +10,7 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.text import count
 from mentorwalk.engine.frontend import Action, Command, Interrupted
+from mentorwalk.frontends.card_pictures import turns
 from mentorwalk.frontends.command_words import (
     ALONE,
     FIRST,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import ClockView
     from mentorwalk.frontends.live.screen import Screen
 
-    Entry = Command | Literal[Chose.MORE]
+    Entry = Command | Literal[Chose.MORE, Chose.VIEW]
 BACK_KEY = N_("{action} (Shift+Tab)")
 
 
@@ -50,13 +51,14 @@ class Options:
         actions = actions_on(card)
         first = tuple(each for each in _first_on(card) if each in actions)
         more = () if card.alone else tuple(each for each in actions if each not in FIRST)
-        chosen = self._menu(card, watch, _entries(card, first, more=bool(more)), _("Options"))
+        entries = _entries(card, first, more=bool(more), view=turns(card, self.screen.symbols))
+        chosen = self._menu(card, watch, entries, _("Options"))
         if chosen is Chose.MORE:
             entries = _entries(card, more, more=False)
             chosen = self._menu(Card(ask=""), watch, entries, _("More options"))
-        if isinstance(chosen, Command | Interrupted):
-            return chosen
-        return Tab()
+        if chosen is Chose.VIEW and card.picture:
+            self.screen.turn(card.picture)
+        return chosen if isinstance(chosen, Command | Interrupted) else Tab()
 
     def typed(
         self, card: Card, page: Page, watch: ClockView | None
@@ -106,7 +108,7 @@ def _first_on(card: Card) -> tuple[Action, ...]:
 
 
 def _entries(
-    card: Card, actions: tuple[Action, ...], *, more: bool
+    card: Card, actions: tuple[Action, ...], *, more: bool, view: bool = False
 ) -> dict[Entry, tuple[str, str]]:
     """Return what a menu offers, with the letter, or digit, and the words of each entry."""
     options: dict[Entry, tuple[str, str]] = {}
@@ -121,6 +123,8 @@ def _entries(
                 LETTERS.get(action, action.value[0]),
                 _(BACK_KEY).format(action=words) if action is Action.BACK else words,
             )
+    if view:
+        options[Chose.VIEW] = ("v", _("View: bars or wheel"))
     if more:
         options[Chose.MORE] = ("m", _("More ..."))
     letters = letters_for(options.values())

@@ -34,6 +34,7 @@ class Chose(Enum):
     OWN_WORDS = "own words"
     NOTHING = "nothing"
     MORE = "more"
+    VIEW = "view"
     COMMAND = "command"
 
 

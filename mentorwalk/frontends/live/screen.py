@@ -10,6 +10,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import HSplit, Layout
@@ -19,6 +20,7 @@ from prompt_toolkit.layout.screen import WritePosition
 
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.engine.frontend import Interrupted, keep_no_draft
+from mentorwalk.frontends.card_pictures import view_of
 from mentorwalk.frontends.frame import clock_face
 from mentorwalk.frontends.live.canvas import Canvas
 from mentorwalk.frontends.live.choice_list import ChoiceList, count_hidden_choices
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
     from prompt_toolkit.key_binding.key_processor import KeyProcessor
 
+    from mentorwalk.domain.pictures import AnyPicture
     from mentorwalk.engine.frontend import ClockView, KeepDraft
+    from mentorwalk.frontends.card_pictures import PictureView
     from mentorwalk.frontends.clock_words import ClockStyle
     from mentorwalk.frontends.live.item_list import ItemList
     from mentorwalk.frontends.live.keyboard import EnterGuard
@@ -84,6 +88,14 @@ class Screen:
     hang_up: HangUp
     guard: EnterGuard | None = None
     """Holds bursts of Enter; None where every key is meant, as in a script."""
+    pictures: PictureView | None = None
+    """How the two want to look at pictures; None as long as they did not say."""
+
+    def turn(self, picture: AnyPicture) -> None:
+        """Show a picture as bars if it is a wheel now, and as a wheel if it is bars."""
+        size = get_app_session().output.get_size()
+        now = view_of(picture, size.columns, size.rows, self.pictures)
+        self.pictures = "bars" if now == "wheel" else "wheel"
 
     def run(
         self,
@@ -126,7 +138,7 @@ class _Showing:
     typing: Typing
 
     def __post_init__(self) -> None:
-        self.view = View(self.page, self.screen.symbols)
+        self.view = View(self.page, self.screen.symbols, self.screen.pictures)
         self.application = self.prompt.application
         self.resting: asyncio.TimerHandle | None = None
         self.held = False

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.layout.containers import AnyContainer
 
+    from mentorwalk.frontends.card_pictures import PictureView
     from mentorwalk.frontends.frame import ClockFace
     from mentorwalk.frontends.live.pages import Page
     from mentorwalk.frontends.signs import Symbols
@@ -31,9 +32,10 @@ class View:
     prompt_toolkit asks for all of them at every key, and Rich takes about 1 ms for each.
     """
 
-    def __init__(self, page: Page, symbols: Symbols) -> None:
+    def __init__(self, page: Page, symbols: Symbols, pictures: PictureView | None = None) -> None:
         self.page = page
         self.symbols = symbols
+        self.pictures = pictures
         self.face: ClockFace | None = None
         """What the clock shows; None if no clock is shown."""
         self.body = Canvas(lambda: self._once(page.body, page.count()), shrinks=True)
@@ -130,5 +132,5 @@ class View:
         size = get_app().output.get_size()
         key = (size.columns, size.rows, *shown)
         if key not in self._drawn:
-            self._drawn[key] = draw(Drawing(size.columns, self.symbols, size.rows))
+            self._drawn[key] = draw(Drawing(size.columns, self.symbols, size.rows, self.pictures))
         return self._drawn[key]
