@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from mentorwalk.documents.context import (
     in_sentence,
     meeting_of,
 )
+from mentorwalk.documents.exercise_pictures import with_pictures
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.dates import day_in_words
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from mentorwalk.documents.drawings import Drawings
     from mentorwalk.documents.said import Said
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.history import Word
@@ -56,6 +58,8 @@ class MentorshipView:
     """What their contact is called here instead of by name; empty for the name."""
     _today: date | None = None
     """The day on which this is told; None if that is the day of the newest session."""
+    _drawings: Drawings | None = None
+    """Keeps the pictures of exercises for the page; None where none is drawn."""
 
     def __repr__(self) -> str:
         """Say only what it is."""
@@ -150,8 +154,9 @@ class MentorshipView:
     @property
     def exercises(self) -> Parts:
         """The exercises that were done, the oldest first, each with what was said in it."""
-        names = self._named.last.names
-        titles = {run.agenda: run.title for run in self._named.exercises if run.way != "alone"}
+        names, runs = self._named.last.names, self._named.exercises
+        titles = {run.agenda: run.title for run in runs if run.way != "alone"}
+        pictures = with_pictures(runs, self._drawings) if self._drawings else repeat({})
         return tuple(
             {
                 "id": run.agenda,
@@ -161,8 +166,9 @@ class MentorshipView:
                 "who": names[run.person] if run.person else "",
                 "answers": answers_of(run.answers),
                 "fields": fields_of(run.answers),
+                **drawn,
             }
-            for run in self._named.exercises
+            for run, drawn in zip(runs, pictures, strict=False)
         )
 
     # --- What was agreed

@@ -155,8 +155,12 @@ class Renderer:
         clauses = agreement.clauses if as_agreed else clauses_of(named)
         mentorship = Mentorship({**self.earlier, "": session})
         mark = self._mark(mentorship.accepting, session, agreement)
-        view = MentorshipView(mentorship, people, mark, self.following, contact, self.today)
-        return context_of(named, clauses) | {"mentorship": view}
+        context = context_of(named, clauses)
+        drawings = context["picture"]
+        view = MentorshipView(
+            mentorship, people, mark, self.following, contact, self.today, drawings
+        )
+        return context | {"mentorship": view}
 
     def _mark(self, accepting: Session | None, session: Session, agreement: Agreement) -> str:
         """Return the fingerprint of their agreement as it is now; empty if nobody knows it."""

@@ -95,7 +95,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         fault = replace(_named(path, text, error.lineno, "", ""), sentence=sentence)
         return Usage(frozenset(), faults=(fault,), everything=True, files=(path,)), ()
     demanded = tuple(_named(path, text, *where) for where in _demanded(tree))
-    loose = {*_asked_for(tree), *(named.name for named in demanded)}
+    loose = {*_asked_for(tree), *_pictured(tree), *(named.name for named in demanded)}
     names = tuple(
         replace(
             _named(path, text, node.lineno, node.name, node.name),
@@ -138,6 +138,17 @@ def _asked_for(tree: nodes.Template) -> list[str]:
         and _is_answers(call.node.node)
         and call.args
         and isinstance(call.args[0], nodes.Const)
+    ]
+
+
+def _pictured(tree: nodes.Template) -> list[str]:
+    """Return the field of each `picture("KIND", "ID")`, of one person's answer as well."""
+    return [
+        str(field.value).partition(".")[0]
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name == "picture"
+        for field in call.args[1:]
+        if isinstance(field, nodes.Const)
     ]
 
 

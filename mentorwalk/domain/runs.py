@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
-    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.agenda import Agenda, Drawn
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
@@ -41,6 +41,8 @@ class Run:
     is_exercise: bool = True
     person: Role | None = None
     """Who did it alone."""
+    pictures: tuple[Drawn, ...] = ()
+    """The pictures of its cards, as far as they are known."""
 
 
 def runs_in(sessions: Iterable[Session]) -> tuple[Run, ...]:
@@ -74,7 +76,10 @@ def _run(way: Way, walk: Session, struck: Mapping[tuple[str, str], datetime]) ->
     said = walk.own_answers()
     answers = {key: each for key, each in said.items() if not _is_struck(walk, key, struck)}
     exercise = walk.agenda.kind == "exercise"
-    return Run(walk.agenda.id, walk.agenda.title, walk.day, way, answers, exercise)
+    cards = walk.agenda.prompts.values()
+    pictures = tuple(card.picture for card in cards if card.picture)
+    title, day = walk.agenda.title, walk.day
+    return Run(walk.agenda.id, title, day, way, answers, exercise, pictures=pictures)
 
 
 def _is_struck(walk: Session, key: str, struck: Mapping[tuple[str, str], datetime]) -> bool:

@@ -242,6 +242,13 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
     for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
         yield _problem(named, named.sentence, warning=False)
     yield from _passing(document, usage)
+    for named in usage.names if document.accept else ():
+        if named.name in ("picture", "pictures"):
+            sentence = (
+                "Both accept this text, and a picture in it stays text in its page. Put it into "
+                "another document."
+            )
+            yield _problem(named, sentence, warning=True)
     for named in usage.demanded:
         if named.name not in agenda.fields:
             hint = did_you_mean(named.name, agenda.fields)

@@ -50,8 +50,11 @@ class Layout:
     bar: int
 
 
-LAYOUTS = {100: Layout(36, 20), 80: Layout(22, 20), 60: Layout(18, 10), 0: Layout(0, 10)}
-"""The layout for windows of at least so many columns, the widest first."""
+LAYOUTS = {100: Layout(36, 20), 80: Layout(22, 20), 52: Layout(18, 10), 0: Layout(0, 10)}
+"""The layout for windows of at least so many columns, the widest first.
+
+Beside a wheel, a window of 80 has 53.
+"""
 
 
 @dataclass(frozen=True)
