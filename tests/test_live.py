@@ -297,10 +297,16 @@ def test_enter_alone_invents_no_answer() -> None:
     assert asked(RHYTHM, ENTER) == Said(None)
 
 
-def test_on_a_sheet_the_pointer_starts_on_the_first_choice() -> None:
-    with fed(ENTER):
-        line = replace(put(RHYTHM), wanted=True)
-        assert LiveFrontend().ask(CARD, line, None) == Said("Every week")
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [("1\r", "Every week"), (DOWN + ENTER, "Every week"), (UP + ENTER, None), (BACKSPACE, None)],
+)
+def test_on_a_sheet_the_pointer_is_at_no_choice_until_it_is_moved_to_one(
+    keys: str, said: Value | None
+) -> None:
+    line = replace(put(RHYTHM), wanted=True)
+    with fed(("then Enter: choose", ENTER), ("Nothing is chosen yet", keys)):
+        assert LiveFrontend().ask(CARD, line, None) == Said(said)
 
 
 def test_space_marks_boxes_and_enter_keeps_them() -> None:

@@ -203,7 +203,7 @@ def recalled(*preps: Prep) -> tuple[Recalled, ...]:
 
 def test_words_are_shown_with_the_name_of_who_wrote_them() -> None:
     assert recalled(prep("mentee", hope="a plan")) == (
-        Recalled("Grace wrote beforehand", "a plan", beforehand=True),
+        Recalled("Grace wrote beforehand", "a plan", at_hand=True),
     )
 
 
@@ -269,7 +269,7 @@ def test_away_from_its_card_an_answer_is_shown_with_its_question() -> None:
     session = prepared(prep("mentee", hope="a plan"))
     session = replace(session, cards=("offer", "rhythm", "words"))
     (shown,) = card_of(session, AGENDA.prompts["offer"]).recalled
-    assert shown == Recalled(HOPE, "a plan", beforehand=True)
+    assert shown == Recalled(HOPE, "a plan", at_hand=True)
 
 
 def test_what_the_last_card_would_have_shown_is_on_the_last_before_it() -> None:

@@ -142,6 +142,17 @@ def test_a_sentence_that_is_typed_at_once_is_added_too(walk: Walked) -> None:
     assert agreed(session) == "Grace arranges our dates. We call, and never write."
 
 
+def test_a_sentence_that_is_added_is_in_sight_then() -> None:
+    many = replace(USUAL, choices=tuple(Choice(f"We laugh {n}") for n in range(30)), default=())
+    agenda = agenda_of(replace(CARD, settle=(many,)))
+    opened = opened_by(FakeClock(), agenda)
+    session = Session.open(agenda, opened, opened.at)
+    added: tuple[str, ...] = (f"31{ENTER}", f"we sing{ENTER}")
+    with fed(*added, ("We sing.", ENTER)) as screen:
+        Walk(session, MemoryJournal(), LiveFrontend(), FakeClock(), our_agreement).run()
+    assert screen.awaited == []
+
+
 @each_frontend
 def test_who_adds_nothing_is_back_at_the_sentences(walk: Walked) -> None:
     assert agreed(walk(typed("4"), ON, typed("1"), ON)) == "Grace arranges our dates."

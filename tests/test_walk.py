@@ -46,6 +46,7 @@ from support.small_walks import (
 from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Prompt
+from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -461,6 +462,12 @@ def test_lines_without_a_usual_answer_are_asked_before_the_sheet_stands_there() 
     told = walked(EMPTY_LINES, TALKED, Said("Ada"), Said("by video"), KEPT)
     assert told.player.shown[1:4] == ["ask who", "ask where", "settle frequency who where"]
     assert told.answers == {"who": "Ada", "where": "by video", "frequency": "Every week"}
+
+
+def test_what_was_said_on_one_line_is_in_sight_where_the_next_is_asked() -> None:
+    told = walked(EMPTY_LINES, TALKED, Said("Ada"), EMPTY, KEPT)
+    cards = [stop.card.recalled for stop in told.player.stops[1:4]]
+    assert cards == [(), (Recalled("Who books?", "Ada", at_hand=True),), ()]
 
 
 def test_a_line_that_was_left_empty_is_not_asked_again_on_this_visit() -> None:

@@ -29,8 +29,8 @@ class Recalled:
 
     label: str
     text: str
-    beforehand: bool = False
-    """Whether it was written beforehand: then it is shown while something is written down, too."""
+    at_hand: bool = False
+    """Whether it is shown while something is written down, too."""
 
 
 @dataclass(frozen=True)

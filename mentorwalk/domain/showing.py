@@ -121,7 +121,7 @@ def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
     own = written_beforehand(session, prompt.recall)
     # Away from its own card, an answer needs its question.
     moved = written_beforehand(session, instead, with_question=True)
-    yield from (Recalled(label, text, beforehand=True) for label, text in (*own, *moved))
+    yield from (Recalled(label, text, at_hand=True) for label, text in (*own, *moved))
 
 
 def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import lines_of, sheet_of
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Reply, Said
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.sheet import SheetLine
+    from mentorwalk.engine.frontend import Interrupted
     from mentorwalk.engine.presenter import Presenter
 
 BACK = Command(Action.BACK)
@@ -84,7 +86,7 @@ class Sheets:
             # Who writes alone only wishes: what stays empty is talked about later.
             return None
         while question := self._next_empty(prompt, again):
-            reply = show(partial(self.presenter.ask, question=question))
+            reply = show(partial(self._ask, question=question, before=self._before(prompt)))
             if reply == BACK and self._asked:
                 again = self._asked.pop()
             elif isinstance(reply, Said):
@@ -93,6 +95,16 @@ class Sheets:
             else:
                 return reply
         return None
+
+    def _ask(
+        self, card: Card, question: Question, before: tuple[Recalled, ...]
+    ) -> Said | Command | Interrupted:
+        return self.presenter.ask(replace(card, recalled=(*card.recalled, *before)), question)
+
+    def _before(self, prompt: Prompt) -> tuple[Recalled, ...]:
+        """Return what was said on the line that was asked last: the next one may answer it."""
+        last = [each for each in self._sheet(prompt) if each.id in self._asked[-1:]]
+        return tuple(Recalled(q.label, q.current, at_hand=True) for q in last if q.current)
 
     def _next_empty(self, prompt: Prompt, again: str) -> Question | None:
         """Return the line to be asked about again, else the next that cannot wait."""

@@ -91,7 +91,7 @@ class SoloPresenter(Presenter):
         form, key = self.session, question.id.removeprefix(SHARE)
         if key == question.id or form.answers.get(key) is None:
             return ()
-        return (Recalled(_("You wrote"), form.answer(key).given, beforehand=True),)
+        return (Recalled(_("You wrote"), form.answer(key).given, at_hand=True),)
 
 
 def time_left(form: Session, done: float) -> str:

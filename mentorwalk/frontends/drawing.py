@@ -102,7 +102,7 @@ class Drawing(Frame):
         if card.ask:
             parts.append(self.text(card.ask, "dim"))
         recalls = card.alone or not self.tight
-        parts += [self._recalled(each) for each in card.recalled if recalls and each.beforehand]
+        parts += [self._recalled(each) for each in card.recalled if recalls and each.at_hand]
         parts += [self._hint(hint) for hint in card.hints]
         parts.append(label)
         if question.help:
@@ -262,10 +262,11 @@ class Drawing(Frame):
 
 
 def _shorter(card: Card) -> list[Card]:
-    """Return a card with ever less on it: without earlier hints, then tip, then question."""
+    """Return a card with ever less on it: without earlier hints, tip, question, earlier words."""
     last = replace(card, hints=card.hints[-1:])
     asking = (card, last, replace(last, tip=""))
-    return list(dict.fromkeys((*asking, *(replace(each, ask="") for each in asking))))
+    nothing_asked = [replace(each, ask="") for each in asking]
+    return list(dict.fromkeys((*asking, *nothing_asked, replace(nothing_asked[-1], recalled=()))))
 
 
 def _shown(line: SheetLine) -> Text:

@@ -80,5 +80,6 @@ class AgreementPages:
                 return result
             if isinstance(result, Said | PutBack) and bookmark.to_end:
                 return result
-            complaint = _(PRESS_A_DIGIT) if result is Chose.NOTHING else ""
+            undecided = result in (Chose.NOTHING, Chose.UNDECIDED)
+            complaint = _(PRESS_A_DIGIT) if undecided else ""
             complaint = complaint if bookmark.to_end else _(UNREAD)

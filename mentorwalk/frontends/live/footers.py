@@ -190,6 +190,8 @@ def _keys_of_choices(question: Question, prompt: Prompt[Picked]) -> tuple[str, .
     move = N_("Up, Down, digit: move") if prompt.numbered else N_("Up, Down: move")
     empty = () if question.apart or question.never_empty else (EMPTY,)
     match prompt.pointed_at:
+        case Chose.UNDECIDED:
+            return (move, N_("then Enter: choose"), *empty)
         case Chose.OWN_WORDS:
             return (OWN, move, *empty)
         case Chose.NOTHING:

@@ -33,6 +33,7 @@ class Chose(Enum):
 
     OWN_WORDS = "own words"
     NOTHING = "nothing"
+    UNDECIDED = "undecided"
     MORE = "more"
     VIEW = "view"
     COMMAND = "command"
@@ -112,7 +113,8 @@ class Prompt(Generic[Result_co]):
     @property
     def pointed_at(self) -> object:
         """Return the value of the choice under the pointer."""
-        return choices_of(self.application).get_pointed_at().value
+        choices = choices_of(self.application)
+        return choices.get_pointed_at().value if choices.pointed_at >= 0 else Chose.UNDECIDED
 
     @property
     def chosen(self) -> tuple[object, ...]:

@@ -34,6 +34,8 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
     """
     if isinstance(picked, bool):
         return Said(picked)
+    if picked is Chose.UNDECIDED:
+        raise Unreadable(_("Nothing is chosen yet: move with Up, Down or a digit, then Enter."))
     if isinstance(picked, Chose):
         return Said(None)
     if isinstance(picked, ByItem):
