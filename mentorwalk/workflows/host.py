@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.loading import known_exercise
 from mentorwalk.domain.card import AFTERWARDS, Card
-from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.errors import InputError, Problem
+from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import may_be_same_person
 from mentorwalk.workflows.arriving import arrive, last_met
-from mentorwalk.workflows.prep_intake import ReceivedPreps, is_older
+from mentorwalk.workflows.prep_intake import ReceivedPreps
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
-    from mentorwalk.domain.people import People, Prep
+    from mentorwalk.domain.errors import Problem
+    from mentorwalk.domain.people import People
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.lobby import Lobby, StartOptions
     from mentorwalk.workflows.runner import RunResult, SessionRunner
@@ -102,16 +102,8 @@ def take_preps(
             )
             name = people.name(prep.role)
             raise InputError(other.format(theirs=prep.name, role=prep.role, name=name))
-    met = last_met(runner, script)
-    old = [_of_then(prep) for prep in received.in_order if is_older(prep, met)]
-    return replace(script, prepared=received.in_order), people, (*old, *received.left_out)
-
-
-def _of_then(prep: Prep) -> Problem:
-    """Return what to say of a preparation from before the last meeting, which is used as asked."""
-    told = _("{name} wrote this on {day}, before you last met.")
-    day = day_in_words(prep.day) if prep.day else ""
-    return Problem(f"prep of {prep.name}", 1, 1, told.format(name=prep.name, day=day))
+    told = (*received.older(last_met(runner, script)), *received.left_out)
+    return replace(script, prepared=received.in_order), people, told
 
 
 def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> RunResult:

@@ -24,7 +24,7 @@ from mentorwalk.domain.time_parsing import parse_minutes, parse_time
 from mentorwalk.domain.timing import local, zone_of
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.retracing import RetracingFrontend
-from mentorwalk.workflows.prep_intake import Exercises, ReceivedPreps, no_exercises
+from mentorwalk.workflows.prep_intake import ReceivedPreps, no_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.timing import Clock
+    from mentorwalk.engine.exercises import Exercises
     from mentorwalk.engine.frontend import Asker, Frontend
 
 TITLE = N_("Before you share your screen")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,31 +11,29 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import read_source
 from mentorwalk.domain.alone import as_run
 from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.errors import InputError, ProblemsFound, shown
+from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import may_be_same_person, other_role
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.errors import Problem
     from mentorwalk.domain.people import People, Prep
     from mentorwalk.domain.roles import Role
     from mentorwalk.engine.dialog import Dialog
+
+    Exercises = Callable[[str], Agenda | None]
+    """Finds an exercise that is known here, by its id."""
 
 PROBLEMS_SHOWN = 3
 """Problems of a file that a screen shows, where people want to begin, not to fix a file."""
 MESSAGE_LENGTH = 400
 """Characters that a screen shows of a message about one file."""
 WITHOUT = N_("Press Enter to go on without it.")
-
-
-Exercises = Callable[[str], "Agenda | None"]
-"""Finds an exercise that is known here, by its id."""
 
 
 def no_exercises(_id: str) -> None:
@@ -60,6 +57,7 @@ class ReceivedPreps:
     refused: list[str] = field(default_factory=list)
     """What is wrong with each file that cannot be used."""
     _misfits: dict[tuple[Role, str], tuple[Problem, ...]] = field(default_factory=dict, init=False)
+    _files: dict[tuple[Role, str], str] = field(default_factory=dict, init=False)
 
     def take(self, path: Path, *, short: bool = False) -> Prep:
         """Read a file, keep what it says, and return that.
@@ -88,7 +86,7 @@ class ReceivedPreps:
             meant = {"role": before.role, "name": self.people[before.role]}
             self.refused.append(other.format(theirs=before.name, **meant))
         self.preps[key] = as_run(given.prep, exercise) if exercise else given.prep
-        self._misfits[key] = given.left_out
+        self._misfits[key], self._files[key] = given.left_out, source.name
         return self.preps[key]
 
     def _is_meant(self, prep: Prep) -> bool:
@@ -111,6 +109,15 @@ class ReceivedPreps:
     def for_session(self, role: Role) -> bool:
         """Return whether there is one from that role for the session's own agenda."""
         return (role, self.agenda.id) in self.preps
+
+    def older(self, last_met: date | None) -> list[Problem]:
+        """Return what to say of each preparation from before the two met last."""
+        told = _("{name} wrote this on {day}, before you last met.")
+        return [
+            Problem(self._files[key], 1, 1, told.format(name=prep.name, day=day_in_words(prep.day)))
+            for key, prep in self.preps.items()
+            if prep.day and is_older(prep, last_met)
+        ]
 
     @property
     def left_out(self) -> tuple[Problem, ...]:

@@ -73,25 +73,30 @@ def select(
 
 def unmarked(
     options: Sequence[tuple[Result, str]], pointer: str
-) -> Prompt[Result | Literal[Chose.NOTHING]]:
+) -> Prompt[Result | Literal[Chose.NOTHING, Chose.UNDECIDED]]:
     """Return a list in which no choice is marked at first: an Enter too many chooses nothing.
 
     A digit chooses at once. Up and Down mark a choice, which Enter then chooses.
     """
-    prompt = select(options, pointer, default=None)
-    listed, keys = choices_of(prompt.application), _emptying()
+    prompt = _unpointed(select(options, pointer, default=None))
+    for number, (value, _words) in enumerate(options[:SHORTCUTS], start=1):
+        prompt.keys.add(str(number), eager=True)(ending_with(value))
+    return prompt
+
+
+def _unpointed(prompt: Prompt[Result]) -> Prompt[Result | Literal[Chose.UNDECIDED]]:
+    """Return a list whose pointer is at no choice until Up, Down or a digit moves it to one."""
+    listed, keys = choices_of(prompt.application), prompt.keys
     # questionary shows its pointer at the choice with this number: at none of them.
     listed.pointed_at = -1
     nothing = Condition(lambda: listed.pointed_at < 0)
-    keys.add("enter", eager=True, filter=nothing)(ending_with(Chose.NOTHING))
+    keys.add("enter", eager=True, filter=nothing)(ending_with(Chose.UNDECIDED))
 
     @keys.add("up", eager=True, filter=nothing)
     def mark_last(_event: KeyPressEvent) -> None:
         """Mark the last choice."""
-        listed.pointed_at = len(options) - 1
+        listed.pointed_at = len(listed.choices) - 1
 
-    for number, (value, _words) in enumerate(options[:SHORTCUTS], start=1):
-        keys.add(str(number), eager=True)(ending_with(value))
     return Prompt(prompt.application, keys)
 
 
@@ -145,9 +150,10 @@ def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
         default = Chose.OWN_WORDS if own else default
     if question.value is None:
         options.append((Chose.NOTHING, _(LEFT_OPEN if question.field.asks_steps else LEFT_EMPTY)))
-        # On a sheet the pointer starts on the first choice: Enter alone leaves no line empty.
         default = Chose.NOTHING if default is None and not question.wanted else default
-    return select(options, pointer, default=default, never_empty=question.never_empty)
+    prompt = select(options, pointer, default=default, never_empty=question.never_empty)
+    # A line of a sheet is neither left empty nor filled by an Enter too many: a promise is said.
+    return _unpointed(prompt) if default is None and question.wanted else prompt
 
 
 def _own_words(own: str = "") -> str:

@@ -13,6 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.sheet import lines_of
 from mentorwalk.engine.frontend import (
     Command,
     EditLine,
@@ -23,6 +24,7 @@ from mentorwalk.engine.frontend import (
     keep_no_draft,
 )
 from mentorwalk.frontends.command_words import typed_command
+from mentorwalk.frontends.frame import UNLIMITED
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.agreement_pages import AgreementPages
 from mentorwalk.frontends.live.choosing import select
@@ -153,7 +155,7 @@ class LiveFrontend:
                 continue
             typing.text = ""
             if isinstance(result, Command | Interrupted):
-                self._turn_back(card, result)
+                self._turn_page(card, sheet, result)
                 return result
             try:
                 reply = self._pager.on_the_spot(reply_to_sheet(card, result, sheet))
@@ -162,7 +164,7 @@ class LiveFrontend:
                 complaint = str(error)
                 continue
             if not isinstance(reply, Tab):
-                self._turn_back(card, reply)
+                self._turn_page(card, sheet, reply)
                 return reply
 
     def decide(
@@ -232,9 +234,11 @@ class LiveFrontend:
             self._sheet = (asked, Bookmark())
         return self._sheet[1]
 
-    def _turn_back(self, card: Card, reply: AcceptSheet | EditLine | Command | Interrupted) -> None:
-        """Begin a review at its top the next time, unless a line is only changed in between."""
-        if card.strikes and not isinstance(reply, EditLine):
+    def _turn_page(self, card: Card, sheet: list[Question], reply: object) -> None:
+        """Turn to a sentence that is added; begin a review at its top after it was left."""
+        if isinstance(reply, EditLine) and lines_of(sheet)[reply.line].adds:
+            self._sheet[1].row, self._sheet[1].to_end = UNLIMITED, False
+        elif card.strikes and not isinstance(reply, EditLine):
             self._sheet = ((), Bookmark())
 
 
