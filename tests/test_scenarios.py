@@ -16,6 +16,7 @@ from support.both_frontends import (
     BACK,
     CLOCK,
     CONTACT,
+    EXERCISE,
     EXTRA,
     HINT,
     JUMP,
@@ -38,7 +39,9 @@ from support.both_frontends import (
     row,
     typed,
 )
+from support.building import our_agreement, session_of
 from support.covering import dealt
+from support.exercises import MEETING, WHEEL, Known
 from support.terminals import (
     ALT_ENTER,
     BACKSPACE,
@@ -58,6 +61,7 @@ from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import Answered, Done, Drafted, Event, Opened
+from mentorwalk.domain.exercises import Exercise
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.people import People
@@ -459,6 +463,7 @@ EDGES: dict[str, tuple[Step, ...]] = {
     "names": (NAMES, corrected("Adah"), corrected("Gracia")),
     "contact": (CONTACT, ON),
     "stop": (STOP,),
+    "exercise": (EXERCISE, ON),
 }
 """What can be asked for on a card without a question."""
 
@@ -657,3 +662,46 @@ def test_the_whole_hour_has_about_twenty_cards_to_talk_about() -> None:
     cards = [AGENDA.prompts[card] for card in plan(AGENDA, 60)]
     talks = [card for card in cards if not (card.glance or card.review or card.accept)]
     assert 18 <= len(talks) <= 22
+
+
+# --- An exercise on the way
+
+
+CHOOSING = replace(
+    WHEEL,
+    phases=(replace(WHEEL.phases[1], prompts=WHEEL.phases[1].prompts[:1]),),
+    documents=(),
+)
+"""An exercise with one card, where something is chosen."""
+
+
+@cache
+def joined_on(name: str, *steps: Step) -> Session:
+    """Return a meeting that an exercise joined, on one of the frontends."""
+    clock, known = FakeClock(), Known((Exercise(CHOOSING, "", ""),))
+    opened = replace(session_of(MEETING).opened, at=clock.now())
+    session = Session.open(MEETING, opened, clock.now() + timedelta(minutes=60))
+
+    def walk(frontend: Frontend) -> Session:
+        """Walk it to where the steps end."""
+        walk = Walk(session, MemoryJournal(), frontend, clock, our_agreement, known=known)
+        walk.run()
+        return walk.session
+
+    if name == "plain":
+        source = io.StringIO("".join(step.lines for step in steps))
+        return walk(PlainFrontend(source, io.StringIO()))
+    with fed(*(step.keys for step in steps), rows=30):
+        return walk(LiveFrontend())
+
+
+def test_an_exercise_joins_on_the_live_screen_as_line_by_line() -> None:
+    steps = (EXERCISE, chosen(1), chosen(1), typed("Work"), Step(ENTER, "\n"), ON, chosen(2), STOP)
+    live, plain = (joined_on(name, *steps) for name in ("live", "plain"))
+    assert (live.answers, live.marks, live.exercises) == (
+        plain.answers,
+        plain.marks,
+        plain.exercises,
+    )
+    assert live.answers == {"topic": ("Work",), "ready": "Not now"}
+    assert live.marks == {"topic": "done", "wheel.ready": "done"}
