@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.timing import Clock
-    from mentorwalk.engine.exercises import Exercises
     from mentorwalk.engine.frontend import Asker, Frontend
+    from mentorwalk.workflows.prep_intake import FindExercise
 
 TITLE = N_("Before you share your screen")
 LEFT = N_("Stopped before the session began: there was nothing to save.")
@@ -119,7 +119,7 @@ class Lobby:
     clock: Clock
     mark: str = ""
     """What every page says of a session that is not real, such as a rehearsal."""
-    exercises: Exercises = no_exercises
+    exercises: FindExercise = no_exercises
     """Finds an exercise that somebody may have done alone."""
 
     @property

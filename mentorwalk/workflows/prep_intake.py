@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.roles import Role
     from mentorwalk.engine.dialog import Dialog
 
-    Exercises = Callable[[str], Agenda | None]
+    FindExercise = Callable[[str], Agenda | None]
     """Finds an exercise that is known here, by its id."""
 
 PROBLEMS_SHOWN = 3
@@ -49,7 +49,7 @@ class ReceivedPreps:
 
     agenda: Agenda
     today: date
-    exercises: Exercises = no_exercises
+    exercises: FindExercise = no_exercises
     people: Mapping[Role, str] = field(default_factory=dict)
     """The names that were given beside the files."""
     preps: dict[tuple[Role, str], Prep] = field(default_factory=dict)
