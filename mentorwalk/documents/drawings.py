@@ -10,8 +10,11 @@ from mentorwalk.documents.pictures import as_markdown
 from mentorwalk.domain.errors import did_you_mean
 from mentorwalk.domain.picturing import DRAWS, can_draw, keys_of, picture_of
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.runs import last_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mentorwalk.domain.agenda import Drawn
     from mentorwalk.domain.pictures import AnyPicture
     from mentorwalk.domain.picturing import Kind
@@ -46,7 +49,10 @@ class Drawings:
             raise ValueError(f'Name what is drawn, such as picture("{kind}", "now")')
         for place, name in enumerate(fields):
             self._check(named, name, place)
-        return self.kept(picture_of(self._session, named, fields))
+        return self.kept(self._picture(named, fields))
+
+    def _picture(self, kind: Kind, fields: Sequence[str]) -> AnyPicture:
+        return picture_of(self._session, kind, fields, last_numbers(self._session))
 
     def kept(self, picture: AnyPicture) -> Markdown:
         """Return a picture for the document, and remember it for the page."""
@@ -58,7 +64,7 @@ class Drawings:
         agenda = self._session.agenda
         planned = (agenda.prompts[card].picture for card in self._session.cards)
         wanted = dict.fromkeys(each for each in planned if each)
-        found = ((each, picture_of(self._session, each.kind, each.fields)) for each in wanted)
+        found = ((each, self._picture(each.kind, each.fields)) for each in wanted)
         return tuple(self.described(*each) for each in found if not each[1].empty)
 
     def described(self, wanted: Drawn, picture: AnyPicture) -> dict[str, Any]:

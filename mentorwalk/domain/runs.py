@@ -9,11 +9,12 @@ from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.exercises import run_of
 from mentorwalk.domain.fields import BEFORE
+from mentorwalk.domain.picturing import Before as NumbersBefore
 from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from mentorwalk.domain.agenda import Agenda, Drawn
@@ -164,3 +165,15 @@ def numbers_before(session: Session, key: str, field: Field) -> tuple[ByItem | N
     said = {folded(item): value for item, value in rated.items()}
     pairs = tuple((item, said[folded(item)]) for item in field.items if folded(item) in said)
     return ByItem(pairs) or None, before.day
+
+
+def last_numbers(session: Session) -> Callable[[Answer], NumbersBefore]:
+    """Return what finds the numbers of the last time for an answer of a session, for a picture."""
+
+    def find(answer: Answer) -> NumbersBefore:
+        """Return the numbers of the last time; none if there was none."""
+        own = (key for key, whose in answer.field.answer_ids.items() if whose == answer.person)
+        said, day = numbers_before(session, next(own, answer.field.id), answer.field)
+        return NumbersBefore(said or {}, day)
+
+    return find

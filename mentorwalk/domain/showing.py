@@ -18,7 +18,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import written_beforehand
 from mentorwalk.domain.recalls import left_out, recalled_instead
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.domain.runs import answer_before
+from mentorwalk.domain.runs import answer_before, last_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,9 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
 
 def _picture(session: Session, prompt: Prompt) -> AnyPicture | None:
     wanted = prompt.picture
-    return picture_of(session, wanted.kind, wanted.fields) if wanted else None
+    if wanted is None:
+        return None
+    return picture_of(session, wanted.kind, wanted.fields, last_numbers(session))
 
 
 def frame_of(session: Session, phase: Phase | None = None) -> Card:
