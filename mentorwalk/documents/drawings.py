@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.documents.pictures import as_markdown
 from mentorwalk.domain.errors import did_you_mean
-from mentorwalk.domain.picturing import DRAWS, can_draw, keys_of, picture_of
+from mentorwalk.domain.picturing import DRAWS, can_draw, fullest, keys_of, picture_of
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.runs import last_numbers
 
@@ -63,7 +63,7 @@ class Drawings:
         """Return the pictures of the cards that were planned, each once; none of nothing."""
         agenda = self._session.agenda
         planned = (agenda.prompts[card].picture for card in self._session.cards)
-        wanted = dict.fromkeys(each for each in planned if each)
+        wanted = fullest(each for each in planned if each)
         found = ((each, self._picture(each.kind, each.fields)) for each in wanted)
         return tuple(self.described(*each) for each in found if not each[1].empty)
 

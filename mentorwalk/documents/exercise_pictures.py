@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mentorwalk.domain.picturing import Walked, picture_again
+from mentorwalk.domain.picturing import Walked, fullest, picture_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ def _is_again(run: DrawnRun, before: DrawnRun) -> bool:
 def _pictures(
     run: DrawnRun, before: DrawnRun | None, drawings: Drawings
 ) -> tuple[dict[str, Any], ...]:
-    again = ((each, picture_again(each, run, before)) for each in dict.fromkeys(run.pictures))
+    again = ((each, picture_again(each, run, before)) for each in fullest(run.pictures))
     return tuple(
         {"kind": picture.kind, "fields": each.fields, "picture": drawings.kept(picture)}
         for each, picture in again

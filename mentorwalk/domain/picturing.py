@@ -90,6 +90,18 @@ def picture_of(
     return drawn(kind, answers, chosen, day=record.day, before=before)
 
 
+def fullest(pictures: Iterable[Drawn]) -> tuple[Drawn, ...]:
+    """Return the pictures, each once, without those that another one of them shows as well."""
+    wanted = dict.fromkeys(pictures)
+    return tuple(
+        one
+        for one in wanted
+        if not any(
+            other.kind == one.kind and set(other.fields) > set(one.fields) for other in wanted
+        )
+    )
+
+
 def picture_again(picture: Drawn, walked: Walked, before: Walked | None = None) -> AnyPicture:
     """Return a picture of what was answered once, compared with the time before if there was one.
 

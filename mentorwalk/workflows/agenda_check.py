@@ -202,7 +202,10 @@ def _meant_otherwise(examined: Examined, path: Path) -> Iterator[Problem]:
         fields = agenda_from(read_source(path)).fields
     for place, field in examined.index.fields if examined.index else ():
         other = fields.get(field.id)
-        if other and place[0] != "prepare" and (other.type, other.by) != (field.type, field.by):
+        # What came of a step belongs to that step, whoever is asked.
+        if other is None or place[0] == "prepare" or field.asks_steps:
+            continue
+        if (other.type, other.by) != (field.type, field.by):
             sentence = (
                 f"`{field.id}` is a `{field.type}` by `{field.by}` here, and a `{other.type}` by "
                 f"`{other.by}` in `{path.stem}`, which may follow. Within a mentorship an id means "
