@@ -8,10 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.conditions import never_answered, never_asked
+from mentorwalk.authoring.exercises import not_of_an_exercise
+from mentorwalk.authoring.field_types import CHOOSING, fields_of_a_kind
 from mentorwalk.authoring.following import choosing, conditions_of_next, never_next
 from mentorwalk.authoring.index import Finding, Hints, Located
-from mentorwalk.authoring.sources import CHOOSING, sources
+from mentorwalk.authoring.picturing import pictures
+from mentorwalk.authoring.sources import sources
 from mentorwalk.authoring.steps import ITEM, steps
+from mentorwalk.authoring.waiting import waiting_cards
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.errors import (
@@ -221,6 +225,7 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
             Located((*place, "recall", i), key.removesuffix(BEFORE))
             for i, key in enumerate(prompt.recall)
         ]
+        answers += [Located((*place, "when", c.field), c.field) for c in prompt.when]
     if meeting:
         keys = ("date", "time", "minutes", "where", "lasts")
         answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
@@ -233,10 +238,20 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         if name in OFFERED:
             yield Finding(place, f"`{name}` is known in `next` only.")
     yield from _unknown([each for each in answers if each.value not in OFFERED], index.answer_ids)
+    yield from _recalled(index, recalled)
+
+
+def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding]:
+    """Yield what a card recalls that nobody wrote down."""
     known = {*index.field_ids, OPEN_STEPS}
-    # A session that follows another may recall what only that one wrote down.
-    foreign = [name for name in recalled if name.value not in known][:KNOWN_LIMIT]
-    misspelt = [name for name in foreign if looks_misspelt(name.value, index.field_ids)]
+    # A session that follows another may recall what only that one wrote down; the last time of
+    # this agenda has what this one asks.
+    before = [Located(p, n.removesuffix(BEFORE)) for p, n in named if n.endswith(BEFORE)]
+    foreign = [name for name in named if not (name.value in known or name.value.endswith(BEFORE))]
+    misspelt = [
+        name for name in foreign[:KNOWN_LIMIT] if looks_misspelt(name.value, index.field_ids)
+    ]
+    yield from _unknown(before, index.field_ids)
     yield from _unknown(misspelt, [*index.field_ids, TOPICS])
 
 
@@ -317,6 +332,10 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     choosing,
     steps,
     sources,
+    fields_of_a_kind,
+    waiting_cards,
+    pictures,
+    not_of_an_exercise,
     _placeholders,
     _documents,
     _glance,

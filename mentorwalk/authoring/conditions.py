@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import Unmet, unmet_conditions
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fields import each_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mentorwalk.authoring.index import Located
     from mentorwalk.authoring.places import Place
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answer_parsing import PossibleAnswers
-    from mentorwalk.domain.fields import Condition
+    from mentorwalk.domain.fields import Condition, Field
 
 
 def never_answered(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions on an answer that cannot be given."""
     meant = Hints()
     possible = {
-        key: possible_answers(field)
+        key: possible_answers(_with_choices(index.agenda, field))
         for _place, field in index.fields
         for key in (field.id, *field.answer_ids)
     }
-    for place, field in index.fields:
-        for condition in field.when:
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    for place, asked_when in waiting:
+        for condition in asked_when.when:
             if asked := possible.get(condition.field):
                 yield from never_given((*place, "when", condition.field), condition, asked, meant)
+
+
+def _with_choices(agenda: Agenda, field: Field) -> Field:
+    """Return a field with the choices that its sources can give it, if they have no others."""
+    if field.chooses_next or field.other or not field.choices_from:
+        return field
+    sources = [agenda.fields.get(name) for name in each_text(field.choices_from)]
+    if not all(each and _is_closed(each) for each in sources):
+        return field
+    given = (choice for each in sources if each for choice in each.choices)
+    return replace(field, choices=(*field.choices, *given), choices_from="")
+
+
+def _is_closed(source: Field) -> bool:
+    return bool(source.choices) and not (source.other or source.choices_from)
 
 
 def never_given(

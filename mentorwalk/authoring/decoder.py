@@ -180,7 +180,7 @@ class Decoder:
             self.unsound |= {place, (*place, key)}
             if not noted:
                 self.misfits.note(node, f"`{key}` is missing here.")
-        return {key: (get_origin(keys[key]) or keys[key])() for key in missing}
+        return {key: _nothing(keys[key]) for key in missing}
 
     def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
         """Return the values of a mapping by their keys, those of misspelt keys too."""
@@ -201,3 +201,13 @@ class Decoder:
             else:
                 seen[name] = inner
         return list(seen.items())
+
+
+def _nothing(wanted: Any) -> Any:
+    """Return an empty value for an annotation; of several words or kinds, the first one."""
+    origin, options = annotation(wanted)
+    if origin is Literal:
+        return options[0]
+    if origin in (Union, types.UnionType):
+        return _nothing(options[0])
+    return (origin or wanted)()

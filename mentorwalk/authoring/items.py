@@ -53,6 +53,6 @@ def split_sentence(node: Node) -> str:
     if not isinstance(node, Pairs) or node.braces or len(node.pairs) != 1:
         return ""
     key, inner = node.pairs[0]
-    if not isinstance(key, Scalar) or key.text in ("pick", "says", "days"):
+    if not isinstance(key, Scalar) or key.text in ("pick", "says", "days", "means"):
         return ""
     return f"{key.text}: {inner.text}" if isinstance(inner, Scalar) else ""

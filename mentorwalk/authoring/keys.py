@@ -7,7 +7,7 @@ from mentorwalk.domain import agenda, contact, fields, outcomes
 
 PARTS = (
     *(agenda.Agenda, agenda.Phase, agenda.Prompt, fields.Field, fields.Choice, agenda.Clause),
-    *(agenda.Roles, contact.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup),
+    *(agenda.Roles, contact.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup, agenda.Drawn),
     *(outcomes.Meeting, agenda.Following, outcomes.Document),
 )
 KEYS = frozenset(key for part in PARTS for key in keys_of(part))
@@ -22,13 +22,15 @@ PROSE = frozenset(
             "group",
             "heading",
             "help",
+            "high",
             "how",
             "intro",
             "label",
             "lead",
+            "low",
         ),
-        *("meanwhile", "mentee", "mentor", "open", "pick", "read", "says", "short", "tip", "title"),
-        *("unit", "urgent", "who"),
+        *("meanwhile", "means", "mentee", "mentor", "open", "pick", "read", "says", "short"),
+        *("tip", "title", "unit", "urgent", "when_to_use", "who"),
     )
 )
 """Keys that hold free text: repairing such a text can change nothing else in the file."""

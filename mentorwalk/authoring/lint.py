@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.exercises import without_a_use
 from mentorwalk.authoring.index import Finding
+from mentorwalk.authoring.many_items import many_items
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.pacing import pacing
+from mentorwalk.authoring.picturing import empty_pictures, other_ends
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
@@ -46,10 +49,10 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
         return []
     swallowed = list(swallowed_keys(index, places))
     found = [*swallowed, *misread_texts(index, places)]
-    checks = [check(index) for check in (_language, _asks, _sentences, _nobody, _silence)]
+    checks = [check(index) for check in _ALWAYS]
     # Times and stops of an agenda with errors would be those of another agenda.
     if not (examined.problems or swallowed):
-        checks += [check(index) for check in (pacing, _last_look, _always_conditional)]
+        checks += [check(index) for check in _WHOLE]
         checks += [check(index, documents) for check in (_templates, _unused)]
     found += [places.problem(*finding) for check in checks for finding in check]
     # An error in a line explains what else looks odd there.
@@ -207,3 +210,8 @@ def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
             "Perhaps none of these fits, and then nothing comes next: add one without `when` at "
             "the end.",
         )
+
+
+_ALWAYS = (_language, _asks, _sentences, _nobody, _silence, without_a_use)
+_WHOLE = (pacing, _last_look, _always_conditional, many_items, empty_pictures, other_ends)
+"""The checks of an agenda without errors."""

@@ -38,7 +38,7 @@ def misread_texts(index: AgendaIndex, places: Places) -> Iterator[Problem]:
             yield from _stray_name(places, node, located.value, index)
     for place, node in places.nodes.items():
         if isinstance(node, Items) and last_key(place) in LISTS:
-            yield from _split(places.source, node, last_key(place))
+            yield from _split(places.source, node, place)
 
 
 def swallowed_keys(index: AgendaIndex, places: Places) -> Iterator[Problem]:
@@ -140,7 +140,7 @@ def _stray_name(places: Places, node: Scalar, text: str, index: AgendaIndex) -> 
         yield places.source.problem(*places.of_word(node, match[0]), sentence)
 
 
-def _split(source: Source, node: Items, key: str) -> Iterator[Problem]:
+def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
     """Yield a list in brackets whose commas divide a sentence."""
     texts = [item.text for item in node.nodes if isinstance(item, Scalar) and not item.style]
     in_brackets = source.line(node.line)[node.column : node.column + 1] == "["
@@ -149,7 +149,7 @@ def _split(source: Source, node: Items, key: str) -> Iterator[Problem]:
     whole = rejoined(texts)
     given = {*texts}
     split = [text for text in whole if text not in given]
-    if key == "choices":
+    if last_key(place) == "choices" or (last_key(place) == "items" and "checklist" not in place):
         # Choices are often single words in small letters, and rightly divided.
         sentences = (text for text in split if text.endswith(ENDS[:4]))
         split = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]

@@ -7,7 +7,7 @@ from functools import cache
 from keyword import iskeyword
 from typing import Any, get_args, get_origin
 
-from mentorwalk.domain.agenda import Agenda, Following, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Drawn, Following, Phase, Prompt
 from mentorwalk.domain.fields import Choice, Field
 
 _OWNERS: dict[Any, str] = {
@@ -16,6 +16,7 @@ _OWNERS: dict[Any, str] = {
     Prompt: "a card",
     Field: "a field",
     Following: "an entry of `next`",
+    Drawn: "a picture",
 }
 
 
@@ -55,7 +56,7 @@ def annotation(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
 def has_ids(wanted: Any) -> bool:
     """Return whether the parts that an annotation wants have ids."""
     options = (wanted, *get_args(wanted))
-    return any(is_dataclass(option) and option not in (Choice, Following) for option in options)
+    return any(is_dataclass(each) and each not in (Choice, Drawn, Following) for each in options)
 
 
 @cache

@@ -1,132 +1,187 @@
-"""The checks of fields that are about earlier answers: items, choices, ratings, rankings."""
+"""The checks of fields that are about earlier answers: of what they ask, choose or rate."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
+from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.errors import looks_misspelt, shown
-from mentorwalk.domain.fields import MOST_ITEMS, MOST_RANKED, WHAT_FOLLOWS, each_text
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, WHAT_FOLLOWS, each_text
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mentorwalk.authoring.index import Located
     from mentorwalk.authoring.places import Place
+    from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.roles import Role
 
 WITH_ITEMS = ("select", "checkbox", "list", "ranking", "ratings", "outline")
 """The types of fields whose answers can be chosen from, rated or asked about."""
-CHOOSING = ("select", "checkbox", "ranking")
-"""The types of fields with choices."""
-FOR_EACH = ("text", "list", "select")
-"""The types of fields that can be asked about each item."""
+SESSION: Literal["session"] = "session"
+"""Where a field is asked that stands on a card; a form is called by the role that fills it in."""
 
 
 def sources(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield what keeps a field from being asked about an earlier answer."""
-    turns = _turns(index)
-    for place, field in index.fields:
-        yield from _of_type(field, place)
-        for key, named in _named(field):
-            yield from _unfit(index, turns, field, (*place, key), named)
-    yield from _in_clauses(index)
-
-
-def _named(field: Field) -> Iterator[tuple[str, str]]:
-    """Yield the sources of a field, each with the key that names it."""
-    for key, texts in (("choices_from", field.choices_from), ("items_from", field.items_from)):
-        yield from ((key, name) for name in each_text(texts) if name != WHAT_FOLLOWS)
-    if field.asks_items:
-        yield "each_of", field.each_of
-
-
-def _turns(index: AgendaIndex) -> Mapping[str, int]:
-    """Return when each field is asked: private ones after the call, so after everything else."""
-    fields = [located.value for located in index.fields]
-    ordered = sorted(fields, key=lambda field: field.private)
-    return {field.id: turn for turn, field in enumerate(ordered)}
-
-
-def _unfit(
-    index: AgendaIndex, turns: Mapping[str, int], field: Field, place: Place, name: str
-) -> Iterator[Finding]:
-    """Yield why an answer cannot be what a field is about."""
-    known = {located.value.id: located.value for located in index.fields}
-    source = known.get(name)
-    if source is None:
-        # What only an earlier session wrote down can be named, too.
-        if looks_misspelt(name, known) and not index.lost:
-            hint = Hints()(name, known)
-            yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
-    elif source.id == field.id:
-        yield Finding(place, f"`{name}` cannot be about its own answer.")
-    elif source.private and not field.private:
-        yield Finding(place, f"`{name}` is private: nobody else can be asked about it.")
-    elif source.type not in WITH_ITEMS or source.asks_items:
-        sentence = f"`{name}` has no items: it is a `{source.type}`; a `list` or choices would do."
-        yield Finding(place, sentence)
-    elif turns[name] > turns[field.id]:
-        yield Finding(place, f"`{name}` is asked only later: move it before this field.")
-
-
-def _of_type(field: Field, place: Place) -> Iterator[Finding]:
-    """Yield the keys that do nothing for the type of a field, and those that it needs."""
-    if field.type == "ratings" and not (field.items or field.items_from):
-        yield Finding(place, "A field of type `ratings` needs `items`, or `items_from`.")
-    for key, given in (("items", field.items), ("items_from", field.items_from)):
-        if given and field.type != "ratings":
-            sentence = f"Only `ratings` has items; this is a `{field.type}`: take `{key}` out."
-            yield Finding((*place, key), sentence)
-    if field.choices_from and not (field.chooses_next or field.type in CHOOSING):
-        sentence = f"A field of type `{field.type}` has no choices: take `choices_from` out."
-        yield Finding((*place, "choices_from"), sentence)
-    for key, words in (("low", field.low), ("high", field.high)):
-        if words and field.type not in ("scale", "ratings"):
-            sentence = f"`{key}` is an end of a `scale` or of `ratings`; this is a `{field.type}`."
-            yield Finding((*place, key), sentence)
-    if field.asks_items:
-        yield from _about_each(field, place)
-    if field.type in ("ratings", "ranking", "outline") and field.default:
-        sentence = f"A field of type `{field.type}` has no usual answer: take `default` out."
-        yield Finding((*place, "default"), sentence)
-    yield from _too_many(field, place)
-
-
-def _about_each(field: Field, place: Place) -> Iterator[Finding]:
-    if field.type not in FOR_EACH:
-        sentence = f"Each item is asked about with `text`, `list` or `select`, not `{field.type}`."
-        yield Finding((*place, "each_of"), sentence)
-    if field.default or field.required:
-        sentence = "Nothing need be said about an item: take `default` and `required` out."
-        yield Finding((*place, "each_of"), sentence)
-    if "item" not in PLACEHOLDER.findall(field.label):
-        sentence = "Each item is asked about by name: put `{item}` into `label`."
-        yield Finding((*place, "label"), sentence)
-
-
-def _too_many(field: Field, place: Place) -> Iterator[Finding]:
-    if len(field.items) > MOST_ITEMS:
-        sentence = f"{MOST_ITEMS} items can be rated at most; here are {len(field.items)}."
-        yield Finding((*place, "items"), sentence)
-    if field.type == "ranking" and (field.max or 0) > MOST_RANKED:
-        sentence = f"`max` is {MOST_RANKED} at most: each place has a digit."
-        yield Finding((*place, "max"), sentence)
-    seen: set[str] = set()
-    for number, item in enumerate(field.items):
-        if item.casefold() in seen:
-            sentence = f"The item `{shown(item, 40)}` appears here twice: keep one."
-            yield Finding((*place, "items", number), sentence)
-        seen.add(item.casefold())
-
-
-def _in_clauses(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield the clauses that name an answer which no sentence of an agreement can hold."""
-    fields = {located.value.id: located.value for located in index.fields}
+    """Yield what keeps a field from being about an earlier answer."""
+    asked = _Asked(index)
+    for located in index.fields:
+        for place, name in named_sources(located):
+            if why := asked.unfit(located, name):
+                yield Finding(place, why)
     for place, prompt in index.prompts:
-        for name in PLACEHOLDER.findall(prompt.clause.says) if prompt.clause else ():
-            field = fields.get(name.partition(".")[0])
-            if field and (field.by_item or field.type == "outline"):
-                what = "an answer for each item" if field.by_item else "lines below lines"
-                sentence = f"`{name}` has {what}: no clause can name it, but a template can."
-                yield Finding((*place, "clause", "says"), sentence, f"{{{name}}}")
+        yield from _in_clause(index, place, prompt)
+    yield from _in_meeting(index)
+
+
+def named_sources(located: Located[Field]) -> Iterator[tuple[Place, str]]:
+    """Yield the sources of a field, each with the place where it is named."""
+    place, field = located
+    keys = [("choices_from", "" if field.chooses_next else field.choices_from)]
+    keys += [("items_from", field.items_from), ("each_of", field.each_of * field.asks_items)]
+    for key, named in keys:
+        for number, name in enumerate(each_text(named)):
+            yield (*place, key, number) if isinstance(named, tuple) else (*place, key), name
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The fields of an agenda, in the order and in the places in which they are asked."""
+
+    index: AgendaIndex
+
+    @cached_property
+    def known(self) -> Mapping[str, Located[Field]]:
+        """Every field by its id."""
+        return {located.value.id: located for located in self.index.fields}
+
+    @cached_property
+    def turns(self) -> Mapping[str, int]:
+        """When each field is asked: private ones after the call, so after everything else."""
+        fields = [located.value for located in self.index.fields]
+        ordered = sorted(fields, key=lambda field: field.private)
+        return {field.id: turn for turn, field in enumerate(ordered)}
+
+    def unfit(self, located: Located[Field], name: str) -> str:
+        """Return why an answer cannot be what a field is about; empty if it can."""
+        source = self.known.get(name)
+        if source is None:
+            return self._unknown(name)
+        if source.value.id == located.value.id:
+            return f"`{name}` cannot be about its own answer."
+        if circle := self._circle(located.value, source.value):
+            ways = f"`{circle[0]}` is about `{circle[1]}`"
+            rest = "".join(f", and that about `{each}`" for each in circle[2:])
+            return f"{ways}{rest}: a circle, so nobody is ever asked."
+        return self._cannot_be(source.value) or self._not_there(located, source)
+
+    def _unknown(self, name: str) -> str:
+        """Return why no field has a name; empty if it may be one of an earlier session."""
+        field = name.partition(".")[0]
+        if field in self.known:
+            return f"`{name}` is the answer of one of two: name the field, `{field}`."
+        if name.endswith(BEFORE):
+            return f"`{BEFORE}` is known in `recall` only."
+        # What only an earlier session wrote down can be named, too.
+        known = [*self.known, OPEN_STEPS, WHAT_FOLLOWS]
+        if self.index.lost or not looks_misspelt(name, known):
+            return _OFFERED.get(name, "")
+        return _OFFERED.get(name) or f"There is no field `{shown(name, 40)}`.{Hints()(name, known)}"
+
+    def _cannot_be(self, source: Field) -> str:
+        """Return why nobody can be asked about an answer; empty if they can."""
+        if source.type not in WITH_ITEMS:
+            return (
+                f"`{source.id}` has no items: it is a `{source.type}`; a `list` or choices would "
+                "do."
+            )
+        if source.asks_items or source.asks_steps:
+            return f"`{source.id}` has an answer for each item, so it has no items of its own."
+        if source.chooses_next:
+            return f"`{source.id}` chooses what comes next: nobody is asked about that."
+        return ""
+
+    def _not_there(self, located: Located[Field], source: Located[Field]) -> str:
+        """Return why an answer is not known where a field is asked; empty if it is."""
+        field, named = located.value, source.value
+        if named.private and not field.private:
+            return f"`{named.id}` is private: nobody else can be asked about it."
+        missing = _asked_in(located) - _asked_in(source)
+        if SESSION in missing:
+            return (
+                f"`{named.id}` is only asked beforehand, in a form: put it on a card, with "
+                "`prepare`."
+            )
+        if missing:
+            (role, *_others) = sorted(missing)
+            return (
+                f"`{named.id}` is not asked beforehand, so the {role}'s form cannot ask about it: "
+                "give it `prepare`, too."
+            )
+        if self.turns[named.id] > self.turns[field.id]:
+            return f"`{named.id}` is asked only later: move it before this field."
+        return ""
+
+    def _circle(self, field: Field, source: Field) -> tuple[str, ...]:
+        """Return the ids by which a field is about itself, itself first and last; or nothing."""
+        ways: list[tuple[str, ...]] = [(field.id, source.id)]
+        seen = {source.id}
+        while ways:
+            way = ways.pop(0)
+            if way[-1] == field.id:
+                return way
+            last = self.known.get(way[-1])
+            fresh = [name for name in last.value.sources if name not in seen] if last else []
+            seen |= {*fresh}
+            ways += [(*way, name) for name in fresh]
+        return ()
+
+
+_OFFERED = {
+    WHAT_FOLLOWS: f"`{WHAT_FOLLOWS}` stands alone in `choices_from`.",
+    OPEN_STEPS: f"`{OPEN_STEPS}` is known in `recall` and `each_of` only.",
+    TOPICS: f"`{TOPICS}` is known in `recall` only.",
+}
+"""What the program itself offers, and where."""
+
+
+def _asked_in(located: Located[Field]) -> set[Role | Literal["session"]]:
+    """Return where a field is asked: in the session, and in the forms of which roles."""
+    place, field = located
+    if place[0] == "prepare":
+        return {role for role in ROLES if role in place}
+    forms = {role for role in ROLES if field.prepare in (role, "both") and not field.private}
+    return {SESSION, *forms}
+
+
+# --- Answers that are more than one text
+
+
+def _in_clause(index: AgendaIndex, place: Place, prompt: Prompt) -> Iterator[Finding]:
+    """Yield the answers that a clause names and no sentence of an agreement can hold."""
+    for name in PLACEHOLDER.findall(prompt.clause.says) if prompt.clause else ():
+        field = index.agenda.answerable.get(name) or index.agenda.fields.get(name)
+        if field and (what := _more_than_a_text(field)):
+            sentence = f"`{name}` has {what}: no clause can name it, but a template can."
+            yield Finding((*place, "clause", "says"), sentence, f"{{{name}}}")
+
+
+def _in_meeting(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the answers that cannot say where, or for how long, two people meet."""
+    meeting = index.agenda.meeting
+    for key in ("where", "lasts") if meeting else ():
+        field = index.agenda.answerable.get(getattr(meeting, key))
+        if field and (what := _more_than_a_text(field)):
+            yield Finding(("meeting", key), f"`{field.id}` has {what}; one answer is needed here.")
+
+
+def _more_than_a_text(field: Field) -> str:
+    if field.by_item:
+        return "an answer for each item"
+    return "lines below lines" if field.type == "outline" else ""

@@ -11,7 +11,9 @@ from mentorwalk.domain.placeholders import PLACEHOLDER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mentorwalk.authoring.index import Located
     from mentorwalk.authoring.places import Place
+    from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Field
 
 ITEM = "item"
@@ -73,7 +75,8 @@ def _closing(field: Field, place: Place) -> Iterator[Finding]:
 def _depending(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions and the clauses that need one answer about steps of any number."""
     asked = {field.id for _place, field in index.fields if field.asks_steps}
-    needed = [((*place, "when", on.field), on.field) for place, f in index.fields for on in f.when]
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    needed = [((*place, "when", on.field), on.field) for place, f in waiting for on in f.when]
     for number, entry in enumerate(index.agenda.listed):
         for key, conditions in (("when", entry.when), ("unless", entry.unless)):
             needed += [(("next", number, key, on.field), on.field) for on in conditions]
@@ -99,7 +102,9 @@ def _item_elsewhere(index: AgendaIndex) -> Iterator[Finding]:
         if field.each_of or not index.sound(*place, "each_of")
     }
     for (*owner, key), text in index.texts:
-        known = (key in ("label", "help") and tuple(owner) in asked) or key == "says"
+        # Clauses are looked at with all their names.
+        in_clause = (*owner, key)[-2:] == ("clause", "says")
+        known = (key in ("label", "help") and tuple(owner) in asked) or in_clause
         if not known and ITEM in PLACEHOLDER.findall(text):
             sentence = "`{item}` is known only in `label` and `help` of a field with `each_of`."
             yield Finding((*owner, key), sentence, f"{{{ITEM}}}")

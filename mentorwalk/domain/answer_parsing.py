@@ -153,28 +153,38 @@ class PossibleAnswers(NamedTuple):
     other: bool
     """Whether words of one's own are allowed too."""
     numbers: Range | None = None
-    """The numbers of a field that takes one."""
+    """The numbers of a field that takes one, or one for each item."""
+    words: bool = True
+    """Whether anything but such a number can be written at all."""
 
     def includes(self, answer: str) -> bool:
         """Return whether the field can be answered with this, or with a number of this range."""
         wanted = range_of(answer) if self.numbers else None
         if wanted and self.numbers:
             return wanted.meets(self.numbers)
+        if self.numbers and not self.words:
+            return self.numbers.includes(answer)
         own = self.other and answer.casefold() not in self.spelled
         return not self.picks or own or answer in self.picks
 
 
 def possible_answers(field: Field) -> PossibleAnswers:
     """Return the answers to a field that a condition can name."""
-    choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
+    choices = _NAMED.get(field.type, field.choices)
     spelled = {words.casefold(): each.pick for each in choices for words in (each.words, each.pick)}
     picks = dict.fromkeys(each.pick for each in choices)
-    return PossibleAnswers(picks, spelled, field.other, _numbers_of(field))
+    # What can be chosen is only known once its sources are answered.
+    other = field.other or bool(field.choices_from)
+    return PossibleAnswers(picks, spelled, other, _numbers_of(field), field.type != "ratings")
+
+
+_NAMED = {"confirm": (Choice("yes"), Choice("no")), "outline": (Choice("yes"),)}
+"""What conditions name of the answers to some types: of an outline, that there is one."""
 
 
 def _numbers_of(field: Field) -> Range | None:
     """Return the numbers that a field takes; None for a field of another type."""
-    if field.type == "scale":
+    if field.type in ("scale", "ratings"):
         return Range(*field.ends)
     least = -math.inf if field.min is None else field.min
     most = math.inf if field.max is None else field.max

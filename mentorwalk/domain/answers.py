@@ -234,7 +234,7 @@ class Answer:
 
 
 def typed_texts(value: Value | None) -> tuple[str, ...]:
-    """Return a value as somebody would type it, item by item; conditions name it like this too."""
+    """Return a value as somebody would type it, item by item."""
     match value:
         case None:
             return ()
@@ -250,6 +250,11 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
             return (value,)
         case _:
             return (digits(value),)
+
+
+def condition_words(value: Value | None) -> tuple[str, ...]:
+    """Return how conditions name a value: as it is typed; of an outline, that there is one."""
+    return ("yes",) if isinstance(value, Outline) and value else typed_texts(value)
 
 
 def without_items(value: Value | None, folded_words: Collection[str]) -> Value | None:

@@ -199,7 +199,7 @@ class Field:
     @property
     def can_name(self) -> bool:
         """Whether its answer can be the name of somebody: one text that both may see."""
-        return self.type == "text" and self.by != "each" and not self.private
+        return self.type == "text" and self.by != "each" and not (self.private or self.each_of)
 
     def answer_id(self, role: Role) -> str:
         """Return the id of one person's answer."""

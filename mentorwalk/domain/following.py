@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import typed_texts
+from mentorwalk.domain.answers import condition_words
 from mentorwalk.domain.conditions import holds
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import Unreadable
@@ -133,10 +133,10 @@ class _Outlook:
             DAYS_SINCE: (self.since,),
         }
         if key in offered:
-            return tuple(text for value in offered[key] for text in typed_texts(value))
+            return tuple(text for value in offered[key] for text in condition_words(value))
         # An answer that was not given today is none, even if there was one last month.
         own = key in session.agenda.answerable
-        return typed_texts(session.answer(key).value if own else facts.answers.get(key))
+        return condition_words(session.answer(key).value if own else facts.answers.get(key))
 
     def _time_gone(self) -> int | None:
         """Return how much of the agreed time is over, in per cent; None if that is unknown."""

@@ -7,7 +7,7 @@ from dataclasses import field as attribute
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import UNKNOWN, Answer, typed_texts
+from mentorwalk.domain.answers import UNKNOWN, Answer, condition_words
 from mentorwalk.domain.conditions import holds
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.sources import as_asked, left_of, nothing_to_ask
@@ -134,4 +134,4 @@ class Record:
         agreed = came_along or key in self.agenda.agreed
         # What was only said last month is no answer today.
         value = self._effective_value(key) if agreed else self.answers.get(key)
-        return holds(condition, typed_texts(value))
+        return holds(condition, condition_words(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from hypothesis import strategies as st
 
@@ -14,6 +14,7 @@ from mentorwalk.domain.agenda import (
     Aside,
     CheckGroup,
     Clause,
+    Drawn,
     Phase,
     Prepare,
     Prompt,
@@ -38,6 +39,8 @@ from mentorwalk.domain.values import ByItem, Node, Outline
 from support.building import at, session_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Session
 
@@ -91,7 +94,7 @@ PICKS = st.lists(SAID.filter(lambda text: clean(text) == text), min_size=1, max_
 
 @st.composite
 def _choices(draw: st.DrawFn) -> tuple[Choice, ...]:
-    return tuple(Choice(pick, draw(MAYBE)) for pick in draw(PICKS))
+    return tuple(Choice(pick, draw(MAYBE), means=draw(MAYBE)) for pick in draw(PICKS))
 
 
 @st.composite
@@ -115,6 +118,10 @@ def _typed(draw: st.DrawFn, id_: str) -> Field:
     }
     default = draw(defaults.get(kind, st.just("")))
     field = Field(id_, draw(ASKS), kind, choices=choices, items=tuple(items), default=default)
+    if kind in ("checkbox", "ranking"):
+        return replace(field, max=draw(st.sampled_from([None, 1, 9])))
+    if kind in ("scale", "ratings"):
+        field = replace(field, low=draw(MAYBE), high=draw(MAYBE))
     bounded = kind in ("number", "scale", "ratings") and draw(st.booleans())
     return replace(field, min=-3, max=9) if bounded else field
 
@@ -146,7 +153,30 @@ def _conditioned(draw: st.DrawFn, field: Field, others: list[Field]) -> Field:
     return replace(field, when=tuple(when))
 
 
+@st.composite
+def _about(draw: st.DrawFn, field: Field, others: list[Field]) -> Field:
+    """The field, perhaps about what was said in others, which are asked before; or in a session."""
+    fit = [o.id for o in others if o.type in WITH_ITEMS and not (o.each_of or o.id == field.id)]
+    named = draw(st.lists(st.sampled_from(fit), max_size=2, unique=True)) if fit else []
+    named = named or draw(st.sampled_from([[], ["told-before"]]))
+    if not named or field.required:
+        return field
+    one_or_more: str | tuple[str, ...] = tuple(named) if draw(st.booleans()) else named[0]
+    if field.type == "ratings":
+        return replace(field, items_from=one_or_more)
+    if field.choices:
+        return replace(field, choices_from=one_or_more)
+    if field.type in ("text", "list"):
+        return replace(field, each_of=named[0], label=f"“{{item}}”: {field.label}", default="")
+    return field
+
+
+WITH_ITEMS = ("select", "checkbox", "list", "ranking", "ratings", "outline")
+
+
 def _replies(field: Field) -> st.SearchStrategy[tuple[str, ...]]:
+    if field.type in ("ratings", "outline"):
+        return st.just(("1..", "2") if field.type == "ratings" else ("yes",))
     choices = (Choice("yes"), Choice("no")) if field.type == "confirm" else field.choices
     spelled = {words.casefold() for each in choices for words in (each.words, each.pick)}
     own = SAID.filter(lambda said: said.casefold() not in spelled)
@@ -178,28 +208,50 @@ def agendas(draw: st.DrawFn) -> Agenda:
         phase = place % len(phases) if place < len(cards) else len(phases)
         return field.private, phase, place
 
+    def where(field: Field) -> set[str]:
+        """Return in which forms, or in the session, a field is asked."""
+        if places[field.id] >= len(cards):
+            return {("mentee", "mentor")[places[field.id] - len(cards)]}
+        forms = {role for role in ("mentor", "mentee") if field.prepare in (role, "both")}
+        return {"session", *(set() if field.private else forms)}
+
     fields = [draw(_conditioned(f, [o for o in fields if turn(o) < turn(f)])) for f in fields]
+    for number, field in enumerate(fields):
+        earlier = [
+            other
+            for other in fields
+            if turn(other) < turn(field) and where(field) <= where(other)
+            if field.private or not other.private
+        ]
+        fields[number] = draw(_about(field, earlier))
     accepts = draw(st.one_of(st.none(), st.sampled_from(cards)))
+    is_exercise = accepts is None and draw(st.booleans())
     piles = [tuple(fields[place :: len(cards) + 2]) for place in range(len(cards) + 2)]
     asked = [
         field
         for pile in piles[:-2]
         for field in pile
-        if not (field.private or field.type in ("ratings", "outline"))
+        if not (field.private or field.each_of or field.type in ("ratings", "outline"))
     ]
     public = [key for field in asked for key in field.answer_ids]
     prompts = [
         replace(draw(_prompts(card, piles[place], public, ids)), accept=card == accepts)
         for place, card in enumerate(cards)
     ]
+    if is_exercise:
+        prompts = [replace(prompt, clause=None) for prompt in prompts]
     prompts[0] = replace(prompts[0], at_least=0, extra=False)
     dealt = [prompts[number :: len(phases)] for number in range(len(phases))]
     known: set[str] = set()
     dealt = [[_met(prompt, known) for prompt in pile] for pile in dealt]
+    dealt = draw(_waiting(dealt))
     return Agenda(
         mentorwalk=1,
         id=draw(st.sampled_from(["talk", "null"])),
         title=draw(ASKS),
+        kind="exercise" if is_exercise else "session",
+        when_to_use=draw(MAYBE),
+        version=draw(st.sampled_from(["", "3", "1.0", "yes"])),
         minutes=60,
         shortest=draw(st.sampled_from([0, 30])),
         longest=draw(st.sampled_from([0, 90])),
@@ -223,13 +275,52 @@ def agendas(draw: st.DrawFn) -> Agenda:
             _met_fields(piles[-1], set()),
             draw(st.lists(st.builds(CheckGroup, SAID, LISTS), max_size=1).map(tuple)),
         ),
-        meeting=draw(_meetings(fields)),
-        next=draw(MAYBE),
+        meeting=None if is_exercise else draw(_meetings(fields)),
+        next="" if is_exercise else draw(MAYBE),
         documents=(
             Document("summary.md.j2", "summary.md"),
             Document("contract.md.j2", "contract.md", accept=accepts is not None),
         ),
     )
+
+
+@st.composite
+def _waiting(draw: st.DrawFn, dealt: list[list[Prompt]]) -> list[list[Prompt]]:
+    """Cards in phases, of which some wait for what an earlier one asks, or show it in a picture."""
+    *walked, _last = [card.id for pile in dealt for card in pile if not card.extra] or [""]
+    earlier: list[Field] = []
+    found: list[list[Prompt]] = []
+    for pile in dealt:
+        cards: list[Prompt] = []
+        for card in pile:
+            waits = _waits(card, earlier) if card.id in walked else st.just(card)
+            cards.append(draw(waits))
+        found.append(cards)
+        earlier += [f for card in pile for f in card.fields if not f.private]
+    return found
+
+
+@st.composite
+def _waits(draw: st.DrawFn, card: Prompt, earlier: list[Field]) -> Prompt:
+    drawn = [f for f in earlier if f.type in KINDS and not f.each_of]
+    shows, several, waits = draw(st.booleans()), draw(st.booleans()), draw(st.booleans())
+    if drawn and shows:
+        field = draw(st.sampled_from(drawn))
+        card = replace(card, picture=Drawn(KINDS[field.type], (field.id,) if several else field.id))
+    if not (waits and earlier) or card.accept:
+        return card
+    named = draw(st.sampled_from(earlier))
+    key = draw(st.sampled_from(list(named.answer_ids)))
+    return replace(card, when=(Condition(key, draw(_replies(named))),))
+
+
+KINDS: Mapping[str, Literal["wheel", "ranking", "columns", "tree"]] = {
+    "ratings": "wheel",
+    "ranking": "ranking",
+    "checkbox": "columns",
+    "outline": "tree",
+}
+"""A picture for each type that can be drawn."""
 
 
 def _met(prompt: Prompt, known: set[str]) -> Prompt:
@@ -251,7 +342,7 @@ def _met_fields(fields: tuple[Field, ...], known: set[str]) -> tuple[Field, ...]
 def _meetings(draw: st.DrawFn, fields: list[Field]) -> Meeting | None:
     """The next meeting, where a field of each type can say when it is."""
     keys = {kind: [""] for kind in get_args(FieldType)}
-    for field in fields:
+    for field in (field for field in fields if not field.each_of):
         keys[field.type] += field.answer_ids
     if len(keys["date"]) == 1:
         return None

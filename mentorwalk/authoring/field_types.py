@@ -1,0 +1,119 @@
+"""The checks of a field's keys against its type: those that it needs, and those that do nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.index import Finding
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fields import MOST_ITEMS, MOST_RANKED
+from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mentorwalk.authoring.index import AgendaIndex
+    from mentorwalk.authoring.places import Place
+    from mentorwalk.domain.fields import Field
+
+CHOOSING = ("select", "checkbox", "ranking")
+"""The types of fields with choices."""
+FOR_EACH = ("text", "list", "select")
+"""The types of fields that can be asked about each item."""
+WITHOUT_DEFAULT = ("ratings", "ranking", "outline")
+"""The types of fields whose answer is never a usual one."""
+
+
+def fields_of_a_kind(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the keys of each field that do not suit its type."""
+    for place, field in index.fields:
+        if index.sound(*place, "type"):
+            for check in _CHECKS:
+                yield from check(field, place)
+
+
+def _items(field: Field, place: Place) -> Iterator[Finding]:
+    if field.type == "ratings" and not (field.items or field.items_from):
+        yield Finding(place, "A field of type `ratings` needs `items`, or `items_from`.")
+    for key, given in (("items", field.items), ("items_from", field.items_from)):
+        if given and field.type != "ratings":
+            sentence = f"Only `ratings` has items; this is a `{field.type}`: take `{key}` out."
+            yield Finding((*place, key), sentence)
+    if len(field.items) > MOST_ITEMS:
+        sentence = f"{MOST_ITEMS} items can be rated at most; here are {len(field.items)}."
+        yield Finding((*place, "items"), sentence)
+    seen: set[str] = set()
+    for number, item in enumerate(field.items):
+        if folded(item) in seen:
+            sentence = f"The item `{shown(item, 40)}` appears here twice: keep one."
+            yield Finding((*place, "items", number), sentence)
+        seen.add(folded(item))
+
+
+def _choices(field: Field, place: Place) -> Iterator[Finding]:
+    if field.choices_from and field.type not in CHOOSING and not field.chooses_next:
+        sentence = f"A field of type `{field.type}` has no choices: take `choices_from` out."
+        yield Finding((*place, "choices_from"), sentence)
+
+
+def _ends(field: Field, place: Place) -> Iterator[Finding]:
+    for key, words in (("low", field.low), ("high", field.high)):
+        if words and field.type not in ("scale", "ratings"):
+            sentence = f"`{key}` is an end of a `scale` or of `ratings`; this is a `{field.type}`."
+            yield Finding((*place, key), sentence)
+    if field.type == "ratings" and field.ends[0] == field.ends[1]:
+        sentence = f"All numbers would be {field.ends[0]}: let `max` be more than `min`."
+        yield Finding((*place, "max" if field.max is not None else "min"), sentence)
+
+
+def _most(field: Field, place: Place) -> Iterator[Finding]:
+    if field.type in ("checkbox", "ranking") and field.max is not None and field.max < 1:
+        sentence = "`max` is the most that can be chosen: 1 at least, or take it out."
+        yield Finding((*place, "max"), sentence)
+    if field.type == "ranking" and (field.max or 0) > MOST_RANKED:
+        sentence = f"`max` is {MOST_RANKED} at most: each place has a digit."
+        yield Finding((*place, "max"), sentence)
+    if field.type == "ranking" and field.min is not None:
+        sentence = "Nobody has to put anything in order: take `min` out."
+        yield Finding((*place, "min"), sentence)
+
+
+def _default(field: Field, place: Place) -> Iterator[Finding]:
+    sentence = ""
+    if field.type in WITHOUT_DEFAULT:
+        sentence = f"A field of type `{field.type}` has no usual answer: take `default` out."
+    elif field.chooses_next:
+        sentence = "The usual answer is the first entry of `next` that fits: take `default` out."
+    elif field.choices_from and not (field.choices or field.other):
+        sentence = "Nobody knows yet what there will be to choose from: take `default` out."
+    if field.default and sentence:
+        yield Finding((*place, "default"), sentence)
+
+
+def _each(field: Field, place: Place) -> Iterator[Finding]:
+    """Yield what keeps a field from being asked about each item."""
+    if not field.asks_items:
+        return
+    if field.type not in FOR_EACH:
+        sentence = f"Each item is asked about with `text`, `list` or `select`, not `{field.type}`."
+        yield Finding((*place, "each_of"), sentence)
+    if field.default or field.required:
+        sentence = "Nothing need be said about an item: take `default` and `required` out."
+        yield Finding((*place, "each_of"), sentence)
+    if field.step:
+        sentence = "A step is asked for once, and not about each item: take `step` out."
+        yield Finding((*place, "step"), sentence)
+    if "item" not in PLACEHOLDER.findall(field.label):
+        sentence = "Each item is asked about by name: put `{item}` into `label`."
+        yield Finding((*place, "label"), sentence)
+
+
+_CHECKS: tuple[Callable[[Field, Place], Iterator[Finding]], ...] = (
+    _items,
+    _choices,
+    _ends,
+    _most,
+    _default,
+    _each,
+)
