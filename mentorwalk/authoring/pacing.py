@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding
-from mentorwalk.domain.demands import demands_of, stops_of
+from mentorwalk.domain.demands import demands_of, is_usual, stops_of
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import minutes_in_full
@@ -66,6 +66,10 @@ class _Planned:
         lengths = {low, high, *between[:PLANS]}
         return tuple(plan(self.agenda, minutes) for minutes in sorted(lengths))
 
+    def usual(self, made: Plan) -> list[str]:
+        """Return the cards of a plan that are walked if all is answered as usual."""
+        return [card for card in made if is_usual(self.agenda, self.agenda.prompts[card])]
+
     @cached_property
     def stops(self) -> dict[str, int]:
         """How many stops each card has."""
@@ -81,7 +85,8 @@ def _short_cards(planned: _Planned) -> Iterator[Finding]:
     reported: set[str] = set()
     for made in planned.plans:
         for slot in made.slots:
-            if slot.seconds < SHORTEST_CARD and slot.prompt not in reported:
+            waits = bool(planned.agenda.prompts[slot.prompt].when)
+            if slot.seconds < SHORTEST_CARD and not waits and slot.prompt not in reported:
                 reported.add(slot.prompt)
                 yield Finding(
                     (*planned.place[slot.prompt], "minutes"),
@@ -92,7 +97,7 @@ def _short_cards(planned: _Planned) -> Iterator[Finding]:
 
 def _added_up(planned: _Planned) -> Iterator[Finding]:
     minutes, prompts = planned.agenda.minutes, planned.agenda.prompts
-    written = sum(prompts[card].minutes for card in plan(planned.agenda, minutes))
+    written = sum(prompts[card].minutes for card in planned.usual(plan(planned.agenda, minutes)))
     share = minutes / written
     if abs(share - 1) > TOLERANCE:
         yield Finding(
@@ -106,7 +111,7 @@ def _added_up(planned: _Planned) -> Iterator[Finding]:
 def _many_cards(planned: _Planned) -> Iterator[Finding]:
     prompts = planned.agenda.prompts
     for made in planned.plans:
-        cards = sum(_is_talked_about(prompts[card]) for card in made)
+        cards = sum(_is_talked_about(prompts[card]) for card in planned.usual(made))
         if cards > math.ceil(CARDS_AN_HOUR * made.minutes / 60):
             shortest = planned.agenda.shortest == made.minutes
             yield Finding(
@@ -195,12 +200,14 @@ def _runs(planned: _Planned, made: Plan, phase: str) -> Iterator[tuple[int, int,
 
     Seconds are negative so that of two runs with as many stops the shorter one is the greater.
     """
-    phase_of = planned.agenda.phase_of
+    phase_of, usual = planned.agenda.phase_of, planned.usual(made)
     run: deque[tuple[int, int, str]] = deque()
     stops = seconds = 0
     for slot in made.slots:
-        if phase_of[slot.prompt].id == phase:
-            run.append((planned.stops[slot.prompt], slot.seconds, slot.prompt))
+        if phase_of[slot.prompt].id == phase and slot.prompt in usual:
+            # A card that waits takes its minutes when it is walked.
+            lasts = slot.seconds or round(planned.agenda.prompts[slot.prompt].minutes * 60)
+            run.append((planned.stops[slot.prompt], lasts, slot.prompt))
             stops, seconds = stops + run[-1][0], seconds + run[-1][1]
             while seconds > WITHIN * 60:
                 over = run.popleft()

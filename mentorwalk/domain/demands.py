@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.conditions import holds
+from mentorwalk.domain.fields import MOST_ITEMS
+from mentorwalk.domain.item_counts import most_items
 from mentorwalk.domain.placeholders import fill_in
 
 if TYPE_CHECKING:
@@ -30,39 +32,45 @@ class Demands:
 def demands_of(agenda: Agenda, cards: Iterable[str]) -> Demands:
     """Return what some cards of an agenda ask for together, by their ids."""
     prompts = [agenda.prompts[card] for card in cards]
-    prompts = [prompt for prompt in prompts if _is_usual(agenda, prompt)]
+    prompts = [prompt for prompt in prompts if is_usual(agenda, prompt)]
     return Demands(
         sum(stops_of(agenda, prompt) for prompt in prompts),
-        sum(map(_lines_of, prompts)),
+        sum(_lines_of(agenda, prompt) for prompt in prompts),
         sum(len(fill_in(prompt.read, agenda.names).split()) for prompt in prompts),
     )
 
 
-def _lines_of(prompt: Prompt) -> int:
+def _lines_of(agenda: Agenda, prompt: Prompt) -> int:
     settled = [field for field in prompt.settle if not field.private]
     alone = [field for field in settled if not field.has_sentences]
-    return len(alone) + (alone != settled)
+    return sum(_times(agenda, field) for field in alone) + (alone != settled)
+
+
+def _times(agenda: Agenda, field: Field) -> int:
+    """Return how often a field is asked of one person: once, or for each item."""
+    return int(min(most_items(agenda, field), MOST_ITEMS)) if field.asks_items else 1
 
 
 def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     """Return how often people at a keyboard are asked for something on a card.
 
-    The talk is one stop, each recorded answer one, a sheet one, the agreement one, and so are the
-    words that follow it. A question that depends on an answer counts if the usual answer asks it.
+    The talk is one stop, each recorded answer one (one for each item, where it is asked so), a
+    sheet one, the agreement one, and so are the words that follow it. A question that depends on an
+    answer counts if the usual answer asks it.
     """
     again = (agenda.fields[key] for key in prompt.again if key in agenda.fields)
     fields = dict.fromkeys((*again, *prompt.record))
-    asked = [field for field in fields if not field.private and _is_usual(agenda, field)]
+    asked = [field for field in fields if not field.private and is_usual(agenda, field)]
     settled = [field for field in prompt.settle if not field.private]
     decides = prompt.accept and agenda.accept_document is not None
     moment = decides and bool(prompt.agreed or prompt.still_draft)
     # Sentences are read and kept while they talk.
     talk = bool(asked or not settled or not all(field.has_sentences for field in settled))
-    answers = sum(len(field.answer_ids) for field in asked)
+    answers = sum(len(field.answer_ids) * _times(agenda, field) for field in asked)
     return talk + answers + bool(settled) + decides + moment
 
 
-def _is_usual(agenda: Agenda, asked: Prompt | Field) -> bool:
+def is_usual(agenda: Agenda, asked: Prompt | Field) -> bool:
     """Return whether a card or a question comes where all it depends on is answered as usual."""
     return all(holds(each, _usual_words(agenda, each.field)) for each in asked.when)
 
