@@ -898,6 +898,8 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
     assert (ended.code, [line for line in ended.out.split("\n") if not line.startswith(" ")]) == (
         0,
         [
+            "Sessions",
+            "",
             "after-a-break  After a break, 30 to 45 minutes",
             "check-in  Half-way check-in, 30 to 45 minutes",
             "closing-session  Closing session, 30 to 60 minutes",
@@ -908,6 +910,13 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
             "meeting  Mentoring meeting, 30 to 90 minutes",
             "reverse-mentoring  Reverse mentoring, 45 to 75 minutes",
             "second-session  Second mentoring session, 45 to 90 minutes",
+            "",
+            "Exercises",
+            "",
+            "mind-map  Mind map, 15 to 30 minutes",
+            "one-goal  One goal, 20 to 45 minutes",
+            "values  Values, 30 to 75 minutes",
+            "wheel-of-life  Wheel of life, 15 to 40 minutes",
             "",
         ],
     )
@@ -920,17 +929,25 @@ def test_agendas_of_ones_own_are_listed_too(home: Path) -> None:
 
     lines = ran("agenda", "list", "--home", home).out.split("\n")
 
-    assert [line for line in lines if line.startswith(("own", "broken"))] == [
+    assert [line for line in lines if line.startswith(("own", "broken", "With"))] == [
+        "own  Our own session, 30 minutes, your own",
+        "With problems",
         f"broken  has problems: {broken}",
-        "own  Our own session, 30 minutes",
     ]
+
+
+def test_an_exercise_is_listed_with_when_to_use_it(home: Path) -> None:
+    listed = ran("agenda", "list", "--home", home).out.split("Exercises\n")[1]
+
+    assert "    When one big thing is really many small ones.\n" in listed
+    assert "whatever belongs to it around it" not in listed
 
 
 def test_in_the_list_of_agendas_roles_stand_for_names(home: Path) -> None:
     (home / "agendas").mkdir(parents=True)
     file(home / "agendas", "own.yaml", OWN.replace("Our own session", "A talk with your {mentor}"))
     lines = ran("agenda", "list", "--home", home).out.split("\n")
-    assert "own  A talk with your Mentor, 30 minutes" in lines
+    assert "own  A talk with your Mentor, 30 minutes, your own" in lines
 
 
 def test_the_version_is_told() -> None:

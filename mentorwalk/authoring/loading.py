@@ -1,9 +1,8 @@
-"""Agendas that are ready to be walked: one, or a list of all that have a name."""
+"""An agenda that is ready to be walked."""
 
 from __future__ import annotations
 
 import re
-import textwrap
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +16,6 @@ from mentorwalk.domain.errors import InputError, shown_path
 from mentorwalk.domain.following import is_for_break, with_titles
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.open_steps import STEP_LINES
-from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.text import minutes_in_full
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:
@@ -143,20 +140,3 @@ def read_agenda_file(library: Library, path: Path) -> Source:
         f"{source.name}: This is a preparation file, not an agenda. "
         f"`{start}` uses it, `{show}` reads it."
     )
-
-
-def agenda_lines(library: Library) -> list[str]:
-    """Return the lines that list each agenda with a name: its title, its length, what it is for."""
-    lines = []
-    for name, path in sorted(dict(library.agenda_names()).items()):
-        try:
-            agenda = agenda_from(read_source(path))
-        except InputError:
-            lines.append(f"{name}  has problems: {path}")
-        else:
-            low, high = agenda.lengths
-            length = minutes_in_full(high) if low == high else f"{low} to {minutes_in_full(high)}"
-            title, about = (fill_in(text, agenda.names) for text in (agenda.title, agenda.about))
-            lines.append(f"{name}  {title}, {length}")
-            lines += [f"    {line}" for line in textwrap.wrap(about, 76)]
-    return lines

@@ -31,7 +31,7 @@ commands = typer.Typer(
 @commands.command("list", epilog="Example: mentorwalk agenda list")
 def list_(home: Home = None) -> None:
     """List the agendas that can be walked by name."""
-    from mentorwalk.authoring.loading import agenda_lines
+    from mentorwalk.authoring.listing import agenda_lines
 
     for line in agenda_lines(library_at(home)):
         typer.echo(line)
