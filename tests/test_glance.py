@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
-from support.building import agenda_written, first_session
+from support.building import agenda_of, agenda_written, first_session
 from support.commands import Ran, ran
 from support.terminals import Pty, folded
 
 from mentorwalk.documents.overview import overview_page
+from mentorwalk.domain.agenda import Drawn, Prompt
 from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.overview import overview_of
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import minutes_words
@@ -133,6 +136,32 @@ Listen.
 
 def test_it_is_a_page_of_markdown() -> None:
     assert overview_page(overview_of(agenda_written(TALK), 10)) == PAGE
+
+
+def test_it_tells_what_a_card_waits_for_and_what_it_shows() -> None:
+    areas = Field("areas", "Areas of {mentee}", type="checkbox", choices=(Choice("Rest"),), max=3)
+    now = Field("now", "Now", type="ratings", items_from="areas")
+    means = Field("means", "What {item} means", each_of="areas")
+    waits = (Condition("now", ("..3", "5")), Condition("means", ()))
+    cards = (
+        Prompt("areas", "Which?", record=(areas, now, means)),
+        Prompt("look", "And?", when=waits, picture=Drawn("wheel", "now")),
+        Prompt("end", "Well?", when=(Condition("areas", ("Rest",)),)),
+    )
+    overview = overview_of(replace(agenda_of(*cards), when_to_use="When {mentee} asks."), 60)
+    assert overview.when_to_use == "When Mentee asks."
+    assert [(card.written, card.marks) for card in overview.phases[0].cards] == [
+        (("Areas of Mentee", "Now", "What … means (for each of “Areas of Mentee”)"), ()),
+        (
+            (),
+            (
+                "only if “Now” has one of these answers: “3 or less”, “5”",
+                "only if “What … means” has an answer",
+                "shows a wheel",
+            ),
+        ),
+        ((), ("only if “Areas of Mentee” has the answer “Rest”",)),
+    ]
 
 
 def test_a_longer_session_leaves_less_out() -> None:

@@ -25,6 +25,7 @@ def overview_page(overview: Overview) -> str:
 def _blocks(overview: Overview) -> Iterator[str]:
     yield f"# {escaped(overview.title)}"
     yield f"{_length(overview)}. {_speakers(overview)}."
+    yield escaped(overview.when_to_use)
     yield from map(escaped, paragraphs(overview.about))
     yield _timeline(overview)
     for phase in overview.phases:

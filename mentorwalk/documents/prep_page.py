@@ -18,7 +18,7 @@ from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words_of
 from mentorwalk.domain.alone import phases_alone
 from mentorwalk.domain.answers import UNKNOWN
-from mentorwalk.domain.conditions import range_of
+from mentorwalk.domain.conditions import in_words
 from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
 from mentorwalk.domain.people import NAME_LIMIT, People, other_role
 from mentorwalk.domain.placeholders import fill_in, without_nobody
@@ -226,7 +226,7 @@ def _template() -> Template:
     environment.filters["named"] = _named
     environment.filters["sayable"] = _sayable
     environment.filters["colon"] = _colon
-    environment.filters["in_words"] = _in_words
+    environment.filters["in_words"] = in_words
     environment.globals["_"] = _translated
     environment.globals["words_of"] = words_of
     return environment.get_template("prep.html.j2")
@@ -247,12 +247,6 @@ def _sayable(context: Context, text: str) -> str:
 def _colon(label: str) -> str:
     """Return what separates a label from its answer: a space, with a colon unless it has one."""
     return labelled(label, "").removeprefix(label)
-
-
-def _in_words(answer: str) -> str:
-    """Return an answer that a condition names, a range of numbers in words."""
-    named = range_of(answer)
-    return named.words if named else answer
 
 
 def _translated(text: str, **values: str) -> str:

@@ -57,6 +57,12 @@ def range_of(text: str) -> Range | None:
     return Range(float(ends[1] or -math.inf), float(ends[2] or math.inf))
 
 
+def in_words(answer: str) -> str:
+    """Return an answer that a condition names, a range of numbers in words."""
+    named = range_of(answer)
+    return named.words if named else answer
+
+
 def holds(condition: Condition, words: Iterable[str]) -> bool:
     """Return whether a condition holds for an answer, whose texts are given; none is no answer."""
     given = set(words)

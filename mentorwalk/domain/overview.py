@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.conditions import in_words
+from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Phase, Prompt
     from mentorwalk.domain.fields import Field
@@ -51,6 +52,7 @@ class Overview:
     """What a facilitator wants to see of an agenda before anybody walks through it."""
 
     title: str
+    when_to_use: str
     about: str
     minutes: int
     lengths: tuple[int, int]
@@ -85,6 +87,7 @@ def overview_of(agenda: Agenda, minutes: int) -> Overview:
     asides = ((agenda.roles.of(role), agenda.aside.of(role)) for role in ROLES)
     return Overview(
         title=fill_in(agenda.title, names),
+        when_to_use=fill_in(agenda.when_to_use, names),
         about=fill_in(agenda.about, names),
         minutes=minutes,
         lengths=agenda.lengths,
@@ -132,8 +135,8 @@ def _card(agenda: Agenda, card: Prompt, names: Mapping[str, str], seconds: int =
         fill_in(card.ask, names),
         _who(agenda, card),
         seconds,
-        tuple(_label(field, names) for field in card.fields),
-        tuple(_marks(agenda, card)),
+        tuple(_label(agenda, field, names) for field in card.fields),
+        (*_conditions(agenda, card, names), *_marks(agenda, card)),
     )
 
 
@@ -144,13 +147,49 @@ def _who(agenda: Agenda, card: Prompt) -> str:
     return (_("both, {who} first") if first else _("both")).format(who=first)
 
 
-def _label(field: Field, names: Mapping[str, str]) -> str:
+def _label(agenda: Agenda, field: Field, names: Mapping[str, str]) -> str:
     remarks = [_("each")] * (field.by == "each") + [_("in private")] * field.private
-    words = {**names, "item": _("each open step")}
+    if field.asks_items:
+        # Translators: {label} is a question, for each answer to which another one is asked.
+        each = _("for each of “{label}”").format(label=_asked(agenda, field.each_of, names))
+        remarks.append(each)
+    words = {**names, "item": _("each open step") if field.asks_steps else "…"}
     return fill_in(field.label, words) + (" (" + _(", ").join(remarks) + ")" if remarks else "")
 
 
+def _asked(agenda: Agenda, key: str, names: Mapping[str, str]) -> str:
+    """Return the label of the question to an answer; of another agenda's, its id."""
+    field = agenda.answerable.get(key) or agenda.fields.get(key)
+    return fill_in(field.label, {"item": "…", **names}) if field else key
+
+
+def _conditions(agenda: Agenda, card: Prompt, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield after which answers a card is walked."""
+    for condition in card.when:
+        question = _asked(agenda, condition.field, names)
+        answers = [f"“{in_words(fill_in(each, names))}”" for each in condition.any_of]
+        if len(answers) > 1:
+            only = _("only if “{question}” has one of these answers: {answers}")
+        else:
+            only = _("only if “{question}” has the answer {answers}")
+        only = only if answers else _("only if “{question}” has an answer")
+        yield only.format(question=question, answers=_(", ").join(answers))
+
+
+_DRAWN = {
+    "bars": N_("shows bars"),
+    "wheel": N_("shows a wheel"),
+    "ranking": N_("shows an order"),
+    "columns": N_("shows columns"),
+    "tree": N_("shows a tree"),
+    "line": N_("shows a line"),
+}
+"""What a card shows, by the kind of its picture."""
+
+
 def _marks(agenda: Agenda, card: Prompt) -> Iterable[str]:
+    if card.picture:
+        yield _(_DRAWN[card.picture.kind])
     if card.read:
         yield _("words to be read aloud")
     if card.glance:
