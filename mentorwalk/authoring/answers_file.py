@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import Items, Pairs, Scalar
@@ -15,6 +15,7 @@ from mentorwalk.domain.answer_parsing import (
     unsure,
 )
 from mentorwalk.domain.answers import UNKNOWN
+from mentorwalk.domain.drafts import draft_key
 from mentorwalk.domain.errors import (
     PROBLEM_LIMIT,
     InputError,
@@ -24,8 +25,8 @@ from mentorwalk.domain.errors import (
     shown,
 )
 from mentorwalk.domain.prep_wishes import sharing
-from mentorwalk.domain.text import clean, folded
-from mentorwalk.domain.values import ByItem, outline_of
+from mentorwalk.domain.text import capital, clean, count, folded
+from mentorwalk.domain.values import OUTLINE_DEPTH, ByItem, outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,14 @@ if TYPE_CHECKING:
 ACCEPT = "accept"
 
 
+class Misplaced(Unreadable):
+    """A part of an answer cannot be read."""
+
+    def __init__(self, sentence: str, node: Node) -> None:
+        super().__init__(sentence)
+        self.node = node
+
+
 @dataclass(frozen=True)
 class ParsedAnswers:
     """What an answers file says."""
@@ -50,15 +59,20 @@ class ParsedAnswers:
     unread: frozenset[str] = frozenset()
     """The ids of answers that could not be read."""
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
-    """The line and the column of each answer, by its id."""
+    """The line and the column of each answer, and of what is said of an item, by its key."""
 
-    def refused(self, source: Source, reasons: Mapping[str, str]) -> list[Problem]:
-        """Return a problem for each answer that the walk did not take, by the reasons it gave."""
+    def refused(self, source: Source, reasons: Mapping[str, tuple[str, str]]) -> list[Problem]:
+        """Return a problem for each answer that the walk did not take.
+
+        Args:
+            source: The file.
+            reasons: Why each was not taken, and the item that it is about, by the answer's id.
+        """
         return [
-            source.problem(*self.places[key], reason)
+            source.problem(*self.places.get(draft_key(key, item), self.places[key]), reason)
             if key in self.places
             else Problem(source.name, 1, 1, f"`{key}` is not answered here. {reason}")
-            for key, reason in reasons.items()
+            for key, (reason, item) in reasons.items()
         ]
 
 
@@ -130,6 +144,7 @@ class _Reader:
         except Unreadable as error:
             known = name in self._asked or name == ACCEPT
             at = inner if known and name not in self.seen else key
+            at = error.node if isinstance(error, Misplaced) else at
             problem = self.source.problem(at.line, at.column, str(error))
             self.problems.append(self._unseen(name, problem))
         self.seen.add(name)
@@ -158,6 +173,10 @@ class _Reader:
             self._take_steps(field, inner)
             return
         self.places[name] = (inner.line, inner.column)
+        if field.by_item and isinstance(inner, Pairs):
+            for key, _said in inner.pairs:
+                if isinstance(key, Scalar):
+                    self.places[draft_key(name, clean(key.text))] = (key.line, key.column)
         value = prepared_value if self.beforehand else value_of
         self.values[name] = value(field, inner, self.today, self.names)
 
@@ -229,9 +248,11 @@ def value_of(
     if field.by_item:
         return _by_item(field, inner, today, names)
     if field.type == "outline":
-        return parse_answer(field, outline_of(_lines(field, inner)).text, today)
+        return _outline(field, inner, today)
     if not isinstance(inner, Items):
-        raise Unreadable(f"`{field.id}` needs one answer, not keys and values.")
+        several = field.type in ("list", "checkbox", "ranking")
+        needed = "items, each on its own line after `- `" if several else "one answer"
+        raise Unreadable(f"`{field.id}` needs {needed}, not keys and values.")
     if not all(isinstance(item, Scalar) for item in inner.nodes):
         raise Unreadable(f"`{field.id}` needs plain items, one per line.")
     texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
@@ -248,42 +269,95 @@ def _by_item(
     """
     if not isinstance(inner, Pairs):
         example = "Craft: 7" if field.type == "ratings" else "Craft: what it means"
-        raise Unreadable(f"`{field.id}` needs an answer for each item, such as `{example}`.")
+        items = inner.nodes if isinstance(inner, Items) else []
+        dashed = bool(items) and all(isinstance(each, Pairs) for each in items)
+        fix = " Take the dashes out." if dashed else ""
+        sentence = f"`{field.id}` needs an answer for each item, such as `{example}`.{fix}"
+        raise Unreadable(sentence)
     one, said = field.for_one_item, dict[str, object]()
     for key, each in inner.pairs:
-        item = clean(key.text) if isinstance(key, Scalar) else ""
-        if not item or item in said:
-            raise Unreadable(f"`{field.id}` needs each item once, as a text before its colon.")
-        said[item] = value_of(one, each, today, names)
+        item = _item_of(field, key)
+        if item in said:
+            raise Misplaced(f"`{shown(item, 40)}` appears here twice: keep one.", key)
+        try:
+            said[item] = value_of(one, each, today, names)
+        except Misplaced:
+            raise
+        except Unreadable as error:
+            raise Misplaced(str(error), each) from None
     return ByItem().saying(said) or None
 
 
-def _lines(field: Field, node: Node, depth: int = 0) -> Iterator[tuple[int, str]]:
+def _item_of(field: Field, key: Node) -> str:
+    """Return the item that a key names, as the field has it; case does not matter.
+
+    Raises:
+        Misplaced: It names none, as far as they are known.
+    """
+    item = clean(key.text) if isinstance(key, Scalar) else ""
+    known = {folded(each): each for each in field.items}
+    if not item:
+        raise Misplaced(f"`{field.id}` needs an item before each colon: one text.", key)
+    if not field.sources and folded(item) not in known:
+        hint = did_you_mean(item, field.items)
+        raise Misplaced(f"`{shown(item, 40)}` is no item of `{field.id}`.{hint}", key)
+    return known.get(folded(item), item)
+
+
+class _Line(NamedTuple):
+    """A line of an outline as a file has it."""
+
+    depth: int
+    label: str
+    node: Node
+
+
+def _outline(field: Field, inner: Node, today: date) -> Value | None:
+    """Return an outline that a file has as nested lists; None for an empty one.
+
+    Raises:
+        Unreadable: It is written in another way, or it is too large.
+    """
+    lines = [line for line in _lines(field, inner, 0) if line.label]
+    for line in lines:
+        if line.depth >= OUTLINE_DEPTH:
+            levels = f"{capital(count(OUTLINE_DEPTH))} levels at most"
+            raise Misplaced(f"{levels}: “{shown(line.label, 40)}” is deeper.", line.node)
+    return parse_answer(field, outline_of((line.depth, line.label) for line in lines).text, today)
+
+
+def _lines(field: Field, node: Node, depth: int) -> Iterator[_Line]:
     """Yield the lines of an outline that is written as nested lists, each with its level.
 
     A list stands below the line before it: `- Work`, then `- - Say no`. A line may also be the key
     of what stands below it; or the first item of a pair, as a journal has it.
 
     Raises:
-        Unreadable: It is written in another way.
+        Misplaced: It is written in another way.
     """
     if isinstance(node, Scalar):
-        yield from ((depth, line) for line in filter(None, [clean(node.text)]))
+        yield _Line(depth, " ".join(clean(node.text).split()), node)
     elif isinstance(node, Pairs):
         for key, below in node.pairs:
             yield from _lines(field, key, depth)
             yield from _lines(field, below, depth + 1)
     else:
-        follows = False
-        for item in node.nodes:
-            nested = isinstance(item, Items)
-            pair = nested and not follows
-            if pair and not (isinstance(item, Items) and len(item.nodes) == 2):
-                raise Unreadable(f"`{field.id}` needs lines, with lists of lines below them.")
-            if pair and isinstance(item, Items):
-                label, below = item.nodes
-                yield from _lines(field, label, depth)
-                yield from _lines(field, below, depth + 1)
-            else:
-                yield from _lines(field, item, depth + nested)
-            follows = follows or not nested
+        yield from _listed(field, node, depth)
+
+
+def _listed(field: Field, node: Items, depth: int) -> Iterator[_Line]:
+    """Yield the lines of a list: a list within it stands below the line before it."""
+    follows = False
+    for item in node.nodes:
+        if not isinstance(item, Items):
+            yield from _lines(field, item, depth)
+            follows = True
+        elif follows:
+            yield from _lines(field, item, depth + 1)
+        elif len(item.nodes) == 2:
+            label, below = item.nodes
+            yield from _lines(field, label, depth)
+            yield from _lines(field, below, depth + 1)
+        else:
+            sentence = f"`{field.id}` needs a line before each list of lines below it."
+            raise Misplaced(sentence, item)

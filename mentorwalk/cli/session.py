@@ -173,8 +173,8 @@ def _walk_from_answers(
     scripted = ScriptedFrontend(answered.values, answered.accept)
     check_documents(runner, script)
     tried = rehearsed(runner, script, people, chosen, scripted)
-    problems += answered.refused(source, scripted.refused)
-    check_answers(tried, source, problems, answered.unread | scripted.refused.keys())
+    problems += answered.refused(source, scripted.not_taken)
+    check_answers(tried, source, problems, answered.unread | scripted.not_taken.keys())
     # --no-save asks at the end whether to write the documents; here is nobody to ask.
     if save:
         result = runner.begin_from_answers(script, people, chosen, scripted)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorwalk.domain.agreement import YES_IN_FILE
 from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import lines_of, only_sentences
+from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card
@@ -40,8 +41,10 @@ class ScriptedFrontend:
     accept: bool = False
     stops: int = 0
     """How often somebody at a keyboard would have been asked."""
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Refusal] = field(default_factory=dict)
     """Why the walk did not take an answer, by its id; such answers are left empty."""
+    asked_about: dict[str, dict[str, None]] = field(default_factory=dict)
+    """The items that were asked about one by one, by the id of the answer."""
 
     def talk(self, _card: Card, _watch: ClockView | None) -> Talked | Command:
         """Move on."""
@@ -58,7 +61,7 @@ class ScriptedFrontend:
         """Give the answer; nobody can give another if it is not taken."""
         self.stops += 1
         if question.complaint:
-            self.refused[question.id] = question.complaint
+            self.refused[question.id] = Refusal(question.complaint, question.item)
         return Said(self._answer(question))
 
     def settle(
@@ -86,30 +89,69 @@ class ScriptedFrontend:
         return "stop"
 
     def _answer(self, question: Question) -> Value | None:
+        if question.item:
+            self.asked_about.setdefault(question.id, {})[question.item] = None
         if question.id in self.refused or question.id not in self.values:
             return None if question.id in self.refused else question.unasked
         said = self.values[question.id]
         if question.item:
-            return said.get(question.item) if isinstance(said, ByItem) else None
+            return named_as(said, (question.item,)).get(question.item)
+        if isinstance(said, ByItem):
+            if refusal := not_among(said, question.field.items):
+                self.refused[question.id] = refusal
+                return None
+            return named_as(said, question.field.items)
         try:
             return taken(question, said)
         except Unreadable as error:
-            self.refused[question.id] = str(error)
+            self.refused[question.id] = Refusal(str(error))
             return None
+
+    @property
+    def not_taken(self) -> Mapping[str, Refusal]:
+        """Why the walk did not take an answer, or what the file says of an item, by its id."""
+        unknown = {
+            key: refusal
+            for key, items in self.asked_about.items()
+            if (refusal := not_among(self.values.get(key), items))
+        }
+        return {**unknown, **self.refused}
+
+
+class Refusal(NamedTuple):
+    """Why an answer was not taken."""
+
+    reason: str
+    item: str = ""
+    """The item that it is about, if it is about one of several."""
+
+
+def named_as(said: Value | None, items: Collection[str]) -> ByItem:
+    """Return what a file says about some items, in their order; case does not matter there."""
+    by_name = (
+        {folded(item): each for item, each in said.items()} if isinstance(said, ByItem) else {}
+    )
+    return ByItem().saying({item: by_name.get(folded(item)) for item in items})
+
+
+def not_among(said: Value | None, items: Collection[str]) -> Refusal | None:
+    """Return why a file cannot say something about an item: it is not asked about; else None."""
+    known = {*map(folded, items)}
+    unknown = (
+        [item for item in said if folded(item) not in known] if isinstance(said, ByItem) else []
+    )
+    if not unknown:
+        return None
+    other = _("“{text}” is none of these: {choices}.")
+    reason = other.format(text=unknown[0], choices=_(", ").join(items))
+    return Refusal(reason, unknown[0])
 
 
 def taken(question: Question, value: Value | None) -> Value | None:
-    """Return an answer of a file as the question takes it, whose items are known by now.
+    """Return an answer of a file as the question takes it, whose choices are known by now.
 
     Raises:
-        Unreadable: It is about something that is not asked about.
+        Unreadable: It does not fit them.
     """
     field = question.field
-    if isinstance(value, ByItem):
-        for item in value:
-            if item not in field.items:
-                known = _(", ").join(field.items)
-                other = _("“{text}” is none of these: {choices}.")
-                raise Unreadable(other.format(text=item, choices=known))
-        return value.among(field.items)
     return read_anew(field, value, question.today, question.names) if field.sources else value

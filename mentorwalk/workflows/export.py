@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.prep_wishes import beforehand, own_answers
+from mentorwalk.domain.sources import left_of
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, ordinary_bytes
 from mentorwalk.storage.shapes import written_value
 from mentorwalk.workflows.mentorships import Members
@@ -98,17 +99,21 @@ def _session(runner: SessionRunner, found: StoredSession) -> dict[str, Any]:
 
 
 def _answers(session: Session) -> dict[str, Any]:
-    answers = {
-        key: Answer(field, session.answers.get(key), session.names_for(field))
-        for key, field in session.agenda.answerable.items()
-        # How a sentence of the agreement was reworded, its clause says.
-        if key not in session.agenda.plain
-    }
+    # How a sentence of the agreement was reworded, its clause says.
+    asked = (key for key in session.agenda.answerable if key not in session.agenda.plain)
+    answers = {key: _standing(session, key) for key in asked}
     return {
         key: {"label": each.label, "value": written_value(each.value), "words": each.sentence}
         for key, each in answers.items()
         if not each.hidden
     }
+
+
+def _standing(session: Session, key: str) -> Answer:
+    """Return an answer as it stands now, among the items and the choices that there are."""
+    field = session.field(key)
+    value = left_of(field, session.answers.get(key))
+    return Answer(field, value, session.names_for(field))
 
 
 def _prepared(session: Session) -> dict[str, Any]:
