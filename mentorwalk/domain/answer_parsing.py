@@ -23,7 +23,14 @@ from mentorwalk.domain.text import (
     without_controls,
 )
 from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
-from mentorwalk.domain.values import INDENT, OUTLINE_DEPTH, ByItem, Outline, outline_of
+from mentorwalk.domain.values import (
+    INDENT,
+    OUTLINE_DEPTH,
+    ByItem,
+    Outline,
+    outline_of,
+    said_nothing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -70,7 +77,8 @@ def parse_answer(
         return _one(field, text, names)
     if field.type in ("checkbox", "ranking"):
         return chosen(field, _separated(field, text), names)
-    return _PARSERS[field.type](field, text, today)
+    value = _PARSERS[field.type](field, text, today)
+    return None if said_nothing(value) else value
 
 
 def _cleaned(field: Field, typed: str) -> str:

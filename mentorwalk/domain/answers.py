@@ -83,7 +83,9 @@ class Answer:
         """Return what was said about an item, as an answer; it is empty if nothing was."""
         said = self.value.get(item) if isinstance(self.value, ByItem) else None
         names = {**self.names, ITEM: item}
-        return replace(self, value=said, names=names, field=self.field.for_one_item)
+        # A number of several says “of 10” whether or not its ends have words.
+        field = self.field if self.field.type == "ratings" else self.field.for_one_item
+        return replace(self, value=said, names=names, field=field)
 
     # --- Its label
 
@@ -183,7 +185,7 @@ class Answer:
                 # Names go into choices, never into somebody's own words.
                 chosen = self.field.choice(self.value) is not None
                 return fill_in(self.value, self.names) if chosen else self.value
-            case int() | float() if not isinstance(self.value, bool):
+            case int() | float() if self.field.unit and not isinstance(self.value, bool):
                 return with_unit(self.value, self.field.unit)
             case _:
                 return self.sentence

@@ -64,6 +64,11 @@ def _about_one(value: object) -> ItemValue | None:
     raise TypeError(value)
 
 
+def said_nothing(value: object) -> bool:
+    """Return whether a value is one by item, or an outline, that says nothing: no answer at all."""
+    return isinstance(value, ByItem | Outline) and not value
+
+
 @dataclass(frozen=True)
 class Node:
     """A line of an outline, with those below it."""

@@ -25,7 +25,7 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.meeting import over_already
 from mentorwalk.domain.text import INVISIBLE
 from mentorwalk.domain.timing import Stopwatch, reading, shares
-from mentorwalk.domain.values import ByItem
+from mentorwalk.domain.values import ByItem, said_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,6 +166,7 @@ class SessionRecorder:
     def answer(self, question: Question, value: Value | None) -> None:
         """Record an answer, if it is a new one; it is not half typed any more."""
         key, item, private = question.id, question.item, question.field.private
+        value = None if said_nothing(value) else value
         unchanged = self.session.is_answered(key, item) and self._written(question) == value
         if not (unchanged or (value is None and question.value is None)):
             self.record(Answered, field=key, item=item, value=value, private=private)
