@@ -17,8 +17,9 @@ from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.answers import Answer, Value
 from mentorwalk.domain.asking import asked_of, review_of
+from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.events import Answered, CarryOver, Done, Redacted
+from mentorwalk.domain.events import Answered, Done, Redacted
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.recorder import SessionRecorder

@@ -37,7 +37,7 @@ from support.terminals import (
 from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.values import ByItem, Node, Outline
-from mentorwalk.engine.frontend import Action, Command, Interrupted, Said
+from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Said
 from mentorwalk.frontends.live import outline, ranking, ratings
 from mentorwalk.frontends.live.bars import filled_columns
 from mentorwalk.frontends.live.live import LiveFrontend
@@ -490,6 +490,13 @@ def test_an_outline_hangs_each_line_below_its_own() -> None:
     assert foot(terminal) == keys
 
 
+def test_of_more_lines_than_rows_the_pages_can_be_turned() -> None:
+    draft = "\n".join(f"line {number}" for number in range(1, 31))
+    script = ("line 30", PAGE_UP * 4), ("› line 1", f"{END}!{ENTER}x"), ("line 1!", CTRL_C)
+    _reply, _terminal, kept = asked(put(MAP, draft=draft), *script, columns=60, rows=16)
+    assert kept[-1] == draft.replace("line 1\n", "line 1!\nx\n")
+
+
 def test_escape_opens_the_options_where_tab_is_a_key_of_the_outline() -> None:
     reply, _terminal, kept = asked(put(MAP), f"a{ESCAPE}", ("Options", "h"))
     assert (reply, kept) == (Command(Action.HINT), ["a"])
@@ -507,7 +514,7 @@ def test_no_more_boxes_than_may_be_marked_are_marked_and_that_is_told() -> None:
         put(TEN),
         f" {DOWN} {DOWN} ",
         ("! Two at most: let one go first.", f"{UP} "),
-        ("Which (two at most) 1 of 2", f"{DOWN} {ENTER}"),
+        ("Which 1 of 2", f"{DOWN} {ENTER}"),
     )
     assert reply == Said(("Craft", "Fairness"))
     assert "let one go" not in terminal.words
@@ -520,6 +527,35 @@ def test_one_question_of_several_says_which_it_is() -> None:
     assert told(question, "x")[1][-2:] == [
         "2 of 2. What does Craft mean?",
         "Enter leaves it empty.",
+    ]
+
+
+# --- On a sheet
+
+SHEET = [
+    put(replace(NOW, high=""), ByItem((("Skills", 7),))),
+    put(LINE, ByItem((("Start", -3), ("Berlin", 4)))),
+    put(FIVE, ("Calm", "Craft")),
+    put(MAP, TREE),
+]
+
+
+def test_a_sheet_shows_each_whole_and_a_number_opens_its_page() -> None:
+    with fed(("the new team: meetings; rest", f"1{ENTER}"), columns=60, rows=30) as terminal:
+        assert LiveFrontend().settle(CARD, SHEET, None) == EditLine(0)
+    for said in ("Skills 7 of 10", "Learning left", "Berlin +4", "Calm, then Craft"):
+        assert terminal.seen(said)
+
+
+def test_a_sheet_in_lines_says_each_whole() -> None:
+    target = io.StringIO()
+    PlainFrontend(io.StringIO("\n"), target).settle(CARD, SHEET, None)
+    lines = target.getvalue().splitlines()
+    assert [line for line in lines if line[:2] in ("1.", "2.", "3.", "4.")] == [
+        f"1. Now: Skills 7 of 10, {', '.join(f'{item} left out' for item in NOW.items[1:])}",
+        "2. The line: Start -3, Berlin +4",
+        "3. Three of them, in order: Calm, then Craft",
+        "4. The map, in Grace's words: the new team: meetings; rest",
     ]
 
 
@@ -568,12 +604,13 @@ def test_numbers_half_given_line_by_line_are_gone_on_with() -> None:
 def test_a_ranking_is_typed_as_numbers_or_words(typed: str) -> None:
     reply, lines = told(put(FIVE), typed)
     assert reply == Said(("Fairness", "Craft", "Calm"))
-    assert lines[-6:] == [
+    assert lines[-7:] == [
         "Three of them, in order: numbers, such as 3 1 2.",
         "1. Craft: to do things really well",
         "2. Calm: to have peace in and around me",
         "3. Fairness: that the same holds for all",
         "4. Learning: to be a beginner again",
+        "Three at most.",
         "Enter leaves it empty.",
     ]
 

@@ -59,6 +59,14 @@ FRONTENDS += tuple(
     f"live/{name}" for name in ("live", "pages", "options", "replies", "agreement_pages")
 )
 FRONTENDS += ("live/prompt", "live/prompts", "live/choosing", "live/screen", "live/view")
+FRONTENDS += (
+    "live/ratings",
+    "live/ranking",
+    "live/outline",
+    "live/bars",
+    "live/limit",
+    "plain_items",
+)
 NO_WORDS = {"go on", "own words", "said yes in the answers file"}
 """What is told by the program to itself, or kept in the journal."""
 STYLES = {"bold cyan", "dim strike", "bold magenta", "black on yellow", "not bold green"}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.text import count
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
@@ -81,8 +80,6 @@ def expected(question: Question) -> str:
             return field.unit
         case "scale" | "ratings":
             return _ends(field)
-        case "checkbox" if field.max is not None:
-            return _("{most} at most").format(most=count(field.max))
         case "date":
             # Translators: only English words and 2026-12-15 are read.
             return _("such as 15 Dec, Tuesday, in 3 weeks")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.answer_parsing import most_chosen
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
-from mentorwalk.domain.text import labelled, minutes_words, stopped
+from mentorwalk.domain.text import capital, count, labelled, minutes_words, stopped
 from mentorwalk.engine.frontend import Action
 from mentorwalk.frontends.command_words import action_words, actions_on, typed_word
 from mentorwalk.frontends.messages import (
@@ -129,6 +129,8 @@ def _ways_to_answer(question: Question) -> Iterator[str]:
     """Yield how several are ticked, how a list ends, and what Enter alone does."""
     if question.field.type == "checkbox":
         yield _("Several at once: 1,3 for the first and the third.")
+    if question.field.type in ("checkbox", "ranking") and question.field.max is not None:
+        yield _("{most} at most.").format(most=capital(count(question.field.max)))
     if question.field.type == "list":
         yield _("An empty line ends the list.")
     if question.options and question.field.other:

@@ -216,15 +216,17 @@ class PrepRunner:
         return People.typed_by(self.role, own, other)
 
 
-def _astray(form: Session, given: Mapping[str, Value | None]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with each answer that is about something nobody asks about."""
+def _astray(
+    form: Session, given: Mapping[str, Value | None]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what is wrong with each answer about something nobody asks about, and that item."""
     for key, value in given.items():
         field = form.field(key)
         text = astray(field, value)
         if text is not None:
             other = _("“{text}” is none of these: {choices}.")
             known = field.items or tuple(choice.pick for choice in field.choices)
-            yield key, other.format(text=text, choices=_(", ").join(known))
+            yield key, (other.format(text=text, choices=_(", ").join(known)), text)
 
 
 def _is_half_walked(form: Session) -> bool:

@@ -10,6 +10,7 @@ from questionary.prompts.common import InquirerControl
 
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.frontends.live.canvas import Canvas
+from mentorwalk.frontends.live.item_list import ItemList
 
 if TYPE_CHECKING:
     from prompt_toolkit.layout import Dimension
@@ -64,9 +65,13 @@ class ChoiceList(Container):
         return [self.window]
 
     def _out_of_sight(self) -> str:
-        seen = self.window.render_info
-        above = seen.first_visible_line() if seen else 0
-        below = seen.content_height - 1 - seen.last_visible_line() if seen else 0
+        seen, listed = self.window.render_info, self.window.content
+        if seen is None:
+            return ""
+        first, last = seen.first_visible_line(), seen.last_visible_line()
+        # A choice has a row each; an item may have more.
+        starts = listed.starts if isinstance(listed, ItemList) else range(seen.content_height)
+        above, below = sum(row < first for row in starts), sum(row > last for row in starts)
         parts = [_(ABOVE).format(number=above)] * (above > 0)
         return _(", ").join(parts + [_(BELOW).format(number=below)] * (below > 0))
 

@@ -91,6 +91,8 @@ class ItemList(UIControl, Generic[State]):
         self.state = state
         self.changed: Event[ItemList[State]] = Event(self)
         """Fires when a key has changed the state."""
+        self.starts: list[int] = []
+        """The first row of each item, as they were drawn last."""
         self._draw = draw
         self._symbols = symbols
 
@@ -107,8 +109,9 @@ class ItemList(UIControl, Generic[State]):
         del height
         items = self._drawn(width)
         rows = [row for item in items for row in item]
-        above = sum(map(len, items[: self.state.at]))
-        return UIContent(lambda number: rows[number], len(rows), Point(0, above), show_cursor=False)
+        self.starts = [sum(map(len, items[:at])) for at in range(len(items))]
+        here = Point(0, self.starts[self.state.at])
+        return UIContent(lambda number: rows[number], len(rows), here, show_cursor=False)
 
     def change(self, change: Callable[[State], State]) -> Callable[[KeyPressEvent], None]:
         """Return what a key does that makes another state of the present one."""
@@ -144,11 +147,11 @@ def list_window(items: ItemList[State], keys: KeyBindings) -> Window:
         # The rest of an item of two rows is seen as well.
         scroll_offsets=ScrollOffsets(bottom=1),
     )
-    cut = Condition(lambda: _in_sight(window) > 0)
+    cut = Condition(lambda: rows_in_sight(window) > 0)
     for key, by in (("up", -1), ("down", 1), ("home", -FAR), ("end", FAR)):
         keys.add(key, eager=True)(items.change(partial(_moved, by=by)))
-    keys.add("pageup", eager=True, filter=cut)(items.change(lambda s: s.moved(-_in_sight(window))))
-    keys.add("pagedown", eager=True, filter=cut)(items.change(lambda s: s.moved(_in_sight(window))))
+    for key, way in (("pageup", -1), ("pagedown", 1)):
+        keys.add(key, eager=True, filter=cut)(items.change(partial(_turned, window, way)))
     return window
 
 
@@ -156,7 +159,11 @@ def _moved(state: State, by: int) -> State:
     return state.moved(by)
 
 
-def _in_sight(window: Window) -> int:
+def _turned(window: Window, way: int, state: State) -> State:
+    return state.moved(way * rows_in_sight(window))
+
+
+def rows_in_sight(window: Window) -> int:
     """Return how many rows are in sight if that is not all of them; else 0."""
     seen = window.render_info
     cut = seen is not None and seen.window_height < seen.content_height

@@ -18,6 +18,7 @@ from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.text import capital, count, without_controls
 from mentorwalk.domain.values import INDENT, OUTLINE_DEPTH
 from mentorwalk.frontends.command_words import is_word
+from mentorwalk.frontends.live.item_list import rows_in_sight
 from mentorwalk.frontends.live.prompt import Foot, Prompt, ending_with
 from mentorwalk.frontends.live.screen import Tab
 from mentorwalk.frontends.live.text_box import TextBox
@@ -172,10 +173,11 @@ def outline(question: Question, prompt: Prompt[str], pointer: str) -> Prompt[str
     buffer = prompt.application.layout.current_buffer
     assert buffer  # noqa: S101 - a box has one
     desk = _Desk(question.field, buffer)
+    window = Window(TextBox(buffer, f"   {pointer} ", hanging=True), dont_extend_height=True)
     return replace(
         prompt,
-        keys=desk.keys(),
-        box=Window(TextBox(buffer, f"   {pointer} ", hanging=True), dont_extend_height=True),
+        keys=desk.keys(window),
+        box=window,
         told=lambda: desk.told,
         count=lambda: number_of(desk.written.said, OUTLINE_LINES),
         foot=lambda: foot_of(desk.written),
@@ -221,7 +223,7 @@ class _Desk:
             buffer.document = self._sound
         self.told = told
 
-    def keys(self) -> KeyBindings:
+    def keys(self, window: Window) -> KeyBindings:
         """Return the keys that lead from line to line, and from level to level."""
         keys = KeyBindings()
         # Who is used to Alt+Enter or Ctrl+J begins a line with them here, too.
@@ -231,6 +233,9 @@ class _Desk:
         keys.add("s-tab", eager=True)(lambda _event: self._shift(Written.back))
         keys.add("escape")(ending_with(Tab()))
         keys.add("<bracketed-paste>", eager=True)(self._paste)
+        cut = Condition(lambda: rows_in_sight(window) > 0)
+        for key, by in (("pageup", self.buffer.cursor_up), ("pagedown", self.buffer.cursor_down)):
+            keys.add(key, eager=True, filter=cut)(lambda _event, by=by: by(rows_in_sight(window)))
         within = Condition(lambda: self.written.at_beginning and self.written.line.depth > 0)
         keys.add("backspace", eager=True, filter=within)(lambda _event: self._shift(Written.back))
         return keys

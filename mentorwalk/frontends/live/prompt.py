@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from questionary.prompts.common import InquirerControl
 
+from mentorwalk.domain.values import ByItem
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from mentorwalk.domain.values import ByItem
     from mentorwalk.frontends.live.item_list import ItemList
 
 SHORTCUTS = 9
@@ -39,7 +40,7 @@ class Chose(Enum):
     COMMAND = "command"
 
 
-Picked: TypeAlias = "str | bool | list[str | Chose] | Chose | ByItem"
+Picked = str | bool | list[str | Chose] | Chose | ByItem
 """What a prompt for a question ends with: text, a choice, the marked boxes, or numbers."""
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
