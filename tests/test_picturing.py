@@ -195,7 +195,7 @@ def test_the_numbers_of_each_person_have_their_names() -> None:
     [
         ('picture("whel", "now")', "No kind of picture is called `whel`. Did you mean `wheel`?"),
         ('picture("wheel", "nw")', "`pictured` has no field `nw`. Did you mean `now`?"),
-        ('picture("wheel", "map")', "`wheel` draws `ratings`, and `map` is `outline`."),
+        ('picture("wheel", "map")', "`wheel` draws `ratings`, but `map` is `outline`."),
         ('picture("tree")', 'Name what is drawn, such as picture("tree", "now").'),
         ("picture._session", "access to attribute '_session' of 'Drawings' object is unsafe."),
     ],

@@ -85,5 +85,6 @@ class Drawings:
             hint = did_you_mean(name, agenda.fields)
             raise ValueError(f"`{agenda.id}` has no field `{name}`.{hint}")
         if not can_draw(kind, field_, place):
-            types = " or ".join(f"`{each}`" for each in DRAWS[kind])
-            raise ValueError(f"`{kind}` draws {types}, and `{name}` is `{field_.type}`")
+            *some, last = (f"`{each}`" for each in DRAWS[kind])
+            types = " or ".join(filter(None, (", ".join(some), last)))
+            raise ValueError(f"`{kind}` draws {types}, but `{name}` is `{field_.type}`")
