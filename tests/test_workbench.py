@@ -154,27 +154,19 @@ def test_a_template_that_goes_through_nothing_leaves_answers_unread(tmp_path: Pa
 def test_a_picture_in_a_text_that_both_accept_is_warned_of(tmp_path: Path) -> None:
     drawn = "{{ phases }}\n{{ pictures | length }}"
     written(tmp_path, talk__yaml=SOUND, summary__md__j2=drawn, contract__md__j2=drawn)
-    assert sentences(checked(tmp_path / "talk.yaml")) == [
-        (
-            *("contract.md.j2", 2, 4),
-            "Both accept this text, and a picture in it stays text in its page. "
-            "Put it into another document.",
-        )
-    ]
+    told = (
+        "Both accept this text, and a picture in it stays text in its page. "
+        "Put it into another document."
+    )
+    assert sentences(checked(tmp_path / "talk.yaml")) == [("contract.md.j2", 2, 4, told)]
 
 
 def test_an_answer_that_a_picture_shows_is_read(tmp_path: Path) -> None:
     text = SOUND.replace("        recall: [mood]\n", "")
     drawn = '{{ picture("columns", "mood") }}'
     written(tmp_path, talk__yaml=text, summary__md__j2=drawn)
-    assert sentences(checked(tmp_path / "talk.yaml")) == [
-        (
-            "summary.md.j2",
-            1,
-            1,
-            "`columns` draws `list`, `checkbox` or `ranking`, but `mood` is `text`.",
-        )
-    ]
+    told = "`columns` draws `list`, `checkbox` or `ranking`, but `mood` is `text`."
+    assert sentences(checked(tmp_path / "talk.yaml")) == [("summary.md.j2", 1, 1, told)]
 
 
 def test_what_a_template_includes_is_looked_through_too(tmp_path: Path) -> None:
