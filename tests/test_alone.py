@@ -7,20 +7,25 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.agendas import yaml_text
-from support.building import TODAY, agenda_written
+from support.building import TODAY, UNHURRIED, agenda_written
 from support.preparing_samples import House
 from support.terminals import FakeClock
 
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.prep_file import prep_from, prep_text
+from mentorwalk.domain.answer_parsing import unsure
 from mentorwalk.domain.events import Answered, Opened
+from mentorwalk.domain.fields import MOST_ITEMS, Condition
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.values import ByItem, Node, Outline
+from mentorwalk.domain.text import clean
+from mentorwalk.domain.values import ByItem, Node, Outline, outline_of
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.forget import delete
 from mentorwalk.workflows.prep_reading import whole_text
@@ -147,6 +152,44 @@ def test_a_day_that_is_none_refuses_a_file(day: str) -> None:
 def test_a_file_of_a_first_session_stays_one_that_every_version_reads() -> None:
     prep = Prep("talk", "mentee", "Grace", {"hope": "a plan"})
     assert prep_text(prep, {"hope": "Hope"}).splitlines()[1] == "mentorwalk-prep: 1"
+
+
+TEXTS = st.text(max_size=40).map(clean).filter(bool)
+ITEMS = TEXTS.filter(lambda text: "\n" not in text and not unsure(text))
+NUMBERS = st.dictionaries(ITEMS, st.integers(0, 10), min_size=1, max_size=MOST_ITEMS)
+SAID = st.dictionaries(ITEMS, TEXTS.filter(lambda text: not unsure(text)), min_size=1, max_size=5)
+LINES = st.lists(st.tuples(st.integers(0, 2), ITEMS), min_size=1, max_size=12)
+
+
+@UNHURRIED
+@given(NUMBERS, SAID, LINES)
+def test_whatever_was_said_by_item_and_below_lines_is_read_back(
+    numbers: dict[str, int], said: dict[str, str], lines: list[tuple[int, str]]
+) -> None:
+    answers: dict[str, Value] = {
+        "now": ByItem(tuple(numbers.items())),
+        "means": ByItem(tuple(said.items())),
+        "map": outline_of(lines),
+    }
+    written = Prep("wheel", "mentee", "Grace", answers, (), TODAY)
+    text = prep_text(written, dict.fromkeys(answers, "?"))
+    again = prep_from(Source("prep.yaml", text), WHEEL, TODAY)
+    assert (again.prep, again.left_out) == (written, ())
+
+
+def test_a_very_long_item_is_read_back_too() -> None:
+    answers: dict[str, Value] = {"now": ByItem((("long " * 300 + "end", 3), ("short", 4)))}
+    written = Prep("wheel", "mentee", "Grace", answers, (), TODAY)
+    again = prep_from(Source("prep.yaml", prep_text(written, {"now": "?"})), WHEEL, TODAY)
+    assert (again.prep, again.left_out) == (written, ())
+
+
+def test_what_a_card_waits_for_its_questions_wait_for_alone_too() -> None:
+    waits = yaml_text("alone").replace(
+        "- id: rate\n", "- id: rate\n        when: {areas: Skills}\n"
+    )
+    agenda = agenda_written(waits)
+    assert prep_fields(agenda, "mentee")["map"].when == (Condition("areas", ("Skills",)),)
 
 
 # --- Its runs
