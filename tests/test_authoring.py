@@ -786,7 +786,7 @@ def test_what_yaml_misreads_is_told_in_plain_words() -> None:
         "ask: | How often?": (
             20,
             16,
-            "Nothing but a line break may follow `|`: the text begins on the next line.",
+            "Nothing but a line break may follow `|` or `>`: the text begins on the next line.",
         ),
         "ask How often?": (20, 12, "A colon is missing after `ask`."),
         "asks How often?": (20, 9, "A colon is missing: after a key, or somewhere just above."),

@@ -209,7 +209,7 @@ def test_an_agenda_whose_template_is_nowhere_is_not_added(tmp_path: Path) -> Non
         bench(tmp_path).add(file, "acme")
 
 
-@pytest.mark.parametrize("name", ["first-session", "../x", "Acme", "", "a b", ".a"])
+@pytest.mark.parametrize("name", ["first-session", "../x", "Acme", "", "a b", ".a", "nul"])
 def test_a_name_must_be_plain_and_its_own(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be its name"):
         bench(tmp_path).add(programme(tmp_path), name)

@@ -172,14 +172,13 @@ def _wrong_name(name: str, ending: str) -> str:
         what = "template's" if ending == ".j2" else "document's"
         page = "" if ending == ".j2" else " The page for browsers is written beside it."
         return f"A {what} name ends in `{ending}`.{page}"
-    if name.split(".", maxsplit=1)[0].casefold() in _DEVICES:
+    if name.split(".", maxsplit=1)[0].casefold() in DEVICES:
         return f"Windows cannot hold a file called `{name}`: choose another name."
     return ""
 
 
-_DEVICES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
-)
+_PORTS = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
+DEVICES = frozenset(["con", "prn", "aux", "nul", *_PORTS])
 """Names that Windows keeps for devices, with any ending ("Naming Files, Paths, and Namespaces")."""
 
 

@@ -23,7 +23,7 @@ STRAY_LIST = (
 )
 LIST_LINES_UP = "This line does not line up with the list above it: fix its indentation."
 TAB = "This line is indented with a tab: use spaces."
-TEXT_BELOW = "Nothing but a line break may follow `|`: the text begins on the next line."
+TEXT_BELOW = "Nothing but a line break may follow `|` or `>`: the text begins on the next line."
 OPEN_QUOTE = f"A quotation mark opens here, but the text does not end with one. {OWN_LINE}"
 _MISREAD = re.compile(r"\s*(?:- )*(?:[a-z_]+:\s+|- )([{\[\"'*&!%@`])")
 """A text after a key or in a list, whose first character means something to YAML."""

@@ -85,8 +85,8 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 def _unquoted(lines: Sequence[str]) -> Iterator[Repair]:
     """Take away the `> ` that a mail program put before every line."""
     written = [line for line in lines if line.strip()]
-    if written and all(line.startswith(">") for line in written):
-        plain = {n: (re.sub(r"^(?:> ?)+", "", line),) for n, line in enumerate(lines)}
+    if written and all(line.lstrip().startswith(">") for line in written):
+        plain = {n: (re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line),) for n, line in enumerate(lines)}
         first = next((n for n, (line,) in plain.items() if line.strip()), 0)
         yield Repair(plain, Fault(first, 0, QUOTED), *plain[first], sure=True)
 

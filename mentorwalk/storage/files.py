@@ -281,7 +281,7 @@ def remove_leftovers(folder: Path) -> None:
 def only_locked(folder: Path) -> bool:
     """Return whether there is a folder with nothing in it but a lock, if that."""
     with suppress(OSError):
-        return all(path.name == LOCK for path in folder.iterdir())
+        return all(path.name == LOCK and is_entry(path) for path in folder.iterdir())
     return False
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, examine, read_source
+from mentorwalk.authoring.checks import DEVICES
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, read_agenda_file
 from mentorwalk.domain.agenda import NO_NEXT
@@ -118,11 +119,12 @@ class AgendaChecker:
             ProblemsFound: Something is wrong with it.
             InputError: The name cannot be used, or a template is missing.
         """
-        bundled = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")}
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in bundled:
+        taken = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")} | DEVICES
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in taken:
             raise InputError(
                 f"`{shown(name, 60)}` cannot be its name: choose another with --name, of small "
-                "letters, digits, `-` and `_`, that no bundled agenda has."
+                "letters, digits, `-` and `_`, that neither a bundled agenda nor a device of "
+                "Windows has."
             )
         wrong = [problem for problem in self.check(path) if not problem.warning]
         if wrong:
