@@ -125,6 +125,18 @@ def decided(typed: str) -> Heard:
 # --- Whole transcripts
 
 
+def test_what_a_sheet_says_is_told_with_it_and_its_card_once() -> None:
+    target = io.StringIO()
+    plain = PlainFrontend(io.StringIO("1\n\n"), target)
+    for says in ("“We meet weekly.”", "“We meet monthly.”"):
+        plain.settle(replace(CARD, says=says), [put(LENGTH, 60)], None)
+    told = target.getvalue()
+    assert (told.count(CARD.ask), told.splitlines()[-3:]) == (
+        1,
+        ["1. How long: 60 minutes", "“We meet monthly.”", "Enter keeps all, a number changes one."],
+    )
+
+
 def test_a_card_is_told_line_by_line() -> None:
     card = replace(
         CARD,

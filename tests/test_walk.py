@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -45,7 +45,7 @@ from support.small_walks import (
 )
 from support.terminals import FakeClock
 
-from mentorwalk.domain.agenda import Prompt
+from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.events import (
     Accepted,
@@ -451,6 +451,16 @@ def test_skip_and_park_at_a_row_leave_the_card(action: Action, mark: Mark) -> No
     told = walked(agenda_of(RHYTHM, WELCOME), TALKED, EMPTY, EditLine(1), Command(action), TALKED)
     assert told.player.shown[4:] == ["talk How do you arrive?"]
     assert (told.walk.session.marks, told.answers) == ({"rhythm": mark, "welcome": "done"}, {})
+
+
+def test_a_sheet_is_shown_with_what_its_answers_say_in_the_agreement() -> None:
+    says = "We meet {frequency}, for {length} minutes.\n\nWe meet {place}."
+    card = replace(RHYTHM, clause=Clause("How we meet", says))
+    told = walked(agenda_of(card), TALKED, Said("at home"), EditLine(1), Said(45), KEPT)
+    assert [stop.card.says for stop in told.player.stops if stop.kind == "settle"][:2] == [
+        "“We meet every week, for 60 minutes.\nWe meet at home.”",
+        "“We meet every week, for 45 minutes.\nWe meet at home.”",
+    ]
 
 
 WHO = Field("who", "Who books?")

@@ -57,6 +57,8 @@ class Card:
     """Whether a document to accept is read after it."""
     types_through: bool = False
     """Whether the first field opens as soon as somebody types."""
+    says: str = ""
+    """What the lines below it say together, in whole sentences."""
     strikes: bool = False
     """Whether the lines below it can be struck, as in a review."""
     off_record: bool = False

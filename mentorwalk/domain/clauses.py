@@ -184,8 +184,24 @@ class Unfinished:
         if not says:
             blanks = dict.fromkeys(wording.ids(self.says), BLANK)
             says, wording = self.says, replace(wording, answers=blanks | {**wording.answers})
-        sentence = wording.fill_in(says)
-        return sentence if "“" in sentence else f"“{sentence}”"
+        return _quoted(wording.fill_in(says))
+
+
+def _quoted(text: str) -> str:
+    """Return what will be said in quotation marks, unless it has its own."""
+    return text if "“" in text or not text else f"“{text}”"
+
+
+def clause_so_far(session: Session, prompt: Prompt) -> str:
+    """Return how a card's clause reads with the answers that there are; empty if it has none.
+
+    Its paragraphs follow each other closely, since there is little room beside its answers.
+    """
+    if prompt.clause is None:
+        return ""
+    wording = _wording_of(session)
+    text = wording.fill_in(wording.answered(prompt.clause.says))
+    return _quoted(text.replace("\n\n", "\n"))
 
 
 def unfinished_of(session: Session, key: str) -> Unfinished | None:

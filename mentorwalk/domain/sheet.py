@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.answer_parsing import chosen, parse_items
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.asking import questions_of
-from mentorwalk.domain.clauses import unfinished_of
+from mentorwalk.domain.clauses import clause_so_far, unfinished_of
 from mentorwalk.domain.i18n import N_
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
         with_defaults = replace(with_defaults, answers={**defaults, **with_defaults.answers})
     # What somebody types is read in its sentence, with the other lines as they stand now.
     return [replace(q, unfinished=unfinished_of(with_defaults, q.id)) for q in sheet]
+
+
+def said_by(sheet: Sequence[Question], session: Session, prompt: Prompt) -> str:
+    """Return how the answers of a sheet read in their clause; sentences already read like it."""
+    if only_sentences(sheet):
+        return ""
+    answers = {question.id: question.value for question in sheet}
+    return clause_so_far(replace(session, answers={**session.answers, **answers}), prompt)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import lines_of, sheet_of
+from mentorwalk.domain.sheet import lines_of, said_by, sheet_of
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Reply, Said
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Sheets:
         """Ask about what is still empty, then show the sheet until it is kept or left."""
         while not (leaving := self._fill_in(prompt, show)):
             sheet = self._sheet(prompt)
-            match reply := show(partial(self.presenter.settle, sheet=sheet)):
+            match reply := show(partial(self._settle, prompt=prompt, sheet=sheet)):
                 case EditLine(line) as edit:
                     changed = self._edit(lines_of(sheet)[line], show, edit)
                 case AcceptSheet() if undecided := self._undecided(sheet):
@@ -67,6 +67,12 @@ class Sheets:
             if changed and changed != BACK:
                 return changed
         return leaving
+
+    def _settle(
+        self, card: Card, prompt: Prompt, sheet: list[Question]
+    ) -> AcceptSheet | EditLine | Command | Interrupted:
+        says = said_by(sheet, self.presenter.session, prompt)
+        return self.presenter.settle(replace(card, says=says), sheet)
 
     def _sheet(self, prompt: Prompt) -> list[Question]:
         sheet = sheet_of(self.presenter.session, prompt)

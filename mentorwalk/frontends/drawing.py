@@ -223,6 +223,14 @@ class Drawing(Frame):
             rows.add_row(str(number), *[Text(label)] * labelled_lines, _shown(line))
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 
+    def answers(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
+        """Draw the lines of a sheet, and what they say together if there is room for all of it."""
+        lines = self.lines(sheet)
+        whole = f"{lines}\n\n{self.ansi(self.text(card.says, '', below=0))}"
+        above = self.above_sheet(card, sheet, complaint)
+        rows = (rows_of(above) + 1 if above else 0) + rows_of(whole) + 1
+        return whole if card.says and rows <= self.room(card) else lines
+
     def _room_for_labels(self, sheet: Sequence[Question]) -> int:
         """Return the columns for labels: all they need if answers fit beside, else a third."""
         labels = max((cell_len(roomy(line.question.label)) for line in lines_of(sheet)), default=1)

@@ -74,7 +74,7 @@ class Console:
     def show(self, card: Card, watch: ClockView | None) -> None:
         """Say a card once; when it comes again, only what is new about it."""
         before = self.shown
-        if before and replace(before, hints=card.hints, goes_back=card.goes_back) == card:
+        if before and _without_what_was_typed(before, card) == card:
             self.say(*map(hint_line, card.hints[len(before.hints) :]))
             if self._more_time and self.clock != "off":
                 self._tell_time(watch)
@@ -148,3 +148,14 @@ class Console:
             self.clock = next_style(self.clock)
             self.say(_(CLOCK_STYLES[self.clock]))
         return True
+
+
+def _without_what_was_typed(before: Card, card: Card) -> Card:
+    """Return a card as another one is, as far as the lines above it tell what is new there."""
+    return replace(
+        before,
+        hints=card.hints,
+        goes_back=card.goes_back,
+        recalled=card.recalled,
+        says=card.says,
+    )

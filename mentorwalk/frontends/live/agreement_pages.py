@@ -16,6 +16,7 @@ from mentorwalk.frontends.live.pager import leave
 from mentorwalk.frontends.live.pages import Bookmark, reading_page, yes_page
 from mentorwalk.frontends.live.prompt import Chose, Prompt, ending_with
 from mentorwalk.frontends.live.screen import Tab
+from mentorwalk.frontends.messages import NOTHING_CHOSEN
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 DRAFT_UNREAD = N_("keep it as a draft")
 STAYS_UNREAD = N_("it stays as it is")
 UNREAD = N_("There is more to read first: PgDn shows it.")
-PRESS_A_DIGIT = N_("Nothing is chosen yet: press a digit.")
 
 
 @dataclass(frozen=True)
@@ -81,5 +81,5 @@ class AgreementPages:
             if isinstance(result, Said | PutBack) and bookmark.to_end:
                 return result
             undecided = result in (Chose.NOTHING, Chose.UNDECIDED)
-            complaint = _(PRESS_A_DIGIT) if undecided else ""
+            complaint = _(NOTHING_CHOSEN) if undecided else ""
             complaint = complaint if bookmark.to_end else _(UNREAD)

@@ -121,7 +121,7 @@ def sheet_page(
         return page
     return replace(
         page,
-        body=lambda drawing: drawing.lines(sheet),
+        body=lambda drawing: drawing.answers(card, sheet, complaint),
         head=lambda drawing: drawing.above_sheet(card, sheet, complaint),
     )
 

@@ -14,7 +14,7 @@ from mentorwalk.domain.values import ByItem
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 from mentorwalk.frontends.command_words import number_in, typed_command
 from mentorwalk.frontends.live.prompt import Chose
-from mentorwalk.frontends.messages import NO_TEXT
+from mentorwalk.frontends.messages import NO_TEXT, NOTHING_CHOSEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
     if isinstance(picked, bool):
         return Said(picked)
     if picked is Chose.UNDECIDED:
-        raise Unreadable(_("Nothing is chosen yet: move with Up, Down or a digit, then Enter."))
+        raise Unreadable(_(NOTHING_CHOSEN))
     if isinstance(picked, Chose):
         return Said(None)
     if isinstance(picked, ByItem):
