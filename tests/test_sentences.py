@@ -12,7 +12,7 @@ import pytest
 from support.both_frontends import BACK, ON, SKIP, Step, typed
 from support.building import our_agreement
 from support.small_walks import KEPT, TALKED, WELCOME, agenda_of, opened_by, walked
-from support.terminals import ENTER, FakeClock, fed
+from support.terminals import CTRL_U, ENTER, FakeClock, fed
 
 from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.dump import agenda_text
@@ -134,6 +134,12 @@ def test_sentences_of_their_own_are_added_and_can_be_struck(walk: Walked) -> Non
     added = "Grace sends a topic. Grace arranges our dates. We call, and never write. We laugh."
     assert agreed(walk(*own, ON)) == added
     assert agreed(walk(*own, typed("4"), ON)) == added.replace(" We call, and never write.", "")
+
+
+def test_what_enter_does_with_a_sentence_is_told_while_it_is_typed() -> None:
+    with fed("We sing", ("Enter: add it", f"{CTRL_U}{ENTER}")) as screen:
+        held(LiveFrontend())
+    assert screen.awaited == []
 
 
 @each_frontend

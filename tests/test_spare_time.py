@@ -164,6 +164,18 @@ def test_who_goes_back_from_the_offer_is_at_the_card_again_and_offered_it_later(
     assert held.session.offered == (8,)
 
 
+def test_a_card_of_a_phase_far_from_here_is_only_among_the_others() -> None:
+    said = Held().plain(ON, ON, ON, ON, ON).said.splitlines()
+    again = len(said) - said[::-1].index(
+        "You are 24 minutes ahead. How would you like to use them?"
+    )
+    assert said[again : again + 3] == [
+        "1. Carry on: we finish at about 15:06",
+        "2. Stay with this a little longer",
+        "3. Choose another card",
+    ]
+
+
 def test_who_skips_the_offer_carries_on() -> None:
     assert Held().plain(ON, ON, SKIP).entered == [*FIRST_PHASE, "detour"]
 

@@ -28,7 +28,7 @@ class SpareTime:
     ends: datetime
     """When the session ends if they carry on."""
     card: str | None
-    """The first card outside the plan that fits; None if none does."""
+    """The first card outside the plan that fits, also into the talk; None if none does."""
     others: bool
     """Whether there are other cards outside the plan."""
 
@@ -46,11 +46,18 @@ def spare_time(session: Session, left: float, now: datetime) -> SpareTime | None
     if session.off_record or not _between_phases(session) or _was_offered_just_now(session):
         return None
     outside = session.extras()
-    settled = session.opened.carried.settled
-    fitting = [c for c in outside if c not in settled and planned(session, c) <= seconds]
+    fitting = (card for card in outside if _fits(session, card, seconds))
     ends = now + timedelta(seconds=left - seconds)
-    card = next(iter(fitting), None)
-    return SpareTime(round(seconds / 60), ends, card, others=set(outside) > {card})
+    card = next(fitting, None)
+    return SpareTime(round(seconds / 60), ends, card, others=bool({*outside} - {card}))
+
+
+def _fits(session: Session, card: str, seconds: float) -> bool:
+    """Return whether a card has time, and is about what they talked about, or come to now."""
+    if card in session.opened.carried.settled or planned(session, card) > seconds:
+        return False
+    beside = (session.current, session.following())
+    return _phase(session, card) in {_phase(session, each) for each in beside if each}
 
 
 def _between_phases(session: Session) -> bool:

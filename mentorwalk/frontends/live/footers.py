@@ -134,7 +134,8 @@ def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Foot
     if number:
         keys = (_enter_at_sentence(lines[number - 1]) or opens,)
     elif typed:
-        keys = (DO,) if is_word(typed) else (changes,)
+        adds = " " in typed and only_sentences(sheet) and any(line.adds for line in lines)
+        keys = (DO,) if is_word(typed) else (N_("Enter: add it") if adds else changes,)
     told = footer(card, *keys)
     return replace(told, spare=(_(LEAVE), *told.spare)) if card.reviews else told
 
