@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -232,11 +231,9 @@ class Drawing(Frame):
         return whole if card.says and rows <= self.room(card) else lines
 
     def _room_for_labels(self, sheet: Sequence[Question]) -> int:
-        """Return the columns for labels: all they need if answers fit beside, else a third."""
-        labels = max((cell_len(roomy(line.question.label)) for line in lines_of(sheet)), default=1)
-        answers = max((_shown(line).cell_len for line in lines_of(sheet)), default=1)
-        fit = self.margin + BESIDE_LABELS + labels + answers <= self.inner
-        return labels if fit else self.inner // 3
+        """Return the columns that labels may take: what answers leave, and a third at least."""
+        answers = max((_shown(line).cell_len for line in lines_of(sheet)), default=0)
+        return max(self.inner // 3, self.inner - self.margin - BESIDE_LABELS - answers)
 
     def changes(self, words: str, lines: Sequence[tuple[str, str]], complaint: str) -> str:
         """Draw what changed in a document, in Markdown, below how much that is."""
