@@ -7,7 +7,7 @@ disk. The sessions in `tests/golden/` guard this.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.earlier import CarryOver, EarlierAnswer, Facts, Replaced, ShownAnswer
 from mentorwalk.domain.events import (
@@ -34,11 +34,11 @@ from mentorwalk.domain.events import (
     Ticked,
     Worded,
 )
-from mentorwalk.domain.fields import Choice, Field, FieldType
 from mentorwalk.domain.open_steps import OpenStep
-from mentorwalk.domain.people import People, Prep
+from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import Plan, Slot
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.storage.prep_shapes import PREP, ROLE, one_of
 from mentorwalk.storage.shapes import (
     DAY,
     ELAPSED,
@@ -46,7 +46,6 @@ from mentorwalk.storage.shapes import (
     MAYBE_DAY,
     MAYBE_SECONDS,
     MAYBE_TEXT,
-    MAYBE_WHOLE,
     MOMENT,
     SECONDS,
     TEXT,
@@ -83,30 +82,7 @@ def _slots(data: Any) -> tuple[Slot, ...]:
     return tuple(Slot(expect(str, prompt), expect(int, seconds)) for prompt, seconds in pairs)
 
 
-def _role(data: Any) -> Any:
-    if data not in ROLES:
-        raise ValueError(data)
-    return data
-
-
-def _owner(data: Any) -> Any:
-    return data if data == "both" else _role(data)
-
-
-def _one_of(*words: str) -> Shape:
-    def read(data: Any) -> Any:
-        """Return the data as it is, if it is one of the words."""
-        if data not in words:
-            raise ValueError(data)
-        return data
-
-    return Shape(str, read)
-
-
-ROLE = Shape(str, _role)
-STEP_OWNER = Shape(str, _owner)
-FIELD_TYPE = _one_of(*get_args(FieldType))
-FIELD_OWNER = _one_of("mentor", "mentee", "both", "each")
+STEP_OWNER = one_of(*ROLES, "both")
 SLOTS = Shape(lambda slots: [[slot.prompt, slot.seconds] for slot in slots], _slots)
 PEOPLE = ObjectShape(
     People, {"mentor": ("mentor", TEXT), "mentee": ("mentee", TEXT), "types": ("types", ROLE)}
@@ -122,51 +98,6 @@ def _worded(data: Any) -> Worded:
     return expect(Worded, decoded(data))
 
 
-_CHOICE = ObjectShape(Choice, {"pick": ("pick", TEXT), "says": ("says", TEXT)})
-_FIELD = ObjectShape(
-    Field,
-    {
-        "id": ("id", TEXT),
-        "label": ("label", TEXT),
-        "type": ("type", FIELD_TYPE),
-        "by": ("by", FIELD_OWNER),
-        "choices": ("choices", list_of(_CHOICE)),
-        "sentences": ("as_", MAYBE_TEXT),
-        "items": ("items", TEXTS),
-        "each_of": ("each_of", TEXT),
-        "min": ("min", MAYBE_WHOLE),
-        "max": ("max", MAYBE_WHOLE),
-        "low": ("low", TEXT),
-        "high": ("high", TEXT),
-        "unit": ("unit", TEXT),
-        "step": ("step", FLAG),
-    },
-)
-"""A field as far as its answer is to be read: how it was asked stands in its agenda."""
-FIELD = Shape(
-    lambda field: {key: value for key, value in _FIELD.write(field).items() if value is not None},
-    _FIELD.read,
-)
-_PREP = ObjectShape(
-    Prep,
-    {
-        "agenda": ("agenda", TEXT),
-        "role": ("role", ROLE),
-        "name": ("name", TEXT),
-        "answers": ("answers", VALUES),
-        "unknown": ("unknown", TEXTS),
-        "day": ("day", MAYBE_DAY),
-        "fields": ("fields", list_of(FIELD)),
-    },
-)
-PREP = Shape(
-    lambda prep: {
-        key: value
-        for key, value in _PREP.write(prep).items()
-        if value or key not in ("day", "fields")
-    },
-    _PREP.read,
-)
 STEP = ObjectShape(
     OpenStep,
     {
