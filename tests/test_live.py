@@ -644,7 +644,7 @@ def test_the_first_options_can_be_chosen_with_arrows(downs: int) -> None:
     assert talked(CARD, *script) == MENU[downs][1]
 
 
-@pytest.mark.parametrize(("downs", "act"), [(0, MENU[5][1]), (5, MENU[10][1]), (11, MENU[15][1])])
+@pytest.mark.parametrize(("downs", "act"), [(0, MENU[5][1]), (5, MENU[10][1]), (12, MENU[16][1])])
 def test_more_options_can_be_chosen_with_arrows(downs: int, act: Command) -> None:
     more: Step = ("Options", f"{DOWN * 5}{ENTER}")
     assert talked(CARD, TAB, more, ("More options", f"{DOWN * downs}{ENTER}")) == act
@@ -845,8 +845,8 @@ def test_what_only_looks_like_an_action_begins_an_answer_on_a_card() -> None:
 
 
 NO_WORD = (
-    "There is no /bcak. There are /back, /skip, /park, /hint, /pause, /jump, /extra, /note, /off, "
-    "/+2, /+5, /shorten, /review, /clock, /names, /contact, /stop. "
+    "There is no /bcak. There are /back, /skip, /park, /hint, /pause, /jump, /extra, /exercise, "
+    "/note, /off, /+2, /+5, /shorten, /review, /clock, /names, /contact, /stop. "
     "To write it down, begin with a space."
 )
 

@@ -754,6 +754,7 @@ def test_help_tells_every_action_and_waits_on() -> None:
         "/pause: Pause: the clock waits until you are back",
         "/jump: Jump to another card",
         "/extra: Extra: a card that is not in today's plan",
+        "/exercise: Tool: an exercise, after this card",
         "/note: Note: private, typed unseen",
         "/off: Off the record for this card",
         "/+2, /+5: More time for this card",
@@ -772,8 +773,8 @@ def test_an_unknown_word_is_told_and_the_line_is_awaited_again() -> None:
     said = asked(TEXT, "/bcak\nlead\n")
     assert said.reply == Said("lead")
     assert said.lines[-1] == (
-        "There is no /bcak. There are /back, /skip, /park, /hint, /pause, /jump, /extra, /note, "
-        "/off, /+2, /+5, /shorten, /review, /clock, /names, /contact, /stop. "
+        "There is no /bcak. There are /back, /skip, /park, /hint, /pause, /jump, /extra, /exercise, "
+        "/note, /off, /+2, /+5, /shorten, /review, /clock, /names, /contact, /stop. "
         "To write it down, begin with a space."
     )
 

@@ -57,6 +57,7 @@ OPTIONS = [
     ("z", "/pause", Command(Action.PAUSE)),
     ("mj", "/jump", Command(Action.JUMP)),
     ("me", "/extra", Command(Action.EXTRA)),
+    ("mt", "/exercise", Command(Action.EXERCISE)),
     ("mn", "/note", Command(Action.NOTE)),
     ("mo", "/off", Command(Action.OFF)),
     ("m2", "/+2", Command(Action.MORE_TIME, minutes=2)),
