@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from support.building import at, our_agreement, session_of
 from support.chains import Chain, then
 from support.exercises import MEETING, SAID, WHEEL, Known, with_wheel
-from support.sample_sessions import BUNDLED
-from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player
+from support.sample_sessions import BUNDLED, with_template
+from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player, agenda_of, walked
 
+from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.asking import asked_of, review_of
 from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined, Redacted
 from mentorwalk.domain.exercises import run_of
 from mentorwalk.domain.fields import Field
+from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.values import ByItem
@@ -24,6 +27,9 @@ from mentorwalk.engine.frontend import Action, Command, EditLine, Reply, Said
 from mentorwalk.engine.walk import Walk
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXERCISE = Command(Action.EXERCISE)
 SKILLS = ByItem((("Skills", 7),))
@@ -298,3 +304,54 @@ def test_a_struck_area_of_last_time_is_erased_from_what_is_compared() -> None:
         "own": ("Skills",),
         "now": SKILLS,
     }
+
+
+def test_what_was_said_about_each_item_goes_with_it_and_so_does_its_name() -> None:
+    own, means = Field("own", "Own", "list"), Field("means", "What {item} means", each_of="own")
+    agenda = agenda_of(Prompt("areas", "Which?", record=(own, means)))
+    said = (TALKED, Said(("Skills", "Rest")), Said("my craft"), Said("to breathe"))
+    told = walked(agenda, *said, EditLine(0), STRIKE, Said("Rest"), SURE, KEPT)
+    (asked,) = [q.label for stop in told.player.stops for q in stop.questions if q.id == "strike"]
+    assert asked == "Strike it? It is erased: “Rest”, with its meaning"
+    assert told.answers == {"own": ("Skills",), "means": ByItem((("Skills", "my craft"),))}
+    lines = json.dumps([encoded(event) for event in told.journal.events])
+    assert "Rest" not in lines
+    assert "breathe" not in lines
+    again = [decoded(line) for line in json.loads(lines)]
+    assert told.walk.opened.apply_all(again).answers == told.answers
+
+
+# --- In documents
+
+
+def test_templates_see_each_time_and_the_last_one(tmp_path: Path) -> None:
+    chain = Chain().walked(WHEEL, SAID)
+    session = then(chain.opened(WHEEL), Answered, field="own", value=("People",))
+    template = (
+        "{% for each in mentorship.exercises %}{{ each.day }}, {{ each.way }}: "
+        "{{ each.answers.own | listed }}\n{% endfor %}"
+        "{{ earlier.day }}: {{ earlier.own | listed }}[{{ earlier.nothing }}]"
+    )
+    renderer = replace(
+        with_template(tmp_path, "summary.md.j2", template), earlier=chain.mentorship.sessions
+    )
+    assert renderer.text(session, WHEEL.documents[0], Agreement("")).splitlines() == [
+        "Tuesday 24 November 2026, together: Skills and Rest",
+        "Tuesday 1 December 2026, together: People",
+        "Tuesday 24 November 2026: Skills and Rest[]",
+    ]
+
+
+def test_the_page_of_the_mentorship_tells_of_it_beside_the_meetings() -> None:
+    chain = Chain().walked(MEETING).walked(WHEEL, SAID)
+    session = chain.opened(MEETING)
+    renderer = replace(BUNDLED, earlier=chain.mentorship.sessions)
+    page = renderer.text(session, PAGE, Agreement(""))
+    assert "2 meetings since" in page
+    own = page.partition("## Our exercises\n\n")[2].partition("\n\n##")[0]
+    assert own.splitlines()[:4] == [
+        "**Wheel of areas**, Tuesday 1 December 2026",
+        "",
+        "- Areas: Skills and Rest.",
+        "- Now: Skills 7 of 10, Rest 2 of 10.",
+    ]

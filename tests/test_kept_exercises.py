@@ -158,6 +158,17 @@ def test_forgetting_a_session_forgets_its_text(meeting: Meeting) -> None:
     assert remains.foreign == []
 
 
+def test_its_own_template_is_found_beside_it(meeting: Meeting) -> None:
+    text = TEXT.replace("template: summary.md.j2", "template: wheel.md.j2")
+    files = {"wheel.yaml": text, "wheel.md.j2": "{{ agenda.title }}: {{ answers.own | listed }}"}
+    script = meeting.script
+    meeting.runner.library.install("wheel", files)
+    two, chosen = ADA_AND_GRACE, plan(script.agenda, 30)
+    result = meeting.runner.begin(script, two, chosen, guide(own=("Skills", "Rest")))
+    file = meeting.runner.library.documents_of(result.folder) / "wheel.md"
+    assert file.read_text(encoding="utf-8") == "Wheel of areas: Skills and Rest\n"
+
+
 # --- Together
 
 

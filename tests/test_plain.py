@@ -773,8 +773,8 @@ def test_an_unknown_word_is_told_and_the_line_is_awaited_again() -> None:
     said = asked(TEXT, "/bcak\nlead\n")
     assert said.reply == Said("lead")
     assert said.lines[-1] == (
-        "There is no /bcak. There are /back, /skip, /park, /hint, /pause, /jump, /extra, /exercise, "
-        "/note, /off, /+2, /+5, /shorten, /review, /clock, /names, /contact, /stop. "
+        "There is no /bcak. There are /back, /skip, /park, /hint, /pause, /jump, /extra, "
+        "/exercise, /note, /off, /+2, /+5, /shorten, /review, /clock, /names, /contact, /stop. "
         "To write it down, begin with a space."
     )
 
