@@ -306,6 +306,17 @@ def test_a_struck_area_of_last_time_is_erased_from_what_is_compared() -> None:
     }
 
 
+def test_an_area_that_is_struck_later_is_in_no_earlier_time_any_more() -> None:
+    chain = Chain().walked(WHEEL, SAID).walked(WHEEL, SAID)
+    rest = frozenset(["rest"])
+    redacted = Redacted(**at(1), field="own", place="1/2", along=("now", "area"), words=rest)
+    later = replace(chain.opened(WHEEL), struck={}).apply(redacted)
+    runs = chain.with_session(later).mentorship.exercises
+    said = [{key: each.value for key, each in run.answers.items()} for run in runs[:2]]
+    left = {**SAID, "own": ("Skills",), "now": SKILLS}
+    assert said == [{key: value for key, value in left.items() if key != "area"}] * 2
+
+
 def test_what_was_said_about_each_item_goes_with_it_and_so_does_its_name() -> None:
     own, means = Field("own", "Own", "list"), Field("means", "What {item} means", each_of="own")
     agenda = agenda_of(Prompt("areas", "Which?", record=(own, means)))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.answers import Answer, typed_texts, without_items
 from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.exercises import run_of
 from mentorwalk.domain.fields import BEFORE
 from mentorwalk.domain.picturing import Before as NumbersBefore
 from mentorwalk.domain.text import folded
-from mentorwalk.domain.values import ByItem
+from mentorwalk.domain.values import ByItem, Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date, datetime
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from datetime import date
 
     from mentorwalk.domain.agenda import Agenda, Drawn
+    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
@@ -48,14 +49,10 @@ class Run:
 
 def runs_in(sessions: Iterable[Session]) -> tuple[Run, ...]:
     """Return every run in some sessions, the oldest first; what was struck later was never said."""
-    sessions = [*sessions]
-    walks = [walk for session in sessions for walk in _walks_in(session)]
-    struck: dict[tuple[str, str], datetime] = {}
-    for _way, walk in walks:
-        for key, at in walk.struck.items():
-            if walk.answers.get(key) is None:
-                struck[walk.agenda.id, key] = max(at, struck.get((walk.agenda.id, key), at))
-    runs = [_run(way, walk, struck) for way, walk in walks]
+    sessions, runs = [*sessions], list[Run]()
+    for session in sessions:
+        for way, walk in _walks_in(session):
+            runs = [*_without_struck(runs, walk), _run(way, walk)]
     runs += [
         _run_alone(session, prep)
         for session in sessions
@@ -73,19 +70,53 @@ def _walks_in(session: Session) -> Iterator[tuple[Way, Session]]:
             yield "joined", run_of(session, joined)
 
 
-def _run(way: Way, walk: Session, struck: Mapping[tuple[str, str], datetime]) -> Run:
-    said = walk.own_answers()
-    answers = {key: each for key, each in said.items() if not _is_struck(walk, key, struck)}
+def _run(way: Way, walk: Session) -> Run:
     exercise = walk.agenda.kind == "exercise"
     cards = walk.agenda.prompts.values()
     pictures = tuple(card.picture for card in cards if card.picture)
     title, day = walk.agenda.title, walk.day
-    return Run(walk.agenda.id, title, day, way, answers, exercise, pictures=pictures)
+    return Run(walk.agenda.id, title, day, way, walk.own_answers(), exercise, pictures=pictures)
 
 
-def _is_struck(walk: Session, key: str, struck: Mapping[tuple[str, str], datetime]) -> bool:
-    at = struck.get((walk.agenda.id, key))
-    return at is not None and key in walk.written and walk.written[key] < at
+def _without_struck(runs: list[Run], walk: Session) -> list[Run]:
+    """Return earlier runs without what was struck in a later one.
+
+    What that was stands nowhere. But the later one knew what was said the last time, so it is what
+    is missing there by now.
+    """
+    own = [run for run in runs if run.agenda == walk.agenda.id]
+    if not (own and walk.struck):
+        return runs
+    gone = frozenset(map(folded, _gone_from(own[-1], walk)))
+    return [_without(run, walk.struck, gone) if run in own else run for run in runs]
+
+
+def _gone_from(last: Run, walk: Session) -> Iterator[str]:
+    """Yield what the last run names, and what is missing where a later one knew it."""
+    for key in walk.struck.keys() & last.answers.keys():
+        kept = walk.opened.carried.earlier.get(key)
+        if _is_compared(walk.agenda, key) and (kept is None or kept.day == last.day):
+            left = set(_named(kept.value)) if kept else set()
+            yield from (name for name in _named(last.answers[key].value) if name not in left)
+
+
+def _named(value: Value | None) -> tuple[str, ...]:
+    """Return what a value names: items, first lines, or its texts."""
+    match value:
+        case ByItem():
+            return tuple(value)
+        case Outline():
+            return value.items
+        case _:
+            return typed_texts(value)
+
+
+def _without(run: Run, keys: Container[str], gone: frozenset[str]) -> Run:
+    left = {
+        key: replace(each, value=without_items(each.value, gone)) if key in keys else each
+        for key, each in run.answers.items()
+    }
+    return replace(run, answers={key: each for key, each in left.items() if not each.hidden})
 
 
 def _run_alone(session: Session, prep: Prep) -> Run:

@@ -237,11 +237,11 @@ class Session(Record, Course, Acceptances):
         return replace(self, drafts=kept)
 
     def _redacted(self, event: Redacted) -> Session:
-        session, struck = self, {} if event.item else {event.field: event.at}
+        session, taken = self, (event.field, *event.along)
         for key in (event.field, *(each for each in event.along if each in self.answers)):
             value = event.left_of(key, session.answers.get(key))
             session = session._answered(key, value).without_drafts(key)
-            struck |= {} if event.item else {key: event.at}
+        struck = {} if event.item else dict.fromkeys(taken, event.at)
         return replace(
             session,
             opened=self.opened.without(event),
