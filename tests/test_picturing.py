@@ -35,7 +35,7 @@ from mentorwalk.domain.agenda import Drawn
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.pictures import Column, Columns, Part, Picture, Tree
-from mentorwalk.domain.picturing import Before, picture_again, picture_of
+from mentorwalk.domain.picturing import LastTime, picture_again, picture_of
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.values import ByItem, Node, outline_of
 from mentorwalk.frontends.drawing import Drawing
@@ -151,7 +151,7 @@ def test_second_numbers_are_never_taken_for_the_first() -> None:
 
 
 def test_the_last_time_is_found_by_names_however_they_are_written() -> None:
-    before = Before(ByItem((("SKILLS", 5), ("Money", 2))), BEFORE)
+    before = LastTime(ByItem((("SKILLS", 5), ("Money", 2))), BEFORE)
     compared = picture_of(done().session, "wheel", ("now",), lambda _answer: before)
     assert isinstance(compared, Picture)
     assert [part.before for part in compared.parts] == [5, None, None]
@@ -159,7 +159,7 @@ def test_the_last_time_is_found_by_names_however_they_are_written() -> None:
 
 
 def test_where_no_name_is_known_from_the_last_time_no_day_is_told() -> None:
-    before = Before(ByItem((("Money", 2),)), BEFORE)
+    before = LastTime(ByItem((("Money", 2),)), BEFORE)
     compared = picture_of(done().session, "wheel", ("now",), lambda _answer: before)
     assert isinstance(compared, Picture)
     assert compared.before_day is None

@@ -117,23 +117,17 @@ def answers_of(said: Mapping[str, Answer]) -> Answers:
 
 def fields_of(answers: Mapping[str, Answer]) -> tuple[dict[str, Any], ...]:
     """Return answers with their labels, as a list of what was said shows them."""
-    return tuple(
-        {
-            "id": field_of(key),
-            "label": answer.inline_label,
-            "answer": said(answer, lambda answer: answer.after_label),
-        }
-        for key, answer in answers.items()
-        if not answer.hidden
-    )
+    told = (answer for answer in answers.values() if not answer.hidden)
+    return tuple(line for answer in told for line in lines_of(answer))
 
 
-def _exercises(session: Session) -> tuple[dict[str, Any], ...]:
+def _exercises(session: Session, drawings: Drawings) -> tuple[dict[str, Any], ...]:
     """Return the exercises that were done within a session, each with what was said in it."""
-    return tuple(_exercise(session, each) for each in session.exercises if each.plan)
+    done = (each for each in session.exercises if each.plan)
+    return tuple(_exercise(session, each, drawings) for each in done)
 
 
-def _exercise(session: Session, joined: ExerciseJoined) -> dict[str, Any]:
+def _exercise(session: Session, joined: ExerciseJoined, drawings: Drawings) -> dict[str, Any]:
     """Return an exercise that was done; what the session itself asks, too, is no field of it."""
     run = run_of(session, joined)
     answers = run.own_answers()
@@ -144,6 +138,7 @@ def _exercise(session: Session, joined: ExerciseJoined) -> dict[str, Any]:
         "title": fill_in(run.agenda.title, session.names),
         "answers": answers_of(answers),
         "fields": fields_of(own),
+        "pictures": Drawings(run, drawings.drawn).of_cards(),
     }
 
 
@@ -331,7 +326,7 @@ def context_of(session: Session, clauses: tuple[AgreementClause, ...]) -> dict[s
         "prepared": [_prepared(session, prep) for prep in session.opened.prepared],
         "meeting": meeting_of(next_meeting(session)),
         "replaces": _replaced(session),
-        "exercises": _exercises(session),
+        "exercises": _exercises(session, drawings),
         "earlier": _earlier(session),
         "picture": drawings,
         "pictures": drawings.of_cards(),

@@ -42,7 +42,7 @@ def can_draw(kind: Kind, field: Field, place: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Before:
+class LastTime:
     """The numbers of the last time, whose items are found by their names."""
 
     said: Mapping[str, ItemValue] = attribute(default_factory=dict)
@@ -63,16 +63,16 @@ class Walked(Protocol):
         ...
 
 
-def nothing_before(_answer: Answer) -> Before:
+def no_last_time(_answer: Answer) -> LastTime:
     """Return that an answer has no numbers of a last time."""
-    return Before()
+    return LastTime()
 
 
 def picture_of(
     record: Record,
     kind: Kind,
     fields: Sequence[str],
-    before: Callable[[Answer], Before] = nothing_before,
+    before: Callable[[Answer], LastTime] = no_last_time,
 ) -> AnyPicture:
     """Return the picture of what was answered in a session; private answers are in none.
 
@@ -114,13 +114,13 @@ def picture_again(picture: Drawn, walked: Walked, before: Walked | None = None) 
     answers = [walked.answers[key] for key in keys if key in walked.answers]
     chosen = chosen_among(answers, walked.answers.values())
 
-    def then(answer: Answer) -> Before:
+    def then(answer: Answer) -> LastTime:
         """Return what was answered there the time before."""
         ids = (key for key, person in answer.field.answer_ids.items() if person == answer.person)
         said = before.answers.get(next(ids, "")) if before else None
         if before and said and isinstance(said.value, ByItem):
-            return Before(said.value, before.day)
-        return Before()
+            return LastTime(said.value, before.day)
+        return LastTime()
 
     return drawn(picture.kind, answers, chosen, day=walked.day, before=then)
 
@@ -137,7 +137,7 @@ def drawn(
     chosen: Collection[str] = (),
     *,
     day: date | None = None,
-    before: Callable[[Answer], Before] = nothing_before,
+    before: Callable[[Answer], LastTime] = no_last_time,
 ) -> AnyPicture:
     """Return the picture of some answers, field by field; private ones are in none.
 
@@ -196,7 +196,7 @@ class _Numbers:
     kind: Kind
     answers: Sequence[Answer]
     chosen: frozenset[str]
-    before: Callable[[Answer], Before]
+    before: Callable[[Answer], LastTime]
 
     def parts(self) -> Iterator[Part]:
         """Yield a part for each item, in the order in which they were asked, or chosen."""
@@ -226,9 +226,9 @@ class _Numbers:
         return next((fill_in(each.field.label, each.names) for each in self._rated[1:]), "")
 
     @cached_property
-    def earlier(self) -> Before:
+    def earlier(self) -> LastTime:
         """The first numbers as they were the last time."""
-        return self.before(self._rated[0]) if self._rated else Before()
+        return self.before(self._rated[0]) if self._rated else LastTime()
 
     @cached_property
     def _rated(self) -> Sequence[Answer]:

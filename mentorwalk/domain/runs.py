@@ -9,7 +9,7 @@ from mentorwalk.domain.answers import Answer, typed_texts, without_items
 from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.exercises import run_of
 from mentorwalk.domain.fields import BEFORE
-from mentorwalk.domain.picturing import Before as NumbersBefore
+from mentorwalk.domain.runs import Before as NumbersBefore
 from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem, Outline
 
