@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.documents.pictures import as_markdown
 from mentorwalk.domain.errors import did_you_mean
+from mentorwalk.domain.exercises import is_of_exercise
 from mentorwalk.domain.picturing import DRAWS, can_draw, fullest, keys_of, picture_of
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.runs import last_numbers
@@ -60,9 +61,13 @@ class Drawings:
         return Markdown(f"\n\n{as_markdown(picture)}\n\n")
 
     def of_cards(self) -> tuple[dict[str, Any], ...]:
-        """Return the pictures of the cards that were planned, each once; none of nothing."""
+        """Return the pictures of the cards that were planned, each once; none of nothing.
+
+        Those of an exercise within the session belong to that one.
+        """
         agenda = self._session.agenda
-        planned = (agenda.prompts[card].picture for card in self._session.cards)
+        own = (card for card in self._session.cards if not is_of_exercise(card))
+        planned = (agenda.prompts[card].picture for card in own)
         wanted = fullest(each for each in planned if each)
         found = ((each, self._picture(each.kind, each.fields)) for each in wanted)
         return tuple(self.described(*each) for each in found if not each[1].empty)

@@ -9,7 +9,7 @@ from mentorwalk.domain.answers import Answer, typed_texts, without_items
 from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.exercises import run_of
 from mentorwalk.domain.fields import BEFORE
-from mentorwalk.domain.runs import Before as NumbersBefore
+from mentorwalk.domain.picturing import LastTime
 from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem, Outline
 
@@ -198,13 +198,13 @@ def numbers_before(session: Session, key: str, field: Field) -> tuple[ByItem | N
     return ByItem(pairs) or None, before.day
 
 
-def last_numbers(session: Session) -> Callable[[Answer], NumbersBefore]:
+def last_numbers(session: Session) -> Callable[[Answer], LastTime]:
     """Return what finds the numbers of the last time for an answer of a session, for a picture."""
 
-    def find(answer: Answer) -> NumbersBefore:
+    def find(answer: Answer) -> LastTime:
         """Return the numbers of the last time; none if there was none."""
         own = (key for key, whose in answer.field.answer_ids.items() if whose == answer.person)
         said, day = numbers_before(session, next(own, answer.field.id), answer.field)
-        return NumbersBefore(said or {}, day)
+        return LastTime(said or {}, day)
 
     return find
