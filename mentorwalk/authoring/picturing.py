@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.index import Finding, Hints
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import BEFORE
+from mentorwalk.domain.picturing import DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,15 +17,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Drawn, Prompt
     from mentorwalk.domain.fields import Condition, Field
 
-DRAWS: Mapping[str, tuple[str, ...]] = {
-    "bars": ("ratings",),
-    "wheel": ("ratings",),
-    "line": ("ratings",),
-    "ranking": ("ranking", "ratings"),
-    "columns": ("list", "checkbox", "ranking"),
-    "tree": ("outline",),
-}
-"""The types of the fields that a picture of each kind can show; of `ranking`, the first leads."""
 MOST_NUMBERS: Mapping[str, int] = {"bars": 2, "wheel": 2, "ranking": 2, "line": 1}
 """The most `ratings` in a picture of each kind: a second one is beside the first."""
 
@@ -69,8 +61,11 @@ def _wrong(index: AgendaIndex, kind: str, name: str) -> str:
         return "" if index.lost else _unknown(index, name)
     if field.private:
         return f"`{name}` is private: it is in no picture."
-    if field.type not in DRAWS[kind] or field.each_of:
-        wanted = " or ".join(f"`{each}`" for each in DRAWS[kind])
+    # Beside a ranking stand numbers.
+    types = next(types for each, types in DRAWS.items() if each == kind)
+    types = (*types, "ratings") if kind == "ranking" else types
+    if field.type not in types or field.each_of:
+        wanted = " or ".join(f"`{each}`" for each in types)
         given = "has an answer for each item" if field.each_of else f"is a `{field.type}`"
         return f"A picture of kind `{kind}` draws {wanted}; `{name}` {given}."
     return ""
