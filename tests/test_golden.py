@@ -16,6 +16,7 @@ from support.small_house import text_of
 from mentorwalk.documents.signoff import body_of
 from mentorwalk.domain.events import Event
 from mentorwalk.domain.exercises import run_of
+from mentorwalk.domain.values import ByItem
 from mentorwalk.storage.codec import EVENTS, decoded, encoded
 from mentorwalk.workflows.sessions import load_session
 
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.portable
 GOLDEN = Path(__file__).parent / "golden" / "format-1"
 DRAFTED = GOLDEN.with_name("format-1-drafted")
 FORMAT_2 = GOLDEN.with_name("format-2")
+ITEMS = GOLDEN.with_name("format-2-items")
 JOURNALS = sorted(GOLDEN.parent.rglob("session.jsonl"))
 FIRST, SECOND = "2026-11-28-golden-first", "2026-11-28-golden-second"
 PREP = GOLDEN / "prep" / "golden-first-mentee"
@@ -271,3 +273,49 @@ def test_a_golden_session_that_an_exercise_joined_says_what_was_said_in_it() -> 
     assert session.answer("area").value == ("In Warsaw",)
     assert run_of(session, joined).answer("now").typed == "Skills: 7"
     assert session.opened.carried.earlier["now"].day == date(2026, 11, 28)
+
+
+# --- Answers about items
+
+
+@pytest.fixture
+def rated(tmp_path: Path) -> Path:
+    """A home with an exercise: numbers, an order, a map, and what each area means."""
+    shutil.copytree(ITEMS, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def test_golden_answers_about_items_are_exported_as_they_were_given(rated: Path) -> None:
+    answers = export_session(rated, "2026-11-22-golden-items")["answers"]
+
+    assert {key: (answer["value"], answer["words"]) for key, answer in answers.items()} == {
+        "areas": (["Skills", "Workload", "People"], "Skills, Workload and People"),
+        "own": (["Sleep"], "Sleep"),
+        "now": (
+            {"Skills": 7, "People": 0, "Sleep": 3},
+            "Skills 7 of 10, Workload left out, People 0 of 10, Sleep 3 of 10",
+        ),
+        "meaning": (
+            {"Skills": "to do it well", "People": "to be liked"},
+            "Skills: to do it well; People: to be liked",
+        ),
+        "order": (["People", "Sleep", "Skills"], "People, then Sleep, then Skills"),
+        "map": ([["Work", [["Say no", [["Monday", []]]]]], ["Home", []]], "Work: Say no; Home"),
+        "first": ("Sleep", "Sleep"),
+    }
+
+
+def test_golden_private_answers_about_items_are_read_back(rated: Path) -> None:
+    session = load_session(rated / "sessions" / "2026-11-22-golden-items")
+
+    assert {**session.effective_answer("worry").by_item}.keys() == {"Skills", "People"}
+    assert session.effective_answer("worry", "People").value == "PRIVATE-OTHER"
+    assert session.effective_answer("hope").value == ByItem((("Skills", 9),))
+
+
+def test_what_was_struck_of_an_item_is_in_no_golden_file(rated: Path) -> None:
+    files = [path for path in (rated / "sessions").rglob("*") if path.is_file()]
+
+    assert [path.name for path in files if b"STRUCK" in path.read_bytes()] == []
+    session = load_session(rated / "sessions" / "2026-11-22-golden-items")
+    assert session.effective_answer("meaning", "Workload").empty

@@ -20,7 +20,9 @@ def ask_in_private(presenter: Presenter, *, again: bool = True) -> None:
 
     Without `again`, those that were answered before are left out.
     """
-    answered = frozenset() if again else frozenset(presenter.session.answers)
+    session = presenter.session
+    before = () if again else private_questions(session)
+    answered = frozenset(each.key for each in before if session.is_answered(each.id, each.item))
     card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
     at = 0
     while at < len(questions := _asked(presenter.session, answered)):
@@ -34,4 +36,4 @@ def ask_in_private(presenter: Presenter, *, again: bool = True) -> None:
 
 
 def _asked(session: Session, left_out: frozenset[str]) -> list[Question]:
-    return [question for question in private_questions(session) if question.id not in left_out]
+    return [question for question in private_questions(session) if question.key not in left_out]
