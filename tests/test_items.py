@@ -146,7 +146,9 @@ def test_there_are_only_so_many_items_and_choices(field: Field, many: int, left:
 
 
 def test_where_there_is_nothing_to_rate_or_choose_nothing_is_asked() -> None:
-    assert asked_of(BEGUN, BEGUN.agenda.prompts["rate"]) == []
+    asked = asked_of(BEGUN, BEGUN.agenda.prompts["rate"])
+
+    assert [question.id for question in asked] == ["set"]
 
 
 def test_a_field_about_each_item_is_a_question_for_each() -> None:
