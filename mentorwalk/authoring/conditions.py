@@ -58,6 +58,7 @@ def never_given(
     for answer in condition.any_of:
         if not asked.includes(answer):
             hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
+            hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
             never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
             yield Finding(place, f"{never}{hint}")
 
