@@ -168,8 +168,8 @@ class FormPage:
 
     @property
     def aside(self) -> str:
-        """What only this person reads."""
-        return self.agenda.aside.of(self.role)
+        """What only this person reads; in an exercise that is meant for two who do it together."""
+        return "" if self.is_exercise else self.agenda.aside.of(self.role)
 
     @property
     def data(self) -> Mapping[str, object]:
