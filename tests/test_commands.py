@@ -1073,6 +1073,17 @@ def test_the_time_zone_is_told_only_where_it_fits_the_time_of_day(setting: str, 
     assert (done.stdout, done.stderr) == (f"{zone}\n", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there TZ is not how a zone is set")
+def test_where_no_zone_can_be_like_the_one_that_is_set_it_is_that_of_utc() -> None:
+    said = ZONE.replace("zone()", "now().tzname()")
+    environment = {**os.environ, "TZ": "XYZ-24"}
+    done = subprocess.run(
+        [sys.executable, "-c", said], env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert (done.stdout, done.stderr) == ("UTC\n", "")
+
+
 @pytest.mark.parametrize("home", [None, "kept"])
 def test_a_folder_that_is_gone_is_told_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str | None

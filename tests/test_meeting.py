@@ -210,4 +210,4 @@ def test_a_time_zone_is_told_as_people_say_it() -> None:
     ],
 )
 def test_a_zone_without_a_name_is_told_by_its_offset(offset: timedelta, words: str) -> None:
-    assert zone_in_words("", offset) == words
+    assert [zone_in_words(key, offset) for key in ("", "Etc/GMT+5")] == [words, words]

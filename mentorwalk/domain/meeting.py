@@ -154,13 +154,14 @@ def _answer(session: Session, key: str) -> Answer | None:
 
 
 def zone_in_words(key: str, offset: timedelta | None = None) -> str:
-    """Return a time zone in words: `Warsaw time` for `Europe/Warsaw`, else `UTC+03:30`."""
-    if not key and offset is not None:
-        return str(timezone(offset))
+    """Return a time zone in words: `Warsaw time` for `Europe/Warsaw`, else `UTC+03:30`.
+
+    Empty if neither is known.
+    """
     region, _slash, place = key.rpartition("/")
-    if region == "Etc" and not place.isalpha():
-        # Etc/GMT+5 is five hours behind: its sign would mislead.
-        return ""
+    # Etc/GMT+5 is five hours behind: its sign would mislead.
+    if not key or (region == "Etc" and not place.isalpha()):
+        return "" if offset is None else str(timezone(offset))
     words = place.replace("_", " ")
     # Translators: a time zone, such as Warsaw time.
     return words if words.isupper() or not words else _("{place} time").format(place=words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +15,11 @@ class SystemClock:
     """The computer's own clock."""
 
     def now(self) -> datetime:
-        """Return the time of day, in the local time zone."""
-        return datetime.now().astimezone()
+        """Return the time of day, in the local time zone; in UTC if that is set to nonsense."""
+        try:
+            return datetime.now().astimezone()
+        except ValueError:  # TZ may name an offset of a day or more.
+            return datetime.now(UTC)
 
     def monotonic(self) -> float:
         """Return seconds that never go back, from an arbitrary start."""
