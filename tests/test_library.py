@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +21,9 @@ from mentorwalk.storage.library import (
     make_private,
 )
 from mentorwalk.workflows.sessions import SessionStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DAY = date(2026, 11, 22)
 
@@ -217,16 +221,19 @@ def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
     ]
 
 
-def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stands", ["file", "pipe", "link"])
+def test_a_home_that_is_no_folder_is_told(stands: str, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    home.write_text("", encoding="utf-8")
-
-    with pytest.raises(StorageError) as told:
-        library(home).new_session("first-session", DAY)
-
+    makes: dict[str, Callable[[], object]] = {
+        "file": home.touch,
+        "pipe": lambda: os.mkfifo(home),
+        "link": lambda: home.symlink_to("nowhere"),
+    }
+    makes[stands]()
+    with pytest.raises(InputError) as told:
+        library(home)
     assert str(told.value) == (
-        f"{home}/sessions: This folder cannot be written to (Not a directory). "
-        "Choose another place with --home or MENTORWALK_HOME."
+        f"{home}: This is not a folder. Choose another place with --home or MENTORWALK_HOME."
     )
 
 

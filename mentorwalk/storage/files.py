@@ -68,7 +68,10 @@ def ordinary_bytes(path: Path, at_most: int = -1, *, follow_links: bool = True) 
     # A pipe or a link may have taken its place since: a pipe is not waited for, a link refused.
     flags = getattr(os, "O_NONBLOCK", 0) | (0 if follow_links else getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(os.open(path, os.O_RDONLY | flags), "rb") as file:
-        return file.read(at_most)
+        data: bytes | None = file.read(at_most)
+    if data is None:  # Some files of the system wait until there is something to read.
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return data
 
 
 def first_bytes(path: Path, at_most: int = FIRST_BYTES) -> bytes:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path, user_documents_path
 
-from mentorwalk.domain.errors import InputError, StorageError, did_you_mean, shown
+from mentorwalk.domain.errors import InputError, StorageError, did_you_mean, shown, shown_path
 from mentorwalk.domain.text import for_terminal
 from mentorwalk.storage.files import (
     AGENDA,
@@ -258,12 +258,14 @@ def library(home: Path | None) -> Library:
     """Return the library below a home, or else in the platform's own places.
 
     Raises:
-        InputError: The home begins with a `~user` that does not exist, nobody knows the person's
-            own home, or the folder that the program runs in is gone.
+        InputError: The home is no folder, or begins with a `~user` that does not exist; nobody
+            knows the person's own home; or the folder that the program runs in is gone.
     """
     try:
         if home is not None:
             absolute = home.expanduser().absolute()
+            if os.path.lexists(absolute) and not absolute.is_dir():
+                raise InputError(f"{shown_path(absolute)}: This is not a folder. {ELSEWHERE}")
             return Library(absolute, absolute / "documents")
         data = user_data_path("mentorwalk", appauthor=False)
         return Library(data, user_documents_path() / "mentorwalk")
