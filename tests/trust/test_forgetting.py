@@ -86,6 +86,15 @@ def test_a_folder_with_any_file_of_a_session_is_listed_and_forgotten(
     assert not folder.exists()
 
 
+def test_a_folder_in_the_place_of_the_lock_stays_where_it_was(tmp_path: Path) -> None:
+    folder = plain(tmp_path).folder
+    (folder / ".lock").unlink(missing_ok=True)
+    (folder / ".lock").mkdir()
+    (folder / ".lock" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert forget(tmp_path).code == 0
+    assert [path.name for path in folder.rglob("*")] == [".lock", "mine.txt"]
+
+
 def test_files_of_somebody_else_are_named_and_stay(tmp_path: Path) -> None:
     folder = plain(tmp_path).folder
     documents = tmp_path / "documents" / folder.name
