@@ -158,7 +158,8 @@ def written(agenda: Agenda) -> list[str]:
     return [
         key
         for key, field in agenda.answerable.items()
-        if field.type in ("text", "list") and not field.private and not agenda.prompt_of[key].extra
+        if field.type in ("text", "list")
+        and not (field.private or agenda.prompt_of[key].extra or key in agenda.plain)
     ]
 
 

@@ -730,8 +730,8 @@ def test_what_each_said_last_time_is_recalled_with_a_name() -> None:
     last = ended(agenda_of(takes), {"step.mentor": "a", "step.mentee": "b"})
     session = followed(agenda_of(RECALLS), last)
     assert card_of(session, RECALLS).recalled == (
-        Recalled("Ada: Step", "a"),
-        Recalled("Grace: Step", "b"),
+        Recalled("Ada, Step", "a"),
+        Recalled("Grace, Step", "b"),
     )
 
 

@@ -339,8 +339,8 @@ def test_what_was_kept_for_another_day_can_be_pulled_in(story: Story) -> None:
 
 def test_what_they_took_along_is_there_when_they_meet_again(story: Story) -> None:
     assert story.second.card("stayed").recalled == (
-        Recalled("Ada: A line to take away", "to listen for longer"),
-        Recalled("Grace: A line to take away", "that I may ask before I carry."),
+        Recalled("Ada, a line to take away", "to listen for longer"),
+        Recalled("Grace, a line to take away", "that I may ask before I carry."),
     )
 
 

@@ -83,7 +83,7 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
     return CarryOver(
         session=mentorship.folder,
         answers={key: value for key, value in values.items() if value is not None},
-        shown={key: ShownAnswer(word.label, word.words) for key, word in shown.items()},
+        shown={key: _shown(word) for key, word in shown.items()},
         clauses=tuple(clauses),
         settled=tuple(card for card, clause in clauses.items() if clause.state == "settled"),
         headings=tuple(dict.fromkeys(headings)),
@@ -228,6 +228,12 @@ def _recalled(agenda: Agenda) -> set[str]:
     prompts = agenda.prompts.values()
     names = {name for prompt in prompts for name in (*prompt.recall, *prompt.again)}
     return {key for name in names for key in (name, *personal_ids(name))}
+
+
+def _shown(word: Word) -> ShownAnswer:
+    """Return an earlier answer as cards show it, after its label."""
+    label = word.answer.inline_label if word.answer else word.label
+    return ShownAnswer(label, word.words)
 
 
 def _parsed_again(agenda: Agenda, key: str, word: Word) -> Value | None:

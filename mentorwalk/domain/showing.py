@@ -156,7 +156,7 @@ def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Rec
     if earlier and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
         yield Recalled(earlier.label, earlier.words)
     elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
-        yield Recalled(answer.label, answer.sentence)
+        yield Recalled(answer.inline_label, answer.sentence)
 
 
 def _more(session: Session, prompt: Prompt) -> Iterable[str]:
