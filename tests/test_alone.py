@@ -299,6 +299,18 @@ def test_two_runs_of_one_day_are_never_over_one_another(alone: Alone) -> None:
     assert runs == ["2026-11-22", "2026-11-23", "2026-11-24", "2026-11-24-2"]
 
 
+def test_a_run_that_a_crash_kept_from_moving_moves_to_the_place_that_was_made_for_it(
+    alone: Alone,
+) -> None:
+    place = alone.home / "prep" / "goal-mentee" / "2026-11-22"
+    place.mkdir()
+    (place / "agenda.yaml").write_text("half", encoding="utf-8")
+    alone.later(30).walk("", *GOAL_2, *KEPT_ALL)
+    (run,) = alone.later(30).preparing().store.earlier
+    assert run.folder == place
+    assert "run a meeting" in alone.preparing().store.loaded(run).whole()
+
+
 def test_answers_from_a_file_begin_anew_on_another_day(alone: Alone, tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
     answers.write_text("goal: write a paper\n", encoding="utf-8")
