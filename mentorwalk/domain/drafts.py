@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ def with_draft(drafts: Mapping[str, Draft], key: str, draft: Draft | None) -> Ma
 def without_card(drafts: Mapping[str, Draft], prompt: str) -> Mapping[str, Draft]:
     """Return drafts without those of a card that was put aside."""
     return {key: draft for key, draft in drafts.items() if draft.prompt != prompt}
+
+
+def without_answers(drafts: Mapping[str, Draft], keys: Container[str]) -> Mapping[str, Draft]:
+    """Return drafts without those of some answers, and of what is said about their items."""
+    return {key: draft for key, draft in drafts.items() if key.partition(" ")[0] not in keys}
 
 
 def private_only(drafts: Mapping[str, Draft]) -> Mapping[str, Draft]:

@@ -62,6 +62,11 @@ class Record:
         """Return the question of a card, by its prompt's id, with the names in it."""
         return fill_in(self.agenda.prompts[prompt].ask, self.names)
 
+    def saying(self, key: str, item: str, value: Value | None) -> Value | None:
+        """Return an answer with something else said about an item; None for none at all."""
+        said = self.answers.get(key)
+        return (said if isinstance(said, ByItem) else ByItem()).saying({item: value}) or None
+
     def is_answered(self, key: str, item: str = "") -> bool:
         """Return whether an answer was written down here, or taken back; or one about an item."""
         said = self.answers.get(key)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.acceptances import Acceptances
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.course import Course
-from mentorwalk.domain.drafts import Draft, draft_key, private_only, with_draft, without_card
+from mentorwalk.domain.drafts import (
+    Draft,
+    draft_key,
+    private_only,
+    with_draft,
+    without_answers,
+    without_card,
+)
 from mentorwalk.domain.events import (
     NOTE,
     Accepted,
@@ -38,7 +45,6 @@ from mentorwalk.domain.following import with_titles
 from mentorwalk.domain.last_look import is_last_look, seen_with
 from mentorwalk.domain.open_steps import with_lines
 from mentorwalk.domain.record import Record
-from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -211,7 +217,7 @@ class Session(Record, Course, Acceptances):
         return replace(session, drafts=without_card(self.drafts, prompt))
 
     def _answered(self, key: str, value: Value | None, item: str = "") -> Session:
-        value = self._with_item(key, item, value) if item else value
+        value = self.saying(key, item, value) if item else value
         seen = seen_with(self, key, value)
         answers, written = {**self.answers, key: value}, {**self.written, key: self.last.at}
         drafts = with_draft(self.drafts, draft_key(key, item), None)
@@ -220,30 +226,20 @@ class Session(Record, Course, Acceptances):
             return session
         return replace(session, arranged=self.last, meeting_zone=self.zone)
 
-    def _with_item(self, key: str, item: str, value: Value | None) -> Value | None:
-        """Return an answer with something else said about an item; None for none at all."""
-        said = self.answers.get(key)
-        return (said if isinstance(said, ByItem) else ByItem()).saying({item: value}) or None
-
     def _renamed(self, event: Renamed) -> Session:
         session = replace(self, people=event.people, arranged=event)
         if event.people.names == self.people.names:
             return session
         return replace(session.with_all_outdated(), seen=None)
 
-    def without_drafts(self, key: str) -> Session:
-        """Return the session without what is half typed for an answer, or about its items."""
-        kept = {each: d for each, d in self.drafts.items() if each.partition(" ")[0] != key}
-        return replace(self, drafts=kept)
-
     def _redacted(self, event: Redacted) -> Session:
         session, taken = self, (event.field, *event.along)
         for key in (event.field, *(each for each in event.along if each in self.answers)):
-            value = event.left_of(key, session.answers.get(key))
-            session = session._answered(key, value).without_drafts(key)
+            session = session._answered(key, event.left_of(key, session.answers.get(key)))
         struck = {} if event.item else dict.fromkeys(taken, event.at)
         return replace(
             session,
+            drafts=without_answers(session.drafts, taken),
             opened=self.opened.without(event),
             struck={**self.struck, **struck},
             worded=self.worded and self.worded.without(event),
