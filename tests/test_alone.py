@@ -17,6 +17,7 @@ from support.terminals import FakeClock
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.prep_file import prep_from, prep_text
 from mentorwalk.domain.answer_parsing import unsure
+from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.events import Answered, Opened
 from mentorwalk.domain.fields import MOST_ITEMS, Condition
 from mentorwalk.domain.people import People, Prep
@@ -270,8 +271,10 @@ def test_what_was_said_last_time_comes_along_with_its_day(alone: Alone) -> None:
     later = alone.later(30)
     later.walk("", *GOAL_2, *KEPT_ALL)
     carried = later.preparing().store.load().form.opened.carried
-    assert carried.answers == {"goal@before": "run a meeting", "steps@before": ("book a room",)}
-    assert carried.shown["goal@before"].label == "The goal, on Sunday 22 November 2026"
+    assert carried.earlier == {
+        "goal": EarlierAnswer(date(2026, 11, 22), "run a meeting"),
+        "steps": EarlierAnswer(date(2026, 11, 22), ("book a room",)),
+    }
     assert "22 November" not in later.preparing().store.load().whole()
 
 

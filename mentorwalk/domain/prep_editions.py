@@ -14,7 +14,6 @@ from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.answers import UNKNOWN, Answer, fits, typed_texts
 from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.fields import BEFORE
 from mentorwalk.domain.prep_form import ONLY_ME
 from mentorwalk.domain.prep_wishes import SHARE
 
@@ -69,9 +68,19 @@ def next_edition(form: Session, then: Agenda | None, today: date) -> Edition:
     return Edition(
         answers | {key: kept.answers[name] for key, name in back.items()},
         {key: text for key, text in drafts.items() if key in fields},
-        CarryOver(session=form.agenda.id, answers=values, shown=shown) if values else CarryOver(),
+        _brought(form, values, shown),
         frozenset(back),
     )
+
+
+def _brought(
+    form: Session, values: Mapping[str, Value], shown: Mapping[str, ShownAnswer]
+) -> CarryOver:
+    """Return what comes along: what has no question any more, and what was said the last time."""
+    earlier = form.opened.carried.earlier
+    if not (values or earlier):
+        return CarryOver()
+    return CarryOver(session=form.agenda.id, answers=values, shown=shown, earlier=earlier)
 
 
 def _returned(form: Session, today: date) -> Mapping[str, str]:
@@ -79,8 +88,6 @@ def _returned(form: Session, today: date) -> Mapping[str, str]:
     fields, kept = form.agenda.answerable, form.opened.carried.answers
     back: dict[str, str] = {}
     for name, value in kept.items():
-        if BEFORE in name:
-            continue
         key = _asked_by(name)
         if key not in form.answers and _fits(fields.get(key), value, today):
             back[key] = name

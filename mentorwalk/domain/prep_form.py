@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import TOPICS, CheckGroup, Phase, Prepare, Prompt
 from mentorwalk.domain.alone import phases_alone
 from mentorwalk.domain.answers import ITEM, UNKNOWN, Answer
-from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.earlier import CarryOver, ShownAnswer
-from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, Choice, Condition, Field
+from mentorwalk.domain.earlier import CarryOver, EarlierAnswer, ShownAnswer
+from mentorwalk.domain.fields import OPEN_STEPS, Choice, Condition, Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import Prep, other_role
 from mentorwalk.domain.placeholders import fill_in
@@ -308,23 +307,18 @@ class Preparation:
     @property
     def unasked(self) -> Collection[ShownAnswer]:
         """What is kept though the form does not ask it any more."""
-        shown = self.form.opened.carried.shown.items()
-        return [answer for name, answer in shown if BEFORE not in name]
+        return self.form.opened.carried.shown.values()
 
     def as_before(self, day: date) -> CarryOver:
         """Return it as what comes along into a form that is begun anew, with its day."""
         asked = prep_fields(self.agenda, self.form.people.types)
-        answers = {before(key): self.form.answer(key) for key in asked}
-        known = {key: a for key, a in answers.items() if not a.empty and a.value != UNKNOWN}
-        label = _("{question}, on {day}")
+        answers = {key: self.form.answer(key) for key in asked}
         return CarryOver(
             session=self.agenda.id,
-            answers={key: each.value for key, each in known.items() if each.value is not None},
-            shown={
-                key: ShownAnswer(
-                    label.format(question=each.label, day=day_in_words(day)), each.given
-                )
-                for key, each in known.items()
+            earlier={
+                key: EarlierAnswer(day, answer.value)
+                for key, answer in answers.items()
+                if answer.value not in (None, UNKNOWN) and not answer.empty
             },
         )
 
@@ -345,12 +339,6 @@ class Preparation:
             lines += ["", _("Kept, though it is not asked any more")]
             lines += [f"- {labelled(each.label, each.words)}" for each in kept]
         return "\n".join(lines)
-
-
-def before(key: str) -> str:
-    """Return what the answer of the last time is called: `now@before`, `now@before.mentee`."""
-    name, dot, role = key.partition(".")
-    return f"{name}{BEFORE}{dot}{role}"
 
 
 def _line(answer: Answer) -> str:
