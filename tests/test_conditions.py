@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import Range, holds, range_of
-from mentorwalk.domain.fields import Condition, Field
+from mentorwalk.domain.fields import Choice, Condition, Field
 
 pytestmark = pytest.mark.portable
 
@@ -60,6 +60,15 @@ def test_a_range_is_told_in_words(text: str, words: str) -> None:
         (Field("many", "Many", type="number", min=3), "..2.5", False),
         (Field("many", "Many", type="number"), "9..", True),
         (Field("many", "Many", type="number"), "9..1", False),
+        (Field("now", "Now", type="ratings", items=("A",)), "..3", True),
+        (Field("now", "Now", type="ratings", items=("A",)), "7", True),
+        (Field("now", "Now", type="ratings", items=("A",)), "11", False),
+        (Field("now", "Now", type="ratings", items=("A",)), "low", False),
+        (Field("map", "Map", type="outline"), "yes", True),
+        (Field("map", "Map", type="outline"), "Work", False),
+        (Field("order", "Order", type="ranking", choices=(Choice("A"),)), "B", False),
+        (Field("order", "Order", type="ranking", choices_from="areas"), "B", True),
+        (Field("means", "What {item} means", each_of="areas"), "quiet", True),
     ],
 )
 def test_a_field_can_only_be_answered_with_what_it_takes(

@@ -20,7 +20,7 @@ from mentorwalk.domain.asking import asked_of, review_of
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import Answered, Done, Redacted
-from mentorwalk.domain.fields import Choice, Field
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.codec import decoded, encoded
@@ -171,6 +171,33 @@ def test_a_review_has_a_line_for_each_item_about_which_something_was_said() -> N
         ("Areas", "Skills, People"),
         ("What People means", "to be liked"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "asked"),
+    [
+        (Condition("now", ("..3",)), True),
+        (Condition("now", ("8..",)), False),
+        (Condition("areas", ("People", "Rest")), True),
+        (Condition("order", ("Skills",)), False),
+        (Condition("meaning", ("to be liked",)), True),
+        (Condition("map", ("yes",)), True),
+        (Condition("own", ()), False),
+    ],
+)
+def test_a_condition_holds_if_it_does_for_any_item(condition: Condition, *, asked: bool) -> None:
+    waits = Field("why", "Why", when=(condition,))
+    agenda = agenda_of(*BEGUN.agenda.prompts.values(), Prompt("why", "Why?", record=(waits,)))
+    session = after(
+        ("areas", ("Skills", "People")),
+        ("now", ByItem((("Skills", 7), ("People", 3)))),
+        ("meaning", ByItem((("People", "to be liked"),))),
+        ("order", ("People",)),
+        ("map", Outline((Node("Work"),))),
+        begun=session_of(agenda),
+    )
+
+    assert session.asks(waits) is asked
 
 
 # --- Events about one item

@@ -76,7 +76,11 @@ class Decoder:
         text = self._text(node, place)
         if text in options:
             return text
-        sentence = f"`{last_key(place)}` can be {', '.join(options)}; not `{shown(text, 40)}`."
+        key, known = last_key(place), ", ".join(options)
+        if not text:
+            sentence = f"`{key}` is empty: it can be {known}."
+            raise self.misfits.empty(node, f"`{key}`", sentence)
+        sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`."
         raise self.misfits.new(node, f"{sentence}{did_you_mean(text, options)}")
 
     # Only the format's own unions occur: a value or None, a text or a list of texts.
