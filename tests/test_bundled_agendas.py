@@ -154,12 +154,16 @@ def agreement(agenda: Agenda, answers: dict[str, Value]) -> str:
 
 
 def written(agenda: Agenda) -> list[str]:
-    """What people can write in their own words on a card of the plan, but for private answers."""
+    """What people can write in their own words on a card of the plan, for a document.
+
+    Private answers are for none; what is asked about or chosen from is there as far as it is.
+    """
+    sources = {source for field in agenda.fields.values() for source in field.sources}
     return [
         key
         for key, field in agenda.answerable.items()
-        if field.type in ("text", "list")
-        and not (field.private or agenda.prompt_of[key].extra or key in agenda.plain)
+        if field.type in ("text", "list") and not (field.private or field.asks_items)
+        if field.id not in sources and key not in agenda.plain and not agenda.prompt_of[key].extra
     ]
 
 
