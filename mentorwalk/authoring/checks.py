@@ -40,6 +40,9 @@ FORMAT = 1
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
 NAMES = ("mentor", "mentee", "contact")
+NAME_LIMIT = 100
+"""Characters of a name that a file or a folder gets: a disk holds 255, and ours adds to it."""
+TOO_LONG = f"This names a file or a folder: {NAME_LIMIT} characters at most."
 RESERVED = (*NAMES, "accept", TOPICS)
 """Ids that no field may have: names in texts, the word that accepts, the topics of another day."""
 _CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
@@ -122,13 +125,16 @@ def _documents(index: AgendaIndex) -> Iterator[Finding]:
         sentence = "No document has `accept: yes`, so none can be accepted."
         yield Finding((*cards[0].place, "accept"), sentence)
     files = Counter(document.file for document in documents)
+    folded = Counter(document.file.casefold() for document in documents)
     for number, document in enumerate(documents):
         names = (("template", document.template, ".j2"), ("file", document.file, ".md"))
         for key, name, ending in names:
             if name and (wrong := _wrong_name(name, ending)):
                 yield Finding(("documents", number, key), wrong)
-        if document.file and files[document.file] > 1:
+        if document.file and folded[document.file.casefold()] > 1:
             sentence = f"Two documents are called `{document.file}`."
+            if files[document.file] == 1:
+                sentence = "Windows and macOS take two of these names for one: choose another."
             yield Finding(("documents", number, "file"), sentence)
 
 
@@ -174,7 +180,7 @@ def _wrong_name(name: str, ending: str) -> str:
         return f"A {what} name ends in `{ending}`.{page}"
     if name.split(".", maxsplit=1)[0].casefold() in DEVICES:
         return f"Windows cannot hold a file called `{name}`: choose another name."
-    return ""
+    return "" if len(name) <= NAME_LIMIT else TOO_LONG
 
 
 _PORTS = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
@@ -192,6 +198,8 @@ def _ids(index: AgendaIndex) -> Iterator[Finding]:
     yield from _misshapen(cards, _CARD_ID)
     yield from _misshapen(fields, _FIELD_ID)
     yield from _misshapen([Located((), index.agenda.id)], _CARD_ID)
+    if len(index.agenda.id) > NAME_LIMIT:
+        yield Finding(("id",), TOO_LONG)
     for field in fields:
         if field.value in RESERVED:
             sentence = f"`{field.value}` has a special meaning: choose another id."

@@ -59,7 +59,7 @@ class Renderer:
     def documents(self, session: Session) -> tuple[Document, ...]:
         """Return the documents of a session: from the second on with the page of all of them."""
         own = session.agenda.documents
-        taken = any(document.file == PAGE.file for document in own)
+        taken = any(document.file.casefold() == PAGE.file for document in own)
         return (*own, PAGE) if self.earlier and not taken else own
 
     def check(self, session: Session) -> None:
