@@ -1124,6 +1124,8 @@ def enter_of(card: Card) -> str:
     """What Enter means on a card that was read to its end."""
     if card.proposes:
         return "Enter: read it"
+    if card.ends and not card.opens:
+        return "Enter: we are done"
     return "Enter: we have talked" if card.opens else "Enter: next card"
 
 

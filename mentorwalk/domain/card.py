@@ -55,6 +55,8 @@ class Card:
     """Whether something is written down after the talk."""
     proposes: bool = False
     """Whether a document to accept is read after it."""
+    ends: bool = False
+    """Whether no other card comes after it."""
     types_through: bool = False
     """Whether the first field opens as soon as somebody types."""
     says: str = ""

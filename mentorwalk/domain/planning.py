@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.demands import is_usual
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.text import minutes_in_full
 
@@ -44,7 +45,8 @@ class Plan:
 def plan(agenda: Agenda, minutes: int) -> Plan:
     """Return the plan of a session of `minutes`, which shares all its seconds among the cards.
 
-    A card that waits for an answer has none of them: it takes its time once it is walked.
+    A card that waits for another answer than the usual one has none of them: it takes its time once
+    it is walked.
 
     Raises:
         InputError: The agenda cannot be planned for that length.
@@ -58,7 +60,7 @@ def plan(agenda: Agenda, minutes: int) -> Plan:
         )
     chosen = [p for p in agenda.prompts.values() if not p.extra and p.at_least <= minutes]
     seconds = largest_remainder(
-        [0 if prompt.when else prompt.minutes for prompt in chosen], minutes * 60
+        [prompt.minutes if is_usual(agenda, prompt) else 0 for prompt in chosen], minutes * 60
     )
     slots = (Slot(prompt.id, share) for prompt, share in zip(chosen, seconds, strict=True))
     return Plan(minutes, tuple(slots))

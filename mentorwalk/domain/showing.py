@@ -51,6 +51,7 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         hints=tuple(fill_in(hint, names) for hint in stuck_lines(session, prompt)[:hints]),
         opens=not session.off_record and bool(asked or settles),
         proposes=not session.off_record and accepts,
+        ends=not session.remaining(),
         types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
     )
 

@@ -73,7 +73,8 @@ def of_talk(card: Card) -> Footer:
     """Return the keys of a talk; a page outside the walk has neither speaker nor place."""
     if card.quiet:
         return beside(N_("Enter: when you are ready"))
-    enter = N_("Enter: we have talked") if card.opens else N_("Enter: next card")
+    enter = N_("Enter: we are done") if card.ends else N_("Enter: next card")
+    enter = N_("Enter: we have talked") if card.opens else enter
     enter = N_("Enter: read it") if card.proposes else enter
     enter = ON if card.alone or not (card.speaks or card.place) else enter
     return footer(card, enter, *((N_("or just type"),) if card.types_through else ()))
