@@ -189,7 +189,7 @@ def test_what_a_card_waits_for_its_questions_wait_for_alone_too() -> None:
     waits = yaml_text("alone").replace(
         "- id: rate\n", "- id: rate\n        when: {areas: Skills}\n"
     )
-    agenda = agenda_written(waits)
+    agenda = agenda_written(waits + "      - {id: clear, ask: What is clear now?}\n")
     assert prep_fields(agenda, "mentee")["map"].when == (Condition("areas", ("Skills",)),)
 
 

@@ -141,7 +141,7 @@ def test_a_second_one_of_an_exercise_is_left_out(table: Table) -> None:
     files = (table.file(FILE, "a.yaml"), table.file(FILE, "b.yaml"), table.file(WISH, "c.yaml"))
     preps, told = table.settled("", given=files)
     assert preps == (WISH, RUN)
-    assert "b.yaml: There is one from the mentee already." in told
+    assert "b.yaml: There is one from the mentee already, by Grace." in told
 
 
 def test_an_exercise_can_be_dropped_and_the_file_for_the_session_is_still_asked_for(

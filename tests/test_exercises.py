@@ -175,8 +175,12 @@ def test_the_summary_has_a_section_for_it_and_says_the_same_thing_once() -> None
     text = BUNDLED.text(done(with_wheel(meeting())), MEETING.documents[0], Agreement(""))
     section = text.partition("## Wheel of areas\n\n")[2].partition("\n\n---")[0].split("\n\n")
     assert section == [
+        "Now:",
+        """```bars
+Skills              ███████···   7
+Rest                ██········   2  ← chosen
+```""",
         "Areas: Skills and Rest.",
-        "Now: Skills 7 of 10, Rest 2 of 10.",
         "Ready: Yes.",
         "The area: Rest.",
         "What it is about: The evenings.",

@@ -157,8 +157,8 @@ def test_a_field_about_each_item_is_a_question_for_each() -> None:
     asked = asked_of(session, session.agenda.prompts["rate"])
 
     assert [(q.key, q.label, q.value) for q in asked if q.id == "meaning"] == [
-        ("meaning Skills", "What Skills means", None),
-        ("meaning People", "What People means", "to be liked"),
+        ("meaning\nSkills", "What Skills means", None),
+        ("meaning\nPeople", "What People means", "to be liked"),
     ]
 
 

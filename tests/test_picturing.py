@@ -166,8 +166,9 @@ def test_where_no_name_is_known_from_the_last_time_no_day_is_told() -> None:
 
 
 def test_what_is_private_is_in_no_picture() -> None:
+    drawn_by_nobody = re.sub(r"\n +picture: .*", "", yaml_text("pictured"))
     private = own_agenda(
-        yaml_text("pictured").replace("label: Now\n", "label: Now\n            private: yes\n")
+        drawn_by_nobody.replace("label: Now\n", "label: Now\n            private: yes\n")
     )
     assert picture_of(walked(SAID, private).session, "wheel", ("now",)).empty
 
@@ -209,10 +210,10 @@ def test_a_mistake_in_a_picture_is_told_with_its_place(
 
 
 def test_a_picture_is_a_block_of_its_own_wherever_a_template_puts_it(tmp_path: Path) -> None:
-    template = 'Look: {{ picture("wheel", "now", "enough") }}. {{ picture }}\n'
+    template = 'Look: {{ picture("wheel", "now", "enough") }}. Both.\n'
     renderer = with_template(tmp_path, "summary.md.j2", template)
     assert rendered(done(), "summary.md", renderer) == (
-        f"Look: \n\n{as_markdown(WHEEL_OF_THEM)}\n\n. a function that draws a picture\n"
+        f"Look: \n\n{as_markdown(WHEEL_OF_THEM)}\n\n. Both.\n"
     )
 
 

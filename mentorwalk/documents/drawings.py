@@ -33,10 +33,6 @@ class Drawings:
     drawn: list[AnyPicture] = field(default_factory=list)
     """The pictures that the document may have."""
 
-    def __repr__(self) -> str:
-        """Say only what it is."""
-        return "a function that draws a picture"
-
     def __call__(self, kind: str, *fields: str) -> Markdown:
         """Return the picture of some fields, by their ids, as lines of their own.
 

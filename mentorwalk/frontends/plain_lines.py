@@ -105,7 +105,8 @@ def _asked(question: Question) -> str:
     label = f"{label} ({would_do})" if would_do else label
     match question.field.type:
         case "ratings" if question.answer.empty:
-            return f"{stopped(label)} {_('A number each; Enter: left out.')}"
+            rates = _("A number each; Enter: left out.")
+            return f"{stopped(label)} {rates}"
         case "ratings":
             keeps = _("A number each; Enter keeps what stands, {sign} leaves out.")
             return f"{stopped(label)} {keeps.format(sign=NOTHING)}"

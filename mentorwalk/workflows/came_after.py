@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.dates import day_in_words, day_of_month
 from mentorwalk.domain.errors import InputError, StorageError, shown_path
-from mentorwalk.domain.following import is_meeting
+from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext, set_language, using_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.engine.dialog import Dialog
@@ -42,10 +42,10 @@ def newest_of(runner: SessionRunner) -> StoredSession:
 
 def met_so_far(runner: SessionRunner, last: StoredSession) -> str:
     """Say in a sentence how often two people have met, and on which day last; empty for never."""
-    members, session = Members.of(runner.library, last.folder), last.session
+    members = Members.of(runner.library, last.folder)
     # What they did together in an exercise is no meeting, but they saw each other that day.
     days = [members.folders[folder].day for folder in members.closed]
-    number = session.opened.facts.meetings + is_meeting(session)
+    number = meetings_held(runner.store.load(members.closed[-1]).session)
     if not number:
         return ""
     with using_language(last.session.agenda.language):
