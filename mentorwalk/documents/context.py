@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Never
 
 from mentorwalk.documents.drawings import Drawings
@@ -133,12 +134,14 @@ def _exercise(session: Session, joined: ExerciseJoined, drawings: Drawings) -> d
     answers = run.own_answers()
     here = {renamed_key(key, joined.renamed): answer for key, answer in answers.items()}
     own = {key: each for key, each in here.items() if not _is_asked_beside(session, key)}
+    ids = partial(renamed_key, ids=joined.renamed)
+    pictures = Drawings(run, drawings.drawn).of_cards()
     return {
         "id": run.agenda.id,
         "title": fill_in(run.agenda.title, session.names),
         "answers": answers_of(answers),
-        "fields": fields_of(own),
-        "pictures": Drawings(run, drawings.drawn).of_cards(),
+        "fields": tuple({**line, "id": ids(line["id"])} for line in fields_of(own)),
+        "pictures": [{**each, "fields": tuple(map(ids, each["fields"]))} for each in pictures],
     }
 
 
