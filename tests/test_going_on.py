@@ -48,7 +48,7 @@ MENTOR_STEP = "writes down how her own first handover went wrong"
 SECOND: Mapping[str, Value] = {
     "mentee_learned": "both of them wanted to decide more than I thought",
     "goals": GOALS,
-    "tool": "Values, sorted until five are left",
+    "tool": "Values",
     "mentee_step": MENTEE_STEP,
     "mentee_when": "when the Monday meeting ends",
     "mentor_step": MENTOR_STEP,
