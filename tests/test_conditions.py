@@ -7,9 +7,11 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.building import agenda_of
 
-from mentorwalk.domain.answer_parsing import possible_answers
-from mentorwalk.domain.conditions import Range, holds, range_of
+from mentorwalk.domain.agenda import Prompt
+from mentorwalk.domain.answer_parsing import is_kept_like, possible_answers
+from mentorwalk.domain.conditions import Range, contradictions, holds, range_of
 from mentorwalk.domain.fields import Choice, Condition, Field
 
 pytestmark = pytest.mark.portable
@@ -40,6 +42,44 @@ def test_a_range_holds_no_words_and_words_may_look_like_a_range() -> None:
     assert not holds(Condition("many", ("3..5",)), ["four"])
     assert holds(Condition("many", ("3..5",)), ["3..5"])
     assert not holds(Condition("many", ("3..5",)), [])
+
+
+@pytest.mark.parametrize(
+    ("field", "kept", "never"),
+    [
+        (Field("n", "N", "number", min=2), ("2", "2.5", "?", "3.."), ("1", "02", "2.50", "few")),
+        (Field("s", "S", "scale"), ("0", "10"), ("11", "2.5", "-1")),
+        (Field("d", "D", "date"), ("2026-12-15",), ("tomorrow", "15 Dec")),
+        (Field("t", "T", "time"), ("15:00",), ("3 pm", "15")),
+        (Field("x", "X"), ("anything", "3"), ()),
+    ],
+)
+def test_a_condition_names_an_answer_as_it_is_kept(
+    field: Field, kept: tuple[str, ...], never: tuple[str, ...]
+) -> None:
+    found = {answer: is_kept_like(field, answer) for answer in (*kept, *never)}
+    assert found == {**dict.fromkeys(kept, True), **dict.fromkeys(never, False)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "torn"),
+    [
+        (("3",), ("4", "5"), True),
+        (("3..5",), ("4",), False),
+        (("3..5",), ("6",), True),
+        (("..5",), ("6..",), True),
+        ((), ("6",), False),
+    ],
+)
+def test_what_needs_one_answer_to_be_two_is_never_asked(
+    one: tuple[str, ...], other: tuple[str, ...], torn: bool
+) -> None:
+    first = Field("n", "N", "number")
+    second = Field("b", "B", "confirm", when=(Condition("n", one),))
+    third = Field("c", "C", when=(Condition("n", other), Condition("b", ("yes",))))
+    fourth = Field("d", "D", when=(Condition("c", ()),))
+    agenda = agenda_of(Prompt("all", "All?", record=(first, second, third, fourth)))
+    assert list(contradictions(agenda)) == ([("c", "n")] if torn else [])
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
-from mentorwalk.domain.answer_parsing import possible_answers
-from mentorwalk.domain.conditions import Unmet, unmet_conditions
+from mentorwalk.domain.answer_parsing import is_kept_like, possible_answers
+from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import each_text
 
@@ -81,3 +81,19 @@ def _in_words(unmet: Unmet) -> str:
         rest = "".join(f", and that for `{each}`" for each in circle[1:])
         return f"`{own}` waits for `{circle[0]}`{rest}: a circle, so nobody is ever asked."
     return f"`{own}` waits for `{named}`, which is asked only later: move it behind that field."
+
+
+def never_true(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions that read well, and that no answer could ever meet."""
+    torn = dict(contradictions(index.agenda))
+    fields = {key: field for _, field in index.fields for key in field.answer_ids}
+    for place, field in index.fields:
+        if key := torn.get(field.id):
+            two = f"`{field.id}` needs two answers to `{key}` at once, so it is never asked."
+            yield Finding((*place, "when"), two)
+        for condition in field.when:
+            named = fields.get(condition.field)
+            for answer in condition.any_of if named else ():
+                if named and not is_kept_like(named, answer):
+                    never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
+                    yield Finding((*place, "when", condition.field), never)

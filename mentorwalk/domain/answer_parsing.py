@@ -199,6 +199,31 @@ def _numbers_of(field: Field) -> Range | None:
     return Range(least, most) if field.type == "number" else None
 
 
+def is_kept_like(field: Field, answer: str) -> bool:
+    """Return whether an answer that a condition names could be kept like this by its field's type.
+
+    A range is looked at elsewhere, and “I don't know yet” is of no type.
+    """
+    if answer == UNKNOWN or range_of(answer):
+        return True
+    match field.type:
+        case "number" | "scale":
+            number = re.fullmatch(_SCALE if field.type == "scale" else _DECIMAL, answer)
+            numbers = _numbers_of(field)
+            return bool(number and numbers and numbers.includes(answer))
+        case "date":
+            return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", answer))
+        case "time":
+            return bool(re.fullmatch(r"\d\d:\d\d", answer))
+        case _:
+            return True
+
+
+_SCALE = r"-?(?:0|[1-9]\d*)"
+_DECIMAL = rf"{_SCALE}(?:\.\d*[1-9])?"
+"""How the answers of scales and numbers are kept: without needless decimals."""
+
+
 # --- The parser of each type
 
 

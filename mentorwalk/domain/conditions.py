@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorwalk.domain.fields import SEVERAL
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import digits
 
@@ -119,3 +120,62 @@ def _circle(own: str, named: Field, by_key: Mapping[str, Field]) -> tuple[str, .
         seen |= {field.id for field in fresh}
         ways += [(*way, field) for field in fresh]
     return ()
+
+
+def contradictions(agenda: Agenda) -> Iterator[tuple[str, str]]:
+    """Yield each field that waits for one answer to be two at once, with the id of that answer.
+
+    A field that waits for such a one is left out: the first of them explains it.
+    """
+    fields = [*agenda.fields.values(), *agenda.prepare.mentee, *agenda.prepare.mentor]
+    by_key = {key: field for field in fields for key in field.answer_ids}
+    torn = {field.id: key for field in fields if (key := _torn(field, by_key))}
+    for field in fields:
+        named = {by_key[each.field].id for each in field.when if each.field in by_key}
+        if field.id in torn and named.isdisjoint(torn.keys() - {field.id}):
+            yield field.id, torn[field.id]
+
+
+def _torn(field: Field, by_key: Mapping[str, Field]) -> str:
+    """Return the answer that a field needs in two ways at once; empty if there is none."""
+    needed: dict[str, list[Condition]] = {}
+    for condition in _needed_by(field, by_key):
+        named = by_key.get(condition.field)
+        if named and condition.any_of and not _says_several(named):
+            others = needed.setdefault(condition.field, [])
+            if not all(_agree(condition, other) for other in others):
+                return condition.field
+            others.append(condition)
+    return ""
+
+
+def _says_several(field: Field) -> bool:
+    return field.by_item or field.type in ("checkbox", "list", *SEVERAL)
+
+
+def _needed_by(field: Field, by_key: Mapping[str, Field]) -> Iterator[Condition]:
+    """Yield the conditions of a field, and of each that it waits for, and so on."""
+    waiting, seen = [field], {field.id}
+    while waiting:
+        for condition in waiting.pop(0).when:
+            yield condition
+            named = by_key.get(condition.field)
+            if named and named.id not in seen:
+                seen.add(named.id)
+                waiting.append(named)
+
+
+def _agree(one: Condition, other: Condition) -> bool:
+    """Return whether one answer can meet two conditions."""
+    pairs = [(mine, theirs) for mine in one.any_of for theirs in other.any_of]
+    return any(_meet(mine, theirs) for mine, theirs in pairs)
+
+
+def _meet(one: str, other: str) -> bool:
+    """Return whether two texts, each an answer or a range, name an answer that is in both."""
+    mine, theirs = range_of(one), range_of(other)
+    if mine and theirs:
+        return mine.meets(theirs)
+    return one == other or any(
+        named is not None and named.includes(word) for named, word in ((mine, other), (theirs, one))
+    )
