@@ -104,7 +104,13 @@ def test_what_was_typed_into_a_browser_is_read_by_the_type_of_its_field(
 # --- What refuses a file
 
 
-@pytest.mark.parametrize("text", ["talk\n", "- a\n", "id: talk\ntitle: A talk\n", "hope: a plan\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("talk\n", "- a\n", "id: talk\ntitle: A talk\n", "hope: a plan\n"),
+        *('{"seq":1}\n{"seq":2}\n', "# Our agreement\n\nGrace says: “so: this”\n"),
+    ],
+)
 def test_another_kind_of_file_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(InputError) as refused:
         read(text)

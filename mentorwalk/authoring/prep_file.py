@@ -83,7 +83,8 @@ def written_for(source: Source) -> str:
 
 
 def _prep_node(source: Source) -> Pairs:
-    node = compose(source)
+    # Of a document or a journal, nobody needs to hear what is wrong with it as YAML.
+    node = compose(source) if PREP_VERSION in source.text else None
     if isinstance(node, Pairs) and has_keys(node, (PREP_VERSION,)):
         return node
     other = _("{file}: This is not a preparation file. `mentorwalk prep` writes one.")

@@ -24,7 +24,7 @@ LIST_MISREAD = (
 )
 PICK_MISSING = "A choice with `says` below it begins with `pick:`."
 NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
-FENCE = "Lines with ``` do not belong in an agenda: take out this one and the other."
+FENCE = "Lines with ``` do not belong here: take out this one and the other."
 QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all of them."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
