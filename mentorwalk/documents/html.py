@@ -79,12 +79,17 @@ def page(
         language: The language that it is in.
         name: Its title, if it has no heading.
     <<<<<<< HEAD
+    <<<<<<< HEAD
         people: The names that are set apart from the words around them.
         pictures: What is drawn where the text is exactly one of them; nothing else becomes one.
     =======
         people: The names that are set apart from the words around them, if any words here are
             read from right to left.
     >>>>>>> 85983f3 (Leave names alone on a page where all is read from left to right)
+    =======
+        people: The names that are set apart from the words around them, if any words here are
+            read from right to left.
+    >>>>>>> 7028d0d (Leave names alone on a page where all is read from left to right)
     """
     body, block = parted(text)
     names = _pattern(people if any(map(_runs_leftward, text)) else ())
