@@ -329,6 +329,12 @@ def test_an_agenda_that_asks_nothing_beforehand_has_no_form(name: str, tmp_path:
     assert told.endswith(" asks the mentee nothing beforehand.")
 
 
+def test_an_exercise_for_the_mentor_alone_is_theirs_without_saying_so(tmp_path: Path) -> None:
+    path = tmp_path / "form.html"
+    assert ran("prep", "rehearse-listening", "--html", path).code == 0
+    assert "An exercise for you as the mentor:" in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("beside", [["--show"], ["--answers", "a.yaml"], ["--out", "p.yaml"]])
 def test_a_page_asks_for_itself(tmp_path: Path, beside: list[str]) -> None:
     ended = ran("prep", "--html", tmp_path / "form.html", *beside)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.prepare import PrepRunner
     from mentorwalk.workflows.runner import SessionRunner
 
+WhoPrepares = Annotated[
+    RoleChoice | None,
+    typer.Option(
+        help="Who prepares: the mentee, unless only the mentor is asked.", show_default=False
+    ),
+]
 PrepAnswers = Annotated[Path | None, typer.Option(help="Ask nothing: take a YAML file of answers.")]
 PartnerName = Annotated[
     str | None,
@@ -45,7 +51,7 @@ commands = typer.Typer()
 )
 def prep(
     agenda: AgendaName = "first-session",
-    role: Annotated[RoleChoice, typer.Option(help="Who prepares.")] = RoleChoice.mentee,
+    role: WhoPrepares = None,
     name: Annotated[str | None, typer.Option(help="Your name.")] = None,
     partner: PartnerName = None,
     answers: PrepAnswers = None,
@@ -59,6 +65,7 @@ def prep(
     """Prepare for a session, or do an exercise alone, in your own time."""
     from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.domain.people import read_name
+    from mentorwalk.domain.prep_wishes import who_prepares
     from mentorwalk.workflows.prep_reading import whole_text
     from mentorwalk.workflows.prepare import PrepRunner
 
@@ -73,8 +80,9 @@ def prep(
     script = load_agenda(runner.library, agenda, None)
     set_language(script.agenda.language)
     with_whom = ("--with", other) if other else ()
-    goes_on = runner.library.command("prep", agenda, "--role", role.value, *with_whom)
-    preparing = PrepRunner(runner, script, role.value, out, goes_on, other)
+    prepares = role.value if role else who_prepares(script.agenda)
+    goes_on = runner.library.command("prep", agenda, "--role", prepares, *with_whom)
+    preparing = PrepRunner(runner, script, prepares, out, goes_on, other)
     if show:
         print_text(whole_text(preparing.store))
     elif forgotten:

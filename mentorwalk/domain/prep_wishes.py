@@ -42,6 +42,12 @@ def prep_fields(agenda: Agenda, role: Role) -> Mapping[str, Field]:
     }
 
 
+def who_prepares(agenda: Agenda) -> Role:
+    """Return who prepares if nobody says: the mentee, unless only the mentor is asked anything."""
+    only_mentor = not prep_fields(agenda, "mentee") and prep_fields(agenda, "mentor")
+    return "mentor" if only_mentor else "mentee"
+
+
 def sharing(field: Field) -> Literal["ask", "yes", "never"]:
     """Return whether an answer is shared; own words only if asked, unless the agenda says so."""
     if field.private:
