@@ -76,6 +76,7 @@
     anyOf.length
       ? texts.some((text) => anyOf.includes(text) || ranges.some((range) => isWithin(text, range)))
       : texts.length > 0;
+  const meetsAll = (texts, when) => when.every((condition) => meets(texts[condition.key] ?? [], condition));
   const isShared = ({ rule, switch: id }) => rule !== 'never' && valueOf(`share.${id}`) === 'both';
 
   function readForm() {
@@ -84,8 +85,7 @@
       items[question.key] = question.made ? made.itemsOf(question, { texts, items, asked }) : [];
       texts[question.key] = textsOf(question, items[question.key]);
       const hasAny = !question.made || question.own || items[question.key].length;
-      const isMet = question.when.every((condition) => meets(texts[condition.key] ?? [], condition));
-      if (hasAny && isMet) asked.push(question);
+      if (hasAny && meetsAll(texts, question.when)) asked.push(question);
     }
     const answered = asked.filter(({ key }) => texts[key].length);
     const shared = answered.filter(isShared);
@@ -242,6 +242,9 @@
       sayWithNames(text, text.dataset.says, now.names);
     }
     for (const question of questions) drawQuestion(question, now);
+    for (const part of form.querySelectorAll('[data-when]')) {
+      part.hidden = !meetsAll(now.texts, JSON.parse(part.dataset.when));
+    }
     for (const area of form.querySelectorAll('[data-lines]')) countLines(area);
     for (const area of form.querySelectorAll('[data-outline]')) checkOutline(area);
     drawPreview(now);

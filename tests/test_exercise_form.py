@@ -9,10 +9,11 @@ from support.agendas import yaml_text
 from support.browsers import PHONE, Form, chromium, opened, window
 from support.building import TODAY, agenda_written
 
-from mentorwalk.authoring import read_source
+from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.values import ByItem, Node, Outline
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,3 +206,18 @@ def test_a_hostile_item_stays_text(form: Form, tmp_path: Path) -> None:
     prep = saved(form, tmp_path, "now")
     assert prep.answers == {"now": ByItem(((hostile, 4),))}
     assert f"{hostile} 4 of 10" in form.text("#preview")
+
+
+def test_a_card_that_waits_is_shown_after_its_answer_alone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.html"
+    rehearsal = agenda_from(read_source(BUNDLED_AGENDAS / "rehearse-listening.yaml"))
+    path.write_text(form_page(rehearsal, "mentor"), encoding="utf-8")
+    with window(browser) as page, opened(page, path) as form:
+        shown = [page.locator("[data-when] h3:visible").all_inner_texts()]
+        for reply in ("Wait", "Offer an answer"):
+            form.mark("answer.reply_to_silence", reply)
+            shown.append(page.locator("[data-when] h3:visible").all_inner_texts())
+
+    assert shown == [[], ["You waited."], ["You offered an answer."]]

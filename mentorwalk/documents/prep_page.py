@@ -110,13 +110,17 @@ class FormPage:
             sections = self._sections("you", with_ask=False)
             return ((_("You"), sections),) if sections else ()
         return tuple(
-            (phase.title, tuple(map(self._section, phase.prompts)))
+            (phase.title, tuple(map(self._section, filter(self._may_come, phase.prompts))))
             for phase in phases_alone(self.agenda, self.role)
         )
 
+    def _may_come(self, prompt: Prompt) -> bool:
+        """Return whether all that a card depends on is asked on the form."""
+        return all(when.field in self.fields for when in prompt.when)
+
     def _section(self, prompt: Prompt) -> FormSection:
         questions = tuple(self._questions(prompt.fields))
-        return FormSection(prompt.id, prompt.ask, questions, prompt.read)
+        return FormSection(prompt.id, prompt.ask, questions, prompt.read, prompt.when)
 
     @cached_property
     def wishes(self) -> tuple[FormSection, ...]:

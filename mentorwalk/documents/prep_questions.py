@@ -250,6 +250,13 @@ class FormSection:
     questions: tuple[FormQuestion, ...]
     read: str = ""
     """Fixed words below the sentence."""
+    when: tuple[Condition, ...] = ()
+    """The answers on which all of it depends."""
+
+    @property
+    def conditions(self) -> list[Mapping[str, object]]:
+        """What the script has to know of the answers on which all of it depends."""
+        return [_condition(when) for when in self.when]
 
     @property
     def has_defaults(self) -> bool:
