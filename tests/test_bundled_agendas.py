@@ -22,6 +22,7 @@ from mentorwalk.domain.item_counts import most_items
 from mentorwalk.domain.open_steps import OpenStep
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.prep_form import form_of
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.values import Node, Outline
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.question import Question
+    from mentorwalk.domain.roles import Role
     from mentorwalk.engine.frontend import Said
 
 AGENDAS = {
@@ -438,6 +440,15 @@ def test_nothing_in_an_exercise_is_about_more_items_than_one_can_take_in(agenda:
     rated = {key: most_items(agenda, field) for key, field in agenda.fields.items()}
 
     assert {key: most for key, most in rated.items() if most > 10} == {}
+
+
+@each_exercise
+@pytest.mark.parametrize("role", ROLES)
+def test_a_picture_alone_draws_only_what_this_person_is_asked(agenda: Agenda, role: Role) -> None:
+    form = form_of(agenda, role)
+    drawn = [name for card in form.prompts.values() if card.picture for name in card.picture.fields]
+
+    assert {*drawn} - form.fields.keys() == set()
 
 
 # How they follow each other

@@ -9,7 +9,7 @@ from mentorwalk.domain.fields import Field
 from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Phase, Prompt
     from mentorwalk.domain.answers import Value
@@ -89,7 +89,7 @@ def phases_alone(agenda: Agenda, role: Role) -> tuple[Phase, ...]:
         replace(
             phase,
             prompts=tuple(
-                _only(prompt, asked.keys()).with_fields(own)
+                _only(prompt, {id_: key for id_, (key, _) in asked.items()}).with_fields(own)
                 for prompt in _cards(phase.prompts, role)
             ),
         )
@@ -106,10 +106,13 @@ def _cards(prompts: Iterable[Prompt], role: Role) -> Iterator[Prompt]:
             yield prompt
 
 
-def _only(prompt: Prompt, ids: Collection[str]) -> Prompt:
-    """Return a card with only the fields that have these ids."""
+def _only(prompt: Prompt, keys: Mapping[str, str]) -> Prompt:
+    """Return a card with only the fields that have these ids, drawn under the ids of answers."""
     record, settle = (
-        tuple(field for field in fields if field.id in ids)
+        tuple(field for field in fields if field.id in keys)
         for fields in (prompt.record, prompt.settle)
     )
-    return replace(prompt, record=record, settle=settle)
+    named = prompt.picture.fields if prompt.picture else ()
+    drawn = tuple(keys[name] for name in named if name in keys)
+    picture = replace(prompt.picture, of=drawn) if prompt.picture and drawn else None
+    return replace(prompt, record=record, settle=settle, picture=picture)
