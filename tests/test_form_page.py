@@ -335,6 +335,12 @@ def test_an_exercise_for_the_mentor_alone_is_theirs_without_saying_so(tmp_path: 
     assert "An exercise for you as the mentor:" in path.read_text(encoding="utf-8")
 
 
+def test_a_choice_is_shown_with_what_it_means(tmp_path: Path) -> None:
+    path = tmp_path / "form.html"
+    assert ran("prep", "values", "--html", path).code == 0
+    assert "<span>Calm: to have peace in and around me</span>" in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("beside", [["--show"], ["--answers", "a.yaml"], ["--out", "p.yaml"]])
 def test_a_page_asks_for_itself(tmp_path: Path, beside: list[str]) -> None:
     ended = ran("prep", "--html", tmp_path / "form.html", *beside)
