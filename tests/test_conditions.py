@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from support.building import agenda_of
 
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.answer_parsing import is_kept_like, possible_answers
 from mentorwalk.domain.conditions import Range, contradictions, holds, range_of
 from mentorwalk.domain.fields import Choice, Condition, Field
+from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
 
 pytestmark = pytest.mark.portable
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
-from mentorwalk.domain.answer_parsing import is_kept_like, possible_answers
 from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import each_text
+from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.index import Located
     from mentorwalk.authoring.places import Place
     from mentorwalk.domain.agenda import Agenda, Prompt
-    from mentorwalk.domain.answer_parsing import PossibleAnswers
     from mentorwalk.domain.fields import Condition, Field
+    from mentorwalk.domain.possible_answers import PossibleAnswers
 
 
 def never_answered(index: AgendaIndex) -> Iterator[Finding]:

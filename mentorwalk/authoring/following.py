@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.conditions import never_given
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
-from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import looks_misspelt, shown
 from mentorwalk.domain.following import NUMBERS, OFFERED
+from mentorwalk.domain.possible_answers import possible_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

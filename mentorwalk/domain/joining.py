@@ -11,11 +11,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import NAMES, TOPICS
-from mentorwalk.domain.answer_parsing import possible_answers
 from mentorwalk.domain.conditions import unmet_conditions
 from mentorwalk.domain.errors import looks_misspelt
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.possible_answers import possible_answers
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
