@@ -63,11 +63,8 @@ def prep(
     home: Home = None,
 ) -> None:
     """Prepare for a session, or do an exercise alone, in your own time."""
-    from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.domain.people import read_name
-    from mentorwalk.domain.prep_wishes import who_prepares
     from mentorwalk.workflows.prep_reading import whole_text
-    from mentorwalk.workflows.prepare import PrepRunner
 
     own = None if name is None else read_name(name, "Your name")
     other = "" if partner is None else read_name(partner, "The name after --with")
@@ -77,12 +74,7 @@ def prep(
     if show and _is_sent(runner, agenda):
         _show_received(runner, Path(agenda))
         return
-    script = load_agenda(runner.library, agenda, None)
-    set_language(script.agenda.language)
-    with_whom = ("--with", other) if other else ()
-    prepares = role.value if role else who_prepares(script.agenda)
-    goes_on = runner.library.command("prep", agenda, "--role", prepares, *with_whom)
-    preparing = PrepRunner(runner, script, prepares, out, goes_on, other)
+    preparing = _preparing(runner, agenda, role, out, other)
     if show:
         print_text(whole_text(preparing.store))
     elif forgotten:
@@ -91,6 +83,22 @@ def prep(
         _write_form(html, preparing, own or "")
     elif path := _prepared(preparing, own, answers, plain):
         print_path(path)
+
+
+def _preparing(
+    runner: "SessionRunner", agenda: str, role: RoleChoice | None, out: Path | None, other: str
+) -> "PrepRunner":
+    """Return what one person prepares for, in the language of its agenda."""
+    from mentorwalk.authoring.loading import load_agenda
+    from mentorwalk.domain.prep_wishes import who_prepares
+    from mentorwalk.workflows.prepare import PrepRunner
+
+    script = load_agenda(runner.library, agenda, None)
+    set_language(script.agenda.language)
+    with_whom = ("--with", other) if other else ()
+    prepares = role.value if role else who_prepares(script.agenda)
+    goes_on = runner.library.command("prep", agenda, "--role", prepares, *with_whom)
+    return PrepRunner(runner, script, prepares, out, goes_on, other)
 
 
 def _is_sent(runner: "SessionRunner", named: str) -> bool:

@@ -151,13 +151,10 @@ def _walk_from_answers(
     save: bool = True,
 ) -> None:
     """Walk a session that a file of answers fills in."""
-    from mentorwalk.authoring import read_source
-    from mentorwalk.authoring.answers_file import answers_from
+    from mentorwalk.cli.answers import scripted_from
     from mentorwalk.engine.presenter import UNASKED
-    from mentorwalk.frontends.scripted import ScriptedFrontend
     from mentorwalk.workflows.host import take_preps
     from mentorwalk.workflows.next_agenda import going_on, newest_of_pair
-    from mentorwalk.workflows.trial import check_answers, check_documents, rehearsed
 
     chosen = _plan(script, options)
     runner = runner_at(home)
@@ -167,14 +164,7 @@ def _walk_from_answers(
     if save and (last := newest_of_pair(runner, script, people)):
         typer.echo(f"It goes on from {last.folder.name}.", err=True)
         script = going_on(runner, last, script)
-    source, today = read_source(answers), runner.clock.now().date()
-    names = {"mentor": people.mentor, "mentee": people.mentee}
-    answered, problems = answers_from(source, script.answerable, today, names, steps=script.steps)
-    scripted = ScriptedFrontend(answered.values, answered.accept)
-    check_documents(runner, script)
-    tried = rehearsed(runner, script, people, chosen, scripted)
-    problems += answered.refused(source, scripted.not_taken)
-    check_answers(tried, source, problems, answered.unread | scripted.not_taken.keys())
+    scripted = scripted_from(runner, script, people, chosen, answers)
     # --no-save asks at the end whether to write the documents; here is nobody to ask.
     if save:
         result = runner.begin_from_answers(script, people, chosen, scripted)

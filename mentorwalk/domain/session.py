@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.course import Mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,15 +155,16 @@ class Session(Record, Course, Acceptances):
         session = replace(self, last=event, spent=self.spent_until(event.elapsed))
         match event:
             case Done(prompt=prompt):
-                # What they talk over off the record settles no clause; what was settled before
-                # stays so.
+                # A talk off the record settles no clause; what was settled before stays so.
                 unseen = self.off_record and self.marks.get(prompt) != "done"
                 session = session.marked("talked" if unseen else "done", prompt)
                 looked = is_last_look(self.agenda, prompt)
                 return replace(session, seen=self.answers if looked else self.seen)
             case Skipped(prompt=prompt) | Parked(prompt=prompt):
-                kept = isinstance(event, Parked)
-                return session._put_aside("parked" if kept else "skipped", prompt)
+                session = session.marked(
+                    "parked" if isinstance(event, Parked) else "skipped", prompt
+                )
+                return replace(session, drafts=without_card(session.drafts, prompt))
             case Shortened(ends=ends, dropped=dropped):
                 return replace(session.marked("dropped", *dropped), ends=ends)
             case Pulled(prompt=prompt):
@@ -204,17 +204,12 @@ class Session(Record, Course, Acceptances):
             case Worded():
                 return replace(self, worded=event)
             case Accepted():
-                # What is half typed is no part of what they agree on, and may be cut from the
-                # journal.
+                # What is half typed is not agreed on, and may be cut from the journal.
                 return self.with_acceptance(event, replace(self, agreed_in=None, drafts={}))
             case Closed():
                 return replace(self, closed=event, drafts=private_only(self.drafts))
             case _:
                 return self
-
-    def _put_aside(self, mark: Mark, prompt: str) -> Session:
-        session = self.marked(mark, prompt)
-        return replace(session, drafts=without_card(self.drafts, prompt))
 
     def _answered(self, key: str, value: Value | None, item: str = "") -> Session:
         value = self.saying(key, item, value) if item else value

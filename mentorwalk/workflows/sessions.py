@@ -215,7 +215,13 @@ class SessionStore:
             wanted, name = None, wanted
         folder = self.folder(wanted)
         found = newest if newest and newest.folder == folder else self.load(folder)
-        return _text_of(self._document(found, name))
+        documents = self.documents(found)
+        if not documents:
+            resumes = self.library.command("resume", found.folder.name)
+            raise InputError(
+                f"{found.folder.name} has no documents yet. `{resumes}` goes on with it."
+            )
+        return _text_of(_named(documents, found.session.agenda, name))
 
     def documents(self, found: StoredSession) -> dict[str, Path]:
         """Return the documents of a session that were written, by name without ending."""
@@ -243,22 +249,6 @@ class SessionStore:
         with suppress(StorageError, InputError):
             return self.load(self.newest())
         return None
-
-    def _document(self, found: StoredSession, name: str | None) -> Path:
-        documents = self.documents(found)
-        if not documents:
-            raise InputError(
-                f"{found.folder.name} has no documents yet. "
-                f"`{self.library.command('resume', found.folder.name)}` goes on with it."
-            )
-        wanted = (name or next(iter(documents))).removesuffix(".md")
-        agreement = found.session.agenda.accept_document
-        if wanted == "agreement" and agreement:
-            wanted = Path(agreement.file).stem
-        if wanted not in documents:
-            known = ", ".join(documents)
-            raise InputError(f"There is no document `{shown(wanted, 60)}` here; there is {known}.")
-        return documents[wanted]
 
     def _begun(self) -> Iterator[Path]:
         """Yield the folders that have a journal, the newest first."""
@@ -372,6 +362,21 @@ def _stamp(folder: Path) -> tuple[tuple[int, ...], ...]:
     stats = (path.stat() for path in paths if path.exists())
     # A file that was replaced is another one, though its size and its time may be the same.
     return tuple((stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats)
+
+
+def _named(documents: dict[str, Path], agenda: Agenda, name: str | None) -> Path:
+    """Return the document that somebody named, or else the first one.
+
+    Raises:
+        InputError: None has this name.
+    """
+    wanted = (name or next(iter(documents))).removesuffix(".md")
+    if wanted == "agreement" and agenda.accept_document:
+        wanted = Path(agenda.accept_document.file).stem
+    if wanted not in documents:
+        known = ", ".join(documents)
+        raise InputError(f"There is no document `{shown(wanted, 60)}` here; there is {known}.")
+    return documents[wanted]
 
 
 def _text_of(document: Path) -> str:
