@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from support.building import at, our_agreement, session_of
+from support.building import agenda_written, at, our_agreement, session_of
 from support.chains import Chain, then
-from support.exercises import MEETING, SAID, WHEEL, Known, with_wheel
+from support.exercises import MEETING, SAID, TEXT, WHEEL, Known, with_wheel
 from support.sample_sessions import BUNDLED, with_template
 from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player, agenda_of, walked
 
@@ -17,7 +17,7 @@ from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.asking import asked_of, review_of
 from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined, Redacted
-from mentorwalk.domain.exercises import run_of
+from mentorwalk.domain.exercises import Exercise, run_of
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.session import Session
@@ -52,11 +52,20 @@ def done(session: Session) -> Session:
     return session
 
 
-def walk_of(player: Player, minutes: int = 55) -> Walk:
-    """Return the walk of a session with so many minutes to go, where the exercise is known."""
+def walk_of(player: Player, minutes: int = 55, known: Known | None = None) -> Walk:
+    """Return the walk of a session with so many minutes to go, where exercises are known."""
+    known = known or Known()
     opened = replace(session_of(MEETING).opened, at=player.clock.now())
     session = Session.open(MEETING, opened, opened.at + timedelta(minutes=minutes))
-    return Walk(session, MemoryJournal(), player, player.clock, our_agreement, known=Known())
+    return Walk(
+        session, MemoryJournal(), player, player.clock, our_agreement, known=known or Known()
+    )
+
+
+def known_as(id_: str, title: str, text: str = TEXT) -> Exercise:
+    """Return an exercise of this id and title."""
+    agenda = replace(agenda_written(text), id=id_, title=title, when_to_use="")
+    return Exercise(agenda, text, "0" * 64)
 
 
 # --- Its place
@@ -155,6 +164,25 @@ def test_where_too_little_is_left_it_is_kept_for_another_day() -> None:
     walk.run()
     assert walk.session.parked() == ("wheel.another-day",)
     assert walk.session.ask_of("wheel.another-day") == "Wheel of areas"
+
+
+def test_exercises_with_time_are_offered_first_and_none_for_the_mentor_alone() -> None:
+    long = TEXT.replace("shortest: 10", "shortest: 60").replace("longest: 30", "longest: 90")
+    long = long.replace("minutes: 20\n", "minutes: 60\n", 1)
+    exercises = (
+        known_as("a", "Zebra"),
+        known_as("b", "Apple", long),
+        known_as("c", "mango"),
+        known_as("d", "Rehearsal", TEXT.replace(": mentee", ": mentor")),
+    )
+    player = Player([EXERCISE])
+    walk_of(player, known=Known(exercises)).run()
+    (question,) = player.stops[-1].questions
+    assert [option.word.partition(",")[0] for option in question.options] == [
+        "mango",
+        "Zebra",
+        "Apple",
+    ]
 
 
 def test_chosen_twice_it_is_told_and_they_go_there() -> None:

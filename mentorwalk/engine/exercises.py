@@ -11,6 +11,7 @@ from mentorwalk.domain.events import ExerciseJoined
 from mentorwalk.domain.exercises import renamed_in, slots_of, within
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.prep_wishes import who_prepares
 from mentorwalk.domain.text import count
 from mentorwalk.domain.timing import droppable, kept_seconds
 
@@ -72,16 +73,16 @@ class Exercises:
     def choose(self, *, over: bool = False) -> str | None:
         """Ask for an exercise, which joins the session after the current card.
 
-        Those that fit into the time left come first. Returns the card to go to: of an exercise
-        that is in the session already, or if the current card is `over`.
+        Those that fit into the time left come first, by their titles. Returns the card to go to: of
+        an exercise that is in the session already, or if the current card is `over`.
         """
-        own = self.session.agenda.id
-        known = {each.agenda.id: each for each in self.known.all() if each.agenda.id != own}
+        known = {each.agenda.id: each for each in self.known.all() if self._is_for_both(each)}
         if not known:
             self.dialog.page(_("There is no exercise here."))
             return None
-        by_fit = sorted(known.values(), key=lambda each: self._shortest(each) > self._free)
-        shown = {each.agenda.id: self._words(each) for each in by_fit}
+        shown = {
+            each.agenda.id: self._words(each) for each in sorted(known.values(), key=self._rank)
+        }
         chosen = self.dialog.pick(_("Which exercise?"), shown, next(iter(shown)))
         if chosen is None:
             return None
@@ -90,6 +91,14 @@ class Exercises:
             return there
         self._settle(known[chosen])
         return self._card_of(chosen) if over else None
+
+    def _is_for_both(self, exercise: Exercise) -> bool:
+        """Return whether an exercise is not walked already, nor for the mentor alone."""
+        own = exercise.agenda.id == self.session.agenda.id
+        return not own and who_prepares(exercise.agenda) != "mentor"
+
+    def _rank(self, exercise: Exercise) -> tuple[bool, str]:
+        return self._shortest(exercise) > self._free, self._title(exercise).casefold()
 
     def _words(self, exercise: Exercise) -> str:
         """Return an exercise as a list shows it: its title, its time, and when it helps."""
