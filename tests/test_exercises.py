@@ -164,6 +164,8 @@ def test_where_too_little_is_left_it_is_kept_for_another_day() -> None:
     walk.run()
     assert walk.session.parked() == ("wheel.another-day",)
     assert walk.session.ask_of("wheel.another-day") == "Wheel of areas"
+    steps = card_of(walk.session, walk.session.agenda.prompts["topic"]).steps
+    assert [step.short for step in steps] == ["Talk", "End"]
 
 
 def test_exercises_with_time_are_offered_first_and_none_for_the_mentor_alone() -> None:

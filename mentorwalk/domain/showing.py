@@ -9,6 +9,7 @@ from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.asking import answer_ids_of, asked_of
 from mentorwalk.domain.card import Card, Recalled, Step
 from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.exercises import is_of_exercise
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, personal_ids
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import _, ngettext
@@ -88,9 +89,16 @@ def _people(session: Session) -> str:
 
 
 def _steps(session: Session, now: Phase) -> tuple[Step, ...]:
-    planned = {session.agenda.phase_of[card].id for card in session.walked}
+    coming = (card for card in session.walked if not _is_for_another_day(session, card))
+    planned = {now.id, *(session.agenda.phase_of[card].id for card in coming)}
     phases = [phase for phase in session.agenda.phases if phase.id in planned]
     return tuple(Step(phase.short, _state(session, phase, now)) for phase in phases)
+
+
+def _is_for_another_day(session: Session, card: str) -> bool:
+    """Return whether a card was left for want of time: a phase of such cards is not done."""
+    mark = session.marks.get(card)
+    return mark == "dropped" or (mark == "parked" and is_of_exercise(card))
 
 
 def _state(session: Session, phase: Phase, now: Phase) -> Literal["done", "now", "ahead"]:
