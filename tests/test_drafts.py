@@ -110,6 +110,11 @@ ENDS: dict[str, tuple[Event, ...]] = {
 }
 
 
+def test_a_strike_ends_what_is_half_typed_about_the_items_too() -> None:
+    about_one = Drafted(**at(0), field="purpose", item="two words", text="to le", private=False)
+    assert folded(about_one, Redacted(**at(0), field="purpose")) == {}
+
+
 @pytest.mark.parametrize("events", ENDS.values(), ids=ENDS)
 def test_a_draft_ends_with(events: tuple[Event, ...]) -> None:
     assert folded(drafted("to le"), *events) == {}

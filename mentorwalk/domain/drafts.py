@@ -24,6 +24,11 @@ def draft_key(answer: str, item: str = "") -> str:
     return f"{answer}\n{item}" if item else answer
 
 
+def answer_of(key: str) -> str:
+    """Return the id of the answer that a draft is for."""
+    return key.partition("\n")[0]
+
+
 def with_draft(drafts: Mapping[str, Draft], key: str, draft: Draft | None) -> Mapping[str, Draft]:
     """Return drafts with another one of an answer; with None, without any of it."""
     others = {kept: each for kept, each in drafts.items() if kept != key}
@@ -37,7 +42,7 @@ def without_card(drafts: Mapping[str, Draft], prompt: str) -> Mapping[str, Draft
 
 def without_answers(drafts: Mapping[str, Draft], keys: Container[str]) -> Mapping[str, Draft]:
     """Return drafts without those of some answers, and of what is said about their items."""
-    return {key: draft for key, draft in drafts.items() if key.partition(" ")[0] not in keys}
+    return {key: draft for key, draft in drafts.items() if answer_of(key) not in keys}
 
 
 def private_only(drafts: Mapping[str, Draft]) -> Mapping[str, Draft]:
