@@ -17,10 +17,10 @@ from support.terminals import DOWN, TAB, UP, FakeClock, fed
 from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.agreement import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
-from mentorwalk.domain.card import Step as Phase
+from mentorwalk.domain.card import PhaseState as Phase
 from mentorwalk.domain.changes import Change
 from mentorwalk.domain.earlier import CarryOver
-from mentorwalk.domain.events import Accepted, Drafted, Opened, Redacted
+from mentorwalk.domain.events import Accepted, Drafted, Opened, Struck
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
@@ -479,7 +479,7 @@ def test_what_was_struck_is_not_remembered_as_accepted() -> None:
     accepted = Accepted(**at(0), role="mentor", how="yes", fingerprint="f")
     session = session_of(SMALL).apply_all([answered("frequency", "SECRET"), accepted])
     assert "SECRET" in repr(session.agreed_in)
-    assert "SECRET" not in repr(session.apply(Redacted(**at(0), field="frequency")))
+    assert "SECRET" not in repr(session.apply(Struck(**at(0), field="frequency")))
 
 
 def test_what_was_half_typed_is_not_remembered_as_accepted() -> None:

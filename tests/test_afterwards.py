@@ -21,7 +21,7 @@ from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.documents.signoff import body_of, read_signoff
 from mentorwalk.domain.errors import InputError, SessionBusy
-from mentorwalk.domain.events import Accepted, Redacted, Ticked
+from mentorwalk.domain.events import Accepted, Struck, Ticked
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, EditLine, Said
 from mentorwalk.storage.journal import FolderJournal
@@ -256,7 +256,7 @@ def redacted(house: House, key: str) -> Path:
     ended = house.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide)
     with FolderJournal(ended.folder) as journal:
         seq, now = ended.session.last.seq + 1, FakeClock().now()
-        journal.redact(Redacted(seq=seq, at=now, elapsed=0, field=key))
+        journal.redact(Struck(seq=seq, at=now, elapsed=0, field=key))
     return edit(contract(house), f"every month, {SECRET}", "every year")
 
 

@@ -18,7 +18,7 @@ from mentorwalk.authoring.loading import LoadedAgenda, known_exercise
 from mentorwalk.authoring.prep_file import prep_text
 from mentorwalk.domain.alone import as_run
 from mentorwalk.domain.asking import asked_of
-from mentorwalk.domain.events import Answered, Opened, Redacted
+from mentorwalk.domain.events import Answered, Opened, Struck
 from mentorwalk.domain.people import Prep
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_wishes import own_answers, struck_beforehand
@@ -205,7 +205,7 @@ def test_striking_a_line_strikes_what_repeats_it_and_what_was_said_about_it() ->
     talk = session(RUN).apply(Answered(**at(1), field="topic", value=("Sleep",)))
     struck = struck_beforehand(talk, "topic", ("Sleep",))
     assert [*struck] == ["wheel/mentee own 0/2"]
-    event = Redacted(**at(2), field="topic", beforehand=tuple(struck))
+    event = Struck(**at(2), field="topic", beforehand=tuple(struck))
     (left,) = talk.apply(event).opened.prepared
     assert left.answers["own"] == ("Rest",)
     assert left.answers["now"] == ByItem((("Skills", 7),))

@@ -23,7 +23,7 @@ from support.building import (
 
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 from mentorwalk.domain.asking import again_of, private_questions, questions_of
-from mentorwalk.domain.card import Card, Recalled, Step
+from mentorwalk.domain.card import Card, PhaseState, Recalled
 from mentorwalk.domain.events import Shortened
 from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.people import People
@@ -66,7 +66,7 @@ def test_a_card_shows_the_names_in_all_its_texts() -> None:
         ask="Ada?",
         title="Ada meets Grace",
         people="Ada (mentor) · Grace (mentee)",
-        steps=(Step("Only", "now"),),
+        steps=(PhaseState("Only", "now"),),
         speaks="Both speak",
         place="1 of 1",
         read="Grace!",

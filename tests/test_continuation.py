@@ -42,8 +42,8 @@ from mentorwalk.domain.events import (
     Opened,
     Parked,
     Pulled,
-    Redacted,
     Renamed,
+    Struck,
     Worded,
 )
 from mentorwalk.domain.fields import Choice, Condition, Field
@@ -471,10 +471,10 @@ def test_a_line_that_is_struck_from_it_is_open_again_and_nowhere_in_the_journal(
     session = followed(with_agreement(HELLO, ACCEPTING), ended(WHOLE, SAID, both=True))
     journal = MemoryJournal()
     journal.append(session.opened)
-    journal.redact(Redacted(**at(0), field="rhythm"))
+    journal.redact(Struck(**at(0), field="rhythm"))
     again = replayed(session.agenda, journal.events, THREE_O_CLOCK)
     told = json.dumps([encoded(event) for event in journal.events])
-    assert again == session.apply(Redacted(**at(0), field="rhythm"))
+    assert again == session.apply(Struck(**at(0), field="rhythm"))
     assert ("weekly" in told, "none" in told) == (False, True)
     assert clauses_of(again)[0].state == "open"
     assert not is_accepted(again)

@@ -42,9 +42,9 @@ from mentorwalk.domain.events import (
     Entered,
     Extended,
     Pulled,
-    Redacted,
     Renamed,
     Shortened,
+    Struck,
 )
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.outcomes import Meeting
@@ -655,7 +655,7 @@ def test_a_line_of_the_review_is_struck() -> None:
     told = walked(TWO, TALKED, TALKED, Said("lead"), REVIEW, EditLine(0), STRIKE, SURE)
     assert told.answers == {"purpose": None}
     assert [e.value for e in told.events(Answered) if isinstance(e, Answered)] == [None]
-    assert len(told.events(Redacted)) == 1
+    assert len(told.events(Struck)) == 1
 
 
 @pytest.mark.parametrize("replies", [(LEAVE,), (BACK,), (Said(None),)])

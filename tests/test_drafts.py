@@ -28,7 +28,7 @@ from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.domain.events import Answered, Drafted, OffTheRecord, Parked, Redacted
+from mentorwalk.domain.events import Answered, Drafted, OffTheRecord, Parked, Struck
 from mentorwalk.domain.fields import Field
 from mentorwalk.engine.frontend import Action, Command, Said, keep_no_draft
 from mentorwalk.engine.private import ask_in_private
@@ -101,7 +101,7 @@ ENDS: dict[str, tuple[Event, ...]] = {
     "an answer": (answered("purpose", "to lead"),),
     "an answer taken back": (answered("purpose", None),),
     "the text as it was before": (drafted(None),),
-    "a strike": (Redacted(**at(0), field="purpose"),),
+    "a strike": (Struck(**at(0), field="purpose"),),
     "a skip of its card": (skipped("direction"),),
     "its card parked": (Parked(**at(0), prompt="direction"),),
     "going off the record": (off(off=True),),
@@ -112,7 +112,7 @@ ENDS: dict[str, tuple[Event, ...]] = {
 
 def test_a_strike_ends_what_is_half_typed_about_the_items_too() -> None:
     about_one = Drafted(**at(0), field="purpose", item="two words", text="to le", private=False)
-    assert folded(about_one, Redacted(**at(0), field="purpose")) == {}
+    assert folded(about_one, Struck(**at(0), field="purpose")) == {}
 
 
 @pytest.mark.parametrize("events", ENDS.values(), ids=ENDS)
@@ -122,7 +122,7 @@ def test_a_draft_ends_with(events: tuple[Event, ...]) -> None:
 
 OUTLIVED: dict[str, tuple[Event, ...]] = {
     "another answer": (answered("mood", "low"),),
-    "a strike of another answer": (Redacted(**at(0), field="mood"),),
+    "a strike of another answer": (Struck(**at(0), field="mood"),),
     "its card done": (done("direction"),),
     "a skip of another card": (entered("look-back"), skipped("look-back")),
     "a skip before it": (),
@@ -196,7 +196,7 @@ def test_a_private_draft_that_is_no_text_is_damage(tmp_path: Path) -> None:
 
 
 ERASES: dict[str, Event] = {
-    "a strike": Redacted(**at(0), field="purpose"),
+    "a strike": Struck(**at(0), field="purpose"),
     "going off the record": off(off=True),
     "the end": closed(),
 }

@@ -16,7 +16,7 @@ from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player, agenda_of, w
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.asking import asked_of, review_of
-from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined, Redacted
+from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined, Struck
 from mentorwalk.domain.exercises import Exercise, run_of
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import PAGE
@@ -330,7 +330,7 @@ def test_a_number_can_be_struck_alone() -> None:
 
 def test_a_struck_area_of_last_time_is_erased_from_what_is_compared() -> None:
     session = Chain().walked(WHEEL, SAID).opened(WHEEL)
-    redacted = Redacted(
+    redacted = Struck(
         **at(1), field="own", place="1/2", along=("now", "area"), words=frozenset(["rest"])
     )
     earlier = session.apply(redacted).opened.carried.earlier
@@ -343,7 +343,7 @@ def test_a_struck_area_of_last_time_is_erased_from_what_is_compared() -> None:
 def test_an_area_that_is_struck_later_is_in_no_earlier_time_any_more() -> None:
     chain = Chain().walked(WHEEL, SAID).walked(WHEEL, SAID)
     rest = frozenset(["rest"])
-    redacted = Redacted(**at(1), field="own", place="1/2", along=("now", "area"), words=rest)
+    redacted = Struck(**at(1), field="own", place="1/2", along=("now", "area"), words=rest)
     later = replace(chain.opened(WHEEL), struck={}).apply(redacted)
     runs = chain.with_session(later).mentorship.exercises
     said = [{key: each.value for key, each in run.answers.items()} for run in runs[:2]]

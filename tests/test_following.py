@@ -25,7 +25,7 @@ from support.terminals import FakeClock, fed
 
 from mentorwalk.domain.agenda import Following
 from mentorwalk.domain.earlier import Facts
-from mentorwalk.domain.events import Closed, Redacted
+from mentorwalk.domain.events import Closed, Struck
 from mentorwalk.domain.following import (
     after_break,
     decided_by,
@@ -299,7 +299,7 @@ def test_what_was_taken_back_is_no_word_any_more() -> None:
 def test_what_is_struck_is_known_no_longer() -> None:
     facts = Facts(answers={"pace": "slow"}, lasts="lasting", until=TODAY)
     opened = after(facts).opened
-    struck = [Redacted(seq=1, at=opened.at, elapsed=0, field=key) for key in ("pace", "lasting")]
+    struck = [Struck(seq=1, at=opened.at, elapsed=0, field=key) for key in ("pace", "lasting")]
     assert opened.without(struck[0]).facts == Facts(lasts="lasting", until=TODAY)
     assert opened.without(struck[1]).facts == Facts(answers={"pace": "slow"}, lasts="lasting")
 

@@ -14,7 +14,7 @@ from support.covering import dealt, faulty
 from support.foreign import COMMANDS, LANGUAGE, Foreign, english_in, marked
 from support.terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
 
-from mentorwalk.domain.card import Card, Step
+from mentorwalk.domain.card import Card, PhaseState
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.i18n import add_catalogue, using_language
 from mentorwalk.domain.people import People
@@ -45,7 +45,7 @@ def _spoken() -> Iterator[None]:
 CARD = Card(
     title="Ομιλία",
     people="Άδα · Γκρέις",
-    steps=(Step("Κανόνες", "now"),),
+    steps=(PhaseState("Κανόνες", "now"),),
     speaks="Άδα",
     ask="Τι?",
     tip="Σιγά.",

@@ -26,7 +26,7 @@ from support.sample_sessions import (
 
 from mentorwalk.documents.calendar import invitation
 from mentorwalk.domain.earlier import Facts
-from mentorwalk.domain.events import Answered, Redacted, Renamed, Resumed, Ticked
+from mentorwalk.domain.events import Answered, Renamed, Resumed, Struck, Ticked
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import clean
@@ -413,7 +413,7 @@ def test_it_follows_from_the_session_alone() -> None:
     [
         (Answered, {"field": "next_time", "value": "16:00"}),
         (Answered, {"field": "format", "value": None}),
-        (Redacted, {"field": "next_time"}),
+        (Struck, {"field": "next_time"}),
         (Renamed, {"people": People("Ada", "Grace Hopper", "mentor")}),
     ],
 )
@@ -452,7 +452,7 @@ def test_what_is_no_part_of_the_meeting_leaves_every_byte_as_it_is() -> None:
     accept(story, BUNDLED)
     story.happens(Answered, field="private note", value="quiet", private=True)
     story.happens(Answered, field="purpose", value="something else")
-    story.happens(Redacted, field="purpose")
+    story.happens(Struck, field="purpose")
     story.happens(Ticked)
 
     assert invitation(story.session, FOLDER, CHECK_IN) == before

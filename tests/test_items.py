@@ -19,7 +19,7 @@ from mentorwalk.domain.answers import Answer, Value
 from mentorwalk.domain.asking import asked_of, review_of
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.events import Answered, Done, Redacted
+from mentorwalk.domain.events import Answered, Done, Struck
 from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.recorder import SessionRecorder
@@ -216,7 +216,7 @@ def test_what_was_said_about_items_is_what_was_said_last_of_each(
     session, last = after(("areas", ("Skills", "People"))), dict[str, str | None]()
     for item, words in said:
         if words == "struck":
-            session = session.apply(Redacted(**at(1), field="meaning", item=item))
+            session = session.apply(Struck(**at(1), field="meaning", item=item))
         else:
             session = session.apply(Answered(**at(1), field="meaning", item=item, value=words))
         last[item] = None if words == "struck" else words
@@ -230,7 +230,7 @@ def test_what_was_said_about_items_is_what_was_said_last_of_each(
 def test_striking_one_item_leaves_the_others() -> None:
     session = after(("areas", ("Skills", "People")), ("meaning", ByItem((("Skills", "a"),))))
     session = session.apply(Answered(**at(1), field="meaning", item="People", value="b"))
-    session = session.apply(Redacted(**at(2), field="meaning", item="People"))
+    session = session.apply(Struck(**at(2), field="meaning", item="People"))
 
     assert session.answers["meaning"] == ByItem((("Skills", "a"),))
     assert "meaning" not in session.struck
@@ -252,13 +252,13 @@ def test_striking_one_item_leaves_the_others() -> None:
             {"event": "answered", "field": "map", "value": [["Work", [["No", []]]]]},
         ),
         (
-            Redacted(**at(0), field="meaning", item="Calm"),
+            Struck(**at(0), field="meaning", item="Calm"),
             {"event": "struck", "field": "meaning", "item": "Calm"},
         ),
     ],
 )
 def test_an_event_about_items_is_written_and_read(
-    event: Answered | Redacted, data: dict[str, object]
+    event: Answered | Struck, data: dict[str, object]
 ) -> None:
     written = json.loads(json.dumps(encoded(event)))
 

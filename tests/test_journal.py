@@ -40,11 +40,11 @@ from mentorwalk.domain.events import (
     Parked,
     Paused,
     Pulled,
-    Redacted,
     Renamed,
     Resumed,
     Shortened,
     Skipped,
+    Struck,
     Ticked,
     Worded,
 )
@@ -95,7 +95,7 @@ EVERY_KIND: Sequence[Event] = (
     Pulled(seq=19, at=START, elapsed=82.0, prompt="more"),
     Shortened(seq=20, at=START, elapsed=83.0, ends=START, dropped=("helped", "more")),
     Extended(seq=21, at=START, elapsed=84.0, prompt="more", seconds=300.0),
-    Redacted(seq=22, at=START, elapsed=85.0, field="never", beforehand=("hope",)),
+    Struck(seq=22, at=START, elapsed=85.0, field="never", beforehand=("hope",)),
     Renamed(seq=23, at=START, elapsed=86.0, people=People("Ada L.", "Gräce", "mentee")),
     OffTheRecord(seq=24, at=START, elapsed=87.0, off=True),
     Closed(seq=25, at=START, elapsed=90.0),
@@ -114,7 +114,7 @@ EVERY_KIND: Sequence[Event] = (
         answers=("purpose",),
         uses={"purpose": "to lead"},
     ),
-    Redacted(seq=33, at=START, elapsed=98.0, field="own", place="1/3", along=("now", "area")),
+    Struck(seq=33, at=START, elapsed=98.0, field="own", place="1/3", along=("now", "area")),
     ExerciseJoined(
         seq=34,
         at=START,
@@ -733,7 +733,7 @@ def test_a_piece_that_is_cut_off_is_kept_beside_until_something_is_struck(tmp_pa
         {"session.jsonl.cut": b'{"seq":4,"ev', "session.jsonl.cut-2": b'{"seq":4,"el'},
     )
     with FolderJournal(tmp_path) as journal:
-        journal.redact(Redacted(seq=9, at=START, elapsed=9.0, field="purpose"))
+        journal.redact(Struck(seq=9, at=START, elapsed=9.0, field="purpose"))
     assert list(tmp_path.glob("*.cut*")) == []
 
 

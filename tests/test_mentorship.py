@@ -18,7 +18,7 @@ from mentorwalk.domain.agenda import Agenda, Clause, Phase, Prompt
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
-from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Redacted, Renamed, Skipped
+from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Renamed, Skipped, Struck
 from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.meeting import NextMeeting
 from mentorwalk.domain.mentorship import TOPIC_LIMIT
@@ -291,14 +291,14 @@ def test_what_was_taken_back_is_empty_and_still_history() -> None:
 def test_what_was_struck_later_was_never_said() -> None:
     """Not even where a session that followed had a copy of it."""
     copied = SETTLED.walked(agenda_of(AGAIN, PURPOSE))
-    struck = then(copied.opened(agenda_of(AGAIN, PURPOSE)), Redacted, field="purpose")
+    struck = then(copied.opened(agenda_of(AGAIN, PURPOSE)), Struck, field="purpose")
     after = copied.with_session(struck).mentorship
     assert "purpose" not in after.said
     assert after.worded == SETTLED.mentorship.worded
 
 
 def test_a_strike_takes_a_text_along_that_holds_the_answer() -> None:
-    session = then(SETTLED.opened(with_agreement()), Redacted, field="a")
+    session = then(SETTLED.opened(with_agreement()), Struck, field="a")
     assert session.worded
     assert session.worded.text == ""
     after = SETTLED.with_session(session)
@@ -313,14 +313,14 @@ def test_a_strike_takes_the_contact_along_where_another_card_names_them() -> Non
     agenda = replace(with_agreement(who, stuck), contact=Contact("our team", named_by="person"))
     before = Chain().walked(agenda, {"person": "Zed"}, both=True)
     assert before.mentorship.clauses[0].text == "If we get stuck, we ask Zed."
-    after = before.with_session(then(before.opened(agenda), Redacted, field="person"))
+    after = before.with_session(then(before.opened(agenda), Struck, field="person"))
     (clause,) = after.mentorship.clauses
     assert (clause.text, clause.earlier) == ("If we get stuck, we ask our team.", ())
 
 
 def test_a_text_of_before_a_strike_is_known_no_more_though_it_is_accepted_later() -> None:
     first = Chain().walked(with_agreement(*PARTS), {"a": "one", "b": "two", "c": "three"})
-    struck = then(first.opened(with_agreement()), Redacted, field="a")
+    struck = then(first.opened(with_agreement()), Struck, field="a")
     late = replace(first.last, last=struck.last)
     after = Chain((accepted_by_both(late), then(struck, Closed)))
     assert after.mentorship.worded is None
@@ -331,7 +331,7 @@ def test_a_strike_reaches_what_had_another_id_before() -> None:
     other = Prompt("own", "Own?", record=(Field("a", "Number", "number"), Field("d", "D")))
     session = SETTLED.opened(with_agreement(other))
     assert session.opened.carried.renamed == {"a_2": "a"}
-    struck = then(session, Redacted, field="a_2")
+    struck = then(session, Struck, field="a_2")
     assert struck.worded
     assert struck.worded.text == ""
     after = SETTLED.with_session(struck)

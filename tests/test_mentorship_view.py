@@ -18,7 +18,7 @@ from mentorwalk.documents.sandbox import rendered
 from mentorwalk.domain.agenda import Clause, Phase, Prompt
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import TemplateProblem
-from mentorwalk.domain.events import Accepted, Answered, Done, Redacted, Renamed
+from mentorwalk.domain.events import Accepted, Answered, Done, Renamed, Struck
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
@@ -256,7 +256,7 @@ def struck_later() -> Chain:
     chain = chain.walked(with_agreement(RHYTHM), {"rhythm": "every month"}, both=True)
     session = chain.opened(talk(RHYTHM, PURPOSE))
     for key in ("rhythm", "purpose"):
-        session = then(session, Redacted, field=key)
+        session = then(session, Struck, field=key)
     return chain.with_session(session)
 
 

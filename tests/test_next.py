@@ -19,7 +19,7 @@ from mentorwalk.authoring.loading import LoadedAgenda, load_agenda
 from mentorwalk.documents.signoff import read_signoff
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.events import Entered, Redacted
+from mentorwalk.domain.events import Entered, Struck
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.roles import ROLES
@@ -402,7 +402,7 @@ def test_a_followed_session_is_struck_and_read_again(place: Place) -> None:
     second = place.next(place.first())
     with FolderJournal(second.folder) as journal:
         seq, now = second.session.last.seq + 1, place.clock.now()
-        event = Redacted(seq=seq, at=now, elapsed=0, field="frequency")
+        event = Struck(seq=seq, at=now, elapsed=0, field="frequency")
         journal.redact(event)
     assert load_session(second.folder) == second.session.apply(event)
 

@@ -15,7 +15,7 @@ from support.sample_sessions import BUNDLED
 
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.asking import review_of
-from mentorwalk.domain.events import Answered, Closed, Done, Redacted
+from mentorwalk.domain.events import Answered, Closed, Done, Struck
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.open_steps import STEP_LINES
@@ -126,13 +126,13 @@ def test_a_step_that_is_done_and_said_again_is_a_new_one() -> None:
 
 
 def test_a_step_that_is_struck_where_it_was_said_is_gone() -> None:
-    session = then(ASKED.last, Redacted, field="hers")
+    session = then(ASKED.last, Struck, field="hers")
     assert still(Chain((session,))) == []
 
 
 def test_a_step_that_is_struck_later_is_gone_with_its_words() -> None:
     before = Chain().walked(MEETING, {"his": ("calls", "writes")})
-    session = then(before.opened(MEETING), Redacted, field="came_of.1")
+    session = then(before.opened(MEETING), Struck, field="came_of.1")
     assert "calls" not in str(encoded(session.opened))
     assert [line.id for line in sheet_of(session, tried_in(session))] == ["came_of.2"]
     after = before.with_session(session)

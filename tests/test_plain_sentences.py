@@ -33,7 +33,7 @@ from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.domain.events import Redacted
+from mentorwalk.domain.events import Struck
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.plain_sentences import with_plain_sentences
@@ -147,7 +147,7 @@ def test_own_words_that_are_struck_are_erased_and_the_sentence_with_them(walk: W
     session, journal = walk(*TO_REVIEW, *own, *YES)
     assert text(session) == "We meet monthly.\n\nAda is kind."
     assert "nobody knows" not in str(journal.events)
-    assert [each.field for each in journal.events if isinstance(each, Redacted)] == [STOPPING]
+    assert [each.field for each in journal.events if isinstance(each, Struck)] == [STOPPING]
 
 
 @on_each

@@ -25,7 +25,7 @@ from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.asking import asked_of
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.clauses import clauses_of
-from mentorwalk.domain.events import Done, Redacted, Shortened
+from mentorwalk.domain.events import Done, Shortened, Struck
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import Prep
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
@@ -345,7 +345,7 @@ def test_what_both_were_asked_is_shown_by_no_other_card_either() -> None:
 
 def test_striking_an_answer_takes_back_what_was_prepared_for_it() -> None:
     session = prepared(prep("mentor", length=45, hours=2), prep("mentee", length=45))
-    redacted = session.apply(Redacted(**at(0), field="length"))
+    redacted = session.apply(Struck(**at(0), field="length"))
     assert redacted.opened.prepared == (prep("mentor", hours=2), prep("mentee"))
 
 

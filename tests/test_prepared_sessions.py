@@ -17,8 +17,8 @@ from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.domain.card import Card, Step
-from mentorwalk.domain.events import Answered, Redacted
+from mentorwalk.domain.card import Card, PhaseState
+from mentorwalk.domain.events import Answered, Struck
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import plan
@@ -197,7 +197,7 @@ def test_a_journal_from_before_there_was_preparation_still_loads() -> None:
 
 def test_striking_erases_the_same_bytes_from_what_was_prepared(tmp_path: Path) -> None:
     session = prepared(prep("mentor", gives="STRUCKWORDS", hours=2), prep("mentee", hope="kept"))
-    redacted = Redacted(seq=1, at=session.opened.at, elapsed=0.0, field="gives")
+    redacted = Struck(seq=1, at=session.opened.at, elapsed=0.0, field="gives")
     with FolderJournal(tmp_path) as journal:
         journal.append(session.opened)
         journal.redact(redacted)
@@ -290,7 +290,7 @@ def test_an_export_tells_what_both_shared_and_not_whose_wish_is_whose(tmp_path: 
     stops = PlainFrontend(io.StringIO("/stop\n"), io.StringIO(), "off")
     folder = runner.begin(script, ADA_AND_GRACE, plan(talk(), 30), stops).folder
     with FolderJournal(folder) as journal:
-        journal.redact(Redacted(seq=99, at=runner.clock.now(), elapsed=0.0, field="gives"))
+        journal.redact(Struck(seq=99, at=runner.clock.now(), elapsed=0.0, field="gives"))
     frequency = "How often"
     assert json.loads(export_session(runner, folder))["prepared"] == {
         "mentor": {"hours": {"label": "Hours in a bad month", "value": 2, "words": "2 hours"}},
@@ -314,7 +314,11 @@ def test_an_export_tells_what_both_shared_and_not_whose_wish_is_whose(tmp_path: 
 # --- What the frontends show
 
 ALONE = Card(
-    ask="What rhythm?", title="Preparing", steps=(Step("You", "now"),), alone=True, place="a while"
+    ask="What rhythm?",
+    title="Preparing",
+    steps=(PhaseState("You", "now"),),
+    alone=True,
+    place="a while",
 )
 DAYS = tuple(map(Choice, ("Every week", "Every month")))
 FIELDS = [

@@ -25,11 +25,11 @@ from mentorwalk.domain.events import (
     OffTheRecord,
     Parked,
     Pulled,
-    Redacted,
     Renamed,
     Resumed,
     Shortened,
     Skipped,
+    Struck,
     Ticked,
     Worded,
 )
@@ -336,7 +336,7 @@ def everything(sitting: Sitting) -> None:
     recorder.record(Shortened, ends=later, dropped=("d",))
     recorder.pause()
     recorder.go_on()
-    recorder.record(Redacted, field="purpose")
+    recorder.record(Struck, field="purpose")
     recorder.record(Ticked)
     recorder.record(Worded, text="Our agreement", basis="ba", answers=("purpose",))
     recorder.record(Accepted, role="mentor", how="aloud", fingerprint="fingerprint")

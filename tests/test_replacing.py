@@ -15,7 +15,7 @@ from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.agreement import fingerprint_of, wording_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.earlier import Replaced
-from mentorwalk.domain.events import Accepted, Closed, Redacted, Worded
+from mentorwalk.domain.events import Accepted, Closed, Struck, Worded
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.replacing import replaced_by
@@ -145,7 +145,7 @@ def test_what_changed_after_the_yes_of_a_session_is_named_in_the_next_one() -> N
 def test_what_was_struck_from_the_accepted_text_is_a_change_and_its_words_are_not_told() -> None:
     first = replace(FIRST, worded=Worded(**at(0), **wording_of(FIRST, RENDERER.agreement(FIRST))))
     second = following(first)
-    struck = second.apply(Redacted(**at(second.elapsed), field="topic"))
+    struck = second.apply(Struck(**at(second.elapsed), field="topic"))
     assert f"{SENTENCE} What changed: what we talk about." in text_of(held(struck, {}))
     third = held(following(held(struck, {}, by=())), {"often": "every month"})
     assert f"{SENTENCE} What changed: what we talk about; how we meet." in text_of(third)

@@ -35,7 +35,7 @@ from mentorwalk.domain.card import Card
 from mentorwalk.domain.changes import Change
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import Stopped
-from mentorwalk.domain.events import Answered, Closed, Entered, Redacted
+from mentorwalk.domain.events import Answered, Closed, Entered, Struck
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
@@ -364,7 +364,7 @@ def test_a_private_answer_that_is_struck_is_gone_with_all_it_ever_was(house: Hou
     with FolderJournal(sat.folder) as journal:
         journal.append(_answer(90, "mood", f"{SECRET}, again"))
         journal.append(_answer(91, "private note", "a note that stays"))
-        journal.redact(Redacted(seq=92, at=FakeClock().now(), elapsed=0, field="mood"))
+        journal.redact(Struck(seq=92, at=FakeClock().now(), elapsed=0, field="mood"))
     render_again(house.runner, sat.folder)
     assert house.holding(SECRET) == []
     assert house.holding("a note that stays") == ["private.jsonl"]
@@ -381,7 +381,7 @@ def test_old_documents_obey_when_a_session_is_written_again_after_a_strike(house
     assert "summary.md" in house.holding(SECRET)
     with FolderJournal(sat.folder) as journal:
         seq, at = sat.session.last.seq + 1, FakeClock().now()
-        journal.redact(Redacted(seq=seq, at=at, elapsed=0, field="purpose"))
+        journal.redact(Struck(seq=seq, at=at, elapsed=0, field="purpose"))
     render_again(house.runner, sat.folder)
     assert house.holding(SECRET) == []
 

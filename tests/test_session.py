@@ -39,9 +39,9 @@ from mentorwalk.domain.events import (
     OffTheRecord,
     Parked,
     Pulled,
-    Redacted,
     Renamed,
     Shortened,
+    Struck,
 )
 from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.people import People
@@ -429,7 +429,7 @@ def test_a_card_that_was_dropped_can_be_walked_after_all() -> None:
 
 
 def test_an_answer_that_was_struck_is_nothing_any_more() -> None:
-    session = walked(answered("x", "secret"), Redacted(**at(0), field="x"))
+    session = walked(answered("x", "secret"), Struck(**at(0), field="x"))
 
     assert session.answers == {"x": None}
 

@@ -39,9 +39,9 @@ from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Said
 from mentorwalk.frontends.live import outline, ranking, ratings
-from mentorwalk.frontends.live.bars import filled_columns
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.live.ranking import Ranked
+from mentorwalk.frontends.live.rating_bars import filled_columns
 from mentorwalk.frontends.live.ratings import Rating
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.signs import ASCII, UNICODE

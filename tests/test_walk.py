@@ -55,9 +55,9 @@ from mentorwalk.domain.events import (
     Entered,
     OffTheRecord,
     Paused,
-    Redacted,
     Resumed,
     Skipped,
+    Struck,
     Ticked,
 )
 from mentorwalk.domain.fields import Condition, Field
@@ -986,7 +986,7 @@ def test_while_off_the_record_nothing_is_written_down(told: tuple[Walked, Whim])
 @given(whimsical_walks())
 def test_no_event_keeps_what_was_struck(told: tuple[Walked, Whim]) -> None:
     walk, _ = told
-    redacted = {e.field: e.seq for e in walk.journal.events if isinstance(e, Redacted)}
+    redacted = {e.field: e.seq for e in walk.journal.events if isinstance(e, Struck)}
     kept = [
         event
         for event in walk.journal.events

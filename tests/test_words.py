@@ -63,7 +63,7 @@ FRONTENDS += (
     "live/ratings",
     "live/ranking",
     "live/outline",
-    "live/bars",
+    "live/rating_bars",
     "live/limit",
     "plain_items",
 )

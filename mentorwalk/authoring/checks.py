@@ -1,4 +1,4 @@
-"""The checks of an agenda for what no annotation can say."""
+"""The checks between the values of an agenda: ids, names, references, times, placeholders."""
 
 from __future__ import annotations
 

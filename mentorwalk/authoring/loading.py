@@ -1,4 +1,4 @@
-"""An agenda that is ready to be walked."""
+"""Load an agenda by its name, with the titles of others and the exercises that it may name."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def _walk_from_answers(
     from mentorwalk.cli.answers import scripted_from
     from mentorwalk.engine.presenter import UNASKED
     from mentorwalk.workflows.host import take_preps
-    from mentorwalk.workflows.next_agenda import going_on, newest_of_pair
+    from mentorwalk.workflows.next_agenda import as_following, newest_of_pair
 
     chosen = _plan(script, options)
     runner = runner_at(home)
@@ -163,7 +163,7 @@ def _walk_from_answers(
         typer.echo(problem, err=True)
     if save and (last := newest_of_pair(runner, script, people)):
         typer.echo(f"It goes on from {last.folder.name}.", err=True)
-        script = going_on(runner, last, script)
+        script = as_following(runner, last, script)
     scripted = scripted_from(runner, script, people, chosen, answers)
     # --no-save asks at the end whether to write the documents; here is nobody to ask.
     if save:

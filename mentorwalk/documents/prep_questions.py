@@ -182,6 +182,7 @@ class FormQuestion:
         choices = {pick: words_of(self.field, pick) for pick in picks}
         if self.field.type == "confirm":
             choices = {"yes": _("yes"), "no": _("no")}
+        # The script counts in the plural; some units have a singular of their own.
         if (one := with_unit(1, self.field.unit)) != f"1 {self.field.unit}".rstrip():
             choices["1"] = one
         defaults = ("\n".join(self.defaults),) if self.kind == "lines" else self.defaults

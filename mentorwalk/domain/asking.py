@@ -121,6 +121,8 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
     answer, today = session.effective_answer(key, item), session.today
     came_along = key in session.opened.carried.answers
     answered = session.is_answered(key, item)
+    # What was said today counts first, then what they agreed on before, then what one of them
+    # prepared; a default is nobody's word, and gives way to all three.
     current, prior = answer.value, None
     if not answered and not (came_along and key in session.agenda.agreed | again):
         current = default_of(answer.field, today)

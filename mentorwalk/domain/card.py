@@ -16,7 +16,7 @@ AFTERWARDS = N_("After the call")
 
 
 @dataclass(frozen=True)
-class Step:
+class PhaseState:
     """A phase in the line of phases."""
 
     short: str
@@ -40,7 +40,7 @@ class Card:
     ask: str
     title: str = ""
     people: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PhaseState, ...] = ()
     speaks: str = ""
     place: str = ""
     read: str = ""

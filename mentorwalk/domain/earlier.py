@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mentorwalk.domain.answers import Value
-    from mentorwalk.domain.events import Accepted, Redacted, Worded
+    from mentorwalk.domain.events import Accepted, Struck, Worded
     from mentorwalk.domain.open_steps import OpenStep
 
 
@@ -90,7 +90,7 @@ class CarryOver:
             earlier={**self.earlier, **more.earlier},
         )
 
-    def without(self, redacted: Redacted) -> CarryOver:
+    def without(self, redacted: Struck) -> CarryOver:
         """Return it without a struck answer, or without the step that one was about."""
         key = redacted.field
         # What is answered about a step has its number in its id.

@@ -64,7 +64,7 @@ class Opened(Event):
         """The day on which the two met: that counts, whenever it was written down."""
         return self.held or self.at.date()
 
-    def without(self, redacted: Redacted) -> Opened:
+    def without(self, redacted: Struck) -> Opened:
         """Return the event without a struck answer, which came along or was given beforehand."""
         whole = () if redacted.place else (redacted.field,)
         keys = (*whole, *redacted.beforehand)
@@ -164,7 +164,7 @@ class ExerciseJoined(Event):
     exercise: Agenda | None = None
     """The exercise as its text says; only in memory."""
 
-    def without(self, redacted: Redacted) -> ExerciseJoined:
+    def without(self, redacted: Struck) -> ExerciseJoined:
         """Return the event without a struck answer that came along."""
         return replace(self, carried=self.carried.without(redacted))
 
@@ -193,7 +193,7 @@ class Extended(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Redacted(Event):
+class Struck(Event):
     """An answer was struck, from every file."""
 
     field: str
@@ -287,7 +287,7 @@ class Worded(Event):
     uses: Mapping[str, str] = field(default_factory=dict)
     """How the answers read that its template names itself, outside of clauses, by their ids."""
 
-    def without(self, redacted: Redacted) -> Worded:
+    def without(self, redacted: Struck) -> Worded:
         """Return the event without its words, if a struck answer is in it."""
         taken = (redacted.field, *redacted.along)
         kept = set(taken).isdisjoint(self.answers)
@@ -310,7 +310,7 @@ def erases(event: Event) -> bool:
         case OffTheRecord(off=off):
             return off
         case _:
-            return isinstance(event, Redacted | Closed)
+            return isinstance(event, Struck | Closed)
 
 
 def erased(event: Event, later: Event) -> Event:
@@ -320,13 +320,13 @@ def erased(event: Event, later: Event) -> Event:
     every draft; a private one stays until its own answer is given.
     """
     match event, later:
-        case Opened() | ExerciseJoined() | Worded(), Redacted():
+        case Opened() | ExerciseJoined() | Worded(), Struck():
             return event.without(later)
-        case Answered(), Redacted() if later.touches(event.field, event.item):
+        case Answered(), Struck() if later.touches(event.field, event.item):
             return _answered_without(event, later)
-        case Drafted(), Redacted() if later.touches(event.field, event.item):
+        case Drafted(), Struck() if later.touches(event.field, event.item):
             return replace(event, text=None, item=_unnamed(event.item, later))
-        case Redacted(), Redacted() if later.touches(event.field):
+        case Struck(), Struck() if later.touches(event.field):
             return replace(event, item=_unnamed(event.item, later))
         case Drafted(), Answered() if (event.field, event.item) == (later.field, later.item):
             return replace(event, text=None)
@@ -340,7 +340,7 @@ GONE = "…"
 """What stands in the journal for an item whose name was struck."""
 
 
-def _answered_without(event: Answered, redacted: Redacted) -> Answered:
+def _answered_without(event: Answered, redacted: Struck) -> Answered:
     """Return an answer without what is struck of it, or all of it if it is about such an item."""
     if not event.item:
         return replace(event, value=redacted.left_of(event.field, event.value))
@@ -349,5 +349,5 @@ def _answered_without(event: Answered, redacted: Redacted) -> Answered:
     return replace(event, item=item, value=None if gone else event.value)
 
 
-def _unnamed(item: str, redacted: Redacted) -> str:
+def _unnamed(item: str, redacted: Struck) -> str:
     return GONE if folded(item) in redacted.words else item

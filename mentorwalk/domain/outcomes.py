@@ -1,4 +1,4 @@
-"""What comes of a session, as its agenda says: the next meeting, and the documents."""
+"""What an agenda says of its outcomes: where the next meeting is answered, and which documents."""
 
 # Annotations are values here, not texts: the decoder of agendas reads them.
 from dataclasses import dataclass

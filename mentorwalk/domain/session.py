@@ -33,11 +33,11 @@ from mentorwalk.domain.events import (
     Opened,
     Parked,
     Pulled,
-    Redacted,
     Renamed,
     Resumed,
     Shortened,
     Skipped,
+    Struck,
     Worded,
 )
 from mentorwalk.domain.exercises import session_with
@@ -194,7 +194,7 @@ class Session(Record, Course, Acceptances):
                 draft = None if text is None else Draft(text, self.current, event.private)
                 drafts = with_draft(self.drafts, draft_key(field, item), draft)
                 return replace(self, drafts=drafts)
-            case Redacted():
+            case Struck():
                 return self._redacted(event)
             case Renamed():
                 return self._renamed(event)
@@ -227,7 +227,7 @@ class Session(Record, Course, Acceptances):
             return session
         return replace(session.with_all_outdated(), seen=None)
 
-    def _redacted(self, event: Redacted) -> Session:
+    def _redacted(self, event: Struck) -> Session:
         session, taken = self, (event.field, *event.along)
         for key in (event.field, *(each for each in event.along if each in self.answers)):
             session = session._answered(key, event.left_of(key, session.answers.get(key)))

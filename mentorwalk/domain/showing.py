@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.asking import answer_ids_of, asked_of
-from mentorwalk.domain.card import Card, Recalled, Step
+from mentorwalk.domain.card import Card, PhaseState, Recalled
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.exercises import is_of_exercise
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, personal_ids
@@ -88,11 +88,11 @@ def _people(session: Session) -> str:
     return " · ".join(f"{session.people.name(role)} ({roles.of(role).lower()})" for role in ROLES)
 
 
-def _steps(session: Session, now: Phase) -> tuple[Step, ...]:
+def _steps(session: Session, now: Phase) -> tuple[PhaseState, ...]:
     coming = (card for card in session.walked if not _is_for_another_day(session, card))
     planned = {now.id, *(session.agenda.phase_of[card].id for card in coming)}
     phases = [phase for phase in session.agenda.phases if phase.id in planned]
-    return tuple(Step(phase.short, _state(session, phase, now)) for phase in phases)
+    return tuple(PhaseState(phase.short, _state(session, phase, now)) for phase in phases)
 
 
 def _is_for_another_day(session: Session, card: str) -> bool:

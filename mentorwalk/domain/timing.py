@@ -110,6 +110,7 @@ def reading(
     cards = [prompt.id for prompt in phase.prompts] if phase else []
     here = max(0.0, session.allotted.get(current, 0.0) - spent.get(current, 0.0))
     wanted = session.ends - set_back
+    # `here` are the seconds that this card still has, `after` those for the cards behind it.
     after = (wanted - now).total_seconds() - here
     ends = now + timedelta(seconds=here + sum(shares(session, after).values()))
     return Reading(

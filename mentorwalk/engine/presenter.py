@@ -1,4 +1,4 @@
-"""How a walk looks: its style, and the one place that changes a card before it is shown."""
+"""Show the stops of a walk in its style, and record what was typed before anything else happens."""
 
 from __future__ import annotations
 

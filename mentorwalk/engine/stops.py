@@ -168,6 +168,7 @@ class Stops:
                         return leaving
                 case _:
                     return reply
+            # Options can change an answer, a name, or what is walked: the stops are laid out anew.
             if before != self._state:
                 return CardChanged()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import typed_texts, without_items
 from mentorwalk.domain.dates import day_of_month
-from mentorwalk.domain.events import Redacted
+from mentorwalk.domain.events import Struck
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import struck_beforehand
 from mentorwalk.domain.sources import hanging_on, items_of
@@ -76,11 +76,12 @@ class Striking:
         if sure:
             by_item = line if isinstance(question.value, ByItem) else question.item
             self.recorder.record(
-                Redacted,
+                Struck,
                 field=question.id,
                 item=by_item,
                 place=f"{place}/{len(lines)}" if line and not by_item else "",
                 along=along,
+                # A whole answer goes by its id; words are only for what is one among others.
                 words=words if along or line else frozenset(),
                 beforehand=tuple(also),
             )

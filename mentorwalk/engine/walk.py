@@ -138,6 +138,8 @@ class Walk:
                 stop = list(stops)[at]
                 match stops[stop]():
                     case CardChanged():
+                        # The answer changed which stops there are: go on from the same one, by
+                        # its name.
                         at = self.stops.place_of(stop, prompt, at)
                     case Command(Action.BACK) if at > 0:
                         at -= 1

@@ -1,4 +1,4 @@
-"""How cards and questions look on the live screen: values in, lines with ANSI colours out."""
+"""How a card and a single question look on the live screen, and what gives way in little room."""
 
 from __future__ import annotations
 

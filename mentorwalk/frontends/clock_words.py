@@ -17,6 +17,8 @@ CLOCK_STYLES: dict[ClockStyle, str] = {
     "off": N_("The clock is off."),
 }
 """The ways to show the clock, and what is said after a change."""
+MINUTES = 90
+"""Seconds from which minutes are told: rounded, less would be “one minute” for too long."""
 ROUND_OFF = 45
 """Seconds before the end of a card at which it is time to round it off."""
 
@@ -44,7 +46,7 @@ def clock_words(reading: Reading, style: ClockStyle, *, brief: bool = False) -> 
 
 
 def _card_left(left: float, soon: float, *, brief: bool) -> str:
-    if left >= 90:
+    if left >= MINUTES:
         minutes = round(left / 60)
         whole = ngettext(
             "about {number} minute for this card", "about {number} minutes for this card", minutes
@@ -55,7 +57,7 @@ def _card_left(left: float, soon: float, *, brief: bool) -> str:
         return _("about a minute") if brief else _("about a minute for this card")
     if left > 0:
         return _("time to round this card off")
-    if left > -90:
+    if left > -MINUTES:
         return _("a little over")
     minutes = round(-left / 60)
     return ngettext("{number} minute over", "{number} minutes over", minutes).format(

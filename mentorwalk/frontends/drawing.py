@@ -1,4 +1,4 @@
-"""How a page of the live screen looks: values in, lines with ANSI colours out, by Rich.
+"""How a page of the live screen looks: cards, sheets, documents; lines with ANSI colours, by Rich.
 
 The question that is asked now is bold, and no other words of a page are. What stands beside it has
 a word or a sign of its own, and its own place: a bar along earlier words, “Tip:”, an arrow before a

@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mentorwalk.domain.errors import InputError, MentorwalkError, SessionBusy, StorageError
-from mentorwalk.domain.events import Answered, Drafted, Event, Opened, Redacted, erased
+from mentorwalk.domain.events import Answered, Drafted, Event, Opened, Struck, erased
 from mentorwalk.storage.codec import encoded
 from mentorwalk.storage.files import (
     JOURNAL,
@@ -206,7 +206,7 @@ class FolderJournal:
         """
         before = read_events(self.folder)
         kept = [erased(each, event) for each in before]
-        takes_nothing = kept == before and not isinstance(event, Redacted)
+        takes_nothing = kept == before and not isinstance(event, Struck)
         if takes_nothing or isinstance(event, Answered):
             # An answer is there before its half-typed words go: one of the two always is.
             self.append(event)

@@ -49,7 +49,7 @@ def _arrive(
     runner: SessionRunner, script: LoadedAgenda, lobby: Lobby, options: StartOptions, *, save: bool
 ) -> Arrived:
     # Loaded here: they bring the session, which the first question does not wait for.
-    from mentorwalk.workflows.next_agenda import going_on, newest_of_pair
+    from mentorwalk.workflows.next_agenda import as_following, newest_of_pair
     from mentorwalk.workflows.trial import check_documents
 
     options = lobby.introduced(options, anew=not save)
@@ -59,7 +59,7 @@ def _arrive(
         return Arrived(people, script, left.session.opened.plan, left)
     minutes = lobby.minutes(options)
     last = newest_of_pair(runner, script, people) if save else None
-    script = going_on(runner, last, script) if last else script
+    script = as_following(runner, last, script) if last else script
     script, kept = _prepared(runner, script, lobby, options)
     # A mistake in a template shows now, and not at the end of the talk.
     check_documents(runner, script)

@@ -1,4 +1,4 @@
-"""Host a session, from the lobby to the page after the call."""
+"""Host a session, from the lobby to the page after the call; or note one that was held."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def next_agenda(
         MentorwalkError: The agenda cannot be used.
     """
     name = _next_name(runner.library, found.session, wanted)
-    return going_on(runner, found, load_agenda(runner.library, name, templates))
+    return as_following(runner, found, load_agenda(runner.library, name, templates))
 
 
 def newest_of_pair(
@@ -54,7 +54,7 @@ def newest_of_pair(
     return None if begins else runner.store.finished_of(people)
 
 
-def going_on(runner: SessionRunner, found: StoredSession, script: LoadedAgenda) -> LoadedAgenda:
+def as_following(runner: SessionRunner, found: StoredSession, script: LoadedAgenda) -> LoadedAgenda:
     """Return an agenda as it follows a finished session, with what comes along from it.
 
     Raises:

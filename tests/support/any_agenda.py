@@ -28,8 +28,8 @@ from mentorwalk.domain.events import (
     Entered,
     Parked,
     Pulled,
-    Redacted,
     Skipped,
+    Struck,
 )
 from mentorwalk.domain.fields import Choice, Condition, Field, FieldType
 from mentorwalk.domain.outcomes import Document, Meeting
@@ -424,5 +424,5 @@ def sessions(draw: st.DrawFn, agenda: Agenda, opened: Session | None = None) -> 
         if session.answers
         else []
     )
-    session = session.apply_all(Redacted(**at(0), field=key) for key in redacted)
+    session = session.apply_all(Struck(**at(0), field=key) for key in redacted)
     return session.apply(Closed(**at(0)))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import Card
-from mentorwalk.domain.card import Step as PhaseStep
+from mentorwalk.domain.card import PhaseState as PhaseStep
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.question import Question
 from mentorwalk.domain.timing import Reading

@@ -25,7 +25,7 @@ from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import StorageError
-from mentorwalk.domain.events import Entered, Redacted
+from mentorwalk.domain.events import Entered, Struck
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import append_line
@@ -103,7 +103,7 @@ def see_that_nothing_is_lost(home: Home, whole: Home) -> None:
     assert given(before).items() <= given(after).items()
     assert (after.closed is not None, set(home.documents)) == (True, set(whole.documents))
     assert all(text.endswith(b"\n") for text in home.documents.values())
-    if any(isinstance(event, Redacted) for event in read_events(folder)):
+    if any(isinstance(event, Struck) for event in read_events(folder)):
         files = [path for path in home.folder.rglob("*") if path.is_file()]
         assert [path for path in files if STRUCK in path.read_bytes()] == []
 

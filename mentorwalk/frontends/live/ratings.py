@@ -15,9 +15,9 @@ from mentorwalk.domain.answer_parsing import LEFT_OUT, rated, whole_would_do
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.values import ByItem
-from mentorwalk.frontends.live.bars import drawing_of
 from mentorwalk.frontends.live.item_list import ItemList, list_window
 from mentorwalk.frontends.live.prompt import Foot, Prompt
+from mentorwalk.frontends.live.rating_bars import drawing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
