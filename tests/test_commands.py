@@ -904,7 +904,7 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
             "check-in  Half-way check-in, 30 to 45 minutes",
             "closing-session  Closing session, 30 to 60 minutes",
             "early-ending  A good early end, 20 to 30 minutes",
-            "easier-talks  When the talk doesn't flow yet, 20 to 45 minutes",
+            "still-strange  When the talk doesn't flow yet, 20 to 45 minutes",
             "first-session  First mentoring session, 45 to 90 minutes",
             "held  A meeting, noted afterwards, 10 to 240 minutes",
             "meeting  Mentoring meeting, 30 to 90 minutes",
