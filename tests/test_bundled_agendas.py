@@ -133,10 +133,16 @@ def stops_walked(agenda: Agenda, minutes: int) -> dict[str, int]:
 def everything(agenda: Agenda) -> dict[str, Value]:
     """An answer wherever none is usual, the first one where there is a choice."""
     return {
-        key: line.choices[0].pick if line.choices else TOLD[line.type]
+        key: line.choices[0].pick if line.choices else as_many(line)
         for key, line in agenda.answerable.items()
         if not (line.default or line.choices_from or line.sources)
     }
+
+
+def as_many(field: Field) -> Value:
+    """An answer of its type, and as many items as it may have."""
+    items = range(1, int(field.max or 1) + 1)
+    return tuple(f"Place {n}" for n in items) if field.type == "list" else TOLD[field.type]
 
 
 def usual(agenda: Agenda, made: Plan) -> list[str]:
@@ -457,30 +463,49 @@ def test_a_picture_alone_draws_only_what_this_person_is_asked(agenda: Agenda, ro
 A_LONG_BREAK = Following("after-a-break", (Condition("days-since", ("60..",)),))
 
 
+CLOSING = Following("closing-session", (Condition("time-gone", ("85..",)),))
+HALF_WAY = Following(
+    "check-in",
+    (Condition("time-gone", ("40..",)),),
+    (Condition("agendas-walked", ("check-in",)),),
+)
+SECOND = Following(
+    "second-session",
+    (Condition("agendas-walked", ("first-session", "reverse-mentoring")),),
+    (Condition("agendas-walked", ("second-session",)),),
+)
+GOOD_END = Condition("go_on", ("We bring it to a good end",))
+BEGIN_TO_CLOSE = Condition("go_on", ("We begin to close",))
+FOR_ONE_SITUATION = (A_LONG_BREAK, CLOSING, HALF_WAY, SECOND, Following("meeting"))
+
+
 def test_each_session_names_the_one_that_follows() -> None:
     assert {name: agenda.next for name, agenda in AGENDAS.items() if agenda.next} == {
         "first-session": (A_LONG_BREAK, Following("second-session")),
         "reverse-mentoring": (A_LONG_BREAK, Following("second-session")),
         "second-session": (A_LONG_BREAK, Following("meeting")),
-        "meeting": (
-            A_LONG_BREAK,
-            Following("closing-session", (Condition("time-gone", ("85..",)),)),
-            Following(
-                "check-in",
-                (Condition("time-gone", ("40..",)),),
-                (Condition("agendas-walked", ("check-in",)),),
-            ),
-            Following("meeting"),
+        "meeting": (A_LONG_BREAK, CLOSING, HALF_WAY, Following("meeting")),
+        "goal-session": FOR_ONE_SITUATION,
+        "hard-talk": FOR_ONE_SITUATION,
+        "crossroads-session": FOR_ONE_SITUATION,
+        "feedback-practice": FOR_ONE_SITUATION,
+        "practice-run": FOR_ONE_SITUATION,
+        "shadowing": (A_LONG_BREAK, Following("shadowing-after")),
+        "shadowing-after": FOR_ONE_SITUATION,
+        "still-strange": (
+            Following("early-ending", (GOOD_END,)),
+            replace(A_LONG_BREAK, unless=(GOOD_END,)),
+            *FOR_ONE_SITUATION[1:],
         ),
         "check-in": (
-            replace(A_LONG_BREAK, unless=(Condition("go_on", ("We begin to close",)),)),
-            Following("closing-session", (Condition("go_on", ("We begin to close",)),)),
+            replace(A_LONG_BREAK, unless=(BEGIN_TO_CLOSE,)),
+            Following("closing-session", (BEGIN_TO_CLOSE,)),
             Following("meeting"),
         ),
         "after-a-break": (
-            replace(A_LONG_BREAK, unless=(Condition("go_on", ("We bring it to a good end",)),)),
-            Following("early-ending", (Condition("go_on", ("We bring it to a good end",)),)),
-            Following("second-session", unless=(Condition("agendas-walked", ("second-session",)),)),
+            replace(A_LONG_BREAK, unless=(GOOD_END,)),
+            Following("early-ending", (GOOD_END,)),
+            replace(SECOND, when=()),
             Following("meeting"),
         ),
         "closing-session": "none",
