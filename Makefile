@@ -3,7 +3,7 @@
 PYTHON := $(firstword $(wildcard .venv/bin/python .venv/Scripts/python.exe) python3)
 
 .DEFAULT_GOAL := help
-.PHONY: help fast test check format docs schema catalogue pictures form-pictures drawn-pictures
+.PHONY: help fast test check format docs schema catalogue library pictures form-pictures drawn-pictures
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -23,13 +23,16 @@ format: ## Format the code, and fix what ruff can fix
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-docs: schema catalogue pictures ## Regenerate the schema, the catalogue and the pictures
+docs: schema catalogue library pictures ## Regenerate schema, catalogue, library and pictures
 
 schema: ## Regenerate the JSON Schema of agendas
 	$(PYTHON) tests/agenda_schema.py
 
 catalogue: ## Gather the words to translate, and compile the translations
 	$(PYTHON) tests/catalogue.py
+
+library: ## Regenerate the page that lists the bundled agendas
+	$(PYTHON) tests/library_page.py
 
 pictures: ## Take the pictures of the terminal
 	$(PYTHON) docs/take_pictures.py

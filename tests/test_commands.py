@@ -900,16 +900,26 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
         [
             "Sessions",
             "",
-            "after-a-break  After a break, 30 to 45 minutes",
             "check-in  Half-way check-in, 30 to 45 minutes",
             "closing-session  Closing session, 30 to 60 minutes",
             "early-ending  A good early end, 20 to 30 minutes",
-            "still-strange  When the talk doesn't flow yet, 20 to 45 minutes",
             "first-session  First mentoring session, 45 to 90 minutes",
             "held  A meeting, noted afterwards, 10 to 240 minutes",
             "meeting  Mentoring meeting, 30 to 90 minutes",
             "reverse-mentoring  Reverse mentoring, 45 to 75 minutes",
             "second-session  Second mentoring session, 45 to 90 minutes",
+            "",
+            "Scenarios",
+            "",
+            "after-a-break  After a break, 30 to 45 minutes",
+            "crossroads-session  A meeting for a decision, 45 to 75 minutes",
+            "feedback-practice  A meeting for feedback, 30 to 60 minutes",
+            "goal-session  A meeting for one goal, 45 to 75 minutes",
+            "hard-talk  A hard talk ahead, 45 to 75 minutes",
+            "practice-run  A practice run, 30 to 60 minutes",
+            "shadowing  Coming along, the talk before, 20 to 30 minutes",
+            "shadowing-after  Coming along, the talk after, 30 to 60 minutes",
+            "still-strange  When the talk doesn't flow yet, 20 to 45 minutes",
             "",
             "Exercises",
             "",
@@ -954,6 +964,27 @@ def test_an_exercise_is_listed_with_when_to_use_it(home: Path) -> None:
 
     assert "    When one big thing is really many small ones.\n" in listed
     assert "whatever belongs to it around it" not in listed
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("she cannot decide between two offers", "crossroads"),
+        ("we have run out of things to say", "still-strange"),
+        ("he must tell his boss something hard", "hard-talk"),
+        ("interviews", "practice-run"),
+    ],
+)
+def test_an_agenda_is_found_by_what_somebody_says(home: Path, typed: str, first: str) -> None:
+    ended = ran("agenda", "list", *typed.split(), "--home", home)
+
+    assert ended.out.startswith(first)
+
+
+def test_where_no_agenda_speaks_of_a_word_the_list_says_so(home: Path) -> None:
+    told = "No agenda speaks of “xylophone”."
+    shows = f"`mentorwalk agenda list --home {home}` shows all."
+    assert ran("agenda", "list", "xylophone", "--home", home) == Ran(1, "", f"{told} {shows}\n")
 
 
 def test_in_the_list_of_agendas_roles_stand_for_names(home: Path) -> None:

@@ -132,6 +132,32 @@ Written at the end: ours.md.
 Listen.
 """.replace(" ⏎", "  ")
 """The page, where `⏎` stands for the two spaces that break a line."""
+LEAFLET = """\
+# A talk with Guest
+
+**10 to 20 minutes, 10 as a rule.**
+
+Short.
+
+And good.
+
+## How to hold it, and what not to do
+
+- Listen.
+
+## What to ask
+
+**The beginning**, 4 min
+
+- How are you, Guest?
+
+**The end**, 6 min
+
+- Until when?
+
+Written at the end: ours.md.
+"""
+"""The leaflet for whoever holds the talk."""
 
 
 def test_it_is_a_page_of_markdown() -> None:
@@ -201,11 +227,15 @@ def test_texts_mean_nothing_else_in_its_markdown() -> None:
     assert page.count("<tr>") == 3
 
 
-@pytest.mark.parametrize("options", [(), ("--markdown",)], ids=" ".join)
-def test_the_command_prints_the_page_into_a_pipe(tmp_path: Path, options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("options", "page"), [((), PAGE), (("--markdown",), LEAFLET)], ids=["page", "leaflet"]
+)
+def test_the_command_prints_the_page_into_a_pipe(
+    tmp_path: Path, options: tuple[str, ...], page: str
+) -> None:
     path = tmp_path / "talk.yaml"
     path.write_text(TALK, encoding="utf-8")
-    assert ran("agenda", "show", path, *options) == Ran(0, PAGE, "")
+    assert ran("agenda", "show", path, *options) == Ran(0, page, "")
 
 
 def test_the_command_shows_an_agenda_for_a_length() -> None:

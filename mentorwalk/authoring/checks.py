@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.exercises import not_of_an_exercise
 from mentorwalk.authoring.field_types import CHOOSING, fields_of_a_kind
-from mentorwalk.authoring.following import choosing, conditions_of_next, never_next
+from mentorwalk.authoring.following import (
+    choosing,
+    conditions_of_next,
+    conditions_of_suggestions,
+    never_next,
+)
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.picturing import pictures
 from mentorwalk.authoring.sources import sources
@@ -336,6 +341,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     never_asked,
     never_next,
     conditions_of_next,
+    conditions_of_suggestions,
     choosing,
     steps,
     sources,

@@ -48,6 +48,18 @@ def conditions_of_next(index: AgendaIndex) -> Iterator[Finding]:
                     yield from _unknown(index, place, condition.field, meant)
 
 
+def conditions_of_suggestions(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions in `suggested_by` on what nobody knows; a field may be any agenda's."""
+    meant = Hints()
+    for condition in index.agenda.suggested_by:
+        place = ("suggested_by", condition.field)
+        if condition.field in NUMBERS:
+            yield from _no_number(place, condition)
+        elif "-" in condition.field and condition.field not in OFFERED:
+            named = shown(condition.field, 40)
+            yield Finding(place, f"There is no field `{named}`.{meant(condition.field, OFFERED)}")
+
+
 def _no_number(place: Place, condition: Condition) -> Iterator[Finding]:
     """Yield the answers that are neither a number nor a range of numbers."""
     for answer in condition.any_of:

@@ -1,50 +1,90 @@
-"""The list of agendas that have a name: sessions, then exercises, then those with problems."""
+"""The list of agendas that have a name: all of them in groups, or those that speak of a word."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.finding import found
 from mentorwalk.authoring.source import read_source
 from mentorwalk.authoring.validation import agenda_from
-from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.errors import InputError, shown
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import minutes_in_full
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.storage.library import Library
 
 WIDTH = 76
-HEADINGS = {"session": "Sessions", "exercise": "Exercises", "": "With problems"}
-"""The headings of the groups, by the kind of agenda; one that cannot be read has none."""
+SESSIONS, SCENARIOS, EXERCISES, PROBLEMS = "Sessions", "Scenarios", "Exercises", "With problems"
 
 
-def agenda_lines(library: Library) -> list[str]:
+def agenda_lines(library: Library, words: Sequence[str] = ()) -> list[str]:
     """Return the lines that list each agenda with a name, in groups.
 
-    Each has its title, its length, whose it is, and when to use it or what it is about.
+    Each has its title, its length, whose it is, and when to use it or what it is about. With
+    `words`, only those are listed that speak of them, the best one first.
+
+    Raises:
+        InputError: None of them speaks of these words.
     """
-    groups: dict[str, list[str]] = {kind: [] for kind in HEADINGS}
-    for name, path in sorted(dict(library.agenda_names()).items()):
-        try:
-            agenda = agenda_from(read_source(path))
-        except InputError:
-            groups[""].append(f"{name}  has problems: {path}")
-        else:
-            groups[agenda.kind] += _lines(name, agenda, path)
-    return [line for kind, lines in groups.items() for line in _group(HEADINGS[kind], lines)][:-1]
+    paths = dict(sorted(dict(library.agenda_names()).items()))
+    agendas = {name: _agenda(path) for name, path in paths.items()}
+    if words:
+        known = {name: agenda for name, agenda in agendas.items() if agenda}
+        return _found(library, words, known, paths)
+    groups: dict[str, list[str]] = {
+        heading: [] for heading in (SESSIONS, SCENARIOS, EXERCISES, PROBLEMS)
+    }
+    for name, agenda in agendas.items():
+        groups[group_of(agenda)] += _lines(name, agenda, paths[name])
+    return [line for each in groups.items() for line in _under(*each)][:-1]
 
 
-def _group(heading: str, lines: list[str]) -> list[str]:
+def _found(
+    library: Library, words: Sequence[str], known: Mapping[str, Agenda], paths: Mapping[str, Path]
+) -> list[str]:
+    lines = [
+        line for name in found(words, known) for line in _lines(name, known[name], paths[name])
+    ]
+    if not lines:
+        command = library.command("agenda", "list")
+        raise InputError(
+            f"No agenda speaks of “{shown(' '.join(words), 60)}”. `{command}` shows all."
+        )
+    return lines
+
+
+def _agenda(path: Path) -> Agenda | None:
+    """Return the agenda of a file; None if it has problems."""
+    try:
+        return agenda_from(read_source(path))
+    except InputError:
+        return None
+
+
+def group_of(agenda: Agenda | None) -> str:
+    """Return the heading below which an agenda stands: a scenario is a session for a situation."""
+    if agenda is None:
+        return PROBLEMS
+    if agenda.kind == "exercise":
+        return EXERCISES
+    return SCENARIOS if agenda.suggested_by else SESSIONS
+
+
+def _under(heading: str, lines: list[str]) -> list[str]:
     return [heading, "", *lines, ""] if lines else []
 
 
-def _lines(name: str, agenda: Agenda, path: Path) -> Iterator[str]:
+def _lines(name: str, agenda: Agenda | None, path: Path) -> Iterator[str]:
+    if agenda is None:
+        yield f"{name}  has problems: {path}"
+        return
     low, high = agenda.lengths
     length = minutes_in_full(high) if low == high else f"{low} to {minutes_in_full(high)}"
     own = "" if path.parent == BUNDLED_AGENDAS else ", your own"

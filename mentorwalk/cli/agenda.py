@@ -28,12 +28,19 @@ commands = typer.Typer(
 )
 
 
-@commands.command("list", epilog="Example: mentorwalk agenda list")
-def list_(home: Home = None) -> None:
-    """List the agendas that can be walked by name."""
+@commands.command(
+    "list", epilog="Examples: mentorwalk agenda list | mentorwalk agenda list two offers"
+)
+def list_(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS", help="Only those that speak of this.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """List the agendas that can be walked by name, or find one."""
     from mentorwalk.authoring.listing import agenda_lines
 
-    for line in agenda_lines(library_at(home)):
+    for line in agenda_lines(library_at(home), words or ()):
         typer.echo(line)
 
 
@@ -75,22 +82,23 @@ def show_(
         typer.Option(parser=whole_minutes, metavar="INTEGER", help="For a session of this length."),
     ] = None,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="Print Markdown, to keep or to send.")
+        bool, typer.Option("--markdown", help="Print a leaflet for the mentor, as Markdown.")
     ] = False,
     home: Home = None,
 ) -> None:
     """Show a session at a glance."""
     from mentorwalk.authoring.loading import load_agenda
+    from mentorwalk.documents.leaflet import leaflet_page
     from mentorwalk.documents.overview import overview_page
     from mentorwalk.domain.overview import overview_of
 
     agenda = load_agenda(library_at(home), name, None).agenda
     set_language(agenda.language)
-    page = overview_page(overview_of(agenda, agenda.minutes if minutes is None else minutes))
+    overview = overview_of(agenda, agenda.minutes if minutes is None else minutes)
     if markdown:
-        typer.echo(page, nl=False)
+        typer.echo(leaflet_page(overview), nl=False)
     else:
-        print_document(page)
+        print_document(overview_page(overview))
 
 
 @commands.command(epilog="Example: mentorwalk agenda add acme.yaml (then: mentorwalk start acme)")

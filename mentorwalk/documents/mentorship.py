@@ -54,6 +54,8 @@ class MentorshipView:
     """The fingerprint of their agreement as it is now; empty if nobody knows it."""
     _following: Agenda | None = None
     """The agenda that comes next; None if none is known."""
+    _suggested: tuple[Agenda, ...] = ()
+    """The agendas that may help, by what was said last."""
     _contact: str = ""
     """What their contact is called here instead of by name; empty for the name."""
     _today: date | None = None
@@ -96,6 +98,21 @@ class MentorshipView:
     def follows(self) -> str:
         """The title of the agenda that suits the next meeting; empty if none is known."""
         return fill_in(self._following.title, self._named.last.names) if self._following else ""
+
+    @property
+    def suggestions(self) -> Parts:
+        """The agendas that may help, by what was said last: three at most."""
+        names = self._named.last.names
+        return tuple(
+            {
+                "id": each.id,
+                "title": fill_in(each.title, names),
+                "when": fill_in(each.when_to_use, names),
+                "shortest": each.lengths[0],
+                "longest": each.lengths[1],
+            }
+            for each in self._suggested
+        )
 
     # --- What was said
 

@@ -53,6 +53,8 @@ class Renderer:
     """The finished sessions that came before the one that is rendered, the oldest first."""
     following: Agenda | None = None
     """The agenda that comes next; None if none is known."""
+    suggested: tuple[Agenda, ...] = ()
+    """The agendas that may help, by what was said last."""
     today: date | None = None
     """The day on which a status is printed; None for documents, which tell what stood then."""
 
@@ -158,7 +160,7 @@ class Renderer:
         context = context_of(named, clauses)
         drawings = context["picture"]
         view = MentorshipView(
-            mentorship, people, mark, self.following, contact, self.today, drawings
+            mentorship, people, mark, self.following, self.suggested, contact, self.today, drawings
         )
         return context | {"mentorship": view}
 

@@ -230,6 +230,8 @@ class Agenda:
     """`exercise`: a technique that can also be done alone, or within a session."""
     when_to_use: str = ""
     """One line: when somebody reaches for it."""
+    suggested_by: tuple[Condition, ...] = ()
+    """Suggested after any of these answers; of a text, after any of these words in it."""
     version: str = ""
     """A version of its author's own."""
     language: str = "en"

@@ -73,7 +73,7 @@ def after_break(session: Session, met: date, today: date) -> str:
         met: The day on which they met last.
         today: The day on which they meet again.
     """
-    outlook = _Outlook(session, today, (today - met).days)
+    outlook = Outlook(session, today, (today - met).days)
     meant = filter(is_for_break, session.agenda.listed)
     return next((entry.agenda for entry in meant if outlook.fits(entry)), "")
 
@@ -103,13 +103,13 @@ def _first_fitting(session: Session, among: Iterable[str] | None = None) -> str:
     """Return the first entry that fits, of those that are named; empty if none does."""
     meeting = next_meeting(session)
     # What comes next is walked on that day: by then the agreed time may be over.
-    outlook = _Outlook(session, meeting.day if meeting else session.today)
+    outlook = Outlook(session, meeting.day if meeting else session.today)
     entries = (each for each in session.agenda.listed if among is None or each.agenda in among)
     return next((entry.agenda for entry in entries if outlook.fits(entry)), "")
 
 
 @dataclass(frozen=True)
-class _Outlook:
+class Outlook:
     """A session and what came before, as it counts on the day of the next meeting."""
 
     session: Session
@@ -119,11 +119,11 @@ class _Outlook:
 
     def fits(self, entry: Following) -> bool:
         """Return whether an entry of `next` fits."""
-        return all(holds(each, self._words(each.field)) for each in entry.when) and not (
-            entry.unless and all(holds(each, self._words(each.field)) for each in entry.unless)
+        return all(holds(each, self.words(each.field)) for each in entry.when) and not (
+            entry.unless and all(holds(each, self.words(each.field)) for each in entry.unless)
         )
 
-    def _words(self, key: str) -> tuple[str, ...]:
+    def words(self, key: str) -> tuple[str, ...]:
         """Return what a condition names: the texts of an answer, or what is offered."""
         session, facts = self.session, self.session.opened.facts
         offered: Mapping[str, tuple[Value | None, ...]] = {

@@ -65,6 +65,10 @@ class Overview:
     """The share of each speaker, in percent; time in which both speak is halved."""
     asides: tuple[tuple[str, str], ...]
     """Who reads something alone, and what."""
+    how_to_hold: str
+    """What the mentor reads alone."""
+    stuck: tuple[str, ...]
+    """What to try when the talk stalls, on any card."""
     prepared: tuple[tuple[str, int], ...]
     """Who fills in a form beforehand, and its number of questions."""
     files: tuple[str, ...]
@@ -96,6 +100,8 @@ def overview_of(agenda: Agenda, minutes: int) -> Overview:
         extra=tuple(_card(agenda, card, names) for card in beyond if card.extra),
         shares=_shares(agenda, planned),
         asides=tuple((whose, fill_in(text, names)) for whose, text in asides if text),
+        how_to_hold=fill_in(agenda.aside.mentor, names),
+        stuck=tuple(fill_in(hint, names) for hint in agenda.stuck),
         prepared=_prepared(agenda),
         files=tuple(document.file for document in agenda.documents),
     )

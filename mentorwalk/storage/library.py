@@ -134,7 +134,14 @@ class Library:
 
     def exercises(self) -> list[Path]:
         """Return the files of the exercises among the agendas; a person's own take a name first."""
-        says = re.compile(rb"^kind:[ \t]*[\"']?exercise", re.MULTILINE)
+        return self._saying(rb"^kind:[ \t]*[\"']?exercise")
+
+    def suggested(self) -> list[Path]:
+        """Return the files of the agendas that say by what they are suggested, as `exercises`."""
+        return self._saying(rb"^suggested_by:")
+
+    def _saying(self, words: bytes) -> list[Path]:
+        says = re.compile(words, re.MULTILINE)
         paths = dict(sorted(self.agenda_names())).values()
         return [path for path in paths if says.search(first_bytes(path, DOCUMENT_LIMIT))]
 

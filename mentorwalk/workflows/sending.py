@@ -12,6 +12,7 @@ from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.documents import with_mail
 from mentorwalk.workflows.next_agenda import next_in_words
 from mentorwalk.workflows.sessions import PATIENCE
+from mentorwalk.workflows.suggestions import suggestions_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +89,9 @@ def _whose(runner: SessionRunner, result: RunResult) -> str:
         return theirs
     reads = _("`{command}` reads them here.").format(command=runner.library.command("show"))
     then = next_in_words(runner.library, result.session)
-    return f"{reads} {theirs} {then}".rstrip()
+    today = runner.clock.now().date()
+    helps = suggestions_in_words(runner.library, result.session, today)
+    return " ".join(filter(None, (reads, theirs, then, helps)))
 
 
 def _by_use(files: Iterable[Path]) -> str:

@@ -12,6 +12,7 @@ from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.people import People
 from mentorwalk.workflows.mentorships import mentorship_of, sessions_of_mentorship
 from mentorwalk.workflows.next_agenda import following_agenda
+from mentorwalk.workflows.suggestions import suggestions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,11 +40,13 @@ def status_of(runner: SessionRunner, folder: Path, *, names: bool) -> str:
     mentorship = mentorship_of(runner, found)
     last, roles = mentorship.last, mentorship.roles
     earlier = {name: each for name, each in mentorship.sessions.items() if each is not last}
+    today = runner.clock.now().date()
     renderer = replace(
         runner.renderer(last.opened.templates),
         earlier=earlier,
         following=following_agenda(runner.library, last),
-        today=runner.clock.now().date(),
+        suggested=suggestions(runner.library, last, today),
+        today=today,
     )
     called = People(roles.mentor, roles.mentee, last.people.types)
     return renderer.status(last, None if names else called)

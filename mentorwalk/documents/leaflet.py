@@ -1,0 +1,63 @@
+"""An agenda as a leaflet: what somebody who holds the talk reads in two minutes before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.documents.markdown import escaped, paragraphs
+from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.text import minutes_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mentorwalk.domain.overview import Overview, PhaseLine
+
+
+def leaflet_page(overview: Overview) -> str:
+    """Return the leaflet as a Markdown document.
+
+    It says what the talk is for, how to hold it and what not to do, what to ask, and what helps
+    when the talk stalls.
+    """
+    return "\n\n".join(filter(None, _blocks(overview))) + "\n"
+
+
+def _blocks(overview: Overview) -> Iterator[str]:
+    yield f"# {escaped(overview.title)}"
+    yield f"**{_length(overview)}.** {escaped(overview.when_to_use)}".strip()
+    yield from map(escaped, paragraphs(overview.about))
+    yield from _listed(_("How to hold it, and what not to do"), paragraphs(overview.how_to_hold))
+    yield "## " + _("What to ask")
+    yield from map(_phase, overview.phases)
+    yield from _listed(_("If the talk stalls"), overview.stuck)
+    if overview.files:
+        yield _("Written at the end") + f": {escaped(', '.join(overview.files))}."
+
+
+def _length(overview: Overview) -> str:
+    low, high = overview.lengths
+    if low == high:
+        return minutes_words(60 * high)
+    return ngettext(
+        "{low} to {number} minute, {usual} as a rule",
+        "{low} to {number} minutes, {usual} as a rule",
+        high,
+    ).format(low=low, number=high, usual=overview.minutes)
+
+
+def _listed(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a heading and a list; nothing where the list is empty."""
+    items = [f"- {_in_one_line(line)}" for line in lines]
+    if items:
+        yield f"## {heading}"
+        yield "\n".join(items)
+
+
+def _phase(phase: PhaseLine) -> str:
+    asked = (f"- {_in_one_line(card.ask)}" for card in phase.cards)
+    return "\n".join((f"**{escaped(phase.title)}**, {minutes_words(phase.seconds)}", "", *asked))
+
+
+def _in_one_line(text: str) -> str:
+    return escaped(" ".join(text.split()))

@@ -1,0 +1,42 @@
+"""The agendas of a home that may help two people next."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.i18n import _
+from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.suggesting import suggested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.session import Session
+    from mentorwalk.storage.library import Library
+
+
+def suggestions(library: Library, session: Session, today: date) -> tuple[Agenda, ...]:
+    """Return the agendas that suit what was said in a session: three at most, or none."""
+    return suggested(session, _readable(library), today)
+
+
+def suggestions_in_words(library: Library, session: Session, today: date) -> str:
+    """Say in a sentence what may help after a session; empty if nothing is suggested."""
+    names = session.names
+    titles = [f"“{fill_in(each.title, names)}”" for each in suggestions(library, session, today)]
+    if not titles:
+        return ""
+    told = _("What may help, if you like: {titles}. `{command}` tells more.")
+    return told.format(titles=_(", ").join(titles), command=library.command("status"))
+
+
+def _readable(library: Library) -> Iterator[Agenda]:
+    """Yield the agendas that are suggested by something; one with a problem is left out."""
+    for path in library.suggested():
+        with suppress(InputError):
+            yield agenda_from(read_source(path))
