@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.authoring.listing import SCENARIOS, SESSIONS, group_of
+from mentorwalk.authoring.listing import EXERCISES, SCENARIOS, SESSIONS, group_of
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.storage.files import EXERCISES
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from mentorwalk.documents.drawings import Drawings
@@ -102,17 +102,7 @@ class MentorshipView:
     @property
     def suggestions(self) -> Parts:
         """The agendas that may help, by what was said last: three at most."""
-        names = self._named.last.names
-        return tuple(
-            {
-                "id": each.id,
-                "title": fill_in(each.title, names),
-                "when": fill_in(each.when_to_use, names),
-                "shortest": each.lengths[0],
-                "longest": each.lengths[1],
-            }
-            for each in self._suggested
-        )
+        return tuple(_suggestion(each, self._named.last.names) for each in self._suggested)
 
     # --- What was said
 
@@ -257,3 +247,14 @@ def _day_of(word: Word) -> str:
     day = day_in_words(word.day)
     # Translators: the session in which something was said is gone; it was on that day, or before.
     return _("{day} or before").format(day=day) if word.until else day
+
+
+def _suggestion(agenda: Agenda, names: Mapping[str, str]) -> dict[str, Any]:
+    shortest, longest = agenda.lengths
+    return {
+        "id": agenda.id,
+        "title": fill_in(agenda.title, names),
+        "when": fill_in(agenda.when_to_use, names),
+        "shortest": shortest,
+        "longest": longest,
+    }

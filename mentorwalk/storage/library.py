@@ -132,16 +132,9 @@ class Library:
             if path.stem == path.parent.name:
                 yield path.stem, path
 
-    def exercises(self) -> list[Path]:
-        """Return the files of the exercises among the agendas; a person's own take a name first."""
-        return self._saying(rb"^kind:[ \t]*[\"']?exercise")
-
-    def suggested(self) -> list[Path]:
-        """Return the files of the agendas that say by what they are suggested, as `exercises`."""
-        return self._saying(rb"^suggested_by:")
-
-    def _saying(self, words: bytes) -> list[Path]:
-        says = re.compile(words, re.MULTILINE)
+    def agendas_with(self, line: bytes) -> list[Path]:
+        """Return the files of agendas in which a line matches; a person's own take a name first."""
+        says = re.compile(line, re.MULTILINE)
         paths = dict(sorted(self.agenda_names())).values()
         return [path for path in paths if says.search(first_bytes(path, DOCUMENT_LIMIT))]
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.sessions import StoredSession
 
 
+IS_EXERCISE = rb"^kind:[ \t]*[\"']?exercise"
+"""What the line of an exercise's file begins with that tells its kind."""
+
+
 @dataclass(frozen=True)
 class HomeExercises:
     """The exercises of a home, and the mentorships in it."""
@@ -43,7 +47,7 @@ class HomeExercises:
         return [*self._readable()]
 
     def _readable(self) -> Iterator[Exercise]:
-        for path in self.runner.library.exercises():
+        for path in self.runner.library.agendas_with(IS_EXERCISE):
             with suppress(InputError):
                 source = read_source(path)
                 agenda = agenda_from(source)

@@ -37,6 +37,6 @@ def suggestions_in_words(library: Library, session: Session, today: date) -> str
 
 def _readable(library: Library) -> Iterator[Agenda]:
     """Yield the agendas that are suggested by something; one with a problem is left out."""
-    for path in library.suggested():
+    for path in library.agendas_with(rb"^suggested_by:"):
         with suppress(InputError):
             yield agenda_from(read_source(path))
