@@ -7,19 +7,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from support.building import agenda_written, at, our_agreement, session_of
 from support.chains import Chain, then
-from support.exercises import MEETING, SAID, TEXT, WHEEL, Known, with_wheel
+from support.exercises import MEETING, SAID, TEXT, TOPIC_FIELD, WHEEL, Known, with_wheel
 from support.sample_sessions import BUNDLED, with_template
 from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player, agenda_of, walked
 
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.asking import asked_of, review_of
-from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined, Struck
-from mentorwalk.domain.exercises import Exercise, run_of
+from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined, Skipped, Struck
+from mentorwalk.domain.exercises import Exercise, joined_by, phase_with, renamed_in, run_of
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import PAGE
+from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.values import ByItem
@@ -187,6 +189,19 @@ def test_exercises_with_time_are_offered_first_and_none_for_the_mentor_alone() -
     ]
 
 
+def test_put_off_twice_it_is_kept_once_and_done_after_all_it_is_kept_no_more() -> None:
+    later, yes = Said("Another day"), Said("Yes, begin after this card")
+    player = Player([EXERCISE, Said("wheel"), later, EXERCISE, Said("wheel"), later, TALKED])
+    walk = walk_of(player)
+    walk.run()
+    assert walk.session.parked() == ("wheel.another-day",)
+    player = Player([EXERCISE, Said("wheel"), later, EXERCISE, Said("wheel"), yes])
+    walk = walk_of(player)
+    walk.run()
+    assert (walk.session.parked(), walk.session.cards) == ((), ("topic", *CARDS, "more", "step"))
+    assert "wheel.another-day" not in walk.session.agenda.prompts
+
+
 def test_chosen_twice_it_is_told_and_they_go_there() -> None:
     yes = Said("Yes, begin after this card")
     player = Player([EXERCISE, Said("wheel"), yes, EXERCISE, Said("wheel"), TALKED, TALKED])
@@ -198,7 +213,55 @@ def test_chosen_twice_it_is_told_and_they_go_there() -> None:
     ]
 
 
+def test_two_that_are_called_nearly_the_same_keep_their_answers_apart() -> None:
+    one = renamed_in(replace(WHEEL, id="x-1"), MEETING.fields, {})
+    beside = {**MEETING.fields, one["topic"]: TOPIC_FIELD}
+    other = renamed_in(replace(WHEEL, id="x_1"), beside, {})
+    assert (one, other) == ({"topic": "x_1.topic"}, {"topic": "x_1_.topic"})
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Wheel", "Wheel"),
+        ("A mirror of words", "A mirror"),
+        ("In the end it is", "In the"),
+        ("Feedback, both ways", "Feedback"),
+        ("Incomprehensibilities", "Incomprehens"),
+    ],
+)
+def test_its_phase_is_called_by_the_first_word_that_says_something(title: str, short: str) -> None:
+    joined = replace(with_wheel(meeting()).exercises[0], exercise=replace(WHEEL, title=title))
+    assert phase_with(joined).short == short
+
+
 # --- What is left of it
+
+
+@pytest.mark.parametrize(
+    ("document", "files"),
+    [
+        (MEETING.documents[0], ["summary.md"]),
+        (Document("own.md.j2", "summary.md"), ["summary.md", "wheel-summary.md"]),
+        (Document("own.md.j2", "wheel.md"), ["summary.md", "wheel.md"]),
+    ],
+    ids=["the same page", "another page in the same file", "a page of its own"],
+)
+def test_its_documents_take_no_place_of_the_sessions_own(
+    document: Document, files: list[str]
+) -> None:
+    session = with_wheel(meeting(), exercise=replace(WHEEL, documents=(document,)))
+    assert [each.file for each in session.agenda.documents] == files
+    owners = [joined_by(session, each) for each in session.agenda.documents]
+    assert [owner is not None for owner in owners] == [False, True][: len(files)]
+
+
+def test_what_was_only_said_outside_it_is_no_answer_of_it() -> None:
+    session = with_wheel(then(meeting(), Answered, field="mentee_step", value="asks for help"))
+    for card in session.exercises[0].plan:
+        session = then(session, Skipped, prompt=card.prompt)
+    session = then(session, Done, prompt="step")
+    assert run_of(session, session.exercises[0]).answer("mentee_step").empty
 
 
 def test_the_summary_has_a_section_for_it_and_says_the_same_thing_once() -> None:

@@ -45,11 +45,16 @@ def now(session: Session) -> Value | None:
     return session.effective_answer("now").value
 
 
+def test_a_scale_may_be_longer_than_one_counts() -> None:
+    coins = Field("coins", "Coins", type="ratings", items=("Rent",), min=0, max=20_000)
+    assert parse_answer(coins, "Rent: 12000", TODAY) == ByItem((("Rent", 12_000),))
+
+
 # --- What stands
 
 
 def test_items_are_those_of_all_sources_in_their_order_each_once() -> None:
-    session = after(("areas", ("Skills", "People")), ("own", ("Sleep", "People")))
+    session = after(("areas", ("Skills", "People")), ("own", ("Sleep", "people", "People")))
 
     assert session.field("now").items == ("Skills", "People", "Sleep")
     assert [choice.pick for choice in session.field("order").choices] == [

@@ -64,6 +64,7 @@ def test_it_may_be_written_in_several_ways(text: str, value: Value | None) -> No
         ),
         ("now:\n  Craft: 7\n  Calm: 11", (3, 9, "A whole number from 0 to 10 would do.")),
         ("now:\n  Craft: 7\n  Craft: 8", (3, 3, "`Craft` appears here twice: keep one.")),
+        ("now:\n  Craft: 7\n  craft: 8", (3, 3, "`craft` appears here twice: keep one.")),
         ("now:\n  Craft: {a: b}", (2, 10, "`now` needs one answer, not keys and values.")),
         ("now: {[a]: 7}", (1, 7, "`now` needs an item before each colon: one text.")),
         ("set: {Skils: 3}", (1, 7, "`Skils` is no item of `set`. Did you mean `Skills`?")),

@@ -277,7 +277,7 @@ def _by_item(
     one, said = field.for_one_item, dict[str, object]()
     for key, each in inner.pairs:
         item = _item_of(field, key)
-        if item in said:
+        if any(folded(item) == folded(known) for known in said):
             raise Misplaced(f"`{shown(item, 40)}` appears here twice: keep one.", key)
         try:
             said[item] = value_of(one, each, today, names)

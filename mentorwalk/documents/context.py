@@ -10,7 +10,7 @@ from mentorwalk.documents.drawings import Drawings
 from mentorwalk.documents.headings import headings_of
 from mentorwalk.documents.said import SaidOutline, said
 from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.exercises import is_of_exercise, run_of
+from mentorwalk.domain.exercises import asked_beside, is_of_exercise, run_of
 from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.joining import renamed_key
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
@@ -133,7 +133,7 @@ def _exercise(session: Session, joined: ExerciseJoined, drawings: Drawings) -> d
     run = run_of(session, joined)
     answers = run.own_answers()
     here = {renamed_key(key, joined.renamed): answer for key, answer in answers.items()}
-    own = {key: each for key, each in here.items() if not _is_asked_beside(session, key)}
+    own = {key: each for key, each in here.items() if not asked_beside(session, key)}
     ids = partial(renamed_key, ids=joined.renamed)
     pictures = Drawings(run, drawings.drawn).of_cards()
     return {
@@ -143,12 +143,6 @@ def _exercise(session: Session, joined: ExerciseJoined, drawings: Drawings) -> d
         "fields": tuple({**line, "id": ids(line["id"])} for line in fields_of(own)),
         "pictures": [{**each, "fields": tuple(map(ids, each["fields"]))} for each in pictures],
     }
-
-
-def _is_asked_beside(session: Session, key: str) -> bool:
-    """Return whether cards of the session itself ask what an exercise in it asks, too."""
-    cards = session.agenda.prompts_of.get(key, ())
-    return any(not is_of_exercise(card.id) for card in cards if card.id in session.walked)
 
 
 @dataclass(frozen=True)

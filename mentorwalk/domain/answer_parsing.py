@@ -275,7 +275,7 @@ def _would_do(field: Field) -> str:
 
 def _scale(field: Field, text: str, _today: date) -> Value:
     low, high = field.ends
-    if not re.fullmatch(r"-?\d{1,4}", text) or not low <= int(text) <= high:
+    if not re.fullmatch(r"-?\d{1,9}", text) or not low <= int(text) <= high:
         raise Unreadable(whole_would_do(low, high))
     return int(text)
 

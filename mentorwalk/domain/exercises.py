@@ -5,7 +5,9 @@ What names a field, in the exercise and in the session around it, stays one thin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.domain.agenda import Phase, Prompt
@@ -87,7 +89,23 @@ def renamed_in(
         if not (id_ not in own or is_same(field, own[id_]))
         or not (id_ not in before or asks_the_same(field, before[id_]))
     ]
-    return {id_: f"{exercise.id.replace('-', '_')}.{id_}" for id_ in taken}
+    prefixes = (f"{exercise.id.replace('-', '_')}{'_' * n}" for n in count())
+    named = ({id_: f"{prefix}.{id_}" for id_ in taken} for prefix in prefixes)
+    return next(ids for ids in named if _are_free(ids, exercise, own, before))
+
+
+def _are_free(
+    ids: Mapping[str, str],
+    exercise: Agenda,
+    own: Mapping[str, Field],
+    before: Mapping[str, Field],
+) -> bool:
+    """Return whether fields can have these ids: two exercises may be called nearly the same."""
+    return own.keys().isdisjoint(ids.values()) and all(
+        asks_the_same(exercise.fields[key], before[id_])
+        for key, id_ in ids.items()
+        if id_ in before
+    )
 
 
 # --- The session with an exercise in it
@@ -101,13 +119,29 @@ def agenda_with(agenda: Agenda, joined: ExerciseJoined, steps: int = 0) -> Agend
         joined: The exercise.
         steps: How many open steps came along into the session.
     """
-    phase = phase_with(joined)
     phases = [*agenda.phases]
-    phases.insert(phases.index(agenda.phase_of[joined.after]) + 1, phase)
-    files = {document.file for document in agenda.documents}
-    more = [each for each in documents_of(joined) if each.file not in files]
-    documents = (*agenda.documents, *more)
+    phases.insert(phases.index(agenda.phase_of[joined.after]) + 1, phase_with(joined))
+    later = joined_id(joined.agenda, LATER)
+    if joined.after != later:
+        # What was put off, and is done now, is nothing for another day any more.
+        phases = [each for each in phases if each.id != later or not joined.plan]
+    documents = (*agenda.documents, *documents_of(joined))
     return with_lines(replace(agenda, phases=tuple(phases), documents=documents), steps)
+
+
+def _with_free_files(exercise: Agenda, session: Session) -> Agenda:
+    """Return an exercise whose documents take no file of the session's.
+
+    A page that the session has in the same words, such as its summary, has a section for it.
+    """
+    own = {each for each in session.agenda.documents if joined_by(session, each) is None}
+    files = {each.file for each in session.agenda.documents}
+    documents = tuple(
+        replace(each, file=f"{exercise.id}-{each.file}") if each.file in files else each
+        for each in exercise.documents
+        if each not in own
+    )
+    return replace(exercise, documents=documents)
 
 
 def documents_of(joined: ExerciseJoined) -> tuple[Document, ...]:
@@ -149,20 +183,25 @@ def _card_of(exercise: Agenda, phase: Phase, card: Prompt, ids: Mapping[str, str
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= SHORT else title.split(maxsplit=1)[0][:SHORT]
+    """Return a title for the line of phases: up to its first word that says something."""
+    begin = re.match(r"(?:\S{1,2}\s+)*\S+", title)
+    return title if len(title) <= SHORT or not begin else begin[0][:SHORT].strip(" ,;:")
 
 
 def session_with(session: Session, joined: ExerciseJoined) -> Session:
     """Return a session with an exercise after one of its cards; some of its own are left."""
     opened = session.opened
+    assert joined.exercise  # noqa: S101 - whoever reads a journal adds it
+    joined = replace(joined, exercise=_with_free_files(joined.exercise, session))
     agenda = agenda_with(session.agenda, joined, len(opened.carried.steps))
     cards = [slot.prompt for slot in joined.plan] or [joined_id(joined.agenda, LATER)]
-    place = session.cards.index(joined.after) + 1 if joined.after in session.cards else 0
+    own = tuple(card for card in session.cards if card in agenda.prompts)
+    place = own.index(joined.after) + 1 if joined.after in own else 0
     seconds = {slot.prompt: float(slot.seconds) for slot in joined.plan}
     session = replace(
         session.marked("dropped", *joined.dropped),
         agenda=agenda,
-        cards=(*session.cards[:place], *cards, *session.cards[place:]),
+        cards=(*own[:place], *cards, *own[place:]),
         planned={**session.planned, **seconds},
         allotted={**dict.fromkeys(cards, 0.0), **session.allotted, **seconds},
         exercises=(*session.exercises, joined),
@@ -183,7 +222,13 @@ def run_of(session: Session, joined: ExerciseJoined) -> Session:
     assert joined.exercise  # noqa: S101 - as above
     exercise = within(joined.exercise)
     here = {card: joined_id(exercise.id, card) for card in exercise.prompts}
-    keys = {key: renamed_key(key, joined.renamed) for key in exercise.answerable}
+    here_keys = {key: renamed_key(key, joined.renamed) for key in exercise.answerable}
+    # What the session asks, too, was only said in the exercise if it came to that card there.
+    keys = {
+        key: name
+        for key, name in here_keys.items()
+        if not _is_skipped(session, exercise, key) or not asked_beside(session, name)
+    }
     carried = session.opened.carried
     return replace(
         session,
@@ -211,6 +256,18 @@ def run_of(session: Session, joined: ExerciseJoined) -> Session:
             ),
         ),
     )
+
+
+def _is_skipped(session: Session, exercise: Agenda, key: str) -> bool:
+    """Return whether no card of an exercise that asks something was done in a session."""
+    cards = (joined_id(exercise.id, card.id) for card in exercise.prompts_of.get(key, ()))
+    return all(session.marks.get(card) in ("skipped", "parked", "dropped") for card in cards)
+
+
+def asked_beside(session: Session, key: str) -> bool:
+    """Return whether cards of the session itself ask what an exercise in it asks, too."""
+    cards = session.agenda.prompts_of.get(key, ())
+    return any(not is_of_exercise(card.id) for card in cards if card.id in session.walked)
 
 
 def _under(kept: Mapping[str, Kept], keys: Mapping[str, str]) -> dict[str, Kept]:

@@ -7,21 +7,24 @@ journal, and counts again if the item comes back.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.fields import MOST_CHOICES, MOST_ITEMS, Choice, each_text, field_of
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem, Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.record import Record
     from mentorwalk.domain.roles import Role
+
+Named = TypeVar("Named")
 
 
 def as_asked(record: Record, field: Field, person: Role | None = None) -> Field:
@@ -35,14 +38,23 @@ def as_asked(record: Record, field: Field, person: Role | None = None) -> Field:
     if not field.sources:
         return field
     chosen = () if field.chooses_next else _choices(record, each_text(field.choices_from), person)
-    choices = {choice.pick: choice for choice in (*field.choices, *chosen)}
+    choices = _each_once((*field.choices, *chosen), key=lambda choice: choice.pick)
     about = each_text(field.items_from) + (each_text(field.each_of) if field.asks_items else ())
-    items = dict.fromkeys((*field.items, *(each.pick for each in _choices(record, about, person))))
+    named = (*field.items, *(each.pick for each in _choices(record, about, person)))
+    items = _each_once(named, key=str)
     return replace(
         field,
-        choices=tuple(choices.values())[:MOST_CHOICES],
-        items=tuple(items)[:MOST_ITEMS],
+        choices=choices[:MOST_CHOICES],
+        items=items[:MOST_ITEMS],
     )
+
+
+def _each_once(named: Iterable[Named], key: Callable[[Named], str]) -> tuple[Named, ...]:
+    """Return what is named, without what differs from something before it in capitals only."""
+    known: dict[str, Named] = {}
+    for each in named:
+        known.setdefault(folded(key(each)), each)
+    return tuple(known.values())
 
 
 def nothing_to_ask(field: Field) -> bool:

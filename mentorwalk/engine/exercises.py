@@ -113,6 +113,11 @@ class Exercises:
     def _title(self, exercise: Exercise) -> str:
         return fill_in(exercise.agenda.title, self.session.names)
 
+    def _put_off(self, exercise: Exercise) -> None:
+        """Keep an exercise for another day, unless it is kept for one already."""
+        if all(each.agenda != exercise.agenda.id for each in self.session.exercises):
+            self._join(exercise, ())
+
     def _card_of(self, exercise: str) -> str | None:
         """Return the first card of an exercise that has joined; None if it has not."""
         joined = (each for each in self.session.exercises if each.agenda == exercise and each.plan)
@@ -134,7 +139,7 @@ class Exercises:
             takes = _("{title} takes {minutes} at least: there is not that much left today.")
             asked = self._about(exercise, takes, exercise.agenda.lengths[0])
             if self.dialog.choose("exercise", asked, {later: True, none: False}):
-                self._join(exercise, ())
+                self._put_off(exercise)
             return
         minutes = self._minutes_for(exercise)
         dropped = droppable(self.session, self.recorder.left_after_card() - minutes * 60)
@@ -148,7 +153,7 @@ class Exercises:
         if chosen:
             self._join(exercise, slots_of(exercise.agenda, chosen), dropped)
         elif chosen is not None:
-            self._join(exercise, ())
+            self._put_off(exercise)
 
     def _about(self, exercise: Exercise, takes: str, minutes: int) -> str:
         """Return when an exercise helps, and what it takes."""

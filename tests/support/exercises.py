@@ -20,6 +20,7 @@ from support.chains import then
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.mentorship import Mentorship
     from mentorwalk.domain.session import Session
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 TEXT = yaml_text("wheel")
 WHEEL = agenda_written(TEXT)
 STEP = Field("mentee_step", "{mentee}'s small step", by="mentee", step=True)
-TOPIC = Prompt("topic", "What is it today?", minutes=10, record=(Field("topic", "Topic", "list"),))
+TOPIC_FIELD = Field("topic", "Topic", "list")
+TOPIC = Prompt("topic", "What is it today?", minutes=10, record=(TOPIC_FIELD,))
 MEETING = replace(
     agenda_in_phases(
         Phase("talk", "Talk", "Talk", (TOPIC, Prompt("more", "What else?", minutes=20))),
@@ -64,7 +66,10 @@ class Known:
 
 
 def with_wheel(
-    session: Session, before: Mentorship | None = None, dropped: tuple[str, ...] = ()
+    session: Session,
+    before: Mentorship | None = None,
+    dropped: tuple[str, ...] = (),
+    exercise: Agenda = WHEEL,
 ) -> Session:
     """Return a session that the exercise joins, after its current card."""
     renamed = renamed_in(WHEEL, session.agenda.fields, before.fields if before else {})
@@ -79,5 +84,5 @@ def with_wheel(
         dropped=dropped,
         renamed=renamed,
         carried=carried_into(within(WHEEL), renamed, before) if before else CarryOver(),
-        exercise=WHEEL,
+        exercise=exercise,
     )
