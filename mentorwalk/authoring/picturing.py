@@ -35,7 +35,8 @@ def _undrawable(index: AgendaIndex, place: Place, picture: Drawn) -> Iterator[Fi
     named = dict(zip(_places(place, picture), picture.fields, strict=True))
     wrong = {at: why for at, name in named.items() if (why := _wrong(index, picture.kind, name))}
     yield from (Finding(at, why) for at, why in wrong.items())
-    if wrong or not named:
+    # A field that another mistake hides is neither right nor wrong.
+    if wrong or not named or not fields.keys() >= set(named.values()):
         return
     types = [fields[name].type for name in named.values()]
     if picture.kind == "ranking" and types[0] != "ranking":
