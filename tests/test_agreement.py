@@ -137,6 +137,13 @@ def test_a_sentence_goes_on_without_the_parts_that_lack_an_answer() -> None:
     assert clause(says, {"often": "weekly"}, OFTEN, LENGTH).text == "We meet weekly, and gladly."
 
 
+@pytest.mark.parametrize("says", ["We meet for {length} minutes.", "We meet for {length}."])
+def test_a_number_reads_with_its_unit_whether_or_not_the_clause_has_it_too(says: str) -> None:
+    minutes = replace(LENGTH, unit="minutes")
+    read = [clause(says, {"length": length}, minutes).text for length in (60, 1)]
+    assert read == ["We meet for 60 minutes.", "We meet for 1 minute."]
+
+
 def test_an_answer_whose_sentence_lacks_another_one_is_told_after_its_label() -> None:
     field = Field("often", "How often", "select", choices=(Choice("3-4", "every few weeks"),))
     minutes = replace(LENGTH, unit="minutes")

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.clauses import unseen_clauses
 from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.exercises import not_of_an_exercise
 from mentorwalk.authoring.field_types import CHOOSING, fields_of_a_kind
@@ -291,7 +292,9 @@ def _usable(hint: str) -> bool:
 def _meeting(index: AgendaIndex) -> Iterator[Finding]:
     fields = {key: located for located in index.fields for key in located.value.answer_ids}
     for key, needed in (("date", "date"), ("time", "time"), ("minutes", "number")):
-        located = fields.get(getattr(index.agenda.meeting, key, ""))
+        # A field without an id is a problem of its own, and no answer that anything names.
+        named = getattr(index.agenda.meeting, key, "")
+        located = fields.get(named) if named else None
         if located and located.value.type != needed and index.sound(*located.place, "type"):
             field = located.value
             sentence = f"`{field.id}` is of type `{field.type}`; a `{needed}` is needed here."
@@ -336,6 +339,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _ids,
     _references,
     _meeting,
+    unseen_clauses,
     _contact,
     never_answered,
     never_asked,

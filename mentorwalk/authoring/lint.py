@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.clauses import unread_sentences
 from mentorwalk.authoring.conditions import never_true
 from mentorwalk.authoring.exercises import without_a_use
 from mentorwalk.authoring.index import Finding
@@ -213,6 +214,15 @@ def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
         )
 
 
-_ALWAYS = (_language, _asks, _sentences, _nobody, _silence, never_true, without_a_use)
+_ALWAYS = (
+    _language,
+    _asks,
+    _sentences,
+    unread_sentences,
+    _nobody,
+    _silence,
+    never_true,
+    without_a_use,
+)
 _WHOLE = (pacing, _last_look, _always_conditional, many_items, empty_pictures, other_ends)
 """The checks of an agenda without errors."""

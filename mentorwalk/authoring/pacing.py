@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.index import Finding
 from mentorwalk.domain.demands import demands_of, is_usual, stops_of
 from mentorwalk.domain.planning import plan
-from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import minutes_in_full
 
 if TYPE_CHECKING:
@@ -217,18 +216,18 @@ def _runs(planned: _Planned, made: Plan, phase: str) -> Iterator[tuple[int, int,
 
 
 def _one_voice(planned: _Planned) -> Iterator[Finding]:
+    """Yield where the mentor speaks for too long; a mentee who does is what a talk is for."""
     agenda = planned.agenda
-    for role in ROLES:
-        for made in planned.plans:
-            alone = [s.seconds for s in made.slots if agenda.prompts[s.prompt].to == role]
-            share = round(100 * sum(alone) / (made.minutes * 60))
-            if share > (most := ONE_VOICE[agenda.kind]):
-                yield Finding(
-                    ("phases",),
-                    f"Cards where only the {role} speaks take {share} % of {made.minutes} "
-                    f"minutes; more than {most} % leaves too little of a talk.",
-                )
-                break
+    for made in planned.plans:
+        alone = [s.seconds for s in made.slots if agenda.prompts[s.prompt].to == "mentor"]
+        share = round(100 * sum(alone) / (made.minutes * 60))
+        if share > (most := ONE_VOICE[agenda.kind]):
+            yield Finding(
+                ("phases",),
+                f"Cards where only the mentor speaks take {share} % of {made.minutes} minutes; "
+                f"more than {most} % leaves too little of a talk.",
+            )
+            return
 
 
 def _last_card(planned: _Planned) -> Iterator[Finding]:

@@ -130,7 +130,11 @@ def _answers(session: Session) -> Mapping[str, Answer]:
 def _wording_of(session: Session) -> _Wording:
     answers, fields = _answers(session), session.agenda.answerable
     own = {key: f"says..{n}" for n, key in enumerate(answers) if key in session.agenda.plain}
-    words = {own.get(key, key): each.sentence for key, each in answers.items()}
+    units = {key: each.field.unit for key, each in answers.items() if each.field.unit}
+    reads = {
+        key: each.after_label if key in units else each.sentence for key, each in answers.items()
+    }
+    words = {own.get(key, key): each for key, each in reads.items()}
     return _Wording(
         session.names,
         words,
@@ -140,6 +144,7 @@ def _wording_of(session: Session) -> _Wording:
             sentence: "" if answers[sentence].value == LEFT_OUT else f"{{{key}}}"
             for sentence, key in own.items()
         },
+        units,
     )
 
 
@@ -236,6 +241,8 @@ class _Wording:
 
     As what people type is put in last, like any answer, it is not read again.
     """
+    units: Mapping[str, str] = field(default_factory=dict)
+    """The units that answers bring along; one that is written behind its answer is the same."""
 
     def named(self, text: str) -> Iterable[str]:
         """Return the ids of the names and answers in a text that is not filled in yet."""
@@ -284,6 +291,8 @@ class _Wording:
 
     def fill_in(self, text: str) -> str:
         """Return a text with its answers, each begun and ended as its place requires."""
+        for key, unit in self.units.items():
+            text = re.sub(rf"\{{{re.escape(key)}\}} {re.escape(unit)}\b", f"{{{key}}}", text)
         return re.sub(PLACEHOLDER.pattern + r"(\.?)", self._fitted, text)
 
     def _fitted(self, match: re.Match[str]) -> str:
