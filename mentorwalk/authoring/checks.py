@@ -234,10 +234,7 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
     answers: list[Located[str]] = []
     for place, prompt in index.prompts:
         again += [Located((*place, "again", i), key) for i, key in enumerate(prompt.again)]
-        recalled += [
-            Located((*place, "recall", i), key.removesuffix(BEFORE))
-            for i, key in enumerate(prompt.recall)
-        ]
+        recalled += [Located((*place, "recall", i), key) for i, key in enumerate(prompt.recall)]
         answers += [Located((*place, "when", c.field), c.field) for c in prompt.when]
     if meeting:
         keys = ("date", "time", "minutes", "where", "lasts")
@@ -261,6 +258,11 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     # this agenda has what this one asks.
     before = [Located(p, n.removesuffix(BEFORE)) for p, n in named if n.endswith(BEFORE)]
     foreign = [name for name in named if not (name.value in known or name.value.endswith(BEFORE))]
+    for place, name in foreign:
+        if "@" in name:
+            meant = f"{name.partition('@')[0].strip()}{BEFORE}"
+            yield Finding(place, f"What was said last time is `{meant}`.", name)
+    foreign = [name for name in foreign if "@" not in name.value]
     misspelt = [
         name for name in foreign[:KNOWN_LIMIT] if looks_misspelt(name.value, index.field_ids)
     ]
