@@ -8,6 +8,7 @@ import subprocess
 import sys
 import termios
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,9 +138,11 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
     for field in prompt.record:
         if not field.private:
             yield from written(field)
-    for field in prompt.settle:
+    for field, after in zip_longest(prompt.settle, prompt.settle[1:]):
         if not field.default:
             yield from written(field)
+        elif field.type == "date" and after and after.type == "time":
+            yield said(field.label), ENTER
     if prompt.settle:
         yield KEEP_ALL, ENTER
     if prompt.accept:
@@ -160,7 +163,7 @@ def written(field: Field) -> Iterator[PRESS]:
     for key in field.answer_ids:
         role = key.removeprefix(field.id).lstrip(".")
         label = f"{NAMES[role]}: {field.label}" if role else field.label
-        words = {"select": "", "time": "15:00"}.get(field.type, f"the {key}")
+        words = {"select": "1", "time": "15:00"}.get(field.type, f"the {key}")
         yield said(label), f"{words}{ENTER}"
 
 
@@ -176,16 +179,19 @@ def session_presses(
 
     Nobody talks here, so all of a card's time is saved. Some cards may be walked otherwise.
     """
-    saved, offered = 0, [0]
+    saved, offered, last = 0, [0], -2
+    phases = list(AGENDA.phases)
     slots = plan(AGENDA, minutes).slots
     for slot, after in zip(slots, [*slots[1:], None], strict=True):
         if slot.prompt == until:
             return
         yield from others.get(slot.prompt) or presses(AGENDA.prompts[slot.prompt])
         saved += slot.seconds
-        ends = after and AGENDA.phase_of[slot.prompt] != AGENDA.phase_of[after.prompt]
+        phase = phases.index(AGENDA.phase_of[slot.prompt])
+        ends = after and AGENDA.phase_of[after.prompt] != phases[phase] and phase > last + 1
         if ends and len(offered) < 3 and saved >= 60 * (offered[-1] + 3):
             offered.append(round(saved / 60))
+            last = phase
             yield "How would you like to use them?", ENTER
 
 
@@ -301,7 +307,7 @@ HALF_WAY: dict[str, tuple[str, list[PRESS]]] = {
         "count-on",
         [
             (said(AGENDA.prompts["count-on"].ask), ENTER),
-            ("Grace's wish", ENTER),
+            ("Grace's wish", f"1{ENTER}"),
             ("Ada's promise", f"5{ENTER}"),
             ("In your own words", "answer on Sun"),
         ],
