@@ -407,7 +407,6 @@ def test_start_offers_to_go_on_with_an_unfinished_session(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
         terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Ada and Grace have an unfinished session", ENTER)
-        terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Share your window again", ENTER)
         terminal.wait_for(said(AGENDA.prompts["record"].ask))
     assert load_session(house.session).current == "record"
