@@ -29,13 +29,19 @@ def fields_of_a_kind(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the keys of each field that do not suit its type."""
     for place, field in index.fields:
         if index.sound(*place, "type"):
+            # Where something in it could not be read, it is not missing.
+            if all(each[: len(place)] != place for each in index.unsound):
+                yield from _rates_nothing(field, place)
             for check in _CHECKS:
                 yield from check(field, place)
 
 
-def _items(field: Field, place: Place) -> Iterator[Finding]:
+def _rates_nothing(field: Field, place: Place) -> Iterator[Finding]:
     if field.type == "ratings" and not (field.items or field.items_from):
         yield Finding(place, "A field of type `ratings` needs `items`, or `items_from`.")
+
+
+def _items(field: Field, place: Place) -> Iterator[Finding]:
     for key, given in (("items", field.items), ("items_from", field.items_from)):
         if given and field.type != "ratings":
             sentence = f"Only `ratings` has items; this is a `{field.type}`: take `{key}` out."

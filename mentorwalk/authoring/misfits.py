@@ -41,7 +41,7 @@ class Misfits:
 
     def no_text(self, node: Items | Pairs, key: str) -> Misfit:
         """Note that a node should be a text, and return what to raise."""
-        if isinstance(node, Pairs) and node.braces:
+        if isinstance(node, Pairs) and node.braces and not _has_values(node):
             return self.new(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
         line, above = self.source.line(node.line), self.source.line(node.line - 1).rstrip()
         words, colon, _ = split_sentence(node).partition(":")
@@ -83,6 +83,11 @@ class Misfits:
         hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
         self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
         return hint.split("`")[1] if hint else ""
+
+
+def _has_values(node: Pairs) -> bool:
+    """Return whether braces hold keys with values, and not a name such as `{mentee}`."""
+    return all(not isinstance(value, Scalar) or value.text for _key, value in node.pairs)
 
 
 def _kind(node: Node) -> str:
