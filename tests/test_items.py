@@ -45,6 +45,13 @@ def now(session: Session) -> Value | None:
     return session.effective_answer("now").value
 
 
+def test_of_more_items_than_are_asked_about_it_is_said_how_many_there_are() -> None:
+    many = tuple(f"Area {number}" for number in range(1, 15))
+    session = after(("areas", None), ("own", many))
+    assert len(session.field("now").items) == 12
+    assert session.field("now").help == "These are the first 12 of 14."
+
+
 def test_a_scale_may_be_longer_than_one_counts() -> None:
     coins = Field("coins", "Coins", type="ratings", items=("Rent",), min=0, max=20_000)
     assert parse_answer(coins, "Rent: 12000", TODAY) == ByItem((("Rent", 12_000),))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.fields import MOST_CHOICES, MOST_ITEMS, Choice, each_text, field_of
+from mentorwalk.domain.i18n import _
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem, Outline
@@ -46,7 +47,19 @@ def as_asked(record: Record, field: Field, person: Role | None = None) -> Field:
         field,
         choices=choices[:MOST_CHOICES],
         items=items[:MOST_ITEMS],
+        help=_with_rest(field, len(choices), len(items)),
     )
+
+
+def _with_rest(field: Field, choices: int, items: int) -> str:
+    """Return the help of a field, which says so if it asks only about the first of many."""
+    first = _("These are the first {most} of {number}.")
+    told = [
+        first.format(most=most, number=number)
+        for number, most in ((choices, MOST_CHOICES), (items, MOST_ITEMS))
+        if number > most
+    ]
+    return " ".join(filter(None, (field.help, *told)))
 
 
 def _each_once(named: Iterable[Named], key: Callable[[Named], str]) -> tuple[Named, ...]:
