@@ -244,7 +244,7 @@ def test_without_a_day_no_meeting_is_told() -> None:
             {"mentee_step": "asks two people.", "mentee_when": "On Friday."},
             "**Grace**, on Friday: asks two people.",
         ),
-        ({"mentee_when": "On Friday."}, "**Grace**, on Friday: something small."),
+        ({"mentee_when": "On Friday."}, "**Grace**: on Friday."),
     ],
 )
 def test_a_small_step_reads_as_one_sentence(answers: Mapping[str, Value], told: str) -> None:

@@ -234,6 +234,17 @@ def test_a_card_recalls_what_is_open() -> None:
     assert [each.text for each in recalled] == ["Grace, since 24 November: asks two people"]
 
 
+def test_a_card_recalls_a_step_until_it_is_closed() -> None:
+    look = agenda_of(Prompt("look", "What is open?", recall=("hers",)))
+    closed = ASKED.walked(MEETING, {"came_of.1": "Done"})
+    left = ASKED.walked(MEETING, {"came_of.1": "Half done"})
+    recalled = [
+        [each.text for each in card_of(session, session.agenda.prompts["look"]).recalled]
+        for session in (ASKED.opened(look), left.opened(look), closed.opened(look))
+    ]
+    assert recalled == [["asks two people"], ["asks two people"], []]
+
+
 def test_an_agenda_that_has_no_use_for_steps_takes_none_along() -> None:
     assert ASKED.opened(agenda_of(STEPS)).opened.carried.steps == ()
 

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.clauses import unseen_clauses
 from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.exercises import not_of_an_exercise
 from mentorwalk.authoring.field_types import CHOOSING, fields_of_a_kind
@@ -341,7 +340,6 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _ids,
     _references,
     _meeting,
-    unseen_clauses,
     _contact,
     never_answered,
     never_asked,

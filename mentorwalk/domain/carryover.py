@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import read_anew
+from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.clauses import heading_of
 from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.errors import Unreadable
@@ -25,6 +26,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.replacing import left_to_replace
 from mentorwalk.domain.runs import earlier_answers
 from mentorwalk.domain.sources import items_of
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,7 +73,7 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
     recalled = _recalled(agenda)
     keys = dict.fromkeys((*agenda.answerable, *recalled))
     words = {key: word for key in keys if (word := mentorship.word(into.answers.get(key, key)))}
-    shown = {key: word for key, word in words.items() if key in recalled}
+    shown = {key: w for key, w in words.items() if key in recalled and not is_past(mentorship, w)}
     values = {key: _parsed_again(agenda, key, word) for key, word in words.items()}
     clauses = {
         card: clause
@@ -97,6 +99,14 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         sources=_sources(agenda, mentorship),
         earlier=earlier_answers(mentorship.runs, agenda),
     )
+
+
+def is_past(mentorship: Mentorship, word: Word) -> bool:
+    """Return whether what was said is a step that is done, or let go: nobody is asked about it."""
+    if word.answer is None or not word.answer.field.step:
+        return False
+    open_ = {folded(step.words) for step in mentorship.steps}
+    return open_.isdisjoint(map(folded, typed_texts(word.answer.value)))
 
 
 def carried_into(exercise: Agenda, ids: Mapping[str, str], mentorship: Mentorship) -> CarryOver:
