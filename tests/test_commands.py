@@ -917,8 +917,8 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
             "goal-session  A meeting for one goal, 45 to 75 minutes",
             "hard-talk  A hard talk ahead, 45 to 75 minutes",
             "practice-run  A practice run, 30 to 60 minutes",
-            "shadowing  Coming along, the talk before, 20 to 30 minutes",
-            "shadowing-after  Coming along, the talk after, 30 to 60 minutes",
+            "shadowing  Shadowing, the talk before, 20 to 30 minutes",
+            "shadowing-after  Shadowing, the talk after, 30 to 60 minutes",
             "still-strange  When the talk doesn't flow yet, 20 to 45 minutes",
             "",
             "Exercises",
@@ -972,6 +972,7 @@ def test_an_exercise_is_listed_with_when_to_use_it(home: Path) -> None:
         ("she cannot decide between two offers", "crossroads"),
         ("we have run out of things to say", "still-strange"),
         ("he must tell his boss something hard", "hard-talk"),
+        ("I can’t decide between two offers", "crossroads"),
         ("interviews", "practice-run"),
     ],
 )

@@ -54,7 +54,8 @@ def _spoken(asked: AbstractSet[str], text: str) -> set[str]:
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W_]+", re.sub(r"['’]", "", folded(text))))
+    whole = re.sub(r"\bcan['’]t\b", "cannot", folded(text))
+    return set(re.findall(r"[^\W_]+", re.sub(r"['’]", "", whole)))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -150,7 +150,10 @@ class PrepRunner:
         prep = preparation.prep
         if self.store.alone and prep.empty:
             label = _("Nothing is shared: all of it stays on this computer, for you alone.")
-            stays: dict[str, Wish] = {_("Leave it so"): "keep", _("Change something"): "change"}
+            stays: dict[str, Wish] = {
+                _("Leave it as it is"): "keep",
+                _("Change something"): "change",
+            }
             return dialog.choose("write", label, stays)
         choices: dict[str, Wish] = {
             _("Change something first"): "change",
