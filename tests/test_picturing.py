@@ -505,12 +505,12 @@ def test_the_page_of_a_mentorship_shows_the_newest_picture_of_each_exercise() ->
 
 **Areas of work**, 24 November
 
+- A: x and y.
+
 ```wheel
 Skills              ███████···   7  +2
 Compared with 3 October
 ```
-
-- A: x and y.
 
 """
     )

@@ -83,7 +83,7 @@ def send(store: PrepStore, dialog: Dialog, form: Session, path: Path) -> None:
         _("Send {name} this file, and you are done.").format(name=other),
         str(path),
         _(
-            "It need not be opened: it goes into the window of `mentorwalk start`. Until you "
+            "It need not be opened: it goes into the window in which the session begins. Until you "
             "meet, `{command}` changes anything, and with `--show` behind it, it reads "
             "everything back to you."
         ).format(command=store.goes_on),
