@@ -33,6 +33,7 @@ def found(wanted: Iterable[str], agendas: Mapping[str, Agenda]) -> list[str]:
     common = Counter(word for spoken in whole.values() for word in spoken)
 
     def weight(spoken: AbstractSet[str]) -> float:
+        """Return how much the rare words among these count."""
         return sum(1 / common[word] for word in spoken)
 
     scores = {name: weight(heads[name]) + weight(whole[name]) for name in agendas}
