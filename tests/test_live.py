@@ -1507,11 +1507,12 @@ def test_a_page_has_colours_unless_none_are_wanted(
 
 ASKS_EACH = """
 from datetime import date
-from mentorwalk.domain.agenda import Choice, Field
-from mentorwalk.domain.card import Card, Question, Step
+from mentorwalk.domain.card import Card, PhaseState
+from mentorwalk.domain.fields import Choice, Field
+from mentorwalk.domain.question import Question
 from mentorwalk.frontends.live.live import live_screen
 
-card = Card(ask="What?", steps=(Step("Hello", "now"),), speaks="Ada speaks")
+card = Card(ask="What?", steps=(PhaseState("Hello", "now"),), speaks="Ada speaks")
 with live_screen("calm") as live:
     live.talk(card, None)
     for kind in ("text", "confirm", "select", "checkbox"):

@@ -700,8 +700,9 @@ def test_an_unknown_word_typed_unseen_is_not_repeated() -> None:
 ASKS_UNSEEN = """
 import sys
 from datetime import date
-from mentorwalk.domain.agenda import Field
-from mentorwalk.domain.card import Card, Question
+from mentorwalk.domain.card import Card
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.question import Question
 from mentorwalk.frontends.plain import PlainFrontend
 
 field = Field("note", "A note", private=True)
