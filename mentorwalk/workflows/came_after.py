@@ -61,12 +61,7 @@ def left_open(runner: SessionRunner, last: StoredSession) -> StoredSession | Non
     Raises:
         StorageError: The finished one itself cannot be read.
     """
-    members = Members.of(runner.library, last.folder)
-    for folder in reversed(members.following(last.folder)):
-        with suppress(StorageError, InputError):
-            if folder not in members.closed:
-                return runner.store.load(folder)
-    return None
+    return _newest_after(runner, last, closed=False)
 
 
 def goes_on_with(runner: SessionRunner, left: StoredSession, frontend: Frontend) -> bool:
@@ -88,10 +83,17 @@ def met_since(runner: SessionRunner, named: StoredSession) -> StoredSession | No
     Raises:
         StorageError: The older one itself cannot be read.
     """
-    members = Members.of(runner.library, named.folder)
-    for folder in reversed(members.following(named.folder)):
+    return _newest_after(runner, named, closed=True)
+
+
+def _newest_after(
+    runner: SessionRunner, last: StoredSession, *, closed: bool
+) -> StoredSession | None:
+    """Return the newest session after one that was walked to its end, or was not."""
+    members = Members.of(runner.library, last.folder)
+    for folder in reversed(members.following(last.folder)):
         with suppress(StorageError, InputError):
-            if folder in members.closed:
+            if (folder in members.closed) == closed:
                 return runner.store.load(folder)
     return None
 
