@@ -125,7 +125,7 @@ def test_a_talk_that_is_killed_at_any_moment_goes_on_with_all_that_was_said(
 def test_a_disk_that_is_full_is_told_and_costs_nothing_said_before(
     tmp_path: Path, figure: Figure
 ) -> None:
-    full, whole = harmed(tmp_path, "full", 300)
+    full, whole = harmed(tmp_path, "full", 240)
     figure("sizes at which a disk was full", len(full))
     assert len(full) >= 20
     after = "Everything said before is safe. Once that is fixed: "
