@@ -988,6 +988,20 @@ def test_where_no_agenda_speaks_of_a_word_the_list_says_so(home: Path) -> None:
     assert ran("agenda", "list", "xylophone", "--home", home) == Ran(1, "", f"{told} {shows}\n")
 
 
+@pytest.mark.parametrize(
+    ("agenda", "goes_on"), [("hard-talk", True), ("mind-map", True), ("first-session", False)]
+)
+def test_what_is_for_two_who_have_met_goes_on_from_their_last_session(
+    home: Path, agenda: str, goes_on: bool
+) -> None:
+    given = file(home.parent, "none.yaml", "{}\n")
+    two = ("--answers", given, "--home", home, "--mentor", "Ada", "--mentee", "Grace")
+    (first,) = ran("start", "shadowing", *two).out.split()
+    ended = ran("start", agenda, *two)
+    told = f"It goes on from {first.rpartition('/')[2]}.\n"
+    assert (ended.code, told in ended.err) == (0, goes_on)
+
+
 def test_in_the_list_of_agendas_roles_stand_for_names(home: Path) -> None:
     (home / "agendas").mkdir(parents=True)
     file(home / "agendas", "own.yaml", OWN.replace("Our own session", "A talk with your {mentor}"))

@@ -46,12 +46,13 @@ def next_agenda(
 def newest_of_pair(
     runner: SessionRunner, script: LoadedAgenda, people: People
 ) -> StoredSession | None:
-    """Return the session that an exercise goes on from: the newest that these two finished.
+    """Return what an exercise or a scenario goes on from: the newest that these two finished.
 
-    Another agenda begins a mentorship of its own, and so does an exercise of people who are new.
+    Another agenda begins a mentorship of its own, and so do people who are new.
     """
-    begins = script.mentorship or script.agenda.kind != "exercise"
-    return None if begins else runner.store.finished_of(people)
+    agenda = script.agenda
+    goes_on = agenda.kind == "exercise" or agenda.suggested_by
+    return runner.store.finished_of(people) if goes_on and not script.mentorship else None
 
 
 def as_following(runner: SessionRunner, found: StoredSession, script: LoadedAgenda) -> LoadedAgenda:
