@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from support.figures import Figure
 
@@ -57,3 +59,27 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("what was tried, and how often")
     for what, number in figures.items():
         terminalreporter.write_line(f"{number:>7,}  {what}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run a test; a slow one is not measured, since it walks the same lines many times over."""
+    with _unmeasured() if item.get_closest_marker("slow") else nullcontext():
+        return (yield)
+
+
+@contextmanager
+def _unmeasured() -> Iterator[None]:
+    """Measure no coverage, neither here nor in processes that are started."""
+    settings_file = os.environ.pop("COVERAGE_PROCESS_START", None)
+    coverage = sys.modules.get("coverage")
+    running = coverage.Coverage.current() if coverage and settings_file else None
+    if running:
+        running.stop()
+    try:
+        yield
+    finally:
+        if running:
+            running.start()
+        if settings_file:
+            os.environ["COVERAGE_PROCESS_START"] = settings_file

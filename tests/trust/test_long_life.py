@@ -82,10 +82,10 @@ def test_a_session_of_eight_hours_is_folded_back_to_the_second(tmp_path: Path) -
     assert (again, again.elapsed) == (recorder.session, 8 * HOUR)
 
 
-def test_a_session_of_two_thousand_cards_is_walked_and_folded_back(figure: Figure) -> None:
-    cards = [Prompt(f"p{n}", "Why?", record=(Field(f"f{n}", "Why"),)) for n in range(2000)]
+def test_a_session_of_a_thousand_cards_is_walked_and_folded_back(figure: Figure) -> None:
+    cards = [Prompt(f"p{n}", "Why?", record=(Field(f"f{n}", "Why"),)) for n in range(1000)]
     session, journal = session_of(agenda_of(*cards)), MemoryJournal()
-    said = {f"f{number}": f"so {number}" for number in range(2000)}
+    said = {f"f{number}": f"so {number}" for number in range(1000)}
     walk = Walk(session, journal, ScriptedFrontend(said), FakeClock(), lambda _: Agreement(""))
     assert walk.run() is Ending.CLOSED
     again = replayed(session.agenda, [session.opened, *journal.events], session.ends)
