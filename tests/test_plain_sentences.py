@@ -177,6 +177,21 @@ def test_sentences_to_keep_or_strike_are_changed_in_a_review_as_on_their_card(wa
     assert text(session) == "We listen. We sing."
 
 
+@on_each
+def test_of_many_lines_a_part_of_the_agreement_is_chosen_first(walk: Walked) -> None:
+    said = " ".join(f"We keep promise {word}." for word in "abcdefghi")
+    promises = Prompt(
+        "promises", "What for?", read=said, minutes=1, clause=Clause("What we promise", said)
+    )
+    agenda = replace(AGENDA, phases=agenda_of(RHYTHM, promises, AGREE).phases)
+    to_review = (ON, ON, ON, ON, READ, at_once(5))
+    change = (chosen(2), row(3), ON, corrected("we sing"), ON, READ, at_once(5))
+    again = (chosen(1), row(2), chosen(3), *YES)
+    session, _journal = walk(*to_review, *change, *again, agenda=agenda)
+    kept = said.replace("We keep promise c.", "We sing.")
+    assert text(session) == f"We meet monthly.\n\nAda is kind.\n\n{kept}"
+
+
 # --- Beside it
 
 

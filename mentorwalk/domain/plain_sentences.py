@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import LEFT_OUT
-from mentorwalk.domain.clauses import is_settled, prompts_in_force
+from mentorwalk.domain.clauses import heading_of, is_settled, prompts_in_force
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.question import Question
@@ -38,6 +38,18 @@ def with_plain_sentences(
             reviewed += [line for line in plain if whole or is_reworded(session, line.id)]
     # Of what stays open nobody spoke: it comes last here, too.
     return sorted(reviewed, key=attrgetter("stays_open"))
+
+
+def lines_by_heading(session: Session, lines: Sequence[Question]) -> dict[str, list[Question]]:
+    """Return the lines of a review by the heading of their clause; by "" what is in none."""
+    agenda = session.agenda
+    parts: dict[str, list[Question]] = {}
+    for line in lines:
+        in_clause = line.id in agenda.agreed
+        heading = heading_of(session, agenda.prompt_of[line.id]) if in_clause else ""
+        parts.setdefault(heading, []).append(line)
+    # What is no part of the agreement comes last.
+    return dict(sorted(parts.items(), key=lambda part: not part[0]))
 
 
 def is_reworded(session: Session, sentence: str) -> bool:

@@ -11,7 +11,11 @@ from mentorwalk.domain.events import Answered
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.plain_sentences import is_reworded, with_plain_sentences
+from mentorwalk.domain.plain_sentences import (
+    is_reworded,
+    lines_by_heading,
+    with_plain_sentences,
+)
 from mentorwalk.domain.text import labelled
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import (
@@ -27,7 +31,7 @@ from mentorwalk.engine.sheets import Sheets
 from mentorwalk.engine.striking import Striking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card
@@ -40,7 +44,11 @@ if TYPE_CHECKING:
 
 LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is erased")
 LEAVE_OUT, TAKE_BACK = N_("Strike it: you can take it back"), N_("Take it back")
+WHICH_PART = N_("Which part would you like to change?")
 WHICH_LINE = N_("Which line would you like to change?")
+ALL_ELSE = N_("What else we wrote down")
+SEEN_AT_ONCE = 9
+"""How many lines are shown together without asking for a part: each has a digit of its own."""
 NOTHING_WRITTEN = N_("Nothing is written down yet.")
 
 
@@ -86,29 +94,40 @@ class Review:
     def in_between(self, *, whole: bool = False) -> AcceptSheet | Command | Interrupted:
         """Review before the end; if there is nothing to review, say so.
 
-        The `whole` of the agreement has the agenda's own sentences among its lines.
+        The `whole` of the agreement has the agenda's own sentences among its lines; where these are
+        many, one part of it is chosen first.
 
         Raises:
             DialogLeft: They left it for something that the walk has to do.
         """
         if not review_of(self.presenter.session):
             self.dialog.page(_(NOTHING_WRITTEN))
-        return self.run(whole=whole, leads_on=False)
+        return self.run(parts=self._parts() if whole else (), leads_on=False)
+
+    def _parts(self) -> tuple[str, ...]:
+        """Return the headings whose lines are shown: all, or the one that they choose."""
+        parts = lines_by_heading(self.presenter.session, self._lines(whole=True))
+        if sum(map(len, parts.values())) <= SEEN_AT_ONCE:
+            return tuple(parts)
+        shown = {heading: heading or _(ALL_ELSE) for heading in parts}
+        first = next(iter(shown))
+        return (self.dialog.pick(_(WHICH_PART), shown, first) or first,)
 
     def run(
-        self, card: Card | None = None, *, whole: bool = False, leads_on: bool = True
+        self, card: Card | None = None, *, parts: Sequence[str] = (), leads_on: bool = True
     ) -> AcceptSheet | Command | Interrupted:
         """Show the lines until all are kept, or something else is asked for.
 
-        Without a card they stand below the question that the walk's style has for them. Where it
-        leads on, it names the card that was passed by and is to be walked by now.
+        Without a card they stand below the question that the walk's style has for them; or only
+        those of some parts of the agreement, with its own sentences among them. Where it leads on,
+        it names the card that was passed by and is to be walked by now.
 
         Raises:
             DialogLeft: They left a question for something that the walk has to do.
         """
         style = self.presenter.style
-        ask = WHICH_LINE if whole else style.final_review
-        while sheet := self._lines(card, whole=whole):
+        ask = WHICH_LINE if parts else style.final_review
+        while sheet := self._shown(card, parts):
             frame = self.presenter.frame()
             own = replace(frame, ask=_(ask), tip=_(style.reminder), reviews=True)
             more = _one_more(self.presenter.session) if leads_on else ""
@@ -124,10 +143,15 @@ class Review:
         self.keep()
         return AcceptSheet()
 
-    def _lines(self, card: Card | None, *, whole: bool) -> list[Question]:
-        session = self.presenter.session
+    def _shown(self, card: Card | None, parts: Sequence[str]) -> list[Question]:
         if card:
-            return last_look_of(session)
+            return last_look_of(self.presenter.session)
+        lines = self._lines(whole=bool(parts))
+        by_heading = lines_by_heading(self.presenter.session, lines)
+        return [line for part in parts for line in by_heading.get(part, [])] if parts else lines
+
+    def _lines(self, *, whole: bool) -> list[Question]:
+        session = self.presenter.session
         return with_plain_sentences(session, review_of(session), whole=whole)
 
     def _edit(self, question: Question) -> None:

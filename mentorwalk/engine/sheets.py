@@ -1,4 +1,7 @@
-"""A card's sheet: its empty lines are asked about first, then it is shown until all is kept."""
+"""A card's sheet: its empty lines are asked about first, then it is shown until all is kept.
+
+Where each line was asked about, one after another, there is nothing left to show.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +57,8 @@ class Sheets:
         """Ask about what is still empty, then show the sheet until it is kept or left."""
         while not (leaving := self._fill_in(prompt, show)):
             sheet = self._sheet(prompt)
+            if self._is_said(sheet):
+                return AcceptSheet()
             match reply := show(partial(self._settle, prompt=prompt, sheet=sheet)):
                 case EditLine(line) as edit:
                     changed = self._edit(lines_of(sheet)[line], show, edit)
@@ -67,6 +72,10 @@ class Sheets:
             if changed and changed != BACK:
                 return changed
         return leaving
+
+    def _is_said(self, sheet: list[Question]) -> bool:
+        """Return whether each line was asked about since the card was entered."""
+        return bool(self._asked) and all(each.key in self._asked for each in sheet)
 
     def _settle(
         self, card: Card, prompt: Prompt, sheet: list[Question]
