@@ -25,7 +25,16 @@ from mentorwalk.domain.fields import Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.frontend import Action, Command, EditLine, Proposal, PutBack, Rewording, Said
+from mentorwalk.engine.frontend import (
+    Action,
+    Command,
+    EditLine,
+    Proposal,
+    PutBack,
+    Reword,
+    Rewording,
+    Said,
+)
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live.live import LiveFrontend
@@ -296,9 +305,9 @@ def test_who_says_yes_again_is_asked_anew_if_a_line_changes_after_it() -> None:
 
 
 BOTH_SAY = (Said("both"), "We both say yes, aloud, now")
-REWORD = (Command(Action.REVIEW), "There is a sentence that we want to change")
+REWORD = (Reword(), "There is a sentence that we want to change")
 TAKE_BACK = (Said("draft"), "Make it a draft again")
-OFFERED: Mapping[tuple[Role, ...], list[tuple[Said | Command, str]]] = {
+OFFERED: Mapping[tuple[Role, ...], list[tuple[Said | Reword, str]]] = {
     (): [
         (Said("draft"), "We sleep on it: a draft until we meet again"),
         BOTH_SAY,
@@ -348,11 +357,11 @@ def test_a_draft_says_until_when() -> None:
     assert offered[0][1] == "We sleep on it: a draft until 15 December"
 
 
-MARKED: Mapping[str, tuple[str, Said | Command]] = {
+MARKED: Mapping[str, tuple[str, Said | Reword | Command]] = {
     "Enter alone, then a digit": ("\r\r2", Said("both")),
     "Down marks the first": (f"{DOWN}\r", Said("draft")),
     "Down twice marks the second": (f"{DOWN}{DOWN}\r", Said("both")),
-    "Up marks the last": (f"{UP}\r", Command(Action.REVIEW)),
+    "Up marks the last": (f"{UP}\r", Reword()),
     "back to the text, and on": (f"{TAB}b\r3", Said("mentee")),
     "back from the text": (f"{TAB}b{TAB}b", Command(Action.BACK)),
 }

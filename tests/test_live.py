@@ -83,6 +83,7 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     Proposal,
     PutBack,
+    Reword,
     Said,
     Talked,
 )
@@ -100,11 +101,11 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.roles import Role
+    from mentorwalk.engine.frontend import Reply
     from mentorwalk.frontends.clock_words import ClockStyle
 
 pytestmark = pytest.mark.portable
 
-Reply = Talked | Said | PutBack | AcceptSheet | EditLine | Command | Interrupted
 ROOT = Path(__file__).parent.parent
 READ_FIRST, READ_ON = "Enter: read on", "PgDn, PgUp: read on"
 DRAFT = "We sleep on it: a draft until we meet again"
@@ -160,7 +161,7 @@ def settled(
         return LiveFrontend().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
 
 
-def decided(*script: Step) -> Said | PutBack | Command | Interrupted:
+def decided(*script: Step) -> Said | Reword | PutBack | Command | Interrupted:
     """What comes of the agreement, when these keys are pressed."""
     with fed(*script):
         return LiveFrontend().decide(CARD, Proposal("# Agreement\n\nWe meet.", ADA_AND_GRACE), None)

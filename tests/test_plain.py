@@ -39,6 +39,7 @@ from mentorwalk.engine.frontend import (
     EditLine,
     Interrupted,
     Proposal,
+    Reword,
     Said,
     Talked,
 )
@@ -458,7 +459,7 @@ def test_what_is_no_row_is_told(typed: str) -> None:
 
 
 def test_the_agreement_becomes_what_is_typed() -> None:
-    replies = [*map(Said, ("draft", "both", "mentee", "mentor")), Command(Action.REVIEW)]
+    replies = [*map(Said, ("draft", "both", "mentee", "mentor")), Reword()]
     assert [decided(f"{number}\n").reply for number in range(1, 6)] == replies
 
 

@@ -192,6 +192,26 @@ def test_of_many_lines_a_part_of_the_agreement_is_chosen_first(walk: Walked) -> 
     assert text(session) == f"We meet monthly.\n\nAda is kind.\n\n{kept}"
 
 
+def shown(*steps: Step) -> str:
+    """What is on the paper of a plain walk after the agreement was read."""
+    paper = io.StringIO()
+    walked(PlainFrontend(io.StringIO("".join(step.lines for step in steps)), paper))
+    return paper.getvalue().partition(". There is a sentence")[2]
+
+
+def test_after_a_change_the_sentences_that_changed_are_shown_and_no_others() -> None:
+    after = shown(*TO_REVIEW, row(2), ON, corrected("each may {frequency}"), *YES)
+    assert "You have changed one sentence since you read it." in after
+    assert "before: Either of us may stop.\nnow: Each may {frequency}." in after
+    assert "We meet monthly." not in after
+
+
+def test_after_no_change_the_agreement_is_not_shown_again() -> None:
+    after = shown(*TO_REVIEW, *YES)
+    assert "We both say yes, aloud, now" in after
+    assert "We meet monthly." not in after
+
+
 # --- Beside it
 
 

@@ -45,6 +45,9 @@ class Decision:
     _asked_again: tuple[Mapping[str, Value | None], People] | None = field(default=None, init=False)
     """The answers and the people when they were last asked again."""
 
+    _read: str = field(default="", init=False)
+    """The text that the two read last before they changed a sentence."""
+
     def proposal(self, agreement: Agreement) -> Proposal:
         """Return the agreement as it is put to the two people."""
         session = self.recorder.session
@@ -55,12 +58,17 @@ class Decision:
             tuple(agreement.accepted),
             until=day_of_month(meeting.day) if meeting else "",
             rewording=self._rewording(agreement),
+            known=agreement.text == self._read,
         )
 
     @property
     def reworded(self) -> bool:
-        """Whether what is put to them are the sentences that changed since a yes."""
+        """Whether what is put to them are the sentences that changed."""
         return self._rewording(self.agreement(self.recorder.session)) is not None
+
+    def keep_read(self, agreement: Agreement) -> None:
+        """Remember that the two have read an agreement to its end."""
+        self._read = agreement.text
 
     def put_back(self) -> None:
         """Record the answers with which the agreement reads as it was accepted, and say so."""
@@ -70,8 +78,14 @@ class Decision:
             self.dialog.page(_("The old wording is back, and your yes holds."))
 
     def _rewording(self, agreement: Agreement) -> Rewording | None:
-        """Return what changed since a yes; None if nothing did, or if that cannot be told."""
+        """Return what changed since a yes, or else since it was read.
+
+        None if nothing did, or if that cannot be told.
+        """
         roles, before = self._outdated(agreement), self.recorder.session.agreed_in
+        if self._read and not agreement.accepted and not roles:
+            changes = changes_between(self._read, agreement.text)
+            return Rewording((), changes) if changes else None
         if not roles or before is None:
             return None
         text = self.agreement(before).text

@@ -53,10 +53,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Rewording:
-    """How an agreement reads differently since somebody said yes to it."""
+    """How an agreement reads differently since somebody said yes to it, or since it was read."""
 
     accepted_by: tuple[Role, ...]
-    """Who had said yes."""
+    """Who had said yes; empty if the two have only read it."""
     changes: tuple[Change, ...]
     """The sentences that changed, in Markdown."""
     returns: bool = False
@@ -74,13 +74,25 @@ class Proposal:
     until: str = ""
     """The day on which they meet again, in words; empty if that is open."""
     rewording: Rewording | None = None
-    """What changed since somebody said yes: they are asked about that alone."""
+    """What changed since somebody said yes, or since it was read: that alone is shown."""
+    known: bool = False
+    """Whether they have read this very text."""
 
     @property
     def unchanged(self) -> Said:
         """The answer that leaves it as it is: a draft, or accepted as before."""
         role, *other = self.accepted_by or ("draft",)
         return Said("both" if other else role)
+
+    @property
+    def yes_again(self) -> Rewording | None:
+        """What changed since somebody said yes, so that they are asked for it again."""
+        return self.rewording if self.rewording and self.rewording.accepted_by else None
+
+
+@dataclass(frozen=True)
+class Reword:
+    """They have read the agreement, and want to change a sentence of it."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,7 @@ class Interrupted:
     for_good: bool = False
 
 
-Reply = Talked | Said | PutBack | AcceptSheet | EditLine | Command | Interrupted
+Reply = Talked | Said | Reword | PutBack | AcceptSheet | EditLine | Command | Interrupted
 InterruptChoice = Literal["go on", "stop", "close"]
 """What a Ctrl-C can be meant to do."""
 
@@ -178,7 +190,7 @@ class Frontend(Asker, Protocol):
 
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
-    ) -> Said | PutBack | Command | Interrupted:
+    ) -> Said | Reword | PutBack | Command | Interrupted:
         """Show the agreement and ask who accepts it; nothing is chosen unless somebody does.
 
         If it was reworded since somebody said yes, show only what changed, and ask about that.

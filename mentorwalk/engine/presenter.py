@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Interrupted,
         Proposal,
         PutBack,
+        Reword,
         Talked,
     )
     from mentorwalk.engine.recorder import SessionRecorder
@@ -116,7 +117,9 @@ class Presenter:
         """Show several answers together."""
         return self.frontend.settle(self.present(card), sheet, self.clock)
 
-    def decide(self, card: Card, proposal: Proposal) -> Said | PutBack | Command | Interrupted:
+    def decide(
+        self, card: Card, proposal: Proposal
+    ) -> Said | Reword | PutBack | Command | Interrupted:
         """Put the agreement to the two people."""
         proposal = replace(proposal, text=disclaimed(proposal.text, self.style.disclaimer))
         return self.frontend.decide(self.present(card), proposal, self.clock)

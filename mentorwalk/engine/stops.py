@@ -19,6 +19,7 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     PutBack,
     Reply,
+    Reword,
     Said,
     Talked,
 )
@@ -128,8 +129,12 @@ class Stops:
             case Said(value):
                 self.decision.record(agreement, str(value))
                 stays = proposal.accepted_by and reply == proposal.unchanged
-                if not (stays or proposal.rewording):
+                if not (stays or proposal.yes_again):
                     self._show_moment(prompt)
+            case Reword():
+                self.decision.keep_read(agreement)
+                review = Command(Action.REVIEW)
+                return self.commands.carry_out(review, prompt) or CardChanged()
             case PutBack():
                 self._put_back()
         return reply

@@ -1,4 +1,4 @@
-"""The words of a decision: what can become of an agreement, and what changed since a yes."""
+"""The words of a decision: what can become of an agreement, and what changed in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import count
-from mentorwalk.engine.frontend import Action, Command, PutBack, Said
+from mentorwalk.engine.frontend import PutBack, Reword, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +31,13 @@ LEAVE_DRAFT = N_("Leave it as a draft until {day}")
 LEAVE_OPEN_DRAFT = N_("Leave it as a draft until we meet again")
 
 
-def ways_to_accept(proposal: Proposal) -> list[tuple[Said | PutBack | Command, str]]:
+def ways_to_accept(proposal: Proposal) -> list[tuple[Said | Reword | PutBack, str]]:
     """Return what can become of an agreement, in words."""
     people = proposal.people
-    if proposal.rewording:
-        return list(_ways_to_reword(proposal, proposal.rewording))
+    if proposal.yes_again:
+        return list(_ways_to_reword(proposal, proposal.yes_again))
     both, draft = (Said("both"), _(BOTH)), (Said("draft"), _(TAKE_BACK))
-    reword = (Command(Action.REVIEW), _(REWORD))
+    reword = (Reword(), _(REWORD))
     match proposal.accepted_by:
         case (_first, _second):
             return [(proposal.unchanged, _(STAYS)), draft, reword]
@@ -64,8 +64,15 @@ def _ways_to_reword(
 
 
 def rewording_words(rewording: Rewording, people: People) -> str:
-    """Return how much of the agreement changed since who said yes."""
+    """Return how much of the agreement changed since who said yes, or since it was read."""
     number = sum(change.sentences for change in rewording.changes)
+    read = ngettext(
+        "You have changed one sentence since you read it.",
+        "You have changed {number} sentences since you read it.",
+        number,
+    )
+    if not rewording.accepted_by:
+        return read.format(number=count(number))
     role, *other = rewording.accepted_by
     both = ngettext(
         "You have changed one sentence since you said yes.",

@@ -15,6 +15,7 @@ from mentorwalk.engine.frontend import (
     EditLine,
     Interrupted,
     PutBack,
+    Reword,
     Said,
     Talked,
     keep_no_draft,
@@ -123,7 +124,7 @@ class PlainFrontend:
 
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
-    ) -> Said | PutBack | Command | Interrupted:
+    ) -> Said | Reword | PutBack | Command | Interrupted:
         """Show the agreement, or what changed in it, and ask what becomes of it."""
         if rewording := proposal.rewording:
             words = rewording_words(rewording, proposal.people)
@@ -131,6 +132,7 @@ class PlainFrontend:
             self.console.say(*(labelled(*line) for line in changed_lines(rewording)))
         else:
             self.console.show(card, watch)
+        if not (proposal.rewording or proposal.known):
             self.console.say("", *proposal.text.rstrip().split("\n"), "")
         ways = ways_to_accept(proposal)
         self.console.say(*numbered_lines([words for _way, words in ways]), number_line(len(ways)))

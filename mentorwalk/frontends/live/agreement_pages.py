@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.key_binding import KeyBindings
 
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.engine.frontend import Action, Command, Interrupted, PutBack, Said
+from mentorwalk.engine.frontend import Action, Command, Interrupted, PutBack, Reword, Said
 from mentorwalk.frontends.agreement_words import ways_to_accept
 from mentorwalk.frontends.command_words import letters_for
 from mentorwalk.frontends.live.choosing import unmarked
@@ -37,15 +37,19 @@ class AgreementPages:
     proposal: Proposal
     watch: ClockView | None
 
-    def decided(self) -> Said | PutBack | Command | Interrupted:
+    def decided(self) -> Said | Reword | PutBack | Command | Interrupted:
         """Show them, and return what becomes of the agreement.
 
-        What was reworded since a yes is not shown whole again.
+        What was read, or reworded since, is not shown whole again, unless they go back to it.
         """
-        if self.proposal.rewording:
+        if self.proposal.yes_again:
             return self._chosen()
         bookmark = Bookmark()
+        known = self.proposal.known or self.proposal.rewording is not None
         while True:
+            if known and (reply := self._chosen()) != Command(Action.BACK):
+                return reply
+            known = False
             read = self._read(bookmark)
             if not isinstance(read, Bookmark):
                 return read
@@ -68,7 +72,7 @@ class AgreementPages:
             if not isinstance(result := self.pager.shown(self.card, page, self.watch, prompt), Tab):
                 return result
 
-    def _chosen(self) -> Said | PutBack | Command | Interrupted:
+    def _chosen(self) -> Said | Reword | PutBack | Command | Interrupted:
         """Let the two choose what becomes of the agreement; an Enter alone is no answer."""
         complaint, bookmark, ways = "", Bookmark(), ways_to_accept(self.proposal)
         while True:
@@ -78,7 +82,7 @@ class AgreementPages:
             result = self.pager.shown(self.card, page, self.watch, prompt)
             if isinstance(result, Command | Interrupted):
                 return result
-            if isinstance(result, Said | PutBack) and bookmark.to_end:
+            if isinstance(result, Said | Reword | PutBack) and bookmark.to_end:
                 return result
             undecided = result in (Chose.NOTHING, Chose.UNDECIDED)
             complaint = _(NOTHING_CHOSEN) if undecided else ""

@@ -159,7 +159,7 @@ def _enter_at_sentence(line: SheetLine) -> str:
 
 def of_yes(card: Card, proposal: Proposal) -> Footer:
     """Return the keys of the question what becomes of the agreement, where nothing is marked."""
-    back = N_("Esc: back") if proposal.rewording else READ_AGAIN
+    back = N_("Esc: back") if proposal.yes_again else READ_AGAIN
     return footer(card, N_("a digit chooses"), N_("or Up, Down and Enter"), back)
 
 

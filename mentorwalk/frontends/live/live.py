@@ -19,6 +19,7 @@ from mentorwalk.engine.frontend import (
     EditLine,
     Interrupted,
     PutBack,
+    Reword,
     Said,
     Talked,
     keep_no_draft,
@@ -169,7 +170,7 @@ class LiveFrontend:
 
     def decide(
         self, card: Card, proposal: Proposal, watch: ClockView | None
-    ) -> Said | PutBack | Command | Interrupted:
+    ) -> Said | Reword | PutBack | Command | Interrupted:
         """Show the agreement on the whole screen, and then ask what becomes of it.
 
         If it was reworded since a yes, ask about what changed.

@@ -143,7 +143,7 @@ def reading_page(card: Card, proposal: Proposal, unchanged: str, bookmark: Bookm
 def yes_page(card: Card, proposal: Proposal, complaint: str, bookmark: Bookmark) -> Page:
     """Return the page for what becomes of the agreement, once it was read.
 
-    If it was reworded since a yes, it shows what changed.
+    If it was reworded since, it shows what changed.
     """
     keys = footers.of_yes(card, proposal)
 
