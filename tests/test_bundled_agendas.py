@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.roles import Role
-    from mentorwalk.engine.frontend import Said
+    from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 
 AGENDAS = {
     path.stem: agenda_from(read_source(path)) for path in sorted(BUNDLED_AGENDAS.glob("*.yaml"))
@@ -88,16 +88,31 @@ def every_plan(agenda: Agenda) -> list[Plan]:
 
 @dataclass
 class Counting(ScriptedFrontend):
-    """Counts a sheet as one stop, with the empty lines that are asked about before it is shown."""
+    """Counts a sheet as one stop, with the empty lines that are asked about one after another."""
 
     settled: Collection[str] = ()
     """The answers that stand on sheets."""
 
+    sheets: set[str] = field(default_factory=set)
+    """The cards whose sheet was counted, by what they ask."""
+
     def ask(self, card: Card, question: Question, *rest: Any) -> Said:
         """Give the answer."""
         said = super().ask(card, question, *rest)
-        self.stops -= question.id in self.settled
+        if question.id in self.settled:
+            self.count_once(card)
         return said
+
+    def settle(self, card: Card, *rest: Any) -> AcceptSheet | EditLine:
+        """Keep the sheet."""
+        reply = super().settle(card, *rest)
+        self.count_once(card)
+        return reply
+
+    def count_once(self, card: Card) -> None:
+        """Take a stop back if the card's sheet was counted before."""
+        self.stops -= card.ask in self.sheets
+        self.sheets.add(card.ask)
 
 
 @dataclass

@@ -1933,8 +1933,9 @@ def test_the_footer_tells_what_enter_does_now(
     ],
 )
 def test_the_footer_of_a_sheet_tells_what_enter_does_now(typed: str, enter: str) -> None:
-    with fed(typed, (f"› {typed}", CTRL_C)) as screen:
+    with fed(typed, (folded(f"› {typed} {enter} · Shift+Tab: back"), CTRL_C)) as screen:
         LiveFrontend().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
+    assert screen.awaited == []
     assert screen.last[-1].strip() == f"{enter} · Shift+Tab: back"
 
 

@@ -74,8 +74,12 @@ class Sheets:
         return leaving
 
     def _is_said(self, sheet: list[Question]) -> bool:
-        """Return whether each line was asked about since the card was entered."""
-        return bool(self._asked) and all(each.key in self._asked for each in sheet)
+        """Return whether each line was asked about since the card was entered.
+
+        Sentences can be struck where they stand together, and nowhere else.
+        """
+        asked = (each.key in self._asked and not each.by_sentence for each in sheet)
+        return bool(self._asked) and all(asked)
 
     def _settle(
         self, card: Card, prompt: Prompt, sheet: list[Question]
