@@ -84,15 +84,22 @@ def show_(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print a leaflet for the mentor, as Markdown.")
     ] = False,
+    yaml: Annotated[
+        bool, typer.Option("--yaml", help="Print the agenda whole, with what it extends.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Show a session at a glance."""
+    from mentorwalk.authoring.dump import agenda_text
     from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.documents.leaflet import leaflet_page
     from mentorwalk.documents.overview import overview_page
     from mentorwalk.domain.overview import overview_of
 
     agenda = load_agenda(library_at(home), name, None).agenda
+    if yaml:
+        typer.echo(agenda_text(agenda), nl=False)
+        return
     set_language(agenda.language)
     overview = overview_of(agenda, agenda.minutes if minutes is None else minutes)
     if markdown:
@@ -130,12 +137,15 @@ def schema() -> None:
 
 @commands.command(
     epilog="Examples: mentorwalk agenda new ours.yaml | "
-    "mentorwalk agenda new ours.yaml --from first-session",
+    "mentorwalk agenda new ours.yaml --extends first-session",
 )
 def new(
     file: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
     from_: Annotated[
         str | None, typer.Option("--from", help="Copy this agenda instead of asking.")
+    ] = None,
+    extends: Annotated[
+        str | None, typer.Option("--extends", help="Follow this agenda, with a few changes.")
     ] = None,
     plain: PlainFlag = False,
     home: Home = None,
@@ -143,15 +153,19 @@ def new(
     """Begin an agenda of your own."""
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.starter import copied, id_from, starter
-    from mentorwalk.workflows.agenda_new import ask_for_agenda, begin_agenda
+    from mentorwalk.workflows.agenda_new import ask_for_agenda, begin_agenda, extending
 
     runner, path = runner_at(home), file if file.suffix else file.with_suffix(".yaml")
     if path.exists():
         raise InputError(f"{shown_path(path)} already exists: nothing was written.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"{shown_path(path.parent)}: There is no such folder. Nothing was asked.")
+    if from_ and extends:
+        raise InputError("--from copies an agenda, --extends follows one: choose one of them.")
     if from_:
         text = copied(read_source(runner.library.agenda(from_)).text, id_from(path.stem))
+    elif extends:
+        text = extending(runner.library, path, extends)
     else:
         with frontend_for(Look(plain=plain)) as frontend:
             text = starter(ask_for_agenda(frontend, runner.clock))

@@ -1,0 +1,211 @@
+"""Reading an agenda's file whole: with what it extends, if it extends another agenda."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.extended import ExtendedSource
+from mentorwalk.authoring.merged import spot_of
+from mentorwalk.authoring.merging import merge
+from mentorwalk.authoring.nodes import key_names, moved, text_of, value_of
+from mentorwalk.authoring.recovery import compose, recover
+from mentorwalk.authoring.source import SIZE_LIMIT, Pairs, Scalar, Source, read_source
+from mentorwalk.authoring.validation import examine
+from mentorwalk.domain.errors import (
+    InputError,
+    ProblemsFound,
+    did_you_mean,
+    looks_misspelt,
+    shown,
+    shown_path,
+)
+from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mentorwalk.authoring.recovery import Recovered
+    from mentorwalk.authoring.source import Node
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.errors import Problem
+    from mentorwalk.storage.library import Library
+
+EXTENDS = "extends"
+DEPTH = 4
+"""The most agendas that lie below one another, each extended by the one above it."""
+_FILE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+"""A name of an agenda, or of a file without its folder: a stranger's file names no other place."""
+
+
+def read_agenda(library: Library, path: Path) -> Source:
+    """Read an agenda's file, and the files that it extends.
+
+    Raises:
+        InputError: A file cannot be read.
+        ProblemsFound: What it extends cannot be found, or has problems of its own.
+    """
+    return _read(library, path, ())
+
+
+def whole_text(agenda: Agenda, source: Source) -> str:
+    """Return the text of an agenda as it is kept: its own, or the one that it makes with others.
+
+    Raises:
+        ProblemsFound: It would be too large to be read again.
+    """
+    if wrong := too_large(agenda, source):
+        raise ProblemsFound(wrong)
+    return agenda_text(agenda) if isinstance(source, ExtendedSource) else source.text
+
+
+def too_large(agenda: Agenda, source: Source) -> list[Problem]:
+    """Return the problem that an agenda and what it extends are too large together, or none."""
+    if not isinstance(source, ExtendedSource) or len(agenda_text(agenda).encode()) <= SIZE_LIMIT:
+        return []
+    sentence = f"With what it extends, this agenda is larger than {SIZE_LIMIT // 1024} KB."
+    return [source.own.problem(*source.place, sentence)]
+
+
+def parent_folders(source: Source) -> Iterator[Path]:
+    """Yield the folders of the agendas that one extends, but not that of the bundled ones."""
+    for file, *_ in source.parents if isinstance(source, ExtendedSource) else ():
+        if file.parent != BUNDLED_AGENDAS:
+            yield file.parent
+
+
+class _Link(NamedTuple):
+    """An agenda on the way from one to what it extends."""
+
+    path: Path
+    name: str
+
+
+def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
+    source = read_source(path)
+    try:
+        recovered = recover(source)
+    except InputError:
+        # The check tells that there is nothing in it.
+        return source
+    recovered = _with_extends(recovered)
+    named = value_of(recovered.node, EXTENDS)
+    if named is None or not isinstance(recovered.node, Pairs):
+        return source
+    found = _parent(library, path, named, (*above, _Link(path.resolve(), path.stem)))
+    if isinstance(found, str):
+        wrong = recovered.source.problem(*spot_of(named), found)
+        raise ProblemsFound(sorted([*recovered.problems, wrong]))
+    return _joined(source, recovered, recovered.node, named, found)
+
+
+def _with_extends(recovered: Recovered) -> Recovered:
+    """Return what was read of a file, with `extends` where that was meant and is misspelt."""
+    node = recovered.node
+    if not isinstance(node, Pairs) or {EXTENDS, "phases"} & {*key_names(node)}:
+        return recovered
+    wrong = next((key for key, _ in node.pairs if looks_misspelt(text_of(key), [EXTENDS])), None)
+    if not isinstance(wrong, Scalar):
+        return recovered
+    sentence = f"There is no key `{wrong.text}` here. Did you mean `{EXTENDS}`?"
+    problem = recovered.source.problem(*spot_of(wrong), sentence)
+    meant = wrong._replace(text=EXTENDS)
+    pairs = tuple((meant if key is wrong else key, value) for key, value in node.pairs)
+    node = node._replace(pairs=pairs)
+    return recovered._replace(node=node, problems=(*recovered.problems, problem))
+
+
+def _joined(
+    source: Source, recovered: Recovered, node: Pairs, named: Node, found: _Parent
+) -> ExtendedSource:
+    """Return a source with its parent, of which nothing may be wrong.
+
+    Raises:
+        ProblemsFound: Something is.
+    """
+    own, parent = recovered.source, found.source
+    examined = examine(parent)
+    if examined.problems or examined.index is None:
+        raise ProblemsFound(examined.problems)
+    below = parent.merged.node if isinstance(parent, ExtendedSource) else compose(parent)
+    begin = len(own.lines)
+    return ExtendedSource(
+        source.name,
+        source.text,
+        own=own,
+        faults=recovered.problems,
+        repaired=recovered.repaired,
+        parent=parent,
+        parent_file=found.file,
+        beside=found.beside,
+        place=spot_of(named),
+        merged=merge(moved(below, begin), node, found.name, begin),
+    )
+
+
+class _Parent(NamedTuple):
+    """What an agenda extends."""
+
+    source: Source
+    file: Path
+    name: str
+    beside: bool
+
+
+def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...]) -> _Parent | str:
+    """Return what an agenda extends, or why it cannot.
+
+    Raises:
+        ProblemsFound: It has problems of its own.
+    """
+    written = text_of(named)
+    name = re.sub(r"\.ya?ml$", "", written)
+    if not re.fullmatch(_FILE_NAME, written):
+        return "`extends` needs the name of one agenda, or of a file beside this one."
+    places = [*dict.fromkeys(_places(library, path, written))]
+    others = [each for each in places if each.resolve() != above[-1].path]
+    if not others:
+        return "An agenda cannot extend itself." if places else _unknown(library, path, written)
+    file = others[0]
+    row = [link.name for link in above if link.path]
+    if file.resolve() in [link.path for link in above]:
+        begin = [link.path for link in above].index(file.resolve())
+        return _in_a_circle([*row[begin:], row[begin]])
+    if len(above) > DEPTH:
+        return f"Agendas extend one another {DEPTH} deep at most."
+    try:
+        source = _read(library, file, above)
+    except ProblemsFound:
+        raise
+    except InputError as error:
+        why = str(error).removeprefix(f"{shown_path(file)}: ")
+        return f"`{name}` cannot be extended. {why}"
+    return _Parent(source, file, name, file.parent == path.parent)
+
+
+def _places(library: Library, path: Path, written: str) -> Iterator[Path]:
+    """Yield the files that a name may mean: one beside, one that is kept, one that is bundled."""
+    endings = ("",) if written.endswith((".yaml", ".yml")) else (".yaml", ".yml")
+    for ending in endings:
+        if file_exists(path.parent / f"{written}{ending}"):
+            yield path.parent / f"{written}{ending}"
+    if endings != ("",):
+        kept = library.kept_agenda(written)
+        if kept:
+            yield kept
+        if file_exists(BUNDLED_AGENDAS / f"{written}.yaml"):
+            yield BUNDLED_AGENDAS / f"{written}.yaml"
+
+
+def _unknown(library: Library, path: Path, written: str) -> str:
+    beside = [each.stem for each in path.parent.glob("*.yaml") if each != path]
+    near = did_you_mean(written, [*dict(library.agenda_names()), *beside])
+    return f"There is no agenda `{shown(written, 60)}` beside this one, or by that name.{near}"
+
+
+def _in_a_circle(names: list[str]) -> str:
+    first, second, *rest = names
+    further = "".join(f", and that `{name}`" for name in rest)
+    return f"`{first}` extends `{second}`{further}: a circle, so there is no first of them."
