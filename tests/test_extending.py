@@ -470,7 +470,8 @@ def test_one_that_is_begun_needs_no_mending(uncommented: bool, tmp_path: Path) -
     text = path.read_text("utf-8")
     if uncommented:
         top, examples = text.split("# leave_out", 1)
-        path.write_text(top + re.sub("^# ?", "", f"# leave_out{examples}", flags=re.MULTILINE))
+        shown = re.sub("^# ?", "", f"# leave_out{examples}", flags=re.MULTILINE)
+        path.write_text(top + shown, encoding="utf-8")
 
     assert (done.code, len(text.splitlines()) < 40) == (0, True)
     assert ran_in(home, "agenda", "check", "--strict", path).code == 0
