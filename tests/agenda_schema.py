@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from mentorwalk.authoring.extension import Addition, Extension
+from mentorwalk.authoring.parts import MAPS
 from mentorwalk.authoring.shapes import key_of
 from mentorwalk.domain import agenda
 from mentorwalk.domain.fields import Choice, Condition
@@ -107,8 +108,6 @@ def descriptions(part: type) -> dict[str, str]:
 
 NOTHING: tuple[Schema, Schema] = ({"type": "null"}, {"const": ""})
 """How a value reads that is not there."""
-MAPS = ("Contact", "Roles", "Aside", "Meeting", "Prepare")
-"""The parts at the top that `change` reaches key by key."""
 
 
 def keys_of_any(parts: tuple[str, ...], defined: Schema) -> Schema:
@@ -132,7 +131,9 @@ def extension(defined: Schema) -> Schema:
     """The keys of an agenda that extends another."""
     said = descriptions(Extension)
     places = {key: {**TEXT, "description": words} for key, words in descriptions(Addition).items()}
-    part = keys_of_any(("Prompt", "Field", "Phase", *MAPS), defined)
+    part = keys_of_any(
+        ("Prompt", "Field", "Phase", *(kind.__name__ for kind in MAPS.values())), defined
+    )
     added = keys_of_any(("Prompt", "Field"), defined) | places
     closed: Schema = {"type": "object", "additionalProperties": False}
     values: dict[str, Schema] = {
@@ -141,6 +142,7 @@ def extension(defined: Schema) -> Schema:
         "add": {"type": "array", "items": {**closed, "properties": added, "required": ["id"]}},
     }
     keys = {key: {"anyOf": [value, *NOTHING]} for key, value in values.items()}
+    values["as_of"] = {"type": "object", "additionalProperties": TEXT}
     keys = {"extends": dict(TEXT), **keys}
     return {key: {**value, "description": said[key]} for key, value in keys.items()}
 

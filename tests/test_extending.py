@@ -459,6 +459,66 @@ def test_what_extends_an_exercise_is_one_as_well(tmp_path: Path) -> None:
     assert "river  Ours" in listed
 
 
+# --- What changed in the other one
+
+
+def test_what_changed_in_the_other_agenda_is_told_until_it_was_seen(tmp_path: Path) -> None:
+    base, river = first_session_text(), RIVER.replace("first-session", "base")
+    home, path = tmp_path / "home", written(tmp_path, base=base, river=river) / "river.yaml"
+    ran_in(home, "agenda", "check", "--seen", path)
+    marked = path.read_text("utf-8")
+
+    unchanged = told(tmp_path, "river")
+    written(tmp_path, base=base.replace("comfortable for you: place", "good for you: place"))
+    changed = told(tmp_path, "river")
+    seen = ran_in(home, "agenda", "check", "--strict", "--seen", path)
+
+    assert (marked.startswith(river), unchanged) == (True, [])
+    assert [each[:3] for each in changed] == [("river.yaml", 5, 13)]
+    assert "There it is now `ask: What would make this hour good for you: place, sound" in changed[0][3]
+    assert (seen.code, told(tmp_path, "river")) == (0, [])
+    assert path.read_text("utf-8").splitlines()[:-4] == marked.splitlines()[:-4]
+
+
+def test_what_does_not_touch_what_is_changed_here_is_not_told(tmp_path: Path) -> None:
+    base, river = first_session_text(), RIVER.replace("first-session", "base")
+    path = written(tmp_path, base=base, river=river) / "river.yaml"
+    ran_in(tmp_path / "home", "agenda", "check", "--seen", path)
+
+    written(tmp_path, base=base.replace("Which turning point", "Which good turn"))
+
+    assert told(tmp_path, "river") == []
+
+
+def test_marks_take_the_place_of_others_and_keep_the_rest(tmp_path: Path) -> None:
+    child = (
+        f"{HEAD}extends: base\r\nas_of: {{step: 0}}  # old\r\nchange:\n  hello: {{minutes: 4}}\n"
+    )
+    (written(tmp_path, base=BASE) / "child.yaml").write_bytes(child.encode())
+
+    ran_in(tmp_path / "home", "agenda", "check", "--seen", tmp_path / "child.yaml")
+
+    text = (tmp_path / "child.yaml").read_bytes().decode()
+    shown = re.sub(r"[0-9a-f]{6}", "......", text)
+    assert shown.split("\r\n")[3:] == [
+        "extends: base",
+        "as_of:  # what these were when you last looked; `agenda check --seen` writes it",
+        "  hello: ......",
+        "change:",
+        "  hello: {minutes: 4}",
+        "",
+    ]
+
+
+def test_an_agenda_with_a_mistake_is_not_rewritten(tmp_path: Path) -> None:
+    text = f"{HEAD}extends: base\nleave_out: [helo, step]\n"
+    path = written(tmp_path, base=BASE, child=text) / "child.yaml"
+
+    done = ran_in(tmp_path / "home", "agenda", "check", "--seen", path)
+
+    assert (done.code, path.read_text("utf-8")) == (1, text)
+
+
 # --- How one is begun
 
 

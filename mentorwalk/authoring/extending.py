@@ -69,6 +69,11 @@ def too_large(agenda: Agenda, source: Source) -> list[Problem]:
     return [source.own.problem(*source.place, sentence)]
 
 
+def whole_node(source: Source) -> Node:
+    """Return the node of an agenda, whole with what it extends; nothing may be wrong with it."""
+    return source.merged.node if isinstance(source, ExtendedSource) else compose(source)
+
+
 def parent_folders(source: Source) -> Iterator[Path]:
     """Yield the folders of the agendas that one extends, but not that of the bundled ones."""
     for file, *_ in source.parents if isinstance(source, ExtendedSource) else ():
@@ -129,7 +134,6 @@ def _joined(
     examined = examine(parent)
     if examined.problems or examined.index is None:
         raise ProblemsFound(examined.problems)
-    below = parent.merged.node if isinstance(parent, ExtendedSource) else compose(parent)
     begin = len(own.lines)
     return ExtendedSource(
         source.name,
@@ -141,7 +145,7 @@ def _joined(
         parent_file=found.file,
         beside=found.beside,
         place=spot_of(named),
-        merged=merge(moved(below, begin), node, found.name, begin),
+        merged=merge(moved(whole_node(parent), begin), node, found.name, begin),
     )
 
 

@@ -32,3 +32,5 @@ class Extension:
     """By the id of a phase, a card or a field, the keys that are different."""
     add: tuple[Addition, ...] = ()
     """Cards and fields that are added, each with its place: `after`, `before` or `to`."""
+    as_of: Mapping[str, str] = field(default_factory=dict)
+    """Marks of what is left out or changed, written by `mentorwalk agenda check --seen`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.adding import add
 from mentorwalk.authoring.extension import Extension
+from mentorwalk.authoring.marks import AS_OF, outdated
 from mentorwalk.authoring.merged import Gone, Merged, Note, spot_of
 from mentorwalk.authoring.nodes import (
     changed_at,
@@ -18,32 +19,22 @@ from mentorwalk.authoring.nodes import (
     value_of,
     without_keys,
 )
-from mentorwalk.authoring.parts import KINDS, Part, part_called, parts_of
+from mentorwalk.authoring.parts import CLASSES, KINDS, MAPS, Part, part_called, parts_of
 from mentorwalk.authoring.shapes import keys_of, required_keys
 from mentorwalk.authoring.source import Items, Pairs
-from mentorwalk.domain.agenda import Agenda, Aside, Phase, Prepare, Prompt, Roles
-from mentorwalk.domain.contact import Contact
+from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import shown
-from mentorwalk.domain.fields import BEFORE, Field, field_of
-from mentorwalk.domain.outcomes import Meeting
+from mentorwalk.domain.fields import BEFORE, field_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
     from mentorwalk.authoring.places import Place
     from mentorwalk.authoring.source import Node
 
 OWN_KEYS = tuple(keys_of(Extension))
 """The keys that only an agenda has that extends another."""
-MAPS: Mapping[str, type] = {
-    "contact": Contact,
-    "roles": Roles,
-    "aside": Aside,
-    "meeting": Meeting,
-    "prepare": Prepare,
-}
-"""The keys at the top whose values `change` reaches by their names, key by key."""
-CLASSES: Mapping[str, type] = {"phase": Phase, "card": Prompt, "field": Field}
+MARKS_NEEDED = "`as_of` holds marks by id: `mentorwalk agenda check --seen` writes them."
 AN_ID_STAYS = "An id stays. Leave it out, and add one."
 
 
@@ -65,6 +56,10 @@ def merge(parent: Node, child: Pairs, name: str, inherited: int) -> Merged:
     _change(found, value_of(child, "change"))
     add(found, value_of(child, "add"))
     found.worth_a_look += _lost_clauses(found, before)
+    marks = value_of(child, AS_OF)
+    if marks and not isinstance(marks, Pairs) and not is_empty(marks):
+        found.note(marks, MARKS_NEEDED)
+    found.worth_a_look += outdated(parent, child, name)
     return found
 
 

@@ -5,17 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorwalk.authoring.nodes import items_of, text_of, value_of
+from mentorwalk.domain.agenda import Aside, Phase, Prepare, Prompt, Roles
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import did_you_mean, shown
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mentorwalk.authoring.places import Place
     from mentorwalk.authoring.source import Node
 
 Kind = Literal["phase", "card", "field"]
-KINDS: tuple[Kind, ...] = ("phase", "card", "field")
+CLASSES: Mapping[Kind, type] = {"phase": Phase, "card": Prompt, "field": Field}
+"""What each kind of part is."""
+KINDS: tuple[Kind, ...] = tuple(CLASSES)
+MAPS: Mapping[str, type] = {
+    "contact": Contact,
+    "roles": Roles,
+    "aside": Aside,
+    "meeting": Meeting,
+    "prepare": Prepare,
+}
+"""The keys at the top whose values `change` reaches by their names, key by key."""
 
 
 class Part(NamedTuple):

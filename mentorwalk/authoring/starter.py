@@ -131,6 +131,7 @@ EXTENSION = """\
 # This is the agenda `<EXTENDS>`, with what is different here; it follows that one's updates.
 # What it is made of, with the names of all parts:  mentorwalk agenda show FILE --yaml
 # What is wrong, and where:                         mentorwalk agenda check FILE
+# To hear later of what changes there:              mentorwalk agenda check --seen FILE
 mentorwalk: 1             # the version of this format
 id: <ID>
 extends: <EXTENDS>

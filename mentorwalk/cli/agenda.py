@@ -51,6 +51,10 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files and folders.")],
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+    seen: Annotated[
+        bool,
+        typer.Option("--seen", help="Note that you have seen what changed in what they extend."),
+    ] = False,
     home: Home = None,
 ) -> None:
     """Report what is wrong in agendas or worth a look."""
@@ -61,6 +65,9 @@ def check(
     for file in agenda_files(files):
         checked += 1
         problems = checker.check(file)
+        if seen and not any(not problem.warning for problem in problems):
+            checker.note_as_seen(file)
+            problems = checker.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
         _print(problems)

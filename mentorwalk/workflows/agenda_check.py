@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from, examine
 from mentorwalk.authoring.checks import DEVICES
 from mentorwalk.authoring.extended import ExtendedSource
-from mentorwalk.authoring.extending import read_agenda, too_large
+from mentorwalk.authoring.extending import read_agenda, too_large, whole_node
 from mentorwalk.authoring.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file
+from mentorwalk.authoring.marks import with_marks
+from mentorwalk.authoring.recovery import compose
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import (
     InputError,
@@ -27,6 +29,7 @@ from mentorwalk.domain.errors import (
     shown_path,
 )
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
+from mentorwalk.workflows.agenda_new import rewrite
 from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
@@ -151,6 +154,16 @@ class AgendaChecker:
         files = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
         files |= _parents(source, name)
         return self.runner.library.install(name, files, self._kept_with(name))
+
+    def note_as_seen(self, path: Path) -> None:
+        """Write down in an agenda what the parts are now that it leaves out or changes.
+
+        Raises:
+            InputError: The file cannot be read or written.
+        """
+        source = read_agenda(self.runner.library, path)
+        if isinstance(source, ExtendedSource):
+            rewrite(path, with_marks(source.text, whole_node(source.parent), compose(source.own)))
 
     def _kept_with(self, name: str) -> set[Path]:
         """Return the templates, and what is extended, that were kept with an agenda."""

@@ -80,6 +80,19 @@ def begin_agenda(path: Path, text: str) -> None:
         raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
 
 
+def rewrite(path: Path, text: str) -> None:
+    """Write an agenda's file anew, with the ends of lines that it has.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        ends = "\r\n" if b"\r\n" in path.read_bytes() else "\n"
+        path.write_text(text, encoding="utf-8", newline=ends)
+    except OSError as error:
+        raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
+
+
 def extending(library: Library, path: Path, name: str) -> str:
     """Return the text of a new agenda that extends another.
 
