@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.building import UNHURRIED, first_session, first_session_text
+from support.building import UNHURRIED, first_session, first_session_text, mutilated
 from support.commands import ran, ran_in
 from support.faults import sentences
 from support.terminals import FakeClock
@@ -62,6 +62,27 @@ add:
     at_least: 60
 """
 """Three cards more, in under thirty lines."""
+CHANGES = """\
+leave_out: [about_me, card.hello]
+change:
+  rhythm:
+    minutes: 6
+    clause:
+      heading: How we meet
+      says: |
+        We meet {often}.
+  often: {default: every week}
+  prepare: {minutes: 5}
+add:
+  - after: step
+    id: why
+    ask: |
+      Why here?
+    to: mentee
+  - to: why
+    id: why_here
+    label: Why here
+"""
 
 
 def written(folder: Path, **files: str) -> Path:
@@ -243,6 +264,15 @@ def test_what_is_called_as_a_bundled_one_can_extend_that(tmp_path: Path) -> None
     assert (theirs.title, theirs.phases) == ("Theirs", own.phases)
 
 
+def test_what_it_names_is_looked_for_beside_it_then_beside_the_other(tmp_path: Path) -> None:
+    beside_other = written(tmp_path / "home" / "agendas" / "base", base=BASE)
+    beside_it = written(tmp_path / "ours", child=f"{HEAD}extends: base\n")
+
+    found = load_agenda(library(tmp_path / "home"), str(beside_it / "child.yaml"), None)
+
+    assert found.templates == (str(beside_it), str(beside_other))
+
+
 # --- Laws
 
 
@@ -345,6 +375,19 @@ def test_an_agenda_that_is_too_large_with_the_other_is_told(tmp_path: Path) -> N
 
     large = "With what it extends, this agenda is larger than 256 KB."
     assert told(tmp_path) == [("child.yaml", 4, 10, large)]
+
+
+@settings(UNHURRIED, max_examples=25)
+@given(mutilated(f"{HEAD}extends: base\n{CHANGES}"))
+def test_whatever_is_wrong_is_told_in_a_line_of_its_own_file(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    folder = written(tmp_path_factory.mktemp("mutilated"), base=BASE, child=text)
+
+    lines = text.split("\n")
+    assert all(
+        (file, True) == ("child.yaml", 0 < line <= len(lines)) for file, line, *_ in told(folder)
+    )
 
 
 # --- What is kept
@@ -475,7 +518,10 @@ def test_what_changed_in_the_other_agenda_is_told_until_it_was_seen(tmp_path: Pa
 
     assert (marked.startswith(river), unchanged) == (True, [])
     assert [each[:3] for each in changed] == [("river.yaml", 5, 13)]
-    assert "There it is now `ask: What would make this hour good for you: place, sound" in changed[0][3]
+    assert (
+        "There it is now `ask: What would make this hour good for you: place, sound"
+        in changed[0][3]
+    )
     assert (seen.code, told(tmp_path, "river")) == (0, [])
     assert path.read_text("utf-8").splitlines()[:-4] == marked.splitlines()[:-4]
 

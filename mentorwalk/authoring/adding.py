@@ -49,14 +49,15 @@ def add(found: Merged, listed: Node | None) -> None:
         if not isinstance(item, Pairs):
             found.note(item, "A card or a field is needed here: `id:`, and what belongs to it.")
             continue
-        place = _place_of(found, item)
+        place: _Position | Note | None = _place_of(found, item)
         if isinstance(place, Note):
             found.wrong.append(place)
-            continue
-        entry = spot_of(item)
-        found.touched[text_of(value_of(item, "id"))] = entry
-        new = without_keys(item, _anchors(item))
-        found.put_items(place.around, _insertion(place.number, new), entry)
+            place = _anywhere(found, item)
+        if place:
+            entry = spot_of(item)
+            found.touched[text_of(value_of(item, "id"))] = entry
+            new = without_keys(item, _anchors(item))
+            found.put_items(place.around, _insertion(place.number, new), entry)
 
 
 class _Position(NamedTuple):
@@ -96,6 +97,14 @@ def _place_of(found: Merged, item: Pairs) -> _Position | Note:
     anchor = value_of(item, key) or item
     where = _at_end(found, kind, anchor) if key == "to" else _beside(found, kind, key, anchor)
     return Note(spot_of(anchor), where) if isinstance(where, str) else where
+
+
+def _anywhere(found: Merged, item: Pairs) -> _Position | None:
+    """Return a position for a card whose own is not known, so that others can name it."""
+    phases = len(items_of(value_of(found.node, "phases")))
+    if not phases or "ask" not in key_names(item):
+        return None
+    return _end(found, ("phases", phases - 1, "prompts"))
 
 
 def _beside(found: Merged, kind: Kind, key: str, anchor: Node) -> _Position | str:

@@ -166,17 +166,12 @@ def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...])
     """
     written = text_of(named)
     name = re.sub(r"\.ya?ml$", "", written)
-    if not re.fullmatch(_FILE_NAME, written):
-        return "`extends` needs the name of one agenda, or of a file beside this one."
-    places = [*dict.fromkeys(_places(library, path, written))]
-    others = [each for each in places if each.resolve() != above[-1].path]
-    if not others:
-        return "An agenda cannot extend itself." if places else _unknown(library, path, written)
-    file = others[0]
-    row = [link.name for link in above if link.path]
-    if file.resolve() in [link.path for link in above]:
-        begin = [link.path for link in above].index(file.resolve())
-        return _in_a_circle([*row[begin:], row[begin]])
+    file = _file_of(library, path, written)
+    if isinstance(file, str):
+        return file
+    links = [link.path for link in above]
+    if file.resolve() in links:
+        return _in_a_circle([link.name for link in above[links.index(file.resolve()) :]])
     if len(above) > DEPTH:
         return f"Agendas extend one another {DEPTH} deep at most."
     try:
@@ -189,18 +184,24 @@ def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...])
     return _Parent(source, file, name, file.parent == path.parent)
 
 
+def _file_of(library: Library, path: Path, written: str) -> Path | str:
+    """Return the file of what an agenda extends, which is never its own, or why there is none."""
+    if not re.fullmatch(_FILE_NAME, written):
+        return "`extends` needs the name of one agenda, or of a file beside this one."
+    places = [*_places(library, path, written)]
+    others = (each for each in places if each.resolve() != path.resolve())
+    missing = "An agenda cannot extend itself." if places else _unknown(library, path, written)
+    return next(others, missing)
+
+
 def _places(library: Library, path: Path, written: str) -> Iterator[Path]:
     """Yield the files that a name may mean: one beside, one that is kept, one that is bundled."""
-    endings = ("",) if written.endswith((".yaml", ".yml")) else (".yaml", ".yml")
-    for ending in endings:
-        if file_exists(path.parent / f"{written}{ending}"):
-            yield path.parent / f"{written}{ending}"
-    if endings != ("",):
-        kept = library.kept_agenda(written)
-        if kept:
-            yield kept
-        if file_exists(BUNDLED_AGENDAS / f"{written}.yaml"):
-            yield BUNDLED_AGENDAS / f"{written}.yaml"
+    by_file = written.endswith((".yaml", ".yml"))
+    files = [written] if by_file else [f"{written}.yaml", f"{written}.yml"]
+    kept = None if by_file else library.kept_agenda(written)
+    known = [path.parent / file for file in files]
+    known += [] if by_file else [kept or known[0], BUNDLED_AGENDAS / files[0]]
+    yield from filter(file_exists, known)
 
 
 def _unknown(library: Library, path: Path, written: str) -> str:
@@ -210,6 +211,6 @@ def _unknown(library: Library, path: Path, written: str) -> str:
 
 
 def _in_a_circle(names: list[str]) -> str:
-    first, second, *rest = names
+    first, second, *rest = (*names, names[0])
     further = "".join(f", and that `{name}`" for name in rest)
-    return f"`{first}` extends `{second}`{further}: a circle, so there is no first of them."
+    return f"`{first}` extends `{second}`{further}: a circle. One of them must stand alone."
