@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.recovery import Recovered
     from mentorwalk.authoring.source import Node
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.errors import Problem
     from mentorwalk.storage.library import Library
 
 EXTENDS = "extends"
@@ -56,17 +55,13 @@ def whole_text(agenda: Agenda, source: Source) -> str:
     Raises:
         ProblemsFound: It would be too large to be read again.
     """
-    if wrong := too_large(agenda, source):
-        raise ProblemsFound(wrong)
-    return agenda_text(agenda) if isinstance(source, ExtendedSource) else source.text
-
-
-def too_large(agenda: Agenda, source: Source) -> list[Problem]:
-    """Return the problem that an agenda and what it extends are too large together, or none."""
-    if not isinstance(source, ExtendedSource) or len(agenda_text(agenda).encode()) <= SIZE_LIMIT:
-        return []
-    sentence = f"With what it extends, this agenda is larger than {SIZE_LIMIT // 1024} KB."
-    return [source.own.problem(*source.place, sentence)]
+    if not isinstance(source, ExtendedSource):
+        return source.text
+    text = agenda_text(agenda)
+    if len(text.encode()) > SIZE_LIMIT:
+        sentence = f"With what it extends, this agenda is larger than {SIZE_LIMIT // 1024} KB."
+        raise ProblemsFound([source.own.problem(*source.place, sentence)])
+    return text
 
 
 def whole_node(source: Source) -> Node:

@@ -119,7 +119,7 @@ def _place_of(source: ExtendedSource, spot: Spot, begin: int) -> Place:
 
 
 def needed_by(agenda: Node, place: Place) -> str:
-    """Return in words what a place belongs to: `rhythm`, the clause of `rhythm`, `meeting`."""
+    """Return in words what a place belongs to: the clause of `rhythm`, `date` of `meeting`."""
     for depth in range(len(place), 0, -1):
         name = text_of(value_of(node_at(agenda, place[:depth]), "id"))
         if name:
@@ -127,4 +127,5 @@ def needed_by(agenda: Node, place: Place) -> str:
             if key == "id":
                 return f"`{name}`"
             return f"the clause of `{name}`" if key == "clause" else f"`{key}` of `{name}`"
-    return f"`{place[0]}`" if place else "the whole"
+    first, *rest = place or ("the whole",)
+    return f"`{rest[0]}` of `{first}`" if rest and isinstance(rest[0], str) else f"`{first}`"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from, examine
 from mentorwalk.authoring.checks import DEVICES
 from mentorwalk.authoring.extended import ExtendedSource
-from mentorwalk.authoring.extending import read_agenda, too_large, whole_node
+from mentorwalk.authoring.extending import read_agenda, whole_node, whole_text
 from mentorwalk.authoring.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file
@@ -119,7 +119,7 @@ class AgendaChecker:
         if not examined.problems:
             wrong = self._in_templates(agenda, source, usages, beside)
             problems += (told_of_template(source, path.parent, problem) for problem in wrong)
-            problems += too_large(agenda, source)
+            problems += _too_large(agenda, source)
         return problems
 
     def add(self, path: Path, name: str) -> list[Path]:
@@ -237,6 +237,15 @@ class AgendaChecker:
             except TemplateProblem as problem:
                 problems.append(_placed(str(problem), usages))
         return problems
+
+
+def _too_large(agenda: Agenda, source: Source) -> tuple[Problem, ...]:
+    """Return the problem that an agenda is too large with what it extends, or none."""
+    try:
+        whole_text(agenda, source)
+    except ProblemsFound as found:
+        return found.problems
+    return ()
 
 
 def _meant_otherwise(library: Library, examined: Examined, path: Path) -> Iterator[Problem]:
