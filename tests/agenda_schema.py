@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from mentorwalk.authoring.extension import Addition, Extension
+from mentorwalk.authoring.parts import MAPS
 from mentorwalk.authoring.shapes import key_of
 from mentorwalk.domain import agenda
 from mentorwalk.domain.fields import Choice, Condition
@@ -104,9 +106,64 @@ def descriptions(part: type) -> dict[str, str]:
     return said
 
 
+NOTHING: tuple[Schema, Schema] = ({"type": "null"}, {"const": ""})
+"""How a value reads that is not there."""
+
+
+def keys_of_any(parts: tuple[str, ...], defined: Schema) -> Schema:
+    """The keys of several parts, by reference; a key without a value is taken away."""
+    ways: dict[str, list[Schema]] = {}
+    for part in parts:
+        for key in defined[part]["properties"]:
+            ways.setdefault(key, []).append({"$ref": f"#/$defs/{part}/properties/{key}"})
+    said = {
+        key: defined[part]["properties"][key]
+        for part in parts[::-1]
+        for key in defined[part]["properties"]
+    }
+    return {
+        key: {"anyOf": [*either, *NOTHING], "description": said[key]["description"]}
+        for key, either in ways.items()
+    }
+
+
+def extension(defined: Schema) -> Schema:
+    """The keys of an agenda that extends another."""
+    said = descriptions(Extension)
+    places = {key: {**TEXT, "description": words} for key, words in descriptions(Addition).items()}
+    part = keys_of_any(
+        ("Prompt", "Field", "Phase", *(kind.__name__ for kind in MAPS.values())), defined
+    )
+    added = keys_of_any(("Prompt", "Field"), defined) | places
+    closed: Schema = {"type": "object", "additionalProperties": False}
+    values: dict[str, Schema] = {
+        "leave_out": {"type": "array", "items": TEXT},
+        "change": {"type": "object", "additionalProperties": {**closed, "properties": part}},
+        "add": {"type": "array", "items": {**closed, "properties": added, "required": ["id"]}},
+    }
+    keys = {key: {"anyOf": [value, *NOTHING]} for key, value in values.items()}
+    values["as_of"] = {"type": "object", "additionalProperties": TEXT}
+    keys = {"extends": dict(TEXT), **keys}
+    return {key: {**value, "description": said[key]} for key, value in keys.items()}
+
+
+def extensible(told: Schema) -> Schema:
+    """The schema of agendas that stand alone, and of those that extend another one."""
+    keys = extension(told["$defs"])
+    alone = [key for key in told["required"] if key not in ("mentorwalk", "id")]
+    return {
+        **told,
+        "properties": told["properties"] | keys,
+        "required": ["mentorwalk", "id"],
+        "if": {"required": ["extends"]},
+        "then": {},
+        "else": {"required": alone, "properties": dict.fromkeys(list(keys)[1:], False)},
+    }
+
+
 def schema_text() -> str:
     """The schema as it is shipped."""
-    told = TypeAdapter(agenda.Agenda).json_schema(schema_generator=AsWritten)
+    told = extensible(TypeAdapter(agenda.Agenda).json_schema(schema_generator=AsWritten))
     top = {"$schema": DIALECT, "title": "An agenda for mentorwalk", **told}
     return json.dumps(top, indent=2, ensure_ascii=False) + "\n"
 

@@ -213,6 +213,45 @@ def test_it_tells_an_editor_what_is_wrong(right: str, wrong: str) -> None:
     assert refused(EVERYTHING.replace(right, wrong)) != []
 
 
+CHILD = """\
+mentorwalk: 1
+id: ours
+extends: first-session
+leave_out: [comfortable, field.offer]
+change:
+  rhythm: {minutes: 4, clause: }
+  prepare: {minutes: 5}
+  roles: {mentor: Guide}
+add:
+  - after: turning-point
+    to: mentee
+    id: why
+    ask: Why here?
+  - to: rhythm
+    id: place
+    label: Where
+"""
+
+
+def test_it_accepts_an_agenda_that_extends_another() -> None:
+    assert refused(CHILD) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("extends: first-session\n", ""),
+        ("id: ours\n", ""),
+        ("leave_out: [comfortable, field.offer]", "leave_out: {a: b}"),
+        ("minutes: 4", "minuts: 4"),
+        ("    id: why\n", ""),
+        ("label: Where", "labels: Where"),
+    ],
+)
+def test_it_tells_an_editor_what_is_wrong_with_one(right: str, wrong: str) -> None:
+    assert refused(CHILD.replace(right, wrong)) != []
+
+
 VALUES = [n for n, line in enumerate(EVERYTHING.split("\n")) if ": " in line or "- " in line]
 
 

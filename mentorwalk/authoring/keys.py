@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from mentorwalk.authoring.extension import Addition, Extension
 from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.domain import agenda, contact, fields, outcomes
 
 PARTS = (
     *(agenda.Agenda, agenda.Phase, agenda.Prompt, fields.Field, fields.Choice, agenda.Clause),
     *(agenda.Roles, contact.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup, agenda.Drawn),
-    *(outcomes.Meeting, agenda.Following, outcomes.Document),
+    *(outcomes.Meeting, agenda.Following, outcomes.Document, Extension, Addition),
 )
 KEYS = frozenset(key for part in PARTS for key in keys_of(part))
 """Every key of the format."""
@@ -34,7 +35,7 @@ PROSE = frozenset(
     )
 )
 """Keys that hold free text: repairing such a text can change nothing else in the file."""
-FIRST_KEYS = frozenset({"id", "pick", "group", "template", "agenda"})
+FIRST_KEYS = frozenset({"id", "pick", "group", "template", "agenda", "after", "before"})
 """Keys that list items begin with."""
 SENTENCES = frozenset({"stuck", "items"})
 """Lists of sentences."""

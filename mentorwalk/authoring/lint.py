@@ -12,6 +12,7 @@ from mentorwalk.authoring.exercises import without_a_use
 from mentorwalk.authoring.index import Finding
 from mentorwalk.authoring.many_items import many_items
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
+from mentorwalk.authoring.naming import named_fields
 from mentorwalk.authoring.pacing import pacing
 from mentorwalk.authoring.picturing import empty_pictures, other_ends
 from mentorwalk.domain.errors import shown
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.index import AgendaIndex, Located
     from mentorwalk.authoring.validation import Examined
-    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.errors import Problem
 
 ASK_WORDS = 25
@@ -170,7 +171,7 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     agenda = index.agenda
     if documents.missing:
         return
-    named = _named(agenda)
+    named = _named(index)
     unused = [
         (*place, key, number, "id")
         for place, prompt in index.prompts
@@ -188,20 +189,10 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
         yield Finding(place, sentence)
 
 
-def _named(agenda: Agenda) -> set[str]:
+def _named(index: AgendaIndex) -> set[str]:
     """Return every field that a clause, another card or field, or the meeting names."""
-    meeting = agenda.meeting
-    named = set(vars(meeting).values()) if meeting else set()
-    named |= {condition.field for entry in agenda.listed for condition in entry.conditions}
-    named |= {agenda.choosing.id} if agenda.choosing else set()
-    for prompt in agenda.prompts.values():
-        named |= {*prompt.recall, *prompt.again, *(prompt.picture.fields if prompt.picture else ())}
-        waited_for = (*prompt.when, *(on for field in prompt.fields for on in field.when))
-        named |= {condition.field for condition in waited_for}
-        named |= {source for field in prompt.fields for source in field.sources}
-        if prompt.clause:
-            named |= set(PLACEHOLDER.findall(prompt.clause.says))
-    return named | ({agenda.contact.named_by} if agenda.contact else set())
+    choosing = index.agenda.choosing
+    return {name for _, name in named_fields(index)} | ({choosing.id} if choosing else set())
 
 
 def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.extending import read_agenda
 from mentorwalk.authoring.finding import found
-from mentorwalk.authoring.source import read_source
 from mentorwalk.authoring.validation import agenda_from
 from mentorwalk.domain.errors import InputError, shown
 from mentorwalk.domain.placeholders import fill_in
@@ -34,7 +34,7 @@ def agenda_lines(library: Library, words: Sequence[str] = ()) -> list[str]:
         InputError: None of them speaks of these words.
     """
     paths = dict(sorted(dict(library.agenda_names()).items()))
-    agendas = {name: _agenda(path) for name, path in paths.items()}
+    agendas = {name: _agenda(library, path) for name, path in paths.items()}
     if words:
         known = {name: agenda for name, agenda in agendas.items() if agenda}
         return _found(library, words, known, paths)
@@ -60,10 +60,10 @@ def _found(
     return lines
 
 
-def _agenda(path: Path) -> Agenda | None:
+def _agenda(library: Library, path: Path) -> Agenda | None:
     """Return the agenda of a file; None if it has problems."""
     try:
-        return agenda_from(read_source(path))
+        return agenda_from(read_agenda(library, path))
     except InputError:
         return None
 

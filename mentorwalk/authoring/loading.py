@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.source import PREP_VERSION, read_source
+from mentorwalk.authoring.extending import parent_folders, read_agenda, whole_text
+from mentorwalk.authoring.source import PREP_VERSION, Source
 from mentorwalk.authoring.validation import agenda_from
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.earlier import Facts
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from mentorwalk.authoring.source import Source
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.earlier import CarryOver
     from mentorwalk.domain.open_steps import OpenStep
@@ -75,10 +75,19 @@ def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAg
     """
     path = library.agenda(name)
     source = read_agenda_file(library, path)
-    beside = tuple(str(folder.absolute()) for folder in (templates, path.parent) if folder)
+    beside = tuple(str(folder.absolute()) for folder in folders_of(source, path, templates))
     agenda = agenda_from(source)
     titles = dict(_titles(library, agenda, beside)) if agenda.choosing else {}
-    return LoadedAgenda(agenda, source, beside, facts=Facts(titles=titles))
+    whole = Source(source.name, whole_text(agenda, source))
+    return LoadedAgenda(agenda, whole, beside, facts=Facts(titles=titles))
+
+
+def folders_of(source: Source, path: Path, templates: Path | None) -> tuple[Path, ...]:
+    """Return the folders searched first for what an agenda names.
+
+    They are a folder that was given, its own, and those of the agendas that it extends.
+    """
+    return tuple(dict.fromkeys(filter(None, (templates, path.parent, *parent_folders(source)))))
 
 
 def path_of_next(name: str, folders: Iterable[str]) -> str:
@@ -101,7 +110,7 @@ def known_exercise(library: Library, script: LoadedAgenda, name: str) -> Agenda 
     beside = path_of_next(name, script.templates)
     path = Path(beside) if beside != name else library.kept_agenda(name)
     with suppress(InputError):
-        agenda = agenda_from(read_source(path)) if path else None
+        agenda = agenda_from(read_agenda(library, path)) if path else None
         if agenda and agenda.kind == "exercise" and agenda.id == name:
             return agenda
     return None
@@ -121,17 +130,18 @@ def _titles(
                 yield name, _("No more meetings")
         else:
             with suppress(InputError):
-                source = read_source(library.agenda(path_of_next(name, folders)))
+                source = read_agenda(library, library.agenda(path_of_next(name, folders)))
                 yield name, agenda_from(source).title
 
 
 def read_agenda_file(library: Library, path: Path) -> Source:
-    """Read the file of an agenda.
+    """Read the file of an agenda, with what it extends.
 
     Raises:
         InputError: It cannot be read, or is a preparation.
+        ProblemsFound: With the problems of what it extends.
     """
-    source = read_source(path)
+    source = read_agenda(library, path)
     if f"\n{PREP_VERSION}:" not in f"\n{source.text}":
         return source
     start = library.command("start", "--prep", shown_path(path))

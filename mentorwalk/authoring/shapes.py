@@ -7,6 +7,7 @@ from functools import cache
 from keyword import iskeyword
 from typing import Any, get_args, get_origin
 
+from mentorwalk.authoring.extension import Extension
 from mentorwalk.domain.agenda import Agenda, Drawn, Following, Phase, Prompt
 from mentorwalk.domain.fields import Choice, Field
 
@@ -17,6 +18,7 @@ _OWNERS: dict[Any, str] = {
     Field: "a field",
     Following: "an entry of `next`",
     Drawn: "a picture",
+    Extension: "the top of a file that has `extends`",
 }
 
 

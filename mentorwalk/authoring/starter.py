@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.planning import largest_remainder
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.agenda import Agenda
 
 SHORTEST, LONGEST = 20, 180
 """The fewest and the most minutes that suit the cards of this agenda."""
@@ -64,6 +67,25 @@ def copied(text: str, name: str) -> str:
     return re.sub(r"^id:.*$", f"id: {name}", text, count=1, flags=re.MULTILINE)
 
 
+def extension(agenda: Agenda, name: str, extends: str) -> str:
+    """Return the text of a new agenda that extends another.
+
+    Args:
+        agenda: The other agenda.
+        name: The id of the new one.
+        extends: What it calls the other one.
+    """
+    first, *others = agenda.prompts
+    values = {
+        "ID": name,
+        "EXTENDS": extends,
+        "TITLE": " ".join(agenda.title.split()),
+        "CARD": first,
+        "OTHER": others[0] if others else first,
+    }
+    return re.sub(r"<([A-Z]+)>", lambda key: values.get(key[1], key[0]), EXTENSION)
+
+
 WEIGHTS = {
     "WELCOME": 2,
     "STORY": 6,
@@ -101,6 +123,39 @@ aside:                    # for one pair of eyes, before the screen is shared
     You go first wherever it costs something. Say what you do not know, and keep the dates.
 """,
 }
+EXTENSION = """\
+# yaml-language-server: $schema=agenda.schema.json
+# The line above lets an editor complete and explain every key, once the schema lies beside this
+# file: mentorwalk agenda schema > agenda.schema.json
+#
+# This is the agenda `<EXTENDS>`, with what is different here; it follows that one's updates.
+# What it is made of, with the names of all parts:  mentorwalk agenda show FILE --yaml
+# What is wrong, and where:                         mentorwalk agenda check FILE
+# To hear later of what changes there:              mentorwalk agenda check --seen FILE
+mentorwalk: 1             # the version of this format
+id: <ID>
+extends: <EXTENDS>
+title: |
+  <TITLE>
+
+# Take away the `# ` before the lines that you need, and put in your own words.
+#
+# leave_out:              # cards, phases and fields, by their names behind `id:`
+#   - <OTHER>
+#
+# change:                 # by the name, only what is different
+#   <CARD>:
+#     minutes: 3
+#     ask: |
+#       What would you rather ask here?
+#
+# add:                    # new cards, `after` or `before` another one, or `to` a phase
+#   - after: <CARD>
+#     id: our-own
+#     ask: |
+#       What made you choose us?
+#     minutes: 3
+"""
 STARTER = """\
 # yaml-language-server: $schema=agenda.schema.json
 # The line above lets an editor complete and explain every key, once the schema lies beside this

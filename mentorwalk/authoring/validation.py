@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks import findings
 from mentorwalk.authoring.decoder import Decoder
+from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.index import AgendaIndex, index_of
+from mentorwalk.authoring.inheriting import still_named, told_to_author
 from mentorwalk.authoring.misfits import Misfit
-from mentorwalk.authoring.recovery import recover
+from mentorwalk.authoring.recovery import Recovered, recover
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import ProblemsFound
 
@@ -50,7 +52,7 @@ def examine(source: Source) -> Examined:
     Raises:
         InputError: The text has nothing in it.
     """
-    recovered = recover(source)
+    recovered = _recovered(source)
     decoder = Decoder(recovered.source)
     if recovered.node is None:
         return Examined(None, decoder.places, recovered.problems)
@@ -59,6 +61,14 @@ def examine(source: Source) -> Examined:
         index = index_of(decoder.value(recovered.node, Agenda, ()), decoder)
     wrong = findings(index) if index else ()
     found = [*decoder.misfits.problems, *(decoder.places.problem(*finding) for finding in wrong)]
+    found = told_to_author(source, [*found, *(still_named(source, index) if index else ())])
     # What else seems wrong in a line with a repair may come from the repair.
     kept = [problem for problem in found if problem.line - 1 not in recovered.repaired]
     return Examined(index, decoder.places, tuple(sorted([*recovered.problems, *kept])))
+
+
+def _recovered(source: Source) -> Recovered:
+    """Return what could be read of a source; of one that extends another, what was merged."""
+    if isinstance(source, ExtendedSource):
+        return Recovered(source, source.merged.node, source.problems, source.repaired)
+    return recover(source)

@@ -51,6 +51,10 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files and folders.")],
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+    seen: Annotated[
+        bool,
+        typer.Option("--seen", help="Note that you have seen what changed in what they extend."),
+    ] = False,
     home: Home = None,
 ) -> None:
     """Report what is wrong in agendas or worth a look."""
@@ -61,6 +65,9 @@ def check(
     for file in agenda_files(files):
         checked += 1
         problems = checker.check(file)
+        if seen and not any(not problem.warning for problem in problems):
+            checker.note_as_seen(file)
+            problems = checker.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
         _print(problems)
@@ -84,15 +91,22 @@ def show_(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print a leaflet for the mentor, as Markdown.")
     ] = False,
+    yaml: Annotated[
+        bool, typer.Option("--yaml", help="Print the agenda whole, with what it extends.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Show a session at a glance."""
+    from mentorwalk.authoring.dump import agenda_text
     from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.documents.leaflet import leaflet_page
     from mentorwalk.documents.overview import overview_page
     from mentorwalk.domain.overview import overview_of
 
     agenda = load_agenda(library_at(home), name, None).agenda
+    if yaml:
+        typer.echo(agenda_text(agenda), nl=False)
+        return
     set_language(agenda.language)
     overview = overview_of(agenda, agenda.minutes if minutes is None else minutes)
     if markdown:
@@ -130,12 +144,15 @@ def schema() -> None:
 
 @commands.command(
     epilog="Examples: mentorwalk agenda new ours.yaml | "
-    "mentorwalk agenda new ours.yaml --from first-session",
+    "mentorwalk agenda new ours.yaml --extends first-session",
 )
 def new(
     file: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
     from_: Annotated[
         str | None, typer.Option("--from", help="Copy this agenda instead of asking.")
+    ] = None,
+    extends: Annotated[
+        str | None, typer.Option("--extends", help="Follow this agenda, with a few changes.")
     ] = None,
     plain: PlainFlag = False,
     home: Home = None,
@@ -143,15 +160,19 @@ def new(
     """Begin an agenda of your own."""
     from mentorwalk.authoring import read_source
     from mentorwalk.authoring.starter import copied, id_from, starter
-    from mentorwalk.workflows.agenda_new import ask_for_agenda, begin_agenda
+    from mentorwalk.workflows.agenda_new import ask_for_agenda, begin_agenda, extending
 
     runner, path = runner_at(home), file if file.suffix else file.with_suffix(".yaml")
     if path.exists():
         raise InputError(f"{shown_path(path)} already exists: nothing was written.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"{shown_path(path.parent)}: There is no such folder. Nothing was asked.")
+    if from_ and extends:
+        raise InputError("--from copies an agenda, --extends follows one: choose one of them.")
     if from_:
         text = copied(read_source(runner.library.agenda(from_)).text, id_from(path.stem))
+    elif extends:
+        text = extending(runner.library, path, extends)
     else:
         with frontend_for(Look(plain=plain)) as frontend:
             text = starter(ask_for_agenda(frontend, runner.clock))

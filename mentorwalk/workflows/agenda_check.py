@@ -9,10 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from, examine, read_source
+from mentorwalk.authoring import agenda_from, examine
 from mentorwalk.authoring.checks import DEVICES
+from mentorwalk.authoring.extended import ExtendedSource
+from mentorwalk.authoring.extending import read_agenda, whole_node, whole_text
+from mentorwalk.authoring.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.loading import LoadedAgenda, read_agenda_file
+from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file
+from mentorwalk.authoring.marks import with_marks
+from mentorwalk.authoring.recovery import compose
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import (
     InputError,
@@ -24,6 +29,7 @@ from mentorwalk.domain.errors import (
     shown_path,
 )
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
+from mentorwalk.workflows.agenda_new import rewrite
 from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.outcomes import Document
+    from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
 
 ENDINGS = (".yaml", ".yml")
@@ -98,18 +105,21 @@ class AgendaChecker:
         except InputError as error:
             name = shown_path(path)
             return [Problem(name, 1, 1, str(error).removeprefix(f"{name}: "))]
-        beside = tuple(folder for folder in (self.templates, path.parent) if folder)
+        beside = folders_of(source, path, self.templates)
         problems = list(examined.problems)
         if examined.index is None:
             return problems
         agenda = examined.index.agenda
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda, folders)
-        problems += warnings_of(examined, _documents(usages))
-        problems += self._following(examined, agenda, beside)
+        warnings = warnings_of(examined, _documents(usages))
+        warnings += self._following(examined, agenda, beside)
+        problems += self._of_its_own(source, warnings)
         problems.sort()
         if not examined.problems:
-            problems += self._in_templates(agenda, source, usages, beside)
+            wrong = self._in_templates(agenda, source, usages, beside)
+            problems += (told_of_template(source, path.parent, problem) for problem in wrong)
+            problems += _too_large(agenda, source)
         return problems
 
     def add(self, path: Path, name: str) -> list[Path]:
@@ -129,8 +139,8 @@ class AgendaChecker:
         wrong = [problem for problem in self.check(path) if not problem.warning]
         if wrong:
             raise ProblemsFound(wrong)
-        source = read_source(path)
-        beside = tuple(folder.absolute() for folder in (self.templates, path.parent) if folder)
+        source = read_agenda(self.runner.library, path)
+        beside = tuple(each.absolute() for each in folders_of(source, path, self.templates))
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda_from(source), folders).values()
         missing = sorted({template for usage in usages for template in usage.missing})
@@ -139,19 +149,52 @@ class AgendaChecker:
                 f"There is no template {', '.join(f'`{name}`' for name in missing)}: put it beside "
                 "the agenda, or name its folder with --templates."
             )
-        own = {file for usage in usages for file in usage.files if file.parent in beside}
+        given = {folder.absolute() for folder in (self.templates, path.parent) if folder}
+        own = {file for usage in usages for file in usage.files if file.parent in given}
         files = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
-        return self.runner.library.install(name, files, self._templates_kept(name))
+        files |= _parents(source, name)
+        return self.runner.library.install(name, files, self._kept_with(name))
 
-    def _templates_kept(self, name: str) -> set[Path]:
-        """Return the templates that were kept with an agenda of this name."""
+    def note_as_seen(self, path: Path) -> None:
+        """Write down in an agenda what the parts are now that it leaves out or changes.
+
+        Raises:
+            InputError: The file cannot be read or written.
+        """
+        source = read_agenda(self.runner.library, path)
+        if isinstance(source, ExtendedSource):
+            rewrite(path, with_marks(source.text, whole_node(source.parent), compose(source.own)))
+
+    def _kept_with(self, name: str) -> set[Path]:
+        """Return the templates, and what is extended, that were kept with an agenda."""
         kept = self.runner.library.agendas / name / f"{name}.yaml"
         try:
-            agenda = agenda_from(read_source(kept))
+            source = read_agenda(self.runner.library, kept)
+            agenda = agenda_from(source)
         except InputError:
             return set()
         folders = self.runner.library.template_folders((str(kept.parent),))
-        return {file for usage in _usages(agenda, folders).values() for file in usage.files}
+        templates = {file for usage in _usages(agenda, folders).values() for file in usage.files}
+        return templates | {kept.parent / file for file in _parents(source, name)}
+
+    def _of_its_own(self, source: Source, found: Iterable[Problem]) -> list[Problem]:
+        """Return those warnings that what a source extends has not got by itself."""
+        if not isinstance(source, ExtendedSource):
+            return [*found]
+        theirs = self._inherited(source)
+        own = told_to_author(source, (problem for problem in found if problem not in theirs))
+        return [*own, *source.warnings]
+
+    def _inherited(self, source: ExtendedSource) -> list[Problem]:
+        """Return the warnings about what a source extends; a bundled agenda has none."""
+        parent, file = source.parent, source.parent_file
+        examined = examine(parent)
+        if file.parent == BUNDLED_AGENDAS or examined.index is None:
+            return []
+        agenda, beside = examined.index.agenda, folders_of(parent, file, self.templates)
+        folders = self.runner.library.template_folders(tuple(map(str, beside)))
+        found = warnings_of(examined, _documents(_usages(agenda, folders)))
+        return [*found, *self._following(examined, agenda, beside)]
 
     def _following(
         self, examined: Examined, agenda: Agenda, beside: tuple[Path, ...]
@@ -170,7 +213,7 @@ class AgendaChecker:
                 place = ("next", number, "agenda")
                 yield replace(examined.places.problem(place, sentence), warning=True)
             elif path and name not in (NO_NEXT, agenda.id):
-                yield from _meant_otherwise(examined, path)
+                yield from _meant_otherwise(self.runner.library, examined, path)
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
@@ -196,12 +239,21 @@ class AgendaChecker:
         return problems
 
 
-def _meant_otherwise(examined: Examined, path: Path) -> Iterator[Problem]:
+def _too_large(agenda: Agenda, source: Source) -> tuple[Problem, ...]:
+    """Return the problem that an agenda is too large with what it extends, or none."""
+    try:
+        whole_text(agenda, source)
+    except ProblemsFound as found:
+        return found.problems
+    return ()
+
+
+def _meant_otherwise(library: Library, examined: Examined, path: Path) -> Iterator[Problem]:
     """Warn of each field whose id means something else in an agenda that may follow."""
     fields: Mapping[str, Field] = {}
     # Whatever is wrong with that one is told when it is checked itself.
     with suppress(InputError, ProblemsFound):
-        fields = agenda_from(read_source(path)).fields
+        fields = agenda_from(read_agenda(library, path)).fields
     for place, field in examined.index.fields if examined.index else ():
         other = fields.get(field.id)
         # What came of a step belongs to that step, whoever is asked.
@@ -214,6 +266,21 @@ def _meant_otherwise(examined: Examined, path: Path) -> Iterator[Problem]:
                 "one thing: rename one of them."
             )
             yield replace(examined.places.problem((*place, "id"), sentence), warning=True)
+
+
+def _parents(source: Source, name: str) -> dict[str, str]:
+    """Return the texts of the files that a source extends; what it extends by name is no file.
+
+    Raises:
+        InputError: One of them would have the name of the agenda itself.
+    """
+    parents = source.parents if isinstance(source, ExtendedSource) else ()
+    texts = {file.name: text for file, text, beside in parents if beside}
+    if f"{name}.yaml" in texts:
+        raise InputError(
+            f"`{name}` is what this agenda extends: choose another name for it with --name."
+        )
+    return texts
 
 
 def _text(file: Path) -> str:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.lint import LANGUAGE
-from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions
+from mentorwalk.authoring.loading import load_agenda
+from mentorwalk.authoring.starter import (
+    LONGEST,
+    SHORTEST,
+    StarterOptions,
+    extension,
+    id_from,
+)
 from mentorwalk.domain.errors import InputError, Unreadable, shown_path
 from mentorwalk.domain.fields import Field
 from mentorwalk.engine.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from mentorwalk.authoring.starter import Kind
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.storage.library import Library
 
 MINUTES = 60
 """The length that is offered."""
@@ -70,6 +78,41 @@ def begin_agenda(path: Path, text: str) -> None:
         raise InputError(f"{shown_path(path)} already exists: nothing was written.") from None
     except OSError as error:
         raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write an agenda's file anew, with the ends of lines that it has.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        ends = "\r\n" if b"\r\n" in path.read_bytes() else "\n"
+        path.write_text(text, encoding="utf-8", newline=ends)
+    except OSError as error:
+        raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
+
+
+def extending(library: Library, path: Path, name: str) -> str:
+    """Return the text of a new agenda that extends another.
+
+    Args:
+        library: Where the other one is found by its name.
+        path: The new agenda's file.
+        name: The other one's name, or a file beside the new one.
+
+    Raises:
+        InputError: It cannot be used, or lies in another folder.
+    """
+    found = library.agenda(name)
+    by_path = found == Path(name)
+    if by_path and found.resolve().parent != path.resolve().parent:
+        raise InputError(
+            f"{shown_path(found)}: This is in another folder than {shown_path(path)}: put the two "
+            "side by side."
+        )
+    agenda = load_agenda(library, name, None).agenda
+    return extension(agenda, id_from(path.stem), found.name if by_path else name)
 
 
 def _title(said: Value | None) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.events import Answered, ExerciseJoined
 from mentorwalk.domain.exercises import Exercise
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.sessions import StoredSession
 
 
-IS_EXERCISE = rb"^kind:[ \t]*[\"']?exercise"
-"""What the line of an exercise's file begins with that tells its kind."""
+IS_EXERCISE = rb"^(?:kind:[ \t]*[\"']?exercise|extends:)"
+"""What a line of an exercise's file begins with: its kind, or what it may have that from."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ class HomeExercises:
     def _readable(self) -> Iterator[Exercise]:
         for path in self.runner.library.agendas_with(IS_EXERCISE):
             with suppress(InputError):
-                source = read_source(path)
-                agenda = agenda_from(source)
-                beside = () if path.parent == BUNDLED_AGENDAS else (str(path.parent.absolute()),)
-                if agenda.kind == "exercise":
-                    yield Exercise(agenda, source.text, source.digest, beside)
+                found = load_agenda(self.runner.library, str(path), None)
+                own = path.parent != BUNDLED_AGENDAS
+                if found.agenda.kind == "exercise":
+                    beside = found.templates if own else ()
+                    yield Exercise(found.agenda, found.source.text, found.digest, beside)
 
     def mentorship(self, session: Session) -> Mentorship | None:
         """Return what stands between the two from before a session; None if nothing does."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring import agenda_from
+from mentorwalk.authoring.extending import read_agenda
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
@@ -37,6 +38,7 @@ def suggestions_in_words(library: Library, session: Session, today: date) -> str
 
 def _readable(library: Library) -> Iterator[Agenda]:
     """Yield the agendas that are suggested by something; one with a problem is left out."""
-    for path in library.agendas_with(rb"^suggested_by:"):
+    # What extends another agenda is suggested as that one is, without saying so itself.
+    for path in library.agendas_with(rb"^(?:suggested_by|extends):"):
         with suppress(InputError):
-            yield agenda_from(read_source(path))
+            yield agenda_from(read_agenda(library, path))

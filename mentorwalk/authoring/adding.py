@@ -1,0 +1,135 @@
+"""Where a card or a field goes that an agenda adds to the one that it extends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorwalk.authoring.extension import Addition
+from mentorwalk.authoring.merged import Note, spot_of
+from mentorwalk.authoring.nodes import (
+    is_empty,
+    items_of,
+    key_names,
+    node_at,
+    text_of,
+    value_of,
+    without_keys,
+)
+from mentorwalk.authoring.parts import Part, part_called, parts_of
+from mentorwalk.authoring.shapes import keys_of
+from mentorwalk.authoring.source import Items, Pairs
+from mentorwalk.domain.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.authoring.merged import Merged
+    from mentorwalk.authoring.parts import Kind
+    from mentorwalk.authoring.places import Place
+    from mentorwalk.authoring.source import Node
+
+ANCHORS = tuple(keys_of(Addition))
+"""The keys that say where something that is added goes."""
+SPEAKERS = (*ROLES, "both")
+"""The values by which `to` says who speaks, on a card."""
+FORMS = {f"prepare.{role}": role for role in ROLES}
+"""What `to` calls the forms, for a field that is asked beforehand."""
+NO_PHASE = "A whole phase cannot be added: add its cards, each `to` a phase that is there."
+_NOWHERE: dict[Kind, str] = {
+    "card": "Where shall it go? Write `after` or `before` with a card, or `to` with a phase.",
+    "field": "Where shall it go? Write `to` with a card, or `after` or `before` with a field.",
+}
+
+
+def add(found: Merged, listed: Node | None) -> None:
+    """Add cards and fields, one after another."""
+    if listed and not isinstance(listed, Items) and not is_empty(listed):
+        found.note(listed, "`add` must be a list: each card or field begins with `- `.")
+    for item in items_of(listed):
+        if not isinstance(item, Pairs):
+            found.note(item, "A card or a field is needed here: `id:`, and what belongs to it.")
+            continue
+        place: _Position | Note | None = _place_of(found, item)
+        if isinstance(place, Note):
+            found.wrong.append(place)
+            place = _anywhere(found, item)
+        if place:
+            entry = spot_of(item)
+            found.touched[text_of(value_of(item, "id"))] = entry
+            new = without_keys(item, _anchors(item))
+            found.put_items(place.around, _insertion(place.number, new), entry)
+
+
+class _Position(NamedTuple):
+    """A position in a list."""
+
+    around: Place
+    """The place of the list."""
+    number: int
+
+
+def _insertion(number: int, new: Node) -> Callable[[list[Node]], list[Node]]:
+    return lambda nodes: [*nodes[:number], new, *nodes[number:]]
+
+
+def _kind_of(item: Pairs) -> Kind:
+    keys = key_names(item)
+    return "field" if "ask" not in keys and {"label", "type"} & {*keys} else "card"
+
+
+def _anchors(item: Pairs) -> tuple[str, ...]:
+    """Return the keys of something added that say where it goes."""
+    speaks = _kind_of(item) == "card" and text_of(value_of(item, "to")) in SPEAKERS
+    return tuple(key for key in key_names(item) if key in ANCHORS and not (key == "to" and speaks))
+
+
+def _place_of(found: Merged, item: Pairs) -> _Position | Note:
+    """Return the position at which something goes in, or why there is none."""
+    kind, anchors = _kind_of(item), _anchors(item)
+    if "prompts" in key_names(item):
+        return Note(spot_of(item), NO_PHASE)
+    if not anchors:
+        return Note(spot_of(item), _NOWHERE[kind])
+    key, *others = anchors
+    if others:
+        sentence = f"`{key}` and `{others[0]}` both say where this goes: keep one."
+        return Note(spot_of(item), sentence)
+    anchor = value_of(item, key) or item
+    where = _at_end(found, kind, anchor) if key == "to" else _beside(found, kind, key, anchor)
+    return Note(spot_of(anchor), where) if isinstance(where, str) else where
+
+
+def _anywhere(found: Merged, item: Pairs) -> _Position | None:
+    """Return a position for a card whose own is not known, so that others can name it."""
+    phases = len(items_of(value_of(found.node, "phases")))
+    if not phases or "ask" not in key_names(item):
+        return None
+    return _end(found, ("phases", phases - 1, "prompts"))
+
+
+def _beside(found: Merged, kind: Kind, key: str, anchor: Node) -> _Position | str:
+    part = part_called(text_of(anchor), parts_of(found.node), (kind,), found.name)
+    if not isinstance(part, Part):
+        return part
+    *around, number = part.place
+    return _Position(tuple(around), int(number) + (key == "after"))
+
+
+def _at_end(found: Merged, kind: Kind, anchor: Node) -> _Position | str:
+    """Return the end of a phase, of a card's fields, or of a form."""
+    name = text_of(anchor)
+    if kind == "field" and name in FORMS:
+        return _end(found, ("prepare", FORMS[name]))
+    into: Kind = "phase" if kind == "card" else "card"
+    others = SPEAKERS if kind == "card" else tuple(FORMS)
+    part = part_called(name, parts_of(found.node), (into,), found.name, others)
+    if not isinstance(part, Part):
+        return part
+    if into == "phase":
+        return _end(found, (*part.place, "prompts"))
+    settles = items_of(node_at(found.node, (*part.place, "settle")))
+    return _end(found, (*part.place, "settle" if settles else "record"))
+
+
+def _end(found: Merged, place: Place) -> _Position:
+    return _Position(place, len(items_of(node_at(found.node, place))))

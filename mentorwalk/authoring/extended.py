@@ -1,0 +1,80 @@
+"""An agenda that extends another as one source: its own lines, then those of what it extends.
+
+So the line of a node tells its file, and what decodes and checks agendas knows nothing of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from mentorwalk.authoring.merged import Merged, Spot
+    from mentorwalk.domain.errors import Problem
+
+
+@dataclass(frozen=True)
+class ExtendedSource(Source):
+    """The text of an agenda that extends another, and what became of the two."""
+
+    own: Source
+    """Its own text, repaired as far as that was possible."""
+    faults: tuple[Problem, ...]
+    """What is wrong with its own text as YAML."""
+    repaired: frozenset[int]
+    """The repaired lines of its own file, counted from 0."""
+    parent: Source
+    """What it extends, which may extend another one in turn."""
+    parent_file: Path
+    """The file of what it extends."""
+    beside: bool
+    """Whether that was found as a file beside this one, rather than by its name."""
+    place: Spot
+    """Where it says what it extends."""
+    merged: Merged
+    """The two as one."""
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of its own text, then those of what it extends."""
+        return [*self.own.lines, *self.parent.lines]
+
+    @cached_property
+    def files(self) -> Mapping[str, tuple[int, str]]:
+        """The files that it extends, by their names: the line at which each begins, its name."""
+        begin, called = len(self.own.lines), self.merged.name
+        if not isinstance(self.parent, ExtendedSource):
+            return {self.parent.name: (begin, called)}
+        further = {file: (begin + at, name) for file, (at, name) in self.parent.files.items()}
+        return {self.parent.name: (begin, called), **further}
+
+    @property
+    def parents(self) -> Iterator[tuple[Path, str, bool]]:
+        """Each file that it extends, the nearest first; its text; if all up to it lie beside."""
+        yield self.parent_file, self.parent.text, self.beside
+        further = self.parent.parents if isinstance(self.parent, ExtendedSource) else ()
+        for file, text, beside in further:
+            yield file, text, self.beside and beside
+
+    def problem(self, line: int, column: int, sentence: str, fix: str = "") -> Problem:
+        """Return a problem at a place of the file that the line is of."""
+        begin = len(self.own.lines)
+        of = self.own if line < begin else self.parent
+        return of.problem(line if line < begin else line - begin, column, sentence, fix)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with its own text, and with what it leaves out, changes and adds."""
+        return (*self.faults, *(self.own.problem(*at, said) for at, said in self.merged.wrong))
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is worth a look about what it leaves out, changes and adds."""
+        found = (self.own.problem(*at, said) for at, said in self.merged.worth_a_look)
+        return tuple(replace(problem, warning=True) for problem in found)

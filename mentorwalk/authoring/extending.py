@@ -1,0 +1,211 @@
+"""Reading an agenda's file whole: with what it extends, if it extends another agenda."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.extended import ExtendedSource
+from mentorwalk.authoring.merged import spot_of
+from mentorwalk.authoring.merging import merge
+from mentorwalk.authoring.nodes import key_names, moved, text_of, value_of
+from mentorwalk.authoring.recovery import compose, recover
+from mentorwalk.authoring.source import SIZE_LIMIT, Pairs, Scalar, Source, read_source
+from mentorwalk.authoring.validation import examine
+from mentorwalk.domain.errors import (
+    InputError,
+    ProblemsFound,
+    did_you_mean,
+    looks_misspelt,
+    shown,
+    shown_path,
+)
+from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mentorwalk.authoring.recovery import Recovered
+    from mentorwalk.authoring.source import Node
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.storage.library import Library
+
+EXTENDS = "extends"
+DEPTH = 4
+"""The most agendas that lie below one another, each extended by the one above it."""
+_FILE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+"""A name of an agenda, or of a file without its folder: a stranger's file names no other place."""
+
+
+def read_agenda(library: Library, path: Path) -> Source:
+    """Read an agenda's file, and the files that it extends.
+
+    Raises:
+        InputError: A file cannot be read.
+        ProblemsFound: What it extends cannot be found, or has problems of its own.
+    """
+    return _read(library, path, ())
+
+
+def whole_text(agenda: Agenda, source: Source) -> str:
+    """Return the text of an agenda as it is kept: its own, or the one that it makes with others.
+
+    Raises:
+        ProblemsFound: It would be too large to be read again.
+    """
+    if not isinstance(source, ExtendedSource):
+        return source.text
+    text = agenda_text(agenda)
+    if len(text.encode()) > SIZE_LIMIT:
+        sentence = f"With what it extends, this agenda is larger than {SIZE_LIMIT // 1024} KB."
+        raise ProblemsFound([source.own.problem(*source.place, sentence)])
+    return text
+
+
+def whole_node(source: Source) -> Node:
+    """Return the node of an agenda, whole with what it extends; nothing may be wrong with it."""
+    return source.merged.node if isinstance(source, ExtendedSource) else compose(source)
+
+
+def parent_folders(source: Source) -> Iterator[Path]:
+    """Yield the folders of the agendas that one extends, but not that of the bundled ones."""
+    for file, *_ in source.parents if isinstance(source, ExtendedSource) else ():
+        if file.parent != BUNDLED_AGENDAS:
+            yield file.parent
+
+
+class _Link(NamedTuple):
+    """An agenda on the way from one to what it extends."""
+
+    path: Path
+    name: str
+
+
+def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
+    source = read_source(path)
+    try:
+        recovered = recover(source)
+    except InputError:
+        # The check tells that there is nothing in it.
+        return source
+    recovered = _with_extends(recovered)
+    named = value_of(recovered.node, EXTENDS)
+    if named is None or not isinstance(recovered.node, Pairs):
+        return source
+    found = _parent(library, path, named, (*above, _Link(path.resolve(), path.stem)))
+    if isinstance(found, str):
+        wrong = recovered.source.problem(*spot_of(named), found)
+        raise ProblemsFound(sorted([*recovered.problems, wrong]))
+    return _joined(source, recovered, recovered.node, named, found)
+
+
+def _with_extends(recovered: Recovered) -> Recovered:
+    """Return what was read of a file, with `extends` where that was meant and is misspelt."""
+    node = recovered.node
+    if not isinstance(node, Pairs) or {EXTENDS, "phases"} & {*key_names(node)}:
+        return recovered
+    wrong = next((key for key, _ in node.pairs if looks_misspelt(text_of(key), [EXTENDS])), None)
+    if not isinstance(wrong, Scalar):
+        return recovered
+    sentence = f"There is no key `{wrong.text}` here. Did you mean `{EXTENDS}`?"
+    problem = recovered.source.problem(*spot_of(wrong), sentence)
+    meant = wrong._replace(text=EXTENDS)
+    pairs = tuple((meant if key is wrong else key, value) for key, value in node.pairs)
+    node = node._replace(pairs=pairs)
+    return recovered._replace(node=node, problems=(*recovered.problems, problem))
+
+
+def _joined(
+    source: Source, recovered: Recovered, node: Pairs, named: Node, found: _Parent
+) -> ExtendedSource:
+    """Return a source with its parent, of which nothing may be wrong.
+
+    Raises:
+        ProblemsFound: Something is.
+    """
+    own, parent = recovered.source, found.source
+    examined = examine(parent)
+    if examined.problems or examined.index is None:
+        raise ProblemsFound(examined.problems)
+    begin = len(own.lines)
+    return ExtendedSource(
+        source.name,
+        source.text,
+        own=own,
+        faults=recovered.problems,
+        repaired=recovered.repaired,
+        parent=parent,
+        parent_file=found.file,
+        beside=found.beside,
+        place=spot_of(named),
+        merged=merge(moved(whole_node(parent), begin), node, found.name, begin),
+    )
+
+
+class _Parent(NamedTuple):
+    """What an agenda extends."""
+
+    source: Source
+    file: Path
+    name: str
+    beside: bool
+
+
+def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...]) -> _Parent | str:
+    """Return what an agenda extends, or why it cannot.
+
+    Raises:
+        ProblemsFound: It has problems of its own.
+    """
+    written = text_of(named)
+    name = re.sub(r"\.ya?ml$", "", written)
+    file = _file_of(library, path, written)
+    if isinstance(file, str):
+        return file
+    links = [link.path for link in above]
+    if file.resolve() in links:
+        return _in_a_circle([link.name for link in above[links.index(file.resolve()) :]])
+    if len(above) > DEPTH:
+        return f"Agendas extend one another {DEPTH} deep at most."
+    try:
+        source = _read(library, file, above)
+    except ProblemsFound:
+        raise
+    except InputError as error:
+        why = str(error).removeprefix(f"{shown_path(file)}: ")
+        return f"`{name}` cannot be extended. {why}"
+    return _Parent(source, file, name, file.parent == path.parent)
+
+
+def _file_of(library: Library, path: Path, written: str) -> Path | str:
+    """Return the file of what an agenda extends, which is never its own, or why there is none."""
+    if not re.fullmatch(_FILE_NAME, written):
+        return "`extends` needs the name of one agenda, or of a file beside this one."
+    places = [*_places(library, path, written)]
+    others = (each for each in places if each.resolve() != path.resolve())
+    missing = "An agenda cannot extend itself." if places else _unknown(library, path, written)
+    return next(others, missing)
+
+
+def _places(library: Library, path: Path, written: str) -> Iterator[Path]:
+    """Yield the files that a name may mean: one beside, one that is kept, one that is bundled."""
+    by_file = written.endswith((".yaml", ".yml"))
+    files = [written] if by_file else [f"{written}.yaml", f"{written}.yml"]
+    kept = None if by_file else library.kept_agenda(written)
+    known = [path.parent / file for file in files]
+    known += [] if by_file else [kept or known[0], BUNDLED_AGENDAS / files[0]]
+    yield from filter(file_exists, known)
+
+
+def _unknown(library: Library, path: Path, written: str) -> str:
+    beside = [each.stem for each in path.parent.glob("*.yaml") if each != path]
+    near = did_you_mean(written, [*dict(library.agenda_names()), *beside])
+    return f"There is no agenda `{shown(written, 60)}` beside this one, or by that name.{near}"
+
+
+def _in_a_circle(names: list[str]) -> str:
+    first, second, *rest = (*names, names[0])
+    further = "".join(f", and that `{name}`" for name in rest)
+    return f"`{first}` extends `{second}`{further}: a circle. One of them must stand alone."

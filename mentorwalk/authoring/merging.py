@@ -1,0 +1,227 @@
+"""An agenda that extends another, merged with it as nodes: keys, `leave_out`, `change`, `add`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.adding import add
+from mentorwalk.authoring.extension import Extension
+from mentorwalk.authoring.marks import AS_OF, outdated
+from mentorwalk.authoring.merged import Gone, Merged, Note, spot_of
+from mentorwalk.authoring.nodes import (
+    changed_at,
+    is_empty,
+    items_of,
+    key_names,
+    node_at,
+    text_of,
+    value_of,
+    without_keys,
+)
+from mentorwalk.authoring.parts import CLASSES, KINDS, MAPS, Part, part_called, parts_of
+from mentorwalk.authoring.shapes import keys_of, required_keys
+from mentorwalk.authoring.source import Items, Pairs
+from mentorwalk.domain.agenda import Agenda
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fields import BEFORE, field_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from mentorwalk.authoring.places import Place
+    from mentorwalk.authoring.source import Node
+
+OWN_KEYS = tuple(keys_of(Extension))
+"""The keys that only an agenda has that extends another."""
+MARKS_NEEDED = "`as_of` holds marks by id: `mentorwalk agenda check --seen` writes them."
+AN_ID_STAYS = "An id stays. Leave it out, and add one."
+
+
+def merge(parent: Node, child: Pairs, name: str, inherited: int) -> Merged:
+    """Merge an agenda with the one that it extends.
+
+    Args:
+        parent: What it extends, whole and without problems.
+        child: What it says itself.
+        name: What it calls the one that it extends.
+        inherited: The line from which on a node is of the one that it extends.
+    """
+    own, base = without_keys(child, OWN_KEYS), without_keys(parent, ("id", "mentorwalk"))
+    found = Merged(_overlaid(base, own, required_keys(Agenda)), name, inherited)
+    for key in _repeated(child.pairs, OWN_KEYS):
+        found.note(key, f"`{text_of(key)}` appears here twice: keep one.")
+    before = [*_clauses(found.node)]
+    _leave_out(found, value_of(child, "leave_out"))
+    _change(found, value_of(child, "change"))
+    add(found, value_of(child, "add"))
+    found.worth_a_look += _lost_clauses(found, before)
+    marks = value_of(child, AS_OF)
+    if marks and not isinstance(marks, Pairs) and not is_empty(marks):
+        found.note(marks, MARKS_NEEDED)
+    found.worth_a_look += outdated(parent, child, name)
+    return found
+
+
+def _repeated(
+    pairs: Iterable[tuple[Node, Node]], among: Collection[str] | None = None
+) -> Iterator[Node]:
+    """Yield the keys that came before."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        name = text_of(key)
+        if name in seen and (among is None or name in among):
+            yield key
+        seen.add(name)
+
+
+def _overlaid(part: Node | None, given: Pairs, required: Collection[str]) -> Pairs:
+    """Return a part with the keys that are given; an empty one is taken away, if it may be."""
+    kept = without_keys(part, key_names(given)).pairs if isinstance(part, Pairs) else ()
+    new = [(key, value) for key, value in given.pairs if not _takes_away(key, value, required)]
+    braces = part.braces if isinstance(part, Pairs) else given.braces
+    return Pairs(given.line, given.column, (*kept, *new), braces)
+
+
+def _takes_away(key: Node, value: Node, required: Collection[str]) -> bool:
+    return is_empty(value) and text_of(key) not in required
+
+
+# --- Leaving out
+
+
+def _leave_out(found: Merged, listed: Node | None) -> None:
+    """Leave out what is listed, with what it holds, and what cards recall of it."""
+    if listed and not isinstance(listed, Items) and not is_empty(listed):
+        found.note(listed, "`leave_out` must be a list: `[one, two]`, or each id after `- `.")
+    parts = [*parts_of(found.node)]
+    cut: dict[Place, Node] = {}
+    for item in items_of(listed):
+        part = part_called(text_of(item), parts, KINDS, found.name)
+        if isinstance(part, Part):
+            cut[part.place] = item
+            _note_gone(found, part, parts, item)
+        else:
+            found.note(item, part)
+    # From the end, so that the places of the others stay as they are.
+    for place in sorted(cut, key=_order, reverse=True):
+        _cut(found, place, cut[place])
+    _forget_recalled(found)
+
+
+def _order(place: Place) -> tuple[tuple[str, int], ...]:
+    """Return what sorts places: keys by name, items by number, what holds others before these."""
+    return tuple((step, 0) if isinstance(step, str) else ("", step) for step in place)
+
+
+def _note_gone(found: Merged, part: Part, parts: Iterable[Part], item: Node) -> None:
+    """Note what goes when a part is left out: itself, and what is in it."""
+    gone = {"field": found.gone_fields, "card": found.gone_cards}
+    for other in parts:
+        if other.kind in gone and other.place[: len(part.place)] == part.place:
+            gone[other.kind].setdefault(other.id, Gone(part.id, spot_of(item)))
+
+
+def _cut(found: Merged, place: Place, item: Node) -> None:
+    *around, number = place
+    left = [
+        node for n, node in enumerate(items_of(node_at(found.node, tuple(around)))) if n != number
+    ]
+    found.put_items(tuple(around), lambda _: left, spot_of(item))
+
+
+def _forget_recalled(found: Merged) -> None:
+    """Take away what cards of the other agenda recall of fields that were left out."""
+    for part in parts_of(found.node):
+        recall = node_at(found.node, (*part.place, "recall"))
+        if isinstance(recall, Items) and recall.line >= found.inherited and found.gone_fields:
+            kept = tuple(item for item in recall.nodes if _recalled(item) not in found.gone_fields)
+            shorter = partial(_instead, recall._replace(nodes=kept))
+            found.node = changed_at(found.node, (*part.place, "recall"), shorter)
+
+
+def _instead(new: Node, _old: Node | None) -> Node:
+    return new
+
+
+def _recalled(item: Node) -> str:
+    return field_of(text_of(item).removesuffix(BEFORE))
+
+
+# --- Changing
+
+
+def _change(found: Merged, given: Node | None) -> None:
+    """Change parts by their ids, key by key."""
+    if not isinstance(given, Pairs):
+        if given and not is_empty(given):
+            found.note(
+                given, "`change` needs ids, each with what is different: `rhythm: {minutes: 4}`."
+            )
+        return
+    repeated = [*_repeated(given.pairs)]
+    for key, keys in given.pairs:
+        wanted = shown(text_of(key), 40)
+        if key in repeated:
+            found.note(key, f"`{wanted}` appears here twice: keep one.")
+        elif isinstance(keys, Pairs):
+            _change_part(found, key, keys)
+        else:
+            found.note(key, f"Keys are needed here: what is different about `{wanted}`?")
+
+
+def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
+    target = _target(found, text_of(key))
+    if isinstance(target, str):
+        found.note(key, target)
+        return
+    place, changed = target
+    found.touched[text_of(key).rpartition(".")[2]] = spot_of(key)
+    if "id" in key_names(keys):
+        inner = next(inner for inner, _ in keys.pairs if text_of(inner) == "id")
+        found.note(inner, AN_ID_STAYS)
+        keys = without_keys(keys, ("id",))
+    required = required_keys(changed)
+    found.put(place, lambda part: _overlaid(part, keys, required), spot_of(key))
+
+
+def _target(found: Merged, wanted: str) -> tuple[Place, type] | str:
+    """Return the place and the class of what shall change, or why it cannot."""
+    if wanted in MAPS:
+        return (wanted,), MAPS[wanted]
+    part = part_called(wanted, parts_of(found.node), KINDS, found.name)
+    if isinstance(part, Part):
+        return part.place, CLASSES[part.kind]
+    if wanted in found.gone_fields or wanted in found.gone_cards:
+        return f"`{wanted}` is left out, so nothing about it can change."
+    if wanted in key_names(found.node):
+        return f"`{wanted}` stands at the top of the file: write it there, not in `change`."
+    return part
+
+
+# --- The agreement
+
+
+def _clauses(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the id of each card that has a clause, with that clause."""
+    for part in parts_of(node):
+        clause = node_at(node, (*part.place, "clause"))
+        if part.kind == "card" and clause is not None:
+            yield part.id, clause
+
+
+def _heading(clause: Node) -> str:
+    return text_of(value_of(clause, "heading"))
+
+
+def _lost_clauses(found: Merged, before: Iterable[tuple[str, Node]]) -> Iterator[Note]:
+    """Yield each clause that leaves the agreement, unless an own one has the same heading."""
+    now = dict(_clauses(found.node))
+    own = {_heading(clause) for clause in now.values() if clause.line < found.inherited}
+    for card, clause in before:
+        if card not in now and _heading(clause) not in own:
+            gone = found.gone_cards.get(card)
+            spot = gone.spot if gone else found.touched[card]
+            heading = shown(_heading(clause), 60)
+            sentence = f"With this, what `{card}` says under “{heading}” leaves the agreement."
+            yield Note(spot, sentence)
