@@ -16,8 +16,8 @@ from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language
-from mentorwalk.domain.mentorship import TOPIC_LIMIT
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.topics import TOPIC_LIMIT
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.mentorships import Members, mentorship_of
 
