@@ -140,6 +140,12 @@ class Session(Record, Course, Acceptances):
             return self.opened.plan.minutes
         return round((self.closed or self.last).elapsed / 60)
 
+    @property
+    def has_decided(self) -> bool:
+        """Whether the two were asked about their agreement here, and went on."""
+        prompts = self.agenda.prompts
+        return any(self.marks.get(card) == "done" and prompts[card].accept for card in self.cards)
+
     def spent_until(self, elapsed: float) -> Mapping[str, float]:
         """Return the seconds spent on each card once the session has lasted `elapsed` seconds."""
         if self.current is None or self.closed:

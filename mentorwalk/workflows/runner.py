@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.presenter import WalkStyle
+    from mentorwalk.storage.journal import Journal
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.sessions import StoredSession
 
@@ -194,9 +195,7 @@ class SessionRunner:
             session = found.current()
             sweep(found.folder, session)
             if not session.closed:
-                for event in accepted_since(self, replace(found, session=session)):
-                    journal.append(event)
-                    session = session.apply(event)
+                session = self.with_acceptances(found.folder, session, journal)
                 typist = self._welcome_back(session, journal, found.folder, frontend, types)
                 walk = self.walk_of(session, journal, frontend)
                 people = replace(session.people, types=typist)
@@ -261,9 +260,18 @@ class SessionRunner:
     def _walked(self, folder: Path, walk: Walk, way: Callable[[Walk], Ending]) -> RunResult:
         ending = _ending(walk, way)
         # What cannot be read was told before the session began; now a screen is drawn.
-        quiet, ended = replace(self, report=silent), ending is Ending.CLOSED
-        written = write_session(quiet, folder, walk.session) if ended else None
-        return RunResult(folder, walk.session, ending, written)
+        quiet = replace(self, report=silent)
+        if ending is not Ending.CLOSED:
+            return RunResult(folder, walk.session, ending)
+        session = quiet.with_acceptances(folder, walk.session, walk.journal)
+        return RunResult(folder, session, ending, write_session(quiet, folder, session))
+
+    def with_acceptances(self, folder: Path, session: Session, journal: Journal) -> Session:
+        """Return a session with the acceptances that were given to an earlier one meanwhile."""
+        for event in accepted_since(self, folder, session):
+            journal.append(event)
+            session = session.apply(event)
+        return session
 
 
 def _remove_if_empty(folder: Path) -> None:
