@@ -22,6 +22,8 @@ from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.mentorships import Members, mentorship_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
@@ -50,9 +52,18 @@ def newest_of_pair(
 
     Another agenda begins a mentorship of its own, and so do people who are new.
     """
-    agenda = script.agenda
-    goes_on = agenda.kind == "exercise" or agenda.suggested_by
-    return runner.store.finished_of(people) if goes_on and not script.mentorship else None
+    return next(newest_of_namesakes(runner, script, people), None)
+
+
+def newest_of_namesakes(
+    runner: SessionRunner, script: LoadedAgenda, people: People
+) -> Iterator[StoredSession]:
+    """Yield what an agenda may go on from: the newest of each mentorship of two such names."""
+    agenda, passed = script.agenda, set[str]()
+    goes_on = (agenda.kind == "exercise" or agenda.suggested_by) and not script.mentorship
+    while goes_on and (found := runner.store.finished_of(people, passed)):
+        yield found
+        passed |= {found.folder.name, *Members.of(runner.library, found.folder).names}
 
 
 def as_following(runner: SessionRunner, found: StoredSession, script: LoadedAgenda) -> LoadedAgenda:
