@@ -6,6 +6,7 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from mentorwalk.authoring import Examined, Source
     from mentorwalk.documents import Named, Usage
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.outcomes import Document
     from mentorwalk.workflows.runner import SessionRunner
 
@@ -160,17 +160,14 @@ class AgendaChecker:
         known = {NO_NEXT: Path(), **dict(self.runner.library.agenda_names())}
         for number, entry in enumerate(agenda.listed):
             name = entry.agenda
-            paths = (folder / f"{name}.yaml" for folder in beside)
-            path = next(filter(file_exists, paths), known.get(name))
-            if name and path is None:
+            if name and _path_of(name, known, beside) is None:
                 sentence = (
                     f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
                     f"{did_you_mean(name, known)}"
                 )
                 place = ("next", number, "agenda")
                 yield replace(examined.places.problem(place, sentence), warning=True)
-            elif path and name not in (NO_NEXT, agenda.id):
-                yield from _meant_otherwise(examined, path)
+        yield from _meant_otherwise(examined, _that_follow(agenda, known, beside))
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
@@ -196,21 +193,48 @@ class AgendaChecker:
         return problems
 
 
-def _meant_otherwise(examined: Examined, path: Path) -> Iterator[Problem]:
+def _path_of(name: str, known: Mapping[str, Path], beside: tuple[Path, ...]) -> Path | None:
+    """Return the file of an agenda in `next`: beside the one that names it, or one that is known.
+
+    None if there is none.
+    """
+    paths = (folder / f"{name}.yaml" for folder in beside)
+    return next(filter(file_exists, paths), known.get(name))
+
+
+def _that_follow(
+    agenda: Agenda, known: Mapping[str, Path], beside: tuple[Path, ...]
+) -> Mapping[str, Agenda]:
+    """Return all agendas of a mentorship that may follow one, directly or later, by their names."""
+    found: dict[str, Agenda] = {}
+    waiting, passed = [agenda], {"", NO_NEXT, agenda.id}
+    while waiting:
+        named = dict.fromkeys(entry.agenda for entry in waiting.pop(0).listed)
+        for name in (each for each in named if each not in passed):
+            passed.add(name)
+            path = _path_of(name, known, beside)
+            # Whatever is wrong with that one is told when it is checked itself.
+            with suppress(InputError, ProblemsFound):
+                if path:
+                    found[name] = agenda_from(read_source(path))
+                    waiting.append(found[name])
+    return found
+
+
+def _meant_otherwise(examined: Examined, later: Mapping[str, Agenda]) -> Iterator[Problem]:
     """Warn of each field whose id means something else in an agenda that may follow."""
-    fields: Mapping[str, Field] = {}
-    # Whatever is wrong with that one is told when it is checked itself.
-    with suppress(InputError, ProblemsFound):
-        fields = agenda_from(read_source(path)).fields
     for place, field in examined.index.fields if examined.index else ():
-        other = fields.get(field.id)
         # What came of a step belongs to that step, whoever is asked.
-        if other is None or place[0] == "prepare" or field.asks_steps:
+        if place[0] == "prepare" or field.asks_steps:
             continue
-        if (other.type, other.by) != (field.type, field.by):
+        others = ((name, agenda.fields.get(field.id)) for name, agenda in later.items())
+        differs = (
+            (name, o) for name, o in others if o and (o.type, o.by) != (field.type, field.by)
+        )
+        for name, other in islice(differs, 1):
             sentence = (
                 f"`{field.id}` is a `{field.type}` by `{field.by}` here, and a `{other.type}` by "
-                f"`{other.by}` in `{path.stem}`, which may follow. Within a mentorship an id means "
+                f"`{other.by}` in `{name}`, which may follow. Within a mentorship an id means "
                 "one thing: rename one of them."
             )
             yield replace(examined.places.problem((*place, "id"), sentence), warning=True)
