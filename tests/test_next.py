@@ -540,15 +540,21 @@ def test_before_a_session_is_forgotten_it_is_told_which_ones_took_something_alon
     place: Place,
 ) -> None:
     first, alone = place.first(), place.first()
-    second = place.next(first)
+    aside = place.write("aside.yaml", SECOND.replace("news", "hint").replace("News", "A hint?"))
+    second = place.next(first, Pair({"hint": [Said("much")]}), str(aside))
     third = place.next(second, wanted=str(place.ours / "second.yaml"))
     ran = place.run("forget", first.folder.name, typed="n\n")
-    told = "What {} carried over from it stays there until you forget that one, too."
-    names = [second.folder.name, third.folder.name]
-    assert ran.out.splitlines()[:4] == [
+    names = f"{second.folder.name} and {third.folder.name}"
+    assert ran.out.splitlines()[:3] == [
         "What was said only there is known to no later session any more.",
-        *map(told.format, names),
+        f"2 later sessions keep what they took along, until you forget them, too: {names}.",
         str(first.folder),
+    ]
+    ran = place.run("forget", second.folder.name, typed="n\n")
+    name = third.folder.name
+    assert ran.out.splitlines()[:2] == [
+        "What was said only there is known to no later session any more: A hint.",
+        f"One later session keeps what it took along, until you forget it, too: {name}.",
     ]
     for sat in (alone, third):
         ran = place.run("forget", sat.folder.name, typed="n\n")
