@@ -283,3 +283,19 @@ def test_a_summary_tells_what_became_of_each() -> None:
     summary = Document("summary.md.j2", "summary.md")
     text = BUNDLED.text(session, summary, BUNDLED.agreement(session))
     assert "- Grace, since 24 November: asks two people (half done)\n" in text
+
+
+def test_a_summary_has_each_step_that_is_still_open_and_since_when() -> None:
+    chain = ASKED.walked(MEETING, {"his": ("writes", "calls")})
+    session = then(chain.opened(MEETING), Answered, field="came_of.2", value="Half done")
+    session = then(session, Answered, field="hers", value="rests")
+    renderer = replace(BUNDLED, earlier=chain.mentorship.sessions)
+    summary = Document("summary.md.j2", "summary.md")
+    text = renderer.text(session, summary, renderer.agreement(session))
+    (told,) = (part for part in text.split("\n## ") if part.startswith("Still open"))
+    # What was said today, and what they spoke about, stands in parts of its own.
+    assert told.splitlines()[2:4] == [
+        "- Grace: asks two people (since Tuesday 24 November 2026)",
+        "- Ada: calls (since Tuesday 1 December 2026)",
+    ]
+    assert BUNDLED.text(ASKED.last, summary, BUNDLED.agreement(ASKED.last)).count("Still") == 0

@@ -69,8 +69,7 @@ def private_questions(session: Session) -> list[Question]:
 def review_of(session: Session) -> list[Question]:
     """Return a question for each answer that documents will have, in the order of the cards.
 
-    What two cards ask is one line. Steps of which nobody spoke come last: they stand on the page of
-    the mentorship alone.
+    What two cards ask is one line. Steps of which nobody spoke come last.
     """
     lines: dict[str, Question] = {}
     for prompt in prompts_in_force(session):
