@@ -118,12 +118,12 @@ class PrepStore:
 
     @property
     def done_on(self) -> date | None:
-        """The day on which what is kept was done with; None if it is of today, or half done."""
+        """The day on which what is kept was done with; None if it is half done."""
         if not self.begun:
             return None
         events = read_events(self.folder)
         day, closed = events[-1].at.date(), any(isinstance(each, Closed) for each in events)
-        return day if closed and day < self.today else None
+        return day if closed else None
 
     @property
     def earlier(self) -> tuple[EarlierRun, ...]:
