@@ -270,6 +270,7 @@
     const file = new Blob([fileText(now)], { type: 'application/yaml' });
     if (file.size > data.fileLimit) {
       say(at('done'), words.fileLong);
+      at('done').scrollIntoView({ block: 'nearest' });
       return;
     }
     const link = document.createElement('a');
@@ -279,6 +280,8 @@
     saved = true;
     say(at('status'), inStore((store) => data.kept in store) ? words.both : '');
     say(at('done'), filled(words.done, { ...now.names, file: link.download }));
+    // The bar at the foot must not cover what to do now.
+    at('done').scrollIntoView({ block: 'nearest' });
   }
 
   // --- Keeping what was typed, in this browser

@@ -285,7 +285,7 @@ def test_it_can_be_gone_on_with_instead(alone: Alone) -> None:
 
 
 def test_on_the_same_day_it_is_asked_and_enter_goes_on_with_today_s(alone: Alone) -> None:
-    told = alone.told("", "", "")
+    told = alone.told("")
     assert "You filled this in today. What now?" in told
     assert alone.kept == ["goal-mentee/agenda.yaml", "goal-mentee/session.jsonl"]
 
