@@ -14,6 +14,7 @@ from mentorwalk.authoring import agenda_from, examine, read_source
 from mentorwalk.authoring.checks import DEVICES
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, read_agenda_file
+from mentorwalk.authoring.sources import WITH_ITEMS, named_sources
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import (
     InputError,
@@ -23,7 +24,9 @@ from mentorwalk.domain.errors import (
     did_you_mean,
     shown,
     shown_path,
+    what_is_there,
 )
+from mentorwalk.domain.fields import OPEN_STEPS, field_of
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
 from mentorwalk.workflows.trial import check_documents
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.authoring import Examined, Source
+    from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.documents import Named, Usage
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.outcomes import Document
@@ -107,6 +111,7 @@ class AgendaChecker:
         usages = _usages(agenda, folders)
         problems += warnings_of(examined, _documents(usages))
         problems += self._following(examined, agenda, beside)
+        problems += self._from_nowhere(examined, examined.index, beside)
         problems.sort()
         if not examined.problems:
             problems += self._in_templates(agenda, source, usages, beside)
@@ -169,6 +174,32 @@ class AgendaChecker:
                 yield replace(examined.places.problem(place, sentence), warning=True)
         yield from _meant_otherwise(examined, _that_follow(agenda, known, beside))
 
+    def _from_nowhere(
+        self, examined: Examined, index: AgendaIndex, beside: tuple[Path, ...]
+    ) -> Iterator[Problem]:
+        """Yield each earlier answer that a field is about, and that no known agenda asks for."""
+        own = {*index.answer_ids, *(each.value.id for each in index.fields), OPEN_STEPS}
+        told = {problem.line for problem in examined.problems}
+        earlier: list[str] = []
+        for located in index.fields if not index.lost else ():
+            for place, name in named_sources(located):
+                problem = examined.places.problem(place, _nowhere(name, earlier))
+                known = name in own or problem.line in told
+                if not known and not self._is_asked(name, beside):
+                    yield problem
+            earlier += [located.value.id] if located.value.type in WITH_ITEMS else []
+
+    def _is_asked(self, name: str, beside: tuple[Path, ...]) -> bool:
+        """Return whether an agenda that is known, or lies beside, has a field of an id."""
+        said = re.compile(rf"\bid:\s*['\"]?{re.escape(field_of(name))}\b")
+        files = [path for _name, path in self.runner.library.agenda_names()]
+        files += [path for folder in beside for path in folder.glob("*.yaml")]
+        for path in files:
+            with suppress(InputError):
+                if said.search(read_source(path).text):
+                    return True
+        return False
+
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
     ) -> list[Problem]:
@@ -191,6 +222,12 @@ class AgendaChecker:
             except TemplateProblem as problem:
                 problems.append(_placed(str(problem), usages))
         return problems
+
+
+def _nowhere(name: str, earlier: list[str]) -> str:
+    """Return the sentence about a field that is nowhere, with those that would do."""
+    nowhere = f"There is no field `{shown(name, 40)}` here, nor in any agenda that is known."
+    return nowhere + what_is_there(earlier)
 
 
 def _path_of(name: str, known: Mapping[str, Path], beside: tuple[Path, ...]) -> Path | None:
