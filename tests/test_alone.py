@@ -358,3 +358,15 @@ def test_a_mentor_of_two_keeps_them_apart(tmp_path: Path) -> None:
     assert folders == ["goal-mentee-Grace-Hopper", "goal-mentee-Zoë"]
     assert replace(grace, partner="grace hopper").preparing().store.begun
     assert grace.preparing().store.load().form.people == People("Grace Hopper", "Ada", "mentee")
+
+
+def test_where_nothing_is_shared_and_nobody_else_is_named_no_other_name_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    never = GOAL.replace("label: The goal}", "label: The goal, share: never}")
+    never = never.replace("type: list}", "type: list, share: never}")
+    assert "share: never" in never
+    told = Alone(tmp_path / "home", never).told("", "Grace")
+    assert "And the name of your mentor?" not in told
+    named = never.replace("ask: ", "ask: With {mentor}, ", 1)
+    assert "And the name of your mentor?" in Alone(tmp_path / "other", named).told("", "Grace")

@@ -44,6 +44,8 @@ def introduced(store: PrepStore, dialog: Dialog, name: str | None) -> People:
         ),
         lambda said: read_name(str(said or ""), _("Your name")),
     )
+    if not (store.partner or store.names_other):
+        return People.typed_by(store.role, own, distinct_name(stand_in, own))
     label, alone = _("And the name of {stand_in}?"), _("Leave it empty for “{stand_in}”.")
     other = store.partner or dialog.ask(
         Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
