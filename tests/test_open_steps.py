@@ -203,6 +203,16 @@ def test_where_nothing_is_open_the_card_has_no_sheet() -> None:
     )
 
 
+def test_a_card_that_only_asks_about_steps_is_left_out_where_none_is_open() -> None:
+    news = Prompt("news", "What is new?", record=(Field("news", "News"),), settle=(CAME_OF,))
+    meeting = agenda_of(TRIED, news, STEPS)
+    assert Chain().opened(meeting).walked == ("news", "steps")
+    later = ASKED.opened(meeting)
+    assert later.walked == ("tried", "news", "steps")
+    struck = then(later, Struck, field="came_of.1")
+    assert struck.walked == ("news", "steps")
+
+
 def test_what_is_said_today_is_not_among_them() -> None:
     session = then(ASKED.opened(MEETING), Answered, field="hers", value="writes")
     assert len(sheet_of(session, tried_in(session))) == 1
