@@ -20,6 +20,7 @@ from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.domain.outcomes import Document
+from mentorwalk.domain.planning import plan, without_steps
 from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of
 from mentorwalk.storage.codec import decoded, encoded
@@ -309,3 +310,12 @@ def test_a_summary_has_each_step_that_is_still_open_and_since_when() -> None:
         "- Ada: calls (since Tuesday 1 December 2026)",
     ]
     assert BUNDLED.text(ASKED.last, summary, BUNDLED.agreement(ASKED.last)).count("Still") == 0
+
+
+def test_the_time_of_a_card_that_is_left_out_goes_to_the_others() -> None:
+    look = Prompt("look", "What is open?", minutes=3)
+    agenda = agenda_of(replace(TRIED, minutes=3), replace(STEPS, minutes=6), look, minutes=12)
+    shared = without_steps(agenda, plan(agenda, 12))
+    assert shared.seconds == {"tried": 0, "steps": 480, "look": 240}
+    alone = agenda_of(TRIED, minutes=12)
+    assert without_steps(alone, plan(alone, 12)) == plan(alone, 12)

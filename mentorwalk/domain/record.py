@@ -130,9 +130,7 @@ class Record:
 
     def _asks_nothing(self, prompt: Prompt) -> bool:
         """Return whether a card only asks what came of open steps, and none is open."""
-        fields = prompt.fields
-        only_steps = bool(fields) and all(field.asks_steps for field in fields)
-        return only_steps and not any(map(self.item_of, fields))
+        return prompt.asks_only_steps and not any(map(self.item_of, prompt.fields))
 
     def _hold(self, conditions: Iterable[Condition], *cards: str) -> bool:
         """Return whether some conditions hold, on which something on these cards depends."""

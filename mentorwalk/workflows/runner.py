@@ -12,6 +12,7 @@ from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Opened, Renamed
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.planning import without_steps
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.presenter import NOTED, TOGETHER, UNASKED, UNSAVED
 from mentorwalk.engine.private import ask_in_private
@@ -109,6 +110,7 @@ class SessionRunner:
 
     def opened(self, script: LoadedAgenda, people: People, chosen: Plan) -> Opened:
         """Return the event that a session begins with."""
+        carried = script.carried or CarryOver()
         return Opened(
             seq=0,
             at=self.clock.now(),
@@ -116,12 +118,12 @@ class SessionRunner:
             agenda=script.agenda.id,
             digest=script.digest,
             people=people,
-            plan=chosen,
+            plan=chosen if carried.steps else without_steps(script.agenda, chosen),
             mentorship=script.mentorship or self.letters(),
             before=script.before,
             templates=script.templates,
             zone=self.clock.zone(),
-            carried=script.carried or CarryOver(),
+            carried=carried,
             prepared=script.prepared,
             facts=script.facts,
             held=script.held,
