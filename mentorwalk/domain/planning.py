@@ -69,8 +69,8 @@ def plan(agenda: Agenda, minutes: int) -> Plan:
 def without_steps(agenda: Agenda, chosen: Plan) -> Plan:
     """Return a plan in which the cards that only ask about open steps give their time to others."""
     # A form of one person alone has cards of its own.
-    known = agenda.prompts
-    about = {card for card in chosen if card in known and known[card].asks_only_steps}
+    prompts = agenda.prompts
+    about = {card for card in chosen if card in prompts and prompts[card].asks_only_steps}
     if len(about) in (0, len(chosen.slots)):
         return chosen
     weights = [0 if slot.prompt in about else slot.seconds for slot in chosen.slots]
