@@ -47,8 +47,16 @@
   const clean = (text) => text.replace(ESCAPES, '').replace(SEPARATOR, '\n').replace(INVISIBLE, '').trim();
 
   // Fill names in once, so that braces within a name stay what they are.
-  const filled = (text, names) =>
-    text.replace(/\{([a-z][a-z0-9_.]*)\}/g, (all, key) => (Object.hasOwn(names, key) ? names[key] : all));
+  // What stands in for the other name begins a sentence with a capital; a name stays as it is.
+  const BEGINS = /(?:^|[.!?…][”’"')]*\s+|\n\n)[“‘"'(*_]*$/;
+  const filled = (text, names, before = '') =>
+    text.replace(/\{([a-z][a-z0-9_.]*)\}/g, (all, key, place) => {
+      if (!Object.hasOwn(names, key)) return all;
+      const word = names[key];
+      const standsIn = key === data.otherRole && word === data.names.other;
+      const begins = standsIn && BEGINS.test(before + text.slice(0, place));
+      return begins ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+    });
 
   function readNames() {
     const [own, other] = ['name', 'other'].map((id) => clean(at(id).value.replaceAll('\t', ' ')).replaceAll('\n', ' '));
@@ -134,8 +142,8 @@
   // A name that is read from right to left does not turn the words around it.
   function sayWithNames(place, text, names) {
     if (place.textContent === filled(text, names)) return;
-    place.replaceChildren(...text.split(/(\{[a-z][a-z0-9_.]*\})/).map((part) => {
-      const name = filled(part, names);
+    place.replaceChildren(...text.split(/(\{[a-z][a-z0-9_.]*\})/).map((part, number, parts) => {
+      const name = filled(part, names, parts.slice(0, number).join(''));
       return name === part ? part : Object.assign(document.createElement('bdi'), { textContent: name });
     }));
   }
@@ -270,6 +278,7 @@
     const file = new Blob([fileText(now)], { type: 'application/yaml' });
     if (file.size > data.fileLimit) {
       say(at('done'), words.fileLong);
+      at('done').scrollIntoView({ block: 'nearest' });
       return;
     }
     const link = document.createElement('a');
@@ -279,6 +288,8 @@
     saved = true;
     say(at('status'), inStore((store) => data.kept in store) ? words.both : '');
     say(at('done'), filled(words.done, { ...now.names, file: link.download }));
+    // The bar at the foot must not cover what to do now.
+    at('done').scrollIntoView({ block: 'nearest' });
   }
 
   // --- Keeping what was typed, in this browser

@@ -284,8 +284,25 @@ def test_it_can_be_gone_on_with_instead(alone: Alone) -> None:
     assert later.kept == ["goal-mentee/agenda.yaml", "goal-mentee/session.jsonl"]
 
 
+def test_on_the_same_day_it_is_asked_and_enter_goes_on_with_today_s(alone: Alone) -> None:
+    told = alone.told("")
+    assert "You filled this in today. What now?" in told
+    assert alone.kept == ["goal-mentee/agenda.yaml", "goal-mentee/session.jsonl"]
+
+
+def test_two_times_on_one_day_are_both_kept(alone: Alone, tmp_path: Path) -> None:
+    alone.walk("2", *GOAL_2, *KEPT_ALL)
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("goal: rest\n", encoding="utf-8")
+    replace(alone.preparing(), anew=True).from_answers(None, answers)
+    store = alone.preparing().store
+    assert [run.folder.name for run in store.earlier] == ["2026-11-22-2", "2026-11-22"]
+    assert "run a meeting" in store.loaded(store.earlier[1]).whole()
+    assert "rest" in store.load().whole()
+
+
 @pytest.mark.parametrize("days", [0, 1])
-def test_what_is_half_done_or_of_today_is_gone_on_with(tmp_path: Path, days: int) -> None:
+def test_what_is_half_done_is_gone_on_with(tmp_path: Path, days: int) -> None:
     house = Alone(tmp_path / "home")
     house.told(*BEGIN, "", "run a meeting")
     assert house.later(days).preparing().store.done_on is None
@@ -341,3 +358,15 @@ def test_a_mentor_of_two_keeps_them_apart(tmp_path: Path) -> None:
     assert folders == ["goal-mentee-Grace-Hopper", "goal-mentee-Zoë"]
     assert replace(grace, partner="grace hopper").preparing().store.begun
     assert grace.preparing().store.load().form.people == People("Grace Hopper", "Ada", "mentee")
+
+
+def test_where_nothing_is_shared_and_nobody_else_is_named_no_other_name_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    never = GOAL.replace("label: The goal}", "label: The goal, share: never}")
+    never = never.replace("type: list}", "type: list, share: never}")
+    assert "share: never" in never
+    told = Alone(tmp_path / "home", never).told("", "Grace")
+    assert "And the name of your mentor?" not in told
+    named = never.replace("ask: ", "ask: With {mentor}, ", 1)
+    assert "And the name of your mentor?" in Alone(tmp_path / "other", named).told("", "Grace")

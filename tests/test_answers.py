@@ -18,6 +18,7 @@ from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import read_name
 from mentorwalk.domain.text import clean, count, join_words, mid_sentence, unquoted
+from mentorwalk.domain.values import Node, Outline
 
 pytestmark = pytest.mark.portable
 
@@ -844,3 +845,11 @@ def test_own_words_read_back_as_themselves(typed: str) -> None:
 @given(st.text())
 def test_own_words_in_a_checkbox_read_back_as_themselves(typed: str) -> None:
     read_back(OWN_CHECKBOX, typed)
+
+
+def test_an_outline_reads_whole_where_nobody_has_to_read_it_aloud() -> None:
+    work = Node("Work", (Node("Say no", (Node("Monday"), Node("Friday"))), Node("Rest")))
+    answer = Answer(Field("map", "The map", "outline"), Outline((work, Node("Home"))))
+    assert answer.sentence == "Work: Say no, Rest; Home"
+    assert answer.whole == "Work: Say no (Monday, Friday), Rest; Home"
+    assert Answer(Field("news", "News"), "much").whole == "much"

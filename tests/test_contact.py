@@ -18,6 +18,7 @@ from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.outcomes import Document
+from mentorwalk.domain.people import People
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.showing import card_of
 
@@ -99,3 +100,23 @@ def test_a_form_leaves_out_a_sentence_that_names_nobody() -> None:
     intro = "It stays between you. You may also speak to {contact}."
     page = form_page(replace(AGENDA, prepare=Prepare(intro=intro, mentee=(WHOM,))), "mentee")
     assert ("It stays between you." in page, "You may also" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{mentor} asks.", "Your mentor asks."),
+        ("Wait. {mentor} asks {mentee}.", "Wait. Your mentor asks bell."),
+        ("Say it.\n\n“{mentor} knows.”", "Say it.\n\n“Your mentor knows.”"),
+        (
+            "Ask what\n{mentor} would: {mentor} does.",
+            "Ask what\nyour mentor would: your mentor does.",
+        ),
+        ("{mentee} asks {mentor}.", "bell asks your mentor."),
+    ],
+)
+def test_a_word_for_somebody_without_a_name_begins_a_sentence_with_a_capital(
+    text: str, told: str
+) -> None:
+    names = agenda_of(Prompt("hello", "?")).names_of(People("your mentor", "bell", "mentee"))
+    assert fill_in(text, names) == told

@@ -30,7 +30,7 @@ from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.domain.agenda import Agenda, Clause, Following, Phase, Prepare, Prompt, Roles
 from mentorwalk.domain.agreement import wording_of
-from mentorwalk.domain.asking import asked_of, review_of
+from mentorwalk.domain.asking import asked_of, review_of, topics_of
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of, is_settled
@@ -38,6 +38,7 @@ from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.events import (
     Event,
+    LetGo,
     OffTheRecord,
     Opened,
     Parked,
@@ -684,6 +685,17 @@ def test_what_was_kept_for_another_day_is_still_known_after_a_name_was_corrected
     corrected = second.apply_all([Renamed(**at(0), people=people), done("hello"), closed()])
     third = followed(agenda_of(LOOK_BACK), corrected)
     assert third.opened.carried.topics == ("What of 5, Gräce?",)
+
+
+def test_a_topic_that_was_let_go_at_the_last_look_comes_along_no_more() -> None:
+    last = topics(Parked(**at(0), prompt="t3"), *(done(f"t{n}") for n in (0, 1, 2, 4)))
+    second = followed(agenda_of(HELLO), last)
+    asked = [(line.value, line.topic) for line in topics_of(second)]
+    assert asked == [("What of 3, Grace?", "t3"), ("What of 5, Grace?", "t5")]
+    left = second.apply(LetGo(**at(0), prompt="t3"))
+    assert [line.topic for line in topics_of(left)] == ["t5"]
+    third = followed(agenda_of(HELLO), left.apply_all([done("hello"), closed()]))
+    assert third.opened.carried.topics == ("What of 5, Grace?",)
 
 
 def test_no_more_topics_are_shown_than_a_card_can_hold() -> None:

@@ -221,3 +221,19 @@ def test_a_card_that_waits_is_shown_after_its_answer_alone(
             shown.append(page.locator("[data-when] h3:visible").all_inner_texts())
 
     assert shown == [[], ["You waited."], ["You offered an answer."]]
+
+
+def test_on_a_phone_what_is_tapped_is_44_px_high_and_nothing_covers_what_to_do_now(
+    form: Form, tmp_path: Path
+) -> None:
+    small = form.page.evaluate("""
+        [...document.querySelectorAll('.made input[type=number], .choice, .unsure, button')]
+        .filter(each => each.offsetParent && each.getBoundingClientRect().height < 44)
+        .map(each => each.className)
+    """)
+    assert small == []
+    saved(form, tmp_path)
+    done, bar = (form.page.locator(each).bounding_box() for each in ("#done", ".bar"))
+    assert done
+    assert bar
+    assert done["y"] + done["height"] <= bar["y"]

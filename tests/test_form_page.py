@@ -222,7 +222,7 @@ def test_without_a_script_a_question_says_on_which_answer_it_depends() -> None:
     assert re.findall(r'<p class="when">(.*?)</p>', re.sub("</?span[^>]*>", "", page)) == [
         "Only if you answered “Help that is welcome” with “A push”.",
         "Only if you answered “What do you hope for?”.",
-        "Only if you answered “Help that is welcome” with one of these: “An ear”, “your mentor”.",
+        "Only if you answered “Help that is welcome” with one of these: “An ear”, “Your mentor”.",
         "Only if you answered “How long” with “45 to 60”.",
     ]
 

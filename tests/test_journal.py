@@ -34,6 +34,7 @@ from mentorwalk.domain.events import (
     Event,
     ExerciseJoined,
     Extended,
+    LetGo,
     Offered,
     OffTheRecord,
     Opened,
@@ -132,6 +133,7 @@ EVERY_KIND: Sequence[Event] = (
         ),
         templates=("/beside",),
     ),
+    LetGo(seq=35, at=START, elapsed=100.0, prompt="helped"),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Each try waits for the disk, so a failure is told as it was found."""

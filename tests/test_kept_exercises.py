@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,18 @@ from support.exercises import TEXT
 from support.small_house import SECRET, Guide, House
 from support.small_walks import STOP
 
+from mentorwalk.authoring.loading import load_agenda
+from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, Said
 from mentorwalk.engine.walk import Ending
+from mentorwalk.workflows.arriving import arrive
 from mentorwalk.workflows.forget import session_remains
+from mentorwalk.workflows.lobby import Lobby, StartOptions
 
 if TYPE_CHECKING:
+    from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.engine.frontend import Reply
     from mentorwalk.workflows.runner import RunResult
@@ -195,3 +201,40 @@ def test_started_with_the_names_of_a_known_pair_it_follows_their_newest_session(
     assert len(theirs["before"]) == 1  # type: ignore[arg-type]  # it is a list
     # Another agenda begins anew, whoever it is.
     assert started(meeting.home, "host")["mentorship"] != first["mentorship"]
+
+
+def arriving(meeting: Meeting, *said: Reply) -> tuple[LoadedAgenda, Guide]:
+    """Start the exercise together, and return it with what comes along, and who was asked."""
+    asked = Guide({"choice": [*said]})
+    script = load_agenda(meeting.runner.library, "wheel", None)
+    lobby = Lobby(asked, script.agenda, meeting.runner.clock)
+    options = StartOptions("Ada", "Grace", 20)
+    return arrive(meeting.runner, script, lobby, options, save=True).script, asked
+
+
+def test_two_of_the_same_names_say_that_they_are_others_and_nothing_comes_along(
+    meeting: Meeting,
+) -> None:
+    meeting.runner.library.install("wheel", {"wheel.yaml": TEXT})
+    meeting.runner.library.install("host", {"host.yaml": HOST})
+    first = started(meeting.home, "host")
+    theirs, guide = arriving(meeting)
+    question, day = guide.asked["choice"], date.fromisoformat(str(first["at"])[:10])
+    assert question.label == "Ada and Grace have met here before. Was that you?"
+    assert [option.word for option in question.options] == [
+        f"Yes, we go on from {day_of_month(day)}: A meeting",
+        "No, we only have the same names: nothing of it comes along",
+    ]
+    assert theirs.mentorship == first["mentorship"]
+    others, _guide = arriving(meeting, Said(""))
+    assert (others.mentorship, others.before) == ("", ())
+
+
+def test_of_two_pairs_of_the_same_names_each_finds_its_own_meetings(meeting: Meeting) -> None:
+    meeting.runner.library.install("wheel", {"wheel.yaml": TEXT})
+    meeting.runner.library.install("host", {"host.yaml": HOST})
+    one, other = (started(meeting.home, "host") for _ in range(2))
+    newest, guide = arriving(meeting)
+    assert newest.mentorship == other["mentorship"]
+    _newest, older, _others = (option.pick for option in guide.asked["choice"].options)
+    assert arriving(meeting, Said(older))[0].mentorship == one["mentorship"]

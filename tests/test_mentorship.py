@@ -21,9 +21,9 @@ from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Renamed, Skipped, Struck
 from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.meeting import NextMeeting
-from mentorwalk.domain.mentorship import TOPIC_LIMIT
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
+from mentorwalk.domain.topics import TOPIC_LIMIT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ from mentorwalk.domain.events import Entered, Struck
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.engine.frontend import Action, Command, EditLine, Said
+from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Said
 from mentorwalk.engine.walk import Ending
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
@@ -34,7 +34,8 @@ from mentorwalk.workflows.runner import RunResult, SessionRunner
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
-    from mentorwalk.engine.frontend import Reply
+    from mentorwalk.domain.card import Card
+    from mentorwalk.engine.frontend import ClockView, Reply, Talked
 
 FIRST = yaml_text("first")
 SECOND = yaml_text("second")
@@ -281,6 +282,27 @@ def test_who_accepts_the_last_agreement_while_the_next_session_is_left_has_accep
     assert "- Grace confirmed by e-mail, 22 November 2026, 15:02." in place.contract(second)
 
 
+def test_who_accepts_the_last_agreement_while_the_next_session_is_open_has_accepted_there(
+    place: Place,
+) -> None:
+    first = place.first(Pair(decides="mentor"))
+    place.clock.advance(60)
+
+    class Meanwhile(Pair):
+        """Closes early; in another window, one of them says yes meanwhile."""
+
+        def talk(self, card: Card, watch: ClockView | None) -> Talked | Command | Interrupted:
+            if card.ask == "How did it go?":
+                place.clock.advance(60)
+                accept_later(place.runner, first.folder, "mentee", "by e-mail")
+                place.clock.advance(60)
+            return super().talk(card, watch)
+
+    second = place.next(first, Meanwhile(talks={"How did it go?": [Interrupted()]}))
+    assert "- Grace confirmed by e-mail, 22 November 2026, 15:02." in place.contract(second)
+    assert load_session(second.folder) == second.session
+
+
 def test_what_was_struck_does_not_come_back_with_a_yes_to_the_last_agreement(place: Place) -> None:
     said: dict[str, list[Reply]] = {"frequency": [Said(SECRET)], "choice": [CHANGE]}
     first = place.first(Pair(said, [EditLine(0)], decides="draft"))
@@ -518,15 +540,21 @@ def test_before_a_session_is_forgotten_it_is_told_which_ones_took_something_alon
     place: Place,
 ) -> None:
     first, alone = place.first(), place.first()
-    second = place.next(first)
+    aside = place.write("aside.yaml", SECOND.replace("news", "hint").replace("News", "A hint?"))
+    second = place.next(first, Pair({"hint": [Said("much")]}), str(aside))
     third = place.next(second, wanted=str(place.ours / "second.yaml"))
     ran = place.run("forget", first.folder.name, typed="n\n")
-    told = "What {} carried over from it stays there until you forget that one, too."
-    names = [second.folder.name, third.folder.name]
-    assert ran.out.splitlines()[:4] == [
+    names = f"{second.folder.name} and {third.folder.name}"
+    assert ran.out.splitlines()[:3] == [
         "What was said only there is known to no later session any more.",
-        *map(told.format, names),
+        f"2 later sessions keep what they took along, until you forget them, too: {names}.",
         str(first.folder),
+    ]
+    ran = place.run("forget", second.folder.name, typed="n\n")
+    name = third.folder.name
+    assert ran.out.splitlines()[:2] == [
+        "What was said only there is known to no later session any more: A hint.",
+        f"One later session keeps what it took along, until you forget it, too: {name}.",
     ]
     for sat in (alone, third):
         ran = place.run("forget", sat.folder.name, typed="n\n")

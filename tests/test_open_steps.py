@@ -20,6 +20,7 @@ from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.domain.outcomes import Document
+from mentorwalk.domain.planning import plan, without_steps
 from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of
 from mentorwalk.storage.codec import decoded, encoded
@@ -203,6 +204,16 @@ def test_where_nothing_is_open_the_card_has_no_sheet() -> None:
     )
 
 
+def test_a_card_that_only_asks_about_steps_is_left_out_where_none_is_open() -> None:
+    news = Prompt("news", "What is new?", record=(Field("news", "News"),), settle=(CAME_OF,))
+    meeting = agenda_of(TRIED, news, STEPS)
+    assert Chain().opened(meeting).walked == ("news", "steps")
+    later = ASKED.opened(meeting)
+    assert later.walked == ("tried", "news", "steps")
+    struck = then(later, Struck, field="came_of.1")
+    assert struck.walked == ("news", "steps")
+
+
 def test_what_is_said_today_is_not_among_them() -> None:
     session = then(ASKED.opened(MEETING), Answered, field="hers", value="writes")
     assert len(sheet_of(session, tried_in(session))) == 1
@@ -283,3 +294,28 @@ def test_a_summary_tells_what_became_of_each() -> None:
     summary = Document("summary.md.j2", "summary.md")
     text = BUNDLED.text(session, summary, BUNDLED.agreement(session))
     assert "- Grace, since 24 November: asks two people (half done)\n" in text
+
+
+def test_a_summary_has_each_step_that_is_still_open_and_since_when() -> None:
+    chain = ASKED.walked(MEETING, {"his": ("writes", "calls")})
+    session = then(chain.opened(MEETING), Answered, field="came_of.2", value="Half done")
+    session = then(session, Answered, field="hers", value="rests")
+    renderer = replace(BUNDLED, earlier=chain.mentorship.sessions)
+    summary = Document("summary.md.j2", "summary.md")
+    text = renderer.text(session, summary, renderer.agreement(session))
+    (told,) = (part for part in text.split("\n## ") if part.startswith("Still open"))
+    # What was said today, and what they spoke about, stands in parts of its own.
+    assert told.splitlines()[2:4] == [
+        "- Grace: asks two people (since Tuesday 24 November 2026)",
+        "- Ada: calls (since Tuesday 1 December 2026)",
+    ]
+    assert BUNDLED.text(ASKED.last, summary, BUNDLED.agreement(ASKED.last)).count("Still") == 0
+
+
+def test_the_time_of_a_card_that_is_left_out_goes_to_the_others() -> None:
+    look = Prompt("look", "What is open?", minutes=3)
+    agenda = agenda_of(replace(TRIED, minutes=3), replace(STEPS, minutes=6), look, minutes=12)
+    shared = without_steps(agenda, plan(agenda, 12))
+    assert shared.seconds == {"tried": 0, "steps": 480, "look": 240}
+    alone = agenda_of(TRIED, minutes=12)
+    assert without_steps(alone, plan(alone, 12)) == plan(alone, 12)

@@ -483,3 +483,16 @@ def test_whatever_its_words_a_picture_is_one_block_of_markdown(picture: AnyPictu
         lines = [line.lstrip() for line in blocks[0].content.split("\n")]
         assert blocks[0].info == picture.kind
         assert lines == [line.lstrip() for line in [*as_text(picture, 60), ""]]
+
+
+def test_on_a_card_a_long_item_takes_two_rows_and_a_document_has_it_whole() -> None:
+    long = " ".join(["a long strength"] * 12)
+    listed = Columns((Column("Strengths", (long, "short")), Column("Gaps", ())))
+    rated, grown = numbers("bars", Part(long, 7)), Tree((Node(long),))
+    on_card = [as_text(each, 60, short=True) for each in (listed, rated, grown)]
+    assert [len(lines) for lines in on_card] == [4, 2, 2]
+    assert all("..." in "".join(lines) for lines in on_card)
+    assert "..." not in "".join(as_text(listed, 60))
+    for columns in (20, 36, 60, 80, 100):
+        lines = as_text(listed, columns, short=True)
+        assert max(map(len, lines)) <= columns

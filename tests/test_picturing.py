@@ -338,7 +338,8 @@ def test_a_name_is_text_on_card_in_markdown_and_in_the_page(name: str) -> None:
 
     assert fence is not None
     assert letters(clean) in labels(fence[2])
-    assert letters(clean) in labels(card)
+    # On a card a long one is cut.
+    assert letters(clean)[:30] in labels(card)
     assert f"<bdi>{escape(clean)}</bdi>" in drawn
     assert (drawn.count("<svg"), drawn.count("<h1>"), "<script" in drawn) == (2, 1, False)
     assert "\u202e" not in drawn + markdown + card

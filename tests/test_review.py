@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.building import ADA_AND_GRACE
+from support.building import ADA_AND_GRACE, at
 from support.small_house import SECRET, TEXT, Guide, House, striking
 from support.small_walks import (
     BACK,
@@ -35,7 +35,7 @@ from mentorwalk.domain.card import Card
 from mentorwalk.domain.changes import Change
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import Stopped
-from mentorwalk.domain.events import Answered, Closed, Entered, Struck
+from mentorwalk.domain.events import Answered, Closed, Entered, Parked, Struck
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
@@ -189,6 +189,27 @@ def test_before_a_line_is_struck_it_asks_and_enter_leaves_it() -> None:
     question = told.player.question()
     assert question.label == "Strike it? It is erased: “lead”"
     assert (question.current, told.answers) == ("No, leave it", {"purpose": "lead"})
+
+
+def test_what_is_kept_for_another_day_is_seen_and_can_be_let_go() -> None:
+    park, let_go = Command(Action.PARK), Said("Strike it: it is not kept for another day")
+    told = walked(agenda_of(DIRECTION, WELCOME), TALKED, Said("lead"), Said(None), park, KEPT)
+    lines = [(line.label, line.current) for line in told.player.stops[-1].questions]
+    assert lines[1:] == [("For another day", "How do you arrive?")]
+    assert told.walk.session.parked() == ("welcome",)
+    told = walked(
+        agenda_of(DIRECTION, WELCOME),
+        *(TALKED, Said("lead"), Said(None), park, EditLine(1), let_go, KEPT),
+    )
+    assert told.player.shown[-1] == "settle purpose"
+    assert (told.walk.session.parked(), told.ending) == ((), Ending.CLOSED)
+
+
+def test_a_card_that_was_let_go_and_is_parked_again_is_kept() -> None:
+    park, let_go = Command(Action.PARK), Said("Strike it: it is not kept for another day")
+    told = walked(agenda_of(WELCOME), park, EditLine(0), let_go, KEPT)
+    again = told.walk.session.apply(Parked(**at(0), prompt="welcome"))
+    assert (again.parked(), again.let_go) == (("welcome",), frozenset())
 
 
 def test_what_was_struck_at_the_last_look_is_not_kept_from_a_half_typed_line() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
-from mentorwalk.domain.errors import shown
+from mentorwalk.domain.errors import shown, what_is_there
 from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def _closing(field: Field, place: Place) -> Iterator[Finding]:
     picks, meant = [choice.pick for choice in field.choices], Hints()
     for number, pick in enumerate(field.closes):
         if pick not in picks:
-            sentence = f"There is no choice `{shown(pick, 40)}`.{meant(pick, picks)}"
+            hint = meant(pick, picks) or what_is_there(picks)
+            sentence = f"There is no choice `{shown(pick, 40)}`.{hint}"
             yield Finding((*place, "closes", number), sentence)
     if ITEM not in PLACEHOLDER.findall(field.label):
         sentence = "Each open step has a line: put `{item}` into `label`, to tell them apart."

@@ -1,5 +1,6 @@
 """The command for preparing: fill in the form, write it for a browser, read it back, delete it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +35,9 @@ FormFile = Annotated[
     Path | None,
     typer.Option(help="Ask nothing: write a form for somebody's browser.", show_default=False),
 ]
+NewFlag = Annotated[
+    bool, typer.Option("--new", help="Begin anew what you have done; that is kept with its day.")
+]
 ShowFlag = Annotated[
     bool, typer.Option("--show", help="Read back all you wrote, or a file that you were sent.")
 ]
@@ -57,6 +61,7 @@ def prep(
     answers: PrepAnswers = None,
     out: PrepOut = None,
     html: FormFile = None,
+    anew: NewFlag = False,
     show: ShowFlag = False,
     forgotten: ForgetFlag = False,
     plain: PlainFlag = False,
@@ -68,13 +73,13 @@ def prep(
 
     own = None if name is None else read_name(name, "Your name")
     other = "" if partner is None else read_name(partner, "The name after --with")
-    if html is not None and (answers is not None or out is not None or show or forgotten):
+    if html is not None and (answers is not None or out is not None or show or forgotten or anew):
         raise typer.BadParameter("--html goes with --role and --name only.", param_hint="--html")
     runner = runner_at(home)
     if show and _is_sent(runner, agenda):
         _show_received(runner, Path(agenda))
         return
-    preparing = _preparing(runner, agenda, role, out, other)
+    preparing = replace(_preparing(runner, agenda, role, out, other), anew=anew)
     if show:
         print_text(whole_text(preparing.store))
     elif forgotten:

@@ -165,7 +165,13 @@ def forget(
     home: Home = None,
 ) -> None:
     """Delete a session for good, after asking."""
-    from mentorwalk.workflows.forget import followers, mentorship_remains, session_remains
+    from mentorwalk.workflows.forget import (
+        falls_out,
+        followers,
+        mentorship_remains,
+        session_remains,
+        what_is_lost,
+    )
 
     library = library_at(home)
     folder = library.session(session)
@@ -174,9 +180,7 @@ def forget(
         return
     found = session_remains(library, folder)
     if later := followers(library, folder):
-        typer.echo("What was said only there is known to no later session any more.")
-    for name in later:
-        typer.echo(f"What {name} carried over from it stays there until you forget that one, too.")
+        typer.echo(what_is_lost(later, falls_out(runner_at(home), folder)))
     delete_after_asking(found)
 
 

@@ -146,7 +146,8 @@ class MentorshipView:
     @property
     def steps(self) -> Parts:
         """The steps that are open, the oldest first, with what was said of each last."""
-        names = self._named.last.names
+        last, newest = self._named.last, self._named.folder
+        names = last.names
         return tuple(
             {
                 "who": step.who(names),
@@ -154,6 +155,7 @@ class MentorshipView:
                 "day": day_in_words(step.since),
                 "last": step.last,
                 "last_day": day_in_words(step.last_day) if step.last_day else "",
+                "today": step.folder == newest or step.last_day == last.day,
             }
             for step in self._named.steps
         )

@@ -12,8 +12,9 @@ from typing import Literal
 
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.fields import Condition, Field, each_text
+from mentorwalk.domain.i18n import _
 from mentorwalk.domain.outcomes import Document, Meeting
-from mentorwalk.domain.placeholders import PLACEHOLDER, fill_in
+from mentorwalk.domain.placeholders import PLACEHOLDER, StandIn, fill_in
 from mentorwalk.domain.roles import PerRole, Role
 from mentorwalk.domain.text import sentences
 
@@ -124,6 +125,11 @@ class Prompt:
     def is_topic(self) -> bool:
         """Whether it is something to talk about, on another day as well."""
         return not (self.read or self.glance or self.review or self.accept)
+
+    @property
+    def asks_only_steps(self) -> bool:
+        """Whether it asks what came of open steps, and nothing else."""
+        return bool(self.fields) and all(field.asks_steps for field in self.fields)
 
     def with_fields(self, changed: Callable[[Field], Field]) -> "Prompt":
         """Return the card with each of its fields changed."""
@@ -274,8 +280,16 @@ class Agenda:
 
         The word for a contact that nobody has named yet is empty.
         """
-        names = {"mentor": people.mentor, "mentee": people.mentee}
+        called: dict[Role, str] = {"mentor": people.mentor, "mentee": people.mentee}
+        names: dict[str, str] = {
+            role: StandIn(name) if name == self.stand_in(role) else name
+            for role, name in called.items()
+        }
         return names | ({"contact": fill_in(self.contact.words, names)} if self.contact else {})
+
+    def stand_in(self, role: Role) -> str:
+        """Return what somebody is called until there is a name: `your mentor`."""
+        return _("your {role}").format(role=self.roles.of(role).lower())
 
     @cached_property
     def prompts(self) -> Mapping[str, Prompt]:

@@ -136,6 +136,13 @@ class Answer:
             case _:
                 return self._on_scale(self.value)
 
+    @property
+    def whole(self) -> str:
+        """The answer within a sentence, with every level of an outline."""
+        if not isinstance(self.value, Outline):
+            return self.sentence
+        return "; ".join(_branch(node, deep=True) for node in self.value.nodes)
+
     def _gathered(self, reads: Callable[[Answer], str]) -> str:
         """Return what was said about each item, or the first two levels of an outline."""
         if isinstance(self.value, Outline):
@@ -306,8 +313,14 @@ _TYPES: Mapping[str, type | UnionType] = {
 """The kinds of values by type; of each item, where there are several."""
 
 
-def _branch(node: Node) -> str:
-    """Return a line of an outline with those below it."""
+def _branch(node: Node, *, deep: bool = False) -> str:
+    """Return a line of an outline with those below it; in brackets, those below them, too."""
     if not node.children:
         return node.label
-    return f"{node.label}: {_(', ').join(child.label for child in node.children)}"
+    below = (_twig(child) if deep else child.label for child in node.children)
+    return f"{node.label}: {_(', ').join(below)}"
+
+
+def _twig(node: Node) -> str:
+    below = _(", ").join(_twig(child) for child in node.children)
+    return f"{node.label} ({below})" if below else node.label

@@ -6,21 +6,23 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.clauses import prompts_in_force, unfinished_of
-from mentorwalk.domain.fields import personal_ids
+from mentorwalk.domain.fields import Field, personal_ids
 from mentorwalk.domain.following import usual_title
+from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import beforehand, shown_choices
 from mentorwalk.domain.question import Question
 from mentorwalk.domain.runs import numbers_before
 from mentorwalk.domain.sources import nothing_to_ask
+from mentorwalk.domain.topics import kept_topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mentorwalk.domain.agenda import Prompt
-    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
@@ -67,8 +69,7 @@ def private_questions(session: Session) -> list[Question]:
 def review_of(session: Session) -> list[Question]:
     """Return a question for each answer that documents will have, in the order of the cards.
 
-    What two cards ask is one line. Steps of which nobody spoke come last: they stand on the page of
-    the mentorship alone.
+    What two cards ask is one line. Steps of which nobody spoke come last.
     """
     lines: dict[str, Question] = {}
     for prompt in prompts_in_force(session):
@@ -76,6 +77,23 @@ def review_of(session: Session) -> list[Question]:
             if _is_in_documents(session, prompt, question) and not question.field.private:
                 lines.setdefault(question.key, question)
     return sorted(lines.values(), key=attrgetter("stays_open"))
+
+
+def topics_of(session: Session) -> list[Question]:
+    """Return a line of a review for each card that is kept for another day."""
+    label = _("For another day")
+    return [
+        Question(
+            # No answer has this id.
+            f"{TOPICS}.{card}",
+            Field(TOPICS, label),
+            label,
+            session.today,
+            value=session.ask_of(card),
+            topic=card,
+        )
+        for card in kept_topics(session)
+    ]
 
 
 def last_look_of(session: Session) -> list[Question]:

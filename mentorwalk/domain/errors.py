@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from mentorwalk.domain.i18n import _
@@ -21,6 +22,8 @@ PROBLEM_LIMIT = 100
 """The most problems reported at once: anybody with more begins with these."""
 KNOWN_LIMIT = 300
 """The most words searched for the nearest one: the search takes time for each."""
+LISTED = 8
+"""The most words that an error lists."""
 SIMILAR = 0.6
 """The similarity, of 1, from which on one word may be meant by another."""
 MISSPELT = 0.83
@@ -56,6 +59,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if not near and word != word.lower():
         near = _nearest(word.lower(), known, SIMILAR)
     return _(" Did you mean `{word}`?").format(word=near[0]) if near else ""
+
+
+def what_is_there(known: Iterable[str]) -> str:
+    """Return the words that would do, a few of them, to end a sentence with; or nothing."""
+    words = [f"`{shown(word, 40)}`" for word in islice(known, LISTED)]
+    return f" These would do: {', '.join(words)}." if words else ""
 
 
 def _nearest(word: str, known: Iterable[str], similarity: float) -> list[str]:

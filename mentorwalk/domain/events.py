@@ -130,6 +130,13 @@ class Parked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetGo(Event):
+    """A card is not kept for another day any more."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pulled(Event):
     """A card outside the plan was pulled in: before the current one, after one that is over."""
 

@@ -14,7 +14,6 @@ from mentorwalk.domain.acceptances import acceptances_in, is_struck_from
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.history import history_of
-from mentorwalk.domain.joining import KeptCard
 from mentorwalk.domain.kept_clauses import KeptClause, Wording, with_clauses
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.domain.open_steps import open_steps_of, without_struck_steps
@@ -22,12 +21,13 @@ from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.runs import runs_in
+from mentorwalk.domain.topics import TOPIC_LIMIT, with_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from mentorwalk.domain.agenda import Prompt, Roles
+    from mentorwalk.domain.agenda import Roles
     from mentorwalk.domain.contact import Contact
     from mentorwalk.domain.events import Accepted, Worded
     from mentorwalk.domain.fields import Field
@@ -38,25 +38,10 @@ if TYPE_CHECKING:
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.runs import Run
     from mentorwalk.domain.session import Session
+    from mentorwalk.domain.topics import Topic
 
 PAGE = Document("mentorship.md.j2", "mentorship.md")
 """What is written beside the documents of every session but the first, whatever its agenda."""
-TOPIC_LIMIT = 20
-"""The most topics that are kept: the newest."""
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A card that was kept for another day."""
-
-    card: KeptCard
-    day: date
-    """When it was kept first."""
-
-    @property
-    def ask(self) -> str:
-        """Its question, without the names in it: those may be corrected."""
-        return self.card.prompt.ask
 
 
 @dataclass(frozen=True)
@@ -155,7 +140,7 @@ class Mentorship:
     def _all_topics(self) -> tuple[Topic, ...]:
         topics: tuple[Topic, ...] = ()
         for session in self.sessions.values():
-            topics = _with_topics(topics, session)
+            topics = with_topics(topics, session)
         return topics
 
     @property
@@ -262,40 +247,3 @@ def _meeting(folder: str, session: Session) -> HeldMeeting:
         fill_in(agenda.title, session.names),
         following.day if following else None,
     )
-
-
-# --- Topics
-
-
-def _with_topics(before: tuple[Topic, ...], session: Session) -> tuple[Topic, ...]:
-    """Return the topics after one more session.
-
-    A card that is done is no topic any more, nor one that was pulled in only to be left out.
-    """
-    prompts, days = session.agenda.prompts, {topic.ask: topic.day for topic in before}
-    over = {
-        prompts[card].ask
-        for card, mark in session.marks.items()
-        if mark in ("done", "talked") or (mark == "skipped" and prompts[card].extra)
-    }
-    # The cards by which a meeting was noted afterwards are nothing to talk about.
-    own = () if session.opened.held else (*session.parked(), *session.not_reached())
-    kept = [prompts[card] for card in own]
-    kept += [each for each in _brought(session) if each.ask not in days]
-    new = {
-        prompt.ask: Topic(KeptCard(prompt, session.agenda), days.get(prompt.ask, session.day))
-        for prompt in kept
-        if prompt.is_topic
-    }
-    still = (topic for topic in before if topic.ask not in over | new.keys())
-    return (*new.values(), *still)
-
-
-def _brought(session: Session) -> list[Prompt]:
-    """Return the cards that came along as topics and still wait outside the plan."""
-    then = session.agenda.names_of(session.opened.people)
-    # They came along with the names of then, and one may have been corrected since.
-    waiting, prompts = session.opened.carried.topics, session.agenda.prompts
-    return [
-        prompts[card] for card in session.extras() if fill_in(prompts[card].ask, then) in waiting
-    ]

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.text import each_sentence
+from mentorwalk.domain.text import capital, each_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?…][”’\"')]*\s+|\n\n)[“‘\"'(*_]*\Z")
+"""What stands before the first word of a sentence."""
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+
+
+class StandIn(str):
+    """A word for somebody without a name: unlike a name, it begins a sentence with a capital."""
+
+    __slots__ = ()
 
 
 def fill_in(text: str, words: Mapping[str, str]) -> str:
@@ -19,7 +27,14 @@ def fill_in(text: str, words: Mapping[str, str]) -> str:
     A sentence gives way if it names a contact that nobody has named.
     """
     text = without_nobody(text, words)
-    return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
+
+    def word(match: re.Match[str]) -> str:
+        """Return the word for a placeholder, as it stands there."""
+        known = words.get(match[1], match[0])
+        begins = isinstance(known, StandIn) and _SENTENCE_BEGINS.search(text[: match.start()])
+        return capital(known) if begins else known
+
+    return PLACEHOLDER.sub(word, text)
 
 
 def without_nobody(text: str, words: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,19 @@ def plan(agenda: Agenda, minutes: int) -> Plan:
     )
     slots = (Slot(prompt.id, share) for prompt, share in zip(chosen, seconds, strict=True))
     return Plan(minutes, tuple(slots))
+
+
+def without_steps(agenda: Agenda, chosen: Plan) -> Plan:
+    """Return a plan in which the cards that only ask about open steps give their time to others."""
+    # A form of one person alone has cards of its own.
+    prompts = agenda.prompts
+    about = {card for card in chosen if card in prompts and prompts[card].asks_only_steps}
+    if len(about) in (0, len(chosen.slots)):
+        return chosen
+    weights = [0 if slot.prompt in about else slot.seconds for slot in chosen.slots]
+    shares = largest_remainder(weights, sum(chosen.seconds.values()))
+    pairs = zip(chosen.slots, shares, strict=True)
+    return replace(chosen, slots=tuple(replace(slot, seconds=share) for slot, share in pairs))
 
 
 def length_near(agenda: Agenda, wanted: float | None) -> int:

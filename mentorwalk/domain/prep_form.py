@@ -367,7 +367,7 @@ def _block(answer: Answer) -> str:
 
 def stand_in_of(agenda: Agenda, role: Role) -> str:
     """Return what the other person is called until there is a name: `your mentor`."""
-    return _("your {role}").format(role=agenda.roles.of(other_role(role)).lower())
+    return agenda.stand_in(other_role(role))
 
 
 def asked_part(form: Agenda) -> Agenda:

@@ -81,6 +81,8 @@ class Question:
     """Whether it is asked apart from the agenda: a name, a card to jump to."""
     item: str = ""
     """The item that it is about, where each has an answer."""
+    topic: str = ""
+    """The card that is kept for another day, if it is a line about one."""
     earlier: ByItem | None = None
     """The numbers of the last time, which are shown and never offered; None if there are none."""
     earlier_day: date | None = None

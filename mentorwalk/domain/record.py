@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Opened
     from mentorwalk.domain.fields import Condition, Field
@@ -126,7 +126,11 @@ class Record:
     def walks(self, card: str) -> bool:
         """Return whether a card is walked, given the answers so far."""
         prompt = self.agenda.prompts.get(card)
-        return prompt is None or self._hold(prompt.when, card)
+        return prompt is None or (self._hold(prompt.when, card) and not self._asks_nothing(prompt))
+
+    def _asks_nothing(self, prompt: Prompt) -> bool:
+        """Return whether a card only asks what came of open steps, and none is open."""
+        return prompt.asks_only_steps and not any(map(self.item_of, prompt.fields))
 
     def _hold(self, conditions: Iterable[Condition], *cards: str) -> bool:
         """Return whether some conditions hold, on which something on these cards depends."""

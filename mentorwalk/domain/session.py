@@ -28,6 +28,7 @@ from mentorwalk.domain.events import (
     Event,
     ExerciseJoined,
     Extended,
+    LetGo,
     Offered,
     OffTheRecord,
     Opened,
@@ -78,6 +79,8 @@ class Session(Record, Course, Acceptances):
     """When each answer was written down last, or taken back, by its id."""
     struck: Mapping[str, datetime] = field(default_factory=dict)
     """When an answer was struck, by its id."""
+    let_go: frozenset[str] = frozenset()
+    """The cards that are not kept for another day any more."""
     notes: tuple[str, ...] = ()
     """Private notes, in the order they were made."""
     drafts: Mapping[str, Draft] = field(default_factory=dict)
@@ -137,6 +140,12 @@ class Session(Record, Course, Acceptances):
             return self.opened.plan.minutes
         return round((self.closed or self.last).elapsed / 60)
 
+    @property
+    def has_decided(self) -> bool:
+        """Whether the two were asked about their agreement here, and went on."""
+        prompts = self.agenda.prompts
+        return any(self.marks.get(card) == "done" and prompts[card].accept for card in self.cards)
+
     def spent_until(self, elapsed: float) -> Mapping[str, float]:
         """Return the seconds spent on each card once the session has lasted `elapsed` seconds."""
         if self.current is None or self.closed:
@@ -160,11 +169,8 @@ class Session(Record, Course, Acceptances):
                 session = session.marked("talked" if unseen else "done", prompt)
                 looked = is_last_look(self.agenda, prompt)
                 return replace(session, seen=self.answers if looked else self.seen)
-            case Skipped(prompt=prompt) | Parked(prompt=prompt):
-                session = session.marked(
-                    "parked" if isinstance(event, Parked) else "skipped", prompt
-                )
-                return replace(session, drafts=without_card(session.drafts, prompt))
+            case Skipped() | Parked() | LetGo():
+                return session._put_aside(event)
             case Shortened(ends=ends, dropped=dropped):
                 return replace(session.marked("dropped", *dropped), ends=ends)
             case Pulled(prompt=prompt):
@@ -243,6 +249,16 @@ class Session(Record, Course, Acceptances):
         )
 
     # --- Its cards
+
+    def _put_aside(self, event: Skipped | Parked | LetGo) -> Session:
+        """Return the session after a card was left out, or kept for another day, or no longer."""
+        card = event.prompt
+        if isinstance(event, LetGo):
+            session = self.marked("skipped", card) if self.marks.get(card) == "parked" else self
+            return replace(session, let_go=self.let_go | {card})
+        session = self.marked("parked" if isinstance(event, Parked) else "skipped", card)
+        drafts = without_card(session.drafts, card)
+        return replace(session, drafts=drafts, let_go=self.let_go - {card})
 
     def extras(self) -> tuple[str, ...]:
         """Return the cards that can be pulled in, those of the current phase first.

@@ -100,11 +100,8 @@ class Decision:
 
         Who had accepted before says yes here by leaving it so at the decision.
         """
-        session, prompts = self.recorder.session, self.recorder.session.agenda.prompts
-        decided = any(
-            session.marks.get(card) == "done" and prompts[card].accept for card in session.cards
-        )
-        came_along = () if decided else session.opened.carried.accepted
+        session = self.recorder.session
+        came_along = () if session.has_decided else session.opened.carried.accepted
         here = [role for role, each in session.accepted.items() if each not in came_along]
         return tuple(role for role in here if role not in agreement.accepted)
 

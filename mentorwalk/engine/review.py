@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import LEFT_OUT
-from mentorwalk.domain.asking import last_look_of, review_of
-from mentorwalk.domain.events import Answered
+from mentorwalk.domain.asking import last_look_of, review_of, topics_of
+from mentorwalk.domain.events import Answered, LetGo
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from mentorwalk.engine.sheets import Outcome
 
 LEAVE, CHANGE, STRIKE = N_("Leave it"), N_("Change it"), N_("Strike it: it is erased")
+LET_GO = N_("Strike it: it is not kept for another day")
 LEAVE_OUT, TAKE_BACK = N_("Strike it: you can take it back"), N_("Take it back")
 WHICH_PART = N_("Which part would you like to change?")
 WHICH_LINE = N_("Which line would you like to change?")
@@ -83,7 +84,7 @@ class Review:
 
     def on(self, card: Card) -> Talked | AcceptSheet | Command | Interrupted:
         """Review on a card of the agenda, below its own question."""
-        if not review_of(self.presenter.session):
+        if not self._lines(card):
             return self.presenter.talk(replace(card, ask=_(NOTHING_WRITTEN)))
         try:
             # Nobody speaks in turn here: the card's tip takes the place of who does.
@@ -100,7 +101,7 @@ class Review:
         Raises:
             DialogLeft: They left it for something that the walk has to do.
         """
-        if not review_of(self.presenter.session):
+        if not self._lines(whole=whole):
             self.dialog.page(_(NOTHING_WRITTEN))
         return self.run(parts=self._parts() if whole else (), leads_on=False)
 
@@ -144,15 +145,17 @@ class Review:
         return AcceptSheet()
 
     def _shown(self, card: Card | None, parts: Sequence[str]) -> list[Question]:
-        if card:
-            return last_look_of(self.presenter.session)
-        lines = self._lines(whole=bool(parts))
+        lines = self._lines(card, whole=bool(parts))
         by_heading = lines_by_heading(self.presenter.session, lines)
         return [line for part in parts for line in by_heading.get(part, [])] if parts else lines
 
-    def _lines(self, *, whole: bool) -> list[Question]:
+    def _lines(self, card: Card | None = None, *, whole: bool = False) -> list[Question]:
         session = self.presenter.session
-        return with_plain_sentences(session, review_of(session), whole=whole)
+        if card:
+            return [*last_look_of(session), *topics_of(session)]
+        lines = with_plain_sentences(session, review_of(session), whole=whole)
+        # The agreement speaks of no topic.
+        return lines if whole else [*lines, *topics_of(session)]
 
     def _edit(self, question: Question) -> None:
         try:
@@ -180,6 +183,8 @@ class Review:
     def _ways(self, question: Question) -> dict[str, Callable[[Question], None]]:
         """Return what can be done with a line; what the agenda itself says cannot be erased."""
         session = self.presenter.session
+        if question.topic:
+            return {LET_GO: self._let_go}
         if question.id not in session.agenda.plain:
             return {CHANGE: self._change, STRIKE: self._strike}
         if question.value == LEFT_OUT:
@@ -187,6 +192,9 @@ class Review:
         if is_reworded(session, question.id):
             return {CHANGE: self._reword, STRIKE: self._strike}
         return {CHANGE: self._reword, LEAVE_OUT: self._leave_out}
+
+    def _let_go(self, question: Question) -> None:
+        self.presenter.recorder.record(LetGo, prompt=question.topic)
 
     def _strike(self, question: Question) -> None:
         recorder, current = self.presenter.recorder, self._current(question)

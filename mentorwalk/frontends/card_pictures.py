@@ -35,11 +35,11 @@ def lines_on_card(
     from mentorwalk.documents.pictures import as_text, with_wheel  # noqa: PLC0415
 
     if not (isinstance(picture, Picture) and _has_two_views(picture, symbols)):
-        return as_text(picture, columns, in_ascii=symbols == ASCII)
+        return as_text(picture, columns, in_ascii=symbols == ASCII, short=True)
     turned = replace(picture, kind=view or picture.kind)
     if view_of(picture, columns, rows, view) == "wheel":
         return with_wheel(turned, columns)
-    return as_text(turned, columns)
+    return as_text(turned, columns, short=True)
 
 
 def view_of(picture: AnyPicture, columns: int, rows: int, view: PictureView | None) -> PictureView:

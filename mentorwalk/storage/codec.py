@@ -20,6 +20,7 @@ from mentorwalk.domain.events import (
     Event,
     ExerciseJoined,
     Extended,
+    LetGo,
     Offered,
     OffTheRecord,
     Opened,
@@ -228,6 +229,7 @@ EVENTS: Mapping[str, ObjectShape] = {
     "done": _event(Done, prompt=("prompt", TEXT)),
     "skipped": _event(Skipped, prompt=("prompt", TEXT)),
     "parked": _event(Parked, prompt=("prompt", TEXT)),
+    "let_go": _event(LetGo, prompt=("prompt", TEXT)),
     "pulled": _event(Pulled, prompt=("prompt", TEXT)),
     "joined": _event(
         ExerciseJoined,

@@ -6,10 +6,11 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from, examine
+from mentorwalk.authoring import agenda_from, examine, read_source
 from mentorwalk.authoring.checks import DEVICES
 from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.extending import read_agenda, whole_node, whole_text
@@ -18,6 +19,7 @@ from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file
 from mentorwalk.authoring.marks import with_marks
 from mentorwalk.authoring.recovery import compose
+from mentorwalk.authoring.sources import WITH_ITEMS, named_sources
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import (
     InputError,
@@ -27,7 +29,9 @@ from mentorwalk.domain.errors import (
     did_you_mean,
     shown,
     shown_path,
+    what_is_there,
 )
+from mentorwalk.domain.fields import OPEN_STEPS, field_of
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
 from mentorwalk.workflows.agenda_new import rewrite
 from mentorwalk.workflows.trial import check_documents
@@ -36,9 +40,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.authoring import Examined, Source
+    from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.documents import Named, Usage
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.outcomes import Document
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
@@ -115,6 +119,8 @@ class AgendaChecker:
         warnings = warnings_of(examined, _documents(usages))
         warnings += self._following(examined, agenda, beside)
         problems += self._of_its_own(source, warnings)
+        nowhere = self._from_nowhere(examined, examined.index, beside)
+        problems += told_to_author(source, nowhere)
         problems.sort()
         if not examined.problems:
             wrong = self._in_templates(agenda, source, usages, beside)
@@ -203,17 +209,42 @@ class AgendaChecker:
         known = {NO_NEXT: Path(), **dict(self.runner.library.agenda_names())}
         for number, entry in enumerate(agenda.listed):
             name = entry.agenda
-            paths = (folder / f"{name}.yaml" for folder in beside)
-            path = next(filter(file_exists, paths), known.get(name))
-            if name and path is None:
+            if name and _path_of(name, known, beside) is None:
                 sentence = (
                     f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
                     f"{did_you_mean(name, known)}"
                 )
                 place = ("next", number, "agenda")
                 yield replace(examined.places.problem(place, sentence), warning=True)
-            elif path and name not in (NO_NEXT, agenda.id):
-                yield from _meant_otherwise(self.runner.library, examined, path)
+        yield from _meant_otherwise(
+            examined, _that_follow(self.runner.library, agenda, known, beside)
+        )
+
+    def _from_nowhere(
+        self, examined: Examined, index: AgendaIndex, beside: tuple[Path, ...]
+    ) -> Iterator[Problem]:
+        """Yield each earlier answer that a field is about, and that no known agenda asks for."""
+        own = {*index.answer_ids, *(each.value.id for each in index.fields), OPEN_STEPS}
+        told = {problem.line for problem in examined.problems}
+        earlier: list[str] = []
+        for located in index.fields if not index.lost else ():
+            for place, name in named_sources(located):
+                problem = examined.places.problem(place, _nowhere(name, earlier))
+                known = name in own or problem.line in told
+                if not known and not self._is_asked(name, beside):
+                    yield problem
+            earlier += [located.value.id] if located.value.type in WITH_ITEMS else []
+
+    def _is_asked(self, name: str, beside: tuple[Path, ...]) -> bool:
+        """Return whether an agenda that is known, or lies beside, has a field of an id."""
+        said = re.compile(rf"\bid:\s*['\"]?{re.escape(field_of(name))}\b")
+        files = [path for _name, path in self.runner.library.agenda_names()]
+        files += [path for folder in beside for path in folder.glob("*.yaml")]
+        for path in files:
+            with suppress(InputError):
+                if said.search(read_source(path).text):
+                    return True
+        return False
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
@@ -248,21 +279,54 @@ def _too_large(agenda: Agenda, source: Source) -> tuple[Problem, ...]:
     return ()
 
 
-def _meant_otherwise(library: Library, examined: Examined, path: Path) -> Iterator[Problem]:
+def _nowhere(name: str, earlier: list[str]) -> str:
+    """Return the sentence about a field that is nowhere, with those that would do."""
+    nowhere = f"There is no field `{shown(name, 40)}` here, nor in any agenda that is known."
+    return nowhere + what_is_there(earlier)
+
+
+def _path_of(name: str, known: Mapping[str, Path], beside: tuple[Path, ...]) -> Path | None:
+    """Return the file of an agenda in `next`: beside the one that names it, or one that is known.
+
+    None if there is none.
+    """
+    paths = (folder / f"{name}.yaml" for folder in beside)
+    return next(filter(file_exists, paths), known.get(name))
+
+
+def _that_follow(
+    library: Library, agenda: Agenda, known: Mapping[str, Path], beside: tuple[Path, ...]
+) -> Mapping[str, Agenda]:
+    """Return all agendas of a mentorship that may follow one, directly or later, by their names."""
+    found: dict[str, Agenda] = {}
+    waiting, passed = [agenda], {"", NO_NEXT, agenda.id}
+    while waiting:
+        named = dict.fromkeys(entry.agenda for entry in waiting.pop(0).listed)
+        for name in (each for each in named if each not in passed):
+            passed.add(name)
+            path = _path_of(name, known, beside)
+            # Whatever is wrong with that one is told when it is checked itself.
+            with suppress(InputError, ProblemsFound):
+                if path:
+                    found[name] = agenda_from(read_agenda(library, path))
+                    waiting.append(found[name])
+    return found
+
+
+def _meant_otherwise(examined: Examined, later: Mapping[str, Agenda]) -> Iterator[Problem]:
     """Warn of each field whose id means something else in an agenda that may follow."""
-    fields: Mapping[str, Field] = {}
-    # Whatever is wrong with that one is told when it is checked itself.
-    with suppress(InputError, ProblemsFound):
-        fields = agenda_from(read_agenda(library, path)).fields
     for place, field in examined.index.fields if examined.index else ():
-        other = fields.get(field.id)
         # What came of a step belongs to that step, whoever is asked.
-        if other is None or place[0] == "prepare" or field.asks_steps:
+        if place[0] == "prepare" or field.asks_steps:
             continue
-        if (other.type, other.by) != (field.type, field.by):
+        others = ((name, agenda.fields.get(field.id)) for name, agenda in later.items())
+        differs = (
+            (name, o) for name, o in others if o and (o.type, o.by) != (field.type, field.by)
+        )
+        for name, other in islice(differs, 1):
             sentence = (
                 f"`{field.id}` is a `{field.type}` by `{field.by}` here, and a `{other.type}` by "
-                f"`{other.by}` in `{path.stem}`, which may follow. Within a mentorship an id means "
+                f"`{other.by}` in `{name}`, which may follow. Within a mentorship an id means "
                 "one thing: rename one of them."
             )
             yield replace(examined.places.problem((*place, "id"), sentence), warning=True)

@@ -49,7 +49,8 @@ def _arrive(
     runner: SessionRunner, script: LoadedAgenda, lobby: Lobby, options: StartOptions, *, save: bool
 ) -> Arrived:
     # Loaded here: they bring the session, which the first question does not wait for.
-    from mentorwalk.workflows.next_agenda import as_following, newest_of_pair
+    from mentorwalk.workflows.came_after import is_theirs
+    from mentorwalk.workflows.next_agenda import as_following, newest_of_namesakes
     from mentorwalk.workflows.trial import check_documents
 
     options = lobby.introduced(options, anew=not save)
@@ -58,7 +59,8 @@ def _arrive(
     if left and lobby.goes_on(left.session.people, left.session.last.at):
         return Arrived(people, script, left.session.opened.plan, left)
     minutes = lobby.minutes(options)
-    last = newest_of_pair(runner, script, people) if save else None
+    found = [*newest_of_namesakes(runner, script, people)] if save else []
+    last = is_theirs(lobby.dialog, people, found) if found else None
     script = as_following(runner, last, script) if last else script
     script, kept = _prepared(runner, script, lobby, options)
     # A mistake in a template shows now, and not at the end of the talk.

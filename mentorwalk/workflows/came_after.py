@@ -17,6 +17,9 @@ from mentorwalk.workflows.mentorships import Members
 from mentorwalk.workflows.prepare import LEFT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorwalk.domain.people import People
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
@@ -119,6 +122,25 @@ def goes_on_from(
     shown = {name: _meeting(each) for name, each in sessions.items()}
     label = asked.format(day=day_of_month(since.session.day))
     return sessions[dialog.pick(label, shown, since.folder.name) or since.folder.name]
+
+
+def is_theirs(
+    dialog: Dialog, people: People, found: Sequence[StoredSession]
+) -> StoredSession | None:
+    """Ask the person at the keyboard which session of two people of their names is theirs.
+
+    None if they are others.
+
+    Raises:
+        Stopped: They left; nothing was begun.
+    """
+    asked = _("{mentor} and {mentee} have met here before. Was that you?")
+    yes = _("Yes, we go on from {meeting}")
+    sessions = {each.folder.name: each for each in found}
+    shown = {name: yes.format(meeting=_meeting(each)) for name, each in sessions.items()}
+    shown[""] = _("No, we only have the same names: nothing of it comes along")
+    label = asked.format(mentor=people.mentor, mentee=people.mentee)
+    return sessions.get(dialog.pick(label, shown, next(iter(sessions))) or "")
 
 
 def _meeting(found: StoredSession) -> str:

@@ -14,7 +14,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError
-from mentorwalk.domain.mentorship import PAGE
+from mentorwalk.domain.mentorship import PAGE, Mentorship
+from mentorwalk.domain.people import People
+from mentorwalk.domain.text import join_words, unstopped
 from mentorwalk.storage.files import (
     AGENDA,
     JOURNAL,
@@ -32,7 +34,7 @@ from mentorwalk.storage.files import (
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.library import FORGOTTEN, PREP
 from mentorwalk.storage.reading import check_opening, read_opening
-from mentorwalk.workflows.mentorships import Members
+from mentorwalk.workflows.mentorships import Members, mentorship_of
 from mentorwalk.workflows.prep_runs import run_folders
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.storage.library import Library
+    from mentorwalk.workflows.runner import SessionRunner
 
 _ASIDE = re.compile(r"\.(?:edited|accepted)(?:-\d+)?(?=\.[^.]*$)")
 """What the name of a document has more when an earlier copy of it was set aside."""
@@ -132,6 +135,45 @@ def followers(library: Library, folder: Path) -> list[str]:
             if folder.name in opened.before or opened.carried.session in names:
                 names.append(each.name)
     return names[1:]
+
+
+def falls_out(runner: SessionRunner, folder: Path) -> tuple[str, ...]:
+    """Return the labels of what stands in a mentorship only because of one session, without names.
+
+    Empty for a session that was never finished, or that cannot be read.
+    """
+    with suppress(StorageError):
+        members = Members.of(runner.library, folder)
+        sessions = mentorship_of(runner, members.finished(runner.store)).sessions
+        left = {name: each for name, each in sessions.items() if name != folder.name}
+        if 0 < len(left) < len(sessions):
+            return _only_in(Mentorship(sessions), Mentorship(left))
+    return ()
+
+
+def _only_in(whole: Mentorship, left: Mentorship) -> tuple[str, ...]:
+    """Return the labels of what stands otherwise, or not at all, in what is left of it."""
+    called = People(whole.roles.mentor, whole.roles.mentee, whole.last.people.types)
+    whole, left = whole.named(called), left.named(called)
+    words = {key: word for key in whole.said if (word := whole.word(key))}
+    stays = {key: word.words for key in words if (word := left.word(key))}
+    gone = (word for key, word in words.items() if stays.get(key) != word.words)
+    return tuple(dict.fromkeys(unstopped(word.label).removesuffix("?") for word in gone))
+
+
+def what_is_lost(later: list[str], labels: tuple[str, ...]) -> str:
+    """Say what nobody knows any more once a session is forgotten, and who keeps what of it.
+
+    Args:
+        later: The names of the sessions that took something along from it.
+        labels: The labels of what stands only because of it.
+    """
+    what = f": {join_words([*labels])}" if labels else ""
+    lost = f"What was said only there is known to no later session any more{what}."
+    keeps = "One later session keeps what it took along, until you forget it, too"
+    if len(later) > 1:
+        keeps = f"{len(later)} later sessions keep what they took along, until you forget them, too"
+    return f"{lost}\n{keeps}: {join_words(later)}."
 
 
 def mentorship_remains(library: Library, folder: Path) -> list[Remains]:

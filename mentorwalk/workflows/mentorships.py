@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agreement import wording_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
-from mentorwalk.domain.events import Worded
+from mentorwalk.domain.events import Accepted, Worded
 from mentorwalk.domain.history import strikes_in
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.storage.files import JOURNAL, first_bytes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mentorwalk.domain.events import Event, Opened
+    from mentorwalk.domain.events import Opened
     from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
@@ -64,23 +64,32 @@ def mentorship_of(runner: SessionRunner, sessions: Iterable[StoredSession]) -> M
     return Mentorship({each.folder.name: _worded(runner, each.session) for each in sessions})
 
 
-def accepted_since(runner: SessionRunner, found: StoredSession) -> list[Event]:
-    """Return how the agreement was accepted in an earlier session while this one was left.
+def accepted_since(
+    runner: SessionRunner, folder: Path, session: Session
+) -> list[Worded | Accepted]:
+    """Return how the agreement was accepted in an earlier session while this one was open or left.
 
-    They are numbered and timed to be the next events of its journal.
+    They are numbered and timed to be the next events of its journal. What came before the two
+    decided on it here is older than that.
     """
-    session = found.session
     if not session.opened.before or not session.agenda.accept_document:
         return []
     store = runner.store
-    mentorship = mentorship_of(runner, sessions_of_mentorship(store, found.folder))
+    mentorship = mentorship_of(runner, sessions_of_mentorship(store, folder))
     struck, worded = {key for key, _at in strikes_in(session)}, mentorship.worded
     # No yes brings back what was struck here meanwhile.
     texts = [worded] if worded and struck.isdisjoint(worded.answers) else []
-    each = [*texts, *mentorship.accepted.values()]
-    later = [event for event in each if event.at > session.last.at]
+    each: list[Worded | Accepted] = [*texts, *mentorship.accepted.values()]
+    since = session.last.at if session.has_decided else session.opened.at
+    later = [event for event in each if event.at > since and not _is_known(event, session)]
     seq, elapsed = session.last.seq + 1, session.elapsed
     return [replace(event, seq=n, elapsed=elapsed) for n, event in enumerate(later, start=seq)]
+
+
+def _is_known(event: Worded | Accepted, session: Session) -> bool:
+    """Return whether a session has an acceptance or a text, or one that is newer."""
+    own = session.accepted.get(event.role) if isinstance(event, Accepted) else session.worded
+    return own is not None and own.at >= event.at
 
 
 def _worded(runner: SessionRunner, session: Session) -> Session:

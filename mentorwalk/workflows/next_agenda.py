@@ -16,12 +16,14 @@ from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language
-from mentorwalk.domain.mentorship import TOPIC_LIMIT
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.topics import TOPIC_LIMIT
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.mentorships import Members, mentorship_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
@@ -50,9 +52,18 @@ def newest_of_pair(
 
     Another agenda begins a mentorship of its own, and so do people who are new.
     """
-    agenda = script.agenda
-    goes_on = agenda.kind == "exercise" or agenda.suggested_by
-    return runner.store.finished_of(people) if goes_on and not script.mentorship else None
+    return next(newest_of_namesakes(runner, script, people), None)
+
+
+def newest_of_namesakes(
+    runner: SessionRunner, script: LoadedAgenda, people: People
+) -> Iterator[StoredSession]:
+    """Yield what an agenda may go on from: the newest of each mentorship of two such names."""
+    agenda, passed = script.agenda, set[str]()
+    goes_on = (agenda.kind == "exercise" or agenda.suggested_by) and not script.mentorship
+    while goes_on and (found := runner.store.finished_of(people, passed)):
+        yield found
+        passed |= {found.folder.name, *Members.of(runner.library, found.folder).names}
 
 
 def as_following(runner: SessionRunner, found: StoredSession, script: LoadedAgenda) -> LoadedAgenda:

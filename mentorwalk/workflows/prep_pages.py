@@ -44,6 +44,8 @@ def introduced(store: PrepStore, dialog: Dialog, name: str | None) -> People:
         ),
         lambda said: read_name(str(said or ""), _("Your name")),
     )
+    if not (store.partner or store.names_other):
+        return People.typed_by(store.role, own, distinct_name(stand_in, own))
     label, alone = _("And the name of {stand_in}?"), _("Leave it empty for “{stand_in}”.")
     other = store.partner or dialog.ask(
         Field("other", label.format(stand_in=stand_in), help=alone.format(stand_in=stand_in)),
@@ -53,16 +55,21 @@ def introduced(store: PrepStore, dialog: Dialog, name: str | None) -> People:
 
 
 def begins_anew(store: PrepStore, dialog: Dialog, day: date) -> bool:
-    """Ask whether to begin anew what was done with on an earlier day; what it says stays kept.
+    """Ask whether to begin anew what was done with; what it says stays kept.
 
-    An exercise is done again as a rule; what is for a meeting is changed until they meet.
+    An exercise is done again as a rule, but on another day; what is for a meeting is changed until
+    they meet.
     """
-    old = store.today - day > SOON or store.alone
+    today = day == store.today
+    if today and not store.alone:
+        return False
+    old = store.today - day > SOON or (store.alone and not today)
     choices = {
         _("Begin anew; what you wrote then is kept"): True,
         _("Go on with what you wrote then"): False,
     }
     label = _("You filled this in on {day}. What now?").format(day=day_in_words(day))
+    label = _("You filled this in today. What now?") if today else label
     ordered = dict(sorted(choices.items(), key=lambda choice: choice[1] != old))
     return dialog.choose("anew", label, ordered)
 

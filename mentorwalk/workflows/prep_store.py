@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError, StorageError
@@ -21,6 +22,7 @@ from mentorwalk.domain.prep_form import (
     form_of,
     stand_in_of,
 )
+from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import AGENDA, JOURNAL, first_bytes, safety_note, write_private
 from mentorwalk.storage.journal import FolderJournal
@@ -68,6 +70,13 @@ class PrepStore:
     def alone(self) -> bool:
         """Whether it is an exercise, which they do alone."""
         return self.agenda.kind == "exercise"
+
+    @property
+    def names_other(self) -> bool:
+        """Whether a card names the other person, or something can be shared with them."""
+        asked = prep_fields(self.agenda, self.role).values()
+        named = f"{{{other_role(self.role)}}}" in agenda_text(replace(self.form, about=""))
+        return named or any(field.share != "never" for field in asked)
 
     @property
     def folder(self) -> Path:
@@ -118,12 +127,12 @@ class PrepStore:
 
     @property
     def done_on(self) -> date | None:
-        """The day on which what is kept was done with; None if it is of today, or half done."""
+        """The day on which what is kept was done with; None if it is half done."""
         if not self.begun:
             return None
         events = read_events(self.folder)
         day, closed = events[-1].at.date(), any(isinstance(each, Closed) for each in events)
-        return day if closed and day < self.today else None
+        return day if closed else None
 
     @property
     def earlier(self) -> tuple[EarlierRun, ...]:

@@ -67,6 +67,8 @@ class PrepRunner:
     """The command that goes on after a stop."""
     partner: str = ""
     """The name of the other person, if this is for them alone: a mentor may have two mentees."""
+    anew: bool = False
+    """Whether they begin anew, without being asked, if what is kept was done with."""
 
     def __post_init__(self) -> None:
         """Make sure that there is something to prepare, and a place to write it to.
@@ -115,7 +117,7 @@ class PrepRunner:
         dialog = Dialog.outside(frontend, self.runner.clock, self.title, _(LEFT))
         people = None if self.store.begun else introduced(self.store, dialog, name)
         before = self.store.done_on
-        anew = before is not None and begins_anew(self.store, dialog, before)
+        anew = before is not None and (self.anew or begins_anew(self.store, dialog, before))
         make_private(self.store.folder)
         with self.store.journal() as journal:
             changed = self.store.is_of_earlier_edition and not anew
@@ -183,8 +185,9 @@ class PrepRunner:
         """
         store, source = self.store, read_source(path)
         before = store.done_on
+        anew = before is not None and (self.anew or before < store.today)
         form = store.load().form if store.begun else store.fresh(self._unasked(name))
-        if before:
+        if anew:
             form = store.fresh(form.people)
         asked = asked_part(form.agenda)
         given, problems = prepared_from(source, asked, store.today, form.names)
@@ -201,7 +204,7 @@ class PrepRunner:
         with store.journal() as journal:
             if not store.begun:
                 form = store.begin(journal, form.people)
-            elif before and store.done_on == before:
+            elif anew and store.done_on == before:
                 form = store.begin_anew(journal, name)
             else:
                 form = store.take_up(journal, name)

@@ -12,6 +12,7 @@ from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Opened, Renamed
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.planning import without_steps
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.presenter import NOTED, TOGETHER, UNASKED, UNSAVED
 from mentorwalk.engine.private import ask_in_private
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.presenter import WalkStyle
+    from mentorwalk.storage.journal import Journal
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.sessions import StoredSession
 
@@ -108,6 +110,7 @@ class SessionRunner:
 
     def opened(self, script: LoadedAgenda, people: People, chosen: Plan) -> Opened:
         """Return the event that a session begins with."""
+        carried = script.carried or CarryOver()
         return Opened(
             seq=0,
             at=self.clock.now(),
@@ -115,12 +118,12 @@ class SessionRunner:
             agenda=script.agenda.id,
             digest=script.digest,
             people=people,
-            plan=chosen,
+            plan=chosen if carried.steps else without_steps(script.agenda, chosen),
             mentorship=script.mentorship or self.letters(),
             before=script.before,
             templates=script.templates,
             zone=self.clock.zone(),
-            carried=script.carried or CarryOver(),
+            carried=carried,
             prepared=script.prepared,
             facts=script.facts,
             held=script.held,
@@ -194,9 +197,7 @@ class SessionRunner:
             session = found.current()
             sweep(found.folder, session)
             if not session.closed:
-                for event in accepted_since(self, replace(found, session=session)):
-                    journal.append(event)
-                    session = session.apply(event)
+                session = self.with_acceptances(found.folder, session, journal)
                 typist = self._welcome_back(session, journal, found.folder, frontend, types)
                 walk = self.walk_of(session, journal, frontend)
                 people = replace(session.people, types=typist)
@@ -261,9 +262,18 @@ class SessionRunner:
     def _walked(self, folder: Path, walk: Walk, way: Callable[[Walk], Ending]) -> RunResult:
         ending = _ending(walk, way)
         # What cannot be read was told before the session began; now a screen is drawn.
-        quiet, ended = replace(self, report=silent), ending is Ending.CLOSED
-        written = write_session(quiet, folder, walk.session) if ended else None
-        return RunResult(folder, walk.session, ending, written)
+        quiet = replace(self, report=silent)
+        if ending is not Ending.CLOSED:
+            return RunResult(folder, walk.session, ending)
+        session = quiet.with_acceptances(folder, walk.session, walk.journal)
+        return RunResult(folder, session, ending, write_session(quiet, folder, session))
+
+    def with_acceptances(self, folder: Path, session: Session, journal: Journal) -> Session:
+        """Return a session with the acceptances that were given to an earlier one meanwhile."""
+        for event in accepted_since(self, folder, session):
+            journal.append(event)
+            session = session.apply(event)
+        return session
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -29,7 +29,7 @@ from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
 
     from mentorwalk.domain.agenda import Agenda
@@ -176,8 +176,13 @@ class SessionStore:
 
         return next(self._unfinished(same), None)
 
-    def finished_of(self, people: People) -> StoredSession | None:
-        """Return the newest session that these two walked to its end; None without one."""
+    def finished_of(self, people: People, without: Collection[str] = ()) -> StoredSession | None:
+        """Return the newest session that two of these names walked to its end; None without one.
+
+        Args:
+            people: The two.
+            without: The names of the folders that are passed by.
+        """
 
         def theirs(header: SessionHeader) -> bool:
             """Return whether it is one."""
@@ -185,7 +190,8 @@ class SessionStore:
 
         for folder, _ in self._headers(theirs):
             with suppress(StorageError, InputError):
-                return self.load(folder)
+                if folder.name not in without:
+                    return self.load(folder)
         return None
 
     def lines(self, *, names: bool) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentorwalk.domain.pictures import Part, Picture
+
+
+Fit = Callable[[str, float], list[str]]
+"""Puts words into lines of so many columns: whole, or shortened."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ class Rows:
     room: int
     """The columns that a line can have."""
     signs: Signs
+    fit: Fit = wrapped
+    """Puts a label into lines."""
 
     def lines(self) -> Iterator[str]:
         """Yield a row for each part, and then what the marks mean."""
@@ -83,12 +90,12 @@ class Rows:
     def _row(self, part: Part) -> Iterator[str]:
         value = self._value(part)
         if not self.layout.label:
-            yield from wrapped(part.label, self.room - self._place_columns)
+            yield from self.fit(part.label, self.room - self._place_columns)
             yield from (f"  {line}" for line in value)
         elif self._turned:
-            yield from _beside(value, wrapped(part.label, self._label), self._value_columns)
+            yield from _beside(value, self.fit(part.label, self._label), self._value_columns)
         else:
-            yield from _beside(wrapped(part.label, self._label), value, self._label)
+            yield from _beside(self.fit(part.label, self._label), value, self._label)
 
     def _value(self, part: Part) -> list[str]:
         """Return what stands beside a label, in as many lines as it takes."""

@@ -40,7 +40,7 @@ _CELL = {
 
 def with_wheel(picture: Picture, width: int) -> list[str]:
     """Return a wheel with its rows beside it."""
-    rows, wheel = as_text(picture, min(width, WIDEST) - BESIDE), wheel_of_dots(picture)
+    rows, wheel = as_text(picture, min(width, WIDEST) - BESIDE, short=True), wheel_of_dots(picture)
     blank = " " * COLUMNS
     return [
         f"{dots or blank}   {row}".rstrip() for dots, row in zip_longest(wheel, rows, fillvalue="")

@@ -17,6 +17,12 @@ _EM = {"Zs": 0.32, "Lu": 0.88, "Lo": 0.8}
 """The width of a space, of a capital, and of letters that have none, by Unicode's category."""
 
 
+MOST_ROWS = 2
+"""The most rows of an item on a card: the whole of it stands in the documents."""
+ELLIPSIS = "..."
+"""What stands for the rest; any terminal and any font has these."""
+
+
 def cells(text: str) -> int:
     """Return the columns of a terminal that a text takes."""
     return width(text)
@@ -73,6 +79,17 @@ def wrapped(text: str, room: float, measure: Callable[[str], float] = cells) -> 
         else:
             lines += _broken(word, room, measure)
     return lines or [""]
+
+
+def shortened(text: str, room: float) -> list[str]:
+    """Return a text in `MOST_ROWS` lines at most that fit; an ellipsis stands for the rest."""
+    lines = wrapped(text, room)
+    if len(lines) <= MOST_ROWS:
+        return lines
+    last = [*iter_graphemes(lines[MOST_ROWS - 1])]
+    while cells("".join((*last, ELLIPSIS))) > room:
+        last.pop()
+    return [*lines[: MOST_ROWS - 1], "".join(last).rstrip() + ELLIPSIS]
 
 
 def _broken(word: str, room: float, measure: Callable[[str], float]) -> Iterator[str]:
