@@ -107,6 +107,14 @@ def known_exercise(library: Library, script: LoadedAgenda, name: str) -> Agenda 
     return None
 
 
+def readable_agenda(path: Path) -> Agenda | None:
+    """Return the agenda of a file; None if it has problems."""
+    try:
+        return agenda_from(read_source(path))
+    except InputError:
+        return None
+
+
 def _titles(
     library: Library, agenda: Agenda, folders: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from mentorwalk.cli.options import (
     runner_at,
     whole_minutes,
 )
-from mentorwalk.cli.terminal import Look, frontend_for, print_document, print_path
+from mentorwalk.cli.terminal import Look, ask_yes, frontend_for, print_document, print_path
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
 from mentorwalk.domain.i18n import set_language
 from mentorwalk.domain.text import for_terminal
@@ -51,6 +51,9 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files and folders.")],
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+    agendas_only: Annotated[
+        bool, typer.Option("--agendas-only", help="Pass over files that are no agendas.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Report what is wrong in agendas or worth a look."""
@@ -58,13 +61,13 @@ def check(
 
     checker = AgendaChecker(runner_at(home), templates)
     checked = errors = warnings = 0
-    for file in agenda_files(files):
+    for file in agenda_files(files, agendas_only=agendas_only):
         checked += 1
         problems = checker.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
         _print(problems)
-    if not checked:
+    if not checked and not agendas_only:
         raise InputError("No agenda was found in what you named.")
     typer.echo(_summary(checked, errors, warnings))
     if errors or (strict and warnings):
@@ -101,23 +104,63 @@ def show_(
         print_document(overview_page(overview))
 
 
-@commands.command(epilog="Example: mentorwalk agenda add acme.yaml (then: mentorwalk start acme)")
+@commands.command(
+    epilog="Examples: mentorwalk agenda add acme.yaml (then: mentorwalk start acme) | "
+    "mentorwalk agenda add our-programme/"
+)
 def add(
-    file: Annotated[Path, typer.Argument(help="An agenda's file.")],
+    file: Annotated[Path, typer.Argument(help="An agenda's file, or a folder with several.")],
     name: Annotated[
         str | None, typer.Option(help="What to call it; by default as the file is called.")
     ] = None,
     templates: Templates = None,
     home: Home = None,
 ) -> None:
-    """Keep an agenda, to walk it by its name."""
+    """Keep an agenda, or all of a folder, to walk it by its name."""
     from mentorwalk.workflows.agenda_check import AgendaChecker
+    from mentorwalk.workflows.agenda_keeping import AgendaKeeper, passed_over
 
-    name = name or file.stem
+    if name is not None and file.is_dir():
+        raise typer.BadParameter("--name is for one agenda, and this is a folder.")
     runner = runner_at(home)
-    for path in AgendaChecker(runner, templates).add(file, name):
+    keeper = AgendaKeeper(AgendaChecker(runner, templates))
+    whole = file.is_dir()
+    agendas = keeper.all_of(file) if whole else (keeper.one(file, name or file.stem),)
+    for agenda in agendas:
+        typer.echo(for_terminal(agenda.change), err=True)
+        for path in keeper.keep(agenda):
+            print_path(path)
+    if whole and (others := passed_over(file, agendas)):
+        typer.echo(others, err=True)
+    for agenda in agendas:
+        typer.echo(f"Walk it with: {runner.library.command('start', agenda.name)}", err=True)
+
+
+@commands.command(
+    epilog="Examples: mentorwalk agenda remove acme | mentorwalk agenda remove acme --yes"
+)
+def remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `agenda list` shows it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    home: Home = None,
+) -> None:
+    """Take away an agenda that you added, after asking."""
+    from mentorwalk.workflows.agenda_check import AgendaChecker
+    from mentorwalk.workflows.agenda_removing import files_kept, leading_to, remove_agenda
+
+    runner = runner_at(home)
+    files = files_kept(AgendaChecker(runner), name)
+    for path in files:
         print_path(path)
-    typer.echo(f"Walk it with: {runner.library.command('start', name)}", err=True)
+    if others := leading_to(runner.library, name):
+        leads = "leads" if len(others) == 1 else "lead"
+        typer.echo(f"{', '.join(others)} {leads} to it, and would find nothing there any more.")
+    if len(files) > 1:
+        typer.echo("Documents stay as they are; without its templates they cannot be written anew.")
+    if not yes:
+        ask_yes("Remove this? Sessions that were begun with it can go on.", "Nothing was removed.")
+    remove_agenda(files)
+    typer.echo(f"removed {name}")
 
 
 @commands.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeGuard
 import typer
 
 from mentorwalk.cli.options import ClockChoice
-from mentorwalk.domain.errors import Stopped, shown_path
+from mentorwalk.domain.errors import InputError, Stopped, shown_path
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import for_terminal, undecoded
 
@@ -130,6 +130,25 @@ def print_written(written: Written, report: str = "") -> None:
 def print_path(path: Path) -> None:
     """Print a path as it can be used, but without control characters."""
     typer.echo(shown_path(path))
+
+
+def ask_yes(question: str, otherwise: str) -> None:
+    """Ask for a yes on standard input.
+
+    Args:
+        question: What is asked.
+        otherwise: What became of it without a yes, as a sentence.
+
+    Raises:
+        Stopped: Nobody answers.
+        InputError: The answer is not yes.
+    """
+    typer.echo(f"{question} [y/N] ", nl=False)
+    answer = sys.stdin.readline()
+    if not answer:
+        raise Stopped(otherwise)
+    if answer.strip().lower() not in ("y", "yes"):
+        raise InputError(otherwise)
 
 
 def prepare_streams() -> None:

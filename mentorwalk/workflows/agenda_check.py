@@ -39,19 +39,25 @@ if TYPE_CHECKING:
 ENDINGS = (".yaml", ".yml")
 HEAD = 65536
 """Bytes at the beginning of a file that are searched for an agenda's keys."""
+PLAIN_NAME = (
+    "of small letters, digits, `-` and `_`, that neither a bundled agenda nor a device of Windows "
+    "has."
+)
+"""The end of a sentence that says what an agenda can be called."""
 _SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
 
 
-def agenda_files(paths: Iterable[Path]) -> Iterator[Path]:
+def agenda_files(paths: Iterable[Path], *, agendas_only: bool = False) -> Iterator[Path]:
     """Yield the files that are named, and the agendas in the named folders; each once.
 
-    In a folder, only a file with `mentorwalk:` or `phases:` at the beginning of a line is an
-    agenda. Hidden folders and files are skipped: some systems keep one beside each file.
+    In a folder, or with `agendas_only`, only a file with `mentorwalk:` or `phases:` at the
+    beginning of a line is an agenda. Hidden folders and files are skipped: some systems keep one
+    beside each file.
     """
     seen: set[Path] = set()
     for path in paths:
         for file in _agendas_in(path) if path.is_dir() else (path,):
-            if file.absolute() not in seen:
+            if file.absolute() not in seen and (not agendas_only or _says_agenda(file)):
                 seen.add(file.absolute())
                 yield file
 
@@ -78,6 +84,12 @@ def _says_agenda(path: Path) -> bool:
     except OSError:
         # The check reports that it cannot be read.
         return True
+
+
+def usable_name(name: str) -> bool:
+    """Return whether an agenda can be kept under a name."""
+    taken = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")} | DEVICES
+    return re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) is not None and name not in taken
 
 
 @dataclass(frozen=True)
@@ -119,12 +131,22 @@ class AgendaChecker:
             ProblemsFound: Something is wrong with it.
             InputError: The name cannot be used, or a template is missing.
         """
-        taken = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")} | DEVICES
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in taken:
+        return self.install(name, self.files_of(path, name))
+
+    def install(self, name: str, files: Mapping[str, str]) -> list[Path]:
+        """Write the files of an agenda under a name, and return their paths."""
+        return self.runner.library.install(name, files, self.templates_kept(name))
+
+    def files_of(self, path: Path, name: str) -> dict[str, str]:
+        """Return the files that keep an agenda under a name, the agenda first, by their names.
+
+        Raises:
+            ProblemsFound: Something is wrong with it.
+            InputError: The name cannot be used, or a template is missing.
+        """
+        if not usable_name(name):
             raise InputError(
-                f"`{shown(name, 60)}` cannot be its name: choose another with --name, of small "
-                "letters, digits, `-` and `_`, that neither a bundled agenda nor a device of "
-                "Windows has."
+                f"`{shown(name, 60)}` cannot be its name: choose another with --name, {PLAIN_NAME}"
             )
         wrong = [problem for problem in self.check(path) if not problem.warning]
         if wrong:
@@ -140,11 +162,10 @@ class AgendaChecker:
                 "the agenda, or name its folder with --templates."
             )
         own = {file for usage in usages for file in usage.files if file.parent in beside}
-        files = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
-        return self.runner.library.install(name, files, self._templates_kept(name))
+        return {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
 
-    def _templates_kept(self, name: str) -> set[Path]:
-        """Return the templates that were kept with an agenda of this name."""
+    def templates_kept(self, name: str) -> set[Path]:
+        """Return the templates that are kept with an agenda of this name, and others it uses."""
         kept = self.runner.library.agendas / name / f"{name}.yaml"
         try:
             agenda = agenda_from(read_source(kept))
