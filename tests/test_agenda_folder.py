@@ -69,8 +69,9 @@ def test_where_one_agenda_is_broken_all_its_problems_are_told_and_none_is_added(
     assert (ended.code, ended.out, home.exists()) == (1, "", False)
     assert [line.removeprefix(f"{folder}/") for line in told] == [
         (
-            "First talk.yaml:1:1: `First talk` cannot be its name: rename the file to one of small "
-            "letters, digits, `-` and `_`, that neither a bundled agenda nor a device of Windows has."
+            "First talk.yaml:1:1: `First talk` cannot be its name: rename the file to one of "
+            "small letters, digits, `-` and `_`, that neither a bundled agenda nor a device of "
+            "Windows has."
         ),
         "more/coffee.yml:10:1: There is no key `titel` here. Did you mean `title`?",
     ]
@@ -93,8 +94,8 @@ def test_a_folder_without_an_agenda_is_told(tmp_path: Path) -> None:
     assert (ended.code, ended.err) == (
         1,
         (
-            f"{tmp_path}: There is no agenda in this folder. An agenda is a file that ends in .yaml "
-            "and says `mentorwalk:` at the beginning of a line.\n"
+            f"{tmp_path}: There is no agenda in this folder. An agenda is a file that ends in "
+            ".yaml and says `mentorwalk:` at the beginning of a line.\n"
         ),
     )
 

@@ -200,6 +200,44 @@ def new(
             text = starter(ask_for_agenda(frontend, runner.clock))
     begin_agenda(path, text)
     print_path(path)
+    _say_what_next(path)
+
+
+@commands.command(
+    "import",
+    epilog="Examples: mentorwalk agenda import notes.md | "
+    "mentorwalk agenda import notes.md --out ours.yaml",
+)
+def import_(
+    notes: Annotated[Path, typer.Argument(help="A text: # before headings, - before questions.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; by default beside the notes.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace a file without asking.")] = False,
+) -> None:
+    """Make an agenda of notes in prose.
+
+    Headings become phases, the lines below them cards, and (5 min) their time.
+    """
+    from mentorwalk.authoring.importing import agenda_of, notes_summary, read_notes_file
+    from mentorwalk.workflows.agenda_new import begin_agenda
+
+    read = read_notes_file(notes)
+    path = out or notes.with_suffix(".yaml")
+    path = path if path.suffix else path.with_suffix(".yaml")
+    if path.absolute() == notes.absolute():
+        raise InputError(f"{shown_path(path)}: These are the notes. Name another file with --out.")
+    there = path.is_file()
+    if there and not yes:
+        ask_yes(f"{shown_path(path)} is there already. Replace it?", "Nothing was written.")
+    made = agenda_of(read, path.stem)
+    begin_agenda(path, made.text, replace=there)
+    print_path(path)
+    typer.echo(notes_summary(made), err=True)
+    _say_what_next(path)
+
+
+def _say_what_next(path: Path) -> None:
     for command in ("agenda check", "agenda show", "start --rehearse"):
         typer.echo(f"mentorwalk {command} {_as_argument(path)}", err=True)
 
