@@ -15,9 +15,17 @@ from mentorwalk.cli.options import (
     runner_at,
     whole_minutes,
 )
-from mentorwalk.cli.terminal import Look, ask_yes, frontend_for, print_document, print_path
+from mentorwalk.cli.terminal import (
+    Look,
+    ask_yes,
+    frontend_for,
+    hint_on_words,
+    print_document,
+    print_path,
+    tell_of_english,
+)
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
-from mentorwalk.domain.i18n import set_language
+from mentorwalk.domain.i18n import DOMAIN, LOCALE, own_words, set_language
 from mentorwalk.domain.text import for_terminal
 
 if TYPE_CHECKING:
@@ -61,12 +69,16 @@ def check(
 
     checker = AgendaChecker(runner_at(home), templates)
     checked = errors = warnings = 0
+    foreign: set[str] = set()
     for file in agenda_files(files, agendas_only=agendas_only):
         checked += 1
         problems = checker.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
         _print(problems)
+        foreign |= checker.without_words(file)
+    for language in sorted(foreign):
+        tell_of_english(language, hint_on_words(language))
     if not checked and not agendas_only:
         raise InputError("No agenda was found in what you named.")
     typer.echo(_summary(checked, errors, warnings))
@@ -171,6 +183,15 @@ def schema() -> None:
     typer.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
 
 
+@commands.command(epilog="Example: mentorwalk agenda words > words/pl.po")
+def words() -> None:
+    """Print the words around an agenda, to be translated.
+
+    Put the file into a folder `words` beside your agendas, under the name of the language.
+    """
+    typer.echo((LOCALE / f"{DOMAIN}.pot").read_text(encoding="utf-8"), nl=False)
+
+
 @commands.command(
     epilog="Examples: mentorwalk agenda new ours.yaml | "
     "mentorwalk agenda new ours.yaml --from first-session",
@@ -185,6 +206,7 @@ def new(
 ) -> None:
     """Begin an agenda of your own."""
     from mentorwalk.authoring import read_source
+    from mentorwalk.authoring.loading import readable_agenda
     from mentorwalk.authoring.starter import copied, id_from, starter
     from mentorwalk.workflows.agenda_new import ask_for_agenda, begin_agenda
 
@@ -200,6 +222,8 @@ def new(
             text = starter(ask_for_agenda(frontend, runner.clock))
     begin_agenda(path, text)
     print_path(path)
+    if (agenda := readable_agenda(path)) and not own_words(path.parent, agenda.language):
+        tell_of_english(agenda.language, hint_on_words(agenda.language))
     _say_what_next(path)
 
 

@@ -167,11 +167,12 @@ class Library:
         """
         folder = self.place_of_agenda(name)
         make_private(folder)
-        kept = [folder / file for file in files]
-        for path in reversed(kept):
-            write_private(path, files[path.name], ELSEWHERE)
-        remove_files(path for path in earlier if path.parent == folder and path not in kept)
-        return kept
+        kept = {folder / file: text for file, text in files.items()}
+        for path, text in reversed(kept.items()):
+            make_private(path.parent)
+            write_private(path, text, ELSEWHERE)
+        remove_files(path for path in earlier if folder in path.parents and path not in kept)
+        return [*kept]
 
     def template_folders(self, beyond: tuple[str, ...]) -> tuple[Path, ...]:
         """Return the folders that templates are looked up in, in order."""

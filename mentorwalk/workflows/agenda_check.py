@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from, examine, read_source
 from mentorwalk.authoring.checks import DEVICES
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.loading import LoadedAgenda, read_agenda_file
+from mentorwalk.authoring.loading import LoadedAgenda, read_agenda_file, readable_agenda
+from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.authoring.words_file import problems_in_words, words_text
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import (
     InputError,
@@ -23,6 +25,8 @@ from mentorwalk.domain.errors import (
     shown,
     shown_path,
 )
+from mentorwalk.domain.i18n import WORDS, own_words, spoken
+from mentorwalk.storage.files import ordinary_bytes
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
 from mentorwalk.workflows.trial import check_documents
 
@@ -45,6 +49,9 @@ PLAIN_NAME = (
 )
 """The end of a sentence that says what an agenda can be called."""
 _SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
+
+
+_FOREIGN = re.compile(rb"^language[ \t]*:(?![ \t]*[\"']?en\b)", re.MULTILINE)
 
 
 def agenda_files(paths: Iterable[Path], *, agendas_only: bool = False) -> Iterator[Path]:
@@ -122,7 +129,21 @@ class AgendaChecker:
         problems.sort()
         if not examined.problems:
             problems += self._in_templates(agenda, source, usages, beside)
+        for words in own_words(path.parent, agenda.language):
+            problems += problems_in_words(words)
         return problems
+
+    def without_words(self, path: Path) -> frozenset[str]:
+        """Return the language of an agenda if neither we nor words beside it speak it."""
+        try:
+            foreign = _FOREIGN.search(ordinary_bytes(path, SIZE_LIMIT))
+        except (OSError, ValueError):
+            return frozenset()
+        # Most agendas are in English: these are not read twice.
+        agenda = readable_agenda(path) if foreign else None
+        if agenda is None or own_words(path.parent, agenda.language):
+            return frozenset()
+        return frozenset({agenda.language} - {spoken(agenda.language)})
 
     def add(self, path: Path, name: str) -> list[Path]:
         """Install an agenda with its own templates under a name; return the files written.
@@ -135,7 +156,7 @@ class AgendaChecker:
 
     def install(self, name: str, files: Mapping[str, str]) -> list[Path]:
         """Write the files of an agenda under a name, and return their paths."""
-        return self.runner.library.install(name, files, self.templates_kept(name))
+        return self.runner.library.install(name, files, self.files_beside(name))
 
     def files_of(self, path: Path, name: str) -> dict[str, str]:
         """Return the files that keep an agenda under a name, the agenda first, by their names.
@@ -154,7 +175,8 @@ class AgendaChecker:
         source = read_source(path)
         beside = tuple(folder.absolute() for folder in (self.templates, path.parent) if folder)
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
-        usages = _usages(agenda_from(source), folders).values()
+        agenda = agenda_from(source)
+        usages = _usages(agenda, folders).values()
         missing = sorted({template for usage in usages for template in usage.missing})
         if missing:
             raise InputError(
@@ -162,17 +184,20 @@ class AgendaChecker:
                 "the agenda, or name its folder with --templates."
             )
         own = {file for usage in usages for file in usage.files if file.parent in beside}
-        return {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
+        texts = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
+        words = own_words(path.parent, agenda.language)
+        return texts | {f"{WORDS}/{file.name}": words_text(file) for file in words}
 
-    def templates_kept(self, name: str) -> set[Path]:
-        """Return the templates that are kept with an agenda of this name, and others it uses."""
+    def files_beside(self, name: str) -> set[Path]:
+        """Return the templates and the words that an agenda of this name uses, kept or bundled."""
         kept = self.runner.library.agendas / name / f"{name}.yaml"
         try:
             agenda = agenda_from(read_source(kept))
         except InputError:
             return set()
         folders = self.runner.library.template_folders((str(kept.parent),))
-        return {file for usage in _usages(agenda, folders).values() for file in usage.files}
+        used = {file for usage in _usages(agenda, folders).values() for file in usage.files}
+        return used.union(own_words(kept.parent, agenda.language))
 
     def _following(
         self, examined: Examined, agenda: Agenda, beside: tuple[Path, ...]

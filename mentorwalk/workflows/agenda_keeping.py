@@ -103,19 +103,15 @@ class AgendaKeeper:
         kept = folder / f"{name}.yaml"
         if not kept.is_file():
             return "new"
-        text, *others = files.values()
-        names = [file for file in files if file != kept.name]
-        changed = [
-            file
-            for file, other in zip(names, others, strict=True)
-            if text_of(folder / file) != other
-        ]
-        used = (file for file in self.checker.templates_kept(name) if file.parent == folder)
-        gone = [file.name for file in used if file.name not in files]
+        others = {file: text for file, text in files.items() if file != kept.name}
+        changed = {file for file, text in others.items() if text_of(folder / file) != text}
+        used = (file for file in self.checker.files_beside(name) if folder in file.parents)
+        gone = {file.relative_to(folder).as_posix() for file in used} - files.keys()
+        text = files[kept.name]
         before, now = readable_agenda(kept), agenda_from(Source(kept.name, text))
         if before is None:
             return "takes the place of one with problems"
-        parts = [*differences(before, now), *map(_quoted, sorted({*changed, *gone}))]
+        parts = [*differences(before, now), *map(_quoted, sorted(changed | gone))]
         if not parts and text_of(kept) != text:
             parts = ["only comments and spaces"]
         return f"changes {'; '.join(parts)}" if parts else "kept already, nothing changes"
@@ -124,7 +120,7 @@ class AgendaKeeper:
 def passed_over(folder: Path, kept: tuple[ToKeep, ...]) -> str:
     """Return the sentence that names what of a folder is not kept; empty if all of it is."""
     taken = {path.absolute() for path in agenda_files([folder])}
-    names = {name for each in kept for name in each.files}
+    names = {Path(name).name for each in kept for name in each.files}
     others = [
         str(path.relative_to(folder))
         for path in _files_in(folder)

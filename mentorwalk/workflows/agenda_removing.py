@@ -38,7 +38,7 @@ def files_kept(checker: AgendaChecker, name: str) -> tuple[Path, ...]:
     if path.parent == library.agendas:
         return (path,)
     folder = library.place_of_agenda(name)
-    return (path, *sorted(file for file in checker.templates_kept(name) if file.parent == folder))
+    return (path, *sorted(file for file in checker.files_beside(name) if folder in file.parents))
 
 
 def leading_to(library: Library, name: str) -> list[str]:
@@ -66,10 +66,10 @@ def remove_agenda(files: tuple[Path, ...]) -> None:
     for path in reversed(files):
         with reporting_errors(path):
             path.unlink(missing_ok=True)
-    folder = files[0].parent
-    if folder.name == files[0].stem:
-        with suppress(OSError):
-            folder.rmdir()
+    if files[0].parent.name == files[0].stem:
+        for folder in sorted({path.parent for path in files}, reverse=True):
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _is_next(path: Path, name: str) -> bool:
