@@ -7,7 +7,7 @@ import string
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.building import UNHURRIED
 from support.commands import Ran, ran
@@ -114,6 +114,15 @@ def test_minutes_stand_in_brackets(said: str, minutes: float | None) -> None:
     assert (point.ask.removesuffix(" (5 people)"), point.minutes) == ("Why?", minutes)
 
 
+def test_only_names_that_every_agenda_has_stay_in_braces() -> None:
+    notes = read_notes("# {mentee} and {us}\n- What does {mentor} {bring? (see {contact})\n- }{?")
+    ((title, asked),) = ((each.title, each.points) for each in notes.sections)
+    assert (title, [point.ask for point in asked]) == (
+        "{mentee} and (us)",
+        ["What does {mentor} (bring?", ")(?"],
+    )
+
+
 # --- Writing
 
 
@@ -162,6 +171,7 @@ def test_an_imported_agenda_needs_no_mending(tmp_path: Path) -> None:
 
 @UNHURRIED
 @given(st.text() | st.text(alphabet="#-*1.) \n?!:{}()5min'\"|>[]<&~`_=aÄ日"))
+@example("{a}")
 def test_whatever_notes_say_their_agenda_has_no_errors(text: str) -> None:
     notes = read_notes(f"# A heading\n{text}")
     found = examine(Source("notes.yaml", agenda_of(notes, "notes").text))

@@ -166,9 +166,15 @@ def _sections(lines: list[str]) -> list[Section]:
 
 
 def _plain(text: str) -> str:
-    """Return a text without the marks of Markdown; the address of a link stands behind it."""
+    """Return a text without the marks of Markdown; the address of a link stands behind it.
+
+    Braces become brackets: in an agenda they would name something. Only `{mentor}` and `{mentee}`,
+    which every agenda has, stay.
+    """
     text = _LINK.sub(lambda link: f"{link[1]} ({link[2]})" if link[2] else link[1], text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", _EMPHASIS.sub(r"\2", text))
+    text = re.sub(r"\{(?!(?:mentor|mentee)\})", "(", text)
+    text = re.sub(r"(?<!\{mentor)(?<!\{mentee)\}", ")", text)
     return " ".join(text.split())
 
 
