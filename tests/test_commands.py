@@ -900,46 +900,46 @@ def test_the_agendas_are_listed_by_name_with_what_they_are(home: Path) -> None:
         [
             "Sessions",
             "",
-            "check-in  Half-way check-in, 30 to 45 minutes",
-            "closing-session  Closing session, 30 to 60 minutes",
-            "early-ending  A good early end, 20 to 30 minutes",
-            "first-session  First mentoring session, 45 to 90 minutes",
-            "held  A meeting, noted afterwards, 10 to 240 minutes",
-            "meeting  Mentoring meeting, 30 to 90 minutes",
-            "reverse-mentoring  Reverse mentoring, 45 to 75 minutes",
-            "second-session  Second mentoring session, 45 to 90 minutes",
+            "check-in  Half-way check-in, 30 to 45 minutes, bundled, en",
+            "closing-session  Closing session, 30 to 60 minutes, bundled, en",
+            "early-ending  A good early end, 20 to 30 minutes, bundled, en",
+            "first-session  First mentoring session, 45 to 90 minutes, bundled, en",
+            "held  A meeting, noted afterwards, 10 to 240 minutes, bundled, en",
+            "meeting  Mentoring meeting, 30 to 90 minutes, bundled, en",
+            "reverse-mentoring  Reverse mentoring, 45 to 75 minutes, bundled, en",
+            "second-session  Second mentoring session, 45 to 90 minutes, bundled, en",
             "",
             "Scenarios",
             "",
-            "after-a-break  After a break, 30 to 45 minutes",
-            "crossroads-session  A meeting for a decision, 45 to 75 minutes",
-            "feedback-practice  A meeting for feedback, 30 to 60 minutes",
-            "goal-session  A meeting for one goal, 45 to 75 minutes",
-            "hard-talk  A hard talk ahead, 45 to 75 minutes",
-            "practice-run  A practice run, 30 to 60 minutes",
-            "shadowing  Shadowing, the talk before, 20 to 30 minutes",
-            "shadowing-after  Shadowing, the talk after, 30 to 60 minutes",
-            "still-strange  When the talk doesn't flow yet, 20 to 45 minutes",
+            "after-a-break  After a break, 30 to 45 minutes, bundled, en",
+            "crossroads-session  A meeting for a decision, 45 to 75 minutes, bundled, en",
+            "feedback-practice  A meeting for feedback, 30 to 60 minutes, bundled, en",
+            "goal-session  A meeting for one goal, 45 to 75 minutes, bundled, en",
+            "hard-talk  A hard talk ahead, 45 to 75 minutes, bundled, en",
+            "practice-run  A practice run, 30 to 60 minutes, bundled, en",
+            "shadowing  Shadowing, the talk before, 20 to 30 minutes, bundled, en",
+            "shadowing-after  Shadowing, the talk after, 30 to 60 minutes, bundled, en",
+            "still-strange  When the talk doesn't flow yet, 20 to 45 minutes, bundled, en",
             "",
             "Exercises",
             "",
-            "career-line  Career line, 25 to 45 minutes",
-            "circles  In my hands, 15 to 30 minutes",
-            "crossroads  Crossroads, 30 to 60 minutes",
-            "feedback  Feedback, both ways, 20 to 45 minutes",
-            "force-field  Forces for and against, 20 to 40 minutes",
-            "future-letter  Letter from the future, 20 to 45 minutes",
-            "grow  GROW in four steps, 25 to 45 minutes",
-            "mind-map  Mind map, 15 to 30 minutes",
-            "mirror  A mirror of words, 20 to 40 minutes",
-            "one-goal  One goal, 20 to 45 minutes",
-            "people-map  A map of people, 25 to 45 minutes",
-            "priorities  What comes first, 15 to 30 minutes",
-            "rehearse-listening  Listening, rehearsed, 13 to 20 minutes",
-            "strengths  Strengths, 20 to 45 minutes",
-            "swot  Strengths, gaps, openings, risks, 20 to 45 minutes",
-            "values  Values, 30 to 75 minutes",
-            "wheel-of-life  Wheel of life, 15 to 40 minutes",
+            "career-line  Career line, 25 to 45 minutes, bundled, en",
+            "circles  In my hands, 15 to 30 minutes, bundled, en",
+            "crossroads  Crossroads, 30 to 60 minutes, bundled, en",
+            "feedback  Feedback, both ways, 20 to 45 minutes, bundled, en",
+            "force-field  Forces for and against, 20 to 40 minutes, bundled, en",
+            "future-letter  Letter from the future, 20 to 45 minutes, bundled, en",
+            "grow  GROW in four steps, 25 to 45 minutes, bundled, en",
+            "mind-map  Mind map, 15 to 30 minutes, bundled, en",
+            "mirror  A mirror of words, 20 to 40 minutes, bundled, en",
+            "one-goal  One goal, 20 to 45 minutes, bundled, en",
+            "people-map  A map of people, 25 to 45 minutes, bundled, en",
+            "priorities  What comes first, 15 to 30 minutes, bundled, en",
+            "rehearse-listening  Listening, rehearsed, 13 to 20 minutes, bundled, en",
+            "strengths  Strengths, 20 to 45 minutes, bundled, en",
+            "swot  Strengths, gaps, openings, risks, 20 to 45 minutes, bundled, en",
+            "values  Values, 30 to 75 minutes, bundled, en",
+            "wheel-of-life  Wheel of life, 15 to 40 minutes, bundled, en",
             "",
         ],
     )
@@ -952,8 +952,9 @@ def test_agendas_of_ones_own_are_listed_too(home: Path) -> None:
 
     lines = ran("agenda", "list", "--home", home).out.split("\n")
 
-    assert [line for line in lines if line.startswith(("own", "broken", "With"))] == [
-        "own  Our own session, 30 minutes, your own",
+    told = [line for line in lines if line.startswith(("own", "broken", "With"))]
+    assert [line.partition(", added ")[0] for line in told] == [
+        "own  Our own session, 30 minutes, your own, en",
         "With problems",
         f"broken  has problems: {broken}",
     ]
@@ -1006,7 +1007,8 @@ def test_in_the_list_of_agendas_roles_stand_for_names(home: Path) -> None:
     (home / "agendas").mkdir(parents=True)
     file(home / "agendas", "own.yaml", OWN.replace("Our own session", "A talk with your {mentor}"))
     lines = ran("agenda", "list", "--home", home).out.split("\n")
-    assert "own  A talk with your Mentor, 30 minutes, your own" in lines
+    told = [line.partition(", added ")[0] for line in lines]
+    assert "own  A talk with your Mentor, 30 minutes, your own, en" in told
 
 
 def test_the_version_is_told() -> None:

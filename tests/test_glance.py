@@ -147,13 +147,13 @@ And good.
 
 ## What to ask
 
-**The beginning**, 4 min
+### The beginning (4 min)
 
-- How are you, Guest?
+- How are you, Guest? (4 min)
 
-**The end**, 6 min
+### The end (6 min)
 
-- Until when?
+- Until when? (6 min)
 
 Written at the end: ours.md.
 """

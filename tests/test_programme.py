@@ -23,8 +23,8 @@ def test_the_example_is_added_and_walked_by_its_name(tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
     answers.write_text("wish: mend the nets\nrhythm: after each storm\n", encoding="utf-8")
     home = ("--home", tmp_path / "home")
-    ran(*home, "agenda", "add", PROGRAMME / "first-coffee.yaml", "--name", "coffee")
-    walk = ("start", "coffee", "--answers", answers, "--mentor", "Ada", "--mentee", "Grace")
+    ran(*home, "agenda", "add", PROGRAMME)
+    walk = ("start", "first-coffee", "--answers", answers, "--mentor", "Ada", "--mentee", "Grace")
     assert ran(*home, *walk).code == 0
     (page,) = (tmp_path / "home" / "documents").rglob("our-page.md")
     text = page.read_text(encoding="utf-8")
@@ -45,6 +45,8 @@ def test_the_hook_checks_the_files_that_it_is_given(tmp_path: Path) -> None:
     (hook,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     program, *command = shlex.split(hook["entry"])
     (tmp_path / "bad.yaml").write_text("mentorwalk: 1\n", encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text("wish: mend the nets\n", encoding="utf-8")
     assert program == "mentorwalk"
     assert ran(*command, PROGRAMME / "first-coffee.yaml").code == 0
+    assert ran(*command, tmp_path / "answers.yaml") == Ran(0, "0 agendas: no problems found.\n", "")
     assert ran(*command, tmp_path / "bad.yaml").code == 1

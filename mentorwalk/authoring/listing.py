@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.extending import read_agenda
 from mentorwalk.authoring.finding import found
-from mentorwalk.authoring.validation import agenda_from
+from mentorwalk.authoring.loading import readable_agenda
+from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import InputError, shown
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import minutes_in_full
@@ -27,14 +28,14 @@ SESSIONS, SCENARIOS, EXERCISES, PROBLEMS = "Sessions", "Scenarios", "Exercises",
 def agenda_lines(library: Library, words: Sequence[str] = ()) -> list[str]:
     """Return the lines that list each agenda with a name, in groups.
 
-    Each has its title, its length, whose it is, and when to use it or what it is about. With
-    `words`, only those are listed that speak of them, the best one first.
+    Each has its title, its length, whose it is, its language, and when to use it or what it is
+    about. With `words`, only those are listed that speak of them, the best one first.
 
     Raises:
         InputError: None of them speaks of these words.
     """
     paths = dict(sorted(dict(library.agenda_names()).items()))
-    agendas = {name: _agenda(library, path) for name, path in paths.items()}
+    agendas = {name: readable_agenda(library, path) for name, path in paths.items()}
     if words:
         known = {name: agenda for name, agenda in agendas.items() if agenda}
         return _found(library, words, known, paths)
@@ -60,14 +61,6 @@ def _found(
     return lines
 
 
-def _agenda(library: Library, path: Path) -> Agenda | None:
-    """Return the agenda of a file; None if it has problems."""
-    try:
-        return agenda_from(read_agenda(library, path))
-    except InputError:
-        return None
-
-
 def group_of(agenda: Agenda | None) -> str:
     """Return the heading below which an agenda stands: a scenario is a session for a situation."""
     if agenda is None:
@@ -87,7 +80,20 @@ def _lines(name: str, agenda: Agenda | None, path: Path) -> Iterator[str]:
         return
     low, high = agenda.lengths
     length = minutes_in_full(high) if low == high else f"{low} to {minutes_in_full(high)}"
-    own = "" if path.parent == BUNDLED_AGENDAS else ", your own"
-    yield f"{name}  {fill_in(agenda.title, agenda.names)}, {length}{own}"
+    told = ", ".join((fill_in(agenda.title, agenda.names), length, *_marks(agenda, path)))
+    yield f"{name}  {told}"
     about = fill_in(agenda.when_to_use or agenda.about, agenda.names)
     yield from (f"    {line}" for line in textwrap.wrap(about, WIDTH))
+
+
+def _marks(agenda: Agenda, path: Path) -> Iterator[str]:
+    """Yield whose an agenda is, its language and version, and when an own one was added."""
+    own = path.parent != BUNDLED_AGENDAS
+    yield "your own" if own else "bundled"
+    yield agenda.language
+    if agenda.version:
+        yield f"version {agenda.version}"
+    if own:
+        # Each time an agenda is added, its file is written anew.
+        day = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        yield f"added {day_in_words(day.date()).partition(' ')[2]}"

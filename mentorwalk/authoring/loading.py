@@ -15,7 +15,7 @@ from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import InputError, shown_path
 from mentorwalk.domain.following import is_for_break, with_titles
-from mentorwalk.domain.i18n import _, using_language
+from mentorwalk.domain.i18n import _, use_words_beside, using_language
 from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
@@ -69,6 +69,8 @@ class LoadedAgenda:
 def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAgenda:
     """Return an agenda found by its name or path, with its folder and another for templates.
 
+    Translations that lie beside it count from now on.
+
     Raises:
         InputError: There is no such agenda, or its file cannot be read.
         ProblemsFound: With every problem of the file.
@@ -77,6 +79,7 @@ def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAg
     source = read_agenda_file(library, path)
     beside = tuple(str(folder.absolute()) for folder in folders_of(source, path, templates))
     agenda = agenda_from(source)
+    use_words_beside([path.absolute().parent])
     titles = dict(_titles(library, agenda, beside)) if agenda.choosing else {}
     whole = Source(source.name, whole_text(agenda, source))
     return LoadedAgenda(agenda, whole, beside, facts=Facts(titles=titles))
@@ -114,6 +117,14 @@ def known_exercise(library: Library, script: LoadedAgenda, name: str) -> Agenda 
         if agenda and agenda.kind == "exercise" and agenda.id == name:
             return agenda
     return None
+
+
+def readable_agenda(library: Library, path: Path) -> Agenda | None:
+    """Return the agenda of a file; None if it has problems."""
+    try:
+        return agenda_from(read_agenda(library, path))
+    except InputError:
+        return None
 
 
 def _titles(

@@ -15,9 +15,17 @@ from mentorwalk.cli.options import (
     runner_at,
     whole_minutes,
 )
-from mentorwalk.cli.terminal import Look, frontend_for, print_document, print_path
+from mentorwalk.cli.terminal import (
+    Look,
+    ask_yes,
+    frontend_for,
+    hint_on_words,
+    print_document,
+    print_path,
+    tell_of_english,
+)
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
-from mentorwalk.domain.i18n import set_language
+from mentorwalk.domain.i18n import DOMAIN, LOCALE, own_words, set_language
 from mentorwalk.domain.text import for_terminal
 
 if TYPE_CHECKING:
@@ -55,6 +63,9 @@ def check(
         bool,
         typer.Option("--seen", help="Note that you have seen what changed in what they extend."),
     ] = False,
+    agendas_only: Annotated[
+        bool, typer.Option("--agendas-only", help="Pass over files that are no agendas.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Report what is wrong in agendas or worth a look."""
@@ -62,7 +73,8 @@ def check(
 
     checker = AgendaChecker(runner_at(home), templates)
     checked = errors = warnings = 0
-    for file in agenda_files(files):
+    foreign: set[str] = set()
+    for file in agenda_files(files, agendas_only=agendas_only):
         checked += 1
         problems = checker.check(file)
         if seen and not any(not problem.warning for problem in problems):
@@ -71,7 +83,10 @@ def check(
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
         _print(problems)
-    if not checked:
+        foreign |= checker.without_words(file)
+    for language in sorted(foreign):
+        tell_of_english(language, hint_on_words(language))
+    if not checked and not agendas_only:
         raise InputError("No agenda was found in what you named.")
     typer.echo(_summary(checked, errors, warnings))
     if errors or (strict and warnings):
@@ -115,23 +130,63 @@ def show_(
         print_document(overview_page(overview))
 
 
-@commands.command(epilog="Example: mentorwalk agenda add acme.yaml (then: mentorwalk start acme)")
+@commands.command(
+    epilog="Examples: mentorwalk agenda add acme.yaml (then: mentorwalk start acme) | "
+    "mentorwalk agenda add our-programme/"
+)
 def add(
-    file: Annotated[Path, typer.Argument(help="An agenda's file.")],
+    file: Annotated[Path, typer.Argument(help="An agenda's file, or a folder with several.")],
     name: Annotated[
         str | None, typer.Option(help="What to call it; by default as the file is called.")
     ] = None,
     templates: Templates = None,
     home: Home = None,
 ) -> None:
-    """Keep an agenda, to walk it by its name."""
+    """Keep an agenda, or all of a folder, to walk it by its name."""
     from mentorwalk.workflows.agenda_check import AgendaChecker
+    from mentorwalk.workflows.agenda_keeping import AgendaKeeper, passed_over
 
-    name = name or file.stem
+    if name is not None and file.is_dir():
+        raise typer.BadParameter("--name is for one agenda, and this is a folder.")
     runner = runner_at(home)
-    for path in AgendaChecker(runner, templates).add(file, name):
+    keeper = AgendaKeeper(AgendaChecker(runner, templates))
+    whole = file.is_dir()
+    agendas = keeper.all_of(file) if whole else (keeper.one(file, name or file.stem),)
+    for agenda in agendas:
+        typer.echo(for_terminal(agenda.change), err=True)
+        for path in keeper.keep(agenda):
+            print_path(path)
+    if whole and (others := passed_over(file, agendas)):
+        typer.echo(others, err=True)
+    for agenda in agendas:
+        typer.echo(f"Walk it with: {runner.library.command('start', agenda.name)}", err=True)
+
+
+@commands.command(
+    epilog="Examples: mentorwalk agenda remove acme | mentorwalk agenda remove acme --yes"
+)
+def remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `agenda list` shows it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    home: Home = None,
+) -> None:
+    """Take away an agenda that you added, after asking."""
+    from mentorwalk.workflows.agenda_check import AgendaChecker
+    from mentorwalk.workflows.agenda_removing import files_kept, leading_to, remove_agenda
+
+    runner = runner_at(home)
+    files = files_kept(AgendaChecker(runner), name)
+    for path in files:
         print_path(path)
-    typer.echo(f"Walk it with: {runner.library.command('start', name)}", err=True)
+    if others := leading_to(runner.library, name):
+        leads = "leads" if len(others) == 1 else "lead"
+        typer.echo(f"{', '.join(others)} {leads} to it, and would find nothing there any more.")
+    if len(files) > 1:
+        typer.echo("Documents stay as they are; without its templates they cannot be written anew.")
+    if not yes:
+        ask_yes("Remove this? Sessions that were begun with it can go on.", "Nothing was removed.")
+    remove_agenda(files)
+    typer.echo(f"removed {name}")
 
 
 @commands.command(epilog="Example: mentorwalk agenda schema > agenda.schema.json")
@@ -140,6 +195,15 @@ def schema() -> None:
     from mentorwalk.storage.library import SCHEMA
 
     typer.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
+
+
+@commands.command(epilog="Example: mentorwalk agenda words > words/pl.po")
+def words() -> None:
+    """Print the words around an agenda, to be translated.
+
+    Put the file into a folder `words` beside your agendas, under the name of the language.
+    """
+    typer.echo((LOCALE / f"{DOMAIN}.pot").read_text(encoding="utf-8"), nl=False)
 
 
 @commands.command(
@@ -159,6 +223,7 @@ def new(
 ) -> None:
     """Begin an agenda of your own."""
     from mentorwalk.authoring import read_source
+    from mentorwalk.authoring.loading import readable_agenda
     from mentorwalk.authoring.starter import copied, id_from, starter
     from mentorwalk.workflows.agenda_new import ask_for_agenda, begin_agenda, extending
 
@@ -178,6 +243,47 @@ def new(
             text = starter(ask_for_agenda(frontend, runner.clock))
     begin_agenda(path, text)
     print_path(path)
+    agenda = readable_agenda(runner.library, path)
+    if agenda and not own_words(path.parent, agenda.language):
+        tell_of_english(agenda.language, hint_on_words(agenda.language))
+    _say_what_next(path)
+
+
+@commands.command(
+    "import",
+    epilog="Examples: mentorwalk agenda import notes.md | "
+    "mentorwalk agenda import notes.md --out ours.yaml",
+)
+def import_(
+    notes: Annotated[Path, typer.Argument(help="A text: # before headings, - before questions.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; by default beside the notes.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace a file without asking.")] = False,
+) -> None:
+    """Make an agenda of notes in prose.
+
+    Headings become phases, the lines below them cards, and (5 min) their time.
+    """
+    from mentorwalk.authoring.importing import agenda_of, notes_summary, read_notes_file
+    from mentorwalk.workflows.agenda_new import begin_agenda
+
+    read = read_notes_file(notes)
+    path = out or notes.with_suffix(".yaml")
+    path = path if path.suffix else path.with_suffix(".yaml")
+    if path.absolute() == notes.absolute():
+        raise InputError(f"{shown_path(path)}: These are the notes. Name another file with --out.")
+    there = path.is_file()
+    if there and not yes:
+        ask_yes(f"{shown_path(path)} is there already. Replace it?", "Nothing was written.")
+    made = agenda_of(read, path.stem)
+    begin_agenda(path, made.text, replace=there)
+    print_path(path)
+    typer.echo(notes_summary(made), err=True)
+    _say_what_next(path)
+
+
+def _say_what_next(path: Path) -> None:
     for command in ("agenda check", "agenda show", "start --rehearse"):
         typer.echo(f"mentorwalk {command} {_as_argument(path)}", err=True)
 

@@ -9,6 +9,7 @@ import typer
 from mentorwalk.cli import agenda, contract, prep, records, session, terminal
 from mentorwalk.cli.options import library_at
 from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown_path
+from mentorwalk.domain.i18n import forget_words
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -46,6 +47,7 @@ def _everywhere(
     ] = False,
 ) -> None:
     context.obj = home
+    forget_words()
     if context.invoked_subcommand is None:
         _greet(context, home)
 

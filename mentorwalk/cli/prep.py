@@ -8,7 +8,7 @@ import typer
 
 from mentorwalk.cli.options import AgendaName, Home, PlainFlag, RoleChoice, runner_at
 from mentorwalk.cli.records import delete_after_asking
-from mentorwalk.cli.terminal import Look, frontend_for, print_path, print_text
+from mentorwalk.cli.terminal import Look, frontend_for, print_path, print_text, tell_of_english
 from mentorwalk.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def _write_form(path: Path, preparing: "PrepRunner", name: str) -> None:
     from mentorwalk.documents.prep_page import write_form_page
 
     print_path(write_form_page(path, preparing.agenda, preparing.role, name))
+    tell_of_english(preparing.agenda.language)
     send = _("Send this form to the {role}: a browser opens it.")
     typer.echo(send.format(role=preparing.role), err=True)
 

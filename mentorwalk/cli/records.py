@@ -14,8 +14,15 @@ from mentorwalk.cli.options import (
     runner_at,
     store_at,
 )
-from mentorwalk.cli.terminal import Look, frontend_for, print_document, print_path, print_written
-from mentorwalk.domain.errors import InputError, Stopped, shown, shown_path
+from mentorwalk.cli.terminal import (
+    Look,
+    ask_yes,
+    frontend_for,
+    print_document,
+    print_path,
+    print_written,
+)
+from mentorwalk.domain.errors import InputError, shown, shown_path
 
 if TYPE_CHECKING:
     from mentorwalk.workflows.forget import Remains
@@ -200,11 +207,6 @@ def delete_after_asking(*found: "Remains") -> None:
     for path in foreign:
         typer.echo(f"{shown_path(path)} is not a file of mentorwalk: it stays.")
     what = "with all else that is in it" if foreign else "with all that is in it"
-    typer.echo(f"Delete this for good, {what}? [y/N] ", nl=False)
-    answer = sys.stdin.readline()
-    if not answer:
-        raise Stopped("Nothing was deleted.")
-    if answer.strip().lower() not in ("y", "yes"):
-        raise InputError("Nothing was deleted.")
+    ask_yes(f"Delete this for good, {what}?", "Nothing was deleted.")
     for path in (path for each in found for path in delete(each)):
         typer.echo(f"deleted {shown_path(path)}")

@@ -30,6 +30,7 @@ from mentorwalk.cli.terminal import (
     print_documents,
     print_path,
     print_written,
+    tell_of_english,
 )
 from mentorwalk.domain.errors import Stopped, shown_path
 from mentorwalk.domain.i18n import _, set_language
@@ -98,6 +99,7 @@ def start(
     if rehearsal:
         _rehearse(script, options, Look(clock, plain, unsaved=True), speed, home)
     elif answers is not None:
+        tell_of_english(script.agenda.language)
         _walk_from_answers(script, options, answers, home, save=not no_save)
     else:
         _walk(script, options, Look(clock, plain, unsaved=no_save), home)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeGuard
 import typer
 
 from mentorwalk.cli.options import ClockChoice
-from mentorwalk.domain.errors import Stopped, shown_path
-from mentorwalk.domain.i18n import _
+from mentorwalk.domain.errors import InputError, Stopped, shown, shown_path
+from mentorwalk.domain.i18n import _, stays_english
 from mentorwalk.domain.text import for_terminal, undecoded
 
 if TYPE_CHECKING:
@@ -130,6 +130,39 @@ def print_written(written: Written, report: str = "") -> None:
 def print_path(path: Path) -> None:
     """Print a path as it can be used, but without control characters."""
     typer.echo(shown_path(path))
+
+
+def tell_of_english(language: str, hint: str = "") -> None:
+    """Tell that words of ours stay English around an agenda whose language has none."""
+    if told := stays_english(language):
+        typer.echo(f"{told}{hint}", err=True)
+
+
+def hint_on_words(language: str) -> str:
+    """Return how a facilitator can add what a language lacks, to follow a sentence."""
+    return (
+        f" You can translate them yourself, in `words/{shown(language, 40)}.po` beside the agenda: "
+        "`mentorwalk agenda words` begins it."
+    )
+
+
+def ask_yes(question: str, otherwise: str) -> None:
+    """Ask for a yes on standard input.
+
+    Args:
+        question: What is asked.
+        otherwise: What became of it without a yes, as a sentence.
+
+    Raises:
+        Stopped: Nobody answers.
+        InputError: The answer is not yes.
+    """
+    typer.echo(f"{question} [y/N] ", nl=False)
+    answer = sys.stdin.readline()
+    if not answer:
+        raise Stopped(otherwise)
+    if answer.strip().lower() not in ("y", "yes"):
+        raise InputError(otherwise)
 
 
 def prepare_streams() -> None:

@@ -17,10 +17,11 @@ from markdown_it.token import Token
 from mentorwalk.documents.commonmark import PARSER
 from mentorwalk.documents.pictures import as_markdown, as_svg
 from mentorwalk.documents.signoff import MARKER, parted, without_digest
-from mentorwalk.domain.i18n import using_language
+from mentorwalk.domain.i18n import ENGLISH, direction, using_language
+from mentorwalk.domain.own_words import APART, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from markdown_it.utils import EnvType, OptionsDict
 
@@ -30,7 +31,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 """What a browser may do with a page: show it, and nothing else."""
 PAGE = """\
 <!doctype html>
-<html lang="{language}">
+<html lang="{language}"{direction}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -49,17 +50,40 @@ PAGE = """\
 _STYLE = Path(__file__).with_name("page.css")
 
 
+_OWN = re.compile(rf"{APART.pattern}(?:[\W\d]*{APART.pattern})?")
+"""Words of ours, from the first of their letters to the last."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 class _Renderer(RendererHTML):
-    """Sets names apart: one that is read from right to left does not turn the words around it."""
+    """Sets names apart: one that is read from right to left does not turn the words around it.
+
+    Words of ours in a page of another language are marked as English.
+    """
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return the words of a token as HTML, with `<bdi>` around each of the `names`."""
         del options
         words = env["names"].split(tokens[idx].content)
         return "".join(
-            f"<bdi>{escapeHtml(each)}</bdi>" if at % 2 else escapeHtml(each)
+            f"<bdi>{escapeHtml(each)}</bdi>" if at % 2 else _with_english(escapeHtml(each))
             for at, each in enumerate(words)
         )
+
+
+def _with_english(words: str) -> str:
+    return _OWN.sub(lambda own: f'<span lang="{ENGLISH}">{own[0]}</span>', words)
+
+
+def _mark_blocks(tokens: Sequence[Token], people: re.Pattern[str]) -> None:
+    """Mark each block that has only words of ours and names as a whole, not the words in it."""
+    for opening, inline in pairwise(tokens):
+        if inline.type != "inline" or opening.hidden or not APART.search(inline.content):
+            continue
+        if not _LETTER.search(people.sub("", inline.content)):
+            opening.attrSet("lang", ENGLISH)
+            for token in inline.children or ():
+                token.content = together(token.content)
 
 
 _RENDERER = _Renderer()
@@ -69,40 +93,40 @@ def page(
     text: str,
     language: str,
     name: str,
-    people: Iterable[str] = (),
+    people: Collection[str] = (),
     pictures: Sequence[AnyPicture] = (),
 ) -> str:
     """Return the page of a document's Markdown.
 
     Args:
-        text: The Markdown.
+        text: The Markdown; the letters of our own words may be set apart in it, if they are
+            English in a page of another language.
         language: The language that it is in.
         name: Its title, if it has no heading.
-    <<<<<<< HEAD
-    <<<<<<< HEAD
-        people: The names that are set apart from the words around them.
+        people: The names that are set apart from the words around them, if any words here are
+            read from right to left.
         pictures: What is drawn where the text is exactly one of them; nothing else becomes one.
-    =======
-        people: The names that are set apart from the words around them, if any words here are
-            read from right to left.
-    >>>>>>> 85983f3 (Leave names alone on a page where all is read from left to right)
-    =======
-        people: The names that are set apart from the words around them, if any words here are
-            read from right to left.
-    >>>>>>> 7028d0d (Leave names alone on a page where all is read from left to right)
     """
     body, block = parted(text)
-    names = _pattern(people if any(map(_runs_leftward, text)) else ())
-    signoff = [] if block is None else [f"{MARKER}\n", *_parts(without_digest(block), names)]
+    known = _pattern(people)
+    names = known if any(map(_runs_leftward, text)) else _pattern(())
+    english = f' lang="{ENGLISH}"' if language.partition("-")[0] != ENGLISH else ""
+    signoff = []
+    if block is not None:
+        # It is English in every language.
+        signoff = [f"{MARKER}\n", *_parts(_tokens(without_digest(block)), names, english)]
     with using_language(language):
         drawn = {str(as_markdown(picture)): picture for picture in pictures if not picture.empty}
-        parts = _parts(body, names, drawn)
+        tokens = _tokens(body, drawn)
+    _mark_blocks(tokens, known)
+    parts = _parts(tokens, names)
     return PAGE.format(
         language=escape(language),
+        direction=' dir="rtl"' if direction(language) == "rtl" else "",
         policy=POLICY,
-        title=escape(_title(text) or name),
+        title=escape(together(_title(text)) or name),
         style=style(),
-        body="".join((*parts, *signoff)),
+        body=together("".join((*parts, *signoff))),
     )
 
 
@@ -123,16 +147,17 @@ def _pattern(people: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({found})(?!\w)")
 
 
-def _parts(
-    text: str, names: re.Pattern[str], pictures: Mapping[str, AnyPicture] | None = None
-) -> list[str]:
-    """Return the parts of a page: what comes before its second headings, then one for each."""
+def _tokens(text: str, pictures: Mapping[str, AnyPicture] | None = None) -> list[Token]:
+    """Return the tokens of a text, with its pictures drawn."""
     tokens = PARSER.parse(text)
-    if pictures:
-        tokens = list(_with_pictures(tokens, text.split("\n"), pictures))
+    return list(_with_pictures(tokens, text.split("\n"), pictures)) if pictures else tokens
+
+
+def _parts(tokens: Sequence[Token], names: re.Pattern[str], marks: str = "") -> list[str]:
+    """Return the parts of a page: what comes before its second headings, then one for each."""
     starts = [place for place, token in enumerate(tokens) if _begins_part(token)]
     ends = pairwise([0, *starts, len(tokens)])
-    return [_part(tokens[start:end], names) for start, end in ends if start != end]
+    return [_part(tokens[start:end], names, marks) for start, end in ends if start != end]
 
 
 def _with_pictures(
@@ -142,7 +167,7 @@ def _with_pictures(
     drawn = 0
     for block in _blocks(tokens):
         begin, end = block[0].map or (0, 0)
-        picture = pictures.get("\n".join(lines[begin:end]).rstrip("\n"))
+        picture = pictures.get(together("\n".join(lines[begin:end])).rstrip("\n"))
         if picture is None:
             yield from block
         else:
@@ -164,10 +189,10 @@ def _begins_part(token: Token) -> bool:
     return token.type == "heading_open" and token.tag == "h2" and token.level == 0
 
 
-def _part(tokens: Sequence[Token], names: re.Pattern[str]) -> str:
+def _part(tokens: Sequence[Token], names: re.Pattern[str], marks: str) -> str:
     tag = "section" if _begins_part(tokens[0]) else "header"
     drawn = _RENDERER.render(tokens, PARSER.options, {"names": names})
-    return f"<{tag}>\n{drawn}</{tag}>\n"
+    return f"<{tag}{marks}>\n{drawn}</{tag}>\n"
 
 
 def _title(text: str) -> str:

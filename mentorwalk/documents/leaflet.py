@@ -48,15 +48,23 @@ def _length(overview: Overview) -> str:
 
 def _listed(heading: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield a heading and a list; nothing where the list is empty."""
-    items = [f"- {_in_one_line(line)}" for line in lines]
+    items = [f"- {_in_one_line(line)}" for line in lines if line]
     if items:
         yield f"## {heading}"
         yield "\n".join(items)
 
 
 def _phase(phase: PhaseLine) -> str:
-    asked = (f"- {_in_one_line(card.ask)}" for card in phase.cards)
-    return "\n".join((f"**{escaped(phase.title)}**, {minutes_words(phase.seconds)}", "", *asked))
+    asked = (f"- {_timed(card.ask, card.seconds)}" for card in phase.cards)
+    return "\n".join((f"### {_timed(phase.title, phase.seconds)}", "", *asked))
+
+
+def _timed(text: str, seconds: int) -> str:
+    """Return a text with its minutes behind it, as `agenda import` reads them; none without any."""
+    # Translators: a question, and how long it takes, such as How are you? (5 min).
+    timed = _("{text} ({minutes})")
+    line = _in_one_line(text)
+    return timed.format(text=line, minutes=minutes_words(seconds)) if seconds else line
 
 
 def _in_one_line(text: str) -> str:

@@ -19,7 +19,7 @@ from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words
 from mentorwalk.domain.alone import phases_alone
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import in_words
-from mentorwalk.domain.i18n import ENGLISH, _, in_english, using_language
+from mentorwalk.domain.i18n import _, direction, spoken, using_language
 from mentorwalk.domain.people import NAME_LIMIT, People, other_role
 from mentorwalk.domain.placeholders import fill_in, without_nobody
 from mentorwalk.domain.prep_form import (
@@ -80,8 +80,12 @@ class FormPage:
     @property
     def spoken(self) -> str:
         """The language of the page's own words: the agenda's, or English for want of it."""
-        language = self.agenda.language
-        return ENGLISH if in_english() and language.partition("-")[0] != ENGLISH else language
+        return spoken(self.agenda.language)
+
+    @property
+    def direction(self) -> str:
+        """How the agenda's language is written: `ltr` or `rtl`."""
+        return direction(self.agenda.language)
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

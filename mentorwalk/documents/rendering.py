@@ -16,9 +16,10 @@ from mentorwalk.domain.agreement import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.exercises import joined_by, run_of
-from mentorwalk.domain.i18n import _, using_language
+from mentorwalk.domain.i18n import _, setting_apart, spoken, using_language
 from mentorwalk.domain.mentorship import PAGE, Mentorship
 from mentorwalk.domain.outcomes import Document
+from mentorwalk.domain.own_words import marked
 from mentorwalk.domain.text import without_controls
 
 if TYPE_CHECKING:
@@ -131,6 +132,28 @@ class Renderer:
                 context |= context_of(run_of(session, joined), ())
             text = self._rendered(document, context | {"agreement": named})
         return Rendering(text, tuple(context["picture"].drawn))
+
+    def page_text(self, session: Session, document: Document, agreement: Agreement) -> Rendering:
+        """Return what the page of a document is made of.
+
+        Where our words stay English in the agenda's language, their letters are set apart.
+
+        Raises:
+            TemplateProblem: The template has a mistake; the sentence names its line.
+        """
+        made = self.rendering(session, document, agreement, for_page=True)
+        language = session.agenda.language
+        if spoken(language) == language:
+            return made
+        with setting_apart(), using_language(language):
+            anew = replace(agreement, clauses=clauses_of(session))
+            if document.accept:
+                # The block below it is English in every language.
+                text = self._agreement_text(session, document, anew.clauses)
+                again = f"{text}{made.text.removeprefix(agreement.text)}"
+            else:
+                again = self.rendering(session, document, anew, for_page=True).text
+        return made._replace(text=marked(made.text, again))
 
     def status(self, session: Session, roles: People | None = None) -> str:
         """Return where two people stand after their newest session; roles stand for names if given.

@@ -137,7 +137,7 @@ def _files(session: Session, renderer: Renderer, invitation: str) -> list[_File]
         fingerprint = agreement.fingerprint if document.accept else ""
         accepted = document.accept and agreement.state == "accepted"
         files.append(_File(document.file, text, accepted, fingerprint))
-        drawn = renderer.rendering(session, document, agreement, for_page=True)
+        drawn = renderer.page_text(session, document, agreement)
         name, language = page_of(document), session.agenda.language
         names, title = session.names.values(), name.removesuffix(".html")
         html = page(drawn.text, language, title, names, drawn.pictures)

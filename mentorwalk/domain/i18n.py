@@ -1,7 +1,8 @@
 """The program's own words, in the language of the agenda.
 
 The source has them in English, and a gettext catalogue has them in another language
-(https://www.gnu.org/software/gettext/manual/). What a catalogue lacks stays English.
+(https://www.gnu.org/software/gettext/manual/): one of ours, or a programme's own beside its
+agenda, which counts first. What a catalogue lacks stays English.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.own_words import Apart
+from mentorwalk.domain.po_file import SIZE_LIMIT, read_po
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LOCALE = Path(__file__).parent.parent / "locale"
 """The folder of the catalogues: `pl/LC_MESSAGES/mentorwalk.mo`, made from `mentorwalk.pot`."""
@@ -25,7 +30,18 @@ ENGLISH = "en"
 """The language of the source, which needs no catalogue."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 
+WORDS = "words"
+"""The folder beside an agenda that holds a programme's own translations: `words/pl.po`."""
+RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "glk", "he", "iw", "ks", "lrc", "mzn", "nqo", "pnb", "ps")
+) | {"rhg", "sd", "sdh", "syr", "ug", "ur", "yi"}
+"""The languages that are written from right to left as a rule (Unicode CLDR, characterOrder)."""
+_RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"))
+
 _current: ContextVar[NullTranslations | None] = ContextVar("catalogue", default=None)
+_folders: ContextVar[tuple[Path, ...]] = ContextVar("folders", default=())
+_set_apart: ContextVar[bool] = ContextVar("set apart", default=False)
+_APART = Apart()
 _extra: dict[str, NullTranslations] = {}
 
 
@@ -62,7 +78,32 @@ def pgettext(context: str, text: str) -> str:
 
 def in_english() -> bool:
     """Return whether the current language is English, also for want of a catalogue."""
-    return _current.get() is None
+    return _current.get() in (None, _APART)
+
+
+def spoken(language: str) -> str:
+    """Return the language of our own words around those of an agenda: its own, or English."""
+    known = _is_english(language) or _catalogue(language) not in (None, _APART)
+    return language if known else ENGLISH
+
+
+def stays_english(language: str) -> str:
+    """Return the sentence that our words stay English around an agenda; empty if they do not."""
+    if spoken(language) == language:
+        return ""
+    named = f"`{language}`" if _LANGUAGE.fullmatch(language) else "this language"
+    return (
+        f"mentorwalk has no words in {named} yet: keys, clock, dates and bundled documents around "
+        "yours stay English."
+    )
+
+
+def direction(language: str) -> str:
+    """Return how a language is written, as pages have it: `ltr`, or `rtl` for right to left."""
+    first, *others = re.split("[-_]", language.lower())
+    script = next((each for each in others if len(each) == 4 and each.isalpha()), "")
+    leftward = script in _RIGHT_TO_LEFT_SCRIPTS if script else first in RIGHT_TO_LEFT
+    return "rtl" if leftward else "ltr"
 
 
 def set_language(language: str) -> None:
@@ -83,6 +124,36 @@ def using_language(language: str) -> Iterator[None]:
 def add_catalogue(language: str, catalogue: NullTranslations) -> None:
     """Use a catalogue that is not in a file."""
     _extra[language] = catalogue
+
+
+@contextmanager
+def setting_apart() -> Iterator[None]:
+    """Set the letters of our words apart for a while, in each language that has no catalogue."""
+    before = _set_apart.set(True)
+    try:
+        yield
+    finally:
+        _set_apart.reset(before)
+
+
+def use_words_beside(agendas: Iterable[Path]) -> None:
+    """Look for own translations in the folders of some agendas, the first one first.
+
+    Those that were named before come after them.
+    """
+    own = dict.fromkeys(folder / WORDS for folder in agendas if (folder / WORDS).is_dir())
+    _folders.set(tuple(dict.fromkeys((*own, *_folders.get()))))
+
+
+def forget_words() -> None:
+    """Look for own translations nowhere, until folders are named again."""
+    _folders.set(())
+
+
+def own_words(folder: Path, language: str) -> list[Path]:
+    """Return the files of own translations beside an agenda for its language, the nearest first."""
+    paths = (folder / WORDS / f"{kind}.po" for kind in _kinds(language))
+    return [path for path in paths if path.is_file()]
 
 
 def placeholders(text: str) -> frozenset[str] | None:
@@ -106,11 +177,52 @@ def catalogue_in(folder: Path, language: str) -> NullTranslations | None:
 
 def _catalogue(language: str) -> NullTranslations | None:
     """Return the catalogue of a language, or of its parent: `pt_BR`, else `pt`."""
-    if language == ENGLISH or not _LANGUAGE.fullmatch(language):
+    if _is_english(language):
         return None
+    kinds = _kinds(language)
+    own = (_own_catalogue(folder, kind) for kind in kinds for folder in _folders.get())
+    ours = (_extra.get(kind) or catalogue_in(LOCALE, kind) for kind in kinds)
+    found, fallback = next(filter(None, own), None), next(filter(None, ours), None)
+    if found and fallback:
+        # A copy: what was read once is used again, and may be given no second fallback.
+        found = copy(found)
+        found.add_fallback(fallback)
+    return found or fallback or (_APART if _set_apart.get() else None)
+
+
+def _kinds(language: str) -> tuple[str, ...]:
+    """Return the names of a language's files: `pt_BR`, then `pt`; none if it is no language."""
+    if not _LANGUAGE.fullmatch(language):
+        return ()
     tag = language.replace("-", "_")
-    kinds = (tag, tag.partition("_")[0])
-    return next(filter(None, (_extra.get(k) or catalogue_in(LOCALE, k) for k in kinds)), None)
+    return tuple(dict.fromkeys((tag, tag.partition("_")[0])))
+
+
+def _is_english(language: str) -> bool:
+    return re.split("[-_]", language.lower())[0] == ENGLISH
+
+
+def _own_catalogue(folder: Path, kind: str) -> NullTranslations | None:
+    """Return a programme's own translation; None if there is none, or it cannot be read."""
+    path = folder / f"{kind}.po"
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return _read_words(path, (state.st_mtime_ns, state.st_size))
+
+
+@cache
+def _read_words(path: Path, state: tuple[int, int]) -> NullTranslations | None:
+    """Return the translation of a file, read once for each state that it had."""
+    # A device would be read without end.
+    if state[1] > SIZE_LIMIT or not path.is_file():
+        return None
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return read_po(text.replace("\r\n", "\n")).catalogue()
 
 
 @cache

@@ -81,6 +81,14 @@ def first_bytes(path: Path, at_most: int = FIRST_BYTES) -> bytes:
     return b""
 
 
+def text_of(path: Path) -> str | None:
+    """Return the text of an ordinary file of ours; None if there is none, or it is not UTF-8."""
+    try:
+        return ordinary_bytes(path, DOCUMENT_LIMIT).decode()
+    except (OSError, ValueError):
+        return None
+
+
 def exercise_texts(folder: Path) -> tuple[str, ...]:
     """Return the names of the files in a session's folder that keep exercises; no link is one."""
     files = (path for path in folder.glob(EXERCISES) if path.is_file() and not path.is_symlink())

@@ -138,6 +138,19 @@ class Library:
         paths = dict(sorted(self.agenda_names())).values()
         return [path for path in paths if says.search(first_bytes(path, DOCUMENT_LIMIT))]
 
+    def place_of_agenda(self, name: str) -> Path:
+        """Return the folder that an agenda of a person's own is kept in.
+
+        Raises:
+            InputError: The folder is a link: what it leads to is somebody's own.
+        """
+        folder = self.agendas / name
+        if folder.is_symlink():
+            raise InputError(
+                f"{folder}: This is a link, so it is left alone: choose another name with --name."
+            )
+        return folder
+
     def install(
         self, name: str, files: Mapping[str, str], earlier: Iterable[Path] = ()
     ) -> list[Path]:
@@ -152,17 +165,14 @@ class Library:
             InputError: The folder is a link: what it leads to is somebody's own.
             StorageError: The home cannot be written.
         """
-        folder = self.agendas / name
-        if folder.is_symlink():
-            raise InputError(
-                f"{folder}: This is a link, so it is left alone: choose another name with --name."
-            )
+        folder = self.place_of_agenda(name)
         make_private(folder)
-        kept = [folder / file for file in files]
-        for path in reversed(kept):
-            write_private(path, files[path.name], ELSEWHERE)
-        remove_files(path for path in earlier if path.parent == folder and path not in kept)
-        return kept
+        kept = {folder / file: text for file, text in files.items()}
+        for path, text in reversed(kept.items()):
+            make_private(path.parent)
+            write_private(path, text, ELSEWHERE)
+        remove_files(path for path in earlier if folder in path.parents and path not in kept)
+        return [*kept]
 
     def template_folders(self, beyond: tuple[str, ...]) -> tuple[Path, ...]:
         """Return the folders that templates are looked up in, in order."""

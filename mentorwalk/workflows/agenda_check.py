@@ -16,10 +16,12 @@ from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.extending import read_agenda, whole_node, whole_text
 from mentorwalk.authoring.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file
+from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file, readable_agenda
 from mentorwalk.authoring.marks import with_marks
 from mentorwalk.authoring.recovery import compose
+from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.authoring.sources import WITH_ITEMS, named_sources
+from mentorwalk.authoring.words_file import problems_in_words, words_text
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.errors import (
     InputError,
@@ -32,6 +34,8 @@ from mentorwalk.domain.errors import (
     what_is_there,
 )
 from mentorwalk.domain.fields import OPEN_STEPS, field_of
+from mentorwalk.domain.i18n import WORDS, own_words, spoken
+from mentorwalk.storage.files import ordinary_bytes
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
 from mentorwalk.workflows.agenda_new import rewrite
 from mentorwalk.workflows.trial import check_documents
@@ -50,19 +54,28 @@ if TYPE_CHECKING:
 ENDINGS = (".yaml", ".yml")
 HEAD = 65536
 """Bytes at the beginning of a file that are searched for an agenda's keys."""
+PLAIN_NAME = (
+    "of small letters, digits, `-` and `_`, that neither a bundled agenda nor a device of Windows "
+    "has."
+)
+"""The end of a sentence that says what an agenda can be called."""
 _SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
 
 
-def agenda_files(paths: Iterable[Path]) -> Iterator[Path]:
+_FOREIGN = re.compile(rb"^language[ \t]*:(?![ \t]*[\"']?en\b)", re.MULTILINE)
+
+
+def agenda_files(paths: Iterable[Path], *, agendas_only: bool = False) -> Iterator[Path]:
     """Yield the files that are named, and the agendas in the named folders; each once.
 
-    In a folder, only a file with `mentorwalk:` or `phases:` at the beginning of a line is an
-    agenda. Hidden folders and files are skipped: some systems keep one beside each file.
+    In a folder, or with `agendas_only`, only a file with `mentorwalk:` or `phases:` at the
+    beginning of a line is an agenda. Hidden folders and files are skipped: some systems keep one
+    beside each file.
     """
     seen: set[Path] = set()
     for path in paths:
         for file in _agendas_in(path) if path.is_dir() else (path,):
-            if file.absolute() not in seen:
+            if file.absolute() not in seen and (not agendas_only or _says_agenda(file)):
                 seen.add(file.absolute())
                 yield file
 
@@ -89,6 +102,12 @@ def _says_agenda(path: Path) -> bool:
     except OSError:
         # The check reports that it cannot be read.
         return True
+
+
+def usable_name(name: str) -> bool:
+    """Return whether an agenda can be kept under a name."""
+    taken = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")} | DEVICES
+    return re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) is not None and name not in taken
 
 
 @dataclass(frozen=True)
@@ -126,7 +145,21 @@ class AgendaChecker:
             wrong = self._in_templates(agenda, source, usages, beside)
             problems += (told_of_template(source, path.parent, problem) for problem in wrong)
             problems += _too_large(agenda, source)
+        for words in own_words(path.parent, agenda.language):
+            problems += problems_in_words(words)
         return problems
+
+    def without_words(self, path: Path) -> frozenset[str]:
+        """Return the language of an agenda if neither we nor words beside it speak it."""
+        try:
+            foreign = _FOREIGN.search(ordinary_bytes(path, SIZE_LIMIT))
+        except (OSError, ValueError):
+            return frozenset()
+        # Most agendas are in English: these are not read twice.
+        agenda = readable_agenda(self.runner.library, path) if foreign else None
+        if agenda is None or own_words(path.parent, agenda.language):
+            return frozenset()
+        return frozenset({agenda.language} - {spoken(agenda.language)})
 
     def add(self, path: Path, name: str) -> list[Path]:
         """Install an agenda with its own templates under a name; return the files written.
@@ -135,12 +168,22 @@ class AgendaChecker:
             ProblemsFound: Something is wrong with it.
             InputError: The name cannot be used, or a template is missing.
         """
-        taken = {file.stem for file in BUNDLED_AGENDAS.glob("*.yaml")} | DEVICES
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or name in taken:
+        return self.install(name, self.files_of(path, name))
+
+    def install(self, name: str, files: Mapping[str, str]) -> list[Path]:
+        """Write the files of an agenda under a name, and return their paths."""
+        return self.runner.library.install(name, files, self.files_beside(name))
+
+    def files_of(self, path: Path, name: str) -> dict[str, str]:
+        """Return the files that keep an agenda under a name, the agenda first, by their names.
+
+        Raises:
+            ProblemsFound: Something is wrong with it.
+            InputError: The name cannot be used, or a template is missing.
+        """
+        if not usable_name(name):
             raise InputError(
-                f"`{shown(name, 60)}` cannot be its name: choose another with --name, of small "
-                "letters, digits, `-` and `_`, that neither a bundled agenda nor a device of "
-                "Windows has."
+                f"`{shown(name, 60)}` cannot be its name: choose another with --name, {PLAIN_NAME}"
             )
         wrong = [problem for problem in self.check(path) if not problem.warning]
         if wrong:
@@ -148,7 +191,8 @@ class AgendaChecker:
         source = read_agenda(self.runner.library, path)
         beside = tuple(each.absolute() for each in folders_of(source, path, self.templates))
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
-        usages = _usages(agenda_from(source), folders).values()
+        agenda = agenda_from(source)
+        usages = _usages(agenda, folders).values()
         missing = sorted({template for usage in usages for template in usage.missing})
         if missing:
             raise InputError(
@@ -157,9 +201,10 @@ class AgendaChecker:
             )
         given = {folder.absolute() for folder in (self.templates, path.parent) if folder}
         own = {file for usage in usages for file in usage.files if file.parent in given}
-        files = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
-        files |= _parents(source, name)
-        return self.runner.library.install(name, files, self._kept_with(name))
+        texts = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
+        words = own_words(path.parent, agenda.language)
+        texts |= {f"{WORDS}/{file.name}": words_text(file) for file in words}
+        return texts | _parents(source, name)
 
     def note_as_seen(self, path: Path) -> None:
         """Write down in an agenda what the parts are now that it leaves out or changes.
@@ -171,8 +216,11 @@ class AgendaChecker:
         if isinstance(source, ExtendedSource):
             rewrite(path, with_marks(source.text, whole_node(source.parent), compose(source.own)))
 
-    def _kept_with(self, name: str) -> set[Path]:
-        """Return the templates, and what is extended, that were kept with an agenda."""
+    def files_beside(self, name: str) -> set[Path]:
+        """Return what an agenda of this name uses, kept or bundled.
+
+        That are templates, words, and the agendas that it extends.
+        """
         kept = self.runner.library.agendas / name / f"{name}.yaml"
         try:
             source = read_agenda(self.runner.library, kept)
@@ -180,8 +228,9 @@ class AgendaChecker:
         except InputError:
             return set()
         folders = self.runner.library.template_folders((str(kept.parent),))
-        templates = {file for usage in _usages(agenda, folders).values() for file in usage.files}
-        return templates | {kept.parent / file for file in _parents(source, name)}
+        used = {file for usage in _usages(agenda, folders).values() for file in usage.files}
+        used |= {kept.parent / file for file in _parents(source, name)}
+        return used.union(own_words(kept.parent, agenda.language))
 
     def _of_its_own(self, source: Source, found: Iterable[Problem]) -> list[Problem]:
         """Return those warnings that what a source extends has not got by itself."""

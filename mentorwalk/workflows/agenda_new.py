@@ -65,14 +65,14 @@ def ask_for_agenda(frontend: Frontend, clock: Clock) -> StarterOptions:
     )
 
 
-def begin_agenda(path: Path, text: str) -> None:
-    """Write a new agenda's file.
+def begin_agenda(path: Path, text: str, *, replace: bool = False) -> None:
+    """Write a new agenda's file; an earlier one is replaced only if that is meant.
 
     Raises:
         InputError: The file exists, or cannot be written.
     """
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with path.open("w" if replace else "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         raise InputError(f"{shown_path(path)} already exists: nothing was written.") from None

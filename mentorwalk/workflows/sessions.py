@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.events import Answered, Opened
+from mentorwalk.domain.i18n import use_words_beside
 from mentorwalk.domain.prep_form import PROMISE
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
@@ -334,9 +335,11 @@ def load_in(library: Library, folder: Path, agendas: dict[str, Agenda] | None = 
     """Return the session that a folder holds, as `load_session` does.
 
     A folder from elsewhere brings no folders for templates: they could be any of this computer.
+    Translations that lie in one of them count from now on.
     """
     session = load_session(folder, agendas)
     if folder.resolve().parent == library.sessions.resolve():
+        use_words_beside(map(Path, session.opened.templates))
         return session
     return replace(session, opened=replace(session.opened, templates=()))
 

@@ -1,0 +1,159 @@
+"""Keep agendas under names: one, or all of a folder and then all of them or none."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring import agenda_from
+from mentorwalk.authoring.comparing import differences, named
+from mentorwalk.authoring.extending import read_agenda
+from mentorwalk.authoring.loading import readable_agenda
+from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
+from mentorwalk.storage.files import text_of
+from mentorwalk.storage.library import is_hidden
+from mentorwalk.workflows.agenda_check import PLAIN_NAME, agenda_files, usable_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.storage.library import Library
+    from mentorwalk.workflows.agenda_check import AgendaChecker
+
+NAMED = 9
+"""The most files that are named as passed over."""
+
+
+@dataclass(frozen=True)
+class ToKeep:
+    """An agenda that is about to be kept."""
+
+    name: str
+    files: Mapping[str, str]
+    """The text of each file, by its name; the agenda first."""
+    change: str
+    """A sentence that says what of it is new, or differs from what is kept."""
+
+
+@dataclass(frozen=True)
+class AgendaKeeper:
+    """Keeps agendas in a library, once all of them have been checked."""
+
+    checker: AgendaChecker
+
+    @property
+    def library(self) -> Library:
+        """The library that they are kept in."""
+        return self.checker.runner.library
+
+    def one(self, path: Path, name: str) -> ToKeep:
+        """Return what keeps an agenda under a name.
+
+        Raises:
+            ProblemsFound: Something is wrong with it.
+            InputError: The name cannot be used, or a template is missing.
+        """
+        self.library.place_of_agenda(name)
+        files = self.checker.files_of(path, name)
+        agenda = agenda_from(read_agenda(self.library, path))
+        return ToKeep(name, files, f"{name}: {self._change(name, files, agenda)}.")
+
+    def all_of(self, folder: Path) -> tuple[ToKeep, ...]:
+        """Return what keeps each agenda of a folder, under the name of its file.
+
+        Raises:
+            ProblemsFound: Something is wrong with any of them; with all that is.
+            InputError: No agenda is in there, or two have one name.
+        """
+        paths = list(agenda_files([folder]))
+        if not paths:
+            raise InputError(
+                f"{shown_path(folder)}: There is no agenda in this folder. An agenda is a file "
+                "that ends in .yaml and says `mentorwalk:` at the beginning of a line."
+            )
+        _refuse_twins(paths)
+        problems: list[Problem] = []
+        kept = [each for path in paths for each in self._of_file(path, problems)]
+        if problems:
+            raise ProblemsFound(problems)
+        return tuple(kept)
+
+    def _of_file(self, path: Path, problems: list[Problem]) -> Iterator[ToKeep]:
+        """Yield what keeps an agenda; what is wrong with it is added to the problems."""
+        if not usable_name(path.stem):
+            told = (
+                f"`{shown(path.stem, 60)}` cannot be its name: rename the file to one {PLAIN_NAME}"
+            )
+            problems.append(Problem(shown_path(path), 1, 1, told))
+            return
+        try:
+            yield self.one(path, path.stem)
+        except ProblemsFound as found:
+            problems += found.problems
+        except InputError as error:
+            problems.append(Problem(shown_path(path), 1, 1, str(error)))
+
+    def keep(self, agenda: ToKeep) -> list[Path]:
+        """Write the files of an agenda, and return their paths."""
+        return self.checker.install(agenda.name, agenda.files)
+
+    def _change(self, name: str, files: Mapping[str, str], now: Agenda) -> str:
+        """Return what keeping these files would change, in a few words."""
+        folder = self.library.place_of_agenda(name)
+        kept = folder / f"{name}.yaml"
+        if not kept.is_file():
+            return "new"
+        others = {file: text for file, text in files.items() if file != kept.name}
+        changed = {file for file, text in others.items() if text_of(folder / file) != text}
+        used = (file for file in self.checker.files_beside(name) if folder in file.parents)
+        gone = {file.relative_to(folder).as_posix() for file in used} - files.keys()
+        text, before = files[kept.name], readable_agenda(self.library, kept)
+        if before is None:
+            return "takes the place of one with problems"
+        parts = [*differences(before, now), *map(_quoted, sorted(changed | gone))]
+        if not parts and text_of(kept) != text:
+            parts = ["only comments and spaces"]
+        return f"changes {'; '.join(parts)}" if parts else "kept already, nothing changes"
+
+
+def passed_over(folder: Path, kept: tuple[ToKeep, ...]) -> str:
+    """Return the sentence that names what of a folder is not kept; empty if all of it is."""
+    taken = {path.absolute() for path in agenda_files([folder])}
+    names = {Path(name).name for each in kept for name in each.files}
+    others = [
+        str(path.relative_to(folder))
+        for path in _files_in(folder)
+        if path.absolute() not in taken and path.name not in names
+    ]
+    told = shown(named(others, NAMED), 1000)
+    return f"Passed over, as no part of an agenda: {told}." if others else ""
+
+
+def _refuse_twins(paths: list[Path]) -> None:
+    """Make sure that no two agendas would be kept under one name.
+
+    Raises:
+        InputError: Two would.
+    """
+    by_name: dict[str, Path] = {}
+    for path in paths:
+        other = by_name.setdefault(path.stem, path)
+        if other != path:
+            raise InputError(
+                f"{shown_path(other)} and {shown_path(path)} would both be called "
+                f"`{shown(path.stem, 60)}`: rename one of them. Nothing was added."
+            )
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder that are not hidden, those of its folders too."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not is_hidden(Path(name)))
+        yield from (Path(root, name) for name in sorted(files) if not is_hidden(Path(name)))
+
+
+def _quoted(name: str) -> str:
+    return f"`{name}`"

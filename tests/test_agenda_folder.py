@@ -1,0 +1,223 @@
+"""A programme's folder: all its agendas are added or none, told what changes, and taken away."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from support.commands import Ran, ran_in
+
+from mentorwalk.authoring import Source, agenda_from
+from mentorwalk.authoring.comparing import differences
+from mentorwalk.authoring.starter import StarterOptions, starter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OWN = starter(StarterOptions("Acme")).replace("summary.md.j2", "acme.md.j2")
+COFFEE = starter(StarterOptions("Coffee")).replace("phases:", "next: acme\n\nphases:", 1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A programme's folder: two agendas, a template, and what is neither."""
+    (tmp_path / "ours" / "more").mkdir(parents=True)
+    (tmp_path / "ours" / "acme.yaml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "ours" / "acme.md.j2").write_text("{{ phases }}", encoding="utf-8")
+    (tmp_path / "ours" / "answers.yaml").write_text("purpose: to learn\n", encoding="utf-8")
+    (tmp_path / "ours" / "more" / "coffee.yml").write_text(COFFEE, encoding="utf-8")
+    (tmp_path / "ours" / "more" / "logo.png").write_bytes(b"\x89PNG")
+    return tmp_path / "ours"
+
+
+def kept(home: Path) -> list[str]:
+    """The files of one's own agendas in a home."""
+    return sorted(str(p.relative_to(home / "agendas")) for p in home.rglob("*") if p.is_file())
+
+
+# --- Adding
+
+
+def test_all_agendas_of_a_folder_are_added_with_their_templates(folder: Path) -> None:
+    home = folder.parent / "home"
+    ended = ran_in(home, "agenda", "add", folder)
+    assert (ended.code, kept(home)) == (
+        0,
+        ["acme/acme.md.j2", "acme/acme.yaml", "coffee/coffee.yaml"],
+    )
+    assert ended.err.splitlines() == [
+        "acme: new.",
+        "coffee: new.",
+        "Passed over, as no part of an agenda: answers.yaml, more/logo.png.",
+        f"Walk it with: mentorwalk start acme --home {home}",
+        f"Walk it with: mentorwalk start coffee --home {home}",
+    ]
+
+
+def test_where_one_agenda_is_broken_all_its_problems_are_told_and_none_is_added(
+    folder: Path,
+) -> None:
+    broken = COFFEE.replace("title: |", "titel: |", 1)
+    (folder / "more" / "coffee.yml").write_text(broken, encoding="utf-8")
+    (folder / "First talk.yaml").write_text(COFFEE, encoding="utf-8")
+    home = folder.parent / "home"
+    ended = ran_in(home, "agenda", "add", folder)
+    told = [line for line in ended.err.splitlines() if line.startswith(str(folder))]
+    assert (ended.code, ended.out, home.exists()) == (1, "", False)
+    assert [line.removeprefix(f"{folder}/") for line in told] == [
+        (
+            "First talk.yaml:1:1: `First talk` cannot be its name: rename the file to one of "
+            "small letters, digits, `-` and `_`, that neither a bundled agenda nor a device of "
+            "Windows has."
+        ),
+        "more/coffee.yml:10:1: There is no key `titel` here. Did you mean `title`?",
+    ]
+
+
+def test_two_agendas_of_one_name_are_not_added(folder: Path) -> None:
+    (folder / "more" / "acme.yaml").write_text(OWN, encoding="utf-8")
+    home = folder.parent / "home"
+    assert ran_in(home, "agenda", "add", folder) == Ran(
+        1,
+        "",
+        f"{folder / 'acme.yaml'} and {folder / 'more' / 'acme.yaml'} would both be called "
+        "`acme`: rename one of them. Nothing was added.\n",
+    )
+
+
+def test_a_folder_without_an_agenda_is_told(tmp_path: Path) -> None:
+    (tmp_path / "answers.yaml").write_text("purpose: x\n", encoding="utf-8")
+    ended = ran_in(tmp_path / "home", "agenda", "add", tmp_path)
+    assert (ended.code, ended.err) == (
+        1,
+        (
+            f"{tmp_path}: There is no agenda in this folder. An agenda is a file that ends in "
+            ".yaml and says `mentorwalk:` at the beginning of a line.\n"
+        ),
+    )
+
+
+def test_a_name_is_for_one_agenda(folder: Path) -> None:
+    assert ran_in(folder.parent / "home", "agenda", "add", folder, "--name", "x").code == 2
+
+
+# --- Adding again
+
+
+@pytest.mark.parametrize(
+    ("changed", "template", "told"),
+    [
+        (OWN, "{{ phases }}", "kept already, nothing changes"),
+        (f"# Ours.\n{OWN}", "{{ phases }}", "changes only comments and spaces"),
+        (OWN, "{{ phases }}.", "changes `acme.md.j2`"),
+        (
+            OWN.replace("title: |\n  Acme", "title: |\n  Anew"),
+            "{{ phases }}",
+            "changes `title`",
+        ),
+    ],
+    ids=["nothing", "a comment", "a template", "the title"],
+)
+def test_an_agenda_that_is_added_again_says_what_changes(
+    folder: Path, changed: str, template: str, told: str
+) -> None:
+    home, file = folder.parent / "home", folder / "acme.yaml"
+    ran_in(home, "agenda", "add", file)
+    file.write_text(changed, encoding="utf-8")
+    (folder / "acme.md.j2").write_text(template, encoding="utf-8")
+    assert ran_in(home, "agenda", "add", file).err.splitlines()[0] == f"acme: {told}."
+
+
+def test_changes_are_told_by_minutes_cards_fields_and_keys() -> None:
+    before = agenda_from(Source("a.yaml", OWN))
+    first, *others = before.phases
+    welcome, story = first.prompts
+    cards = (replace(story, ask="Which?"), replace(welcome, id="hello-again"))
+    now = replace(before, minutes=45, about="", phases=(replace(first, prompts=cards), *others))
+    assert differences(before, now) == (
+        "45 minutes instead of 60",
+        "card new: hello-again",
+        "card changed: story",
+        "card gone: welcome",
+        "`about`",
+    )
+    assert differences(before, before) == ()
+    turned = replace(before, phases=(replace(first, prompts=(story, welcome)), *others))
+    assert differences(before, turned) == ("another order of the cards",)
+
+
+def test_of_many_changes_the_first_few_are_named() -> None:
+    before = agenda_from(Source("a.yaml", OWN))
+    now = replace(before, phases=before.phases[:1])
+    assert differences(before, now)[0] == (
+        "cards gone: direction, rhythm, step, lines, agree, and 1 more"
+    )
+
+
+# --- The list
+
+
+def test_the_list_says_whose_an_agenda_is_its_language_and_since_when(folder: Path) -> None:
+    home = folder.parent / "home"
+    text = OWN.replace("language: en", "language: pl\nversion: 3")
+    (folder / "acme.yaml").write_text(text, encoding="utf-8")
+    ran_in(home, "agenda", "add", folder / "acme.yaml")
+    noon = datetime(2026, 11, 24, 12).timestamp()  # noqa: DTZ001 - the day as it is here
+    os.utime(home / "agendas" / "acme" / "acme.yaml", (noon, noon))
+    lines = ran_in(home, "agenda", "list").out.splitlines()
+    assert [line for line in lines if line.startswith(("acme ", "check-in "))] == [
+        "acme  Acme, 45 to 90 minutes, your own, pl, version 3, added 24 November 2026",
+        "check-in  Half-way check-in, 30 to 45 minutes, bundled, en",
+    ]
+
+
+# --- Removing
+
+
+def test_an_agenda_is_removed_after_asking(folder: Path) -> None:
+    home = folder.parent / "home"
+    ran_in(home, "agenda", "add", folder)
+    for typed, code in (("", 130), ("n\n", 1)):
+        ended = ran_in(home, "agenda", "remove", "acme", typed=typed)
+        assert (ended.code, ended.err) == (code, "Nothing was removed.\n")
+    ended = ran_in(home, "agenda", "remove", "acme", typed="y\n")
+    assert (ended.code, kept(home)) == (0, ["coffee/coffee.yaml"])
+    assert ended.out.splitlines() == [
+        str(home / "agendas" / "acme" / "acme.yaml"),
+        str(home / "agendas" / "acme" / "acme.md.j2"),
+        "coffee leads to it, and would find nothing there any more.",
+        "Documents stay as they are; without its templates they cannot be written anew.",
+        "Remove this? Sessions that were begun with it can go on. [y/N] removed acme",
+    ]
+    assert not (home / "agendas" / "acme").exists()
+
+
+def test_what_somebody_else_put_beside_a_removed_agenda_stays(folder: Path) -> None:
+    home = folder.parent / "home"
+    ran_in(home, "agenda", "add", folder)
+    (home / "agendas" / "coffee" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert ran_in(home, "agenda", "remove", "coffee", "--yes").code == 0
+    assert kept(home) == ["acme/acme.md.j2", "acme/acme.yaml", "coffee/mine.txt"]
+
+
+def test_an_agenda_with_problems_can_be_removed(tmp_path: Path) -> None:
+    (tmp_path / "agendas").mkdir()
+    (tmp_path / "agendas" / "old.yaml").write_text("mentorwalk: 1\n", encoding="utf-8")
+    assert ran_in(tmp_path, "agenda", "remove", "old", "--yes").code == 0
+    assert kept(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("check-in", "`check-in` is bundled: it comes with mentorwalk, and stays with it.\n"),
+        ("./check-in.yaml", "check-in.yaml was not added: name one that"),
+        ("chek-in", "There is no agenda called `chek-in`. Did you mean `check-in`?"),
+    ],
+)
+def test_only_what_was_added_can_be_removed(name: str, told: str, tmp_path: Path) -> None:
+    ended = ran_in(tmp_path, "agenda", "remove", name, "--yes")
+    assert (ended.code, ended.err.startswith(told)) == (1, True)
