@@ -138,12 +138,16 @@ def presses(prompt: Prompt) -> Iterator[PRESS]:
     for field in prompt.record:
         if not field.private:
             yield from written(field)
+    shown = False
     for field, after in zip_longest(prompt.settle, prompt.settle[1:]):
         if not field.default:
             yield from written(field)
         elif field.type == "date" and after and after.type == "time":
             yield said(field.label), ENTER
-    if prompt.settle:
+        else:
+            shown = True
+    # A sheet of which each line was asked about is not shown.
+    if shown:
         yield KEEP_ALL, ENTER
     if prompt.accept:
         yield from decided("1", "It is a draft, and that is a good place to be.")

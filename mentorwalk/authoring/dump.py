@@ -41,7 +41,7 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_OTHER_BREAKS = {"\x85", "\u2028", "\u2029"}
+_OTHER_BREAKS = {"\r", "\x85", "\u2028", "\u2029"}
 _Dumper.add_representer(str, _represent_text)
 
 

@@ -147,7 +147,8 @@ class Review:
     def _shown(self, card: Card | None, parts: Sequence[str]) -> list[Question]:
         lines = self._lines(card, whole=bool(parts))
         by_heading = lines_by_heading(self.presenter.session, lines)
-        return [line for part in parts for line in by_heading.get(part, [])] if parts else lines
+        chosen = [line for part in parts for line in by_heading.get(part, [])]
+        return [line for line in lines if line in chosen] if parts else lines
 
     def _lines(self, card: Card | None = None, *, whole: bool = False) -> list[Question]:
         session = self.presenter.session
