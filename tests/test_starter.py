@@ -19,7 +19,7 @@ from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.starter import StarterOptions, copied, id_from, starter
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.library import library
+from mentorwalk.storage.library import SCHEMA, library
 from mentorwalk.workflows.agenda_check import AgendaChecker
 from mentorwalk.workflows.agenda_new import ask_for_agenda
 from mentorwalk.workflows.runner import SessionRunner
@@ -136,6 +136,19 @@ def test_a_copy_of_a_bundled_agenda_can_be_begun(tmp_path: Path) -> None:
     file = tmp_path / "Our Talk.yaml"
     assert ran("agenda", "new", file, "--from", "first-session").code == 0
     assert file.read_text(encoding="utf-8") == copied(first_session_text(), "our-talk")
+
+
+def test_the_schema_lies_beside_a_new_agenda_for_editors(tmp_path: Path) -> None:
+    assert ran("agenda", "new", tmp_path / "ours.yaml", "--from", "check-in").code == 0
+    schema = tmp_path / "agenda.schema.json"
+    assert schema.read_text(encoding="utf-8") == SCHEMA.read_text(encoding="utf-8")
+
+
+def test_a_schema_that_lies_there_is_left_as_it_is(tmp_path: Path) -> None:
+    schema = tmp_path / "agenda.schema.json"
+    schema.write_text("mine", encoding="utf-8")
+    assert ran("agenda", "new", tmp_path / "ours.yaml", "--from", "check-in").code == 0
+    assert schema.read_text(encoding="utf-8") == "mine"
 
 
 OWN = starter(StarterOptions("Acme")).replace("summary.md.j2", "acme.md.j2")
