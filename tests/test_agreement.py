@@ -144,6 +144,26 @@ def test_a_number_reads_with_its_unit_whether_or_not_the_clause_has_it_too(says:
     assert read == ["We meet for 60 minutes.", "We meet for 1 minute."]
 
 
+@pytest.mark.parametrize(
+    ("says", "text"),
+    [
+        ("We meet for {length} quiet minutes.", "We meet for 60 quiet minutes."),
+        ("We have {length}-minute calls.", "We have 60-minute calls."),
+        ("We talk for {length} of 90 minutes.", "We talk for 60 of 90 minutes."),
+        ("We meet for {length} to {most} minutes.", "We meet for 60 to 90 minutes."),
+        (
+            "We meet for {length}, with 5 minutes for the end.",
+            ("We meet for 60 minutes, with 5 minutes for the end."),
+        ),
+        ("{length} are enough.", "60 minutes are enough."),
+    ],
+)
+def test_a_unit_that_follows_anyway_is_said_once(says: str, text: str) -> None:
+    minutes = replace(LENGTH, unit="minutes")
+    most = replace(minutes, id="most")
+    assert clause(says, {"length": 60, "most": 90}, minutes, most).text.startswith(text)
+
+
 def test_an_answer_whose_sentence_lacks_another_one_is_told_after_its_label() -> None:
     field = Field("often", "How often", "select", choices=(Choice("3-4", "every few weeks"),))
     minutes = replace(LENGTH, unit="minutes")

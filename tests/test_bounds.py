@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,6 @@ from mentorwalk.domain.errors import TemplateProblem
 if TYPE_CHECKING:
     from pathlib import Path
 
-MILK = "NoneNonemilk"
 TOO_LONG = "This would make a text or a list that is too long."
 TOO_MUCH = "This template makes too much text, or takes too many steps."
 NUMBER = "This number is too large."
@@ -41,7 +41,7 @@ def refusal_of(folder: Path, template: str, **others: str) -> str:
     """Render a template that is refused, and return the sentence without its place."""
     with pytest.raises(TemplateProblem) as refused:
         text_of(folder, template, **others)
-    return str(refused.value).split(":1: ", 1)[1]
+    return re.sub(r"^\w+\.j2:\d+:\d+: ", "", str(refused.value))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_lists_of_the_same_lists_are_not_compared_without_end(
 
 
 def test_a_namespace_does_not_write_out_what_is_in_it(tmp_path: Path) -> None:
-    template = "{% set n = namespace(a=['x'] * 90) %}{% set n.b = n %}{{ n ~ '' }}"
+    template = "{% set n = namespace(a=['x'] * 90) %}{% set n.b = n %}{{ n | string }}"
     assert text_of(tmp_path, template) == "a namespace"
 
 
@@ -181,9 +181,9 @@ def test_each_rendering_has_a_budget_of_its_own(tmp_path: Path) -> None:
         ("{{ '{:*^9}|{}'.format(1, 1700000000) }}", "\\*\\*\\*\\*1\\*\\*\\*\\*\\|1700000000"),
         ("{{ items | join(' and ') }}", "tea and milk"),
         ("{{ deep[0].a | join }} {{ items[1:] | first }}", "xy milk"),
-        ("{{ name ~ ' ' ~ 7 ~ none }}", "Ada 7None"),
+        ("{{ name ~ ' ' ~ 7 ~ none }}", "Ada 7"),
         ("{{ 5000000000 | filesizeformat }}", "5.0 GB"),
-        ("{% set l = [] %}{% for i in items %}{{ l.append(i) }}{% endfor %}{{ l | last }}", MILK),
+        ("{% set l = [] %}{% for i in items %}{{ l.append(i) }}{% endfor %}{{ l | last }}", "milk"),
         (
             "{% for i in items %}{{ loop.index }} of {{ loop.length }}. {% endfor %}",
             "1 of 2. 2 of 2.",

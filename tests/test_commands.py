@@ -517,12 +517,12 @@ def test_a_mistake_in_a_template_is_told_before_anything_is_written(
 
     ended = start(home, ANSWERS, "--templates", tmp_path)
 
-    sentence = "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
+    sentence = "summary.md.j2:2:4: Nothing is called `mentee` here: write `people.mentee`.\n"
     assert (ended, home.exists()) == (Ran(1, "", sentence), False)
 
 
-LATE_MISTAKE = "{% if answers.mood %}\n{{ mentee }}\n{% endif %}\n"
-"""A mistake that shows only where something was said."""
+LATE_MISTAKE = "{% if answers.mood == 'fine' %}\n{{ mentee }}\n{% endif %}\n"
+"""A mistake that shows only where one thing was said, which no trial says."""
 
 
 def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
@@ -534,7 +534,7 @@ def test_a_mistake_in_a_template_that_shows_late_is_told_with_the_way_on(
 
     (name,) = folders(home)
     sentences = (
-        "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.\n"
+        "summary.md.j2:2:4: Nothing is called `mentee` here: write `people.mentee`.\n"
         f"Everything that was said is safe. Once that is fixed: "
         f"mentorwalk render {name} --home {home}\n"
     )

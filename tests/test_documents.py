@@ -396,7 +396,7 @@ def test_private_answers_are_in_no_document(file: str) -> None:
 
 
 def test_a_template_cannot_reach_private_answers(tmp_path: Path) -> None:
-    text = "{{ answers.mood }}|{{ phases }}|{{ clauses }}|{{ answers.get('mood') }}|{{ meeting }}"
+    text = "{{ answers.mood }}{{ phases | string }}{{ clauses | string }}{{ answers.get('mood') }}"
     renderer = with_template(tmp_path, "summary.md.j2", text)
     story = walked({"mood": "SECRET"}, own_agenda())
 
@@ -756,7 +756,7 @@ def test_the_agreement_may_not_depend_on_when_the_session_was(tmp_path: Path) ->
         rendered(walked(USUAL), "contract.md", renderer)
 
     assert str(told.value) == (
-        "contract.md.j2:2:1: A document that wants acceptance cannot use `session`: "
+        "contract.md.j2:2:4: A document that wants acceptance cannot use `session`: "
         "its words must stay."
     )
 
@@ -841,22 +841,25 @@ NO_TEXT = "This is no text: name what is in it, or list what it gives with `| li
     [
         (
             "Fine.\n{{ mentee }}",
-            "summary.md.j2:2:1: Nothing is called `mentee` here: write `people.mentee`.",
+            "summary.md.j2:2:4: Nothing is called `mentee` here: write `people.mentee`.",
         ),
-        ("{{ people.metor }}", "summary.md.j2:1:1: "),
-        ("\n\n{{ answers.purpse }}", "summary.md.j2:3:1: "),
-        ("\n{% if answers.purpse %}{% endif %}", "summary.md.j2:2:1: "),
-        ("\n{{ people.mentor | shout }}", "summary.md.j2:2:1: No filter named 'shout'."),
+        (
+            "{{ people.metor }}",
+            "summary.md.j2:1:4: There is no `people.metor`. Did you mean `mentor`?",
+        ),
+        ("\n\n{{ answers.purpse }}", "summary.md.j2:3:4: There is no `answers.purpse`. Did"),
+        ("\n{% if answers.purpse %}{% endif %}", "summary.md.j2:2:7: "),
+        ("\n{{ people.mentor | shout }}", "summary.md.j2:2:20: There is no filter `shout`."),
         ("Fine.\n\n{% if %}", "summary.md.j2:3:1: "),
         ("{% for x in phases %}", "summary.md.j2:1:1: "),
         ("\n{{ people.mentor + 1 }}", "summary.md.j2:2:1: "),
         ("\n{{ 1 / 0 }}", "summary.md.j2:2:1: "),
         ("\n{{ '{:d}'.format('x') }}", "summary.md.j2:2:1: "),
         ("\n{{ cycler().next() }}", "summary.md.j2:2:1: "),
-        ("\n{{ '{a}'.format() }}", "summary.md.j2:2:1: There is no `a` in it."),
+        ("\n{{ '{a}'.format() }}", "summary.md.j2:2:6: There is no `a` in it."),
         ("\n{{ phases | map('upper') }}", f"summary.md.j2:2:1: {NO_TEXT}"),
         ("\n{{ answers }}", f"summary.md.j2:2:1: {NO_TEXT}"),
-        ("\n{% for each in answers %}{{ each }}{% endfor %}", f"summary.md.j2:2:1: {NO_LIST}"),
+        ("\n{% for each in answers %}{{ each }}{% endfor %}", f"summary.md.j2:2:16: {NO_LIST}"),
         ("\n{% include 'summary.md.j2' %}", "summary.md.j2:2:1: "),
         ("\n{{ range(999999999) | list }}", "summary.md.j2:2:1: "),
     ],

@@ -121,7 +121,9 @@ def test_what_was_taken_back_is_history_alone() -> None:
 def test_what_nobody_was_asked_is_a_mistake_in_a_template(tmp_path: Path) -> None:
     text = "{{ mentorship.answers.porpoise }}"
     renderer = renderer_of(BEGUN, with_template(tmp_path, "status.md.j2", text))
-    with pytest.raises(TemplateProblem, match=r"There is no `answers\.porpoise`.*`purpose`"):
+    with pytest.raises(
+        TemplateProblem, match=r"There is no `mentorship\.answers\.porpoise`.*`purpose`"
+    ):
         renderer.status(BEGUN.last, ROLES)
 
 
@@ -404,9 +406,9 @@ def test_an_agenda_with_a_document_of_that_name_keeps_its_own() -> None:
 
 def test_a_mistake_in_its_template_is_told_before_the_second_session_opens(tmp_path: Path) -> None:
     renderer = with_template(tmp_path, "mentorship.md.j2", "{{ nothing }}")
-    renderer.check(Chain().opened(talk(HELLO)))
-    with pytest.raises(TemplateProblem, match="Nothing is called `nothing` here"):
-        renderer.check(BEGUN.opened(talk(HELLO)))
+    told = "mentorship.md.j2:1:4: Nothing is called `nothing` here."
+    tried = [renderer.tried(chain.opened(talk(HELLO))) for chain in (Chain(), BEGUN)]
+    assert [[str(problem) for problem in problems] for problems in tried] == [[], [told]]
 
 
 def test_a_document_that_wants_acceptance_cannot_use_it(tmp_path: Path) -> None:

@@ -192,20 +192,24 @@ def test_the_numbers_of_each_person_have_their_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "sentence"),
+    ("call", "column", "sentence"),
     [
-        ('picture("whel", "now")', "No kind of picture is called `whel`. Did you mean `wheel`?"),
-        ('picture("wheel", "nw")', "`pictured` has no field `nw`. Did you mean `now`?"),
-        ('picture("wheel", "map")', "`wheel` draws `ratings`, but `map` is `outline`."),
-        ('picture("tree")', 'Name what is drawn, such as picture("tree", "now").'),
-        ("picture._session", "access to attribute '_session' of 'Drawings' object is unsafe."),
+        (
+            'picture("whel", "now")',
+            13,
+            "No kind of picture is called `whel`. Did you mean `wheel`?",
+        ),
+        ('picture("wheel", "nw")', 22, "`pictured` has no field `nw`. Did you mean `now`?"),
+        ('picture("wheel", "map")', 13, "`wheel` draws `ratings`, but `map` is `outline`."),
+        ('picture("tree")', 1, 'Name what is drawn, such as picture("tree", "now").'),
+        ("picture._session", 12, "`_session` is closed to templates."),
     ],
 )
 def test_a_mistake_in_a_picture_is_told_with_its_place(
-    call: str, sentence: str, tmp_path: Path
+    call: str, column: int, sentence: str, tmp_path: Path
 ) -> None:
     renderer = with_template(tmp_path, "summary.md.j2", f"One\n{{{{ {call} }}}}\n")
-    with pytest.raises(TemplateProblem, match=re.escape(f"summary.md.j2:2:1: {sentence}")):
+    with pytest.raises(TemplateProblem, match=re.escape(f"summary.md.j2:2:{column}: {sentence}")):
         rendered(done(), "summary.md", renderer)
 
 

@@ -1,8 +1,9 @@
-"""The JSON Schema that editors use: current, with words for every key, and never too strict."""
+"""The JSON Schema that editors use: current, with words for every key, strict but not too much."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -130,10 +131,11 @@ documents:
 """
 SCALARS = (
     *("30", "-1", "007", "08", "0x1F", "1_000", "1e3", "1.5", ".5", "5.", "٣", "1:30", "12:30"),
-    *("yes", "No", "TRUE", "on", "off", "y", "~", "null", "'60'", '"2.5"', "' yes '", "''", '""'),
+    *("yes", "No", "TRUE", "on", "off", "y", "'60'", '"2.5"', "' yes '", "''", '""'),
     *("2026-12-01", "2026-12-01 10:00:00", ".inf", ".nan", "text", "'text '", "both", "|-"),
     *("[]", "[30, no]", "{}", "{mood: 1}", "- a", "!!str a", "# nothing", "in 3 weeks"),
 )
+"""Values that people write; where something is needed, `null` is nothing for an editor."""
 
 
 class _AsJson(yaml.SafeLoader):
@@ -192,6 +194,12 @@ def test_a_bundled_agenda_names_it_for_editors(path: Path) -> None:
     assert first == f"# yaml-language-server: $schema={PATH.name}"
 
 
+@pytest.mark.parametrize("path", sorted(BUNDLED_AGENDAS.glob("*.yaml")), ids=lambda p: p.stem)
+def test_a_bundled_agenda_says_yes_and_no_as_people_do(path: Path) -> None:
+    said = re.findall(r"^[ -]*\w+: (?:true|false)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert said == []
+
+
 def test_it_accepts_every_key() -> None:
     assert (loads(EVERYTHING), refused(EVERYTHING)) == (True, [])
 
@@ -207,10 +215,32 @@ def test_it_accepts_every_key() -> None:
         ("type: number", "type: nummer"),
         ("stuck:\n  - Wait.", "stuck: Wait."),
         ("ask: Well?", "ask: [Well, well]"),
+        ("mentorwalk: 1", "mentorwalk: 2"),
+        ("id: all", "id: All of it"),
+        ("id: all", f"id: {'a' * 101}"),
+        ("id: plain", "id: Plain"),
+        ("id: mood", "id: how-often"),
+        ("id: mood", "id: größe"),
+        ("id: mood", "id: mentor"),
+        ("short: One", "short: abcdefghijklm"),
+        ("minutes: 30", "minutes: 0"),
+        ("minutes: 30", "minutes: -5"),
+        ("minutes: 1.5", "minutes: 0.0"),
+        ("minutes: 1.5", "minutes: '0'"),
+        ("shortest: 20", "shortest: -20"),
+        ("template: a.j2", "template: a.txt"),
+        ("template: a.j2", "template: ../a.j2"),
+        ("file: a.md", "file: a.html"),
+        ("file: a.md", f"file: {'a' * 98}.md"),
+        ("ask: Well?", "ask:"),
+        ("ask: Well?", "ask: ' '"),
+        ("heading: Heading", "heading:"),
+        (EVERYTHING[EVERYTHING.index("phases:") : EVERYTHING.index("prepare:\n")], "phases: []\n"),
     ],
 )
-def test_it_tells_an_editor_what_is_wrong(right: str, wrong: str) -> None:
-    assert refused(EVERYTHING.replace(right, wrong)) != []
+def test_an_editor_marks_what_the_loader_refuses(right: str, wrong: str) -> None:
+    text = EVERYTHING.replace(right, wrong, 1)
+    assert (loads(text), bool(refused(text))) == (False, True)
 
 
 CHILD = """\

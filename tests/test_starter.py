@@ -19,7 +19,7 @@ from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.starter import StarterOptions, copied, id_from, starter
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.library import library
+from mentorwalk.storage.library import SCHEMA, library
 from mentorwalk.workflows.agenda_check import AgendaChecker
 from mentorwalk.workflows.agenda_new import ask_for_agenda
 from mentorwalk.workflows.runner import SessionRunner
@@ -138,6 +138,19 @@ def test_a_copy_of_a_bundled_agenda_can_be_begun(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == copied(first_session_text(), "our-talk")
 
 
+def test_the_schema_lies_beside_a_new_agenda_for_editors(tmp_path: Path) -> None:
+    assert ran("agenda", "new", tmp_path / "ours.yaml", "--from", "check-in").code == 0
+    schema = tmp_path / "agenda.schema.json"
+    assert schema.read_text(encoding="utf-8") == SCHEMA.read_text(encoding="utf-8")
+
+
+def test_a_schema_that_lies_there_is_left_as_it_is(tmp_path: Path) -> None:
+    schema = tmp_path / "agenda.schema.json"
+    schema.write_text("mine", encoding="utf-8")
+    assert ran("agenda", "new", tmp_path / "ours.yaml", "--from", "check-in").code == 0
+    assert schema.read_text(encoding="utf-8") == "mine"
+
+
 OWN = starter(StarterOptions("Acme")).replace("summary.md.j2", "acme.md.j2")
 
 
@@ -149,7 +162,9 @@ def bench(folder: Path) -> AgendaChecker:
 def programme(folder: Path, agenda: str = OWN) -> Path:
     """A programme's folder with its agenda and its templates."""
     (folder / "acme.yaml").write_text(agenda, encoding="utf-8")
-    (folder / "acme.md.j2").write_text('{% include "part.j2" %}{{ phases }}', encoding="utf-8")
+    (folder / "acme.md.j2").write_text(
+        '{% include "part.j2" %}{{ phases | length }}', encoding="utf-8"
+    )
     (folder / "part.j2").write_text("Part", encoding="utf-8")
     return folder / "acme.yaml"
 

@@ -99,9 +99,9 @@ def test_a_bundled_agenda_needs_no_mending(path: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("{{ answers.get('mod') }}{{ phases }}", None),
+        ("{{ answers.get('mod') }}{{ phases | length }}", None),
         (
-            "{{ phases }}\n{{ answers.mod }}",
+            "{{ phases | length }}\n{{ answers.mod }}",
             (
                 *("summary.md.j2", 2, 4),
                 (
@@ -111,19 +111,19 @@ def test_a_bundled_agenda_needs_no_mending(path: Path) -> None:
             ),
         ),
         (
-            "{{ phases }} {{ peple.mentor }}",
-            ("summary.md.j2", 1, 17, "Nothing is called `peple` here. Did you mean `people`?"),
+            "{{ phases | length }} {{ peple.mentor }}",
+            ("summary.md.j2", 1, 26, "Nothing is called `peple` here. Did you mean `people`?"),
         ),
         (
-            "{{ phases }}\n{% if %}",
+            "{{ phases | length }}\n{% if %}{% endif %}",
             (
                 *("summary.md.j2", 2, 1),
-                "This is not Jinja: Expected an expression, got 'end of statement block'.",
+                "Something is missing at the end of `{% if %}`.",
             ),
         ),
         (
-            "{{ phases }} {{ people.mentr }}",
-            ("summary.md.j2", 1, 1, "There is no `mentr` in it. Did you mean `mentor`?"),
+            "{{ phases | length }} {{ people.mentr }}",
+            ("summary.md.j2", 1, 26, "There is no `people.mentr`. Did you mean `mentor`?"),
         ),
         ("{% for phase in phases %}{% set own = 1 %}{{ own }}{{ loop.index }}{% endfor %}", None),
     ],
@@ -136,7 +136,10 @@ def test_a_template_is_looked_through_with_its_agenda(
 
 
 def test_what_is_of_one_session_only_is_told_in_an_agreement(tmp_path: Path) -> None:
-    files = {"summary__md__j2": "{{ phases }}{{ parked }}", "contract__md__j2": "Of\n{{ parked }}"}
+    files = {
+        "summary__md__j2": "{{ phases | length }}{{ parked }}",
+        "contract__md__j2": "Of\n{{ parked }}",
+    }
     told = sentences(checked(written(tmp_path, talk__yaml=SOUND, **files) / "talk.yaml"))
     passing = (
         "`parked` is of one session, and an accepted agreement stands for many: soon it would say "
@@ -153,7 +156,7 @@ def test_a_template_that_goes_through_nothing_leaves_answers_unread(tmp_path: Pa
 
 
 def test_a_picture_in_a_text_that_both_accept_is_warned_of(tmp_path: Path) -> None:
-    drawn = "{{ phases }}\n{{ pictures | length }}"
+    drawn = "{{ phases | length }}\n{{ pictures | length }}"
     written(tmp_path, talk__yaml=SOUND, summary__md__j2=drawn, contract__md__j2=drawn)
     told = (
         "Both accept this text, and a picture in it stays text in its page. "
@@ -167,7 +170,7 @@ def test_an_answer_that_a_picture_shows_is_read(tmp_path: Path) -> None:
     drawn = '{{ picture("columns", "mood") }}'
     written(tmp_path, talk__yaml=text, summary__md__j2=drawn)
     told = "`columns` draws `list`, `checkbox` or `ranking`, but `mood` is `text`."
-    assert sentences(checked(tmp_path / "talk.yaml")) == [("summary.md.j2", 1, 1, told)]
+    assert sentences(checked(tmp_path / "talk.yaml")) == [("summary.md.j2", 1, 13, told)]
 
 
 def test_what_a_template_includes_is_looked_through_too(tmp_path: Path) -> None:

@@ -50,11 +50,11 @@ NAME_LIMIT = 100
 TOO_LONG = f"This names a file or a folder: {NAME_LIMIT} characters at most."
 RESERVED = (*NAMES, "accept", TOPICS)
 """Ids that no field may have: names in texts, the word that accepts, the topics of another day."""
-_CARD_ID, _FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
+CARD_ID, FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 BARE_NAME_NEEDED = (
     "A bare file name is needed: letters from a to z, digits, `.`, `-` and `_`, and no folder."
 )
-_BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
 
 def findings(index: AgendaIndex) -> Iterator[Finding]:
@@ -177,7 +177,7 @@ def _wrong_name(name: str, ending: str) -> str:
     An agenda may come from a stranger: it must neither put just any file in its folder into
     a document, nor write anything that opens as a page or a program.
     """
-    if not re.fullmatch(_BARE_NAME, name):
+    if not re.fullmatch(BARE_NAME, name):
         return BARE_NAME_NEEDED
     if not name.endswith(ending):
         what = "template's" if ending == ".j2" else "document's"
@@ -200,9 +200,9 @@ def _ids(index: AgendaIndex) -> Iterator[Finding]:
     cards = [Located(("phases", i), phase.id) for i, phase in enumerate(index.agenda.phases)]
     cards += [Located(prompt.place, prompt.value.id) for prompt in index.prompts]
     fields = [Located(field.place, field.value.id) for field in index.fields]
-    yield from _misshapen(cards, _CARD_ID)
-    yield from _misshapen(fields, _FIELD_ID)
-    yield from _misshapen([Located((), index.agenda.id)], _CARD_ID)
+    yield from _misshapen(cards, CARD_ID)
+    yield from _misshapen(fields, FIELD_ID)
+    yield from _misshapen([Located((), index.agenda.id)], CARD_ID)
     if len(index.agenda.id) > NAME_LIMIT:
         yield Finding(("id",), TOO_LONG)
     for field in fields:

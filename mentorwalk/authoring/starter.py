@@ -158,8 +158,8 @@ title: |
 """
 STARTER = """\
 # yaml-language-server: $schema=agenda.schema.json
-# The line above lets an editor complete and explain every key, once the schema lies beside this
-# file: mentorwalk agenda schema > agenda.schema.json
+# The line above lets an editor complete and explain every key, by the schema that lies beside this
+# file. Elsewhere, write it anew: mentorwalk agenda schema > agenda.schema.json
 #
 # Write sentences below a | and indented, as here: then colons, quotes, # and ? are safe.
 # See what is wrong:  mentorwalk agenda check FILE

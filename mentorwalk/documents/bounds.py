@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
+
+from mentorwalk.documents.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,6 +99,7 @@ class BoundedEnvironment(SandboxedEnvironment):
         self,
         filters: Mapping[str, Callable[..., Any]],
         finalize: Callable[[Any], str],
+        in_words: Callable[[Any], str],
         loader: BaseLoader | None,
         undefined: type[Undefined],
     ) -> None:
@@ -110,6 +112,7 @@ class BoundedEnvironment(SandboxedEnvironment):
             autoescape=False,
         )
         self.work_left = WORK
+        self.in_words = in_words
         del self.globals["lipsum"]
         self.globals["namespace"] = _Namespace
         known = {**self.filters, **filters}
@@ -132,7 +135,7 @@ class BoundedEnvironment(SandboxedEnvironment):
 
     def joined(self, *values: Any) -> str:
         """Join values as `~` does."""
-        return self.concat(str(self.weighed(value)) for value in values)
+        return self.concat(self.in_words(self.weighed(value)) for value in values)
 
     def counted(self, items: Iterable[Any]) -> Iterator[Any]:
         """Yield what a loop goes through."""
@@ -143,7 +146,7 @@ class BoundedEnvironment(SandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Do `+`, `*`, `**` or `%` unless the result would be too large."""
         if operator == "**" and (abs(right) > LARGEST_POWER or abs(left) > LARGEST_POWER):
-            raise SecurityError("This number is too large")
+            raise Refusal("This number is too large.")
         if operator == "*" and isinstance(left, _TEXT + _ITEMS):
             self._check_product(left, right)
         if operator == "*" and isinstance(right, _TEXT + _ITEMS):
@@ -195,7 +198,7 @@ class BoundedEnvironment(SandboxedEnvironment):
     def _charge(self, units: int) -> None:
         self.work_left -= units
         if self.work_left < 0:
-            raise SecurityError("This template makes too much text, or takes too many steps")
+            raise Refusal("This template makes too much text, or takes too many steps.")
 
     def _charged(self, texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
@@ -207,7 +210,7 @@ class BoundedEnvironment(SandboxedEnvironment):
         sizes = [self._weight(value), *(self._size(other) for other in others)]
         largest, second = sorted((1, *sizes))[-2:]
         if largest * second > LARGEST:
-            raise SecurityError("This would make a text or a list that is too long")
+            raise Refusal("This would make a text or a list that is too long.")
 
     def _size(self, value: Any) -> float:
         """Return how large a result may grow by a value: a number counts as a width."""
@@ -243,7 +246,7 @@ class BoundedEnvironment(SandboxedEnvironment):
         elif isinstance(result, (*_ITEMS, dict)):
             self._charge(STEP + ITEM * len(result))
         elif isinstance(result, int) and result.bit_length() > LARGEST_BITS:
-            raise SecurityError("This number is too large")
+            raise Refusal("This number is too large.")
         elif isinstance(result, Iterator):
             return self.counted(result)
         else:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Never
 
 from mentorwalk.documents.drawings import Drawings
 from mentorwalk.documents.headings import headings_of
-from mentorwalk.documents.said import SaidOutline, said
+from mentorwalk.documents.refusal import Refusal
+from mentorwalk.documents.said import SaidByEach, SaidOutline, said
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.exercises import asked_beside, is_of_exercise, run_of
 from mentorwalk.domain.fields import field_of
@@ -58,6 +59,23 @@ NAMES = (
 """The names that a template can use; docs/templates.md explains them."""
 
 
+class NotThere(dict[str, Any]):
+    """What a session may have and has not got: empty, and so is each of its parts."""
+
+    def __init__(self, parts: Iterable[str], while_: str) -> None:
+        super().__init__()
+        self.parts = tuple(parts)
+        """The names that it has once it is there."""
+        self.while_ = while_
+        """How a sentence goes on that says of a part that it is missing."""
+
+
+NO_MEETING = NotThere(
+    ("day", "start", "end", "minutes", "where", "zone", "over"),
+    "while no day was found for the next meeting.",
+)
+
+
 @dataclass(frozen=True)
 class Answers:
     """The answers by field id, as they read in a sentence; falsy if empty."""
@@ -73,11 +91,11 @@ class Answers:
         """Refuse to be gone through; else Jinja would ask for an answer 0.
 
         Raises:
-            TypeError: It is no list.
+            Refusal: It is no list.
         """
-        raise TypeError(
+        raise Refusal(
             '`answers` is no list: name each answer, as in `answers.get("ID")`, or go through '
-            "`phases`, their `prompts` and their `fields`"
+            "`phases`, their `prompts` and their `fields`."
         )
 
     def __getitem__(self, field: str) -> Any:
@@ -100,8 +118,12 @@ def answers_in(session: Session, answer: Callable[[str], Answer]) -> Answers:
         if field.asks_steps:
             values.setdefault(field.id.partition(".")[0], {}).update(_of_step(session, field))
             continue
-        by_person = {person: in_sentence(answer(key)) for key, person in field.answer_ids.items()}
-        values[field.id] = by_person.get(None, by_person)
+        reads = {key: in_sentence(answer(key)) for key in field.answer_ids}
+        by_person: dict[str, Any] = {
+            role: reads[key] for key, role in field.answer_ids.items() if role
+        }
+        both = SaidByEach(by_person, f"answers.{field.id}")
+        values[field.id] = both or reads[field.id]
     return Answers(values)
 
 
@@ -110,7 +132,9 @@ def answers_of(said: Mapping[str, Answer]) -> Answers:
     values: dict[str, Any] = {}
     for key, answer in said.items():
         if answer.person:
-            values.setdefault(field_of(key), {})[answer.person] = in_sentence(answer)
+            field = field_of(key)
+            both = values.setdefault(field, SaidByEach({}, f"answers.{field}"))
+            both[answer.person] = in_sentence(answer)
         else:
             values[key] = in_sentence(answer)
     return Answers(values)
@@ -251,7 +275,7 @@ def _timing(session: Session) -> dict[str, Any]:
 def meeting_of(meeting: NextMeeting | None) -> dict[str, Any]:
     """Return the next meeting as it was agreed; empty if no day was."""
     if not meeting:
-        return {}
+        return NO_MEETING
     start, minutes, ends = meeting.start, meeting.minutes, meeting.ends
     # In the night when clocks go back, an end may read like the beginning, or earlier.
     later = ends is not None and start is not None and ends.time() != start
@@ -269,7 +293,7 @@ def _replaced(session: Session) -> dict[str, Any]:
     """Return the accepted agreement that this one takes the place of; empty if it takes none."""
     replaced = replaced_by(session)
     if replaced is None:
-        return {}
+        return NotThere(("day", "changed"), "while this agreement takes the place of none.")
     return {"day": day_in_words(replaced.day), "changed": replaced.changed}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.documents.pictures import as_markdown
+from mentorwalk.documents.refusal import Refusal
 from mentorwalk.domain.errors import did_you_mean
 from mentorwalk.domain.exercises import is_of_exercise
 from mentorwalk.domain.picturing import DRAWS, can_draw, fullest, keys_of, picture_of
@@ -37,13 +38,13 @@ class Drawings:
         """Return the picture of some fields, by their ids, as lines of their own.
 
         Raises:
-            ValueError: There is no such kind or no such field, or they do not fit each other.
+            Refusal: There is no such kind or no such field, or they do not fit each other.
         """
         named = next((each for each in DRAWS if each == kind), None)
         if named is None:
-            raise ValueError(f"No kind of picture is called `{kind}`.{did_you_mean(kind, DRAWS)}")
+            raise Refusal(f"No kind of picture is called `{kind}`.{did_you_mean(kind, DRAWS)}")
         if not fields:
-            raise ValueError(f'Name what is drawn, such as picture("{kind}", "now")')
+            raise Refusal(f'Name what is drawn, such as picture("{kind}", "now").')
         for place, name in enumerate(fields):
             self._check(named, name, place)
         return self.kept(self._picture(named, fields))
@@ -84,8 +85,8 @@ class Drawings:
         field_ = agenda.answerable.get(keys_of(agenda, name)[0])
         if field_ is None:
             hint = did_you_mean(name, agenda.fields)
-            raise ValueError(f"`{agenda.id}` has no field `{name}`.{hint}")
+            raise Refusal(f"`{agenda.id}` has no field `{name}`.{hint}")
         if not can_draw(kind, field_, place):
             *some, last = (f"`{each}`" for each in DRAWS[kind])
             types = " or ".join(filter(None, (", ".join(some), last)))
-            raise ValueError(f"`{kind}` draws {types}, but `{name}` is `{field_.type}`")
+            raise Refusal(f"`{kind}` draws {types}, but `{name}` is `{field_.type}`.")

@@ -6,6 +6,7 @@ import re
 from html.entities import html5
 from typing import Any
 
+from mentorwalk.documents.refusal import Refusal
 from mentorwalk.domain.text import clean, join_words
 
 
@@ -88,31 +89,51 @@ def finalized(value: Any) -> str:
     """Return what an expression puts into a document: text is escaped, Markdown is not.
 
     Raises:
-        TypeError: It is nothing that has words, such as a list that Jinja has yet to make.
+        Refusal: It is nothing that has words, such as a list that Jinja has yet to make.
     """
     if isinstance(value, Markdown):
         return value
     if isinstance(value, Whole):
         return value.in_markdown()
-    if not _has_words(value):
-        raise TypeError(
-            "This is no text: name what is in it, or list what it gives with `| list | listed`"
-        )
     return escaped(in_words(value))
 
 
 def in_words(value: Any) -> str:
-    """Return a value as a sentence has it: items are listed, and Markdown stays Markdown."""
+    """Return a value as a sentence has it: items are listed, and Markdown stays Markdown.
+
+    Raises:
+        Refusal: It has parts with names, or no words at all.
+    """
     if isinstance(value, str):
         return value
-    listed = isinstance(value, tuple) and not isinstance(value, Whole)
-    return join_words(list(value)) if listed else str(value)
+    if isinstance(value, Whole):
+        return str(value)
+    if isinstance(value, dict):
+        raise Refusal(_with_parts(value))
+    if isinstance(value, list | tuple):
+        if any(isinstance(each, dict | list | tuple) for each in value):
+            raise Refusal(
+                "This is a list of things that have parts: go through it, as in "
+                "`{% for each in clauses %}`, and name what you want of each."
+            )
+        return join_words([in_words(each) for each in value])
+    if not _has_words(value):
+        raise Refusal(
+            "This is no text: name what is in it, or list what it gives with `| list | listed`."
+        )
+    return "" if value is None else str(value)
+
+
+def _with_parts(value: dict[Any, Any]) -> str:
+    *some, last = (f"`{part}`" for part in value) if value else ("parts",)
+    parts = f"{', '.join(some)} and {last}" if some else last
+    return f"This is no text but holds {parts}: put a dot behind it, and the one that you want."
 
 
 def _has_words(value: Any) -> bool:
     """Return whether an expression gave more than the name of a type and where it is in memory."""
     own = any("__str__" in vars(kind) for kind in type(value).__mro__[:-1])
-    return own or isinstance(value, int | float | tuple | list | dict | None)
+    return own or value is None or isinstance(value, int | float)
 
 
 def quote(text: str) -> Markdown:

@@ -9,7 +9,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.documents.context import (
+    NO_MEETING,
     Answers,
+    NotThere,
     answers_of,
     fields_of,
     in_sentence,
@@ -17,6 +19,7 @@ from mentorwalk.documents.context import (
 )
 from mentorwalk.documents.exercise_pictures import with_pictures
 from mentorwalk.documents.markdown import Markdown
+from mentorwalk.documents.said import SaidByEach
 from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import _
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import People
 
 Parts = tuple[dict[str, Any], ...]
+NO_AGREEMENT = NotThere(
+    ("state", "since", "taken_back", "earlier"), "where no agenda of theirs has an agreement."
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -92,7 +98,7 @@ class MentorshipView:
         """The meeting that comes next; empty if no day was agreed since the last one."""
         ahead = self._named.ahead
         is_over = ahead is not None and self._today is not None and ahead.day < self._today
-        return {**meeting_of(ahead), "over": is_over} if ahead else {}
+        return {**meeting_of(ahead), "over": is_over} if ahead else NO_MEETING
 
     @property
     def follows(self) -> str:
@@ -116,8 +122,11 @@ class MentorshipView:
             said, (field, _dot, role) = _reads(self._named.word(key)), key.rpartition(".")
             if field and role in ROLES:
                 of_each = values.get(field)
-                both = of_each if isinstance(of_each, dict) else dict.fromkeys(ROLES, "")
-                values[field] = {**both, role: said}
+                if not isinstance(of_each, SaidByEach):
+                    neither: dict[str, Any] = dict.fromkeys(ROLES, "")
+                    of_each = SaidByEach(neither, f"mentorship.answers.{field}")
+                values[field] = of_each
+                of_each[role] = said
             else:
                 values[key] = said
         return Answers(values)
@@ -186,7 +195,7 @@ class MentorshipView:
     def agreement(self) -> dict[str, Any]:
         """Its state, since when, and what both accepted before; empty without an agreement."""
         if self._mentorship.accepting is None:
-            return {}
+            return NO_AGREEMENT
         wordings, mark = self._mentorship.wordings, self._mark
         marks = [each.fingerprint for each in self._mentorship.accepted.values()]
         last = wordings[-1:]

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mentorwalk.documents.context import answers_in, context_of, page_of
+from mentorwalk.documents.context import NotThere, answers_in, context_of, page_of
 from mentorwalk.documents.mentorship import MentorshipView
 from mentorwalk.documents.sandbox import rendered
 from mentorwalk.documents.signoff import signoff_block
@@ -23,7 +23,7 @@ from mentorwalk.domain.own_words import marked
 from mentorwalk.domain.text import without_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -65,19 +65,24 @@ class Renderer:
         taken = any(document.file.casefold() == PAGE.file for document in own)
         return (*own, PAGE) if self.earlier and not taken else own
 
-    def check(self, session: Session) -> None:
-        """Make sure that every template can be found and rendered, before a session opens.
-
-        Raises:
-            TemplateProblem: One cannot.
-        """
-        agreement = self.agreement(session)
-        if session.worded and (document := session.agenda.accept_document):
-            # The text that was accepted stands for now; once it changes, the template is needed.
-            self._agreement_text(session, document, agreement.clauses)
-        documents = (*session.agenda.documents, *([PAGE] if session.opened.carried.session else []))
-        for document in documents:
-            self.text(session, document, agreement)
+    def tried(self, session: Session) -> Iterator[TemplateProblem]:
+        """Yield what goes wrong with each document when it is made of a session."""
+        accepted = session.agenda.accept_document
+        try:
+            agreement = self.agreement(session)
+            if session.worded and accepted:
+                # The text that was accepted stands for now; once it changes, the template is
+                # needed.
+                self._agreement_text(session, accepted, agreement.clauses)
+        except TemplateProblem as problem:
+            yield problem
+            agreement = Agreement("", clauses_of(session))
+        page = [PAGE] if session.opened.carried.session else []
+        for document in (*session.agenda.documents, *page):
+            try:
+                self.text(session, document, agreement)
+            except TemplateProblem as problem:
+                yield problem
 
     def agreement(self, session: Session) -> Agreement:
         """Return the agreement of a session as it is now: as it was accepted, or rendered anew.
@@ -217,6 +222,6 @@ def _agreement_named(session: Session, agreement: Agreement, *, for_page: bool) 
     """Return what a template can say of the agreement: its file, and its state."""
     document = session.agenda.accept_document
     if not document:
-        return {}
+        return NotThere(("file", "state"), "where the agenda has no document to accept.")
     file = page_of(document) if for_page else document.file
     return {"file": file, "state": agreement.state}

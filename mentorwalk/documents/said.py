@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from mentorwalk.documents.markdown import Whole
 from mentorwalk.documents.pictures import as_markdown
+from mentorwalk.documents.refusal import Refusal
 from mentorwalk.domain.pictures import Tree
+from mentorwalk.domain.text import join_words
 from mentorwalk.domain.values import ByItem, Outline
 
 if TYPE_CHECKING:
@@ -32,6 +34,38 @@ class SaidByItem(Whole, dict[str, Any]):
     def get(self, item: str, default: Any = "") -> Any:
         """Return what was said about an item; empty if nothing was."""
         return super().get(item, default)
+
+
+class SaidByEach(Whole, dict[str, Any]):
+    """What each of the two said, by their roles: no sentence has both."""
+
+    def __init__(self, said: Mapping[str, Any], called: str) -> None:
+        super().__init__(said)
+        self.called = called
+        """How a template calls it."""
+
+    def __str__(self) -> str:
+        """Refuse to be read whole.
+
+        Raises:
+            Refusal: Always.
+        """
+        name = self.called
+        raise Refusal(f"`{name}` was asked of each: write `{name}.mentor` or `{name}.mentee`.")
+
+    def in_markdown(self) -> str:
+        """Refuse to be put into a document whole."""
+        return str(self)
+
+
+class SaidInList(Whole, tuple[str, ...]):  # noqa: SLOT001 - a tuple cannot have slots of its own
+    """Several things that were said, which a sentence lists."""
+
+    def __new__(cls, items: Iterable[str] = ()) -> Self:
+        """Return the items, with the words for all of them."""
+        listed = super().__new__(cls, items)
+        listed.words = join_words(list(listed))
+        return listed
 
 
 class SaidInOrder(Whole, tuple[str, ...]):  # noqa: SLOT001 - a tuple cannot have slots of its own
@@ -62,7 +96,7 @@ class SaidOutline(Whole):
         return as_markdown(Tree(self._outline.nodes)) if self else ""
 
 
-Said = str | int | float | tuple[str, ...] | SaidByItem | SaidOutline
+Said = str | int | float | SaidInList | SaidInOrder | SaidByItem | SaidOutline
 """An answer as a template has it."""
 
 
@@ -85,7 +119,7 @@ def said(answer: Answer, reads: Callable[[Answer], str]) -> Said:
         case tuple() if answer.field.type == "ranking":
             return SaidInOrder(map(reads, answer.items), words)
         case tuple() if not answer.field.has_sentences:
-            return tuple(map(reads, answer.items))
+            return SaidInList(map(reads, answer.items))
         case _:
             return words
 
@@ -94,7 +128,15 @@ def _nothing(answer: Answer) -> Said:
     """Return an answer that is left out, so that a template can ask for its items all the same."""
     if answer.field.by_item:
         return SaidByItem({}, "")
-    return SaidOutline(Outline(), "") if answer.field.type == "outline" else ""
+    match answer.field.type:
+        case "outline":
+            return SaidOutline(Outline(), "")
+        case "checkbox" if answer.field.has_sentences:
+            return ""
+        case "list" | "checkbox" | "ranking":
+            return SaidInList()
+        case _:
+            return ""
 
 
 def _of_item(answer: Answer, reads: Callable[[Answer], str]) -> Said:

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
-import traceback
-from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import (
-    BaseLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateRuntimeError,
-    TemplateSyntaxError,
-    UndefinedError,
-)
-from jinja2.utils import missing
+from jinja2 import BaseLoader, TemplateNotFound
 
 from mentorwalk.documents.bounds import BoundedEnvironment
-from mentorwalk.documents.context import NAMES, Answers
 from mentorwalk.documents.markdown import Markdown, Whole, finalized, in_words, paragraphs, quote
-from mentorwalk.domain.errors import TemplateProblem, did_you_mean
+from mentorwalk.documents.missing_names import Missing
+from mentorwalk.documents.template_faults import reporting_faults
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import (
     capital,
     mid_sentence,
@@ -36,7 +23,8 @@ from mentorwalk.domain.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from jinja2 import Environment
 
@@ -55,7 +43,7 @@ def rendered(template: str, folders: tuple[Path, ...], context: Mapping[str, Any
     Raises:
         TemplateProblem: The template is missing, has a mistake, or wants too much.
     """
-    with _reporting_faults(template, folders):
+    with reporting_faults(template, partial(template_path, folders=folders)):
         environment = _environment(folders)
         environment.begin()
         return environment.get_template(template).render(context)
@@ -69,43 +57,9 @@ def _environment(folders: tuple[Path, ...]) -> BoundedEnvironment:
 
 def new_environment(loader: BaseLoader | None = None) -> BoundedEnvironment:
     """Return an environment with everything that a template can call."""
-    environment = BoundedEnvironment(FILTERS, finalized, loader, _Missing)
+    environment = BoundedEnvironment(FILTERS, finalized, in_words, loader, Missing)
     environment.globals |= SPOKEN
     return environment
-
-
-class _Missing(StrictUndefined):
-    """A name that a template uses and that has no value; its error says what was probably meant."""
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        hint: str | None = None,
-        obj: Any = missing,
-        name: str | None = None,
-        exc: type[TemplateRuntimeError] = UndefinedError,
-    ) -> None:
-        super().__init__(hint or no_such(obj, name or ""), obj, name, exc)
-
-
-def no_such(owner: Any, name: str) -> str:
-    """Return the sentence that a name has no value, with what was probably meant.
-
-    Args:
-        owner: What should have the name; Jinja's `missing` for the template itself.
-        name: The name.
-    """
-    if owner is missing and name in ("session", "mentorship"):
-        return f"A document that wants acceptance cannot use `{name}`: its words must stay"
-    if owner is missing and name in ROLES:
-        return f"Nothing is called `{name}` here: write `people.{name}`"
-    if owner is missing:
-        return f"Nothing is called `{name}` here.{did_you_mean(name, NAMES)}"
-    if isinstance(owner, Answers):
-        return f"There is no `answers.{name}`.{did_you_mean(name, owner.fields)}"
-    known = owner if isinstance(owner, dict) else ()
-    return f"There is no `{name}` in it.{did_you_mean(name, known)}"
 
 
 def _of_words(change: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -182,56 +136,3 @@ class _Templates(BaseLoader):
         if path is None:
             raise TemplateNotFound(template)
         return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
-
-
-@contextmanager
-def _reporting_faults(template: str, folders: Sequence[Path]) -> Iterator[None]:
-    """Turn what Jinja raises into a sentence with the place in the template.
-
-    Raises:
-        TemplateProblem: The template is missing, has a mistake, or wants too much.
-    """
-    try:
-        yield
-    except TemplateNotFound as error:
-        raise TemplateProblem(
-            f"The template {error.name} is in none of the folders for templates. "
-            "Put it beside the agenda, or name its folder with --templates."
-        ) from None
-    except _FAULTS as error:
-        name, line = _place(error, template, folders)
-        raise TemplateProblem(f"{name}:{line}:1: {_in_words(error)}") from None
-
-
-def _place(error: BaseException, template: str, folders: Sequence[Path]) -> tuple[str, int]:
-    """Return the template and the line where it went wrong."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.name or template, error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    paths = [(Path(frame.filename), frame.lineno) for frame in frames]
-    places = [(path.name, line or 1) for path, line in paths if path.parent in folders]
-    return places[-1] if places else (template, 1)
-
-
-_FAULTS = (
-    TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
-"""What a template can make Jinja raise; it consists of expressions only."""
-
-
-def _in_words(error: BaseException) -> str:
-    sentence = str(error).rstrip(".") or type(error).__name__
-    if isinstance(error, RecursionError):
-        sentence = "This template includes itself without end"
-    if isinstance(error, KeyError):
-        sentence = f"There is no `{error.args[0]}` in it"
-    if isinstance(error, SyntaxError):
-        sentence = "Something here is nested too deeply"
-    return sentence if sentence.endswith("?") else f"{sentence}."

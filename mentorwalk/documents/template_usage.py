@@ -10,10 +10,16 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.utils import missing
 
-from mentorwalk.documents.sandbox import SPOKEN, new_environment, no_such, template_path
+from mentorwalk.documents.missing_names import no_such
+from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
+from mentorwalk.documents.template_tags import place_in, syntax_fault, without_tags
+from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from mentorwalk.documents.template_tags import Fault
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,9 @@ class Usage:
     names: tuple[Named, ...] = ()
     """The places of names that it does not set itself."""
     faults: tuple[Named, ...] = ()
-    """The places that Jinja cannot read, with its own words."""
+    """The places that Jinja cannot read."""
+    braced: tuple[Named, ...] = ()
+    """The places of names in single braces, which mean nothing here."""
     everything: bool = False
     """Whether it loops over all answers, whatever their names."""
     missing: frozenset[str] = frozenset()
@@ -74,6 +82,7 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
         tuple(named for usage in usages for named in usage.demanded),
         tuple(named for usage in usages for named in usage.names),
         tuple(named for usage in usages for named in usage.faults),
+        tuple(named for usage in usages for named in usage.braced),
         any(usage.everything for usage in usages),
         frozenset(missing_templates),
         tuple(path for usage in usages for path in usage.files),
@@ -91,8 +100,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         # Jinja calls a name undeclared that is set in one branch and used in the same.
         undeclared = find_undeclared_variables(tree) - _own_names(tree) - set(SPOKEN)
     except TemplateSyntaxError as error:
-        sentence = f"This is not Jinja: {str(error.message).rstrip('.')}."
-        fault = replace(_named(path, text, error.lineno, "", ""), sentence=sentence)
+        fault = _told(path, text, syntax_fault(text, error))
         return Usage(frozenset(), faults=(fault,), everything=True, files=(path,)), ()
     demanded = tuple(_named(path, text, *where) for where in _demanded(tree))
     loose = {*_asked_for(tree), *_pictured(tree), *(named.name for named in demanded)}
@@ -106,7 +114,16 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     )
     included = tuple(name for name in find_referenced_templates(tree) if name)
     everything = "phases" in undeclared or _goes_through_answers(tree)
-    return Usage(frozenset(loose), demanded, names, everything=everything, files=(path,)), included
+    braced = tuple(_braced(path, text))
+    usage = Usage(frozenset(loose), demanded, names, (), braced, everything, files=(path,))
+    return usage, included
+
+
+def _braced(path: Path, text: str) -> Iterator[Named]:
+    """Yield each name in single braces among the words of a template."""
+    for found in PLACEHOLDER.finditer(without_tags(text)):
+        place = place_in(text, found.start())
+        yield replace(_named(path, text, place.line, found[1], ""), column=place.column)
 
 
 def _own_names(tree: nodes.Template) -> set[str]:
@@ -122,7 +139,7 @@ def _demanded(tree: nodes.Template) -> list[tuple[int, str, str]]:
         if _is_answers(node.node) and node.attr != "get"
     ]
     items = [
-        (node.lineno, str(node.arg.value), str(node.arg.value))
+        (node.lineno, str(node.arg.value), "answers")
         for node in tree.find_all(nodes.Getitem)
         if _is_answers(node.node) and isinstance(node.arg, nodes.Const)
     ]
@@ -160,6 +177,11 @@ def _goes_through_answers(tree: nodes.Template) -> bool:
 
 def _is_answers(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Name) and node.name == "answers"
+
+
+def _told(path: Path, text: str, fault: Fault) -> Named:
+    place = _named(path, text, fault.line, "", "")
+    return replace(place, column=fault.column, sentence=fault.sentence)
 
 
 def _named(path: Path, text: str, line: int, name: str, word: str) -> Named:

@@ -135,6 +135,7 @@ def _wording_of(session: Session) -> _Wording:
         key: each.after_label if key in units else each.sentence for key, each in answers.items()
     }
     words = {own.get(key, key): each for key, each in reads.items()}
+    words |= {f"{key}{BARE}": answers[key].sentence for key in units}
     return _Wording(
         session.names,
         words,
@@ -226,6 +227,12 @@ def unfinished_of(session: Session, key: str) -> Unfinished | None:
     return Unfinished(says, key, _wording_of(session)) if says else None
 
 
+UNIT_WITHIN = 2
+"""The most words between a number and its unit in a clause, as in “60 quiet minutes”."""
+BARE = "..bare"
+"""Stands behind the id of a number whose unit follows later in its clause: no id has it."""
+
+
 @dataclass(frozen=True)
 class _Wording:
     """Puts names and answers into the words of a clause."""
@@ -292,7 +299,11 @@ class _Wording:
     def fill_in(self, text: str) -> str:
         """Return a text with its answers, each begun and ended as its place requires."""
         for key, unit in self.units.items():
-            text = re.sub(rf"\{{{re.escape(key)}\}} {re.escape(unit)}\b", f"{{{key}}}", text)
+            number = rf"\{{{re.escape(key)}\}}"
+            text = re.sub(rf"{number} {re.escape(unit)}\b", f"{{{key}}}", text)
+            words = rf"[- ](?:[\w{{}}.]+ ){{0,{UNIT_WITHIN}}}"
+            follows = rf"(?={words}{re.escape(unit.removesuffix('s'))})"
+            text = re.sub(f"{number}{follows}", f"{{{key}{BARE}}}", text)
         return re.sub(PLACEHOLDER.pattern + r"(\.?)", self._fitted, text)
 
     def _fitted(self, match: re.Match[str]) -> str:

@@ -22,12 +22,11 @@ from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.authoring.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.words_file import problems_in_words, words_text
-from mentorwalk.domain.agenda import NO_NEXT
+from mentorwalk.domain.agenda import NAMES, NO_NEXT
 from mentorwalk.domain.errors import (
     InputError,
     Problem,
     ProblemsFound,
-    TemplateProblem,
     did_you_mean,
     shown,
     shown_path,
@@ -38,7 +37,7 @@ from mentorwalk.domain.i18n import WORDS, own_words, spoken
 from mentorwalk.storage.files import ordinary_bytes
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
 from mentorwalk.workflows.agenda_new import rewrite
-from mentorwalk.workflows.trial import check_documents
+from mentorwalk.workflows.trial import documents_tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -299,7 +298,7 @@ class AgendaChecker:
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
     ) -> list[Problem]:
         """Return the problems in templates; those of an own template by rendering it, too."""
-        problems = [
+        found = [
             problem
             for document in agenda.documents
             for problem in _misnamed(agenda, document, usages[document.template])
@@ -308,15 +307,24 @@ class AgendaChecker:
         own = any(
             path.parent != BUNDLED_TEMPLATES for usage in usages.values() for path in usage.files
         )
-        if own and complete and not problems:
+        if own and complete and all(problem.warning for problem in found):
             script = LoadedAgenda(
                 agenda, source, tuple(str(folder.absolute()) for folder in beside)
             )
-            try:
-                check_documents(self.runner, script)
-            except TemplateProblem as problem:
-                problems.append(_placed(str(problem), usages))
-        return problems
+            tried = [_placed(str(each), usages) for each in documents_tried(self.runner, script)]
+            found = _together(found, tried)
+        return found
+
+
+def _together(warnings: list[Problem], errors: list[Problem]) -> list[Problem]:
+    """Return warnings and errors, each once; a warning of what is one turns into an error."""
+    wrong = {(error.file, error.line, error.column): error for error in errors}
+    told = [
+        replace(each, warning=(each.file, each.line, each.column) not in wrong) for each in warnings
+    ]
+    known = {(each.file, each.line, each.column) for each in warnings}
+    new = [error for place, error in wrong.items() if place not in known]
+    return sorted((*told, *new), key=lambda problem: (problem.file, problem))
 
 
 def _too_large(agenda: Agenda, source: Source) -> tuple[Problem, ...]:
@@ -420,10 +428,10 @@ def _documents(usages: dict[str, Usage]) -> Documents:
 
 def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:
     """Yield what Jinja cannot parse, names that have no value, and fields that do not exist."""
-    from mentorwalk.documents import NAMES
+    from mentorwalk.documents import NAMES as NAMED
 
     changing = {"session", "agreement", "mentorship"}
-    known = set(NAMES) - (changing if document.accept else set())
+    known = set(NAMED) - (changing if document.accept else set())
     for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
         yield _problem(named, named.sentence, warning=False)
     yield from _passing(document, usage)
@@ -434,6 +442,7 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
                 "another document."
             )
             yield _problem(named, sentence, warning=True)
+    yield from _in_braces(agenda, usage)
     for named in usage.demanded:
         if named.name not in agenda.fields:
             hint = did_you_mean(named.name, agenda.fields)
@@ -451,6 +460,20 @@ def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
             sentence = (
                 f"`{named.name}` is of one session, and an accepted agreement stands for many: "
                 "soon it would say what is not so any more."
+            )
+            yield _problem(named, sentence, warning=True)
+
+
+def _in_braces(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
+    """Warn of each name that stands as in an agenda, where a template has it printed as it is."""
+    meant = dict.fromkeys(NAMES, "people.{}") | {"contact": "contact"}
+    meant = dict.fromkeys(agenda.answerable, "answers.{}") | meant
+    for named in usage.braced:
+        if named.name in meant:
+            written = meant[named.name].format(named.name)
+            sentence = (
+                f"`{{{named.name}}}` is the way of agendas, and is printed here as it stands: "
+                f"write `{{{{ {written} }}}}`."
             )
             yield _problem(named, sentence, warning=True)
 

@@ -18,6 +18,7 @@ from mentorwalk.authoring.starter import (
 from mentorwalk.domain.errors import InputError, Unreadable, shown_path
 from mentorwalk.domain.fields import Field
 from mentorwalk.engine.dialog import Dialog
+from mentorwalk.storage.library import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,16 +67,30 @@ def ask_for_agenda(frontend: Frontend, clock: Clock) -> StarterOptions:
 
 
 def begin_agenda(path: Path, text: str, *, replace: bool = False) -> None:
-    """Write a new agenda's file; an earlier one is replaced only if that is meant.
+    """Write a new agenda's file, and the schema beside it, by which editors explain its keys.
+
+    An earlier agenda is replaced only if that is meant.
 
     Raises:
-        InputError: The file exists, or cannot be written.
+        InputError: The file exists, or one of them cannot be written.
     """
     try:
         with path.open("w" if replace else "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         raise InputError(f"{shown_path(path)} already exists: nothing was written.") from None
+    except OSError as error:
+        raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
+    _put_schema(path.parent / SCHEMA.name)
+
+
+def _put_schema(path: Path) -> None:
+    """Write the schema, unless one lies there: it may be of a later version, or somebody's own."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(SCHEMA.read_text(encoding="utf-8"))
+    except FileExistsError:
+        return
     except OSError as error:
         raise InputError(f"{shown_path(path)} cannot be written: {error.strerror}.") from None
 

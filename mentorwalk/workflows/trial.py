@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.errors import Problem, ProblemsFound
+from mentorwalk.domain.imagined_answers import all_answered
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.presenter import UNASKED
@@ -15,10 +16,11 @@ from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.workflows.sessions import fresh_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mentorwalk.authoring import Source
     from mentorwalk.authoring.loading import LoadedAgenda
+    from mentorwalk.domain.errors import TemplateProblem
     from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
@@ -31,18 +33,39 @@ def check_documents(runner: SessionRunner, script: LoadedAgenda) -> None:
     Raises:
         TemplateProblem: A template is missing or has a mistake.
     """
+    for problem in documents_tried(runner, script):
+        raise problem
+
+
+def documents_tried(runner: SessionRunner, script: LoadedAgenda) -> Iterator[TemplateProblem]:
+    """Yield what goes wrong when the documents of an agenda are made of sessions that might be."""
+    renderer = runner.renderer(script.templates)
     for session in _imagined(runner, script):
-        runner.renderer(script.templates).check(session)
+        yield from renderer.tried(session)
 
 
 def _imagined(runner: SessionRunner, script: LoadedAgenda) -> Iterator[Session]:
-    """Yield a session where nothing was said, and one where every default was kept."""
+    """Yield sessions that differ in what was said: nothing, the defaults, everything, some of it.
+
+    In one of them everything was settled but the day of the next meeting.
+    """
     agenda, today = script.agenda, runner.clock.now().date()
     people = People(agenda.roles.mentor, agenda.roles.mentee, "mentor")
     empty = fresh_session(agenda, runner.opened(script, people, plan(agenda, agenda.minutes)))
-    defaults = {key: default_of(field, today) for key, field in agenda.answerable.items()}
     yield empty
-    yield replace(empty, answers=defaults, marks=dict.fromkeys(empty.cards, "done"))
+    done = replace(empty, marks=dict.fromkeys(empty.cards, "done"))
+    defaults = {key: default_of(field, today) for key, field in agenda.answerable.items()}
+    yield replace(done, answers=defaults)
+    full = all_answered(done)
+    yield full
+    if agenda.meeting:
+        yield _answered(full, full.answers.keys() - {agenda.meeting.date})
+    yield _answered(full, list(full.answers)[::2])
+
+
+def _answered(session: Session, keys: Collection[str]) -> Session:
+    """Return a session with only some of its answers."""
+    return replace(session, answers={key: session.answers[key] for key in keys})
 
 
 def rehearsed(

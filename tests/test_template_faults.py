@@ -1,0 +1,425 @@
+"""Mistakes in templates are told before a session opens, in words that a facilitator knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.faults import sentences
+from support.terminals import FakeClock
+
+from mentorwalk.authoring.loading import load_agenda
+from mentorwalk.domain.errors import TemplateProblem
+from mentorwalk.storage.library import library
+from mentorwalk.workflows.agenda_check import AgendaChecker
+from mentorwalk.workflows.runner import SessionRunner
+from mentorwalk.workflows.trial import check_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.domain.errors import Problem
+
+LUNCH = """\
+mentorwalk: 1
+id: lunch
+title: Lunch
+minutes: 30
+phases:
+  - id: lunch
+    title: Lunch
+    short: Lunch
+    prompts:
+      - id: where
+        ask: Where do we eat?
+        keep: yes
+        minutes: 20
+        settle:
+          - {id: place, label: Place}
+          - {id: goals, label: Goals, type: list}
+          - {id: mood, label: Mood, type: scale, by: each}
+          - {id: again, label: Again, type: confirm}
+          - {id: lunch_day, label: Day, type: date, when: {again: no}}
+          - {id: lunch_time, label: Time, type: time}
+        clause:
+          heading: Lunch
+          says: We eat at {place}, and speak about {goals}.
+      - id: agree
+        ask: Is it a yes?
+        keep: yes
+        accept: yes
+        minutes: 10
+meeting: {date: lunch_day, time: lunch_time}
+documents:
+  - {template: our.md.j2, file: our.md}
+  - {template: contract.md.j2, file: contract.md, accept: yes}
+"""
+AROUND = "before it and `{% endif %}` behind it."
+MISSING = "Is something missing before it, such as `|`, `~`, a comma or a quotation mark?"
+
+
+def runner_in(folder: Path, template: str) -> SessionRunner:
+    """Write the agenda and its template, in a home that has nothing of its own."""
+    (folder / "lunch.yaml").write_text(LUNCH, encoding="utf-8")
+    (folder / "our.md.j2").write_text(f"{{{{ phases | length }}}}\n{template}", encoding="utf-8")
+    return SessionRunner(library(folder / "no-home"), FakeClock())
+
+
+def problems_of(folder: Path, template: str) -> list[Problem]:
+    """What is wrong with a template that begins in the second line of its file."""
+    problems = AgendaChecker(runner_in(folder, template)).check(folder / "lunch.yaml")
+    return [problem for problem in problems if problem.file.endswith("our.md.j2")]
+
+
+def told_of(folder: Path, template: str) -> list[tuple[int, int, str]]:
+    """What is told of such a template, with line and column."""
+    return [told[1:] for told in sentences(problems_of(folder, template))]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% if meeting.day %}{{ meeting.day }}{% else %}No day yet.{% endif %}",
+        "{{ meeting.day or 'No day yet' }}, {{ replaces.day | default('none', true) }}",
+        "{% if meeting %}{{ meeting.start }}{% endif %}",
+        "{% if answers.goals %}{{ answers.goals[0] }}, {{ answers.goals | first }}{% endif %}",
+        "{% for goal in answers.goals %}{{ goal }}{% endfor %}{{ answers.goals }}",
+        "{{ 'About: ' ~ answers.goals }}{{ [answers.place, answers.lunch_time] }}",
+        "{% for of_each in answers.mood.values() %}{{ of_each }}{% endfor %}",
+        "{# {mentor} #}{% raw %}{mentor}{% endraw %}{{ '{mentor}' }} {something} {Mentor}",
+    ],
+)
+def test_what_works_with_every_answer_and_with_none_is_fine(template: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, template) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "column", "sentence"),
+    [
+        (
+            "{% if meeting %}{{ meeting.date }}{% endif %}",
+            20,
+            (
+                "There is no `meeting.date`. There are `day`, `start`, `end`, `minutes`, `where` "
+                "and `zone`."
+            ),
+        ),
+        (
+            "{% if answers.place %}{{ answers.place + 1 }}{% endif %}",
+            1,
+            "This cannot be calculated: an answer is text. `~` puts texts one after another.",
+        ),
+        (
+            "{% for clause in clauses if clause.open %}{{ clause.opened }}{% endfor %}",
+            46,
+            (
+                "There is no `clause.opened`. There are `heading`, `text`, `first`, `state`, "
+                "`open`, `meanwhile` and `until`."
+            ),
+        ),
+        (
+            "{% for c in clauses if c.state == 'settled' %}{{ c.stat }}{% endfor %}",
+            50,
+            "There is no `c.stat`. Did you mean `state`?",
+        ),
+        (
+            "{% if answers.place and not meeting %}{{ answers.place.name }}{% endif %}",
+            42,
+            "There is no `answers.place.name`: `answers.place` is a text, without parts.",
+        ),
+        (
+            "{% if answers.lunch_day %}{{ meetin.day }}{% endif %}",
+            30,
+            "Nothing is called `meetin` here. Did you mean `meeting`?",
+        ),
+    ],
+    ids=["a meeting", "an answer", "open", "settled", "no meeting", "a later answer"],
+)
+def test_each_kind_of_session_is_tried(
+    template: str, column: int, sentence: str, tmp_path: Path
+) -> None:
+    assert told_of(tmp_path, template) == [(2, column, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("template", "column", "sentence"),
+    [
+        (
+            "{{ meeting.day }}",
+            4,
+            (
+                "There is no `meeting.day` while no day was found for the next meeting. Put "
+                f"`{{% if meeting %}}` {AROUND}"
+            ),
+        ),
+        (
+            "{{ replaces.day }}",
+            4,
+            (
+                "There is no `replaces.day` while this agreement takes the place of none. Put "
+                f"`{{% if replaces %}}` {AROUND}"
+            ),
+        ),
+        (
+            "{{ answers.goals[0] }}",
+            4,
+            f"There may be no `answers.goals[0]`. Put `{{% if answers.goals %}}` {AROUND}",
+        ),
+        (
+            "{{ answers.goals.0 }}",
+            4,
+            f"There may be no `answers.goals[0]`. Put `{{% if answers.goals %}}` {AROUND}",
+        ),
+        (
+            "{{ clauses[9].heading }}",
+            4,
+            f"There may be no `clauses[9]`. Put `{{% if clauses | length > 9 %}}` {AROUND}",
+        ),
+        (
+            "{{ answers.goals | first }}",
+            1,
+            (
+                "An empty list has no first and no last item. Put `{% if %}` with the list in it "
+                "before this, and `{% endif %}` behind it."
+            ),
+        ),
+        (
+            "{{ session.date }}",
+            4,
+            "There is no `session.date`. There are `day`, `start`, `end`, `planned` and `spent`.",
+        ),
+        (
+            "We, {{ people.manager }}",
+            8,
+            "There is no `people.manager`. There are `mentor` and `mentee`.",
+        ),
+        ("{{ people['mento'] }}", 4, 'There is no `people["mento"]`. Did you mean `mentor`?'),
+        ("{{ contact.who }}", 4, "There is no `contact.who`: `contact` is a text, without parts."),
+        (
+            "{{ clauses.heading }}",
+            4,
+            (
+                "There is no `clauses.heading`: `clauses` is a list. Go through it, as in "
+                "`{% for each in clauses %}`."
+            ),
+        ),
+        (
+            "{{ answers['plase'] }}",
+            4,
+            (
+                "`lunch` has no field `plase`. Did you mean `place`? Where it may be missing, "
+                'write `answers.get("plase")`.'
+            ),
+        ),
+        (
+            "{{ answers.mood }}",
+            4,
+            (
+                "`answers.mood` was asked of each: write `answers.mood.mentor` or "
+                "`answers.mood.mentee`."
+            ),
+        ),
+        (
+            "{{ 'Mood: ' ~ answers.mood }}",
+            15,
+            (
+                "`answers.mood` was asked of each: write `answers.mood.mentor` or "
+                "`answers.mood.mentee`."
+            ),
+        ),
+        (
+            "{{ people }}",
+            1,
+            (
+                "This is no text but holds `mentor` and `mentee`: put a dot behind it, and the one "
+                "that you want."
+            ),
+        ),
+        (
+            "{{ clauses }}",
+            1,
+            (
+                "This is a list of things that have parts: go through it, as in "
+                "`{% for each in clauses %}`, and name what you want of each."
+            ),
+        ),
+        (
+            "{{ answers.place() }}",
+            4,
+            "`answers.place` is no function: take the brackets behind it away.",
+        ),
+        (
+            "{{ answers.place > 30 }}",
+            1,
+            "These cannot be compared: one is a text, and one is not.",
+        ),
+        ("{{ session.spent / 0 }}", 1, "Something is divided by zero here."),
+        ("{{ '%d' % 'x' }}", 1, "This cannot be worked out: its parts do not go together."),
+        ("{{ answers.place | upcase }}", 20, "There is no filter `upcase`."),
+        ("{{ answers.place is known }}", 21, "There is no test `known`."),
+        ("{{ ''.__class__ }}", 7, "`__class__` is closed to templates."),
+        (
+            "We are {mentor} and {{ people.mentee }}.",
+            8,
+            (
+                "`{mentor}` is the way of agendas, and is printed here as it stands: write "
+                "`{{ people.mentor }}`."
+            ),
+        ),
+        (
+            "At {place}",
+            4,
+            (
+                "`{place}` is the way of agendas, and is printed here as it stands: write "
+                "`{{ answers.place }}`."
+            ),
+        ),
+        (
+            "{contact}",
+            1,
+            (
+                "`{contact}` is the way of agendas, and is printed here as it stands: write "
+                "`{{ contact }}`."
+            ),
+        ),
+    ],
+)
+def test_a_mistake_is_told_by_its_name_with_what_is_there_instead(
+    template: str, column: int, sentence: str, tmp_path: Path
+) -> None:
+    assert told_of(tmp_path, template) == [(2, column, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "column", "sentence"),
+    [
+        (
+            "{% if answers.place %}\n{{ answers.place }}\n",
+            2,
+            1,
+            (
+                "`{% if answers.place %}` is opened here and never closed: write `{% endif %}` "
+                "where it ends."
+            ),
+        ),
+        (
+            "{% for c in clauses %}\n{% if c.text %}\n{% endfor %}",
+            3,
+            1,
+            (
+                "`{% if c.text %}` is opened here and not closed before `{% endfor %}`: write "
+                "`{% endif %}` where it ends."
+            ),
+        ),
+        ("Yes\n{% endif %}", 3, 1, "`{% endif %}` has nothing to close: no `{% if %}` is open."),
+        (
+            "{{ people.mentor\n\n{{ people.mentee }}",
+            2,
+            1,
+            "`{{` is opened here and never closed: write `}}` where it ends.",
+        ),
+        ("{{ people.mentor }", 2, 1, "What begins with `{{` ends with `}}`."),
+        ("Hi\n{% if contact }}!", 3, 1, "What begins with `{%` ends with `%}`."),
+        ("{# soon", 2, 1, "`{#` is opened here and never closed: write `#}` where it ends."),
+        (
+            "{% raw %}{{ people.mentor }}",
+            2,
+            1,
+            "`{% raw %}` is opened here and never closed: write `{% endraw %}` where it ends.",
+        ),
+        (
+            "Goals: {{ answers.get(“goals”) }}",
+            2,
+            23,
+            'In a tag quotation marks are straight: write `"` instead of `“`.',
+        ),
+        (
+            "{{ answers.get('goals) }}",
+            2,
+            16,
+            "This quotation mark is opened here and never closed.",
+        ),
+        ("{{ answers.get('goals' }}", 2, 24, "`)` is missing before `}`."),
+        ("{{ people.mentor) }}", 2, 17, "`)` has nothing to close."),
+        ("{{ $name }}", 2, 4, "`$` means nothing in a tag."),
+        (
+            "{% people.mentor %}",
+            2,
+            1,
+            "There is no tag `people`: what is to stand there goes between `{{` and `}}`.",
+        ),
+        ("{% endfi %}", 2, 1, "There is no tag `endfi`. Did you mean `endif`?"),
+        ("{% else %}", 2, 1, "`{% else %}` stands in no `{% if %}`."),
+        (
+            "{% if contact %}{% else %}{% else %}{% endif %}",
+            2,
+            27,
+            "`{% else %}` cannot stand here.",
+        ),
+        (
+            "{% if contact %}a{% else if meeting %}b{% endif %}",
+            2,
+            26,
+            "Write `elif` instead of `else if`.",
+        ),
+        (
+            "{% if answers.place = 'x' %}a{% endif %}",
+            2,
+            21,
+            "Write `==` where two things are compared.",
+        ),
+        (
+            "{% if contact && meeting %}a{% endif %}",
+            2,
+            15,
+            "Write `and` instead of `&`.",
+        ),
+        (
+            "{% for clause of clauses %}{% endfor %}",
+            2,
+            1,
+            "A loop says what it goes through: `{% for each in phases %}`.",
+        ),
+        ("{{ }}", 2, 1, "Something is missing at the end of `{{ }}`."),
+        (
+            "{{ people..mentor }}",
+            2,
+            1,
+            "A name is missing after a dot in `{{ people..mentor }}`.",
+        ),
+        (
+            "{{ people.mentor name }}",
+            2,
+            18,
+            f"`name` cannot stand here in `{{{{ people.mentor name }}}}`. {MISSING}",
+        ),
+        ("{% set 1 = 2 %}", 2, 1, "`{% set 1 = 2 %}` cannot be read."),
+    ],
+)
+def test_what_cannot_be_read_is_told_where_it_begins(
+    template: str, line: int, column: int, sentence: str, tmp_path: Path
+) -> None:
+    assert told_of(tmp_path, template) == [(line, column, sentence)]
+
+
+def test_mistakes_in_several_places_are_told_together(tmp_path: Path) -> None:
+    template = "{% if meeting %}\n{{ meeting.date }}\n{% else %}\n{{ session.date }}\n{% endif %}"
+    assert [place[:2] for place in told_of(tmp_path, template)] == [(3, 4), (5, 4)]
+
+
+def test_a_field_that_nobody_asks_is_wrong_where_no_document_could_be_made(tmp_path: Path) -> None:
+    hedged = "{% if 'plase' in answers %}{{ answers.plase }}{% endif %}"
+    warned = [
+        [problem.warning for problem in problems_of(tmp_path, template)]
+        for template in ("{{ answers.plase }}", hedged)
+    ]
+    assert warned == [[False], [True]]
+
+
+def test_a_session_does_not_open_where_a_later_answer_would_break_a_document(
+    tmp_path: Path,
+) -> None:
+    runner = runner_in(tmp_path, "{% if meeting %}{{ meeting.date }}{% endif %}")
+    agenda = load_agenda(runner.library, str(tmp_path / "lunch.yaml"), None)
+    with pytest.raises(TemplateProblem, match=r"^our\.md\.j2:2:20: There is no `meeting\.date`"):
+        check_documents(runner, agenda)
