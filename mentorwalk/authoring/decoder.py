@@ -64,7 +64,7 @@ class Decoder:
     def _text(self, node: Node, place: Place) -> str:
         if not isinstance(node, Scalar):
             raise self.misfits.no_text(node, last_key(place))
-        return clean(unwrapped(node.text))
+        return unwrapped(clean(node.text))
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
         try:
