@@ -253,3 +253,16 @@ def test_templates_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
     alone = ran("agenda", "check", tmp_path).lines
     both = ran("agenda", "check", tmp_path, "--templates", tmp_path / "ours").lines
     assert (alone[-1], both[-1]) == ("1 agenda: 1 warning.", "1 agenda: no problems found.")
+
+
+def test_the_check_tells_how_a_warning_that_is_meant_can_stay(tmp_path: Path) -> None:
+    text = SOUND.replace("        keep: yes\n", "")
+    accepted = text.replace("      - id: end", "      # fine: last-card\n      - id: end")
+    written(tmp_path, a__yaml=text, b__yaml=accepted)
+    told = ran("agenda", "check", "--strict", tmp_path / "a.yaml")
+    after = ran("agenda", "check", "--strict", tmp_path / "b.yaml")
+    assert told.lines[-2:] == [
+        "A warning that is meant can stay: write `# fine: last-card` above its line.",
+        "1 agenda: 1 warning.",
+    ]
+    assert (after.code, after.lines) == (0, ["1 agenda: no problems found."])

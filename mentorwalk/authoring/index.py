@@ -35,6 +35,14 @@ class Finding(NamedTuple):
     sentence: str
     word: str = ""
     """The word that is wrong, if it is one."""
+    fix: str = ""
+    """The line to write instead, if it is known."""
+    name: str = ""
+    """What a warning is called in the comment that accepts it."""
+
+    def called(self, name: str) -> Finding:
+        """Return the same as a warning of this name."""
+        return self._replace(name=name)
 
 
 class Hints:

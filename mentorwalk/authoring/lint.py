@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mentorwalk.authoring.index import AgendaIndex, Located
     from mentorwalk.authoring.validation import Examined
@@ -51,15 +52,21 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
         return []
     swallowed = list(swallowed_keys(index, places))
     found = [*swallowed, *misread_texts(index, places)]
-    checks = [check(index) for check in _ALWAYS]
+    findings = [*_findings(_ALWAYS, index)]
     # Times and stops of an agenda with errors would be those of another agenda.
     if not (examined.problems or swallowed):
-        checks += [check(index) for check in _WHOLE]
-        checks += [check(index, documents) for check in (_templates, _unused)]
-    found += [places.problem(*finding) for check in checks for finding in check]
+        findings += [*pacing(index), *_findings(_WHOLE, index)]
+        findings += [finding.called("template") for finding in _templates(index, documents)]
+        findings += [finding.called("unused") for finding in _unused(index, documents)]
+    found += [places.problem(*finding) for finding in findings]
     # An error in a line explains what else looks odd there.
     wrong = {problem.line for problem in examined.problems}
     return sorted(replace(p, warning=True) for p in found if p.line not in wrong)
+
+
+def _findings(checks: Mapping[str, _Check], index: AgendaIndex) -> Iterator[Finding]:
+    for name, check in checks.items():
+        yield from (finding.called(name) for finding in check(index))
 
 
 # --- Card by card
@@ -75,7 +82,7 @@ def _language(index: AgendaIndex) -> Iterator[Finding]:
         )
 
 
-def _asks(index: AgendaIndex) -> Iterator[Finding]:
+def _questions(index: AgendaIndex) -> Iterator[Finding]:
     for place, prompt in _sound_prompts(index):
         # "??" is one question; the wide mark is the one of Chinese and Japanese keyboards.
         marks = len(re.findall(r"[?？]+", prompt.ask))
@@ -85,6 +92,10 @@ def _asks(index: AgendaIndex) -> Iterator[Finding]:
                 f"{count(marks).capitalize()} questions at once: people answer the last one. "
                 "Keep one, and put the other into `tip` or `stuck`.",
             )
+
+
+def _long_question(index: AgendaIndex) -> Iterator[Finding]:
+    for place, prompt in _sound_prompts(index):
         words = len(prompt.ask.split())
         if words > ASK_WORDS:
             sentence = f"This question has {words} words; {ASK_WORDS} can be taken in at a glance."
@@ -214,15 +225,24 @@ def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
         )
 
 
-_ALWAYS = (
-    _language,
-    _asks,
-    _sentences,
-    unread_sentences,
-    _nobody,
-    _silence,
-    never_true,
-    without_a_use,
-)
-_WHOLE = (pacing, _last_look, _always_conditional, many_items, empty_pictures, other_ends)
+_Check = Callable[["AgendaIndex"], "Iterator[Finding]"]
+_ALWAYS: Mapping[str, _Check] = {
+    "language": _language,
+    "questions": _questions,
+    "long-question": _long_question,
+    "sentence": _sentences,
+    "unread": unread_sentences,
+    "contact": _nobody,
+    "stuck": _silence,
+    "never": never_true,
+    "when-to-use": without_a_use,
+}
+"""The checks, by the names of their warnings."""
+_WHOLE: Mapping[str, _Check] = {
+    "last-look": _last_look,
+    "chain": _always_conditional,
+    "items": many_items,
+    "empty-picture": empty_pictures,
+    "other-ends": other_ends,
+}
 """The checks of an agenda without errors."""

@@ -58,14 +58,18 @@ def check(
 
     checker = AgendaChecker(runner_at(home), templates)
     checked = errors = warnings = 0
+    names: list[str] = []
     for file in agenda_files(files):
         checked += 1
         problems = checker.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
+        names += [problem.name for problem in problems if problem.warning and problem.name]
         _print(problems)
     if not checked:
         raise InputError("No agenda was found in what you named.")
+    if names:
+        typer.echo(f"A warning that is meant can stay: write `# fine: {names[0]}` above its line.")
     typer.echo(_summary(checked, errors, warnings))
     if errors or (strict and warnings):
         raise typer.Exit(InputError.exit_code)

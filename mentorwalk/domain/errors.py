@@ -81,6 +81,8 @@ class Problem:
     """The line, or lines, to write instead; empty if unknown."""
     warning: bool = False
     """Whether the file can be used all the same, though its author should look at this."""
+    name: str = ""
+    """What a warning is called in the comment that accepts it; empty if none can."""
 
     def __lt__(self, other: Problem) -> bool:
         """Order the problems of one file by their places."""
@@ -95,9 +97,9 @@ class Problem:
     def pointed(self) -> str:
         """The same as `file:line:column: error: sentence`, with a caret below the line."""
         kind = "warning" if self.warning else "error"
-        first = (
-            f"{self.file}:{self.line}:{self.column}: {kind}: {shown(self.sentence, SENTENCE_LIMIT)}"
-        )
+        sentence = shown(self.sentence, SENTENCE_LIMIT)
+        name = f" [{self.name}]" if self.warning and self.name else ""
+        first = f"{self.file}:{self.line}:{self.column}: {kind}: {sentence}{name}"
         excerpt, before = _around(self.excerpt, self.column - 1)
         caret = f"{' ' * _columns(before)}^" if excerpt.strip() else ""
         rest = [_indented(excerpt), _indented(caret), self._fixed()]

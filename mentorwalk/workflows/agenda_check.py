@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, examine, read_source
 from mentorwalk.authoring.checks import DEVICES
+from mentorwalk.authoring.fine import without_accepted
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, read_agenda_file
 from mentorwalk.domain.agenda import NO_NEXT
@@ -107,7 +108,7 @@ class AgendaChecker:
         usages = _usages(agenda, folders)
         problems += warnings_of(examined, _documents(usages))
         problems += self._following(examined, agenda, beside)
-        problems.sort()
+        problems = without_accepted(problems, examined.places)
         if not examined.problems:
             problems += self._in_templates(agenda, source, usages, beside)
         return problems
@@ -168,7 +169,8 @@ class AgendaChecker:
                     f"{did_you_mean(name, known)}"
                 )
                 place = ("next", number, "agenda")
-                yield replace(examined.places.problem(place, sentence), warning=True)
+                problem = examined.places.problem(place, sentence, name="next")
+                yield replace(problem, warning=True)
             elif path and name not in (NO_NEXT, agenda.id):
                 yield from _meant_otherwise(examined, path)
 
@@ -213,7 +215,8 @@ def _meant_otherwise(examined: Examined, path: Path) -> Iterator[Problem]:
                 f"`{other.by}` in `{path.stem}`, which may follow. Within a mentorship an id means "
                 "one thing: rename one of them."
             )
-            yield replace(examined.places.problem((*place, "id"), sentence), warning=True)
+            problem = examined.places.problem((*place, "id"), sentence, name="two-meanings")
+            yield replace(problem, warning=True)
 
 
 def _text(file: Path) -> str:
