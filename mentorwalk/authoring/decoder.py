@@ -98,6 +98,8 @@ class Decoder:
             return self._conditions(node, place)
         if isinstance(node, Scalar) and not node.text:
             return ()
+        if isinstance(node, Pairs):
+            node = self.misfits.named(node, last_key(place)) or node
         if not isinstance(node, Items):
             raise self.misfits.no_list(node, last_key(place))
         return tuple(self._survivors(node, wanted, place))
@@ -161,6 +163,8 @@ class Decoder:
         keys, required = keys_of(wanted), required_keys(wanted)
         if not isinstance(node, Pairs):
             raise self.misfits.no_keys(node, keys)
+        if "id" in required:
+            node = self.misfits.with_id(node, keys)
         given: dict[str, Any] = {}
         for key, inner in self._named(node, tuple(keys)):
             try:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.items import first_item_line, split_sentence
+from mentorwalk.authoring.items import first_item_line, has_keys, items_by_name, split_sentence
 from mentorwalk.authoring.keys import PROSE
+from mentorwalk.authoring.questions import QUESTION_KEYS, as_question, list_of
 from mentorwalk.authoring.rewriting import OWN_LINE, nothing_left, on_own_line, with_dash
 from mentorwalk.authoring.shapes import belongs_to
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
+from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, looks_misspelt, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
@@ -64,8 +65,38 @@ class Misfits:
         """Note that a node should have keys, and return what to raise."""
         if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
             return self.new(node, "A space is missing after the colon.")
+        line = self.source.line(node.line)
+        key = QUESTION_KEYS.get(list_of(self.source.lines, node.line))
+        if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
+            sentence = f"A question needs an `id`, and its words behind `{key}:`."
+            return self.new(node, sentence, as_question(line, key, self.source.lines))
         known = ", ".join(f"`{key}`" for key in keys)
         return self.new(node, f"Keys are needed here ({known}), not {_kind(node)}.")
+
+    def named(self, node: Pairs, key: str) -> Items | None:
+        """Note items that are named like keys, and return them as they were meant; None if not.
+
+        What was meant is `- id: hello` in the place of `hello:`.
+        """
+        items = items_by_name(node)
+        for name, _ in node.pairs if items else ():
+            margin = self.source.line(name.line)[: name.column]
+            fix = f"{margin}- id: {name.text}" if isinstance(name, Scalar) else ""
+            self.note(name, f"`{key}` must be a list: each item begins with `- id:`.", fix)
+        return items
+
+    def with_id(self, node: Pairs, keys: Collection[str]) -> Pairs:
+        """Return keys as they were meant where `- hello:` stands for `- id: hello`, and note it."""
+        name, inner = node.pairs[0] if node.pairs else (node, node)
+        if not (isinstance(name, Scalar) and isinstance(inner, Scalar)) or inner.text:
+            return node
+        if name.text in keys or looks_misspelt(name.text, keys) or has_keys(node, ("id",)):
+            return node
+        line = self.source.line(name.line)
+        fix = f"{line[: name.column]}id: {name.text}"
+        self.note(name, f"`{name.text}` is the name of this one: write it behind `id:`.", fix)
+        key = name._replace(text="id")
+        return node._replace(pairs=((key, name), *node.pairs[1:]))
 
     def empty(self, node: Node, what: str, sentence: str) -> Misfit:
         """Note that nothing is written, or that it was read as a comment."""

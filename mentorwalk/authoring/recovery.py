@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorwalk.authoring.faults import COLON_MISSING, TOO_DEEP, Fault
 from mentorwalk.authoring.keys import KEYS, PROSE
 from mentorwalk.authoring.parser import Parsed, parse
-from mentorwalk.authoring.repairs import Repair, repairs_for
+from mentorwalk.authoring.repair import Repair
+from mentorwalk.authoring.repairs import repairs_for
 from mentorwalk.authoring.source import Node, Source
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound
 
