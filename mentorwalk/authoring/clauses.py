@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding
 from mentorwalk.domain.errors import shown
-from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
 
@@ -24,7 +24,8 @@ def unread_sentences(index: AgendaIndex) -> Iterator[Finding]:
         read = " ".join(prompt.read.split())
         says = " ".join(prompt.clause.says.split()) if prompt.clause else ""
         for sentence in filter(None, sentences(says)):
-            if sentence not in read and people.issuperset(PLACEHOLDER.findall(sentence)):
+            named = re.findall(r"\{([^}]*)", sentence)
+            if sentence not in read and people.issuperset(named):
                 yield Finding(
                     (*place, "clause", "says"),
                     f"Nobody has read “{shown(sentence, 60)}” when it is agreed on: put it into "

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.checks import NAMES
+from mentorwalk.authoring.ids import NAMES
 from mentorwalk.authoring.keys import KEYS, LISTS, PROSE
 from mentorwalk.authoring.places import last_key
 from mentorwalk.authoring.rewriting import ENDS, nothing_left, on_own_line, rejoined

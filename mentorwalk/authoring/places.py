@@ -38,10 +38,14 @@ class Places:
         return node.line, node.column
 
     def problem(
-        self, place: Place, sentence: str, word: str = "", fix: str = "", name: str = ""
+        self, place: Place, sentence: str, word: str = "", instead: str = "", name: str = ""
     ) -> Problem:
-        """Return a problem at a place, or at a word of the text there, with the name it has."""
+        """Return a problem at a place, or at a word of the text there and what to write for it."""
         line, column = self.of_word(self.at(place), word)
+        whole = self.source.line(line)
+        fix = ""
+        if instead and whole.startswith(word, column):
+            fix = f"{whole[:column]}{instead}{whole[column + len(word) :]}"
         return replace(self.source.problem(line, column, sentence, fix), name=name)
 
 
