@@ -19,6 +19,7 @@ from mentorwalk.authoring.following import (
 from mentorwalk.authoring.ids import CARD, NAME_LIMIT, NAMES, TOO_LONG, ids, unsure_cards
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.picturing import pictures
+from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.authoring.sources import sources
 from mentorwalk.authoring.steps import ITEM, steps
 from mentorwalk.authoring.waiting import waiting_cards
@@ -128,7 +129,10 @@ def _documents(index: AgendaIndex) -> Iterator[Finding]:
     for number, document in enumerate(documents):
         names = (("template", document.template, ".j2"), ("file", document.file, ".md"))
         for key, name, ending in names:
-            if name and (wrong := _wrong_name(name, ending)):
+            if bare := without_quotes(name):
+                quoted = NO_QUOTES.format(mark=name[0])
+                yield Finding(("documents", number, key), quoted, name, bare)
+            elif name and (wrong := _wrong_name(name, ending)):
                 yield Finding(("documents", number, key), wrong)
         if document.file and folded[document.file.casefold()] > 1:
             sentence = f"Two documents are called `{document.file}`."
@@ -370,4 +374,8 @@ def _default(field: Field, place: Place) -> Iterator[Finding]:
         # Any day does: `in 3 weeks` is read from every day alike.
         default_of(field, date(2000, 1, 1))
     except MentorwalkError as error:
+        given = field.default
+        if isinstance(given, str) and (bare := without_quotes(given)):
+            yield Finding((*place, "default"), NO_QUOTES.format(mark=given[0]), given, bare)
+            return
         yield Finding((*place, "default"), f"The default does not fit the field. {error}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding, Located
 from mentorwalk.authoring.places import last_key
+from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.domain.agenda import TOPICS
 
 if TYPE_CHECKING:
@@ -69,14 +70,11 @@ def _misshapen(located: list[Located[str]], form: str) -> Iterator[Finding]:
         if name and not re.fullmatch(form, name):
             allowed = "letters from a to z, digits and `_`" + (" or `-`" if "-]" in form else "")
             sentence = f"An id has small {allowed}, and begins with a letter."
-            if name[0] in _QUOTES:
-                sentence = f"`{name[0]}` is no quotation mark here: an id needs none."
+            if without_quotes(name):
+                sentence = NO_QUOTES.format(mark=name[0])
             fixed = reshaped(name, form)
             unique = fixed and fixed not in taken | {*RESERVED}
             yield Finding((*place, "id"), sentence, name, fixed if unique else "")
-
-
-_QUOTES = "“”„‟«»‘’‚‹›"
 
 
 def reshaped(name: str, form: str = _FIELD_ID) -> str:

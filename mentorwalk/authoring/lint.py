@@ -13,6 +13,7 @@ from mentorwalk.authoring.exercises import without_a_use
 from mentorwalk.authoring.index import Finding
 from mentorwalk.authoring.many_items import many_items
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
+from mentorwalk.authoring.other_words import language_called
 from mentorwalk.authoring.pacing import pacing
 from mentorwalk.authoring.picturing import empty_pictures, other_ends
 from mentorwalk.domain.errors import shown
@@ -79,6 +80,8 @@ def _language(index: AgendaIndex) -> Iterator[Finding]:
             ("language",),
             f"`{shown(language, 40)}` is not a short name of a language that browsers know, "
             "such as en, pl, de or pt-BR.",
+            language,
+            language_called(language),
         )
 
 

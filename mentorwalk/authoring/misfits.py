@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.items import first_item_line, has_keys, items_by_name, split_sentence
 from mentorwalk.authoring.keys import PROSE
+from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.questions import QUESTION_KEYS, as_question, list_of
-from mentorwalk.authoring.rewriting import OWN_LINE, nothing_left, on_own_line, with_dash
+from mentorwalk.authoring.rewriting import (
+    NO_QUOTES,
+    OWN_LINE,
+    nothing_left,
+    on_own_line,
+    with_dash,
+    without_quotes,
+)
 from mentorwalk.authoring.shapes import belongs_to
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, looks_misspelt, shown
@@ -73,6 +81,18 @@ class Misfits:
         known = ", ".join(f"`{key}`" for key in keys)
         return self.new(node, f"Keys are needed here ({known}), not {_kind(node)}.")
 
+    def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
+        """Note a value that does not fit, or what stands around one that may, and is not seen."""
+        line = self.source.line(node.line)
+        bare, comment = without_quotes(text), re.search(r"\s+(?://|<!--|--|;)\s*(.*)", text)
+        if bare and text in line:
+            return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
+        if comment and text in line:
+            words = comment[1].removesuffix("-->").strip()
+            fix = line.replace(text, f"{text[: comment.start()]}  # {words}")
+            return self.new(node, "A comment begins with `#` here, behind two spaces.", fix)
+        return self.new(node, sentence)
+
     def named(self, node: Pairs, key: str) -> Items | None:
         """Note items that are named like keys, and return them as they were meant; None if not.
 
@@ -111,7 +131,10 @@ class Misfits:
     def meant(self, key: Node, name: str, known: tuple[str, ...]) -> str:
         """Note an unknown key, and return the key that was probably meant, if any."""
         # The search takes time, and nobody is shown more problems than the limit.
-        hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
+        ours = our_word(name, "", known)
+        hint = f" Did you mean `{ours}`?" if ours else ""
+        if not hint and len(self.problems) < PROBLEM_LIMIT:
+            hint = did_you_mean(name, known)
         self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
         return hint.split("`")[1] if hint else ""
 

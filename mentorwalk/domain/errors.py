@@ -23,6 +23,8 @@ KNOWN_LIMIT = 300
 """The most words searched for the nearest one: the search takes time for each."""
 SIMILAR = 0.6
 """The similarity, of 1, from which on one word may be meant by another."""
+NEAR = 0.7
+"""The similarity from which on it is worth a suggestion: `notes` is no `minutes`."""
 MISSPELT = 0.83
 """The similarity, of 1, from which on one word is taken for a misspelling, such as `lenght`."""
 
@@ -62,7 +64,18 @@ def _nearest(word: str, known: Iterable[str], similarity: float) -> list[str]:
     # Loaded here: most runs have no error, and the first question would wait for it.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    return get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, similarity)
+    near = get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 3, similarity)
+    return [each for each in near if similarity > SIMILAR or _is_near(word, each)]
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Return whether somebody who wrote one word can have meant the other: `aks`, `freq`."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - as above
+
+    begun = len(word) > 2 and (other.startswith(word) or word.startswith(other))
+    alike = SequenceMatcher(None, word, other).ratio() >= NEAR
+    first = word.split()[:1] == other.split()[:1]
+    return alike or begun or first or sorted(word) == sorted(other)
 
 
 @dataclass(frozen=True)
