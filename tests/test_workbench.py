@@ -74,6 +74,8 @@ def test_no_mutilation_of_a_broken_agenda_is_told_out_of_place(text: str) -> Non
 
 SOUND = (BROKEN / "signs" / "comment_behind_two_spaces_is_fine.yaml").read_text(encoding="utf-8")
 
+ACCEPTED = f"{SOUND}    accept: yes  # fine: no-yes\n"
+
 
 def written(folder: Path, **files: str) -> Path:
     """Files in a folder; `__` in a name stands for a dot."""
@@ -136,7 +138,7 @@ def test_a_template_is_looked_through_with_its_agenda(
 
 def test_what_is_of_one_session_only_is_told_in_an_agreement(tmp_path: Path) -> None:
     files = {"summary__md__j2": "{{ phases }}{{ parked }}", "contract__md__j2": "Of\n{{ parked }}"}
-    told = sentences(checked(written(tmp_path, talk__yaml=SOUND, **files) / "talk.yaml"))
+    told = sentences(checked(written(tmp_path, talk__yaml=ACCEPTED, **files) / "talk.yaml"))
     passing = (
         "`parked` is of one session, and an accepted agreement stands for many: soon it would say "
         "what is not so any more."
@@ -153,7 +155,7 @@ def test_a_template_that_goes_through_nothing_leaves_answers_unread(tmp_path: Pa
 
 def test_a_picture_in_a_text_that_both_accept_is_warned_of(tmp_path: Path) -> None:
     drawn = "{{ phases }}\n{{ pictures | length }}"
-    written(tmp_path, talk__yaml=SOUND, summary__md__j2=drawn, contract__md__j2=drawn)
+    written(tmp_path, talk__yaml=ACCEPTED, summary__md__j2=drawn, contract__md__j2=drawn)
     told = (
         "Both accept this text, and a picture in it stays text in its page. "
         "Put it into another document."

@@ -25,6 +25,7 @@ from mentorwalk.domain.errors import (
     shown_path,
 )
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
+from mentorwalk.workflows.recalled import recalled_from_nowhere
 from mentorwalk.workflows.trial import check_documents
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class AgendaChecker:
         usages = _usages(agenda, folders)
         problems += warnings_of(examined, _documents(usages))
         problems += self._following(examined, agenda, beside)
+        problems += recalled_from_nowhere(examined, self.runner.library, beside)
         problems = without_accepted(problems, examined.places)
         if not examined.problems:
             problems += self._in_templates(agenda, source, usages, beside)
