@@ -268,3 +268,24 @@ def test_the_check_tells_how_a_warning_that_is_meant_can_stay(tmp_path: Path) ->
         "1 agenda: 1 warning.",
     ]
     assert (after.code, after.lines) == (0, ["1 agenda: no problems found."])
+
+
+def test_mistakes_behind_others_that_are_mended_in_one_way_are_told_with_them(
+    tmp_path: Path,
+) -> None:
+    text = SOUND.replace("title: A first talk", "title: A first talk: ours")
+    text = text.replace("        minutes: 20", "\tminutes: twenty\n        to: Mentee")
+    written(tmp_path, a__yaml=text)
+    told = ran("agenda", "check", tmp_path / "a.yaml")
+    assert [line.split(":")[1] for line in told.lines if ": error: " in line] == ["3", "25", "26"]
+    assert told.lines[-2:] == [
+        "More may follow once the errors are mended: times and templates come last.",
+        "1 agenda: 3 errors.",
+    ]
+
+
+def test_a_line_that_only_yaml_takes_for_two_counts_as_one(tmp_path: Path) -> None:
+    text = SOUND.replace("How are you", "How are\u2028you").replace("minutes: 20", "minute: 20")
+    written(tmp_path, a__yaml=text)
+    (problem,) = checked(tmp_path / "a.yaml")
+    assert (problem.line, problem.excerpt) == (25, "        minute: 20")

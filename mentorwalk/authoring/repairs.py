@@ -40,6 +40,8 @@ FENCE = "Lines with ``` do not belong here: take out this one and the other."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
 TAB_WIDTHS = (2, 4, 8)
+FEW = 8
+"""The most lines with a tab that are told one by one."""
 _BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 """A line that begins something: a key, or an item of a list."""
 _KEY = r"(\s*(?:- )*)([a-z_]+)"
@@ -239,18 +241,18 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 
 def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Put spaces for all tabs: of each usual width, then so that they line up with a line above."""
+    """Put spaces for all tabs: of each usual width, then so that they line up with a key above."""
     tabbed = [n for n, line in enumerate(lines) if re.match(r" *\t", line)]
-    more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > 2 else ""
-    more = " So is one more line." if len(tabbed) == 2 else more
+    more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > FEW else ""
     tabs = fault._replace(sentence=fault.sentence + more)
-    for width in TAB_WIDTHS:
-        yield Repair({n: (_spaces(lines[n], width),) for n in tabbed}, tabs, moves=True)
-    first = _spaces(lines[fault.line], 1)
-    for indent in dict.fromkeys(indent_of(lines[n]) for n in range(fault.line - 1, -1, -1)):
-        shift = indent - indent_of(first)
-        changed = {n: (_shifted(_spaces(lines[n], 1), shift),) for n in tabbed}
-        yield Repair(changed, tabs, moves=True)
+    begins = (n for n in range(fault.line - 1, -1, -1) if _BEGINS.match(lines[n]))
+    columns = dict.fromkeys(_behind_dash(lines[n]) for n in begins)
+    own = indent_of(_spaces(lines[fault.line], 1))
+    widths = [{n: _spaces(lines[n], width) for n in tabbed} for width in TAB_WIDTHS]
+    shifts = [{n: _shifted(_spaces(lines[n], 1), at - own) for n in tabbed} for at in columns]
+    for written in (*widths, *shifts):
+        changed = {n: (line,) for n, line in written.items()}
+        yield Repair(changed, tabs, written.get(fault.line, ""), moves=True)
 
 
 def _deeper(lines: Sequence[str], number: int, column: int) -> Iterator[int]:

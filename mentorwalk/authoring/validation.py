@@ -16,7 +16,7 @@ from mentorwalk.domain.errors import ProblemsFound
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.places import Places
-    from mentorwalk.authoring.source import Source
+    from mentorwalk.authoring.source import Node, Source
     from mentorwalk.domain.errors import Problem
 
 
@@ -50,7 +50,7 @@ def examine(source: Source) -> Examined:
     Raises:
         InputError: The text has nothing in it.
     """
-    recovered = recover(source)
+    recovered = recover(source, _misfits)
     decoder = Decoder(recovered.source)
     if recovered.node is None:
         return Examined(None, decoder.places, recovered.problems)
@@ -62,3 +62,11 @@ def examine(source: Source) -> Examined:
     # What else seems wrong in a line with a repair may come from the repair.
     kept = [problem for problem in found if problem.line - 1 not in recovered.repaired]
     return Examined(index, decoder.places, tuple(sorted([*recovered.problems, *kept])))
+
+
+def _misfits(source: Source, node: Node) -> int:
+    """Return how much in the nodes of a text does not fit an agenda."""
+    decoder = Decoder(source)
+    with suppress(Misfit):
+        decoder.value(node, Agenda, ())
+    return len(decoder.misfits.problems)

@@ -59,17 +59,21 @@ def check(
     checker = AgendaChecker(runner_at(home), templates)
     checked = errors = warnings = 0
     names: list[str] = []
+    partly = False
     for file in agenda_files(files):
         checked += 1
         problems = checker.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
+        partly = partly or any(each.excerpt and not each.warning for each in problems)
         names += [problem.name for problem in problems if problem.warning and problem.name]
         _print(problems)
     if not checked:
         raise InputError("No agenda was found in what you named.")
     if names:
         typer.echo(f"A warning that is meant can stay: write `# fine: {names[0]}` above its line.")
+    if partly:
+        typer.echo("More may follow once the errors are mended: times and templates come last.")
     typer.echo(_summary(checked, errors, warnings))
     if errors or (strict and warnings):
         raise typer.Exit(InputError.exit_code)
