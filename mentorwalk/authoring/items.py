@@ -35,8 +35,10 @@ def has_keys(node: Pairs, required: Collection[str]) -> bool:
 
 def items_by_name(node: Pairs) -> Items | None:
     """Return the items that are written as keys, `hello:` for `- id: hello`; None if none are."""
-    names = [key for key, _ in node.pairs if isinstance(key, Scalar) and key.text not in KEYS]
     parts = [inner for _, inner in node.pairs if isinstance(inner, Pairs) and not inner.braces]
+    asking = all(has_keys(part, ("ask",)) or has_keys(part, ("label",)) for part in parts)
+    named = [key for key, _ in node.pairs if isinstance(key, Scalar)]
+    names = [key for key in named if asking or key.text not in KEYS]
     if not (node.pairs and len(names) == len(parts) == len(node.pairs)):
         return None
     pairs = [((n._replace(text="id"), n), *p.pairs) for n, p in zip(names, parts, strict=True)]

@@ -61,9 +61,10 @@ class Misfits:
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
-        dashed = with_dash(self.source.line(node.line))
-        if isinstance(node, Scalar) and not node.style and dashed:
-            return self.new(node, *dashed)
+        last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
+        lines = [with_dash(self.source.line(n)) for n in range(node.line, last + 1)]
+        if dashed := [each for each in lines if each]:
+            return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
         begun = isinstance(node, Pairs) and not node.braces
         fix = first_item_line(self.source, node) if begun else ""
         sentence = f"`{key}` must be a list: each item on its own line, after `- `."

@@ -19,7 +19,6 @@ from mentorwalk.authoring.repair import Repair, indent_of, line_above
 from mentorwalk.authoring.rewriting import NEW_ITEM, on_own_line, rejoined, unwrapped
 from mentorwalk.authoring.sign_repairs import (
     commented,
-    first_key_with_colon,
     spaced,
     unquoted,
     with_colon,
@@ -64,11 +63,12 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _with_id(lines, fault.line)
         # PyYAML notices a key without its colon only on the line below it.
         yield from spaced(lines, line_above(lines, fault.line))
-        yield from first_key_with_colon(lines, line_above(lines, fault.line))
+        yield from with_colon(lines, line_above(lines, fault.line))
         yield from _picked(lines, fault.line)
         yield from _asked(lines, fault.line)
         yield from _indented_text(lines, fault.line)
         yield from _dashed(lines, fault.line)
+        yield from _first_dashed(lines, fault.line)
         yield from _lined_up(lines, fault)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
@@ -116,6 +116,17 @@ def _dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({number: (fix,)}, fault, fix, sure=True, moves=True)
 
 
+def _first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the first item of a list with its dash, if the next one has its own."""
+    margin = " " * indent_of(lines[number])
+    keys = [n for n in range(number) if indent_of(lines[n]) == len(margin) + 2]
+    first = [n for n in keys if re.match(r"\s*[a-z_]+:\s*$", lines[line_above(lines, n)])]
+    at = next((n for n in reversed(first) if lines[n].split(":")[0].strip() in FIRST_KEYS), -1)
+    if lines[number].startswith(f"{margin}- ") and at >= 0:
+        fix = f"{margin}- {lines[at].lstrip()}"
+        yield Repair({at: (fix,)}, Fault(at, indent_of(lines[at]), NEW_ITEM), fix, sure=True)
+
+
 def _with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `hello:` above the keys of a card as `- id: hello`, if other items have their dash."""
     margin = " " * indent_of(lines[number])
@@ -124,7 +135,9 @@ def _with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     at = next(begins, number)
     name = re.fullmatch(r"\s*([a-z][\w-]*):\s*", lines[at])
     beside = any(line.startswith(f"{margin}- ") for line in (*lines[:at], lines[number]))
-    if name and name[1] not in KEYS and beside:
+    keys = {lines[n].split(":")[0].strip() for n in _deeper(lines, at, len(margin))}
+    own = name is not None and (name[1] not in KEYS or not keys.isdisjoint(("ask", "label")))
+    if name and own and beside:
         fix = f"{margin}- id: {name[1]}"
         yield Repair({at: (fix,)}, Fault(at, len(margin), ID_NEEDED), fix, sure=True)
 

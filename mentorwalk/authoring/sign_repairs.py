@@ -109,9 +109,3 @@ def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = f"{match[1]}{match[2]}:{match[3]}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
         yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))
-
-
-def first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `- id = end` as `- id: end`; PyYAML misses the colon only on the line below."""
-    if re.match(r"\s*- ", lines[number]):
-        yield from with_colon(lines, number)

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Field
 
-_BLANK = re.compile(r"(?<!\w)(\[[^\W\d][\w' -]*\](?!\()|<[^\W\d][\w' -]*>|_{3,}|\.{5,}|…{2,})")
-"""What a form has where something is to be filled in; a link of Markdown is not one."""
+_FILLED_IN = r"(?:[A-Z][\w' -]*|[\w' -]*(?:name|date|mentor|mentee|insert)[\w' -]*)"
+_BLANK = re.compile(
+    rf"(?<!\w)(\[{_FILLED_IN}\](?!\()|<{_FILLED_IN}>|_{{3,}}|\.{{5,}}|\u2026{{2,}})"
+)
+"""What a form has where something is to be filled in; `[smiling]` and links are not that."""
 _MARKDOWN = re.compile(
     r"(?P<strong>\*\*(?P<word>[^*\s][^*]*)\*\*)|(?P<link>!?\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\))"
     r"|(?P<heading>^#{1,6} (?P<title>\S[^\n]*))|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
@@ -50,6 +53,8 @@ def markdown(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what would be bold, a link, a heading, a table or a list in Markdown."""
     for place, text in _prose(index):
         for found in _MARKDOWN.finditer(text):
+            if found["heading"] and found[0] == text:  # A text of one line: “# 3”.
+                continue
             plain = found["word"] or found["title"] or ""
             plain = f"{found['text']} ({found['url']})" if found["link"] else plain
             sentence = f"`{shown(found[0], 40)}` is shown as it is typed: agendas are plain text."
