@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.items import first_item_line, has_keys, items_by_name, split_sentence
 from mentorwalk.authoring.keys import PROSE
 from mentorwalk.authoring.other_words import our_word
-from mentorwalk.authoring.questions import QUESTION_KEYS, as_question, list_of
+from mentorwalk.authoring.questions import as_question
 from mentorwalk.authoring.rewriting import (
     NO_QUOTES,
     OWN_LINE,
@@ -22,7 +22,7 @@ from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, looks_misspelt, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
@@ -70,24 +70,27 @@ class Misfits:
         sentence = f"`{key}` must be a list: each item on its own line, after `- `."
         return self.new(node, sentence, fix)
 
-    def no_keys(self, node: Scalar | Items, keys: Iterable[str]) -> Misfit:
+    def no_keys(self, node: Scalar | Items, known: Collection[str]) -> Misfit:
         """Note that a node should have keys, and return what to raise."""
         if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
             return self.new(node, "A space is missing after the colon.")
         line = self.source.line(node.line)
-        key = QUESTION_KEYS.get(list_of(self.source.lines, node.line))
+        key = next((key for key in ("ask", "label") if key in known), "")
         if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
             sentence = f"A question needs an `id`, and its words behind `{key}:`."
             return self.new(node, sentence, as_question(line, key, self.source.lines))
-        known = ", ".join(f"`{key}`" for key in keys)
-        return self.new(node, f"Keys are needed here ({known}), not {_kind(node)}.")
+        named = ", ".join(f"`{key}`" for key in known)
+        return self.new(node, f"Keys are needed here ({named}), not {_kind(node)}.")
 
     def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""
         line = self.source.line(node.line)
         bare, comment = without_quotes(text), re.search(r"\s+(?://|<!--|--|;)\s*(.*)", text)
+        length = re.fullmatch(r"(\d+) *(?:m|min|mins|minutes?)\.?", text)
         if bare and text in line:
             return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
+        if length and text in line:
+            return self.new(node, sentence, line.replace(text, length[1]))
         if comment and text in line:
             words = comment[1].removesuffix("-->").strip()
             fix = line.replace(text, f"{text[: comment.start()]}  # {words}")

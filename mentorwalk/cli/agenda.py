@@ -70,7 +70,7 @@ def check(
         _print(problems)
     if not checked:
         raise InputError("No agenda was found in what you named.")
-    if names:
+    if names and not errors:
         typer.echo(f"A warning that is meant can stay: write `# fine: {names[0]}` above its line.")
     if partly:
         typer.echo("More may follow once the errors are mended: times and templates come last.")
