@@ -75,7 +75,7 @@ def _text_at(places: Places, line: int) -> Scalar | None:
     for node in places.nodes.values():
         if isinstance(node, Scalar) and node.line < line <= node.last:
             written = places.source.line(line).strip()
-            if written and written in " ".join([node.text, *node.text.split("\n")]):
+            if written and written in node.text:
                 return node
     return None
 

@@ -152,7 +152,7 @@ def _without_anchor(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     in_text = re.match(rf"{_KEY}:", line)
     if found and not (in_text and in_text[2] in PROSE):
         fix = f"{found[1].rstrip()}{found[3]}"
-        sentence = f"`{found[2]}` means something to YAML that agendas do not use: take it out."
+        sentence = f"`{found[2]}` means something to YAML that is not used here: take it out."
         fault = Fault(fault.line, found.start(2), sentence)
         yield Repair({fault.line: (fix,)}, fault, fix, sure=True)
 
