@@ -14,16 +14,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from mentorwalk.authoring.checks import (
-    BARE_NAME,
-    CARD_ID,
-    FIELD_ID,
-    FORMAT,
-    NAME_LIMIT,
-    RESERVED,
-    SHORT_LIMIT,
-)
+from mentorwalk.authoring.checks import BARE_NAME, FORMAT, SHORT_LIMIT
 from mentorwalk.authoring.extension import Addition, Extension
+from mentorwalk.authoring.ids import CARD_ID, FIELD_ID, NAME_LIMIT, RESERVED
 from mentorwalk.authoring.parts import MAPS
 from mentorwalk.authoring.shapes import key_of
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt

@@ -365,27 +365,54 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "two cards of one id": (
         {"id: hello": "id: rhythm"},
-        [(19, 13, "The id `rhythm` is taken already: ids are unique.")],
+        [
+            (
+                19,
+                13,
+                "The id `rhythm` is taken already, on line 12: phases and cards share their ids.",
+            )
+        ],
     ),
     "a card with the id of its phase": (
         {"id: hello": "id: start"},
-        [(12, 13, "The id `start` is taken already: ids are unique.")],
+        [
+            (
+                12,
+                13,
+                "The id `start` is taken already, on line 8: phases and cards share their ids.",
+            )
+        ],
     ),
     "two fields of one id": (
         {"help: One word.": "help: One word.\n          - id: often\n            label: Again"},
-        [(26, 17, "The id `often` is taken already: ids are unique.")],
+        [(26, 17, "The id `often` is taken already, on line 19: each field has one of its own.")],
     ),
     "a prep field with the id of another field": (
         {"documents:": "prepare:\n  mentee:\n    - id: mood\n      label: M\ndocuments:"},
-        [(36, 11, "The id `mood` is taken already: ids are unique.")],
+        [(36, 11, "The id `mood` is taken already, on line 16: each field has one of its own.")],
     ),
     "an agenda id with a space": (
         {"id: talk": "id: A talk!"},
-        [(2, 5, "An id has small letters, digits and `_` or `-`, and begins with a letter.")],
+        [
+            (
+                2,
+                5,
+                (
+                    "An id has small letters from a to z, "
+                    "digits and `_` or `-`, and begins with a letter."
+                ),
+            )
+        ],
     ),
     "a field id with a dash": (
         {"id: often": "id: how-often", "We meet {often}.": "We meet."},
-        [(24, 17, "An id has small letters, digits and `_`, and begins with a letter.")],
+        [
+            (
+                24,
+                17,
+                "An id has small letters from a to z, digits and `_`, and begins with a letter.",
+            )
+        ],
     ),
     "a field id that means acceptance": (
         {"id: often": "id: accept", "We meet {often}.": "We meet."},
@@ -721,7 +748,10 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
         zip(
             marked,
             [
-                "An id has small letters, digits and `_` or `-`, and begins with a letter.",
+                (
+                    "An id has small letters from a to z, "
+                    "digits and `_` or `-`, and begins with a letter."
+                ),
                 "There is no key `titel` here. Did you mean `title`?",
                 "`shortest` must be a whole number, such as 60.",
                 "There is no key `mentors` here. Did you mean `mentor`?",
@@ -735,12 +765,12 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
                 "`keep` must be yes or no.",
                 "There is no key `lable` here. Did you mean `label`?",
                 f"`type` can be {fields}; not `txt`. Did you mean `text`?",
-                "An id has small letters, digits and `_`, and begins with a letter.",
+                "An id has small letters from a to z, digits and `_`, and begins with a letter.",
                 (
                     "The default does not fit the field. "
                     "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."
                 ),
-                "The id `hello` is taken already: ids are unique.",
+                ("The id `hello` is taken already, on line 16: phases and cards share their ids."),
                 "`min` is more than `max`.",
                 "There is no field `day`.",
                 BARE_NAME_WANTED,

@@ -343,7 +343,9 @@ def test_a_template_that_needs_what_is_left_out_is_told_where_that_is_said(tmp_p
     (tmp_path / "programme").mkdir()
     written(tmp_path / "home" / "agendas" / "base", base=BASE)
     template = tmp_path / "home" / "agendas" / "base" / "summary.md.j2"
-    template.write_text("{% for each in phases %}{{ each.title }}{% endfor %}{{ answers.hopes }}", encoding="utf-8")
+    template.write_text(
+        "{% for each in phases %}{{ each.title }}{% endfor %}{{ answers.hopes }}", encoding="utf-8"
+    )
     leave = "leave_out: [field.hopes]\nchange:\n  step: {again: }\n"
     written(tmp_path, child=f"{HEAD}extends: base\n{leave}")
 
@@ -447,7 +449,9 @@ def test_it_follows_what_changes_in_the_other_agenda(tmp_path: Path) -> None:
 
 def test_what_is_added_keeps_the_files_that_it_extends(tmp_path: Path) -> None:
     folder = written(tmp_path / "programme", base=BASE, river=f"{HEAD}extends: base\n")
-    (folder / "summary.md.j2").write_text("{% for each in phases %}{{ each.title }}{% endfor %}Ours", encoding="utf-8")
+    (folder / "summary.md.j2").write_text(
+        "{% for each in phases %}{{ each.title }}{% endfor %}Ours", encoding="utf-8"
+    )
     home = tmp_path / "home"
 
     done = ran_in(home, "agenda", "add", folder / "river.yaml")

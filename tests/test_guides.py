@@ -95,6 +95,12 @@ def test_every_warning_of_the_broken_agendas_is_explained() -> None:
     assert unexplained == []
 
 
+def test_every_warning_has_its_name_in_the_guide() -> None:
+    named = set(re.findall(r"^\| \*.*\| `([a-z-]+)` \|$", GUIDE, re.MULTILINE))
+    told = "\n".join(path.read_text(encoding="utf-8") for path in BROKEN.rglob("*.txt"))
+    assert set(re.findall(r"^\S+: warning: .* \[([a-z-]+)\]$", told, re.MULTILINE)) <= named
+
+
 def test_every_key_of_the_format_is_explained() -> None:
     values = (agenda.Agenda, agenda.Phase, agenda.Prompt, Field, Contact)
     keys = {key for value in values for key in keys_of(value)}

@@ -186,7 +186,7 @@ def test_a_name_is_checked_as_a_typed_one_is(name: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        ("answers: &a\n  hope: *a\n", "A text that begins with `&` is misread here."),
+        ("answers: &a\n  hope: *a\n", "`&a` means something to YAML that is not used here"),
         ("answers:\n  hope: !!python/object:os.system x\n", "A text that begins with `!`"),
         (f"answers: {'[' * 40}{']' * 40}\n", "This is nested more than 32 levels deep."),
         ("---\na: b\n", "A second document begins here"),
@@ -264,9 +264,8 @@ def test_what_nobody_asked_to_see_is_in_no_message(line: str) -> None:
 
 
 def test_what_is_not_known_of_another_agenda_is_left_out_too() -> None:
-    assert left_out("unknown: [hope, shoes]\n") == [
-        "5:17: talk asks the mentee no `shoes` beforehand. Did you mean `hope`?"
-    ]
+    told = ["5:17: talk asks the mentee no `shoes` beforehand."]
+    assert left_out("unknown: [hope, shoes]\n") == told
 
 
 def test_an_answer_is_more_than_not_knowing() -> None:

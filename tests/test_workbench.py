@@ -75,6 +75,8 @@ def test_no_mutilation_of_a_broken_agenda_is_told_out_of_place(text: str) -> Non
 
 SOUND = (BROKEN / "signs" / "comment_behind_two_spaces_is_fine.yaml").read_text(encoding="utf-8")
 
+ACCEPTED = f"{SOUND}    accept: yes  # fine: no-yes\n"
+
 
 def written(folder: Path, **files: str) -> Path:
     """Files in a folder; `__` in a name stands for a dot."""
@@ -140,7 +142,7 @@ def test_what_is_of_one_session_only_is_told_in_an_agreement(tmp_path: Path) -> 
         "summary__md__j2": "{{ phases | length }}{{ parked }}",
         "contract__md__j2": "Of\n{{ parked }}",
     }
-    told = sentences(checked(written(tmp_path, talk__yaml=SOUND, **files) / "talk.yaml"))
+    told = sentences(checked(written(tmp_path, talk__yaml=ACCEPTED, **files) / "talk.yaml"))
     passing = (
         "`parked` is of one session, and an accepted agreement stands for many: soon it would say "
         "what is not so any more."
@@ -157,7 +159,7 @@ def test_a_template_that_goes_through_nothing_leaves_answers_unread(tmp_path: Pa
 
 def test_a_picture_in_a_text_that_both_accept_is_warned_of(tmp_path: Path) -> None:
     drawn = "{{ phases | length }}\n{{ pictures | length }}"
-    written(tmp_path, talk__yaml=SOUND, summary__md__j2=drawn, contract__md__j2=drawn)
+    written(tmp_path, talk__yaml=ACCEPTED, summary__md__j2=drawn, contract__md__j2=drawn)
     told = (
         "Both accept this text, and a picture in it stays text in its page. "
         "Put it into another document."
@@ -257,3 +259,37 @@ def test_templates_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
     alone = ran("agenda", "check", tmp_path).lines
     both = ran("agenda", "check", tmp_path, "--templates", tmp_path / "ours").lines
     assert (alone[-1], both[-1]) == ("1 agenda: 1 warning.", "1 agenda: no problems found.")
+
+
+def test_the_check_tells_how_a_warning_that_is_meant_can_stay(tmp_path: Path) -> None:
+    text = SOUND.replace("        keep: yes\n", "")
+    accepted = text.replace("      - id: end", "      # fine: last-card\n      - id: end")
+    written(tmp_path, a__yaml=text, b__yaml=accepted)
+    told = ran("agenda", "check", "--strict", tmp_path / "a.yaml")
+    after = ran("agenda", "check", "--strict", tmp_path / "b.yaml")
+    assert told.lines[-2:] == [
+        "A warning that is meant can stay: write `# fine: last-card` above its line.",
+        "1 agenda: 1 warning.",
+    ]
+    assert (after.code, after.lines) == (0, ["1 agenda: no problems found."])
+
+
+def test_mistakes_behind_others_that_are_mended_in_one_way_are_told_with_them(
+    tmp_path: Path,
+) -> None:
+    text = SOUND.replace("title: A first talk", "title: A first talk: ours")
+    text = text.replace("        minutes: 20", "\tminutes: twenty\n        to: Mentee")
+    written(tmp_path, a__yaml=text)
+    told = ran("agenda", "check", tmp_path / "a.yaml")
+    assert [line.split(":")[1] for line in told.lines if ": error: " in line] == ["3", "25", "26"]
+    assert told.lines[-2:] == [
+        "More may follow once the errors are mended: times and templates come last.",
+        "1 agenda: 3 errors.",
+    ]
+
+
+def test_a_line_that_only_yaml_takes_for_two_counts_as_one(tmp_path: Path) -> None:
+    text = SOUND.replace("How are you", "How are\u2028you").replace("minutes: 20", "minute: 20")
+    written(tmp_path, a__yaml=text)
+    (problem,) = checked(tmp_path / "a.yaml")
+    assert (problem.line, problem.excerpt) == (25, "        minute: 20")

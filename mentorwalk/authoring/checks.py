@@ -16,8 +16,10 @@ from mentorwalk.authoring.following import (
     conditions_of_suggestions,
     never_next,
 )
+from mentorwalk.authoring.ids import CARD, NAME_LIMIT, NAMES, TOO_LONG, ids, unsure_cards
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.picturing import pictures
+from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.authoring.sources import sources
 from mentorwalk.authoring.steps import ITEM, steps
 from mentorwalk.authoring.waiting import waiting_cards
@@ -35,7 +37,7 @@ from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.authoring.places import Place
@@ -44,13 +46,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
-NAMES = ("mentor", "mentee", "contact")
-NAME_LIMIT = 100
-"""Characters of a name that a file or a folder gets: a disk holds 255, and ours adds to it."""
-TOO_LONG = f"This names a file or a folder: {NAME_LIMIT} characters at most."
-RESERVED = (*NAMES, "accept", TOPICS)
-"""Ids that no field may have: names in texts, the word that accepts, the topics of another day."""
-CARD_ID, FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 BARE_NAME_NEEDED = (
     "A bare file name is needed: letters from a to z, digits, `.`, `-` and `_`, and no folder."
 )
@@ -134,7 +129,10 @@ def _documents(index: AgendaIndex) -> Iterator[Finding]:
     for number, document in enumerate(documents):
         names = (("template", document.template, ".j2"), ("file", document.file, ".md"))
         for key, name, ending in names:
-            if name and (wrong := _wrong_name(name, ending)):
+            if bare := without_quotes(name):
+                quoted = NO_QUOTES.format(mark=name[0])
+                yield Finding(("documents", number, key), quoted, name, bare)
+            elif name and (wrong := _wrong_name(name, ending)):
                 yield Finding(("documents", number, key), wrong)
         if document.file and folded[document.file.casefold()] > 1:
             sentence = f"Two documents are called `{document.file}`."
@@ -193,35 +191,7 @@ DEVICES = frozenset(["con", "prn", "aux", "nul", *_PORTS])
 """Names that Windows keeps for devices, with any ending ("Naming Files, Paths, and Namespaces")."""
 
 
-# --- Ids, and what refers to them
-
-
-def _ids(index: AgendaIndex) -> Iterator[Finding]:
-    cards = [Located(("phases", i), phase.id) for i, phase in enumerate(index.agenda.phases)]
-    cards += [Located(prompt.place, prompt.value.id) for prompt in index.prompts]
-    fields = [Located(field.place, field.value.id) for field in index.fields]
-    yield from _misshapen(cards, CARD_ID)
-    yield from _misshapen(fields, FIELD_ID)
-    yield from _misshapen([Located((), index.agenda.id)], CARD_ID)
-    if len(index.agenda.id) > NAME_LIMIT:
-        yield Finding(("id",), TOO_LONG)
-    for field in fields:
-        if field.value in RESERVED:
-            sentence = f"`{field.value}` has a special meaning: choose another id."
-            yield Finding((*field.place, "id"), sentence)
-
-
-def _misshapen(ids: list[Located[str]], form: str) -> Iterator[Finding]:
-    """Yield the ids that have another form, or come twice."""
-    seen: set[str] = set()
-    for located in ids:
-        place = (*located.place, "id")
-        if located.value and not re.fullmatch(form, located.value):
-            allowed = "small letters, digits and `_`" + (" or `-`" if "-]" in form else "")
-            yield Finding(place, f"An id has {allowed}, and begins with a letter.")
-        elif located.value and located.value in seen:
-            yield Finding(place, f"The id `{located.value}` is taken already: ids are unique.")
-        seen.add(located.value)
+# --- What refers to ids
 
 
 def _references(index: AgendaIndex) -> Iterator[Finding]:
@@ -242,11 +212,13 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         answers.append(Located(("contact", "named_by"), index.agenda.contact.named_by))
     for place, field in index.fields:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
-    yield from _unknown(again, index.field_ids)
+    unsure = unsure_cards(index)
+    yield from _unknown(again, index.field_ids, unsure)
     for place, name in answers:
         if name in OFFERED:
             yield Finding(place, f"`{name}` is known in `next` only.")
-    yield from _unknown([each for each in answers if each.value not in OFFERED], index.answer_ids)
+    answers = [each for each in answers if each.value not in OFFERED]
+    yield from _unknown(answers, index.answer_ids, unsure)
     yield from _recalled(index, recalled)
 
 
@@ -269,14 +241,16 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     yield from _unknown(misspelt, [*index.field_ids, TOPICS])
 
 
-def _unknown(named: list[Located[str]], known: list[str]) -> Iterator[Finding]:
-    """Yield the ids that no field has."""
+def _unknown(
+    named: list[Located[str]], known: list[str], unsure: Collection[Place] = ()
+) -> Iterator[Finding]:
+    """Yield the ids that no field has; on a card that is unsure, only those that look misspelt."""
     among, meant = set(known), Hints()
     for place, name in named:
         if name and name not in among:
             if f"{name}.mentor" in among:
                 yield Finding(place, _asked_of_each(name))
-            elif _usable(hint := meant(name, known)):
+            elif _usable(hint := meant(name, known)) and (hint or place[:CARD] not in unsure):
                 yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
 
 
@@ -312,6 +286,7 @@ def _contact(index: AgendaIndex) -> Iterator[Finding]:
 
 def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
     meant = Hints()
+    unsure = unsure_cards(index)
     private = {key for f in index.fields if f.value.private for key in f.value.answer_ids}
     for text in index.texts:
         in_clause = text.place[-2:] == ("clause", "says")
@@ -323,7 +298,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
                 hint = meant(index.role_called(name) or name, known)
                 if f"{name}.mentor" in known:
                     sentence = _asked_of_each(name)
-                elif _usable(hint):
+                elif _usable(hint) and (hint or text.place[:CARD] not in unsure):
                     sentence = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
             elif name == "contact" and not index.agenda.contact and index.sound("contact"):
                 sentence = "`{contact}` is used, but the agenda has no `contact`."
@@ -337,7 +312,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _version,
     _lengths,
     _phases,
-    _ids,
+    ids,
     _references,
     _meeting,
     _contact,
@@ -399,4 +374,8 @@ def _default(field: Field, place: Place) -> Iterator[Finding]:
         # Any day does: `in 3 weeks` is read from every day alike.
         default_of(field, date(2000, 1, 1))
     except MentorwalkError as error:
+        given = field.default
+        if isinstance(given, str) and (bare := without_quotes(given)):
+            yield Finding((*place, "default"), NO_QUOTES.format(mark=given[0]), given, bare)
+            return
         yield Finding((*place, "default"), f"The default does not fit the field. {error}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding
 from mentorwalk.domain.errors import shown
-from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
 
@@ -14,19 +14,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.authoring.index import AgendaIndex
+    from mentorwalk.domain.agenda import Prompt
 
 
 def unread_sentences(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the sentences of clauses that nobody reads or answers on their card."""
-    # A sentence with no name but these is the agenda's own, and no answer.
-    people = {*ROLES, *(["contact"] if index.agenda.contact else [])}
     for place, prompt in index.prompts:
-        read = " ".join(prompt.read.split())
-        says = " ".join(prompt.clause.says.split()) if prompt.clause else ""
-        for sentence in filter(None, sentences(says)):
-            if sentence not in read and people.issuperset(PLACEHOLDER.findall(sentence)):
-                yield Finding(
-                    (*place, "clause", "says"),
-                    f"Nobody has read “{shown(sentence, 60)}” when it is agreed on: put it into "
-                    "the card's `read`, word for word.",
-                )
+        for sentence in () if _shows_nothing(prompt) else _unread(index, prompt):
+            yield Finding(
+                (*place, "clause", "says"),
+                f"Nobody has read “{shown(sentence, 60)}” when it is agreed on: put it into "
+                "the card's `read`, word for word.",
+            )
+
+
+def unseen_clauses(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the clauses on cards that show nothing of them, neither words nor answers."""
+    for place, prompt in index.prompts:
+        if _shows_nothing(prompt) and any(_unread(index, prompt)):
+            yield Finding(
+                (*place, "clause", "says"),
+                "Nobody sees this before it is agreed on: the card has neither fields nor `read`. "
+                "Put what it says into `read`, word for word.",
+            )
+
+
+def _shows_nothing(prompt: Prompt) -> bool:
+    return not (prompt.read or prompt.fields or prompt.again)
+
+
+def _unread(index: AgendaIndex, prompt: Prompt) -> Iterator[str]:
+    """Yield the sentences of a clause that are the agenda's own, and not read on the card."""
+    people = {*ROLES, *(["contact"] if index.agenda.contact else [])}
+    read = " ".join(prompt.read.split())
+    says = " ".join(prompt.clause.says.split()) if prompt.clause else ""
+    for sentence in filter(None, sentences(says)):
+        if sentence not in read and people.issuperset(re.findall(r"\{([^}]*)", sentence)):
+            yield sentence

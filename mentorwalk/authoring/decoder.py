@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.misfits import Misfit, Misfits
+from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.places import Place, Places, last_key
 from mentorwalk.authoring.rewriting import NEW_ITEM, OWN_LINE
 from mentorwalk.authoring.scalars import scalar_of, unwrapped
@@ -67,10 +68,11 @@ class Decoder:
         return unwrapped(clean(node.text))
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
+        key, text = last_key(place), self._text(node, place)
         try:
-            return scalar_of(self._text(node, place), wanted, last_key(place))
+            return scalar_of(text, wanted, key)
         except ValueError as why:
-            raise self.misfits.new(node, str(why)) from None
+            raise self.misfits.no_value(node, str(why), text) from None
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
         text = self._text(node, place)
@@ -80,8 +82,10 @@ class Decoder:
         if not text:
             sentence = f"`{key}` is empty: it can be {known}."
             raise self.misfits.empty(node, f"`{key}`", sentence)
-        sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`."
-        raise self.misfits.new(node, f"{sentence}{did_you_mean(text, options)}")
+        meant = our_word(text, key, options)
+        hint = f" Did you mean `{meant}`?" if meant else did_you_mean(text, options)
+        sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
+        raise self.misfits.no_value(node, sentence, text)
 
     # Only the format's own unions occur: a value or None, a text or a list of texts.
     def _union(self, node: Node, options: tuple[Any, ...], place: Place) -> Any:
@@ -98,6 +102,8 @@ class Decoder:
             return self._conditions(node, place)
         if isinstance(node, Scalar) and not node.text:
             return ()
+        if isinstance(node, Pairs):
+            node = self.misfits.named(node, last_key(place)) or node
         if not isinstance(node, Items):
             raise self.misfits.no_list(node, last_key(place))
         return tuple(self._survivors(node, wanted, place))
@@ -161,6 +167,8 @@ class Decoder:
         keys, required = keys_of(wanted), required_keys(wanted)
         if not isinstance(node, Pairs):
             raise self.misfits.no_keys(node, keys)
+        if "id" in required:
+            node = self.misfits.with_id(node, keys)
         given: dict[str, Any] = {}
         for key, inner in self._named(node, tuple(keys)):
             try:

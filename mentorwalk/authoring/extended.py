@@ -45,6 +45,11 @@ class ExtendedSource(Source):
         """The lines of its own text, then those of what it extends."""
         return [*self.own.lines, *self.parent.lines]
 
+    @property
+    def own_lines(self) -> list[str]:
+        """The lines of its own text."""
+        return self.own.lines
+
     @cached_property
     def files(self) -> Mapping[str, tuple[int, str]]:
         """The files that it extends, by their names: the line at which each begins, its name."""

@@ -28,6 +28,11 @@ OPEN_QUOTE = f"A quotation mark opens here, but the text does not end with one. 
 _MISREAD = re.compile(r"\s*(?:- )*(?:[a-z_]+:\s+|- )([{\[\"'*&!%@`])")
 """A text after a key or in a list, whose first character means something to YAML."""
 
+_CLOSED = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[[^\[\]]*\]|\{[^{}]*:[^{}]*\})\s*(?:#.*)?"""
+)
+"""A text, a list or keys that end in the line in which they begin: the fault is another."""
+
 
 class Fault(NamedTuple):
     """The place where reading stopped, and why; line and column are counted from 0."""
@@ -105,8 +110,10 @@ def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
     if "mapping values" in said and source.line(line)[:column].strip().isidentifier():
         return _misaligned(source, line, column)
     begins = _MISREAD.match(source.line(line))
+    unclosed = begins and not _CLOSED.fullmatch(begins.string, begins.start(1))
     if begins and (
-        "quoted scalar" not in said or PLACEHOLDER.match(begins.string, begins.start(1))
+        PLACEHOLDER.match(begins.string, begins.start(1))
+        or (unclosed and "quoted scalar" not in said)
     ):
         return Fault(line, begins.start(1), misread(begins[1]))
     sentence = next((words for part, words in _IN_WORDS if part in said), "")

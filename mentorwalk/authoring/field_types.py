@@ -25,6 +25,29 @@ WITHOUT_DEFAULT = ("ratings", "ranking", "outline")
 """The types of fields whose answer is never a usual one."""
 
 
+EFFECT = {
+    "unit": ("number", "scale"),
+    "min": ("list", "number", "scale", "ratings", "ranking"),
+    "max": ("list", "number", "scale", "ratings", "ranking", "checkbox"),
+    "other": CHOOSING,
+}
+"""By key, the types of fields on which it does something, or is an error already."""
+
+
+def without_effect(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the keys of fields that do nothing for their type."""
+    for place, field in index.fields:
+        for key, types in EFFECT.items() if index.sound(*place, "type") else ():
+            given = getattr(field, key) not in (None, "", False)
+            if given and field.type not in types:
+                suited = " or ".join(f"`{each}`" for each in types[:3])
+                sentence = (
+                    f"`{key}` does nothing here: this is a `{field.type}`. Take it out, or let "
+                    f"`type` be {suited}."
+                )
+                yield Finding((*place, key), sentence)
+
+
 def fields_of_a_kind(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the keys of each field that do not suit its type."""
     for place, field in index.fields:

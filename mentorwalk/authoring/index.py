@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mentorwalk.authoring.decoder import Decoder
-    from mentorwalk.authoring.places import Place
+    from mentorwalk.authoring.places import Place, Places
 
 T = TypeVar("T")
 
@@ -35,6 +35,14 @@ class Finding(NamedTuple):
     sentence: str
     word: str = ""
     """The word that is wrong, if it is one."""
+    instead: str = ""
+    """What to write in the place of the word, if it is known."""
+    name: str = ""
+    """What a warning is called in the comment that accepts it."""
+
+    def called(self, name: str) -> Finding:
+        """Return the same as a warning of this name."""
+        return self._replace(name=name)
 
 
 class Hints:
@@ -59,6 +67,7 @@ class AgendaIndex:
     texts: tuple[Located[str], ...]
     unsound: frozenset[Place]
     """Places of what could not be decoded."""
+    places: Places
     lost: bool
     """Whether some ids could not be decoded: references are then not checked."""
 
@@ -76,6 +85,10 @@ class AgendaIndex:
         """Return whether the value at a place was decoded, so that a check makes sense."""
         return place not in self.unsound
 
+    def line(self, *place: str | int) -> int:
+        """Return the line of the file, counted from 1, in which the value at a place stands."""
+        return self.places.problem(place, "").line
+
     def role_called(self, name: str) -> str:
         """Return the role that this agenda calls by a name, such as `Coach`; empty if none."""
         words = {self.agenda.roles.of(role).casefold(): role for role in ROLES}
@@ -91,6 +104,7 @@ def index_of(agenda: Agenda, decoder: Decoder) -> AgendaIndex:
         tuple(part for part in parts if isinstance(part.value, Field)),
         tuple(part for part in parts if isinstance(part.value, str)),
         frozenset(decoder.unsound),
+        decoder.places,
         decoder.lost,
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.source import Pairs, Scalar
+from mentorwalk.authoring.keys import KEYS
+from mentorwalk.authoring.source import Items, Pairs, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,6 +31,19 @@ def divided(node: Pairs, required: Collection[str]) -> list[Pairs]:
 def has_keys(node: Pairs, required: Collection[str]) -> bool:
     """Return whether a mapping has every required key."""
     return {*required} <= {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
+
+
+def items_by_name(node: Pairs) -> Items | None:
+    """Return the items that are written as keys, `hello:` for `- id: hello`; None if none are."""
+    parts = [inner for _, inner in node.pairs if isinstance(inner, Pairs) and not inner.braces]
+    asking = all(has_keys(part, ("ask",)) or has_keys(part, ("label",)) for part in parts)
+    named = [key for key, _ in node.pairs if isinstance(key, Scalar)]
+    names = [key for key in named if asking or key.text not in KEYS]
+    if not (node.pairs and len(names) == len(parts) == len(node.pairs)):
+        return None
+    pairs = [((n._replace(text="id"), n), *p.pairs) for n, p in zip(names, parts, strict=True)]
+    items = (Pairs(n.line, n.column, p, braces=False) for n, p in zip(names, pairs, strict=True))
+    return Items(node.line, node.column, tuple(items))
 
 
 def item_line(source: Source, part: Pairs, whole: Pairs) -> str:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.clauses import unread_sentences
+from mentorwalk.authoring.clauses import unread_sentences, unseen_clauses
 from mentorwalk.authoring.conditions import never_true
 from mentorwalk.authoring.exercises import without_a_use
+from mentorwalk.authoring.field_types import without_effect
 from mentorwalk.authoring.index import Finding
 from mentorwalk.authoring.many_items import many_items
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.naming import named_fields
+from mentorwalk.authoring.other_words import language_called
 from mentorwalk.authoring.pacing import pacing
 from mentorwalk.authoring.picturing import empty_pictures, other_ends
+from mentorwalk.authoring.wording import blanks, capitals, markdown
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mentorwalk.authoring.index import AgendaIndex, Located
     from mentorwalk.authoring.validation import Examined
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
 
 ASK_WORDS = 25
+ASK_SIGNS = 60
+"""As many words in Chinese or Japanese, which has no spaces between them."""
 WHOLE = ("ask", "label", "title", "heading", "lead", "choices", "pick", "group")
 """Keys of texts that are lost whole where a contact that nobody named makes them give way."""
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
@@ -52,15 +58,23 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
         return []
     swallowed = list(swallowed_keys(index, places))
     found = [*swallowed, *misread_texts(index, places)]
-    checks = [check(index) for check in _ALWAYS]
+    findings = [*_findings(_ALWAYS, index)]
     # Times and stops of an agenda with errors would be those of another agenda.
     if not (examined.problems or swallowed):
-        checks += [check(index) for check in _WHOLE]
-        checks += [check(index, documents) for check in (_templates, _unused)]
-    found += [places.problem(*finding) for check in checks for finding in check]
+        findings += [*pacing(index), *_findings(_WHOLE, index)]
+        findings += [finding.called("template") for finding in _templates(index, documents)]
+        findings += [finding.called("unused") for finding in _unused(index, documents)]
+    found += [places.problem(*finding) for finding in findings]
     # An error in a line explains what else looks odd there.
     wrong = {problem.line for problem in examined.problems}
-    return sorted(replace(p, warning=True) for p in found if p.line not in wrong)
+    return sorted(
+        replace(p, warning=p.name not in _AS_ERRORS) for p in found if p.line not in wrong
+    )
+
+
+def _findings(checks: Mapping[str, _Check], index: AgendaIndex) -> Iterator[Finding]:
+    for name, check in checks.items():
+        yield from (finding.called(name) for finding in check(index))
 
 
 # --- Card by card
@@ -73,22 +87,32 @@ def _language(index: AgendaIndex) -> Iterator[Finding]:
             ("language",),
             f"`{shown(language, 40)}` is not a short name of a language that browsers know, "
             "such as en, pl, de or pt-BR.",
+            language,
+            language_called(language),
         )
 
 
-def _asks(index: AgendaIndex) -> Iterator[Finding]:
+def _questions(index: AgendaIndex) -> Iterator[Finding]:
     for place, prompt in _sound_prompts(index):
-        # "??" is one question; the wide mark is the one of Chinese and Japanese keyboards.
-        marks = len(re.findall(r"[?？]+", prompt.ask))
+        # "??" is one question; other marks are those of Chinese and Japanese, and of Arabic.
+        marks = len(re.findall(r"[?\uff1f\u061f]+", prompt.ask))
         if marks > 1:
             yield Finding(
                 (*place, "ask"),
                 f"{count(marks).capitalize()} questions at once: people answer the last one. "
                 "Keep one, and put the other into `tip` or `stuck`.",
             )
+
+
+def _long_question(index: AgendaIndex) -> Iterator[Finding]:
+    for place, prompt in _sound_prompts(index):
         words = len(prompt.ask.split())
         if words > ASK_WORDS:
             sentence = f"This question has {words} words; {ASK_WORDS} can be taken in at a glance."
+            yield Finding((*place, "ask"), sentence)
+        signs = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", prompt.ask))
+        if signs > ASK_SIGNS:
+            sentence = f"This question has {signs} signs; {ASK_SIGNS} can be taken in at a glance."
             yield Finding((*place, "ask"), sentence)
 
 
@@ -155,6 +179,16 @@ def _last_look(index: AgendaIndex) -> Iterator[Finding]:
         )
 
 
+def _never_accepted(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield a warning about a document that wants a yes, and no card asks for it."""
+    for number, document in enumerate(index.agenda.documents):
+        if document.accept and not any(located.value.accept for located in index.prompts):
+            yield Finding(
+                ("documents", number, "accept"),
+                "No card has `accept: yes`, so nobody is asked for a yes, and this stays a draft.",
+            )
+
+
 def _templates(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     missing = documents.missing
     named = [document.template for document in index.agenda.documents]
@@ -205,15 +239,32 @@ def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
         )
 
 
-_ALWAYS = (
-    _language,
-    _asks,
-    _sentences,
-    unread_sentences,
-    _nobody,
-    _silence,
-    never_true,
-    without_a_use,
-)
-_WHOLE = (pacing, _last_look, _always_conditional, many_items, empty_pictures, other_ends)
+_Check = Callable[["AgendaIndex"], "Iterator[Finding]"]
+_ALWAYS: Mapping[str, _Check] = {
+    "language": _language,
+    "questions": _questions,
+    "long-question": _long_question,
+    "sentence": _sentences,
+    "unread": unread_sentences,
+    "unseen": unseen_clauses,
+    "no-effect": without_effect,
+    "blank": blanks,
+    "markdown": markdown,
+    "contact": _nobody,
+    "stuck": _silence,
+    "never": never_true,
+    "when-to-use": without_a_use,
+}
+"""The checks, by the names of their warnings."""
+_AS_ERRORS = ("unseen",)
+"""What is told as an error, but loads: sessions that were begun with it go on."""
+_WHOLE: Mapping[str, _Check] = {
+    "last-look": _last_look,
+    "no-yes": _never_accepted,
+    "capital": capitals,
+    "chain": _always_conditional,
+    "items": many_items,
+    "empty-picture": empty_pictures,
+    "other-ends": other_ends,
+}
 """The checks of an agenda without errors."""

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.items import first_item_line, split_sentence
+from mentorwalk.authoring.items import first_item_line, has_keys, items_by_name, split_sentence
 from mentorwalk.authoring.keys import PROSE
-from mentorwalk.authoring.rewriting import OWN_LINE, nothing_left, on_own_line, with_dash
+from mentorwalk.authoring.other_words import our_word
+from mentorwalk.authoring.questions import as_question
+from mentorwalk.authoring.rewriting import (
+    NO_QUOTES,
+    OWN_LINE,
+    nothing_left,
+    on_own_line,
+    with_dash,
+    without_quotes,
+)
 from mentorwalk.authoring.shapes import belongs_to
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
+from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, looks_misspelt, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
@@ -52,20 +61,66 @@ class Misfits:
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
-        dashed = with_dash(self.source.line(node.line))
-        if isinstance(node, Scalar) and not node.style and dashed:
-            return self.new(node, *dashed)
+        last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
+        lines = [with_dash(self.source.line(n)) for n in range(node.line, last + 1)]
+        if dashed := [each for each in lines if each]:
+            return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
         begun = isinstance(node, Pairs) and not node.braces
         fix = first_item_line(self.source, node) if begun else ""
         sentence = f"`{key}` must be a list: each item on its own line, after `- `."
         return self.new(node, sentence, fix)
 
-    def no_keys(self, node: Scalar | Items, keys: Iterable[str]) -> Misfit:
+    def no_keys(self, node: Scalar | Items, known: Collection[str]) -> Misfit:
         """Note that a node should have keys, and return what to raise."""
         if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
             return self.new(node, "A space is missing after the colon.")
-        known = ", ".join(f"`{key}`" for key in keys)
-        return self.new(node, f"Keys are needed here ({known}), not {_kind(node)}.")
+        line = self.source.line(node.line)
+        key = next((key for key in ("ask", "label") if key in known), "")
+        if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
+            sentence = f"A question needs an `id`, and its words behind `{key}:`."
+            return self.new(node, sentence, as_question(line, key, self.source.lines))
+        named = ", ".join(f"`{key}`" for key in known)
+        return self.new(node, f"Keys are needed here ({named}), not {_kind(node)}.")
+
+    def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
+        """Note a value that does not fit, or what stands around one that may, and is not seen."""
+        line = self.source.line(node.line)
+        bare, comment = without_quotes(text), re.search(r"\s+(?://|<!--|--|;)\s*(.*)", text)
+        length = re.fullmatch(r"(\d+) *(?:m|min|mins|minutes?)\.?", text)
+        if bare and text in line:
+            return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
+        if length and text in line:
+            return self.new(node, sentence, line.replace(text, length[1]))
+        if comment and text in line:
+            words = comment[1].removesuffix("-->").strip()
+            fix = line.replace(text, f"{text[: comment.start()]}  # {words}")
+            return self.new(node, "A comment begins with `#` here, behind two spaces.", fix)
+        return self.new(node, sentence)
+
+    def named(self, node: Pairs, key: str) -> Items | None:
+        """Note items that are named like keys, and return them as they were meant; None if not.
+
+        What was meant is `- id: hello` in the place of `hello:`.
+        """
+        items = items_by_name(node)
+        for name, _ in node.pairs if items else ():
+            margin = self.source.line(name.line)[: name.column]
+            fix = f"{margin}- id: {name.text}" if isinstance(name, Scalar) else ""
+            self.note(name, f"`{key}` must be a list: each item begins with `- id:`.", fix)
+        return items
+
+    def with_id(self, node: Pairs, keys: Collection[str]) -> Pairs:
+        """Return keys as they were meant where `- hello:` stands for `- id: hello`, and note it."""
+        name, inner = node.pairs[0] if node.pairs else (node, node)
+        if not (isinstance(name, Scalar) and isinstance(inner, Scalar)) or inner.text:
+            return node
+        if name.text in keys or looks_misspelt(name.text, keys) or has_keys(node, ("id",)):
+            return node
+        line = self.source.line(name.line)
+        fix = f"{line[: name.column]}id: {name.text}"
+        self.note(name, f"`{name.text}` is the name of this one: write it behind `id:`.", fix)
+        key = name._replace(text="id")
+        return node._replace(pairs=((key, name), *node.pairs[1:]))
 
     def empty(self, node: Node, what: str, sentence: str) -> Misfit:
         """Note that nothing is written, or that it was read as a comment."""
@@ -80,7 +135,10 @@ class Misfits:
     def meant(self, key: Node, name: str, known: tuple[str, ...]) -> str:
         """Note an unknown key, and return the key that was probably meant, if any."""
         # The search takes time, and nobody is shown more problems than the limit.
-        hint = did_you_mean(name, known) if len(self.problems) < PROBLEM_LIMIT else ""
+        ours = our_word(name, "", known)
+        hint = f" Did you mean `{ours}`?" if ours else ""
+        if not hint and len(self.problems) < PROBLEM_LIMIT:
+            hint = did_you_mean(name, known)
         self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
         return hint.split("`")[1] if hint else ""
 

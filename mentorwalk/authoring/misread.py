@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.checks import NAMES
+from mentorwalk.authoring.ids import NAMES
 from mentorwalk.authoring.keys import KEYS, LISTS, PROSE
 from mentorwalk.authoring.places import last_key
 from mentorwalk.authoring.rewriting import ENDS, nothing_left, on_own_line, rejoined
@@ -16,7 +17,7 @@ from mentorwalk.domain.errors import Problem, did_you_mean, shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.authoring.places import Place, Places
@@ -33,12 +34,16 @@ def misread_texts(index: AgendaIndex, places: Places) -> Iterator[Problem]:
         place = _place_in_file(places, located.place)
         node = places.nodes.get(place)
         if isinstance(node, Scalar) and _is_prose(place):
-            yield from _cut_off(places.source, node, last_key(place))
-            yield from _run_on(places.source, node)
-            yield from _stray_name(places, node, located.value, index)
+            yield from _called("comment", _cut_off(places.source, node, last_key(place)))
+            yield from _called("quotation-mark", _run_on(places.source, node))
+            yield from _called("no-name", _stray_name(places, node, located.value, index))
     for place, node in places.nodes.items():
         if isinstance(node, Items) and last_key(place) in LISTS:
-            yield from _split(places.source, node, place)
+            yield from _called("commas", _split(places.source, node, place))
+
+
+def _called(name: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    return (replace(problem, name=name) for problem in problems)
 
 
 def swallowed_keys(index: AgendaIndex, places: Places) -> Iterator[Problem]:
@@ -49,7 +54,8 @@ def swallowed_keys(index: AgendaIndex, places: Places) -> Iterator[Problem]:
         owner = places.nodes.get(around)
         if isinstance(node, Scalar) and node.style in ("|", ">") and isinstance(owner, Pairs):
             free = _keys_not_given(reduce(_part, around, index.agenda), owner)
-            yield from _swallowed(places.source, node, last_key(located.place), owner, free)
+            key = last_key(located.place)
+            yield from _called("swallowed", _swallowed(places.source, node, key, owner, free))
 
 
 def _part(value: Any, step: str | int) -> Any:

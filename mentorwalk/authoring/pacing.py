@@ -14,7 +14,7 @@ from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import minutes_in_full
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from mentorwalk.authoring.index import AgendaIndex, Located
     from mentorwalk.authoring.places import Place
@@ -42,8 +42,8 @@ PLANS = 24
 def pacing(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what makes a session of some length a rush, a form or a lecture, or leave it no end."""
     planned = _Planned(index.agenda, index.prompts)
-    for check in _CHECKS:
-        yield from check(planned)
+    for name, check in _CHECKS.items():
+        yield from (finding.called(name) for finding in check(planned))
 
 
 @dataclass(frozen=True)
@@ -138,24 +138,28 @@ def _never_planned(planned: _Planned) -> Iterator[Finding]:
             )
 
 
-def _demanding(planned: _Planned) -> Iterator[Finding]:
-    """Yield a warning where a whole session has too many stops, or too much that is read aloud."""
+def _stops_in_all(planned: _Planned) -> Iterator[Finding]:
     for made in planned.plans:
-        asked = demands_of(planned.agenda, made)
+        stops = demands_of(planned.agenda, made).stops
         most = math.ceil(STOPS_AN_HOUR * made.minutes / 60)
-        if asked.stops > most:
+        if stops > most:
             yield Finding(
                 ("phases",),
-                f"{made.minutes} minutes have {asked.stops} stops; more than {most} is a form, not "
+                f"{made.minutes} minutes have {stops} stops; more than {most} is a form, not "
                 "a talk. Write down less, or put it on one sheet under `settle`.",
             )
-        if asked.aloud > ALOUD:
+            return
+
+
+def _read_aloud(planned: _Planned) -> Iterator[Finding]:
+    for made in planned.plans:
+        aloud = demands_of(planned.agenda, made).aloud
+        if aloud > ALOUD:
             yield Finding(
                 ("phases",),
-                f"In {made.minutes} minutes {asked.aloud} words are read aloud; after {ALOUD} "
+                f"In {made.minutes} minutes {aloud} words are read aloud; after {ALOUD} "
                 "nobody listens. Shorten what stands under `read`.",
             )
-        if asked.stops > most or asked.aloud > ALOUD:
             return
 
 
@@ -241,14 +245,16 @@ def _last_card(planned: _Planned) -> Iterator[Finding]:
             )
 
 
-_CHECKS: tuple[Callable[[_Planned], Iterator[Finding]], ...] = (
-    _short_cards,
-    _added_up,
-    _many_cards,
-    _never_planned,
-    _demanding,
-    _many_stops,
-    _many_lines,
-    _one_voice,
-    _last_card,
-)
+_CHECKS: Mapping[str, Callable[[_Planned], Iterator[Finding]]] = {
+    "short-card": _short_cards,
+    "minutes": _added_up,
+    "cards": _many_cards,
+    "no-plan": _never_planned,
+    "stops": _stops_in_all,
+    "read-aloud": _read_aloud,
+    "stops-at-once": _many_stops,
+    "lines": _many_lines,
+    "one-voice": _one_voice,
+    "last-card": _last_card,
+}
+"""The checks, by the names of their warnings."""

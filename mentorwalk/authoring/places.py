@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,9 +37,16 @@ class Places:
                 return line, column
         return node.line, node.column
 
-    def problem(self, place: Place, sentence: str, word: str = "") -> Problem:
-        """Return a problem at a place, or at a word of the text there."""
-        return self.source.problem(*self.of_word(self.at(place), word), sentence)
+    def problem(
+        self, place: Place, sentence: str, word: str = "", instead: str = "", name: str = ""
+    ) -> Problem:
+        """Return a problem at a place, or at a word of the text there and what to write for it."""
+        line, column = self.of_word(self.at(place), word)
+        whole = self.source.line(line)
+        fix = ""
+        if instead and whole.startswith(word, column):
+            fix = f"{whole[:column]}{instead}{whole[column + len(word) :]}"
+        return replace(self.source.problem(line, column, sentence, fix), name=name)
 
 
 def last_key(place: Place) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.authoring.faults import COLON_MISSING, TOO_DEEP, Fault
+from mentorwalk.authoring.faults import COLON_MISSING, TAB, TOO_DEEP, Fault
 from mentorwalk.authoring.keys import KEYS, PROSE
 from mentorwalk.authoring.parser import Parsed, parse
-from mentorwalk.authoring.repairs import Repair, repairs_for
+from mentorwalk.authoring.repair import Repair
+from mentorwalk.authoring.repairs import repairs_for
 from mentorwalk.authoring.source import Node, Source
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound
 
@@ -18,8 +20,14 @@ if TYPE_CHECKING:
 
 FAULTS = 40
 """The most faults reported at once."""
+SHOWN_LINES = 12
+"""The most lines that are shown as they should be."""
 EFFORT = 2_000_000
 """The most characters parsed again to find repairs: a few seconds."""
+
+
+Misfits = Callable[[Source, Node], int]
+"""Returns how much in the nodes of a text does not fit what is read from it."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +82,10 @@ def compose(source: Source) -> Node:
     return recovered.node
 
 
-def recover(source: Source) -> Recovered:
+def recover(source: Source, misfits: Misfits | None = None) -> Recovered:
     """Parse a file into nodes, past each fault that a repair leads beyond.
+
+    Where lines could move to several columns, `misfits` counts what would not fit then.
 
     Raises:
         InputError: It has nothing in it.
@@ -88,41 +98,77 @@ def recover(source: Source) -> Recovered:
     # All faults share the attempts: a hundred small faults may not take a hundred times as long.
     attempts = iter(range(1 + EFFORT // (1 + len(source.text))))
     while parsed.fault and len(problems) < FAULTS:
-        repair, beyond = _beyond(current, parsed.fault, repaired, attempts)
-        problems.append(_problem(current, repair))
+        beyond = _beyond(current, parsed.fault, repaired, attempts, misfits)
+        repair = beyond.repair if beyond else Repair({}, parsed.fault)
+        problems += _problems(current, repair)
         sure = sure and repair.sure
         if beyond is None:
             break
         repaired |= {current.origin(line) for line in repair.changed}
-        current, parsed = beyond
+        current, parsed = beyond.source, beyond.parsed
     # YAML takes a text of comments for a document without a node, not for a fault.
     if not problems and parsed.node is None:
         raise InputError(f"{source.name}: This file contains nothing but comments.")
     return Recovered(current, parsed.node if sure else None, tuple(problems), repaired)
 
 
+class _Attempt(NamedTuple):
+    """A repair, and how far reading gets with it."""
+
+    repair: Repair
+    source: RepairedSource
+    parsed: Parsed
+
+
 def _beyond(
-    current: RepairedSource, fault: Fault, repaired: frozenset[int], attempts: Iterator[int]
-) -> tuple[Repair, tuple[RepairedSource, Parsed] | None]:
-    """Return the first repair that leads beyond a fault, and how far; else an empty repair."""
+    current: RepairedSource,
+    fault: Fault,
+    repaired: frozenset[int],
+    tries: Iterator[int],
+    misfits: Misfits | None,
+) -> _Attempt | None:
+    """Return the first repair that leads beyond a fault; of those that move lines, the best."""
     if fault.sentence == TOO_DEEP:  # Each attempt would read on to that depth again.
-        return Repair({}, fault), None
-    for repair, _ in zip(repairs_for(current.lines, fault), attempts, strict=False):
+        return None
+    whole: list[tuple[int, _Attempt]] = []
+    for repair, _ in zip(repairs_for(current.lines, fault), tries, strict=False):
         tried = current.with_lines(repair.changed)
-        parsed = parse(tried)
-        if parsed.fault is None:
-            return repair, (tried, parsed)
-        line = tried.origin(parsed.fault.line)
-        touched = repaired | {current.origin(line) for line in repair.changed}
-        further = line > current.origin(fault.line) and line not in touched
-        if further and _independent(parsed.fault, repair):
-            return repair, (tried, parsed)
-    return Repair({}, fault), None
+        attempt = _Attempt(repair, tried, parse(tried))
+        if repair.moves and misfits and attempt.parsed.node:
+            sure = attempt._replace(repair=repair._replace(sure=True))
+            whole.append((misfits(tried, attempt.parsed.node), sure))
+        elif attempt.parsed.fault is None or (
+            not whole and _leads_on(current, fault, repaired, attempt)
+        ):
+            return attempt
+    return min(whole, key=lambda each: each[0])[1] if whole else None
+
+
+def _leads_on(
+    current: RepairedSource, fault: Fault, repaired: frozenset[int], attempt: _Attempt
+) -> bool:
+    """Return whether the fault that is found after a repair is another one, further on."""
+    repair, tried, (_, found) = attempt
+    line = tried.origin(found.line) if found else 0
+    touched = repaired | {current.origin(line) for line in repair.changed}
+    further = line > current.origin(fault.line) and line not in touched
+    return found is not None and further and _independent(found, repair)
 
 
 def _independent(fault: Fault, repair: Repair) -> bool:
     """Return whether a fault further on cannot come from a repair: moved lines may cause one."""
     return not repair.moves or fault.own_line or fault.sentence == COLON_MISSING
+
+
+def _problems(current: RepairedSource, repair: Repair) -> list[Problem]:
+    """Return a fault as problems of the file: one, or one for each of a few lines with a tab."""
+    if repair.fault.sentence == TAB and repair.changed:
+        changed = repair.changed.items()
+        return [
+            current.problem(line, current.line(line).index("\t"), TAB, "\n".join(new))
+            for line, new in changed
+        ]
+    return [_problem(current, repair)]
 
 
 def _problem(current: RepairedSource, repair: Repair) -> Problem:
@@ -133,4 +179,13 @@ def _problem(current: RepairedSource, repair: Repair) -> Problem:
         sign = current.line(line)[column : column + 1]
         special = f"`{sign}` has a special meaning in YAML: it cannot be used in `{key[1]}`."
         return current.problem(line, column, special)
-    return current.problem(line, column, sentence, repair.fix)
+    return current.problem(line, column, sentence, _whole_fix(repair))
+
+
+def _whole_fix(repair: Repair) -> str:
+    """Return the lines to write instead, all of them where they follow each other."""
+    lines = sorted(repair.changed)
+    together = lines == [*range(repair.fault.line, repair.fault.line + len(lines))]
+    if not repair.fix or not together or len(lines) > SHOWN_LINES:
+        return repair.fix
+    return "\n".join(new for line in lines for new in repair.changed[line])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.faults import (
     COLON_MISSING,
@@ -14,146 +14,101 @@ from mentorwalk.authoring.faults import (
     Fault,
 )
 from mentorwalk.authoring.keys import FIRST_KEYS, KEYS, LISTS, PROSE, SENTENCES
-from mentorwalk.authoring.rewriting import NEW_ITEM, on_own_line, rejoined, unwrapped, with_dash
+from mentorwalk.authoring.questions import QUESTION_KEYS, as_question, list_of
+from mentorwalk.authoring.repair import Repair, indent_of, line_above
+from mentorwalk.authoring.rewriting import NEW_ITEM, on_own_line, rejoined, unwrapped
+from mentorwalk.authoring.sign_repairs import (
+    commented,
+    spaced,
+    unquoted,
+    with_colon,
+    with_dashes,
+    with_narrow_colon,
+    with_spaces,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 PICK_MISSING = "A choice with `says` below it begins with `pick:`."
-NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
+ID_NEEDED = "An item of this list begins with `- id:`."
 FENCE = "Lines with ``` do not belong here: take out this one and the other."
-QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all of them."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
-UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
-"""Characters of no width, which text copied from a web page brings along."""
 TAB_WIDTHS = (2, 4, 8)
+FEW = 8
+"""The most lines with a tab that are told one by one."""
 _BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 """A line that begins something: a key, or an item of a list."""
 _KEY = r"(\s*(?:- )*)([a-z_]+)"
-
-
-class Repair(NamedTuple):
-    """A proposal to write some lines differently."""
-
-    changed: Mapping[int, tuple[str, ...]]
-    """By the number of a line, the lines to put in its place."""
-    fault: Fault
-    """What was wrong, if this repairs it."""
-    fix: str = ""
-    """The repaired line, as it is shown."""
-    sure: bool = False
-    """Whether nothing else in the file can change its meaning."""
-    moves: bool = False
-    """Whether lines move: they must then fit what is above and below them."""
 
 
 def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a fault, the likeliest first."""
     if fault.line >= len(lines):  # A YAML line may end where no line of a file does.
         return
-    yield from _unquoted(lines)
-    yield from _with_spaces(lines, fault.line)
-    yield from _with_dashes(lines, fault.line)
+    yield from unquoted(lines)
+    yield from commented(lines, fault.line)
+    yield from with_narrow_colon(lines, fault.line)
+    yield from with_spaces(lines, fault.line)
+    yield from with_dashes(lines, fault.line)
     if fault.sentence == COLON_MISSING:
-        yield from _spaced(lines, fault.line)
-        yield from _with_colon(lines, fault.line)
+        yield from spaced(lines, fault.line)
+        yield from with_colon(lines, fault.line)
         yield from _indented_text(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
+        yield from _with_id(lines, fault.line)
         # PyYAML notices a key without its colon only on the line below it.
-        yield from _spaced(lines, _above(lines, fault.line))
-        yield from _first_key_with_colon(lines, _above(lines, fault.line))
+        yield from spaced(lines, line_above(lines, fault.line))
+        yield from with_colon(lines, line_above(lines, fault.line))
         yield from _picked(lines, fault.line)
+        yield from _asked(lines, fault.line)
         yield from _indented_text(lines, fault.line)
         yield from _dashed(lines, fault.line)
+        yield from _first_dashed(lines, fault.line)
         yield from _lined_up(lines, fault)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif fault.own_line or fault.sentence == TEXT_BELOW:
         yield from _unfenced(lines, fault)
+        yield from _without_anchor(lines, fault)
         yield from _closed_list(lines, fault)
         yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
 
 
-# --- Signs that are missing, or are not what they look like
-
-
-def _unquoted(lines: Sequence[str]) -> Iterator[Repair]:
-    """Take away the `> ` that a mail program put before every line."""
-    written = [line for line in lines if line.strip()]
-    if written and all(line.lstrip().startswith(">") for line in written):
-        plain = {n: (re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line),) for n, line in enumerate(lines)}
-        first = next((n for n, (line,) in plain.items() if line.strip()), 0)
-        yield Repair(plain, Fault(first, 0, QUOTED), *plain[first], sure=True)
-
-
-def _with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Put spaces for what only looks like them in an indentation, or after a dash or a colon."""
-    for at in dict.fromkeys((number, _above(lines, number))):
-        begins = re.match(rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?", lines[at])
-        wrong = re.search(rf"[^\S \t]|[{UNSEEN}]", begins[0]) if begins else None
-        if begins and wrong:
-            plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
-            fix = f"{plain}{lines[at][begins.end() :]}"
-            yield Repair({at: (fix,)}, Fault(at, wrong.start(), NO_REAL_SPACE), fix, sure=True)
-
-
-def _with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
-    last = next((n for n in (number, _above(lines, number)) if with_dash(lines[n])), -1)
-    first = last
-    while first > 0 and with_dash(lines[first - 1]):
-        first -= 1
-    if last >= 0:
-        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
-        sentence, fix = found[first]
-        fault = Fault(first, _indent(lines[first]), sentence)
-        yield Repair({n: (new,) for n, (_, new) in found.items()}, fault, fix, sure=True)
-
-
-def _spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `minutes:5` as `minutes: 5`."""
-    match = re.fullmatch(rf"{_KEY}:([^\s:/].*)", lines[number])
-    if match and match[2] in KEYS:
-        fix = f"{match[1]}{match[2]}: {match[3]}"
-        sentence = f"A space is missing after `{match[2]}:`."
-        fault = Fault(number, match.end(2) + 1, sentence)
-        yield Repair({number: (fix,)}, fault, fix, sure=True)
-
-
-def _with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
-    match = re.fullmatch(rf"{_KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
-    if match and match[2] in KEYS:
-        fix = f"{match[1]}{match[2]}:{match[3]}"
-        fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
-        yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))
-
-
-def _first_key_with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `- id = end` as `- id: end`; PyYAML misses the colon only on the line below."""
-    if re.match(r"\s*- ", lines[number]):
-        yield from _with_colon(lines, number)
+# --- Items of lists
 
 
 def _picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- Every week` above its `says:` as `- pick: Every week`."""
-    above = _above(lines, number)
-    choice = re.match(r"( *- )(?=\w)", lines[above])
-    if choice and re.match(r" *says:", lines[number]) and len(choice[1]) == _indent(lines[number]):
-        fix = f"{choice[1]}pick: {lines[above][choice.end() :]}"
-        fault = Fault(above, choice.end(), PICK_MISSING)
-        yield Repair({above: (fix,)}, fault, fix, sure=True)
+    before, own = line_above(lines, number), indent_of(lines[number])
+    choice = re.match(r"( *- )(?=\w)", lines[before])
+    if choice and re.match(r" *says:", lines[number]) and len(choice[1]) == own:
+        fix = f"{choice[1]}pick: {lines[before][choice.end() :]}"
+        fault = Fault(before, choice.end(), PICK_MISSING)
+        yield Repair({before: (fix,)}, fault, fix, sure=True)
+
+
+def _asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- What do you hope for?` above another key as `- id: hope`, with its `ask`."""
+    before = line_above(lines, number)
+    dash = re.match(r" *- (?=\w)", lines[before])
+    key = QUESTION_KEYS.get(list_of(lines, before))
+    if dash and key and len(dash[0]) == indent_of(lines[number]):
+        fix = as_question(lines[before], key, lines)
+        sentence = f"A question needs an `id`, and its words behind `{key}:`."
+        changed = {before: tuple(fix.split("\n"))}
+        yield Repair(changed, Fault(before, dash.end(), sentence), fix, sure=True)
 
 
 def _dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `id: end` as `- id: end` if an item above has its dash in this column."""
     line = lines[number]
-    margin = " " * _indent(line)
+    margin = " " * indent_of(line)
     beside = any(above.startswith(f"{margin}- ") for above in lines[:number])
     if beside and line.split(":")[0].strip() in FIRST_KEYS:
         fix = f"{margin}- {line.lstrip()}"
@@ -161,7 +116,45 @@ def _dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({number: (fix,)}, fault, fix, sure=True, moves=True)
 
 
+def _first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the first item of a list with its dash, if the next one has its own."""
+    margin = " " * indent_of(lines[number])
+    keys = [n for n in range(number) if indent_of(lines[n]) == len(margin) + 2]
+    first = [n for n in keys if re.match(r"\s*[a-z_]+:\s*$", lines[line_above(lines, n)])]
+    at = next((n for n in reversed(first) if lines[n].split(":")[0].strip() in FIRST_KEYS), -1)
+    if lines[number].startswith(f"{margin}- ") and at >= 0:
+        fix = f"{margin}- {lines[at].lstrip()}"
+        yield Repair({at: (fix,)}, Fault(at, indent_of(lines[at]), NEW_ITEM), fix, sure=True)
+
+
+def _with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `hello:` above the keys of a card as `- id: hello`, if other items have their dash."""
+    margin = " " * indent_of(lines[number])
+    last = number - lines[number].lstrip().startswith("- ")
+    begins = (n for n in range(last, -1, -1) if re.match(rf"{margin}[\w-]", lines[n]))
+    at = next(begins, number)
+    name = re.fullmatch(r"\s*([a-z][\w-]*):\s*", lines[at])
+    beside = any(line.startswith(f"{margin}- ") for line in (*lines[:at], lines[number]))
+    keys = {lines[n].split(":")[0].strip() for n in _deeper(lines, at, len(margin))}
+    own = name is not None and (name[1] not in KEYS or not keys.isdisjoint(("ask", "label")))
+    if name and own and beside:
+        fix = f"{margin}- id: {name[1]}"
+        yield Repair({at: (fix,)}, Fault(at, len(margin), ID_NEEDED), fix, sure=True)
+
+
 # --- Texts and lists that YAML misreads
+
+
+def _without_anchor(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Leave out an anchor or a tag that stands before keys, and not in a sentence."""
+    line = lines[fault.line]
+    found = re.fullmatch(r"(\s*(?:- )*(?:[a-z_]+:)?) *([&!][\w!-]+)((?: [a-z_]+:.*)?) *", line)
+    in_text = re.match(rf"{_KEY}:", line)
+    if found and not (in_text and in_text[2] in PROSE):
+        fix = f"{found[1].rstrip()}{found[3]}"
+        sentence = f"`{found[2]}` means something to YAML that is not used here: take it out."
+        fault = Fault(fault.line, found.start(2), sentence)
+        yield Repair({fault.line: (fix,)}, fault, fix, sure=True)
 
 
 def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -200,7 +193,7 @@ def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     if not fix:
         return
     key = re.match(rf"{_KEY}:", line)
-    column = len(key[1]) if key else _indent(line)
+    column = len(key[1]) if key else indent_of(line)
     first, indent = fix.split("\n")[0], column + 2
     rest = list(_deeper(lines, fault.line, column))
     below = {number: (_indented(lines[number], indent),) for number in rest}
@@ -225,33 +218,33 @@ def _closes(line: str, fix: str, last: str) -> bool:
 
 def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Indent a text below its key where it goes on in the column of the next key."""
-    above = _above(lines, number)
-    begins = next((n for n in range(above, -1, -1) if _BEGINS.match(lines[n])), number)
+    before = line_above(lines, number)
+    begins = next((n for n in range(before, -1, -1) if _BEGINS.match(lines[n])), number)
     key = re.match(rf"{_KEY}:(?:\s|$)", lines[begins])
     free = key is None or key[2] in PROSE
     if begins == number or not free or _BEGINS.match(lines[number]):
         return
     indent = len(key[1]) + 2 if key else _behind_dash(lines[begins])
     # A text of several lines goes on in the column that it already has.
-    indent = _indent(lines[above]) if above != begins else indent
-    if indent <= _indent(lines[number]):
+    indent = indent_of(lines[before]) if before != begins else indent
+    if indent <= indent_of(lines[number]):
         return
     last = number
     while lines[last + 1 : last + 2] and not _BEGINS.match(lines[last + 1] or "-"):
         last += 1
     changed = {n: (_indented(lines[n], indent),) for n in range(number, last + 1)}
-    fault = Fault(number, _indent(lines[number]), CONTINUED)
+    fault = Fault(number, indent_of(lines[number]), CONTINUED)
     yield Repair(changed, fault, changed[number][0], sure=True)
 
 
 def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Move a line, alone and with what belongs to it, to the column of a line above."""
     line = lines[fault.line]
-    own = _indent(line)
+    own = indent_of(line)
     block = [fault.line, *_deeper(lines, fault.line, own)]
     above = [lines[n] for n in range(fault.line) if _BEGINS.match(lines[n])]
     # A key may also begin behind the dash of its list.
-    columns = [at for each in reversed(above) for at in (_behind_dash(each), _indent(each))]
+    columns = [at for each in reversed(above) for at in (_behind_dash(each), indent_of(each))]
     nearest = sorted(dict.fromkeys(columns), key=lambda at: abs(at - own))
     for shift in (at - own for at in nearest[:6] if at != own):
         # What is below may already be where it belongs.
@@ -261,49 +254,40 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 
 def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Put spaces for all tabs: of each usual width, then so that they line up with a line above."""
+    """Put spaces for all tabs: of each usual width, then so that they line up with a key above."""
     tabbed = [n for n, line in enumerate(lines) if re.match(r" *\t", line)]
-    more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > 2 else ""
-    more = " So is one more line." if len(tabbed) == 2 else more
+    more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > FEW else ""
     tabs = fault._replace(sentence=fault.sentence + more)
-    for width in TAB_WIDTHS:
-        yield Repair({n: (_spaces(lines[n], width),) for n in tabbed}, tabs, moves=True)
-    first = _spaces(lines[fault.line], 1)
-    for indent in dict.fromkeys(_indent(lines[n]) for n in range(fault.line - 1, -1, -1)):
-        shift = indent - _indent(first)
-        changed = {n: (_shifted(_spaces(lines[n], 1), shift),) for n in tabbed}
-        yield Repair(changed, tabs, moves=True)
-
-
-def _above(lines: Sequence[str], number: int) -> int:
-    """Return the nearest line above that is not blank; the line itself if there is none."""
-    return next((n for n in range(number - 1, -1, -1) if lines[n].strip()), number)
+    begins = (n for n in range(fault.line - 1, -1, -1) if _BEGINS.match(lines[n]))
+    columns = dict.fromkeys(_behind_dash(lines[n]) for n in begins)
+    own = indent_of(_spaces(lines[fault.line], 1))
+    widths = [{n: _spaces(lines[n], width) for n in tabbed} for width in TAB_WIDTHS]
+    shifts = [{n: _shifted(_spaces(lines[n], 1), at - own) for n in tabbed} for at in columns]
+    for written in (*widths, *shifts):
+        changed = {n: (line,) for n, line in written.items()}
+        yield Repair(changed, tabs, written.get(fault.line, ""), moves=True)
 
 
 def _deeper(lines: Sequence[str], number: int, column: int) -> Iterator[int]:
     """Yield the lines below that are indented deeper than a column: they belong to the line."""
     for below in range(number + 1, len(lines)):
-        if lines[below].strip() and _indent(lines[below]) <= column:
+        if lines[below].strip() and indent_of(lines[below]) <= column:
             return
         if lines[below].strip():
             yield below
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
 def _behind_dash(line: str) -> int:
     dash = re.match(r"\s*(?:- )+", line)
-    return dash.end() if dash else _indent(line)
+    return dash.end() if dash else indent_of(line)
 
 
 def _indented(line: str, least: int) -> str:
-    return " " * max(least, _indent(line)) + line.lstrip(" ")
+    return " " * max(least, indent_of(line)) + line.lstrip(" ")
 
 
 def _shifted(line: str, by: int) -> str:
-    return " " * max(0, _indent(line) + by) + line.lstrip(" ")
+    return " " * max(0, indent_of(line) + by) + line.lstrip(" ")
 
 
 def _spaces(line: str, width: int) -> str:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 OWN_LINE = "Put it on its own line after `|`."
 """The end of each message about a text that `on_own_line` can fix."""
+NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is needed."
+"""The message about typographic quotation marks around a value."""
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 NO_SPACE = "A space is missing after the `-` of an item."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
@@ -37,7 +39,7 @@ def on_own_line(line: str) -> str:
 
 def with_dash(line: str) -> tuple[str, str] | None:
     """Return what is wrong with the sign that begins an item, and the line with `- ` instead."""
-    match = re.match(r"( *)(-(?=[^\s-])|[–—•·]|\*(?=\s))\s*(?=\S)", line)
+    match = re.match(r"( *)(-(?=[^\s-])|--(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s))\s*(?=\S)", line)
     if not match:
         return None
     other = f"An item of a list begins with `- `, not with `{match[2]}`."
@@ -55,6 +57,12 @@ def rejoined(texts: Iterable[str]) -> list[str]:
         else:
             whole.append(text)
     return whole
+
+
+def without_quotes(text: str) -> str:
+    """Return what stands in typographic quotation marks, if they are around all of it."""
+    whole = re.fullmatch("[“”„‟«»‘’‚‹›「『](.+)[“”«»‘’‹›」』]", text)
+    return whole[1].strip() if whole else ""
 
 
 def unwrapped(text: str) -> str:

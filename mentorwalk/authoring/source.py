@@ -37,6 +37,11 @@ class Source:
         """The lines of the text."""
         return self.text.split("\n")
 
+    @property
+    def own_lines(self) -> list[str]:
+        """The lines of the file itself, which come first."""
+        return self.lines
+
     def line(self, number: int) -> str:
         """Return a line, counted from 0; empty beyond the last."""
         return self.lines[number] if number < len(self.lines) else ""
@@ -100,7 +105,7 @@ def read_source(path: Path) -> Source:
     Raises:
         InputError: It is missing, unreadable, not an ordinary file, empty, too large or not text.
     """
-    text = _OTHER_BREAKS.sub("\n", read_text_file(path, SIZE_LIMIT, "a YAML file"))
+    text = _OTHER_BREAKS.sub(" ", read_text_file(path, SIZE_LIMIT, "a YAML file"))
     name = shown_path(path)
     if not text.strip():
         raise InputError(f"{name}: This file is empty.")
@@ -113,4 +118,4 @@ def read_source(path: Path) -> Source:
 
 
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
-"""The characters that YAML 1.1 takes for the end of a line, besides the usual ones."""
+"""The characters that end a line in YAML 1.1, but in no editor: pasted text brings them along."""

@@ -18,7 +18,7 @@ from mentorwalk.domain.errors import ProblemsFound
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.places import Places
-    from mentorwalk.authoring.source import Source
+    from mentorwalk.authoring.source import Node, Source
     from mentorwalk.domain.errors import Problem
 
 
@@ -71,4 +71,12 @@ def _recovered(source: Source) -> Recovered:
     """Return what could be read of a source; of one that extends another, what was merged."""
     if isinstance(source, ExtendedSource):
         return Recovered(source, source.merged.node, source.problems, source.repaired)
-    return recover(source)
+    return recover(source, _misfits)
+
+
+def _misfits(source: Source, node: Node) -> int:
+    """Return how much in the nodes of a text does not fit an agenda."""
+    decoder = Decoder(source)
+    with suppress(Misfit):
+        decoder.value(node, Agenda, ())
+    return len(decoder.misfits.problems)

@@ -74,6 +74,8 @@ def check(
     checker = AgendaChecker(runner_at(home), templates)
     checked = errors = warnings = 0
     foreign: set[str] = set()
+    names: list[str] = []
+    partly = False
     for file in agenda_files(files, agendas_only=agendas_only):
         checked += 1
         problems = checker.check(file)
@@ -82,12 +84,18 @@ def check(
             problems = checker.check(file)
         warnings += sum(problem.warning for problem in problems)
         errors += sum(not problem.warning for problem in problems)
+        partly = partly or any(each.excerpt and not each.warning for each in problems)
+        names += [problem.name for problem in problems if problem.warning and problem.name]
         _print(problems)
         foreign |= checker.without_words(file)
     for language in sorted(foreign):
         tell_of_english(language, hint_on_words(language))
     if not checked and not agendas_only:
         raise InputError("No agenda was found in what you named.")
+    if names and not errors:
+        typer.echo(f"A warning that is meant can stay: write `# fine: {names[0]}` above its line.")
+    if partly:
+        typer.echo("More may follow once the errors are mended: times and templates come last.")
     typer.echo(_summary(checked, errors, warnings))
     if errors or (strict and warnings):
         raise typer.Exit(InputError.exit_code)

@@ -26,6 +26,8 @@ LISTED = 8
 """The most words that an error lists."""
 SIMILAR = 0.6
 """The similarity, of 1, from which on one word may be meant by another."""
+NEAR = 0.7
+"""The similarity from which on it is worth a suggestion: `notes` is no `minutes`."""
 MISSPELT = 0.83
 """The similarity, of 1, from which on one word is taken for a misspelling, such as `lenght`."""
 
@@ -71,7 +73,18 @@ def _nearest(word: str, known: Iterable[str], similarity: float) -> list[str]:
     # Loaded here: most runs have no error, and the first question would wait for it.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    return get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 1, similarity)
+    near = get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 3, similarity)
+    return [each for each in near if similarity > SIMILAR or _is_near(word, each)]
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Return whether somebody who wrote one word can have meant the other: `aks`, `freq`."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - as above
+
+    begun = len(word) > 2 and (other.startswith(word) or word.startswith(other))
+    alike = SequenceMatcher(None, word, other).ratio() >= NEAR
+    first = word.split()[:1] == other.split()[:1]
+    return alike or begun or first or sorted(word) == sorted(other)
 
 
 @dataclass(frozen=True)
@@ -90,6 +103,8 @@ class Problem:
     """The line, or lines, to write instead; empty if unknown."""
     warning: bool = False
     """Whether the file can be used all the same, though its author should look at this."""
+    name: str = ""
+    """What a warning is called in the comment that accepts it; empty if none can."""
 
     def __lt__(self, other: Problem) -> bool:
         """Order the problems of one file by their places."""
@@ -104,9 +119,9 @@ class Problem:
     def pointed(self) -> str:
         """The same as `file:line:column: error: sentence`, with a caret below the line."""
         kind = "warning" if self.warning else "error"
-        first = (
-            f"{self.file}:{self.line}:{self.column}: {kind}: {shown(self.sentence, SENTENCE_LIMIT)}"
-        )
+        sentence = shown(self.sentence, SENTENCE_LIMIT)
+        name = f" [{self.name}]" if self.warning and self.name else ""
+        first = f"{self.file}:{self.line}:{self.column}: {kind}: {sentence}{name}"
         excerpt, before = _around(self.excerpt, self.column - 1)
         caret = f"{' ' * _columns(before)}^" if excerpt.strip() else ""
         rest = [_indented(excerpt), _indented(caret), self._fixed()]

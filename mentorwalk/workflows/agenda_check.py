@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from, examine, read_source
+from mentorwalk.authoring import agenda_from, examine
 from mentorwalk.authoring.checks import DEVICES
 from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.extending import read_agenda, whole_node, whole_text
+from mentorwalk.authoring.fine import without_accepted
 from mentorwalk.authoring.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file, readable_agenda
 from mentorwalk.authoring.marks import with_marks
 from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import SIZE_LIMIT
-from mentorwalk.authoring.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.words_file import problems_in_words, words_text
-from mentorwalk.domain.agenda import NAMES, NO_NEXT
+from mentorwalk.domain.agenda import NAMES
 from mentorwalk.domain.errors import (
     InputError,
     Problem,
@@ -30,24 +28,21 @@ from mentorwalk.domain.errors import (
     did_you_mean,
     shown,
     shown_path,
-    what_is_there,
 )
-from mentorwalk.domain.fields import OPEN_STEPS, field_of
 from mentorwalk.domain.i18n import WORDS, own_words, spoken
 from mentorwalk.storage.files import ordinary_bytes
-from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, file_exists, is_hidden
+from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, is_hidden
 from mentorwalk.workflows.agenda_new import rewrite
+from mentorwalk.workflows.other_agendas import OtherAgendas
 from mentorwalk.workflows.trial import documents_tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mentorwalk.authoring import Examined, Source
-    from mentorwalk.authoring.index import AgendaIndex
+    from mentorwalk.authoring import Source
     from mentorwalk.documents import Named, Usage
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.outcomes import Document
-    from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
 
 ENDINGS = (".yaml", ".yml")
@@ -135,11 +130,12 @@ class AgendaChecker:
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda, folders)
         warnings = warnings_of(examined, _documents(usages))
-        warnings += self._following(examined, agenda, beside)
+        others = OtherAgendas(self.runner.library, beside)
+        warnings += others.what_follows(examined, agenda)
+        warnings += others.recalled_from_nowhere(examined, examined.index)
         problems += self._of_its_own(source, warnings)
-        nowhere = self._from_nowhere(examined, examined.index, beside)
-        problems += told_to_author(source, nowhere)
-        problems.sort()
+        problems += told_to_author(source, others.about_nowhere(examined, examined.index))
+        problems = without_accepted(problems, examined.places)
         if not examined.problems:
             wrong = self._in_templates(agenda, source, usages, beside)
             problems += (told_of_template(source, path.parent, problem) for problem in wrong)
@@ -248,51 +244,9 @@ class AgendaChecker:
         agenda, beside = examined.index.agenda, folders_of(parent, file, self.templates)
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         found = warnings_of(examined, _documents(_usages(agenda, folders)))
-        return [*found, *self._following(examined, agenda, beside)]
-
-    def _following(
-        self, examined: Examined, agenda: Agenda, beside: tuple[Path, ...]
-    ) -> Iterator[Problem]:
-        """Warn of each name in `next` that no agenda has, and of ids that mean two things."""
-        known = {NO_NEXT: Path(), **dict(self.runner.library.agenda_names())}
-        for number, entry in enumerate(agenda.listed):
-            name = entry.agenda
-            if name and _path_of(name, known, beside) is None:
-                sentence = (
-                    f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
-                    f"{did_you_mean(name, known)}"
-                )
-                place = ("next", number, "agenda")
-                yield replace(examined.places.problem(place, sentence), warning=True)
-        yield from _meant_otherwise(
-            examined, _that_follow(self.runner.library, agenda, known, beside)
-        )
-
-    def _from_nowhere(
-        self, examined: Examined, index: AgendaIndex, beside: tuple[Path, ...]
-    ) -> Iterator[Problem]:
-        """Yield each earlier answer that a field is about, and that no known agenda asks for."""
-        own = {*index.answer_ids, *(each.value.id for each in index.fields), OPEN_STEPS}
-        told = {problem.line for problem in examined.problems}
-        earlier: list[str] = []
-        for located in index.fields if not index.lost else ():
-            for place, name in named_sources(located):
-                problem = examined.places.problem(place, _nowhere(name, earlier))
-                known = name in own or problem.line in told
-                if not known and not self._is_asked(name, beside):
-                    yield problem
-            earlier += [located.value.id] if located.value.type in WITH_ITEMS else []
-
-    def _is_asked(self, name: str, beside: tuple[Path, ...]) -> bool:
-        """Return whether an agenda that is known, or lies beside, has a field of an id."""
-        said = re.compile(rf"\bid:\s*['\"]?{re.escape(field_of(name))}\b")
-        files = [path for _name, path in self.runner.library.agenda_names()]
-        files += [path for folder in beside for path in folder.glob("*.yaml")]
-        for path in files:
-            with suppress(InputError):
-                if said.search(read_source(path).text):
-                    return True
-        return False
+        others = OtherAgendas(self.runner.library, beside)
+        found += others.what_follows(examined, agenda)
+        return [*found, *others.recalled_from_nowhere(examined, examined.index)]
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
@@ -334,59 +288,6 @@ def _too_large(agenda: Agenda, source: Source) -> tuple[Problem, ...]:
     except ProblemsFound as found:
         return found.problems
     return ()
-
-
-def _nowhere(name: str, earlier: list[str]) -> str:
-    """Return the sentence about a field that is nowhere, with those that would do."""
-    nowhere = f"There is no field `{shown(name, 40)}` here, nor in any agenda that is known."
-    return nowhere + what_is_there(earlier)
-
-
-def _path_of(name: str, known: Mapping[str, Path], beside: tuple[Path, ...]) -> Path | None:
-    """Return the file of an agenda in `next`: beside the one that names it, or one that is known.
-
-    None if there is none.
-    """
-    paths = (folder / f"{name}.yaml" for folder in beside)
-    return next(filter(file_exists, paths), known.get(name))
-
-
-def _that_follow(
-    library: Library, agenda: Agenda, known: Mapping[str, Path], beside: tuple[Path, ...]
-) -> Mapping[str, Agenda]:
-    """Return all agendas of a mentorship that may follow one, directly or later, by their names."""
-    found: dict[str, Agenda] = {}
-    waiting, passed = [agenda], {"", NO_NEXT, agenda.id}
-    while waiting:
-        named = dict.fromkeys(entry.agenda for entry in waiting.pop(0).listed)
-        for name in (each for each in named if each not in passed):
-            passed.add(name)
-            path = _path_of(name, known, beside)
-            # Whatever is wrong with that one is told when it is checked itself.
-            with suppress(InputError, ProblemsFound):
-                if path:
-                    found[name] = agenda_from(read_agenda(library, path))
-                    waiting.append(found[name])
-    return found
-
-
-def _meant_otherwise(examined: Examined, later: Mapping[str, Agenda]) -> Iterator[Problem]:
-    """Warn of each field whose id means something else in an agenda that may follow."""
-    for place, field in examined.index.fields if examined.index else ():
-        # What came of a step belongs to that step, whoever is asked.
-        if place[0] == "prepare" or field.asks_steps:
-            continue
-        others = ((name, agenda.fields.get(field.id)) for name, agenda in later.items())
-        differs = (
-            (name, o) for name, o in others if o and (o.type, o.by) != (field.type, field.by)
-        )
-        for name, other in islice(differs, 1):
-            sentence = (
-                f"`{field.id}` is a `{field.type}` by `{field.by}` here, and a `{other.type}` by "
-                f"`{other.by}` in `{name}`, which may follow. Within a mentorship an id means "
-                "one thing: rename one of them."
-            )
-            yield replace(examined.places.problem((*place, "id"), sentence), warning=True)
 
 
 def _parents(source: Source, name: str) -> dict[str, str]:

@@ -1,0 +1,91 @@
+"""Words that people try, from forms and other tools, and what agendas call the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_KINDS = {
+    "text": "string str textarea paragraph freetext open words comment",
+    "list": "array bullets bulletlist multiline",
+    "select": "radio dropdown choice singlechoice enum option choose",
+    "checkbox": "multiplechoice multichoice multiple multiselect checkboxes checklist",
+    "confirm": "yesno boolean bool toggle switch truefalse",
+    "number": "integer int float numeric amount",
+    "scale": "rating score stars slider likert range nps",
+    "date": "day datetime calendar",
+    "time": "hour clock",
+    "ratings": "matrix grid wheel table",
+    "ranking": "rank order sort priorities",
+    "outline": "tree mindmap nested",
+}
+_KEYS = {
+    "ask": "question prompt",
+    "label": "name question title text prompt",
+    "title": "name heading label",
+    "short": "abbreviation",
+    "prompts": "cards questions steps",
+    "phases": "sections stages parts",
+    "record": "fields answers write form",
+    "choices": "options answers values",
+    "minutes": "duration time length mins timebox",
+    "to": "who speaker person role for",
+    "stuck": "hints hint probes",
+    "tip": "hint note help notes",
+    "help": "hint description placeholder",
+    "read": "script say text intro",
+    "about": "description summary",
+    "aim": "goal purpose objective",
+    "when": "if condition",
+    "says": "text sentence",
+    "language": "lang locale",
+}
+_LANGUAGES = {
+    "ar": "arabic العربية",
+    "cs": "czech čeština česky",
+    "da": "danish dansk",
+    "de": "german deutsch",
+    "el": "greek ελληνικά",
+    "en": "english englisch",
+    "es": "spanish español castellano",
+    "fi": "finnish suomi",
+    "fr": "french français",
+    "he": "hebrew עברית",
+    "hi": "hindi हिन्दी",
+    "hu": "hungarian magyar",
+    "it": "italian italiano",
+    "ja": "japanese 日本語",
+    "ko": "korean 한국어",
+    "nl": "dutch nederlands",
+    "no": "norwegian norsk",
+    "pl": "polish polski",
+    "pt": "portuguese português",
+    "ro": "romanian română",
+    "ru": "russian русский",
+    "sv": "swedish svenska",
+    "tr": "turkish türkçe",
+    "uk": "ukrainian українська",
+    "zh": "chinese 中文 汉语",
+}
+
+
+def our_word(word: str, key: str, known: Collection[str]) -> str:
+    """Return the known key, or value of a key, that another word stands for; empty if none."""
+    words = _KINDS if key == "type" else _KEYS if not key else {}
+    plain = re.sub(r"[\W_]", "", word.casefold())
+    return next(
+        (ours for ours, tried in words.items() if ours in known and plain in tried.split()), ""
+    )
+
+
+def language_called(name: str) -> str:
+    """Return the short name of a language, `de` for `deutsch` or `DE`; empty if it is unknown."""
+    plain = name.strip().casefold()
+    found = next((short for short, names in _LANGUAGES.items() if plain in names.split()), "")
+    parts = re.fullmatch(r"([a-z]{2,3})(?:[-_ ]([a-z]{2}))?(?:\.utf-?8)?", plain)
+    if found or not parts:
+        return found
+    return f"{parts[1]}-{parts[2].upper()}" if parts[2] else parts[1]

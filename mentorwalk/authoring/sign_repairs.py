@@ -1,0 +1,111 @@
+"""Repairs of signs that are missing, or are not what they look like."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.faults import Fault
+from mentorwalk.authoring.keys import KEYS
+from mentorwalk.authoring.repair import Repair, indent_of, line_above
+from mentorwalk.authoring.rewriting import with_dash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
+QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all of them."
+COMMENT = "A comment begins with `#` here."
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+"""Characters of no width, which text copied from a web page brings along."""
+_KEY = r"(\s*(?:- )*)([a-z_]+)"
+_COMMENT = re.compile(r"\s*(?://+|<!--|--(?!-$)-*|;+)\s*(.*?)\s*(?:-->)?\s*")
+"""A line that is a comment in other languages; `---` alone begins a document."""
+
+
+def commented(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `// ours`, `<!-- ours -->`, `-- ours` and `; ours` as `# ours`."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        if _COMMENT.fullmatch(lines[at]) and not with_dash(lines[at]):
+            last = _end_of_comment(lines, at)
+            changed = {n: (_as_comment(lines[n]),) for n in range(at, last + 1)}
+            fault = Fault(at, indent_of(lines[at]), COMMENT)
+            yield Repair(changed, fault, "\n".join(new for (new,) in changed.values()), sure=True)
+
+
+def _end_of_comment(lines: Sequence[str], number: int) -> int:
+    """Return the last line of a comment; one of several begins with `<!--`."""
+    if not lines[number].lstrip().startswith("<!--"):
+        return number
+    return next((n for n in range(number, len(lines)) if "-->" in lines[n]), number)
+
+
+def _as_comment(line: str) -> str:
+    begun = _COMMENT.fullmatch(line)
+    words = begun[1] if begun else line.strip().removesuffix("-->").rstrip()
+    return f"{' ' * indent_of(line)}# {words}".rstrip()
+
+
+def unquoted(lines: Sequence[str]) -> Iterator[Repair]:
+    """Take away the `> ` that a mail program put before every line."""
+    written = [line for line in lines if line.strip()]
+    if written and all(line.lstrip().startswith(">") for line in written):
+        plain = {n: (re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line),) for n, line in enumerate(lines)}
+        first = next((n for n, (line,) in plain.items() if line.strip()), 0)
+        yield Repair(plain, Fault(first, 0, QUOTED), *plain[first], sure=True)
+
+
+def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Put spaces for what only looks like them in an indentation, or after a dash or a colon."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        begins = re.match(
+            rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?(?:[|>][\s{UNSEEN}]+$)?",
+            lines[at],
+        )
+        wrong = re.search(rf"[^\S \t]|[{UNSEEN}]", begins[0]) if begins else None
+        if begins and wrong:
+            plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
+            fix = f"{plain}{lines[at][begins.end() :]}".rstrip()
+            yield Repair({at: (fix,)}, Fault(at, wrong.start(), NO_REAL_SPACE), fix, sure=True)
+
+
+def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
+    last = next((n for n in (number, line_above(lines, number)) if with_dash(lines[n])), -1)
+    first = last
+    while first > 0 and with_dash(lines[first - 1]):
+        first -= 1
+    if last >= 0:
+        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
+        sentence, fix = found[first]
+        fault = Fault(first, indent_of(lines[first]), sentence)
+        yield Repair({n: (new,) for n, (_, new) in found.items()}, fault, fix, sure=True)
+
+
+def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `minutes:5` as `minutes: 5`."""
+    match = re.fullmatch(rf"{_KEY}:([^\s:/].*)", lines[number])
+    if match and match[2] in KEYS:
+        fix = f"{match[1]}{match[2]}: {match[3]}"
+        sentence = f"A space is missing after `{match[2]}:`."
+        fault = Fault(number, match.end(2) + 1, sentence)
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Put a colon and a space for the wide colon of Chinese and Japanese keyboards."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        match = re.fullmatch(rf"{_KEY}\s*\uff1a\s*(.*)", lines[at])
+        if match and match[2] in KEYS:
+            fix = f"{match[1]}{match[2]}: {match[3]}".rstrip()
+            fault = Fault(at, match.end(2), "This is another colon: type `:` and a space.")
+            yield Repair({at: (fix,)}, fault, fix, sure=True)
+
+
+def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
+    match = re.fullmatch(rf"{_KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
+    if match and match[2] in KEYS:
+        fix = f"{match[1]}{match[2]}:{match[3]}"
+        fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
+        yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))

@@ -1,0 +1,105 @@
+"""Warnings about words that would be shown as nobody means them: Markdown, blanks, capitals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.field_types import CHOOSING
+from mentorwalk.authoring.index import Finding
+from mentorwalk.authoring.keys import LISTS, PROSE
+from mentorwalk.authoring.places import last_key
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import mid_sentence, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.authoring.index import AgendaIndex, Located
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.fields import Field
+
+_FILLED_IN = r"(?:[A-Z][\w' -]*|[\w' -]*(?:name|date|mentor|mentee|insert)[\w' -]*)"
+_BLANK = re.compile(
+    rf"(?<!\w)(\[{_FILLED_IN}\](?!\()|<{_FILLED_IN}>|_{{3,}}|\.{{5,}}|\u2026{{2,}})"
+)
+"""What a form has where something is to be filled in; `[smiling]` and links are not that."""
+_MARKDOWN = re.compile(
+    r"(?P<strong>\*\*(?P<word>[^*\s][^*]*)\*\*)|(?P<link>!?\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\))"
+    r"|(?P<heading>^#{1,6} (?P<title>\S[^\n]*))|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
+    re.MULTILINE,
+)
+_NUMBERED = re.compile(r"^(1[.)]) .*\s2[.)] ", re.MULTILINE | re.DOTALL)
+WITH_CAPITALS = ("de", "lb")
+"""The languages whose nouns have a capital in mid-sentence, too."""
+
+
+def blanks(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what was left over from a form: `[Mentee name]`, `<mentee>`, `____`."""
+    for place, text in _prose(index):
+        for found in _BLANK.finditer(text):
+            role = next((role for role in ROLES if role in found[0].lower()), "")
+            role = role or index.role_called(found[0].strip("[]<> ").split(" ")[0])
+            meant = f"{{{role}}}" if role else ""
+            sentence = (
+                f"`{shown(found[0], 40)}` is left over from a form, and would be read aloud: "
+                + (f"write `{meant}`." if meant else "ask for it with a field, or take it out.")
+            )
+            yield Finding(place, sentence, found[0], meant)
+
+
+def markdown(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what would be bold, a link, a heading, a table or a list in Markdown."""
+    for place, text in _prose(index):
+        for found in _MARKDOWN.finditer(text):
+            if found["heading"] and found[0] == text:  # A text of one line: “# 3”.
+                continue
+            plain = found["word"] or found["title"] or ""
+            plain = f"{found['text']} ({found['url']})" if found["link"] else plain
+            sentence = f"`{shown(found[0], 40)}` is shown as it is typed: agendas are plain text."
+            yield Finding(place, sentence, found[0], plain)
+        if numbered := _NUMBERED.search(text):
+            sentence = "These numbers run together in one paragraph: begin each line with `- `."
+            yield Finding(place, sentence, numbered[1])
+
+
+def capitals(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the first choice of a field that has its capital in the middle of a clause."""
+    if index.agenda.language[:2].lower() in WITH_CAPITALS:
+        return
+    for place, field in index.fields:
+        before = _words_before(field, index.prompts)
+        for number, choice in enumerate(field.choices if before else ()):
+            if not choice.says and _keeps_capital(choice.pick, index.agenda.language):
+                example = f"{before} {choice.pick}"
+                sentence = (
+                    f"In the agreement this reads “{shown(example, 60)}”. If it is no name, write "
+                    f"`pick: {shown(choice.pick, 40)}`, and how it reads there under `says`."
+                )
+                yield Finding((*place, "choices", number), sentence)
+                break
+
+
+def _keeps_capital(pick: str, language: str) -> bool:
+    reads = mid_sentence(pick) if language[:2] in ("", "en") else pick
+    return reads[:1].isupper() and reads[1:2].islower()
+
+
+def _words_before(field: Field, prompts: tuple[Located[Prompt], ...]) -> str:
+    """Return the words of a clause right before a choice; empty where none stand in a sentence."""
+    if field.type not in CHOOSING or field.has_sentences:
+        return ""
+    clauses = (prompt.clause for _, prompt in prompts if prompt.clause)
+    for sentence in (each for clause in clauses for each in sentences(clause.says)):
+        before, name, _ = sentence.partition(f"{{{field.id}}}")
+        if name and before.strip()[-1:].isalpha():
+            return " ".join(before.split()[-3:])
+    return ""
+
+
+def _prose(index: AgendaIndex) -> Iterator[Located[str]]:
+    for located in index.texts:
+        step = located.place[-1]
+        if step in PROSE or (isinstance(step, int) and last_key(located.place) in LISTS):
+            yield located

@@ -1,0 +1,151 @@
+"""What an agenda needs of others: those that may follow it, and those that ask what it tells."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring import agenda_from
+from mentorwalk.authoring.extending import read_agenda
+from mentorwalk.authoring.sources import WITH_ITEMS, named_sources
+from mentorwalk.domain.agenda import NO_NEXT, TOPICS
+from mentorwalk.domain.errors import (
+    InputError,
+    ProblemsFound,
+    did_you_mean,
+    shown,
+    what_is_there,
+)
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
+from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes
+from mentorwalk.storage.library import file_exists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mentorwalk.authoring import Examined
+    from mentorwalk.authoring.index import AgendaIndex
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.errors import Problem
+    from mentorwalk.storage.library import Library
+
+
+@dataclass(frozen=True)
+class OtherAgendas:
+    """The agendas that are known, and those in the folders of the one that is looked at."""
+
+    library: Library
+    folders: tuple[Path, ...]
+
+    def what_follows(self, examined: Examined, agenda: Agenda) -> Iterator[Problem]:
+        """Warn of each name in `next` that no agenda has, and of ids that mean two things."""
+        known = {NO_NEXT: Path(), **dict(self.library.agenda_names())}
+        for number, entry in enumerate(agenda.listed):
+            name = entry.agenda
+            if name and self._file_of(name, known) is None:
+                sentence = (
+                    f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
+                    f"{did_you_mean(name, known)}"
+                )
+                place = ("next", number, "agenda")
+                yield replace(examined.places.problem(place, sentence, name="next"), warning=True)
+        yield from _meant_otherwise(examined, self._that_follow(agenda, known))
+
+    def recalled_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
+        """Yield a warning for each field in `recall` that no agenda asks for."""
+        own = {*index.field_ids, OPEN_STEPS, TOPICS}
+        for place, prompt in index.prompts if not index.lost else ():
+            for number, name in enumerate(prompt.recall):
+                sentence = _writes_down_nowhere(name)
+                problem = examined.places.problem((*place, "recall", number), sentence, name)
+                foreign = name not in own and not name.endswith(BEFORE)
+                if foreign and not _is_told(problem, examined) and not self._ask_for(name):
+                    yield replace(problem, warning=True, name="recall")
+
+    def about_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
+        """Yield each earlier answer that a field is about, and that no agenda asks for."""
+        own = {*index.answer_ids, *(each.value.id for each in index.fields), OPEN_STEPS}
+        earlier: list[str] = []
+        for located in index.fields if not index.lost else ():
+            for place, name in named_sources(located):
+                problem = examined.places.problem(place, _asked_nowhere(name, earlier))
+                known = name in own or _is_told(problem, examined)
+                if not known and not self._ask_for(field_of(name)):
+                    yield problem
+            earlier += [located.value.id] if located.value.type in WITH_ITEMS else []
+
+    def _ask_for(self, name: str) -> bool:
+        """Return whether some agenda has a field of this id; files are searched, not decoded."""
+        line = rb"(?:^[ -]*|[{,] *)id:[ \t]*['\"]?%s['\"]?(?:[ \t,]|\r?$)"
+        line %= re.escape(name).encode()
+        beside = (file for folder in self.folders for file in sorted(folder.glob("*.y*ml")))
+        says = re.compile(line, re.MULTILINE)
+        return bool(self.library.agendas_with(line)) or any(
+            says.search(first_bytes(file, DOCUMENT_LIMIT)) for file in beside if file.is_file()
+        )
+
+    def _file_of(self, name: str, known: Mapping[str, Path]) -> Path | None:
+        """Return the file of an agenda: beside the one that names it, or one that is known.
+
+        None if there is none.
+        """
+        paths = (folder / f"{name}.yaml" for folder in self.folders)
+        return next(filter(file_exists, paths), known.get(name))
+
+    def _that_follow(self, agenda: Agenda, known: Mapping[str, Path]) -> Mapping[str, Agenda]:
+        """Return all agendas of a mentorship that may follow one, next or later, by their names."""
+        found: dict[str, Agenda] = {}
+        waiting, passed = [agenda], {"", NO_NEXT, agenda.id}
+        while waiting:
+            named = dict.fromkeys(entry.agenda for entry in waiting.pop(0).listed)
+            for name in (each for each in named if each not in passed):
+                passed.add(name)
+                path = self._file_of(name, known)
+                # Whatever is wrong with that one is told when it is checked itself.
+                with suppress(InputError, ProblemsFound):
+                    if path:
+                        found[name] = agenda_from(read_agenda(self.library, path))
+                        waiting.append(found[name])
+        return found
+
+
+def _is_told(problem: Problem, examined: Examined) -> bool:
+    """Return whether something is wrong in the line of a problem already."""
+    return problem.line in {other.line for other in examined.problems}
+
+
+def _writes_down_nowhere(name: str) -> str:
+    return (
+        f"No agenda that is known here writes down `{name}`, so this shows nothing. If another one "
+        "does, keep it beside this one while you check."
+    )
+
+
+def _asked_nowhere(name: str, earlier: list[str]) -> str:
+    """Return the sentence about a field that is nowhere, with those that would do."""
+    nowhere = f"There is no field `{shown(name, 40)}` here, nor in any agenda that is known."
+    return nowhere + what_is_there(earlier)
+
+
+def _meant_otherwise(examined: Examined, later: Mapping[str, Agenda]) -> Iterator[Problem]:
+    """Warn of each field whose id means something else in an agenda that may follow."""
+    for place, field in examined.index.fields if examined.index else ():
+        # What came of a step belongs to that step, whoever is asked.
+        if place[0] == "prepare" or field.asks_steps:
+            continue
+        others = ((name, agenda.fields.get(field.id)) for name, agenda in later.items())
+        differs = (
+            (name, o) for name, o in others if o and (o.type, o.by) != (field.type, field.by)
+        )
+        for name, other in islice(differs, 1):
+            sentence = (
+                f"`{field.id}` is a `{field.type}` by `{field.by}` here, and a `{other.type}` by "
+                f"`{other.by}` in `{name}`, which may follow. Within a mentorship an id means "
+                "one thing: rename one of them."
+            )
+            problem = examined.places.problem((*place, "id"), sentence, name="two-meanings")
+            yield replace(problem, warning=True)
