@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     """A programme's folder: two agendas, a template, and what is neither."""
     (tmp_path / "ours" / "more").mkdir(parents=True)
     (tmp_path / "ours" / "acme.yaml").write_text(OWN, encoding="utf-8")
-    (tmp_path / "ours" / "acme.md.j2").write_text("{{ phases }}", encoding="utf-8")
+    (tmp_path / "ours" / "acme.md.j2").write_text("{{ phases | length }}", encoding="utf-8")
     (tmp_path / "ours" / "answers.yaml").write_text("purpose: to learn\n", encoding="utf-8")
     (tmp_path / "ours" / "more" / "coffee.yml").write_text(COFFEE, encoding="utf-8")
     (tmp_path / "ours" / "more" / "logo.png").write_bytes(b"\x89PNG")
@@ -110,12 +110,12 @@ def test_a_name_is_for_one_agenda(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "template", "told"),
     [
-        (OWN, "{{ phases }}", "kept already, nothing changes"),
-        (f"# Ours.\n{OWN}", "{{ phases }}", "changes only comments and spaces"),
-        (OWN, "{{ phases }}.", "changes `acme.md.j2`"),
+        (OWN, "{{ phases | length }}", "kept already, nothing changes"),
+        (f"# Ours.\n{OWN}", "{{ phases | length }}", "changes only comments and spaces"),
+        (OWN, "{{ phases | length }}.", "changes `acme.md.j2`"),
         (
             OWN.replace("title: |\n  Acme", "title: |\n  Anew"),
-            "{{ phases }}",
+            "{{ phases | length }}",
             "changes `title`",
         ),
     ],

@@ -94,8 +94,8 @@ def _twice(index: AgendaIndex, located: list[Located[str]], why: str) -> Iterato
     first: dict[str, Place] = {}
     for place, name in located:
         if name in first:
-            line = index.line(*first[name], "id")
-            sentence = f"The id `{name}` is taken already, on line {line}: {why}."
+            where = index.where((*first[name], "id"), (*place, "id"))
+            sentence = f"The id `{name}` is taken already, on {where}: {why}."
             yield Finding((*place, "id"), sentence, name)
         elif name:
             first[name] = place

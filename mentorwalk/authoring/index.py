@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, is_dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from mentorwalk.authoring.shapes import attribute_of, keys_of
@@ -85,9 +86,11 @@ class AgendaIndex:
         """Return whether the value at a place was decoded, so that a check makes sense."""
         return place not in self.unsound
 
-    def line(self, *place: str | int) -> int:
-        """Return the line of the file, counted from 1, in which the value at a place stands."""
-        return self.places.problem(place, "").line
+    def where(self, place: Place, seen_from: Place) -> str:
+        """Return where a value stands: its line, counted from 1, and its file if it is another."""
+        there, here = (self.places.problem(each, "") for each in (place, seen_from))
+        of_file = "" if there.file == here.file else f" of `{Path(there.file).name}`"
+        return f"line {there.line}{of_file}"
 
     def role_called(self, name: str) -> str:
         """Return the role that this agenda calls by a name, such as `Coach`; empty if none."""
