@@ -300,7 +300,10 @@ def test_golden_answers_about_items_are_exported_as_they_were_given(rated: Path)
             "Skills: to do it well; People: to be liked",
         ),
         "order": (["People", "Sleep", "Skills"], "People, then Sleep, then Skills"),
-        "map": ([["Work", [["Say no", [["Monday", []]]]]], ["Home", []]], "Work: Say no; Home"),
+        "map": (
+            [["Work", [["Say no", [["Monday", []]]]]], ["Home", []]],
+            "Work: Say no (Monday); Home",
+        ),
         "first": ("Sleep", "Sleep"),
     }
 

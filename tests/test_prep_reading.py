@@ -60,7 +60,7 @@ def test_a_file_is_read_as_its_questions_with_their_answers(
         "How we meet\n"
         "How often: I don't know yet\n"
         "How long: 45 minutes\n"
-        "Who keeps notes: your mentor\n\n"
+        "Who keeps notes: Your mentor\n\n"
         "What Grace did not share is not in this file."
     )
 

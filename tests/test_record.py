@@ -21,6 +21,7 @@ from mentorwalk.domain.events import (
     Done,
     Entered,
     Event,
+    LetGo,
     Offered,
     OffTheRecord,
     Parked,
@@ -331,6 +332,7 @@ def everything(sitting: Sitting) -> None:
     recorder.record(OffTheRecord, off=False)
     recorder.record(Offered, minutes=4)
     recorder.record(Parked, prompt="b")
+    recorder.record(LetGo, prompt="b")
     recorder.record(Skipped, prompt="k")
     recorder.record(Renamed, people=People("Adah", "Grace", "mentee"))
     recorder.record(Shortened, ends=later, dropped=("d",))

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 def as_read(text: str) -> str:
     """A text in the form in which it is read: lines joined, nothing in it that cannot be seen."""
-    return clean(unwrapped(text))
+    return unwrapped(clean(text))
 
 
 CARD_IDS = ("rhythm", "no", "null", "limits", "y-n", "steps", "hello", "rules", "true-1", "off")
