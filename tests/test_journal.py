@@ -37,6 +37,7 @@ from mentorwalk.domain.events import (
     Offered,
     OffTheRecord,
     Opened,
+    PairCoded,
     Parked,
     Paused,
     Pulled,
@@ -132,6 +133,7 @@ EVERY_KIND: Sequence[Event] = (
         ),
         templates=("/beside",),
     ),
+    PairCoded(seq=35, at=START, elapsed=100.0, pair="k7m2q9ab"),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Each try waits for the disk, so a failure is told as it was found."""

@@ -18,6 +18,7 @@ from mentorwalk.authoring.following import (
 )
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.picturing import pictures
+from mentorwalk.authoring.programmes import programme_id
 from mentorwalk.authoring.sources import sources
 from mentorwalk.authoring.steps import ITEM, steps
 from mentorwalk.authoring.waiting import waiting_cards
@@ -32,6 +33,7 @@ from mentorwalk.domain.errors import (
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS
 from mentorwalk.domain.following import OFFERED
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.programme import ASKS
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
-NAMES = ("mentor", "mentee", "contact")
+NAMES = ("mentor", "mentee", "contact", ASKS)
 NAME_LIMIT = 100
 """Characters of a name that a file or a folder gets: a disk holds 255, and ours adds to it."""
 TOO_LONG = f"This names a file or a folder: {NAME_LIMIT} characters at most."
@@ -327,6 +329,8 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
                     sentence = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
             elif name == "contact" and not index.agenda.contact and index.sound("contact"):
                 sentence = "`{contact}` is used, but the agenda has no `contact`."
+            elif name == ASKS and not index.agenda.programme and index.sound("programme"):
+                sentence = f"`{{{ASKS}}}` is used, but the agenda has no `programme`."
             elif name in private:
                 sentence = f"`{name}` is private: it cannot appear in the agreement."
             if sentence:
@@ -336,6 +340,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
 _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _version,
     _lengths,
+    programme_id,
     _phases,
     _ids,
     _references,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.index import Finding
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.programme import ASKS
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def unread_sentences(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the sentences of clauses that nobody reads or answers on their card."""
     # A sentence with no name but these is the agenda's own, and no answer.
-    people = {*ROLES, *(["contact"] if index.agenda.contact else [])}
+    people = {*ROLES, ASKS, *(["contact"] if index.agenda.contact else [])}
     for place, prompt in index.prompts:
         read = " ".join(prompt.read.split())
         says = " ".join(prompt.clause.says.split()) if prompt.clause else ""

@@ -14,6 +14,7 @@ from mentorwalk.authoring.many_items import many_items
 from mentorwalk.authoring.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.pacing import pacing
 from mentorwalk.authoring.picturing import empty_pictures, other_ends
+from mentorwalk.authoring.programmes import untold_programme
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
@@ -219,6 +220,7 @@ _ALWAYS = (
     _asks,
     _sentences,
     unread_sentences,
+    untold_programme,
     _nobody,
     _silence,
     never_true,

@@ -17,6 +17,7 @@ from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError
 from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.storage.files import (
     AGENDA,
+    FACTS_FILE,
     JOURNAL,
     LOCK,
     PRIVATE,
@@ -101,7 +102,7 @@ class Remains:
             return
         names = _document_names(self.folder)
         for path in sorted(self.documents.iterdir()):
-            if _ASIDE.sub("", path.name) in names:
+            if _ASIDE.sub("", path.name) in names or FACTS_FILE.fullmatch(path.name):
                 yield path
         yield from half_written(self.documents)
 
