@@ -21,6 +21,7 @@ for commands in (session.commands, prep.commands, records.commands, programme.fa
     app.add_typer(commands)
 app.add_typer(agenda.commands, name="agenda")
 app.add_typer(contract.commands, name="contract")
+app.add_typer(programme.commands, name="programme")
 
 
 def _show_version(wanted: bool) -> None:
