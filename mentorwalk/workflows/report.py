@@ -34,6 +34,12 @@ def queries() -> Mapping[str, str]:
     return {name: sql.strip() for name, sql in zip(parts[::2], parts[1::2], strict=True)}
 
 
+def queries_on(day: date | None = None) -> Mapping[str, str]:
+    """Return the queries as they count back from a day; from the day they are run, by default."""
+    today = f"DATE '{day.isoformat()}'" if day else "CURRENT_DATE"
+    return {name: sql.replace("$today", today) for name, sql in queries().items()}
+
+
 def report_of(table: FactTable, day: date, least: int) -> Report:
     """Return what a table of facts says on a day.
 
@@ -42,7 +48,7 @@ def report_of(table: FactTable, day: date, least: int) -> Report:
         day: The day from which one counts back.
         least: The fewest pairs that a figure may be about.
     """
-    found = {name: table.run(_on(sql, day)) for name, sql in queries().items()}
+    found = {name: table.run(sql) for name, sql in queries_on(day).items()}
     figures = tuple(each.published(dict(found[each.name]), least) for each in FIGURES)
     asked = tuple(code for code, _one in found["asked"])
     return Report(day, least, figures, tuple(found["silent"]), asked)
@@ -93,9 +99,7 @@ def sql_for(engine: str) -> str:
     if engine not in ENGINES:
         hint = did_you_mean(engine, ENGINES)
         raise InputError(f"--sql can be {', '.join(ENGINES)}; not `{shown(engine, 40)}`.{hint}")
-    each = translated(
-        engine, {k: v.replace("$today", "CURRENT_DATE") for k, v in queries().items()}
-    )
+    each = translated(engine, queries_on())
     return "\n\n".join(f"-- {name}\n{sql};" for name, sql in each.items()) + "\n"
 
 
@@ -118,7 +122,3 @@ def translated(engine: str, each: Mapping[str, str]) -> Mapping[str, str]:
     # Trino knows no temporary tables: there `per_pair` is one to be dropped by hand.
     lasting = "CREATE TABLE" if engine == "trino" else "CREATE TEMPORARY TABLE"
     return {k: sql.replace("CREATE TEMPORARY TABLE", lasting) for k, sql in translated.items()}
-
-
-def _on(sql: str, day: date) -> str:
-    return sql.replace("$today", f"DATE '{day.isoformat()}'")
