@@ -26,6 +26,7 @@ from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import clean
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.frontend import Said
+from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
@@ -325,10 +326,15 @@ def test_who_struck_the_sentence_about_it_sends_nothing(tmp_path: Path) -> None:
     folder = house.meet()
     session = house.runner.store.load(folder).session
     (key,) = (each for each in session.agenda.plain if "{programme.asks}" in each)
-    struck = session.apply(answered(key, LEFT_OUT))
+    with house.runner.store.journal(folder) as journal:
+        recorder = SessionRecorder(session, journal, house.clock)
+        recorder.record(Answered, field=key, value=LEFT_OUT)
 
-    assert SessionFacts(Mentorship({"": session}), None).are_refused is False
-    assert SessionFacts(Mentorship({"": struck}), None).are_refused is True
+    ended = house.facts("--yes")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("In your agreement you struck the sentence that says what your")
+    assert not [*house.home.rglob("facts-*.json")]
 
 
 def test_the_agreement_says_what_the_programme_may_hear(tmp_path: Path) -> None:

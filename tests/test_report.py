@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -239,6 +240,17 @@ def test_so_few_as_would_keep_nothing_back_are_refused(least: int, tmp_path: Pat
 
 
 # --- What is written
+
+
+def test_of_many_silent_pairs_the_longest_silent_are_named() -> None:
+    silent = tuple((f"pair{number}", 200 - number) for number in range(42))
+    out = io.StringIO()
+
+    print_report(replace(published(Share("video", 10, 14)), silent=silent), out)
+
+    told = " ".join(out.getvalue().split())
+    assert "did not end: pair0 (200 days), pair1 (199 days)," in told
+    assert "pair39 (161 days), and 2 more, whom --parquet has." in told
 
 
 def published(*shares: Share, title: str = "How they meet") -> Report:

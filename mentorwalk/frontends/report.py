@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.report import Report
 
+SILENT = 40
+"""The most pairs that are named because they have not met for long: those that did for longest."""
 MANY = 2_000
 """The files from which on a bar shows how far the reading is: they take half a second."""
 
@@ -51,8 +53,10 @@ def _to_look_after(report: Report) -> Iterator[str]:
     if report.asked:
         yield f"Asked to be contacted: {', '.join(report.asked)}."
     if report.silent:
-        each = ", ".join(f"{code} ({days} days)" for code, days in report.silent)
-        yield f"Have not met for more than 60 days, and did not end: {each}."
+        each = ", ".join(f"{code} ({days} days)" for code, days in report.silent[:SILENT])
+        more = len(report.silent) - SILENT
+        others = f", and {more:,} more, whom --parquet has" if more > 0 else ""
+        yield f"Have not met for more than 60 days, and did not end: {each}{others}."
     if report.asked or report.silent:
         yield "These codes are for you alone: they are in no page and no table that you pass on."
 

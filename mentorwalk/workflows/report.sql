@@ -5,42 +5,51 @@
 
 -- name: per_pair
 CREATE TEMP TABLE per_pair AS
-WITH numbered AS (
+WITH placed AS (
   SELECT
     *,
     COALESCE(programme, '') AS belongs_to,
-    ROW_NUMBER() OVER (
-      PARTITION BY COALESCE(programme, ''), pair
-      ORDER BY COALESCE(held_on, DATE '1970-01-01') DESC, COALESCE(meeting, 0) DESC,
-        COALESCE(agenda, ''), COALESCE(minutes, 0)
-    ) AS age
+    COALESCE(DATE_DIFF('day', DATE '1970-01-01', held_on), 0) * 10000 + COALESCE(meeting, 0)
+      AS place
   FROM facts
 ),
 counted AS (
   SELECT
     belongs_to,
     pair,
+    MAX(place) AS last_place,
     COALESCE(MAX(meeting), COUNT(*)) AS meetings,
-    MAX(held_on) AS last_met,
+    DATE_DIFF('day', MAX(held_on), $today) AS days_since,
     MIN(CASE WHEN agreement = 'accepted' THEN meeting END) AS agreed_after,
     MAX(CASE WHEN agreement = 'accepted' THEN 1 ELSE 0 END) AS ever_agreed,
     MAX(CASE WHEN agreement IS NULL THEN 0 ELSE 1 END) AS said_agreement,
     MAX(CASE WHEN agenda = 'closing-session' THEN 1 ELSE 0 END) AS closed,
     MAX(CASE WHEN agenda = 'early-ending' THEN 1 ELSE 0 END) AS ended_early
-  FROM numbered
+  FROM placed
   GROUP BY belongs_to, pair
 )
+-- Two files may have one place, such as a meeting and an exercise on its day: one row of both.
 SELECT
-  counted.*,
-  DATE_DIFF('day', last_met, $today) AS days_since,
-  newest.minutes,
-  newest.format,
-  newest.next_meeting,
-  newest.goals,
-  newest.contact_us
+  counted.belongs_to,
+  counted.pair,
+  MAX(counted.meetings) AS meetings,
+  MAX(counted.days_since) AS days_since,
+  MAX(counted.agreed_after) AS agreed_after,
+  MAX(counted.ever_agreed) AS ever_agreed,
+  MAX(counted.said_agreement) AS said_agreement,
+  MAX(counted.closed) AS closed,
+  MAX(counted.ended_early) AS ended_early,
+  MAX(placed.minutes) AS minutes,
+  MAX(placed.format) AS format,
+  MAX(placed.next_meeting) AS next_meeting,
+  MAX(placed.goals) AS goals,
+  MAX(CASE WHEN placed.contact_us THEN 1 WHEN NOT placed.contact_us THEN 0 END) AS contact_us
 FROM counted
-JOIN numbered AS newest
-  ON newest.belongs_to = counted.belongs_to AND newest.pair = counted.pair AND newest.age = 1
+JOIN placed
+  ON placed.belongs_to = counted.belongs_to
+  AND placed.pair = counted.pair
+  AND placed.place = counted.last_place
+GROUP BY counted.belongs_to, counted.pair
 
 -- name: pairs
 SELECT 'pairs' AS label, COUNT(*) AS pairs FROM per_pair
@@ -127,7 +136,7 @@ GROUP BY 1
 SELECT
   CASE
     WHEN contact_us IS NULL THEN 'not said'
-    WHEN contact_us THEN 'asked to be contacted'
+    WHEN contact_us = 1 THEN 'asked to be contacted'
     ELSE 'did not ask'
   END AS label,
   COUNT(*) AS pairs
@@ -153,4 +162,4 @@ WHERE days_since > 60 AND closed = 0 AND ended_early = 0
 ORDER BY days_since DESC, pair
 
 -- name: asked
-SELECT pair AS label, 1 AS pairs FROM per_pair WHERE contact_us ORDER BY pair
+SELECT pair AS label, 1 AS pairs FROM per_pair WHERE contact_us = 1 ORDER BY pair
