@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.errors import InputError, TemplateProblem
 from mentorwalk.domain.events import PairCoded
+from mentorwalk.domain.fact_rows import FORMAT, FORMAT_KEY
 from mentorwalk.domain.facts import SessionFacts
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.i18n import N_, _, set_language
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner
 
-FACTS = 1
-"""The version of the format."""
 ELSEWHERE = "Choose another place with --out."
 REFUSED = (
     "In your agreement you struck the sentence that says what your programme may hear, so nothing "
@@ -72,7 +71,7 @@ class FactsSheet:
         programme = self.session.mentorship.programme
         head = {"programme": programme.id} if programme else {}
         said: dict[str, Any] = {fact.name: fact.value for fact in self.facts}
-        return {"mentorwalk-facts": FACTS, **head, "pair": self.pair, **said}
+        return {FORMAT_KEY: FORMAT, **head, "pair": self.pair, **said}
 
     @property
     def text(self) -> str:
@@ -81,7 +80,7 @@ class FactsSheet:
 
     @property
     def file(self) -> str:
-        """The name of the file, which tells the two of nobody."""
+        """The name of the file: the code of the two, and the day."""
         return f"facts-{self.pair}-{self.session.mentorship.last.day.isoformat()}.json"
 
     def wanting_contact(self) -> FactsSheet:
@@ -90,11 +89,11 @@ class FactsSheet:
 
     def without(self, names: frozenset[FactName]) -> FactsSheet:
         """Return it without these facts."""
-        return replace(self, left_out=names)
+        return replace(self, left_out=self.left_out | names)
 
     def is_about_same(self, earlier: object) -> bool:
         """Return whether other data has facts of the same session."""
-        if not isinstance(earlier, dict) or "mentorwalk-facts" not in earlier:
+        if not isinstance(earlier, dict) or FORMAT_KEY not in earlier:
             return False
         known = [key for key in _SAME if key in earlier and key in self.data]
         return "pair" in known and all(earlier[key] == self.data[key] for key in known)
