@@ -171,6 +171,24 @@ def test_an_earlier_session_is_told_as_it_stood_then(tmp_path: Path) -> None:
     assert [second[key] for key in facts] == [2, "2026-12-13", 1, 2, "open", "2026-11-22"]
 
 
+def test_an_agenda_without_a_programme_goes_on_with_that_of_the_two(tmp_path: Path) -> None:
+    asks = "id: river-2026\n  asks: [meeting, agenda]"
+    text = TEXT.replace("id: river-2026", asks).replace("next: river-first", "next: talk")
+    other = "mentorwalk: 1\nid: talk\ntitle: A talk\nminutes: 12\n" + text[text.index("phases:") :]
+    house = House(tmp_path, text)
+    house.meet()
+    agenda = tmp_path / "agendas" / "talk.yaml"
+    agenda.write_text(other.replace("{programme.asks}", "it"), encoding="utf-8")
+    house.meet()
+
+    assert without_pair(house.written()) == {
+        "mentorwalk-facts": 1,
+        "programme": "river-2026",
+        "meeting": 2,
+        "agenda": "talk",
+    }
+
+
 def test_the_code_goes_with_the_sessions_that_keep_it(house: House) -> None:
     house.meet()
     first = house.written("2")["pair"]
