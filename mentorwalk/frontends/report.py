@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
@@ -34,9 +35,9 @@ def print_report(report: Report, out: TextIO) -> None:
         if each.middle:
             console.print(Text(f"The pair in the middle: {each.middle}."))
         console.print()
-    for sentence in (report.note, *_to_look_after(report)):
-        if sentence:
-            console.print(Text(sentence))
+    sentences = filter(None, (report.note, *_to_look_after(report)))
+    # Rich takes minutes to wrap the codes of a hundred thousand pairs.
+    out.writelines(f"{fill(sentence, width)}\n" for sentence in sentences)
 
 
 def _table(title: str, rows: dict[str, str]) -> Table:
