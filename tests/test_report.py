@@ -20,8 +20,10 @@ from support.small_house import text_of
 import mentorwalk
 from mentorwalk.documents.report import report_page, report_table
 from mentorwalk.domain.disclosure import Share
+from mentorwalk.domain.fact_rows import FactRow
 from mentorwalk.domain.report import FIGURES, Figure, PublishedFigure, Report
 from mentorwalk.frontends.report import print_report
+from mentorwalk.storage.fact_table import table_of
 from mentorwalk.workflows.report import facts_at, queries, report_of, sql_for
 
 TODAY = date(2026, 12, 1)
@@ -155,6 +157,18 @@ def test_what_is_no_table_of_facts_is_told(tmp_path: Path) -> None:
 
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith(f"{other}: This is no table of facts (")
+
+
+@DUCKDB
+def test_what_stands_in_a_parquet_of_somebody_else_steers_no_terminal(tmp_path: Path) -> None:
+    parquet, row = tmp_path / "facts.parquet", FactRow("aaaa", format="\x1b[31m<b>", meeting=1)
+
+    with table_of([replace(row, pair=f"pair{n}") for n in range(6)]) as table:
+        table.write_parquet(parquet)
+    ended = ran("programme", "report", parquet, "--html", tmp_path / "page.html")
+
+    assert "\x1b" not in ended.out + text_of(tmp_path / "page.html")
+    assert "\ufffd[31m<b>" in ended.out
 
 
 @DUCKDB

@@ -42,6 +42,8 @@ MISSING = (
     "This needs DuckDB, which comes with the extra `programme`: pip install 'mentorwalk[programme]'"
 )
 PARQUET = ".parquet"
+LABEL_LIMIT = 100
+"""Characters of a label: the id of an agenda has no more."""
 _AT_ONCE = 10_000
 """The rows that are handed over together: ten thousand take 4 ms, one by one they take seconds."""
 
@@ -55,7 +57,8 @@ class FactTable:
     def run(self, sql: str) -> list[tuple[str, int]]:
         """Run a query, and return its rows; none for a command."""
         rows = self._connection.execute(sql).fetchall()
-        return [(str(row[0]), int(row[1])) for row in rows if len(row) > 1]
+        # A Parquet file may come from anybody: what it says is not checked as facts files are.
+        return [(shown(str(row[0]), LABEL_LIMIT), int(row[1])) for row in rows if len(row) > 1]
 
     def write_parquet(self, path: Path) -> None:
         """Write the table to a Parquet file.
