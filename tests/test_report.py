@@ -253,6 +253,16 @@ def test_so_few_as_would_keep_nothing_back_are_refused(least: int, tmp_path: Pat
     assert ended.err.startswith("--least needs 3 or more; or 1,")
 
 
+def test_a_folder_without_facts_is_told(tmp_path: Path) -> None:
+    ended = ran("programme", "report", tmp_path)
+
+    assert (ended.code, ended.out, ended.err) == (
+        1,
+        "",
+        f"{tmp_path}: No facts files are in it: their names end in `.json`.\n",
+    )
+
+
 # --- What is written
 
 

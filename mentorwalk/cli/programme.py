@@ -17,7 +17,7 @@ commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Many p
 @facts_command.command(epilog="Examples: mentorwalk facts | mentorwalk facts 3 --out facts.json")
 def facts(
     session: SessionName = None,
-    out: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write here, not to the documents.")] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Ask nothing: write every line that would be shown.")
     ] = False,
@@ -50,7 +50,10 @@ def facts(
 def report(
     folder: Annotated[
         Path | None,
-        typer.Argument(help="A folder of facts files, or a Parquet file that --parquet wrote."),
+        typer.Argument(
+            metavar="FOLDER",
+            help="A folder of facts files, or a Parquet file that --parquet wrote.",
+        ),
     ] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the figures as a table, too.")] = None,
     parquet: Annotated[

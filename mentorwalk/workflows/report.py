@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.disclosure import EXACT, FEWEST
-from mentorwalk.domain.errors import InputError, did_you_mean, shown
+from mentorwalk.domain.errors import InputError, did_you_mean, shown, shown_path
 from mentorwalk.domain.report import FIGURES, Report
 from mentorwalk.storage.fact_table import MISSING, PARQUET, table_in, table_of
 from mentorwalk.storage.facts_folder import read_facts
@@ -86,6 +86,9 @@ def facts_at(
             yield table, ()
         return
     folder = read_facts(place, progress)
+    if not (folder.rows or folder.refused):
+        sentence = "No facts files are in it: their names end in `.json`."
+        raise InputError(f"{shown_path(place)}: {sentence}")
     with table_of(folder.rows) as table:
         yield table, folder.refused
 
