@@ -38,6 +38,7 @@ from mentorwalk.domain.events import (
     Offered,
     OffTheRecord,
     Opened,
+    PairCoded,
     Parked,
     Paused,
     Pulled,
@@ -134,6 +135,7 @@ EVERY_KIND: Sequence[Event] = (
         templates=("/beside",),
     ),
     LetGo(seq=35, at=START, elapsed=100.0, prompt="helped"),
+    PairCoded(seq=36, at=START, elapsed=100.0, pair="k7m2q9ab"),
 )
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Each try waits for the disk, so a failure is told as it was found."""

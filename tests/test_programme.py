@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def test_the_example_is_added_and_walked_by_its_name(tmp_path: Path) -> None:
     assert text.startswith("# Grace and Ada, on the river\n\nGrace would like to: mend the nets.")
     assert "We meet after each storm, at the boat house." in text
     assert "Mira from the volunteers' desk (desk@river.example" in text
+    assert "The volunteers' desk may hear how often we have met, on which day" in text
+    facts = json.loads(Path(ran(*home, "facts", "--yes").out.strip()).read_text(encoding="utf-8"))
+    assert [*facts] == [
+        *("mentorwalk-facts", "programme", "pair"),
+        *("meeting", "held_on", "next_meeting", "contact_us"),
+    ]
 
 
 @pytest.mark.parametrize("command", ["agenda show", "agenda check"])

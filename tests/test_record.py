@@ -24,6 +24,7 @@ from mentorwalk.domain.events import (
     LetGo,
     Offered,
     OffTheRecord,
+    PairCoded,
     Parked,
     Pulled,
     Renamed,
@@ -343,6 +344,7 @@ def everything(sitting: Sitting) -> None:
     recorder.record(Worded, text="Our agreement", basis="ba", answers=("purpose",))
     recorder.record(Accepted, role="mentor", how="aloud", fingerprint="fingerprint")
     recorder.record(Closed)
+    recorder.record(PairCoded, pair="k7m2q9ab")
 
 
 def test_a_session_in_which_everything_happened_is_read_back_as_it_was(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from mentorwalk.authoring.following import (
 from mentorwalk.authoring.ids import CARD, NAME_LIMIT, NAMES, TOO_LONG, ids, unsure_cards
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.picturing import pictures
+from mentorwalk.authoring.programmes import programme_id
 from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.authoring.sources import sources
 from mentorwalk.authoring.steps import ITEM, steps
@@ -34,6 +35,7 @@ from mentorwalk.domain.errors import (
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS
 from mentorwalk.domain.following import OFFERED
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.programme import ASKS
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
@@ -302,6 +304,8 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
                     sentence = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
             elif name == "contact" and not index.agenda.contact and index.sound("contact"):
                 sentence = "`{contact}` is used, but the agenda has no `contact`."
+            elif name == ASKS and not index.agenda.programme and index.sound("programme"):
+                sentence = f"`{{{ASKS}}}` is used, but the agenda has no `programme`."
             elif name in private:
                 sentence = f"`{name}` is private: it cannot appear in the agreement."
             if sentence:
@@ -311,6 +315,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
 _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     _version,
     _lengths,
+    programme_id,
     _phases,
     ids,
     _references,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.programme import ASKS
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
 
@@ -45,7 +46,7 @@ def _shows_nothing(prompt: Prompt) -> bool:
 
 def _unread(index: AgendaIndex, prompt: Prompt) -> Iterator[str]:
     """Yield the sentences of a clause that are the agenda's own, and not read on the card."""
-    people = {*ROLES, *(["contact"] if index.agenda.contact else [])}
+    people = {*ROLES, ASKS, *(["contact"] if index.agenda.contact else [])}
     read = " ".join(prompt.read.split())
     says = " ".join(prompt.clause.says.split()) if prompt.clause else ""
     for sentence in filter(None, sentences(says)):

@@ -10,6 +10,7 @@ from mentorwalk.authoring.index import Finding, Located
 from mentorwalk.authoring.places import last_key
 from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.domain.agenda import TOPICS
+from mentorwalk.domain.programme import ASKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Field
 
-NAMES = ("mentor", "mentee", "contact")
+NAMES = ("mentor", "mentee", "contact", ASKS)
 NAME_LIMIT = 100
 """Characters of a name that a file or a folder gets: a disk holds 255, and ours adds to it."""
 TOO_LONG = f"This names a file or a folder: {NAME_LIMIT} characters at most."

@@ -18,6 +18,7 @@ from mentorwalk.authoring.naming import named_fields
 from mentorwalk.authoring.other_words import language_called
 from mentorwalk.authoring.pacing import pacing
 from mentorwalk.authoring.picturing import empty_pictures, other_ends
+from mentorwalk.authoring.programmes import untold_programme
 from mentorwalk.authoring.wording import blanks, capitals, markdown
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
@@ -251,6 +252,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "blank": blanks,
     "markdown": markdown,
     "contact": _nobody,
+    "programme": untold_programme,
     "stuck": _silence,
     "never": never_true,
     "when-to-use": without_a_use,

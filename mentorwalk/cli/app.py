@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mentorwalk.cli import agenda, contract, prep, records, session, terminal
+from mentorwalk.cli import agenda, contract, prep, programme, records, session, terminal
 from mentorwalk.cli.options import library_at
 from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown_path
 from mentorwalk.domain.i18n import forget_words
@@ -18,10 +18,11 @@ app = typer.Typer(
     help="A calm guide through a first mentoring session, on the terminal you share on the call.",
     epilog="Begin with: mentorwalk start",
 )
-for commands in (session.commands, prep.commands, records.commands):
+for commands in (session.commands, prep.commands, records.commands, programme.facts_command):
     app.add_typer(commands)
 app.add_typer(agenda.commands, name="agenda")
 app.add_typer(contract.commands, name="contract")
+app.add_typer(programme.commands, name="programme")
 
 
 def _show_version(wanted: bool) -> None:

@@ -196,20 +196,17 @@ class MentorshipView:
         """Its state, since when, and what both accepted before; empty without an agreement."""
         if self._mentorship.accepting is None:
             return NO_AGREEMENT
-        wordings, mark = self._mentorship.wordings, self._mark
-        marks = [each.fingerprint for each in self._mentorship.accepted.values()]
-        last = wordings[-1:]
-        is_last = [fingerprint_of(each.text) for each in last] == [mark]
-        stands = is_last and marks == [mark, mark]
+        wordings, since = self._mentorship.wordings, self._mentorship.agreed_since(self._mark)
+        is_last = [fingerprint_of(each.text) for each in wordings[-1:]] == [self._mark]
         return {
-            "state": "accepted" if stands else "draft",
-            "since": day_in_words(last[0].since) if stands else "",
-            "taken_back": is_last and not stands,
+            "state": "accepted" if since else "draft",
+            "since": day_in_words(since) if since else "",
+            "taken_back": is_last and not since,
             "earlier": tuple(
                 # It is Markdown already: escaped again, it would not be the text that was
                 # accepted.
                 {"day": day_in_words(each.since), "text": Markdown(each.text)}
-                for each in (wordings[:-1] if stands else wordings)
+                for each in (wordings[:-1] if since else wordings)
             ),
         }
 

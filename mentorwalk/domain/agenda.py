@@ -15,12 +15,13 @@ from mentorwalk.domain.fields import Condition, Field, each_text
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.placeholders import PLACEHOLDER, StandIn, fill_in
+from mentorwalk.domain.programme import ASKS, Programme
 from mentorwalk.domain.roles import PerRole, Role
 from mentorwalk.domain.text import sentences
 
 TOPICS = "parked"
 """The name in `recall` of the topics that the last session kept; no field may have this id."""
-NAMES = frozenset(("mentor", "mentee", "contact"))
+NAMES = frozenset(("mentor", "mentee", "contact", ASKS))
 """What texts of an agenda name besides answers."""
 NO_NEXT = "none"
 """The name in `next` where nothing follows."""
@@ -240,6 +241,8 @@ class Agenda:
     """Suggested after any of these answers; of a text, after any of these words in it."""
     version: str = ""
     """A version of its author's own."""
+    programme: Programme | None = None
+    """The programme that the two are part of, and the facts that it asks for."""
     language: str = "en"
     """The language of the texts, such as `en`; the program's own words follow it."""
     shortest: int = 0
@@ -276,7 +279,7 @@ class Agenda:
         return self.names_of(self.roles)
 
     def names_of(self, people: PerRole[str]) -> Mapping[str, str]:
-        """Return the words for `{mentor}`, `{mentee}` and `{contact}` in the agenda's texts.
+        """Return the words for `{mentor}`, `{mentee}` and the like in the agenda's texts.
 
         The word for a contact that nobody has named yet is empty.
         """
@@ -285,6 +288,8 @@ class Agenda:
             role: StandIn(name) if name == self.stand_in(role) else name
             for role, name in called.items()
         }
+        if self.programme:
+            names[ASKS] = self.programme.in_words(self.language)
         return names | ({"contact": fill_in(self.contact.words, names)} if self.contact else {})
 
     def stand_in(self, role: Role) -> str:

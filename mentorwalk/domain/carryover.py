@@ -49,10 +49,11 @@ def join_agendas(agenda: Agenda, mentorship: Mentorship) -> Joined:
     If it has a document to accept, the cards of the agreement come along: open ones to be walked
     after its own last part of it, settled ones to be pulled in. So do the cards that were kept for
     another day. The roles, the contact and the agreed words stay: a card that has a counterpart in
-    the agreement gets its fields and its clause.
+    the agreement gets its fields and its clause. So does the programme, unless it names one itself.
     """
     contact = mentorship.contact or agenda.contact
-    agenda = replace(agenda, roles=mentorship.roles, contact=contact)
+    programme = agenda.programme or mentorship.programme
+    agenda = replace(agenda, roles=mentorship.roles, contact=contact, programme=programme)
     clauses = mentorship.clauses if agenda.accept_document else ()
     agenda = _in_agreed_words(agenda, [clause.card.prompt for clause in clauses])
     lacking = [clause for clause in clauses if _own_card(clause, agenda) is None]

@@ -309,6 +309,14 @@ class Closed(Event):
     """The agenda that comes next, or `none`; empty if nothing was named."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PairCoded(Event):
+    """The two were given the code under which they stand in the facts of a programme."""
+
+    pair: str
+    """Random letters and digits."""
+
+
 def erases(event: Event) -> bool:
     """Return whether an event may take something back that the journal holds by then."""
     match event:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.meeting import NextMeeting
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.people import People
+    from mentorwalk.domain.programme import Programme
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.runs import Run
     from mentorwalk.domain.session import Session
@@ -144,6 +145,12 @@ class Mentorship:
         return topics
 
     @property
+    def programme(self) -> Programme | None:
+        """The programme that they are part of: as their newest agenda with one says."""
+        named = (session.agenda.programme for session in reversed([*self.sessions.values()]))
+        return next(filter(None, named), None)
+
+    @property
     def accepted(self) -> Mapping[Role, Accepted]:
         """Who accepted the agreement last, whatever its text was."""
         return self._acceptances[-1]
@@ -178,6 +185,16 @@ class Mentorship:
                     wordings.pop()
                 wordings.append(Wording(text, last.date()))
         return tuple(wordings)
+
+    def agreed_since(self, mark: str) -> date | None:
+        """Return the day since when both accept their agreement; None while it is a draft.
+
+        Args:
+            mark: The fingerprint of the agreement as it is now.
+        """
+        marks = [each.fingerprint for each in self.accepted.values()]
+        last = [each for each in self.wordings[-1:] if fingerprint_of(each.text) == mark]
+        return last[0].since if last and marks == [mark, mark] else None
 
     @property
     def _worded(self) -> list[Worded]:

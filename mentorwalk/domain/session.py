@@ -32,6 +32,7 @@ from mentorwalk.domain.events import (
     Offered,
     OffTheRecord,
     Opened,
+    PairCoded,
     Parked,
     Pulled,
     Renamed,
@@ -93,6 +94,8 @@ class Session(Record, Course, Acceptances):
     """The exercises whose cards came into it, in that order."""
     meeting_zone: str = ""
     """The zone in which the next meeting was written down: its time is meant there."""
+    pair: str = ""
+    """The code under which a programme counts the two; empty before there are any facts."""
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
@@ -207,8 +210,8 @@ class Session(Record, Course, Acceptances):
             case OffTheRecord(off=off):
                 drafts = private_only(self.drafts) if off else self.drafts
                 return replace(self, off_card=(self.current or "") if off else None, drafts=drafts)
-            case Worded():
-                return replace(self, worded=event)
+            case Worded() | PairCoded():
+                return self._noted(event)
             case Accepted():
                 # What is half typed is not agreed on, and may be cut from the journal.
                 return self.with_acceptance(event, replace(self, agreed_in=None, drafts={}))
@@ -216,6 +219,12 @@ class Session(Record, Course, Acceptances):
                 return replace(self, closed=event, drafts=private_only(self.drafts))
             case _:
                 return self
+
+    def _noted(self, event: Worded | PairCoded) -> Session:
+        """Return the session with the accepted text, or the code of the two."""
+        if isinstance(event, Worded):
+            return replace(self, worded=event)
+        return replace(self, pair=event.pair)
 
     def _answered(self, key: str, value: Value | None, item: str = "") -> Session:
         value = self.saying(key, item, value) if item else value

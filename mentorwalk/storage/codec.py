@@ -24,6 +24,7 @@ from mentorwalk.domain.events import (
     Offered,
     OffTheRecord,
     Opened,
+    PairCoded,
     Parked,
     Paused,
     Pulled,
@@ -270,6 +271,7 @@ EVENTS: Mapping[str, ObjectShape] = {
         uses=("uses", TEXT_BY_KEY),
     ),
     "closed": _event(Closed, next=("next", TEXT)),
+    "coded": _event(PairCoded, pair=("pair", TEXT)),
 }
 """Every event by its name on disk."""
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}

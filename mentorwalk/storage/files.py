@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import re
 import stat
 import tempfile
 from contextlib import contextmanager, suppress
@@ -31,6 +32,8 @@ EXERCISES = "exercise-*.yaml"
 """The files of a session with the texts of the exercises that joined it."""
 RENDERED = "rendered.json"
 """The file of a session that remembers each document as it was last written."""
+FACTS_FILE = re.compile(r"facts-[a-z0-9]+-\d{4}-\d\d-\d\d(-\d+)?\.json")
+"""The name of a facts file beside the documents of a session."""
 LOCK = ".lock"
 """The file of a session that one process at a time holds a lock on."""
 JOURNAL_LIMIT = 64 * 1024 * 1024

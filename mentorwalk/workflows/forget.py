@@ -19,6 +19,7 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.text import join_words, unstopped
 from mentorwalk.storage.files import (
     AGENDA,
+    FACTS_FILE,
     JOURNAL,
     LOCK,
     PRIVATE,
@@ -104,7 +105,7 @@ class Remains:
             return
         names = _document_names(self.folder)
         for path in sorted(self.documents.iterdir()):
-            if _ASIDE.sub("", path.name) in names:
+            if _ASIDE.sub("", path.name) in names or FACTS_FILE.fullmatch(path.name):
                 yield path
         yield from half_written(self.documents)
 

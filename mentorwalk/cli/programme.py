@@ -1,0 +1,89 @@
+"""The commands for programmes: the facts of a session, and a report of many."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentorwalk.cli.options import Home, PlainFlag, SessionName, runner_at
+from mentorwalk.cli.terminal import Look, frontend_for, print_path
+from mentorwalk.domain.errors import shown_path
+
+facts_command = typer.Typer()
+commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Many pairs together.")
+
+
+@facts_command.command(epilog="Examples: mentorwalk facts | mentorwalk facts 3 --out facts.json")
+def facts(
+    session: SessionName = None,
+    out: Annotated[Path | None, typer.Option(help="Write here, not to the documents.")] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: write every line that would be shown.")
+    ] = False,
+    contact_us: Annotated[
+        bool, typer.Option("--contact-us", help="Say that the two would like to be contacted.")
+    ] = False,
+    plain: PlainFlag = False,
+    home: Home = None,
+) -> None:
+    """Write what a programme may count of a session.
+
+    Every line is shown first, and either of the two can leave it out.
+    """
+    from mentorwalk.workflows.facts import asked_about, facts_sheet, write_facts
+
+    runner = runner_at(home)
+    folder = runner.library.session(session) if session else runner.store.newest_finished().folder
+    sheet = facts_sheet(runner, folder)
+    sheet = sheet.wanting_contact() if contact_us else sheet
+    if not yes:
+        with frontend_for(Look(plain=plain)) as frontend:
+            sheet = asked_about(sheet, runner, frontend)
+    print_path(write_facts(runner, sheet, out))
+
+
+@commands.command(
+    epilog="Examples: mentorwalk programme report facts/ | mentorwalk programme report facts/ "
+    "--html board.html | mentorwalk programme report --sql spark"
+)
+def report(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FOLDER",
+            help="A folder of facts files, or a Parquet file that --parquet wrote.",
+        ),
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the figures as a table, too.")] = None,
+    parquet: Annotated[
+        Path | None, typer.Option(help="Write the facts of every session as Parquet, too.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with pictures, too.")] = None,
+    least: Annotated[int, typer.Option(help="No figure is about fewer pairs than this.")] = 5,
+    sql: Annotated[
+        str | None,
+        typer.Option(metavar="ENGINE", help="Print the queries for spark, trino or bigquery."),
+    ] = None,
+) -> None:
+    """Count what many facts files say, without finding out about anybody."""
+    from mentorwalk.workflows.report import checked_least, facts_at, report_of, sql_for
+
+    if sql is not None:
+        typer.echo(sql_for(sql), nl=False)
+        return
+    if folder is None:
+        raise typer.BadParameter("Name the folder of facts files.", param_hint="FOLDER")
+    from mentorwalk.frontends.report import print_report, reading_bar
+    from mentorwalk.storage.clocks import SystemClock
+    from mentorwalk.workflows.report_files import ReportFiles
+
+    files, fewest = ReportFiles(csv, html, parquet), checked_least(least)
+    files.check()
+    with reading_bar(sys.stderr) as progress, facts_at(folder, progress) as (table, refused):
+        for each in refused:
+            typer.echo(f"{shown_path(each.path)}: {each.sentence}", err=True)
+        found = report_of(table, SystemClock().now().date(), fewest)
+        print_report(found, sys.stdout)
+        for path in files.write(found, table):
+            print_path(path)

@@ -1,0 +1,127 @@
+"""Report on a programme's pairs: from a folder of facts files, or from a Parquet file of them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorwalk.domain.disclosure import EXACT, FEWEST
+from mentorwalk.domain.errors import InputError, did_you_mean, shown, shown_path
+from mentorwalk.domain.report import FIGURES, Report
+from mentorwalk.storage.fact_table import MISSING, PARQUET, table_in, table_of
+from mentorwalk.storage.facts_folder import read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from mentorwalk.storage.fact_table import FactTable
+    from mentorwalk.storage.facts_folder import Refused
+
+QUERIES = Path(__file__).with_name("report.sql")
+ENGINES = ("duckdb", "spark", "trino", "bigquery")
+"""The engines for which the queries can be printed."""
+_NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
+
+
+@cache
+def queries() -> Mapping[str, str]:
+    """Return the queries by name, in order: `per_pair` first, which the others need."""
+    _head, *parts = _NAME.split(QUERIES.read_text(encoding="utf-8"))
+    return {name: sql.strip() for name, sql in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def queries_on(day: date | None = None) -> Mapping[str, str]:
+    """Return the queries as they count back from a day; from the day they are run, by default."""
+    today = f"DATE '{day.isoformat()}'" if day else "CURRENT_DATE"
+    return {name: sql.replace("$today", today) for name, sql in queries().items()}
+
+
+def report_of(table: FactTable, day: date, least: int) -> Report:
+    """Return what a table of facts says on a day.
+
+    Args:
+        table: The facts.
+        day: The day from which one counts back.
+        least: The fewest pairs that a figure may be about.
+    """
+    found = {name: table.run(sql) for name, sql in queries_on(day).items()}
+    figures = tuple(each.published(dict(found[each.name]), least) for each in FIGURES)
+    asked = tuple(code for code, _one in found["asked"])
+    return Report(day, least, figures, tuple(found["silent"]), asked)
+
+
+def checked_least(least: int) -> int:
+    """Return the fewest pairs that a figure may be about.
+
+    Raises:
+        InputError: So few would keep nothing back.
+    """
+    if least == EXACT or least >= FEWEST:
+        return least
+    raise InputError(
+        f"--least needs {FEWEST} or more; or {EXACT}, which keeps nothing back and is only for "
+        "whoever may see every file."
+    )
+
+
+@contextmanager
+def facts_at(
+    place: Path, progress: Callable[[int, int], None]
+) -> Iterator[tuple[FactTable, tuple[Refused, ...]]]:
+    """Give the table of the facts in a folder or a Parquet file, and the files that do not count.
+
+    Args:
+        place: The folder, or the file.
+        progress: Is told how many files were read, and how many there are.
+
+    Raises:
+        InputError: There is nothing to count, or DuckDB is not installed.
+    """
+    if place.suffix == PARQUET and place.is_file():
+        with table_in(place) as table:
+            yield table, ()
+        return
+    folder = read_facts(place, progress)
+    if not (folder.rows or folder.refused):
+        sentence = "No facts files are in it: their names end in `.json`."
+        raise InputError(f"{shown_path(place)}: {sentence}")
+    with table_of(folder.rows) as table:
+        yield table, folder.refused
+
+
+def sql_for(engine: str) -> str:
+    """Return every query for an engine, one after another, over a table `facts`.
+
+    Raises:
+        InputError: The engine is unknown, or what translates is not installed.
+    """
+    if engine not in ENGINES:
+        hint = did_you_mean(engine, ENGINES)
+        raise InputError(f"--sql can be {', '.join(ENGINES)}; not `{shown(engine, 40)}`.{hint}")
+    each = translated(engine, queries_on())
+    return "\n\n".join(f"-- {name}\n{sql};" for name, sql in each.items()) + "\n"
+
+
+def translated(engine: str, each: Mapping[str, str]) -> Mapping[str, str]:
+    """Return queries in the words of another engine.
+
+    Raises:
+        InputError: What translates is not installed.
+    """
+    if engine == "duckdb":
+        return each
+    try:
+        import sqlglot
+    except ImportError:
+        raise InputError(MISSING.replace("DuckDB", "sqlglot")) from None
+    translated = {
+        name: sqlglot.transpile(sql, read="duckdb", write=engine, pretty=True)[0]
+        for name, sql in each.items()
+    }
+    # Trino knows no temporary tables: there `per_pair` is one to be dropped by hand.
+    lasting = "CREATE TABLE" if engine == "trino" else "CREATE TEMPORARY TABLE"
+    return {k: sql.replace("CREATE TEMPORARY TABLE", lasting) for k, sql in translated.items()}

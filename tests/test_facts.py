@@ -1,0 +1,400 @@
+"""The facts of a session for a programme: what stands in the file, and what never does."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.agendas import yaml_text
+from support.building import ADA_AND_GRACE, agenda_written, answered, at, closed, done, session_of
+from support.commands import Ran, ran_in
+from support.homes import as_format_1
+from support.hostile_texts import HOSTILE
+from support.small_house import SECRET, Pair, text_of
+from support.terminals import FakeClock
+
+from mentorwalk.authoring.loading import load_agenda
+from mentorwalk.domain.answers import LEFT_OUT
+from mentorwalk.domain.events import NOTE, Answered, OffTheRecord, Struck
+from mentorwalk.domain.facts import SessionFacts
+from mentorwalk.domain.mentorship import Mentorship
+from mentorwalk.domain.people import People
+from mentorwalk.domain.planning import plan
+from mentorwalk.domain.text import clean
+from mentorwalk.domain.values import ByItem, Node, Outline
+from mentorwalk.engine.frontend import Said
+from mentorwalk.engine.recorder import SessionRecorder
+from mentorwalk.storage.library import Library
+from mentorwalk.workflows.next_agenda import next_agenda
+from mentorwalk.workflows.runner import SessionRunner
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.events import Event
+    from mentorwalk.engine.frontend import Reply
+
+TEXT = yaml_text("river")
+EVERY_LINE = {
+    "mentorwalk-facts": 1,
+    "programme": "river-2026",
+    "meeting": 1,
+    "agenda": "river-first",
+    "agenda_version": "2",
+    "held_on": "2026-11-22",
+    "minutes": 5,
+    "format": "video-call",
+    "agreement": "accepted",
+    "agreement_on": "2026-11-22",
+    "next_meeting": "set",
+    "steps": 1,
+    "goals": 2,
+    "exercises": [],
+    "contact_us": False,
+}
+DAY = 24 * 60 * 60
+
+
+@dataclass
+class House:
+    """A home in which Ada and Grace meet, as members of a programme."""
+
+    home: Path
+    text: str = TEXT
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    @property
+    def runner(self) -> SessionRunner:
+        """The runner of this home."""
+        return SessionRunner(Library(self.home, self.home / "documents"), self.clock)
+
+    def meet(self, **said: Any) -> Path:
+        """Hold the next session, after three weeks, and return its folder."""
+        agenda = self.home / "agendas" / "river-first.yaml"
+        if agenda.exists():
+            script = next_agenda(self.runner, self.runner.store.newest_finished(), None, None)
+        else:
+            agenda.parent.mkdir(parents=True)
+            agenda.write_text(self.text, encoding="utf-8")
+            script = load_agenda(self.runner.library, "river-first", None)
+        answers = {
+            "goals": ("lead", "sleep"),
+            "step": "ask two people",
+            "day": "2126-12-15",
+            **said,
+        }
+        replies: dict[str, list[Reply]] = {key: [Said(value)] for key, value in answers.items()}
+        guide = Pair(replies, decides="both")
+        folder = self.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide).folder
+        self.clock.advance(21 * DAY)
+        return folder
+
+    def facts(self, *args: object, typed: str = "") -> Ran:
+        """Run the command."""
+        return ran_in(self.home, "facts", *args, typed=typed)
+
+    def written(self, *args: object) -> dict[str, Any]:
+        """Write the facts without asking, and read them."""
+        out = self.home / "facts.json"
+        out.unlink(missing_ok=True)
+        ended = self.facts("--yes", "--out", out, *args)
+        assert (ended.code, ended.err) == (0, "")
+        data: dict[str, Any] = json.loads(text_of(out))
+        return data
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    house = House(tmp_path)
+    house.meet()
+    return house
+
+
+def without_pair(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != "pair"}
+
+
+# --- What stands in it
+
+
+def test_the_file_has_every_fact_in_its_order(house: House) -> None:
+    data = house.written()
+
+    assert without_pair(data) == EVERY_LINE
+    assert list(data) == ["mentorwalk-facts", "programme", "pair", *list(EVERY_LINE)[2:]]
+
+
+def test_what_the_programme_does_not_ask_for_is_not_in_it(tmp_path: Path) -> None:
+    asks = "id: river-2026\n  asks: [next_meeting, meeting]"
+    house = House(tmp_path, TEXT.replace("id: river-2026", asks))
+    house.meet()
+
+    assert without_pair(house.written()) == {
+        "mentorwalk-facts": 1,
+        "programme": "river-2026",
+        "meeting": 1,
+        "next_meeting": "set",
+    }
+
+
+def test_two_who_are_in_no_programme_can_count_as_well(tmp_path: Path) -> None:
+    text = TEXT.replace("programme:\n  id: river-2026\n", "")
+    house = House(tmp_path, text.replace("Our programme may hear {programme.asks}. ", ""))
+    house.meet()
+
+    assert house.written().keys() == {"pair", *EVERY_LINE} - {"programme"}
+
+
+def test_the_code_is_that_of_the_two_and_another_for_others(house: House, tmp_path: Path) -> None:
+    first = house.written()["pair"]
+    house.meet()
+    other = House(tmp_path / "other")
+    other.meet()
+
+    assert house.written()["pair"] == house.written("1")["pair"] == first
+    assert other.written()["pair"] != first
+
+
+def test_an_earlier_session_is_told_as_it_stood_then(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.meet(day="2026-12-13")
+    house.meet(goals=("lead",), step="sleep", day=None)
+
+    facts = ("meeting", "held_on", "goals", "steps", "next_meeting", "agreement_on")
+    first, second = house.written("1"), house.written("2")
+
+    assert [first[key] for key in facts] == [1, "2026-11-22", 2, 1, "set", "2026-11-22"]
+    assert [second[key] for key in facts] == [2, "2026-12-13", 1, 2, "open", "2026-11-22"]
+
+
+def test_an_agenda_without_a_programme_goes_on_with_that_of_the_two(tmp_path: Path) -> None:
+    asks = "id: river-2026\n  asks: [meeting, agenda]"
+    text = TEXT.replace("id: river-2026", asks).replace("next: river-first", "next: talk")
+    other = "mentorwalk: 1\nid: talk\ntitle: A talk\nminutes: 12\n" + text[text.index("phases:") :]
+    house = House(tmp_path, text)
+    house.meet()
+    agenda = tmp_path / "agendas" / "talk.yaml"
+    agenda.write_text(other.replace("{programme.asks}", "it"), encoding="utf-8")
+    house.meet()
+
+    assert without_pair(house.written()) == {
+        "mentorwalk-facts": 1,
+        "programme": "river-2026",
+        "meeting": 2,
+        "agenda": "talk",
+    }
+
+
+def test_the_code_goes_with_the_sessions_that_keep_it(house: House) -> None:
+    house.meet()
+    first = house.written("2")["pair"]
+    ran_in(house.home, "forget", "2", typed="y\n")
+
+    assert house.written()["pair"] != first
+
+
+def test_a_session_of_the_first_format_has_facts_too(house: House) -> None:
+    as_format_1(next((house.home / "sessions").iterdir()))
+
+    assert without_pair(house.written("1")) == EVERY_LINE
+
+
+def test_own_words_in_a_choice_are_other() -> None:
+    assert told(agenda_written(TEXT), answered("format", SECRET))["format"] == "other"
+
+
+def test_choices_that_are_not_in_our_letters_are_told_by_their_number() -> None:
+    agenda = agenda_written(TEXT.replace("In person", "面对面"))
+
+    assert told(agenda, answered("format", "面对面"))["format"] == "choice-2"
+
+
+def test_choices_that_earlier_answers_make_are_no_fact() -> None:
+    chosen = "type: select\n            choices_from: topics"
+    own = "- id: topics\n            label: Topics\n            type: list\n          - id: format"
+    begin, end = TEXT.index("            type: select"), TEXT.index("        clause:")
+    text = TEXT[:begin] + f"            {chosen}\n" + TEXT[end:]
+    agenda = agenda_written(text.replace("- id: format", own))
+    topics = answered("topics", (SECRET, "sleep"))
+
+    assert "format" not in told(agenda, topics, answered("format", SECRET))
+
+
+def test_what_is_private_is_not_even_counted() -> None:
+    text = TEXT.replace("items_from: goals", "items: [Craft]")
+    agenda = agenda_written(text.replace("label: Goals", "label: Goals\n            private: yes"))
+    goals = Answered(**at(0), field="goals", value=(SECRET,), private=True)
+
+    assert "goals" not in told(agenda, goals)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"), [(0, 5), (7 * 60, 5), (8 * 60, 10), (58 * 60, 60), (62 * 60, 60)]
+)
+def test_minutes_come_in_steps_of_five(seconds: float, minutes: int) -> None:
+    assert told(agenda_written(TEXT), closed(seconds))["minutes"] == minutes
+
+
+# --- What never stands in it
+
+
+def told(agenda: Agenda, *events: Event, people: People = ADA_AND_GRACE) -> dict[str, Any]:
+    """What can be counted of a session after these events."""
+    session = session_of(agenda, people=people)
+    session = session.apply_all([*map(done, session.cards), closed(3600), *events])
+    facts = SessionFacts(Mentorship({"": session}), date(2026, 11, 24)).facts
+    return {fact.name: fact.value for fact in facts}
+
+
+def everywhere(text: str) -> list[Event]:
+    """The events of a session in which a text stands wherever people can write one."""
+    item, own = clean(text) or "x", ("Reading", clean(text) or "x")
+    return [
+        answered("format", f"{item} own"),
+        answered("goals", (item, f"{item} more")),
+        answered("step", item),
+        answered("ways", own),
+        answered("story", item),
+        answered("tree", Outline((Node(item, (Node(item),)),))),
+        answered("now", ByItem(((item, 7),))),
+        Answered(**at(0), field="worry", value=text, private=True),
+        Answered(**at(0), field=NOTE, value=text, private=True),
+        OffTheRecord(**at(0), off=True),
+        OffTheRecord(**at(0), off=False),
+        answered("story", f"{item} struck"),
+        Struck(**at(0), field="story"),
+    ]
+
+
+def test_of_500_hostile_texts_in_every_field_not_one_byte_is_a_fact() -> None:
+    agenda = agenda_written(TEXT)
+    usual = told(agenda, *everywhere("words"))
+
+    for text in HOSTILE:
+        people = People(f"{text} one", f"{text} two", "mentor")
+        assert told(agenda, *everywhere(text), people=people) == usual
+
+    assert len(HOSTILE) > 500
+    assert usual == {
+        "meeting": 1,
+        "agenda": "river-first",
+        "agenda_version": "2",
+        "held_on": "2026-11-24",
+        "minutes": 60,
+        "format": "other",
+        "agreement": "accepted",
+        "agreement_on": "2026-11-24",
+        "next_meeting": "open",
+        "steps": 1,
+        "goals": 2,
+        "exercises": (),
+        "contact_us": False,
+    }
+
+
+# --- What the two leave out
+
+
+def test_every_line_is_shown_and_either_can_leave_it_out(house: House) -> None:
+    ended = house.facts(typed="\n1,3,4\n")
+    (path,) = (house.home / "documents").rglob("facts-*.json")
+    left = {"meeting", "agenda_version", "held_on"}
+
+    assert [line for line in ended.lines if line[:1].isdigit()] == [
+        "1. You have met once",
+        "2. Your agenda was river-first",
+        "3. The version of that agenda is 2",
+        "4. You met on Sunday 22 November 2026",
+        "5. You met for about 5 minutes",
+        "6. How you meet: video-call",
+        "7. You have both accepted your agreement",
+        "8. You have accepted it since Sunday 22 November 2026",
+        "9. The day of your next meeting is set",
+        "10. 1 step is open",
+        "11. You have 2 goals",
+        "12. You did no exercise",
+        "13. Nobody needs to contact you",
+    ]
+    assert json.loads(text_of(path)).keys() == {"pair", *EVERY_LINE} - left
+    assert ended.out.endswith(f"{path}\n")
+
+
+def test_whoever_stops_writes_nothing(house: House) -> None:
+    ended = house.facts(typed="")
+
+    assert (ended.code, ended.err) == (130, "Stopped: no file was written.\n")
+    assert not [*house.home.rglob("facts*")]
+    assert "coded" not in text_of(next(house.home.rglob("session.jsonl")))
+
+
+def test_the_two_can_ask_to_be_contacted(house: House) -> None:
+    house.facts(typed="yes\n\n")
+    (path,) = (house.home / "documents").rglob("facts-*.json")
+
+    assert json.loads(text_of(path))["contact_us"] is True
+    assert house.written("--contact-us")["contact_us"] is True
+
+
+def test_who_struck_the_sentence_about_it_sends_nothing(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    folder = house.meet()
+    session = house.runner.store.load(folder).session
+    (key,) = (each for each in session.agenda.plain if "{programme.asks}" in each)
+    with house.runner.store.journal(folder) as journal:
+        recorder = SessionRecorder(session, journal, house.clock)
+        recorder.record(Answered, field=key, value=LEFT_OUT)
+
+    ended = house.facts("--yes")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("In your agreement you struck the sentence that says what your")
+    assert not [*house.home.rglob("facts-*.json")]
+
+
+def test_the_agreement_says_what_the_programme_may_hear(tmp_path: Path) -> None:
+    asks = "id: river-2026\n  asks: [minutes, next_meeting, meeting]"
+    house = House(tmp_path, TEXT.replace("id: river-2026", asks))
+    house.meet()
+
+    assert (
+        "Our programme may hear how often we have met, about how long it took and whether the "
+        "next meeting is set. It hears nothing of what we say."
+    ) in text_of(next(house.home.rglob("contract.md")))
+
+
+# --- Where it lies
+
+
+def test_facts_replace_only_facts_of_the_same_session(house: House) -> None:
+    kept = house.home / "mine.json"
+    kept.write_text("{}", encoding="utf-8")
+    house.written()
+    again = house.facts("--yes", "--out", house.home / "facts.json")
+    house.meet()
+    other = house.facts("--yes", "--out", house.home / "facts.json")
+
+    refused = house.facts("--yes", "--out", kept)
+
+    assert (again.code, other.code) == (0, 1)
+    assert (refused.code, text_of(kept)) == (1, "{}")
+    assert "it is not the facts of this session: it is left alone." in refused.err
+
+
+def test_what_is_forgotten_takes_its_facts_along(house: House) -> None:
+    house.facts("--yes")
+    assert [*house.home.rglob("facts-*.json")]
+
+    ran_in(house.home, "forget", "1", typed="y\n")
+
+    assert not [*house.home.rglob("facts-*.json")]
+
+
+def test_a_session_that_is_not_finished_has_no_facts(tmp_path: Path) -> None:
+    ended = ran_in(tmp_path, "facts", "--yes")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("There is no finished session yet")

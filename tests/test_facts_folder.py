@@ -1,0 +1,195 @@
+"""A folder of facts files: what counts, and what each file that does not is told."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.hostile_texts import HOSTILE
+from support.made_up_facts import write_facts
+
+from mentorwalk.domain.errors import InputError
+from mentorwalk.domain.fact_rows import FactRow, WrongFacts, row_of
+from mentorwalk.storage.facts_folder import FactsFolder, read_facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.portable
+
+ONE = {"mentorwalk-facts": 1, "pair": "k7m2q9", "meeting": 1}
+
+
+def folder_of(folder: Path) -> FactsFolder:
+    return read_facts(folder, lambda _number, _of: None)
+
+
+def told(folder: Path) -> dict[str, str]:
+    """Why each file does not count, by its name."""
+    return {each.path.name: each.sentence for each in folder_of(folder).refused}
+
+
+def test_a_file_with_every_fact_is_a_row() -> None:
+    data = {
+        **ONE,
+        "programme": "river-2026",
+        "agenda": "meeting",
+        "agenda_version": "2",
+        "held_on": "2026-12-15",
+        "minutes": 60,
+        "format": "video",
+        "agreement": "accepted",
+        "agreement_on": "2026-11-28",
+        "next_meeting": "set",
+        "steps": 2,
+        "goals": 1,
+        "exercises": ["wheel-of-life"],
+        "contact_us": False,
+    }
+
+    assert row_of(data) == FactRow(
+        "k7m2q9",
+        "river-2026",
+        1,
+        "meeting",
+        "2",
+        "2026-12-15",
+        60,
+        "video",
+        "accepted",
+        "2026-11-28",
+        "set",
+        2,
+        1,
+        ("wheel-of-life",),
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("mentorwalk-facts", 2, "This was written by a newer mentorwalk."),
+        ("mentorwalk-facts", True, "This was written by a newer mentorwalk."),
+        ("name", "Ada", "`name` is no fact."),
+        ("meting", 1, "`meting` is no fact. Did you mean `meeting`?"),
+        ("pair", "Ada and Grace", "`pair` needs a code of small letters and digits."),
+        ("pair", None, "`pair` needs a code of small letters and digits."),
+        ("meeting", True, "`meeting` needs a whole number from 0 to 1000."),
+        ("meeting", 1.0, "`meeting` needs a whole number from 0 to 1000."),
+        ("meeting", 10**30, "`meeting` needs a whole number from 0 to 1000."),
+        ("held_on", "2026-02-30", "`held_on` needs a day such as 2026-12-15."),
+        ("held_on", "2026-12-15T18:00", "`held_on` needs a day such as 2026-12-15."),
+        ("minutes", 61, "`minutes` needs minutes in steps of five."),
+        ("agreement", "perhaps", "`agreement` needs `accepted`, `draft` or `none`."),
+        ("exercises", [["a"]], "`exercises` needs a list of 20 short names at most."),
+        ("exercises", ["a"] * 21, "`exercises` needs a list of 20 short names at most."),
+        ("contact_us", 1, "`contact_us` needs `true` or `false`."),
+    ],
+)
+def test_what_cannot_be_a_fact_is_told(key: str, value: Any, sentence: str) -> None:
+    with pytest.raises(WrongFacts) as wrong:
+        row_of({**ONE, key: value})
+
+    assert str(wrong.value) == sentence
+
+
+@pytest.mark.parametrize("data", [None, [], "facts", 3, {}, {"pair": "k7m2q9"}])
+def test_what_is_no_facts_file_is_told(data: object) -> None:
+    with pytest.raises(WrongFacts, match="This is no facts file"):
+        row_of(data)
+
+
+def test_no_hostile_text_gets_into_a_row_but_as_a_version() -> None:
+    keys = ("programme", "pair", "agenda", "held_on", "format", "agreement", "next_meeting")
+
+    for text in HOSTILE:
+        for key in keys:
+            try:
+                row = row_of({**ONE, key: text})
+            except WrongFacts:
+                continue
+            assert set(str(getattr(row, key))) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+def test_each_file_that_does_not_count_is_told_and_the_rest_counted(tmp_path: Path) -> None:
+    write_facts(tmp_path, ONE)
+    twice = '{"mentorwalk-facts": 1, "pair": "k7m2q9", "pair": "abcdef"}'
+    texts = {
+        "deep.json": "[" * 9_000,
+        "large.json": " " * 16_400,
+        "text.json": "Ada and Grace met.",
+        "twice.json": twice,
+        "infinite.json": '{"mentorwalk-facts": 1, "pair": "k7m2q9", "meeting": Infinity}',
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00{")
+    (tmp_path / "link.json").symlink_to(tmp_path / "facts-1.json")
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "notes.txt").write_text("not looked at", encoding="utf-8")
+
+    assert folder_of(tmp_path).rows == (FactRow("k7m2q9", meeting=1),)
+    assert told(tmp_path) == {
+        "bytes.json": "This is not JSON, or too deep.",
+        "deep.json": "This is not JSON, or too deep.",
+        "infinite.json": "This is not JSON.",
+        "large.json": "This is too large for facts: 16 KB at most.",
+        "link.json": "This is a link, or no ordinary file.",
+        "pipe.json": "This is a link, or no ordinary file.",
+        "text.json": "This is not JSON, or too deep.",
+        "twice.json": "A key appears twice.",
+    }
+
+
+def test_of_two_files_about_one_session_the_newest_counts(tmp_path: Path) -> None:
+    old, new = write_facts(tmp_path, {**ONE, "goals": 1}, {**ONE, "goals": 2})
+    os.utime(old, (2_000_000, 2_000_000))
+    os.utime(new, (1_000_000, 1_000_000))
+
+    assert [row.goals for row in folder_of(tmp_path).rows] == [1]
+    assert told(tmp_path) == {
+        "facts-2.json": "facts-1.json is newer, and about the same session: that one counts."
+    }
+
+
+def test_a_thousand_files_of_one_pair_do_not_count(tmp_path: Path) -> None:
+    write_facts(tmp_path, *({**ONE, "meeting": n} for n in range(1000)), {**ONE, "pair": "other"})
+
+    assert [row.pair for row in folder_of(tmp_path).rows] == ["other"]
+    assert set(told(tmp_path).values()) == {
+        "There are more than 200 sessions of this pair, so none of them counts."
+    }
+    assert len(told(tmp_path)) == 1000
+
+
+def test_folders_within_are_looked_into_and_no_link_is_followed(tmp_path: Path) -> None:
+    write_facts(tmp_path / "all" / "spring", ONE)
+    write_facts(tmp_path / "elsewhere", {**ONE, "pair": "other"})
+    (tmp_path / "all" / "link").symlink_to(tmp_path / "elsewhere")
+
+    assert [row.pair for row in folder_of(tmp_path / "all").rows] == ["k7m2q9"]
+
+
+def test_it_is_told_how_far_the_reading_is(tmp_path: Path) -> None:
+    write_facts(tmp_path, ONE, ONE, ONE)
+    steps: list[tuple[int, int]] = []
+
+    read_facts(tmp_path, lambda number, of: steps.append((number, of)))
+
+    assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as wrong:
+        folder_of(tmp_path / "none")
+
+    assert str(wrong.value) == f"{tmp_path / 'none'}: There is no such folder."
+
+
+def test_what_facts_writes_can_be_counted() -> None:
+    written = json.dumps({**ONE, "exercises": [], "format": "choice-2", "agenda_version": "3.1"})
+
+    assert row_of(json.loads(written)).agenda_version == "3.1"

@@ -1,0 +1,313 @@
+"""A programme's report: its figures, its files, and what is said where DuckDB is missing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.commands import ran, ran_alone
+from support.made_up_facts import made_up, write_facts
+from support.small_house import text_of
+
+import mentorwalk
+from mentorwalk.documents.report import report_page, report_table
+from mentorwalk.domain.disclosure import Share
+from mentorwalk.domain.fact_rows import FactRow
+from mentorwalk.domain.report import FIGURES, Figure, PublishedFigure, Report
+from mentorwalk.frontends.report import print_report
+from mentorwalk.storage.fact_table import table_of
+from mentorwalk.workflows.report import facts_at, queries, report_of, sql_for
+
+TODAY = date(2026, 12, 1)
+INSTALL = "pip install 'mentorwalk[programme]'"
+DUCKDB = pytest.mark.skipif(find_spec("duckdb") is None, reason="DuckDB is not installed")
+
+
+def report_on(*facts: dict[str, Any], least: int = 1, folder: Path) -> dict[str, dict[str, str]]:
+    """What a report says of facts: by figure and label, how many pairs."""
+    write_facts(folder, *facts)
+    with facts_at(folder, lambda _number, _of: None) as (table, _refused):
+        found = report_of(table, TODAY, least)
+    return {e.figure.name: {s.label: s.words for s in e.shares} for e in found.figures}
+
+
+def pair(code: str, *meetings: dict[str, Any]) -> list[dict[str, Any]]:
+    """The facts of one pair, meeting by meeting."""
+    head = {"mentorwalk-facts": 1, "programme": "river", "pair": code}
+    return [{**head, "meeting": number, **facts} for number, facts in enumerate(meetings, 1)]
+
+
+@DUCKDB
+def test_the_figures_count_pairs(tmp_path: Path) -> None:
+    first = {"held_on": "2026-09-01", "agreement": "draft", "agenda": "first-session"}
+    agreed = {"held_on": "2026-11-20", "agreement": "accepted", "next_meeting": "set"}
+    closed = {"held_on": "2026-06-01", "agenda": "closing-session", "contact_us": True}
+    did = {"exercises": ["values", "grow"], "minutes": 60, "format": "video-call", "goals": 2}
+
+    told = report_on(
+        *pair("aaaa", first, {**agreed, **did}),
+        *pair("bbbb", {**first, **agreed, "contact_us": False}),
+        *pair("cccc", first, first | {"held_on": "2026-10-20"}, closed),
+        *pair("dddd", {}),
+        folder=tmp_path,
+    )
+
+    assert told == {
+        "pairs": {"pairs": "4"},
+        "last_met": {
+            "in the last 30 days": "2",
+            "31 to 60 days ago": "1",
+            "longer ago": "0",
+            "not said": "1",
+        },
+        "meetings": {"up to 2": "3", "3 to 5": "1", "6 to 9": "0", "10 or more": "0"},
+        "agreement": {
+            "at the first meeting": "1",
+            "later": "1",
+            "not yet": "1",
+            "not said": "1",
+        },
+        "next_meeting": {"set": "2", "open": "0", "not said": "2"},
+        "minutes": {
+            "up to 30 minutes": "0",
+            "35 to 60 minutes": "1",
+            "longer": "0",
+            "not said": "3",
+        },
+        "format": {"not said": "3", "video-call": "1", "all others": "0"},
+        "goals": {"none": "0", "one": "0", "several": "1", "not said": "3"},
+        "endings": {"going on": "3", "closed together": "1", "ended early": "0"},
+        "contact": {"asked to be contacted": "0", "did not ask": "1", "not said": "3"},
+        "agendas": {"first-session": "3", "closing-session": "1"},
+        "exercises": {"grow": "1", "values": "1"},
+    }
+
+
+@DUCKDB
+def test_the_labels_of_the_queries_are_those_of_the_figures(tmp_path: Path) -> None:
+    told = report_on(*made_up(60), folder=tmp_path)
+    totals = {name: sum(map(int, shares.values())) for name, shares in told.items()}
+
+    assert {totals[each.name] for each in FIGURES if each.kind != "several"} == {totals["pairs"]}
+
+
+@DUCKDB
+def test_few_pairs_are_told_of_nowhere(tmp_path: Path) -> None:
+    told = report_on(*made_up(4), least=5, folder=tmp_path)
+    words = Counter(each for shares in told.values() for each in shares.values())
+
+    assert words.keys() == {"fewer than 5"}
+
+
+@DUCKDB
+def test_codes_are_told_on_the_terminal_alone(tmp_path: Path) -> None:
+    facts = pair("aaaa", {"held_on": "2026-01-10", "contact_us": True})
+    write_facts(tmp_path / "facts", *facts)
+    table, html = tmp_path / "report.csv", tmp_path / "report.html"
+
+    ended = ran("programme", "report", tmp_path / "facts", "--csv", table, "--html", html)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert "Asked to be contacted: aaaa." in ended.out
+    assert "did not end: aaaa (" in ended.out
+    assert "aaaa" not in text_of(table) + text_of(html)
+
+
+@DUCKDB
+def test_a_report_can_be_made_of_the_parquet_that_it_wrote(tmp_path: Path) -> None:
+    write_facts(tmp_path / "facts", *made_up(30))
+    parquet = tmp_path / "facts.parquet"
+
+    first = ran("programme", "report", tmp_path / "facts", "--parquet", parquet)
+    again = ran("programme", "report", parquet, "--parquet", parquet)
+
+    assert first.out == again.out
+    assert first.out.endswith(f"{parquet}\n")
+    assert parquet.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts", "facts.parquet"]
+
+
+@DUCKDB
+def test_nothing_that_is_not_ours_is_replaced(tmp_path: Path) -> None:
+    write_facts(tmp_path / "facts", *made_up(3))
+    for option in ("--csv", "--html", "--parquet"):
+        mine = tmp_path / f"mine{option}"
+        mine.write_text("figure of speech", encoding="utf-8")
+
+        ended = ran("programme", "report", tmp_path / "facts", option, mine)
+
+        assert (ended.code, ended.out, text_of(mine)) == (1, "", "figure of speech")
+        assert "it is left alone." in ended.err
+
+
+@DUCKDB
+def test_what_is_no_table_of_facts_is_told(tmp_path: Path) -> None:
+    other = tmp_path / "other.parquet"
+    other.write_bytes(b"PAR1 not really")
+
+    ended = ran("programme", "report", other)
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith(f"{other}: This is no table of facts (")
+
+
+@DUCKDB
+def test_what_stands_in_a_parquet_of_somebody_else_steers_no_terminal(tmp_path: Path) -> None:
+    parquet, row = tmp_path / "facts.parquet", FactRow("aaaa", format="\x1b[31m<b>", meeting=1)
+
+    with table_of([replace(row, pair=f"pair{n}") for n in range(6)]) as table:
+        table.write_parquet(parquet)
+    ended = ran("programme", "report", parquet, "--html", tmp_path / "page.html")
+
+    assert "\x1b" not in ended.out + text_of(tmp_path / "page.html")
+    assert "\ufffd[31m<b>" in ended.out
+
+
+@DUCKDB
+def test_each_file_that_does_not_count_is_told_by_name(tmp_path: Path) -> None:
+    write_facts(tmp_path, *made_up(3), {"mentorwalk-facts": 1})
+    last = max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+
+    ended = ran("programme", "report", tmp_path)
+
+    assert (ended.code, ended.err) == (
+        0,
+        f"{last}: `pair` is missing, so nobody knows to whom this belongs.\n",
+    )
+
+
+@DUCKDB
+def test_the_guide_shows_what_is_printed_of_its_made_up_facts(tmp_path: Path) -> None:
+    guide = text_of(Path(__file__).parent.parent / "docs" / "programme" / "README.md")
+    (shown,) = re.findall(r"^```text\n(.*?)\n\.\.\.\n```$", guide, re.DOTALL | re.MULTILINE)
+    write_facts(tmp_path, *made_up(60))
+    out = io.StringIO()
+
+    with facts_at(tmp_path, lambda _number, _of: None) as (table, _refused):
+        print_report(report_of(table, date(2026, 11, 29), 5), out)
+
+    printed = "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+    assert [part for part in shown.split("\n\n") if part not in printed.split("\n\n")] == []
+
+
+# --- Without DuckDB
+
+
+def test_without_duckdb_one_sentence_says_what_to_install(tmp_path: Path) -> None:
+    write_facts(tmp_path / "facts", *made_up(1))
+    (tmp_path / "duckdb.py").write_text("raise ImportError", encoding="utf-8")
+
+    ended = ran_alone("programme", "report", tmp_path / "facts", env=without(tmp_path))
+
+    assert (ended.code, ended.out, ended.err) == (
+        1,
+        "",
+        f"This needs DuckDB, which comes with the extra `programme`: {INSTALL}\n",
+    )
+
+
+def without(folder: Path) -> dict[str, str]:
+    """An environment in which a folder's modules come before what is installed."""
+    return {"PYTHONPATH": f"{folder}:{Path(mentorwalk.__file__).parent.parent}"}
+
+
+def test_the_queries_can_be_printed_as_they_are() -> None:
+    printed = sql_for("duckdb")
+
+    assert all(f"-- {name}\n" in printed for name in queries())
+    assert "$today" not in printed
+
+
+@pytest.mark.parametrize("engine", ["spark", "trino", "bigquery"])
+def test_the_queries_can_be_printed_for_another_engine(engine: str) -> None:
+    pytest.importorskip("sqlglot")
+
+    ended = ran("programme", "report", "--sql", engine)
+
+    assert ended.code == 0
+    assert ended.out.count(";\n") == len(queries())
+
+
+def test_an_engine_that_nobody_knows_is_told() -> None:
+    ended = ran("programme", "report", "--sql", "sparc")
+
+    assert (ended.code, ended.err) == (
+        1,
+        "--sql can be duckdb, spark, trino, bigquery; not `sparc`. Did you mean `spark`?\n",
+    )
+
+
+@pytest.mark.parametrize("least", [0, 2, -5])
+def test_so_few_as_would_keep_nothing_back_are_refused(least: int, tmp_path: Path) -> None:
+    ended = ran("programme", "report", tmp_path, "--least", least)
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("--least needs 3 or more; or 1,")
+
+
+def test_a_folder_without_facts_is_told(tmp_path: Path) -> None:
+    ended = ran("programme", "report", tmp_path)
+
+    assert (ended.code, ended.out, ended.err) == (
+        1,
+        "",
+        f"{tmp_path}: No facts files are in it: their names end in `.json`.\n",
+    )
+
+
+# --- What is written
+
+
+def test_of_many_silent_pairs_the_longest_silent_are_named() -> None:
+    silent = tuple((f"pair{number}", 200 - number) for number in range(42))
+    out = io.StringIO()
+
+    print_report(replace(published(Share("video", 10, 14)), silent=silent), out)
+
+    told = " ".join(out.getvalue().split())
+    assert "did not end: pair0 (200 days), pair1 (199 days)," in told
+    assert "pair39 (161 days), and 2 more, whom --parquet has." in told
+
+
+def published(*shares: Share, title: str = "How they meet") -> Report:
+    return Report(TODAY, 5, (PublishedFigure(Figure("format", title), shares),))
+
+
+def test_no_label_is_a_formula_in_a_sheet() -> None:
+    begins = ("=1+1", "+1", "-1", "@a", "\t=1", "video")
+
+    rows = csv.reader(io.StringIO(report_table(published(*(Share(b, 5, 9) for b in begins)))))
+
+    assert list(rows) == [
+        ["figure", "label", "pairs", "fewest", "most"],
+        *(
+            ["How they meet", label, "5 to 9", "5", "9"]
+            for label in ("'=1+1", "'+1", "'-1", "'@a", "'\t=1", "video")
+        ),
+    ]
+
+
+def test_the_page_loads_nothing_and_has_each_figure_in_a_table_too() -> None:
+    page = report_page(published(Share("video", 10, 14), Share("<b>in person</b>", 0, 4)))
+
+    assert "<script" not in page
+    assert "http" not in page.split("</style>")[1]
+    assert '<th scope="row"><bdi>video: 10 to 14</bdi></th><td>10</td>' in page
+    assert "&lt;b&gt;in person&lt;/b&gt;: fewer than 5" in page
+    assert "no figure is about fewer than 5 pairs" in page
+
+
+def test_nothing_is_read_twice_as_markup() -> None:
+    page = report_page(published(Share("# a", 10, 14), Share("```", 0, 4), title="<i>[a](b)"))
+
+    assert "<i>" not in page
+    assert "<a " not in page
+    assert page.count("<section>") == 1

@@ -1,0 +1,170 @@
+"""What a report tells of a few pairs: nothing, whoever subtracts what from what, all year long."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.building import UNHURRIED
+
+from mentorwalk.domain.disclosure import Share, counted_names, middle, named_shares, share, shares
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from support.figures import Figure
+
+pytestmark = pytest.mark.portable
+
+LEAST = st.integers(3, 7)
+COUNT = st.integers(0, 23)
+MONTHS = 12
+YEARS = 40
+
+
+class Published(NamedTuple):
+    """A report as everybody can read it."""
+
+    pairs: Share
+    tables: tuple[tuple[Share, ...], ...]
+    """Tables in which each pair is once."""
+
+
+class Told(NamedTuple):
+    """A report, and what is true."""
+
+    published: Published
+    true: tuple[tuple[int, ...], ...]
+    """The counts behind the shares of each table."""
+
+
+@st.composite
+def months(draw: st.DrawFn, number: int) -> tuple[int, list[Told]]:
+    """Draw the reports of some months: pairs join, and answer as they like."""
+    least, pairs, told = draw(LEAST), draw(st.integers(0, 30)), list[Told]()
+    parts = draw(st.lists(st.integers(2, 7), min_size=1, max_size=2))
+    for _month in range(number):
+        tables = [draw(divided(pairs, among)) for among in parts]
+        named = draw(divided(pairs, 4))
+        published = [shares(table, least) for table in tables] + [named_shares(named, least)]
+        true = [
+            tuple(sum(table[part] for part in each.label.split(" or ")) for each in told_shares)
+            for table, told_shares in zip(tables, published, strict=False)
+        ]
+        rest = pairs - sum(named[each.label] for each in published[-1][:-1])
+        true.append((*(named[each.label] for each in published[-1][:-1]), rest))
+        report = Published(share("pairs", pairs, least), tuple(published))
+        told.append(Told(report, tuple(true)))
+        pairs += draw(st.integers(0, 3))
+    return least, told
+
+
+@st.composite
+def divided(draw: st.DrawFn, pairs: int, among: int) -> dict[str, int]:
+    """Draw how so many pairs are divided."""
+    cuts = sorted(draw(st.tuples(*[st.integers(0, pairs)] * (among - 1))))
+    counts = [end - begin for begin, end in pairwise([0, *cuts, pairs])]
+    return {f"share {number}": count for number, count in enumerate(counts)}
+
+
+# --- Somebody who has all of them
+
+
+def bounds(tables: Sequence[Sequence[Share]], pairs: tuple[int, int]) -> tuple[int, int]:
+    """The fewest and the most pairs that all tables together leave."""
+    lows = [sum(each.low for each in table) for table in tables]
+    highs = [sum(each.high for each in table) for table in tables]
+    return max(pairs[0], *lows), min(pairs[1], *highs)
+
+
+def narrowed(table: Sequence[Share], pairs: tuple[int, int]) -> list[tuple[int, int]]:
+    """Each share of a table, once the others were subtracted from the sum."""
+    low, high = sum(each.low for each in table), sum(each.high for each in table)
+    return [
+        (
+            max(each.low, pairs[0] - (high - each.high)),
+            min(each.high, pairs[1] - (low - each.low)),
+        )
+        for each in table
+    ]
+
+
+def found_out(reports: Sequence[Published]) -> list[list[list[tuple[int, int]]]]:
+    """What somebody knows of each share who has every report, and knows that pairs only join."""
+    known = [bounds(each.tables, (each.pairs.low, each.pairs.high)) for each in reports]
+    for number in range(1, len(known)):
+        known[number] = (max(known[number][0], known[number - 1][0]), known[number][1])
+    for number in reversed(range(len(known) - 1)):
+        known[number] = (known[number][0], min(known[number][1], known[number + 1][1]))
+    return [
+        [narrowed(table, pairs) for table in each.tables]
+        for each, pairs in zip(reports, known, strict=True)
+    ]
+
+
+@settings(UNHURRIED, max_examples=YEARS)
+@given(months(MONTHS))
+def test_whoever_has_all_reports_of_a_year_finds_out_nothing_about_a_few(
+    drawn: tuple[int, list[Told]],
+) -> None:
+    least, told = drawn
+    known = found_out([each.published for each in told])
+
+    for month, each in zip(known, told, strict=True):
+        for ranges, counts in zip(month, each.true, strict=True):
+            assert all(low <= n <= high for (low, high), n in zip(ranges, counts, strict=True))
+            assert all(low < high for low, high in ranges)
+    assert least >= 3
+
+
+@settings(UNHURRIED, max_examples=YEARS)
+@given(months(2))
+def test_two_reports_or_two_counts_never_differ_by_a_few(drawn: tuple[int, list[Told]]) -> None:
+    least, told = drawn
+    each = [share for report in told for table in report.published.tables for share in table]
+    numbers = {number for one in each for number in (one.low, one.high + 1)}
+
+    assert {(one - other) % least for one in numbers for other in numbers} <= {0}
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), COUNT), LEAST)
+def test_a_name_is_only_told_of_enough_pairs(counts: Mapping[str, int], least: int) -> None:
+    told = (*counted_names(counts, least), *named_shares(counts, least)[:-1])
+
+    assert all(counts[each.label] >= least for each in told)
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), COUNT, min_size=1), LEAST)
+def test_each_share_is_counted_once(counts: Mapping[str, int], least: int) -> None:
+    told = shares(counts, least)
+
+    assert sum(each.low for each in told) <= sum(counts.values()) <= sum(e.high for e in told)
+    assert len(told) < least
+
+
+@given(st.lists(COUNT, min_size=1, max_size=4), st.lists(COUNT, min_size=1, max_size=4))
+def test_the_middle_tells_nothing_that_the_shares_do_not(one: list[int], other: list[int]) -> None:
+    def told(counts: list[int]) -> tuple[Share, ...]:
+        return tuple(share(str(number), count, 5) for number, count in enumerate(counts))
+
+    if told(one) == told(other):
+        assert middle(told(one)) == middle(told(other))
+
+
+def test_with_one_as_the_least_figures_are_exact() -> None:
+    counts = {"set": 3, "open": 1, "not said": 0}
+
+    assert [each.words for each in shares(counts, 1)] == ["3", "1", "0"]
+
+
+def test_figures_are_ranges_in_words() -> None:
+    counts = {"set": 12, "open": 4, "not said": 5}
+
+    assert [each.words for each in shares(counts, 5)] == ["10 to 14", "fewer than 5", "5 to 9"]
+
+
+def test_many_reports_were_attacked(figure: Figure) -> None:
+    figure("reports that somebody subtracted from each other", YEARS * MONTHS)
