@@ -216,7 +216,9 @@ def agendas(draw: st.DrawFn) -> Agenda:
         return {"session", *(set() if field.private else forms)}
 
     fields = [draw(_conditioned(f, [o for o in fields if turn(o) < turn(f)])) for f in fields]
-    for number, field in enumerate(fields):
+    # In the order in which they are asked: what one is about may be about another in turn.
+    for number in sorted(range(len(fields)), key=lambda at: turn(fields[at])):
+        field = fields[number]
         earlier = [
             other
             for other in fields
