@@ -13,6 +13,7 @@ from support.building import ADA_AND_GRACE, agenda_written, answered, at, closed
 from support.commands import Ran, ran_in
 from support.homes import as_format_1
 from support.hostile_texts import HOSTILE
+from support.sample_sessions import FIRST_SESSION
 from support.small_house import SECRET, Pair, text_of
 from support.terminals import FakeClock
 
@@ -47,7 +48,7 @@ EVERY_LINE = {
     "agenda_version": "2",
     "held_on": "2026-11-22",
     "minutes": 5,
-    "format": "video-call",
+    "format": "video",
     "agreement": "accepted",
     "agreement_on": "2026-11-22",
     "next_meeting": "set",
@@ -310,7 +311,7 @@ def test_every_line_is_shown_and_either_can_leave_it_out(house: House) -> None:
         "3. The version of that agenda is 2",
         "4. You met on Sunday 22 November 2026",
         "5. You met for about 5 minutes",
-        "6. How you meet: video-call",
+        "6. How you meet: video",
         "7. You have both accepted your agreement",
         "8. You have accepted it since Sunday 22 November 2026",
         "9. The day of your next meeting is set",
@@ -398,3 +399,8 @@ def test_a_session_that_is_not_finished_has_no_facts(tmp_path: Path) -> None:
 
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith("There is no finished session yet")
+
+
+def test_each_way_to_meet_in_a_first_session_has_a_short_name() -> None:
+    names = [choice.counts_as for choice in FIRST_SESSION.fields["format"].choices]
+    assert names == ["video", "in-person", "phone", "walk", "varies"]

@@ -16,6 +16,7 @@ from support.building import (
 )
 from support.sample_sessions import FIRST_SESSION, walked
 
+from mentorwalk.domain.asking import questions_of
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.meeting import (
     NextMeeting,
@@ -211,3 +212,26 @@ def test_a_time_zone_is_told_as_people_say_it() -> None:
 )
 def test_a_zone_without_a_name_is_told_by_its_offset(offset: timedelta, words: str) -> None:
     assert [zone_in_words(key, offset) for key in ("", "Etc/GMT+5")] == [words, words]
+
+
+# --- The day that is offered
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("Every week", "2026-12-01"),
+        ("Every 2 weeks", "2026-12-08"),
+        ("Once a month", "2026-12-22"),
+        ("As needed", "2026-12-15"),
+        ("every other Friday", "2026-12-15"),
+        (None, "2026-12-15"),
+    ],
+)
+def test_the_day_that_is_offered_follows_the_rhythm_that_they_agreed_on(
+    said: str | None, offered: str
+) -> None:
+    session = session_of(FIRST_SESSION).apply(answered("frequency", said))
+    card = FIRST_SESSION.prompts["next-meeting"]
+    day, _hour = questions_of(session, card, card.settle)
+    assert day.value == offered

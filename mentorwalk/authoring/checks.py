@@ -214,6 +214,7 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         answers.append(Located(("contact", "named_by"), index.agenda.contact.named_by))
     for place, field in index.fields:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
+        recalled += [Located((*place, "days_from"), field.days_from)] if field.days_from else []
     unsure = unsure_cards(index)
     yield from _unknown(again, index.field_ids, unsure)
     for place, name in answers:

@@ -47,7 +47,7 @@ _Dumper.add_representer(str, _represent_text)
 
 def _plain(value: Any) -> Any:
     match value:
-        case Choice(pick=pick, says="", days=None, means=""):
+        case Choice(pick=pick, says="", days=None, means="", counts_as=""):
             return pick
         case tuple() if value and all(isinstance(item, Condition) for item in value):
             return {condition.field: list(condition.any_of) for condition in value}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fact_rows import COUNTED
 from mentorwalk.domain.fields import MOST_ITEMS, MOST_RANKED
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import folded
@@ -30,6 +32,7 @@ EFFECT = {
     "min": ("list", "number", "scale", "ratings", "ranking"),
     "max": ("list", "number", "scale", "ratings", "ranking", "checkbox"),
     "other": CHOOSING,
+    "days_from": ("date",),
 }
 """By key, the types of fields on which it does something, or is an error already."""
 
@@ -84,6 +87,13 @@ def _choices(field: Field, place: Place) -> Iterator[Finding]:
     if field.choices_from and field.type not in CHOOSING and not field.chooses_next:
         sentence = f"A field of type `{field.type}` has no choices: take `choices_from` out."
         yield Finding((*place, "choices_from"), sentence)
+
+
+def _counted(field: Field, place: Place) -> Iterator[Finding]:
+    for number, choice in enumerate(field.choices):
+        if choice.counts_as and not re.fullmatch(COUNTED, choice.counts_as):
+            sentence = "This has small letters, digits and `-`, 40 at most: files of facts have it."
+            yield Finding((*place, "choices", number, "counts_as"), sentence)
 
 
 def _ends(field: Field, place: Place) -> Iterator[Finding]:
@@ -141,6 +151,7 @@ def _each(field: Field, place: Place) -> Iterator[Finding]:
 _CHECKS: tuple[Callable[[Field, Place], Iterator[Finding]], ...] = (
     _items,
     _choices,
+    _counted,
     _ends,
     _most,
     _default,

@@ -32,6 +32,8 @@ def named_fields(index: AgendaIndex) -> Iterator[tuple[Place, str]]:
         yield from _on_card(place, prompt)
     for located in index.fields:
         yield from _conditions((*located.place, "when"), located.value.when)
+        if located.value.days_from:
+            yield (*located.place, "days_from"), located.value.days_from
         yield from named_sources(located)
 
 

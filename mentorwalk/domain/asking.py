@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 
@@ -143,8 +145,7 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
     # prepared; a default is nobody's word, and gives way to all three.
     current, prior = answer.value, None
     if not answered and not (came_along and key in session.agenda.agreed | again):
-        current = default_of(answer.field, today)
-        current = usual_title(session) if answer.field.chooses_next else current
+        current = _usual(session, answer.field)
     if not answered and (prior := beforehand(session, answer.field, key, current, item)):
         current = prior.offered
     earlier, earlier_day = numbers_before(session, key, answer.field)
@@ -162,6 +163,18 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
         earlier=earlier,
         earlier_day=earlier_day,
     )
+
+
+def _usual(session: Session, field: Field) -> Value | None:
+    """Return what most people answer: the field's default, or what follows from other answers."""
+    if field.chooses_next:
+        return usual_title(session)
+    if field.days_from in session.agenda.answerable:
+        rhythm = session.effective_answer(field.days_from)
+        choice = rhythm.field.choice(str(rhythm.value))
+        if choice and choice.days:
+            return (session.today + timedelta(days=choice.days)).isoformat()
+    return default_of(field, session.today)
 
 
 def answer_ids_of(session: Session, fields: Iterable[str]) -> Iterable[str]:

@@ -18,6 +18,8 @@ FORMAT = 1
 """The version of the format that this program reads."""
 PAIR = r"[a-z0-9]{4,32}"
 """What the code of a pair looks like."""
+COUNTED = r"[a-z0-9-]{1,40}"
+"""What the name of a choice looks like."""
 MOST_EXERCISES = 20
 """The most exercises of one session."""
 _NAME = r"[a-z][a-z0-9_-]{0,99}"
@@ -128,7 +130,7 @@ _RULES: Mapping[str, _Rule] = {
     "agenda_version": _text(_VERSION, "a line of 40 characters at most"),
     "held_on": _Rule(_day, "a day such as 2026-12-15"),
     "minutes": _Rule(_minutes, "minutes in steps of five"),
-    "format": _text(r"[a-z0-9-]{1,40}", _SHORT),
+    "format": _text(COUNTED, _SHORT),
     "agreement": _text("accepted|draft|none", "`accepted`, `draft` or `none`"),
     "agreement_on": _Rule(_day, "a day such as 2026-12-15"),
     "next_meeting": _text("set|open", "`set` or `open`"),

@@ -151,6 +151,8 @@ class SessionFacts:
         if word.answer.value not in picks:
             return OTHER
         number = picks.index(str(word.answer.value))
+        if named := field.choices[number].counts_as:
+            return named
         plain = "-".join(re.findall("[a-z0-9]+", folded(picks[number])))[:VERSION_LIMIT]
         return plain or f"choice-{number + 1}"
 

@@ -57,9 +57,11 @@ class Choice:
     says: str = ""
     """How it reads in a sentence; as in the list, if left out."""
     days: int | None = None
-    """How many days it stands for, where `meeting` says `lasts`: `183` for half a year."""
+    """How many days it stands for, for `lasts` and `days_from`: `183` for half a year."""
     means: str = ""
     """What it means, in a few words that are shown beside it where it is chosen."""
+    counts_as: str = ""
+    """What facts for a programme call it: `video`; its `pick` in small letters, if left out."""
 
     @property
     def words(self) -> str:
@@ -117,6 +119,8 @@ class Field:
     """What a number counts, such as `minutes`."""
     default: str | tuple[str, ...] = ""
     """The answer that is offered, as somebody would type it."""
+    days_from: str = ""
+    """The id of an earlier field: this `date` is offered as many days ahead as its choice says."""
     required: bool = False
     """Whether a file of answers must answer it."""
     step: bool = False
