@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.prose import Point, read_notes
-from mentorwalk.authoring.starter import id_from
+from mentorwalk.authoring.starter import FOR_EDITORS, id_from
 from mentorwalk.domain.errors import InputError, shown_path
 from mentorwalk.domain.planning import largest_remainder
 from mentorwalk.domain.text import digits, minutes_in_full
@@ -146,10 +146,7 @@ class _Writer:
 
     def top(self, title: str, notes: Notes, file: str) -> Iterator[str]:
         """Yield the lines above the phases."""
-        yield "# yaml-language-server: $schema=agenda.schema.json"
-        yield "# The line above lets an editor complete and explain every key, once the schema lies"
-        yield "# beside this file: mentorwalk agenda schema > agenda.schema.json"
-        yield "#"
+        yield from FOR_EDITORS.splitlines()
         yield f"# Made of your notes. Where a line says `{_GUESSED.strip()}`, look whether it fits."
         yield "# See what is wrong:  mentorwalk agenda check FILE"
         yield "# Try it quickly:     mentorwalk start ./FILE --rehearse"

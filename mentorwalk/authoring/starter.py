@@ -59,7 +59,7 @@ def starter(wanted: StarterOptions) -> str:
     shares = largest_remainder(list(WEIGHTS.values()), wanted.minutes)
     values |= dict(zip(WEIGHTS, map(str, shares), strict=True))
     values["WELCOME"] = f"{values['WELCOME']:<9}"
-    return re.sub(r"<([A-Z]+)>", lambda name: values.get(name[1], name[0]), STARTER)
+    return re.sub(r"<([A-Z]+)>", lambda name: values.get(name[1], name[0]), FOR_EDITORS + STARTER)
 
 
 def copied(text: str, name: str) -> str:
@@ -83,7 +83,7 @@ def extension(agenda: Agenda, name: str, extends: str) -> str:
         "CARD": first,
         "OTHER": others[0] if others else first,
     }
-    return re.sub(r"<([A-Z]+)>", lambda key: values.get(key[1], key[0]), EXTENSION)
+    return re.sub(r"<([A-Z]+)>", lambda key: values.get(key[1], key[0]), FOR_EDITORS + EXTENSION)
 
 
 WEIGHTS = {
@@ -123,11 +123,14 @@ aside:                    # for one pair of eyes, before the screen is shared
     You go first wherever it costs something. Say what you do not know, and keep the dates.
 """,
 }
-EXTENSION = """\
+FOR_EDITORS = """\
 # yaml-language-server: $schema=agenda.schema.json
-# The line above lets an editor complete and explain every key, once the schema lies beside this
-# file: mentorwalk agenda schema > agenda.schema.json
+# The line above lets an editor complete and explain every key, by the schema that lies beside this
+# file. Elsewhere, write it anew: mentorwalk agenda schema > agenda.schema.json
 #
+"""
+"""The lines that each new agenda begins with."""
+EXTENSION = """\
 # This is the agenda `<EXTENDS>`, with what is different here; it follows that one's updates.
 # What it is made of, with the names of all parts:  mentorwalk agenda show FILE --yaml
 # What is wrong, and where:                         mentorwalk agenda check FILE
@@ -157,10 +160,6 @@ title: |
 #     minutes: 3
 """
 STARTER = """\
-# yaml-language-server: $schema=agenda.schema.json
-# The line above lets an editor complete and explain every key, by the schema that lies beside this
-# file. Elsewhere, write it anew: mentorwalk agenda schema > agenda.schema.json
-#
 # Write sentences below a | and indented, as here: then colons, quotes, # and ? are safe.
 # See what is wrong:  mentorwalk agenda check FILE
 # Try it quickly:     mentorwalk start ./FILE --rehearse
