@@ -56,10 +56,10 @@ def test_nothing_of_another_file_is_told(tried: list[dict[str, Any]]) -> None:
 
 
 ENDLESS = (
-    "{% if answers.get('wish') %}{% for a in range(99999) %}{% for b in range(99999) %}"
+    "{% if answers.get('wish') == 'a wish' %}{% for a in range(99999) %}{% for b in range(99999) %}"
     "{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}{% endif %}Done"
 )
-"""A template that never ends once there is an answer: no check before the talk can see that."""
+"""A template that never ends once that is said: no check before the talk can see that."""
 
 
 def test_a_template_that_never_ends_is_refused_after_the_talk_and_nothing_is_lost(
