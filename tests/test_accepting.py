@@ -180,7 +180,7 @@ def test_what_was_accepted_is_not_accepted_a_second_time(name: str) -> None:
 
 
 @ON_EACH
-@pytest.mark.parametrize(("before", "back"), [(BOTH, 2), (ONLY_ADA, 3), (ONLY_GRACE, 3)])
+@pytest.mark.parametrize(("before", "back"), [(BOTH, 3), (ONLY_ADA, 4), (ONLY_GRACE, 4)])
 def test_an_acceptance_can_be_taken_back(before: Step, back: int, name: str) -> None:
     session = FRONTENDS[name](*TO_AGREE, before, *AGAIN, once_read(at_once(back)), *ENDED)
     assert session.accepted == {}
@@ -246,7 +246,7 @@ def test_live_and_plain_keep_the_same_of_it() -> None:
         *AGAIN,
         BOTH,
         *AGAIN,
-        once_read(at_once(2)),
+        once_read(at_once(3)),
         *AGAIN,
         ONLY_ADA,
         *ENDED,
@@ -318,16 +318,16 @@ OFFERED: Mapping[tuple[Role, ...], list[tuple[Said | Reword, str]]] = {
     ("mentor",): [
         (Said("mentor"), "It stays: Ada has said yes, Grace not yet"),
         BOTH_SAY,
-        TAKE_BACK,
         REWORD,
+        TAKE_BACK,
     ],
     ("mentee",): [
         (Said("mentee"), "It stays: Grace has said yes, Ada not yet"),
         BOTH_SAY,
-        TAKE_BACK,
         REWORD,
+        TAKE_BACK,
     ],
-    ("mentor", "mentee"): [(Said("both"), "It stays: you both said yes"), TAKE_BACK, REWORD],
+    ("mentor", "mentee"): [(Said("both"), "It stays: you both said yes"), REWORD, TAKE_BACK],
 }
 LAST_CARD = Card(ask="Is it a yes?", steps=(Phase("Close", "now"),))
 PUT = Proposal("We meet.", ADA_AND_GRACE)

@@ -596,7 +596,7 @@ def test_quotation_marks_that_somebody_typed_are_not_doubled() -> None:
 def test_what_the_mentor_is_the_wrong_person_for_goes_on_in_its_sentence() -> None:
     story = walked({**USUAL, "not_for": "Anything with tax"})
 
-    sentence = "Ada is the wrong person to ask about anything with tax."
+    sentence = "Ada cannot help with anything with tax."
     assert sentence in rendered(story, "summary.md")
 
 

@@ -296,7 +296,7 @@ HALF_WAY: dict[str, tuple[str, list[PRESS]]] = {
         [
             (said(AGENDA.prompts["offer"].ask), ENTER),
             ("What Ada brings", f"two teams{ENTER}"),
-            ("What Ada is the wrong person to ask about", "sala"),
+            ("What Ada cannot help with", "sala"),
         ],
     ),
     "with a row changed on a sheet": (

@@ -41,6 +41,7 @@ YES = replace(
 )
 SMALL = agenda_of(YES, WELCOME)
 AGREED = Card(ask="You both said yes.", read="It is yours, Grace and Ada.", quiet=True)
+HALF = Card(ask="Grace has said yes.", read="It is a draft, and that is fine.", quiet=True)
 ASLEEP = Card(ask="It is a draft, and that is fine.", quiet=True)
 
 
@@ -53,7 +54,7 @@ def moments(*replies: Reply, close: bool = False) -> list[Card]:
 
 @pytest.mark.parametrize(
     ("decision", "shown"),
-    [(ACCEPTED, AGREED), (DRAFT, ASLEEP), (Said("mentee"), ASLEEP)],
+    [(ACCEPTED, AGREED), (DRAFT, ASLEEP), (Said("mentee"), HALF)],
     ids=["both", "nobody", "one"],
 )
 def test_what_was_decided_stands_alone_on_the_screen(decision: Said, shown: Card) -> None:

@@ -330,6 +330,8 @@ class _Wording:
         if last == "“":
             return words
         if last.isalnum() or last in (",", ";", "}"):
-            return mid_sentence(without_repeat(fill_in(before, self.names), words))
+            words = without_repeat(fill_in(before, self.names), words)
+            named = words.startswith(tuple(filter(None, self.names.values())))
+            return words if named else mid_sentence(words, before)
         begins = last in ("", "\n", ".", "!", "?", "…")
         return begun(words, self.names.values()) if begins else words

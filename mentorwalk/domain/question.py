@@ -81,6 +81,8 @@ class Question:
     """Whether it is asked apart from the agenda: a name, a card to jump to."""
     item: str = ""
     """The item that it is about, where each has an answer."""
+    place: tuple[int, int] = (1, 1)
+    """Which it is of the questions that its card asks one after another, and how many there are."""
     topic: str = ""
     """The card that is kept for another day, if it is a line about one."""
     earlier: ByItem | None = None

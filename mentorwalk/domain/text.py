@@ -121,14 +121,19 @@ _SMALL_WORDS = re.compile(
     r"|Where|Whether|Which|While|Who|Why|With|Within|Without|You|Your)\b"
 )
 """English words that have a capital at the start of a sentence only."""
+_VERB = re.compile(r"[A-Z][a-z]+\b(?!')")
+"""What a verb looks like at the start of a sentence."""
+_VERB_FOLLOWS = re.compile(r"\b(?:you|me|us|like|likes|want|wants|need|needs|try|tries) to$")
 
 
-def mid_sentence(text: str) -> str:
+def mid_sentence(text: str, before: str = "") -> str:
     """Return words as they read within a sentence: “Every other day” loses its capital, “Zoom” not.
 
-    This needs a list of words, which only English has.
+    This needs a list of words, which only English has. After “I count on you to” there is a verb,
+    whatever it is; after “from Monday to” there is none.
     """
-    small = in_english() and _SMALL_WORDS.match(text)
+    known = _VERB if _VERB_FOLLOWS.search(before) else _SMALL_WORDS
+    small = in_english() and known.match(text)
     return text[0].lower() + text[1:] if small else text
 
 

@@ -128,8 +128,11 @@ class Sheets:
     def _next_empty(self, prompt: Prompt, again: str) -> Question | None:
         """Return the line to be asked about again, else the next that cannot wait."""
         sheet = self._sheet(prompt)
-        waiting = (each for each in self._to_ask(sheet) if each.key not in self._asked)
-        return next((each for each in sheet if each.key == again), next(waiting, None))
+        waiting = [each for each in self._to_ask(sheet) if each.key not in self._asked]
+        number = len(self._asked) + 1
+        place = (number, len(self._asked) + len(waiting) + bool(again))
+        found = next((each for each in sheet if each.key == again), next(iter(waiting), None))
+        return found and replace(found, place=place)
 
     def _to_ask(self, sheet: list[Question]) -> Iterator[Question]:
         """Yield the empty lines, and the day before an empty time: nobody finds that first."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.sheet import only_sentences, sheet_of
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from mentorwalk.engine.sheets import Outcome, Sheets
 
 
+HALF_YES = N_("{name} has said yes.")
+
+
 @dataclass
 class Stops:
     """Lays out the stops of a card with its present answers, and shows each of them."""
@@ -70,9 +74,10 @@ class Stops:
         talk: dict[str, Callable[[], Outcome]] = {"the talk": partial(self._talk, prompt)}
         if self.session.off_record:
             return talk
+        asked = asked_of(self.session, prompt)
         stops: dict[str, Callable[[], Outcome]] = {
-            question.key: partial(self._ask, prompt, question)
-            for question in asked_of(self.session, prompt)
+            each.key: partial(self._ask, prompt, replace(each, place=(number, len(asked))))
+            for number, each in enumerate(asked, 1)
         }
         sheet = sheet_of(self.session, prompt)
         if not stops and only_sentences(sheet):
@@ -141,8 +146,12 @@ class Stops:
 
     def _show_moment(self, prompt: Prompt) -> None:
         """Show the agenda's words for what was decided, unless they were shown just before."""
-        accepted = self.decision.agreement(self.session).state == "accepted"
+        agreement, people = self.decision.agreement(self.session), self.session.people
+        accepted = agreement.state == "accepted"
         words = fill_in(prompt.agreed if accepted else prompt.still_draft, self.session.names)
+        if words and len(agreement.accepted) == 1:
+            (role,) = agreement.accepted
+            words = f"{_(HALF_YES).format(name=people.name(role))}\n\n{words}"
         if words in ("", self._moment):
             return
         self._moment = words

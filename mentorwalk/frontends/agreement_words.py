@@ -40,10 +40,10 @@ def ways_to_accept(proposal: Proposal) -> list[tuple[Said | Reword | PutBack, st
     reword = (Reword(), _(REWORD))
     match proposal.accepted_by:
         case (_first, _second):
-            return [(proposal.unchanged, _(STAYS)), draft, reword]
+            return [(proposal.unchanged, _(STAYS)), reword, draft]
         case (role,):
             stays = _(STAYS_HALF).format(name=people.name(role), other=people.other(role))
-            return [(proposal.unchanged, stays), both, draft, reword]
+            return [(proposal.unchanged, stays), both, reword, draft]
         case _:
             asleep = _(DRAFT if proposal.until else OPEN_DRAFT).format(day=proposal.until)
             ones = [(Said(role), _(ONLY).format(name=people.name(role))) for role in ROLES[::-1]]

@@ -113,8 +113,12 @@ def number_of(number: int, most: int) -> str:
 
 
 def place_among(question: Question) -> str:
-    """Return which of several items a question is about: `2 of 5`; empty if there is no other."""
+    """Return which of several items a question is about, or which it is of a card: `2 of 5`.
+
+    Empty if there is no other.
+    """
     items = question.field.items
-    if question.item not in items or len(items) == 1:
-        return ""
-    return number_of(items.index(question.item) + 1, len(items))
+    number, most = question.place
+    if question.item in items:
+        number, most = items.index(question.item) + 1, len(items)
+    return number_of(number, most) if most > 1 else ""
