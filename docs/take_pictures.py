@@ -62,7 +62,6 @@ def take(terminal: Pty) -> None:
     terminal.press("minutes ahead", ENTER)
     for words in ("Leave the CV", "lose track of time", "someone who helped", "talk things"):
         terminal.press(words, ENTER)
-    terminal.press("minutes ahead", ENTER)
     terminal.press("what is on your mind these days", ENTER)
     terminal.wait_for("Imagine that our final session")
     picture(terminal, "card")
@@ -76,17 +75,17 @@ def take(terminal: Pty) -> None:
     terminal.press(
         "What Ada brings", f"Two teams taken over, one of which went badly at first{ENTER}"
     )
-    terminal.press("What Ada is the wrong person to ask", ENTER)
+    terminal.press("What Ada cannot help with", ENTER)
     terminal.press("what do you hope to learn", ENTER)
     terminal.press("What Ada hopes to learn", f"how people start out today{ENTER}")
     terminal.press("say back what you heard", ENTER)
     terminal.press("everybody's work", ENTER)
+    terminal.press("minutes ahead", ENTER)
     terminal.press("What would you like to count on", ENTER)
     for words in ("Grace's wish", "Ada's promise", "Ada's wish", "Grace's promise"):
-        terminal.press(words, ENTER)
-    terminal.press("Enter: keep all", ENTER)
+        terminal.press(words, f"1{ENTER}")
     terminal.press("What rhythm could you both keep", ENTER)
-    terminal.wait_for("For how long in all")
+    terminal.wait_for("For how long altogether")
     picture(terminal, "sheet")
     terminal.send(f"{TAB}mr")
     terminal.wait_for("what goes into the documents")
