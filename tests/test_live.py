@@ -310,6 +310,14 @@ def test_on_a_sheet_the_pointer_is_at_no_choice_until_it_is_moved_to_one(
         assert LiveFrontend().ask(CARD, line, None) == Said(said)
 
 
+def test_once_something_is_chosen_nothing_says_that_nothing_is() -> None:
+    line, missed = replace(put(RHYTHM), wanted=True), "Nothing is chosen yet"
+    steps = [("then Enter: choose", ENTER), (missed, "1"), ("› 1) Every week", CTRL_C)]
+    with fed(*steps) as screen:
+        LiveFrontend().ask(CARD, line, None)
+    assert (screen.awaited, missed in screen.words) == ([], False)
+
+
 def test_space_marks_boxes_and_enter_keeps_them() -> None:
     assert asked(BOXES, f" {DOWN}{DOWN} {ENTER}") == Said(("Every week", "As needed"))
 

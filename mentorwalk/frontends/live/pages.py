@@ -10,8 +10,8 @@ from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live import footers
-from mentorwalk.frontends.live.prompt import no_words
-from mentorwalk.frontends.messages import PAUSED, PAUSED_TIP, expected, place_among
+from mentorwalk.frontends.live.prompt import Chose, no_words
+from mentorwalk.frontends.messages import NOTHING_CHOSEN, PAUSED, PAUSED_TIP, expected, place_among
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,8 +90,10 @@ def question_page(card: Card, question: Question, complaint: str, prompt: Prompt
         return prompt.count() or place_among(question)
 
     def draw(drawing: Drawing) -> str:
-        """Return what is asked."""
-        return drawing.question(card, question, complaint, expected(question), count())
+        """Return what is asked; once something is chosen, nobody misses that any more."""
+        missed = complaint == _(NOTHING_CHOSEN) and prompt.pointed_at is not Chose.UNDECIDED
+        told = "" if missed else complaint
+        return drawing.question(card, question, told, expected(question), count())
 
     return Page(
         header_of(card),
