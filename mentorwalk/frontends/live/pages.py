@@ -55,8 +55,8 @@ class Page:
     """Whether the header says which page is in sight."""
     told: Callable[[], str] = no_words
     """Returns why the last key did nothing, told above the clock; empty if it did."""
-    count: Callable[[], str] = no_words
-    """Returns how many there are by now, of how many, beside what is asked."""
+    varies: Callable[[], str] = no_words
+    """Returns what of the body can change with a key, such as how many there are by now."""
 
 
 def header_of(card: Card) -> Callable[[Drawing, str], str]:
@@ -89,18 +89,21 @@ def question_page(card: Card, question: Question, complaint: str, prompt: Prompt
         """Return how many were marked or written, or about which item it is."""
         return prompt.count() or place_among(question)
 
+    def told() -> str:
+        """Return the complaint; once something is chosen, nobody misses that any more."""
+        missed = complaint == _(NOTHING_CHOSEN)
+        return "" if missed and prompt.pointed_at is not Chose.UNDECIDED else complaint
+
     def draw(drawing: Drawing) -> str:
-        """Return what is asked; once something is chosen, nobody misses that any more."""
-        missed = complaint == _(NOTHING_CHOSEN) and prompt.pointed_at is not Chose.UNDECIDED
-        told = "" if missed else complaint
-        return drawing.question(card, question, told, expected(question), count())
+        """Return what is asked."""
+        return drawing.question(card, question, told(), expected(question), count())
 
     return Page(
         header_of(card),
         draw,
         lambda: footers.of_question(card, question, prompt),
         told=prompt.told,
-        count=count,
+        varies=lambda: f"{count()} {told()}",
     )
 
 
