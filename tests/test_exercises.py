@@ -412,6 +412,8 @@ def test_an_area_that_is_struck_later_is_in_no_earlier_time_any_more() -> None:
     said = [{key: each.value for key, each in run.answers.items()} for run in runs[:2]]
     left = {**SAID, "own": ("Skills",), "now": SKILLS}
     assert said == [{key: value for key, value in left.items() if key != "area"}] * 2
+    # Nor does it read as if somebody had left it out.
+    assert [run.answers["now"].sentence for run in runs[:2]] == ["Skills 7 of 10"] * 2
 
 
 def test_what_was_said_about_each_item_goes_with_it_and_so_does_its_name() -> None:

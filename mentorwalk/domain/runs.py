@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mentorwalk.domain.answers import Answer, typed_texts, without_items
+from mentorwalk.domain.answers import Answer, typed_texts
 from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.exercises import run_of
 from mentorwalk.domain.fields import BEFORE
@@ -113,7 +113,7 @@ def _named(value: Value | None) -> tuple[str, ...]:
 
 def _without(run: Run, keys: Container[str], gone: frozenset[str]) -> Run:
     left = {
-        key: replace(each, value=without_items(each.value, gone)) if key in keys else each
+        key: each.without(gone) if key in keys else each
         for key, each in run.answers.items()
     }
     return replace(run, answers={key: each for key, each in left.items() if not each.hidden})
