@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -204,11 +204,21 @@ def test_it_is_no_wish_for_anything_that_the_session_asks() -> None:
 def test_striking_a_line_strikes_what_repeats_it_and_what_was_said_about_it() -> None:
     talk = session(RUN).apply(Answered(**at(1), field="topic", value=("Sleep",)))
     struck = struck_beforehand(talk, "topic", ("Sleep",))
-    assert [*struck] == ["wheel/mentee own 0/2"]
+    assert [*struck] == ["wheel/mentee own 0/2", "wheel/mentee now 1/2", "wheel/mentee area 0/1"]
     event = Struck(**at(2), field="topic", beforehand=tuple(struck))
     (left,) = talk.apply(event).opened.prepared
-    assert left.answers["own"] == ("Rest",)
-    assert left.answers["now"] == ByItem((("Skills", 7),))
+    skills = ByItem((("Skills", 7),))
+    assert left.answers == {"own": ("Rest",), "now": skills, "map": SHARED["map"]}
+
+
+def test_striking_an_item_strikes_its_number_where_their_list_was_not_shared() -> None:
+    alone = replace(RUN, answers={"now": SHARED["now"]})
+    talk = session(alone).apply(Answered(**at(1), field="topic", value=("sleep", "Rest")))
+    struck = struck_beforehand(talk, "topic", ("sleep",))
+    (left,) = talk.apply(
+        Struck(**at(2), field="topic", place="0/2", beforehand=tuple(struck))
+    ).opened.prepared
+    assert left.answers == {"now": ByItem((("Skills", 7),))}
 
 
 def test_an_export_tells_whose_exercise_it_is_and_of_which_day() -> None:

@@ -10,6 +10,7 @@ from mentorwalk.domain.alone import fields_alone
 from mentorwalk.domain.answers import Answer, typed_texts
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import folded
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -202,15 +203,25 @@ def struck_beforehand(session: Session, struck: str, value: Value | None) -> Map
     They were written for the same question, or are repeated in the answer: as one of its items, or
     as several whole words of it. A single word among others is no repetition.
     """
-    written = [_words(text) for text in typed_texts(value)]
+    written = [_words(text) for text in (*typed_texts(value), *_items(value))]
     return {
-        place: item
+        place: said[-1] if said else ""
         for prep in session.opened.prepared
         for key, field in fields_of(prep, session.agenda).items()
-        if field.type in ("text", "list", "outline")
-        for place, item in prep.items(key).items()
-        if key == struck or any(_repeats(text, _words(item)) for text in written)
+        for place, said in prep.parts(key).items()
+        if key == struck
+        or any(_repeats(text, _words(own)) for text in written for own in _own(field, said))
     }
+
+
+def _items(value: Value | None) -> tuple[str, ...]:
+    """Return what a value says something about."""
+    return tuple(value) if isinstance(value, ByItem) else ()
+
+
+def _own(field: Field, said: Iterable[str]) -> Iterator[str]:
+    """Yield the words of an answer that are somebody's own: none of the agenda's choices."""
+    return (words for words in said if field.choice(words) is None)
 
 
 def _words(text: str) -> tuple[str, ...]:

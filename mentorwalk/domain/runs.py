@@ -112,10 +112,7 @@ def _named(value: Value | None) -> tuple[str, ...]:
 
 
 def _without(run: Run, keys: Container[str], gone: frozenset[str]) -> Run:
-    left = {
-        key: each.without(gone) if key in keys else each
-        for key, each in run.answers.items()
-    }
+    left = {key: each.without(gone) if key in keys else each for key, each in run.answers.items()}
     return replace(run, answers={key: each for key, each in left.items() if not each.hidden})
 
 
