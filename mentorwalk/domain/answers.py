@@ -267,6 +267,17 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
             return (digits(value),)
 
 
+def named_in(value: Value | None) -> tuple[str, ...]:
+    """Return what a value names: its items, the first lines of an outline, or its texts."""
+    match value:
+        case ByItem():
+            return tuple(value)
+        case Outline():
+            return value.items
+        case _:
+            return typed_texts(value)
+
+
 def condition_words(value: Value | None) -> tuple[str, ...]:
     """Return how conditions name a value: as it is typed; of an outline, that there is one."""
     return ("yes",) if isinstance(value, Outline) and value else typed_texts(value)

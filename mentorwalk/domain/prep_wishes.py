@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.alone import fields_alone
-from mentorwalk.domain.answers import Answer, typed_texts
+from mentorwalk.domain.answers import Answer, named_in, typed_texts
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import folded
-from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -203,7 +202,7 @@ def struck_beforehand(session: Session, struck: str, value: Value | None) -> Map
     They were written for the same question, or are repeated in the answer: as one of its items, or
     as several whole words of it. A single word among others is no repetition.
     """
-    written = [_words(text) for text in (*typed_texts(value), *_items(value))]
+    written = [_words(text) for text in (*typed_texts(value), *named_in(value))]
     return {
         place: said[-1] if said else ""
         for prep in session.opened.prepared
@@ -212,11 +211,6 @@ def struck_beforehand(session: Session, struck: str, value: Value | None) -> Map
         if key == struck
         or any(_repeats(text, _words(own)) for text in written for own in _own(field, said))
     }
-
-
-def _items(value: Value | None) -> tuple[str, ...]:
-    """Return what a value says something about."""
-    return tuple(value) if isinstance(value, ByItem) else ()
 
 
 def _own(field: Field, said: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import typed_texts, without_items
+from mentorwalk.domain.answers import named_in, without_items
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.events import Struck
 from mentorwalk.domain.i18n import N_, _
@@ -65,7 +65,7 @@ class Striking:
         label = _strike_label(line or current, also.values(), self._hanging(along, words))
         if step := self.session.item_of(question.field):
             label = _strike_step(question, step)
-        elif day := self._papers_of(question.id, words):
+        elif day := self._papers_of((question.id, *along), words):
             papers = _("It also stands in the papers of {day}.").format(day=day)
             label = f"{stopped(label)} {papers}"
         elif question.id in self.session.opened.carried.answers:
@@ -103,11 +103,12 @@ class Striking:
         kinds = ("each" if field.asks_items else field.type for field in fields)
         return tuple(dict.fromkeys(_(HANGS[kind]) for kind in kinds if kind in HANGS))
 
-    def _papers_of(self, key: str, words: frozenset[str]) -> str:
-        """Return the day of an earlier run in which the same was said; empty if there is none."""
-        earlier = self.session.opened.carried.earlier.get(key)
-        said = map(folded, typed_texts(earlier.value)) if earlier else ()
-        return day_of_month(earlier.day) if earlier and not words.isdisjoint(said) else ""
+    def _papers_of(self, keys: Iterable[str], words: frozenset[str]) -> str:
+        """Return the day of an earlier run in which the same was named; empty if there is none."""
+        before = self.session.opened.carried.earlier
+        earlier = (before[key] for key in keys if key in before)
+        named = (e for e in earlier if not words.isdisjoint(map(folded, named_in(e.value))))
+        return next((day_of_month(each.day) for each in named), "")
 
 
 def lines_of(question: Question) -> tuple[str, ...]:
