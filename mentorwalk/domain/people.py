@@ -106,11 +106,14 @@ class Prep:
                 parts = ((value.text,),)
             case _:
                 parts = ((value,),)
-        whose = f"{self.agenda}/{self.role}" if self.alone else self.role
         return {
-            f"{whose} {key} {index}/{len(parts)}": tuple(w for w in part if isinstance(w, str))
-            for index, part in enumerate(parts)
+            f"{self.place(key)} {n}/{len(parts)}": tuple(w for w in part if isinstance(w, str))
+            for n, part in enumerate(parts)
         }
+
+    def place(self, key: str) -> str:
+        """Return the place of an answer: no answer of a session has an id like it."""
+        return f"{self.agenda}/{self.role} {key}" if self.alone else f"{self.role} {key}"
 
     def without(self, taken: Collection[str]) -> Prep:
         """Return the prep without some answers, each given by its id, or parts by their places.
@@ -125,7 +128,8 @@ class Prep:
         }
         answers = {key: value for key, value in left.items() if value is not None}
         unknown = tuple(key for key in self.unknown if key not in taken)
-        return replace(self, answers=answers, unknown=unknown)
+        fields = tuple(_about(f, answers.get(f.answer_id(self.role))) for f in self.fields)
+        return replace(self, answers=answers, unknown=unknown, fields=fields)
 
     def _items_at(self, taken: Collection[str]) -> Iterator[str]:
         """Yield the items, or short answers, that have some places, folded."""
@@ -144,6 +148,12 @@ class Prep:
                 return ByItem(tuple(compress(value.pairs, stays))) or None
             case _:
                 return value if all(stays) else None
+
+
+def _about(field: Field, value: Value | None) -> Field:
+    """Return a field that names only the items of which something is said."""
+    said = value if isinstance(value, ByItem) else ByItem()
+    return replace(field, items=tuple(item for item in field.items if item in said))
 
 
 NAME_LIMIT = 60

@@ -83,6 +83,8 @@ class Question:
     """The item that it is about, where each has an answer."""
     topic: str = ""
     """The card that is kept for another day, if it is a line about one."""
+    brought: bool = False
+    """Whether it is a line about what was done alone, and brought along: its id is a place."""
     earlier: ByItem | None = None
     """The numbers of the last time, which are shown and never offered; None if there are none."""
     earlier_day: date | None = None

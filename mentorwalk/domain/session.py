@@ -243,8 +243,9 @@ class Session(Record, Course, Acceptances):
         return replace(session.with_all_outdated(), seen=None)
 
     def _redacted(self, event: Struck) -> Session:
-        session, taken = self, (event.field, *event.along)
-        for key in (event.field, *(each for each in event.along if each in self.answers)):
+        own = (event.field,) if event.field else ()
+        session, taken = self, (*own, *event.along)
+        for key in (*own, *(each for each in event.along if each in self.answers)):
             session = session._answered(key, event.left_of(key, session.answers.get(key)))
         struck = {} if event.item else dict.fromkeys(taken, event.at)
         return replace(
