@@ -297,6 +297,29 @@ def test_what_was_struck_later_was_never_said() -> None:
     assert after.worded == SETTLED.mentorship.worded
 
 
+def test_an_item_that_was_struck_later_was_never_said_and_the_others_were() -> None:
+    own = agenda_of(Prompt("own", "Own?", record=(Field("goals", "Goals", "list"),)))
+    chain = Chain().walked(own, {"goals": ("Run", "Rest")})
+    chain = chain.walked(own, {"goals": ("Run", "Rest", "Read")})
+    said = then(chain.opened(own), Answered, field="goals", value=("Run", "Rest", "Read"))
+    words = frozenset(["run"])
+    struck = then(said, Struck, field="goals", place="0/3", words=words)
+    after = chain.with_session(struck).mentorship
+    assert [(word.words, word.day) for word in after.said["goals"]] == [
+        ("Rest", date(2026, 11, 24)),
+        ("Rest and Read", date(2026, 12, 1)),
+    ]
+
+
+def test_a_struck_item_that_is_new_leaves_what_was_said_before_as_it_was() -> None:
+    own = agenda_of(Prompt("own", "Own?", record=(Field("goals", "Goals", "list"),)))
+    chain = Chain().walked(own, {"goals": ("Run",)})
+    said = then(chain.opened(own), Answered, field="goals", value=("Run", "Rest"))
+    struck = then(said, Struck, field="goals", place="1/2", words=frozenset(["rest"]))
+    after = chain.with_session(struck).mentorship
+    assert [(word.words, word.day) for word in after.said["goals"]] == [("Run", date(2026, 11, 24))]
+
+
 def test_a_strike_takes_a_text_along_that_holds_the_answer() -> None:
     session = then(SETTLED.opened(with_agreement()), Struck, field="a")
     assert session.worded
