@@ -442,6 +442,14 @@ def test_an_area_that_is_struck_later_is_in_nothing_that_was_brought_along_befor
     assert "Rest" not in repr((alone, together))
 
 
+def test_what_is_struck_of_one_item_is_in_no_earlier_time_any_more() -> None:
+    chain = Chain().walked(WHEEL, SAID)
+    said = then(chain.opened(WHEEL), Answered, field="now", value=SAID["now"])
+    later = then(said, Struck, field="now", item="Rest", words=frozenset(["rest"]))
+    before, _today = chain.with_session(later).mentorship.exercises
+    assert (before.answers["own"].value, before.answers["now"].value) == (SAID["own"], SKILLS)
+
+
 def test_the_question_names_the_papers_in_which_only_the_number_of_an_area_stands() -> None:
     carried = shared_alone().opened(WHEEL).opened.carried
     _walk, player, _journal = struck(Said("Rest"), SURE, carried=carried)
