@@ -11,13 +11,13 @@ from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext, set_language, using_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.engine.dialog import Dialog
-from mentorwalk.storage.reading import read_opening
 from mentorwalk.workflows.lobby import TITLE
 from mentorwalk.workflows.mentorships import Members
 from mentorwalk.workflows.prepare import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from mentorwalk.domain.people import People
     from mentorwalk.engine.frontend import Frontend
@@ -32,9 +32,10 @@ def newest_of(runner: SessionRunner) -> StoredSession:
         InputError: There is none, or a newer one of the same two people cannot be read.
     """
     found = runner.store.newest_finished()
-    newest = Members.of(runner.library, found.folder).closed[-1]
+    members = Members.of(runner.library, found.folder)
+    newest = members.closed[-1]
     if newest != found.folder:
-        day = day_in_words(read_opening(newest).day)
+        day = day_in_words(members.folders[newest].day)
         raise InputError(
             f"{day} cannot be read, and that is your newest meeting: put back a copy of "
             f"{shown_path(newest)}. "
@@ -46,16 +47,21 @@ def newest_of(runner: SessionRunner) -> StoredSession:
 def met_so_far(runner: SessionRunner, last: StoredSession) -> str:
     """Say in a sentence how often two people have met, and on which day last; empty for never."""
     members = Members.of(runner.library, last.folder)
-    # What they did together in an exercise is no meeting, but they saw each other that day.
-    days = [members.folders[folder].day for folder in members.closed]
-    number = meetings_held(runner.store.load(members.closed[-1]).session)
-    if not number:
-        return ""
-    with using_language(last.session.agenda.language):
+    for place in range(len(members.closed), 0, -1):
+        with suppress(StorageError, InputError):
+            number = meetings_held(runner.store.load(members.closed[place - 1]).session)
+            # What they did together in an exercise is no meeting, but they saw each other that day.
+            day = max(members.folders[folder].day for folder in members.closed[:place])
+            return _met(number, day, last.session.agenda.language) if number else ""
+    return ""
+
+
+def _met(number: int, day: date, language: str) -> str:
+    with using_language(language):
         words = ngettext(
             "You have met once, on {day}.", "You have met {number} times, last on {day}.", number
         )
-        return words.format(number=number, day=day_in_words(max(days)))
+        return words.format(number=number, day=day_in_words(day))
 
 
 def left_open(runner: SessionRunner, last: StoredSession) -> StoredSession | None:

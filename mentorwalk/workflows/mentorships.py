@@ -190,7 +190,8 @@ def _day_of(folder: Path) -> str:
 def _is_closed(folder: Path) -> bool:
     with suppress(StorageError):
         return read_header(folder).closed
-    return False
+    # What cannot be read may well have been: nobody goes on from before it without a word.
+    return True
 
 
 def _openings(library: Library, mentorship: str) -> Iterator[tuple[Path, Opened]]:
