@@ -158,7 +158,7 @@ class Members:
     def readable(self, store: SessionStore) -> Iterator[StoredSession]:
         """Yield those that can be read; the others are passed by, and told."""
         for folder in self.lost:
-            store.report(MISSING.format(day=_day_of(folder)))
+            store.report(MISSING.format(day=day_of_folder(folder)))
         for folder, opened in self.folders.items():
             try:
                 yield store.load(folder)
@@ -180,7 +180,7 @@ def _lost(library: Library, members: Members) -> Iterator[Path]:
         yield from (path for path in library.session_folders() if path.name in unknown)
 
 
-def _day_of(folder: Path) -> str:
+def day_of_folder(folder: Path) -> str:
     """Return the day that the name of a folder begins with, in words; else that name."""
     with suppress(ValueError):
         return day_in_words(date.fromisoformat(folder.name[:10]))
