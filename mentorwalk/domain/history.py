@@ -92,7 +92,8 @@ def history_of(sessions: Iterable[Session]) -> Mapping[str, tuple[Word, ...]]:
     spoken = sorted((w for each in sessions for w in _spoken(each)), key=attrgetter("at"))
     strikes = [strike for each in sessions for strike in _strikes(each)]
     # What is written at the moment of a strike is what the strike has left of it.
-    for each in sorted((*strikes, *spoken), key=attrgetter("at")):
+    all_of_it: list[_Strike | _Spoken] = [*strikes, *spoken]
+    for each in sorted(all_of_it, key=attrgetter("at")):
         before = said.get(each.key)
         if isinstance(each, _Strike):
             said[each.key] = each.after(before or (), each.known(spoken))
