@@ -144,6 +144,29 @@ def test_an_answer_of_a_clause_given_where_nothing_is_accepted_leaves_the_agreem
     assert ("Of a we say four." in agreement.text, agreement.state) == (True, "draft")
 
 
+@pytest.mark.parametrize(
+    ("heading", "title", "stays"),
+    [
+        (
+            "What we promise",
+            "What we said about our agreement",
+            " The agreement itself stays as it is.",
+        ),
+        ("Our notes", "What we agreed", ""),
+    ],
+)
+def test_a_summary_calls_nothing_agreed_that_leaves_the_agreement_alone(
+    heading: str, title: str, stays: str
+) -> None:
+    summary = Document("summary.md.j2", "summary.md")
+    card = replace(part("a"), clause=Clause(heading, "Of a we say {a}."))
+    agenda = replace(agenda_of(card), documents=(summary,))
+    session = SETTLED.walked(agenda, {"a": "four"}).last
+    renderer = replace(BUNDLED, earlier=SETTLED.mentorship.sessions)
+    said = f"## {title}\n\nOf a we say four.{stays}\n"
+    assert said in renderer.text(session, summary, renderer.agreement(session))
+
+
 def test_a_clause_of_a_session_in_which_nothing_can_be_accepted_is_no_part_of_it() -> None:
     """Such as what the two say at their closing about their notes."""
     chain = SETTLED.walked(agenda_of(part("new")), {"new": "more"})
