@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support.agendas import yaml_text
-from support.building import ADA_AND_GRACE, TODAY, agenda_written, at
+from support.building import ADA_AND_GRACE, TODAY, agenda_written, at, our_agreement
+from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player
 from support.terminals import FakeClock
 
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda, known_exercise
 from mentorwalk.authoring.prep_file import prep_text
 from mentorwalk.domain.alone import as_run
-from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.asking import asked_of, brought_of
 from mentorwalk.domain.events import Answered, Opened, Struck
 from mentorwalk.domain.people import Prep
 from mentorwalk.domain.planning import plan
@@ -26,9 +28,13 @@ from mentorwalk.domain.session import Session
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.dialog import Dialog
+from mentorwalk.engine.frontend import EditLine, Said
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.codec import decoded, encoded
+from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.library import Library
+from mentorwalk.storage.reading import check_events
 from mentorwalk.workflows.export import _prepared
 from mentorwalk.workflows.host import take_preps
 from mentorwalk.workflows.lobby import Lobby, StartOptions
@@ -36,8 +42,6 @@ from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps
 from mentorwalk.workflows.runner import SessionRunner
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mentorwalk.domain.answers import Value
 
 WHEEL = agenda_written(yaml_text("alone"))
@@ -204,11 +208,63 @@ def test_it_is_no_wish_for_anything_that_the_session_asks() -> None:
 def test_striking_a_line_strikes_what_repeats_it_and_what_was_said_about_it() -> None:
     talk = session(RUN).apply(Answered(**at(1), field="topic", value=("Sleep",)))
     struck = struck_beforehand(talk, "topic", ("Sleep",))
-    assert [*struck] == ["wheel/mentee own 0/2"]
+    assert [*struck] == ["wheel/mentee own 0/2", "wheel/mentee now 1/2", "wheel/mentee area 0/1"]
     event = Struck(**at(2), field="topic", beforehand=tuple(struck))
     (left,) = talk.apply(event).opened.prepared
-    assert left.answers["own"] == ("Rest",)
-    assert left.answers["now"] == ByItem((("Skills", 7),))
+    skills = ByItem((("Skills", 7),))
+    assert left.answers == {"own": ("Rest",), "now": skills, "map": SHARED["map"]}
+
+
+def test_striking_an_item_strikes_its_number_where_their_list_was_not_shared() -> None:
+    alone = replace(RUN, answers={"now": SHARED["now"]})
+    talk = session(alone).apply(Answered(**at(1), field="topic", value=("sleep", "Rest")))
+    struck = struck_beforehand(talk, "topic", ("sleep",))
+    (left,) = talk.apply(
+        Struck(**at(2), field="topic", place="0/2", beforehand=tuple(struck))
+    ).opened.prepared
+    assert left.answers == {"now": ByItem((("Skills", 7),))}
+    assert "Sleep" not in repr(left)
+
+
+def test_what_was_brought_along_has_lines_in_the_review_and_can_be_struck_there() -> None:
+    talk = session(RUN)
+    assert [(line.label, line.current) for line in brought_of(talk)] == [
+        ("Grace wrote beforehand on “Areas of your own”", "Sleep, Rest"),
+        ("Grace wrote beforehand on “Now”", "Skills 7 of 10, Sleep 3 of 10"),
+        ("Grace wrote beforehand on “Which one?”", "Sleep"),
+        ("Grace wrote beforehand on “The map”", "Work: Say no"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "which", "asked", "left"),
+    [
+        (
+            0,
+            ["Sleep"],
+            "“Sleep”, with its number",
+            {"own": ("Rest",), "now": ByItem((("Skills", 7),)), "map": SHARED["map"]},
+        ),
+        (1, ["All of it"], "“Skills 7 of 10, Sleep 3 of 10”", {**SHARED, "now": None}),
+        (3, [], "“Work: Say no”", {**SHARED, "map": None}),
+    ],
+    ids=str,
+)
+def test_a_line_of_it_is_struck_with_all_that_it_says_of_that(
+    line: int, which: list[str], asked: str, left: dict[str, Value | None]
+) -> None:
+    said = [Said(each) for each in which]
+    player = Player([TALKED, Said(("a",)), EditLine(line + 1), STRIKE, *said, SURE, KEPT])
+    journal = MemoryJournal()
+    walk = Walk(session(RUN), journal, player, player.clock, our_agreement)
+    walk.run()
+    (prep,) = walk.session.opened.prepared
+    assert prep.answers == {key: value for key, value in left.items() if value is not None}
+    question = next(q.label for stop in player.stops for q in stop.questions if q.id == "strike")
+    assert question == f"Strike it? It is erased: {asked}"
+    events = [decoded(json.loads(json.dumps(encoded(event)))) for event in journal.events]
+    assert session(RUN).apply_all(events).opened.prepared == (prep,)
+    check_events(Path("talk"), TALK, [walk.opened.opened, *events])
 
 
 def test_an_export_tells_whose_exercise_it_is_and_of_which_day() -> None:

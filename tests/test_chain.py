@@ -6,7 +6,7 @@ import io
 import json
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,7 @@ from mentorwalk.workflows.came_after import (
 from mentorwalk.workflows.going_on import GoingOn, going_on
 from mentorwalk.workflows.host import after_call, note_meeting
 from mentorwalk.workflows.lobby import StartOptions
-from mentorwalk.workflows.next_agenda import next_agenda
+from mentorwalk.workflows.next_agenda import as_noted, next_agenda
 from mentorwalk.workflows.runner import SessionRunner
 from mentorwalk.workflows.sessions import load_session
 
@@ -346,7 +346,8 @@ def asked(pair: Pairing, named: StoredSession, *lines: str) -> GoingOn:
 
 def noted(pair: Pairing, last: RunResult, *lines: str, said: str = "day") -> RunResult:
     """Note that the two met three days ago, line by line."""
-    script = replace(pair.script(last, "held"), held=pair.clock.now().date() - timedelta(days=3))
+    held = pair.clock.now().date() - timedelta(days=3)
+    script = as_noted(pair.script(last, "held"), held)
     options = StartOptions("Ada", "Grace", 45)
     source = io.StringIO("\n".join(("1", *lines, "", "")) + "\n")
     shown = io.StringIO()
@@ -378,6 +379,21 @@ def test_a_noted_meeting_counts_on_its_day_and_decides_nothing(pair: Pairing) ->
     facts = after.session.opened.facts
     assert (facts.meetings, facts.agendas) == (2, ("meeting", "held"))
     assert after.session.opened.carried.topics == ()
+
+
+def test_a_day_before_they_first_met_is_no_day_of_a_meeting_and_the_sentence_says_the_year(
+    pair: Pairing,
+) -> None:
+    met = pair.meets("meeting.yaml", kind="Half-way")
+    script = pair.script(met, "held")
+    first = met.session.day
+    assert as_noted(script, first).held == first
+    with pytest.raises(InputError) as caught:
+        as_noted(script, parse_past_day("31 Dec", date(2026, 12, 19)))
+    assert str(caught.value) == (
+        "Wednesday 31 December 2025 is before your first meeting, on Sunday 22 November 2026. "
+        "What can be noted is a meeting that you held since then: is the year right?"
+    )
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.storage.reading import replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mentorwalk.domain.answers import Value
@@ -677,6 +677,16 @@ def test_parked_and_unreached_cards_come_along_as_extras_and_are_named() -> None
         Recalled("Kept from last time", "What of 3, Grace?"),
         Recalled("Kept from last time", "What of 5, Grace?"),
     )
+
+
+@pytest.mark.parametrize("over", [skipped, done])
+def test_a_topic_that_was_pulled_in_is_not_said_to_be_kept_any_more(
+    over: Callable[[str], Event],
+) -> None:
+    last = topics(done("t0"), Parked(**at(0), prompt="t3"), done("t1"), skipped("t2"), done("t4"))
+    session = followed(agenda_of(LOOK_BACK), last).apply(Pulled(**at(0), prompt="t3"))
+    recalled = card_of(session.apply(over("t3")), LOOK_BACK).recalled
+    assert recalled == (Recalled("Kept from last time", "What of 5, Grace?"),)
 
 
 def test_what_was_kept_for_another_day_is_still_known_after_a_name_was_corrected() -> None:

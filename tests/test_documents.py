@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.agendas import yaml_text
-from support.building import UNHURRIED
+from support.building import UNHURRIED, session_of
 from support.covering import dealt
 from support.sample_sessions import (
     AWKWARD,
@@ -31,13 +31,16 @@ from support.sample_sessions import (
     walked,
     with_template,
 )
+from support.small_walks import agenda_of
 
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.documents import Renderer
 from mentorwalk.documents.signoff import body_of
+from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
+from mentorwalk.domain.fields import Field
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library
 from mentorwalk.workflows.runner import SessionRunner
 from mentorwalk.workflows.trial import check_documents
@@ -45,7 +48,6 @@ from mentorwalk.workflows.trial import check_documents
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Session
 
@@ -512,6 +514,16 @@ def test_where_nothing_is_settled_the_agreement_says_so() -> None:
 
     begins = "We have agreed on nothing yet.\n\n## What it is for\n\nUntil we have, we talk about "
     assert begins in document
+
+
+def test_where_nothing_is_settled_a_clause_says_what_is_open_in_its_own_words() -> None:
+    purpose = Field("purpose", "Purpose", open="What {mentee} is here for is still open.")
+    clause = Clause("What for", "Grace is here for {purpose}.", meanwhile="we talk about work")
+    talk = agenda_of(Prompt("why", "Why?", record=(purpose,), clause=clause))
+    text = BUNDLED.agreement(session_of(talk)).text
+    assert text.partition("## What for\n\n")[2].strip() == (
+        "What Grace is here for is still open. Until we have, we talk about work."
+    )
 
 
 def test_words_that_nobody_read_aloud_are_named_as_open() -> None:

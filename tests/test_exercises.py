@@ -16,12 +16,15 @@ from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player, agenda_of, w
 
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.alone import as_run
 from mentorwalk.domain.asking import asked_of, review_of
+from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.events import Answered, Done, Entered, ExerciseJoined, Skipped, Struck
 from mentorwalk.domain.exercises import Exercise, joined_by, phase_with, renamed_in, run_of
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.outcomes import Document
+from mentorwalk.domain.people import Prep
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.values import ByItem
@@ -341,7 +344,9 @@ def test_the_numbers_of_the_last_time_stand_beside_those_of_today() -> None:
 # --- What is struck
 
 
-def struck(*replies: Reply, line: str = "own") -> tuple[Walk, Player, MemoryJournal]:
+def struck(
+    *replies: Reply, line: str = "own", carried: CarryOver | None = None
+) -> tuple[Walk, Player, MemoryJournal]:
     """Return the walk of an exercise of one's own, in which a line of the review was struck."""
     said = [Said(value) for value in SAID.values()]
     cards: tuple[Reply, ...] = (
@@ -356,7 +361,8 @@ def struck(*replies: Reply, line: str = "own") -> tuple[Walk, Player, MemoryJour
         TALKED,
     )
     player = Player([*cards, EditLine([*SAID].index(line)), STRIKE, *replies, KEPT])
-    opened = replace(session_of(WHEEL).opened, at=player.clock.now())
+    along = carried or CarryOver()
+    opened = replace(session_of(WHEEL).opened, at=player.clock.now(), carried=along)
     session = Session.open(WHEEL, opened, opened.at + timedelta(minutes=20))
     journal = MemoryJournal()
     walk = Walk(session, journal, player, player.clock, our_agreement)
@@ -412,6 +418,44 @@ def test_an_area_that_is_struck_later_is_in_no_earlier_time_any_more() -> None:
     said = [{key: each.value for key, each in run.answers.items()} for run in runs[:2]]
     left = {**SAID, "own": ("Skills",), "now": SKILLS}
     assert said == [{key: value for key, value in left.items() if key != "area"}] * 2
+    # Nor does it read as if somebody had left it out.
+    assert [run.answers["now"].sentence for run in runs[:2]] == ["Skills 7 of 10"] * 2
+
+
+def shared_alone() -> Chain:
+    """Return a meeting to which one of them brought the numbers of an exercise done alone."""
+    numbers = {"now": ByItem((("Skills", 3), ("Rest", 6)))}
+    run = as_run(Prep("wheel", "mentee", "Grace", numbers, day=date(2026, 11, 20)), WHEEL)
+    session = Chain().opened(MEETING)
+    return Chain().with_session(replace(session, opened=replace(session.opened, prepared=(run,))))
+
+
+def test_an_area_that_is_struck_later_is_in_nothing_that_was_brought_along_before() -> None:
+    opened = shared_alone().opened(WHEEL)
+    for key, value in SAID.items():
+        opened = then(opened, Answered, field=key, value=value)
+    rest = frozenset(["rest"])
+    along = ("now", "area")
+    later = then(opened, Struck, field="own", place="1/2", along=along, words=rest)
+    alone, together = shared_alone().with_session(later).mentorship.exercises
+    assert alone.answers["now"].sentence == "Skills 3 of 10"
+    assert "Rest" not in repr((alone, together))
+
+
+def test_what_is_struck_of_one_item_is_in_no_earlier_time_any_more() -> None:
+    chain = Chain().walked(WHEEL, SAID)
+    said = then(chain.opened(WHEEL), Answered, field="now", value=SAID["now"])
+    later = then(said, Struck, field="now", item="Rest", words=frozenset(["rest"]))
+    before, _today = chain.with_session(later).mentorship.exercises
+    assert (before.answers["own"].value, before.answers["now"].value) == (SAID["own"], SKILLS)
+
+
+def test_the_question_names_the_papers_in_which_only_the_number_of_an_area_stands() -> None:
+    carried = shared_alone().opened(WHEEL).opened.carried
+    _walk, player, _journal = struck(Said("Rest"), SURE, carried=carried)
+    asked = [q.label for stop in player.stops for q in stop.questions if q.id == "strike"]
+    question = "Strike it? It is erased: “Rest”, with its number."
+    assert asked == [f"{question} It also stands in the papers of 20 November."]
 
 
 def test_what_was_said_about_each_item_goes_with_it_and_so_does_its_name() -> None:

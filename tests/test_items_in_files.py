@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.agendas import yaml_text
 from support.building import TODAY
 from support.commands import ran
 from support.items import EXERCISE
@@ -120,6 +121,17 @@ def test_what_is_about_no_item_that_is_there_is_told_before_anything_is_kept(
     assert walked.code == 1
     assert walked.err.replace(f"{tmp_path}/", "") == TOLD
     assert not (tmp_path / "home" / "sessions").exists()
+
+
+def test_what_is_said_about_an_item_where_there_is_none_is_told_as_well(tmp_path: Path) -> None:
+    agenda, answers = tmp_path / "ours.yaml", tmp_path / "answers.yaml"
+    agenda.write_text(yaml_text("alone"), encoding="utf-8")
+    answers.write_text("now: {Skills: 7}\n", encoding="utf-8")
+
+    prepared = ran("prep", agenda, "--answers", answers, "--home", tmp_path / "home")
+
+    told = "answers.yaml:1:7: “Skills” was not named before, and nothing else was.\n"
+    assert prepared.err.replace(f"{tmp_path}/", "").startswith(told)
 
 
 def test_an_item_may_be_written_in_any_case(tmp_path: Path) -> None:

@@ -144,6 +144,29 @@ def test_an_answer_of_a_clause_given_where_nothing_is_accepted_leaves_the_agreem
     assert ("Of a we say four." in agreement.text, agreement.state) == (True, "draft")
 
 
+@pytest.mark.parametrize(
+    ("heading", "title", "stays"),
+    [
+        (
+            "What we promise",
+            "What we said about our agreement",
+            " The agreement itself stays as it is.",
+        ),
+        ("Our notes", "What we agreed", ""),
+    ],
+)
+def test_a_summary_calls_nothing_agreed_that_leaves_the_agreement_alone(
+    heading: str, title: str, stays: str
+) -> None:
+    summary = Document("summary.md.j2", "summary.md")
+    card = replace(part("a"), clause=Clause(heading, "Of a we say {a}."))
+    agenda = replace(agenda_of(card), documents=(summary,))
+    session = SETTLED.walked(agenda, {"a": "four"}).last
+    renderer = replace(BUNDLED, earlier=SETTLED.mentorship.sessions)
+    said = f"## {title}\n\nOf a we say four.{stays}\n"
+    assert said in renderer.text(session, summary, renderer.agreement(session))
+
+
 def test_a_clause_of_a_session_in_which_nothing_can_be_accepted_is_no_part_of_it() -> None:
     """Such as what the two say at their closing about their notes."""
     chain = SETTLED.walked(agenda_of(part("new")), {"new": "more"})
@@ -295,6 +318,29 @@ def test_what_was_struck_later_was_never_said() -> None:
     after = copied.with_session(struck).mentorship
     assert "purpose" not in after.said
     assert after.worded == SETTLED.mentorship.worded
+
+
+def test_an_item_that_was_struck_later_was_never_said_and_the_others_were() -> None:
+    own = agenda_of(Prompt("own", "Own?", record=(Field("goals", "Goals", "list"),)))
+    chain = Chain().walked(own, {"goals": ("Run", "Rest")})
+    chain = chain.walked(own, {"goals": ("Run", "Rest", "Read")})
+    said = then(chain.opened(own), Answered, field="goals", value=("Run", "Rest", "Read"))
+    words = frozenset(["run"])
+    struck = then(said, Struck, field="goals", place="0/3", words=words)
+    after = chain.with_session(struck).mentorship
+    assert [(word.words, word.day) for word in after.said["goals"]] == [
+        ("Rest", date(2026, 11, 24)),
+        ("Rest and Read", date(2026, 12, 1)),
+    ]
+
+
+def test_a_struck_item_that_is_new_leaves_what_was_said_before_as_it_was() -> None:
+    own = agenda_of(Prompt("own", "Own?", record=(Field("goals", "Goals", "list"),)))
+    chain = Chain().walked(own, {"goals": ("Run",)})
+    said = then(chain.opened(own), Answered, field="goals", value=("Run", "Rest"))
+    struck = then(said, Struck, field="goals", place="1/2", words=frozenset(["rest"]))
+    after = chain.with_session(struck).mentorship
+    assert [(word.words, word.day) for word in after.said["goals"]] == [("Run", date(2026, 11, 24))]
 
 
 def test_a_strike_takes_a_text_along_that_holds_the_answer() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.planning import plan
 from mentorwalk.storage.library import Library
+from mentorwalk.workflows.forget import mentorship_remains
 from mentorwalk.workflows.mentorships import Members, sessions_before, sessions_of_mentorship
 from mentorwalk.workflows.runner import SessionRunner
 
@@ -122,3 +124,29 @@ def test_a_session_that_cannot_be_read_is_passed_by_and_told(house: House) -> No
     assert house.told == [
         "Sunday 22 November 2026 cannot be read; what was said only there is missing."
     ]
+
+
+@pytest.mark.parametrize("text", ["garbage\n", "", None], ids=["damaged", "empty", "missing"])
+def test_one_whose_first_line_cannot_be_read_is_told_where_another_one_names_it(
+    house: House, text: str | None
+) -> None:
+    first = house.walk()
+    second = house.walk("letters-1", after=first, before=(first.name,))
+    third = house.walk("letters-1", after=second, before=(first.name, second.name))
+    journal = second / "session.jsonl"
+    journal.write_text(text) if text is not None else journal.unlink()
+    assert house.names(third) == [first.name, third.name]
+    assert house.told == [
+        "Sunday 22 November 2026 cannot be read; what was said only there is missing."
+    ]
+    assert [*sessions_before(house.runner, third)] == [first.name]
+    assert len(house.told) == 2
+    remains = mentorship_remains(house.runner.library, third)
+    assert sorted(each.folder for each in remains) == [first, second, third]
+
+
+def test_one_that_was_forgotten_is_not_told(house: House) -> None:
+    first = house.walk()
+    second = house.walk("letters-1", after=first, before=(first.name,))
+    shutil.rmtree(first)
+    assert (house.names(second), house.told) == ([second.name], [])

@@ -458,19 +458,46 @@ def test_the_newest_finished_session_is_followed_by_default(place: Place) -> Non
     assert load_session(folder).opened.carried.session == "2026-11-22-first"
 
 
+@pytest.mark.parametrize("harm", ["agenda", "journal", "end of the journal"])
 def test_where_the_newest_session_cannot_be_read_it_stops_and_says_how_to_go_on(
-    place: Place,
+    place: Place, harm: str
 ) -> None:
     first = place.first()
     place.clock.advance(60)
     newest = place.next(first).folder
-    (newest / "agenda.yaml").write_text("{", encoding="utf-8")
+    if harm == "agenda":
+        (newest / "agenda.yaml").write_text("{", encoding="utf-8")
+    else:
+        journal = newest / "session.jsonl"
+        lines = journal.read_text(encoding="utf-8").splitlines()
+        lines[4 if harm == "journal" else -1] = "{bad"
+        journal.write_text("\n".join([*lines, ""]), encoding="utf-8")
     goes_on = place.runner.library.command("next", first.folder.name)
     told = (
-        "Sunday 22 November 2026 cannot be read, and that is your newest meeting: put back a copy "
+        "Sunday 22 November 2026 is your newest meeting, and cannot be read: put back a copy "
         f"of {newest}. `{goes_on}` goes on without it.\n"
     )
     assert place.run("next") == Ran(1, "", told)
+    answers = place.write("answers.yaml", "news: much\n")
+    ran = place.run("next", first.folder.name, "--answers", answers)
+    missing = "Sunday 22 November 2026 cannot be read; what was said only there is missing.\n"
+    assert (ran.code, ran.err) == (0, missing)
+
+
+def test_where_the_newest_session_has_no_first_line_any_more_it_stops_as_well(place: Place) -> None:
+    first = place.first()
+    place.clock.advance(24 * 60 * 60)
+    newest = place.next(first).folder
+    journal = newest / "session.jsonl"
+    _opened, *lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
+    journal.write_text("".join(["garbage\n", *lines]), encoding="utf-8")
+    ran = place.run("next")
+    told = "Monday 23 November 2026 may be your newest meeting, and cannot be read: put back"
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(told)
+    journal.write_text("", encoding="utf-8")
+    answers = place.write("answers.yaml", "news: much\n")
+    assert place.run("next", "--answers", answers).code == 0
 
 
 def test_from_answers_it_is_told_that_they_met_again_after_the_session_that_is_named(

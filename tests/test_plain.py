@@ -245,6 +245,19 @@ def test_a_card_is_told_once_for_its_talk_and_its_questions() -> None:
     ]
 
 
+def test_what_belongs_to_one_question_of_a_card_is_told_with_each() -> None:
+    source, target = io.StringIO("\n\n"), io.StringIO()
+    plain = PlainFrontend(source, target)
+    for words in ("Skills 7 of 10", "Skills 9 of 10"):
+        recalled = (Recalled("You wrote", words, at_hand=True),)
+        plain.ask(replace(CARD, recalled=recalled), put(TEXT), None)
+    assert target.getvalue().splitlines()[-3:] == [
+        "You wrote: Skills 9 of 10",
+        "Purpose",
+        "Enter leaves it empty.",
+    ]
+
+
 SEVERAL = "Several at once: 1,3 for the first and the third."
 
 

@@ -27,6 +27,7 @@ from support.sample_sessions import (
 
 from mentorwalk.documents.signoff import (
     SignoffStatus,
+    VerifyReport,
     body_of,
     parted,
     read_signoff,
@@ -522,6 +523,13 @@ def test_names_and_answers_change_no_verdict(
 def test_a_name_that_looks_like_a_whole_acceptance_changes_nothing(roles: tuple[Role, ...]) -> None:
     people = People("Al said yes, 24 November 2026, 15:00.", "Bo, 1 May 2026, 15:00.", "mentor")
     assert verdict(agreement(*roles, people=people)) == STATES[roles]
+
+
+def test_names_are_told_as_they_were_typed() -> None:
+    document = agreement(*BOTH, people=People("_x_", "B*o", "mentor"))
+    report = VerifyReport(read_signoff(document), (), date(2026, 11, 24))
+    _sentence, *lines = report.in_words("mentorwalk render").splitlines()
+    assert [line.split()[0] for line in lines] == ["_x_", "B*o"]
 
 
 def test_an_agreement_in_a_hostile_answer_is_covered_by_the_mark() -> None:

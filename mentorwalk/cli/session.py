@@ -301,7 +301,7 @@ def next_session(
     """
     from mentorwalk.workflows.came_after import newest_of
     from mentorwalk.workflows.going_on import going_on
-    from mentorwalk.workflows.next_agenda import next_agenda
+    from mentorwalk.workflows.next_agenda import as_noted, next_agenda
 
     runner = runner_at(home)
     named = runner.library.session(session) if session else None
@@ -316,8 +316,9 @@ def next_session(
             return
         last, agenda = chosen.session, chosen.agenda
     script = next_agenda(runner, last, "held" if day else agenda, existing_folder(templates))
+    script = as_noted(script, day) if day else script
     options = replace(_options_after(last, minutes, home), preps=_not_too_many(prep))
-    _walk_next(replace(script, held=day), options, answers, look, home)
+    _walk_next(script, options, answers, look, home)
 
 
 def _walk_next(

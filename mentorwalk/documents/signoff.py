@@ -323,7 +323,7 @@ def _are_the_two(signed: list[re.Match[str] | None], body: str, names_mark: str)
 
 def _plain(text: str) -> str:
     """Return a name as it was typed: what is escaped depends on what it follows."""
-    return unescape(re.sub(r"\\(\W)", r"\1", text))
+    return unescape(re.sub(r"\\([\W_])", r"\1", text))
 
 
 def _is_day(text: str) -> bool:

@@ -308,9 +308,16 @@ def rated(field: Field, line: str) -> tuple[str, str]:
     for item in sorted(field.items, key=len, reverse=True):
         if folded(line).startswith(folded(item)):
             return item, line[len(item) :].strip(" :\t")
-    items = _(", ").join(field.items)
+    raise Unreadable(none_of_these(line, field.items))
+
+
+def none_of_these(text: str, choices: Iterable[str]) -> str:
+    """Return why a text cannot be taken where one of some choices, or none at all, is asked for."""
+    listed = _(", ").join(choices)
     other = _("“{text}” is none of these: {choices}.")
-    raise Unreadable(other.format(text=line, choices=items))
+    if not listed:
+        other = _("“{text}” was not named before, and nothing else was.")
+    return other.format(text=text, choices=listed)
 
 
 def _outline(_field: Field, text: str, _today: date) -> Value:

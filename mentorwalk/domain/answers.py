@@ -87,6 +87,12 @@ class Answer:
         field = self.field if self.field.type == "ratings" else self.field.for_one_item
         return replace(self, value=said, names=names, field=field)
 
+    def without(self, folded_words: Collection[str]) -> Answer:
+        """Return it without these items: nobody said anything of them, nor left them out."""
+        items = tuple(item for item in self.field.items if folded(item) not in folded_words)
+        left = without_items(self.value, folded_words)
+        return replace(self, value=left, field=replace(self.field, items=items))
+
     # --- Its label
 
     @property
@@ -259,6 +265,17 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
             return (value,)
         case _:
             return (digits(value),)
+
+
+def named_in(value: Value | None) -> tuple[str, ...]:
+    """Return what a value names: its items, the first lines of an outline, or its texts."""
+    match value:
+        case ByItem():
+            return tuple(value)
+        case Outline():
+            return value.items
+        case _:
+            return typed_texts(value)
 
 
 def condition_words(value: Value | None) -> tuple[str, ...]:

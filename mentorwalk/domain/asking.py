@@ -14,7 +14,7 @@ from mentorwalk.domain.fields import Field, personal_ids
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.prep_wishes import beforehand, shown_choices
+from mentorwalk.domain.prep_wishes import beforehand, brought_along, shown_choices
 from mentorwalk.domain.question import Question
 from mentorwalk.domain.runs import numbers_before
 from mentorwalk.domain.sources import nothing_to_ask
@@ -95,6 +95,16 @@ def topics_of(session: Session) -> list[Question]:
             topic=card,
         )
         for card in kept_topics(session)
+    ]
+
+
+def brought_of(session: Session) -> list[Question]:
+    """Return a line of a review for each answer of an exercise that was done alone."""
+    return [
+        Question(
+            place, each.field, label, session.today, each.names, value=each.value, brought=True
+        )
+        for place, label, each in brought_along(session)
     ]
 
 

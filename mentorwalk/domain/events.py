@@ -66,7 +66,7 @@ class Opened(Event):
 
     def without(self, redacted: Struck) -> Opened:
         """Return the event without a struck answer, which came along or was given beforehand."""
-        whole = () if redacted.place else (redacted.field,)
+        whole = () if redacted.place or not redacted.field else (redacted.field,)
         keys = (*whole, *redacted.beforehand)
         return replace(
             self,
@@ -204,6 +204,7 @@ class Struck(Event):
     """An answer was struck, from every file."""
 
     field: str
+    """The id of the answer; empty if only something was struck that was brought along."""
     beforehand: tuple[str, ...] = ()
     """The places of what was written beforehand and is struck too, as `Prep.items` names them.
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.answers import Answer, named_in
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
+    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.session import Session
 
 
@@ -30,14 +32,52 @@ class Word:
     """Whether it was said on that day or before: the session that it comes from is gone."""
 
 
+Words = tuple[Word, ...]
+"""What was said for one answer id, the oldest first."""
+
+
 @dataclass(frozen=True)
 class _Spoken:
-    """A word, or a strike, at its moment."""
+    """A word at its moment."""
 
     at: datetime
     key: str
-    word: Word | None
-    """None if all that was said before is struck."""
+    word: Word
+
+    def after(self, before: Words | None) -> Words:
+        """Return the words for this id once it is spoken; before it there may be none at all."""
+        is_told = before is not None and self.word.until
+        return before or () if is_told else _followed(before or (), self.word)
+
+
+@dataclass(frozen=True)
+class _Strike:
+    """A strike at its moment."""
+
+    at: datetime
+    key: str
+    since: datetime
+    """When its session was opened: what stood then is what was struck."""
+    left: Value | None
+    """What is left of that; None if nothing is."""
+
+    def known(self, spoken: Iterable[_Spoken]) -> Value | None:
+        """Return what its session knew, of all that was spoken in order."""
+        said = [each for each in spoken if each.key == self.key and each.at < self.since]
+        answer = said[-1].word.answer if said else None
+        return answer.value if answer else None
+
+    def after(self, before: Words, known: Value | None) -> Words:
+        """Return the words for this id without what was struck."""
+        if self.left is None:
+            return ()
+        left = frozenset(map(folded, named_in(self.left)))
+        gone = frozenset(map(folded, named_in(known))) - left
+        kept: Words = ()
+        for word in before:
+            left_of_it = _without(word, gone) if word.words else word
+            kept = _followed(kept, left_of_it) if left_of_it else kept
+        return kept
 
 
 def history_of(sessions: Iterable[Session]) -> Mapping[str, tuple[Word, ...]]:
@@ -47,18 +87,30 @@ def history_of(sessions: Iterable[Session]) -> Mapping[str, tuple[Word, ...]]:
     again says nothing new. What is private, empty or not asked says nothing; what was struck was
     never said.
     """
-    said: dict[str, tuple[Word, ...]] = {}
-    spoken = [each for session in sessions for each in _spoken(session)]
-    for each in sorted(spoken, key=attrgetter("at")):
-        before = said.get(each.key, ())
-        if each.word is None:
-            said[each.key] = ()
-        elif each.key not in said or not each.word.until:
-            said[each.key] = _followed(before, each.word)
+    said: dict[str, Words] = {}
+    sessions = [*sessions]
+    spoken = sorted((w for each in sessions for w in _spoken(each)), key=attrgetter("at"))
+    strikes = [strike for each in sessions for strike in _strikes(each)]
+    # What is written at the moment of a strike is what the strike has left of it.
+    all_of_it: list[_Strike | _Spoken] = [*strikes, *spoken]
+    for each in sorted(all_of_it, key=attrgetter("at")):
+        before = said.get(each.key)
+        if isinstance(each, _Strike):
+            said[each.key] = each.after(before or (), each.known(spoken))
+        else:
+            said[each.key] = each.after(before)
     return {key: words for key, words in said.items() if words}
 
 
-def _followed(before: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
+def _without(word: Word, gone: frozenset[str]) -> Word | None:
+    """Return a word without some items; None if nothing is left of it, or it may name one."""
+    if word.answer is None:
+        return None if any(item in folded(word.words) for item in gone) else word
+    answer = word.answer.without(gone)
+    return None if answer.hidden else replace(word, answer=answer, words=answer.sentence)
+
+
+def _followed(before: Words, word: Word) -> Words:
     if before and before[-1].words == word.words:
         return (*before[:-1], replace(word, day=before[-1].day, until=before[-1].until))
     return (*before, word) if before or word.words else ()
@@ -66,7 +118,6 @@ def _followed(before: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
 
 def _spoken(session: Session) -> Iterator[_Spoken]:
     yield from _brought(session)
-    yield from (_Spoken(at, key, None) for key, at in strikes_in(session))
     for key, at in session.written.items():
         answer, taken_back = session.answer(key), session.answers[key] is None
         if answer.field.asks_steps:
@@ -78,11 +129,23 @@ def _spoken(session: Session) -> Iterator[_Spoken]:
             yield _Spoken(at, key, Word(answer.label, answer.sentence, session.day, answer))
 
 
+def _strikes(session: Session) -> Iterator[_Strike]:
+    opened = session.opened
+    for key, at in session.struck.items():
+        for each in dict.fromkeys((key, opened.carried.renamed.get(key, key))):
+            yield _Strike(at, each, opened.at, _left_of(session, key, at))
+
+
+def _left_of(session: Session, key: str, at: datetime) -> Value | None:
+    """Return what a strike has left of an answer that a session knew; None if nothing."""
+    # What was said there instead may have more items than the one that was known and struck.
+    others = session.written.get(key) == at and session.answers[key] is not None
+    return session.opened.carried.answers.get(key, () if others else None)
+
+
 def strikes_in(session: Session) -> Iterator[tuple[str, datetime]]:
     """Yield the id of each answer that was struck, and the one it had before, with the moment."""
-    renamed = session.opened.carried.renamed
-    for key, at in session.struck.items():
-        yield from ((each, at) for each in dict.fromkeys((key, renamed.get(key, key))))
+    yield from ((strike.key, strike.at) for strike in _strikes(session))
 
 
 def _brought(session: Session) -> Iterator[_Spoken]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.answers import without_items
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.roles import PerRole
-from mentorwalk.domain.text import BLANK, INVISIBLE
+from mentorwalk.domain.text import BLANK, INVISIBLE, folded
 from mentorwalk.domain.values import ByItem, Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from mentorwalk.domain.answers import Value
@@ -87,58 +89,71 @@ class Prep:
         """Whether it is an exercise that was done alone, which no card of the session asks."""
         return bool(self.fields)
 
-    def items(self, key: str) -> Mapping[str, str]:
-        """Return what was written for an answer, by its places; empty if it is no text.
+    def parts(self, key: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the words of each part of an answer, by its place: none of a number by itself.
 
-        A place names the role, the answer and which item it is of how many, as in
-        `mentee topics 0/3`. So it names nothing once an item was taken out, and taking it out
-        again on replay changes nothing.
+        A part is an item, with what is said about it; or the whole answer. A place names the role,
+        the answer and which part it is of how many, as in `mentee topics 0/3`. So it names nothing
+        once a part was taken out, and taking it out again on replay changes nothing.
         """
         value = self.answers.get(key)
         match value:
             case tuple():
-                items: tuple[object, ...] = value
+                parts: tuple[tuple[object, ...], ...] = tuple((item,) for item in value)
             case ByItem():
-                items = tuple(value.values())
+                parts = value.pairs
             case Outline():
-                items = (value.text,)
+                parts = ((value.text,),)
             case _:
-                items = (value,)
-        whose = f"{self.agenda}/{self.role}" if self.alone else self.role
+                parts = ((value,),)
         return {
-            f"{whose} {key} {index}/{len(items)}": item
-            for index, item in enumerate(items)
-            if isinstance(item, str)
+            f"{self.place(key)} {n}/{len(parts)}": tuple(w for w in part if isinstance(w, str))
+            for n, part in enumerate(parts)
         }
 
+    def place(self, key: str) -> str:
+        """Return the place of an answer: no answer of a session has an id like it."""
+        return f"{self.agenda}/{self.role} {key}" if self.alone else f"{self.role} {key}"
+
     def without(self, taken: Collection[str]) -> Prep:
-        """Return the prep without some answers, each given by its id, or items by their places.
+        """Return the prep without some answers, each given by its id, or parts by their places.
 
         In an exercise, what was said about such an item goes with it.
         """
-        places = {place: item for key in self.answers for place, item in self.items(key).items()}
-        gone = {item for place, item in places.items() if place in taken} if self.alone else set()
-        answers = {}
-        for key, value in self.answers.items():
-            items = self.items(key)
-            left = tuple(item for place, item in items.items() if place not in taken)
-            if key not in taken and (left or not items):
-                answers[key] = _left(value, left, gone)
-        answers = {key: value for key, value in answers.items() if value not in (ByItem(), ())}
+        gone = frozenset(self._items_at(taken)) if self.alone else frozenset()
+        left = {
+            key: without_items(self._left_of(key, taken), gone)
+            for key in self.answers
+            if key not in taken
+        }
+        answers = {key: value for key, value in left.items() if value is not None}
         unknown = tuple(key for key in self.unknown if key not in taken)
-        return replace(self, answers=answers, unknown=unknown)
+        fields = tuple(_about(f, answers.get(f.answer_id(self.role))) for f in self.fields)
+        return replace(self, answers=answers, unknown=unknown, fields=fields)
+
+    def _items_at(self, taken: Collection[str]) -> Iterator[str]:
+        """Yield the items, or short answers, that have some places, folded."""
+        for key, value in self.answers.items():
+            if isinstance(value, str | tuple):
+                parts = self.parts(key).items()
+                yield from (folded(words[0]) for place, words in parts if place in taken)
+
+    def _left_of(self, key: str, taken: Collection[str]) -> Value | None:
+        """Return what is left of an answer without the parts that have some places."""
+        value, stays = self.answers[key], [place not in taken for place in self.parts(key)]
+        match value:
+            case tuple():
+                return tuple(compress(value, stays)) or None
+            case ByItem():
+                return ByItem(tuple(compress(value.pairs, stays))) or None
+            case _:
+                return value if all(stays) else None
 
 
-def _left(value: Value, texts: tuple[str, ...], gone: Collection[str]) -> Value:
-    """Return a value with only these of its texts, and nothing about the items that are gone."""
-    match value:
-        case tuple():
-            return tuple(text for text in texts if text not in gone)
-        case ByItem(pairs):
-            kept = (pair for pair in pairs if pair[0] not in gone)
-            return ByItem(tuple(p for p in kept if not isinstance(p[1], str) or p[1] in texts))
-        case _:
-            return value
+def _about(field: Field, value: Value | None) -> Field:
+    """Return a field that names only the items of which something is said."""
+    said = value if isinstance(value, ByItem) else ByItem()
+    return replace(field, items=tuple(item for item in field.items if item in said))
 
 
 NAME_LIMIT = 60

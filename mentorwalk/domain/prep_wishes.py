@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.alone import fields_alone
-from mentorwalk.domain.answers import Answer, typed_texts
+from mentorwalk.domain.answers import Answer, named_in, typed_texts
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import folded
 
@@ -168,6 +168,36 @@ def written_beforehand(
                     yield _label_of(answer, session.names[prep.role], whole=whole), answer.given
 
 
+def brought_along(session: Session) -> Iterator[tuple[str, str, Answer]]:
+    """Yield each answer of an exercise that somebody did alone: its place, its label, and itself.
+
+    The page of the mentorship has them, though no card need ask them.
+    """
+    for prep in session.opened.prepared:
+        for key, answer in own_answers(session, prep).items() if prep.alone else ():
+            if not answer.hidden:
+                label = _label_of(answer, session.names[prep.role], whole=True)
+                yield prep.place(key), label, answer
+
+
+def parts_along(session: Session, answer: str, number: int | None) -> Mapping[str, str]:
+    """Return the words of an answer that was brought along, by the places of its parts.
+
+    Args:
+        session: The session.
+        answer: The place of the answer.
+        number: The part that is meant; None for all of them.
+    """
+    parts = [
+        [*prep.parts(key).items()]
+        for prep in session.opened.prepared
+        for key in prep.answers
+        if prep.place(key) == answer
+    ]
+    chosen = slice(number, None if number is None else number + 1)
+    return {place: " ".join(said[-1:]) for each in parts for place, said in each[chosen]}
+
+
 def _says_enough(answer: Answer) -> bool:
     """Return whether an answer is in somebody's own words, which go without the question."""
     return answer.field.type in ("text", "list")
@@ -202,15 +232,20 @@ def struck_beforehand(session: Session, struck: str, value: Value | None) -> Map
     They were written for the same question, or are repeated in the answer: as one of its items, or
     as several whole words of it. A single word among others is no repetition.
     """
-    written = [_words(text) for text in typed_texts(value)]
+    written = [_words(text) for text in (*typed_texts(value), *named_in(value))]
     return {
-        place: item
+        place: " ".join(said[-1:])
         for prep in session.opened.prepared
         for key, field in fields_of(prep, session.agenda).items()
-        if field.type in ("text", "list", "outline")
-        for place, item in prep.items(key).items()
-        if key == struck or any(_repeats(text, _words(item)) for text in written)
+        for place, said in prep.parts(key).items()
+        if key == struck
+        or any(_repeats(text, _words(own)) for text in written for own in _own(field, said))
     }
+
+
+def _own(field: Field, said: Iterable[str]) -> Iterator[str]:
+    """Yield the words of an answer that are somebody's own: none of the agenda's choices."""
+    return (words for words in said if field.choice(words) is None)
 
 
 def _words(text: str) -> tuple[str, ...]:

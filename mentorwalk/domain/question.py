@@ -85,6 +85,8 @@ class Question:
     """Which it is of the questions that its card asks one after another, and how many there are."""
     topic: str = ""
     """The card that is kept for another day, if it is a line about one."""
+    brought: bool = False
+    """Whether it is a line about what was done alone, and brought along: its id is a place."""
     earlier: ByItem | None = None
     """The numbers of the last time, which are shown and never offered; None if there are none."""
     earlier_day: date | None = None

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mentorwalk.domain.answers import Answer, typed_texts, without_items
+from mentorwalk.domain.answers import Answer, named_in
 from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.exercises import run_of
 from mentorwalk.domain.fields import BEFORE
 from mentorwalk.domain.picturing import LastTime
 from mentorwalk.domain.text import folded
-from mentorwalk.domain.values import ByItem, Outline
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Agenda, Drawn
-    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
@@ -49,16 +48,14 @@ class Run:
 
 def runs_in(sessions: Iterable[Session]) -> tuple[Run, ...]:
     """Return every run in some sessions, the oldest first; what was struck later was never said."""
-    sessions, runs = [*sessions], list[Run]()
+    runs: list[Run] = []
     for session in sessions:
-        for way, walk in _walks_in(session):
-            runs = [*_without_struck(runs, walk), _run(way, walk)]
-    runs += [
-        _run_alone(session, prep)
-        for session in sessions
-        for prep in session.opened.prepared
-        if prep.alone
-    ]
+        before = sorted(runs, key=lambda run: run.day)
+        walks = [*_walks_in(session)]
+        for _way, walk in walks:
+            before = _without_struck(before, walk)
+        alone = (_run_alone(session, prep) for prep in session.opened.prepared if prep.alone)
+        runs = [*before, *(_run(way, walk) for way, walk in walks), *alone]
     return tuple(sorted(runs, key=lambda run: run.day))
 
 
@@ -96,26 +93,12 @@ def _gone_from(last: Run, walk: Session) -> Iterator[str]:
     for key in walk.struck.keys() & last.answers.keys():
         kept = walk.opened.carried.earlier.get(key)
         if _is_compared(walk.agenda, key) and (kept is None or kept.day == last.day):
-            left = set(_named(kept.value)) if kept else set()
-            yield from (name for name in _named(last.answers[key].value) if name not in left)
-
-
-def _named(value: Value | None) -> tuple[str, ...]:
-    """Return what a value names: items, first lines, or its texts."""
-    match value:
-        case ByItem():
-            return tuple(value)
-        case Outline():
-            return value.items
-        case _:
-            return typed_texts(value)
+            left = set(named_in(kept.value)) if kept else set()
+            yield from (name for name in named_in(last.answers[key].value) if name not in left)
 
 
 def _without(run: Run, keys: Container[str], gone: frozenset[str]) -> Run:
-    left = {
-        key: replace(each, value=without_items(each.value, gone)) if key in keys else each
-        for key, each in run.answers.items()
-    }
+    left = {key: each.without(gone) if key in keys else each for key, each in run.answers.items()}
     return replace(run, answers={key: each for key, each in left.items() if not each.hidden})
 
 

@@ -243,15 +243,15 @@ class Session(Record, Course, Acceptances):
         return replace(session.with_all_outdated(), seen=None)
 
     def _redacted(self, event: Struck) -> Session:
-        session, taken = self, (event.field, *event.along)
-        for key in (event.field, *(each for each in event.along if each in self.answers)):
+        own = (event.field,) if event.field else ()
+        session, taken = self, (*own, *event.along)
+        for key in (*own, *(each for each in event.along if each in self.answers)):
             session = session._answered(key, event.left_of(key, session.answers.get(key)))
-        struck = {} if event.item else dict.fromkeys(taken, event.at)
         return replace(
             session,
             drafts=without_answers(session.drafts, taken),
             opened=self.opened.without(event),
-            struck={**self.struck, **struck},
+            struck={**self.struck, **dict.fromkeys(taken, event.at)},
             worded=self.worded and self.worded.without(event),
             # The two may be shown again how it read then.
             agreed_in=self.agreed_in and self.agreed_in.apply(event),

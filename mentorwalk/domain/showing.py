@@ -20,6 +20,7 @@ from mentorwalk.domain.prep_wishes import written_beforehand
 from mentorwalk.domain.recalls import left_out, recalled_instead
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.runs import answer_before, last_numbers
+from mentorwalk.domain.topics import topics_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,7 +139,7 @@ def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
 def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
     names = dict.fromkeys((*prompt.recall, *prompt.again))
     if TOPICS in names:
-        topics = session.opened.carried.topics[:MOST_TOPICS]
+        topics = topics_before(session)[:MOST_TOPICS]
         yield from (Recalled(_("Kept from last time"), topic) for topic in topics)
     if OPEN_STEPS in names:
         steps = (step for step in session.opened.carried.steps[:STEP_LINES] if step.words)

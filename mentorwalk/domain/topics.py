@@ -38,12 +38,7 @@ def with_topics(before: tuple[Topic, ...], session: Session) -> tuple[Topic, ...
     out.
     """
     prompts, days = session.agenda.prompts, {topic.ask: topic.day for topic in before}
-    over = {
-        prompts[card].ask
-        for card, mark in session.marks.items()
-        if mark in ("done", "talked") or (mark == "skipped" and prompts[card].extra)
-    }
-    over |= {prompts[card].ask for card in session.let_go}
+    over = _over(session)
     # The cards by which a meeting was noted afterwards are nothing to talk about.
     own = () if session.opened.held else (*session.parked(), *session.not_reached())
     waiting = (card for card in _waiting(session) if prompts[card].ask not in days)
@@ -55,6 +50,24 @@ def with_topics(before: tuple[Topic, ...], session: Session) -> tuple[Topic, ...
     }
     still = (topic for topic in before if topic.ask not in over | new.keys())
     return (*new.values(), *still)
+
+
+def _over(session: Session) -> set[str]:
+    """Return the questions that are no topics any more after what was done in a session."""
+    prompts = session.agenda.prompts
+    over = {
+        prompts[card].ask
+        for card, mark in session.marks.items()
+        if mark in ("done", "talked") or (mark == "skipped" and prompts[card].extra)
+    }
+    return over | {prompts[card].ask for card in session.let_go}
+
+
+def topics_before(session: Session) -> tuple[str, ...]:
+    """Return the topics that came along into a session, as far as they are topics still."""
+    then = session.agenda.names_of(session.opened.people)
+    over = {fill_in(ask, then) for ask in _over(session)}
+    return tuple(topic for topic in session.opened.carried.topics if topic not in over)
 
 
 def kept_topics(session: Session) -> tuple[str, ...]:

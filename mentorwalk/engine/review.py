@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import LEFT_OUT
-from mentorwalk.domain.asking import last_look_of, review_of, topics_of
+from mentorwalk.domain.asking import brought_of, last_look_of, review_of, topics_of
 from mentorwalk.domain.events import Answered, LetGo
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.last_look import passed_by
@@ -152,11 +152,12 @@ class Review:
 
     def _lines(self, card: Card | None = None, *, whole: bool = False) -> list[Question]:
         session = self.presenter.session
+        beside = [*brought_of(session), *topics_of(session)]
         if card:
-            return [*last_look_of(session), *topics_of(session)]
+            return [*last_look_of(session), *beside]
         lines = with_plain_sentences(session, review_of(session), whole=whole)
-        # The agreement speaks of no topic.
-        return lines if whole else [*lines, *topics_of(session)]
+        # The agreement speaks of no exercise, and of no topic.
+        return lines if whole else [*lines, *beside]
 
     def _edit(self, question: Question) -> None:
         try:
@@ -186,6 +187,8 @@ class Review:
         session = self.presenter.session
         if question.topic:
             return {LET_GO: self._let_go}
+        if question.brought:
+            return {STRIKE: self._strike_brought}
         if question.id not in session.agenda.plain:
             return {CHANGE: self._change, STRIKE: self._strike}
         if question.value == LEFT_OUT:
@@ -202,6 +205,10 @@ class Review:
         struck = Striking(recorder, self.dialog).strike(question, current)
         if struck and question.id in recorder.session.agenda.plain:
             self._leave_out(question)
+
+    def _strike_brought(self, question: Question) -> None:
+        recorder, current = self.presenter.recorder, self._current(question)
+        Striking(recorder, self.dialog).strike_brought(question, current)
 
     def _change(self, question: Question) -> None:
         reply = self._on_a_sheet(question) if question.field.has_sentences else self._ask(question)

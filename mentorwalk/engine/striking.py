@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import typed_texts, without_items
+from mentorwalk.domain.answers import named_in, without_items
+from mentorwalk.domain.asking import brought_of
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.events import Struck
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.prep_wishes import struck_beforehand
+from mentorwalk.domain.prep_wishes import parts_along, struck_beforehand
 from mentorwalk.domain.sources import hanging_on, items_of
 from mentorwalk.domain.text import folded, join_words, stopped
 from mentorwalk.domain.values import ByItem, Outline
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
@@ -65,7 +67,7 @@ class Striking:
         label = _strike_label(line or current, also.values(), self._hanging(along, words))
         if step := self.session.item_of(question.field):
             label = _strike_step(question, step)
-        elif day := self._papers_of(question.id, words):
+        elif day := self._papers_of((question.id, *along), words):
             papers = _("It also stands in the papers of {day}.").format(day=day)
             label = f"{stopped(label)} {papers}"
         elif question.id in self.session.opened.carried.answers:
@@ -87,6 +89,33 @@ class Striking:
             )
         return sure
 
+    def strike_brought(self, question: Question, current: str) -> None:
+        """Ask whether what somebody did alone is struck, or a line of it, and strike it.
+
+        A line goes with all that the exercise says of it.
+
+        Args:
+            question: What was done alone.
+            current: How it reads.
+        """
+        lines = () if isinstance(question.value, Outline) else lines_of(question)
+        number = self._chosen(lines)
+        line = "" if number is None else lines[number]
+        # All the numbers of an answer are struck without what else is said of those items.
+        repeated = (line,) if line else question.value
+        others = (
+            {} if isinstance(repeated, ByItem) else struck_beforehand(self.session, "", repeated)
+        )
+        taken = {**parts_along(self.session, question.id, number), **others}
+        about = (
+            each.field
+            for each in brought_of(self.session)
+            if line and any(place.startswith(f"{each.id} ") for place in taken)
+        )
+        label = _strike_label(line or current, others.values(), _going_with(about))
+        if self.dialog.choose("strike", label, {_(NO): False, _(YES): True}):
+            self.recorder.record(Struck, field="", beforehand=tuple(taken))
+
     def _chosen(self, lines: tuple[str, ...]) -> int | None:
         """Ask which line is struck, if there are several; return its place, None for all of it."""
         if len(lines) < 2:
@@ -99,15 +128,20 @@ class Striking:
         """Return what goes with what is struck, in words, as far as something was said about it."""
         said = {key: self.session.answers.get(key) for key in along}
         taken = [key for key, value in said.items() if without_items(value, words) != value]
-        fields = [self.session.agenda.answerable[key] for key in taken]
-        kinds = ("each" if field.asks_items else field.type for field in fields)
-        return tuple(dict.fromkeys(_(HANGS[kind]) for kind in kinds if kind in HANGS))
+        return _going_with(self.session.agenda.answerable[key] for key in taken)
 
-    def _papers_of(self, key: str, words: frozenset[str]) -> str:
-        """Return the day of an earlier run in which the same was said; empty if there is none."""
-        earlier = self.session.opened.carried.earlier.get(key)
-        said = map(folded, typed_texts(earlier.value)) if earlier else ()
-        return day_of_month(earlier.day) if earlier and not words.isdisjoint(said) else ""
+    def _papers_of(self, keys: Iterable[str], words: frozenset[str]) -> str:
+        """Return the day of an earlier run in which the same was named; empty if there is none."""
+        before = self.session.opened.carried.earlier
+        earlier = (before[key] for key in keys if key in before)
+        named = (e for e in earlier if not words.isdisjoint(map(folded, named_in(e.value))))
+        return next((day_of_month(each.day) for each in named), "")
+
+
+def _going_with(fields: Iterable[Field]) -> tuple[str, ...]:
+    """Return what some fields say of an item, in words."""
+    kinds = ("each" if field.asks_items else field.type for field in fields)
+    return tuple(dict.fromkeys(_(HANGS[kind]) for kind in kinds if kind in HANGS))
 
 
 def lines_of(question: Question) -> tuple[str, ...]:
@@ -131,7 +165,9 @@ def _strike_step(question: Question, step: OpenStep) -> str:
 
 def _strike_label(current: str, also: Iterable[str], hanging: tuple[str, ...]) -> str:
     """Return the question whether a line is struck, with all that is erased."""
-    others = {folded(text): f"“{text}”" for text in also if folded(text) != folded(current)}
+    others = {
+        folded(text): f"“{text}”" for text in also if folded(text) not in ("", folded(current))
+    }
     label = _("Strike it? It is erased: “{words}”")
     if hanging:
         label = _("Strike it? It is erased: “{words}”, with {what}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.text import undecoded
+from mentorwalk.domain.text import labelled, undecoded
 from mentorwalk.engine.frontend import (
     Action,
 )
@@ -75,6 +75,9 @@ class Console:
         """Say a card once; when it comes again, only what is new about it."""
         before = self.shown
         if before and _without_what_was_typed(before, card) == card:
+            # What is recalled of today was just typed; what lies at hand belongs to this question.
+            new = (each for each in card.recalled if each.at_hand and each not in before.recalled)
+            self.say(*(labelled(each.label, each.text) for each in new))
             self.say(*map(hint_line, card.hints[len(before.hints) :]))
             if self._more_time and self.clock != "off":
                 self._tell_time(watch)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorwalk.domain.agreement import YES_IN_FILE
-from mentorwalk.domain.answer_parsing import read_anew
+from mentorwalk.domain.answer_parsing import none_of_these, read_anew
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import lines_of, only_sentences
 from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem
@@ -142,9 +141,7 @@ def not_among(said: Value | None, items: Collection[str]) -> Refusal | None:
     )
     if not unknown:
         return None
-    other = _("“{text}” is none of these: {choices}.")
-    reason = other.format(text=unknown[0], choices=_(", ").join(items))
-    return Refusal(reason, unknown[0])
+    return Refusal(none_of_these(unknown[0], items), unknown[0])
 
 
 def taken(question: Question, value: Value | None) -> Value | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,9 +37,11 @@ class HangUp:
         """Listen while people are asked; a signal that is ignored, as by nohup, stays ignored."""
         heard = [each for each in ENDS if signal.getsignal(each) is not signal.SIG_IGN]
         before = {each: signal.signal(each, self._heard) for each in heard}
+        told, sys.unraisablehook = sys.unraisablehook, _telling_no_interrupt(sys.unraisablehook)
         try:
             yield
         finally:
+            sys.unraisablehook = told
             for each, handler in before.items():
                 signal.signal(each, handler)
 
@@ -50,6 +53,23 @@ class HangUp:
         if self.wake is None:
             raise HungUp
         self.wake()
+
+
+def _telling_no_interrupt(
+    tells: Callable[[sys.UnraisableHookArgs], object],
+) -> Callable[[sys.UnraisableHookArgs], object]:
+    """Return what tells of an error that Python cannot raise, but for a Ctrl-C.
+
+    In the instant in which an object is thrown away, it cannot be raised. Its traceback would be
+    written into the page that is shown; whoever pressed it presses it again.
+    """
+
+    def told(error: sys.UnraisableHookArgs) -> None:
+        """Tell of an error that is no Ctrl-C."""
+        if not issubclass(error.exc_type, KeyboardInterrupt):
+            tells(error)
+
+    return told
 
 
 @contextmanager

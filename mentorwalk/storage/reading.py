@@ -17,6 +17,7 @@ from mentorwalk.domain.events import (
     ExerciseJoined,
     Opened,
     Renamed,
+    Struck,
 )
 from mentorwalk.domain.exercises import agenda_with, phase_with
 from mentorwalk.domain.open_steps import with_lines
@@ -159,6 +160,9 @@ def _fits(agenda: Agenda, event: Event, value: Value | None) -> bool:
     cards += [event.prompt] if hasattr(event, "prompt") else []
     key = getattr(event, "field", NOTE)
     if isinstance(event, Answered) and is_note(agenda, event):
+        key = NOTE
+    if isinstance(event, Struck) and not key:
+        # It says by their places what was brought along, by fields that no agenda need have.
         key = NOTE
     field = agenda.answerable.get(key)
     if field and isinstance(event, Answered | Drafted) and event.item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.dates import day_in_words, day_of_month
@@ -11,16 +12,20 @@ from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext, set_language, using_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.engine.dialog import Dialog
+from mentorwalk.storage.files import JOURNAL, first_bytes
 from mentorwalk.storage.reading import read_opening
 from mentorwalk.workflows.lobby import TITLE
-from mentorwalk.workflows.mentorships import Members
+from mentorwalk.workflows.mentorships import Members, day_of_folder
 from mentorwalk.workflows.prepare import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
 
     from mentorwalk.domain.people import People
     from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
 
@@ -32,30 +37,56 @@ def newest_of(runner: SessionRunner) -> StoredSession:
         InputError: There is none, or a newer one of the same two people cannot be read.
     """
     found = runner.store.newest_finished()
-    newest = Members.of(runner.library, found.folder).closed[-1]
-    if newest != found.folder:
-        day = day_in_words(read_opening(newest).day)
-        raise InputError(
-            f"{day} cannot be read, and that is your newest meeting: put back a copy of "
-            f"{shown_path(newest)}. "
-            f"`{runner.library.command('next', found.folder.name)}` goes on without it."
-        )
+    members = Members.of(runner.library, found.folder)
+    if lost := _lost_since(runner.library, found.folder):
+        raise _not_without_a_word(runner.library, found, lost, f"{day_of_folder(lost)} may be")
+    if (newest := members.closed[-1]) != found.folder:
+        day = day_in_words(members.folders[newest].day)
+        raise _not_without_a_word(runner.library, found, newest, f"{day} is")
     return found
+
+
+def _not_without_a_word(library: Library, found: StoredSession, lost: Path, is_: str) -> InputError:
+    """Return the error about a session that cannot be read, and is newer than the one found."""
+    return InputError(
+        f"{is_} your newest meeting, and cannot be read: put back a copy of {shown_path(lost)}. "
+        f"`{library.command('next', found.folder.name)}` goes on without it."
+    )
+
+
+def _lost_since(library: Library, folder: Path) -> Path | None:
+    """Return a session after another one of which not even the first line can be read.
+
+    Whose it was is not known any more. One that a crash kept from being begun is none.
+    """
+    newer = takewhile(lambda each: each.name != folder.name, reversed(library.session_folders()))
+    for each in newer:
+        try:
+            read_opening(each)
+        except StorageError:
+            if b"\n" in first_bytes(each / JOURNAL):
+                return each
+    return None
 
 
 def met_so_far(runner: SessionRunner, last: StoredSession) -> str:
     """Say in a sentence how often two people have met, and on which day last; empty for never."""
     members = Members.of(runner.library, last.folder)
-    # What they did together in an exercise is no meeting, but they saw each other that day.
-    days = [members.folders[folder].day for folder in members.closed]
-    number = meetings_held(runner.store.load(members.closed[-1]).session)
-    if not number:
-        return ""
-    with using_language(last.session.agenda.language):
+    for place in range(len(members.closed), 0, -1):
+        with suppress(StorageError, InputError):
+            number = meetings_held(runner.store.load(members.closed[place - 1]).session)
+            # What they did together in an exercise is no meeting, but they saw each other that day.
+            day = max(members.folders[folder].day for folder in members.closed[:place])
+            return _met(number, day, last.session.agenda.language) if number else ""
+    return ""
+
+
+def _met(number: int, day: date, language: str) -> str:
+    with using_language(language):
         words = ngettext(
             "You have met once, on {day}.", "You have met {number} times, last on {day}.", number
         )
-        return words.format(number=number, day=day_in_words(max(days)))
+        return words.format(number=number, day=day_in_words(day))
 
 
 def left_open(runner: SessionRunner, last: StoredSession) -> StoredSession | None:

@@ -183,7 +183,8 @@ def mentorship_remains(library: Library, folder: Path) -> list[Remains]:
     Raises:
         StorageError: The session that is named cannot be read, so nobody knows the others.
     """
-    folders = [*Members.of(library, folder).folders]
+    members = Members.of(library, folder)
+    folders = (*members.lost, *members.folders)
     return [session_remains(library, each) for each in reversed(folders)]
 
 

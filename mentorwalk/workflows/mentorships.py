@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
 from operator import attrgetter
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agreement import wording_of
 from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
+from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem, shown
 from mentorwalk.domain.events import Accepted, Worded
 from mentorwalk.domain.history import strikes_in
 from mentorwalk.domain.mentorship import Mentorship
@@ -112,6 +113,8 @@ class Members:
     """Its letters; of one from before there were any, the name of its first session's folder."""
     folders: Mapping[Path, Opened]
     """The folders with the events that opened them, the oldest first."""
+    lost: tuple[Path, ...] = ()
+    """The folders that others name, and of which not even the first line can be read."""
 
     @classmethod
     def of(cls, library: Library, folder: Path) -> Members:
@@ -127,15 +130,17 @@ class Members:
         named = {path.name: opened for path, opened in openings.items()}
         mentorship = _mentorship(folder.name, named)
         theirs = (path for path in openings if _mentorship(path.name, named) == mentorship)
-        return cls(mentorship, {path: openings[path] for path in theirs})
+        members = cls(mentorship, {path: openings[path] for path in theirs})
+        return replace(members, lost=tuple(_lost(library, members)))
 
     def before(self, folder: Path) -> Members:
         """Return those that came before a session: as it knows them, else by when they began."""
         named = {path.name: path for path in self.folders}
         known = self.folders[named[folder.name]].before
-        names = known or takewhile(lambda name: name != folder.name, named)
+        names = known or tuple(takewhile(lambda name: name != folder.name, named))
         earlier = [named[name] for name in names if name in named]
-        return replace(self, folders={path: self.folders[path] for path in earlier})
+        lost = tuple(path for path in self.lost if path.name in names)
+        return replace(self, folders={path: self.folders[path] for path in earlier}, lost=lost)
 
     def following(self, folder: Path) -> list[Path]:
         """Return those that go on from a session, directly or not, the oldest first."""
@@ -152,6 +157,8 @@ class Members:
 
     def readable(self, store: SessionStore) -> Iterator[StoredSession]:
         """Yield those that can be read; the others are passed by, and told."""
+        for folder in self.lost:
+            store.report(MISSING.format(day=day_of_folder(folder)))
         for folder, opened in self.folders.items():
             try:
                 yield store.load(folder)
@@ -165,10 +172,26 @@ class Members:
         return tuple(dict.fromkeys(name for before, own in each for name in (*before, own)))
 
 
+def _lost(library: Library, members: Members) -> Iterator[Path]:
+    """Yield the folders of a mentorship that are there, and whose first line cannot be read."""
+    unknown = {*members.names} - {path.name for path in members.folders}
+    # Most of them were forgotten, and need no look at every session of the home.
+    if any((library.sessions / name).is_dir() for name in unknown):
+        yield from (path for path in library.session_folders() if path.name in unknown)
+
+
+def day_of_folder(folder: Path) -> str:
+    """Return the day that the name of a folder begins with, in words; else that name."""
+    with suppress(ValueError):
+        return day_in_words(date.fromisoformat(folder.name[:10]))
+    return shown(folder.name, 60)
+
+
 def _is_closed(folder: Path) -> bool:
     with suppress(StorageError):
         return read_header(folder).closed
-    return False
+    # What cannot be read may well have been: nobody goes on from before it without a word.
+    return True
 
 
 def _openings(library: Library, mentorship: str) -> Iterator[tuple[Path, Opened]]:

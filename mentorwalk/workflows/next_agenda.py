@@ -12,7 +12,7 @@ from mentorwalk.authoring.loading import LoadedAgenda, load_agenda, path_of_next
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.carryover import carried, join_agendas
-from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.dates import day_in_words, day_of_month
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language
@@ -23,6 +23,7 @@ from mentorwalk.workflows.mentorships import Members, mentorship_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.people import People
@@ -94,6 +95,21 @@ def as_following(runner: SessionRunner, found: StoredSession, script: LoadedAgen
         prepared=script.prepared,
         facts=facts,
     )
+
+
+def as_noted(script: LoadedAgenda, day: date) -> LoadedAgenda:
+    """Return an agenda with which a meeting is noted that two people held on a day.
+
+    Raises:
+        InputError: They had not met by then: a year that nobody typed may be another one.
+    """
+    began = script.facts.began
+    if began and day < began:
+        raise InputError(
+            f"{day_in_words(day)} is before your first meeting, on {day_in_words(began)}. "
+            "What can be noted is a meeting that you held since then: is the year right?"
+        )
+    return replace(script, held=day)
 
 
 def _text_of(library: Library, script: LoadedAgenda, agenda: Agenda, last: str) -> str:

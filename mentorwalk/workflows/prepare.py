@@ -11,6 +11,7 @@ from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers_file import prepared_from
 from mentorwalk.authoring.prep_file import too_long
 from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.answer_parsing import none_of_these
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.events import Answered, Closed
 from mentorwalk.domain.i18n import N_, _
@@ -230,9 +231,8 @@ def _astray(
         field = form.field(key)
         text = astray(field, value)
         if text is not None:
-            other = _("“{text}” is none of these: {choices}.")
             known = field.items or tuple(choice.pick for choice in field.choices)
-            yield key, (other.format(text=text, choices=_(", ").join(known)), text)
+            yield key, (none_of_these(text, known), text)
 
 
 def _is_half_walked(form: Session) -> bool:

@@ -173,6 +173,21 @@ def test_an_end_that_comes_in_the_instant_before_a_wait_is_heard_all_the_same() 
     os.close(keeps_open)
 
 
+@pytest.mark.parametrize(("error", "told"), [("KeyboardInterrupt", False), ("ValueError", True)])
+def test_a_ctrl_c_in_the_instant_in_which_python_tidies_up_writes_no_traceback(
+    error: str, told: bool
+) -> None:
+    program = (
+        "from mentorwalk.frontends.signals import HangUp\n"
+        f"class Thing:\n    def __del__(self):\n        raise {error}\n"
+        "with HangUp().listening():\n    Thing()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert ("Traceback" in ran.stderr) is told
+
+
 def test_what_is_ignored_from_the_start_stays_ignored(house: House) -> None:
     nohup = ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", *house.command(*NAMED)]
     with Pty(nohup, house.environment, house.folder) as terminal:
