@@ -193,12 +193,13 @@ def _in_agreed_words(agenda: Agenda, agreed: list[Prompt]) -> Agenda:
 
 def _in_words_of(prompt: Prompt, agreed: Iterable[Prompt], agenda: Agenda) -> Prompt:
     asked = {field.id for field in prompt.fields}
-    for before in agreed:
+    # A card without a clause is no part of the agreement, whatever its id and its fields.
+    for before in agreed if prompt.clause else ():
         theirs = {field.id for field in before.fields}
         counterpart = before.id == prompt.id or asks_like(before, prompt)
         if counterpart and not (theirs - asked) & set(agenda.fields):
             # New words that are read aloud would not be those that stand in the agreement.
-            reworded = prompt.clause is not None and prompt.clause != before.clause
+            reworded = prompt.clause != before.clause
             return replace(
                 prompt,
                 read=before.read if reworded else prompt.read,
