@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.clauses import heading_of
 from mentorwalk.domain.earlier import CarryOver, ShownAnswer
-from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.joining import (
     Joined,
@@ -32,15 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Prompt
-    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Worded
     from mentorwalk.domain.history import Word
     from mentorwalk.domain.joining import KeptCard
     from mentorwalk.domain.kept_clauses import KeptClause
     from mentorwalk.domain.mentorship import Mentorship
-
-ANY_DAY = date(2000, 1, 1)
-"""A day to read kept days on: they have a year, so it does not matter which."""
 
 
 def join_agendas(agenda: Agenda, mentorship: Mentorship) -> Joined:
@@ -75,7 +68,8 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
     keys = dict.fromkeys((*agenda.answerable, *recalled))
     words = {key: word for key in keys if (word := mentorship.word(into.answers.get(key, key)))}
     shown = {key: w for key, w in words.items() if key in recalled and not is_past(mentorship, w)}
-    values = {key: _parsed_again(agenda, key, word) for key, word in words.items()}
+    fields = agenda.answerable
+    values = {key: word.read_by(fields[key]) for key, word in words.items() if key in fields}
     clauses = {
         card: clause
         for clause in mentorship.clauses
@@ -246,14 +240,3 @@ def _shown(word: Word) -> ShownAnswer:
     """Return an earlier answer as cards show it, after its label."""
     label = word.answer.inline_label if word.answer else word.label
     return ShownAnswer(label, word.words)
-
-
-def _parsed_again(agenda: Agenda, key: str, word: Word) -> Value | None:
-    """Return an earlier answer as the new agenda's field parses it; None if it does not fit."""
-    field, answer = agenda.answerable.get(key), word.answer
-    if field is None or field.private or answer is None:
-        return None
-    try:
-        return read_anew(field, answer.value, ANY_DAY)
-    except Unreadable:
-        return None

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.errors import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.session import Session
+
+ANY_DAY = date(2000, 1, 1)
+"""A day to read kept days on: they have a year, so it does not matter which."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,21 @@ class Word:
     until: bool = False
     """Whether it was said on that day or before: the session that it comes from is gone."""
 
+    def read_by(self, field: Field) -> Value | None:
+        """Return the answer as a field of a later agenda reads it; None if it does not fit."""
+        if field.private or self.answer is None:
+            return None
+        try:
+            return read_anew(field, self.answer.value, ANY_DAY)
+        except Unreadable:
+            return None
+
+    def is_kept_by(self, later: Word) -> bool:
+        """Return whether a later word says the same, as its own field reads it."""
+        answer = later.answer
+        same = answer is not None and self.read_by(answer.field) == answer.value
+        return same or self.words == later.words
+
 
 @dataclass(frozen=True)
 class _Spoken:
@@ -38,14 +61,16 @@ class _Spoken:
     key: str
     word: Word | None
     """None if all that was said before is struck."""
+    kept: bool = False
+    """Whether it came along into its session, and was kept there."""
 
 
 def history_of(sessions: Iterable[Session]) -> Mapping[str, tuple[Word, ...]]:
     """Return all that was said for each answer id, the oldest first: the last one stands.
 
     Of two sessions, the one in which it was written later has the last word. Who says the same
-    again says nothing new. What is private, empty or not asked says nothing; what was struck was
-    never said.
+    again says nothing new, and who keeps what came along says nothing against another session. What
+    is private, empty or not asked says nothing; what was struck was never said.
     """
     said: dict[str, tuple[Word, ...]] = {}
     spoken = [each for session in sessions for each in _spoken(session)]
@@ -53,9 +78,14 @@ def history_of(sessions: Iterable[Session]) -> Mapping[str, tuple[Word, ...]]:
         before = said.get(each.key, ())
         if each.word is None:
             said[each.key] = ()
-        elif each.key not in said or not each.word.until:
+        elif each.key not in said or _counts(each.word, before, kept=each.kept):
             said[each.key] = _followed(before, each.word)
     return {key: words for key, words in said.items() if words}
+
+
+def _counts(word: Word, before: tuple[Word, ...], *, kept: bool) -> bool:
+    """Return whether a word is said after others, and is no copy of one that is gone by then."""
+    return not word.until and (not kept or any(each.is_kept_by(word) for each in before[-1:]))
 
 
 def _followed(before: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
@@ -75,7 +105,14 @@ def _spoken(session: Session) -> Iterator[_Spoken]:
         if taken_back and session.struck.get(key) != at and not answer.field.private:
             yield _Spoken(at, key, Word(answer.label, "", session.day))
         elif not answer.hidden:
-            yield _Spoken(at, key, Word(answer.label, answer.sentence, session.day, answer))
+            word = Word(answer.label, answer.sentence, session.day, answer)
+            yield _Spoken(at, key, word, kept=is_kept(session, key))
+
+
+def is_kept(session: Session, key: str) -> bool:
+    """Return whether an answer is the one that came along into a session."""
+    copy = session.opened.carried.answers.get(key)
+    return copy is not None and session.answers.get(key, copy) == copy
 
 
 def strikes_in(session: Session) -> Iterator[tuple[str, datetime]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of, is_settled
 from mentorwalk.domain.fields import field_of
-from mentorwalk.domain.history import strikes_in
+from mentorwalk.domain.history import is_kept, strikes_in
 from mentorwalk.domain.joining import KeptCard, under_ids
 
 if TYPE_CHECKING:
@@ -75,9 +75,18 @@ def with_clauses(before: tuple[KeptClause, ...], session: Session) -> tuple[Kept
             clauses.append(now)
         elif clauses[place].state != "settled":
             clauses[place] = clauses[place] if now.state == "unseen" else now
-        elif now.state == "settled":
+        elif now.state == "settled" and _counts(now, clauses[place], session):
             clauses[place] = clauses[place].settled_anew(now)
     return tuple(clauses)
+
+
+def _counts(now: KeptClause, before: KeptClause, session: Session) -> bool:
+    """Return whether a clause is settled as it was, or anew; else it only came along like this."""
+    prompt = now.card.prompt
+    came_along = prompt.id in session.opened.carried.settled
+    keys = _keys_on(session, prompt)
+    anew = any(key in session.written and not is_kept(session, key) for key in keys)
+    return now.text == before.text or anew or not came_along
 
 
 def _clauses_in(session: Session) -> Iterator[KeptClause]:
@@ -97,12 +106,16 @@ def _clauses_in(session: Session) -> Iterator[KeptClause]:
 
 def _answers_on(session: Session, prompt: Prompt) -> Mapping[str, str]:
     """Return how the answers read that the clause of a card may hold."""
+    answers = {key: session.effective_answer(key) for key in _keys_on(session, prompt)}
+    return {key: each.sentence for key, each in answers.items() if not each.hidden}
+
+
+def _keys_on(session: Session, prompt: Prompt) -> list[str]:
+    """Return the ids of the answers that the clause of a card may hold."""
     named = session.agenda.named_in(prompt.clause) if prompt.clause else set()
     own = (key for each in prompt.fields for key in each.answer_ids)
     known = session.agenda.answerable
-    keys = (key for key in dict.fromkeys((*own, *sorted(named))) if key in known)
-    answers = {key: session.effective_answer(key) for key in keys}
-    return {key: each.sentence for key, each in answers.items() if not each.hidden}
+    return [key for key in dict.fromkeys((*own, *sorted(named))) if key in known]
 
 
 def _under_earlier_ids(prompt: Prompt, session: Session) -> Prompt:
