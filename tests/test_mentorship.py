@@ -226,6 +226,29 @@ def test_a_clause_whose_field_was_renamed_once_is_the_same_one_ever_after() -> N
         assert fingerprint_of(text_of(chain, following)) == MARK
 
 
+A, B = PARTS[0], PARTS[1]
+OTHER = replace(A, settle=(Field("d", "D"),), clause=Clause("Also", "Also {d}."))
+
+
+@pytest.mark.parametrize(
+    "cards",
+    [
+        [replace(A, id="on-b")],
+        [replace(A, id="on-b"), replace(B, id="on-a")],
+        [replace(A, id="on-b", clause=Clause("New", "New words: {a}."))],
+        [OTHER, Prompt("asks", "A?", record=(Field("a", "a"), Field("e", "E")))],
+    ],
+    ids=["its words", "each other's words", "its fields", "neither"],
+)
+def test_a_card_with_the_id_of_one_clause_may_be_another(cards: list[Prompt]) -> None:
+    """The page of the mentorship tells them apart as the agreement does."""
+    chain = SETTLED.walked(with_agreement(*cards), {"a": "four"}, both=True)
+    kept = [(each.heading, each.text) for each in chain.mentorship.clauses]
+    assert kept == [(each.heading, each.text) for each in clauses_of(chain.last)]
+    earlier = [[before.text for before in each.earlier] for each in chain.mentorship.clauses]
+    assert earlier[:3] == [["Of a we say one."], [], []]
+
+
 def test_a_corrected_name_opens_the_agreement_again() -> None:
     people = People("Ada", "Gräce", "mentor")
     renamed = then(SETTLED.opened(agenda_of(HELLO)), Renamed, people=people)

@@ -17,7 +17,7 @@ from mentorwalk.domain.joining import (
     under_ids,
     with_card,
 )
-from mentorwalk.domain.kept_clauses import asks_like, is_worded_like
+from mentorwalk.domain.kept_clauses import counterparts, is_worded_like
 from mentorwalk.domain.open_steps import STEP_LIMIT, uses_steps
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.replacing import left_to_replace
@@ -26,7 +26,7 @@ from mentorwalk.domain.sources import items_of
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.events import Worded
@@ -179,29 +179,28 @@ def _in_agreed_words(agenda: Agenda, agreed: list[Prompt]) -> Agenda:
 
     A card stays as it is if the agenda needs its own fields somewhere else.
     """
-    for prompt in agenda.prompts.values() if agreed else ():
-        changed = with_card(agenda, _in_words_of(prompt, agreed, agenda))
+    own = list(agenda.prompts.values())
+    for card, theirs in counterparts(own, agreed).items():
+        changed = with_card(agenda, _in_words_of(own[card], agreed[theirs], agenda))
         agenda = changed if is_consistent(changed) else agenda
     return agenda
 
 
-def _in_words_of(prompt: Prompt, agreed: Iterable[Prompt], agenda: Agenda) -> Prompt:
-    asked = {field.id for field in prompt.fields}
-    # A card without a clause is no part of the agreement, whatever its id and its fields.
-    for before in agreed if prompt.clause else ():
-        theirs = {field.id for field in before.fields}
-        counterpart = before.id == prompt.id or asks_like(before, prompt)
-        if counterpart and not (theirs - asked) & set(agenda.fields):
-            # New words that are read aloud would not be those that stand in the agreement.
-            reworded = prompt.clause != before.clause
-            return replace(
-                prompt,
-                read=before.read if reworded else prompt.read,
-                record=before.record,
-                settle=before.settle,
-                clause=before.clause,
-            )
-    return prompt
+def _in_words_of(prompt: Prompt, before: Prompt, agenda: Agenda) -> Prompt:
+    asked, theirs = ({field.id for field in each.fields} for each in (prompt, before))
+    # Another card that has the agreed words already may ask for them in its own way.
+    asks_otherwise = prompt.id != before.id and asked != theirs
+    if asks_otherwise or (theirs - asked) & set(agenda.fields):
+        return prompt
+    reworded = prompt.clause != before.clause
+    return replace(
+        prompt,
+        # New words that are read aloud would not be those that stand in the agreement.
+        read=before.read if reworded else prompt.read,
+        record=before.record,
+        settle=before.settle,
+        clause=before.clause,
+    )
 
 
 def _own_card(clause: KeptClause, agenda: Agenda) -> str | None:

@@ -69,8 +69,11 @@ def with_clauses(before: tuple[KeptClause, ...], session: Session) -> tuple[Kept
     clauses = [each.without(struck) for each in before]
     if not session.agenda.accept_document:
         return tuple(clauses)
-    for now in _clauses_in(session):
-        place = _place_of(_under_earlier_ids(now.card.prompt, session), clauses)
+    settled = [*_clauses_in(session)]
+    cards = [_under_earlier_ids(now.card.prompt, session) for now in settled]
+    places = counterparts(cards, [each.card.prompt for each in before])
+    for number, now in enumerate(settled):
+        place = places.get(number)
         if place is None:
             clauses.append(now)
         elif clauses[place].state != "settled":
@@ -124,14 +127,19 @@ def _under_earlier_ids(prompt: Prompt, session: Session) -> Prompt:
     return under_ids(prompt, {field_of(key): field_of(old) for key, old in renamed.items()})
 
 
-def _place_of(prompt: Prompt, clauses: Sequence[KeptClause]) -> int | None:
-    """Return which clause a card is: the one of its id, else of its words, else of its fields."""
-    cards = [each.card.prompt for each in clauses]
-    for is_same in (_has_id_of, is_worded_like, asks_like):
+def counterparts(cards: Sequence[Prompt], agreed: Sequence[Prompt]) -> Mapping[int, int]:
+    """Return which agreed card each card is, by their places; what is none is another clause.
+
+    It is the one of its words, else of its fields, else of its id. No two cards are the same one.
+    """
+    found: dict[int, int] = {}
+    for is_same in (is_worded_like, _asks_like, _has_id_of):
         for place, card in enumerate(cards):
-            if is_same(prompt, card):
-                return place
-    return None
+            alike = [n for n, other in enumerate(agreed) if is_same(card, other)]
+            free = [n for n in alike if card.clause and n not in found.values()]
+            if free and place not in found:
+                found[place] = min(free, key=lambda n: not _has_id_of(card, agreed[n]))
+    return found
 
 
 def _has_id_of(one: Prompt, other: Prompt) -> bool:
@@ -144,7 +152,7 @@ def is_worded_like(one: Prompt, other: Prompt) -> bool:
     return words[0] is not None and words[0] == words[1]
 
 
-def asks_like(one: Prompt, other: Prompt) -> bool:
+def _asks_like(one: Prompt, other: Prompt) -> bool:
     """Return whether two cards have the same fields, by their ids."""
     asked = [{field.id for field in each.fields} for each in (one, other)]
     return bool(asked[0]) and asked[0] == asked[1]
