@@ -222,6 +222,13 @@ def test_a_yes_that_was_taken_back_is_no_change_and_counts_again_from_when_it_is
     ]
 
 
+@pytest.mark.parametrize("agenda", [talk(HELLO), with_agreement(RHYTHM)], ids=["talk", "accepts"])
+def test_a_name_that_was_corrected_since_takes_no_yes_back(agenda: Agenda) -> None:
+    renamed = then(BEGUN.opened(agenda), Renamed, people=People("Ada", "Gracia", "mentor"))
+    told = view_of(BEGUN.with_session(renamed)).agreement
+    assert (told["state"], told["taken_back"], told["earlier"][-1]["day"]) == ("draft", False, ONE)
+
+
 def test_what_was_said_differently_since_is_named_and_leaves_the_agreement_alone() -> None:
     view = view_of(BEGUN.walked(talk(RHYTHM), {"rhythm": "every month"}))
     assert (view.agreement["state"], view.clauses[0]["said_since"]) == ("accepted", ("How often",))

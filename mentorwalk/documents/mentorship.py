@@ -20,7 +20,6 @@ from mentorwalk.documents.context import (
 from mentorwalk.documents.exercise_pictures import with_pictures
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.documents.said import SaidByEach
-from mentorwalk.domain.agreement import fingerprint_of
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
@@ -197,11 +196,10 @@ class MentorshipView:
         if self._mentorship.accepting is None:
             return NO_AGREEMENT
         wordings, since = self._mentorship.wordings, self._mentorship.agreed_since(self._mark)
-        is_last = [fingerprint_of(each.text) for each in wordings[-1:]] == [self._mark]
         return {
             "state": "accepted" if since else "draft",
             "since": day_in_words(since) if since else "",
-            "taken_back": is_last and not since,
+            "taken_back": self._mentorship.is_taken_back(self._mark),
             "earlier": tuple(
                 # It is Markdown already: escaped again, it would not be the text that was
                 # accepted.

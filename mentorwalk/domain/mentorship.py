@@ -24,7 +24,7 @@ from mentorwalk.domain.runs import runs_in
 from mentorwalk.domain.topics import TOPIC_LIMIT, with_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Roles
@@ -174,17 +174,7 @@ class Mentorship:
         """
         kept = (each for each in self._worded if not self._is_struck_from(each))
         texts = {fingerprint_of(each.text): each.text for each in kept}
-        wordings: list[Wording] = []
-        for accepted in self._acceptances:
-            marks = {each.fingerprint for each in accepted.values()}
-            text = texts.get(min(marks, default="")) if len(marks) == 1 else None
-            if text and len(accepted) == len(ROLES):
-                last = max(each.at for each in accepted.values())
-                if wordings and wordings[-1].text == text:
-                    # Whose yes was taken back and said again has accepted it since that day.
-                    wordings.pop()
-                wordings.append(Wording(text, last.date()))
-        return tuple(wordings)
+        return _wordings_of(self._acceptances, texts)
 
     def agreed_since(self, mark: str) -> date | None:
         """Return the day since when both accept their agreement; None while it is a draft.
@@ -195,6 +185,18 @@ class Mentorship:
         marks = [each.fingerprint for each in self.accepted.values()]
         last = [each for each in self.wordings[-1:] if fingerprint_of(each.text) == mark]
         return last[0].since if last and marks == [mark, mark] else None
+
+    def is_taken_back(self, mark: str) -> bool:
+        """Return whether their agreement is a draft only because a yes was taken back.
+
+        A yes to a name that was corrected since is none, and nobody took it back.
+
+        Args:
+            mark: The fingerprint of the agreement as it is now.
+        """
+        last = [fingerprint_of(each.text) for each in self.wordings[-1:]]
+        outdated = {each.fingerprint for of in self.sessions.values() for each in of.outdated}
+        return last == [mark] and mark not in outdated and self.agreed_since(mark) is None
 
     @property
     def _worded(self) -> list[Worded]:
@@ -264,3 +266,20 @@ def _meeting(folder: str, session: Session) -> HeldMeeting:
         fill_in(agenda.title, session.names),
         following.day if following else None,
     )
+
+
+def _wordings_of(
+    acceptances: Iterable[Mapping[Role, Accepted]], texts: Mapping[str, str]
+) -> tuple[Wording, ...]:
+    """Return the known texts that both had accepted, by their fingerprints, the oldest first."""
+    wordings: list[Wording] = []
+    for accepted in acceptances:
+        marks = {each.fingerprint for each in accepted.values()}
+        text = texts.get(min(marks, default="")) if len(marks) == 1 else None
+        if text and len(accepted) == len(ROLES):
+            last = max(each.at for each in accepted.values())
+            if wordings and wordings[-1].text == text:
+                # Whose yes was taken back and said again has accepted it since that day.
+                wordings.pop()
+            wordings.append(Wording(text, last.date()))
+    return tuple(wordings)
