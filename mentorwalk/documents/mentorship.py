@@ -27,7 +27,7 @@ from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from mentorwalk.documents.drawings import Drawings
@@ -231,15 +231,10 @@ class MentorshipView:
                 {"day": day_in_words(each.since), "text": each.text}
                 for each in sorted(earlier, key=attrgetter("since"))
             ),
-            "said_since": tuple(label for each in clauses for label in self._said_since(each)),
+            "said_since": tuple(
+                word.label for each in clauses for word in each.said_since(self._named.said)
+            ),
         }
-
-    def _said_since(self, clause: KeptClause) -> Iterator[str]:
-        """Yield the labels of its answers that were said differently in a later session."""
-        for key, words in clause.answers.items():
-            for word in self._named.said.get(key, ())[-1:]:
-                if word.words != words:
-                    yield word.label
 
 
 def _reads(word: Word | None) -> Said:

@@ -86,7 +86,7 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         headings=tuple(dict.fromkeys(headings)),
         topics=tuple(fill_in(topic.ask, last.names) for topic in mentorship.topics),
         accepted=tuple(mentorship.accepted.values()),
-        replaced=left_to_replace(last),
+        replaced=left_to_replace(mentorship),
         worded=_worded(mentorship, into),
         renamed=into.answers,
         steps=steps[:STEP_LIMIT],

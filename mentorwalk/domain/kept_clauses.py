@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.history import Word
     from mentorwalk.domain.session import Session
 
 ClauseState = Literal["settled", "open", "unseen"]
@@ -52,6 +53,15 @@ class KeptClause:
             return replace(now, since=self.since, earlier=self.earlier)
         before = [Wording(self.text, self.since)] if self.text and self.since else []
         return replace(now, earlier=(*self.earlier, *before))
+
+    def said_since(self, said: Mapping[str, tuple[Word, ...]]) -> list[Word]:
+        """Return the newest words for its answers that read otherwise than when it was settled.
+
+        Args:
+            said: All that was said for each answer id, the oldest first.
+        """
+        newest = {key: said[key][-1] for key in self.answers if key in said}
+        return [word for key, word in newest.items() if word.words != self.answers[key]]
 
     def without(self, struck: Collection[str]) -> KeptClause:
         """Return it without the words that may hold struck answers."""
