@@ -186,6 +186,7 @@ def test_an_agreement_stands_since_both_accepted_it_through_meetings_without_one
         "state": "accepted",
         "since": ONE,
         "taken_back": False,
+        "is_newer": False,
         "earlier": (),
     }
     assert [(c["heading"], c["text"], c["since"]) for c in view.clauses] == [
@@ -240,6 +241,24 @@ def test_an_acceptance_that_came_later_to_an_earlier_session_counts() -> None:
     assert view_of(chain).agreement["state"] == "draft"
     first = accepted_by_both(chain.sessions[0])
     assert view_of(replace(chain, sessions=(first, chain.last))).agreement["state"] == "accepted"
+
+
+def test_a_wording_that_is_newer_than_a_late_yes_did_not_change_after_it() -> None:
+    first = Chain().walked(with_agreement(RHYTHM), {"rhythm": "every week"})
+    changed = first.walked(with_agreement(RHYTHM), {"rhythm": "every month"})
+    slow = replace(first.last, last=replace(first.last.last, at=changed.last.last.at))
+    late = Chain((accepted_by_both(slow), changed.last))
+    again = late.walked(with_agreement(RHYTHM), {"rhythm": "every year"})
+    chains = (late, late.walked(talk(HELLO)), again, BEGUN.walked(with_agreement(RHYTHM)))
+    told = [view_of(each).agreement for each in chains]
+    assert [(each["state"], each["is_newer"]) for each in told] == [
+        ("draft", True),
+        ("draft", True),
+        ("draft", True),
+        ("accepted", False),
+    ]
+    since = BEGUN.walked(with_agreement(RHYTHM), {"rhythm": "every month"})
+    assert not view_of(since).agreement["is_newer"]
 
 
 def test_where_nothing_can_be_accepted_there_is_no_agreement() -> None:

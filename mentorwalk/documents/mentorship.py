@@ -20,6 +20,7 @@ from mentorwalk.documents.context import (
 from mentorwalk.documents.exercise_pictures import with_pictures
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.documents.said import SaidByEach
+from mentorwalk.domain.agreement_history import is_newer_than_yes, is_taken_back
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 
 Parts = tuple[dict[str, Any], ...]
 NO_AGREEMENT = NotThere(
-    ("state", "since", "taken_back", "earlier"), "where no agenda of theirs has an agreement."
+    ("state", "since", "taken_back", "is_newer", "earlier"),
+    "where no agenda of theirs has an agreement.",
 )
 
 
@@ -199,7 +201,8 @@ class MentorshipView:
         return {
             "state": "accepted" if since else "draft",
             "since": day_in_words(since) if since else "",
-            "taken_back": self._mentorship.is_taken_back(self._mark),
+            "taken_back": is_taken_back(self._mentorship, self._mark),
+            "is_newer": is_newer_than_yes(self._mentorship, self._mark),
             "earlier": tuple(
                 # It is Markdown already: escaped again, it would not be the text that was
                 # accepted.

@@ -186,18 +186,6 @@ class Mentorship:
         last = [each for each in self.wordings[-1:] if fingerprint_of(each.text) == mark]
         return last[0].since if last and marks == [mark, mark] else None
 
-    def is_taken_back(self, mark: str) -> bool:
-        """Return whether their agreement is a draft only because a yes was taken back.
-
-        A yes to a name that was corrected since is none, and nobody took it back.
-
-        Args:
-            mark: The fingerprint of the agreement as it is now.
-        """
-        last = [fingerprint_of(each.text) for each in self.wordings[-1:]]
-        outdated = {each.fingerprint for of in self.sessions.values() for each in of.outdated}
-        return last == [mark] and mark not in outdated and self.agreed_since(mark) is None
-
     @property
     def _worded(self) -> list[Worded]:
         return [each.worded for each in self.sessions.values() if each.worded]
