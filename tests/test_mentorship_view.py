@@ -18,7 +18,7 @@ from mentorwalk.documents.sandbox import rendered
 from mentorwalk.domain.agenda import Clause, Phase, Prompt
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import TemplateProblem
-from mentorwalk.domain.events import Accepted, Answered, Done, Renamed, Struck
+from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Renamed, Struck
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
@@ -241,6 +241,16 @@ def test_an_acceptance_that_came_later_to_an_earlier_session_counts() -> None:
     assert view_of(chain).agreement["state"] == "draft"
     first = accepted_by_both(chain.sessions[0])
     assert view_of(replace(chain, sessions=(first, chain.last))).agreement["state"] == "accepted"
+
+
+def test_an_agreement_that_was_only_kept_meanwhile_takes_no_yes_from_a_newer_one() -> None:
+    """Of two sessions at once, one changes it and accepts it; the other one keeps how it was."""
+    changed = then(BEGUN.opened(with_agreement(RHYTHM)), Answered, field="rhythm", value="daily")
+    changed = then(accepted_by_both(then(changed, Done, prompt="rhythm")), Closed)
+    kept = BEGUN.walked(with_agreement(RHYTHM), {"rhythm": "every week"}).last
+    view = view_of(Chain((BEGUN.last, changed, kept)))
+    assert (view.agreement["state"], view.agreement["since"]) == ("accepted", TWO)
+    assert [each["text"] for each in view.clauses] == ["Ada and Grace meet daily."]
 
 
 def test_a_wording_that_is_newer_than_a_late_yes_did_not_change_after_it() -> None:

@@ -50,6 +50,8 @@ def newer_wording(
 ) -> Session | None:
     """Return the newest later session with an agreement; None if that reads as in this one.
 
+    One that began before this one was closed did not know how it read.
+
     Args:
         mentorship: What stands between the two.
         folder: The folder of this session.
@@ -57,7 +59,8 @@ def newer_wording(
     """
     folders, own = list(mentorship.sessions), mentorship.sessions[folder]
     after = (mentorship.sessions[each] for each in folders[folders.index(folder) + 1 :])
-    later = (each for each in after if each.agenda.accept_document)
+    knows = (each for each in after if own.closed and own.closed.at <= each.opened.at)
+    later = (each for each in knows if each.agenda.accept_document)
     closed = [each for each in later if each.closed and (not until or each.closed.at <= until)]
     is_other = own.agenda.accept_document and closed and _basis(closed[-1]) != _basis(own)
     return closed[-1] if is_other else None
