@@ -538,6 +538,17 @@ def test_a_card_whose_id_is_taken_comes_along_under_another() -> None:
     assert is_accepted(session)
 
 
+@pytest.mark.parametrize("asks", [Field("news", "News"), *LIMITS.fields], ids=["other", "same"])
+def test_a_card_without_a_clause_is_no_part_of_the_agreement(asks: Field) -> None:
+    """It asks what it asks, and the agreed card of its id comes along under another."""
+    own = Prompt("on-limits", "How was it?", record=(asks,))
+    last = ended(WHOLE, SAID, both=True)
+    session = followed(with_agreement(own, ACCEPTING), last)
+    assert session.agenda.prompts["on-limits"] == own
+    assert session.agenda.prompts["on-limits-2"].clause == LIMITS.clause
+    assert (clauses_of(session), is_accepted(session)) == (clauses_of(last), True)
+
+
 def test_a_clause_that_was_renamed_once_is_the_same_one_ever_after() -> None:
     rules = replace(
         agenda_in_phases(Phase("on-limits", "Rules", "Rules", (ACCEPTING,))), documents=DOCUMENTS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,8 +28,10 @@ from mentorwalk.domain.topics import TOPIC_LIMIT
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from mentorwalk.domain.course import Mark
+    from mentorwalk.domain.events import Event
 
 pytestmark = pytest.mark.portable
 
@@ -246,6 +249,29 @@ def test_a_clause_whose_field_was_renamed_once_is_the_same_one_ever_after() -> N
         assert fingerprint_of(text_of(chain, following)) == MARK
 
 
+A, B = PARTS[0], PARTS[1]
+OTHER = replace(A, settle=(Field("d", "D"),), clause=Clause("Also", "Also {d}."))
+
+
+@pytest.mark.parametrize(
+    "cards",
+    [
+        [replace(A, id="on-b")],
+        [replace(A, id="on-b"), replace(B, id="on-a")],
+        [replace(A, id="on-b", clause=Clause("New", "New words: {a}."))],
+        [OTHER, Prompt("asks", "A?", record=(Field("a", "a"), Field("e", "E")))],
+    ],
+    ids=["its words", "each other's words", "its fields", "neither"],
+)
+def test_a_card_with_the_id_of_one_clause_may_be_another(cards: list[Prompt]) -> None:
+    """The page of the mentorship tells them apart as the agreement does."""
+    chain = SETTLED.walked(with_agreement(*cards), {"a": "four"}, both=True)
+    kept = [(each.heading, each.text) for each in chain.mentorship.clauses]
+    assert kept == [(each.heading, each.text) for each in clauses_of(chain.last)]
+    earlier = [[before.text for before in each.earlier] for each in chain.mentorship.clauses]
+    assert earlier[:3] == [["Of a we say one."], [], []]
+
+
 def test_a_corrected_name_opens_the_agreement_again() -> None:
     people = People("Ada", "Gräce", "mentor")
     renamed = then(SETTLED.opened(agenda_of(HELLO)), Renamed, people=people)
@@ -396,6 +422,40 @@ def test_of_two_sessions_the_one_in_which_it_was_written_later_has_the_last_word
         "to lead",
         "to hand over",
         "to listen",
+    ]
+
+
+def with_two_at_once(kind: type[Event], **payload: Any) -> Chain:
+    """A chain in which two sessions went on at once: the second one keeps what the first changes.
+
+    The second one changes something else, and both accept it.
+    """
+    agenda = with_agreement(*PARTS, HELLO)
+    first = then(SETTLED.opened(agenda), kind, **payload)
+    first = reduce(lambda session, card: then(session, Done, prompt=card), first.cards, first)
+    kept = {"news": "none", "b": "four", "a": "one", "c": "three"}
+    second = SETTLED.walked(agenda, kept, both=True).last
+    return Chain((SETTLED.last, then(first, Closed), second))
+
+
+def test_what_a_session_only_kept_stays_struck_in_another() -> None:
+    now = with_two_at_once(Struck, field="a").mentorship
+    assert now.word("a") is None
+    assert [each.text for each in now.clauses if each.state == "settled"] == [
+        "",
+        "Of b we say four.",
+        "Of c we say three.",
+    ]
+    assert now.worded is None
+
+
+def test_what_a_session_only_kept_is_no_change_of_what_another_said() -> None:
+    now = with_two_at_once(Answered, field="a", value="five").mentorship
+    assert [word.words for word in now.said["a"]] == ["one", "five"]
+    assert [each.text for each in now.clauses] == [
+        "Of a we say five.",
+        "Of b we say four.",
+        "Of c we say three.",
     ]
 
 

@@ -18,7 +18,7 @@ from mentorwalk.documents.sandbox import rendered
 from mentorwalk.domain.agenda import Clause, Phase, Prompt
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import TemplateProblem
-from mentorwalk.domain.events import Accepted, Answered, Done, Renamed, Struck
+from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Renamed, Struck
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
@@ -186,6 +186,7 @@ def test_an_agreement_stands_since_both_accepted_it_through_meetings_without_one
         "state": "accepted",
         "since": ONE,
         "taken_back": False,
+        "is_newer": False,
         "earlier": (),
     }
     assert [(c["heading"], c["text"], c["since"]) for c in view.clauses] == [
@@ -222,6 +223,13 @@ def test_a_yes_that_was_taken_back_is_no_change_and_counts_again_from_when_it_is
     ]
 
 
+@pytest.mark.parametrize("agenda", [talk(HELLO), with_agreement(RHYTHM)], ids=["talk", "accepts"])
+def test_a_name_that_was_corrected_since_takes_no_yes_back(agenda: Agenda) -> None:
+    renamed = then(BEGUN.opened(agenda), Renamed, people=People("Ada", "Gracia", "mentor"))
+    told = view_of(BEGUN.with_session(renamed)).agreement
+    assert (told["state"], told["taken_back"], told["earlier"][-1]["day"]) == ("draft", False, ONE)
+
+
 def test_what_was_said_differently_since_is_named_and_leaves_the_agreement_alone() -> None:
     view = view_of(BEGUN.walked(talk(RHYTHM), {"rhythm": "every month"}))
     assert (view.agreement["state"], view.clauses[0]["said_since"]) == ("accepted", ("How often",))
@@ -233,6 +241,34 @@ def test_an_acceptance_that_came_later_to_an_earlier_session_counts() -> None:
     assert view_of(chain).agreement["state"] == "draft"
     first = accepted_by_both(chain.sessions[0])
     assert view_of(replace(chain, sessions=(first, chain.last))).agreement["state"] == "accepted"
+
+
+def test_an_agreement_that_was_only_kept_meanwhile_takes_no_yes_from_a_newer_one() -> None:
+    """Of two sessions at once, one changes it and accepts it; the other one keeps how it was."""
+    changed = then(BEGUN.opened(with_agreement(RHYTHM)), Answered, field="rhythm", value="daily")
+    changed = then(accepted_by_both(then(changed, Done, prompt="rhythm")), Closed)
+    kept = BEGUN.walked(with_agreement(RHYTHM), {"rhythm": "every week"}).last
+    view = view_of(Chain((BEGUN.last, changed, kept)))
+    assert (view.agreement["state"], view.agreement["since"]) == ("accepted", TWO)
+    assert [each["text"] for each in view.clauses] == ["Ada and Grace meet daily."]
+
+
+def test_a_wording_that_is_newer_than_a_late_yes_did_not_change_after_it() -> None:
+    first = Chain().walked(with_agreement(RHYTHM), {"rhythm": "every week"})
+    changed = first.walked(with_agreement(RHYTHM), {"rhythm": "every month"})
+    slow = replace(first.last, last=replace(first.last.last, at=changed.last.last.at))
+    late = Chain((accepted_by_both(slow), changed.last))
+    again = late.walked(with_agreement(RHYTHM), {"rhythm": "every year"})
+    chains = (late, late.walked(talk(HELLO)), again, BEGUN.walked(with_agreement(RHYTHM)))
+    told = [view_of(each).agreement for each in chains]
+    assert [(each["state"], each["is_newer"]) for each in told] == [
+        ("draft", True),
+        ("draft", True),
+        ("draft", True),
+        ("accepted", False),
+    ]
+    since = BEGUN.walked(with_agreement(RHYTHM), {"rhythm": "every month"})
+    assert not view_of(since).agreement["is_newer"]
 
 
 def test_where_nothing_can_be_accepted_there_is_no_agreement() -> None:

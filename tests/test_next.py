@@ -282,6 +282,23 @@ def test_who_accepts_the_last_agreement_while_the_next_session_is_left_has_accep
     assert "- Grace confirmed by e-mail, 22 November 2026, 15:02." in place.contract(second)
 
 
+def test_who_accepts_an_agreement_that_changed_since_is_told_of_the_newer_wording(
+    place: Place,
+) -> None:
+    first = place.first(Pair())
+    place.clock.advance(60)
+    said: dict[str, list[Reply]] = {"frequency": [Said("every week")], "choice": [CHANGE]}
+    second = place.next(first, Pair(said, [EditLine(0)], decides="draft"))
+    told = accept_later(place.runner, first.folder, "mentee", "by e-mail").sentence
+    by = f"--by mentee --how 'by e-mail' --home {place.runner.library.home}"
+    assert told == (
+        "Grace has accepted the agreement. Ada has not yet, so it is still a draft. "
+        "There is a newer wording, of Sunday 22 November 2026. "
+        f"To say yes to that, type `mentorwalk contract accept {second.folder.name} {by}`."
+    )
+    assert "newer" not in accept_later(place.runner, second.folder, "mentee", "by e-mail").sentence
+
+
 def test_who_accepts_the_last_agreement_while_the_next_session_is_open_has_accepted_there(
     place: Place,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.building import answered, at, done, session_of
+from support.chains import Chain
 from support.small_walks import AGREE, agenda_of
 
 from mentorwalk.documents import Renderer
@@ -162,6 +163,27 @@ def test_a_session_in_which_nothing_can_be_accepted_replaces_nothing() -> None:
     second = held(following(FIRST), {"often": "every month"})
     closing = replace(second, agenda=replace(second.agenda, documents=()))
     assert (replaced_by(second) is None, replaced_by(closing)) == (False, None)
+
+
+TALK = replace(SMALL, documents=())
+AGREED = Chain().walked(SMALL, SAID, both=True)
+DRAFT = AGREED.walked(SMALL, {"topic": "life"})
+
+
+@pytest.mark.parametrize(
+    ("chain", "changed"),
+    [(AGREED, "how we meet"), (DRAFT, "what we talk about; how we meet")],
+    ids=["accepted", "a draft since"],
+)
+def test_what_was_said_differently_where_nothing_is_accepted_is_a_change(
+    chain: Chain, changed: str
+) -> None:
+    """In the next session in which something can be, however many lie between."""
+    said = chain.walked(TALK, {"often": "every month"})
+    for later in (said, said.walked(TALK)):
+        assert f"{SENTENCE} What changed: {changed}." in text_of(later.opened(agenda_of(AGREE)))
+    back = said.walked(TALK, {"often": "every week", "topic": "work"})
+    assert "takes the place" not in text_of(back.opened(agenda_of(AGREE)))
 
 
 def test_a_new_name_changes_nothing_that_was_agreed_on() -> None:

@@ -20,7 +20,7 @@ from mentorwalk.documents.context import (
 from mentorwalk.documents.exercise_pictures import with_pictures
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.documents.said import SaidByEach
-from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.agreement_history import is_newer_than_yes, is_taken_back
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
@@ -28,7 +28,7 @@ from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from mentorwalk.documents.drawings import Drawings
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 Parts = tuple[dict[str, Any], ...]
 NO_AGREEMENT = NotThere(
-    ("state", "since", "taken_back", "earlier"), "where no agenda of theirs has an agreement."
+    ("state", "since", "taken_back", "is_newer", "earlier"),
+    "where no agenda of theirs has an agreement.",
 )
 
 
@@ -197,11 +198,11 @@ class MentorshipView:
         if self._mentorship.accepting is None:
             return NO_AGREEMENT
         wordings, since = self._mentorship.wordings, self._mentorship.agreed_since(self._mark)
-        is_last = [fingerprint_of(each.text) for each in wordings[-1:]] == [self._mark]
         return {
             "state": "accepted" if since else "draft",
             "since": day_in_words(since) if since else "",
-            "taken_back": is_last and not since,
+            "taken_back": is_taken_back(self._mentorship, self._mark),
+            "is_newer": is_newer_than_yes(self._mentorship, self._mark),
             "earlier": tuple(
                 # It is Markdown already: escaped again, it would not be the text that was
                 # accepted.
@@ -233,15 +234,10 @@ class MentorshipView:
                 {"day": day_in_words(each.since), "text": each.text}
                 for each in sorted(earlier, key=attrgetter("since"))
             ),
-            "said_since": tuple(label for each in clauses for label in self._said_since(each)),
+            "said_since": tuple(
+                word.label for each in clauses for word in each.said_since(self._named.said)
+            ),
         }
-
-    def _said_since(self, clause: KeptClause) -> Iterator[str]:
-        """Yield the labels of its answers that were said differently in a later session."""
-        for key, words in clause.answers.items():
-            for word in self._named.said.get(key, ())[-1:]:
-                if word.words != words:
-                    yield word.label
 
 
 def _reads(word: Word | None) -> Said:

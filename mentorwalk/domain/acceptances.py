@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Self
 
-from mentorwalk.domain.history import strikes_in
+from mentorwalk.domain.history import is_kept, strikes_in
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -62,15 +62,23 @@ def is_struck_from(worded: Worded, sessions: Iterable[Session]) -> bool:
     """Return whether what a text holds was struck in its session since, or in a later one.
 
     An earlier session can be accepted after a strike in a later one, so its moment decides within
-    its session only.
+    its session only. A session that was not closed by then struck what the text only copied, too.
     """
+    sessions = [*sessions]
+    own = next((each for each in sessions if each.worded == worded), None)
     is_later = False
     for session in sessions:
-        struck = [at for key, at in strikes_in(session) if key in worded.answers]
-        if any(is_later or at > worded.at for at in struck):
+        struck = [(key, at) for key, at in strikes_in(session) if key in worded.answers]
+        copied = {key for key, _at in struck if own and _only_copied(own, key, session)}
+        if any(is_later or at > worded.at or key in copied for key, at in struck):
             return True
-        is_later = is_later or session.worded == worded
+        is_later = is_later or session is own
     return False
+
+
+def _only_copied(own: Session, key: str, other: Session) -> bool:
+    """Return whether a session kept an answer as it was before another one that still went on."""
+    return bool(other.closed and other.closed.at > own.opened.at) and is_kept(own, key)
 
 
 def _without_late_yes(sessions: Sequence[Session]) -> Iterator[Session]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.clauses import heading_of
 from mentorwalk.domain.earlier import CarryOver, ShownAnswer
-from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.joining import (
     Joined,
@@ -20,7 +17,7 @@ from mentorwalk.domain.joining import (
     under_ids,
     with_card,
 )
-from mentorwalk.domain.kept_clauses import asks_like, is_worded_like
+from mentorwalk.domain.kept_clauses import counterparts, is_worded_like
 from mentorwalk.domain.open_steps import STEP_LIMIT, uses_steps
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.replacing import left_to_replace
@@ -29,18 +26,14 @@ from mentorwalk.domain.sources import items_of
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from mentorwalk.domain.agenda import Agenda, Prompt
-    from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Worded
     from mentorwalk.domain.history import Word
     from mentorwalk.domain.joining import KeptCard
     from mentorwalk.domain.kept_clauses import KeptClause
     from mentorwalk.domain.mentorship import Mentorship
-
-ANY_DAY = date(2000, 1, 1)
-"""A day to read kept days on: they have a year, so it does not matter which."""
 
 
 def join_agendas(agenda: Agenda, mentorship: Mentorship) -> Joined:
@@ -75,7 +68,8 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
     keys = dict.fromkeys((*agenda.answerable, *recalled))
     words = {key: word for key in keys if (word := mentorship.word(into.answers.get(key, key)))}
     shown = {key: w for key, w in words.items() if key in recalled and not is_past(mentorship, w)}
-    values = {key: _parsed_again(agenda, key, word) for key, word in words.items()}
+    fields = agenda.answerable
+    values = {key: word.read_by(fields[key]) for key, word in words.items() if key in fields}
     clauses = {
         card: clause
         for clause in mentorship.clauses
@@ -92,7 +86,7 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
         headings=tuple(dict.fromkeys(headings)),
         topics=tuple(fill_in(topic.ask, last.names) for topic in mentorship.topics),
         accepted=tuple(mentorship.accepted.values()),
-        replaced=left_to_replace(last),
+        replaced=left_to_replace(mentorship),
         worded=_worded(mentorship, into),
         renamed=into.answers,
         steps=steps[:STEP_LIMIT],
@@ -185,28 +179,28 @@ def _in_agreed_words(agenda: Agenda, agreed: list[Prompt]) -> Agenda:
 
     A card stays as it is if the agenda needs its own fields somewhere else.
     """
-    for prompt in agenda.prompts.values() if agreed else ():
-        changed = with_card(agenda, _in_words_of(prompt, agreed, agenda))
+    own = list(agenda.prompts.values())
+    for card, theirs in counterparts(own, agreed).items():
+        changed = with_card(agenda, _in_words_of(own[card], agreed[theirs], agenda))
         agenda = changed if is_consistent(changed) else agenda
     return agenda
 
 
-def _in_words_of(prompt: Prompt, agreed: Iterable[Prompt], agenda: Agenda) -> Prompt:
-    asked = {field.id for field in prompt.fields}
-    for before in agreed:
-        theirs = {field.id for field in before.fields}
-        counterpart = before.id == prompt.id or asks_like(before, prompt)
-        if counterpart and not (theirs - asked) & set(agenda.fields):
-            # New words that are read aloud would not be those that stand in the agreement.
-            reworded = prompt.clause is not None and prompt.clause != before.clause
-            return replace(
-                prompt,
-                read=before.read if reworded else prompt.read,
-                record=before.record,
-                settle=before.settle,
-                clause=before.clause,
-            )
-    return prompt
+def _in_words_of(prompt: Prompt, before: Prompt, agenda: Agenda) -> Prompt:
+    asked, theirs = ({field.id for field in each.fields} for each in (prompt, before))
+    # Another card that has the agreed words already may ask for them in its own way.
+    asks_otherwise = prompt.id != before.id and asked != theirs
+    if asks_otherwise or (theirs - asked) & set(agenda.fields):
+        return prompt
+    reworded = prompt.clause != before.clause
+    return replace(
+        prompt,
+        # New words that are read aloud would not be those that stand in the agreement.
+        read=before.read if reworded else prompt.read,
+        record=before.record,
+        settle=before.settle,
+        clause=before.clause,
+    )
 
 
 def _own_card(clause: KeptClause, agenda: Agenda) -> str | None:
@@ -245,14 +239,3 @@ def _shown(word: Word) -> ShownAnswer:
     """Return an earlier answer as cards show it, after its label."""
     label = word.answer.inline_label if word.answer else word.label
     return ShownAnswer(label, word.words)
-
-
-def _parsed_again(agenda: Agenda, key: str, word: Word) -> Value | None:
-    """Return an earlier answer as the new agenda's field parses it; None if it does not fit."""
-    field, answer = agenda.answerable.get(key), word.answer
-    if field is None or field.private or answer is None:
-        return None
-    try:
-        return read_anew(field, answer.value, ANY_DAY)
-    except Unreadable:
-        return None

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.answer_parsing import read_anew
 from mentorwalk.domain.answers import Answer, named_in
+from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.session import Session
+
+ANY_DAY = date(2000, 1, 1)
+"""A day to read kept days on: they have a year, so it does not matter which."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,21 @@ class Word:
     until: bool = False
     """Whether it was said on that day or before: the session that it comes from is gone."""
 
+    def read_by(self, field: Field) -> Value | None:
+        """Return the answer as a field of a later agenda reads it; None if it does not fit."""
+        if field.private or self.answer is None:
+            return None
+        try:
+            return read_anew(field, self.answer.value, ANY_DAY)
+        except Unreadable:
+            return None
+
+    def is_kept_by(self, later: Word) -> bool:
+        """Return whether a later word says the same, as its own field reads it."""
+        answer = later.answer
+        same = answer is not None and self.read_by(answer.field) == answer.value
+        return same or self.words == later.words
+
 
 Words = tuple[Word, ...]
 """What was said for one answer id, the oldest first."""
@@ -43,11 +65,18 @@ class _Spoken:
     at: datetime
     key: str
     word: Word
+    kept: bool = False
+    """Whether it came along into its session, and was kept there."""
 
     def after(self, before: Words | None) -> Words:
         """Return the words for this id once it is spoken; before it there may be none at all."""
-        is_told = before is not None and self.word.until
-        return before or () if is_told else _followed(before or (), self.word)
+        counts = before is None or self._counts(before)
+        return _followed(before or (), self.word) if counts else before or ()
+
+    def _counts(self, before: Words) -> bool:
+        """Return whether it is said after others, and is no copy of one that is gone by then."""
+        stands = not self.kept or any(each.is_kept_by(self.word) for each in before[-1:])
+        return stands and not self.word.until
 
 
 @dataclass(frozen=True)
@@ -84,8 +113,8 @@ def history_of(sessions: Iterable[Session]) -> Mapping[str, tuple[Word, ...]]:
     """Return all that was said for each answer id, the oldest first: the last one stands.
 
     Of two sessions, the one in which it was written later has the last word. Who says the same
-    again says nothing new. What is private, empty or not asked says nothing; what was struck was
-    never said.
+    again says nothing new, and who keeps what came along says nothing against another session. What
+    is private, empty or not asked says nothing; what was struck was never said.
     """
     said: dict[str, Words] = {}
     sessions = [*sessions]
@@ -126,7 +155,14 @@ def _spoken(session: Session) -> Iterator[_Spoken]:
         if taken_back and session.struck.get(key) != at and not answer.field.private:
             yield _Spoken(at, key, Word(answer.label, "", session.day))
         elif not answer.hidden:
-            yield _Spoken(at, key, Word(answer.label, answer.sentence, session.day, answer))
+            word = Word(answer.label, answer.sentence, session.day, answer)
+            yield _Spoken(at, key, word, kept=is_kept(session, key))
+
+
+def is_kept(session: Session, key: str) -> bool:
+    """Return whether an answer is the one that came along into a session."""
+    copy = session.opened.carried.answers.get(key)
+    return copy is not None and session.answers.get(key, copy) == copy
 
 
 def _strikes(session: Session) -> Iterator[_Strike]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of, is_settled
 from mentorwalk.domain.fields import field_of
-from mentorwalk.domain.history import strikes_in
+from mentorwalk.domain.history import is_kept, strikes_in
 from mentorwalk.domain.joining import KeptCard, under_ids
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.history import Word
     from mentorwalk.domain.session import Session
 
 ClauseState = Literal["settled", "open", "unseen"]
@@ -53,6 +54,15 @@ class KeptClause:
         before = [Wording(self.text, self.since)] if self.text and self.since else []
         return replace(now, earlier=(*self.earlier, *before))
 
+    def said_since(self, said: Mapping[str, tuple[Word, ...]]) -> list[Word]:
+        """Return the newest words for its answers that read otherwise than when it was settled.
+
+        Args:
+            said: All that was said for each answer id, the oldest first.
+        """
+        newest = {key: said[key][-1] for key in self.answers if key in said}
+        return [word for key, word in newest.items() if word.words != self.answers[key]]
+
     def without(self, struck: Collection[str]) -> KeptClause:
         """Return it without the words that may hold struck answers."""
         is_in = any(key in self.answers for key in struck)
@@ -69,15 +79,27 @@ def with_clauses(before: tuple[KeptClause, ...], session: Session) -> tuple[Kept
     clauses = [each.without(struck) for each in before]
     if not session.agenda.accept_document:
         return tuple(clauses)
-    for now in _clauses_in(session):
-        place = _place_of(_under_earlier_ids(now.card.prompt, session), clauses)
+    settled = [*_clauses_in(session)]
+    cards = [_under_earlier_ids(now.card.prompt, session) for now in settled]
+    places = counterparts(cards, [each.card.prompt for each in before])
+    for number, now in enumerate(settled):
+        place = places.get(number)
         if place is None:
             clauses.append(now)
         elif clauses[place].state != "settled":
             clauses[place] = clauses[place] if now.state == "unseen" else now
-        elif now.state == "settled":
+        elif now.state == "settled" and _counts(now, clauses[place], session):
             clauses[place] = clauses[place].settled_anew(now)
     return tuple(clauses)
+
+
+def _counts(now: KeptClause, before: KeptClause, session: Session) -> bool:
+    """Return whether a clause is settled as it was, or anew; else it only came along like this."""
+    prompt = now.card.prompt
+    came_along = prompt.id in session.opened.carried.settled
+    keys = _keys_on(session, prompt)
+    anew = any(key in session.written and not is_kept(session, key) for key in keys)
+    return now.text == before.text or anew or not came_along
 
 
 def _clauses_in(session: Session) -> Iterator[KeptClause]:
@@ -97,12 +119,16 @@ def _clauses_in(session: Session) -> Iterator[KeptClause]:
 
 def _answers_on(session: Session, prompt: Prompt) -> Mapping[str, str]:
     """Return how the answers read that the clause of a card may hold."""
+    answers = {key: session.effective_answer(key) for key in _keys_on(session, prompt)}
+    return {key: each.sentence for key, each in answers.items() if not each.hidden}
+
+
+def _keys_on(session: Session, prompt: Prompt) -> list[str]:
+    """Return the ids of the answers that the clause of a card may hold."""
     named = session.agenda.named_in(prompt.clause) if prompt.clause else set()
     own = (key for each in prompt.fields for key in each.answer_ids)
     known = session.agenda.answerable
-    keys = (key for key in dict.fromkeys((*own, *sorted(named))) if key in known)
-    answers = {key: session.effective_answer(key) for key in keys}
-    return {key: each.sentence for key, each in answers.items() if not each.hidden}
+    return [key for key in dict.fromkeys((*own, *sorted(named))) if key in known]
 
 
 def _under_earlier_ids(prompt: Prompt, session: Session) -> Prompt:
@@ -111,14 +137,19 @@ def _under_earlier_ids(prompt: Prompt, session: Session) -> Prompt:
     return under_ids(prompt, {field_of(key): field_of(old) for key, old in renamed.items()})
 
 
-def _place_of(prompt: Prompt, clauses: Sequence[KeptClause]) -> int | None:
-    """Return which clause a card is: the one of its id, else of its words, else of its fields."""
-    cards = [each.card.prompt for each in clauses]
-    for is_same in (_has_id_of, is_worded_like, asks_like):
+def counterparts(cards: Sequence[Prompt], agreed: Sequence[Prompt]) -> Mapping[int, int]:
+    """Return which agreed card each card is, by their places; what is none is another clause.
+
+    It is the one of its words, else of its fields, else of its id. No two cards are the same one.
+    """
+    found: dict[int, int] = {}
+    for is_same in (is_worded_like, _asks_like, _has_id_of):
         for place, card in enumerate(cards):
-            if is_same(prompt, card):
-                return place
-    return None
+            alike = [n for n, other in enumerate(agreed) if is_same(card, other)]
+            free = [n for n in alike if card.clause and n not in found.values()]
+            if free and place not in found:
+                found[place] = min(free, key=lambda n: not _has_id_of(card, agreed[n]))
+    return found
 
 
 def _has_id_of(one: Prompt, other: Prompt) -> bool:
@@ -131,7 +162,7 @@ def is_worded_like(one: Prompt, other: Prompt) -> bool:
     return words[0] is not None and words[0] == words[1]
 
 
-def asks_like(one: Prompt, other: Prompt) -> bool:
+def _asks_like(one: Prompt, other: Prompt) -> bool:
     """Return whether two cards have the same fields, by their ids."""
     asked = [{field.id for field in each.fields} for each in (one, other)]
     return bool(asked[0]) and asked[0] == asked[1]

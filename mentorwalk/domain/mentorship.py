@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.acceptances import acceptances_in, is_struck_from
 from mentorwalk.domain.agenda import NO_NEXT
-from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.agreement import basis_of, fingerprint_of
+from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.history import history_of
 from mentorwalk.domain.kept_clauses import KeptClause, Wording, with_clauses
 from mentorwalk.domain.meeting import next_meeting
@@ -21,10 +22,11 @@ from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.runs import runs_in
+from mentorwalk.domain.session import Session
 from mentorwalk.domain.topics import TOPIC_LIMIT, with_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Roles
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.programme import Programme
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.runs import Run
-    from mentorwalk.domain.session import Session
     from mentorwalk.domain.topics import Topic
 
 PAGE = Document("mentorship.md.j2", "mentorship.md")
@@ -162,9 +163,10 @@ class Mentorship:
 
     @property
     def accepting(self) -> Session | None:
-        """The newest session with an agreement; None if there is none."""
+        """The newest session with an agreement, and not only a copy of one; None if none has."""
         accepting = [each for each in self.sessions.values() if each.agenda.accept_document]
-        return accepting[-1] if accepting else None
+        own = (each for each in reversed(accepting) if not _is_copy(each, accepting))
+        return next(own, None)
 
     @cached_property
     def wordings(self) -> tuple[Wording, ...]:
@@ -174,17 +176,7 @@ class Mentorship:
         """
         kept = (each for each in self._worded if not self._is_struck_from(each))
         texts = {fingerprint_of(each.text): each.text for each in kept}
-        wordings: list[Wording] = []
-        for accepted in self._acceptances:
-            marks = {each.fingerprint for each in accepted.values()}
-            text = texts.get(min(marks, default="")) if len(marks) == 1 else None
-            if text and len(accepted) == len(ROLES):
-                last = max(each.at for each in accepted.values())
-                if wordings and wordings[-1].text == text:
-                    # Whose yes was taken back and said again has accepted it since that day.
-                    wordings.pop()
-                wordings.append(Wording(text, last.date()))
-        return tuple(wordings)
+        return _wordings_of(self._acceptances, texts)
 
     def agreed_since(self, mark: str) -> date | None:
         """Return the day since when both accept their agreement; None while it is a draft.
@@ -264,3 +256,31 @@ def _meeting(folder: str, session: Session) -> HeldMeeting:
         fill_in(agenda.title, session.names),
         following.day if following else None,
     )
+
+
+def _wordings_of(
+    acceptances: Iterable[Mapping[Role, Accepted]], texts: Mapping[str, str]
+) -> tuple[Wording, ...]:
+    """Return the known texts that both had accepted, by their fingerprints, the oldest first."""
+    wordings: list[Wording] = []
+    for accepted in acceptances:
+        marks = {each.fingerprint for each in accepted.values()}
+        text = texts.get(min(marks, default="")) if len(marks) == 1 else None
+        if text and len(accepted) == len(ROLES):
+            last = max(each.at for each in accepted.values())
+            if wordings and wordings[-1].text == text:
+                # Whose yes was taken back and said again has accepted it since that day.
+                wordings.pop()
+            wordings.append(Wording(text, last.date()))
+    return tuple(wordings)
+
+
+def _is_copy(session: Session, others: Iterable[Session]) -> bool:
+    """Return whether its agreement reads as it came along, while another one still went on."""
+    began = session.opened
+    earlier = (each for each in others if each is not session and each.opened.at <= began.at)
+    still_open = any(each.closed and each.closed.at > began.at for each in earlier)
+    if not (still_open and began.carried.clauses):
+        return False
+    begun = Session.open(session.agenda, began, session.ends)
+    return basis_of(begun, clauses_of(begun)) == basis_of(session, clauses_of(session))

@@ -12,10 +12,11 @@ from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from mentorwalk.domain.events import Accepted
+    from mentorwalk.domain.mentorship import Mentorship
 
 NOTHING = fingerprint_of("")
 """The fingerprint of a heading below which nothing is settled."""
@@ -45,8 +46,31 @@ def _replaced(session: Session) -> Replaced | None:
     return _changed_since(said, begun, session) if said else None
 
 
-def left_to_replace(session: Session) -> Replaced | None:
+def left_to_replace(mentorship: Mentorship) -> Replaced | None:
     """Return the agreement whose place that of the next session may take.
+
+    What was said differently since, where nothing can be accepted, comes along into the next one
+    already: so how it read before comes along, too.
+    """
+    said, day = _left_by(mentorship.last), _accepted_on(mentorship.accepted.values())
+    before = _said_differently(mentorship)
+    if before and day and (said is None or said.day != day):
+        said = Replaced(day, ())
+    return said and replace(said, before={**before, **said.before})
+
+
+def _said_differently(mentorship: Mentorship) -> Mapping[str, str]:
+    """Return how it reads below each heading of which something was said differently since."""
+    if not any(each.said_since(mentorship.said) for each in mentorship.clauses):
+        return {}
+    now = mentorship.named(mentorship.last.people)
+    changed = {each.heading for each in now.clauses if each.said_since(now.said)}
+    marks = _marked((each.heading, each.text) for each in now.clauses)
+    return {heading: mark for heading, mark in marks.items() if heading in changed}
+
+
+def _left_by(session: Session) -> Replaced | None:
+    """Return the agreement whose place is left to be taken after a session.
 
     One that both accepted and then changed in this session is the newest, though it is the draft
     after it that comes along.
@@ -99,7 +123,11 @@ def _struck_since(before: Session, session: Session) -> set[str]:
 
 def _marks(session: Session) -> Mapping[str, str]:
     """Return the fingerprint of what is settled below each heading."""
+    return _marked((each.heading, each.text) for each in clauses_of(session))
+
+
+def _marked(clauses: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     texts: dict[str, list[str]] = {}
-    for clause in clauses_of(session):
-        texts.setdefault(clause.heading, []).append(clause.text)
+    for heading, text in clauses:
+        texts.setdefault(heading, []).append(text)
     return {heading: fingerprint_of("\n\n".join(each)) for heading, each in texts.items()}

@@ -25,15 +25,18 @@ from mentorwalk.domain.agreement import (
     lacks_wording,
     wording_of,
 )
+from mentorwalk.domain.agreement_history import newer_wording
 from mentorwalk.domain.changes import difference
+from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.errors import InputError, MentorwalkError, shown, shown_path
 from mentorwalk.domain.events import Accepted, Worded
-from mentorwalk.domain.i18n import using_language
+from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.text import mid_sentence
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file
 from mentorwalk.storage.reading import replayed
 from mentorwalk.workflows.documents import write_session
+from mentorwalk.workflows.mentorships import mentorship_of, sessions_of_mentorship
 from mentorwalk.workflows.sessions import PATIENCE, planned_end, read_session
 
 if TYPE_CHECKING:
@@ -106,7 +109,24 @@ def _completed(
 def _written(runner: SessionRunner, folder: Path, session: Session, role: Role) -> AcceptedLater:
     with using_language(session.agenda.language):
         sentence = runner.agreement(session).acceptance_in_words(session.people, role)
-    return AcceptedLater(sentence, write_session(runner, folder, session))
+        newer = _newer_in_words(runner, folder, session, role)
+    said = f"{sentence} {newer}" if newer else sentence
+    return AcceptedLater(said, write_session(runner, folder, session))
+
+
+def _newer_in_words(runner: SessionRunner, folder: Path, session: Session, role: Role) -> str:
+    """Say that a later session has a newer wording, and how to accept that; empty if none has."""
+    mentorship = mentorship_of(runner, sessions_of_mentorship(runner.store, folder))
+    newer = newer_wording(mentorship, folder.name)
+    if newer is None:
+        return ""
+    told = _("There is a newer wording, of {day}.").format(day=day_in_words(newer.day))
+    if role in runner.agreement(newer).accepted:
+        return told
+    name = next(name for name, each in mentorship.sessions.items() if each is newer)
+    how = _CONFIRMED.sub("", session.accepted[role].how)
+    command = runner.library.command("contract", "accept", name, "--by", role, "--how", how)
+    return f"{told} " + _("To say yes to that, type `{command}`.").format(command=command)
 
 
 def _how(how: str) -> str:
