@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application.current import get_app_session
@@ -17,6 +18,8 @@ from prompt_toolkit.layout import HSplit, Layout
 from prompt_toolkit.layout.mouse_handlers import MouseHandlers
 from prompt_toolkit.layout.screen import Screen as Cells
 from prompt_toolkit.layout.screen import WritePosition
+from prompt_toolkit.styles import default_ui_style, merge_styles
+from questionary.constants import DEFAULT_STYLE
 
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.engine.frontend import Interrupted, keep_no_draft
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.key_binding import KeyPressEvent
     from prompt_toolkit.key_binding.key_processor import KeyProcessor
+    from prompt_toolkit.styles import BaseStyle
 
     from mentorwalk.domain.pictures import AnyPicture
     from mentorwalk.engine.frontend import ClockView, KeepDraft
@@ -127,6 +131,12 @@ class Screen:
         return result
 
 
+@cache
+def _style() -> BaseStyle:
+    """Return the style of questionary's prompts; the library would make it anew for each page."""
+    return merge_styles([default_ui_style(), DEFAULT_STYLE])
+
+
 @dataclass
 class _Showing:
     """One page while it is shown."""
@@ -182,6 +192,7 @@ class _Showing:
         application.key_bindings = merge_key_bindings(keys)
         # Too late for parameters: questionary has made the application and its renderer.
         application.full_screen = application.renderer.full_screen = True
+        application.renderer.style = _style()
         application.erase_when_done = True
         application.ttimeoutlen = application.timeoutlen = ESCAPE_WAIT
         application.after_render += self._draw_again_if_outdated
