@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from dataclasses import replace
 from itertools import chain, repeat
@@ -17,6 +18,7 @@ from support.questions import CARD, RHYTHM, TEXT, put
 from support.terminals import ENTER, fed
 
 from mentorwalk.engine.frontend import Interrupted, Said, Talked
+from mentorwalk.frontends.live.garbage import short_collections
 from mentorwalk.frontends.live.keyboard import EnterGuard, QuietParser, keys_made_once
 from mentorwalk.frontends.live.live import LiveFrontend
 
@@ -131,3 +133,27 @@ def test_a_box_has_all_keys_of_the_library_but_those_of_vi_and_they_are_made_onc
     assert ours is again
     assert made(ours) + made(of_vi) == made(load_key_bindings())
     assert names["load_key_bindings"] is load_key_bindings
+
+
+# --- What would hold up a key
+
+
+@pytest.mark.slow
+def test_what_would_hold_up_a_key_waits_for_a_moment_without_keys() -> None:
+    live = LiveFrontend()
+
+    def hang_up() -> None:
+        assert live.screen.hang_up.wake
+        live.screen.hang_up.wake()
+
+    live.screen.at_rest = hang_up
+    with fed(("never shown", ENTER)):
+        assert live.talk(CARD, None) == Interrupted(for_good=True)
+
+
+def test_what_was_loaded_is_left_alone_by_the_garbage_collector_while_people_type() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with short_collections():
+        assert gc.get_threshold()[0] < 10_000
+        assert gc.get_freeze_count() > 10_000
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before

@@ -54,6 +54,8 @@ REFRESH = 1.0
 """Seconds between two looks at the clock."""
 REST = 1.0
 """Seconds without a key after which half-typed text is kept: a disk is too slow for each key."""
+RESTS = 2
+"""Looks at the clock without a key between them, after which nobody is typing."""
 ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
 
@@ -92,6 +94,8 @@ class Screen:
     hang_up: HangUp
     guard: EnterGuard | None = None
     """Holds bursts of Enter; None where every key is meant, as in a script."""
+    at_rest: Callable[[], None] | None = None
+    """Does what would hold up a key, once on a page and after keys; None if there is nothing."""
     pictures: PictureView | None = None
     """How the two want to look at pictures; None as long as they did not say."""
 
@@ -153,6 +157,8 @@ class _Showing:
         self.resting: asyncio.TimerHandle | None = None
         self.held = False
         """Whether the last key was an Enter that was meant for the page before."""
+        self.idle = 0
+        """How often the clock was looked at since the last key."""
         self.offered = self._text
         self._look()
 
@@ -203,6 +209,7 @@ class _Showing:
         loop = asyncio.get_running_loop()
         self.screen.hang_up.wake = lambda: soon(loop, self._hung_up)
         self.application.create_background_task(self._ticking())
+        self.application.key_processor.after_key_press += self._pressed
         self._guard_enter()
         if (buffer := self.application.layout.current_buffer) and self.prompt.writes:
             buffer.on_text_changed += self._wait_for_rest
@@ -271,6 +278,16 @@ class _Showing:
                 return
             if moved:
                 self.application.invalidate()
+            self._rest_keys()
+
+    def _pressed(self, _processor: KeyProcessor) -> None:
+        self.idle = 0
+
+    def _rest_keys(self) -> None:
+        """Do what waits for a moment without keys."""
+        self.idle += 1
+        if self.idle == RESTS and self.screen.at_rest:
+            self.screen.at_rest()
 
     def _look(self) -> bool:
         """Look at the clock; return whether it shows something new."""
