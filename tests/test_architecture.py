@@ -39,8 +39,13 @@ def imported(path: Path) -> set[str]:
 
 def loaded_by(module: str) -> set[str]:
     """The modules in a fresh interpreter that imported one."""
-    command = [sys.executable, "-c", f"import sys, {module}; print(*sys.modules)"]
-    return set(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+    return set(printed(f"import sys, {module}; print(*sys.modules)").split())
+
+
+def printed(script: str) -> str:
+    """What a script prints in a fresh interpreter."""
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def test_each_folder_imports_only_from_those_before_it() -> None:
@@ -74,6 +79,16 @@ def test_the_commands_load_nothing_slow_before_they_need_it() -> None:
     assert (
         loaded_by("mentorwalk.cli.app") & {"prompt_toolkit", "questionary", "jinja2", "yaml"}
         == set()
+    )
+
+
+def test_the_version_is_told_before_anything_is_loaded() -> None:
+    script = "import sys; sys.argv[1:] = ['--version']; from mentorwalk.__main__ import main; "
+    version, *modules = printed(f"{script}main(); print(*sys.modules, sep='\\n')").splitlines()
+    ours = [name for name in modules if name.startswith(("mentorwalk", "typer"))]
+    assert (version, ours) == (
+        f"mentorwalk {mentorwalk.__version__}",
+        ["mentorwalk", "mentorwalk.__main__"],
     )
 
 

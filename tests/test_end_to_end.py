@@ -460,7 +460,15 @@ def test_a_pipe_that_ends_early_stops_and_tells_how_to_go_on(house: House) -> No
     assert done.stderr == f"Saved. Go on with:\n{line}\n"
 
 
-@pytest.mark.parametrize("command", ["sessions", "agenda show first-session", "start"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "--version",
+        "sessions --home home",
+        "agenda show first-session --home home",
+        "start --home home",
+    ],
+)
 @pytest.mark.parametrize(
     ("output", "reason"),
     [(">&-", "Bad file descriptor"), (">/dev/full", "No space left on device")],
@@ -468,7 +476,7 @@ def test_a_pipe_that_ends_early_stops_and_tells_how_to_go_on(house: House) -> No
 def test_an_output_that_takes_nothing_ends_a_command_with_a_sentence(
     house: House, command: str, output: str, reason: str
 ) -> None:
-    line = f"{shlex.join(MENTORWALK)} {command} --home home {output}"
+    line = f"{shlex.join(MENTORWALK)} {command} {output}"
     done = subprocess.run(
         ["sh", "-c", line],
         stdin=subprocess.DEVNULL,

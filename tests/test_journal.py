@@ -55,7 +55,13 @@ from mentorwalk.domain.planning import Plan, Slot
 from mentorwalk.domain.values import ByItem
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
-from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
+from mentorwalk.storage.reading import (
+    check_events,
+    is_closed,
+    read_events,
+    read_header,
+    replayed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -237,6 +243,17 @@ def test_from_outside_a_session_shows_the_last_names_and_whether_it_is_over(
     assert (read_header(tmp_path).people, read_header(tmp_path).closed) == (names[1], False)
     kept(tmp_path, [Closed(seq=3, at=START, elapsed=2.0)])
     assert (read_header(tmp_path).opened, read_header(tmp_path).closed) == (OPENED, True)
+
+
+def test_a_session_is_over_once_the_line_that_says_so_is_whole(tmp_path: Path) -> None:
+    kept(tmp_path, [OPENED])
+    open_at_first = is_closed(tmp_path)
+    kept(tmp_path, [Closed(seq=1, at=START, elapsed=2.0)])
+    whole = (tmp_path / "session.jsonl").read_bytes()
+    (tmp_path / "session.jsonl").write_bytes(whole[:-1])
+    torn = is_closed(tmp_path)
+    (tmp_path / "session.jsonl").write_bytes(whole)
+    assert (open_at_first, torn, is_closed(tmp_path)) == (False, False, True)
 
 
 def test_a_memory_journal_keeps_events_and_writes_nothing(tmp_path: Path) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import gc
+from collections import Counter
 from dataclasses import replace
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import pytest
+from prompt_toolkit.application import application
+from prompt_toolkit.key_binding import merge_key_bindings
+from prompt_toolkit.key_binding.bindings.vi import load_vi_bindings, load_vi_search_bindings
+from prompt_toolkit.key_binding.defaults import load_key_bindings
 from prompt_toolkit.keys import Keys
 from support.questions import CARD, RHYTHM, TEXT, put
 from support.terminals import ENTER, fed
 
 from mentorwalk.engine.frontend import Interrupted, Said, Talked
-from mentorwalk.frontends.live.keyboard import EnterGuard, QuietParser
+from mentorwalk.frontends.live.garbage import short_collections
+from mentorwalk.frontends.live.keyboard import EnterGuard, QuietParser, keys_made_once
 from mentorwalk.frontends.live.live import LiveFrontend
 
 if TYPE_CHECKING:
-    from prompt_toolkit.key_binding import KeyPress
+    from prompt_toolkit.key_binding import KeyBindingsBase, KeyPress
 
     from mentorwalk.domain.fields import Field
 
@@ -107,3 +114,46 @@ def test_a_letter_that_begins_the_answer_at_the_talk_is_sent() -> None:
     with fed(f"a{ENTER}"):
         assert live.talk(writes, None) == Talked()
         assert live.ask(writes, put(TEXT), None) == Said("a")
+
+
+# --- The keys of a box
+
+
+def made(keys: KeyBindingsBase) -> Counter[object]:
+    """What each key does, and how often it is bound."""
+    return Counter((each.keys, each.handler.__qualname__) for each in keys.bindings)
+
+
+@pytest.mark.portable
+def test_a_box_has_all_keys_of_the_library_but_those_of_vi_and_they_are_made_once() -> None:
+    names = vars(application)
+    with keys_made_once():
+        ours, again = names["load_key_bindings"](), names["load_key_bindings"]()
+    of_vi = merge_key_bindings([load_vi_bindings(), load_vi_search_bindings()])
+    assert ours is again
+    assert made(ours) + made(of_vi) == made(load_key_bindings())
+    assert names["load_key_bindings"] is load_key_bindings
+
+
+# --- What would hold up a key
+
+
+@pytest.mark.slow
+def test_what_would_hold_up_a_key_waits_for_a_moment_without_keys() -> None:
+    live = LiveFrontend()
+
+    def hang_up() -> None:
+        assert live.screen.hang_up.wake
+        live.screen.hang_up.wake()
+
+    live.screen.at_rest = hang_up
+    with fed(("never shown", ENTER)):
+        assert live.talk(CARD, None) == Interrupted(for_good=True)
+
+
+def test_what_was_loaded_is_left_alone_by_the_garbage_collector_while_people_type() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with short_collections():
+        assert gc.get_threshold()[0] < 10_000
+        assert gc.get_freeze_count() > 10_000
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before

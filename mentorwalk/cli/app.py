@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from mentorwalk import __version__
 from mentorwalk.cli import agenda, contract, prep, programme, records, session, terminal
 from mentorwalk.cli.options import library_at
 from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown_path
@@ -27,9 +28,7 @@ app.add_typer(programme.commands, name="programme")
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"mentorwalk {version('mentorwalk')}")
+        typer.echo(f"mentorwalk {__version__}")
         raise typer.Exit
 
 

@@ -112,6 +112,16 @@ def read_header(folder: Path) -> SessionHeader:
     return SessionHeader(opened, (people or [opened.people])[0], closed)
 
 
+def is_closed(folder: Path) -> bool:
+    """Return whether a session was walked to its end, without looking at anything else of it.
+
+    Raises:
+        StorageError: Its journal cannot be read.
+    """
+    # A line that a crash cut short says nothing.
+    return _CLOSED in all_bytes(folder / JOURNAL).rpartition(b"\n")[0]
+
+
 _RENAMED, _CLOSED = b'"event":"renamed"', b'"event":"closed"'
 
 

@@ -27,7 +27,7 @@ from mentorwalk.storage.files import (
     reason,
 )
 from mentorwalk.storage.journal import FolderJournal
-from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
+from mentorwalk.storage.reading import check_events, is_closed, read_events, read_header, replayed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -274,13 +274,14 @@ class SessionStore:
 
     def _unfinished(self, wanted: Callable[[SessionHeader], bool]) -> Iterator[StoredSession]:
         """Yield the sessions that were left before their end, the newest first."""
-        for folder, header in self._headers(wanted):
-            # By its header first: loading a session reads its agenda and all of its events.
-            if not (header.closed and (folder / RENDERED).exists()):
-                with suppress(StorageError, InputError):
-                    found = self.load(folder)
-                    if found.unfinished:
-                        yield found
+        for folder in self._begun():
+            with suppress(StorageError, InputError):
+                # Of thousands nearly all are closed: a header is decoded only of the others, and
+                # of these only those that are wanted are loaded, with all that happened in them.
+                if (folder / RENDERED).exists() and is_closed(folder):
+                    continue
+                if wanted(read_header(folder)) and (found := self.load(folder)).unfinished:
+                    yield found
 
 
 def load_session(folder: Path, agendas: dict[str, Agenda] | None = None) -> Session:

@@ -17,19 +17,16 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 import pyte
-import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.key_binding.defaults import load_key_bindings
 from prompt_toolkit.output.vt100 import Vt100_Output
-from prompt_toolkit.styles.style import _parse_style_str
 
 from mentorwalk.engine.frontend import Action, Command
+from mentorwalk.frontends.live.keyboard import keys_made_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -71,11 +68,6 @@ OPTIONS = [
 """The commands at every stop: the letters after Tab, the typed word, and the reply."""
 
 _ALTERNATE = 1049
-_MADE_ONCE = {
-    "prompt_toolkit.application.application.load_key_bindings": cache(load_key_bindings),
-    "prompt_toolkit.styles.style._parse_style_str": cache(_parse_style_str),
-}
-"""What the library makes anew for each prompt, keys and styles, which takes most of its time."""
 _TAKES_TERMINAL = (
     "import fcntl, os, sys, termios; "
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
@@ -201,12 +193,7 @@ def fed(*script: Step, columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
         watchdog = threading.Timer(PATIENCE, pipe.close)
         watchdog.start()
         try:
-            with (
-                create_app_session(input=pipe, output=output),
-                pytest.MonkeyPatch.context() as only,
-            ):
-                for name, made_once in _MADE_ONCE.items():
-                    only.setattr(name, made_once)
+            with keys_made_once(), create_app_session(input=pipe, output=output):
                 yield terminal
         finally:
             watchdog.cancel()

@@ -1,20 +1,37 @@
-"""The keys of a terminal: without what it reports itself, and without bursts of Enter."""
+"""The keys of a terminal: without what it reports itself, and without bursts of Enter.
+
+What the keys of a box of text do is made once, for all pages.
+"""
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from prompt_toolkit.application import application
+from prompt_toolkit.filters import buffer_has_focus
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
 from prompt_toolkit.input.vt100_parser import Vt100Parser
+from prompt_toolkit.key_binding import ConditionalKeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding.bindings.basic import load_basic_bindings
+from prompt_toolkit.key_binding.bindings.cpr import load_cpr_bindings
+from prompt_toolkit.key_binding.bindings.emacs import (
+    load_emacs_bindings,
+    load_emacs_search_bindings,
+    load_emacs_shift_selection_bindings,
+)
+from prompt_toolkit.key_binding.bindings.mouse import load_mouse_bindings
 
 from mentorwalk.domain.text import NO_TEXT_SIGN, UNDECODED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyBindingsBase
 
 BURST = 0.3
 """Seconds in which nobody has seen a new page: an Enter was meant for the one before."""
@@ -84,6 +101,35 @@ def drop_reports(keyboard: Input) -> Input:
     if isinstance(parser, Vt100Parser):
         setattr(keyboard, "vt100_parser", QuietParser(parser.feed_key_callback))  # noqa: B010 - not on every Input
     return keyboard
+
+
+@contextmanager
+def keys_made_once() -> Iterator[None]:
+    """Let all pages share the keys of `_editing_keys`.
+
+    prompt_toolkit makes 350 keys for each application, and looks through them at its first key;
+    questionary makes three applications for a page. It takes longer than to draw the page.
+    """
+    names = vars(application)
+    made_each_time = names["load_key_bindings"]
+    names["load_key_bindings"] = _editing_keys
+    try:
+        yield
+    finally:
+        names["load_key_bindings"] = made_each_time
+
+
+@cache
+def _editing_keys() -> KeyBindingsBase:
+    """Return the keys of prompt_toolkit's `load_key_bindings`, without Vi's, which nobody has."""
+    keys = (
+        load_basic_bindings(),
+        load_emacs_bindings(),
+        load_emacs_search_bindings(),
+        load_emacs_shift_selection_bindings(),
+    )
+    in_a_box = ConditionalKeyBindings(merge_key_bindings(keys), buffer_has_focus)
+    return merge_key_bindings([in_a_box, load_mouse_bindings(), load_cpr_bindings()])
 
 
 def _shown(keys: str) -> str:

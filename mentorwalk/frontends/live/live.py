@@ -29,6 +29,7 @@ from mentorwalk.frontends.frame import UNLIMITED
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.agreement_pages import AgreementPages
 from mentorwalk.frontends.live.choosing import select
+from mentorwalk.frontends.live.garbage import collect, short_collections
 from mentorwalk.frontends.live.keyboard import EnterGuard
 from mentorwalk.frontends.live.pager import Pager, leave
 from mentorwalk.frontends.live.pages import (
@@ -246,8 +247,10 @@ class LiveFrontend:
 @contextmanager
 def live_screen(clock: ClockStyle, hang_up: HangUp | None = None) -> Iterator[LiveFrontend]:
     """Ask on this terminal for as long as a session lasts."""
-    with whole_screen() as symbols:
-        yield LiveFrontend(clock, symbols, hang_up, EnterGuard(time.monotonic))
+    with whole_screen() as symbols, short_collections():
+        live = LiveFrontend(clock, symbols, hang_up, EnterGuard(time.monotonic))
+        live.screen.at_rest = collect
+        yield live
 
 
 def _talk_prompt(card: Card) -> Prompt[Talked | str | Literal[Chose.COMMAND]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application.current import get_app_session
@@ -17,6 +18,8 @@ from prompt_toolkit.layout import HSplit, Layout
 from prompt_toolkit.layout.mouse_handlers import MouseHandlers
 from prompt_toolkit.layout.screen import Screen as Cells
 from prompt_toolkit.layout.screen import WritePosition
+from prompt_toolkit.styles import default_ui_style, merge_styles
+from questionary.constants import DEFAULT_STYLE
 
 from mentorwalk.domain.errors import MentorwalkError
 from mentorwalk.engine.frontend import Interrupted, keep_no_draft
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.key_binding import KeyPressEvent
     from prompt_toolkit.key_binding.key_processor import KeyProcessor
+    from prompt_toolkit.styles import BaseStyle
 
     from mentorwalk.domain.pictures import AnyPicture
     from mentorwalk.engine.frontend import ClockView, KeepDraft
@@ -50,6 +54,8 @@ REFRESH = 1.0
 """Seconds between two looks at the clock."""
 REST = 1.0
 """Seconds without a key after which half-typed text is kept: a disk is too slow for each key."""
+RESTS = 2
+"""Looks at the clock without a key between them, after which nobody is typing."""
 ESCAPE_WAIT = 0.2
 """Seconds after which an Escape is one, and not the beginning of another key."""
 
@@ -88,6 +94,8 @@ class Screen:
     hang_up: HangUp
     guard: EnterGuard | None = None
     """Holds bursts of Enter; None where every key is meant, as in a script."""
+    at_rest: Callable[[], None] | None = None
+    """Does what would hold up a key, once on a page and after keys; None if there is nothing."""
     pictures: PictureView | None = None
     """How the two want to look at pictures; None as long as they did not say."""
 
@@ -127,6 +135,12 @@ class Screen:
         return result
 
 
+@cache
+def _style() -> BaseStyle:
+    """Return the style of questionary's prompts; the library would make it anew for each page."""
+    return merge_styles([default_ui_style(), DEFAULT_STYLE])
+
+
 @dataclass
 class _Showing:
     """One page while it is shown."""
@@ -143,6 +157,8 @@ class _Showing:
         self.resting: asyncio.TimerHandle | None = None
         self.held = False
         """Whether the last key was an Enter that was meant for the page before."""
+        self.idle = 0
+        """How often the clock was looked at since the last key."""
         self.offered = self._text
         self._look()
 
@@ -182,6 +198,7 @@ class _Showing:
         application.key_bindings = merge_key_bindings(keys)
         # Too late for parameters: questionary has made the application and its renderer.
         application.full_screen = application.renderer.full_screen = True
+        application.renderer.style = _style()
         application.erase_when_done = True
         application.ttimeoutlen = application.timeoutlen = ESCAPE_WAIT
         application.after_render += self._draw_again_if_outdated
@@ -192,6 +209,7 @@ class _Showing:
         loop = asyncio.get_running_loop()
         self.screen.hang_up.wake = lambda: soon(loop, self._hung_up)
         self.application.create_background_task(self._ticking())
+        self.application.key_processor.after_key_press += self._pressed
         self._guard_enter()
         if (buffer := self.application.layout.current_buffer) and self.prompt.writes:
             buffer.on_text_changed += self._wait_for_rest
@@ -260,6 +278,16 @@ class _Showing:
                 return
             if moved:
                 self.application.invalidate()
+            self._rest_keys()
+
+    def _pressed(self, _processor: KeyProcessor) -> None:
+        self.idle = 0
+
+    def _rest_keys(self) -> None:
+        """Do what waits for a moment without keys."""
+        self.idle += 1
+        if self.idle == RESTS and self.screen.at_rest:
+            self.screen.at_rest()
 
     def _look(self) -> bool:
         """Look at the clock; return whether it shows something new."""

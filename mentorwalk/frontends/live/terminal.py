@@ -23,7 +23,7 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from mentorwalk.frontends.live.keyboard import drop_reports
+from mentorwalk.frontends.live.keyboard import drop_reports, keys_made_once
 from mentorwalk.frontends.signals import suspending, wait_suspended
 from mentorwalk.frontends.signs import ASCII, Symbols
 
@@ -121,7 +121,11 @@ def whole_screen() -> Iterator[Symbols]:
     output = _WholeScreen.from_pty(sys.stdout, term=term, default_color_depth=depth)
     terminal = _Terminal(output)
     keyboard = drop_reports(create_input())
-    with create_app_session(keyboard, output), suspending(terminal.suspend):
+    with (
+        keys_made_once(),
+        create_app_session(keyboard, output),
+        suspending(terminal.suspend),
+    ):
         terminal.take()
         try:
             yield Symbols() if "utf" in encoding else ASCII
