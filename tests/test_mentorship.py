@@ -360,6 +360,17 @@ def test_an_item_that_was_struck_later_was_never_said_and_the_others_were() -> N
     ]
 
 
+def test_of_a_list_that_came_along_the_other_lines_stand_when_one_is_struck() -> None:
+    says = Clause("What we keep to", "We keep to {rules}.")
+    card = Prompt("keep", "What?", settle=(Field("rules", "Rules", "list"),), clause=says)
+    chain = Chain().walked(with_agreement(card), {"rules": ("time", "turns", "trust")}, both=True)
+    opened = chain.opened(with_agreement())
+    struck = then(opened, Struck, field="rules", place="1/3", words=frozenset(["turns"]))
+    assert "We keep to time and trust." in BUNDLED.agreement(struck).text
+    (clause,) = chain.with_session(struck).mentorship.clauses
+    assert clause.text == "We keep to time and trust."
+
+
 def test_a_struck_item_that_is_new_leaves_what_was_said_before_as_it_was() -> None:
     own = agenda_of(Prompt("own", "Own?", record=(Field("goals", "Goals", "list"),)))
     chain = Chain().walked(own, {"goals": ("Run",)})

@@ -243,14 +243,16 @@ class Session(Record, Course, Acceptances):
         return replace(session.with_all_outdated(), seen=None)
 
     def _redacted(self, event: Struck) -> Session:
-        own = (event.field,) if event.field else ()
+        opened, own = self.opened.without(event), (event.field,) if event.field else ()
         session, taken = self, (*own, *event.along)
-        for key in (*own, *(each for each in event.along if each in self.answers)):
+        # Of what came along, the other lines stand: nobody has taken those back.
+        struck = (key for key in own if key not in opened.carried.answers or key in self.answers)
+        for key in (*struck, *(each for each in event.along if each in self.answers)):
             session = session._answered(key, event.left_of(key, session.answers.get(key)))
         return replace(
             session,
             drafts=without_answers(session.drafts, taken),
-            opened=self.opened.without(event),
+            opened=opened,
             struck={**self.struck, **dict.fromkeys(taken, event.at)},
             worded=self.worded and self.worded.without(event),
             # The two may be shown again how it read then.
