@@ -24,6 +24,8 @@ def is_taken_back(mentorship: Mentorship, mark: str) -> bool:
         mentorship: What stands between the two.
         mark: The fingerprint of their agreement as it is now.
     """
+    if not mentorship.wordings:
+        return False
     outdated = {each.fingerprint for of in mentorship.sessions.values() for each in of.outdated}
     since = mentorship.agreed_since(mark)
     return _last_mark(mentorship) == mark and mark not in outdated and since is None

@@ -99,7 +99,9 @@ def _counts(now: KeptClause, before: KeptClause, session: Session) -> bool:
     came_along = prompt.id in session.opened.carried.settled
     keys = _keys_on(session, prompt)
     anew = any(key in session.written and not is_kept(session, key) for key in keys)
-    return now.text == before.text or anew or not came_along
+    # Of an answer from which a line was struck, the others stand.
+    left = any(key in session.struck and key in now.answers for key in keys)
+    return now.text == before.text or anew or left or not came_along
 
 
 def _clauses_in(session: Session) -> Iterator[KeptClause]:
